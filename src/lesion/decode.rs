@@ -1,0 +1,127 @@
+//! A file becomes a photograph: read within limits, told by content, decoded, turned upright and converted to sRGB.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use super::containment::{contain, message};
+use super::decoded::Decoded;
+use super::error::{LesionError, Problem};
+use super::frame::hex;
+use super::limits::MAX_FILE_BYTES;
+use super::photograph::{Photograph, Reading, Source};
+use super::profile::{self, Outcome};
+use super::raster::Raster;
+use super::sniff::{Format, sniff};
+use super::{bitmap, jpeg, orientation, tiff};
+
+/// Opens a picture file: JPEG, PNG, TIFF, WebP or BMP, told by its content.
+///
+/// Memory stays within [`super::MAX_MEMORY_BYTES`], whatever the file says. JPEG pixels are those of libjpeg (and so of
+/// Pillow), bit for bit.
+///
+/// # Errors
+/// Where the file cannot be read, is no regular file, is too large, is no picture of a known format, is truncated or
+/// damaged. The message names the file, the fault and the remedy.
+pub fn open(path: impl AsRef<Path>, reading: Reading) -> Result<Photograph, LesionError> {
+    let path = path.as_ref();
+    let bytes = read(path).map_err(|problem| problem.of(path))?;
+    decode(&bytes, path, reading)
+}
+
+/// Decodes the bytes of a picture file; `path` is only its name, in the photograph and in errors.
+///
+/// # Errors
+/// As [`open`].
+pub fn decode(
+    bytes: &[u8],
+    path: impl AsRef<Path>,
+    reading: Reading,
+) -> Result<Photograph, LesionError> {
+    let path = path.as_ref();
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(Problem::FileTooLarge(bytes.len() as u64).of(path));
+    }
+    let decoded = contain(|| decode_stored(bytes, reading))
+        .unwrap_or_else(|payload| {
+            Err(Problem::Damaged(format!(
+                "the decoder gave up on it ({})",
+                message(&*payload)
+            )))
+        })
+        .map_err(|problem| problem.of(path))?;
+    let source = Source::File {
+        path: path.to_owned(),
+        sha256: hex(&Sha256::digest(bytes)),
+    };
+    finish(decoded, source, reading).map_err(|problem| problem.of(path))
+}
+
+/// Reads a regular file of bounded size; never waits on a pipe or device.
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(Problem::NotAFile("a folder"));
+    }
+    if !metadata.is_file() {
+        return Err(Problem::NotAFile("a pipe, socket or device"));
+    }
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(Problem::FileTooLarge(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    // The file may grow while it is read.
+    let read = File::open(path)?
+        .take(MAX_FILE_BYTES + 1)
+        .read_to_end(&mut bytes)?;
+    if read as u64 > MAX_FILE_BYTES {
+        return Err(Problem::FileTooLarge(read as u64));
+    }
+    Ok(bytes)
+}
+
+/// Pixels as stored, whatever the format.
+fn decode_stored(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+    match sniff(bytes)? {
+        Format::Jpeg => jpeg::decode(bytes, reading),
+        Format::Png => bitmap::decode_png(bytes, reading),
+        Format::Tiff => tiff::decode(bytes, reading),
+        Format::WebP => bitmap::decode_webp(bytes, reading),
+        Format::Bmp => bitmap::decode_bmp(bytes, reading),
+    }
+}
+
+/// Applies profile and orientation, if they are to be applied, and writes down both.
+fn finish(mut decoded: Decoded, source: Source, reading: Reading) -> Result<Photograph, Problem> {
+    let colour_profile = decoded.icc.as_deref().map(profile::describe);
+    let (mut width, mut height) = (decoded.width, decoded.height);
+    if reading == Reading::Converted {
+        if let Some(icc) = decoded.icc.as_deref().filter(|_| decoded.rgb_profile) {
+            match profile::convert_to_srgb(&mut decoded.pixels, width, icc) {
+                Ok(Outcome::Converted) => {
+                    decoded.notes.push("colours converted to sRGB".to_owned());
+                }
+                Ok(Outcome::AlreadySrgb) => {}
+                Err(fault) => decoded.notes.push(format!(
+                    "the embedded colour profile is unusable and was not applied: {fault}"
+                )),
+            }
+        }
+        (width, height, decoded.pixels) =
+            orientation::apply(decoded.exif_orientation, width, height, decoded.pixels)?;
+    }
+    let raster = Raster::from_rgb(width, height, decoded.pixels)
+        .map_err(|error| Problem::Damaged(error.to_string()))?;
+    Ok(Photograph {
+        raster: Arc::new(raster),
+        source,
+        reading,
+        format: Some(decoded.format.name()),
+        exif_orientation: decoded.exif_orientation,
+        colour_profile,
+        notes: decoded.notes,
+    })
+}

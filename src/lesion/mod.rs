@@ -1,0 +1,40 @@
+//! Photograph → frame: decoding with limits, orientation, colour profile, framing, synthetic lesions.
+//!
+//! Pixels are 8-bit sRGB, interleaved, row by row from the top left.
+//!
+//! A file is read by [`open`]: [`sniff`] tells its format, [`jpeg`], [`tiff`] and [`bitmap`] decode it within [`limits`],
+//! [`profile`] and [`orientation`] make it sRGB and upright. [`Framing`] makes a frame of it through [`resample`].
+
+mod bitmap;
+mod channels;
+mod containment;
+mod decode;
+mod decoded;
+mod error;
+mod frame;
+mod framing;
+mod jpeg;
+mod jpeg_errors;
+mod jpeg_markers;
+mod limits;
+mod listing;
+mod orientation;
+mod photograph;
+mod profile;
+mod raster;
+mod resample;
+mod sniff;
+mod structure;
+pub mod synthetic;
+mod tiff;
+mod tiff_pieces;
+
+pub use decode::{decode, open};
+pub use error::{LesionError, Problem};
+pub use frame::Frame;
+pub(crate) use frame::hex;
+pub use framing::{Framing, Region, UnknownFramingError};
+pub use limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS};
+pub use listing::{Listing, find_pictures};
+pub use photograph::{Photograph, Reading, Source};
+pub use raster::{Raster, RasterSizeError};

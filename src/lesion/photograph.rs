@@ -1,0 +1,72 @@
+//! A photograph: decoded pixels at full size, and where they came from.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::raster::Raster;
+
+/// How the file's own colour profile and orientation are treated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// EXIF orientation applied, an embedded ICC profile converted to sRGB.
+    #[default]
+    Converted,
+    /// Stored values as they are: the letter's pipeline (Pillow) ignores both. (Pillow turns a TIFF by its orientation tag
+    /// even then; this does not.)
+    Raw,
+}
+
+/// Where a photograph came from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// A file on disk.
+    File {
+        /// Its path, as opened.
+        path: PathBuf,
+        /// SHA-256 of the file's bytes, in hexadecimal.
+        sha256: String,
+    },
+    /// Drawn by [`super::synthetic`]: always labelled *synthetic*.
+    Synthetic {
+        /// Name shown, e.g. "Synthetic 1".
+        name: String,
+        /// The seed that it was drawn from.
+        seed: u64,
+    },
+}
+
+impl Source {
+    /// A short name for lists: the file name, or the sample's name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File { path, .. } => path.file_name().map_or_else(
+                || path.display().to_string(),
+                |n| n.to_string_lossy().into_owned(),
+            ),
+            Self::Synthetic { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// A decoded photograph: sRGB, 8 bits, at full size (or raw values, see [`Reading`]).
+#[derive(Clone, Debug)]
+pub struct Photograph {
+    /// The pixels. Shared: the window, the worker and the preview hold the same ones.
+    pub raster: Arc<Raster>,
+    /// Where they came from.
+    pub source: Source,
+    /// How orientation and profile were treated.
+    pub reading: Reading,
+    /// File format, e.g. "JPEG"; `None` for a synthetic lesion.
+    pub format: Option<&'static str>,
+    /// EXIF orientation tag of the file, 1 to 8 (1: upright, also where the file has none).
+    pub exif_orientation: u8,
+    /// Description of the embedded ICC profile, if the file has one, e.g. "Adobe RGB (1998)".
+    pub colour_profile: Option<String>,
+    /// What a person should know about the pixels, e.g. that a colour profile could not be used; usually empty.
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,271 @@
+//! Whether a PNG, WebP or BMP file is whole, told from its structure before anything is decoded.
+//!
+//! Decoders stop at the last pixel that they need, so they neither notice a missing end nor a header that states too small a
+//! picture. These walks do, and bound the sizes that a decoder may believe.
+
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+
+use super::error::Problem;
+
+/// A big-endian or little-endian number in a file.
+fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+    bytes.get(at..at.checked_add(N)?)?.try_into().ok()
+}
+
+/// What a PNG's chunks say.
+pub(super) struct Png {
+    /// Width in pixels.
+    pub(super) width: u32,
+    /// Height in pixels.
+    pub(super) height: u32,
+    /// Bits of one pixel.
+    bits: u64,
+    interlaced: bool,
+    /// Whether there is an `iCCP` chunk.
+    pub(super) has_profile: bool,
+    /// The places of the `IDAT` chunks' data.
+    data: Vec<std::ops::Range<usize>>,
+}
+
+/// Walks the chunks to `IEND`.
+pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
+    let truncated = || Problem::Truncated("the PNG has no end chunk".to_owned());
+    let damaged = || Problem::Damaged("the PNG's header is impossible".to_owned());
+    let mut header = None;
+    let mut at = 8usize;
+    let mut has_profile = false;
+    let mut data = Vec::new();
+    loop {
+        let length = u32::from_be_bytes(number(bytes, at).ok_or_else(truncated)?) as usize;
+        let kind: [u8; 4] = number(bytes, at + 4).ok_or_else(truncated)?;
+        let start = at + 8;
+        let end = start
+            .checked_add(length)
+            .filter(|end| end + 4 <= bytes.len())
+            .ok_or_else(truncated)?;
+        match &kind {
+            b"IHDR" => {
+                let width = number(bytes, start)
+                    .map(u32::from_be_bytes)
+                    .ok_or_else(damaged)?;
+                let height = number(bytes, start + 4)
+                    .map(u32::from_be_bytes)
+                    .ok_or_else(damaged)?;
+                let [depth, colour, _, _, interlace] =
+                    number(bytes, start + 8).ok_or_else(damaged)?;
+                let samples = match colour {
+                    0 | 3 => 1,
+                    2 => 3,
+                    4 => 2,
+                    6 => 4,
+                    _ => return Err(damaged()),
+                };
+                if length != 13 || !matches!(depth, 1 | 2 | 4 | 8 | 16) {
+                    return Err(damaged());
+                }
+                header = Some((width, height, samples * u64::from(depth), interlace == 1));
+            }
+            b"IDAT" => data.push(start..end),
+            b"iCCP" => has_profile = true,
+            b"IEND" => break,
+            _ => {}
+        }
+        at = end + 4;
+    }
+    let (width, height, bits, interlaced) = header.ok_or_else(damaged)?;
+    Ok(Png {
+        width,
+        height,
+        bits,
+        interlaced,
+        has_profile,
+        data,
+    })
+}
+
+impl Png {
+    /// Bytes of one row, with its filter byte.
+    pub(super) fn row_bytes(&self) -> u64 {
+        1 + (u64::from(self.width) * self.bits).div_ceil(8)
+    }
+
+    /// Bytes of the unpacked rows (PNG specification, sections 7.2, 8.1 and 9).
+    fn unpacked_bytes(&self) -> u64 {
+        let rows = |width: u64, height: u64| {
+            if width == 0 || height == 0 {
+                0
+            } else {
+                height * (1 + (width * self.bits).div_ceil(8))
+            }
+        };
+        let (width, height) = (u64::from(self.width), u64::from(self.height));
+        if !self.interlaced {
+            return rows(width, height);
+        }
+        // Adam7: first column and row, and steps, of each pass.
+        let passes = [
+            (0, 0, 8, 8),
+            (4, 0, 8, 8),
+            (0, 4, 4, 8),
+            (2, 0, 4, 4),
+            (0, 2, 2, 4),
+            (1, 0, 2, 2),
+            (0, 1, 1, 2),
+        ];
+        passes
+            .iter()
+            .map(|(x, y, dx, dy)| rows((width + dx - 1 - x) / dx, (height + dy - 1 - y) / dy))
+            .sum()
+    }
+
+    /// Refuses a file whose data are far too few for the pixels that its header states, before these are allocated.
+    pub(super) fn check_plausible(&self) -> Result<(), Problem> {
+        // Deflate packs 1032 to 1 at best.
+        let packed: usize = self.data.iter().map(ExactSizeIterator::len).sum();
+        if (packed as u64).saturating_mul(1032) < self.unpacked_bytes() {
+            return Err(Problem::Truncated(format!(
+                "{packed} bytes of PNG data cannot hold the {} × {} pixels that it states",
+                self.width, self.height
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses a file whose data hold more than the pixels that its header states: the header is then wrong, and the rows
+    /// are cut at the wrong places.
+    pub(super) fn check_data_length(&self, bytes: &[u8]) -> Result<(), Problem> {
+        let chunks = Chunks {
+            bytes,
+            ranges: self.data.iter(),
+            current: &[],
+        };
+        let expected = self.unpacked_bytes();
+        let mut rows = ZlibDecoder::new(chunks).take(expected + 1);
+        let unpacked = std::io::copy(&mut rows, &mut std::io::sink());
+        match unpacked {
+            Ok(unpacked) if unpacked > expected => Err(Problem::Damaged(
+                "the PNG holds more data than the pixels that it states need".to_owned(),
+            )),
+            // Too little was the decoder's to say.
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads pieces of a file one after another.
+struct Chunks<'a, I> {
+    bytes: &'a [u8],
+    ranges: I,
+    current: &'a [u8],
+}
+
+impl<'a, I: Iterator<Item = &'a std::ops::Range<usize>>> std::io::Read for Chunks<'a, I> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        while self.current.is_empty() {
+            match self.ranges.next() {
+                Some(range) => self.current = self.bytes.get(range.clone()).unwrap_or_default(),
+                None => return Ok(0),
+            }
+        }
+        self.current.read(out)
+    }
+}
+
+/// Checks that every RIFF chunk lies within the file; gives the width and height of the canvas.
+///
+/// A plain WebP states its size once, inside the bit stream: one that is too small is not noticed.
+pub(super) fn webp(bytes: &[u8]) -> Result<(u32, u32), Problem> {
+    let truncated = || Problem::Truncated("the WebP is shorter than its header says".to_owned());
+    let damaged = |what: &str| Problem::Damaged(format!("the WebP {what}"));
+    let stated = u32::from_le_bytes(number(bytes, 4).ok_or_else(truncated)?) as usize;
+    let riff = bytes
+        .get(..stated.saturating_add(8))
+        .ok_or_else(truncated)?;
+    let (mut canvas, mut picture) = (None, None);
+    let mut at = 12usize;
+    while at < riff.len() {
+        let kind: [u8; 4] = number(riff, at).ok_or_else(truncated)?;
+        let length = u32::from_le_bytes(number(riff, at + 4).ok_or_else(truncated)?) as usize;
+        let start = at + 8;
+        let end = start.checked_add(length).ok_or_else(truncated)?;
+        let body = riff.get(start..end).ok_or_else(truncated)?;
+        match &kind {
+            b"VP8X" => {
+                if let Some([w0, w1, w2, h0, h1, h2]) = number(body, 4) {
+                    let size = |a, b, c| 1 + u32::from_le_bytes([a, b, c, 0]);
+                    canvas = Some((size(w0, w1, w2), size(h0, h1, h2)));
+                }
+            }
+            b"VP8 " if picture.is_none() => {
+                if let Some([w0, w1, h0, h1]) = number(body, 6) {
+                    let size = |a, b| u32::from(u16::from_le_bytes([a, b]) & 0x3fff);
+                    picture = Some((size(w0, w1), size(h0, h1)));
+                }
+            }
+            b"VP8L" if picture.is_none() => {
+                if let Some(packed) = number(body, 1).map(u32::from_le_bytes) {
+                    picture = Some((1 + (packed & 0x3fff), 1 + (packed >> 14 & 0x3fff)));
+                }
+            }
+            _ => {}
+        }
+        at = end + length % 2;
+    }
+    match (canvas, picture) {
+        (Some(canvas), Some(picture)) if canvas != picture => Err(damaged("states two sizes")),
+        (Some(size), _) | (None, Some(size)) => Ok(size),
+        (None, None) => Err(damaged("holds no picture")),
+    }
+}
+
+/// Checks that an uncompressed bitmap's data have the length that its size asks for.
+pub(super) fn bmp(bytes: &[u8]) -> Result<(), Problem> {
+    let truncated = || Problem::Truncated("the BMP is shorter than its header says".to_owned());
+    let long = |at| {
+        number(bytes, at)
+            .map(u32::from_le_bytes)
+            .ok_or_else(truncated)
+    };
+    let short = |at| {
+        number(bytes, at)
+            .map(u16::from_le_bytes)
+            .ok_or_else(truncated)
+    };
+    let (stated, start, header) = (u64::from(long(2)?), u64::from(long(10)?), long(14)?);
+    if stated > bytes.len() as u64 || start > bytes.len() as u64 {
+        return Err(truncated());
+    }
+    let (width, height, bits, compression) = if header == 12 {
+        (u32::from(short(18)?), u32::from(short(20)?), short(24)?, 0)
+    } else {
+        let (width, height) = (long(18)?.cast_signed(), long(22)?.cast_signed());
+        (
+            width.unsigned_abs(),
+            height.unsigned_abs(),
+            short(28)?,
+            long(30)?,
+        )
+    };
+    super::limits::check_size(width, height)?;
+    if !matches!(compression, 0 | 3 | 6) {
+        return Ok(()); // run-length coding: the decoder tells
+    }
+    let row = (u64::from(width) * u64::from(bits)).div_ceil(32) * 4;
+    let needed = row * u64::from(height);
+    if bytes.len() as u64 - start < needed {
+        return Err(truncated());
+    }
+    let profile = if header >= 124 {
+        u64::from(long(14 + 116)?)
+    } else {
+        0
+    };
+    if stated.saturating_sub(start + profile) >= needed + row.max(8) {
+        return Err(Problem::Damaged(
+            "the BMP holds more data than the pixels that it states need".to_owned(),
+        ));
+    }
+    Ok(())
+}

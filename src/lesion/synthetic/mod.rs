@@ -1,0 +1,60 @@
+//! Synthetic lesions: plausible dermoscopic pictures drawn from a seed.
+//!
+//! They are the samples of a fresh start and the test pictures of the suite, and are labelled *synthetic* wherever they
+//! are shown: no patient, no diagnosis. Everything is a function of a point of the *field* (the largest 4:3 rectangle
+//! in the picture, of height 1, its centre at 0, y down), so a recipe shows the same lesion at any size, any pixel can be
+//! drawn by any thread, and the bytes are the same on every machine (see `maths`).
+//!
+//! Layers, from below: [`skin`] → pigment inside the outline ([`border`], [`pigment`]) → veil and regression ([`veil`]) →
+//! [`hair`] → bubbles ([`fluid`]) → lamp, lens and sensor ([`optics`]); [`draw()`] puts them together.
+
+mod border;
+mod chart;
+mod draw;
+mod fluid;
+mod hair;
+mod maths;
+mod noise;
+mod optics;
+mod pigment;
+mod recipe;
+mod samples;
+mod skin;
+mod veil;
+
+use std::sync::Arc;
+
+pub use draw::{DrawError, SIDE_MAX, SIDE_MIN, draw};
+pub use recipe::{Parameter, Recipe};
+pub use samples::{SAMPLE_SIZE, Sample, samples};
+
+use super::{Photograph, Reading, Source};
+
+/// Draws a recipe as a photograph whose source says that it is synthetic.
+///
+/// # Errors
+/// As [`draw()`].
+pub fn photograph(
+    name: &str,
+    recipe: &Recipe,
+    width: u32,
+    height: u32,
+) -> Result<Photograph, DrawError> {
+    Ok(Photograph {
+        raster: Arc::new(draw(recipe, width, height)?),
+        source: Source::Synthetic {
+            name: name.to_owned(),
+            seed: recipe.seed,
+        },
+        reading: Reading::default(),
+        format: None,
+        exif_orientation: 1,
+        colour_profile: None,
+        notes: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod likeness;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,48 @@
+//! The samples that a fresh start offers.
+//!
+//! Chosen by drawing 450 recipes at [`SAMPLE_SIZE`] and asking the demo model (ISIC-2017, framing `squash`) about each:
+//! one that it is sure of either way, and one on the edge. `tests/synthetic_samples.rs` holds what the captions say, and
+//! has to be asked again whenever the drawing or the demo model changes.
+
+use std::sync::LazyLock;
+
+use super::Recipe;
+
+/// Width and height in pixels at which the samples are drawn: what the captions say is about this size.
+pub const SAMPLE_SIZE: (u32, u32) = (600, 450);
+
+/// A synthetic lesion that the window offers.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Its name.
+    pub name: &'static str,
+    /// One line on what the demo model makes of it.
+    pub caption: &'static str,
+    /// What is drawn.
+    pub recipe: Recipe,
+}
+
+/// The samples, in the order in which they are offered.
+#[must_use]
+pub fn samples() -> &'static [Sample; 3] {
+    static SAMPLES: LazyLock<[Sample; 3]> = LazyLock::new(|| {
+        [
+            Sample {
+                name: "Synthetic 1",
+                caption: "Called melanoma, until it is upside down",
+                recipe: Recipe::between(302, 1.0),
+            },
+            Sample {
+                name: "Synthetic 2",
+                caption: "On the edge: a little less green flips it",
+                recipe: Recipe::between(234, 0.65),
+            },
+            Sample {
+                name: "Synthetic 3",
+                caption: "Called nevus, until black corners turn in",
+                recipe: Recipe::between(207, 0.0),
+            },
+        ]
+    });
+    &SAMPLES
+}
