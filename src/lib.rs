@@ -3,8 +3,10 @@
 //! The map, in the order in which data flows; a module imports only what stands above it in this list:
 //!
 //! - [`lesion`]: a photograph becomes a frame of 299 × 299 pixels (decoding, colour profile, framing, synthetic lesions)
+//! - [`perturb`]: plain numbers that turn a frame into another frame
 //!
 //! The words (photograph, frame, framing, perturbation, verdict, threshold, flip) are those of `docs/architecture.md`.
 //! "The letter" is Du-Harpur et al. 2020, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.
 
 pub mod lesion;
+pub mod perturb;

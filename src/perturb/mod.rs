@@ -1,0 +1,30 @@
+//! The perturbations: plain numbers that turn a u8 frame into another u8 frame, and their CPU form.
+//!
+//! Order: pose (shift, then rotation: two resamplings, as the letter's code does; then the field of view, where asked) →
+//! colour balance → pixels → noise. Rounding, centre and edges are Pillow's, to the last bit also for bilinear sampling;
+//! the WGSL preview (`shaders/`) executes the same definition from the same tables ([`Pose`], [`colour_tables`]).
+//!
+//! Fills other than black are defined here, since Pillow has none:
+//! - `edge`: a source coordinate outside the frame is clamped to it;
+//! - `reflect`: it is mirrored, the border pixel repeated (… 1 0 | 0 1 …, `NumPy`'s `symmetric`), so that pixels inside are the
+//!   same under every fill;
+//! - `mean-skin`: one colour, [`mean_skin`] of the frame.
+//!
+//! Each of the two resamplings uses the fill.
+
+mod apply;
+mod colour;
+mod error;
+mod noise;
+mod perturbation;
+mod pose;
+mod skin;
+mod text;
+
+pub use apply::{apply, inside_field_of_view, original};
+pub use colour::colour_tables;
+pub use error::{PerturbationError, UnknownName};
+pub use noise::Noise;
+pub use perturbation::{Fill, Perturbation, PixelEdit, Sampling};
+pub use pose::{LinearStep, NearestStep, Pose, Step, rotation_matrix};
+pub use skin::mean_skin;

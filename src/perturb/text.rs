@@ -1,0 +1,187 @@
+//! Names of sampling and fill as on the command line, and the one-line summary of a perturbation.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::error::UnknownName;
+use super::perturbation::{Fill, Perturbation, Sampling};
+
+impl Sampling {
+    /// Every sampling, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Nearest, Self::Bilinear];
+
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nearest => "nearest",
+            Self::Bilinear => "bilinear",
+        }
+    }
+}
+
+impl Fill {
+    /// Every fill, in the order of menus.
+    pub const ALL: [Self; 4] = [Self::Black, Self::Edge, Self::Reflect, Self::MeanSkin];
+
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Black => "black",
+            Self::Edge => "edge",
+            Self::Reflect => "reflect",
+            Self::MeanSkin => "mean-skin",
+        }
+    }
+}
+
+impl fmt::Display for Sampling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl fmt::Display for Fill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Sampling {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|known| known.name() == name);
+        found.ok_or_else(|| UnknownName {
+            what: "sampling",
+            name: name.to_owned(),
+            known: "nearest, bilinear",
+        })
+    }
+}
+
+impl FromStr for Fill {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|known| known.name() == name);
+        found.ok_or_else(|| UnknownName {
+            what: "fill",
+            name: name.to_owned(),
+            known: "black, edge, reflect, mean-skin",
+        })
+    }
+}
+
+/// A number as a person writes it: no trailing zeros, a true minus sign. Rounded to 4 decimals: for reading, not for replay.
+fn number(value: f64) -> String {
+    let text = format!("{value:.4}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match text.strip_prefix('-') {
+        Some("0") => "0".to_owned(),
+        Some(digits) => format!("−{digits}"),
+        None => text.to_owned(),
+    }
+}
+
+fn numbers(values: &[f64], separator: &str) -> String {
+    let texts: Vec<String> = values.iter().map(|&value| number(value)).collect();
+    texts.join(separator)
+}
+
+/// What changes, in the order of the controls: `rotate 45°, shift −31, −8, gain 0.95 1.02 1.07`; `unchanged` for the identity.
+impl fmt::Display for Perturbation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if self.rotate != 0.0 {
+            parts.push(format!("rotate {}°", number(self.rotate)));
+        }
+        if self.shift != [0.0; 2] {
+            parts.push(format!("shift {}", numbers(&self.shift, ", ")));
+        }
+        if !self.keeps_pose() {
+            if self.sampling != Sampling::default() {
+                parts.push(self.sampling.to_string());
+            }
+            if self.fill != Fill::default() {
+                parts.push(format!("fill {}", self.fill));
+            }
+        }
+        if self.field_of_view {
+            parts.push("field of view".to_owned());
+        }
+        if self.gain != [1.0; 3] {
+            parts.push(format!("gain {}", numbers(&self.gain, " ")));
+        }
+        if self.offset != [0.0; 3] {
+            parts.push(format!("offset {}", numbers(&self.offset, " ")));
+        }
+        match self.pixels.len() {
+            0 => {}
+            1 => parts.push("1 pixel".to_owned()),
+            n => parts.push(format!("{n} pixels")),
+        }
+        if let Some(noise) = &self.noise {
+            parts.push(format!("noise up to {}", noise.epsilon()));
+        }
+        if parts.is_empty() {
+            return f.pad("unchanged");
+        }
+        f.pad(&parts.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::perturb::PixelEdit;
+
+    #[test]
+    fn names_are_those_of_the_files() {
+        for sampling in Sampling::ALL {
+            assert_eq!(sampling.to_string().parse(), Ok(sampling));
+            assert_eq!(
+                serde_json::to_string(&sampling).unwrap(),
+                format!("\"{sampling}\"")
+            );
+        }
+        for fill in Fill::ALL {
+            assert_eq!(fill.to_string().parse(), Ok(fill));
+            assert_eq!(serde_json::to_string(&fill).unwrap(), format!("\"{fill}\""));
+        }
+        let error = "cubic".parse::<Sampling>().unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "unknown sampling \"cubic\": use one of nearest, bilinear"
+        );
+    }
+
+    #[test]
+    fn summaries_are_short_and_say_what_changes() {
+        let mut p = Perturbation::default();
+        assert_eq!(p.to_string(), "unchanged");
+        p.rotate = 45.0;
+        p.shift = [-31.0, -8.0];
+        p.gain = [0.95, 1.02, 1.07];
+        assert_eq!(
+            p.to_string(),
+            "rotate 45°, shift −31, −8, gain 0.95 1.02 1.07"
+        );
+        p.sampling = Sampling::Bilinear;
+        p.fill = Fill::MeanSkin;
+        p.offset = [0.0, -10.0, -0.000_01];
+        p.pixels = vec![
+            PixelEdit {
+                x: 1,
+                y: 2,
+                rgb: [3; 3]
+            };
+            2
+        ];
+        assert_eq!(
+            p.to_string(),
+            "rotate 45°, shift −31, −8, bilinear, fill mean-skin, gain 0.95 1.02 1.07, offset 0 −10 0, 2 pixels"
+        );
+    }
+}
