@@ -1,0 +1,219 @@
+//! How well a model tells melanoma from nevus on the test split of ISIC-2017, and how far its verdicts lie from golden ones:
+//!
+//! ```text
+//! cargo run --release --example evaluate_model -- [--model FILE] --data DIR      AUC, sensitivity, specificity
+//! cargo run --release --example evaluate_model -- [--model FILE] --golden DIR    largest difference of P(melanoma)
+//! ```
+//!
+//! Without `--model` the demo model answers. `--data` is a folder with `labels.csv` (`image_id, diagnosis, split,
+//! duplicate_of`) and `images/ID.jpg`; melanomas and nevi of the test split count, without duplicates. `--golden` is a folder
+//! with `golden.json`, with the photographs in `../data/uda`, else in `../data/isic2017/images` from there. Stored pixel values
+//! are taken as they are (no EXIF, no ICC profile), the framing and the threshold are the model's own.
+//!
+//! Intervals: 95 %; after Wilson for proportions, with the variance of DeLong et al. 1988 for the AUC.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the terminal"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use flipscope::classifier::{Classifier, DeviceChoice, Label, ModelSource};
+use flipscope::lesion::{Frame, Framing, Photograph, Reading, open};
+use flipscope::perturb::{Perturbation, apply};
+
+/// Frames that are held at once.
+const CHUNK: usize = 64;
+/// Of the normal distribution: 95 % lie within.
+const Z: f64 = 1.959_963_984_540_054;
+
+fn main() -> anyhow::Result<()> {
+    let mut options = BTreeMap::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(name) = arguments.next() {
+        if !["--model", "--data", "--golden"].contains(&name.as_str()) {
+            bail!("{name} is no option: use --model FILE, --data DIR, --golden DIR");
+        }
+        let value = arguments
+            .next()
+            .with_context(|| format!("{name} needs a value"))?;
+        options.insert(name, PathBuf::from(value));
+    }
+    let source = options
+        .get("--model")
+        .cloned()
+        .map_or(ModelSource::Embedded, ModelSource::File);
+    let classifier = Classifier::load(&source, DeviceChoice::Auto)?;
+    let info = classifier.info();
+    println!(
+        "model      {} ({} bytes, sha256 {})",
+        info.name, info.bytes, info.sha256
+    );
+    println!(
+        "device     {}, {}",
+        classifier.device(),
+        classifier.precision()
+    );
+    if let Some(data) = options.get("--data") {
+        accuracy(&classifier, data)?;
+    }
+    if let Some(golden) = options.get("--golden") {
+        difference(&classifier, golden)?;
+    }
+    Ok(())
+}
+
+/// AUC, sensitivity and specificity on the test split.
+fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
+    let labels = data.join("labels.csv");
+    let text = std::fs::read_to_string(&labels).with_context(|| labels.display().to_string())?;
+    let mut rows = Vec::new();
+    for line in text.lines().skip(1) {
+        if let [image, diagnosis @ ("melanoma" | "nevus"), "test", ""] =
+            line.split(',').collect::<Vec<_>>().as_slice()
+        {
+            rows.push(((*image).to_owned(), *diagnosis == "melanoma"));
+        }
+    }
+    let framing = classifier.info().framing;
+    let (mut melanomas, mut nevi) = (Vec::new(), Vec::new());
+    let (mut found, mut cleared) = (0, 0);
+    for (n, chunk) in rows.chunks(CHUNK).enumerate() {
+        let frames = chunk
+            .iter()
+            .map(|(image, _)| {
+                let file = data.join("images").join(format!("{image}.jpg"));
+                Ok(framing.apply(&open(file, Reading::Raw)?.raster))
+            })
+            .collect::<anyhow::Result<Vec<Frame>>>()?;
+        for (verdict, (_, melanoma)) in classifier.classify(&frames)?.iter().zip(chunk) {
+            let label = verdict.label(classifier.info().threshold);
+            let p = f64::from(verdict.p_melanoma);
+            if *melanoma {
+                found += usize::from(label == Label::Melanoma);
+                melanomas.push(p);
+            } else {
+                cleared += usize::from(label == Label::Nevus);
+                nevi.push(p);
+            }
+        }
+        eprintln!("{} of {}", (n * CHUNK + chunk.len()), rows.len());
+    }
+    println!(
+        "data       {} melanomas, {} nevi, framing {framing:?}, threshold {}",
+        melanomas.len(),
+        nevi.len(),
+        classifier.info().threshold
+    );
+    let (auc, error) = area(&melanomas, &nevi);
+    println!(
+        "AUC         {auc:.3} (95 % {:.3} to {:.3}, DeLong)",
+        auc - Z * error,
+        (auc + Z * error).min(1.0)
+    );
+    for (what, hits, of) in [
+        ("sensitivity", found, melanomas.len()),
+        ("specificity", cleared, nevi.len()),
+    ] {
+        let (low, high) = wilson(hits, of);
+        println!(
+            "{what} {hits}/{of} = {:.3} (95 % {low:.3} to {high:.3}, Wilson)",
+            hits as f64 / of as f64
+        );
+    }
+    Ok(())
+}
+
+/// Area under the ROC curve (ties count half) and its standard error after DeLong.
+fn area(positives: &[f64], negatives: &[f64]) -> (f64, f64) {
+    let wins = |a: f64, b: f64| match a.partial_cmp(&b) {
+        Some(std::cmp::Ordering::Greater) => 1.0,
+        Some(std::cmp::Ordering::Equal) => 0.5,
+        _ => 0.0,
+    };
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let above: Vec<f64> = positives
+        .iter()
+        .map(|&p| negatives.iter().map(|&n| wins(p, n)).sum::<f64>() / negatives.len() as f64)
+        .collect();
+    let below: Vec<f64> = negatives
+        .iter()
+        .map(|&n| positives.iter().map(|&p| wins(p, n)).sum::<f64>() / positives.len() as f64)
+        .collect();
+    let area = mean(&above);
+    let variance = |values: &[f64]| {
+        values
+            .iter()
+            .map(|value| (value - area).powi(2))
+            .sum::<f64>()
+            / (values.len() as f64 - 1.0)
+    };
+    let error = variance(&above) / above.len() as f64 + variance(&below) / below.len() as f64;
+    (area, error.sqrt())
+}
+
+/// Wilson's interval of a proportion.
+fn wilson(hits: usize, of: usize) -> (f64, f64) {
+    let (n, p) = (of as f64, hits as f64 / of as f64);
+    let centre = p + Z * Z / (2.0 * n);
+    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let whole = 1.0 + Z * Z / n;
+    ((centre - half) / whole, (centre + half) / whole)
+}
+
+/// Largest difference of P(melanoma) from the golden rows.
+fn difference(classifier: &Classifier, golden: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(golden.join("golden.json"))?;
+    let json: serde_json::Value = serde_json::from_str(&text)?;
+    let rows = json
+        .get("rows")
+        .and_then(serde_json::Value::as_array)
+        .context("no rows in golden.json")?;
+    let mut photographs: BTreeMap<String, Photograph> = BTreeMap::new();
+    let mut differences = Vec::new();
+    for (n, chunk) in rows.chunks(CHUNK).enumerate() {
+        let mut frames = Vec::new();
+        for row in chunk {
+            let file = row["file"].as_str().context("no file in a row")?;
+            if !photographs.contains_key(file) {
+                let data = golden.join("../data");
+                let path = [
+                    data.join("uda").join(file),
+                    data.join("isic2017/images").join(file),
+                ];
+                let path = path
+                    .iter()
+                    .find(|path| path.is_file())
+                    .with_context(|| format!("{file} is not there"))?;
+                photographs.insert(file.to_owned(), open(path, Reading::Raw)?);
+            }
+            let framing: Framing = serde_json::from_value(row["framing"].clone())?;
+            let perturbation: Perturbation = serde_json::from_value(row["perturbation"].clone())?;
+            let photograph = photographs.get(file).context("not read")?;
+            frames.push(apply(&framing.apply(&photograph.raster), &perturbation)?);
+        }
+        for (verdict, row) in classifier.classify(&frames)?.iter().zip(chunk) {
+            let wanted = row["p_melanoma"]
+                .as_f64()
+                .context("no p_melanoma in a row")?;
+            differences.push((f64::from(verdict.p_melanoma) - wanted, wanted, row));
+        }
+        eprintln!("{} of {}", n * CHUNK + chunk.len(), rows.len());
+    }
+    differences.sort_by(|(a, ..), (b, ..)| b.abs().total_cmp(&a.abs()));
+    let mean = differences.iter().map(|(d, ..)| d.abs()).sum::<f64>() / differences.len() as f64;
+    println!(
+        "golden     {} rows, mean difference of P {mean:.5}; the largest:",
+        differences.len()
+    );
+    for (difference, wanted, row) in differences.iter().take(5) {
+        println!(
+            "           {difference:+.5} from {wanted:.4}: {} {} {}",
+            row["file"], row["framing"], row["perturbation"]
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,226 @@
+//! From a checkpoint to a `.safetensors` of another type that says everything of itself.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::checkpoint::Checkpoint;
+use super::encode::{Writer, serialise, write_atomically};
+use super::error::ClassifierError;
+use super::info::{self, ModelInfo, Overrides};
+use super::moments::{self, Input};
+use super::network::Architecture;
+use super::{inception_v3, weights};
+use crate::lesion::{Frame, Framing, hex};
+
+/// The types that a checkpoint can be converted to. Batch norm and the head's bias stay f32 in all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Every weight f32.
+    F32,
+    /// Convolutions and the head f16: half the size, P within about 1e-3.
+    F16,
+    /// Convolutions in codes of about 8 bits (5 to 12, by how much the layer matters) with blockwise scales, the head f32.
+    /// A quarter of the size, P within about 0.02.
+    Int8,
+}
+
+/// Not the name of a format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no format of weights: write f32, f16 or int8")]
+pub struct FormatNameError(pub String);
+
+impl FromStr for Format {
+    type Err = FormatNameError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "f32" => Ok(Self::F32),
+            "f16" => Ok(Self::F16),
+            "int8" => Ok(Self::Int8),
+            _ => Err(FormatNameError(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::F32 => "f32",
+            Self::F16 => "f16",
+            Self::Int8 => "int8",
+        })
+    }
+}
+
+/// What a conversion wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The new file.
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256, in hexadecimal.
+    pub sha256: String,
+    /// Tensors written, scales included.
+    pub tensors: usize,
+    /// The weights that changed most, and by how much: √(Σ(new − old)² / Σ old²).
+    pub largest_change: Option<(String, f64)>,
+}
+
+/// Converts a checkpoint, keeping its metadata.
+///
+/// # Errors
+/// As [`super::Classifier::load`] of `source`; if a weight does not fit the format; if `target` cannot be written.
+pub fn convert(source: &Path, target: &Path, format: Format) -> Result<Report, ClassifierError> {
+    convert_with(
+        source,
+        target,
+        format,
+        &Overrides::default(),
+        &BTreeMap::new(),
+    )
+}
+
+/// Converts a checkpoint of which the user says more, or otherwise, than the file does; `notes` go into the header, over
+/// what the file's own header has under the same keys. The new file appears whole or not at all.
+///
+/// # Errors
+/// As [`convert`].
+pub fn convert_with(
+    source: &Path,
+    target: &Path,
+    format: Format,
+    overrides: &Overrides,
+    notes: &BTreeMap<String, String>,
+) -> Result<Report, ClassifierError> {
+    let checkpoint = Checkpoint::read(source)?;
+    let architecture = inception_v3::architecture();
+    let classes = weights::count_classes(&checkpoint, &architecture)?;
+    let info = info::interpret(&checkpoint, false, overrides, classes)?;
+    let refuse = |reason: String| ClassifierError::Tensors {
+        path: source.to_owned(),
+        reason,
+    };
+    let names = weights::check(&checkpoint, &architecture, classes).map_err(refuse)?;
+
+    let mut values = BTreeMap::new();
+    let mut shapes = BTreeMap::new();
+    for (name, shape) in names.tensors {
+        let read = weights::finite(&checkpoint, &name, &shape).map_err(refuse)?;
+        values.insert(name.clone(), read);
+        shapes.insert(name, shape);
+    }
+    let inputs = average_inputs(&architecture, &values).map_err(refuse)?;
+    let mut writer = Writer {
+        format,
+        entries: BTreeMap::new(),
+        largest_change: None,
+    };
+    for conv in architecture.convs() {
+        if let Some(input) = inputs.get(&conv.name) {
+            writer
+                .convolution(conv, &mut values, input)
+                .map_err(refuse)?;
+        }
+    }
+    // The heads, and the convolutions of the auxiliary one.
+    for (name, values) in &values {
+        let shape = shapes.remove(name).unwrap_or_default();
+        writer.plain(name, shape, values).map_err(refuse)?;
+    }
+    let Writer {
+        entries,
+        largest_change,
+        ..
+    } = writer;
+    let tensors = entries.len();
+    let bytes = serialise(&metadata(&info, format, notes), entries);
+    write_atomically(target, &bytes).map_err(|source| ClassifierError::Write {
+        path: target.to_owned(),
+        source,
+    })?;
+    Ok(Report {
+        path: target.to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: hex(&Sha256::digest(&bytes)),
+        tensors,
+        largest_change,
+    })
+}
+
+/// What comes into the body's convolutions on average.
+fn average_inputs(
+    architecture: &Architecture,
+    values: &BTreeMap<String, Vec<f32>>,
+) -> Result<BTreeMap<String, Input>, String> {
+    moments::inputs(architecture, Frame::SIDE as usize, |conv| {
+        let part = |part: &str| {
+            let name = format!("{}.bn.{part}", conv.name);
+            values
+                .get(&name)
+                .cloned()
+                .ok_or_else(|| format!("`{name}` is missing"))
+        };
+        Ok((part("bias")?, part("weight")?))
+    })
+}
+
+/// The new header: what the file's own said, what is known of the model, and where it came from.
+fn metadata(
+    info: &ModelInfo,
+    format: Format,
+    notes: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let melanoma: Vec<&String> = info
+        .melanoma_classes
+        .iter()
+        .filter_map(|&class| info.classes.get(class))
+        .collect();
+    let framing = match info.framing {
+        Framing::Crop => "crop",
+        Framing::Squash => "squash",
+    };
+    let weights = match format {
+        Format::F32 => "f32",
+        Format::F16 => "convolutions and head f16, the rest f32",
+        Format::Int8 => {
+            "convolutions: weight = code * weight_scale[channel] * weight_block[channel, block of 32] / 255; weight_codes \
+             packs n bits a code, lowest first, as code + 2^(n-1) - 1; running means corrected for the rounding; the rest f32"
+        }
+    };
+    let mut metadata = info.metadata.clone();
+    for (key, value) in [
+        ("architecture", info.architecture.clone()),
+        ("input_size", Frame::SIDE.to_string()),
+        ("classes", json!(info.classes).to_string()),
+        ("melanoma_classes", json!(melanoma).to_string()),
+        ("mean", json!(info.mean.map(shortest)).to_string()),
+        ("std", json!(info.std.map(shortest)).to_string()),
+        ("transform_input", info.transform_input.to_string()),
+        ("framing", framing.to_owned()),
+        ("threshold", info.threshold.to_string()),
+        ("quantisation", weights.to_owned()),
+        ("converted_from_sha256", info.sha256.clone()),
+        (
+            "converted_by",
+            concat!("flipscope ", env!("CARGO_PKG_VERSION")).to_owned(),
+        ),
+    ] {
+        metadata.insert(key.to_owned(), value);
+    }
+    metadata.extend(notes.clone());
+    metadata
+}
+
+/// The f64 that is written like the f32: 0.485, not 0.4850000143051147.
+fn shortest(value: f32) -> f64 {
+    value
+        .to_string()
+        .parse()
+        .unwrap_or_else(|_| f64::from(value))
+}

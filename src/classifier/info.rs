@@ -1,0 +1,132 @@
+//! What a checkpoint says of itself, what the user says instead, and what is assumed where nobody says anything.
+//!
+//! Precedence: [`Overrides`] (flags), then the sidecar `NAME.json`, then the file's header, then an assumption, which is
+//! recorded as one sentence.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::checkpoint::Checkpoint;
+use super::error::ClassifierError;
+use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
+use crate::lesion::Framing;
+
+/// What a checkpoint says of itself, and what was assumed where it says nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelInfo {
+    /// Shown name: the file name, or "demo model".
+    pub name: String,
+    /// The file; `None` for the demo model inside the binary.
+    pub path: Option<PathBuf>,
+    /// e.g. "inception-v3".
+    pub architecture: String,
+    /// Class names in the order of the logits.
+    pub classes: Vec<String>,
+    /// Indices into `classes` of those that mean melanoma; not empty.
+    pub melanoma_classes: Vec<usize>,
+    /// Subtracted from the channels R, G, B of a frame scaled to 0..1.
+    pub mean: [f32; 3],
+    /// Divides the channels after that; positive.
+    pub std: [f32; 3],
+    /// Whether torchvision's `transform_input` follows, which takes ImageNet's mean and std back to inputs in −1..1.
+    pub transform_input: bool,
+    /// Framing of its training.
+    pub framing: Framing,
+    /// P(melanoma) at or above which it says melanoma; 0..=1.
+    pub threshold: f32,
+    /// SHA-256 of the checkpoint file, in hexadecimal.
+    pub sha256: String,
+    /// Size of the checkpoint file.
+    pub bytes: u64,
+    /// Weights and biases, running statistics included, without the auxiliary head.
+    pub parameters: usize,
+    /// Types that the weights are stored in, e.g. "f16, f32".
+    pub weight_types: String,
+    /// Whether the file also holds the auxiliary head, which takes part in training only.
+    pub auxiliary_head: bool,
+    /// The header's metadata as it is.
+    pub metadata: BTreeMap<String, String>,
+    /// One sentence for each thing that the file did not say and that was assumed.
+    pub assumptions: Vec<String>,
+}
+
+/// What the user says of a model, in place of what its file says or does not say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overrides {
+    /// Framing of its training.
+    pub framing: Option<Framing>,
+    /// Class names in the order of the logits.
+    pub classes: Option<Vec<String>>,
+    /// Names of the classes that mean melanoma.
+    pub melanoma_classes: Option<Vec<String>>,
+    /// Mean of the channels R, G, B in 0..1.
+    pub mean: Option<[f32; 3]>,
+    /// Standard deviation of the channels R, G, B in 0..1.
+    pub std: Option<[f32; 3]>,
+    /// Whether torchvision's `transform_input` follows.
+    pub transform_input: Option<bool>,
+    /// P(melanoma) at or above which it says melanoma.
+    pub threshold: Option<f32>,
+}
+
+/// Reads everything that is said of a model; `classes` is the number of rows of its `fc.weight`.
+pub(super) fn interpret(
+    checkpoint: &Checkpoint,
+    embedded: bool,
+    overrides: &Overrides,
+    classes: usize,
+) -> Result<ModelInfo, ClassifierError> {
+    let path = checkpoint.path.as_path();
+    let read = || -> Result<ModelInfo, String> {
+        let mut facts = Facts {
+            path,
+            header: &checkpoint.metadata,
+            sidecar: if embedded {
+                BTreeMap::new()
+            } else {
+                read_sidecar(path)?
+            },
+            assumptions: Vec::new(),
+        };
+        let architecture = facts.architecture()?;
+        facts.input_size()?;
+        let names = facts.classes(overrides, classes)?;
+        let melanoma_classes = facts.melanoma_classes(overrides, &names)?;
+        let mean = facts.triple("mean", overrides.mean, IMAGENET_MEAN)?;
+        let std = facts.triple("std", overrides.std, IMAGENET_STD)?;
+        let transform_input = facts.transform_input(overrides)?;
+        let framing = facts.framing(overrides)?;
+        let threshold = facts.threshold(overrides)?;
+        let name = if embedded {
+            "demo model".to_owned()
+        } else {
+            path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            )
+        };
+        Ok(ModelInfo {
+            name,
+            path: (!embedded).then(|| path.to_owned()),
+            architecture,
+            classes: names,
+            melanoma_classes,
+            mean,
+            std,
+            transform_input,
+            framing,
+            threshold,
+            sha256: checkpoint.sha256(),
+            bytes: checkpoint.bytes,
+            parameters: 0,
+            weight_types: String::new(),
+            auxiliary_head: false,
+            metadata: checkpoint.metadata.clone(),
+            assumptions: facts.assumptions,
+        })
+    };
+    read().map_err(|reason| ClassifierError::Metadata {
+        path: path.to_owned(),
+        reason,
+    })
+}

@@ -1,0 +1,45 @@
+//! The verdict: class probabilities of one frame.
+
+use serde::{Deserialize, Serialize};
+
+/// Softmax probabilities of one frame, and their sum over the melanoma classes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// One probability a class, in the order of `ModelInfo::classes`; they sum to 1.
+    pub probabilities: Vec<f32>,
+    /// P(melanoma): the sum over the classes that mean melanoma.
+    pub p_melanoma: f32,
+}
+
+/// What a verdict says at a threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Label {
+    /// P(melanoma) at or above the threshold.
+    Melanoma,
+    /// P(melanoma) below the threshold.
+    Nevus,
+}
+
+impl Label {
+    /// The label's name in lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Melanoma => "melanoma",
+            Self::Nevus => "nevus",
+        }
+    }
+}
+
+impl Verdict {
+    /// The label at a threshold: melanoma where P(melanoma) is at or above it.
+    #[must_use]
+    pub fn label(&self, threshold: f32) -> Label {
+        if self.p_melanoma >= threshold {
+            Label::Melanoma
+        } else {
+            Label::Nevus
+        }
+    }
+}

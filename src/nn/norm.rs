@@ -1,0 +1,41 @@
+//! Batch norm, folded into the convolution before it (inference).
+
+/// Batch norm of one layer with its running statistics, one value a channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BatchNorm {
+    /// Scale (γ).
+    pub weight: Vec<f32>,
+    /// Shift (β).
+    pub bias: Vec<f32>,
+    /// Running mean.
+    pub mean: Vec<f32>,
+    /// Running variance, not negative.
+    pub var: Vec<f32>,
+    /// Added to the variance: 0.001 in torchvision's Inception-v3, where PyTorch's default is 1e-5.
+    pub eps: f64,
+}
+
+impl BatchNorm {
+    /// Scales a convolution's weights (output channel first, row-major) by γ/√(var + ε) and gives its bias,
+    /// β − mean·γ/√(var + ε). In double precision up to the last rounding.
+    pub fn fold_into(&self, weight: &mut [f32]) -> Vec<f32> {
+        let scales: Vec<f64> = self
+            .weight
+            .iter()
+            .zip(&self.var)
+            .map(|(&weight, &var)| f64::from(weight) / (f64::from(var) + self.eps).sqrt())
+            .collect();
+        let row = (weight.len() / scales.len().max(1)).max(1);
+        for (row, scale) in weight.chunks_exact_mut(row).zip(&scales) {
+            for value in row {
+                *value = (f64::from(*value) * scale) as f32;
+            }
+        }
+        self.bias
+            .iter()
+            .zip(&self.mean)
+            .zip(&scales)
+            .map(|((&bias, &mean), scale)| (f64::from(bias) - f64::from(mean) * scale) as f32)
+            .collect()
+    }
+}

@@ -1,0 +1,229 @@
+//! The classifier against PyTorch, on the whole path from a photograph through framing and perturbation to P(melanoma):
+//! `../shared/golden` holds what PyTorch gives on the reference checkpoint.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "clippy.toml allows them in tests, but not in what tests call"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use flipscope::classifier::{Classifier, DeviceChoice, Format, ModelSource, convert};
+use flipscope::lesion::{Frame, Framing, Photograph, Reading, open};
+use flipscope::perturb::{Perturbation, apply};
+use serde_json::Value;
+
+/// Frames judged in one call: all of them at once would take 265 MB.
+const CHUNK: usize = 64;
+
+/// The folder beside the checkout that holds weights and goldens; says so where it is absent.
+fn shared() -> Option<PathBuf> {
+    let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
+    if shared.is_dir() {
+        return Some(shared.to_owned());
+    }
+    println!(
+        "skipped: ../shared, which holds the reference checkpoint and its goldens, is not there"
+    );
+    None
+}
+
+fn reference(shared: &Path) -> PathBuf {
+    shared.join("models/inception_v3_isic2017_reference.safetensors")
+}
+
+fn load(file: PathBuf) -> Classifier {
+    Classifier::load(&ModelSource::File(file), DeviceChoice::Cpu).unwrap()
+}
+
+fn golden(shared: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(shared.join("golden/golden.json")).unwrap())
+        .unwrap()
+}
+
+/// Opens each photograph once.
+struct Photographs<'a> {
+    shared: &'a Path,
+    open: BTreeMap<String, Photograph>,
+}
+
+impl Photographs<'_> {
+    /// The frame of a golden row, checked against its hash.
+    fn frame(&mut self, row: &Value) -> Frame {
+        let file = row["file"].as_str().unwrap();
+        let photograph = self.open.entry(file.to_owned()).or_insert_with(|| {
+            let data = self.shared.join("data");
+            // Some names are in both folders, at full size in the first.
+            let path = [
+                data.join("uda").join(file),
+                data.join("isic2017/images").join(file),
+            ]
+            .into_iter()
+            .find(|path| path.is_file())
+            .unwrap();
+            open(path, Reading::Raw).unwrap()
+        });
+        let framing: Framing = serde_json::from_value(row["framing"].clone()).unwrap();
+        let perturbation: Perturbation =
+            serde_json::from_value(row["perturbation"].clone()).unwrap();
+        let frame = apply(&framing.apply(&photograph.raster), &perturbation).unwrap();
+        if let Some(hash) = row["perturbed_sha256"].as_str() {
+            assert_eq!(frame.sha256(), hash, "{row}");
+        }
+        frame
+    }
+}
+
+/// The largest difference of P(melanoma) from the rows, and the row.
+fn worst<'a>(classifier: &Classifier, shared: &Path, rows: &[&'a Value]) -> (f64, &'a Value) {
+    let mut photographs = Photographs {
+        shared,
+        open: BTreeMap::new(),
+    };
+    let mut worst = (0.0, rows[0]);
+    for chunk in rows.chunks(CHUNK) {
+        let frames: Vec<Frame> = chunk.iter().map(|row| photographs.frame(row)).collect();
+        for (verdict, row) in classifier.classify(&frames).unwrap().iter().zip(chunk) {
+            let difference =
+                (f64::from(verdict.p_melanoma) - row["p_melanoma"].as_f64().unwrap()).abs();
+            if difference > worst.0 {
+                worst = (difference, row);
+            }
+        }
+    }
+    worst
+}
+
+#[test]
+fn verdicts_on_every_golden_row_are_those_of_pytorch() {
+    let Some(shared) = shared() else { return };
+    let golden = golden(&shared);
+    let rows: Vec<&Value> = golden["rows"].as_array().unwrap().iter().collect();
+    assert_eq!(rows.len(), 988);
+    let classifier = load(reference(&shared));
+    assert_eq!(
+        classifier.info().sha256,
+        golden["checkpoint_sha256"].as_str().unwrap()
+    );
+    assert!(
+        classifier.info().assumptions.is_empty(),
+        "{:?}",
+        classifier.info().assumptions
+    );
+    let (difference, row) = worst(&classifier, &shared, &rows);
+    println!(
+        "{} rows, largest difference in P {difference:.1e}",
+        rows.len()
+    );
+    assert!(difference <= 1e-4, "{difference} in {row}");
+}
+
+#[test]
+fn blocks_have_the_mean_and_deviation_of_pytorchs() {
+    let Some(shared) = shared() else { return };
+    let layers: Value =
+        serde_json::from_str(&std::fs::read_to_string(shared.join("golden/layers.json")).unwrap())
+            .unwrap();
+    let photograph = shared
+        .join("data/isic2017/images")
+        .join(layers["file"].as_str().unwrap());
+    let frame = Framing::Squash.apply(&open(photograph, Reading::Raw).unwrap().raster);
+    let blocks = load(reference(&shared)).block_outputs(&frame).unwrap();
+    assert_eq!(blocks.len(), 20);
+    for block in blocks {
+        let golden = &layers["layers"][&block.name];
+        let shape: Vec<usize> = serde_json::from_value(golden[2].clone()).unwrap();
+        let own = shape.iter().copied().filter(|&side| side > 1);
+        assert!(
+            own.eq(block.shape.iter().copied().filter(|&side| side > 1)),
+            "{block:?}"
+        );
+        for (made, wanted) in [(block.mean, &golden[0]), (block.std, &golden[1])] {
+            let wanted = wanted.as_f64().unwrap();
+            assert!(
+                (made - wanted).abs() < 1e-5 + 2e-5 * wanted.abs(),
+                "{block:?} {golden}"
+            );
+        }
+    }
+}
+
+/// Every fifth row, and those where 8 bits cost most when all were compared (`examples/evaluate_model.rs --golden`
+/// compares them all again).
+#[test]
+#[cfg(feature = "demo-model")]
+fn the_demo_model_stays_near_the_checkpoint_that_it_was_made_of() {
+    let Some(shared) = shared() else { return };
+    let golden = golden(&shared);
+    let rows: Vec<&Value> = golden["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .enumerate()
+        .filter(|(n, row)| {
+            n % 5 == 0
+                || WORST.contains(&(
+                    row["file"].as_str().unwrap(),
+                    row["framing"].as_str().unwrap(),
+                ))
+        })
+        .map(|(_, row)| row)
+        .collect();
+    let demo = Classifier::load(&ModelSource::Embedded, DeviceChoice::Cpu).unwrap();
+    assert_eq!(
+        demo.info().metadata["converted_from_sha256"],
+        golden["checkpoint_sha256"].as_str().unwrap()
+    );
+    assert!(demo.info().bytes <= 24_000_000);
+    let (difference, row) = worst(&demo, &shared, &rows);
+    println!(
+        "{} rows, largest difference in P {difference:.4}",
+        rows.len()
+    );
+    assert!(difference <= 0.02, "{difference} in {row}");
+}
+
+/// Photographs and framings of the rows in which the demo model differs most.
+#[cfg(feature = "demo-model")]
+const WORST: [(&str, &str); 3] = [
+    ("ISIC_0000458.jpg", "crop"),
+    ("ISIC_0000458.jpg", "squash"),
+    ("ISIC_0000236.jpg", "crop"),
+];
+
+#[test]
+fn conversions_keep_what_they_promise() {
+    let Some(shared) = shared() else { return };
+    let golden = golden(&shared);
+    let rows: Vec<&Value> = golden["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .step_by(101)
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    for (format, most) in [
+        (Format::F32, 1e-4),
+        (Format::F16, 1e-3),
+        (Format::Int8, 0.02),
+    ] {
+        let file = folder.path().join(format!("{format}.safetensors"));
+        let report = convert(&reference(&shared), &file, format).unwrap();
+        assert_eq!(report.bytes, std::fs::metadata(&file).unwrap().len());
+        let classifier = load(file);
+        let info = classifier.info();
+        assert_eq!(info.sha256, report.sha256);
+        assert!(info.assumptions.is_empty() && info.metadata.contains_key("trained_on"));
+        let (difference, row) = worst(&classifier, &shared, &rows);
+        println!(
+            "{format}: {} bytes, largest difference in P {difference:.1e}",
+            report.bytes
+        );
+        assert!(difference <= most, "{format}: {difference} in {row}");
+    }
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 3, "something else was left: {left:?}");
+}

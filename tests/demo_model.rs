@@ -1,0 +1,162 @@
+//! The demo model inside the binary: what it says of itself, and its verdicts against PyTorch's on formula frames
+//! (`golden/make_demo_goldens.py` reads the 8-bit file on its own).
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "clippy.toml allows them in tests, but not in what tests call"
+)]
+#![cfg(feature = "demo-model")]
+
+mod formula;
+
+use flipscope::classifier::{Classifier, DeviceChoice, Label, ModelSource, Overrides};
+use flipscope::lesion::Framing;
+use serde_json::Value;
+
+fn logit(p: f64) -> f64 {
+    (p / (1.0 - p)).ln()
+}
+
+#[test]
+fn verdicts_are_those_of_pytorch_on_the_same_file() {
+    let golden: Value = serde_json::from_str(include_str!("golden/demo.json")).unwrap();
+    let demo = Classifier::load(&ModelSource::Embedded, DeviceChoice::Cpu).unwrap();
+    assert_eq!(
+        demo.info().sha256,
+        golden["sha256"].as_str().unwrap(),
+        "run golden/make_demo_goldens.py again"
+    );
+    let frames: Vec<_> = (0..4).map(formula::frame).collect();
+    let verdicts = demo.classify(&frames).unwrap();
+    for (verdict, wanted) in verdicts
+        .iter()
+        .zip(golden["p_melanoma"].as_array().unwrap())
+    {
+        let (made, wanted) = (f64::from(verdict.p_melanoma), wanted.as_f64().unwrap());
+        assert!(
+            (logit(made) - logit(wanted)).abs() < 1e-3,
+            "{made} in place of {wanted}"
+        );
+        assert!((verdict.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert_eq!(verdict.label(demo.info().threshold), Label::Nevus);
+    }
+    // The order of the frames and what they are judged with make no difference.
+    let turned: Vec<_> = frames.iter().rev().cloned().collect();
+    let again = demo.classify(&turned).unwrap();
+    assert!(verdicts.iter().eq(again.iter().rev()));
+    assert_eq!(demo.classify(&frames[1..2]).unwrap(), verdicts[1..2]);
+    assert_eq!(demo.classify(&[]).unwrap(), []);
+}
+
+#[test]
+fn it_says_everything_of_itself() {
+    let demo = Classifier::load(&ModelSource::Embedded, DeviceChoice::Auto).unwrap();
+    let info = demo.info();
+    assert_eq!(
+        (info.name.as_str(), info.architecture.as_str()),
+        ("demo model", "inception-v3")
+    );
+    assert_eq!(info.classes, ["melanoma", "nevus"]);
+    assert_eq!(info.melanoma_classes, [0]);
+    assert_eq!(
+        (info.mean, info.std),
+        ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+    );
+    assert!(info.transform_input && !info.auxiliary_head);
+    assert_eq!((info.framing, info.threshold), (Framing::Squash, 0.5));
+    assert!(info.bytes <= 24_000_000, "{}", info.bytes);
+    assert_eq!(info.assumptions, [""; 0]);
+    assert_eq!(info.weight_types, "f32, packed codes");
+    assert_eq!(info.path, None);
+    for key in [
+        "source",
+        "split",
+        "data_licence",
+        "quantisation",
+        "trained_on",
+        "intended_use",
+        "card",
+    ] {
+        assert!(info.metadata.contains_key(key), "{key}");
+    }
+    assert!(demo.device().starts_with("CPU, ") || cfg!(feature = "cuda"));
+    assert!(demo.device_note().is_some() || cfg!(feature = "cuda"));
+    assert_eq!(demo.precision(), "f32");
+}
+
+#[test]
+fn what_the_user_says_goes_before_what_the_file_says() {
+    let overrides = Overrides {
+        framing: Some(Framing::Crop),
+        classes: Some(vec!["naevus".to_owned(), "Spitz".to_owned()]),
+        melanoma_classes: Some(vec!["Spitz".to_owned()]),
+        mean: Some([0.5; 3]),
+        std: Some([0.25; 3]),
+        transform_input: Some(false),
+        threshold: Some(0.3),
+    };
+    let demo =
+        Classifier::load_with(&ModelSource::Embedded, DeviceChoice::Cpu, &overrides).unwrap();
+    let info = demo.info();
+    assert_eq!(info.classes, ["naevus", "Spitz"]);
+    assert_eq!(info.melanoma_classes, [1]);
+    assert_eq!((info.framing, info.threshold), (Framing::Crop, 0.3));
+    assert!(!info.transform_input);
+    let verdict = demo.classify(&[formula::frame(0)]).unwrap().remove(0);
+    assert_eq!(verdict.p_melanoma, verdict.probabilities[1]);
+
+    for (wrong, word) in [
+        (
+            Overrides {
+                threshold: Some(f32::NAN),
+                ..Overrides::default()
+            },
+            "threshold",
+        ),
+        (
+            Overrides {
+                std: Some([0.2, 0.0, 0.2]),
+                ..Overrides::default()
+            },
+            "std",
+        ),
+        (
+            Overrides {
+                mean: Some([f32::INFINITY; 3]),
+                ..Overrides::default()
+            },
+            "mean",
+        ),
+        (
+            Overrides {
+                classes: Some(vec!["one".to_owned()]),
+                ..Overrides::default()
+            },
+            "fc.weight",
+        ),
+        (
+            Overrides {
+                melanoma_classes: Some(vec!["mole".to_owned()]),
+                ..Overrides::default()
+            },
+            "mole",
+        ),
+    ] {
+        let error = Classifier::load_with(&ModelSource::Embedded, DeviceChoice::Cpu, &wrong)
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(
+            error.contains(word) && error.contains("demo model") && error.contains("command line"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_classifier_can_go_to_its_thread() {
+    fn sendable<T: Send>() {}
+    sendable::<Classifier>();
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Make demo.json beside this file: what PyTorch and torchvision give with the weights of assets/demo-model.safetensors.
+
+    pip install torch==2.11.0 torchvision==0.26.0 safetensors numpy
+    python make_demo_goldens.py
+
+The 8-bit weights are put together here on their own, from the description in the file's header (`quantisation`), and the
+frames come from the formula of make_network_goldens.py. Run it again whenever the demo model changes.
+"""
+import hashlib, json, pathlib
+import numpy as np
+import torch, torchvision
+from safetensors import safe_open
+from make_network_goldens import frame
+
+HERE = pathlib.Path(__file__).resolve().parent
+FILE = HERE.parent.parent / "assets/demo-model.safetensors"
+BLOCK = 32
+
+
+def weights(parts, name, shape):
+    packed = np.unpackbits(parts[name + "_codes"], bitorder="little")
+    count = int(np.prod(shape))
+    bits = len(packed) // count
+    codes = packed[: count * bits].reshape(count, bits).astype(np.int64) @ (1 << np.arange(bits)) - (2 ** (bits - 1) - 1)
+    rows = codes.reshape(shape[0], -1)
+    block = np.repeat(parts[name + "_block"].astype(np.float64), BLOCK, axis=1)[:, : rows.shape[1]] / 255
+    return (rows * block * parts[name + "_scale"].astype(np.float64)[:, None]).reshape(shape).astype(np.float32)
+
+
+def main():
+    with safe_open(FILE, "np") as f:
+        meta = f.metadata()
+        parts = {k: f.get_tensor(k) for k in f.keys()}
+    net = torchvision.models.inception_v3(weights=None, num_classes=2, aux_logits=True, init_weights=False,
+                                          transform_input=meta["transform_input"] == "true")
+    state = {k: v for k, v in parts.items() if not k.endswith(("weight_scale", "weight_block", "weight_codes"))}
+    state |= {k: weights(parts, k, tuple(v.shape)) for k, v in net.state_dict().items() if k + "_codes" in parts}
+    missing, unexpected = net.load_state_dict({k: torch.from_numpy(v.copy()) for k, v in state.items()}, strict=False)
+    assert not unexpected and all("AuxLogits" in k or "num_batches" in k for k in missing), (missing, unexpected)
+    net.eval()
+    x = torch.stack([torch.from_numpy(frame(n).copy()) for n in range(4)]).permute(0, 3, 1, 2).float() / 255
+    mean, std = (torch.tensor(json.loads(meta[k])).view(1, 3, 1, 1) for k in ("mean", "std"))
+    with torch.no_grad():
+        p = torch.softmax(net((x - mean) / std), 1)[:, 0].tolist()
+    golden = {"sha256": hashlib.sha256(FILE.read_bytes()).hexdigest(), "p_melanoma": p}
+    (HERE / "demo.json").write_text(json.dumps(golden) + "\n")
+    print(golden)
+
+
+if __name__ == "__main__":
+    main()
