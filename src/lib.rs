@@ -6,11 +6,13 @@
 //! - [`perturb`]: plain numbers that turn a frame into another frame
 //! - [`nn`]: the differentiable layers that Candle lacks or is slow at
 //! - [`classifier`]: networks, checkpoints, devices; frames in, verdicts out
+//! - [`explorer`]: the window (the only module that knows egui)
 //!
 //! The words (photograph, frame, framing, perturbation, verdict, threshold, flip) are those of `docs/architecture.md`.
 //! "The letter" is Du-Harpur et al. 2020, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.
 
 pub mod classifier;
+pub mod explorer;
 pub mod lesion;
 pub mod nn;
 pub mod perturb;

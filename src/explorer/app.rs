@@ -1,0 +1,272 @@
+//! The application: gathers commands and answers, applies them to the state, carries out the effects, draws the panes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use egui::{Context, Ui};
+
+use crate::classifier::{DeviceChoice, ModelSource, Overrides};
+use crate::lesion::{Framing, Raster, Reading, synthetic};
+
+use super::apply::{self, Effect, apply};
+use super::assets::Assets;
+use super::command::{self, Command};
+use super::panels::Pane;
+use super::state::{Gravity, State};
+use super::theme;
+use super::worker::judge::Judge;
+use super::worker::reader::Reader;
+use super::worker::{Answer, Outbox, dialogs};
+
+/// What the window starts with.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    /// Files and folders to open.
+    pub paths: Vec<PathBuf>,
+    /// The model.
+    pub model: ModelSource,
+    /// What is set by hand for a checkpoint that does not say it.
+    pub overrides: Overrides,
+    /// The device.
+    pub device: DeviceChoice,
+    /// A framing set by hand.
+    pub framing: Option<Framing>,
+    /// How files are read.
+    pub reading: Reading,
+    /// A threshold set by hand.
+    pub threshold: Option<f32>,
+}
+
+/// The window's contents and its threads.
+pub struct App {
+    state: State,
+    assets: Assets,
+    outbox: Outbox,
+    answers: crossbeam_channel::Receiver<Answer>,
+    samples: crossbeam_channel::Receiver<Vec<Raster>>,
+    judge: Judge,
+    reader: Reader,
+    commands: Vec<Command>,
+    pointer_was_down: bool,
+}
+
+/// Endings that make a dropped file a model.
+const MODEL_ENDINGS: [&str; 3] = ["safetensors", "pth", "pt"];
+
+impl App {
+    /// Starts the threads. `preview` says whether [`super::preview::install`] has been called for this window.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub fn new(ctx: &Context, preview: bool, launch: Launch) -> std::io::Result<Self> {
+        theme::install(ctx);
+        let (sender, answers) = crossbeam_channel::unbounded();
+        let waking = ctx.clone();
+        let outbox = Outbox {
+            sender,
+            wake: Arc::new(move || waking.request_repaint()),
+        };
+        let judge = Judge::start(launch.device, launch.overrides, outbox.clone())?;
+        let reader = Reader::start(outbox.clone())?;
+        let samples = draw_samples(ctx.clone())?;
+        let state = State {
+            framing: launch.framing,
+            reading: launch.reading,
+            threshold: launch.threshold,
+            ..State::default()
+        };
+        let mut commands = vec![Command::UseModel(launch.model)];
+        if !launch.paths.is_empty() {
+            commands.push(Command::Open(launch.paths));
+        }
+        let mut app = Self {
+            state,
+            assets: Assets::new(preview),
+            outbox,
+            answers,
+            samples,
+            judge,
+            reader,
+            commands,
+            pointer_was_down: false,
+        };
+        if !preview {
+            app.state.say(
+                Gravity::Error,
+                "The graphics system cannot draw the altered picture. Verdicts still work; so does the command line: \
+                 flipscope classify --help",
+            );
+        }
+        app.carry_out_commands(ctx);
+        Ok(app)
+    }
+
+    /// What the window shows: for tests, and for the benchmark.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Asks for something, as a widget would.
+    pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Takes answers and keys; shows nothing.
+    pub fn logic(&mut self, ctx: &Context) {
+        while let Ok(answer) = self.answers.try_recv() {
+            let effects = apply::receive(&mut self.state, answer);
+            self.carry_out(ctx, effects);
+        }
+        if let Ok(samples) = self.samples.try_recv() {
+            self.assets.set_samples(ctx, &samples);
+        }
+        self.commands
+            .extend(command::from_keys(ctx, &self.state.view));
+        self.dropped(ctx);
+        self.gestures(ctx);
+        self.carry_out_commands(ctx);
+        if let Some(wait) = apply::tidy(&mut self.state, Instant::now()) {
+            ctx.request_repaint_after(wait);
+        }
+        self.assets.keep(&self.state.lesions);
+    }
+
+    /// Shows the panes and carries out what they ask for.
+    pub fn show(&mut self, ui: &mut Ui) {
+        Pane {
+            state: &self.state,
+            assets: &mut self.assets,
+            commands: &mut self.commands,
+        }
+        .show(ui);
+        let ctx = ui.ctx().clone();
+        self.carry_out_commands(&ctx);
+    }
+
+    fn dropped(&mut self, ctx: &Context) {
+        let paths: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .collect()
+        });
+        let (models, pictures): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| {
+            path.extension()
+                .and_then(|ending| ending.to_str())
+                .is_some_and(|ending| MODEL_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+        });
+        if let Some(model) = models.into_iter().next_back() {
+            self.commands
+                .push(Command::UseModel(ModelSource::File(model)));
+        }
+        if !pictures.is_empty() {
+            self.commands.push(Command::Open(pictures));
+        }
+    }
+
+    /// A step of the history lasts as long as the pointer is down.
+    fn gestures(&mut self, ctx: &Context) {
+        let down = ctx.input(|input| input.pointer.any_down());
+        if down != self.pointer_was_down {
+            // A press begins another step than the keys before it, however soon it comes.
+            self.commands.push(Command::EndGesture);
+        } else if down {
+            self.state.history.hold(Instant::now());
+        }
+        self.pointer_was_down = down;
+    }
+
+    fn carry_out_commands(&mut self, ctx: &Context) {
+        let mut commands = std::mem::take(&mut self.commands);
+        // A click on another lesion also ends the typing of a number, which is still of the lesion shown: what alters comes
+        // first, then what selects, undoes or closes.
+        commands.sort_by_key(|command| !matches!(command, Command::Alter(..)));
+        for command in commands {
+            let effects = apply(&mut self.state, command, Instant::now());
+            self.carry_out(ctx, effects);
+            ctx.request_repaint();
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &Context, effects: Vec<Effect>) {
+        for effect in effects {
+            let started = match effect {
+                Effect::Dialog(dialog) => dialogs::show(dialog, self.outbox.clone()),
+                Effect::Save {
+                    path,
+                    frame,
+                    perturbation,
+                } => dialogs::save(path, frame, perturbation, self.outbox.clone()),
+                effect => {
+                    self.carry_out_at_once(ctx, effect);
+                    Ok(())
+                }
+            };
+            if let Err(error) = started {
+                self.state.say(
+                    Gravity::Error,
+                    format!("The system starts no more threads: {error}"),
+                );
+            }
+        }
+    }
+
+    fn carry_out_at_once(&mut self, ctx: &Context, effect: Effect) {
+        match effect {
+            Effect::List(paths) => self.reader.list(paths),
+            Effect::Read {
+                lesion,
+                origin,
+                reading,
+                framing,
+                urgent,
+            } => self.reader.read(lesion, origin, reading, framing, urgent),
+            Effect::Load(source) => self.judge.load(source),
+            Effect::Ask(asked) => self.judge.ask(asked),
+            Effect::AskLater(asked) => self.judge.ask_later(asked),
+            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Theme(theme) => ctx.set_theme(theme),
+            Effect::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Effect::Dialog(_) | Effect::Save { .. } => {}
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}
+
+/// Draws the cards of the samples on a thread of their own, so that the window is there first.
+fn draw_samples(ctx: Context) -> std::io::Result<crossbeam_channel::Receiver<Vec<Raster>>> {
+    const CARD: (u32, u32) = (392, 294);
+    let (sender, receiver) = crossbeam_channel::bounded(1);
+    std::thread::Builder::new()
+        .name("samples".to_owned())
+        .spawn(move || {
+            let drawn = synthetic::samples()
+                .iter()
+                .filter_map(
+                    |sample| match synthetic::draw(&sample.recipe, CARD.0, CARD.1) {
+                        Ok(raster) => Some(raster),
+                        Err(error) => {
+                            log::error!("the sample {} was not drawn: {error}", sample.name);
+                            None
+                        }
+                    },
+                )
+                .collect();
+            if sender.send(drawn).is_ok() {
+                ctx.request_repaint();
+            }
+        })?;
+    Ok(receiver)
+}

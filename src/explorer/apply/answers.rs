@@ -1,0 +1,196 @@
+//! What an answer of a worker changes.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::classifier::ModelSource;
+
+use super::super::state::{Gravity, Judged, Lesion, Picture, ReadyModel, State, TracePoint};
+use super::super::worker::{Answer, Answered, Asked, Loaded, Purpose};
+use super::Effect;
+use super::library::{add_files, forget_answers, read_all};
+use super::questions::ask;
+
+/// Takes one answer of a worker.
+pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Listed { files, problems } => {
+            state.listing = state.listing.saturating_sub(1);
+            for problem in problems {
+                state.say(Gravity::Error, problem);
+            }
+            add_files(state, files)
+        }
+        Answer::Read {
+            lesion,
+            reading,
+            framing,
+            result,
+        } => {
+            // An answer for a reading or framing that is no longer wanted is followed by the right one.
+            if reading != state.reading || framing != state.framing() {
+                return Vec::new();
+            }
+            let selected = state.selected == Some(lesion);
+            let Some(lesion) = state.lesion_mut(lesion) else {
+                return Vec::new();
+            };
+            match result {
+                Ok(picture) => {
+                    let same = lesion
+                        .frame()
+                        .is_some_and(|frame| **frame == *picture.frame);
+                    let facts = picture.facts;
+                    lesion.picture = Picture::Ready {
+                        frame: picture.frame,
+                        photograph: selected.then_some(picture.photograph),
+                        facts,
+                        framing,
+                    };
+                    if !same {
+                        forget_answers(lesion);
+                    }
+                }
+                Err(error) => {
+                    let text = error.clone();
+                    lesion.picture = Picture::Failed(error);
+                    forget_answers(lesion);
+                    state.say(Gravity::Error, text);
+                }
+            }
+            ask(state)
+        }
+        Answer::Model { source, result } => {
+            if state.model.loading.as_ref() == Some(&source) {
+                state.model.loading = None;
+            }
+            match result {
+                Ok(loaded) => model_ready(state, source, *loaded),
+                Err(error) => {
+                    let kept = state
+                        .model
+                        .ready
+                        .as_ref()
+                        .map(|model| model.info.name.clone());
+                    let text = match kept {
+                        Some(name) => format!("{error}\nThe model in use stays {name}."),
+                        None => error,
+                    };
+                    state.say(Gravity::Error, text);
+                    Vec::new()
+                }
+            }
+        }
+        Answer::Judged {
+            asked,
+            generation,
+            result,
+        } => judged(state, &asked, generation, result),
+        Answer::Saved { path, result } => {
+            match result {
+                Ok(()) => state.say(Gravity::Note, format!("Saved {}.", path.display())),
+                Err(error) => state.say(Gravity::Error, error),
+            }
+            Vec::new()
+        }
+        Answer::Chosen(command) => super::apply(state, command, Instant::now()),
+        Answer::NoDialog => {
+            state.say(
+                Gravity::Warning,
+                "The system showed no file dialog (it needs a desktop portal, or zenity). Drop files on this window, or \
+                 name them on the command line: flipscope FILE…",
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn model_ready(state: &mut State, source: ModelSource, loaded: Loaded) -> Vec<Effect> {
+    let framing = state.framing();
+    for assumption in &loaded.info.assumptions {
+        state.say(
+            Gravity::Warning,
+            format!("{}: {assumption}", loaded.info.name),
+        );
+    }
+    if let Some(note) = loaded.note {
+        state.say(Gravity::Note, note);
+    }
+    state.model.ready = Some(ReadyModel {
+        source,
+        info: loaded.info,
+        device: loaded.device,
+        generation: loaded.generation,
+    });
+    for lesion in &mut state.lesions {
+        forget_answers(lesion);
+    }
+    if state.framing() == framing {
+        ask(state)
+    } else {
+        read_all(state)
+    }
+}
+
+fn judged(
+    state: &mut State,
+    asked: &Asked,
+    generation: u64,
+    result: Result<Answered, String>,
+) -> Vec<Effect> {
+    if state
+        .model
+        .ready
+        .as_ref()
+        .is_none_or(|model| model.generation != generation)
+    {
+        return Vec::new();
+    }
+    let Some(lesion) = state.lesion_mut(asked.lesion) else {
+        return Vec::new();
+    };
+    if lesion
+        .frame()
+        .is_none_or(|frame| !Arc::ptr_eq(frame, &asked.frame))
+    {
+        return Vec::new();
+    }
+    match result {
+        Err(error) => state.say(Gravity::Error, error),
+        Ok(answered) => {
+            let judged = Judged {
+                verdict: answered.verdict,
+                perturbation: Arc::clone(&asked.perturbation),
+                forward_ms: answered.forward_ms,
+                total_ms: asked.at.elapsed().as_secs_f32() * 1000.0,
+            };
+            match asked.purpose {
+                Purpose::Before => {
+                    if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
+                        lesion.before = Some(judged);
+                    }
+                }
+                Purpose::Altered => {
+                    lesion.trace.push_back(TracePoint {
+                        at: Instant::now(),
+                        p_melanoma: judged.verdict.p_melanoma,
+                    });
+                    while lesion.trace.len() > Lesion::TRACE {
+                        lesion.trace.pop_front();
+                    }
+                    if judged.perturbation.is_identity() {
+                        lesion.before = Some(judged.clone());
+                    }
+                    lesion.after = Some(judged);
+                }
+                Purpose::Track(control) => lesion.tracks.put(
+                    control,
+                    &lesion.perturbation,
+                    &asked.perturbation,
+                    judged.verdict.p_melanoma,
+                ),
+            }
+        }
+    }
+    Vec::new()
+}

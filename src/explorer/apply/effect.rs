@@ -1,0 +1,67 @@
+//! What follows from a change of state: work for threads and for the window.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::classifier::ModelSource;
+use crate::lesion::{Frame, Framing, Reading};
+use crate::perturb::Perturbation;
+
+use super::super::state::{LesionId, Origin};
+use super::super::worker::Asked;
+
+/// What the application has to do after a change of state.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Show a dialog.
+    Dialog(Dialog),
+    /// Find the pictures in files and folders.
+    List(Vec<PathBuf>),
+    /// Decode and frame.
+    Read {
+        /// For which lesion.
+        lesion: LesionId,
+        /// From where.
+        origin: Origin,
+        /// With or without orientation and profile.
+        reading: Reading,
+        /// How to frame.
+        framing: Framing,
+        /// Before everything that is queued.
+        urgent: bool,
+    },
+    /// Load a model.
+    Load(ModelSource),
+    /// Ask the network at once; replaces an older question that still waits.
+    Ask(Asked),
+    /// Ask the network when it has nothing better to do; replaces the earlier list.
+    AskLater(Vec<Asked>),
+    /// Write a frame as PNG.
+    Save {
+        /// Where to.
+        path: PathBuf,
+        /// The original frame.
+        frame: Arc<Frame>,
+        /// What alters it.
+        perturbation: Arc<Perturbation>,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Light or dark.
+    Theme(egui::Theme),
+    /// Close the window.
+    Quit,
+}
+
+/// A dialog of the system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Photographs to open.
+    Photographs,
+    /// A folder to open.
+    Folder,
+    /// A checkpoint to open.
+    Model,
+    /// A PNG to write, with the proposed name.
+    Save(String),
+}

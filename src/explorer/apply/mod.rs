@@ -1,0 +1,239 @@
+//! The one place that changes the state: a command, or an answer of a worker, becomes a new state and a list of effects
+//! ([`Effect`]), which [`super::app`] carries out.
+
+mod answers;
+mod effect;
+mod library;
+mod questions;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::perturb::Perturbation;
+
+use super::command::Command;
+use super::history::{Edit, Gesture};
+use super::state::{Gravity, Origin, State, View};
+
+pub use answers::receive;
+pub use effect::{Dialog, Effect};
+use library::{close, full_size, open_samples, read_all, reopen, select, step};
+use questions::ask;
+
+/// Carries out one command.
+pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
+    match command {
+        Command::AskPhotographs => vec![Effect::Dialog(Dialog::Photographs)],
+        Command::AskFolder => vec![Effect::Dialog(Dialog::Folder)],
+        Command::AskModel => vec![Effect::Dialog(Dialog::Model)],
+        Command::AskSave => match state.current() {
+            Some(lesion) if lesion.frame().is_some() => {
+                let stem = lesion
+                    .name
+                    .rsplit_once('.')
+                    .map_or(&*lesion.name, |(stem, _)| stem);
+                vec![Effect::Dialog(Dialog::Save(format!("{stem}.altered.png")))]
+            }
+            _ => {
+                state.say(
+                    Gravity::Warning,
+                    "There is no picture to save yet: open one first.",
+                );
+                Vec::new()
+            }
+        },
+        Command::Open(paths) => {
+            state.listing += 1;
+            vec![Effect::List(paths)]
+        }
+        Command::OpenSamples(chosen) => open_samples(state, chosen),
+        Command::UseModel(source) => {
+            state.model.loading = Some(source.clone());
+            vec![Effect::Load(source)]
+        }
+        Command::SaveAltered(path) => save(state, path),
+        Command::Select(id) => select(state, id),
+        Command::Step(by) => step(state, by),
+        Command::Close(id) => close(state, id),
+        Command::Alter(gesture, perturbation) => alter(state, gesture, &perturbation, now),
+        Command::EndGesture => {
+            state.history.end_gesture();
+            Vec::new()
+        }
+        Command::ResetAll => reset_all(state, now),
+        Command::Undo => {
+            let edit = state.history.undo();
+            travel(state, edit, true)
+        }
+        Command::Redo => {
+            let edit = state.history.redo();
+            travel(state, edit, false)
+        }
+        Command::Look(view) => look(state, view),
+        Command::Threshold(threshold) => {
+            state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
+            Vec::new()
+        }
+        Command::Frame(framing) => {
+            let before = state.framing();
+            state.framing = framing;
+            if state.framing() == before {
+                Vec::new()
+            } else {
+                read_all(state)
+            }
+        }
+        Command::Read(reading) => {
+            let before = std::mem::replace(&mut state.reading, reading);
+            if before == reading {
+                Vec::new()
+            } else {
+                read_all(state)
+            }
+        }
+        Command::CopyCommandLine => copy_command_line(state),
+        Command::Dismiss(id) => {
+            state.messages.retain(|message| message.id != id);
+            Vec::new()
+        }
+        Command::Help(help) => {
+            state.help = help;
+            Vec::new()
+        }
+        Command::Theme(theme) => vec![Effect::Theme(theme)],
+        Command::Quit => vec![Effect::Quit],
+    }
+}
+
+fn alter(
+    state: &mut State,
+    gesture: Gesture,
+    perturbation: &Arc<Perturbation>,
+    now: Instant,
+) -> Vec<Effect> {
+    let Some(id) = state.selected else {
+        return Vec::new();
+    };
+    let Some(lesion) = state.lesion_mut(id) else {
+        return Vec::new();
+    };
+    if lesion.perturbation == *perturbation {
+        return Vec::new();
+    }
+    if let Err(error) = perturbation.validate() {
+        state.say(Gravity::Warning, error.to_string());
+        return Vec::new();
+    }
+    let before = std::mem::replace(&mut lesion.perturbation, Arc::clone(perturbation));
+    if before.field_of_view != perturbation.field_of_view {
+        lesion.before = None;
+    }
+    state.history.alter(id, gesture, &before, perturbation, now);
+    ask(state)
+}
+
+fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
+    let Some(lesion) = state.current() else {
+        return Vec::new();
+    };
+    // Sampling, fill and field of view are how, not how much: they stay.
+    let kept = &lesion.perturbation;
+    let neutral = Perturbation {
+        sampling: kept.sampling,
+        fill: kept.fill,
+        field_of_view: kept.field_of_view,
+        ..Perturbation::default()
+    };
+    alter(state, Gesture::Click, &Arc::new(neutral), now)
+}
+
+/// Carries out one step of the history, backwards or forwards.
+fn travel(state: &mut State, edit: Option<Edit>, back: bool) -> Vec<Effect> {
+    match edit {
+        None => Vec::new(),
+        Some(Edit::Alter {
+            lesion,
+            before,
+            after,
+        }) => {
+            let target = if back { before } else { after };
+            if let Some(lesion) = state.lesion_mut(lesion) {
+                if lesion.perturbation.field_of_view != target.field_of_view {
+                    lesion.before = None;
+                }
+                lesion.perturbation = target;
+            }
+            select(state, lesion)
+        }
+        Some(Edit::Close { index, lesion }) => {
+            let id = lesion.id;
+            if back {
+                return reopen(state, index, *lesion);
+            }
+            state.lesions.retain(|lesion| lesion.id != id);
+            if state.selected == Some(id) {
+                state.selected = None;
+                return step(state, 0);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn look(state: &mut State, view: View) -> Vec<Effect> {
+    state.view = view;
+    let view = &mut state.view;
+    view.zoom = view.zoom.clamp(1.0, 32.0);
+    // The view never leaves the picture.
+    let half = 0.5 / view.zoom;
+    view.centre = view.centre.map(|c| c.clamp(half, 1.0 - half));
+    full_size(state).into_iter().collect()
+}
+
+fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
+    let Some((frame, perturbation)) = state.current().and_then(|lesion| {
+        Some((
+            Arc::clone(lesion.frame()?),
+            Arc::clone(&lesion.perturbation),
+        ))
+    }) else {
+        return Vec::new();
+    };
+    vec![Effect::Save {
+        path,
+        frame,
+        perturbation,
+    }]
+}
+
+fn copy_command_line(state: &mut State) -> Vec<Effect> {
+    let Some(lesion) = state.current() else {
+        return Vec::new();
+    };
+    let Origin::File(path) = &lesion.origin else {
+        state.say(
+            Gravity::Warning,
+            "The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.",
+        );
+        return Vec::new();
+    };
+    let model = state.model.ready.as_ref().map(|model| &model.source);
+    let text = super::command_line::classify(path, &lesion.perturbation, model, state);
+    state.say(Gravity::Note, "The command line is on the clipboard.");
+    vec![Effect::Copy(text)]
+}
+
+/// Lets notes go after some seconds; says when the next one does.
+pub fn tidy(state: &mut State, now: Instant) -> Option<Duration> {
+    const STAY: Duration = Duration::from_secs(6);
+    state.messages.retain(|message| {
+        message.gravity != Gravity::Note || now.duration_since(message.at) < STAY
+    });
+    state
+        .messages
+        .iter()
+        .filter(|message| message.gravity == Gravity::Note)
+        .map(|message| STAY.saturating_sub(now.duration_since(message.at)))
+        .min()
+}

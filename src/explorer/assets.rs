@@ -1,0 +1,179 @@
+//! Textures and shared pixels that belong to the window, not to its state.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
+
+use crate::lesion::{Frame, Raster};
+
+use super::preview::Picture as PreviewPicture;
+use super::state::{Lesion, LesionId, Picture};
+
+/// Side of a thumbnail, pixels.
+const THUMBNAIL: usize = 108;
+
+/// Textures of the list, pixels of the explored lesion, pictures of the samples.
+#[derive(Default)]
+pub(crate) struct Assets {
+    thumbnails: BTreeMap<LesionId, (Arc<Frame>, TextureHandle)>,
+    samples: Vec<TextureHandle>,
+    shown: Vec<Shown>,
+    next_key: u64,
+    preview: bool,
+}
+
+/// Pixels given to the preview under a key, as long as they are the same.
+struct Shown {
+    identity: usize,
+    key: u64,
+    raster: Arc<Raster>,
+    /// Keeps the allocation whose address is the identity.
+    _frame: Option<Arc<Frame>>,
+}
+
+impl Assets {
+    /// `preview` says whether the window has a renderer that can draw the perturbed picture.
+    pub(crate) fn new(preview: bool) -> Self {
+        Self {
+            preview,
+            ..Self::default()
+        }
+    }
+
+    /// Whether pictures can be drawn.
+    pub(crate) fn can_preview(&self) -> bool {
+        self.preview
+    }
+
+    /// The texture of a lesion's thumbnail, made on first sight.
+    pub(crate) fn thumbnail(&mut self, ctx: &Context, lesion: &Lesion) -> Option<TextureId> {
+        let frame = lesion.frame()?;
+        if let Some((of, texture)) = self.thumbnails.get(&lesion.id)
+            && Arc::ptr_eq(of, frame)
+        {
+            return Some(texture.id());
+        }
+        let image = shrink(frame.raster(), THUMBNAIL);
+        let texture = ctx.load_texture("thumbnail", image, TextureOptions::LINEAR);
+        let id = texture.id();
+        self.thumbnails
+            .insert(lesion.id, (Arc::clone(frame), texture));
+        Some(id)
+    }
+
+    /// Lets the thumbnails of closed lesions go.
+    pub(crate) fn keep(&mut self, lesions: &[Lesion]) {
+        if self.thumbnails.len() > lesions.len() {
+            self.thumbnails
+                .retain(|id, _| lesions.iter().any(|lesion| lesion.id == *id));
+        }
+    }
+
+    /// The texture of a sample's card.
+    pub(crate) fn sample(&self, index: usize) -> Option<TextureId> {
+        self.samples.get(index).map(TextureHandle::id)
+    }
+
+    /// Takes the pictures of the samples.
+    pub(crate) fn set_samples(&mut self, ctx: &Context, samples: &[Raster]) {
+        self.samples = samples
+            .iter()
+            .map(|raster| {
+                let size = [raster.width() as usize, raster.height() as usize];
+                ctx.load_texture(
+                    "sample",
+                    ColorImage::from_rgb(size, raster.pixels()),
+                    TextureOptions::LINEAR,
+                )
+            })
+            .collect();
+    }
+
+    /// What the preview draws of a lesion: the frame, or the photograph where it is wanted and there.
+    pub(crate) fn picture(
+        &mut self,
+        lesion: &Lesion,
+        full_resolution: bool,
+    ) -> Option<PreviewPicture> {
+        let Picture::Ready {
+            frame,
+            photograph,
+            framing,
+            ..
+        } = &lesion.picture
+        else {
+            return None;
+        };
+        if full_resolution && let Some(photograph) = photograph {
+            let raster = &photograph.raster;
+            let (key, raster) =
+                self.keyed(Arc::as_ptr(raster) as usize, None, || Arc::clone(raster));
+            let region = framing.region(raster.width(), raster.height());
+            return Some(PreviewPicture {
+                key,
+                raster,
+                region: [region.x0, region.y0, region.x1, region.y1],
+            });
+        }
+        let (key, raster) = self.keyed(Arc::as_ptr(frame) as usize, Some(frame), || {
+            Arc::new(frame.raster().clone())
+        });
+        let side = f64::from(Frame::SIDE);
+        Some(PreviewPicture {
+            key,
+            raster,
+            region: [0.0, 0.0, side, side],
+        })
+    }
+
+    fn keyed(
+        &mut self,
+        identity: usize,
+        frame: Option<&Arc<Frame>>,
+        raster: impl FnOnce() -> Arc<Raster>,
+    ) -> (u64, Arc<Raster>) {
+        if let Some(shown) = self.shown.iter().find(|shown| shown.identity == identity) {
+            return (shown.key, Arc::clone(&shown.raster));
+        }
+        self.next_key += 1;
+        let raster = raster();
+        // Two are on screen at once at most: the frame and the photograph of one lesion.
+        if self.shown.len() >= 2 {
+            self.shown.remove(0);
+        }
+        self.shown.push(Shown {
+            identity,
+            key: self.next_key,
+            raster: Arc::clone(&raster),
+            _frame: frame.cloned(),
+        });
+        (self.next_key, raster)
+    }
+}
+
+/// A smaller copy, by averaging.
+fn shrink(raster: &Raster, side: usize) -> ColorImage {
+    let (width, height) = (raster.width() as usize, raster.height() as usize);
+    let mut pixels = Vec::with_capacity(side * side);
+    for y in 0..side {
+        for x in 0..side {
+            let columns = (x * width / side)..((x + 1) * width).div_ceil(side);
+            let mut sum = [0_u32; 3];
+            let mut count = 0;
+            for row in (y * height / side)..((y + 1) * height).div_ceil(side) {
+                for column in columns.clone() {
+                    if let Some(rgb) = raster.pixel(column as u32, row as u32) {
+                        for (sum, value) in sum.iter_mut().zip(rgb) {
+                            *sum += u32::from(value);
+                        }
+                        count += 1;
+                    }
+                }
+            }
+            let [r, g, b] = sum.map(|sum| (sum / count.max(1)) as u8);
+            pixels.push(egui::Color32::from_rgb(r, g, b));
+        }
+    }
+    ColorImage::new([side, side], pixels)
+}

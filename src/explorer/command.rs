@@ -1,0 +1,223 @@
+//! Everything that a person can ask for. Widgets, menus, shortcuts and dropped files emit these; [`super::apply`] is the
+//! only place that carries them out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::classifier::ModelSource;
+use crate::lesion::{Framing, Reading};
+use crate::perturb::Perturbation;
+
+use super::history::Gesture;
+use super::state::{Help, Layout, LesionId, View};
+
+/// One request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Ask for photographs with the system's dialog.
+    AskPhotographs,
+    /// Ask for a folder with the system's dialog.
+    AskFolder,
+    /// Ask for a checkpoint with the system's dialog.
+    AskModel,
+    /// Ask where to save the altered frame.
+    AskSave,
+    /// Open files and folders.
+    Open(Vec<PathBuf>),
+    /// Open the synthetic samples, and explore the one with this index.
+    OpenSamples(usize),
+    /// Use another model.
+    UseModel(ModelSource),
+    /// Write the altered frame of the selected lesion.
+    SaveAltered(PathBuf),
+    /// Explore this lesion.
+    Select(LesionId),
+    /// Explore the one so many places further down (or up).
+    Step(i32),
+    /// Close a lesion.
+    Close(LesionId),
+    /// Change the perturbation of the selected lesion.
+    Alter(Gesture, Arc<Perturbation>),
+    /// The pointer was released.
+    EndGesture,
+    /// Back to the unaltered frame.
+    ResetAll,
+    /// Take the newest step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Look at the pictures in another way.
+    Look(View),
+    /// Set the threshold, or go back to the model's.
+    Threshold(Option<f32>),
+    /// Set the framing, or go back to the model's.
+    Frame(Option<Framing>),
+    /// Read files with or without their orientation and profile.
+    Read(Reading),
+    /// Copy the command line that gives the same verdict.
+    CopyCommandLine,
+    /// Dismiss a message.
+    Dismiss(u64),
+    /// Open or close help.
+    Help(Help),
+    /// Light or dark.
+    Theme(egui::Theme),
+    /// Close the window.
+    Quit,
+}
+
+/// A command with a fixed meaning that a key can give.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shortcut {
+    /// What it does, in words.
+    pub what: &'static str,
+    /// The keys.
+    pub keys: KeyboardShortcut,
+    /// The command, made from the view as it is now.
+    pub command: fn(&View) -> Command,
+}
+
+const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
+}
+
+fn layout(view: &View, layout: Layout) -> Command {
+    Command::Look(View {
+        layout,
+        ..view.clone()
+    })
+}
+
+/// Every shortcut, in the order of the help window. Longer modifier sets stand first: egui matches the first that fits.
+pub(crate) const SHORTCUTS: &[Shortcut] = &[
+    Shortcut {
+        what: "Open a folder",
+        keys: key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O),
+        command: |_| Command::AskFolder,
+    },
+    Shortcut {
+        what: "Open photographs",
+        keys: key(Modifiers::COMMAND, Key::O),
+        command: |_| Command::AskPhotographs,
+    },
+    Shortcut {
+        what: "Open a model",
+        keys: key(Modifiers::COMMAND, Key::M),
+        command: |_| Command::AskModel,
+    },
+    Shortcut {
+        what: "Save the altered picture",
+        keys: key(Modifiers::COMMAND, Key::S),
+        command: |_| Command::AskSave,
+    },
+    Shortcut {
+        what: "Redo",
+        keys: key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+        command: |_| Command::Redo,
+    },
+    Shortcut {
+        what: "Undo",
+        keys: key(Modifiers::COMMAND, Key::Z),
+        command: |_| Command::Undo,
+    },
+    Shortcut {
+        what: "Redo",
+        keys: key(Modifiers::COMMAND, Key::Y),
+        command: |_| Command::Redo,
+    },
+    Shortcut {
+        what: "Copy as a command line",
+        keys: key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::K),
+        command: |_| Command::CopyCommandLine,
+    },
+    Shortcut {
+        what: "Reset every slider",
+        keys: key(Modifiers::NONE, Key::R),
+        command: |_| Command::ResetAll,
+    },
+    Shortcut {
+        what: "Next lesion",
+        keys: key(Modifiers::NONE, Key::PageDown),
+        command: |_| Command::Step(1),
+    },
+    Shortcut {
+        what: "Previous lesion",
+        keys: key(Modifiers::NONE, Key::PageUp),
+        command: |_| Command::Step(-1),
+    },
+    Shortcut {
+        what: "Side by side",
+        keys: key(Modifiers::NONE, Key::Num1),
+        command: |view| layout(view, Layout::SideBySide),
+    },
+    Shortcut {
+        what: "Wipe",
+        keys: key(Modifiers::NONE, Key::Num2),
+        command: |view| layout(view, Layout::Wipe),
+    },
+    Shortcut {
+        what: "Blink",
+        keys: key(Modifiers::NONE, Key::Num3),
+        command: |view| layout(view, Layout::Blink),
+    },
+    Shortcut {
+        what: "Difference",
+        keys: key(Modifiers::NONE, Key::Num4),
+        command: |view| layout(view, Layout::Difference),
+    },
+    Shortcut {
+        what: "Full resolution, or the network's",
+        keys: key(Modifiers::NONE, Key::F),
+        command: |view| {
+            Command::Look(View {
+                full_resolution: !view.full_resolution,
+                ..view.clone()
+            })
+        },
+    },
+    Shortcut {
+        what: "Show the whole picture",
+        keys: key(Modifiers::NONE, Key::Home),
+        command: |view| {
+            Command::Look(View {
+                zoom: 1.0,
+                centre: [0.5, 0.5],
+                ..view.clone()
+            })
+        },
+    },
+    Shortcut {
+        what: "These keys",
+        keys: key(Modifiers::NONE, Key::F1),
+        command: |_| Command::Help(Help::Keys),
+    },
+    Shortcut {
+        what: "Quit",
+        keys: key(Modifiers::COMMAND, Key::Q),
+        command: |_| Command::Quit,
+    },
+];
+
+/// The keys of a command in words, for menus; empty if it has none.
+pub(crate) fn keys_of(what: &str, ctx: &egui::Context) -> String {
+    SHORTCUTS
+        .iter()
+        .find(|shortcut| shortcut.what == what)
+        .map(|shortcut| ctx.format_shortcut(&shortcut.keys))
+        .unwrap_or_default()
+}
+
+/// Commands of the keys pressed in this frame. Plain keys are left alone while a text field has them.
+pub(crate) fn from_keys(ctx: &egui::Context, view: &View) -> Vec<Command> {
+    let typing = ctx.egui_wants_keyboard_input() && ctx.text_edit_focused();
+    ctx.input_mut(|input| {
+        SHORTCUTS
+            .iter()
+            .filter(|shortcut| !typing || shortcut.keys.modifiers.command)
+            .filter(|shortcut| input.consume_shortcut(&shortcut.keys))
+            .map(|shortcut| (shortcut.command)(view))
+            .collect()
+    })
+}

@@ -1,0 +1,100 @@
+//! The command line that gives the verdict on screen again: what "Copy as command line" copies.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::classifier::ModelSource;
+use crate::lesion::Reading;
+use crate::perturb::Perturbation;
+
+use super::state::State;
+
+/// `flipscope classify …` for one photograph and what the sliders say.
+pub(super) fn classify(
+    photograph: &Path,
+    perturbation: &Perturbation,
+    model: Option<&ModelSource>,
+    state: &State,
+) -> String {
+    let mut line = format!(
+        "flipscope classify {}",
+        quoted(&photograph.to_string_lossy())
+    );
+    if let Some(ModelSource::File(path)) = model {
+        write!(line, " --model {}", quoted(&path.to_string_lossy())).ok();
+    }
+    if let Some(framing) = state.framing {
+        write!(line, " --framing {framing}").ok();
+    }
+    if state.reading == Reading::Raw {
+        line.push_str(" --raw-values");
+    }
+    if let Some(threshold) = state.threshold {
+        write!(line, " --threshold {threshold}").ok();
+    }
+    let neutral = Perturbation::default();
+    let list = |values: &[f64]| {
+        values
+            .iter()
+            .map(f64::to_string)
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    if perturbation.gain != neutral.gain {
+        write!(line, " --gain {}", list(&perturbation.gain)).ok();
+    }
+    if perturbation.offset != neutral.offset {
+        // With an equals sign, so that a leading minus is not taken for another flag.
+        write!(line, " --offset={}", list(&perturbation.offset)).ok();
+    }
+    if perturbation.rotate != 0.0 {
+        write!(line, " --rotate={}", perturbation.rotate).ok();
+    }
+    if perturbation.shift != neutral.shift {
+        write!(line, " --shift={}", list(&perturbation.shift)).ok();
+    }
+    if perturbation.sampling != neutral.sampling {
+        write!(line, " --sampling {}", perturbation.sampling).ok();
+    }
+    if perturbation.fill != neutral.fill {
+        write!(line, " --fill {}", perturbation.fill).ok();
+    }
+    if perturbation.field_of_view {
+        line.push_str(" --field-of-view");
+    }
+    line
+}
+
+/// Quoted for a POSIX shell where it needs to be.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:=@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_only_what_was_changed_and_quotes_what_a_shell_would_split() {
+        let perturbation = Perturbation {
+            rotate: -45.5,
+            offset: [0.0, -10.0, 0.0],
+            ..Perturbation::default()
+        };
+        let line = classify(
+            Path::new("a mole's.jpg"),
+            &perturbation,
+            None,
+            &State::default(),
+        );
+        assert_eq!(
+            line,
+            r"flipscope classify 'a mole'\''s.jpg' --offset=0,-10,0 --rotate=-45.5"
+        );
+    }
+}

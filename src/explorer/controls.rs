@@ -1,0 +1,189 @@
+//! The numbers that a person can move: name, unit, range of the slider, range of the number field, and where in the
+//! perturbation the value stands.
+
+use crate::perturb::Perturbation;
+
+/// A slider of the *Alter* pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Control {
+    /// Gain of the red channel.
+    GainRed,
+    /// Gain of the green channel.
+    GainGreen,
+    /// Gain of the blue channel.
+    GainBlue,
+    /// Offset of the red channel.
+    OffsetRed,
+    /// Offset of the green channel.
+    OffsetGreen,
+    /// Offset of the blue channel.
+    OffsetBlue,
+    /// Rotation.
+    Rotation,
+    /// Horizontal shift.
+    ShiftX,
+    /// Vertical shift.
+    ShiftY,
+}
+
+impl Control {
+    /// All of them, in the order of the pane.
+    pub const ALL: [Self; 9] = [
+        Self::GainRed,
+        Self::GainGreen,
+        Self::GainBlue,
+        Self::OffsetRed,
+        Self::OffsetGreen,
+        Self::OffsetBlue,
+        Self::Rotation,
+        Self::ShiftX,
+        Self::ShiftY,
+    ];
+
+    /// Accessible name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GainRed => "Gain red",
+            Self::GainGreen => "Gain green",
+            Self::GainBlue => "Gain blue",
+            Self::OffsetRed => "Offset red",
+            Self::OffsetGreen => "Offset green",
+            Self::OffsetBlue => "Offset blue",
+            Self::Rotation => "Rotation",
+            Self::ShiftX => "Shift X",
+            Self::ShiftY => "Shift Y",
+        }
+    }
+
+    /// Name within its group.
+    pub fn short_name(self) -> &'static str {
+        match self {
+            Self::GainRed | Self::OffsetRed => "Red",
+            Self::GainGreen | Self::OffsetGreen => "Green",
+            Self::GainBlue | Self::OffsetBlue => "Blue",
+            Self::Rotation => "Rotation",
+            Self::ShiftX => "Shift X",
+            Self::ShiftY => "Shift Y",
+        }
+    }
+
+    /// Unit shown behind the number.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::GainRed | Self::GainGreen | Self::GainBlue => " ×",
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => "",
+            Self::Rotation => "°",
+            Self::ShiftX | Self::ShiftY => " px",
+        }
+    }
+
+    /// What it does, for the tooltip.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::GainRed | Self::GainGreen | Self::GainBlue => {
+                "Multiplies the channel. The letter's search stays within 0.9 to 1.1."
+            }
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => {
+                "Adds to the channel, in units of 0 to 255. The letter's study subtracts 10."
+            }
+            Self::Rotation => "Turns the picture about its centre; positive is counter-clockwise.",
+            Self::ShiftX => "Moves the picture, in pixels of the frame; positive is to the right.",
+            Self::ShiftY => "Moves the picture, in pixels of the frame; positive is downwards.",
+        }
+    }
+
+    /// Range of the slider: what a photographer could plausibly do.
+    pub fn range(self) -> (f64, f64) {
+        match self {
+            Self::GainRed | Self::GainGreen | Self::GainBlue => (0.8, 1.2),
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => (-40.0, 40.0),
+            Self::Rotation => (-180.0, 180.0),
+            Self::ShiftX | Self::ShiftY => (-60.0, 60.0),
+        }
+    }
+
+    /// Range of the number field: what the perturbation allows.
+    pub fn limits(self) -> (f64, f64) {
+        match self {
+            Self::GainRed | Self::GainGreen | Self::GainBlue => (0.0, 4.0),
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => (-255.0, 255.0),
+            Self::Rotation => (-360.0, 360.0),
+            Self::ShiftX | Self::ShiftY => (-299.0, 299.0),
+        }
+    }
+
+    /// Step of the slider and of the arrow keys.
+    pub fn step(self) -> f64 {
+        match self {
+            Self::GainRed | Self::GainGreen | Self::GainBlue => 0.005,
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => 1.0,
+            Self::Rotation | Self::ShiftX | Self::ShiftY => 0.5,
+        }
+    }
+
+    /// Digits behind the point.
+    pub fn decimals(self) -> usize {
+        match self {
+            Self::GainRed | Self::GainGreen | Self::GainBlue => 3,
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => 0,
+            Self::Rotation | Self::ShiftX | Self::ShiftY => 1,
+        }
+    }
+
+    /// Its value where nothing is altered.
+    pub fn neutral(self) -> f64 {
+        match self {
+            Self::GainRed | Self::GainGreen | Self::GainBlue => 1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// Its value in a perturbation.
+    pub fn get(self, perturbation: &Perturbation) -> f64 {
+        let Perturbation {
+            shift: [x, y],
+            rotate,
+            gain: [gain_red, gain_green, gain_blue],
+            offset: [offset_red, offset_green, offset_blue],
+            ..
+        } = *perturbation;
+        match self {
+            Self::GainRed => gain_red,
+            Self::GainGreen => gain_green,
+            Self::GainBlue => gain_blue,
+            Self::OffsetRed => offset_red,
+            Self::OffsetGreen => offset_green,
+            Self::OffsetBlue => offset_blue,
+            Self::Rotation => rotate,
+            Self::ShiftX => x,
+            Self::ShiftY => y,
+        }
+    }
+
+    /// The perturbation with this value changed.
+    #[must_use]
+    pub fn set(self, perturbation: &Perturbation, value: f64) -> Perturbation {
+        let mut changed = perturbation.clone();
+        let Perturbation {
+            shift: [x, y],
+            rotate,
+            gain: [gain_red, gain_green, gain_blue],
+            offset: [offset_red, offset_green, offset_blue],
+            ..
+        } = &mut changed;
+        let place = match self {
+            Self::GainRed => gain_red,
+            Self::GainGreen => gain_green,
+            Self::GainBlue => gain_blue,
+            Self::OffsetRed => offset_red,
+            Self::OffsetGreen => offset_green,
+            Self::OffsetBlue => offset_blue,
+            Self::Rotation => rotate,
+            Self::ShiftX => x,
+            Self::ShiftY => y,
+        };
+        let (low, high) = self.limits();
+        *place = value.clamp(low, high);
+        changed
+    }
+}

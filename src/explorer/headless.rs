@@ -1,0 +1,196 @@
+//! The window without a window: the same application, drawn into a texture. For `flipscope bench`.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui_wgpu::{self, RenderState, ScreenDescriptor};
+use egui::{Context, Pos2, RawInput, Rect, Vec2};
+
+use super::app::{App, Launch};
+use super::preview;
+
+/// Why the window cannot be run without a screen.
+#[derive(Debug, thiserror::Error)]
+pub enum HeadlessError {
+    /// The system starts no threads.
+    #[error("the system starts no more threads: {0}")]
+    Threads(#[from] std::io::Error),
+}
+
+/// The application and what stands in for its window.
+pub struct Headless {
+    ctx: Context,
+    app: App,
+    size: Vec2,
+    start: Instant,
+    graphics: Option<Graphics>,
+}
+
+struct Graphics {
+    render_state: RenderState,
+    view: wgpu::TextureView,
+    adapter: String,
+}
+
+impl Headless {
+    /// Starts the application in a window of so many points.
+    ///
+    /// # Errors
+    /// If the system starts no threads. Without a graphics adapter it runs without pictures.
+    pub fn new(launch: Launch, size: Vec2) -> Result<Self, HeadlessError> {
+        let ctx = Context::default();
+        let graphics = Graphics::open(size);
+        if let Some(graphics) = &graphics {
+            preview::install(&graphics.render_state);
+        }
+        let app = App::new(&ctx, graphics.is_some(), launch)?;
+        Ok(Self {
+            ctx,
+            app,
+            size,
+            start: Instant::now(),
+            graphics,
+        })
+    }
+
+    /// The application.
+    pub fn app(&mut self) -> &mut App {
+        &mut self.app
+    }
+
+    /// The graphics adapter that draws, if there is one.
+    pub fn adapter(&self) -> Option<&str> {
+        self.graphics
+            .as_ref()
+            .map(|graphics| graphics.adapter.as_str())
+    }
+
+    /// One frame of the window; how long the window's thread was busy with it (not how long the adapter draws).
+    pub fn frame(&mut self) -> Duration {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
+            time: Some(self.start.elapsed().as_secs_f64()),
+            focused: true,
+            ..RawInput::default()
+        };
+        let start = Instant::now();
+        let output = self.ctx.run_ui(input, |ui| {
+            self.app.logic(ui.ctx());
+            self.app.show(ui);
+        });
+        let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        if let Some(graphics) = &self.graphics {
+            graphics.submit(&shapes, output.textures_delta, self.size);
+        }
+        let busy = start.elapsed();
+        if let Some(graphics) = &self.graphics {
+            graphics.finish();
+        }
+        busy
+    }
+}
+
+impl Graphics {
+    fn open(size: Vec2) -> Option<Self> {
+        let setup = egui_wgpu::WgpuSetup::CreateNew(
+            egui_wgpu::WgpuSetupCreateNew::without_display_handle(),
+        );
+        let instance = pollster::block_on(setup.new_instance());
+        let configuration = egui_wgpu::WgpuConfiguration {
+            wgpu_setup: setup,
+            ..egui_wgpu::WgpuConfiguration::default()
+        };
+        let options = egui_wgpu::RendererOptions::PREDICTABLE;
+        let created = pollster::block_on(RenderState::create(
+            &configuration,
+            &instance,
+            None,
+            options,
+        ));
+        let render_state = match created {
+            Ok(render_state) => render_state,
+            Err(error) => {
+                log::warn!("no graphics adapter: {error}");
+                return None;
+            }
+        };
+        let target = render_state
+            .device
+            .create_texture(&wgpu::TextureDescriptor {
+                label: Some("headless window"),
+                size: wgpu::Extent3d {
+                    width: size.x as u32,
+                    height: size.y as u32,
+                    depth_or_array_layers: 1,
+                },
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format: render_state.target_format,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+                view_formats: &[],
+            });
+        let info = render_state.adapter.get_info();
+        Some(Self {
+            view: target.create_view(&wgpu::TextureViewDescriptor::default()),
+            adapter: format!("{} ({})", info.name, info.backend),
+            render_state,
+        })
+    }
+
+    fn submit(
+        &self,
+        shapes: &[egui::ClippedPrimitive],
+        mut textures: egui::TexturesDelta,
+        size: Vec2,
+    ) {
+        let RenderState {
+            device,
+            queue,
+            renderer,
+            ..
+        } = &self.render_state;
+        let mut renderer = renderer.write();
+        for (id, images) in textures.set.drain() {
+            for image in images {
+                renderer.update_texture(device, queue, id, &image);
+            }
+        }
+        let screen = ScreenDescriptor {
+            size_in_pixels: [size.x as u32, size.y as u32],
+            pixels_per_point: 1.0,
+        };
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let buffers = renderer.update_buffers(device, queue, &mut encoder, shapes, &screen);
+        let mut pass = encoder
+            .begin_render_pass(&wgpu::RenderPassDescriptor {
+                label: Some("headless window"),
+                color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                    view: &self.view,
+                    resolve_target: None,
+                    ops: wgpu::Operations {
+                        load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
+                        store: wgpu::StoreOp::Store,
+                    },
+                    depth_slice: None,
+                })],
+                ..wgpu::RenderPassDescriptor::default()
+            })
+            .forget_lifetime();
+        renderer.render(&mut pass, shapes, &screen);
+        drop(pass);
+        queue.submit(buffers.into_iter().chain(std::iter::once(encoder.finish())));
+        for id in textures.free.drain() {
+            renderer.free_texture(&id);
+        }
+    }
+
+    fn finish(&self) {
+        let wait = wgpu::PollType::Wait {
+            submission_index: None,
+            timeout: Some(Duration::from_secs(10)),
+        };
+        if let Err(error) = self.render_state.device.poll(wait) {
+            log::warn!("the graphics adapter does not answer: {error}");
+        }
+    }
+}

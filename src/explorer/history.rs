@@ -1,0 +1,131 @@
+//! Undo and redo of everything that a person does to the library: altering a lesion, closing one.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::perturb::Perturbation;
+
+use super::controls::Control;
+use super::state::{Lesion, LesionId};
+
+/// What a change came from: changes of one gesture are one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gesture {
+    /// A slider or its number.
+    Control(Control),
+    /// Dragging the picture.
+    DragShift,
+    /// Turning the picture's handle.
+    DragRotate,
+    /// A click: always a step of its own.
+    Click,
+}
+
+/// One step that can be taken back.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// A lesion was altered.
+    Alter {
+        /// Which.
+        lesion: LesionId,
+        /// Before.
+        before: Arc<Perturbation>,
+        /// After.
+        after: Arc<Perturbation>,
+    },
+    /// A lesion was closed.
+    Close {
+        /// Where it stood in the list.
+        index: usize,
+        /// All of it.
+        lesion: Box<Lesion>,
+    },
+}
+
+/// Steps done and steps taken back.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Edit>,
+    undone: Vec<Edit>,
+    gesture: Option<(Gesture, LesionId, Instant)>,
+}
+
+impl History {
+    /// Steps kept.
+    const DEPTH: usize = 200;
+    /// Key presses of one control that follow each other faster than this are one step.
+    const PAUSE_MS: u128 = 700;
+
+    /// Records that a lesion was altered; joins the step before if it is the same gesture.
+    pub fn alter(
+        &mut self,
+        lesion: LesionId,
+        gesture: Gesture,
+        before: &Arc<Perturbation>,
+        after: &Arc<Perturbation>,
+        now: Instant,
+    ) {
+        self.undone.clear();
+        let same = gesture != Gesture::Click
+            && self.gesture.is_some_and(|(last, id, at)| {
+                last == gesture && id == lesion && (now - at).as_millis() < Self::PAUSE_MS
+            });
+        self.gesture = Some((gesture, lesion, now));
+        if same && let Some(Edit::Alter { after: last, .. }) = self.done.last_mut() {
+            *last = Arc::clone(after);
+            return;
+        }
+        self.push(Edit::Alter {
+            lesion,
+            before: Arc::clone(before),
+            after: Arc::clone(after),
+        });
+    }
+
+    /// Keeps a gesture going while the pointer is down without moving.
+    pub fn hold(&mut self, now: Instant) {
+        if let Some((_, _, at)) = &mut self.gesture {
+            *at = now;
+        }
+    }
+
+    /// The pointer was released: what follows is another step.
+    pub fn end_gesture(&mut self) {
+        self.gesture = None;
+    }
+
+    /// Records any other step.
+    pub fn push(&mut self, edit: Edit) {
+        self.undone.clear();
+        self.done.push(edit);
+        if self.done.len() > Self::DEPTH {
+            self.done.remove(0);
+        }
+    }
+
+    /// Takes the newest step, to be undone.
+    pub fn undo(&mut self) -> Option<Edit> {
+        self.gesture = None;
+        let edit = self.done.pop()?;
+        self.undone.push(edit.clone());
+        Some(edit)
+    }
+
+    /// Takes the newest undone step, to be done again.
+    pub fn redo(&mut self) -> Option<Edit> {
+        self.gesture = None;
+        let edit = self.undone.pop()?;
+        self.done.push(edit.clone());
+        Some(edit)
+    }
+
+    /// Whether there is anything to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is anything to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+}

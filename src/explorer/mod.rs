@@ -1,0 +1,28 @@
+//! The window. Nothing below this module knows egui.
+//!
+//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`history`]: its parts
+//! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
+//! - [`worker`]: everything slow, on named threads
+//! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
+//! - [`preview`]: the altered picture, drawn by the graphics processor
+//! - [`app`]: ties them together
+
+pub mod app;
+pub mod apply;
+mod assets;
+pub mod command;
+mod command_line;
+pub mod controls;
+pub mod headless;
+pub mod history;
+mod icons;
+mod panels;
+pub mod preview;
+pub mod state;
+mod theme;
+pub mod tracks;
+mod widgets;
+pub mod window;
+pub mod worker;
+
+pub use app::{App, Launch};

@@ -1,0 +1,201 @@
+//! The *Alter* pane: a slider, a number and a reset for every parameter, and how the resampling is done.
+
+use std::sync::Arc;
+
+use egui::{ComboBox, Panel, RichText, ScrollArea, Ui};
+
+use crate::perturb::{Fill, Perturbation, Sampling};
+
+use super::super::command::Command;
+use super::super::controls::Control;
+use super::super::history::Gesture;
+use super::super::state::{Lesion, Picture};
+use super::super::theme;
+use super::super::widgets::{ControlSlider, segmented};
+use super::Pane;
+
+/// Name, tooltip, and what it does to the perturbation.
+type LetterChange = (
+    &'static str,
+    &'static str,
+    fn(&Perturbation) -> Perturbation,
+);
+
+/// Changes that the letter reports (text and Supplementary Figure S1), one click each.
+const LETTER: [LetterChange; 4] = [
+    (
+        "Green −10",
+        "The letter: false negatives rose from 68 to 160.",
+        |p| Control::OffsetGreen.set(p, -10.0),
+    ),
+    (
+        "Rotate 45°",
+        "The letter: false negatives rose from 68 to 76.",
+        |p| Control::Rotation.set(p, 45.0),
+    ),
+    (
+        "Rotate 180°",
+        "The letter: false negatives rose from 68 to 76.",
+        |p| Control::Rotation.set(p, 180.0),
+    ),
+    (
+        "Shift −50, −50",
+        "The farthest corner of the letter's shift search.",
+        |p| Control::ShiftY.set(&Control::ShiftX.set(p, -50.0), -50.0),
+    ),
+];
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    Panel::right("alter")
+        .default_size(352.0)
+        .size_range(300.0..=520.0)
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(14, 8)),
+        )
+        .show(ui, |ui| {
+            let Some(lesion) = pane.state.current() else {
+                return;
+            };
+            let palette = theme::palette(ui.ctx());
+            ui.horizontal(|ui| {
+                ui.label(theme::section("Alter", &palette));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let altered = !lesion.perturbation.is_identity();
+                    if ui
+                        .add_enabled(altered, egui::Button::new("Reset all"))
+                        .clicked()
+                    {
+                        pane.emit(Command::ResetAll);
+                    }
+                });
+            });
+            ScrollArea::vertical()
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 3.0;
+                    // Fields of its own for each lesion: a number that is being typed never lands on another one.
+                    ui.push_id(lesion.id.0, |ui| {
+                        let there = !matches!(lesion.picture, Picture::Failed(_));
+                        ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
+                    });
+                    super::photograph::show(pane, ui, lesion);
+                });
+        });
+}
+
+fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let [gain, offset] = ["Colour balance: gain", "Colour balance: offset"];
+    group(pane, ui, lesion, gain, &Control::ALL[..3]);
+    group(pane, ui, lesion, offset, &Control::ALL[3..6]);
+    group(pane, ui, lesion, "Pose", &Control::ALL[6..]);
+    resampling(pane, ui, lesion);
+    letter(pane, ui, lesion);
+}
+
+fn alter(pane: &mut Pane<'_>, gesture: Gesture, perturbation: Perturbation) {
+    pane.emit(Command::Alter(gesture, Arc::new(perturbation)));
+}
+
+fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls: &[Control]) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new(name).color(palette.muted));
+    for &control in controls {
+        let slider = ControlSlider {
+            control,
+            value: control.get(&lesion.perturbation),
+            track: lesion.tracks.get(control, &lesion.perturbation),
+            threshold: pane.state.threshold(),
+        };
+        if let Some(value) = slider.show(ui) {
+            alter(
+                pane,
+                Gesture::Control(control),
+                control.set(&lesion.perturbation, value),
+            );
+        }
+    }
+}
+
+fn resampling(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let now = &lesion.perturbation;
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        ui.label("Sampling");
+        let choices = [
+            (
+                Sampling::Nearest,
+                "Nearest",
+                "The nearest pixel: what the letter's code did.",
+            ),
+            (
+                Sampling::Bilinear,
+                "Bilinear",
+                "Linear between four pixels.",
+            ),
+        ];
+        if let Some(sampling) = segmented(ui, "Sampling", now.sampling, &choices) {
+            alter(
+                pane,
+                Gesture::Click,
+                Perturbation {
+                    sampling,
+                    ..(**now).clone()
+                },
+            );
+        }
+    });
+    ui.horizontal(|ui| {
+        let label = ui.label("Uncovered area");
+        let mut fill = now.fill;
+        ComboBox::from_id_salt("fill")
+            .selected_text(fill_name(fill))
+            .show_ui(ui, |ui| {
+                for each in [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin] {
+                    ui.selectable_value(&mut fill, each, fill_name(each));
+                }
+            })
+            .response
+            .labelled_by(label.id)
+            .on_hover_text("What stands where the moved picture no longer reaches. Black corners are a confound: the letter had them.");
+        if fill != now.fill {
+            alter(pane, Gesture::Click, Perturbation { fill, ..(**now).clone() });
+        }
+    });
+    let mut field_of_view = now.field_of_view;
+    let toggle = ui.checkbox(
+        &mut field_of_view,
+        "Circular field of view on both pictures",
+    );
+    if toggle
+        .on_hover_text("Black outside a circle, on the original as well: then rotation alone brings no new black corners.")
+        .changed()
+    {
+        alter(pane, Gesture::Click, Perturbation { field_of_view, ..(**now).clone() });
+    }
+}
+
+fn fill_name(fill: Fill) -> &'static str {
+    match fill {
+        Fill::Black => "Black (the letter's)",
+        Fill::Edge => "Edge",
+        Fill::Reflect => "Reflection",
+        Fill::MeanSkin => "Mean skin",
+    }
+}
+
+fn letter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new("From the letter").color(palette.muted));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        for (name, hint, change) in LETTER {
+            if ui.button(name).on_hover_text(hint).clicked() {
+                alter(pane, Gesture::Click, change(&lesion.perturbation));
+            }
+        }
+    });
+}

@@ -1,0 +1,131 @@
+//! Help: the keys, what this program is and is not, and the model's card.
+
+use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
+
+use super::super::command::{Command, SHORTCUTS};
+use super::super::state::Help;
+use super::super::theme;
+use super::Pane;
+use super::status::INTENDED_USE;
+
+pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
+    let help = pane.state.help;
+    if help == Help::Closed {
+        return;
+    }
+    let modal = Modal::new(Id::unique("help")).show(ctx, |ui| {
+        ui.set_width(480.0);
+        match help {
+            Help::Closed => {}
+            Help::Keys => keys(ui),
+            Help::About => about(ui),
+            Help::Model => model(pane, ui),
+        }
+        ui.add_space(theme::GROUP);
+        ui.button("Close").clicked()
+    });
+    if modal.inner || modal.should_close() {
+        pane.emit(Command::Help(Help::Closed));
+    }
+}
+
+fn keys(ui: &mut Ui) {
+    ui.heading("Keys and mouse");
+    ui.add_space(theme::GAP);
+    let mouse = [
+        ("Drag the altered picture", "Shift"),
+        (
+            "Drag the round handle",
+            "Rotate (with Ctrl: in steps of 15°)",
+        ),
+        ("Wheel", "Zoom where the pointer is"),
+        (
+            "Drag with Shift, or with the right button",
+            "Move the zoomed picture",
+        ),
+        ("Double-click a slider", "Reset it"),
+        ("Arrow keys on a slider", "One step (with Shift: ten)"),
+        ("Hold B", "See the original"),
+        ("Ctrl + and Ctrl −", "Larger and smaller window contents"),
+    ];
+    // The way out stays on the screen.
+    let height = ui.ctx().content_rect().height() - 190.0;
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        Grid::new("keys")
+            .num_columns(2)
+            .spacing([24.0, 5.0])
+            .show(ui, |ui| {
+                for shortcut in SHORTCUTS {
+                    ui.label(RichText::new(ui.ctx().format_shortcut(&shortcut.keys)).strong());
+                    ui.label(shortcut.what);
+                    ui.end_row();
+                }
+                for (gesture, what) in mouse {
+                    ui.label(RichText::new(gesture).strong());
+                    ui.label(what);
+                    ui.end_row();
+                }
+            });
+    });
+}
+
+fn about(ui: &mut Ui) {
+    ui.heading(format!("flipscope {}", env!("CARGO_PKG_VERSION")));
+    ui.add_space(theme::GAP);
+    ui.label(
+        "How little does it take to flip a skin-cancer classifier? Open a dermoscopic photograph, move colour, rotation and \
+         shift, and watch P(melanoma) of a real Inception-v3 follow the hand.",
+    );
+    ui.label(
+        "After Du-Harpur et al. 2020, \u{201c}Clinically relevant vulnerabilities of deep learning systems for skin cancer \
+         diagnosis\u{201d}, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.",
+    );
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new(INTENDED_USE).strong());
+    ui.label("Pictures stay on this computer: the program opens no network connection.");
+}
+
+fn model(pane: &Pane<'_>, ui: &mut Ui) {
+    let Some(ready) = &pane.state.model.ready else {
+        return;
+    };
+    let info = &ready.info;
+    ui.heading(&info.name);
+    ui.add_space(theme::GAP);
+    let rows = [
+        ("Architecture", info.architecture.clone()),
+        ("Classes", info.classes.join(", ")),
+        (
+            "Melanoma means",
+            info.melanoma_classes
+                .iter()
+                .filter_map(|&class| info.classes.get(class).cloned())
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+        ("Framing", info.framing.to_string()),
+        ("Threshold", format!("{:.2}", info.threshold)),
+        ("Device", ready.device.clone()),
+        ("SHA-256", info.sha256.clone()),
+    ];
+    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        Grid::new("model")
+            .num_columns(2)
+            .spacing([16.0, 5.0])
+            .show(ui, |ui| {
+                for (name, value) in rows {
+                    ui.label(RichText::new(name).strong());
+                    ui.add(egui::Label::new(value).wrap());
+                    ui.end_row();
+                }
+                for (name, value) in &info.metadata {
+                    ui.label(RichText::new(name).weak());
+                    ui.add(egui::Label::new(value).wrap());
+                    ui.end_row();
+                }
+            });
+        for assumption in &info.assumptions {
+            ui.label(RichText::new(assumption).weak());
+        }
+    });
+}

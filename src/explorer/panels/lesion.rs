@@ -1,0 +1,122 @@
+//! The centre: toolbar, the pictures, the verdict below them.
+
+use egui::{CentralPanel, Panel, RichText, Slider, Ui};
+
+use super::super::command::Command;
+use super::super::icons::{Icon, icon_button};
+use super::super::state::{Layout, Lesion, Picture, View};
+use super::super::theme;
+use super::super::widgets::segmented;
+use super::{Pane, pictures, verdict};
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    CentralPanel::no_frame()
+        .frame(egui::Frame::new().fill(palette.canvas))
+        .show(ui, |ui| {
+            let Some(lesion) = pane.state.current() else {
+                ui.centered_and_justified(|ui| {
+                    ui.label("Choose a lesion in the list on the left.")
+                });
+                return;
+            };
+            let bar = egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(12, 5));
+            Panel::top("toolbar")
+                .frame(bar)
+                .show(ui, |ui| toolbar(pane, ui));
+            let strip = egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(16, 8));
+            Panel::bottom("verdict")
+                .frame(strip)
+                .show(ui, |ui| verdict::show(pane, ui, lesion));
+            CentralPanel::no_frame().show(ui, |ui| picture(pane, ui, lesion));
+        });
+}
+
+fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    match &lesion.picture {
+        Picture::Loading => {
+            ui.centered_and_justified(|ui| {
+                ui.label(RichText::new("Reading the photograph…").color(palette.muted))
+            });
+        }
+        Picture::Failed(error) => {
+            ui.vertical_centered(|ui| {
+                ui.add_space(ui.available_height() * 0.3);
+                Icon::Warning.show(ui, 36.0, palette.error);
+                ui.add_space(theme::GAP);
+                ui.set_max_width((ui.available_width() - 2.0 * theme::GROUP).min(520.0));
+                ui.label(RichText::new("This photograph cannot be read").heading());
+                ui.add(egui::Label::new(error).wrap());
+            });
+        }
+        Picture::Ready { .. } => pictures::show(pane, ui, lesion),
+    }
+}
+
+fn toolbar(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = pane.state.view.clone();
+    let wide = ui.available_width() > 690.0;
+    ui.horizontal(|ui| {
+        let layouts: Vec<_> = Layout::ALL
+            .into_iter()
+            .map(|layout| (layout, layout.name(), hint(layout)))
+            .collect();
+        if let Some(layout) = segmented(ui, "Layout", view.layout, &layouts) {
+            pane.emit(Command::Look(View { layout, ..view.clone() }));
+        }
+        if view.layout == Layout::Difference && wide {
+            difference_gain(pane, ui);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let mut full = view.full_resolution;
+            if ui
+                .checkbox(&mut full, "Full resolution")
+                .on_hover_text("The photograph's own pixels, altered in the same way. The network always sees 299 × 299.")
+                .changed()
+            {
+                pane.emit(Command::Look(View { full_resolution: full, ..view.clone() }));
+            }
+            if view.zoom > 1.0 {
+                if icon_button(ui, Icon::Close, "Show the whole picture", "Home").clicked() {
+                    pane.emit(Command::Look(View { zoom: 1.0, centre: [0.5, 0.5], ..view.clone() }));
+                }
+                ui.label(format!("{:.1} ×", view.zoom));
+            }
+        });
+    });
+    if view.layout == Layout::Difference && !wide {
+        ui.horizontal(|ui| difference_gain(pane, ui));
+    }
+}
+
+fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = &pane.state.view;
+    let mut gain = view.difference_gain;
+    let label = ui.label("Difference gain");
+    let slider = Slider::new(&mut gain, 1.0..=40.0).integer().prefix("× ");
+    let response = ui.add(slider).labelled_by(label.id);
+    if response
+        .on_hover_text("How much the difference is enlarged")
+        .changed()
+    {
+        let view = view.clone();
+        pane.emit(Command::Look(View {
+            difference_gain: gain,
+            ..view
+        }));
+    }
+}
+
+fn hint(layout: Layout) -> &'static str {
+    match layout {
+        Layout::SideBySide => "Original left, altered right (1)",
+        Layout::Wipe => "One picture: original left of the line, altered right of it (2)",
+        Layout::Blink => "One picture: original and altered in turn (3)",
+        Layout::Difference => "Grey where nothing changed (4)",
+    }
+}

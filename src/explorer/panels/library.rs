@@ -1,0 +1,208 @@
+//! The list of lesions: thumbnail, name, verdict.
+
+use egui::{
+    Align2, Color32, Panel, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::super::command::Command;
+use super::super::icons::{Icon, icon_button};
+use super::super::state::{Lesion, Picture};
+use super::super::theme;
+use super::super::widgets::look;
+use super::Pane;
+
+const ROW: f32 = 66.0;
+const THUMBNAIL: f32 = 54.0;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    Panel::left("library")
+        .default_size(216.0)
+        .size_range(150.0..=420.0)
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(10, 8)),
+        )
+        .show(ui, |ui| {
+            let palette = theme::palette(ui.ctx());
+            ui.horizontal(|ui| {
+                ui.label(theme::section("Lesions", &palette));
+                ui.label(RichText::new(pane.state.lesions.len().to_string()).color(palette.muted));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if icon_button(ui, Icon::Folder, "Open folder…", "").clicked() {
+                        pane.emit(Command::AskFolder);
+                    }
+                    if icon_button(ui, Icon::Picture, "Open photographs…", "").clicked() {
+                        pane.emit(Command::AskPhotographs);
+                    }
+                });
+            });
+            if pane.state.listing > 0 {
+                ui.label(
+                    RichText::new("Looking for pictures…")
+                        .small()
+                        .color(palette.muted),
+                );
+            }
+            let reading = pane
+                .state
+                .lesions
+                .iter()
+                .filter(|lesion| matches!(lesion.picture, Picture::Loading))
+                .count();
+            if reading > 3 {
+                let all = pane.state.lesions.len();
+                ui.add(
+                    egui::ProgressBar::new((all - reading) as f32 / all as f32)
+                        .text(format!("{} of {all} read", all - reading)),
+                );
+            }
+            ui.add_space(4.0);
+            let lesions = &pane.state.lesions;
+            ScrollArea::vertical()
+                .auto_shrink([false, false])
+                .show_rows(ui, ROW, lesions.len(), |ui, rows| {
+                    for lesion in lesions.get(rows).unwrap_or_default() {
+                        row(pane, ui, lesion);
+                    }
+                });
+        });
+}
+
+fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), ROW - 6.0), Sense::click());
+    let selected = pane.state.selected == Some(lesion.id);
+    let said = match (&lesion.picture, &lesion.before) {
+        (Picture::Loading, _) => "reading…".to_owned(),
+        (Picture::Failed(_), _) => "cannot be read".to_owned(),
+        (Picture::Ready { .. }, None) => "…".to_owned(),
+        (Picture::Ready { .. }, Some(judged)) => {
+            format!(
+                "{:.2} {}",
+                judged.verdict.p_melanoma,
+                pane.state.label(&judged.verdict).name()
+            )
+        }
+    };
+    response.widget_info(|| {
+        WidgetInfo::selected(
+            Role::ListBoxOption,
+            true,
+            selected,
+            format!("{}, {said}", lesion.name),
+        )
+    });
+    if selected
+        && response
+            .ctx
+            .memory(|memory| memory.data.get_temp(scrolled_id()) != Some(lesion.id.0))
+    {
+        response.scroll_to_me(None);
+        ui.data_mut(|data| data.insert_temp(scrolled_id(), lesion.id.0));
+    }
+    if ui.is_rect_visible(rect) {
+        paint(pane, ui, lesion, &response, &said);
+    }
+    let tip = match (&lesion.picture, &lesion.caption) {
+        (Picture::Failed(error), _) => error.clone(),
+        (_, Some(caption)) => format!("{}\n{caption}", lesion.name),
+        _ => lesion.name.clone(),
+    };
+    let response = response.on_hover_text(tip);
+    response.context_menu(|ui| {
+        if ui.button("Close lesion").clicked() {
+            pane.emit(Command::Close(lesion.id));
+            ui.close();
+        }
+    });
+    if response.clicked() {
+        pane.emit(Command::Select(lesion.id));
+    }
+}
+
+/// Background, thumbnail, name and verdict of one row.
+fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, said: &str) {
+    let palette = theme::palette(ui.ctx());
+    let rect = response.rect;
+    let selected = pane.state.selected == Some(lesion.id);
+    let painter = ui.painter();
+    let fill = if selected {
+        palette.accent.gamma_multiply(0.16)
+    } else if response.hovered() {
+        ui.visuals().widgets.hovered.bg_fill
+    } else {
+        Color32::TRANSPARENT
+    };
+    let edge = if selected || response.has_focus() {
+        palette.accent
+    } else {
+        Color32::TRANSPARENT
+    };
+    painter.rect(
+        rect,
+        f32::from(theme::RADIUS),
+        fill,
+        Stroke::new(1.0, edge),
+        StrokeKind::Inside,
+    );
+    let thumbnail = Rect::from_min_size(
+        rect.min + vec2(4.0, (rect.height() - THUMBNAIL) / 2.0),
+        vec2(THUMBNAIL, THUMBNAIL),
+    );
+    if let Some(texture) = pane.assets.thumbnail(ui.ctx(), lesion) {
+        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture, thumbnail, uv, Color32::WHITE);
+    } else {
+        painter.rect_filled(thumbnail, 3.0, palette.line);
+        let icon = if matches!(lesion.picture, Picture::Failed(_)) {
+            Icon::Warning
+        } else {
+            Icon::Picture
+        };
+        icon.paint(painter, thumbnail.shrink(17.0), palette.muted);
+    }
+    let text = painter.with_clip_rect(Rect::from_min_max(
+        pos2(thumbnail.right() + 8.0, rect.top()),
+        pos2(rect.right() - 4.0, rect.bottom()),
+    ));
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let left = thumbnail.right() + 8.0;
+    text.text(
+        pos2(left, rect.top() + 10.0),
+        Align2::LEFT_TOP,
+        &lesion.name,
+        body.clone(),
+        palette.text,
+    );
+    let y = rect.bottom() - 16.0;
+    match &lesion.before {
+        Some(judged) => {
+            let (colour, icon) = look(pane.state.label(&judged.verdict), &palette);
+            let square = Rect::from_center_size(pos2(left + 5.0, y), vec2(11.0, 11.0));
+            icon.paint(&text, square, colour);
+            text.text(
+                pos2(left + 15.0, y),
+                Align2::LEFT_CENTER,
+                said,
+                small,
+                colour,
+            );
+        }
+        None => {
+            text.text(
+                pos2(left, y),
+                Align2::LEFT_CENTER,
+                said,
+                small,
+                palette.muted,
+            );
+        }
+    }
+}
+
+fn scrolled_id() -> egui::Id {
+    egui::Id::unique("library scrolled to")
+}

@@ -1,0 +1,296 @@
+//! The menu bar: every command has a place here, with its keys.
+
+use egui::{Button, MenuBar, Panel, Theme, Ui};
+
+use crate::classifier::ModelSource;
+use crate::lesion::{Framing, Reading};
+
+use super::super::command::{Command, keys_of};
+use super::super::icons::{Icon, icon_button};
+use super::super::state::{Help, Layout, View};
+use super::super::theme;
+use super::Pane;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    Panel::top("menu")
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(12, 5)),
+        )
+        .show(ui, |ui| {
+            MenuBar::new().ui(ui, |ui| {
+                ui.label(egui::RichText::new("flipscope").font(theme::figure(16.0)));
+                ui.add_space(theme::GAP);
+                ui.menu_button("File", |ui| file(pane, ui));
+                ui.menu_button("Edit", |ui| edit(pane, ui));
+                ui.menu_button("View", |ui| view(pane, ui));
+                ui.menu_button("Model", |ui| model(pane, ui));
+                ui.menu_button("Help", |ui| help(pane, ui));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.add_enabled_ui(pane.state.history.can_redo(), |ui| {
+                        if icon_button(ui, Icon::Redo, "Redo", &keys_of("Redo", ui.ctx())).clicked()
+                        {
+                            pane.emit(Command::Redo);
+                        }
+                    });
+                    ui.add_enabled_ui(pane.state.history.can_undo(), |ui| {
+                        if icon_button(ui, Icon::Undo, "Undo", &keys_of("Undo", ui.ctx())).clicked()
+                        {
+                            pane.emit(Command::Undo);
+                        }
+                    });
+                });
+            });
+        });
+}
+
+/// One entry; emits the command and closes the menu when clicked.
+fn entry(
+    pane: &mut Pane<'_>,
+    ui: &mut Ui,
+    name: &str,
+    what: &str,
+    enabled: bool,
+    command: Command,
+) {
+    let keys = keys_of(what, ui.ctx());
+    let mut button = Button::new(name);
+    // No keys, no text: else the accessible name would end with a space.
+    if !keys.is_empty() {
+        button = button.shortcut_text(keys);
+    }
+    if ui.add_enabled(enabled, button).clicked() {
+        pane.emit(command);
+        ui.close();
+    }
+}
+
+fn choice(pane: &mut Pane<'_>, ui: &mut Ui, name: &str, chosen: bool, command: Command) {
+    if ui.radio(chosen, name).clicked() {
+        pane.emit(command);
+        ui.close();
+    }
+}
+
+fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
+    entry(
+        pane,
+        ui,
+        "Open photographs…",
+        "Open photographs",
+        true,
+        Command::AskPhotographs,
+    );
+    entry(
+        pane,
+        ui,
+        "Open folder…",
+        "Open a folder",
+        true,
+        Command::AskFolder,
+    );
+    entry(
+        pane,
+        ui,
+        "Open synthetic samples",
+        "",
+        true,
+        Command::OpenSamples(0),
+    );
+    ui.separator();
+    let there = pane
+        .state
+        .current()
+        .is_some_and(|lesion| lesion.frame().is_some());
+    entry(
+        pane,
+        ui,
+        "Save altered picture…",
+        "Save the altered picture",
+        there,
+        Command::AskSave,
+    );
+    entry(
+        pane,
+        ui,
+        "Copy as command line",
+        "Copy as a command line",
+        there,
+        Command::CopyCommandLine,
+    );
+    if let Some(id) = pane.state.selected {
+        entry(pane, ui, "Close lesion", "", true, Command::Close(id));
+    }
+    ui.separator();
+    entry(pane, ui, "Quit", "Quit", true, Command::Quit);
+}
+
+fn edit(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let (undo, redo) = (pane.state.history.can_undo(), pane.state.history.can_redo());
+    entry(pane, ui, "Undo", "Undo", undo, Command::Undo);
+    entry(pane, ui, "Redo", "Redo", redo, Command::Redo);
+    ui.separator();
+    entry(
+        pane,
+        ui,
+        "Reset every slider",
+        "Reset every slider",
+        true,
+        Command::ResetAll,
+    );
+}
+
+fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = pane.state.view.clone();
+    for layout in Layout::ALL {
+        let command = Command::Look(View {
+            layout,
+            ..view.clone()
+        });
+        choice(pane, ui, layout.name(), view.layout == layout, command);
+    }
+    ui.separator();
+    let full = View {
+        full_resolution: true,
+        ..view.clone()
+    };
+    let network = View {
+        full_resolution: false,
+        ..view.clone()
+    };
+    choice(
+        pane,
+        ui,
+        "The network's 299 × 299",
+        !view.full_resolution,
+        Command::Look(network),
+    );
+    choice(
+        pane,
+        ui,
+        "Full resolution",
+        view.full_resolution,
+        Command::Look(full),
+    );
+    entry(
+        pane,
+        ui,
+        "Show the whole picture",
+        "Show the whole picture",
+        view.zoom > 1.0,
+        Command::Look(View {
+            zoom: 1.0,
+            centre: [0.5, 0.5],
+            ..view
+        }),
+    );
+    ui.separator();
+    egui::gui_zoom::zoom_menu_buttons(ui);
+    ui.separator();
+    let theme = ui.ctx().theme();
+    choice(
+        pane,
+        ui,
+        "Light",
+        theme == Theme::Light,
+        Command::Theme(Theme::Light),
+    );
+    choice(
+        pane,
+        ui,
+        "Dark",
+        theme == Theme::Dark,
+        Command::Theme(Theme::Dark),
+    );
+}
+
+fn model(pane: &mut Pane<'_>, ui: &mut Ui) {
+    entry(
+        pane,
+        ui,
+        "Open model…",
+        "Open a model",
+        true,
+        Command::AskModel,
+    );
+    entry(
+        pane,
+        ui,
+        "Use the demo model",
+        "",
+        true,
+        Command::UseModel(ModelSource::Embedded),
+    );
+    let known = pane.state.model.ready.is_some();
+    entry(
+        pane,
+        ui,
+        "About this model…",
+        "",
+        known,
+        Command::Help(Help::Model),
+    );
+    ui.separator();
+    let by_hand = pane.state.framing;
+    let framing = pane.state.framing();
+    for (each, name) in [
+        (Framing::Crop, "Framing: crop (centre, aspect kept)"),
+        (Framing::Squash, "Framing: squash (whole picture)"),
+    ] {
+        choice(pane, ui, name, framing == each, Command::Frame(Some(each)));
+    }
+    entry(
+        pane,
+        ui,
+        "The model's own framing",
+        "",
+        by_hand.is_some(),
+        Command::Frame(None),
+    );
+    ui.separator();
+    let reading = pane.state.reading;
+    choice(
+        pane,
+        ui,
+        "Apply orientation and colour profile",
+        reading == Reading::Converted,
+        Command::Read(Reading::Converted),
+    );
+    choice(
+        pane,
+        ui,
+        "Raw values, as the letter's pipeline",
+        reading == Reading::Raw,
+        Command::Read(Reading::Raw),
+    );
+    ui.separator();
+    let set = pane.state.threshold.is_some();
+    entry(
+        pane,
+        ui,
+        "The model's own threshold",
+        "",
+        set,
+        Command::Threshold(None),
+    );
+}
+
+fn help(pane: &mut Pane<'_>, ui: &mut Ui) {
+    entry(
+        pane,
+        ui,
+        "Keys and mouse",
+        "These keys",
+        true,
+        Command::Help(Help::Keys),
+    );
+    entry(
+        pane,
+        ui,
+        "About flipscope",
+        "",
+        true,
+        Command::Help(Help::About),
+    );
+}

@@ -1,0 +1,50 @@
+//! The panes of the window. They read the state and emit commands; none changes the state itself.
+
+mod alter;
+mod help;
+mod lesion;
+mod library;
+mod menu;
+mod messages;
+mod photograph;
+mod pictures;
+mod status;
+mod verdict;
+mod welcome;
+
+use super::assets::Assets;
+use super::command::Command;
+use super::state::State;
+
+/// What a pane works with.
+pub(crate) struct Pane<'a> {
+    /// What to show.
+    pub state: &'a State,
+    /// Textures.
+    pub assets: &'a mut Assets,
+    /// What the person asked for.
+    pub commands: &'a mut Vec<Command>,
+}
+
+impl Pane<'_> {
+    /// Asks for something.
+    pub(crate) fn emit(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Shows the whole window.
+    pub(crate) fn show(&mut self, ui: &mut egui::Ui) {
+        menu::show(self, ui);
+        status::show(self, ui);
+        if self.state.lesions.is_empty() {
+            welcome::show(self, ui);
+        } else {
+            library::show(self, ui);
+            alter::show(self, ui);
+            lesion::show(self, ui);
+        }
+        messages::show(self, ui.ctx());
+        help::show(self, ui.ctx());
+        welcome::hovering_files(ui.ctx());
+    }
+}

@@ -1,0 +1,56 @@
+//! The bottom line: what this is not, what answers, and how fast.
+
+use egui::{Panel, RichText, Ui};
+
+use super::super::theme;
+use super::Pane;
+
+/// The sentence that stands below every verdict.
+pub(crate) const INTENDED_USE: &str =
+    "For research and teaching. Not a medical device: its verdicts are no diagnosis.";
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    Panel::bottom("status")
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(12, 5)),
+        )
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(INTENDED_USE).small().color(palette.muted));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.add(
+                        egui::Label::new(RichText::new(answers(pane)).small().color(palette.muted))
+                            .truncate(),
+                    );
+                });
+            });
+        });
+}
+
+fn answers(pane: &Pane<'_>) -> String {
+    let model = &pane.state.model;
+    if let Some(loading) = &model.loading {
+        return match loading {
+            crate::classifier::ModelSource::Embedded => "Loading the demo model…".to_owned(),
+            crate::classifier::ModelSource::File(path) => format!("Loading {}…", path.display()),
+        };
+    }
+    let Some(ready) = &model.ready else {
+        return "No model: open one with Model > Open model…".to_owned();
+    };
+    let timing = pane
+        .state
+        .current()
+        .and_then(|lesion| lesion.after.as_ref())
+        .map(|judged| {
+            format!(
+                " · network {:.0} ms, hand to verdict {:.0} ms",
+                judged.forward_ms, judged.total_ms
+            )
+        })
+        .unwrap_or_default();
+    format!("{} · {}{timing}", ready.info.name, ready.device)
+}

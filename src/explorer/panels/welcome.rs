@@ -1,0 +1,149 @@
+//! The empty state: what to do first.
+
+use egui::{
+    Align2, CentralPanel, Color32, Id, LayerId, Order, Rect, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::lesion::synthetic;
+
+use super::super::command::Command;
+use super::super::theme;
+use super::Pane;
+
+const CARD: egui::Vec2 = vec2(216.0, 236.0);
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    CentralPanel::no_frame()
+        .frame(egui::Frame::new().fill(palette.canvas))
+        .show(ui, |ui| {
+            let content = 470.0;
+            ui.add_space(((ui.available_height() - content) / 2.0).max(12.0));
+            ui.vertical_centered(|ui| {
+                ui.label(
+                    RichText::new("How little does it take to change the verdict?")
+                        .font(theme::figure(26.0)),
+                );
+                ui.add_space(theme::GAP);
+                ui.label(
+                    RichText::new(
+                        "Drop a dermoscopic photograph or a folder on this window, or open one.",
+                    )
+                    .size(15.0)
+                    .color(palette.muted),
+                );
+                ui.add_space(theme::GROUP);
+                let buttons = 330.0;
+                ui.allocate_ui_with_layout(
+                    vec2(buttons, 36.0),
+                    egui::Layout::left_to_right(egui::Align::Center),
+                    |ui| {
+                        let primary = egui::Button::new(
+                            RichText::new("Open photographs…")
+                                .size(15.0)
+                                .color(palette.on_accent),
+                        )
+                        .fill(palette.accent)
+                        .min_size(vec2(176.0, 36.0));
+                        if ui.add(primary).clicked() {
+                            pane.emit(Command::AskPhotographs);
+                        }
+                        let folder = egui::Button::new(RichText::new("Open folder…").size(15.0))
+                            .min_size(vec2(140.0, 36.0));
+                        if ui.add(folder).clicked() {
+                            pane.emit(Command::AskFolder);
+                        }
+                    },
+                );
+                ui.add_space(28.0);
+                ui.label(RichText::new("Or start with a synthetic sample").color(palette.muted));
+                ui.add_space(theme::GAP);
+                let samples = synthetic::samples();
+                let width = samples.len() as f32 * (CARD.x + theme::GAP) - theme::GAP;
+                ui.allocate_ui_with_layout(
+                    vec2(width, CARD.y),
+                    egui::Layout::left_to_right(egui::Align::Min),
+                    |ui| {
+                        for (index, sample) in samples.iter().enumerate() {
+                            card(pane, ui, index, sample);
+                        }
+                    },
+                );
+            });
+        });
+}
+
+fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Sample) {
+    let palette = theme::palette(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(CARD, Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("Start with {}", sample.name))
+    });
+    let lit = response.hovered() || response.has_focus();
+    let edge = if lit { palette.accent } else { palette.line };
+    let painter = ui.painter();
+    painter.rect(
+        rect,
+        8.0,
+        palette.card,
+        Stroke::new(if lit { 2.0 } else { 1.0 }, edge),
+        StrokeKind::Inside,
+    );
+    let picture = Rect::from_min_size(
+        rect.min + vec2(10.0, 10.0),
+        vec2(CARD.x - 20.0, (CARD.x - 20.0) * 0.75),
+    );
+    if let Some(texture) = pane.assets.sample(index) {
+        painter.image(
+            texture,
+            picture,
+            Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)),
+            Color32::WHITE,
+        );
+    } else {
+        painter.rect_filled(picture, 3.0, palette.line);
+    }
+    let left = rect.left() + 12.0;
+    painter.text(
+        pos2(left, picture.bottom() + 10.0),
+        Align2::LEFT_TOP,
+        sample.name,
+        theme::figure(14.0),
+        palette.text,
+    );
+    let caption = painter.layout(
+        sample.caption.to_owned(),
+        egui::TextStyle::Small.resolve(ui.style()),
+        palette.muted,
+        CARD.x - 24.0,
+    );
+    painter.galley(pos2(left, picture.bottom() + 31.0), caption, palette.muted);
+    if response.clicked() {
+        pane.emit(Command::OpenSamples(index));
+    }
+}
+
+/// While files hover over the window: says that they may be dropped.
+pub(super) fn hovering_files(ctx: &egui::Context) {
+    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let palette = theme::palette(ctx);
+    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
+    let rect = ctx.content_rect();
+    painter.rect_filled(rect, 0.0, palette.canvas.gamma_multiply(0.85));
+    painter.rect_stroke(
+        rect.shrink(16.0),
+        10.0,
+        Stroke::new(3.0, palette.accent),
+        StrokeKind::Inside,
+    );
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        "Drop photographs, folders or a model to open them",
+        theme::figure(24.0),
+        palette.text,
+    );
+}

@@ -1,0 +1,328 @@
+//! What the window shows, as plain data. Changed by [`super::apply`] only; threads, textures and channels live outside.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::classifier::{Label, ModelInfo, ModelSource, Verdict};
+use crate::lesion::{Frame, Framing, Photograph, Reading};
+use crate::perturb::Perturbation;
+
+use super::history::History;
+use super::tracks::Tracks;
+
+/// Names one lesion of the library for as long as the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LesionId(pub u64);
+
+/// Where the picture of a lesion is read from, and read again when framing or reading change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// One of the embedded synthetic samples, by index.
+    Sample(usize),
+}
+
+/// How far the reading of a lesion is.
+#[derive(Clone, Debug)]
+pub enum Picture {
+    /// Queued or being decoded.
+    Loading,
+    /// Decoded and framed.
+    Ready {
+        /// What the network sees.
+        frame: Arc<Frame>,
+        /// Full size, kept for the selected lesion only.
+        photograph: Option<Arc<Photograph>>,
+        /// What is known of the file: format, size, orientation, profile, notes.
+        facts: Vec<String>,
+        /// The framing that made the frame.
+        framing: Framing,
+    },
+    /// Why it could not be read.
+    Failed(String),
+}
+
+/// An answer of the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// What it said.
+    pub verdict: Verdict,
+    /// What was judged.
+    pub perturbation: Arc<Perturbation>,
+    /// The forward pass, milliseconds.
+    pub forward_ms: f32,
+    /// From the hand's move to the answer, milliseconds.
+    pub total_ms: f32,
+}
+
+/// One lesion of the library.
+#[derive(Clone, Debug)]
+pub struct Lesion {
+    /// Its name in commands and answers.
+    pub id: LesionId,
+    /// Where it is read from.
+    pub origin: Origin,
+    /// Shown name.
+    pub name: String,
+    /// One line below the name, e.g. what a sample imitates.
+    pub caption: Option<String>,
+    /// The picture, as far as it is there.
+    pub picture: Picture,
+    /// What the sliders say.
+    pub perturbation: Arc<Perturbation>,
+    /// Verdict of the frame as it is (with the field of view, if one is set).
+    pub before: Option<Judged>,
+    /// Newest verdict of the altered frame.
+    pub after: Option<Judged>,
+    /// P(melanoma) of the altered frame over time, newest last.
+    pub trace: VecDeque<TracePoint>,
+    /// P(melanoma) along the sliders.
+    pub tracks: Tracks,
+}
+
+/// One point of the trace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TracePoint {
+    /// When it was answered.
+    pub at: Instant,
+    /// P(melanoma).
+    pub p_melanoma: f32,
+}
+
+impl Lesion {
+    /// Length of the trace in answers.
+    pub const TRACE: usize = 400;
+
+    /// Whether it is one of the synthetic samples.
+    pub fn is_synthetic(&self) -> bool {
+        matches!(self.origin, Origin::Sample(_))
+    }
+
+    /// The frame, if the picture is there.
+    pub fn frame(&self) -> Option<&Arc<Frame>> {
+        match &self.picture {
+            Picture::Ready { frame, .. } => Some(frame),
+            _ => None,
+        }
+    }
+
+    /// The newest answer for exactly what the sliders say now.
+    pub fn current(&self) -> Option<&Judged> {
+        self.after
+            .as_ref()
+            .filter(|judged| judged.perturbation == self.perturbation)
+    }
+}
+
+/// How the two pictures are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Original left, altered right.
+    #[default]
+    SideBySide,
+    /// One picture, original left of a line, altered right of it.
+    Wipe,
+    /// One picture, original and altered in turn.
+    Blink,
+    /// 128 + gain × (altered − original).
+    Difference,
+}
+
+impl Layout {
+    /// Every layout, in the order of the toolbar and of the keys 1 to 4.
+    pub const ALL: [Self; 4] = [Self::SideBySide, Self::Wipe, Self::Blink, Self::Difference];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SideBySide => "Side by side",
+            Self::Wipe => "Wipe",
+            Self::Blink => "Blink",
+            Self::Difference => "Difference",
+        }
+    }
+}
+
+/// How the pictures are looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Arrangement of original and altered.
+    pub layout: Layout,
+    /// Where the wipe's line stands, 0 (left) to 1.
+    pub wipe: f32,
+    /// Factor of the difference.
+    pub difference_gain: f32,
+    /// 1 shows the whole frame.
+    pub zoom: f32,
+    /// Centre of what is shown, in 0..1 of the frame.
+    pub centre: [f32; 2],
+    /// The photograph's own pixels instead of the 299 × 299 that the network sees.
+    pub full_resolution: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            layout: Layout::SideBySide,
+            wipe: 0.5,
+            difference_gain: 10.0,
+            zoom: 1.0,
+            centre: [0.5, 0.5],
+            full_resolution: false,
+        }
+    }
+}
+
+/// What is known of the model.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// The one that answers now.
+    pub ready: Option<ReadyModel>,
+    /// The one being loaded.
+    pub loading: Option<ModelSource>,
+}
+
+/// A loaded model.
+#[derive(Clone, Debug)]
+pub struct ReadyModel {
+    /// Where it came from.
+    pub source: ModelSource,
+    /// What its checkpoint says.
+    pub info: ModelInfo,
+    /// The device that answers, in words.
+    pub device: String,
+    /// Counts the models of this run, so that answers of an earlier one are not mixed in.
+    pub generation: u64,
+}
+
+/// How grave a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gravity {
+    /// Something went well; goes away by itself.
+    Note,
+    /// Something was assumed or left out.
+    Warning,
+    /// Something was not done.
+    Error,
+}
+
+/// A message to the person, shown until dismissed (a note: for some seconds).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// Its name in commands.
+    pub id: u64,
+    /// How grave it is.
+    pub gravity: Gravity,
+    /// What happened, to which file, and what to do.
+    pub text: String,
+    /// When it came.
+    pub at: Instant,
+}
+
+impl Message {
+    /// Whether something was not done.
+    pub fn is_error(&self) -> bool {
+        self.gravity == Gravity::Error
+    }
+}
+
+/// Which help is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Help {
+    /// None.
+    #[default]
+    Closed,
+    /// The keys.
+    Keys,
+    /// What this is, and what it is not.
+    About,
+    /// The model card.
+    Model,
+}
+
+/// Everything that the window shows.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The lesions, in the order of the list.
+    pub lesions: Vec<Lesion>,
+    /// The one that is explored.
+    pub selected: Option<LesionId>,
+    /// How it is looked at.
+    pub view: View,
+    /// The network.
+    pub model: Model,
+    /// A threshold set by hand; else the model's.
+    pub threshold: Option<f32>,
+    /// A framing set by hand; else the model's.
+    pub framing: Option<Framing>,
+    /// How files are read.
+    pub reading: Reading,
+    /// Undo and redo.
+    pub history: History,
+    /// Messages, oldest first.
+    pub messages: Vec<Message>,
+    /// Folders being listed right now.
+    pub listing: usize,
+    /// The open help window.
+    pub help: Help,
+    pub(super) next_id: u64,
+}
+
+impl State {
+    /// A new number, unique in this run.
+    pub fn fresh_id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    /// The threshold in force: the hand's, else the model's, else 0.5.
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+            .or_else(|| self.model.ready.as_ref().map(|model| model.info.threshold))
+            .unwrap_or(0.5)
+    }
+
+    /// The framing in force: the hand's, else the model's, else the default.
+    pub fn framing(&self) -> Framing {
+        self.framing
+            .or_else(|| self.model.ready.as_ref().map(|model| model.info.framing))
+            .unwrap_or_default()
+    }
+
+    /// A lesion by its id.
+    pub fn lesion(&self, id: LesionId) -> Option<&Lesion> {
+        self.lesions.iter().find(|lesion| lesion.id == id)
+    }
+
+    /// A lesion by its id, to be changed.
+    pub(super) fn lesion_mut(&mut self, id: LesionId) -> Option<&mut Lesion> {
+        self.lesions.iter_mut().find(|lesion| lesion.id == id)
+    }
+
+    /// The selected lesion.
+    pub fn current(&self) -> Option<&Lesion> {
+        self.selected.and_then(|id| self.lesion(id))
+    }
+
+    /// Label of a verdict at the threshold in force.
+    pub fn label(&self, verdict: &Verdict) -> Label {
+        verdict.label(self.threshold())
+    }
+
+    /// Adds a message.
+    pub(super) fn say(&mut self, gravity: Gravity, text: impl Into<String>) {
+        let id = self.fresh_id();
+        let text = text.into();
+        // The same message twice says no more than once.
+        self.messages.retain(|message| message.text != text);
+        self.messages.push(Message {
+            id,
+            gravity,
+            text,
+            at: Instant::now(),
+        });
+    }
+}

@@ -1,0 +1,41 @@
+//! A row of mutually exclusive choices.
+
+use egui::{Button, Role, Ui, WidgetInfo};
+
+/// One choice: its value, its name, its tooltip (may be empty).
+pub(crate) type Choice<'a, T> = (T, &'a str, &'a str);
+
+/// Shows the choices; answers the new one if another was clicked. `label` names the group for assistive technology.
+pub(crate) fn segmented<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    current: T,
+    choices: &[Choice<'_, T>],
+) -> Option<T> {
+    let mut chosen = None;
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for &(value, name, hint) in choices {
+            let response = ui.add(Button::selectable(value == current, name));
+            response.widget_info(|| {
+                WidgetInfo::selected(
+                    Role::RadioButton,
+                    ui.is_enabled(),
+                    value == current,
+                    format!("{label}: {name}"),
+                )
+            });
+            let response = if hint.is_empty() {
+                response
+            } else {
+                response.on_hover_text(hint)
+            };
+            if response.clicked() && value != current {
+                chosen = Some(value);
+            }
+        }
+    });
+    row.response
+        .widget_info(|| WidgetInfo::labeled(Role::RadioGroup, true, label));
+    chosen
+}

@@ -1,0 +1,74 @@
+//! P(melanoma) over time: the newest answers from right to left, with the threshold as a line.
+
+use std::collections::VecDeque;
+
+use egui::{Align2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::super::state::TracePoint;
+use super::super::theme;
+
+/// Answers shown at most.
+const SHOWN: usize = 120;
+
+/// Shows the trace.
+pub(crate) fn trace(ui: &mut Ui, points: &VecDeque<TracePoint>, threshold: f32, height: f32) {
+    let palette = theme::palette(ui.ctx());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let newest = points.back().map(|point| point.p_melanoma);
+    response.widget_info(|| {
+        let text = match newest {
+            Some(p) => format!(
+                "Trace of P(melanoma), {} answers, newest {p:.3}",
+                points.len()
+            ),
+            None => "Trace of P(melanoma), no answers yet".to_owned(),
+        };
+        WidgetInfo::labeled(Role::Image, true, text)
+    });
+    response.on_hover_text(
+        "P(melanoma) of the altered picture: each point is one answer of the network",
+    );
+    let painter = ui.painter_at(rect.expand(1.0));
+    painter.rect(
+        rect,
+        4.0,
+        palette.card,
+        Stroke::new(1.0, palette.line),
+        egui::StrokeKind::Inside,
+    );
+    let plot = Rect::from_min_max(rect.min + vec2(6.0, 6.0), rect.max - vec2(6.0, 6.0));
+    let y = |p: f32| plot.bottom() - plot.height() * p;
+    if points.is_empty() {
+        painter.text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            "P(melanoma) over time",
+            egui::TextStyle::Small.resolve(ui.style()),
+            palette.muted,
+        );
+        return;
+    }
+    let dash = Shape::dashed_line(
+        &[
+            pos2(plot.left(), y(threshold)),
+            pos2(plot.right(), y(threshold)),
+        ],
+        Stroke::new(1.0, palette.muted),
+        4.0,
+        3.0,
+    );
+    painter.extend(dash);
+    let step = plot.width() / (SHOWN - 1) as f32;
+    let line: Vec<_> = points
+        .iter()
+        .rev()
+        .take(SHOWN)
+        .enumerate()
+        .map(|(age, point)| pos2(plot.right() - age as f32 * step, y(point.p_melanoma)))
+        .collect();
+    if let Some(&end) = line.first() {
+        painter.circle_filled(end, 3.0, palette.text);
+    }
+    painter.add(Shape::line(line, Stroke::new(1.5, palette.text)));
+}

@@ -1,0 +1,126 @@
+//! The real window: graphics adapter, icon, size, and what is said where no window can be opened.
+
+use std::sync::Arc;
+
+use eframe::egui_wgpu;
+
+use super::app::{App, Launch};
+use super::preview;
+
+/// Why there is no window, and what can be done about it.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// No display server.
+    #[error(
+        "There is no display to open a window on (neither WAYLAND_DISPLAY nor DISPLAY is set).\n\
+         The same verdicts without a window: flipscope classify PHOTOGRAPH… [--rotate DEG] [--offset R,G,B] …\n\
+         (flipscope classify --help says more)"
+    )]
+    NoDisplay,
+    /// A display server is named and does not answer.
+    #[error(
+        "The display does not answer ({display}). Is its server running, and may this user reach it?\n\
+         The same verdicts without a window: flipscope classify PHOTOGRAPH… (flipscope classify --help says more)"
+    )]
+    Unreachable {
+        /// The variable that names it, and its value.
+        display: String,
+    },
+    /// No adapter, or the window system refused.
+    #[error(
+        "The window could not be opened: {0}\n\
+         It needs Vulkan, Metal, DirectX 12 or OpenGL ES 3; on Debian and Ubuntu the packages mesa-vulkan-drivers or \
+         libgl1-mesa-dri with libegl1 serve without a graphics card.\n\
+         The same verdicts without a window: flipscope classify PHOTOGRAPH… (flipscope classify --help says more)"
+    )]
+    Refused(String),
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// [`WindowError`], before anything is shown.
+pub fn run(launch: Launch) -> Result<(), WindowError> {
+    if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
+        return Err(WindowError::NoDisplay);
+    }
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("flipscope")
+        .with_app_id("flipscope")
+        .with_icon(Arc::new(icon()))
+        .with_inner_size([1366.0, 820.0])
+        .with_min_inner_size([900.0, 560.0]);
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Wgpu,
+        wgpu_options: egui_wgpu::WgpuConfiguration::default(),
+        // Dithering would change the pixels of the picture.
+        dithering: false,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "flipscope",
+        options,
+        Box::new(move |context| {
+            let render_state = context.wgpu_render_state.as_ref();
+            if let Some(render_state) = render_state {
+                preview::install(render_state);
+            }
+            let app = App::new(&context.egui_ctx, render_state.is_some(), launch)?;
+            Ok(Box::new(app))
+        }),
+    )
+    .map_err(|error| match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => WindowError::Unreachable {
+            display: named_displays(),
+        },
+        error => WindowError::Refused(error.to_string()),
+    })
+}
+
+/// The variables that name a display, with their values.
+fn named_displays() -> String {
+    ["WAYLAND_DISPLAY", "DISPLAY"]
+        .iter()
+        .filter_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn has_display() -> bool {
+    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// The icon: a mole whose right half is seen with other eyes.
+fn icon() -> egui::IconData {
+    const SIDE: u32 = 64;
+    let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let (dx, dy) = (x as f32 - 31.5, y as f32 - 31.5);
+            let radius = (dx * dx + dy * dy * 1.15).sqrt();
+            let wobble = 2.0 * (dy * 0.35).sin();
+            let pixel = if (dx * dx + dy * dy).sqrt() > 31.0 {
+                [0, 0, 0, 0]
+            } else if radius < 17.0 + wobble {
+                if dx < 0.0 {
+                    [0x5A, 0x33, 0x22, 0xFF]
+                } else {
+                    [0x24, 0x62, 0x8F, 0xFF]
+                }
+            } else if dx < 0.0 {
+                [0xF0, 0xCF, 0xB8, 0xFF]
+            } else {
+                [0xDD, 0xE7, 0xEF, 0xFF]
+            };
+            rgba.extend_from_slice(&pixel);
+        }
+    }
+    egui::IconData {
+        rgba,
+        width: SIDE,
+        height: SIDE,
+    }
+}

@@ -1,0 +1,147 @@
+//! Everything slow, on named threads: the network ([`judge`]), decoding ([`reader`]), dialogs and saving ([`dialogs`]).
+//!
+//! They take requests through inboxes, and send [`Answer`]s through one channel; each answer wakes the window.
+
+pub mod dialogs;
+mod inbox;
+pub mod judge;
+pub mod reader;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::classifier::{ModelInfo, ModelSource, Verdict};
+use crate::lesion::{Frame, Framing, Photograph, Reading};
+use crate::perturb::Perturbation;
+
+use super::command::Command;
+use super::controls::Control;
+use super::state::LesionId;
+
+/// Why the network is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The frame as it is (with the field of view, if one is set).
+    Before,
+    /// The altered frame.
+    Altered,
+    /// A point of a slider's track.
+    Track(Control),
+}
+
+/// A question to the network.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// About which lesion.
+    pub lesion: LesionId,
+    /// Why.
+    pub purpose: Purpose,
+    /// Its frame.
+    pub frame: Arc<Frame>,
+    /// What alters it.
+    pub perturbation: Arc<Perturbation>,
+    /// When the hand moved.
+    pub at: Instant,
+}
+
+/// The network's answer.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// What it said.
+    pub verdict: Verdict,
+    /// The forward pass, milliseconds.
+    pub forward_ms: f32,
+}
+
+/// A picture that was read.
+#[derive(Clone, Debug)]
+pub struct ReadPicture {
+    /// What the network sees.
+    pub frame: Arc<Frame>,
+    /// Full size.
+    pub photograph: Arc<Photograph>,
+    /// What is known of the file, one line each.
+    pub facts: Vec<String>,
+}
+
+/// A model that was loaded.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What its checkpoint says.
+    pub info: ModelInfo,
+    /// The device that answers, in words.
+    pub device: String,
+    /// Why it is not the device that was hoped for.
+    pub note: Option<String>,
+    /// Counts the models of this run.
+    pub generation: u64,
+}
+
+/// What a worker sends back.
+#[derive(Debug)]
+pub enum Answer {
+    /// The pictures in files and folders.
+    Listed {
+        /// Pictures, sorted by name within each folder.
+        files: Vec<PathBuf>,
+        /// What could not be listed.
+        problems: Vec<String>,
+    },
+    /// A picture was read, or not.
+    Read {
+        /// For which lesion.
+        lesion: LesionId,
+        /// How.
+        reading: Reading,
+        /// Framed how.
+        framing: Framing,
+        /// The picture, or what is wrong with it.
+        result: Result<ReadPicture, String>,
+    },
+    /// A model was loaded, or not.
+    Model {
+        /// From where.
+        source: ModelSource,
+        /// The model, or what is wrong with it.
+        result: Result<Box<Loaded>, String>,
+    },
+    /// The network answered.
+    Judged {
+        /// The question.
+        asked: Asked,
+        /// The model that answered.
+        generation: u64,
+        /// Its answer, or why there is none.
+        result: Result<Answered, String>,
+    },
+    /// A file was written, or not.
+    Saved {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        result: Result<(), String>,
+    },
+    /// Somebody chose something in a dialog.
+    Chosen(Command),
+    /// The system has no dialogs.
+    NoDialog,
+}
+
+/// Sends answers and wakes the window.
+#[derive(Clone)]
+pub struct Outbox {
+    /// Where answers go.
+    pub sender: crossbeam_channel::Sender<Answer>,
+    /// Called after each.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Outbox {
+    /// Sends one answer. If nobody listens any more, the window is closing.
+    pub fn send(&self, answer: Answer) {
+        if self.sender.send(answer).is_ok() {
+            (self.wake)();
+        }
+    }
+}

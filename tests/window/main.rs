@@ -1,0 +1,18 @@
+//! The window, driven by accessible name as a person (or a screen reader) would: pointer, keys, and the actions of assistive
+//! technology. Every window here is the real application, drawn by whatever graphics adapter there is (a software one will do).
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests, and what they share, may panic"
+)]
+
+mod history;
+mod looks;
+mod opening;
+mod pictures;
+mod sliders;
+mod support;
+mod verdicts;

@@ -1,0 +1,162 @@
+//! Threshold, framing, reading, and how the resampling is done.
+
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use flipscope::classifier::Label;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::controls::Control;
+use flipscope::explorer::state::{Picture, State};
+use flipscope::lesion::{Framing, Reading};
+use flipscope::perturb::{Fill, Perturbation, Sampling};
+
+use super::support::{Window, only, window, window_without_model, write_chart};
+
+#[test]
+fn threshold_framing_and_reading() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    let judged = window.verdict();
+    the_threshold_moves_the_label_alone(&mut window, judged.verdict.p_melanoma);
+
+    let framing = window.seen().framing();
+    let other = match framing {
+        Framing::Crop => Framing::Squash,
+        Framing::Squash => Framing::Crop,
+    };
+    let framed = |by: Framing| {
+        move |state: &State| {
+            state.current().is_some_and(
+                |lesion| matches!(lesion.picture, Picture::Ready { framing, .. } if framing == by),
+            )
+        }
+    };
+    let frame = window.lesion().frame().expect("read").clone();
+    choose(
+        &mut window,
+        "Model",
+        match other {
+            Framing::Crop => "Framing: crop (centre, aspect kept)",
+            Framing::Squash => "Framing: squash (whole picture)",
+        },
+    );
+    window.until("the other framing", framed(other));
+    assert_ne!(**window.lesion().frame().expect("read"), *frame);
+    let again = window.verdict();
+    assert_ne!(again.verdict, judged.verdict);
+    window.get_by_label(&format!("Framing {other} (set by hand)"));
+    window.click(Role::Button, "Model");
+    window.click(Role::Button, "The model's own framing");
+    window.until("the model's framing", framed(framing));
+    assert_eq!(window.verdict().verdict, judged.verdict);
+
+    // Raw values of a synthetic lesion are the same values: it is read again, and the verdict stays.
+    choose(&mut window, "Model", "Raw values, as the letter's pipeline");
+    assert_eq!(window.seen().reading, Reading::Raw);
+    assert_eq!(window.verdict().verdict, judged.verdict);
+}
+
+/// Opens a menu and chooses one of its exclusive entries.
+fn choose(window: &mut Window, menu: &str, entry: &str) {
+    window.click(Role::Button, menu);
+    window.click(Role::RadioButton, entry);
+}
+
+fn the_threshold_moves_the_label_alone(window: &mut Window, p: f32) {
+    let own = window.seen().threshold();
+    let answers = window.lesion().trace.len();
+    let label = |window: &Window| {
+        let verdict = &window.lesion().current().expect("judged").verdict;
+        window.seen().label(verdict)
+    };
+    for (threshold, called) in [(p + 0.05, Label::Nevus), (p - 0.05, Label::Melanoma)] {
+        let threshold = (threshold.clamp(0.0, 1.0) * 100.0).round() / 100.0;
+        window
+            .node(Role::Slider, "Threshold")
+            .set_value_accesskit(f64::from(threshold));
+        window.run_steps(2);
+        assert_eq!(window.seen().threshold(), threshold);
+        assert_eq!(label(window), called);
+        let called = called.name();
+        window.get_by_label(&format!("Altered: P(melanoma) {p:.3}, {called}"));
+        window.get_by_label(&format!("Synthetic 1, {p:.2} {called}"));
+    }
+    // Keys, one hundredth each; they stay on the meter.
+    window.node(Role::Slider, "Threshold").focus();
+    window.step();
+    let before = window.seen().threshold();
+    window.key(Key::ArrowRight);
+    window.key(Key::ArrowRight);
+    window.key(Key::ArrowRight);
+    let now = window.seen().threshold();
+    assert!((now - before - 0.03).abs() < 1e-4, "{before} {now}");
+    // A drag of the mark; a double-click brings the model's own back.
+    let meter = window.place(Role::Slider, "Threshold");
+    let at = |p: f32| {
+        egui::pos2(
+            meter.left() + 8.0 + (meter.width() - 16.0) * p,
+            meter.center().y,
+        )
+    };
+    window.drag(&[at(now), at(0.9)]);
+    assert!((window.seen().threshold() - 0.9).abs() < 0.006);
+    window.pause();
+    window.click_at(at(0.2));
+    window.click_at(at(0.2));
+    assert_eq!(window.seen().threshold, None);
+    assert_eq!(window.seen().threshold(), own);
+    assert_eq!(window.lesion().trace.len(), answers, "no new forward pass");
+    assert!(window.perturbation().is_identity());
+}
+
+#[test]
+fn how_it_is_resampled_and_the_letters_buttons() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "chart.png");
+    let Some(mut window) = window_without_model(vec![picture]) else {
+        return;
+    };
+    window.click(Role::RadioButton, "Sampling: Bilinear");
+    assert_eq!(window.perturbation().sampling, Sampling::Bilinear);
+    for (fill, name) in [
+        (Fill::Edge, "Edge"),
+        (Fill::Reflect, "Reflection"),
+        (Fill::MeanSkin, "Mean skin"),
+    ] {
+        window.click(Role::ComboBox, "Uncovered area");
+        window.get_by_label(name).click();
+        window.run_steps(2);
+        assert_eq!(window.perturbation().fill, fill);
+    }
+    window.click(Role::CheckBox, "Circular field of view on both pictures");
+    assert!(window.perturbation().field_of_view);
+    assert!(window.perturbation().is_identity(), "how, not how much");
+
+    for (name, expected) in [
+        ("Green −10", only(Control::OffsetGreen, -10.0)),
+        ("Rotate 45°", only(Control::Rotation, 45.0)),
+        ("Rotate 180°", only(Control::Rotation, 180.0)),
+        (
+            "Shift −50, −50",
+            Control::ShiftY.set(&only(Control::ShiftX, -50.0), -50.0),
+        ),
+    ] {
+        window.node(Role::Button, name).scroll_to_me();
+        window.step();
+        window.click(Role::Button, name);
+        let now = window.perturbation();
+        let how = Perturbation {
+            sampling: Sampling::Bilinear,
+            fill: Fill::MeanSkin,
+            field_of_view: true,
+            ..expected
+        };
+        assert_eq!(now, how, "{name}");
+        window.click(Role::Button, "Reset all");
+        let kept = window.perturbation();
+        assert!(kept.is_identity() && kept.field_of_view && kept.fill == Fill::MeanSkin);
+    }
+    window.ask(Command::Undo);
+    assert!(!window.perturbation().is_identity());
+}
