@@ -7,11 +7,13 @@
 //! - [`nn`]: the differentiable layers that Candle lacks or is slow at
 //! - [`classifier`]: networks, checkpoints, devices; frames in, verdicts out
 //! - [`explorer`]: the window (the only module that knows egui)
+//! - [`cli`]: one file a command (the only module that knows clap)
 //!
 //! The words (photograph, frame, framing, perturbation, verdict, threshold, flip) are those of `docs/architecture.md`.
 //! "The letter" is Du-Harpur et al. 2020, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.
 
 pub mod classifier;
+pub mod cli;
 pub mod explorer;
 pub mod lesion;
 pub mod nn;

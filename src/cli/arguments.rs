@@ -1,0 +1,186 @@
+//! Flags that several commands share, with the same meaning everywhere.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::classifier::{Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides};
+use crate::lesion::{Framing, Reading};
+use crate::perturb::{Fill, Perturbation, Sampling};
+
+/// The model, its device, and how photographs reach it.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Model")]
+pub(super) struct ModelArguments {
+    /// Checkpoint (.safetensors or .pth); without it, the demo model inside the program
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+
+    /// Processor: auto, cpu, cuda or cuda:N
+    #[arg(long, value_name = "DEVICE", default_value = "auto")]
+    device: DeviceChoice,
+
+    /// How a photograph becomes a frame of 299 × 299: crop or squash; without it, what the checkpoint says
+    #[arg(long, value_name = "FRAMING")]
+    framing: Option<Framing>,
+
+    /// Ignore EXIF orientation and ICC profile, as the letter's pipeline did
+    #[arg(long)]
+    raw_values: bool,
+
+    /// P(melanoma) at or above which the verdict is melanoma; without it, what the checkpoint says
+    #[arg(long, value_name = "P", value_parser = probability)]
+    threshold: Option<f32>,
+
+    /// Class names of a foreign checkpoint, in the order of its outputs
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    classes: Option<Vec<String>>,
+
+    /// Which of the classes mean melanoma
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    melanoma_classes: Option<Vec<String>>,
+
+    /// Mean that a foreign checkpoint's input is normalised with
+    #[arg(long, value_name = "R,G,B", value_parser = three_f32)]
+    mean: Option<[f32; 3]>,
+
+    /// Standard deviation that a foreign checkpoint's input is normalised with
+    #[arg(long, value_name = "R,G,B", value_parser = three_f32)]
+    std: Option<[f32; 3]>,
+
+    /// Whether a foreign checkpoint was built with torchvision's `transform_input`
+    #[arg(long, value_name = "true|false")]
+    transform_input: Option<bool>,
+}
+
+impl ModelArguments {
+    /// The model that is asked for.
+    pub(super) fn source(&self) -> ModelSource {
+        self.model
+            .clone()
+            .map_or(ModelSource::Embedded, ModelSource::File)
+    }
+
+    /// The device that is asked for.
+    pub(super) fn device(&self) -> DeviceChoice {
+        self.device
+    }
+
+    /// What is said of the model in place of its file.
+    pub(super) fn overrides(&self) -> Overrides {
+        Overrides {
+            framing: self.framing,
+            classes: self.classes.clone(),
+            melanoma_classes: self.melanoma_classes.clone(),
+            mean: self.mean,
+            std: self.std,
+            transform_input: self.transform_input,
+            threshold: self.threshold,
+        }
+    }
+
+    /// Framing set by hand.
+    pub(super) fn framing(&self) -> Option<Framing> {
+        self.framing
+    }
+
+    /// Threshold set by hand.
+    pub(super) fn threshold(&self) -> Option<f32> {
+        self.threshold
+    }
+
+    /// How files are read.
+    pub(super) fn reading(&self) -> Reading {
+        if self.raw_values {
+            Reading::Raw
+        } else {
+            Reading::Converted
+        }
+    }
+
+    /// Loads the model.
+    pub(super) fn load(&self) -> Result<Classifier, ClassifierError> {
+        Classifier::load_with(&self.source(), self.device, &self.overrides())
+    }
+}
+
+/// What is done to the frame.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Perturbation (of the frame; pose first, then colour)")]
+pub(super) struct PerturbationArguments {
+    /// Factor per channel: trunc(value × gain)
+    #[arg(long, value_name = "R,G,B", value_parser = three, allow_hyphen_values = true)]
+    gain: Option<[f64; 3]>,
+
+    /// Added per channel after the gain, in units of 0..255, e.g. 0,-10,0
+    #[arg(long, value_name = "R,G,B", value_parser = three, allow_hyphen_values = true)]
+    offset: Option<[f64; 3]>,
+
+    /// Rotation about the centre in degrees, counter-clockwise
+    #[arg(long, value_name = "DEG", allow_hyphen_values = true)]
+    rotate: Option<f64>,
+
+    /// Shift in pixels of the frame: +x to the right, +y down
+    #[arg(long, value_name = "X,Y", value_parser = two, allow_hyphen_values = true)]
+    shift: Option<[f64; 2]>,
+
+    /// Resampling: nearest (the letter's) or bilinear
+    #[arg(long)]
+    sampling: Option<Sampling>,
+
+    /// What fills the uncovered area: black (the letter's), edge, reflect or mean-skin
+    #[arg(long)]
+    fill: Option<Fill>,
+
+    /// Black outside a circle, on the original as well
+    #[arg(long)]
+    field_of_view: bool,
+}
+
+impl PerturbationArguments {
+    /// The perturbation.
+    pub(super) fn perturbation(&self) -> Perturbation {
+        let neutral = Perturbation::default();
+        Perturbation {
+            shift: self.shift.unwrap_or(neutral.shift),
+            rotate: self.rotate.unwrap_or(neutral.rotate),
+            sampling: self.sampling.unwrap_or(neutral.sampling),
+            fill: self.fill.unwrap_or(neutral.fill),
+            field_of_view: self.field_of_view,
+            gain: self.gain.unwrap_or(neutral.gain),
+            offset: self.offset.unwrap_or(neutral.offset),
+            ..neutral
+        }
+    }
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
+        _ => Err("a threshold is a number from 0 to 1".to_owned()),
+    }
+}
+
+fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
+    let parsed: Result<Vec<f64>, _> = text
+        .split(',')
+        .map(|part| part.trim().parse::<f64>())
+        .collect();
+    parsed
+        .ok()
+        .filter(|values| values.iter().all(|value| value.is_finite()))
+        .and_then(|values| <[f64; N]>::try_from(values).ok())
+        .ok_or_else(|| format!("{N} numbers separated by commas are wanted, without spaces"))
+}
+
+fn three(text: &str) -> Result<[f64; 3], String> {
+    numbers(text)
+}
+
+fn three_f32(text: &str) -> Result<[f32; 3], String> {
+    numbers::<3>(text).map(|values| values.map(|value| value as f32))
+}
+
+fn two(text: &str) -> Result<[f64; 2], String> {
+    numbers(text)
+}

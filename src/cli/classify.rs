@@ -1,0 +1,210 @@
+//! `flipscope classify`: verdicts of photographs, as they are or altered.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::classifier::{Classifier, Label, Verdict};
+use crate::lesion::{self, Frame, Framing, Source};
+use crate::perturb::{self, Perturbation};
+
+use super::arguments::{ModelArguments, PerturbationArguments};
+use super::{Incomplete, Outcome, output};
+
+/// Photographs that are decoded together and judged together.
+const CHUNK: usize = 16;
+
+/// Prints one line a photograph: P(melanoma), the label, the file.
+///
+/// A folder stands for the pictures in it. A photograph that cannot be read is reported on standard error and the rest go
+/// on; the exit status is then 1.
+#[derive(Debug, Args)]
+pub(super) struct Classify {
+    /// Photographs, or folders of them
+    #[arg(value_name = "PHOTOGRAPH", required = true)]
+    photographs: Vec<PathBuf>,
+
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+
+    /// Write the altered frames, exactly as they were judged, into this folder as NAME.altered.png
+    #[arg(long, value_name = "DIR")]
+    save: Option<PathBuf>,
+
+    #[command(flatten)]
+    perturbation: PerturbationArguments,
+
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+/// One line of `--json`.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a Path,
+    image_sha256: Option<&'a str>,
+    framing: Framing,
+    raw_values: bool,
+    exif_orientation: u8,
+    colour_profile: Option<&'a str>,
+    perturbation: &'a Perturbation,
+    frame_sha256: String,
+    altered_sha256: String,
+    p_melanoma: f32,
+    threshold: f32,
+    label: Label,
+    classes: &'a [String],
+    probabilities: &'a [f32],
+    model: &'a str,
+    model_sha256: &'a str,
+    device: &'a str,
+    precision: &'a str,
+    version: &'static str,
+}
+
+/// A photograph that was read and altered.
+struct Prepared {
+    path: PathBuf,
+    photograph: lesion::Photograph,
+    frame_sha256: String,
+    altered: Frame,
+}
+
+impl Classify {
+    pub(super) fn run(self) -> Outcome {
+        let perturbation = self.perturbation.perturbation();
+        perturbation.validate()?;
+        let classifier = self.model.load()?;
+        if let Some(note) = classifier.device_note() {
+            output::report(note);
+        }
+        for assumption in &classifier.info().assumptions {
+            output::report(&format!("{}: {assumption}", classifier.info().name));
+        }
+        if let Some(folder) = &self.save {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
+        }
+        let listing = lesion::find_pictures(&self.photographs);
+        let mut complete = listing.problems.is_empty();
+        for problem in &listing.problems {
+            output::report(problem);
+        }
+        // With results on a terminal, progress would run into them.
+        let progress = listing.files.len() > CHUNK
+            && std::io::stderr().is_terminal()
+            && !std::io::stdout().is_terminal();
+        for (done, chunk) in listing.files.chunks(CHUNK).enumerate() {
+            complete &= self.chunk(chunk, &classifier, &perturbation)?;
+            if progress {
+                let done = (done * CHUNK + chunk.len()).min(listing.files.len());
+                output::report(&format!("{done} of {}", listing.files.len()));
+            }
+        }
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+    }
+
+    /// Judges some photographs; whether all could be.
+    fn chunk(
+        &self,
+        paths: &[PathBuf],
+        classifier: &Classifier,
+        perturbation: &Perturbation,
+    ) -> anyhow::Result<bool> {
+        let framing = self.model.framing().unwrap_or(classifier.info().framing);
+        let prepared: Vec<anyhow::Result<Prepared>> = paths
+            .par_iter()
+            .map(|path| {
+                let photograph = lesion::open(path, self.model.reading())?;
+                let frame = framing.apply(&photograph.raster);
+                let altered = perturb::apply(&frame, perturbation)?;
+                Ok(Prepared {
+                    path: path.clone(),
+                    photograph,
+                    frame_sha256: frame.sha256(),
+                    altered,
+                })
+            })
+            .collect();
+        let mut complete = true;
+        let mut readable = Vec::new();
+        for one in prepared {
+            match one {
+                Ok(one) => readable.push(one),
+                Err(error) => {
+                    complete = false;
+                    output::report(&output::describe(&error));
+                }
+            }
+        }
+        let frames: Vec<Frame> = readable.iter().map(|one| one.altered.clone()).collect();
+        let verdicts = classifier.classify(&frames)?;
+        for (one, verdict) in readable.iter().zip(&verdicts) {
+            self.print(one, verdict, framing, classifier, perturbation)?;
+            if let Some(folder) = &self.save {
+                let stem = one
+                    .path
+                    .file_stem()
+                    .unwrap_or(one.path.as_os_str())
+                    .to_string_lossy();
+                one.altered
+                    .write_png(folder.join(format!("{stem}.altered.png")))?;
+            }
+        }
+        Ok(complete)
+    }
+
+    fn print(
+        &self,
+        one: &Prepared,
+        verdict: &Verdict,
+        framing: Framing,
+        classifier: &Classifier,
+        perturbation: &Perturbation,
+    ) -> anyhow::Result<()> {
+        let info = classifier.info();
+        let threshold = self.model.threshold().unwrap_or(info.threshold);
+        let label = verdict.label(threshold);
+        if !self.json {
+            let p = verdict.p_melanoma;
+            output::line(&format!(
+                "{p:.4}  {:<8}  {}",
+                label.name(),
+                one.path.display()
+            ))?;
+            return Ok(());
+        }
+        let photograph = &one.photograph;
+        let line = Line {
+            file: &one.path,
+            image_sha256: match &photograph.source {
+                Source::File { sha256, .. } => Some(sha256),
+                Source::Synthetic { .. } => None,
+            },
+            framing,
+            raw_values: photograph.reading == lesion::Reading::Raw,
+            exif_orientation: photograph.exif_orientation,
+            colour_profile: photograph.colour_profile.as_deref(),
+            perturbation,
+            frame_sha256: one.frame_sha256.clone(),
+            altered_sha256: one.altered.sha256(),
+            p_melanoma: verdict.p_melanoma,
+            threshold,
+            label,
+            classes: &info.classes,
+            probabilities: &verdict.probabilities,
+            model: &info.name,
+            model_sha256: &info.sha256,
+            device: classifier.device(),
+            precision: classifier.precision(),
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        output::line(&serde_json::to_string(&line)?)?;
+        Ok(())
+    }
+}

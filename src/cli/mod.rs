@@ -1,0 +1,99 @@
+//! The command line: one file a command. Nothing below knows clap.
+//!
+//! Exit status: 0 done, 1 something was not done (and said so on standard error), 2 the command line was not understood.
+
+mod arguments;
+mod bench;
+mod classify;
+mod model;
+mod output;
+mod synth;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use arguments::ModelArguments;
+
+/// How little it takes to flip a skin-cancer classifier: an explorer for dermoscopic photographs.
+///
+/// Without a command it opens the window, with the photographs and folders that are named. For research and teaching; not a
+/// medical device: its verdicts are no diagnosis.
+#[derive(Debug, Parser)]
+#[command(
+    name = "flipscope",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  flipscope                                   the window, with synthetic samples to start from\n  \
+                  flipscope mole.jpg ~/moles                  the window, with these\n  \
+                  flipscope classify mole.jpg --offset 0,-10,0 --rotate 45 --json\n  \
+                  flipscope classify ~/moles --model my.safetensors"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// Photographs and folders to open in the window
+    #[arg(value_name = "PHOTOGRAPH|FOLDER")]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print verdicts of photographs, as they are or altered
+    Classify(classify::Classify),
+    /// Say what a model is, list the embedded one, or convert a checkpoint
+    Model(model::Model),
+    /// Draw synthetic lesions
+    Synth(synth::Synth),
+    /// Measure this machine: forward pass, slider to verdict, window frame, start, memory
+    Bench(bench::Bench),
+}
+
+/// Something was not done, and standard error has been told what.
+#[derive(Debug)]
+struct Incomplete;
+
+/// How a command ended: wholly, or with parts that it has already reported.
+type Outcome = anyhow::Result<Result<(), Incomplete>>;
+
+/// Parses the command line, runs one command, and prints its error, if there is one.
+pub fn run() -> ExitCode {
+    // The graphics stack tries several drivers and calls each that is missing an error; what matters of it reaches us anyway.
+    let quiet = "error,wgpu_hal=off,wgpu_core=off,egui_wgpu=off,eframe=off";
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(quiet)).init();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are "errors" that go to standard output and end well.
+            error.print().ok();
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let outcome = match arguments.command {
+        None => window::run(arguments.paths, &arguments.model),
+        Some(Command::Classify(command)) => command.run(),
+        Some(Command::Model(command)) => command.run(),
+        Some(Command::Synth(command)) => command.run(),
+        Some(Command::Bench(command)) => command.run(),
+    };
+    match outcome {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(Incomplete)) => ExitCode::FAILURE,
+        // Whoever reads our output has seen enough.
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::report(&output::describe(&error));
+            ExitCode::FAILURE
+        }
+    }
+}

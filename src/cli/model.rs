@@ -1,0 +1,141 @@
+//! `flipscope model`: what a checkpoint says of itself; the embedded one; converting.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::classifier::{self, Classifier, Format, ModelSource};
+
+use super::arguments::ModelArguments;
+use super::{Outcome, output};
+
+/// Says what a model is.
+#[derive(Debug, Args)]
+pub(super) struct Model {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Print the models inside the program
+    List,
+    /// Load a checkpoint and print what it says of itself, and what was assumed
+    Info {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// The checkpoint; without it, the demo model
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        model: Box<ModelArguments>,
+    },
+    /// Write a checkpoint as safetensors with other weights: f32, f16 or 8 bits
+    Convert {
+        /// The checkpoint to read
+        #[arg(value_name = "FILE")]
+        from: PathBuf,
+        /// The .safetensors file to write
+        #[arg(value_name = "OUT")]
+        to: PathBuf,
+        /// Form of the weights: f32, f16, or int8 (8 bits with one scale per output channel)
+        #[arg(long, value_name = "FORM", default_value_t = Format::F16)]
+        format: Format,
+    },
+}
+
+impl Model {
+    pub(super) fn run(self) -> Outcome {
+        match self.verb {
+            Verb::List => list()?,
+            Verb::Info { json, file, model } => info(json, file, &model)?,
+            Verb::Convert { from, to, format } => {
+                let report = classifier::convert(&from, &to, format)?;
+                output::line(&format!(
+                    "{}  {} bytes  sha256 {}",
+                    report.path.display(),
+                    report.bytes,
+                    report.sha256
+                ))?;
+                if let Some((tensor, change)) = &report.largest_change {
+                    output::report(&format!(
+                        "{tensor} changed most, by {:.3} % of its norm",
+                        change * 100.0
+                    ));
+                }
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
+fn list() -> anyhow::Result<()> {
+    if cfg!(feature = "demo-model") {
+        let demo = Classifier::load(&ModelSource::Embedded, classifier::DeviceChoice::Cpu)?;
+        let info = demo.info();
+        output::line(&format!(
+            "demo model  {}  {}  sha256 {}",
+            info.architecture,
+            info.classes.join("/"),
+            info.sha256
+        ))?;
+    } else {
+        output::report(
+            "this build holds no model (it was made without the feature demo-model): name one with --model",
+        );
+    }
+    Ok(())
+}
+
+fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow::Result<()> {
+    let source = file.map_or_else(|| model.source(), ModelSource::File);
+    let loaded = Classifier::load_with(&source, model.device(), &model.overrides())?;
+    let info = loaded.info();
+    if as_json {
+        let object = json!({
+            "name": info.name, "architecture": info.architecture, "classes": info.classes,
+            "melanoma_classes": info.melanoma_classes, "mean": info.mean, "std": info.std,
+            "transform_input": info.transform_input, "framing": info.framing, "threshold": info.threshold,
+            "sha256": info.sha256, "bytes": info.bytes, "parameters": info.parameters,
+            "weight_types": info.weight_types, "auxiliary_head": info.auxiliary_head,
+            "metadata": info.metadata, "assumptions": info.assumptions,
+        });
+        output::line(&serde_json::to_string(&object)?)?;
+        return Ok(());
+    }
+    let melanoma: Vec<_> = info
+        .melanoma_classes
+        .iter()
+        .filter_map(|&class| info.classes.get(class))
+        .map(String::as_str)
+        .collect();
+    let rows = [
+        ("name", info.name.clone()),
+        ("architecture", info.architecture.clone()),
+        ("classes", info.classes.join(", ")),
+        ("melanoma means", melanoma.join(", ")),
+        ("mean", format!("{:?}", info.mean)),
+        ("std", format!("{:?}", info.std)),
+        ("transform_input", info.transform_input.to_string()),
+        ("framing", info.framing.to_string()),
+        ("threshold", info.threshold.to_string()),
+        ("parameters", info.parameters.to_string()),
+        (
+            "weights",
+            format!("{}, {} bytes", info.weight_types, info.bytes),
+        ),
+        ("sha256", info.sha256.clone()),
+    ];
+    for (name, value) in rows {
+        output::line(&format!("{name:<16}  {value}"))?;
+    }
+    for (name, value) in &info.metadata {
+        output::line(&format!("  {name:<14}  {value}"))?;
+    }
+    for assumption in &info.assumptions {
+        output::line(&format!("assumed           {assumption}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Parses the command line, runs one command; errors are printed in one place ([`flipscope::cli::run`]).
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    flipscope::cli::run()
+}

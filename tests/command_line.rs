@@ -1,0 +1,280 @@
+//! The command line, run as a person or a script would: what it prints, where, and how it ends.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use flipscope::lesion::{Frame, Framing, Reading};
+use flipscope::perturb::{self, Perturbation};
+use serde_json::Value;
+
+fn flipscope(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_flipscope"))
+        .args(arguments)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json_lines(output: &Output) -> Vec<Value> {
+    stdout(output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Three small synthetic lesions in a folder.
+fn lesions(folder: &Path) -> Vec<PathBuf> {
+    let out = folder.to_str().unwrap();
+    let output = flipscope(&[
+        "synth", "--out", out, "--count", "3", "--seed", "5", "--size", "160x120",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let files: Vec<_> = stdout(&output).lines().map(PathBuf::from).collect();
+    assert_eq!(files.len(), 3);
+    files
+}
+
+#[test]
+fn classify_prints_one_line_a_photograph_and_json_says_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = lesions(folder.path());
+    let path = folder.path().to_str().unwrap();
+
+    let plain = flipscope(&["classify", path]);
+    assert_eq!(plain.status.code(), Some(0), "{}", stderr(&plain));
+    assert_eq!(stdout(&plain).lines().count(), 3);
+    assert_eq!(stderr(&plain), "", "nothing to report");
+
+    let json = flipscope(&[
+        "classify", path, "--json", "--offset", "0,-10,0", "--rotate", "-45", "--shift", "-3,4.5",
+    ]);
+    assert_eq!(json.status.code(), Some(0), "{}", stderr(&json));
+    let lines = json_lines(&json);
+    assert_eq!(lines.len(), 3);
+    for (line, file) in lines.iter().zip(&files) {
+        assert_eq!(line["file"], file.to_str().unwrap());
+        assert_eq!(line["framing"], "squash");
+        assert_eq!(line["perturbation"]["offset"][1], -10.0);
+        assert_eq!(line["perturbation"]["rotate"], -45.0);
+        assert_eq!(line["perturbation"]["shift"][1], 4.5);
+        let p = line["p_melanoma"].as_f64().unwrap();
+        assert_eq!(line["label"], if p >= 0.5 { "melanoma" } else { "nevus" });
+        let sum: f64 = line["probabilities"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| p.as_f64().unwrap())
+            .sum();
+        assert!((sum - 1.0).abs() < 1e-5);
+        assert_eq!(line["model_sha256"].as_str().unwrap().len(), 64);
+        assert!(line["device"].as_str().unwrap().starts_with("CPU"));
+        assert_ne!(line["frame_sha256"], line["altered_sha256"]);
+    }
+}
+
+#[test]
+fn the_saved_picture_is_the_one_that_was_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = lesions(folder.path()).remove(0);
+    let out = folder.path().join("altered");
+    let output = flipscope(&[
+        "classify",
+        file.to_str().unwrap(),
+        "--json",
+        "--gain",
+        "0.95,1.02,1",
+        "--rotate",
+        "33",
+        "--save",
+        out.to_str().unwrap(),
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let line = &json_lines(&output)[0];
+    let png = out.join(format!(
+        "{}.altered.png",
+        file.file_stem().unwrap().to_str().unwrap()
+    ));
+    let saved = Frame::from_png(&std::fs::read(&png).unwrap(), &png).unwrap();
+    assert_eq!(line["altered_sha256"], saved.sha256());
+
+    let photograph = flipscope::lesion::open(&file, Reading::Converted).unwrap();
+    let frame = Framing::Squash.apply(&photograph.raster);
+    let perturbation: Perturbation = serde_json::from_value(line["perturbation"].clone()).unwrap();
+    assert_eq!(perturb::apply(&frame, &perturbation).unwrap(), saved);
+
+    // Scored alone from the PNG it gives the same verdict: the frame is a square of 299, so framing leaves it alone.
+    let again = flipscope(&["classify", png.to_str().unwrap(), "--json"]);
+    assert_eq!(json_lines(&again)[0]["p_melanoma"], line["p_melanoma"]);
+}
+
+#[test]
+fn one_unreadable_file_is_named_and_the_rest_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = lesions(folder.path());
+    let broken = folder.path().join("broken.png");
+    std::fs::write(&broken, b"\x89PNG\r\n\x1a\nnothing more").unwrap();
+    let missing = folder.path().join("missing.jpg");
+    let output = flipscope(&[
+        "classify",
+        broken.to_str().unwrap(),
+        missing.to_str().unwrap(),
+        files[0].to_str().unwrap(),
+        "--json",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        json_lines(&output).len(),
+        1,
+        "standard output holds results only"
+    );
+    let report = stderr(&output);
+    assert!(
+        report.contains("broken.png") && report.contains("missing.jpg"),
+        "{report}"
+    );
+    assert_eq!(
+        report.matches("No such file").count(),
+        1,
+        "each cause is said once: {report}"
+    );
+}
+
+#[test]
+fn usage_errors_end_with_2_and_name_the_flag() {
+    for (arguments, expected) in [
+        (&["classify"][..], "PHOTOGRAPH"),
+        (&["classify", "a.png", "--gain", "1,2"], "--gain"),
+        (&["classify", "a.png", "--offset", "red"], "--offset"),
+        (&["classify", "a.png", "--threshold", "1.5"], "--threshold"),
+        (&["classify", "a.png", "--framing", "stretch"], "crop"),
+        (&["classify", "a.png", "--device", "gpu"], "cuda"),
+        (&["classify", "a.png", "--sampling", "cubic"], "nearest"),
+        (&["classify", "a.png", "--no-such-flag"], "--no-such-flag"),
+    ] {
+        let output = flipscope(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            stderr(&output).contains(expected),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn a_perturbation_or_model_that_cannot_be_used_ends_with_1_before_anything_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = lesions(folder.path()).remove(0);
+    let file = file.to_str().unwrap();
+    let model = folder.path().join("bad.safetensors");
+    std::fs::write(&model, b"not a checkpoint").unwrap();
+    for (arguments, expected) in [
+        (&["classify", file, "--gain", "-1,1,1"][..], "gain"),
+        (&["classify", file, "--shift", "1e9,0"], "shift"),
+        (
+            &["classify", file, "--model", model.to_str().unwrap()],
+            "bad.safetensors",
+        ),
+        (&["classify", file, "--model", "nowhere.pth"], "nowhere.pth"),
+        (&["classify", file, "--device", "cuda"], "CPU build"),
+    ] {
+        // A build with CUDA may well have the device.
+        if arguments.contains(&"cuda") && cfg!(feature = "cuda") {
+            continue;
+        }
+        let output = flipscope(arguments);
+        assert!(matches!(output.status.code(), Some(1 | 2)), "{arguments:?}");
+        assert!(
+            stderr(&output).contains(expected),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn without_a_display_the_window_says_what_to_do_instead() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let output = flipscope(&["mole.jpg"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report = stderr(&output);
+    assert!(
+        report.contains("DISPLAY") && report.contains("flipscope classify"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    lesions(folder.path());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_flipscope"))
+        .args(["classify", folder.path().to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn the_same_seed_draws_the_same_lesion_and_its_recipe_stands_beside_it() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (one, other) in lesions(first.path()).iter().zip(lesions(second.path())) {
+        assert_eq!(std::fs::read(one).unwrap(), std::fs::read(other).unwrap());
+        let recipe: Value =
+            serde_json::from_slice(&std::fs::read(one.with_extension("json")).unwrap()).unwrap();
+        assert!(recipe["seed"].is_u64());
+    }
+}
+
+#[test]
+fn model_info_prints_the_demo_model_and_a_conversion_keeps_its_verdicts() {
+    let info = flipscope(&["model", "info", "--json"]);
+    assert!(info.status.success(), "{}", stderr(&info));
+    let info = &json_lines(&info)[0];
+    assert_eq!(info["architecture"], "inception-v3");
+    assert_eq!(info["classes"].as_array().unwrap().len(), 2);
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = lesions(folder.path()).remove(0);
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo-model.safetensors");
+    let converted = folder.path().join("demo.f32.safetensors");
+    let output = flipscope(&[
+        "model",
+        "convert",
+        demo,
+        converted.to_str().unwrap(),
+        "--format",
+        "f32",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let of = |model: &[&str]| {
+        let arguments = [&["classify", file.to_str().unwrap(), "--json"], model].concat();
+        json_lines(&flipscope(&arguments))[0]["p_melanoma"]
+            .as_f64()
+            .unwrap()
+    };
+    let (embedded, as_f32) = (of(&[]), of(&["--model", converted.to_str().unwrap()]));
+    assert!((embedded - as_f32).abs() < 1e-5, "{embedded} {as_f32}");
+}
