@@ -146,7 +146,7 @@ fn one_unreadable_file_is_named_and_the_rest_go_on() {
         "{report}"
     );
     assert_eq!(
-        report.matches("No such file").count(),
+        report.matches("there is no such file").count(),
         1,
         "each cause is said once: {report}"
     );

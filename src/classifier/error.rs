@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::lesion::why_unread;
+
 /// Why there is no model or no verdict.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -13,7 +15,7 @@ pub enum ClassifierError {
     NoDemoModel,
 
     /// The file cannot be read.
-    #[error("{file}: {source}", file = path.display())]
+    #[error("{file}: {why}", file = path.display(), why = why_unread(source))]
     Read {
         /// The file.
         path: PathBuf,

@@ -16,11 +16,25 @@ pub struct LesionError {
     pub problem: Problem,
 }
 
+/// Why a file could not be read, with the remedy where there is one.
+pub(crate) fn why_unread(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            "there is no such file: check its name, and whether it was moved".to_owned()
+        }
+        io::ErrorKind::PermissionDenied => {
+            "you are not allowed to read it: check the permissions of the file and its folders"
+                .to_owned()
+        }
+        _ => format!("cannot be read: {error}"),
+    }
+}
+
 /// What is wrong with a picture file.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// The operating system refuses to open or read it.
-    #[error("cannot be read: {0}")]
+    #[error("{}", why_unread(.0))]
     Io(#[from] io::Error),
     /// It cannot be written.
     #[error("cannot be written: {0}")]

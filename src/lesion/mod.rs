@@ -30,6 +30,7 @@ mod tiff;
 mod tiff_pieces;
 
 pub use decode::{decode, open};
+pub(crate) use error::why_unread;
 pub use error::{LesionError, Problem};
 pub use frame::Frame;
 pub(crate) use frame::hex;
