@@ -15,6 +15,7 @@
 pub mod classifier;
 pub mod cli;
 pub mod explorer;
+mod inbox;
 pub mod lesion;
 pub mod nn;
 pub mod perturb;

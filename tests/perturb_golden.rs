@@ -240,7 +240,7 @@ fn the_field_of_view_is_the_same_on_both() {
         ..Default::default()
     };
     let (before, after) = (
-        perturb::original(&frame, &p),
+        perturb::apply(&frame, &p.of_original()).unwrap(),
         perturb::apply(&frame, &p).unwrap(),
     );
     for (x, y) in [(0, 0), (298, 0), (43, 43)] {

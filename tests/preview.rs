@@ -173,7 +173,10 @@ fn frames_are_those_of_the_cpu() {
             .render(&preview(&frame, &p, Show::Original), SIDE, SIDE)
             .unwrap();
         assert_eq!(
-            difference(&rgb(&shown), perturb::original(&frame, &p).pixels()),
+            difference(
+                &rgb(&shown),
+                perturb::apply(&frame, &p.of_original()).unwrap().pixels()
+            ),
             (0, 0),
             "original of {p}"
         );
@@ -215,7 +218,7 @@ fn wipe_difference_and_zoom_show_the_same_pixels() {
         ..Default::default()
     };
     let (before, after) = (
-        perturb::original(&frame, &p),
+        perturb::apply(&frame, &p.of_original()).unwrap(),
         perturb::apply(&frame, &p).unwrap(),
     );
 
@@ -367,7 +370,10 @@ fn the_photograph_moves_as_the_frame_does() {
             ..p
         };
         for (show, expected) in [
-            (Show::Original, perturb::original(&frame, &p)),
+            (
+                Show::Original,
+                perturb::apply(&frame, &p.of_original()).unwrap(),
+            ),
             (Show::Altered, perturb::apply(&frame, &p).unwrap()),
         ] {
             let full = Preview {
@@ -483,7 +489,7 @@ fn previews_of_one_window_do_not_disturb_each_other() {
         ..Default::default()
     };
     let made = [
-        perturb::original(&frame, &rotated),
+        perturb::apply(&frame, &rotated.of_original()).unwrap(),
         perturb::apply(&frame, &rotated).unwrap(),
         perturb::apply(&frame, &green).unwrap(),
     ];

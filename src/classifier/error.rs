@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::lesion::why_unread;
+use crate::perturb::PerturbationError;
 
 /// Why there is no model or no verdict.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +69,38 @@ pub enum ClassifierError {
         reason: String,
     },
 
-    /// The network failed while running (out of memory, a fault of the device).
+    /// The device has not enough memory.
+    #[error(
+        "{device} has not enough memory to judge {batch} frame{s} at once: close other programs that use it, or use --device cpu",
+        s = if *batch == 1 { "" } else { "s" }
+    )]
+    OutOfMemory {
+        /// The device.
+        device: String,
+        /// Frames that were judged together.
+        batch: usize,
+    },
+
+    /// The device answers no more.
+    #[error(
+        "{device} answers no more ({reason}): load the model again, or go on with the processor (in the menu Model, or with --device cpu)"
+    )]
+    DeviceLost {
+        /// The device.
+        device: String,
+        /// What the device says.
+        reason: String,
+    },
+
+    /// A job names a model that has been replaced.
+    #[error("the model that this was begun with is no longer loaded: start again")]
+    NoSuchModel,
+
+    /// A perturbation without a meaning.
+    #[error(transparent)]
+    Perturbation(#[from] PerturbationError),
+
+    /// The network failed while running.
     #[error("the network failed on {device}: {reason}")]
     Run {
         /// The device.

@@ -3,6 +3,7 @@
 //! A checkpoint is read (`checkpoint/`), compared with its architecture (`weights`, `inception_v3`), and what it says of
 //! itself is interpreted (`info`); only then is a network built on a device and run.
 
+mod candidate;
 mod checkpoint;
 mod convert;
 mod device;
@@ -15,6 +16,7 @@ mod input;
 mod moments;
 mod network;
 mod quantise;
+pub mod scheduler;
 mod verdict;
 mod weights;
 
@@ -23,6 +25,7 @@ use std::path::PathBuf;
 use candle_core::Tensor;
 use rayon::prelude::*;
 
+pub use candidate::{Account, Candidate, Scored};
 pub use convert::{Format, FormatNameError, Report, convert, convert_with};
 pub use device::{DeviceChoice, DeviceNameError};
 pub use error::ClassifierError;
@@ -35,9 +38,7 @@ use input::Normalisation;
 use network::Network;
 
 use crate::lesion::Frame;
-
-/// Frames that go through the network together on a CUDA device.
-const CUDA_BATCH: usize = 32;
+use crate::perturb;
 
 /// Where a model comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,6 +88,9 @@ pub struct Classifier {
 }
 
 impl Classifier {
+    /// Most frames that are judged together: more are cut into batches of this size.
+    pub const LARGEST_BATCH: usize = 256;
+
     /// Loads a model.
     ///
     /// # Errors
@@ -169,10 +173,22 @@ impl Classifier {
                 .map(|verdicts| verdicts.into_iter().flatten().collect());
         }
         let mut verdicts = Vec::with_capacity(frames.len());
-        for batch in frames.chunks(CUDA_BATCH) {
+        for batch in frames.chunks(Self::LARGEST_BATCH) {
             verdicts.extend(self.classify_batch(batch)?);
         }
         Ok(verdicts)
+    }
+
+    /// Verdicts of frames that are described by their parameters, in their order; rendered where the network runs.
+    ///
+    /// # Errors
+    /// As [`Classifier::classify`], and if a perturbation has no meaning.
+    pub fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
+        let frames = candidates
+            .par_iter()
+            .map(|one| perturb::apply(&one.frame, &one.perturbation))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.classify(&frames)
     }
 
     /// Mean and standard deviation of the output of every block for one frame.

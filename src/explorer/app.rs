@@ -13,7 +13,7 @@ use super::apply::{self, Effect, apply};
 use super::assets::Assets;
 use super::command::{self, Command};
 use super::panels::Pane;
-use super::state::{Gravity, State};
+use super::state::{Gravity, Model, State};
 use super::theme;
 use super::worker::judge::Judge;
 use super::worker::reader::Reader;
@@ -67,10 +67,15 @@ impl App {
             sender,
             wake: Arc::new(move || waking.request_repaint()),
         };
-        let judge = Judge::start(launch.device, launch.overrides, outbox.clone())?;
+        let judge = Judge::start(launch.overrides, outbox.clone())?;
         let reader = Reader::start(outbox.clone())?;
         let samples = draw_samples(ctx.clone())?;
+        let model = Model {
+            device: launch.device,
+            ..Model::default()
+        };
         let state = State {
+            model,
             framing: launch.framing,
             reading: launch.reading,
             threshold: launch.threshold,
@@ -224,7 +229,7 @@ impl App {
                 framing,
                 urgent,
             } => self.reader.read(lesion, origin, reading, framing, urgent),
-            Effect::Load(source) => self.judge.load(source),
+            Effect::Load(source, device) => self.judge.load(source, device),
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskLater(asked) => self.judge.ask_later(asked),
             Effect::Copy(text) => ctx.copy_text(text),

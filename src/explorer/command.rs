@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::classifier::ModelSource;
+use crate::classifier::{DeviceChoice, ModelSource};
 use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
 
@@ -30,6 +30,8 @@ pub enum Command {
     OpenSamples(usize),
     /// Use another model.
     UseModel(ModelSource),
+    /// Load the model in use onto another device, or onto the same one again.
+    UseDevice(DeviceChoice),
     /// Write the altered frame of the selected lesion.
     SaveAltered(PathBuf),
     /// Explore this lesion.

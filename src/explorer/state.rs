@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::{Label, ModelInfo, ModelSource, Verdict};
+use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
 use crate::lesion::{Frame, Framing, Photograph, Reading};
 use crate::perturb::Perturbation;
 
@@ -52,8 +52,8 @@ pub struct Judged {
     pub verdict: Verdict,
     /// What was judged.
     pub perturbation: Arc<Perturbation>,
-    /// The forward pass, milliseconds.
-    pub forward_ms: f32,
+    /// What the verdict cost, and where it was made.
+    pub account: Account,
     /// From the hand's move to the answer, milliseconds.
     pub total_ms: f32,
 }
@@ -183,6 +183,8 @@ pub struct Model {
     pub ready: Option<ReadyModel>,
     /// The one being loaded.
     pub loading: Option<ModelSource>,
+    /// Where models are loaded.
+    pub device: DeviceChoice,
 }
 
 /// A loaded model.
@@ -192,8 +194,10 @@ pub struct ReadyModel {
     pub source: ModelSource,
     /// What its checkpoint says.
     pub info: ModelInfo,
+    /// The device that was asked for.
+    pub choice: DeviceChoice,
     /// The device that answers, in words.
-    pub device: String,
+    pub device: Arc<str>,
     /// Counts the models of this run, so that answers of an earlier one are not mixed in.
     pub generation: u64,
 }

@@ -48,18 +48,6 @@ pub fn apply(frame: &Frame, p: &Perturbation) -> Result<Frame, PerturbationError
     Ok(wrap(pixels, frame))
 }
 
-/// The frame that the perturbed one is compared with: the frame itself, seen through the field of view where `p` has one.
-#[must_use]
-pub fn original(frame: &Frame, p: &Perturbation) -> Frame {
-    if !p.field_of_view {
-        return frame.clone();
-    }
-    let (source, _) = frame.pixels().as_chunks::<3>();
-    let mut pixels = source.to_vec();
-    mask(&mut pixels);
-    wrap(pixels, frame)
-}
-
 /// Whether the centre of pixel (x, y) lies within the circular field of view: the circle inscribed in the frame.
 #[must_use]
 pub fn inside_field_of_view(x: u32, y: u32) -> bool {

@@ -95,6 +95,15 @@ impl Perturbation {
     /// Largest offset of a channel either way.
     pub const MAX_OFFSET: f64 = 255.0;
 
+    /// What makes the frame that the perturbed one is compared with: its field of view, and nothing else.
+    #[must_use]
+    pub fn of_original(&self) -> Self {
+        Self {
+            field_of_view: self.field_of_view,
+            ..Self::default()
+        }
+    }
+
     /// Checks that every value has a meaning on a frame.
     ///
     /// # Errors

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::ModelSource;
+use crate::classifier::scheduler::Loaded;
+use crate::classifier::{DeviceChoice, ModelSource, Scored};
 
 use super::super::state::{Gravity, Judged, Lesion, Picture, ReadyModel, State, TracePoint};
-use super::super::worker::{Answer, Answered, Asked, Loaded, Purpose};
+use super::super::worker::{Answer, Asked, Purpose};
 use super::Effect;
 use super::library::{add_files, forget_answers, read_all};
 use super::questions::ask;
@@ -60,13 +61,20 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             ask(state)
         }
-        Answer::Model { source, result } => {
-            if state.model.loading.as_ref() == Some(&source) {
+        Answer::Model {
+            source,
+            device,
+            result,
+        } => {
+            if state.model.loading.as_ref() == Some(&source) && state.model.device == device {
                 state.model.loading = None;
             }
             match result {
-                Ok(loaded) => model_ready(state, source, *loaded),
+                Ok(loaded) => model_ready(state, source, device, *loaded),
                 Err(error) => {
+                    if let (None, Some(ready)) = (&state.model.loading, &state.model.ready) {
+                        state.model.device = ready.choice;
+                    }
                     let kept = state
                         .model
                         .ready
@@ -81,11 +89,7 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
                 }
             }
         }
-        Answer::Judged {
-            asked,
-            generation,
-            result,
-        } => judged(state, &asked, generation, result),
+        Answer::Judged { asked, result } => judged(state, &asked, result),
         Answer::Saved { path, result } => {
             match result {
                 Ok(()) => state.say(Gravity::Note, format!("Saved {}.", path.display())),
@@ -105,7 +109,12 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
 }
 
-fn model_ready(state: &mut State, source: ModelSource, loaded: Loaded) -> Vec<Effect> {
+fn model_ready(
+    state: &mut State,
+    source: ModelSource,
+    choice: DeviceChoice,
+    loaded: Loaded,
+) -> Vec<Effect> {
     let framing = state.framing();
     for assumption in &loaded.info.assumptions {
         state.say(
@@ -119,6 +128,7 @@ fn model_ready(state: &mut State, source: ModelSource, loaded: Loaded) -> Vec<Ef
     state.model.ready = Some(ReadyModel {
         source,
         info: loaded.info,
+        choice,
         device: loaded.device,
         generation: loaded.generation,
     });
@@ -132,18 +142,16 @@ fn model_ready(state: &mut State, source: ModelSource, loaded: Loaded) -> Vec<Ef
     }
 }
 
-fn judged(
-    state: &mut State,
-    asked: &Asked,
-    generation: u64,
-    result: Result<Answered, String>,
-) -> Vec<Effect> {
-    if state
-        .model
-        .ready
-        .as_ref()
-        .is_none_or(|model| model.generation != generation)
-    {
+fn judged(state: &mut State, asked: &Asked, result: Result<Scored, String>) -> Vec<Effect> {
+    let scored = match result {
+        Ok(scored) => scored,
+        Err(error) => {
+            state.say(Gravity::Error, error);
+            return Vec::new();
+        }
+    };
+    let ready = state.model.ready.as_ref();
+    if ready.is_none_or(|model| model.generation != scored.account.generation) {
         return Vec::new();
     }
     let Some(lesion) = state.lesion_mut(asked.lesion) else {
@@ -155,42 +163,37 @@ fn judged(
     {
         return Vec::new();
     }
-    match result {
-        Err(error) => state.say(Gravity::Error, error),
-        Ok(answered) => {
-            let judged = Judged {
-                verdict: answered.verdict,
-                perturbation: Arc::clone(&asked.perturbation),
-                forward_ms: answered.forward_ms,
-                total_ms: asked.at.elapsed().as_secs_f32() * 1000.0,
-            };
-            match asked.purpose {
-                Purpose::Before => {
-                    if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
-                        lesion.before = Some(judged);
-                    }
-                }
-                Purpose::Altered => {
-                    lesion.trace.push_back(TracePoint {
-                        at: Instant::now(),
-                        p_melanoma: judged.verdict.p_melanoma,
-                    });
-                    while lesion.trace.len() > Lesion::TRACE {
-                        lesion.trace.pop_front();
-                    }
-                    if judged.perturbation.is_identity() {
-                        lesion.before = Some(judged.clone());
-                    }
-                    lesion.after = Some(judged);
-                }
-                Purpose::Track(control) => lesion.tracks.put(
-                    control,
-                    &lesion.perturbation,
-                    &asked.perturbation,
-                    judged.verdict.p_melanoma,
-                ),
+    let judged = Judged {
+        verdict: scored.verdict,
+        perturbation: Arc::clone(&asked.perturbation),
+        account: scored.account,
+        total_ms: asked.at.elapsed().as_secs_f32() * 1000.0,
+    };
+    match asked.purpose {
+        Purpose::Before => {
+            if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
+                lesion.before = Some(judged);
             }
         }
+        Purpose::Altered => {
+            lesion.trace.push_back(TracePoint {
+                at: Instant::now(),
+                p_melanoma: judged.verdict.p_melanoma,
+            });
+            while lesion.trace.len() > Lesion::TRACE {
+                lesion.trace.pop_front();
+            }
+            if judged.perturbation.is_identity() {
+                lesion.before = Some(judged.clone());
+            }
+            lesion.after = Some(judged);
+        }
+        Purpose::Track(control) => lesion.tracks.put(
+            control,
+            &lesion.perturbation,
+            &asked.perturbation,
+            judged.verdict.p_melanoma,
+        ),
     }
     Vec::new()
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::classifier::ModelSource;
+use crate::classifier::{DeviceChoice, ModelSource};
 use crate::lesion::{Frame, Framing, Reading};
 use crate::perturb::Perturbation;
 
@@ -30,8 +30,8 @@ pub enum Effect {
         /// Before everything that is queued.
         urgent: bool,
     },
-    /// Load a model.
-    Load(ModelSource),
+    /// Load a model onto a device.
+    Load(ModelSource, DeviceChoice),
     /// Ask the network at once; replaces an older question that still waits.
     Ask(Asked),
     /// Ask the network when it has nothing better to do; replaces the earlier list.

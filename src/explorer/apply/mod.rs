@@ -50,7 +50,17 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::OpenSamples(chosen) => open_samples(state, chosen),
         Command::UseModel(source) => {
             state.model.loading = Some(source.clone());
-            vec![Effect::Load(source)]
+            vec![Effect::Load(source, state.model.device)]
+        }
+        Command::UseDevice(device) => {
+            let model = &mut state.model;
+            let ready = model.ready.as_ref().map(|ready| ready.source.clone());
+            let Some(source) = model.loading.clone().or(ready) else {
+                return Vec::new();
+            };
+            model.device = device;
+            model.loading = Some(source.clone());
+            vec![Effect::Load(source, device)]
         }
         Command::SaveAltered(path) => save(state, path),
         Command::Select(id) => select(state, id),

@@ -105,7 +105,7 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
         ),
         ("Framing", info.framing.to_string()),
         ("Threshold", format!("{:.2}", info.threshold)),
-        ("Device", ready.device.clone()),
+        ("Device", ready.device.to_string()),
         ("SHA-256", info.sha256.clone()),
     ];
     ScrollArea::vertical().max_height(420.0).show(ui, |ui| {

@@ -2,7 +2,7 @@
 
 use egui::{Button, MenuBar, Panel, Theme, Ui};
 
-use crate::classifier::ModelSource;
+use crate::classifier::{DeviceChoice, ModelSource};
 use crate::lesion::{Framing, Reading};
 
 use super::super::command::{Command, keys_of};
@@ -231,6 +231,15 @@ fn model(pane: &mut Pane<'_>, ui: &mut Ui) {
         known,
         Command::Help(Help::Model),
     );
+    ui.separator();
+    let device = pane.state.model.device;
+    for (each, name) in [
+        (DeviceChoice::Auto, "Device: the fastest there is"),
+        (DeviceChoice::Cpu, "Device: the processor"),
+        (DeviceChoice::Cuda(0), "Device: the graphics card (CUDA)"),
+    ] {
+        choice(pane, ui, name, device == each, Command::UseDevice(each));
+    }
     ui.separator();
     let by_hand = pane.state.framing;
     let framing = pane.state.framing();

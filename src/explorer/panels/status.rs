@@ -47,8 +47,8 @@ fn answers(pane: &Pane<'_>) -> String {
         .and_then(|lesion| lesion.after.as_ref())
         .map(|judged| {
             format!(
-                " · network {:.0} ms, hand to verdict {:.0} ms",
-                judged.forward_ms, judged.total_ms
+                " · {} · network {:.0} ms, hand to verdict {:.0} ms",
+                judged.account.precision, judged.account.ms, judged.total_ms
             )
         })
         .unwrap_or_default();

@@ -3,7 +3,6 @@
 //! They take requests through inboxes, and send [`Answer`]s through one channel; each answer wakes the window.
 
 pub mod dialogs;
-mod inbox;
 pub mod judge;
 pub mod reader;
 
@@ -11,7 +10,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::{ModelInfo, ModelSource, Verdict};
+use crate::classifier::scheduler::Loaded;
+use crate::classifier::{DeviceChoice, ModelSource, Scored};
 use crate::lesion::{Frame, Framing, Photograph, Reading};
 use crate::perturb::Perturbation;
 
@@ -45,15 +45,6 @@ pub struct Asked {
     pub at: Instant,
 }
 
-/// The network's answer.
-#[derive(Clone, Debug)]
-pub struct Answered {
-    /// What it said.
-    pub verdict: Verdict,
-    /// The forward pass, milliseconds.
-    pub forward_ms: f32,
-}
-
 /// A picture that was read.
 #[derive(Clone, Debug)]
 pub struct ReadPicture {
@@ -63,19 +54,6 @@ pub struct ReadPicture {
     pub photograph: Arc<Photograph>,
     /// What is known of the file, one line each.
     pub facts: Vec<String>,
-}
-
-/// A model that was loaded.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    /// What its checkpoint says.
-    pub info: ModelInfo,
-    /// The device that answers, in words.
-    pub device: String,
-    /// Why it is not the device that was hoped for.
-    pub note: Option<String>,
-    /// Counts the models of this run.
-    pub generation: u64,
 }
 
 /// What a worker sends back.
@@ -103,6 +81,8 @@ pub enum Answer {
     Model {
         /// From where.
         source: ModelSource,
+        /// Onto which device.
+        device: DeviceChoice,
         /// The model, or what is wrong with it.
         result: Result<Box<Loaded>, String>,
     },
@@ -110,10 +90,8 @@ pub enum Answer {
     Judged {
         /// The question.
         asked: Asked,
-        /// The model that answered.
-        generation: u64,
-        /// Its answer, or why there is none.
-        result: Result<Answered, String>,
+        /// The score, or why there is none.
+        result: Result<Scored, String>,
     },
     /// A file was written, or not.
     Saved {

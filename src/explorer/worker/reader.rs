@@ -9,8 +9,8 @@ use crate::lesion::synthetic::{self, SAMPLE_SIZE};
 use crate::lesion::{self, Framing, Photograph, Reading};
 
 use super::super::state::{LesionId, Origin};
-use super::inbox::Inbox;
 use super::{Answer, Outbox, ReadPicture};
+use crate::inbox::Inbox;
 
 enum Job {
     List(Vec<PathBuf>),

@@ -1,10 +1,10 @@
-//! A place where requests wait for a thread: the thread takes the first, the window may rearrange the rest.
+//! A place where requests wait for a thread: the thread takes what it thinks is next, others may rearrange what waits.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Shared between the window (which puts) and one thread (which takes).
-pub(super) struct Inbox<T>(Arc<Shared<T>>);
+/// Shared between those who put and the one thread that takes.
+pub(crate) struct Inbox<T>(Arc<Shared<T>>);
 
 struct Shared<T> {
     waiting: Mutex<Waiting<T>>,
@@ -23,7 +23,7 @@ impl<T> Clone for Inbox<T> {
 }
 
 impl<T: Default> Inbox<T> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Arc::new(Shared {
             waiting: Mutex::new(Waiting {
                 requests: T::default(),
@@ -41,22 +41,30 @@ impl<T: Default> Inbox<T> {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes what waits, and wakes the thread.
-    pub(super) fn put(&self, change: impl FnOnce(&mut T)) {
-        change(&mut self.lock().requests);
-        self.0.changed.notify_one();
+    /// Changes what waits, and wakes the thread. Once closed it drops `change` unused, with all that it would have put.
+    pub(crate) fn put(&self, change: impl FnOnce(&mut T)) {
+        let mut waiting = self.lock();
+        if !waiting.closed {
+            change(&mut waiting.requests);
+            self.0.changed.notify_one();
+        }
     }
 
-    /// Ends the thread once it has finished what it is doing.
-    pub(super) fn close(&self) {
-        self.lock().closed = true;
+    /// Ends the thread once it has finished what it is doing, and drops what waits.
+    pub(crate) fn close(&self) {
+        let mut waiting = self.lock();
+        waiting.closed = true;
+        let dropped = std::mem::take(&mut waiting.requests);
         self.0.changed.notify_one();
+        // Whoever hears of it may ask again: not while the lock is held.
+        drop(waiting);
+        drop(dropped);
     }
 
     /// Waits for the next request that `take` finds; `None` when closed.
     ///
     /// `take` may answer `Err(duration)`: nothing yet, look again then.
-    pub(super) fn next<R>(
+    pub(crate) fn next<R>(
         &self,
         mut take: impl FnMut(&mut T) -> Result<R, Option<Duration>>,
     ) -> Option<R> {

@@ -1,0 +1,195 @@
+//! One thread owns the network and its device, and decides who is served next.
+//!
+//! - **The hand** ([`Scheduler::ask`]): the newest question replaces an older one that still waits, and goes first.
+//! - **Jobs** ([`Jobs::start`]: searches, studies): long lists of candidates, cut into batches that take no longer than 50 ms at
+//!   the measured rate, and one candidate at least. Between batches the hand goes first, and jobs take turns. Whoever drops
+//!   the [`Batches`] of a job has cancelled it: nothing of it runs after the batch in flight.
+//! - **What has time** ([`Scheduler::ask_later`]): single questions, answered once the hand has rested, in turn with jobs.
+//!
+//! A batch that does not fit into the device's memory is halved and tried again. A lost device answers every question with an
+//! error that says so until a model is loaded again ([`Scheduler::load`]), on that device or on the processor.
+
+mod lanes;
+mod pace;
+#[cfg(test)]
+mod tests;
+mod thread;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+
+use crate::inbox::Inbox;
+
+use super::{
+    Candidate, Classifier, ClassifierError, DeviceChoice, ModelInfo, ModelSource, Overrides, Scored,
+};
+use lanes::{Job, Lanes};
+
+/// Told the score of one candidate. Dropped unused where a newer question takes its place, or no model is loaded.
+pub type Reply = Box<dyn FnOnce(Result<Scored, ClassifierError>) + Send>;
+
+/// Told what has been loaded, or why nothing has.
+pub type ReplyToLoad = Box<dyn FnOnce(Result<Loaded, ClassifierError>) + Send>;
+
+/// A candidate, and who wants to know its score. Called on the scheduler's thread: it must not take long.
+pub struct Question {
+    /// What is scored.
+    pub candidate: Candidate,
+    /// Told the score.
+    pub reply: Reply,
+}
+
+/// A question that has time.
+pub struct Later {
+    /// The question.
+    pub question: Question,
+    /// Whether it goes before the jobs, and does not wait for the hand to rest.
+    pub urgent: bool,
+}
+
+/// A model that answers from now on.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What its checkpoint says.
+    pub info: ModelInfo,
+    /// The device that answers, in words.
+    pub device: Arc<str>,
+    /// Why it is not the device that was hoped for.
+    pub note: Option<String>,
+    /// Counts the models that this scheduler has loaded: what a job names.
+    pub generation: u64,
+}
+
+/// The thread's handle; dropping it ends the thread after the batch in flight.
+pub struct Scheduler {
+    inbox: Inbox<Lanes>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Scheduler {
+    /// Starts the thread; it has no model until [`Scheduler::load`].
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub fn start(overrides: Overrides) -> std::io::Result<Self> {
+        Self::start_with(move |source: &ModelSource, device| {
+            Classifier::load_with(source, device, &overrides)
+        })
+    }
+
+    fn start_with<S: thread::Scorer>(
+        load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError> + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let inbox = Inbox::<Lanes>::new();
+        let theirs = inbox.clone();
+        let thread = std::thread::Builder::new()
+            .name("network".to_owned())
+            .spawn(move || thread::run(&theirs, load))?;
+        Ok(Self {
+            inbox,
+            thread: Some(thread),
+        })
+    }
+
+    /// Loads another model onto a device; the one in use answers until it is there. Jobs go on with the model that they began with.
+    pub fn load(&self, source: ModelSource, device: DeviceChoice, reply: ReplyToLoad) {
+        self.inbox
+            .put(|lanes| lanes.model = Some((source, device, reply)));
+    }
+
+    /// Asks for the hand: goes before all else, and in the place of an earlier question that still waits.
+    pub fn ask(&self, question: Question) {
+        self.inbox.put(|lanes| {
+            lanes.last_move = Some(std::time::Instant::now());
+            lanes.newest = Some(question);
+        });
+    }
+
+    /// Asks what has time, in this order; in the place of what is left of an earlier list.
+    pub fn ask_later(&self, questions: Vec<Later>) {
+        self.inbox.put(|lanes| lanes.later = questions.into());
+    }
+
+    /// A handle by which other threads have lists of candidates scored.
+    #[must_use]
+    pub fn jobs(&self) -> Jobs {
+        Jobs(self.inbox.clone())
+    }
+}
+
+impl Drop for Scheduler {
+    fn drop(&mut self) {
+        self.inbox.close();
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been shown on standard error already.
+            thread.join().ok();
+        }
+    }
+}
+
+/// Where threads other than the scheduler's put their jobs.
+#[derive(Clone)]
+pub struct Jobs(Inbox<Lanes>);
+
+/// Where a job's scores go, and whether anybody still wants them.
+pub(super) struct ToJob {
+    sender: crossbeam_channel::Sender<Result<Vec<Scored>, ClassifierError>>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl ToJob {
+    fn cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    fn send(&self, scores: Result<Vec<Scored>, ClassifierError>) {
+        // Nobody listens to a cancelled job.
+        self.sender.send(scores).ok();
+    }
+}
+
+impl Jobs {
+    /// Has candidates scored, in their order, by the model of a generation ([`Loaded::generation`]).
+    #[must_use = "dropping the batches cancels the job"]
+    pub fn start(&self, generation: u64, candidates: Vec<Candidate>) -> Batches {
+        let (sender, receiver) = crossbeam_channel::unbounded();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let job = Job {
+            generation,
+            candidates: candidates.into(),
+            reply: ToJob {
+                sender,
+                cancelled: Arc::clone(&cancelled),
+            },
+        };
+        self.0.put(|lanes| lanes.put_back(job));
+        Batches {
+            receiver,
+            cancelled,
+        }
+    }
+}
+
+/// The scores of a job, batch by batch, as they come; the candidates' order. Dropping it cancels the job.
+///
+/// An error ends the job. It ends early, with no error, only if the scheduler itself has ended.
+pub struct Batches {
+    receiver: crossbeam_channel::Receiver<Result<Vec<Scored>, ClassifierError>>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Iterator for Batches {
+    type Item = Result<Vec<Scored>, ClassifierError>;
+
+    /// Waits for the next batch.
+    fn next(&mut self) -> Option<Self::Item> {
+        self.receiver.recv().ok()
+    }
+}
+
+impl Drop for Batches {
+    fn drop(&mut self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,182 @@
+//! The thread's loop: loads models, scores batches, keeps the pace.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::inbox::Inbox;
+
+use super::lanes::{Job, Lanes, Task};
+use super::pace::Pace;
+use super::{
+    Candidate, Classifier, ClassifierError, DeviceChoice, Loaded, ModelInfo, ModelSource, Scored,
+};
+use crate::classifier::{Account, Verdict};
+
+/// A network on its device, as the scheduler sees it: a [`Classifier`], or what tests put in its place.
+pub(super) trait Scorer {
+    /// Verdicts in the candidates' order.
+    fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError>;
+    /// What its checkpoint says.
+    fn info(&self) -> &ModelInfo;
+    /// The device in words.
+    fn device(&self) -> &str;
+    /// Why it is this device.
+    fn note(&self) -> Option<&str>;
+    /// The type that it computes in.
+    fn precision(&self) -> &'static str;
+    /// Candidates that are worth scoring together.
+    fn largest_batch(&self) -> usize;
+}
+
+impl Scorer for Classifier {
+    fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
+        Classifier::score(self, candidates)
+    }
+
+    fn info(&self) -> &ModelInfo {
+        Classifier::info(self)
+    }
+
+    fn device(&self) -> &str {
+        Classifier::device(self)
+    }
+
+    fn note(&self) -> Option<&str> {
+        self.device_note()
+    }
+
+    fn precision(&self) -> &'static str {
+        Classifier::precision(self)
+    }
+
+    fn largest_batch(&self) -> usize {
+        Classifier::LARGEST_BATCH
+    }
+}
+
+/// A loaded model with what is known of its speed.
+struct Model<S> {
+    generation: u64,
+    scorer: S,
+    pace: Pace,
+    device: Arc<str>,
+}
+
+impl<S: Scorer> Model<S> {
+    fn score(&mut self, candidates: &[Candidate]) -> Result<Vec<Scored>, ClassifierError> {
+        let start = Instant::now();
+        let scorer = &self.scorer;
+        // A bug in a layer must not silence the thread for good: it becomes an error that the window shows.
+        let verdicts =
+            catch_unwind(AssertUnwindSafe(|| scorer.score(candidates))).unwrap_or_else(|_| {
+                Err(self.failed("a bug in flipscope: see what it printed on standard error"))
+            })?;
+        if verdicts.len() != candidates.len() {
+            return Err(
+                self.failed("the network gave another number of verdicts than there were frames")
+            );
+        }
+        let took = start.elapsed();
+        self.pace.measured(candidates.len(), took);
+        let account = Account {
+            device: Arc::clone(&self.device),
+            precision: self.scorer.precision(),
+            batch: candidates.len(),
+            ms: took.as_secs_f32() * 1000.0,
+            generation: self.generation,
+        };
+        Ok(verdicts
+            .into_iter()
+            .map(|verdict| Scored {
+                verdict,
+                account: account.clone(),
+            })
+            .collect())
+    }
+
+    fn failed(&self, reason: &str) -> ClassifierError {
+        ClassifierError::Run {
+            device: self.device.to_string(),
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+/// Serves the lanes until the inbox is closed. The newest model answers questions; older ones stay while a job needs them.
+pub(super) fn run<S: Scorer>(
+    inbox: &Inbox<Lanes>,
+    mut load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError>,
+) {
+    let mut models: Vec<Model<S>> = Vec::new();
+    let mut generations = 0;
+    while let Some(task) = inbox.next(|lanes| lanes.next(Instant::now())) {
+        match task {
+            Task::Load(source, device, reply) => reply(load(&source, device).map(|scorer| {
+                generations += 1;
+                let device: Arc<str> = scorer.device().into();
+                let loaded = Loaded {
+                    info: scorer.info().clone(),
+                    device: Arc::clone(&device),
+                    note: scorer.note().map(str::to_owned),
+                    generation: generations,
+                };
+                models.push(Model {
+                    generation: generations,
+                    pace: Pace::new(scorer.largest_batch()),
+                    scorer,
+                    device,
+                });
+                loaded
+            })),
+            Task::Answer(candidate, reply) => {
+                // Without a model nothing was asked: who asks hears of a model when one is loaded, and asks again.
+                if let Some(model) = models.last_mut() {
+                    let scored = model.score(std::slice::from_ref(&candidate));
+                    reply(scored.and_then(|mut scored| {
+                        scored
+                            .pop()
+                            .ok_or_else(|| model.failed("the network gave no verdict"))
+                    }));
+                }
+            }
+            Task::Work(job) => {
+                let model = models
+                    .iter_mut()
+                    .find(|model| model.generation == job.generation);
+                let Some(model) = model else {
+                    job.reply.send(Err(ClassifierError::NoSuchModel));
+                    continue;
+                };
+                if let Some(job) = work(model, job) {
+                    inbox.put(|lanes| lanes.put_back(job));
+                }
+            }
+        }
+        inbox.put(|lanes| {
+            models.retain(|model| model.generation == generations || lanes.needs(model.generation));
+        });
+    }
+}
+
+/// Scores one batch of a job; gives back what is left of it.
+fn work<S: Scorer>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
+    if job.reply.cancelled() {
+        return None;
+    }
+    let size = model.pace.batch().min(job.candidates.len());
+    let batch = job.candidates.make_contiguous().get(..size)?;
+    match model.score(batch) {
+        Ok(scored) => {
+            job.candidates.drain(..size);
+            job.reply.send(Ok(scored));
+        }
+        // The candidates stay in the job, for a smaller batch.
+        Err(ClassifierError::OutOfMemory { .. }) if model.pace.too_large(size) => {}
+        Err(error) => {
+            job.reply.send(Err(error));
+            return None;
+        }
+    }
+    Some(job)
+}
