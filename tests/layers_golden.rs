@@ -11,7 +11,9 @@
 mod formula;
 
 use candle_core::{Device, Tensor};
-use flipscope::nn::{BatchNorm, Conv, ConvSpec, Linear, Node, avg_pool, global_avg_pool, max_pool};
+use flipscope::nn::device::{DeviceConv, global_avg_pool};
+use flipscope::nn::engine::{Isa, Plan};
+use flipscope::nn::{BatchNorm, Conv, ConvSpec, Linear, Node};
 use formula::values;
 use serde_json::Value;
 
@@ -52,6 +54,37 @@ fn norm(name: &str, channels: usize) -> BatchNorm {
     }
 }
 
+/// Both forms on a batch `[2, c, rows, columns]`: the processor's in every vector form, and the card's, which Candle runs on
+/// the processor too.
+fn assert_all_close(tree: &Node<Conv>, x: &Tensor, shape: &[usize], wanted: &Value, what: &str) {
+    let (n, channels, rows, columns) = x.dims4().unwrap();
+    let on_card = tree
+        .try_map(&mut |conv: &Conv| DeviceConv::new(conv, &Device::Cpu))
+        .unwrap();
+    let y = on_card.forward(x).unwrap();
+    assert_eq!(y.dims(), shape, "{what}");
+    assert_close(&y, wanted, what);
+
+    let interleaved = x.permute((0, 2, 3, 1)).unwrap();
+    let frames = interleaved.flatten_all().unwrap().to_vec1::<f32>().unwrap();
+    for isa in Isa::all() {
+        let plan = Plan::new(tree, [channels, rows, columns], isa).unwrap();
+        let frames = frames.chunks(frames.len() / n).map(|frame| {
+            let shown = plan.activations(frame).unwrap().pop().unwrap();
+            assert_eq!(
+                [shown.channels, shown.rows, shown.columns],
+                shape[1..],
+                "{what}"
+            );
+            let size = (1, shown.rows, shown.columns, shown.channels);
+            let y = Tensor::from_vec(shown.values, size, &Device::Cpu).unwrap();
+            y.permute((0, 3, 1, 2)).unwrap().contiguous().unwrap()
+        });
+        let y = Tensor::cat(&frames.collect::<Vec<_>>(), 0).unwrap();
+        assert_close(&y, wanted, &format!("{what}, {}", isa.name()));
+    }
+}
+
 #[test]
 fn convolutions_are_those_of_pytorch() {
     let golden = golden();
@@ -71,11 +104,9 @@ fn convolutions_are_those_of_pytorch() {
         let x = tensor(&format!("{name} x"), &[2, spec.c_in, rows, columns]);
         let count = spec.weight_shape().iter().product();
         let weight = values(&format!("{name} w"), count, -1.0, 1.0);
-        let conv = Conv::new(&spec, weight, &norm(name, spec.c_out), &Device::Cpu).unwrap();
-        let y = conv.forward(&x).unwrap();
+        let conv = Conv::folded(&spec, weight, &norm(name, spec.c_out)).unwrap();
         let shape: Vec<usize> = serde_json::from_value(case["shape"].clone()).unwrap();
-        assert_eq!(y.dims(), shape, "{name}");
-        assert_close(&y, &case["y"], name);
+        assert_all_close(&Node::Conv(conv), &x, &shape, &case["y"], name);
     }
 }
 
@@ -85,18 +116,13 @@ fn poolings_are_those_of_pytorch() {
         let [rows, columns] = pair(&case["size"]);
         let x = tensor(&format!("pool {rows} {columns}"), &[2, 3, rows, columns]);
         let what = format!("{rows} × {columns}");
-        let y = avg_pool(&x).unwrap();
-        assert_eq!(y.dims(), x.dims());
-        assert_close(&y, &case["avg"], &format!("mean of {what}"));
-        let y = max_pool(&x).unwrap();
+        let mean = format!("mean of {what}");
+        assert_all_close(&Node::AvgPool, &x, x.dims(), &case["avg"], &mean);
         let shape: Vec<usize> = serde_json::from_value(case["max_shape"].clone()).unwrap();
-        assert_eq!(y.dims(), shape);
-        assert_close(&y, &case["max"], &format!("maximum of {what}"));
-        assert_close(
-            &global_avg_pool(&x).unwrap(),
-            &case["global"],
-            &format!("mean over all of {what}"),
-        );
+        let maximum = format!("maximum of {what}");
+        assert_all_close(&Node::MaxPool, &x, &shape, &case["max"], &maximum);
+        let all = format!("mean over all of {what}");
+        assert_close(&global_avg_pool(&x).unwrap(), &case["global"], &all);
     }
 }
 
@@ -110,13 +136,21 @@ fn inputs_that_do_not_fit_are_refused() {
         stride: 1,
         padding: [0, 0],
     };
-    let conv = Conv::new(&spec, vec![1.0; 18], &norm("refused", 1), &Device::Cpu).unwrap();
+    let conv = Conv::folded(&spec, vec![1.0; 18], &norm("refused", 1)).unwrap();
+    let on_card = DeviceConv::new(&conv, &Device::Cpu).unwrap();
     for shape in [[1, 3, 5, 5], [1, 2, 2, 5], [1, 2, 5, 2]] {
-        assert!(conv.forward(&tensor("x", &shape)).is_err(), "{shape:?}");
+        let x = tensor("x", &shape);
+        assert!(on_card.forward(&x).is_err(), "{shape:?}");
     }
-    assert!(Conv::new(&spec, vec![1.0; 17], &norm("refused", 1), &Device::Cpu).is_err());
-    assert!(max_pool(&tensor("x", &[1, 1, 2, 9])).is_err());
-    assert!(Linear::new(vec![0.0; 5], vec![0.0; 2], &Device::Cpu).is_err());
+    let short = Conv::folded(&spec, vec![1.0; 17], &norm("refused", 1)).unwrap_err();
+    assert_eq!(
+        short.to_string(),
+        "refused takes 18 values and was given 17"
+    );
+    assert!(Conv::folded(&spec, vec![1.0; 18], &norm("refused", 2)).is_err());
+    let pool: Node<DeviceConv> = Node::MaxPool;
+    assert!(pool.forward(&tensor("x", &[1, 1, 2, 9])).is_err());
+    assert!(Linear::new(vec![0.0; 5], vec![0.0; 2]).is_err());
 }
 
 #[test]
@@ -130,13 +164,8 @@ fn branches_stack_their_channels_in_order() {
             stride: 1,
             padding: [0, 1],
         };
-        Conv::new(
-            &spec,
-            values(name, 18, -1.0, 1.0),
-            &norm(name, 3),
-            &Device::Cpu,
-        )
-        .unwrap()
+        let conv = Conv::folded(&spec, values(name, 18, -1.0, 1.0), &norm(name, 3)).unwrap();
+        DeviceConv::new(&conv, &Device::Cpu).unwrap()
     };
     let (a, b) = (conv("a"), conv("b"));
     let x = tensor("branches", &[2, 2, 5, 4]);
@@ -146,15 +175,21 @@ fn branches_stack_their_channels_in_order() {
     ]);
     let y = node.forward(&x).unwrap();
     assert_eq!(y.dims(), [2, 6, 5, 4]);
-    let parts = [
-        a.forward(&x).unwrap(),
-        b.forward(&avg_pool(&x).unwrap()).unwrap(),
-    ];
-    for (n, part) in parts.iter().enumerate() {
-        let made = y.narrow(1, 3 * n, 3).unwrap();
-        assert_eq!(
-            made.flatten_all().unwrap().to_vec1::<f32>().unwrap(),
-            part.flatten_all().unwrap().to_vec1::<f32>().unwrap()
-        );
+    let mean = Node::<DeviceConv>::AvgPool.forward(&x).unwrap();
+    for (at, part) in [a.forward(&x).unwrap(), b.forward(&mean).unwrap()]
+        .iter()
+        .enumerate()
+    {
+        let stacked = y.narrow(1, 3 * at, 3).unwrap();
+        let difference = (stacked - part).unwrap().abs().unwrap().max_all().unwrap();
+        assert_eq!(difference.to_scalar::<f32>().unwrap(), 0.0);
     }
+}
+
+#[test]
+fn the_linear_layer_is_its_definition_both_ways() {
+    let linear = Linear::new(vec![1.0, 2.0, 3.0, -4.0, 5.0, 6.0], vec![0.5, -0.5]).unwrap();
+    assert_eq!(linear.features(), 3);
+    assert_eq!(linear.forward(&[1.0, 10.0, 100.0]), [321.5, 645.5]);
+    assert_eq!(linear.backward(&[1.0, 10.0]), [-39.0, 52.0, 63.0]);
 }

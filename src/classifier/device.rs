@@ -62,6 +62,44 @@ pub(super) struct OpenDevice {
     pub(super) note: Option<String>,
 }
 
+/// A device's error that asks for something other than giving up.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Less at once may do.
+    OutOfMemory,
+    /// The device answers no more; what it said last.
+    Lost(String),
+}
+
+impl Fault {
+    /// Reads what CUDA's driver, cuBLAS or cuDNN say: Candle passes their errors on as text.
+    pub(super) fn of(error: &str) -> Option<Self> {
+        const NO_MEMORY: [&str; 4] = [
+            "CUDA_ERROR_OUT_OF_MEMORY",
+            "cudaErrorMemoryAllocation",
+            "CUBLAS_STATUS_ALLOC_FAILED",
+            "CUDNN_STATUS_ALLOC_FAILED",
+        ];
+        // After these no call of the process on this device succeeds any more.
+        const LOST: [&str; 9] = [
+            "CUDA_ERROR_DEVICE_UNAVAILABLE",
+            "CUDA_ERROR_DEINITIALIZED",
+            "CUDA_ERROR_ECC_UNCORRECTABLE",
+            "CUDA_ERROR_HARDWARE_STACK_ERROR",
+            "CUDA_ERROR_ILLEGAL_ADDRESS",
+            "CUDA_ERROR_LAUNCH_FAILED",
+            "CUDA_ERROR_LAUNCH_TIMEOUT",
+            "CUDA_ERROR_SYSTEM_NOT_READY",
+            "CUDA_ERROR_UNKNOWN",
+        ];
+        if NO_MEMORY.iter().any(|name| error.contains(name)) {
+            return Some(Self::OutOfMemory);
+        }
+        let lost = LOST.iter().find(|name| error.contains(**name))?;
+        Some(Self::Lost((*lost).to_owned()))
+    }
+}
+
 /// Opens the device that is asked for.
 pub(super) fn open(choice: DeviceChoice) -> Result<OpenDevice, ClassifierError> {
     match choice {
@@ -134,6 +172,21 @@ mod tests {
             let error = text.parse::<DeviceChoice>().unwrap_err().to_string();
             assert!(error.contains("cuda:N"), "{error}");
         }
+    }
+
+    #[test]
+    fn faults_are_told_apart() {
+        let says = |name: &str| format!("DriverError({name}, \"what it means\")");
+        assert_eq!(
+            Fault::of(&says("CUDA_ERROR_OUT_OF_MEMORY")),
+            Some(Fault::OutOfMemory)
+        );
+        let lost = Fault::of(&says("CUDA_ERROR_ILLEGAL_ADDRESS"));
+        assert_eq!(
+            lost,
+            Some(Fault::Lost("CUDA_ERROR_ILLEGAL_ADDRESS".to_owned()))
+        );
+        assert_eq!(Fault::of(&says("CUDA_ERROR_INVALID_VALUE")), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub(super) fn architecture() -> Architecture {
     Architecture {
         name: NAME,
         norm_eps: 1e-3,
+        side: 299,
         blocks: vec![
             (
                 "Conv2d_1a_3x3",

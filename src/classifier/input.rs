@@ -1,7 +1,5 @@
 //! Frames to the normalised input of a network, with PyTorch's arithmetic in f32.
 
-use candle_core::{Device, Result, Tensor};
-
 use crate::lesion::Frame;
 
 /// What becomes of each value of each channel: 256 floats a channel.
@@ -32,20 +30,29 @@ impl Normalisation {
         Self { tables }
     }
 
-    /// A batch `[n, 3, 299, 299]`.
-    pub(super) fn batch(&self, frames: &[Frame], device: &Device) -> Result<Tensor> {
-        let side = Frame::SIDE as usize;
-        let mut values = Vec::with_capacity(frames.len() * Frame::BYTES);
-        for frame in frames {
-            for (channel, table) in self.tables.iter().enumerate() {
-                let bytes = frame.pixels().iter().skip(channel).step_by(3);
-                values.extend(
-                    bytes.map(|&byte| table.get(usize::from(byte)).copied().unwrap_or(0.0)),
-                );
-            }
+    /// Writes a frame's normalised pixels, `[row][column][channel]`.
+    pub(super) fn write(&self, frame: &Frame, to: &mut [f32]) {
+        let [red, green, blue] = &self.tables;
+        let (pixels, _) = frame.pixels().as_chunks::<3>();
+        let (to, _) = to.as_chunks_mut::<3>();
+        for (to, [r, g, b]) in to.iter_mut().zip(pixels) {
+            *to = [at(red, *r), at(green, *g), at(blue, *b)];
         }
-        Tensor::from_vec(values, (frames.len(), 3, side, side), device)
     }
+
+    /// What one step of a value of 255 moves its normalised value by, for each channel.
+    pub(super) fn slopes(&self) -> [f32; 3] {
+        self.tables
+            .map(|table| (at(&table, 255) - at(&table, 0)) / 255.0)
+    }
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a u8 is always inside a table of 256 entries: no check is compiled"
+)]
+fn at(table: &[f32; 256], byte: u8) -> f32 {
+    table[usize::from(byte)]
 }
 
 #[cfg(test)]
@@ -67,21 +74,18 @@ mod tests {
     }
 
     #[test]
-    fn channels_are_taken_apart() {
+    fn pixels_stay_in_their_order() {
         let pixels = (0..Frame::BYTES)
             .map(|n| (n % 251) as u8)
             .collect::<Vec<_>>();
         let frame = Frame::from_rgb(pixels.clone()).unwrap();
-        let normalisation = Normalisation::new([0.0; 3], [1.0; 3], false);
-        let batch = normalisation
-            .batch(&[frame.clone(), frame], &Device::Cpu)
-            .unwrap();
-        let values = batch.flatten_all().unwrap().to_vec1::<f32>().unwrap();
-        let plane = Frame::BYTES / 3;
-        for (n, byte) in pixels.iter().enumerate() {
-            let at = (n % 3) * plane + n / 3;
-            assert_eq!(values[at], f32::from(*byte) / 255.0);
-            assert_eq!(values[Frame::BYTES + at], f32::from(*byte) / 255.0);
+        let normalisation = Normalisation::new([0.0, 0.5, 0.0], [1.0, 1.0, 2.0], false);
+        let mut values = vec![f32::NAN; Frame::BYTES];
+        normalisation.write(&frame, &mut values);
+        for (n, (value, byte)) in values.iter().zip(pixels).enumerate() {
+            let share = f32::from(byte) / 255.0;
+            assert_eq!(*value, [share, share - 0.5, share / 2.0][n % 3]);
         }
+        assert_eq!(normalisation.slopes()[2], 0.5 / 255.0);
     }
 }

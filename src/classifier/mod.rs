@@ -22,9 +22,6 @@ mod weights;
 
 use std::path::PathBuf;
 
-use candle_core::Tensor;
-use rayon::prelude::*;
-
 pub use candidate::{Account, Candidate, Scored};
 pub use convert::{Format, FormatNameError, Report, convert, convert_with};
 pub use device::{DeviceChoice, DeviceNameError};
@@ -35,7 +32,7 @@ pub use verdict::{Label, Verdict};
 use checkpoint::Checkpoint;
 use device::OpenDevice;
 use input::Normalisation;
-use network::Network;
+use network::{Network, NetworkError, Output};
 
 use crate::lesion::Frame;
 use crate::perturb;
@@ -90,6 +87,9 @@ pub struct Classifier {
 impl Classifier {
     /// Most frames that are judged together: more are cut into batches of this size.
     pub const LARGEST_BATCH: usize = 256;
+
+    /// Most frames whose gradients are made together: each keeps all that its forward pass computed.
+    const LARGEST_GRADIENT_BATCH: usize = 32;
 
     /// Loads a model.
     ///
@@ -164,19 +164,9 @@ impl Classifier {
     /// # Errors
     /// If the device fails (out of memory), or the network answers with numbers that are not finite.
     pub fn classify(&self, frames: &[Frame]) -> Result<Vec<Verdict>, ClassifierError> {
-        if self.device.device.is_cpu() {
-            // One frame a task is faster than batches: Candle's convolutions copy whole batches on one thread.
-            return frames
-                .par_chunks(1)
-                .map(|frame| self.classify_batch(frame))
-                .collect::<Result<Vec<_>, _>>()
-                .map(|verdicts| verdicts.into_iter().flatten().collect());
-        }
-        let mut verdicts = Vec::with_capacity(frames.len());
-        for batch in frames.chunks(Self::LARGEST_BATCH) {
-            verdicts.extend(self.classify_batch(batch)?);
-        }
-        Ok(verdicts)
+        self.judge(frames, &|frame, pixels| {
+            self.normalisation.write(frame, pixels);
+        })
     }
 
     /// Verdicts of frames that are described by their parameters, in their order; rendered where the network runs.
@@ -184,11 +174,54 @@ impl Classifier {
     /// # Errors
     /// As [`Classifier::classify`], and if a perturbation has no meaning.
     pub fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
-        let frames = candidates
-            .par_iter()
-            .map(|one| perturb::apply(&one.frame, &one.perturbation))
-            .collect::<Result<Vec<_>, _>>()?;
-        self.classify(&frames)
+        for one in candidates {
+            one.perturbation.validate()?;
+        }
+        self.judge(candidates, &|one, pixels| self.render(one, pixels))
+    }
+
+    /// Verdicts of some candidates, and for each the gradient of the cross entropy towards a class
+    /// ([`ModelInfo::classes`]): `[row][column][channel]`, by values of the altered frame in units of 255.
+    ///
+    /// # Errors
+    /// As [`Classifier::score`], and if there is no such class.
+    pub fn gradients(
+        &self,
+        candidates: &[Candidate],
+        class: usize,
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        if class >= self.info.classes.len() {
+            return Err(self.failed(&format!("there is no class {class}")));
+        }
+        for one in candidates {
+            one.perturbation.validate()?;
+        }
+        let slopes = self.normalisation.slopes().map(|slope| slope * 255.0);
+        let mut all = Vec::with_capacity(candidates.len());
+        for batch in candidates.chunks(Self::LARGEST_GRADIENT_BATCH) {
+            let (logits, gradients) = self
+                .network
+                .gradient(
+                    batch.len(),
+                    &|at, pixels: &mut [f32]| {
+                        if let Some(one) = batch.get(at) {
+                            self.render(one, pixels);
+                        }
+                    },
+                    &|_, logits: &[f32]| by_logit(logits, class),
+                )
+                .map_err(|error| self.device_failed(&error, batch.len()))?;
+            for (logits, gradient) in logits.iter().zip(gradients.chunks_exact(Frame::BYTES)) {
+                let mut gradient = gradient.to_vec();
+                for pixel in gradient.chunks_exact_mut(slopes.len()) {
+                    for (value, slope) in pixel.iter_mut().zip(slopes) {
+                        *value *= slope;
+                    }
+                }
+                all.push((self.verdict(logits)?, gradient));
+            }
+        }
+        Ok(all)
     }
 
     /// Mean and standard deviation of the output of every block for one frame.
@@ -196,26 +229,40 @@ impl Classifier {
     /// # Errors
     /// As [`Classifier::classify`].
     pub fn block_outputs(&self, frame: &Frame) -> Result<Vec<BlockOutput>, ClassifierError> {
-        let mut outputs = Vec::new();
-        self.normalisation
-            .batch(std::slice::from_ref(frame), &self.device.device)
-            .and_then(|x| {
-                self.network.forward_with(&x, &mut |name, output| {
-                    outputs.push(statistics(name, output)?);
-                    Ok(())
-                })
-            })
-            .map_err(|error| self.failed(&error))?;
-        Ok(outputs)
+        let outputs = self
+            .network
+            .outputs(&|_, pixels: &mut [f32]| self.normalisation.write(frame, pixels))
+            .map_err(|error| self.device_failed(&error, 1))?;
+        Ok(outputs.into_iter().map(statistics).collect())
     }
 
-    fn classify_batch(&self, frames: &[Frame]) -> Result<Vec<Verdict>, ClassifierError> {
-        let logits = self
-            .normalisation
-            .batch(frames, &self.device.device)
-            .and_then(|x| self.network.forward(&x)?.to_vec2::<f32>())
-            .map_err(|error| self.failed(&error))?;
-        logits.iter().map(|logits| self.verdict(logits)).collect()
+    /// Writes the normalised pixels of a candidate whose perturbation is valid.
+    fn render(&self, one: &Candidate, pixels: &mut [f32]) {
+        let frame = perturb::render(&one.frame, &one.perturbation);
+        self.normalisation.write(&frame, pixels);
+    }
+
+    /// Verdicts of anything of which pixels can be made.
+    fn judge<T: Sync>(
+        &self,
+        all: &[T],
+        render: &(impl Fn(&T, &mut [f32]) + Sync),
+    ) -> Result<Vec<Verdict>, ClassifierError> {
+        let mut verdicts = Vec::with_capacity(all.len());
+        for batch in all.chunks(Self::LARGEST_BATCH) {
+            let logits = self
+                .network
+                .logits(batch.len(), &|at, pixels: &mut [f32]| {
+                    if let Some(one) = batch.get(at) {
+                        render(one, pixels);
+                    }
+                })
+                .map_err(|error| self.device_failed(&error, batch.len()))?;
+            for logits in &logits {
+                verdicts.push(self.verdict(logits)?);
+            }
+        }
+        Ok(verdicts)
     }
 
     /// Softmax, and the sum over the classes that mean melanoma.
@@ -226,21 +273,16 @@ impl Classifier {
                 self.info.name
             )));
         }
-        let largest = logits.iter().copied().fold(f32::MIN, f32::max);
-        let powers: Vec<f64> = logits
-            .iter()
-            .map(|&logit| f64::from(logit - largest).exp())
-            .collect();
-        let sum: f64 = powers.iter().sum();
+        let probabilities = softmax(logits);
         let p_melanoma: f64 = self
             .info
             .melanoma_classes
             .iter()
-            .filter_map(|&class| powers.get(class))
+            .filter_map(|&class| probabilities.get(class))
             .sum();
         Ok(Verdict {
-            probabilities: powers.iter().map(|power| (power / sum) as f32).collect(),
-            p_melanoma: (p_melanoma / sum) as f32,
+            probabilities: probabilities.iter().map(|p| *p as f32).collect(),
+            p_melanoma: p_melanoma as f32,
         })
     }
 
@@ -250,20 +292,54 @@ impl Classifier {
             reason: reason.to_string(),
         }
     }
+
+    /// What a device's own error means: no memory, no device any more, or something else.
+    fn device_failed(&self, error: &NetworkError, batch: usize) -> ClassifierError {
+        let device = self.device.shown.clone();
+        match device::Fault::of(&error.to_string()) {
+            Some(device::Fault::OutOfMemory) => ClassifierError::OutOfMemory { device, batch },
+            Some(device::Fault::Lost(reason)) => ClassifierError::DeviceLost { device, reason },
+            None => self.failed(error),
+        }
+    }
 }
 
-fn statistics(name: &str, output: &Tensor) -> candle_core::Result<BlockOutput> {
-    let values = output.flatten_all()?.to_vec1::<f32>()?;
-    let count = values.len() as f64;
-    let mean = values.iter().map(|&value| f64::from(value)).sum::<f64>() / count;
-    let squares: f64 = values
+/// The derivative of the cross entropy towards a class by each logit: softmax − 1 at the class, softmax elsewhere.
+fn by_logit(logits: &[f32], class: usize) -> Vec<f32> {
+    softmax(logits)
+        .iter()
+        .enumerate()
+        .map(|(at, p)| (if at == class { p - 1.0 } else { *p }) as f32)
+        .collect()
+}
+
+fn softmax(logits: &[f32]) -> Vec<f64> {
+    let largest = logits.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f64> = logits
+        .iter()
+        .map(|&logit| f64::from(logit - largest).exp())
+        .collect();
+    let sum: f64 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}
+
+fn statistics(output: Output) -> BlockOutput {
+    let count = output.values.len() as f64;
+    let mean = output
+        .values
+        .iter()
+        .map(|&value| f64::from(value))
+        .sum::<f64>()
+        / count;
+    let squares: f64 = output
+        .values
         .iter()
         .map(|&value| (f64::from(value) - mean).powi(2))
         .sum();
-    Ok(BlockOutput {
-        name: name.to_owned(),
-        shape: output.dims().to_vec(),
+    BlockOutput {
+        name: output.name.to_owned(),
+        shape: output.shape,
         mean,
         std: (squares / (count - 1.0)).sqrt(),
-    })
+    }
 }

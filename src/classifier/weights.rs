@@ -5,7 +5,7 @@ use candle_core::Device;
 
 use super::checkpoint::{Checkpoint, Dtype, Part, few};
 use super::error::ClassifierError;
-use super::network::{Architecture, Network};
+use super::network::{Architecture, Network, NetworkError};
 use crate::nn::{BatchNorm, Conv, ConvSpec, Linear};
 
 /// What was loaded.
@@ -115,7 +115,7 @@ pub(super) fn load(
     };
     let checked = check(checkpoint, architecture, classes).map_err(refuse)?;
 
-    let failed = |error: candle_core::Error| ClassifierError::Run {
+    let failed = |error: NetworkError| ClassifierError::Run {
         device: shown_device.to_owned(),
         reason: error.to_string(),
     };
@@ -124,14 +124,15 @@ pub(super) fn load(
         let block = block.try_map(&mut |spec: &ConvSpec| {
             let (weight, norm) =
                 conv_values(checkpoint, spec, architecture.norm_eps).map_err(refuse)?;
-            Conv::new(spec, weight, &norm, device).map_err(failed)
+            Conv::folded(spec, weight, &norm).map_err(|error| refuse(error.to_string()))
         })?;
         blocks.push((*name, block));
     }
     let weight =
         finite(checkpoint, "fc.weight", &[classes, architecture.features]).map_err(refuse)?;
     let bias = finite(checkpoint, "fc.bias", &[classes]).map_err(refuse)?;
-    let head = Linear::new(weight, bias, device).map_err(failed)?;
+    let head = Linear::new(weight, bias).map_err(|error| refuse(error.to_string()))?;
+    let network = Network::new(blocks, head, architecture.side, device).map_err(failed)?;
 
     let wanted = expected(architecture, classes);
     let mut types: Vec<String> = wanted
@@ -144,7 +145,7 @@ pub(super) fn load(
     types.sort();
     types.dedup();
     Ok(Loaded {
-        network: Network { blocks, head },
+        network,
         parameters: wanted
             .iter()
             .map(|(_, shape)| shape.iter().product::<usize>())

@@ -1,18 +1,15 @@
 //! A network as a tree: chains, and parallel branches whose channels are stacked.
 
-use candle_core::{Result, Tensor};
-
-use super::conv::Conv;
-use super::pool::{avg_pool, max_pool};
-
-/// A piece of a network over convolutions `C`: a [`super::ConvSpec`] while it is only described, a [`Conv`] once it is loaded.
+/// A piece of a network over convolutions `C`: a [`super::ConvSpec`] while it is only described, a [`super::Conv`]
+/// once its weights are read, a [`super::device::DeviceConv`] once they are on a graphics card.
 #[derive(Clone, Debug)]
 pub enum Node<C> {
     /// A convolution with its batch norm and ReLU.
     Conv(C),
-    /// [`max_pool`].
+    /// Maximum over 3 × 3 at stride 2 without padding.
     MaxPool,
-    /// [`avg_pool`].
+    /// Mean over 3 × 3 at stride 1 with one pixel of padding. The padding counts: at a border the sum is divided by 9 as well
+    /// (`F.avg_pool2d` with its default `count_include_pad=True`, as torchvision calls it).
     AvgPool,
     /// One after another.
     Chain(Vec<Node<C>>),
@@ -52,27 +49,5 @@ impl<C> Node<C> {
             Self::MaxPool => Node::MaxPool,
             Self::AvgPool => Node::AvgPool,
         })
-    }
-}
-
-impl Node<Conv> {
-    /// The output of a batch `[n, c, h, w]`.
-    ///
-    /// # Errors
-    /// If the shape does not fit, or the device fails.
-    pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
-        match self {
-            Self::Conv(conv) => conv.forward(x),
-            Self::MaxPool => max_pool(x),
-            Self::AvgPool => avg_pool(x),
-            Self::Chain(nodes) => nodes.iter().try_fold(x.clone(), |x, node| node.forward(&x)),
-            Self::Branches(nodes) => {
-                let outputs = nodes
-                    .iter()
-                    .map(|node| node.forward(x))
-                    .collect::<Result<Vec<_>>>()?;
-                Tensor::cat(&outputs, 1)
-            }
-        }
     }
 }

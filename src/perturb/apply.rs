@@ -17,6 +17,12 @@ const SIDE: usize = Frame::SIDE as usize;
 /// What [`Perturbation::validate`] refuses.
 pub fn apply(frame: &Frame, p: &Perturbation) -> Result<Frame, PerturbationError> {
     p.validate()?;
+    Ok(render(frame, p))
+}
+
+/// As [`apply`], for a perturbation that [`Perturbation::validate`] accepts.
+#[must_use]
+pub fn render(frame: &Frame, p: &Perturbation) -> Frame {
     let (source, _) = frame.pixels().as_chunks::<3>();
     let pose = Pose::new(p);
     let mut pixels = None;
@@ -45,7 +51,7 @@ pub fn apply(frame: &Frame, p: &Perturbation) -> Result<Frame, PerturbationError
     if let Some(noise) = &p.noise {
         add(pixels.as_flattened_mut(), noise);
     }
-    Ok(wrap(pixels, frame))
+    wrap(pixels, frame)
 }
 
 /// Whether the centre of pixel (x, y) lies within the circular field of view: the circle inscribed in the frame.

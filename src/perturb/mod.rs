@@ -21,7 +21,7 @@ mod pose;
 mod skin;
 mod text;
 
-pub use apply::{apply, inside_field_of_view};
+pub use apply::{apply, inside_field_of_view, render};
 pub use colour::colour_tables;
 pub use error::{PerturbationError, UnknownName};
 pub use noise::Noise;

@@ -1,0 +1,424 @@
+//! The gradient of a function of the features towards the input.
+//!
+//! Each step is undone in reverse order. The gradient of a convolution towards its input is a convolution of the output's
+//! gradient with the kernel flipped and input and output channels exchanged; at stride s it falls apart into s² of them, one
+//! for each phase of the input's pixels, each with its share of the taps. So the kernels of the forward pass do it all. A
+//! step's part of the gradient is added to what other readers of the same activation have left there; the first one writes.
+
+use std::sync::PoisonError;
+
+use rayon::prelude::*;
+
+use super::EngineError;
+use super::convolution::{Convolution, Raster};
+use super::kernel::{Window, avg_pool, max_pool_back};
+use super::layout::Layout;
+use super::plan::{Kind, Plan, Step};
+use super::run::{Scratch, mean};
+use super::simd::LANES;
+use crate::nn::Conv;
+
+/// What is kept for backward passes.
+#[derive(Debug)]
+pub(crate) struct Backward {
+    /// Where the gradient of each activation lies.
+    layouts: Vec<Layout>,
+    /// How each step is undone; the plan's order.
+    undos: Vec<Undo>,
+    /// Where each activation lies: in a buffer of its own.
+    slots: Vec<usize>,
+    /// Buffers of activations and of gradients, given back by earlier runs.
+    shelf: std::sync::Mutex<Vec<(Scratch, Scratch)>>,
+}
+
+#[derive(Debug)]
+struct Undo {
+    /// One a phase; none for a pooling.
+    convolutions: Vec<Convolution>,
+    /// Whether it is the first to leave a gradient at its input.
+    first: bool,
+}
+
+impl Backward {
+    fn new(plan: &Plan) -> Result<Self, EngineError> {
+        let mut layouts: Vec<Layout> = plan
+            .layouts
+            .iter()
+            .map(|layout| Layout::stacked(layout.parts.clone(), layout.rows, layout.columns))
+            .collect();
+        for step in &plan.steps {
+            let border = match &step.kind {
+                Kind::Conv(_, at) => plan.conv(*at)?.gradient_border(),
+                Kind::MaxPool => [0, 0],
+                Kind::AvgPool => [1, 1],
+            };
+            if let Some(layout) = layouts.get_mut(step.to) {
+                layout.pad(border);
+            }
+        }
+        let mut undos = Vec::with_capacity(plan.steps.len());
+        for (at, step) in plan.steps.iter().enumerate() {
+            // Steps are undone from the last one on.
+            let first = !plan
+                .steps
+                .iter()
+                .skip(at + 1)
+                .any(|later| later.from == step.from);
+            let (Some(source), Some(target)) = (layouts.get(step.from), layouts.get(step.to))
+            else {
+                return Err(EngineError::Internal("a step has no activation"));
+            };
+            let convolutions = match &step.kind {
+                Kind::Conv(_, conv) => flipped(plan.conv(*conv)?, source, target, first),
+                Kind::MaxPool | Kind::AvgPool => Vec::new(),
+            };
+            undos.push(Undo {
+                convolutions,
+                first,
+            });
+        }
+        Ok(Self {
+            slots: (0..layouts.len()).collect(),
+            layouts,
+            undos,
+            shelf: std::sync::Mutex::default(),
+        })
+    }
+
+    fn borrow(&self, plan: &Plan) -> (Scratch, Scratch) {
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let scratch = shelf.pop();
+        drop(shelf);
+        let zeros = |layouts: &[Layout]| Scratch {
+            buffers: layouts
+                .iter()
+                .map(|layout| vec![0.0; layout.len()])
+                .collect(),
+        };
+        scratch.unwrap_or_else(|| (zeros(&plan.layouts), zeros(&self.layouts)))
+    }
+}
+
+impl Conv {
+    /// Zeros that the gradient of the output needs around it, to be convolved with the flipped kernel.
+    fn gradient_border(&self) -> [usize; 2] {
+        let along = |kernel: usize, padding: usize| {
+            kernel
+                .saturating_sub(1 + padding)
+                .div_ceil(self.stride.max(1))
+        };
+        let ([kernel_rows, kernel_columns], [pad_rows, pad_columns]) = (self.kernel, self.padding);
+        [
+            along(kernel_rows, pad_rows),
+            along(kernel_columns, pad_columns),
+        ]
+    }
+}
+
+/// The convolutions from the gradient of the output to that of the input, one a phase.
+fn flipped(conv: &Conv, source: &Layout, target: &Layout, first: bool) -> Vec<Convolution> {
+    let stride = conv.stride.max(1);
+    (0..stride * stride)
+        .map(|phase| {
+            let phase = [phase / stride, phase % stride];
+            flipped_phase(conv, source, target, first, phase)
+        })
+        .collect()
+}
+
+/// Kernel rows (or columns) that reach the pixels of a phase, with how far from the pixel's own place they read.
+fn reaching(
+    kernel: usize,
+    padding: usize,
+    stride: usize,
+    phase: usize,
+    border: usize,
+) -> Vec<(usize, usize)> {
+    (0..kernel)
+        .filter(|tap| (phase + padding + stride * kernel - tap).is_multiple_of(stride))
+        .filter_map(|tap| {
+            // (phase + padding − tap) / stride, from the border's first row on.
+            let at = (phase + padding + stride * border).checked_sub(tap)? / stride;
+            Some((tap, at))
+        })
+        .collect()
+}
+
+fn flipped_phase(
+    conv: &Conv,
+    source: &Layout,
+    target: &Layout,
+    first: bool,
+    [row_phase, column_phase]: [usize; 2],
+) -> Convolution {
+    let stride = conv.stride.max(1);
+    let ([kernel_rows, kernel_columns], [pad_rows, pad_columns]) = (conv.kernel, conv.padding);
+    let [above, left] = target.border;
+    let rows = reaching(kernel_rows, pad_rows, stride, row_phase, above);
+    let columns = reaching(kernel_columns, pad_columns, stride, column_phase, left);
+    let out_blocks = conv.c_out.div_ceil(LANES);
+    let places: Vec<_> = rows
+        .iter()
+        .flat_map(|row| columns.iter().map(move |column| (*row, *column)))
+        .collect();
+    let mut taps = Vec::new();
+    for block in 0..out_blocks {
+        for ((_, row), (_, column)) in &places {
+            taps.push(block * target.block() + row * target.row() + column * LANES);
+        }
+    }
+    let mut weights = Vec::new();
+    for channels in source.lane_channels().chunks(LANES) {
+        for block in 0..out_blocks {
+            for ((row, _), (column, _)) in &places {
+                for lane in 0..LANES {
+                    let out = block * LANES + lane;
+                    weights.extend(channels.iter().map(|channel| match channel {
+                        Some(channel) if out < conv.c_out => conv.at(out, *channel, *row, *column),
+                        _ => 0.0,
+                    }));
+                }
+            }
+        }
+    }
+    Convolution {
+        relu: false,
+        blocks: source.blocks(),
+        taps,
+        tap: LANES,
+        x_start: 0,
+        x_row: target.row(),
+        x_step: LANES,
+        weights,
+        bias: first.then(|| vec![0.0; source.blocks() * LANES]),
+        raster: Raster {
+            first: [row_phase, column_phase],
+            step: stride,
+            rows: source.rows.saturating_sub(row_phase).div_ceil(stride),
+            columns: source.columns.saturating_sub(column_phase).div_ceil(stride),
+        },
+        reads: out_blocks * target.block(),
+    }
+}
+
+impl Plan {
+    fn conv(&self, at: usize) -> Result<&Conv, EngineError> {
+        self.convs
+            .get(at)
+            .ok_or(EngineError::Internal("there is no such convolution"))
+    }
+
+    fn backward(&self) -> Result<&Backward, EngineError> {
+        if let Some(made) = self.backward.get() {
+            return Ok(made);
+        }
+        let made = Backward::new(self)?;
+        Ok(self.backward.get_or_init(|| made))
+    }
+
+    /// Features of `n` frames, and the gradient of a function of them towards each frame's pixels.
+    ///
+    /// `render` writes a frame's interleaved pixels; `towards` is given a frame's features and gives the derivative of its
+    /// function by each of them. The answer is the features, `[n][features]`, and the gradient,
+    /// `[n][row][column][channel]`. At a ReLU's zero the derivative is 0, and a maximum's gradient goes to its first place, as
+    /// in PyTorch.
+    ///
+    /// # Errors
+    /// None but a bug in the engine.
+    pub fn gradient(
+        &self,
+        n: usize,
+        render: &(impl Fn(usize, &mut [f32]) + Sync),
+        towards: &(impl Fn(usize, &[f32]) -> Vec<f32> + Sync),
+    ) -> Result<(Vec<f32>, Vec<f32>), EngineError> {
+        let backward = self.backward()?;
+        let (features, length) = (self.features(), self.frame_len());
+        let mut all_features = vec![0.0; n * features];
+        let mut all_gradients = vec![0.0; n * length];
+        let threads = rayon::current_num_threads();
+        let side_by_side = n - n % threads;
+        let (features_whole, features_rest) = all_features.split_at_mut(side_by_side * features);
+        let (whole, rest) = all_gradients.split_at_mut(side_by_side * length);
+        let one = |frame, features: &mut [f32], gradient: &mut [f32], threads| {
+            self.gradient_of_frame(
+                backward, frame, render, towards, features, gradient, threads,
+            )
+        };
+        features_whole
+            .par_chunks_mut(features.max(1))
+            .zip(whole.par_chunks_mut(length))
+            .enumerate()
+            .try_for_each(|(frame, (features, gradient))| one(frame, features, gradient, 1))?;
+        features_rest
+            .chunks_mut(features.max(1))
+            .zip(rest.chunks_mut(length))
+            .enumerate()
+            .try_for_each(|(at, (features, gradient))| {
+                one(side_by_side + at, features, gradient, threads)
+            })?;
+        Ok((all_features, all_gradients))
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one frame's share of what `gradient` was given"
+    )]
+    fn gradient_of_frame(
+        &self,
+        backward: &Backward,
+        frame: usize,
+        render: &(impl Fn(usize, &mut [f32]) + Sync),
+        towards: &(impl Fn(usize, &[f32]) -> Vec<f32> + Sync),
+        features: &mut [f32],
+        gradient: &mut [f32],
+        threads: usize,
+    ) -> Result<(), EngineError> {
+        let (mut values, mut gradients) = backward.borrow(self);
+        self.fill_into(&mut values, 0, &mut |pixels| render(frame, pixels))?;
+        for step in &self.steps {
+            self.step(step, &backward.slots, &mut values, threads)?;
+        }
+        let output = values.buffers.get(self.output).map_or(&[][..], |b| b);
+        mean(self.layout(self.output)?, output, features);
+
+        let layout = backward.layout(self.output)?;
+        if let Some(d_output) = gradients.buffers.get_mut(self.output) {
+            spread(layout, &towards(frame, features), d_output);
+        }
+        for (step, undo) in self.steps.iter().zip(&backward.undos).rev() {
+            self.undo(backward, step, undo, &values, &mut gradients, threads)?;
+        }
+        let d_input = gradients.buffers.first().map_or(&[][..], |b| b);
+        gradient.copy_from_slice(&backward.layout(0)?.to_interleaved(d_input));
+        let mut shelf = backward
+            .shelf
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        shelf.push((values, gradients));
+        Ok(())
+    }
+
+    /// Adds what a step makes of the gradient of its output to the gradient of its input.
+    fn undo(
+        &self,
+        backward: &Backward,
+        step: &Step,
+        undo: &Undo,
+        values: &Scratch,
+        gradients: &mut Scratch,
+        threads: usize,
+    ) -> Result<(), EngineError> {
+        let missing = || EngineError::Internal("a gradient has no buffer");
+        let (d_source, d_target) = (backward.layout(step.from)?, backward.layout(step.to)?);
+        let (source, target) = (self.layout(step.from)?, self.layout(step.to)?);
+        let x = values.buffers.get(step.from).ok_or_else(missing)?;
+        let blocks = step.block..step.block + step.blocks;
+        let y = values
+            .buffers
+            .get(step.to)
+            .and_then(|y| y.get(blocks.start * target.block()..blocks.end * target.block()))
+            .ok_or_else(missing)?;
+        // Taken out while it is written; a step never reads what it writes.
+        let mut dx = gradients
+            .buffers
+            .get_mut(step.from)
+            .map(std::mem::take)
+            .ok_or_else(missing)?;
+        let dy = gradients
+            .buffers
+            .get_mut(step.to)
+            .and_then(|dy| {
+                dy.get_mut(blocks.start * d_target.block()..blocks.end * d_target.block())
+            })
+            .ok_or_else(missing)?;
+        let planes = |threads: usize, work: &(dyn Fn(usize, &mut [f32]) + Sync), dx: &mut [f32]| {
+            let size = d_source.block().max(1);
+            if threads > 1 {
+                dx.par_chunks_exact_mut(size)
+                    .enumerate()
+                    .for_each(|(block, dx)| work(block, dx));
+            } else {
+                dx.chunks_exact_mut(size)
+                    .enumerate()
+                    .for_each(|(block, dx)| work(block, dx));
+            }
+        };
+        let block_of = |values: &'_ [f32], layout: &Layout, block: usize| {
+            let range = block * layout.block()..(block + 1) * layout.block();
+            range.start.min(values.len())..range.end.min(values.len())
+        };
+        match &step.kind {
+            Kind::Conv(convolution, _) => {
+                if convolution.relu {
+                    mask(target, y, d_target, dy);
+                }
+                for phase in &undo.convolutions {
+                    phase.run(self.isa, dy, &mut dx, d_source, threads)?;
+                }
+            }
+            Kind::MaxPool => {
+                if undo.first {
+                    dx.fill(0.0);
+                }
+                let window = Window::over(source, 0, 2, target);
+                let d_window = Window::over(d_source, 0, 2, d_target);
+                let dy = &*dy;
+                let work = |block: usize, dx: &mut [f32]| {
+                    let x = x.get(block_of(x, source, block)).unwrap_or_default();
+                    let y = y.get(block_of(y, target, block)).unwrap_or_default();
+                    let dy = dy.get(block_of(dy, d_target, block)).unwrap_or_default();
+                    max_pool_back(self.isa, &window, x, y, dy, &d_window, dx);
+                };
+                planes(threads, &work, &mut dx);
+            }
+            Kind::AvgPool => {
+                // The mean over a window is its own transpose, zeros around included.
+                let window = Window::over(d_target, 1, 1, d_source);
+                let dy = &*dy;
+                let work = |block: usize, dx: &mut [f32]| {
+                    let dy = dy.get(block_of(dy, d_target, block)).unwrap_or_default();
+                    avg_pool(self.isa, &window, dy, dx, !undo.first);
+                };
+                planes(threads, &work, &mut dx);
+            }
+        }
+        if let Some(buffer) = gradients.buffers.get_mut(step.from) {
+            *buffer = dx;
+        }
+        Ok(())
+    }
+}
+
+impl Backward {
+    fn layout(&self, value: usize) -> Result<&Layout, EngineError> {
+        self.layouts
+            .get(value)
+            .ok_or(EngineError::Internal("there is no such gradient"))
+    }
+}
+
+/// The gradient of a mean: each pixel gets its share.
+fn spread(layout: &Layout, towards: &[f32], gradient: &mut [f32]) {
+    let area = (layout.rows * layout.columns) as f32;
+    let lanes = layout.lane_channels();
+    let blocks = gradient.chunks_exact_mut(layout.block().max(1));
+    for (block, lanes) in blocks.zip(lanes.chunks(LANES)) {
+        for row in layout.rows_of_mut(block) {
+            for pixel in row.chunks_exact_mut(LANES) {
+                for (value, channel) in pixel.iter_mut().zip(lanes) {
+                    let towards = channel.and_then(|channel| towards.get(channel));
+                    *value = towards.copied().unwrap_or(0.0) / area;
+                }
+            }
+        }
+    }
+}
+
+/// Where a ReLU gave 0, no gradient passes.
+fn mask(layout: &Layout, y: &[f32], d_layout: &Layout, dy: &mut [f32]) {
+    for (y, dy) in layout.rows_of(y).zip(d_layout.rows_of_mut(dy)) {
+        for (dy, y) in dy.iter_mut().zip(y) {
+            *dy = if *y > 0.0 { *dy } else { 0.0 };
+        }
+    }
+}

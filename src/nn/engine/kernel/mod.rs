@@ -1,0 +1,15 @@
+//! The loops that do the arithmetic. `unsafe` is here and in `simd/`, and nowhere else in the engine: each kernel checks its
+//! slices before it goes over to pointers.
+
+#![allow(
+    unsafe_code,
+    reason = "vector instructions and pointers; each use states why it is sound"
+)]
+
+mod band;
+mod pool;
+mod tile;
+
+pub(crate) use band::Band;
+pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_back};
+pub(crate) use tile::{Reading, TileFn, Tiles};

@@ -1,0 +1,176 @@
+//! The inner loop of every convolution: a tile of R blocks of 16 output channels × P pixels, held in registers.
+//!
+//! Each lane of each accumulator is one chain of fused multiply-adds, from the bias over the taps in their given order and
+//! the channels of each tap. How pixels and blocks are cut into tiles therefore changes no bit of the result.
+
+use super::super::simd::{LANES, Lanes};
+
+/// Most blocks of output channels in a tile.
+pub(crate) const MOST_BLOCKS: usize = 3;
+
+/// How a tile reads its input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Taps of 16 channels; neighbouring output pixels read neighbouring pixels.
+    Stride1,
+    /// Taps of 16 channels; neighbouring output pixels read every second pixel.
+    Stride2,
+    /// Taps of any number of values, output pixels any number of values apart: the first layer of a network, and strides
+    /// beyond 2.
+    Any,
+}
+
+/// What a tile works on. `x`, `taps`, `weights`, `bias` and `out` must be valid as [`tile`] says.
+pub(crate) struct Tile {
+    /// The first value of the first tap of the tile's first pixel.
+    pub(crate) x: *const f32,
+    /// Where the taps lie, in values from `x`.
+    pub(crate) taps: *const usize,
+    /// Number of taps (a tap is one run of input values at one place of the kernel).
+    pub(crate) n_taps: usize,
+    /// Values of a tap; read by [`Reading::Any`] alone, 16 otherwise.
+    pub(crate) tap: usize,
+    /// Values from the input of one pixel to the next; read by [`Reading::Any`] alone.
+    pub(crate) step: usize,
+    /// `[block][tap][values of a tap][16 out]`.
+    pub(crate) weights: *const f32,
+    /// `[block][16 out]`; null: the sums go on from what the output holds.
+    pub(crate) bias: *const f32,
+    /// Results below it are raised to it: 0 for a ReLU, −∞ for none.
+    pub(crate) floor: f32,
+    /// Where the first pixel of each block goes.
+    pub(crate) out: [*mut f32; MOST_BLOCKS],
+    /// Values from one pixel of the output to the next.
+    pub(crate) out_step: usize,
+    /// Pixels before the first jump to another output row.
+    pub(crate) left: usize,
+    /// Pixels between later jumps.
+    pub(crate) width: usize,
+    /// Values to jump over.
+    pub(crate) jump: usize,
+}
+
+/// Computes one tile. A tap has `TAP` values and neighbouring pixels of the input are `STEP` values apart; 0 stands for what
+/// the tile says.
+///
+/// # Safety
+/// The processor must have the form `S`. For each of the P pixels and each tap, its values from `x + tap + pixel · step` must
+/// be readable, as must `n_taps` taps, their weights for R blocks, and R blocks of bias, if it is not null; for each block the
+/// 16 values of each pixel must be readable and writable, and nothing else that is read.
+#[inline(always)]
+unsafe fn tile<S: Lanes, const R: usize, const P: usize, const TAP: usize, const STEP: usize>(
+    t: &Tile,
+) {
+    unsafe {
+        let tap_values = if TAP == 0 { t.tap } else { TAP };
+        let step = if STEP == 0 { t.step } else { STEP };
+        let mut sums = [[S::zero(); P]; R];
+        if t.bias.is_null() {
+            for (sums, out) in sums.iter_mut().zip(t.out) {
+                let mut place = Place::first(out, t);
+                for sum in sums {
+                    *sum = S::load(place.next(t));
+                }
+            }
+        } else {
+            for (block, sums) in sums.iter_mut().enumerate() {
+                *sums = [S::load(t.bias.add(block * LANES)); P];
+            }
+        }
+        let block_weights = t.n_taps * tap_values * LANES;
+        let mut weights = t.weights;
+        for tap in 0..t.n_taps {
+            let x = t.x.add(*t.taps.add(tap));
+            for value in 0..tap_values {
+                let mut w = [S::zero(); R];
+                for (block, w) in w.iter_mut().enumerate() {
+                    *w = S::load(weights.add(block * block_weights + value * LANES));
+                }
+                for pixel in 0..P {
+                    let x = S::splat(x.add(pixel * step + value));
+                    for (w, sums) in w.iter().zip(&mut sums) {
+                        sums[pixel] = S::fma(x, *w, sums[pixel]);
+                    }
+                }
+            }
+            weights = weights.add(tap_values * LANES);
+        }
+        let floor = S::splat(&raw const t.floor);
+        for (sums, out) in sums.iter().zip(t.out) {
+            let mut place = Place::first(out, t);
+            for sum in sums {
+                // In this order a NaN stays one.
+                S::store(place.next(t), S::max(floor, *sum));
+            }
+        }
+    }
+}
+
+/// Walks over the output's pixels, from row to row.
+struct Place {
+    at: *mut f32,
+    left: usize,
+}
+
+impl Place {
+    #[inline(always)]
+    fn first(at: *mut f32, t: &Tile) -> Self {
+        Self { at, left: t.left }
+    }
+
+    /// The pixel that is next.
+    #[inline(always)]
+    fn next(&mut self, t: &Tile) -> *mut f32 {
+        if self.left == 0 {
+            self.at = self.at.wrapping_add(t.jump);
+            self.left = t.width;
+        }
+        let here = self.at;
+        self.at = here.wrapping_add(t.out_step);
+        self.left -= 1;
+        here
+    }
+}
+
+/// A compiled tile: its form, R, P and reading are fixed.
+pub(crate) type TileFn = unsafe fn(&Tile);
+
+/// A form's tiles, each compiled with the form's features.
+pub(crate) trait Tiles: Lanes {
+    /// The tile of R blocks × P pixels, if there is one.
+    fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn>;
+}
+
+macro_rules! tiles {
+    ($form:ty $(, $feature:literal)?; $($blocks:literal: $($pixels:literal)+;)+) => {
+        impl Tiles for $form {
+            fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn> {
+                $(#[target_feature(enable = $feature)])?
+                unsafe fn compiled<const R: usize, const P: usize, const TAP: usize, const STEP: usize>(t: &Tile) {
+                    unsafe { tile::<$form, R, P, TAP, STEP>(t) }
+                }
+                match (blocks, pixels, reading) {
+                    $($(
+                        ($blocks, $pixels, Reading::Stride1) => Some(compiled::<$blocks, $pixels, 16, 16>),
+                        ($blocks, $pixels, Reading::Stride2) => Some(compiled::<$blocks, $pixels, 16, 32>),
+                        ($blocks, $pixels, Reading::Any) => Some(compiled::<$blocks, $pixels, 0, 0>),
+                    )+)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+// As many pixels for each number of blocks as `Lanes::PIXELS` says.
+#[cfg(target_arch = "x86_64")]
+tiles!(super::super::simd::Avx512, "avx512f";
+    1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
+    2: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
+    3: 1 2 3 4 5 6 7 8 9;
+);
+#[cfg(target_arch = "x86_64")]
+tiles!(super::super::simd::Avx2, "avx2,fma"; 1: 1 2 3 4 5 6;);
+#[cfg(target_arch = "aarch64")]
+tiles!(super::super::simd::Neon, "neon"; 1: 1 2 3 4 5 6;);
+tiles!(super::super::simd::Portable; 1: 1 2;);

@@ -1,0 +1,48 @@
+//! The CPU's engine: a whole network as a plan of steps over activations that stay in one layout from the first convolution
+//! to the last pooling.
+//!
+//! - **Layout** ([`layout`]): 16 channels lie together, `[c / 16][row][column][16]`, with zeros around where a consumer pads,
+//!   so that no kernel asks for borders.
+//! - **Convolution** ([`convolution`]): direct, on weights packed once as `[c_out / 16][tap][16 in][16 out]`. A tap is 16
+//!   channels at one place of the kernel, and an offset into the activation; its product with 16 outputs is 16 fused
+//!   multiply-adds. Bias and ReLU are part of it, and branches write straight into their part of the block's output.
+//! - **Kernels** ([`kernel`]): tiles of output held in registers, in the vector forms of [`isa`], chosen at run time.
+//! - **Plan** ([`plan`]): steps in order, buffers shared by activations that are not alive together.
+//! - **Run** ([`run`]): batches in parallel over frames, a frame alone in parallel inside each step.
+//! - **Backward** ([`backward`]): the gradient towards the input, by the same kernels on flipped, transposed weights.
+//!
+//! The same frame gives the same bits alone, at any place of any batch, and with any number of threads: a sum is one chain of
+//! operations whose order the plan fixes. No Candle type comes in here.
+
+mod backward;
+mod convolution;
+mod isa;
+mod kernel;
+mod layout;
+mod plan;
+mod run;
+mod simd;
+
+pub use isa::Isa;
+pub use plan::Plan;
+pub use run::Activation;
+
+/// Why there is no plan, or no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// The network does not fit together, or not on this input.
+    #[error("{0}")]
+    Shape(String),
+    /// The input has another size than the plan.
+    #[error("the plan takes {expected} values and was given {given}")]
+    Input {
+        /// Values that the plan takes.
+        expected: usize,
+        /// Values that were given.
+        given: usize,
+    },
+    /// A bug in the engine.
+    #[error("a bug in flipscope's engine: {0}")]
+    Internal(&'static str),
+}

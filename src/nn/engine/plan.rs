@@ -1,0 +1,441 @@
+//! From a tree of layers to steps over activations, with as few buffers as can be.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock};
+
+use super::EngineError;
+use super::backward::Backward;
+use super::convolution::Convolution;
+use super::isa::Isa;
+use super::layout::Layout;
+use super::run::Scratch;
+use crate::nn::{Conv, Node};
+
+/// An activation: its place in [`Plan::layouts`].
+pub(crate) type Value = usize;
+
+/// One step: from an activation to some blocks of another.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) from: Value,
+    pub(crate) to: Value,
+    /// The first block that it writes.
+    pub(crate) block: usize,
+    /// Blocks that it writes.
+    pub(crate) blocks: usize,
+    pub(crate) kind: Kind,
+}
+
+/// What a step does.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// A convolution; where it stands among the tree's convolutions, for its backward.
+    Conv(Convolution, usize),
+    /// Maximum over 3 × 3 at stride 2.
+    MaxPool,
+    /// Mean over 3 × 3 at stride 1 with one pixel of zeros around, always divided by 9.
+    AvgPool,
+}
+
+/// A network made ready for one size of input and one processor.
+///
+/// A run borrows buffers from the plan and gives them back, so that several threads may run one plan.
+#[derive(Debug)]
+pub struct Plan {
+    pub(crate) isa: Isa,
+    pub(crate) input: [usize; 3],
+    pub(crate) layouts: Vec<Layout>,
+    pub(crate) steps: Vec<Step>,
+    /// The activation that the whole tree gives.
+    pub(crate) output: Value,
+    /// For each top-level piece of the tree, the number of steps after which its output is there, and which one that is.
+    pub(crate) pieces: Vec<(usize, Value)>,
+    /// The buffer of each activation; activations that are not alive together share one.
+    pub(crate) slots: Vec<usize>,
+    /// Values of each buffer.
+    pub(crate) slot_lengths: Vec<usize>,
+    pub(crate) scratch: Mutex<Vec<Scratch>>,
+    /// The convolutions, for the backward pass, which is made when it is first asked for.
+    pub(crate) convs: Vec<Conv>,
+    pub(crate) backward: OnceLock<Backward>,
+}
+
+impl Plan {
+    /// Plans a tree for inputs `[channels, rows, columns]`.
+    ///
+    /// # Errors
+    /// If the tree does not fit together or not on this input: the message says which layer and why.
+    pub fn new(tree: &Node<Conv>, input: [usize; 3], isa: Isa) -> Result<Self, EngineError> {
+        let [channels, rows, columns] = input;
+        if channels == 0 || rows == 0 || columns == 0 {
+            return Err(EngineError::Shape(format!(
+                "an input of {channels} channels and {rows} × {columns} pixels is empty"
+            )));
+        }
+        let mut builder = Builder::default();
+        let first = if reads_interleaved(tree, channels) {
+            Layout::interleaved(channels, rows, columns)
+        } else {
+            Layout::stacked(vec![channels], rows, columns)
+        };
+        let first = builder.value(first);
+        let output = builder.piece(tree, first, None)?;
+        let Builder {
+            mut layouts,
+            drafts,
+            pieces,
+        } = builder;
+
+        let mut convs = Vec::new();
+        for draft in &drafts {
+            if let Some(layout) = layouts.get_mut(draft.from) {
+                layout.pad(draft.padding());
+            }
+        }
+        let mut steps = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let source = layouts
+                .get(draft.from)
+                .ok_or(EngineError::Internal("a step reads nothing"))?;
+            let kind = match draft.layer {
+                Layer::Conv(conv) => {
+                    let packed = Convolution::new(conv, source)?;
+                    convs.push(conv.clone());
+                    Kind::Conv(packed, convs.len() - 1)
+                }
+                Layer::MaxPool => Kind::MaxPool,
+                Layer::AvgPool => Kind::AvgPool,
+            };
+            steps.push(Step {
+                from: draft.from,
+                to: draft.to,
+                block: draft.block,
+                blocks: draft.blocks,
+                kind,
+            });
+        }
+        let (slots, slot_lengths) = share(&layouts, &steps, output);
+        Ok(Self {
+            isa,
+            input,
+            layouts,
+            steps,
+            output,
+            pieces,
+            slots,
+            slot_lengths,
+            scratch: Mutex::new(Vec::new()),
+            convs,
+            backward: OnceLock::new(),
+        })
+    }
+
+    /// Features that a run gives for each frame: the channels of the last activation.
+    #[must_use]
+    pub fn features(&self) -> usize {
+        self.layouts.get(self.output).map_or(0, Layout::channels)
+    }
+
+    /// Values of one frame, `channels · rows · columns`.
+    #[must_use]
+    pub fn frame_len(&self) -> usize {
+        self.input.iter().product()
+    }
+}
+
+/// Whether all that reads the input are convolutions that can read few channels as they are stored.
+fn reads_interleaved(tree: &Node<Conv>, channels: usize) -> bool {
+    match tree {
+        Node::Conv(_) => channels < super::simd::LANES,
+        Node::Chain(nodes) => nodes
+            .first()
+            .is_some_and(|first| reads_interleaved(first, channels)),
+        Node::MaxPool | Node::AvgPool | Node::Branches(_) => false,
+    }
+}
+
+/// A layer that is not packed yet.
+enum Layer<'a> {
+    Conv(&'a Conv),
+    MaxPool,
+    AvgPool,
+}
+
+struct Draft<'a> {
+    from: Value,
+    to: Value,
+    block: usize,
+    blocks: usize,
+    layer: Layer<'a>,
+}
+
+impl Draft<'_> {
+    /// Zeros that it needs around its input.
+    fn padding(&self) -> [usize; 2] {
+        match &self.layer {
+            Layer::Conv(conv) => conv.padding,
+            Layer::MaxPool => [0, 0],
+            Layer::AvgPool => [1, 1],
+        }
+    }
+}
+
+/// Where a piece of the tree is to write: from this block of this activation on.
+type Target = (Value, usize);
+
+#[derive(Default)]
+struct Builder<'a> {
+    layouts: Vec<Layout>,
+    drafts: Vec<Draft<'a>>,
+    pieces: Vec<(usize, Value)>,
+}
+
+/// Parts, rows and columns of what a piece gives.
+struct Shape {
+    parts: Vec<usize>,
+    rows: usize,
+    columns: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn value(&mut self, layout: Layout) -> Value {
+        self.layouts.push(layout);
+        self.layouts.len() - 1
+    }
+
+    fn shape_of(&self, value: Value) -> Shape {
+        self.layouts.get(value).map_or(
+            Shape {
+                parts: Vec::new(),
+                rows: 0,
+                columns: 0,
+            },
+            |layout| Shape {
+                parts: layout.parts.clone(),
+                rows: layout.rows,
+                columns: layout.columns,
+            },
+        )
+    }
+
+    /// The whole tree: its top-level pieces are noted.
+    fn piece(
+        &mut self,
+        tree: &'a Node<Conv>,
+        from: Value,
+        target: Option<Target>,
+    ) -> Result<Value, EngineError> {
+        let Node::Chain(nodes) = tree else {
+            let value = self.add(tree, from, target)?;
+            self.pieces.push((self.drafts.len(), value));
+            return Ok(value);
+        };
+        let mut value = from;
+        for node in nodes {
+            value = self.add(node, value, None)?;
+            self.pieces.push((self.drafts.len(), value));
+        }
+        if nodes.is_empty() {
+            return Err(EngineError::Shape("a chain has no layers".to_owned()));
+        }
+        Ok(value)
+    }
+
+    /// Adds the steps of a piece that reads `from`; where its output is.
+    fn add(
+        &mut self,
+        node: &'a Node<Conv>,
+        from: Value,
+        target: Option<Target>,
+    ) -> Result<Value, EngineError> {
+        let layer = match node {
+            Node::Conv(conv) => Layer::Conv(conv),
+            Node::MaxPool => Layer::MaxPool,
+            Node::AvgPool => Layer::AvgPool,
+            Node::Chain(nodes) => {
+                let (last, others) = nodes
+                    .split_last()
+                    .ok_or_else(|| EngineError::Shape("a chain has no layers".to_owned()))?;
+                let mut value = from;
+                for node in others {
+                    value = self.add(node, value, None)?;
+                }
+                return self.add(last, value, target);
+            }
+            Node::Branches(nodes) => return self.add_branches(nodes, from, target),
+        };
+        let shape = output_shape(node, self.shape_of(from))?;
+        let blocks = blocks_of(&shape.parts);
+        let (to, block) = match target {
+            Some(target) => target,
+            None => {
+                let layout = Layout::stacked(shape.parts, shape.rows, shape.columns);
+                (self.value(layout), 0)
+            }
+        };
+        self.drafts.push(Draft {
+            from,
+            to,
+            block,
+            blocks,
+            layer,
+        });
+        Ok(to)
+    }
+
+    fn add_branches(
+        &mut self,
+        nodes: &'a [Node<Conv>],
+        from: Value,
+        target: Option<Target>,
+    ) -> Result<Value, EngineError> {
+        let mut parts = Vec::new();
+        let mut size = None;
+        let mut firsts = Vec::new();
+        for node in nodes {
+            let shape = output_shape(node, self.shape_of(from))?;
+            let here = [shape.rows, shape.columns];
+            if *size.get_or_insert(here) != here {
+                return Err(EngineError::Shape(
+                    "branches give pictures of different sizes".to_owned(),
+                ));
+            }
+            firsts.push(blocks_of(&parts));
+            parts.extend(shape.parts);
+        }
+        let Some([rows, columns]) = size else {
+            return Err(EngineError::Shape("there are no branches".to_owned()));
+        };
+        let (to, block) = match target {
+            Some(target) => target,
+            None => (self.value(Layout::stacked(parts, rows, columns)), 0),
+        };
+        for (node, first) in nodes.iter().zip(firsts) {
+            self.add(node, from, Some((to, block + first)))?;
+        }
+        Ok(to)
+    }
+}
+
+fn blocks_of(parts: &[usize]) -> usize {
+    parts
+        .iter()
+        .map(|channels| channels.div_ceil(super::simd::LANES))
+        .sum()
+}
+
+/// What a piece makes of an input.
+fn output_shape(node: &Node<Conv>, input: Shape) -> Result<Shape, EngineError> {
+    match node {
+        Node::Conv(conv) => {
+            let channels: usize = input.parts.iter().sum();
+            if conv.c_in != channels {
+                return Err(EngineError::Shape(format!(
+                    "a convolution takes {} channels and is given {channels}",
+                    conv.c_in
+                )));
+            }
+            let [rows, columns] = conv.output(input.rows, input.columns)?;
+            Ok(Shape {
+                parts: vec![conv.c_out],
+                rows,
+                columns,
+            })
+        }
+        Node::MaxPool => {
+            if input.rows < 3 || input.columns < 3 {
+                return Err(EngineError::Shape(format!(
+                    "a maximum over 3 × 3 needs 3 rows and columns, and the input has {} × {}",
+                    input.rows, input.columns
+                )));
+            }
+            Ok(Shape {
+                rows: (input.rows - 3) / 2 + 1,
+                columns: (input.columns - 3) / 2 + 1,
+                ..input
+            })
+        }
+        Node::AvgPool => Ok(input),
+        Node::Chain(nodes) => nodes
+            .iter()
+            .try_fold(input, |shape, node| output_shape(node, shape)),
+        Node::Branches(nodes) => {
+            let mut all = Shape {
+                parts: Vec::new(),
+                ..input
+            };
+            for node in nodes {
+                let shape = output_shape(
+                    node,
+                    Shape {
+                        parts: input.parts.clone(),
+                        ..input
+                    },
+                )?;
+                all.parts.extend(shape.parts);
+                (all.rows, all.columns) = (shape.rows, shape.columns);
+            }
+            Ok(all)
+        }
+    }
+}
+
+/// Buffers for the activations: one is free again after the last step that reads its activation. (A step's output is given
+/// its buffer before its input's is free.)
+fn share(layouts: &[Layout], steps: &[Step], output: Value) -> (Vec<usize>, Vec<usize>) {
+    let mut last_read: HashMap<Value, usize> = HashMap::new();
+    for (at, step) in steps.iter().enumerate() {
+        last_read.insert(step.from, at);
+    }
+    last_read.insert(output, steps.len());
+    let mut slots = vec![usize::MAX; layouts.len()];
+    let mut lengths: Vec<usize> = Vec::new();
+    let mut free: Vec<usize> = Vec::new();
+    let mut place = |value: Value, free: &mut Vec<usize>| {
+        let needed = layouts.get(value).map_or(0, Layout::len);
+        let length = |slot: usize, lengths: &[usize]| lengths.get(slot).copied().unwrap_or(0);
+        // The smallest that is large enough, else the largest, which then grows.
+        let best = free
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, slot)| {
+                let length = length(**slot, &lengths);
+                if length >= needed {
+                    (0, length)
+                } else {
+                    (1, usize::MAX - length)
+                }
+            })
+            .map(|(at, _)| at);
+        let slot = if let Some(at) = best {
+            free.swap_remove(at)
+        } else {
+            lengths.push(0);
+            lengths.len() - 1
+        };
+        if let Some(length) = lengths.get_mut(slot) {
+            *length = (*length).max(needed);
+        }
+        slot
+    };
+    let mut give = |slots: &mut Vec<usize>, value: Value, free: &mut Vec<usize>| {
+        if let Some(slot) = slots.get_mut(value)
+            && *slot == usize::MAX
+        {
+            *slot = place(value, free);
+        }
+    };
+    give(&mut slots, 0, &mut free);
+    for (at, step) in steps.iter().enumerate() {
+        give(&mut slots, step.to, &mut free);
+        for (value, last) in &last_read {
+            if *last == at
+                && let Some(slot) = slots.get(*value)
+            {
+                free.push(*slot);
+            }
+        }
+        free.sort_unstable();
+    }
+    (slots, lengths)
+}

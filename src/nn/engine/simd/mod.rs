@@ -1,0 +1,51 @@
+//! Vectors of 16 f32 in the forms that processors offer: one register of AVX-512, two of AVX2, four of NEON, a plain array.
+//!
+//! The layout of activations and weights is the same for all forms (16 channels lie together), so that weights are packed
+//! once and kernels are written once, over [`Lanes`]. A kernel is an `#[inline(always)]` function generic over `Lanes`,
+//! called from a wrapper with the form's `#[target_feature]`: the intrinsics are inlined there, where the feature is on.
+
+#![allow(
+    unsafe_code,
+    reason = "vector instructions on pointers; the trait says what must hold"
+)]
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+mod portable;
+
+#[cfg(target_arch = "x86_64")]
+pub(crate) use avx2::Avx2;
+#[cfg(target_arch = "x86_64")]
+pub(crate) use avx512::Avx512;
+#[cfg(target_arch = "aarch64")]
+pub(crate) use neon::Neon;
+pub(crate) use portable::Portable;
+
+/// Values that lie together: the block of channels of every activation.
+pub(crate) const LANES: usize = 16;
+
+/// 16 f32 at once.
+///
+/// # Safety
+/// All functions need the processor's feature that the form is named after. Pointers must be valid for [`LANES`] values
+/// ([`Lanes::splat`]: for one); they need no alignment.
+pub(crate) trait Lanes: Copy {
+    /// The 16 values.
+    type V: Copy;
+
+    /// Most pixels that a tile of 1, 2 and 3 blocks of output channels can hold in registers; 0 where there is no such tile.
+    const PIXELS: [usize; 3];
+
+    unsafe fn zero() -> Self::V;
+    unsafe fn load(from: *const f32) -> Self::V;
+    unsafe fn store(to: *mut f32, value: Self::V);
+    /// The one value at `from`, in all lanes.
+    unsafe fn splat(from: *const f32) -> Self::V;
+    /// `a · b + c`, rounded once where the processor can.
+    unsafe fn fma(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
+}
