@@ -248,7 +248,7 @@ fn check(tree: &Node<Conv>, x: &Picture, rng: &mut ChaCha8Rng) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn any_convolution_is_its_definition(
@@ -265,6 +265,26 @@ proptest! {
         let columns = size.1.max(kernel[1]);
         let tree = Node::Conv(conv(rng, c_in, c_out, kernel, stride, [padding.0, padding.1]));
         let x = picture(rng, c_in, rows, columns);
+        check(&tree, &x, rng);
+    }
+
+    #[test]
+    fn three_by_three_on_larger_pictures_is_its_definition(
+        seed: u64,
+        c_in in 16_usize..40,
+        c_out in 1_usize..40,
+        padding in (0_usize..4, 0_usize..4),
+        size in (18_usize..30, 18_usize..30),
+    ) {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let tree = Node::Chain(vec![
+            Node::Conv(conv(rng, c_in, c_out, [3, 3], 1, [padding.0, padding.1])),
+            Node::Branches(vec![
+                Node::Conv(conv(rng, c_out, 17, [3, 3], 1, [1, 1])),
+                Node::Conv(conv(rng, c_out, 3, [3, 3], 1, [1, 1])),
+            ]),
+        ]);
+        let x = picture(rng, c_in, size.0, size.1);
         check(&tree, &x, rng);
     }
 

@@ -11,11 +11,13 @@ use rayon::prelude::*;
 
 use super::EngineError;
 use super::convolution::{Convolution, Raster};
+use super::direct::Direct;
 use super::kernel::{Window, avg_pool, max_pool_back};
 use super::layout::Layout;
 use super::plan::{Kind, Plan, Step};
 use super::run::{Scratch, mean};
 use super::simd::LANES;
+use super::winograd::Winograd;
 use crate::nn::Conv;
 
 /// What is kept for backward passes.
@@ -118,12 +120,45 @@ impl Conv {
 /// The convolutions from the gradient of the output to that of the input, one a phase.
 fn flipped(conv: &Conv, source: &Layout, target: &Layout, first: bool) -> Vec<Convolution> {
     let stride = conv.stride.max(1);
+    if Winograd::pays(conv.kernel, conv.stride, [source.rows, source.columns]) {
+        return vec![flipped_winograd(conv, source, target, first)];
+    }
     (0..stride * stride)
         .map(|phase| {
             let phase = [phase / stride, phase % stride];
             flipped_phase(conv, source, target, first, phase)
         })
         .collect()
+}
+
+/// The same at stride 1, with fewer products.
+fn flipped_winograd(conv: &Conv, source: &Layout, target: &Layout, first: bool) -> Convolution {
+    let ([kernel_rows, kernel_columns], [pad_rows, pad_columns]) = (conv.kernel, conv.padding);
+    let [above, left] = target.border;
+    let channels = source.lane_channels();
+    let weight = |lane: usize, out: usize, row: usize, column: usize| match channels
+        .get(lane)
+        .copied()
+        .flatten()
+    {
+        Some(channel) if out < conv.c_out => {
+            let (row, column) = (kernel_rows - 1 - row, kernel_columns - 1 - column);
+            conv.at(out, channel, row, column)
+        }
+        _ => 0.0,
+    };
+    // The first tap of the first pixel: the border holds it (`Conv::gradient_border`).
+    let row = (above + pad_rows).saturating_sub(kernel_rows - 1);
+    let column = (left + pad_columns).saturating_sub(kernel_columns - 1);
+    let part = Layout {
+        parts: vec![conv.c_out],
+        ..target.clone()
+    };
+    let x_start = row * target.row() + column * LANES;
+    let size = [source.rows, source.columns];
+    let winograd = Winograd::new(&weight, source.blocks(), &part, x_start, size);
+    let bias = first.then(|| vec![0.0; source.blocks() * LANES]);
+    Convolution::Winograd(winograd.ending(bias, false))
 }
 
 /// Kernel rows (or columns) that reach the pixels of a phase, with how far from the pixel's own place they read.
@@ -181,7 +216,7 @@ fn flipped_phase(
             }
         }
     }
-    Convolution {
+    Convolution::Direct(Direct {
         relu: false,
         blocks: source.blocks(),
         taps,
@@ -198,7 +233,7 @@ fn flipped_phase(
             columns: source.columns.saturating_sub(column_phase).div_ceil(stride),
         },
         reads: out_blocks * target.block(),
-    }
+    })
 }
 
 impl Plan {
@@ -249,13 +284,15 @@ impl Plan {
             .zip(whole.par_chunks_mut(length))
             .enumerate()
             .try_for_each(|(frame, (features, gradient))| one(frame, features, gradient, 1))?;
-        features_rest
-            .chunks_mut(features.max(1))
-            .zip(rest.chunks_mut(length))
-            .enumerate()
-            .try_for_each(|(at, (features, gradient))| {
-                one(side_by_side + at, features, gradient, threads)
-            })?;
+        rayon::scope(|_| {
+            features_rest
+                .chunks_mut(features.max(1))
+                .zip(rest.chunks_mut(length))
+                .enumerate()
+                .try_for_each(|(at, (features, gradient))| {
+                    one(side_by_side + at, features, gradient, threads)
+                })
+        })?;
         Ok((all_features, all_gradients))
     }
 
@@ -349,7 +386,7 @@ impl Plan {
         };
         match &step.kind {
             Kind::Conv(convolution, _) => {
-                if convolution.relu {
+                if convolution.relu() {
                     mask(target, y, d_target, dy);
                 }
                 for phase in &undo.convolutions {

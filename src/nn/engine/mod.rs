@@ -3,9 +3,10 @@
 //!
 //! - **Layout** ([`layout`]): 16 channels lie together, `[c / 16][row][column][16]`, with zeros around where a consumer pads,
 //!   so that no kernel asks for borders.
-//! - **Convolution** ([`convolution`]): direct, on weights packed once as `[c_out / 16][tap][16 in][16 out]`. A tap is 16
-//!   channels at one place of the kernel, and an offset into the activation; its product with 16 outputs is 16 fused
-//!   multiply-adds. Bias and ReLU are part of it, and branches write straight into their part of the block's output.
+//! - **Convolution** ([`convolution`]): direct ([`direct`]), on weights packed once as `[c_out / 16][tap][16 in][16 out]`. A tap
+//!   is 16 channels at one place of the kernel, and an offset into the activation; its product with 16 outputs is 16 fused
+//!   multiply-adds each. Or with a quarter of the products ([`winograd`]). Bias and ReLU are part of it, and branches write
+//!   straight into their part of the block's output.
 //! - **Kernels** ([`kernel`]): tiles of output held in registers, in the vector forms of [`isa`], chosen at run time.
 //! - **Plan** ([`plan`]): steps in order, buffers shared by activations that are not alive together.
 //! - **Run** ([`run`]): batches in parallel over frames, a frame alone in parallel inside each step.
@@ -16,12 +17,14 @@
 
 mod backward;
 mod convolution;
+mod direct;
 mod isa;
 mod kernel;
 mod layout;
 mod plan;
 mod run;
 mod simd;
+mod winograd;
 
 pub use isa::Isa;
 pub use plan::Plan;

@@ -71,11 +71,14 @@ impl Plan {
             .par_chunks_mut(features.max(1))
             .enumerate()
             .try_for_each(|(frame, features)| self.frame(frame, render, features, 1))?;
-        rest.chunks_mut(features.max(1))
-            .enumerate()
-            .try_for_each(|(at, features)| {
-                self.frame(side_by_side + at, render, features, threads)
-            })?;
+        // From within the pool: its threads then hand tasks to each other, and no step waits for them to be woken.
+        rayon::scope(|_| {
+            rest.chunks_mut(features.max(1))
+                .enumerate()
+                .try_for_each(|(at, features)| {
+                    self.frame(side_by_side + at, render, features, threads)
+                })
+        })?;
         Ok(all)
     }
 

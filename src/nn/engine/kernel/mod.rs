@@ -9,7 +9,9 @@
 mod band;
 mod pool;
 mod tile;
+mod transform;
 
 pub(crate) use band::Band;
 pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_back};
 pub(crate) use tile::{Reading, TileFn, Tiles};
+pub(crate) use transform::{Ending, MADE, PLACES, Patch, TILE, transform_input, transform_output};

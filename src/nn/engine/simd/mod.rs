@@ -47,5 +47,7 @@ pub(crate) trait Lanes: Copy {
     unsafe fn splat(from: *const f32) -> Self::V;
     /// `a · b + c`, rounded once where the processor can.
     unsafe fn fma(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn sub(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
 }

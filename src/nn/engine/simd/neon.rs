@@ -1,7 +1,8 @@
 //! NEON: the 16 lanes are four registers, of which there are 32.
 
 use std::arch::aarch64::{
-    float32x4_t, vdupq_n_f32, vfmaq_f32, vld1q_dup_f32, vld1q_f32, vmaxq_f32, vst1q_f32,
+    float32x4_t, vaddq_f32, vdupq_n_f32, vfmaq_f32, vld1q_dup_f32, vld1q_f32, vmaxq_f32, vst1q_f32,
+    vsubq_f32,
 };
 
 use super::Lanes;
@@ -60,6 +61,16 @@ impl Lanes for Neon {
     #[inline(always)]
     unsafe fn fma(a: Self::V, b: Self::V, c: Self::V) -> Self::V {
         quarters!(vfmaq_f32, c, a, b)
+    }
+
+    #[inline(always)]
+    unsafe fn add(a: Self::V, b: Self::V) -> Self::V {
+        quarters!(vaddq_f32, a, b)
+    }
+
+    #[inline(always)]
+    unsafe fn sub(a: Self::V, b: Self::V) -> Self::V {
+        quarters!(vsubq_f32, a, b)
     }
 
     #[inline(always)]

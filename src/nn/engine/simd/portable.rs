@@ -42,6 +42,16 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
+    unsafe fn add(a: Self::V, b: Self::V) -> Self::V {
+        from_fn(|n| a[n] + b[n])
+    }
+
+    #[inline(always)]
+    unsafe fn sub(a: Self::V, b: Self::V) -> Self::V {
+        from_fn(|n| a[n] - b[n])
+    }
+
+    #[inline(always)]
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V {
         from_fn(|n| if a[n] > b[n] { a[n] } else { b[n] })
     }

@@ -1,0 +1,139 @@
+//! flipscope as `scripts/compare-inference` asks it: the same questions over standard input as `scripts/compare/peer.py`
+//! answers for other engines.
+//!
+//! ```text
+//! peer CHECKPOINT FRAMES THREADS    answers questions: about, forward N, probabilities N, gradient, peak
+//! peer --draw N FRAMES              writes N synthetic frames, 299 × 299 × 3 values of u8 each
+//! ```
+
+use std::io::{BufRead as _, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context as _, bail, ensure};
+use flipscope::classifier::{Candidate, Classifier, DeviceChoice, ModelSource};
+use flipscope::lesion::synthetic::{self, Recipe};
+use flipscope::lesion::{Frame, Framing};
+use flipscope::nn::engine::Isa;
+use flipscope::perturb::Perturbation;
+use serde_json::json;
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--draw", n, file] => draw(n.parse()?, file),
+        [checkpoint, frames, threads] => {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads.parse()?)
+                .build_global()?;
+            answer(checkpoint.into(), frames)
+        }
+        _ => bail!("peer CHECKPOINT FRAMES THREADS, or peer --draw N FRAMES"),
+    }
+}
+
+fn draw(n: u64, file: &str) -> anyhow::Result<()> {
+    let mut all = Vec::new();
+    for seed in 0..n {
+        let share = seed as f32 / n as f32;
+        let raster = synthetic::draw(&Recipe::between(seed, share), 600, 450)?;
+        all.extend_from_slice(Framing::Squash.apply(&raster).pixels());
+    }
+    std::fs::write(file, all).with_context(|| file.to_owned())
+}
+
+fn answer(checkpoint: PathBuf, frames: &str) -> anyhow::Result<()> {
+    let bytes = std::fs::read(frames).with_context(|| frames.to_owned())?;
+    let frames = bytes
+        .chunks_exact(Frame::BYTES)
+        .map(|frame| Ok(Frame::from_rgb(frame.to_vec())?))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let source = ModelSource::File(checkpoint);
+    let classifier = Classifier::load(&source, DeviceChoice::Auto)?;
+    let out = std::io::stdout();
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let (question, n) = line.split_once(' ').unwrap_or((&line, "1"));
+        let n: usize = n.parse()?;
+        let some = frames.get(..n).context("there are fewer frames")?;
+        let start = Instant::now();
+        let answer = match question {
+            "about" => json!({
+                "engine": "flipscope",
+                "version": format!("flipscope {}, {}, {}, {}", env!("CARGO_PKG_VERSION"), classifier.device(),
+                    Isa::best().name(), classifier.precision()),
+            }),
+            "probabilities" => {
+                let verdicts = classifier.classify(some)?;
+                json!({"probabilities": verdicts.iter().map(|v| &v.probabilities).collect::<Vec<_>>()})
+            }
+            "forward" => {
+                ensure!(classifier.classify(some)?.len() == n, "no verdicts");
+                json!({"ms": start.elapsed().as_secs_f64() * 1000.0})
+            }
+            "gradient" => {
+                let candidate = Candidate {
+                    frame: Arc::new(frames.first().context("there is no frame")?.clone()),
+                    perturbation: Arc::new(Perturbation::default()),
+                };
+                ensure!(
+                    classifier.gradients(&[candidate], 0)?.len() == 1,
+                    "no gradient"
+                );
+                json!({"ms": start.elapsed().as_secs_f64() * 1000.0})
+            }
+            "peak" => json!({"gflops": peak()}),
+            other => bail!("no such question: {other}"),
+        };
+        writeln!(&out, "{answer}")?;
+    }
+    Ok(())
+}
+
+/// What all threads together reach in fused multiply-adds between registers, `GFLOP/s`; `None` where no form was written down.
+fn peak() -> Option<f64> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        const ROUNDS: usize = 2_000_000;
+        if !is_x86_feature_detected!("avx512f") {
+            return None;
+        }
+        let best = (0..10)
+            .map(|_| {
+                let start = Instant::now();
+                rayon::broadcast(|_| {
+                    // SAFETY: the processor has AVX-512.
+                    #[expect(unsafe_code, reason = "vector instructions")]
+                    std::hint::black_box(unsafe { chains(ROUNDS) });
+                });
+                start.elapsed().as_secs_f64()
+            })
+            .fold(f64::INFINITY, f64::min);
+        let operations = (ROUNDS * CHAINS * 16 * 2 * rayon::current_num_threads()) as f64;
+        Some(operations / best / 1e9)
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    None
+}
+
+/// Independent chains, enough to hide an instruction's latency.
+#[cfg(target_arch = "x86_64")]
+const CHAINS: usize = 12;
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+fn chains(rounds: usize) -> f32 {
+    use std::arch::x86_64::{_mm512_fmadd_ps, _mm512_reduce_add_ps, _mm512_set1_ps};
+    let half = _mm512_set1_ps(std::hint::black_box(0.5));
+    let mut chains = [_mm512_set1_ps(1.0); CHAINS];
+    for _ in 0..rounds {
+        for chain in &mut chains {
+            *chain = _mm512_fmadd_ps(*chain, half, half);
+        }
+    }
+    chains
+        .into_iter()
+        .map(|chain| _mm512_reduce_add_ps(chain))
+        .sum()
+}

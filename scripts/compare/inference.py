@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Asks flipscope and its peers the same questions in turn; see scripts/compare-inference."""
+import argparse
+import json
+import os
+import pathlib
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+REFERENCE = ROOT.parent / "shared/models/inception_v3_isic2017_reference.safetensors"
+PEERS = ["onnxruntime", "openvino", "openvino-bf16", "pytorch", "pytorch-bf16"]
+GMAC = 5.71  # of Inception-v3 at 299 x 299, counted layer by layer
+
+
+class Engine:
+    """A process that answers questions. It stands still while it is not asked."""
+
+    def __init__(self, name, command, threads):
+        self.name = name
+        environment = dict(os.environ, OMP_NUM_THREADS=str(threads), MKL_NUM_THREADS=str(threads))
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        )
+
+    def ask(self, question):
+        self.process.stdin.write(question + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"{self.name} ended while it was asked {question!r}")
+        return json.loads(line)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--release", type=pathlib.Path, required=True)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--checkpoint", type=pathlib.Path)
+    parser.add_argument("--no-write", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="flipscope-compare-") as folder:
+        text = compare(options, pathlib.Path(folder))
+    print(text)
+    if not options.no_write:
+        write(text)
+
+
+def compare(options, folder):
+    checkpoint = options.checkpoint or REFERENCE
+    if not checkpoint.exists():
+        if options.checkpoint:
+            sys.exit(f"{checkpoint}: there is no such file")
+        checkpoint = folder / "demo.safetensors"
+        demo = ROOT / "assets/demo-model.safetensors"
+        subprocess.run([options.release / "flipscope", "model", "convert", demo, checkpoint, "--format", "f32"], check=True)
+    frames = folder / "frames.u8"
+    ours = options.release / "examples/peer"
+    subprocess.run([ours, "--draw", "16", frames], check=True)
+    arguments = [checkpoint, frames, str(options.threads)]
+    engines = [Engine("flipscope", [ours, *arguments], options.threads)]
+    engines += [Engine(name, [sys.executable, HERE / "peer.py", name, *arguments], options.threads) for name in PEERS]
+
+    versions = {engine.name: engine.ask("about")["version"] for engine in engines}
+    answers = {engine.name: engine.ask("probabilities 16")["probabilities"] for engine in engines}
+    apart = {
+        name: max(abs(a - b) for mine, theirs in zip(answers["pytorch"], answer) for a, b in zip(mine, theirs))
+        for name, answer in answers.items()
+    }
+    questions = {"forward 1": 4, "forward 16": 1, "gradient": 2}
+    times = {question: {} for question in questions}
+    peaks = []
+    for round_ in range(-1, options.rounds):
+        random.Random(round_).shuffle(engines)
+        for question, repeats in questions.items():
+            for engine in engines:
+                if question == "gradient" and engine.name not in ("flipscope", "pytorch"):
+                    continue
+                # Threads of the engine before may still spin, waiting for work.
+                time.sleep(0.3)
+                # The first answer after a pause pays for cold caches: it is asked once more than it is counted.
+                taken = [engine.ask(question)["ms"] for _ in range(repeats + 1)][1:]
+                if round_ >= 0:
+                    times[question].setdefault(engine.name, []).append(statistics.median(taken))
+        if round_ >= 0:
+            time.sleep(0.3)
+            peaks.append(next(engine for engine in engines if engine.name == "flipscope").ask("peak")["gflops"])
+        print(f"round {round_ + 1} of {options.rounds}", file=sys.stderr)
+    return report(options, checkpoint, versions, apart, times, peaks)
+
+
+def report(options, checkpoint, versions, apart, times, peaks):
+    def ratio(question, name, to):
+        pairs = zip(times[question][name], times[question][to])
+        return statistics.median(a / b for a, b in pairs)
+
+    def spread(values, scale=1.0):
+        quartiles = statistics.quantiles(values, n=4)
+        return f"{quartiles[1] / scale:.1f} ({quartiles[0] / scale:.1f}–{quartiles[2] / scale:.1f})"
+
+    lines = [
+        f"{processor()}, {options.threads} threads, {platform.system()}; checkpoint `{checkpoint.name}`, synthetic frames;",
+        f"{options.rounds} rounds in random order. Milliseconds a frame: median (quartiles). Ratios: median over rounds.",
+        "",
+        "| engine | batch 1 | ratio to ONNX Runtime | batch 16, a frame | ratio to ONNX Runtime | largest difference in P to PyTorch |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name in ["flipscope", *PEERS]:
+        lines.append(
+            f"| {versions[name]} | {spread(times['forward 1'][name])} | {ratio('forward 1', name, 'onnxruntime'):.2f} "
+            f"| {spread(times['forward 16'][name], 16)} | {ratio('forward 16', name, 'onnxruntime'):.2f} | {apart[name]:.1e} |"
+        )
+    lines += [
+        "",
+        "| input gradient, batch 1 | ms | ratio to PyTorch |",
+        "|---|---|---|",
+    ]
+    for name in ["flipscope", "pytorch"]:
+        lines.append(f"| {versions[name]} | {spread(times['gradient'][name])} | {ratio('gradient', name, 'pytorch'):.2f} |")
+    if all(peaks):
+        peak = statistics.median(peaks)
+        one, many = (statistics.median(times[f"forward {n}"]["flipscope"]) / n for n in (1, 16))
+        share = lambda ms: 2 * GMAC / ms * 1000 / peak
+        lines += [
+            "",
+            f"The processor reaches {peak:.0f} GFLOP/s in fused multiply-adds between registers, measured in the same rounds.",
+            f"flipscope's forward pass, {GMAC} thousand million multiply-adds a frame, reaches {share(one):.0%} of that at batch 1",
+            f"and {share(many):.0%} at batch 16.",
+        ]
+    return "\n".join(lines)
+
+
+def processor():
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines() if platform.system() == "Linux" else []:
+        if line.startswith("model name"):
+            return line.split(":")[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def write(text):
+    page = ROOT / "docs/performance.md"
+    begin, end = "<!-- compare-inference -->\n", "<!-- /compare-inference -->"
+    before, rest = page.read_text().split(begin)
+    _, after = rest.split(end)
+    page.write_text(before + begin + "\n" + text + "\n\n" + end + after)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""One engine in a process of its own, asked over standard input: so that no two engines share a thread pool, and none but
+the asked one runs.
+
+    peer.py ENGINE CHECKPOINT FRAMES THREADS
+
+ENGINE: pytorch, pytorch-bf16, onnxruntime, openvino, openvino-bf16. CHECKPOINT: safetensors with torchvision's names.
+FRAMES: u8 frames, 299 x 299 x 3 each, nothing else. Questions, one a line, answered by one line of JSON each:
+
+    about            {"engine": …, "version": …}
+    forward N        {"ms": …}  one forward pass of the first N frames, from the normalised tensor to the logits
+    probabilities N  {"probabilities": [[…]]}
+    gradient         {"ms": …}  the loss's gradient towards the first frame (PyTorch alone)
+    train N          {"ms": …}  forward, backward towards every weight, batch norm in training mode (PyTorch alone)
+"""
+import json
+import pathlib
+import sys
+import tempfile
+import time
+
+import numpy as np
+
+SIDE = 299
+
+
+def normalised(path, mean, std, transform_input):
+    frames = np.fromfile(path, np.uint8).reshape(-1, SIDE, SIDE, 3).transpose(0, 3, 1, 2).astype(np.float32)
+    x = (frames / 255 - np.float32(mean).reshape(1, 3, 1, 1)) / np.float32(std).reshape(1, 3, 1, 1)
+    if transform_input:
+        mean1, std1 = ((np.float32(v).reshape(1, 3, 1, 1) for v in ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])))
+        x = x * (std1 / 0.5) + (mean1 - 0.5) / 0.5
+    return np.ascontiguousarray(x, np.float32)
+
+
+def network(checkpoint):
+    import torch
+    import torchvision
+    from safetensors import safe_open
+    from safetensors.torch import load_file
+
+    with safe_open(checkpoint, "pt") as file:
+        meta = file.metadata()
+    state = {name: value.float() for name, value in load_file(checkpoint).items()}
+    net = torchvision.models.inception_v3(
+        weights=None, num_classes=state["fc.weight"].shape[0], aux_logits=False, init_weights=False, transform_input=False
+    )
+    missing, extra = net.load_state_dict({k: v for k, v in state.items() if "AuxLogits" not in k}, strict=False)
+    assert not extra and all("num_batches" in name for name in missing), (missing, extra)
+    return torch, net, meta
+
+
+class PyTorch:
+    def __init__(self, checkpoint, frames, threads, bf16):
+        self.torch, self.net, meta = network(checkpoint)
+        self.torch.set_num_threads(threads)
+        self.net = self.net.eval().to(memory_format=self.torch.channels_last)
+        x = normalised(frames, json.loads(meta["mean"]), json.loads(meta["std"]), meta["transform_input"] == "true")
+        self.x = self.torch.from_numpy(x).to(memory_format=self.torch.channels_last)
+        self.bf16 = bf16
+        self.version = f"PyTorch {self.torch.__version__}, eager, channels-last, " + ("bf16 autocast" if bf16 else "f32")
+        self.training = None
+
+    def logits(self, n):
+        torch = self.torch
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
+            return self.net(self.x[:n]).float().numpy()
+
+    def gradient(self):
+        torch = self.torch
+        x = self.x[:1].clone().requires_grad_(True)
+        loss = torch.nn.functional.cross_entropy(self.net(x), torch.tensor([0]))
+        return torch.autograd.grad(loss, x)[0]
+
+    def train(self, n):
+        import copy
+
+        if self.training is None:
+            self.training = copy.deepcopy(self.net).train()
+        torch = self.torch
+        self.training.zero_grad(set_to_none=True)
+        loss = torch.nn.functional.cross_entropy(self.training(self.x[:n]), torch.arange(n) % 2)
+        loss.backward()
+
+
+class OnnxRuntime:
+    def __init__(self, checkpoint, frames, threads):
+        import onnxruntime
+
+        self.x, path = exported(checkpoint, frames)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self.version = f"ONNX Runtime {onnxruntime.__version__}, f32"
+
+    def logits(self, n):
+        return self.session.run(None, {"x": self.x[:n]})[0]
+
+
+class OpenVino:
+    def __init__(self, checkpoint, frames, threads, precision):
+        import openvino
+
+        self.x, path = exported(checkpoint, frames)
+        core = openvino.Core()
+        settings = {"INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY"}
+        self.model = core.compile_model(core.read_model(path), "CPU", settings)
+        self.version = f"OpenVINO {openvino.__version__.split('-')[0]}, {precision}"
+
+    def logits(self, n):
+        return self.model(self.x[:n])[0]
+
+
+def exported(checkpoint, frames):
+    """The network as ONNX, from PyTorch, with a batch of any size."""
+    torch, net, meta = network(checkpoint)
+    x = normalised(frames, json.loads(meta["mean"]), json.loads(meta["std"]), meta["transform_input"] == "true")
+    path = pathlib.Path(tempfile.mkdtemp(prefix="flipscope-compare-")) / "network.onnx"
+    batch = torch.export.Dim("batch", min=1, max=1024)
+    example = torch.from_numpy(x[:2])
+    stdout, sys.stdout = sys.stdout, sys.stderr
+    torch.onnx.export(net.eval(), (example,), path, input_names=["x"], dynamo=True, dynamic_shapes=({0: batch},), verbose=False)
+    sys.stdout = stdout
+    return x, str(path)
+
+
+def main():
+    engine, checkpoint, frames, threads = sys.argv[1:]
+    threads = int(threads)
+    peer = {
+        "pytorch": lambda: PyTorch(checkpoint, frames, threads, False),
+        "pytorch-bf16": lambda: PyTorch(checkpoint, frames, threads, True),
+        "onnxruntime": lambda: OnnxRuntime(checkpoint, frames, threads),
+        "openvino": lambda: OpenVino(checkpoint, frames, threads, "f32"),
+        "openvino-bf16": lambda: OpenVino(checkpoint, frames, threads, "bf16"),
+    }[engine]()
+    for line in sys.stdin:
+        question, *n = line.split()
+        n = int(n[0]) if n else 1
+        if question == "about":
+            answer = {"engine": engine, "version": peer.version}
+        elif question == "probabilities":
+            powers = np.exp(peer.logits(n).astype(np.float64))
+            answer = {"probabilities": (powers / powers.sum(1, keepdims=True)).tolist()}
+        else:
+            work = {"forward": lambda: peer.logits(n), "gradient": lambda: peer.gradient(), "train": lambda: peer.train(n)}
+            start = time.perf_counter()
+            work[question]()
+            answer = {"ms": (time.perf_counter() - start) * 1000}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
