@@ -10,8 +10,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use flipscope::classifier::{Classifier, DeviceChoice, Format, ModelSource, convert};
+use flipscope::classifier::{Candidate, Classifier, DeviceChoice, Format, ModelSource, convert};
 use flipscope::lesion::{Frame, Framing, Photograph, Reading, open};
 use flipscope::perturb::{Perturbation, apply};
 use serde_json::Value;
@@ -226,4 +227,60 @@ fn conversions_keep_what_they_promise() {
     }
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 3, "something else was left: {left:?}");
+}
+
+#[test]
+fn input_gradients_are_those_of_pytorch() {
+    let Some(shared) = shared() else { return };
+    let text = std::fs::read_to_string(shared.join("golden/gradient.json")).unwrap();
+    let goldens: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let classifier = load(reference(&shared));
+    let melanoma = classifier.info().melanoma_classes[0];
+    let candidates: Vec<Candidate> = goldens
+        .iter()
+        .map(|golden| {
+            let file = shared
+                .join("data/isic2017/images")
+                .join(golden["file"].as_str().unwrap());
+            let frame = Framing::Squash.apply(&open(file, Reading::Raw).unwrap().raster);
+            Candidate {
+                frame: Arc::new(frame),
+                perturbation: Arc::default(),
+            }
+        })
+        .collect();
+    let made = classifier.gradients(&candidates, melanoma).unwrap();
+    let area = (Frame::SIDE * Frame::SIDE) as usize;
+    for (golden, (_, gradient)) in goldens.iter().zip(made) {
+        let norm = gradient
+            .iter()
+            .map(|v| f64::from(*v).powi(2))
+            .sum::<f64>()
+            .sqrt();
+        let wanted_norm = golden["norm"].as_f64().unwrap();
+        let indices = golden["index"].as_array().unwrap().iter();
+        let pairs = indices
+            .zip(golden["value"].as_array().unwrap())
+            .map(|(index, value)| {
+                let index = index.as_u64().unwrap() as usize;
+                let made = gradient[(index % area) * 3 + index / area];
+                (f64::from(made), value.as_f64().unwrap())
+            });
+        let largest = golden["max"].as_f64().unwrap();
+        let (mut apart, mut size, mut worst) = (0.0, 0.0, 0.0_f64);
+        for (made, wanted) in pairs {
+            apart += (made - wanted).powi(2);
+            size += wanted.powi(2);
+            worst = worst.max((made - wanted).abs() / largest);
+        }
+        let apart = f64::sqrt(apart / size);
+        let norms = norm / wanted_norm - 1.0;
+        println!(
+            "{}: norms {norms:.1e} apart, samples {apart:.1e} of their norm, {worst:.1e} of the largest",
+            golden["file"]
+        );
+        // Where a ReLU is 0 up to the rounding, its gradient goes either way, and with it a patch of pixels: PyTorch in f32 is
+        // 2.0e-3, 2.8e-3 and 3.9e-3 of the whole gradient's norm away from itself in f64 on these three frames.
+        assert!(norms.abs() < 1e-3 && apart < 1e-2 && worst < 2e-2);
+    }
 }

@@ -2,6 +2,12 @@
 //!
 //! Every vector form that the processor has is run, not only the one that would be chosen.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy.toml allows them in tests, but not in what tests call"
+)]
+
 use flipscope::nn::engine::{Isa, Plan};
 use flipscope::nn::{Conv, Node};
 use proptest::prelude::*;
@@ -198,7 +204,7 @@ fn check(tree: &Node<Conv>, x: &Picture, rng: &mut ChaCha8Rng) {
         }
     }
     for isa in Isa::all() {
-        let plan = Plan::new(tree, [x.channels, x.rows, x.columns], isa).unwrap();
+        let plan = Plan::new(tree.clone(), [x.channels, x.rows, x.columns], isa).unwrap();
         let n = 3;
         let batch = pixels.repeat(n);
         let got = plan.run(&batch).unwrap();
@@ -334,7 +340,7 @@ fn any_number_of_threads_gives_the_same_bits() {
         Node::MaxPool,
     ]);
     let x = picture(rng, 3, 41, 37).interleaved();
-    let plan = Plan::new(&tree, [3, 41, 37], Isa::best()).unwrap();
+    let plan = Plan::new(tree.clone(), [3, 41, 37], Isa::best()).unwrap();
     let results: Vec<_> = [1, 2, 3, 8]
         .into_iter()
         .map(|threads| {
@@ -359,7 +365,9 @@ fn any_number_of_threads_gives_the_same_bits() {
 fn what_does_not_fit_is_refused_by_name() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
     let refuse = |tree: &Node<Conv>, input, expected: &str| {
-        let error = Plan::new(tree, input, Isa::best()).unwrap_err().to_string();
+        let error = Plan::new(tree.clone(), input, Isa::best())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(expected), "{error}");
     };
     let three = Node::Conv(conv(rng, 4, 8, [3, 3], 1, [0, 0]));
@@ -381,7 +389,7 @@ fn what_does_not_fit_is_refused_by_name() {
     still.stride = 0;
     refuse(&Node::Conv(still), [4, 9, 9], "does not fit");
 
-    let plan = Plan::new(&three, [4, 9, 9], Isa::best()).unwrap();
+    let plan = Plan::new(three.clone(), [4, 9, 9], Isa::best()).unwrap();
     let error = plan.run(&[0.0; 4 * 81 + 1]).unwrap_err().to_string();
     assert_eq!(error, "the plan takes 648 values and was given 325");
     assert!(plan.run(&[]).unwrap().is_empty());

@@ -68,7 +68,7 @@ fn assert_all_close(tree: &Node<Conv>, x: &Tensor, shape: &[usize], wanted: &Val
     let interleaved = x.permute((0, 2, 3, 1)).unwrap();
     let frames = interleaved.flatten_all().unwrap().to_vec1::<f32>().unwrap();
     for isa in Isa::all() {
-        let plan = Plan::new(tree, [channels, rows, columns], isa).unwrap();
+        let plan = Plan::new(tree.clone(), [channels, rows, columns], isa).unwrap();
         let frames = frames.chunks(frames.len() / n).map(|frame| {
             let shown = plan.activations(frame).unwrap().pop().unwrap();
             assert_eq!(

@@ -91,7 +91,7 @@ impl Network {
         let (names, nodes): (Vec<_>, Vec<_>) = blocks.into_iter().unzip();
         let body = if device.is_cpu() {
             let tree = Node::Chain(nodes);
-            Body::Processor(Box::new(Plan::new(&tree, [3, side, side], Isa::best())?))
+            Body::Processor(Box::new(Plan::new(tree, [3, side, side], Isa::best())?))
         } else {
             let blocks = nodes
                 .iter()

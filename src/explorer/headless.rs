@@ -22,6 +22,8 @@ pub struct Headless {
     app: App,
     size: Vec2,
     start: Instant,
+    /// When the window wants to be drawn again, as far as it knows.
+    due: Instant,
     graphics: Option<Graphics>,
 }
 
@@ -48,6 +50,7 @@ impl Headless {
             app,
             size,
             start: Instant::now(),
+            due: Instant::now(),
             graphics,
         })
     }
@@ -64,6 +67,13 @@ impl Headless {
             .map(|graphics| graphics.adapter.as_str())
     }
 
+    /// One frame of the window, if it wants one: as a real window, it is drawn when something has changed. How long its thread
+    /// was busy.
+    pub fn frame_if_due(&mut self) -> Option<Duration> {
+        let due = self.ctx.has_requested_repaint() || Instant::now() >= self.due;
+        due.then(|| self.frame())
+    }
+
     /// One frame of the window; how long the window's thread was busy with it (not how long the adapter draws).
     pub fn frame(&mut self) -> Duration {
         let input = RawInput {
@@ -77,6 +87,14 @@ impl Headless {
             self.app.logic(ui.ctx());
             self.app.show(ui);
         });
+        let wait = output
+            .viewport_output
+            .values()
+            .map(|viewport| viewport.repaint_delay)
+            .min();
+        // A wait of 0 is due at once; "never" is as good as an hour.
+        let wait = wait.unwrap_or(Duration::MAX).min(Duration::from_hours(1));
+        self.due = Instant::now() + wait;
         let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         if let Some(graphics) = &self.graphics {
             graphics.submit(&shapes, output.textures_delta, self.size);

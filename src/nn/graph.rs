@@ -31,6 +31,18 @@ impl<C> Node<C> {
         }
     }
 
+    /// All convolutions, in the order of execution.
+    #[must_use]
+    pub fn into_convs(self) -> Vec<C> {
+        match self {
+            Self::Conv(conv) => vec![conv],
+            Self::MaxPool | Self::AvgPool => Vec::new(),
+            Self::Chain(nodes) | Self::Branches(nodes) => {
+                nodes.into_iter().flat_map(Self::into_convs).collect()
+            }
+        }
+    }
+
     /// The same tree over other convolutions.
     ///
     /// # Errors

@@ -50,7 +50,6 @@ impl Direct {
         let interleaved = source.lanes != LANES;
         let lanes = source.lane_channels();
         let mut taps = Vec::new();
-        let mut weights = Vec::new();
         // A row of the kernel is one tap where the channels of neighbouring pixels follow one another.
         let places: Vec<(usize, usize)> = if interleaved {
             (0..kernel_rows).map(|row| (row, 0)).collect()
@@ -65,25 +64,29 @@ impl Direct {
                 taps.push(block * source.block() + row * source.row() + column * source.lanes);
             }
         }
-        for out_block in 0..blocks {
-            for channels in lanes.chunks(source.lanes.max(1)) {
-                for &(row, column) in &places {
-                    for column in column..column + width {
-                        for channel in channels {
-                            weights.extend((0..LANES).map(|lane| {
-                                let out = out_block * LANES + lane;
-                                match channel {
-                                    Some(channel) if out < conv.c_out => {
-                                        conv.at(out, *channel, row, column)
-                                    }
-                                    _ => 0.0,
-                                }
-                            }));
+        let block_weights = taps.len() * source.lanes * width * LANES;
+        let mut weights = vec![0.0; blocks * block_weights];
+        weights
+            .par_chunks_exact_mut(block_weights.max(1))
+            .enumerate()
+            .for_each(|(block, weights)| {
+                let mut weights = weights.chunks_exact_mut(LANES);
+                for channels in lanes.chunks(source.lanes.max(1)) {
+                    for &(row, column) in &places {
+                        for (column, channel) in (column..column + width)
+                            .flat_map(|column| channels.iter().map(move |c| (column, c)))
+                        {
+                            let (Some(weights), Some(channel)) = (weights.next(), channel) else {
+                                continue;
+                            };
+                            let outs = (block * LANES..conv.c_out).zip(weights);
+                            for (out, weight) in outs {
+                                *weight = conv.at(out, *channel, row, column);
+                            }
                         }
                     }
                 }
-            }
-        }
+            });
         Self {
             relu: conv.relu,
             blocks,

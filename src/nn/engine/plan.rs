@@ -65,7 +65,7 @@ impl Plan {
     ///
     /// # Errors
     /// If the tree does not fit together or not on this input: the message says which layer and why.
-    pub fn new(tree: &Node<Conv>, input: [usize; 3], isa: Isa) -> Result<Self, EngineError> {
+    pub fn new(tree: Node<Conv>, input: [usize; 3], isa: Isa) -> Result<Self, EngineError> {
         let [channels, rows, columns] = input;
         if channels == 0 || rows == 0 || columns == 0 {
             return Err(EngineError::Shape(format!(
@@ -73,35 +73,34 @@ impl Plan {
             )));
         }
         let mut builder = Builder::default();
-        let first = if reads_interleaved(tree, channels) {
+        let first = if reads_interleaved(&tree, channels) {
             Layout::interleaved(channels, rows, columns)
         } else {
             Layout::stacked(vec![channels], rows, columns)
         };
         let first = builder.value(first);
-        let output = builder.piece(tree, first, None)?;
+        let output = builder.piece(&tree, first, None)?;
         let Builder {
             mut layouts,
             drafts,
             pieces,
         } = builder;
 
-        let mut convs = Vec::new();
         for draft in &drafts {
             if let Some(layout) = layouts.get_mut(draft.from) {
                 layout.pad(draft.padding());
             }
         }
         let mut steps = Vec::with_capacity(drafts.len());
+        let mut convolutions = 0;
         for draft in drafts {
             let source = layouts
                 .get(draft.from)
                 .ok_or(EngineError::Internal("a step reads nothing"))?;
             let kind = match draft.layer {
                 Layer::Conv(conv) => {
-                    let packed = Convolution::new(conv, source)?;
-                    convs.push(conv.clone());
-                    Kind::Conv(packed, convs.len() - 1)
+                    convolutions += 1;
+                    Kind::Conv(Convolution::new(conv, source)?, convolutions - 1)
                 }
                 Layer::MaxPool => Kind::MaxPool,
                 Layer::AvgPool => Kind::AvgPool,
@@ -125,7 +124,7 @@ impl Plan {
             slots,
             slot_lengths,
             scratch: Mutex::new(Vec::new()),
-            convs,
+            convs: tree.into_convs(),
             backward: OnceLock::new(),
         })
     }
@@ -266,13 +265,10 @@ impl<'a> Builder<'a> {
         };
         let shape = output_shape(node, self.shape_of(from))?;
         let blocks = blocks_of(&shape.parts);
-        let (to, block) = match target {
-            Some(target) => target,
-            None => {
-                let layout = Layout::stacked(shape.parts, shape.rows, shape.columns);
-                (self.value(layout), 0)
-            }
-        };
+        let (to, block) = target.unwrap_or_else(|| {
+            let layout = Layout::stacked(shape.parts, shape.rows, shape.columns);
+            (self.value(layout), 0)
+        });
         self.drafts.push(Draft {
             from,
             to,
@@ -306,10 +302,8 @@ impl<'a> Builder<'a> {
         let Some([rows, columns]) = size else {
             return Err(EngineError::Shape("there are no branches".to_owned()));
         };
-        let (to, block) = match target {
-            Some(target) => target,
-            None => (self.value(Layout::stacked(parts, rows, columns)), 0),
-        };
+        let (to, block) =
+            target.unwrap_or_else(|| (self.value(Layout::stacked(parts, rows, columns)), 0));
         for (node, first) in nodes.iter().zip(firsts) {
             self.add(node, from, Some((to, block + first)))?;
         }

@@ -223,7 +223,7 @@ impl Plan {
         let done = match (x, part) {
             (Some(x), Some(part)) => {
                 target.clear_border(part);
-                self.into_part(step, source, x, target, part, threads)
+                self.write_part(step, source, x, target, part, threads)
             }
             _ => Err(missing),
         };
@@ -233,7 +233,7 @@ impl Plan {
         done
     }
 
-    fn into_part(
+    fn write_part(
         &self,
         step: &Step,
         source: &Layout,

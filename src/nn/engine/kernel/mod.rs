@@ -5,6 +5,10 @@
     unsafe_code,
     reason = "vector instructions and pointers; each use states why it is sound"
 )]
+#![allow(
+    clippy::inline_always,
+    reason = "only what is inlined into a function with a target feature is compiled with that feature"
+)]
 
 mod band;
 mod pool;

@@ -3,6 +3,11 @@
 //! Each lane of each accumulator is one chain of fused multiply-adds, from the bias over the taps in their given order and
 //! the channels of each tap. How pixels and blocks are cut into tiles therefore changes no bit of the result.
 
+#![allow(
+    clippy::indexing_slicing,
+    reason = "arrays of accumulators by indices below their lengths, which the compiler sees: no check is compiled"
+)]
+
 use super::super::simd::{LANES, Lanes};
 
 /// Most blocks of output channels in a tile.

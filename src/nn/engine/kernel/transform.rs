@@ -1,6 +1,11 @@
 //! The transforms of F(4 × 4, 3 × 3): Lavin & Gray 2016, "Fast Algorithms for Convolutional Neural Networks", with the
 //! interpolation points 0, ±1, ±2 and ∞. 16 channels at a time.
 
+#![allow(
+    clippy::indexing_slicing,
+    reason = "arrays of lines by indices below their lengths, which the compiler sees: no check is compiled"
+)]
+
 use super::super::EngineError;
 use super::super::isa::{Form, Isa};
 #[cfg(target_arch = "aarch64")]

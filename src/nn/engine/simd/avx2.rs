@@ -19,7 +19,10 @@ macro_rules! halves {
 }
 
 // SAFETY: see the trait: callers have AVX2, FMA and valid pointers. The halves are 8 values apart.
-#[allow(clippy::indexing_slicing)] // The constants 0 and 1 into arrays of two.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "the constants 0 and 1 into arrays of two"
+)]
 impl Lanes for Avx2 {
     type V = [__m256; 2];
 

@@ -8,6 +8,10 @@
     unsafe_code,
     reason = "vector instructions on pointers; the trait says what must hold"
 )]
+#![allow(
+    clippy::inline_always,
+    reason = "only what is inlined into a function with a target feature is compiled with that feature"
+)]
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;

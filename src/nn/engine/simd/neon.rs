@@ -19,7 +19,10 @@ macro_rules! quarters {
 }
 
 // SAFETY: see the trait: NEON is part of every aarch64 target, and pointers are valid. The quarters are 4 values apart.
-#[allow(clippy::indexing_slicing)] // Constants below four into arrays of four.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "constants below four into arrays of four"
+)]
 impl Lanes for Neon {
     type V = [float32x4_t; 4];
 

@@ -9,7 +9,10 @@ use super::{LANES, Lanes};
 pub(crate) struct Portable;
 
 // SAFETY: see the trait: no feature is needed, and pointers are valid. An array of f32 needs no more alignment than f32.
-#[allow(clippy::indexing_slicing)] // Indices of `from_fn` into arrays of the same length.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "indices of `from_fn` into arrays of the same length"
+)]
 impl Lanes for Portable {
     type V = [f32; LANES];
 
