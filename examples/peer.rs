@@ -2,17 +2,19 @@
 //! answers for other engines.
 //!
 //! ```text
-//! peer CHECKPOINT FRAMES THREADS    answers questions: about, forward N, probabilities N, gradient, peak
+//! peer CHECKPOINT FRAMES THREADS    answers questions: about, forward N, probabilities N, gradient, train N, peak
 //! peer --draw N FRAMES              writes N synthetic frames, 299 × 299 × 3 values of u8 each
 //! ```
 
 use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use anyhow::{Context as _, bail, ensure};
-use flipscope::classifier::{Candidate, Classifier, DeviceChoice, ModelSource};
+use anyhow::{Context as _, anyhow, bail, ensure};
+use flipscope::classifier::{
+    Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Trainable,
+};
 use flipscope::lesion::synthetic::{self, Recipe};
 use flipscope::lesion::{Frame, Framing};
 use flipscope::nn::engine::Isa;
@@ -51,6 +53,7 @@ fn answer(checkpoint: PathBuf, frames: &str) -> anyhow::Result<()> {
         .collect::<anyhow::Result<Vec<_>>>()?;
     let source = ModelSource::File(checkpoint);
     let classifier = Classifier::load(&source, DeviceChoice::Auto)?;
+    let training = OnceLock::new();
     let out = std::io::stdout();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
@@ -82,6 +85,18 @@ fn answer(checkpoint: PathBuf, frames: &str) -> anyhow::Result<()> {
                     "no gradient"
                 );
                 json!({"ms": start.elapsed().as_secs_f64() * 1000.0})
+            }
+            "train" => {
+                let net = training
+                    .get_or_init(|| {
+                        Trainable::load(&source, DeviceChoice::Auto, &Overrides::default())
+                    })
+                    .as_ref()
+                    .map_err(|error| anyhow!("{error}"))?;
+                let labels: Vec<u32> = (0..n as u32).map(|at| at % 2).collect();
+                let start = Instant::now();
+                let loss = net.gradients(some, &labels)?.loss;
+                json!({"ms": start.elapsed().as_secs_f64() * 1000.0, "loss": loss})
             }
             "peak" => json!({"gflops": peak()}),
             other => bail!("no such question: {other}"),

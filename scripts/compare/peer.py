@@ -11,7 +11,8 @@ FRAMES: u8 frames, 299 x 299 x 3 each, nothing else. Questions, one a line, answ
     forward N        {"ms": …}  one forward pass of the first N frames, from the normalised tensor to the logits
     probabilities N  {"probabilities": [[…]]}
     gradient         {"ms": …}  the loss's gradient towards the first frame (PyTorch alone)
-    train N          {"ms": …}  forward, backward towards every weight, batch norm in training mode (PyTorch alone)
+    train N          {"ms": …, "loss": …}  forward, backward towards every weight, batch norm in training mode, with the
+                     auxiliary head where the checkpoint has it, without dropout (PyTorch alone)
 """
 import json
 import pathlib
@@ -20,6 +21,7 @@ import tempfile
 import time
 
 import numpy as np
+from safetensors import safe_open
 
 SIDE = 299
 
@@ -33,25 +35,25 @@ def normalised(path, mean, std, transform_input):
     return np.ascontiguousarray(x, np.float32)
 
 
-def network(checkpoint):
+def network(checkpoint, auxiliary=False):
     import torch
     import torchvision
-    from safetensors import safe_open
     from safetensors.torch import load_file
 
     with safe_open(checkpoint, "pt") as file:
         meta = file.metadata()
     state = {name: value.float() for name, value in load_file(checkpoint).items()}
     net = torchvision.models.inception_v3(
-        weights=None, num_classes=state["fc.weight"].shape[0], aux_logits=False, init_weights=False, transform_input=False
+        weights=None, num_classes=state["fc.weight"].shape[0], aux_logits=auxiliary, init_weights=False, transform_input=False
     )
-    missing, extra = net.load_state_dict({k: v for k, v in state.items() if "AuxLogits" not in k}, strict=False)
+    missing, extra = net.load_state_dict({k: v for k, v in state.items() if auxiliary or "AuxLogits" not in k}, strict=False)
     assert not extra and all("num_batches" in name for name in missing), (missing, extra)
     return torch, net, meta
 
 
 class PyTorch:
     def __init__(self, checkpoint, frames, threads, bf16):
+        self.checkpoint = checkpoint
         self.torch, self.net, meta = network(checkpoint)
         self.torch.set_num_threads(threads)
         self.net = self.net.eval().to(memory_format=self.torch.channels_last)
@@ -73,14 +75,21 @@ class PyTorch:
         return torch.autograd.grad(loss, x)[0]
 
     def train(self, n):
-        import copy
-
-        if self.training is None:
-            self.training = copy.deepcopy(self.net).train()
         torch = self.torch
+        if self.training is None:
+            with safe_open(self.checkpoint, "pt") as file:
+                self.auxiliary = any("AuxLogits" in name for name in file.keys())
+            _, net, _ = network(self.checkpoint, self.auxiliary)
+            self.training = net.train().to(memory_format=torch.channels_last)
+            self.training.dropout.p = 0.0
         self.training.zero_grad(set_to_none=True)
-        loss = torch.nn.functional.cross_entropy(self.training(self.x[:n]), torch.arange(n) % 2)
+        labels = torch.arange(n) % 2
+        # In training, a network with the auxiliary head gives both heads' logits.
+        logits = self.training(self.x[:n])
+        heads = [(1.0, logits.logits), (0.4, logits.AuxLogits)] if self.auxiliary else [(1.0, logits)]
+        loss = sum(weight * torch.nn.functional.cross_entropy(head, labels) for weight, head in heads)
         loss.backward()
+        return loss.item()
 
 
 class OnnxRuntime:
@@ -145,8 +154,10 @@ def main():
         else:
             work = {"forward": lambda: peer.logits(n), "gradient": lambda: peer.gradient(), "train": lambda: peer.train(n)}
             start = time.perf_counter()
-            work[question]()
+            made = work[question]()
             answer = {"ms": (time.perf_counter() - start) * 1000}
+            if question == "train":
+                answer["loss"] = made
         print(json.dumps(answer), flush=True)
 
 

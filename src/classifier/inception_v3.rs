@@ -52,8 +52,8 @@ pub(super) fn architecture() -> Architecture {
         ],
         features: 2048,
         auxiliary: Some(Auxiliary {
-            // On the output of Mixed_6e.
             prefix: "AuxLogits",
+            after: "Mixed_6e",
             convs: vec![
                 conv("AuxLogits.conv0", 768, 128, [1, 1]),
                 conv("AuxLogits.conv1", 128, 768, [5, 5]),

@@ -17,6 +17,7 @@ mod moments;
 mod network;
 mod quantise;
 pub mod scheduler;
+mod trainable;
 mod verdict;
 mod weights;
 
@@ -27,6 +28,7 @@ pub use convert::{Format, FormatNameError, Report, convert, convert_with};
 pub use device::{DeviceChoice, DeviceNameError};
 pub use error::ClassifierError;
 pub use info::{ModelInfo, Overrides};
+pub use trainable::{AUXILIARY_WEIGHT, Gradients, Trainable};
 pub use verdict::{Label, Verdict};
 
 use checkpoint::Checkpoint;

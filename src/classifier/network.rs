@@ -26,6 +26,8 @@ pub(super) struct Architecture {
 pub(super) struct Auxiliary {
     /// What the names of its tensors begin with.
     pub(super) prefix: &'static str,
+    /// The block on whose output it hangs.
+    pub(super) after: &'static str,
     /// Its convolutions, after a mean over 5 × 5 at stride 3.
     pub(super) convs: Vec<ConvSpec>,
     /// Features that its own `fc` takes.

@@ -1,12 +1,14 @@
 //! From a checkpoint to a network: names and shapes are compared with the architecture before anything is computed, and
 //! every value is looked at before a layer takes it.
 
-use candle_core::Device;
+use candle_core::{Device, Var};
 
 use super::checkpoint::{Checkpoint, Dtype, Part, few};
+use super::device::OpenDevice;
 use super::error::ClassifierError;
 use super::network::{Architecture, Network, NetworkError};
-use crate::nn::{BatchNorm, Conv, ConvSpec, Linear};
+use super::trainable::{AuxiliaryHead, Head};
+use crate::nn::{BatchNorm, Conv, ConvSpec, Linear, Node, TrainableConv};
 
 /// What was loaded.
 pub(super) struct Loaded {
@@ -154,6 +156,65 @@ pub(super) fn load(
         auxiliary: checked.auxiliary,
         notes: checked.notes,
     })
+}
+
+/// A body, its head and its auxiliary head, where the checkpoint has one that fits.
+type TrainableParts = (
+    Vec<(&'static str, Node<TrainableConv>)>,
+    Head,
+    Option<AuxiliaryHead>,
+);
+
+/// As [`load`], with variables for weights.
+pub(super) fn trainable(
+    checkpoint: &Checkpoint,
+    architecture: &Architecture,
+    classes: usize,
+    device: &OpenDevice,
+) -> Result<TrainableParts, ClassifierError> {
+    let refuse = |reason: String| ClassifierError::Tensors {
+        path: checkpoint.path.clone(),
+        reason,
+    };
+    let failed = |error: candle_core::Error| ClassifierError::Run {
+        device: device.shown.clone(),
+        reason: error.to_string(),
+    };
+    let checked = check(checkpoint, architecture, classes).map_err(refuse)?;
+    let conv = |spec: &ConvSpec| {
+        let (weight, norm) =
+            conv_values(checkpoint, spec, architecture.norm_eps).map_err(refuse)?;
+        TrainableConv::new(spec, weight, norm, &device.device).map_err(failed)
+    };
+    let head = |name: String, features: usize| {
+        let values = |part: &str, shape: &[usize]| {
+            let values = finite(checkpoint, &format!("{name}.{part}"), shape).map_err(refuse)?;
+            Var::from_vec(values, shape, &device.device).map_err(failed)
+        };
+        Ok::<_, ClassifierError>(Head {
+            weight: values("weight", &[classes, features])?,
+            bias: values("bias", &[classes])?,
+            name,
+            features,
+        })
+    };
+    let mut blocks = Vec::with_capacity(architecture.blocks.len());
+    for (name, block) in &architecture.blocks {
+        blocks.push((*name, block.try_map(&mut |spec: &ConvSpec| conv(spec))?));
+    }
+    let auxiliary = match &architecture.auxiliary {
+        Some(auxiliary) if checked.auxiliary => Some(AuxiliaryHead {
+            after: auxiliary.after,
+            convs: auxiliary.convs.iter().map(conv).collect::<Result<_, _>>()?,
+            head: head(format!("{}.fc", auxiliary.prefix), auxiliary.features)?,
+        }),
+        _ => None,
+    };
+    Ok((
+        blocks,
+        head("fc".to_owned(), architecture.features)?,
+        auxiliary,
+    ))
 }
 
 /// A checkpoint whose names and shapes are those of its architecture.

@@ -7,6 +7,9 @@
 //! - [`engine`]: the processor
 //! - [`device`]: a graphics card, through Candle
 //!
+//! For training, [`ops`] are the same layers as Candle operations with their gradients, and [`TrainableConv`] a convolution
+//! with variables for weights.
+//!
 //! Padding and kernels may differ between the axes: `[rows, columns]`. Everything is f32.
 
 mod conv;
@@ -14,7 +17,10 @@ pub mod device;
 pub mod engine;
 mod graph;
 mod norm;
+pub mod ops;
+mod trainable;
 
 pub use conv::{Conv, ConvSpec, LayerError, Linear};
 pub use graph::Node;
 pub use norm::BatchNorm;
+pub use trainable::{Running, TrainableConv};

@@ -103,7 +103,7 @@ impl Backward {
 
 impl Conv {
     /// Zeros that the gradient of the output needs around it, to be convolved with the flipped kernel.
-    fn gradient_border(&self) -> [usize; 2] {
+    pub(crate) fn gradient_border(&self) -> [usize; 2] {
         let along = |kernel: usize, padding: usize| {
             kernel
                 .saturating_sub(1 + padding)
@@ -118,7 +118,12 @@ impl Conv {
 }
 
 /// The convolutions from the gradient of the output to that of the input, one a phase.
-fn flipped(conv: &Conv, source: &Layout, target: &Layout, first: bool) -> Vec<Convolution> {
+pub(crate) fn flipped(
+    conv: &Conv,
+    source: &Layout,
+    target: &Layout,
+    first: bool,
+) -> Vec<Convolution> {
     let stride = conv.stride.max(1);
     if Winograd::pays(conv.kernel, conv.stride, [source.rows, source.columns]) {
         return vec![flipped_winograd(conv, source, target, first)];

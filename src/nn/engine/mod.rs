@@ -11,6 +11,7 @@
 //! - **Plan** ([`plan`]): steps in order, buffers shared by activations that are not alive together.
 //! - **Run** ([`run`]): batches in parallel over frames, a frame alone in parallel inside each step.
 //! - **Backward** ([`backward`]): the gradient towards the input, by the same kernels on flipped, transposed weights.
+//! - **Training** ([`training`]): layers one at a time over a whole batch, with all their gradients.
 //!
 //! The same frame gives the same bits alone, at any place of any batch, and with any number of threads: a sum is one chain of
 //! operations whose order the plan fixes. No Candle type comes in here.
@@ -24,6 +25,7 @@ mod layout;
 mod plan;
 mod run;
 mod simd;
+pub(crate) mod training;
 mod winograd;
 
 pub use isa::Isa;

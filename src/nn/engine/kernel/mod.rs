@@ -10,12 +10,53 @@
     reason = "only what is inlined into a function with a target feature is compiled with that feature"
 )]
 
+/// Compiles a function once for each form, with the form's features.
+macro_rules! vectorised {
+    ($(#[$meta:meta])* fn $name:ident($($argument:ident: $type:ty),+ $(,)?) $body:block) => {
+        $(#[$meta])*
+        pub(crate) fn $name(isa: Isa, $($argument: $type),+) {
+            #[inline(always)]
+            fn plain($($argument: $type),+) $body
+
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx512f")]
+            fn avx512($($argument: $type),+) {
+                plain($($argument),+);
+            }
+
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2,fma")]
+            fn avx2($($argument: $type),+) {
+                plain($($argument),+);
+            }
+
+            match isa.form() {
+                // SAFETY: an `Isa` of this form exists only where the processor has it.
+                #[cfg(target_arch = "x86_64")]
+                Form::Avx512 => unsafe { avx512($($argument),+) },
+                // SAFETY: as above.
+                #[cfg(target_arch = "x86_64")]
+                Form::Avx2 => unsafe { avx2($($argument),+) },
+                #[cfg(target_arch = "aarch64")]
+                Form::Neon => plain($($argument),+),
+                Form::Portable => plain($($argument),+),
+            }
+        }
+    };
+}
+
 mod band;
+mod norm;
+mod outer;
 mod pool;
 mod tile;
 mod transform;
+mod windows;
 
 pub(crate) use band::Band;
+pub(crate) use norm::{Moments, back, moments, products, scale};
+pub(crate) use outer::{OUTER_BLOCKS, Outer};
 pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_back};
 pub(crate) use tile::{Reading, TileFn, Tiles};
 pub(crate) use transform::{Ending, MADE, PLACES, Patch, TILE, transform_input, transform_output};
+pub(crate) use windows::{Grid, mean_back, means, most, most_back};

@@ -59,41 +59,6 @@ fn load(from: &[f32], at: usize) -> [f32; LANES] {
         .unwrap_or_default()
 }
 
-/// Compiles a function once for each form, with the form's features.
-macro_rules! vectorised {
-    ($(#[$meta:meta])* fn $name:ident($($argument:ident: $type:ty),+ $(,)?) $body:block) => {
-        $(#[$meta])*
-        pub(crate) fn $name(isa: Isa, $($argument: $type),+) {
-            #[inline(always)]
-            fn plain($($argument: $type),+) $body
-
-            #[cfg(target_arch = "x86_64")]
-            #[target_feature(enable = "avx512f")]
-            fn avx512($($argument: $type),+) {
-                plain($($argument),+);
-            }
-
-            #[cfg(target_arch = "x86_64")]
-            #[target_feature(enable = "avx2,fma")]
-            fn avx2($($argument: $type),+) {
-                plain($($argument),+);
-            }
-
-            match isa.form() {
-                // SAFETY: an `Isa` of this form exists only where the processor has it.
-                #[cfg(target_arch = "x86_64")]
-                Form::Avx512 => unsafe { avx512($($argument),+) },
-                // SAFETY: as above.
-                #[cfg(target_arch = "x86_64")]
-                Form::Avx2 => unsafe { avx2($($argument),+) },
-                #[cfg(target_arch = "aarch64")]
-                Form::Neon => plain($($argument),+),
-                Form::Portable => plain($($argument),+),
-            }
-        }
-    };
-}
-
 vectorised! {
     /// The maximum of each window of `x`. A NaN is passed over.
     fn max_pool(window: &Window, x: &[f32], y: &mut [f32]) {

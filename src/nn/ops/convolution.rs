@@ -1,0 +1,201 @@
+//! Convolution without bias, and its gradients towards the input and the weights.
+
+use candle_core::{CpuStorage, CustomOp2, Layout, Result, Shape, Tensor};
+
+use super::host::{failed, result, values};
+use super::{LANES, dims};
+use crate::nn::engine::{Isa, training::Layer};
+
+/// A convolution's geometry; its channels are those of its weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Geometry {
+    /// Stride, the same along both axes.
+    pub stride: usize,
+    /// Zeros around the input, `[rows, columns]`, on both sides of each axis.
+    pub padding: [usize; 2],
+}
+
+/// The convolution of an activation with weights `[c_out, c_in, rows, columns]`. Differentiable towards both.
+///
+/// # Errors
+/// If the shapes do not fit each other, the padded input holds no kernel, or the device fails.
+pub fn conv2d(x: &Tensor, weight: &Tensor, geometry: Geometry) -> Result<Tensor> {
+    let x = x.contiguous()?;
+    let weight = weight.contiguous()?;
+    x.apply_op2(
+        &weight,
+        Forward {
+            geometry,
+            isa: Isa::best(),
+        },
+    )
+}
+
+/// The layer for an input of this many blocks, rows and columns.
+fn layer(
+    geometry: Geometry,
+    weight: &[usize],
+    [blocks, rows, columns]: [usize; 3],
+) -> Result<(Layer, [usize; 2])> {
+    let &[c_out, c_in, kernel_rows, kernel_columns] = weight else {
+        candle_core::bail!("weights have four axes, and these are {weight:?}");
+    };
+    let layer = Layer {
+        c_in,
+        c_out,
+        kernel: [kernel_rows, kernel_columns],
+        stride: geometry.stride,
+        padding: geometry.padding,
+        size: [rows, columns],
+    };
+    if c_in == 0 || c_out == 0 || kernel_rows == 0 || kernel_columns == 0 {
+        candle_core::bail!("weights {weight:?} are empty");
+    }
+    if c_in.div_ceil(LANES) != blocks {
+        candle_core::bail!(
+            "a convolution of {c_in} channels is given an activation of {} to {}",
+            (blocks * LANES + 1).saturating_sub(LANES),
+            blocks * LANES
+        );
+    }
+    let Some(output) = layer.output() else {
+        candle_core::bail!(
+            "a kernel of {kernel_rows} × {kernel_columns} at stride {} does not fit into {rows} × {columns} pixels",
+            geometry.stride
+        );
+    };
+    Ok((layer, output))
+}
+
+fn dims_of(layout: &Layout) -> Result<(usize, [usize; 3])> {
+    match *layout.dims() {
+        [n, blocks, rows, columns, LANES] => Ok((n, [blocks, rows, columns])),
+        ref other => candle_core::bail!("{other:?} is no activation"),
+    }
+}
+
+/// (x, weight) → y.
+struct Forward {
+    geometry: Geometry,
+    isa: Isa,
+}
+
+impl CustomOp2 for Forward {
+    fn name(&self) -> &'static str {
+        "conv2d"
+    }
+
+    fn cpu_fwd(
+        &self,
+        x: &CpuStorage,
+        x_layout: &Layout,
+        weight: &CpuStorage,
+        weight_layout: &Layout,
+    ) -> Result<(CpuStorage, Shape)> {
+        let (n, size) = dims_of(x_layout)?;
+        let (layer, [rows, columns]) = layer(self.geometry, weight_layout.dims(), size)?;
+        let (x, weight) = (values(x, x_layout)?, values(weight, weight_layout)?);
+        let y = layer.forward(self.isa, weight, x, n).map_err(failed)?;
+        Ok(result(
+            y,
+            (n, layer.c_out.div_ceil(LANES), rows, columns, LANES),
+        ))
+    }
+
+    fn bwd(
+        &self,
+        x: &Tensor,
+        weight: &Tensor,
+        _y: &Tensor,
+        dy: &Tensor,
+    ) -> Result<(Option<Tensor>, Option<Tensor>)> {
+        let dy = dy.contiguous()?;
+        let (geometry, isa) = (self.geometry, self.isa);
+        let towards_x = || {
+            let (_, blocks, rows, columns) = dims(x)?;
+            let size = [blocks, rows, columns];
+            dy.apply_op2_no_bwd(
+                weight,
+                &TowardsInput {
+                    geometry,
+                    isa,
+                    size,
+                },
+            )
+        };
+        let towards_weight = || {
+            let shape = weight.dims().to_vec();
+            x.apply_op2_no_bwd(
+                &dy,
+                &TowardsWeights {
+                    geometry,
+                    isa,
+                    shape,
+                },
+            )
+        };
+        Ok((
+            x.track_op().then(towards_x).transpose()?,
+            weight.track_op().then(towards_weight).transpose()?,
+        ))
+    }
+}
+
+/// (dy, weight) → dx.
+struct TowardsInput {
+    geometry: Geometry,
+    isa: Isa,
+    /// Blocks, rows and columns of the input.
+    size: [usize; 3],
+}
+
+impl CustomOp2 for TowardsInput {
+    fn name(&self) -> &'static str {
+        "conv2d towards its input"
+    }
+
+    fn cpu_fwd(
+        &self,
+        dy: &CpuStorage,
+        dy_layout: &Layout,
+        weight: &CpuStorage,
+        weight_layout: &Layout,
+    ) -> Result<(CpuStorage, Shape)> {
+        let (n, _) = dims_of(dy_layout)?;
+        let (layer, _) = layer(self.geometry, weight_layout.dims(), self.size)?;
+        let (dy, weight) = (values(dy, dy_layout)?, values(weight, weight_layout)?);
+        let dx = layer
+            .towards_input(self.isa, weight, dy, n)
+            .map_err(failed)?;
+        let [blocks, rows, columns] = self.size;
+        Ok(result(dx, (n, blocks, rows, columns, LANES)))
+    }
+}
+
+/// (x, dy) → dweight.
+struct TowardsWeights {
+    geometry: Geometry,
+    isa: Isa,
+    /// Shape of the weights.
+    shape: Vec<usize>,
+}
+
+impl CustomOp2 for TowardsWeights {
+    fn name(&self) -> &'static str {
+        "conv2d towards its weights"
+    }
+
+    fn cpu_fwd(
+        &self,
+        x: &CpuStorage,
+        x_layout: &Layout,
+        dy: &CpuStorage,
+        dy_layout: &Layout,
+    ) -> Result<(CpuStorage, Shape)> {
+        let (n, size) = dims_of(x_layout)?;
+        let (layer, _) = layer(self.geometry, &self.shape, size)?;
+        let (x, dy) = (values(x, x_layout)?, values(dy, dy_layout)?);
+        let weights = layer.towards_weights(self.isa, x, dy, n).map_err(failed)?;
+        Ok(result(weights, self.shape.as_slice()))
+    }
+}

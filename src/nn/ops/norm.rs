@@ -1,0 +1,183 @@
+//! Batch norm, with the ReLU that follows it where one does.
+
+use std::sync::Arc;
+
+use candle_core::{CpuStorage, CustomOp3, Device, Layout, Result, Shape, Tensor};
+
+use super::host::{failed, read, result, values};
+use super::{LANES, dims};
+use crate::nn::engine::Isa;
+use crate::nn::engine::training::{Norm as HostNorm, Statistics};
+
+/// Mean and variance of each channel over a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moments {
+    /// Means, `[c]`.
+    pub mean: Vec<f32>,
+    /// Variances, divided by the number of values, `[c]`.
+    pub var: Vec<f32>,
+    /// Values of a channel: frames times pixels.
+    pub count: usize,
+}
+
+/// Where mean and variance come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode<'a> {
+    /// From the batch, which the gradient follows: training.
+    Batch,
+    /// From earlier batches (running statistics), constants for the gradient: evaluation, or a frozen norm.
+    Running {
+        /// Means, `[c]`.
+        mean: &'a [f32],
+        /// Variances, not negative, `[c]`.
+        var: &'a [f32],
+    },
+}
+
+/// A batch norm's parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Norm<'a> {
+    /// Scale (γ), `[c]`.
+    pub weight: &'a Tensor,
+    /// Shift (β), `[c]`.
+    pub bias: &'a Tensor,
+    /// Added to the variance.
+    pub eps: f64,
+    /// Whether negative results become 0.
+    pub relu: bool,
+}
+
+/// Batch norm of an activation (Ioffe & Szegedy 2015), and the moments that it used. Differentiable towards the input, γ and
+/// β; at the ReLU's zero the derivative is 0.
+///
+/// # Errors
+/// If the numbers of channels do not fit, or the device fails.
+pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor, Moments)> {
+    let channels = norm.weight.elem_count();
+    let (n, blocks, rows, columns) = dims(x)?;
+    if channels.div_ceil(LANES) != blocks || norm.bias.elem_count() != channels {
+        candle_core::bail!(
+            "a batch norm of {channels} channels (β: {}) is given {:?}",
+            norm.bias.elem_count(),
+            x.dims()
+        );
+    }
+    let isa = Isa::best();
+    let x = x.contiguous()?;
+    let (statistics, of_batch) = match mode {
+        Mode::Batch => {
+            let found = read(&x, |x| Statistics::of(isa, x, n, blocks).map_err(failed))?;
+            (found, true)
+        }
+        Mode::Running { mean, var } => {
+            if mean.len() != channels || var.len() != channels {
+                candle_core::bail!(
+                    "a batch norm of {channels} channels has {} means and {} variances",
+                    mean.len(),
+                    var.len()
+                );
+            }
+            let pad = |values: &[f32]| {
+                let mut values = values.to_vec();
+                values.resize(blocks * LANES, 0.0);
+                values
+            };
+            (
+                Statistics {
+                    mean: pad(mean),
+                    var: pad(var),
+                },
+                false,
+            )
+        }
+    };
+    let take = |values: &[f32]| values.iter().take(channels).copied().collect();
+    let moments = Moments {
+        mean: take(&statistics.mean),
+        var: take(&statistics.var),
+        count: n * rows * columns,
+    };
+    let op = Forward {
+        statistics: Arc::new(statistics),
+        of_batch,
+        eps: norm.eps,
+        relu: norm.relu,
+        isa,
+    };
+    let y = x.apply_op3(&norm.weight.contiguous()?, &norm.bias.contiguous()?, op)?;
+    Ok((y, moments))
+}
+
+/// (x, γ, β) → y.
+struct Forward {
+    statistics: Arc<Statistics>,
+    of_batch: bool,
+    eps: f64,
+    relu: bool,
+    isa: Isa,
+}
+
+impl Forward {
+    fn norm<'a>(&self, weight: &'a [f32], bias: &'a [f32]) -> HostNorm<'a> {
+        HostNorm {
+            weight,
+            bias,
+            eps: self.eps,
+            relu: self.relu,
+        }
+    }
+}
+
+impl CustomOp3 for Forward {
+    fn name(&self) -> &'static str {
+        "batch norm"
+    }
+
+    fn cpu_fwd(
+        &self,
+        x: &CpuStorage,
+        x_layout: &Layout,
+        weight: &CpuStorage,
+        weight_layout: &Layout,
+        bias: &CpuStorage,
+        bias_layout: &Layout,
+    ) -> Result<(CpuStorage, Shape)> {
+        let norm = self.norm(values(weight, weight_layout)?, values(bias, bias_layout)?);
+        let n = x_layout.dims().first().copied().unwrap_or(0);
+        let y = norm
+            .forward(self.isa, &self.statistics, values(x, x_layout)?, n)
+            .map_err(failed)?;
+        Ok(result(y, x_layout.shape().clone()))
+    }
+
+    fn bwd(
+        &self,
+        x: &Tensor,
+        weight: &Tensor,
+        bias: &Tensor,
+        y: &Tensor,
+        dy: &Tensor,
+    ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
+        let dy = dy.contiguous()?;
+        let n = x.dim(0)?;
+        let made = read(x, |x| {
+            read(weight, |weight| {
+                read(bias, |bias| {
+                    read(y, |y| {
+                        read(&dy, |dy| {
+                            self.norm(weight, bias)
+                                .backward(self.isa, &self.statistics, self.of_batch, x, y, dy, n)
+                                .map_err(failed)
+                        })
+                    })
+                })
+            })
+        })?;
+        let tensor = |values, like: &Tensor| Tensor::from_vec(values, like.shape(), &Device::Cpu);
+        Ok((
+            Some(tensor(made.input, x)?),
+            Some(tensor(made.weight, weight)?),
+            Some(tensor(made.bias, bias)?),
+        ))
+    }
+}

@@ -1,0 +1,149 @@
+//! Poolings.
+
+use candle_core::{CpuStorage, CustomOp1, Device, Layout, Result, Shape, Tensor};
+
+use super::host::{failed, read, result, values};
+use super::{LANES, dims};
+use crate::nn::engine::Isa;
+use crate::nn::engine::training::{Pool, global_mean, global_mean_back};
+
+/// A square window that moves over an activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pooling {
+    /// Rows and columns of the window.
+    pub kernel: usize,
+    /// Pixels from one window to the next.
+    pub stride: usize,
+    /// Pixels around the input, half a window at most.
+    pub padding: usize,
+}
+
+/// The maximum of each window; the padding is less than anything. Differentiable: the gradient goes to the first place of the
+/// maximum, row by row, as PyTorch's.
+///
+/// # Errors
+/// If the padded input holds no window, the padding is more than half a window, or the device fails.
+pub fn max_pool(x: &Tensor, pooling: Pooling) -> Result<Tensor> {
+    pool(x, pooling, false)
+}
+
+/// The mean of each window; the padding is 0 and counts (`count_include_pad=True`, PyTorch's default). Differentiable.
+///
+/// # Errors
+/// As [`max_pool`].
+pub fn avg_pool(x: &Tensor, pooling: Pooling) -> Result<Tensor> {
+    pool(x, pooling, true)
+}
+
+fn pool(x: &Tensor, pooling: Pooling, mean: bool) -> Result<Tensor> {
+    let x = x.contiguous()?;
+    let (_, _, rows, columns) = dims(&x)?;
+    let pool = Pool {
+        mean,
+        kernel: pooling.kernel,
+        stride: pooling.stride,
+        padding: pooling.padding,
+        size: [rows, columns],
+    };
+    let Some(output) = pool.output() else {
+        candle_core::bail!(
+            "a window of {0} × {0} at stride {1} with padding {2} does not fit over {rows} × {columns} pixels",
+            pooling.kernel,
+            pooling.stride,
+            pooling.padding
+        );
+    };
+    x.apply_op1(Window {
+        pool,
+        output,
+        isa: Isa::best(),
+    })
+}
+
+struct Window {
+    pool: Pool,
+    output: [usize; 2],
+    isa: Isa,
+}
+
+impl CustomOp1 for Window {
+    fn name(&self) -> &'static str {
+        if self.pool.mean {
+            "avg_pool"
+        } else {
+            "max_pool"
+        }
+    }
+
+    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
+        let y = self
+            .pool
+            .forward(self.isa, values(x, layout)?)
+            .map_err(failed)?;
+        let [rows, columns] = self.output;
+        let dims: Vec<usize> = layout
+            .dims()
+            .iter()
+            .take(2)
+            .copied()
+            .chain([rows, columns, LANES])
+            .collect();
+        Ok(result(y, dims))
+    }
+
+    fn bwd(&self, x: &Tensor, y: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
+        let dy = dy.contiguous()?;
+        let dx = read(x, |x| {
+            read(y, |y| {
+                read(&dy, |dy| {
+                    self.pool.backward(self.isa, x, y, dy).map_err(failed)
+                })
+            })
+        })?;
+        Tensor::from_vec(dx, x.shape(), &Device::Cpu).map(Some)
+    }
+}
+
+/// The mean of each channel over all pixels: an activation to `[n, channels]`. Differentiable.
+///
+/// # Errors
+/// If it is no activation of so many channels, or the device fails.
+pub fn global_avg_pool(x: &Tensor, channels: usize) -> Result<Tensor> {
+    let (n, blocks, rows, columns) = dims(x)?;
+    if channels.div_ceil(LANES) != blocks {
+        candle_core::bail!("{:?} is no activation of {channels} channels", x.dims());
+    }
+    let means = x.contiguous()?.apply_op1(Mean {
+        pixels: rows * columns,
+    })?;
+    means.reshape((n, blocks * LANES))?.narrow(1, 0, channels)
+}
+
+struct Mean {
+    pixels: usize,
+}
+
+impl CustomOp1 for Mean {
+    fn name(&self) -> &'static str {
+        "global_avg_pool"
+    }
+
+    fn cpu_fwd(&self, x: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
+        let means = global_mean(values(x, layout)?, self.pixels);
+        let dims: Vec<usize> = layout
+            .dims()
+            .iter()
+            .take(2)
+            .copied()
+            .chain([LANES])
+            .collect();
+        Ok(result(means, dims))
+    }
+
+    fn bwd(&self, x: &Tensor, _y: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
+        let dx = read(&dy.contiguous()?, |dy| {
+            Ok(global_mean_back(dy, self.pixels))
+        })?;
+        Tensor::from_vec(dx, x.shape(), &Device::Cpu).map(Some)
+    }
+}
