@@ -74,29 +74,33 @@ def compare(options, folder):
         name: max(abs(a - b) for mine, theirs in zip(answers["pytorch"], answer) for a, b in zip(mine, theirs))
         for name, answer in answers.items()
     }
-    questions = {"forward 1": 4, "forward 16": 1, "gradient": 2}
+    # With the number of times that each is asked in a round.
+    questions = {"forward 1": 4, "forward 16": 1, "gradient": 2, "train 8": 2}
     times = {question: {} for question in questions}
-    peaks = []
+    peaks, losses = [], {}
     for round_ in range(-1, options.rounds):
         random.Random(round_).shuffle(engines)
         for question, repeats in questions.items():
             for engine in engines:
-                if question == "gradient" and engine.name not in ("flipscope", "pytorch"):
+                if not question.startswith("forward") and engine.name not in ("flipscope", "pytorch"):
                     continue
                 # Threads of the engine before may still spin, waiting for work.
                 time.sleep(0.3)
                 # The first answer after a pause pays for cold caches: it is asked once more than it is counted.
-                taken = [engine.ask(question)["ms"] for _ in range(repeats + 1)][1:]
+                given = [engine.ask(question) for _ in range(repeats + 1)][1:]
+                taken = [answer["ms"] for answer in given]
+                if question == "train 8":
+                    losses[engine.name] = given[-1]["loss"]
                 if round_ >= 0:
                     times[question].setdefault(engine.name, []).append(statistics.median(taken))
         if round_ >= 0:
             time.sleep(0.3)
             peaks.append(next(engine for engine in engines if engine.name == "flipscope").ask("peak")["gflops"])
         print(f"round {round_ + 1} of {options.rounds}", file=sys.stderr)
-    return report(options, checkpoint, versions, apart, times, peaks)
+    return report(options, checkpoint, versions, apart, times, peaks, losses)
 
 
-def report(options, checkpoint, versions, apart, times, peaks):
+def report(options, checkpoint, versions, apart, times, peaks, losses):
     def ratio(question, name, to):
         pairs = zip(times[question][name], times[question][to])
         return statistics.median(a / b for a, b in pairs)
@@ -117,13 +121,15 @@ def report(options, checkpoint, versions, apart, times, peaks):
             f"| {versions[name]} | {spread(times['forward 1'][name])} | {ratio('forward 1', name, 'onnxruntime'):.2f} "
             f"| {spread(times['forward 16'][name], 16)} | {ratio('forward 16', name, 'onnxruntime'):.2f} | {apart[name]:.1e} |"
         )
+    for question, heading in (("gradient", "input gradient, batch 1"), ("train 8", "training step, batch 8")):
+        lines += ["", f"| {heading} | ms | ratio to PyTorch |", "|---|---|---|"]
+        for name in ["flipscope", "pytorch"]:
+            lines.append(f"| {versions[name]} | {spread(times[question][name])} | {ratio(question, name, 'pytorch'):.2f} |")
     lines += [
         "",
-        "| input gradient, batch 1 | ms | ratio to PyTorch |",
-        "|---|---|---|",
+        "A training step is forward, loss and the gradient of every weight, with batch norm in training mode and the auxiliary",
+        f"head where the checkpoint has it; the losses are {losses['flipscope']:.6f} and {losses['pytorch']:.6f}.",
     ]
-    for name in ["flipscope", "pytorch"]:
-        lines.append(f"| {versions[name]} | {spread(times['gradient'][name])} | {ratio('gradient', name, 'pytorch'):.2f} |")
     if all(peaks):
         peak = statistics.median(peaks)
         one, many = (statistics.median(times[f"forward {n}"]["flipscope"]) / n for n in (1, 16))

@@ -11,8 +11,10 @@ use super::input::Normalisation;
 use super::network::Architecture;
 use super::{ModelInfo, ModelSource, Overrides, inception_v3, info, weights};
 use crate::lesion::Frame;
-use crate::nn::ops::{Pooling, activation, avg_pool, global_avg_pool};
-use crate::nn::{Node, TrainableConv};
+use crate::nn::ops::{
+    Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
+};
+use crate::nn::{Node, Trace, TrainableConv};
 
 /// How much the auxiliary head's loss counts (Szegedy et al. 2016 as PyTorch's tutorials train it, and the letter).
 pub const AUXILIARY_WEIGHT: f64 = 0.4;
@@ -43,7 +45,8 @@ pub(super) struct Head {
 pub(super) struct AuxiliaryHead {
     /// The block on whose output it hangs.
     pub(super) after: &'static str,
-    pub(super) convs: Vec<TrainableConv>,
+    /// One after another.
+    pub(super) convs: Node<TrainableConv>,
     pub(super) head: Head,
 }
 
@@ -55,11 +58,9 @@ pub struct Gradients {
 }
 
 impl Head {
-    /// Logits of an activation: its mean over all pixels, then the layer.
+    /// Logits of features `[n, features]`.
     fn forward(&self, x: &Tensor) -> candle_core::Result<Tensor> {
-        global_avg_pool(x, self.features)?
-            .matmul(&self.weight.t()?)?
-            .broadcast_add(&self.bias)
+        x.matmul(&self.weight.t()?)?.broadcast_add(&self.bias)
     }
 
     fn variables(&self) -> [(String, &Var); 2] {
@@ -123,7 +124,9 @@ impl Trainable {
         }
         all.extend(self.head.variables());
         if let Some(auxiliary) = &self.auxiliary {
-            all.extend(auxiliary.convs.iter().flat_map(TrainableConv::variables));
+            auxiliary
+                .convs
+                .for_each(&mut |conv: &TrainableConv| all.extend(conv.variables()));
             all.extend(auxiliary.head.variables());
         }
         all
@@ -161,50 +164,63 @@ impl Trainable {
     fn backward(&self, frames: &[Frame], labels: &[u32]) -> candle_core::Result<Gradients> {
         let device = &self.device.device;
         let labels = Tensor::new(labels, device)?;
-        let (logits, auxiliary) = self.logits(frames, device)?;
-        let mut loss = cross_entropy(&logits, &labels)?;
-        if let Some(auxiliary) = auxiliary {
-            loss = (loss + (cross_entropy(&auxiliary, &labels)? * AUXILIARY_WEIGHT)?)?;
+        let mut x = self.input(frames, device)?;
+        let mut traces = Vec::with_capacity(self.blocks.len());
+        let mut beside = None;
+        for (name, block) in &self.blocks {
+            let (y, trace) = block.forward(&x)?;
+            x = y;
+            traces.push(trace);
+            if let Some(auxiliary) = self.auxiliary.as_ref().filter(|one| one.after == *name) {
+                beside = Some((auxiliary, auxiliary.forward(&x)?));
+            }
+        }
+        // Both heads are small: Candle's own backward pass takes them, and stops at the features.
+        let features = Var::from_tensor(&global_avg_pool(&x, self.head.features)?)?;
+        let mut loss = cross_entropy(&self.head.forward(&features)?, &labels)?;
+        if let Some((auxiliary, one)) = &beside {
+            let own = cross_entropy(&auxiliary.head.forward(&one.features)?, &labels)?;
+            loss = (loss + (own * AUXILIARY_WEIGHT)?)?;
+        }
+        let mut store = loss.backward()?;
+        let mut dy = global_avg_pool_backward(&x, &taken(&mut store, &features)?)?;
+        drop(x);
+        for (at, ((name, block), trace)) in self.blocks.iter().zip(traces).enumerate().rev() {
+            if let Some((auxiliary, one)) = beside.take_if(|(one, _)| one.after == *name) {
+                dy = add_to(dy, &auxiliary.backward(one, &mut store)?)?;
+            }
+            // Nobody asks for the gradient of the pixels.
+            let Some(dx) = block.backward(trace, &dy, at > 0, &mut store)? else {
+                break;
+            };
+            dy = dx;
         }
         Ok(Gradients {
-            store: loss.backward()?,
+            store,
             loss: f64::from(loss.to_scalar::<f32>()?),
         })
     }
 
-    /// Logits of both heads, `[n, classes]`.
-    fn logits(
-        &self,
-        frames: &[Frame],
-        device: &Device,
-    ) -> candle_core::Result<(Tensor, Option<Tensor>)> {
+    /// Frames as an activation.
+    fn input(&self, frames: &[Frame], device: &Device) -> candle_core::Result<Tensor> {
         let mut pixels = vec![0.0; frames.len() * Frame::BYTES];
         for (pixels, frame) in pixels.chunks_exact_mut(Frame::BYTES).zip(frames) {
             self.normalisation.write(frame, pixels);
         }
         let pixels = Tensor::from_vec(pixels, (frames.len(), self.side, self.side, 3), device)?;
-        let mut x = activation(&pixels.permute((0, 3, 1, 2))?)?;
-        let mut beside = None;
-        for (name, block) in &self.blocks {
-            x = block.forward(&x, true)?;
-            if let Some(auxiliary) = self.auxiliary.as_ref().filter(|one| one.after == *name) {
-                beside = Some(auxiliary.forward(&x)?);
-            }
-        }
-        Ok((self.head.forward(&x)?, beside))
+        activation(&pixels.permute((0, 3, 1, 2))?)
     }
 
     /// Running mean and variance of every batch norm, under the names of their layers.
     #[must_use]
     pub fn running(&self) -> Vec<(String, crate::nn::Running)> {
         let mut all = Vec::new();
+        let mut note = |conv: &TrainableConv| all.push((conv.name().to_owned(), conv.running()));
         for (_, block) in &self.blocks {
-            block.for_each(&mut |conv: &TrainableConv| {
-                all.push((conv.name().to_owned(), conv.running()));
-            });
+            block.for_each(&mut note);
         }
-        for conv in self.auxiliary.iter().flat_map(|one| &one.convs) {
-            all.push((conv.name().to_owned(), conv.running()));
+        if let Some(auxiliary) = &self.auxiliary {
+            auxiliary.convs.for_each(&mut note);
         }
         all
     }
@@ -229,18 +245,49 @@ impl Trainable {
     }
 }
 
+/// The pooling before the auxiliary head's convolutions.
+const AUXILIARY_POOL: Pooling = Pooling {
+    kernel: 5,
+    stride: 3,
+    padding: 0,
+};
+
+/// What the auxiliary head's backward pass needs.
+struct AuxiliaryTrace {
+    x: Tensor,
+    pooled: Tensor,
+    convs: Trace,
+    y: Tensor,
+    features: Var,
+}
+
 impl AuxiliaryHead {
-    fn forward(&self, x: &Tensor) -> candle_core::Result<Tensor> {
-        let pooling = Pooling {
-            kernel: 5,
-            stride: 3,
-            padding: 0,
-        };
-        let x = avg_pool(x, pooling)?;
-        let x = self
-            .convs
-            .iter()
-            .try_fold(x, |x, conv| conv.forward(&x, true))?;
-        self.head.forward(&x)
+    fn forward(&self, x: &Tensor) -> candle_core::Result<AuxiliaryTrace> {
+        let pooled = avg_pool(x, AUXILIARY_POOL)?;
+        let (y, convs) = self.convs.forward(&pooled)?;
+        Ok(AuxiliaryTrace {
+            features: Var::from_tensor(&global_avg_pool(&y, self.head.features)?)?,
+            x: x.clone(),
+            pooled,
+            convs,
+            y,
+        })
     }
+
+    /// The gradient of the block's output.
+    fn backward(&self, one: AuxiliaryTrace, store: &mut GradStore) -> candle_core::Result<Tensor> {
+        let dy = global_avg_pool_backward(&one.y, &taken(store, &one.features)?)?;
+        let d_pooled = self.convs.backward(one.convs, &dy, true, store)?;
+        let d_pooled = d_pooled.ok_or_else(no_gradient)?;
+        pool_backward(&one.x, &one.pooled, &d_pooled, AUXILIARY_POOL, true)
+    }
+}
+
+/// The gradient of a head's features.
+fn taken(store: &mut GradStore, features: &Var) -> candle_core::Result<Tensor> {
+    store.remove(features).ok_or_else(no_gradient)
+}
+
+fn no_gradient() -> candle_core::Error {
+    candle_core::Error::Msg("a head has no gradient".to_owned())
 }

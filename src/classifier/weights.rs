@@ -205,7 +205,13 @@ pub(super) fn trainable(
     let auxiliary = match &architecture.auxiliary {
         Some(auxiliary) if checked.auxiliary => Some(AuxiliaryHead {
             after: auxiliary.after,
-            convs: auxiliary.convs.iter().map(conv).collect::<Result<_, _>>()?,
+            convs: Node::Chain(
+                auxiliary
+                    .convs
+                    .iter()
+                    .map(|spec| conv(spec).map(Node::Conv))
+                    .collect::<Result<_, _>>()?,
+            ),
             head: head(format!("{}.fc", auxiliary.prefix), auxiliary.features)?,
         }),
         _ => None,

@@ -23,4 +23,4 @@ mod trainable;
 pub use conv::{Conv, ConvSpec, LayerError, Linear};
 pub use graph::Node;
 pub use norm::BatchNorm;
-pub use trainable::{Running, TrainableConv};
+pub use trainable::{Running, Trace, TrainableConv};

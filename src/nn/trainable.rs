@@ -1,14 +1,35 @@
-//! Networks whose weights are variables: what training changes.
+//! Networks whose weights are variables, and their backward pass.
+//!
+//! A forward pass leaves a [`Trace`]; the backward pass takes it apart from the end, so that an activation's memory is free
+//! as soon as its layer's gradients are there.
 
 use std::sync::{Mutex, PoisonError};
 
+use candle_core::backprop::GradStore;
 use candle_core::{Device, Result, Tensor, Var};
 
-use super::ops::{Geometry, Mode, Moments, Norm, Pooling, avg_pool, batch_norm, conv2d, max_pool};
+use super::ops::{
+    Geometry, Mode, Moments, Norm, Normed, Pooling, add_to, avg_pool, batch_norm,
+    batch_norm_backward, conv2d, conv2d_backward, max_pool, pool_backward, stack,
+};
 use super::{BatchNorm, ConvSpec, Node};
 
 /// How much of a batch's statistics goes into the running ones, PyTorch's default.
 const MOMENTUM: f32 = 0.1;
+
+/// The pooling of [`Node::MaxPool`].
+const MAX_POOL: Pooling = Pooling {
+    kernel: 3,
+    stride: 2,
+    padding: 0,
+};
+
+/// The pooling of [`Node::AvgPool`].
+const AVG_POOL: Pooling = Pooling {
+    kernel: 3,
+    stride: 1,
+    padding: 1,
+};
 
 /// A convolution, its batch norm and its ReLU, with variables for weights.
 #[derive(Debug)]
@@ -99,67 +120,156 @@ impl TrainableConv {
             .clone()
     }
 
-    /// The output of an activation. In training the batch's own statistics are used, and the running ones follow.
-    ///
-    /// # Errors
-    /// If the shape does not fit, or the device fails.
-    pub fn forward(&self, x: &Tensor, training: bool) -> Result<Tensor> {
-        let x = conv2d(x, &self.weight, self.geometry)?;
-        let norm = Norm {
+    fn norm(&self) -> Norm<'_> {
+        Norm {
             weight: &self.scale,
             bias: &self.shift,
             eps: self.eps,
             relu: true,
-        };
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if training {
-            let (y, batch) = batch_norm(&x, norm, Mode::Batch)?;
-            running.follow(&batch);
-            Ok(y)
-        } else {
-            let mode = Mode::Running {
-                mean: &running.mean,
-                var: &running.var,
-            };
-            Ok(batch_norm(&x, norm, mode)?.0)
         }
+    }
+
+    /// The output of an activation, by the batch's own statistics, which the running ones follow.
+    fn forward(&self, x: &Tensor) -> Result<(Tensor, ConvTrace)> {
+        let made = conv2d(x, &self.weight.as_detached_tensor(), self.geometry)?;
+        let (y, normed) = batch_norm(&made, self.norm(), Mode::Batch)?;
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.follow(&normed.moments());
+        let trace = ConvTrace {
+            x: x.clone(),
+            made,
+            normed,
+        };
+        Ok((y.detach(), trace))
+    }
+
+    /// Leaves the gradients of its variables, and gives that of its input where it is wanted.
+    fn backward(
+        &self,
+        trace: ConvTrace,
+        dy: &Tensor,
+        towards_x: bool,
+        gradients: &mut GradStore,
+    ) -> Result<Option<Tensor>> {
+        let ConvTrace { x, made, normed } = trace;
+        let [d_made, scale, shift] = batch_norm_backward(&made, self.norm(), &normed, dy)?;
+        gradients.insert(&self.scale, scale);
+        gradients.insert(&self.shift, shift);
+        drop(made);
+        let (dx, weight) = conv2d_backward(&x, &self.weight, &d_made, self.geometry, towards_x)?;
+        gradients.insert(&self.weight, weight);
+        Ok(dx.map(|dx| dx.detach()))
     }
 }
 
+/// What a convolution's backward pass needs.
+struct ConvTrace {
+    x: Tensor,
+    /// The convolution's output, before its norm.
+    made: Tensor,
+    normed: Normed,
+}
+
+/// What the backward pass of a piece of a network needs of its forward pass.
+pub struct Trace(Kind);
+
+enum Kind {
+    Conv(ConvTrace),
+    Pool {
+        x: Tensor,
+        y: Tensor,
+        mean: bool,
+    },
+    Chain(Vec<Trace>),
+    /// Each with the length of its part of the output along axis 1.
+    Branches(Vec<(Trace, usize)>),
+}
+
 impl Node<TrainableConv> {
-    /// The output of an activation.
+    /// The output of an activation in training, and what its backward pass needs.
     ///
     /// # Errors
     /// If the shape does not fit, or the device fails.
-    pub fn forward(&self, x: &Tensor, training: bool) -> Result<Tensor> {
-        match self {
-            Self::Conv(conv) => conv.forward(x, training),
-            Self::MaxPool => max_pool(
-                x,
-                Pooling {
-                    kernel: 3,
-                    stride: 2,
-                    padding: 0,
-                },
-            ),
-            Self::AvgPool => avg_pool(
-                x,
-                Pooling {
-                    kernel: 3,
-                    stride: 1,
-                    padding: 1,
-                },
-            ),
-            Self::Chain(nodes) => nodes
-                .iter()
-                .try_fold(x.clone(), |x, node| node.forward(&x, training)),
-            Self::Branches(nodes) => {
-                let outputs = nodes
-                    .iter()
-                    .map(|node| node.forward(x, training))
-                    .collect::<Result<Vec<_>>>()?;
-                Tensor::cat(&outputs, 1)
+    pub fn forward(&self, x: &Tensor) -> Result<(Tensor, Trace)> {
+        let pool = |y: Tensor, mean| {
+            let (x, y) = (x.clone(), y.detach());
+            (y.clone(), Kind::Pool { x, y, mean })
+        };
+        let (y, kind) = match self {
+            Self::Conv(conv) => {
+                let (y, trace) = conv.forward(x)?;
+                (y, Kind::Conv(trace))
             }
+            Self::MaxPool => pool(max_pool(x, MAX_POOL)?, false),
+            Self::AvgPool => pool(avg_pool(x, AVG_POOL)?, true),
+            Self::Chain(nodes) => {
+                let mut traces = Vec::with_capacity(nodes.len());
+                let mut y = x.clone();
+                for node in nodes {
+                    let (next, trace) = node.forward(&y)?;
+                    traces.push(trace);
+                    y = next;
+                }
+                (y, Kind::Chain(traces))
+            }
+            Self::Branches(nodes) => {
+                let mut outputs = Vec::with_capacity(nodes.len());
+                let mut traces = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    let (y, trace) = node.forward(x)?;
+                    traces.push((trace, y.dim(1)?));
+                    outputs.push(y);
+                }
+                (stack(&outputs)?, Kind::Branches(traces))
+            }
+        };
+        Ok((y, Trace(kind)))
+    }
+
+    /// Leaves the gradients of all variables, from that of the output, and gives that of the input where it is wanted.
+    ///
+    /// # Errors
+    /// If the trace is not of this piece, or the device fails.
+    pub fn backward(
+        &self,
+        trace: Trace,
+        dy: &Tensor,
+        towards_x: bool,
+        gradients: &mut GradStore,
+    ) -> Result<Option<Tensor>> {
+        match (self, trace.0) {
+            (Self::Conv(conv), Kind::Conv(trace)) => conv.backward(trace, dy, towards_x, gradients),
+            (Self::MaxPool | Self::AvgPool, Kind::Pool { x, y, mean }) => {
+                if !towards_x {
+                    return Ok(None);
+                }
+                let pooling = if mean { AVG_POOL } else { MAX_POOL };
+                pool_backward(&x, &y, dy, pooling, mean).map(Some)
+            }
+            (Self::Chain(nodes), Kind::Chain(traces)) => {
+                let mut gradient = Some(dy.clone());
+                for (at, (node, trace)) in nodes.iter().zip(traces).enumerate().rev() {
+                    let Some(dy) = gradient else { break };
+                    gradient = node.backward(trace, &dy, towards_x || at > 0, gradients)?;
+                }
+                Ok(gradient)
+            }
+            (Self::Branches(nodes), Kind::Branches(traces)) => {
+                let mut sum: Option<Tensor> = None;
+                let mut from = 0;
+                for (node, (trace, length)) in nodes.iter().zip(traces) {
+                    let dy = dy.narrow(1, from, length)?;
+                    from += length;
+                    if let Some(dx) = node.backward(trace, &dy, towards_x, gradients)? {
+                        sum = Some(match sum {
+                            Some(sum) => add_to(sum, &dx)?,
+                            None => dx,
+                        });
+                    }
+                }
+                Ok(sum)
+            }
+            _ => candle_core::bail!("a trace belongs to another network"),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::PoisonError;
 use rayon::prelude::*;
 
 use super::EngineError;
-use super::convolution::{Convolution, Raster};
+use super::convolution::{ConvView, Convolution, Raster};
 use super::direct::Direct;
 use super::kernel::{Window, avg_pool, max_pool_back};
 use super::layout::Layout;
@@ -50,7 +50,7 @@ impl Backward {
             .collect();
         for step in &plan.steps {
             let border = match &step.kind {
-                Kind::Conv(_, at) => plan.conv(*at)?.gradient_border(),
+                Kind::Conv(_, at) => plan.conv(*at)?.view().gradient_border(),
                 Kind::MaxPool => [0, 0],
                 Kind::AvgPool => [1, 1],
             };
@@ -71,7 +71,7 @@ impl Backward {
                 return Err(EngineError::Internal("a step has no activation"));
             };
             let convolutions = match &step.kind {
-                Kind::Conv(_, conv) => flipped(plan.conv(*conv)?, source, target, first),
+                Kind::Conv(_, conv) => flipped(plan.conv(*conv)?.view(), source, target, first),
                 Kind::MaxPool | Kind::AvgPool => Vec::new(),
             };
             undos.push(Undo {
@@ -101,7 +101,7 @@ impl Backward {
     }
 }
 
-impl Conv {
+impl ConvView<'_> {
     /// Zeros that the gradient of the output needs around it, to be convolved with the flipped kernel.
     pub(crate) fn gradient_border(&self) -> [usize; 2] {
         let along = |kernel: usize, padding: usize| {
@@ -119,7 +119,7 @@ impl Conv {
 
 /// The convolutions from the gradient of the output to that of the input, one a phase.
 pub(crate) fn flipped(
-    conv: &Conv,
+    conv: ConvView<'_>,
     source: &Layout,
     target: &Layout,
     first: bool,
@@ -137,7 +137,12 @@ pub(crate) fn flipped(
 }
 
 /// The same at stride 1, with fewer products.
-fn flipped_winograd(conv: &Conv, source: &Layout, target: &Layout, first: bool) -> Convolution {
+fn flipped_winograd(
+    conv: ConvView<'_>,
+    source: &Layout,
+    target: &Layout,
+    first: bool,
+) -> Convolution {
     let ([kernel_rows, kernel_columns], [pad_rows, pad_columns]) = (conv.kernel, conv.padding);
     let [above, left] = target.border;
     let channels = source.lane_channels();
@@ -185,7 +190,7 @@ fn reaching(
 }
 
 fn flipped_phase(
-    conv: &Conv,
+    conv: ConvView<'_>,
     source: &Layout,
     target: &Layout,
     first: bool,
@@ -207,20 +212,26 @@ fn flipped_phase(
             taps.push(block * target.block() + row * target.row() + column * LANES);
         }
     }
-    let mut weights = Vec::new();
-    for channels in source.lane_channels().chunks(LANES) {
-        for block in 0..out_blocks {
-            for ((row, _), (column, _)) in &places {
-                for lane in 0..LANES {
-                    let out = block * LANES + lane;
-                    weights.extend(channels.iter().map(|channel| match channel {
-                        Some(channel) if out < conv.c_out => conv.at(out, *channel, *row, *column),
-                        _ => 0.0,
-                    }));
+    let lanes = source.lane_channels();
+    let share = out_blocks * places.len() * LANES * LANES;
+    let mut weights = vec![0.0; source.blocks() * share];
+    weights
+        .par_chunks_exact_mut(share.max(1))
+        .zip(lanes.par_chunks(LANES))
+        .for_each(|(weights, channels)| {
+            let outs = (0..out_blocks).flat_map(|block| {
+                places.iter().flat_map(move |((row, _), (column, _))| {
+                    (0..LANES).map(move |lane| (block * LANES + lane, *row, *column))
+                })
+            });
+            for (weights, (out, row, column)) in weights.chunks_exact_mut(LANES).zip(outs) {
+                for (weight, channel) in weights.iter_mut().zip(channels) {
+                    if let Some(channel) = channel.filter(|_| out < conv.c_out) {
+                        *weight = conv.at(out, channel, row, column);
+                    }
                 }
             }
-        }
-    }
+        });
     Convolution::Direct(Direct {
         relu: false,
         blocks: source.blocks(),

@@ -9,7 +9,38 @@ use super::winograd::Winograd;
 use crate::nn::Conv;
 use crate::nn::conv::output_size;
 
+/// A convolution whose weights lie elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ConvView<'a> {
+    pub(crate) c_in: usize,
+    pub(crate) c_out: usize,
+    pub(crate) kernel: [usize; 2],
+    pub(crate) stride: usize,
+    pub(crate) padding: [usize; 2],
+    /// `[c_out][c_in][row][column]`.
+    pub(crate) weight: &'a [f32],
+    /// `[c_out]`.
+    pub(crate) bias: &'a [f32],
+    pub(crate) relu: bool,
+}
+
 impl Conv {
+    /// The same without owning the weights.
+    pub(crate) fn view(&self) -> ConvView<'_> {
+        ConvView {
+            c_in: self.c_in,
+            c_out: self.c_out,
+            kernel: self.kernel,
+            stride: self.stride,
+            padding: self.padding,
+            weight: &self.weight,
+            bias: &self.bias,
+            relu: self.relu,
+        }
+    }
+}
+
+impl ConvView<'_> {
     /// Rows and columns of the output.
     ///
     /// # Errors
@@ -62,7 +93,7 @@ pub(crate) enum Convolution {
 impl Convolution {
     /// Packs a convolution that reads `source`. Which form it takes depends on shapes alone, so that a network gives the same
     /// numbers with any number of threads.
-    pub(crate) fn new(conv: &Conv, source: &Layout) -> Result<Self, EngineError> {
+    pub(crate) fn new(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
         let [rows, columns] = conv.output(source.rows, source.columns)?;
         let ([above, left], [pad_rows, pad_columns]) = (source.border, conv.padding);
         let first = match (above.checked_sub(pad_rows), left.checked_sub(pad_columns)) {
@@ -73,7 +104,7 @@ impl Convolution {
                 ));
             }
         };
-        let mut bias = conv.bias.clone();
+        let mut bias = conv.bias.to_vec();
         bias.resize(conv.c_out.div_ceil(LANES) * LANES, 0.0);
         if Winograd::pays(conv.kernel, conv.stride, [rows, columns]) && source.lanes == LANES {
             let lanes = source.lane_channels();

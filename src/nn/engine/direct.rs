@@ -3,12 +3,11 @@
 use rayon::prelude::*;
 
 use super::EngineError;
-use super::convolution::{Raster, cut};
+use super::convolution::{ConvView, Raster, cut};
 use super::isa::Isa;
 use super::kernel::Band;
 use super::layout::Layout;
 use super::simd::LANES;
-use crate::nn::Conv;
 
 /// A convolution from one layout to some blocks of another, product by product.
 #[derive(Clone, Debug)]
@@ -39,7 +38,7 @@ pub(crate) struct Direct {
 impl Direct {
     /// Packs a convolution whose first tap reads `source` from `x_start` on, and which gives `rows` × `columns` pixels.
     pub(crate) fn new(
-        conv: &Conv,
+        conv: ConvView<'_>,
         source: &Layout,
         x_start: usize,
         bias: Vec<f32>,

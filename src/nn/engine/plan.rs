@@ -100,7 +100,7 @@ impl Plan {
             let kind = match draft.layer {
                 Layer::Conv(conv) => {
                     convolutions += 1;
-                    Kind::Conv(Convolution::new(conv, source)?, convolutions - 1)
+                    Kind::Conv(Convolution::new(conv.view(), source)?, convolutions - 1)
                 }
                 Layer::MaxPool => Kind::MaxPool,
                 Layer::AvgPool => Kind::AvgPool,
@@ -329,7 +329,7 @@ fn output_shape(node: &Node<Conv>, input: Shape) -> Result<Shape, EngineError> {
                     conv.c_in
                 )));
             }
-            let [rows, columns] = conv.output(input.rows, input.columns)?;
+            let [rows, columns] = conv.view().output(input.rows, input.columns)?;
             Ok(Shape {
                 parts: vec![conv.c_out],
                 rows,

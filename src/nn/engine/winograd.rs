@@ -74,16 +74,16 @@ impl Winograd {
                     .collect()
             })
             .collect();
-        for (place, weights) in weights
-            .chunks_exact_mut((blocks * in_blocks * square).max(1))
+        weights
+            .par_chunks_exact_mut((blocks * in_blocks * square).max(1))
             .enumerate()
-        {
-            for (weights, pair) in weights.chunks_exact_mut(square).zip(&pairs) {
-                for (weight, transformed) in weights.iter_mut().zip(pair) {
-                    *weight = transformed.get(place).copied().unwrap_or(0.0);
+            .for_each(|(place, weights)| {
+                for (weights, pair) in weights.chunks_exact_mut(square).zip(&pairs) {
+                    for (weight, transformed) in weights.iter_mut().zip(pair) {
+                        *weight = transformed.get(place).copied().unwrap_or(0.0);
+                    }
                 }
-            }
-        }
+            });
         Self {
             relu: false,
             blocks,

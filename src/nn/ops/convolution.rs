@@ -109,36 +109,43 @@ impl CustomOp2 for Forward {
         _y: &Tensor,
         dy: &Tensor,
     ) -> Result<(Option<Tensor>, Option<Tensor>)> {
-        let dy = dy.contiguous()?;
-        let (geometry, isa) = (self.geometry, self.isa);
-        let towards_x = || {
-            let (_, blocks, rows, columns) = dims(x)?;
-            let size = [blocks, rows, columns];
-            dy.apply_op2_no_bwd(
-                weight,
-                &TowardsInput {
-                    geometry,
-                    isa,
-                    size,
-                },
-            )
-        };
-        let towards_weight = || {
-            let shape = weight.dims().to_vec();
-            x.apply_op2_no_bwd(
-                &dy,
-                &TowardsWeights {
-                    geometry,
-                    isa,
-                    shape,
-                },
-            )
-        };
-        Ok((
-            x.track_op().then(towards_x).transpose()?,
-            weight.track_op().then(towards_weight).transpose()?,
-        ))
+        let (dx, dweight) = conv2d_backward(x, weight, dy, self.geometry, x.track_op())?;
+        Ok((dx, Some(dweight)))
     }
+}
+
+/// The gradients of [`conv2d`] towards `x`, where that is wanted, and towards the weights, from the gradient of its output.
+///
+/// # Errors
+/// If the shapes do not fit each other, or the device fails.
+pub fn conv2d_backward(
+    x: &Tensor,
+    weight: &Tensor,
+    dy: &Tensor,
+    geometry: Geometry,
+    towards_x: bool,
+) -> Result<(Option<Tensor>, Tensor)> {
+    let (x, weight, dy) = (x.contiguous()?, weight.contiguous()?, dy.contiguous()?);
+    let isa = Isa::best();
+    let dx = if towards_x {
+        let (_, blocks, rows, columns) = dims(&x)?;
+        let size = [blocks, rows, columns];
+        let op = TowardsInput {
+            geometry,
+            isa,
+            size,
+        };
+        Some(dy.apply_op2_no_bwd(&weight, &op)?)
+    } else {
+        None
+    };
+    let shape = weight.dims().to_vec();
+    let op = TowardsWeights {
+        geometry,
+        isa,
+        shape,
+    };
+    Ok((dx, x.apply_op2_no_bwd(&dy, &op)?))
 }
 
 /// (dy, weight) → dx.

@@ -5,6 +5,9 @@
 //! between this and Candle's order; all else here takes and gives activations, contiguous or not, and activations whose
 //! channels are multiples of 16 are stacked by `Tensor::cat` along axis 1. Everything is f32.
 //!
+//! Each operation takes part in Candle's own backward pass. A network's backward pass ([`super::Node::backward`]) calls the
+//! gradients themselves: Candle's adds every gradient to zeros of its own, which costs more than some layers do.
+//!
 //! Weights and their gradients have PyTorch's order, so that a variable is what a checkpoint holds and optimisers see.
 
 mod convolution;
@@ -12,11 +15,14 @@ mod host;
 mod norm;
 mod pool;
 
-pub use convolution::{Geometry, conv2d};
-pub use norm::{Mode, Moments, Norm, batch_norm};
-pub use pool::{Pooling, avg_pool, global_avg_pool, max_pool};
+pub use convolution::{Geometry, conv2d, conv2d_backward};
+pub use norm::{Mode, Moments, Norm, Normed, batch_norm, batch_norm_backward};
+pub use pool::{
+    Pooling, avg_pool, global_avg_pool, global_avg_pool_backward, max_pool, pool_backward,
+};
 
-use candle_core::{Result, Tensor};
+use candle_core::{CpuStorage, InplaceOp2, Layout, Result, Tensor};
+use rayon::prelude::*;
 
 /// Channels that lie together on the processor.
 const LANES: usize = 16;
@@ -58,4 +64,88 @@ fn dims(x: &Tensor) -> Result<(usize, usize, usize, usize)> {
         candle_core::bail!("{:?} is no activation: its last axis is not 16", x.dims());
     }
     Ok((n, blocks, rows, columns))
+}
+
+/// Activations with their channels one after another. Not differentiable: see [`super::Node::backward`].
+///
+/// # Errors
+/// If the shapes do not fit each other, or the device fails.
+pub fn stack(parts: &[Tensor]) -> Result<Tensor> {
+    let Some(first) = parts.first().filter(|first| first.device().is_cpu()) else {
+        return Tensor::cat(parts, 1);
+    };
+    let mut shape = first.dims().to_vec();
+    let plane: usize = shape.iter().skip(2).product();
+    let mut blocks = 0;
+    for part in parts {
+        let (_, own, _, _) = dims(part)?;
+        if part.dim(0)? != first.dim(0)? || part.dims().get(2..) != first.dims().get(2..) {
+            candle_core::bail!("{:?} is stacked upon {:?}", part.dims(), first.dims());
+        }
+        blocks += own;
+    }
+    let n = first.dim(0)?;
+    if let Some(axis) = shape.get_mut(1) {
+        *axis = blocks;
+    }
+    let mut all = vec![0.0; n * blocks * plane];
+    let mut from = 0;
+    for part in parts {
+        let own = part.dim(1)? * plane;
+        host::read(&part.contiguous()?, |values| {
+            all.par_chunks_exact_mut((blocks * plane).max(1))
+                .zip(values.par_chunks_exact(own.max(1)))
+                .for_each(|(to, values)| {
+                    if let Some(to) = to.get_mut(from..from + own) {
+                        to.copy_from_slice(values);
+                    }
+                });
+            Ok(())
+        })?;
+        from += own;
+    }
+    Tensor::from_vec(all, shape, first.device())
+}
+
+/// `to + from`, in the memory of `to` where that is possible.
+///
+/// # Errors
+/// If the shapes differ, or the device fails.
+pub fn add_to(to: Tensor, from: &Tensor) -> Result<Tensor> {
+    if !to.device().is_cpu() || !to.is_contiguous() || to.shape() != from.shape() {
+        return to + from;
+    }
+    to.inplace_op2(&from.contiguous()?, &Add)?;
+    Ok(to)
+}
+
+struct Add;
+
+impl InplaceOp2 for Add {
+    fn name(&self) -> &'static str {
+        "add"
+    }
+
+    fn cpu_fwd(
+        &self,
+        to: &mut CpuStorage,
+        to_layout: &Layout,
+        from: &CpuStorage,
+        from_layout: &Layout,
+    ) -> Result<()> {
+        const CHUNK: usize = 1 << 16;
+        let from = host::values(from, from_layout)?;
+        let (CpuStorage::F32(to), Some((start, end))) = (to, to_layout.contiguous_offsets()) else {
+            candle_core::bail!("a sum is not contiguous f32");
+        };
+        let to = to.get_mut(start..end).unwrap_or_default();
+        to.par_chunks_mut(CHUNK)
+            .zip(from.par_chunks(CHUNK))
+            .for_each(|(to, from)| {
+                for (to, from) in to.iter_mut().zip(from) {
+                    *to += from;
+                }
+            });
+        Ok(())
+    }
 }

@@ -47,12 +47,34 @@ pub struct Norm<'a> {
     pub relu: bool,
 }
 
-/// Batch norm of an activation (Ioffe & Szegedy 2015), and the moments that it used. Differentiable towards the input, γ and
-/// β; at the ReLU's zero the derivative is 0.
+/// Mean and variance that a batch norm used, and whether they move with its input.
+#[derive(Clone, Debug)]
+pub struct Normed {
+    statistics: Arc<Statistics>,
+    of_batch: bool,
+    channels: usize,
+    count: usize,
+}
+
+impl Normed {
+    /// The moments that were used.
+    #[must_use]
+    pub fn moments(&self) -> Moments {
+        let take = |values: &[f32]| values.iter().take(self.channels).copied().collect();
+        Moments {
+            mean: take(&self.statistics.mean),
+            var: take(&self.statistics.var),
+            count: self.count,
+        }
+    }
+}
+
+/// Batch norm of an activation (Ioffe & Szegedy 2015), and the statistics that it used. Differentiable towards the input, γ
+/// and β; at the ReLU's zero the derivative is 0.
 ///
 /// # Errors
 /// If the numbers of channels do not fit, or the device fails.
-pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor, Moments)> {
+pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor, Normed)> {
     let channels = norm.weight.elem_count();
     let (n, blocks, rows, columns) = dims(x)?;
     if channels.div_ceil(LANES) != blocks || norm.bias.elem_count() != channels {
@@ -82,50 +104,73 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
                 values.resize(blocks * LANES, 0.0);
                 values
             };
-            (
-                Statistics {
-                    mean: pad(mean),
-                    var: pad(var),
-                },
-                false,
-            )
+            let given = Statistics {
+                mean: pad(mean),
+                var: pad(var),
+            };
+            (given, false)
         }
     };
-    let take = |values: &[f32]| values.iter().take(channels).copied().collect();
-    let moments = Moments {
-        mean: take(&statistics.mean),
-        var: take(&statistics.var),
+    let normed = Normed {
+        statistics: Arc::new(statistics),
+        of_batch,
+        channels,
         count: n * rows * columns,
     };
     let op = Forward {
-        statistics: Arc::new(statistics),
-        of_batch,
+        normed: normed.clone(),
         eps: norm.eps,
         relu: norm.relu,
         isa,
     };
     let y = x.apply_op3(&norm.weight.contiguous()?, &norm.bias.contiguous()?, op)?;
-    Ok((y, moments))
+    Ok((y, normed))
+}
+
+/// The gradients of [`batch_norm`] towards `x`, γ and β, from the gradient of its output.
+///
+/// # Errors
+/// If the shapes do not fit each other, or the device fails.
+pub fn batch_norm_backward(
+    x: &Tensor,
+    norm: Norm<'_>,
+    normed: &Normed,
+    dy: &Tensor,
+) -> Result<[Tensor; 3]> {
+    let (x, dy) = (x.contiguous()?, dy.contiguous()?);
+    let (weight, bias) = (norm.weight.contiguous()?, norm.bias.contiguous()?);
+    let n = x.dim(0)?;
+    let with = |x: &[f32], dy: &[f32], weight: &[f32], bias: &[f32]| {
+        let norm = HostNorm {
+            weight,
+            bias,
+            eps: norm.eps,
+            relu: norm.relu,
+        };
+        norm.backward(Isa::best(), &normed.statistics, normed.of_batch, x, dy, n)
+            .map_err(failed)
+    };
+    let made = read(&x, |x| {
+        read(&dy, |dy| {
+            read(&weight, |weight| {
+                read(&bias, |bias| with(x, dy, weight, bias))
+            })
+        })
+    })?;
+    let tensor = |values, like: &Tensor| Tensor::from_vec(values, like.shape(), &Device::Cpu);
+    Ok([
+        tensor(made.input, &x)?,
+        tensor(made.weight, &weight)?,
+        tensor(made.bias, &bias)?,
+    ])
 }
 
 /// (x, γ, β) → y.
 struct Forward {
-    statistics: Arc<Statistics>,
-    of_batch: bool,
+    normed: Normed,
     eps: f64,
     relu: bool,
     isa: Isa,
-}
-
-impl Forward {
-    fn norm<'a>(&self, weight: &'a [f32], bias: &'a [f32]) -> HostNorm<'a> {
-        HostNorm {
-            weight,
-            bias,
-            eps: self.eps,
-            relu: self.relu,
-        }
-    }
 }
 
 impl CustomOp3 for Forward {
@@ -142,10 +187,15 @@ impl CustomOp3 for Forward {
         bias: &CpuStorage,
         bias_layout: &Layout,
     ) -> Result<(CpuStorage, Shape)> {
-        let norm = self.norm(values(weight, weight_layout)?, values(bias, bias_layout)?);
+        let norm = HostNorm {
+            weight: values(weight, weight_layout)?,
+            bias: values(bias, bias_layout)?,
+            eps: self.eps,
+            relu: self.relu,
+        };
         let n = x_layout.dims().first().copied().unwrap_or(0);
         let y = norm
-            .forward(self.isa, &self.statistics, values(x, x_layout)?, n)
+            .forward(self.isa, &self.normed.statistics, values(x, x_layout)?, n)
             .map_err(failed)?;
         Ok(result(y, x_layout.shape().clone()))
     }
@@ -155,29 +205,16 @@ impl CustomOp3 for Forward {
         x: &Tensor,
         weight: &Tensor,
         bias: &Tensor,
-        y: &Tensor,
+        _y: &Tensor,
         dy: &Tensor,
     ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
-        let dy = dy.contiguous()?;
-        let n = x.dim(0)?;
-        let made = read(x, |x| {
-            read(weight, |weight| {
-                read(bias, |bias| {
-                    read(y, |y| {
-                        read(&dy, |dy| {
-                            self.norm(weight, bias)
-                                .backward(self.isa, &self.statistics, self.of_batch, x, y, dy, n)
-                                .map_err(failed)
-                        })
-                    })
-                })
-            })
-        })?;
-        let tensor = |values, like: &Tensor| Tensor::from_vec(values, like.shape(), &Device::Cpu);
-        Ok((
-            Some(tensor(made.input, x)?),
-            Some(tensor(made.weight, weight)?),
-            Some(tensor(made.bias, bias)?),
-        ))
+        let norm = Norm {
+            weight,
+            bias,
+            eps: self.eps,
+            relu: self.relu,
+        };
+        let [dx, dweight, dbias] = batch_norm_backward(x, norm, &self.normed, dy)?;
+        Ok((Some(dx), Some(dweight), Some(dbias)))
     }
 }

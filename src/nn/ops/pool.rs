@@ -35,29 +35,48 @@ pub fn avg_pool(x: &Tensor, pooling: Pooling) -> Result<Tensor> {
     pool(x, pooling, true)
 }
 
+/// The gradient of [`max_pool`] (or [`avg_pool`], if `mean`) towards `x`, from its output `y` and the gradient of that.
+///
+/// # Errors
+/// As [`max_pool`].
+pub fn pool_backward(
+    x: &Tensor,
+    y: &Tensor,
+    dy: &Tensor,
+    pooling: Pooling,
+    mean: bool,
+) -> Result<Tensor> {
+    Window::over(x, pooling, mean)?.backward(x, y, dy)
+}
+
 fn pool(x: &Tensor, pooling: Pooling, mean: bool) -> Result<Tensor> {
-    let x = x.contiguous()?;
-    let (_, _, rows, columns) = dims(&x)?;
-    let pool = Pool {
-        mean,
-        kernel: pooling.kernel,
-        stride: pooling.stride,
-        padding: pooling.padding,
-        size: [rows, columns],
-    };
-    let Some(output) = pool.output() else {
-        candle_core::bail!(
-            "a window of {0} × {0} at stride {1} with padding {2} does not fit over {rows} × {columns} pixels",
-            pooling.kernel,
-            pooling.stride,
-            pooling.padding
-        );
-    };
-    x.apply_op1(Window {
-        pool,
-        output,
-        isa: Isa::best(),
-    })
+    x.contiguous()?.apply_op1(Window::over(x, pooling, mean)?)
+}
+
+impl Window {
+    fn over(x: &Tensor, pooling: Pooling, mean: bool) -> Result<Self> {
+        let (_, _, rows, columns) = dims(x)?;
+        let pool = Pool {
+            mean,
+            kernel: pooling.kernel,
+            stride: pooling.stride,
+            padding: pooling.padding,
+            size: [rows, columns],
+        };
+        let Some(output) = pool.output() else {
+            candle_core::bail!(
+                "a window of {0} × {0} at stride {1} with padding {2} does not fit over {rows} × {columns} pixels",
+                pooling.kernel,
+                pooling.stride,
+                pooling.padding
+            );
+        };
+        Ok(Self {
+            pool,
+            output,
+            isa: Isa::best(),
+        })
+    }
 }
 
 struct Window {
@@ -92,15 +111,21 @@ impl CustomOp1 for Window {
     }
 
     fn bwd(&self, x: &Tensor, y: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
-        let dy = dy.contiguous()?;
-        let dx = read(x, |x| {
-            read(y, |y| {
+        self.backward(x, y, dy).map(Some)
+    }
+}
+
+impl Window {
+    fn backward(&self, x: &Tensor, y: &Tensor, dy: &Tensor) -> Result<Tensor> {
+        let (x, y, dy) = (x.contiguous()?, y.contiguous()?, dy.contiguous()?);
+        let dx = read(&x, |x| {
+            read(&y, |y| {
                 read(&dy, |dy| {
                     self.pool.backward(self.isa, x, y, dy).map_err(failed)
                 })
             })
         })?;
-        Tensor::from_vec(dx, x.shape(), &Device::Cpu).map(Some)
+        Tensor::from_vec(dx, x.shape(), &Device::Cpu)
     }
 }
 
@@ -146,4 +171,23 @@ impl CustomOp1 for Mean {
         })?;
         Tensor::from_vec(dx, x.shape(), &Device::Cpu).map(Some)
     }
+}
+
+/// The gradient of [`global_avg_pool`] towards `x`, from the gradient `[n, channels]` of its output.
+///
+/// # Errors
+/// If the shapes do not fit each other, or the device fails.
+pub fn global_avg_pool_backward(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
+    let (_, blocks, _, _) = dims(x)?;
+    let missing = (blocks * LANES).saturating_sub(dy.dim(1)?);
+    spread(x, &dy.pad_with_zeros(1, 0, missing)?)
+}
+
+/// Each pixel's share of the gradient of a mean.
+fn spread(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
+    let (_, _, rows, columns) = dims(x)?;
+    let dx = read(&dy.contiguous()?, |dy| {
+        Ok(global_mean_back(dy, rows * columns))
+    })?;
+    Tensor::from_vec(dx, x.shape(), &Device::Cpu)
 }

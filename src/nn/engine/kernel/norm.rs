@@ -1,7 +1,11 @@
-//! Passes of batch norm over one block of 16 channels. Sums are f64: a batch has hundreds of thousands of values a channel.
+//! Passes of batch norm over one block of 16 channels. Long sums are f64: a batch has hundreds of thousands of
+//! values a channel.
 
 use super::super::isa::{Form, Isa};
 use super::super::simd::LANES;
+
+/// Pixels whose products are added up in f32.
+const CHAIN: usize = 32;
 
 /// Two sums of each lane.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,37 +47,54 @@ vectorised! {
 }
 
 vectorised! {
-    /// Adds the sums of g and of g · (x − mean), where g is the gradient behind the ReLU.
-    fn products(mean: &[f32; LANES], relu: bool, x: &[f32], y: &[f32], dy: &[f32], sums: &mut Moments) {
-        let ((x, _), (y, _), (dy, _)) =
-            (x.as_chunks::<LANES>(), y.as_chunks::<LANES>(), dy.as_chunks::<LANES>());
-        let mut local = *sums;
-        for ((x, y), dy) in x.iter().zip(y).zip(dy) {
-            for (((((first, second), mean), x), y), dy) in local
-                .first.iter_mut().zip(&mut local.second).zip(mean).zip(x).zip(y).zip(dy)
-            {
-                let g = if relu && *y <= 0.0 { 0.0 } else { *dy };
-                *first += f64::from(g);
-                *second += f64::from(g) * f64::from(x - mean);
+    /// Adds the sums of g and of g · (x − mean), where g is the gradient behind the ReLU: 0 where [`scale`] with these factors
+    /// gives 0.
+    fn products(
+        factors: &[f32; 2 * LANES],
+        floor: f32,
+        mean: &[f32; LANES],
+        x: &[f32],
+        dy: &[f32],
+        sums: &mut Moments,
+    ) {
+        let (factors, _) = factors.as_chunks::<LANES>();
+        let [scale, shift] = factors else { return };
+        let ((x, _), (dy, _)) = (x.as_chunks::<LANES>(), dy.as_chunks::<LANES>());
+        // Short chains in f32, long ones in f64.
+        for (x, dy) in x.chunks(CHAIN).zip(dy.chunks(CHAIN)) {
+            let (mut first, mut second) = ([0.0_f32; LANES], [0.0_f32; LANES]);
+            for (x, dy) in x.iter().zip(dy) {
+                for ((((((first, second), mean), x), dy), scale), shift) in first
+                    .iter_mut().zip(&mut second).zip(mean).zip(x).zip(dy).zip(scale).zip(shift)
+                {
+                    let g = if x * scale + shift <= floor { 0.0 } else { *dy };
+                    *first += g;
+                    *second += g * (x - mean);
+                }
+            }
+            for (sum, first) in sums.first.iter_mut().zip(first) {
+                *sum += f64::from(first);
+            }
+            for (sum, second) in sums.second.iter_mut().zip(second) {
+                *sum += f64::from(second);
             }
         }
-        *sums = local;
     }
 }
 
 vectorised! {
-    /// dx = a · g + b · x + c, with `[a; 16], [b; 16], [c; 16]`.
-    fn back(factors: &[f32; 3 * LANES], relu: bool, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
+    /// dx = a · g + b · x + c, with `[scale; 16], [shift; 16], [a; 16], [b; 16], [c; 16]`, and g as in [`products`].
+    fn back(factors: &[f32; 5 * LANES], floor: f32, x: &[f32], dy: &[f32], dx: &mut [f32]) {
         let (factors, _) = factors.as_chunks::<LANES>();
-        let [a, b, c] = factors else { return };
-        let ((x, _), (y, _), (dy, _)) =
-            (x.as_chunks::<LANES>(), y.as_chunks::<LANES>(), dy.as_chunks::<LANES>());
+        let [scale, shift, a, b, c] = factors else { return };
+        let ((x, _), (dy, _)) = (x.as_chunks::<LANES>(), dy.as_chunks::<LANES>());
         let (dx, _) = dx.as_chunks_mut::<LANES>();
-        for (((dx, x), y), dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-            for ((((((dx, x), y), dy), a), b), c) in
-                dx.iter_mut().zip(x).zip(y).zip(dy).zip(a).zip(b).zip(c)
-            {
-                let g = if relu && *y <= 0.0 { 0.0 } else { *dy };
+        for ((dx, x), dy) in dx.iter_mut().zip(x).zip(dy) {
+            let mut g = [0.0; LANES];
+            for ((((g, x), dy), scale), shift) in g.iter_mut().zip(x).zip(dy).zip(scale).zip(shift) {
+                *g = if x * scale + shift <= floor { 0.0 } else { *dy };
+            }
+            for (((((dx, x), g), a), b), c) in dx.iter_mut().zip(x).zip(g).zip(a).zip(b).zip(c) {
                 *dx = a * g + b * x + c;
             }
         }

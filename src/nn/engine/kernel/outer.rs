@@ -70,7 +70,7 @@ impl Outer<'_> {
                 "a sum of products lies outside its slices",
             ));
         }
-        let pointers = |at: usize, sums: &mut &mut [f32; LANES * LANES]| Block {
+        let pointers = |at: usize, sums: &mut [f32; LANES * LANES]| Block {
             dy: self
                 .dy
                 .as_ptr()

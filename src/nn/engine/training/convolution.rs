@@ -6,12 +6,11 @@ use rayon::prelude::*;
 
 use super::super::EngineError;
 use super::super::backward::flipped;
-use super::super::convolution::Convolution;
+use super::super::convolution::{ConvView, Convolution};
 use super::super::isa::Isa;
 use super::super::kernel::{OUTER_BLOCKS, Outer};
 use super::super::layout::Layout;
 use super::super::simd::LANES;
-use crate::nn::Conv;
 use crate::nn::conv::output_size;
 
 /// Pixels that a sum of outer products takes at a time: they and their gradients stay in a core's first-level cache while the
@@ -64,15 +63,15 @@ impl Layer {
         Ok(Layout::stacked(vec![self.c_out], rows, columns))
     }
 
-    fn conv(&self, weight: &[f32]) -> Conv {
-        Conv {
+    fn view<'a>(&self, weight: &'a [f32], bias: &'a [f32]) -> ConvView<'a> {
+        ConvView {
             c_in: self.c_in,
             c_out: self.c_out,
             kernel: self.kernel,
             stride: self.stride,
             padding: self.padding,
-            weight: weight.to_vec(),
-            bias: vec![0.0; self.c_out],
+            weight,
+            bias,
             relu: false,
         }
     }
@@ -88,7 +87,8 @@ impl Layer {
         let (source, target) = (self.source(), self.target()?);
         let mut bordered = source.clone();
         bordered.pad(self.padding);
-        let convolution = Convolution::new(&self.conv(weight), &bordered)?;
+        let bias = vec![0.0; self.c_out];
+        let convolution = Convolution::new(self.view(weight, &bias), &bordered)?;
         let run = |x: &[f32], y: &mut [f32], threads| convolution.run(isa, x, y, &target, threads);
         over_frames(x, &source, &bordered, n, target.len(), &run)
     }
@@ -102,10 +102,10 @@ impl Layer {
         n: usize,
     ) -> Result<Vec<f32>, EngineError> {
         let (source, target) = (self.source(), self.target()?);
-        let conv = self.conv(weight);
+        let conv = self.view(weight, &[]);
         let mut bordered = target.clone();
         bordered.pad(conv.gradient_border());
-        let phases = flipped(&conv, &source, &bordered, true);
+        let phases = flipped(conv, &source, &bordered, true);
         let run = |dy: &[f32], dx: &mut [f32], threads| {
             phases
                 .iter()

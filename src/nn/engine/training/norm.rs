@@ -79,6 +79,27 @@ impl Statistics {
 }
 
 impl Norm<'_> {
+    /// Scale and shift of each lane, `[block][scale; 16][shift; 16]`; 0 where there is no channel.
+    fn factors(&self, statistics: &Statistics) -> Vec<[f32; 2 * LANES]> {
+        let mut factors = vec![[0.0; 2 * LANES]; statistics.mean.len() / LANES];
+        let channels = self.weight.iter().zip(self.bias);
+        for (at, ((weight, bias), (mean, inverse))) in channels
+            .zip(statistics.mean.iter().zip(statistics.inverse(self.eps)))
+            .enumerate()
+        {
+            let by = f64::from(*weight) * inverse;
+            let shift = f64::from(*bias) - f64::from(*mean) * by;
+            if let Some(factors) = factors.get_mut(at / LANES) {
+                set(factors, at, [by, shift]);
+            }
+        }
+        factors
+    }
+
+    fn floor(&self) -> f32 {
+        if self.relu { 0.0 } else { f32::NEG_INFINITY }
+    }
+
     /// The outputs.
     pub(crate) fn forward(
         &self,
@@ -89,85 +110,59 @@ impl Norm<'_> {
     ) -> Result<Vec<f32>, EngineError> {
         let blocks = statistics.mean.len() / LANES;
         let plane = plane(x, n, blocks)?;
-        // Lanes without a channel get a scale and a shift of 0.
-        let mut factors = vec![[0.0_f32; 2 * LANES]; blocks];
-        let channels = self.weight.iter().zip(self.bias);
-        for (at, ((weight, bias), (mean, inverse))) in channels
-            .zip(statistics.mean.iter().zip(statistics.inverse(self.eps)))
-            .enumerate()
-        {
-            let by = f64::from(*weight) * inverse;
-            if let Some(factors) = factors.get_mut(at / LANES) {
-                let lane = at % LANES;
-                for (to, value) in [
-                    (lane, by),
-                    (LANES + lane, f64::from(*bias) - f64::from(*mean) * by),
-                ] {
-                    if let Some(to) = factors.get_mut(to) {
-                        *to = value as f32;
-                    }
-                }
-            }
-        }
-        let floor = if self.relu { 0.0 } else { f32::NEG_INFINITY };
+        let factors = self.factors(statistics);
         let mut y = vec![0.0; x.len()];
         y.par_chunks_exact_mut(plane.max(1))
             .zip(x.par_chunks_exact(plane.max(1)))
             .enumerate()
             .for_each(|(at, (y, x))| {
                 if let Some(factors) = factors.get(at % blocks) {
-                    scale(isa, factors, floor, x, y);
+                    scale(isa, factors, self.floor(), x, y);
                 }
             });
         Ok(y)
     }
 
-    /// The gradients, from those of the outputs `y`; `of_batch`: the statistics are those of `x`, and move with it.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what the forward pass had and made"
-    )]
+    /// The gradients, from those of the outputs; `of_batch`: the statistics are those of `x`, and move with it.
     pub(crate) fn backward(
         &self,
         isa: Isa,
         statistics: &Statistics,
         of_batch: bool,
         x: &[f32],
-        y: &[f32],
         dy: &[f32],
         n: usize,
     ) -> Result<NormGradient, EngineError> {
         let blocks = statistics.mean.len() / LANES;
         let plane = plane(x, n, blocks)?;
-        if y.len() != x.len() || dy.len() != x.len() {
+        if dy.len() != x.len() {
             return Err(EngineError::Internal(
                 "a gradient has another size than its layer",
             ));
         }
         let count = (n * plane / LANES) as f64;
-        let inverse: Vec<f64> = statistics.inverse(self.eps).collect();
-        let sums: Vec<Moments> = (0..blocks)
-            .into_par_iter()
-            .map(|block| {
-                let mut mean = [0.0; LANES];
-                for (to, from) in mean
-                    .iter_mut()
-                    .zip(statistics.mean.iter().skip(block * LANES))
-                {
-                    *to = *from;
-                }
+        let factors = self.factors(statistics);
+        let (means, _) = statistics.mean.as_chunks::<LANES>();
+        let sums: Vec<Moments> = means
+            .par_iter()
+            .zip(&factors)
+            .enumerate()
+            .map(|(block, (mean, factors))| {
                 let mut sums = Moments::default();
-                for ((x, y), dy) in planes(x, plane, blocks, block)
-                    .zip(planes(y, plane, blocks, block))
-                    .zip(planes(dy, plane, blocks, block))
-                {
-                    products(isa, &mean, self.relu, x, y, dy, &mut sums);
+                let pairs = planes(x, plane, blocks, block).zip(planes(dy, plane, blocks, block));
+                for (x, dy) in pairs {
+                    products(isa, factors, self.floor(), mean, x, dy, &mut sums);
                 }
                 sums
             })
             .collect();
         // dx = a · g + b · x + c, with g the gradient behind the ReLU.
-        let mut factors = vec![[0.0_f32; 3 * LANES]; blocks];
+        let mut wide = vec![[0.0_f32; 5 * LANES]; blocks];
+        for (wide, narrow) in wide.iter_mut().zip(&factors) {
+            for (to, from) in wide.iter_mut().zip(narrow) {
+                *to = *from;
+            }
+        }
         let mut gradient = NormGradient {
             input: vec![0.0; x.len()],
             weight: Vec::with_capacity(self.weight.len()),
@@ -176,13 +171,9 @@ impl Norm<'_> {
         let sums = sums
             .iter()
             .flat_map(|all| all.first.iter().zip(&all.second));
-        for (at, (((weight, (sum, product)), inverse), mean)) in self
-            .weight
-            .iter()
-            .zip(sums)
-            .zip(&inverse)
-            .zip(&statistics.mean)
-            .enumerate()
+        let statistics = statistics.mean.iter().zip(statistics.inverse(self.eps));
+        for (at, ((weight, (sum, product)), (mean, inverse))) in
+            self.weight.iter().zip(sums).zip(statistics).enumerate()
         {
             let towards_weight = product * inverse;
             gradient.weight.push(towards_weight as f32);
@@ -194,27 +185,31 @@ impl Norm<'_> {
             } else {
                 (0.0, 0.0)
             };
-            if let Some(factors) = factors.get_mut(at / LANES) {
-                for (part, value) in [a, b, c].into_iter().enumerate() {
-                    if let Some(to) = factors.get_mut(part * LANES + at % LANES) {
-                        *to = value as f32;
-                    }
-                }
+            if let Some(wide) = wide.get_mut(at / LANES) {
+                let (_, tail) = wide.split_at_mut(2 * LANES);
+                set(tail, at, [a, b, c]);
             }
         }
         gradient
             .input
             .par_chunks_exact_mut(plane.max(1))
             .zip(x.par_chunks_exact(plane.max(1)))
-            .zip(y.par_chunks_exact(plane.max(1)))
             .zip(dy.par_chunks_exact(plane.max(1)))
             .enumerate()
-            .for_each(|(at, (((dx, x), y), dy))| {
-                if let Some(factors) = factors.get(at % blocks) {
-                    back(isa, factors, self.relu, x, y, dy, dx);
+            .for_each(|(at, ((dx, x), dy))| {
+                if let Some(factors) = wide.get(at % blocks) {
+                    back(isa, factors, self.floor(), x, dy, dx);
                 }
             });
         Ok(gradient)
+    }
+}
+
+/// Writes a channel's values into their lane, 16 apart.
+fn set<const N: usize>(factors: &mut [f32], channel: usize, values: [f64; N]) {
+    let lane = factors.iter_mut().skip(channel % LANES).step_by(LANES);
+    for (factor, value) in lane.zip(values) {
+        *factor = value as f32;
     }
 }
 
