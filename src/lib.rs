@@ -6,6 +6,8 @@
 //! - [`perturb`]: plain numbers that turn a frame into another frame
 //! - [`nn`]: the differentiable layers that Candle lacks or is slow at
 //! - [`classifier`]: networks, checkpoints, devices; frames in, verdicts out
+//! - [`explain`]: how far an altered frame is from its original
+//! - [`search`]: FGSM, pixels, colour, pose: what is the smallest change that flips a verdict
 //! - [`explorer`]: the window (the only module that knows egui)
 //! - [`cli`]: one file a command (the only module that knows clap)
 //!
@@ -14,8 +16,10 @@
 
 pub mod classifier;
 pub mod cli;
+pub mod explain;
 pub mod explorer;
 mod inbox;
 pub mod lesion;
 pub mod nn;
 pub mod perturb;
+pub mod search;

@@ -149,6 +149,12 @@ impl Classifier {
         &self.device.shown
     }
 
+    /// Whether the processor answers, not a card.
+    #[must_use]
+    pub fn on_processor(&self) -> bool {
+        self.device.device.is_cpu()
+    }
+
     /// Why it is this device, where [`DeviceChoice::Auto`] had to do without CUDA.
     #[must_use]
     pub fn device_note(&self) -> Option<&str> {

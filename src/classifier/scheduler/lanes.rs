@@ -117,7 +117,9 @@ mod tests {
             generation: 1,
             candidates: [candidate(rotate)].into(),
             reply: ToJob {
-                sender: crossbeam_channel::unbounded().0,
+                wanted: crate::classifier::scheduler::Wanted::Scores(
+                    crossbeam_channel::unbounded().0,
+                ),
                 cancelled: Arc::new(AtomicBool::new(false)),
             },
         }

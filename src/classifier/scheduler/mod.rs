@@ -1,8 +1,8 @@
 //! One thread owns the network and its device, and decides who is served next.
 //!
 //! - **The hand** ([`Scheduler::ask`]): the newest question replaces an older one that still waits, and goes first.
-//! - **Jobs** ([`Jobs::start`]: searches, studies): long lists of candidates, cut into batches that take no longer than 50 ms at
-//!   the measured rate, and one candidate at least. Between batches the hand goes first, and jobs take turns. Whoever drops
+//! - **Jobs** ([`Jobs::start`], [`Jobs::gradient`]: searches, studies): long lists of candidates, cut into batches that take no
+//!   longer than 50 ms at the measured rate, and one candidate at least; or one gradient. Between batches the hand goes first, and jobs take turns. Whoever drops
 //!   the [`Batches`] of a job has cancelled it: nothing of it runs after the batch in flight.
 //! - **What has time** ([`Scheduler::ask_later`]): single questions, answered once the hand has rested, in turn with jobs.
 //!
@@ -22,7 +22,8 @@ use std::thread::JoinHandle;
 use crate::inbox::Inbox;
 
 use super::{
-    Candidate, Classifier, ClassifierError, DeviceChoice, ModelInfo, ModelSource, Overrides, Scored,
+    Candidate, Classifier, ClassifierError, DeviceChoice, ModelInfo, ModelSource, Overrides,
+    Scored, Verdict,
 };
 use lanes::{Job, Lanes};
 
@@ -57,6 +58,8 @@ pub struct Loaded {
     pub device: Arc<str>,
     /// Why it is not the device that was hoped for.
     pub note: Option<String>,
+    /// The type that it computes in.
+    pub precision: &'static str,
     /// Counts the models that this scheduler has loaded: what a job names.
     pub generation: u64,
 }
@@ -132,9 +135,23 @@ impl Drop for Scheduler {
 #[derive(Clone)]
 pub struct Jobs(Inbox<Lanes>);
 
-/// Where a job's scores go, and whether anybody still wants them.
+/// A verdict, and the gradient of the cross entropy towards a class, as [`Classifier::gradients`] gives it.
+pub type WithGradient = (Verdict, Vec<f32>);
+
+/// What a job wants of its candidates, and where it goes.
+pub(super) enum Wanted {
+    /// Scores, a batch at a time.
+    Scores(crossbeam_channel::Sender<Result<Vec<Scored>, ClassifierError>>),
+    /// The gradient towards a class, of its one candidate.
+    Gradient(
+        usize,
+        crossbeam_channel::Sender<Result<WithGradient, ClassifierError>>,
+    ),
+}
+
+/// Where a job's answers go, and whether anybody still wants them.
 pub(super) struct ToJob {
-    sender: crossbeam_channel::Sender<Result<Vec<Scored>, ClassifierError>>,
+    wanted: Wanted,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -143,9 +160,12 @@ impl ToJob {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    fn send(&self, scores: Result<Vec<Scored>, ClassifierError>) {
-        // Nobody listens to a cancelled job.
-        self.sender.send(scores).ok();
+    /// Says why there is no answer, or no further one. (Nobody listens to a cancelled job.)
+    fn fail(&self, error: ClassifierError) {
+        match &self.wanted {
+            Wanted::Scores(sender) => sender.send(Err(error)).ok(),
+            Wanted::Gradient(_, sender) => sender.send(Err(error)).ok(),
+        };
     }
 }
 
@@ -154,20 +174,57 @@ impl Jobs {
     #[must_use = "dropping the batches cancels the job"]
     pub fn start(&self, generation: u64, candidates: Vec<Candidate>) -> Batches {
         let (sender, receiver) = crossbeam_channel::unbounded();
+        let cancelled = self.put(generation, candidates, Wanted::Scores(sender));
+        Batches {
+            receiver,
+            cancelled,
+        }
+    }
+
+    /// Has the gradient towards a class made of one candidate, by the model of a generation.
+    #[must_use = "dropping it cancels the job"]
+    pub fn gradient(&self, generation: u64, candidate: Candidate, class: usize) -> Gradient {
+        let (sender, receiver) = crossbeam_channel::unbounded();
+        let wanted = Wanted::Gradient(class, sender);
+        let cancelled = self.put(generation, vec![candidate], wanted);
+        Gradient {
+            receiver,
+            cancelled,
+        }
+    }
+
+    fn put(&self, generation: u64, candidates: Vec<Candidate>, wanted: Wanted) -> Arc<AtomicBool> {
         let cancelled = Arc::new(AtomicBool::new(false));
         let job = Job {
             generation,
             candidates: candidates.into(),
             reply: ToJob {
-                sender,
+                wanted,
                 cancelled: Arc::clone(&cancelled),
             },
         };
         self.0.put(|lanes| lanes.put_back(job));
-        Batches {
-            receiver,
-            cancelled,
-        }
+        cancelled
+    }
+}
+
+/// A gradient that is on its way. Dropping it cancels the job.
+pub struct Gradient {
+    receiver: crossbeam_channel::Receiver<Result<WithGradient, ClassifierError>>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Gradient {
+    /// Waits for it; `None` only if the scheduler itself has ended.
+    #[must_use]
+    pub fn wait(self) -> Option<Result<WithGradient, ClassifierError>> {
+        self.receiver.recv().ok()
+    }
+}
+
+impl Drop for Gradient {
+    fn drop(&mut self) {
+        self.cancelled.store(true, Ordering::Relaxed);
     }
 }
 

@@ -46,6 +46,17 @@ impl thread::Scorer for Fake {
         Ok(rotations.into_iter().map(verdict).collect())
     }
 
+    /// The rotation and the class, in place of a gradient.
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<WithGradient, ClassifierError> {
+        let mut verdicts = self.score(std::slice::from_ref(candidate))?;
+        let gradient = vec![candidate.perturbation.rotate as f32, class as f32];
+        Ok((verdicts.remove(0), gradient))
+    }
+
     fn info(&self) -> &ModelInfo {
         &self.info
     }

@@ -10,6 +10,7 @@ use super::lanes::{Job, Lanes, Task};
 use super::pace::Pace;
 use super::{
     Candidate, Classifier, ClassifierError, DeviceChoice, Loaded, ModelInfo, ModelSource, Scored,
+    Wanted, WithGradient,
 };
 use crate::classifier::{Account, Verdict};
 
@@ -17,6 +18,12 @@ use crate::classifier::{Account, Verdict};
 pub(super) trait Scorer {
     /// Verdicts in the candidates' order.
     fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError>;
+    /// Verdict and gradient towards a class, of one candidate.
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<WithGradient, ClassifierError>;
     /// What its checkpoint says.
     fn info(&self) -> &ModelInfo;
     /// The device in words.
@@ -32,6 +39,18 @@ pub(super) trait Scorer {
 impl Scorer for Classifier {
     fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
         Classifier::score(self, candidates)
+    }
+
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<WithGradient, ClassifierError> {
+        let mut all = self.gradients(std::slice::from_ref(candidate), class)?;
+        all.pop().ok_or_else(|| ClassifierError::Run {
+            device: Classifier::device(self).to_owned(),
+            reason: "the network gave no gradient".to_owned(),
+        })
     }
 
     fn info(&self) -> &ModelInfo {
@@ -66,12 +85,7 @@ struct Model<S> {
 impl<S: Scorer> Model<S> {
     fn score(&mut self, candidates: &[Candidate]) -> Result<Vec<Scored>, ClassifierError> {
         let start = Instant::now();
-        let scorer = &self.scorer;
-        // A bug in a layer must not silence the thread for good: it becomes an error that the window shows.
-        let verdicts =
-            catch_unwind(AssertUnwindSafe(|| scorer.score(candidates))).unwrap_or_else(|_| {
-                Err(self.failed("a bug in flipscope: see what it printed on standard error"))
-            })?;
+        let verdicts = self.contained(|scorer| scorer.score(candidates))?;
         if verdicts.len() != candidates.len() {
             return Err(
                 self.failed("the network gave another number of verdicts than there were frames")
@@ -93,6 +107,17 @@ impl<S: Scorer> Model<S> {
                 account: account.clone(),
             })
             .collect())
+    }
+
+    /// A bug in a layer must not silence the thread for good: it becomes an error that the window shows.
+    fn contained<T>(
+        &self,
+        ask: impl FnOnce(&S) -> Result<T, ClassifierError>,
+    ) -> Result<T, ClassifierError> {
+        let scorer = &self.scorer;
+        catch_unwind(AssertUnwindSafe(|| ask(scorer))).unwrap_or_else(|_| {
+            Err(self.failed("a bug in flipscope: see what it printed on standard error"))
+        })
     }
 
     fn failed(&self, reason: &str) -> ClassifierError {
@@ -119,6 +144,7 @@ pub(super) fn run<S: Scorer>(
                     info: scorer.info().clone(),
                     device: Arc::clone(&device),
                     note: scorer.note().map(str::to_owned),
+                    precision: scorer.precision(),
                     generation: generations,
                 };
                 models.push(Model {
@@ -145,7 +171,7 @@ pub(super) fn run<S: Scorer>(
                     .iter_mut()
                     .find(|model| model.generation == job.generation);
                 let Some(model) = model else {
-                    job.reply.send(Err(ClassifierError::NoSuchModel));
+                    job.reply.fail(ClassifierError::NoSuchModel);
                     continue;
                 };
                 if let Some(job) = work(model, job) {
@@ -166,15 +192,26 @@ fn work<S: Scorer>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
     }
     let size = model.pace.batch().min(job.candidates.len());
     let batch = job.candidates.make_contiguous().get(..size)?;
+    let scores = match &job.reply.wanted {
+        Wanted::Scores(scores) => scores,
+        Wanted::Gradient(class, gradient) => {
+            let candidate = batch.first()?;
+            // Nobody listens to a cancelled job.
+            gradient
+                .send(model.contained(|scorer| scorer.gradient(candidate, *class)))
+                .ok();
+            return None;
+        }
+    };
     match model.score(batch) {
         Ok(scored) => {
+            scores.send(Ok(scored)).ok();
             job.candidates.drain(..size);
-            job.reply.send(Ok(scored));
         }
         // The candidates stay in the job, for a smaller batch.
         Err(ClassifierError::OutOfMemory { .. }) if model.pace.too_large(size) => {}
         Err(error) => {
-            job.reply.send(Err(error));
+            job.reply.fail(error);
             return None;
         }
     }

@@ -1,0 +1,68 @@
+//! FGSM (Goodfellow et al. 2015): noise along the sign of the gradient, in one step or in several with projection.
+//!
+//! The loss is the cross entropy towards the class that is wanted; the gradient goes through the normalisation to the values of
+//! the frame, and the step is taken on the u8 frame, so that ε is a whole number of 255.
+
+use serde::{Deserialize, Serialize};
+
+use crate::search::error::SearchError;
+
+/// The noise attack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fgsm {
+    /// Largest change of a channel value, 1 to 255.
+    pub epsilon: u8,
+    /// Steps, each along the sign of a new gradient; 1: FGSM itself, whose step is ε.
+    pub steps: u32,
+    /// Change of a channel value in one step, 1 to 255; used where there are several.
+    pub step: u8,
+}
+
+impl Fgsm {
+    /// FGSM in one step. The letter does not publish its ε (its script is not in its repository): 8 of 255, torchattacks 3.5.1's
+    /// default, stands in for it.
+    #[must_use]
+    pub fn letter() -> Self {
+        Self {
+            epsilon: 8,
+            steps: 1,
+            step: 8,
+        }
+    }
+
+    pub(super) fn validate(&self) -> Result<(), SearchError> {
+        let wrong = |parameter, reason| Err(SearchError::Parameter { parameter, reason });
+        if self.epsilon == 0 {
+            return wrong("epsilon", "give 1 to 255");
+        }
+        if self.step == 0 {
+            return wrong("step", "give 1 to 255");
+        }
+        if !(1..=10_000).contains(&self.steps) {
+            return wrong("steps", "give 1 to 10,000");
+        }
+        Ok(())
+    }
+
+    /// One step: a gradient, and one frame for each ε; several: all of them for each ε.
+    pub(super) fn evaluations_of_smallest(&self) -> u64 {
+        let epsilons = u64::from(self.epsilon);
+        if self.steps == 1 {
+            1 + epsilons
+        } else {
+            epsilons * (u64::from(self.steps) + 1)
+        }
+    }
+}
+
+/// In ten steps of 2 of 255: torchattacks 3.5.1's `PGD`, but from the frame itself rather than from a random one near it.
+impl Default for Fgsm {
+    fn default() -> Self {
+        Self {
+            epsilon: 8,
+            steps: 10,
+            step: 2,
+        }
+    }
+}
