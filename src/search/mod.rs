@@ -15,14 +15,18 @@
 pub mod attack;
 mod error;
 pub mod evolution;
+pub mod figure;
 mod finding;
 mod judge;
 mod noise;
 mod population;
 mod question;
+mod replay;
 mod ruler;
+pub mod save;
 mod scorer;
 mod session;
+mod together;
 
 use std::sync::Arc;
 
@@ -31,8 +35,10 @@ pub use error::{Best, SearchError};
 pub use finding::{Finding, FindingError, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
 pub use question::{Budget, Cancel, Direction, Ended, Mode, Preset};
+pub use replay::{Replay, ReplayError, TOLERANCE, replay};
 pub use scorer::{Scheduled, Scorer};
 pub use session::Progress;
+pub use together::run_together;
 
 use crate::classifier::{Label, Verdict};
 use crate::explain::distances;

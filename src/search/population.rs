@@ -41,7 +41,8 @@ pub(super) fn flip(
 }
 
 /// The smallest change: shrinks the bounds towards the identity, by halves between those within which a flip was found and
-/// those within which none was; each flip is walked back towards the identity as far as it holds.
+/// those within which none was; of each flip the genes are pulled back to the identity one after another, then all together, as
+/// far as it holds.
 pub(super) fn smallest(
     session: &mut Session<'_>,
     genes: &dyn Genes,
@@ -74,7 +75,8 @@ pub(super) fn smallest(
             }
             continue;
         };
-        let nearer = walk_back(session, genes, &origin, found)?;
+        let nearer = pull_back(session, genes, &origin, found)?;
+        let nearer = walk_back(session, genes, &origin, nearer)?;
         within = share.min(reach(&nearer, &origin, &full));
         if !session.goes_on() {
             return Ok(session.ended().unwrap_or(Ended::Cancelled));
@@ -179,6 +181,33 @@ fn first_flip(
         }
     }
     Ok(None)
+}
+
+/// A flip whose genes are each as near to the origin as it holds, one after another, in eighths of the way.
+fn pull_back(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    origin: &[f64],
+    mut found: Vec<f64>,
+) -> Result<Vec<f64>, SearchError> {
+    for (at, o) in origin.iter().enumerate() {
+        let nearer: Vec<Vec<f64>> = (0..STEPS)
+            .map(|step| {
+                let mut nearer = found.clone();
+                if let Some(gene) = nearer.get_mut(at) {
+                    *gene = o + (*gene - o) * step as f64 / STEPS as f64;
+                }
+                nearer
+            })
+            .collect();
+        let judged = nearer.iter().map(|genes_of| genes.perturbation(genes_of));
+        let energies = session.score(judged.collect())?;
+        let flipped = (nearer.into_iter().zip(energies)).find(|&(_, energy)| session.flips(energy));
+        if let Some((nearer, _)) = flipped {
+            found = nearer;
+        }
+    }
+    Ok(found)
 }
 
 /// The nearest point to the origin, of those judged on the straight way from it to a flip, that still flips: an eighth of the

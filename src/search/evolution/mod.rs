@@ -180,6 +180,12 @@ impl<R: RandomStream> DifferentialEvolution<R> {
         (squares / count).sqrt() <= self.settings.atol + self.settings.tol * mean.abs()
     }
 
+    /// The stream, where the run has left it.
+    #[must_use]
+    pub fn into_random(self) -> R {
+        self.random
+    }
+
     fn scaled(&self, population: &[Vec<f64>]) -> Vec<Vec<f64>> {
         population.iter().map(|member| self.scale(member)).collect()
     }

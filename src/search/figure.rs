@@ -1,0 +1,182 @@
+//! A finding as a figure: the original, the altered frame, their difference × 10, and the verdicts. One SVG, from which the PNG
+//! is drawn too; the same finding gives the same bytes of both.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use resvg::{tiny_skia, usvg};
+
+use super::{Finding, Found};
+use crate::classifier::Label;
+use crate::lesion::{Frame, Raster};
+
+/// How much the difference is brightened.
+const GAIN: u16 = 10;
+/// Pixels of the PNG for one unit of the SVG.
+const SCALE: f32 = 2.0;
+/// Width and height of the figure, in units of the SVG.
+const SIZE: (u32, u32) = (985, 440);
+/// Left edges of the three pictures, and their upper edge.
+const LEFT: [u32; 3] = [24, 343, 662];
+const TOP: u32 = 72;
+
+/// Why there is no figure.
+#[derive(Debug, thiserror::Error)]
+pub enum FigureError {
+    /// A picture could not be encoded.
+    #[error("the figure's pictures cannot be encoded: {0}")]
+    Encode(#[from] std::io::Error),
+    /// The SVG could not be drawn.
+    #[error("the figure cannot be drawn: {0}")]
+    Draw(String),
+}
+
+/// The figure as SVG, complete in itself but for the typeface (Inter, or what the viewer has).
+///
+/// # Errors
+/// If a picture cannot be encoded.
+pub fn svg(found: &Found) -> Result<String, FigureError> {
+    let finding = &found.finding;
+    let difference = difference(&found.original.frame, &found.altered.frame).to_png()?;
+    let pictures = [
+        (
+            "Original",
+            &found.original.png,
+            said(finding.p_before, finding.label_before),
+        ),
+        (
+            "Altered",
+            &found.altered.png,
+            said(finding.p_after, finding.label_after),
+        ),
+        ("Difference × 10", &difference, size(finding)),
+    ];
+    let (width, height) = SIZE;
+    let mut text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         font-family=\"Inter, sans-serif\" fill=\"#1a1a1a\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
+    );
+    let mut line = |x: u32, y: u32, style: &str, words: &str| {
+        text.push_str(&format!(
+            "<text x=\"{x}\" y=\"{y}\" {style}>{}</text>\n",
+            escaped(words)
+        ));
+    };
+    let [left, ..] = LEFT;
+    line(
+        left,
+        32,
+        "font-size=\"18\" font-weight=\"600\"",
+        &title(finding),
+    );
+    line(
+        left,
+        424,
+        "font-size=\"12\" fill=\"#555555\"",
+        &foot(finding),
+    );
+    for ((name, _, below), x) in pictures.iter().zip(LEFT) {
+        line(x, 62, "font-size=\"14\"", name);
+        line(x, 394, "font-size=\"14\" font-weight=\"600\"", below);
+    }
+    for ((_, png, _), x) in pictures.iter().zip(LEFT) {
+        let side = Frame::SIDE;
+        let data = STANDARD.encode(png);
+        text.push_str(&format!(
+            "<image x=\"{x}\" y=\"{TOP}\" width=\"{side}\" height=\"{side}\" image-rendering=\"optimizeSpeed\" \
+             href=\"data:image/png;base64,{data}\"/>\n"
+        ));
+    }
+    text.push_str("</svg>\n");
+    Ok(text)
+}
+
+/// The SVG drawn at twice its size, with the typeface that it asks for.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn draw(svg: &str) -> Result<Raster, FigureError> {
+    let failed = |error: &dyn std::fmt::Display| FigureError::Draw(error.to_string());
+    let mut options = usvg::Options::default();
+    let fonts = options.fontdb_mut();
+    fonts.load_font_data(include_bytes!("../../assets/fonts/Inter-Regular.otf").to_vec());
+    fonts.load_font_data(include_bytes!("../../assets/fonts/Inter-SemiBold.otf").to_vec());
+    fonts.set_sans_serif_family("Inter");
+    let tree = usvg::Tree::from_str(svg, &options).map_err(|error| failed(&error))?;
+    let size = tree.size();
+    let (width, height) = (
+        (size.width() * SCALE) as u32,
+        (size.height() * SCALE) as u32,
+    );
+    let mut pixels =
+        tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"it has no size"))?;
+    let transform = tiny_skia::Transform::from_scale(SCALE, SCALE);
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    // The figure's ground is opaque white, so that alpha is 255 everywhere.
+    let rgb = pixels
+        .pixels()
+        .iter()
+        .flat_map(|p| [p.red(), p.green(), p.blue()]);
+    Raster::from_rgb(width, height, rgb.collect()).map_err(|error| failed(&error))
+}
+
+/// The absolute difference of each channel × 10, at most 255.
+fn difference(original: &Frame, altered: &Frame) -> Raster {
+    let pixels = (original.pixels().iter().zip(altered.pixels()))
+        .map(|(&a, &b)| (u16::from(a.abs_diff(b)) * GAIN).min(255) as u8);
+    let side = Frame::SIDE;
+    // As many values as a frame has, so the original is only a fallback that the types ask for.
+    Raster::from_rgb(side, side, pixels.collect()).unwrap_or_else(|_| original.raster().clone())
+}
+
+fn title(finding: &Finding) -> String {
+    let flipped = if finding.success {
+        format!(
+            "{} → {}",
+            finding.label_before.name(),
+            finding.label_after.name()
+        )
+    } else {
+        "no flip".to_owned()
+    };
+    format!(
+        "{}: {}, {flipped}",
+        finding.subject.image,
+        finding.attack.name()
+    )
+}
+
+fn said(p_melanoma: f32, label: Label) -> String {
+    format!("P(melanoma) {p_melanoma:.3}: {}", label.name())
+}
+
+fn size(finding: &Finding) -> String {
+    format!("{} {}", shown(finding.size.value), finding.size.unit)
+}
+
+fn foot(finding: &Finding) -> String {
+    let distances = &finding.distances;
+    format!(
+        "{} · ΔE2000 {:.2} on average, {:.2} at most · SSIM {:.3} · threshold {} · model {} · no diagnosis",
+        finding.perturbation,
+        distances.delta_e_mean,
+        distances.delta_e_max,
+        distances.ssim,
+        finding.threshold,
+        finding.model,
+    )
+}
+
+/// Whole numbers as they are, others with two decimals.
+fn shown(value: f64) -> String {
+    if value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    // Control characters are not allowed in XML at all.
+    text.replace('>', "&gt;").replace(char::is_control, " ")
+}

@@ -1,0 +1,236 @@
+//! What a search keeps when it is called off, runs out or fails; what its finding holds; several searches together.
+
+use flipscope::search::attack::Colour;
+use flipscope::search::evolution::Settings;
+use flipscope::search::{
+    Attack, AttackKind, Budget, Cancel, Ended, Finding, Mode, Preset, Search, SearchError, run,
+    run_together,
+};
+
+use crate::stand_in::{BATCH, StandIn, find, lesion, mean, search, timeless};
+
+/// Falls with green, and flips at a gain of about 0.96.
+fn network() -> StandIn {
+    let green = mean(lesion().pixels().as_chunks().0, 1);
+    StandIn::new(move |pixels| 0.7 + 0.04 * (mean(pixels, 1) - green))
+}
+
+fn colour() -> Search {
+    let letter = Colour::letter();
+    let evolution = Settings {
+        population_per_gene: 8,
+        generations: 6,
+        ..letter.evolution.clone()
+    };
+    search(
+        Attack::Colour(Colour {
+            evolution,
+            ..letter
+        }),
+        Mode::Flip,
+    )
+}
+
+#[test]
+fn called_off_it_ends_after_the_batch_and_keeps_its_best() {
+    let (network, cancel) = (network(), Cancel::default());
+    let mut best = None;
+    let found = run(&network, &colour(), &cancel, &mut |progress| {
+        if progress.evaluations == 5 * BATCH as u64 {
+            cancel.request();
+        }
+        best = progress.best.clone();
+    })
+    .unwrap();
+    let finding = found.finding;
+    assert_eq!(finding.ended, Ended::Cancelled);
+    assert_eq!(finding.evaluations, 5 * BATCH as u64);
+    let best = best.unwrap();
+    assert_eq!(finding.perturbation, *best.perturbation);
+    assert_eq!(finding.p_after, best.p_melanoma);
+    // One frame alone before, five batches, one frame alone after.
+    assert_eq!(*network.batches.borrow(), [1, 8, 8, 8, 8, 8, 1]);
+}
+
+#[test]
+fn called_off_before_it_began_it_gives_the_frame_as_it_is() {
+    let cancel = Cancel::default();
+    cancel.request();
+    let finding = run(&network(), &colour(), &cancel, &mut |_| {})
+        .unwrap()
+        .finding;
+    assert_eq!((finding.ended, finding.evaluations), (Ended::Cancelled, 0));
+    assert!(!finding.success && finding.perturbation.is_identity());
+    assert_eq!(finding.frame_sha256, finding.altered_sha256);
+}
+
+#[test]
+fn a_budget_is_kept_to_the_frame() {
+    for evaluations in [1, 20, 24, 50] {
+        let mut question = colour();
+        question.budget = Budget {
+            evaluations: Some(evaluations),
+            seconds: None,
+        };
+        let finding = find(&network(), &question).unwrap().finding;
+        assert_eq!(
+            (finding.evaluations, finding.ended),
+            (evaluations, Ended::Budget)
+        );
+    }
+    let mut question = colour();
+    question.budget.seconds = Some(0.0);
+    let finding = find(&network(), &question).unwrap().finding;
+    assert_eq!(finding.ended, Ended::Budget);
+}
+
+#[test]
+fn a_failing_network_does_not_take_the_best_with_it() {
+    let network = network();
+    network.fails_after.set(1 + 3 * BATCH);
+    let error = find(&network, &colour()).unwrap_err();
+    let SearchError::Network {
+        best: Some(best), ..
+    } = &error
+    else {
+        panic!("{error:?}");
+    };
+    assert!(best.p_melanoma < 0.7);
+    assert!(error.to_string().contains("the test wants it"), "{error}");
+}
+
+#[test]
+fn the_judge_decides_and_not_the_search() {
+    // In batches it flips by a hair; alone it does not.
+    let mut network = network();
+    network.alone = 0.3;
+    let finding = find(&network, &colour()).unwrap().finding;
+    assert!(!finding.success);
+    assert!(finding.p_after >= 0.5);
+    assert_eq!(finding.label_after, finding.label_before);
+}
+
+#[test]
+fn progress_counts_up_and_ends_where_it_said() {
+    let mut last = None;
+    let mut generations = Vec::new();
+    run(&network(), &colour(), &Cancel::default(), &mut |progress| {
+        assert!(progress.evaluations <= progress.evaluations_at_most);
+        assert!(progress.eta_seconds.unwrap() >= 0.0);
+        generations.push(progress.generation);
+        last = Some(progress.clone());
+    })
+    .unwrap();
+    let last = last.unwrap();
+    assert_eq!(last.evaluations, last.evaluations_at_most);
+    assert!(generations.is_sorted());
+    assert_eq!(
+        (generations.first(), generations.last()),
+        (Some(&0), Some(&6))
+    );
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    for kind in [AttackKind::Colour, AttackKind::Pose] {
+        for mode in Mode::ALL {
+            let mut question = search(Attack::preset(kind, Preset::Default), mode);
+            question.budget.evaluations = Some(150);
+            let [a, b] = [(); 2].map(|()| find(&network(), &question).unwrap());
+            assert_eq!(timeless(&a.finding), timeless(&b.finding));
+            assert_eq!(a.altered.png, b.altered.png);
+            question.seed = 4;
+            let other = find(&network(), &question).unwrap();
+            assert_ne!(timeless(&a.finding), timeless(&other.finding));
+        }
+    }
+}
+
+#[test]
+fn several_together_find_what_each_finds_alone() {
+    let questions: Vec<Search> = (0..4).map(|seed| Search { seed, ..colour() }).collect();
+    let together = network();
+    let mut heard = [0; 4];
+    let all = run_together(
+        &together,
+        &questions,
+        &Cancel::default(),
+        &mut |number, _| {
+            heard[number] += 1;
+        },
+    );
+    for (found, question) in all.iter().zip(&questions) {
+        let alone = find(&network(), question).unwrap();
+        assert_eq!(
+            timeless(&found.as_ref().unwrap().finding),
+            timeless(&alone.finding)
+        );
+    }
+    assert!(heard.iter().all(|&times| times > 0), "{heard:?}");
+    let cancel = Cancel::default();
+    cancel.request();
+    for found in run_together(&network(), &questions, &cancel, &mut |_, _| {}) {
+        assert_eq!(found.unwrap().finding.ended, Ended::Cancelled);
+    }
+}
+
+#[test]
+fn a_finding_reads_back_and_names_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = find(&network(), &colour()).unwrap();
+    let saved = flipscope::search::save::save(&found, folder.path(), "lesion").unwrap();
+    let path = flipscope::search::save::path(folder.path(), "lesion", "colour");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let read = Finding::from_json(&text).unwrap();
+    assert_eq!(read, saved);
+    assert_eq!(read.to_json().unwrap(), text);
+    assert_eq!(read.altered_png, "lesion.colour.altered.png");
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for field in [
+        "attack",
+        "preset",
+        "mode",
+        "seed",
+        "success",
+        "p_before",
+        "p_after",
+        "evaluations",
+        "seconds",
+        "framing",
+        "perturbation",
+        "image_sha256",
+        "model_sha256",
+        "frame_png",
+        "altered_png",
+        "schema",
+        "version",
+        "threshold",
+        "direction",
+        "distances",
+        "parameters",
+        "image",
+    ] {
+        assert!(value.get(field).is_some(), "{field}");
+    }
+    assert!(!text.contains(folder.path().to_str().unwrap()));
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let expected = [
+        "altered.png",
+        "figure.png",
+        "figure.svg",
+        "frame.png",
+        "json",
+    ];
+    assert_eq!(
+        names,
+        expected.map(|ending| format!("lesion.colour.{ending}"))
+    );
+    let other = text.replace("\"schema\": 1", "\"schema\": 9");
+    let error = Finding::from_json(&other).unwrap_err().to_string();
+    assert!(error.contains("form 9"), "{error}");
+    assert!(Finding::from_json("{}").is_err());
+}

@@ -1,0 +1,13 @@
+//! The searches over a stand-in for the network whose optimum is known: what they find, what they keep, when they stop.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod attacks;
+mod evolution;
+mod keeping;
+mod stand_in;

@@ -1,0 +1,179 @@
+//! The stand-in: judges frames by simple formulas of their pixels, in batches of eight.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use flipscope::classifier::{Candidate, ClassifierError, ModelInfo, Verdict};
+use flipscope::lesion::{Frame, Framing, Reading};
+use flipscope::perturb;
+use flipscope::search::{
+    Attack, Budget, Cancel, Direction, Finding, Found, Mode, Scorer, Search, SearchError, Subject,
+    run,
+};
+
+pub const BATCH: usize = 8;
+
+/// A network of one formula: the altered frame's pixels → P(melanoma).
+pub struct StandIn {
+    info: ModelInfo,
+    formula: Box<dyn Fn(&[[u8; 3]]) -> f64>,
+    /// The gradient towards class 0, at every value.
+    pub slope: Vec<f32>,
+    /// Sizes of the batches that were judged.
+    pub batches: RefCell<Vec<usize>>,
+    /// Fails once so many frames have been judged.
+    pub fails_after: Cell<usize>,
+    /// Added to P(melanoma) of a frame that is judged alone.
+    pub alone: f64,
+}
+
+impl StandIn {
+    pub fn new(formula: impl Fn(&[[u8; 3]]) -> f64 + 'static) -> Self {
+        let info = ModelInfo {
+            name: "stand-in".to_owned(),
+            path: None,
+            architecture: "formula".to_owned(),
+            classes: vec!["nevus".to_owned(), "melanoma".to_owned()],
+            melanoma_classes: vec![1],
+            mean: [0.5; 3],
+            std: [0.5; 3],
+            transform_input: false,
+            framing: Framing::Squash,
+            threshold: 0.5,
+            sha256: "5".repeat(64),
+            bytes: 0,
+            parameters: 0,
+            weight_types: "f64".to_owned(),
+            auxiliary_head: false,
+            metadata: BTreeMap::new(),
+            assumptions: Vec::new(),
+        };
+        Self {
+            info,
+            formula: Box::new(formula),
+            slope: Vec::new(),
+            batches: RefCell::default(),
+            fails_after: Cell::new(usize::MAX),
+            alone: 0.0,
+        }
+    }
+
+    /// P(melanoma) of a frame.
+    pub fn p(&self, frame: &Frame) -> f64 {
+        (self.formula)(frame.pixels().as_chunks().0).clamp(0.0, 1.0)
+    }
+
+    fn verdict(&self, candidate: &Candidate, alone: bool) -> Verdict {
+        let altered = perturb::render(&candidate.frame, &candidate.perturbation);
+        let more = if alone { self.alone } else { 0.0 };
+        let p = (self.p(&altered) + more).clamp(0.0, 1.0) as f32;
+        Verdict {
+            probabilities: vec![1.0 - p, p],
+            p_melanoma: p,
+        }
+    }
+
+    fn judged(&self) -> usize {
+        self.batches.borrow().iter().sum()
+    }
+}
+
+impl Scorer for StandIn {
+    fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    fn device(&self) -> &'static str {
+        "a formula"
+    }
+
+    fn precision(&self) -> &'static str {
+        "f64"
+    }
+
+    fn score(
+        &self,
+        candidates: &[Candidate],
+        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+    ) -> Result<(), ClassifierError> {
+        let alone = candidates.len() == 1;
+        for batch in candidates.chunks(BATCH) {
+            if self.judged() >= self.fails_after.get() {
+                return Err(ClassifierError::Run {
+                    device: "a formula".to_owned(),
+                    reason: "the test wants it".to_owned(),
+                });
+            }
+            self.batches.borrow_mut().push(batch.len());
+            let verdicts: Vec<Verdict> = batch.iter().map(|one| self.verdict(one, alone)).collect();
+            if told(&verdicts).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
+        let sign = if class == 0 { 1.0 } else { -1.0 };
+        let slope = self.slope.iter().map(|slope| slope * sign).collect();
+        Ok((self.verdict(candidate, true), slope))
+    }
+}
+
+/// A frame with one colour and a bright square off its centre.
+pub fn lesion() -> Arc<Frame> {
+    let side = Frame::SIDE;
+    let pixels = (0..side)
+        .flat_map(|y| (0..side).map(move |x| (x, y)))
+        .flat_map(|(x, y)| {
+            if (170..210).contains(&x) && (120..160).contains(&y) {
+                [220, 200, 210]
+            } else {
+                [140, 120, 100]
+            }
+        });
+    Arc::new(Frame::from_rgb(pixels.collect()).unwrap())
+}
+
+pub fn mean(pixels: &[[u8; 3]], channel: usize) -> f64 {
+    let sum: u64 = pixels.iter().map(|pixel| u64::from(pixel[channel])).sum();
+    sum as f64 / pixels.len() as f64
+}
+
+/// The question that most tests ask.
+pub fn search(attack: Attack, mode: Mode) -> Search {
+    Search {
+        subject: Subject {
+            image: "lesion.png".to_owned(),
+            image_sha256: None,
+            framing: Framing::Squash,
+            reading: Reading::Converted,
+        },
+        frame: lesion(),
+        attack,
+        mode,
+        direction: Direction::MelanomaToNevus,
+        threshold: 0.5,
+        seed: 3,
+        budget: Budget::default(),
+    }
+}
+
+/// Runs to the end.
+pub fn find(scorer: &StandIn, search: &Search) -> Result<Found, SearchError> {
+    run(scorer, search, &Cancel::default(), &mut |_| {})
+}
+
+/// As it would be written, without its time fields.
+pub fn timeless(finding: &Finding) -> String {
+    let mut finding = finding.clone();
+    finding.seconds = 0.0;
+    finding.evaluations_per_second = 0.0;
+    finding.to_json().unwrap()
+}
