@@ -27,7 +27,12 @@ SIDE = 299
 
 
 def normalised(path, mean, std, transform_input):
-    frames = np.fromfile(path, np.uint8).reshape(-1, SIDE, SIDE, 3).transpose(0, 3, 1, 2).astype(np.float32)
+    return normalise(np.fromfile(path, np.uint8).reshape(-1, SIDE, SIDE, 3), mean, std, transform_input)
+
+
+def normalise(frames, mean, std, transform_input):
+    """u8 frames [n][row][column][channel] as the network's input [n][channel][row][column]."""
+    frames = frames.transpose(0, 3, 1, 2).astype(np.float32)
     x = (frames / 255 - np.float32(mean).reshape(1, 3, 1, 1)) / np.float32(std).reshape(1, 3, 1, 1)
     if transform_input:
         mean1, std1 = ((np.float32(v).reshape(1, 3, 1, 1) for v in ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])))

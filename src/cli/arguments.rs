@@ -181,6 +181,6 @@ fn three_f32(text: &str) -> Result<[f32; 3], String> {
     numbers::<3>(text).map(|values| values.map(|value| value as f32))
 }
 
-fn two(text: &str) -> Result<[f64; 2], String> {
+pub(super) fn two(text: &str) -> Result<[f64; 2], String> {
     numbers(text)
 }

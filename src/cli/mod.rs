@@ -3,10 +3,12 @@
 //! Exit status: 0 done, 1 something was not done (and said so on standard error), 2 the command line was not understood.
 
 mod arguments;
+mod attack;
 mod bench;
 mod classify;
 mod model;
 mod output;
+mod replay;
 mod synth;
 mod window;
 
@@ -29,7 +31,9 @@ use arguments::ModelArguments;
     after_help = "Examples:\n  flipscope                                   the window, with synthetic samples to start from\n  \
                   flipscope mole.jpg ~/moles                  the window, with these\n  \
                   flipscope classify mole.jpg --offset 0,-10,0 --rotate 45 --json\n  \
-                  flipscope classify ~/moles --model my.safetensors"
+                  flipscope classify ~/moles --model my.safetensors\n  \
+                  flipscope attack pose mole.jpg --out findings --mode smallest\n  \
+                  flipscope replay findings/*.json"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -47,6 +51,10 @@ struct Arguments {
 enum Command {
     /// Print verdicts of photographs, as they are or altered
     Classify(classify::Classify),
+    /// Look for a change that flips the verdict of photographs, and write findings
+    Attack(Box<attack::AttackCommand>),
+    /// Say whether findings still hold
+    Replay(replay::ReplayCommand),
     /// Say what a model is, list the embedded one, or convert a checkpoint
     Model(model::Model),
     /// Draw synthetic lesions
@@ -82,6 +90,8 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         None => window::run(arguments.paths, &arguments.model),
         Some(Command::Classify(command)) => command.run(),
+        Some(Command::Attack(command)) => command.run(),
+        Some(Command::Replay(command)) => command.run(),
         Some(Command::Model(command)) => command.run(),
         Some(Command::Synth(command)) => command.run(),
         Some(Command::Bench(command)) => command.run(),

@@ -1,0 +1,377 @@
+//! `flipscope attack`: searches what flips the verdict of photographs, and writes findings.
+
+mod one;
+mod parameters;
+mod summary;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::classifier::Classifier;
+use crate::lesion;
+use crate::search::{
+    Attack, Budget, Cancel, Direction, Found, Mode, Preset, Progress, Search, SearchError, run,
+    run_together, save,
+};
+
+use super::arguments::ModelArguments;
+use super::{Incomplete, Outcome, output};
+use one::{Photograph, Question};
+use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
+use summary::Summary;
+
+/// Photographs that are searched together where a card answers: their populations make one batch.
+const TOGETHER: usize = 16;
+
+/// Looks for a change that flips the verdict of each photograph, and writes what it finds.
+///
+/// Only photographs that the model calls melanoma are attacked (with --direction nevus-to-melanoma: nevus); the others are
+/// counted. A finding counts as a flip only if the altered frame, read back from its PNG and judged alone, has the other verdict.
+///
+/// For NAME.jpg, --out gets NAME.ATTACK.json (the finding: parameters, seed, verdicts, hashes; `flipscope replay` checks it),
+/// NAME.ATTACK.frame.png and NAME.ATTACK.altered.png (the frames, 299 × 299), NAME.ATTACK.figure.svg and .figure.png. What is
+/// there already is not done again, so that an interrupted run is simply started again. Ctrl-C stops at the next batch.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
+    flipscope attack pose ~/moles --out findings --preset letter --seed 7\n  \
+    flipscope attack pose mole.jpg --out findings --mode smallest --shift-x 0,0 --shift-y 0,0    the smallest turn\n  \
+    flipscope attack fgsm mole.jpg --out findings --mode smallest --json\n  \
+    flipscope attack grid mole.jpg --out findings --fine    every pose of a grid, to compare the search with"
+)]
+pub(super) struct AttackCommand {
+    #[command(subcommand)]
+    attack: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Noise along the sign of the gradient, the same for no two photographs
+    Fgsm {
+        #[command(flatten)]
+        flags: FgsmFlags,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// A few pixels of any colour, found by differential evolution
+    Pixels {
+        #[command(flatten)]
+        flags: PixelsFlags,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Colour balance, a gain or an offset per channel, found by differential evolution
+    Colour {
+        #[command(flatten)]
+        flags: ColourFlags,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Rotation and shift, found by differential evolution
+    Pose {
+        #[command(flatten)]
+        flags: PoseFlags,
+        #[command(flatten)]
+        population: PopulationFlags,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Rotation and shift, every combination of a grid: the exhaustive baseline
+    Grid {
+        #[command(flatten)]
+        flags: GridFlags,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+/// What all attacks take.
+#[derive(Debug, Args)]
+struct Common {
+    /// Photographs, or folders of them
+    #[arg(value_name = "PHOTOGRAPH", required = true)]
+    photographs: Vec<PathBuf>,
+
+    /// Folder for the findings; made where it is not there
+    #[arg(long, value_name = "DIR", help_heading = "Search")]
+    out: PathBuf,
+
+    /// Parameters: letter (as the letter's code) or default (the product's own)
+    #[arg(
+        long,
+        value_name = "PRESET",
+        default_value = "default",
+        help_heading = "Search"
+    )]
+    preset: Preset,
+
+    /// Question: flip (the lowest probability within the bounds) or smallest (the smallest change that flips)
+    #[arg(
+        long,
+        value_name = "MODE",
+        default_value = "flip",
+        help_heading = "Search"
+    )]
+    mode: Mode,
+
+    /// From which verdict to which: melanoma-to-nevus or nevus-to-melanoma
+    #[arg(
+        long,
+        value_name = "DIRECTION",
+        default_value = "melanoma-to-nevus",
+        help_heading = "Search"
+    )]
+    direction: Direction,
+
+    /// Seed: the same seed gives the same finding
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Search")]
+    seed: u64,
+
+    /// Frames that the network may judge for one photograph
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Search")]
+    budget: Option<u64>,
+
+    /// Seconds that one photograph may take; with it, the same seed need not give the same finding
+    #[arg(long, value_name = "S", value_parser = seconds, help_heading = "Search")]
+    seconds: Option<f64>,
+
+    /// Print one JSON object a line, for each photograph
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds.is_finite() && seconds > 0.0 => Ok(seconds),
+        _ => Err("a number of seconds above 0 is wanted".to_owned()),
+    }
+}
+
+impl AttackCommand {
+    pub(super) fn run(self) -> Outcome {
+        let (attack, common) = match self.attack {
+            Kind::Fgsm { flags, common } => (flags.attack(common.preset), common),
+            Kind::Pixels { flags, common } => (flags.attack(common.preset), common),
+            Kind::Colour { flags, common } => (flags.attack(common.preset), common),
+            Kind::Pose {
+                flags,
+                population,
+                common,
+            } => (flags.attack(common.preset, &population), common),
+            Kind::Grid { flags, common } => (flags.attack(common.preset), common),
+        };
+        common.run(attack)
+    }
+}
+
+impl Common {
+    fn run(self, attack: Attack) -> Outcome {
+        attack.validate()?;
+        let cancel = Cancel::default();
+        let theirs = cancel.clone();
+        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let classifier = self.model.load()?;
+        if let Some(note) = classifier.device_note() {
+            output::report(note);
+        }
+        for assumption in &classifier.info().assumptions {
+            output::report(&format!("{}: {assumption}", classifier.info().name));
+        }
+        std::fs::create_dir_all(&self.out)
+            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        let listing = lesion::find_pictures(&self.photographs);
+        for problem in &listing.problems {
+            output::report(problem);
+        }
+        let (photographs, doubles) = one::named(listing.files);
+        for double in &doubles {
+            output::report(double);
+        }
+        let question = Question {
+            framing: self.model.framing().unwrap_or(classifier.info().framing),
+            reading: self.model.reading(),
+            threshold: self
+                .model
+                .threshold()
+                .unwrap_or(classifier.info().threshold),
+            model_sha256: classifier.info().sha256.clone(),
+            attack,
+            mode: self.mode,
+            direction: self.direction,
+            seed: self.seed,
+            budget: Budget {
+                evaluations: self.budget,
+                seconds: self.seconds,
+            },
+        };
+        let mut work = Work {
+            common: &self,
+            question: &question,
+            classifier: &classifier,
+            cancel: &cancel,
+            bar: bar(photographs.len()),
+            summary: Summary::new(&question),
+        };
+        let together = if classifier.on_processor() {
+            1
+        } else {
+            TOGETHER
+        };
+        for photographs in photographs.chunks(together) {
+            if cancel.is_requested() {
+                break;
+            }
+            work.several(photographs)?;
+        }
+        work.bar.finish_and_clear();
+        let interrupted = cancel.is_requested();
+        if interrupted {
+            output::report(
+                "called off: what was done is kept; the same command goes on from there",
+            );
+        }
+        let complete = listing.problems.is_empty() && doubles.is_empty();
+        let complete = complete && work.summary.errors == 0 && !interrupted;
+        let table = work.summary.table();
+        if self.json {
+            table.iter().for_each(|line| output::report(line));
+        } else {
+            table.iter().try_for_each(|line| output::line(line))?;
+        }
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+    }
+}
+
+/// The bar on standard error; nothing where that is no terminal.
+fn bar(photographs: usize) -> ProgressBar {
+    let bar = ProgressBar::new(photographs as u64);
+    let template = "{pos} of {len} {bar:24} {elapsed_precise} left {eta} {wide_msg}";
+    bar.set_style(
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    bar
+}
+
+/// A run under way.
+struct Work<'a> {
+    common: &'a Common,
+    question: &'a Question,
+    classifier: &'a Classifier,
+    cancel: &'a Cancel,
+    bar: ProgressBar,
+    summary: Summary,
+}
+
+impl Work<'_> {
+    /// Searches some photographs, together where there are several, and writes what was found.
+    fn several(&mut self, photographs: &[Photograph]) -> anyhow::Result<()> {
+        let mut prepared: Vec<(&Photograph, Search)> = Vec::new();
+        for photograph in photographs {
+            match self.question.done(photograph, &self.common.out) {
+                Ok(Some(finding)) => {
+                    self.summary.skipped += 1;
+                    self.summary.count(&finding);
+                    self.say(&summary::skipped(&finding, photograph, self.common.json)?)?;
+                }
+                Ok(None) => match self.question.search(photograph) {
+                    Ok(search) => prepared.push((photograph, search)),
+                    Err(error) => self.failed(&error),
+                },
+                Err(error) => self.failed(&error),
+            }
+        }
+        let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
+        let bar = &self.bar;
+        let outcomes: Vec<Result<Found, SearchError>> = match searches.as_slice() {
+            [] => Vec::new(),
+            [search] => {
+                let mut watch = |progress: &Progress| show(bar, &search.subject.image, progress);
+                vec![run(self.classifier, search, self.cancel, &mut watch)]
+            }
+            searches => run_together(
+                self.classifier,
+                searches,
+                self.cancel,
+                &mut |number, progress| {
+                    let image = searches
+                        .get(number)
+                        .map_or("", |search| search.subject.image.as_str());
+                    show(bar, image, progress);
+                },
+            ),
+        };
+        for ((photograph, _), outcome) in prepared.iter().zip(outcomes) {
+            self.keep(photograph, outcome)?;
+        }
+        Ok(())
+    }
+
+    fn keep(
+        &mut self,
+        photograph: &Photograph,
+        outcome: Result<Found, SearchError>,
+    ) -> anyhow::Result<()> {
+        match outcome {
+            // Half a search would be taken for a whole one when the run goes on.
+            Ok(_) if self.cancel.is_requested() => {}
+            Ok(found) => match save::save(&found, &self.common.out, &photograph.name) {
+                Ok(finding) => {
+                    self.summary.count(&finding);
+                    self.say(&summary::found(&finding, photograph, self.common.json)?)?;
+                }
+                Err(error) => self.failed(&error.into()),
+            },
+            Err(error @ SearchError::NothingToFlip { .. }) => {
+                self.summary.nothing_to_flip += 1;
+                self.say(&summary::nothing(&error, photograph, self.common.json)?)?;
+            }
+            Err(error) => {
+                let file = photograph.path.display();
+                self.failed(&anyhow::anyhow!("{file}: {error}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a photograph as done, and writes its line to standard output.
+    fn say(&self, line: &str) -> anyhow::Result<()> {
+        self.bar.inc(1);
+        self.bar.suspend(|| output::line(line))?;
+        Ok(())
+    }
+
+    fn failed(&mut self, error: &anyhow::Error) {
+        self.summary.errors += 1;
+        self.bar.inc(1);
+        self.bar
+            .suspend(|| output::report(&output::describe(error)));
+    }
+}
+
+fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
+    let best = progress.best.as_ref().map_or_else(String::new, |best| {
+        format!(
+            "P(melanoma) {:.3}{}",
+            best.p_melanoma,
+            if best.flips { ", flips" } else { "" }
+        )
+    });
+    bar.set_message(format!(
+        "{image}: generation {}, {} of at most {} frames, {:.1}/s, {best}",
+        progress.generation,
+        progress.evaluations,
+        progress.evaluations_at_most,
+        progress.evaluations_per_second,
+    ));
+}
+
+/// Where a photograph's finding stands.
+fn finding_path(out: &Path, photograph: &Photograph, attack: &Attack) -> PathBuf {
+    save::path(out, &photograph.name, attack.name())
+}

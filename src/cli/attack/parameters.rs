@@ -1,0 +1,209 @@
+//! Flags of each attack: what they set in place of the preset.
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::arguments::two;
+use crate::perturb::{Fill, Sampling};
+use crate::search::attack::{Balance, Grid, Pose};
+use crate::search::evolution::Settings;
+use crate::search::{Attack, AttackKind, Preset};
+
+/// `fgsm`.
+#[derive(Debug, Clone, Args)]
+pub(super) struct FgsmFlags {
+    /// Largest change of a channel value, in units of 1 of 255 (letter and default: 8)
+    #[arg(long, value_name = "1..255")]
+    epsilon: Option<u8>,
+
+    /// Steps along the sign of a new gradient each (letter: 1, FGSM itself; default: 10)
+    #[arg(long, value_name = "N")]
+    steps: Option<u32>,
+
+    /// Change of a channel value in one step, where there are several (default: 2)
+    #[arg(long, value_name = "1..255")]
+    step: Option<u8>,
+}
+
+/// The population of an attack that searches.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Population")]
+pub(super) struct PopulationFlags {
+    /// Members of the population for each number that varies (20)
+    #[arg(long, value_name = "N")]
+    population: Option<usize>,
+
+    /// Generations after the first population, at most (21)
+    #[arg(long, value_name = "N")]
+    generations: Option<usize>,
+}
+
+/// `pixels`.
+#[derive(Debug, Clone, Args)]
+pub(super) struct PixelsFlags {
+    /// How many pixels may be set (3)
+    #[arg(long, value_name = "1..32")]
+    count: Option<usize>,
+
+    #[command(flatten)]
+    population: PopulationFlags,
+}
+
+/// Which control of colour varies.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum BalanceFlag {
+    /// A factor per channel
+    Gain,
+    /// An addend per channel
+    Offset,
+    /// Both
+    Both,
+}
+
+/// `colour`.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ColourFlags {
+    /// Which control of colour varies (gain)
+    #[arg(long, value_enum)]
+    balance: Option<BalanceFlag>,
+
+    /// Least and greatest gain of a channel (0.9,1.1)
+    #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
+    gain: Option<[f64; 2]>,
+
+    /// Least and greatest offset of a channel, in units of 1 of 255 (-10,10)
+    #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
+    offset: Option<[f64; 2]>,
+
+    #[command(flatten)]
+    population: PopulationFlags,
+}
+
+/// The bounds of `pose` and `grid`.
+#[derive(Debug, Clone, Args)]
+pub(super) struct PoseFlags {
+    /// Least and greatest rotation, degrees counter-clockwise (letter: 0,360; default: -180,180)
+    #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
+    rotate: Option<[f64; 2]>,
+
+    /// Least and greatest shift to the right, pixels of the frame (letter: -50,0; default: -50,50)
+    #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
+    shift_x: Option<[f64; 2]>,
+
+    /// Least and greatest shift down, pixels of the frame (letter: -50,0; default: -50,50)
+    #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
+    shift_y: Option<[f64; 2]>,
+
+    /// Resampling: nearest (letter) or bilinear (default)
+    #[arg(long)]
+    sampling: Option<Sampling>,
+
+    /// What fills the uncovered area: black (letter), mean-skin (default), edge or reflect
+    #[arg(long)]
+    fill: Option<Fill>,
+
+    /// A circular field of view on the original and the altered frame alike, so that no corner tells them apart
+    #[arg(long)]
+    field_of_view: bool,
+}
+
+/// The density of `grid`.
+#[derive(Debug, Clone, Args)]
+pub(super) struct GridFlags {
+    #[command(flatten)]
+    pose: PoseFlags,
+
+    /// Rotations (31)
+    #[arg(long, value_name = "N")]
+    rotations: Option<usize>,
+
+    /// Shifts along either axis (5)
+    #[arg(long, value_name = "N")]
+    shifts: Option<usize>,
+
+    /// The finer grid: 61 rotations × 9 × 9 shifts
+    #[arg(long, conflicts_with_all = ["rotations", "shifts"])]
+    fine: bool,
+}
+
+impl PopulationFlags {
+    fn set(&self, settings: &mut Settings) {
+        settings.population_per_gene = self.population.unwrap_or(settings.population_per_gene);
+        settings.generations = self.generations.unwrap_or(settings.generations);
+    }
+}
+
+impl FgsmFlags {
+    pub(super) fn attack(&self, preset: Preset) -> Attack {
+        let mut attack = Attack::preset(AttackKind::Fgsm, preset);
+        if let Attack::Fgsm(fgsm) = &mut attack {
+            fgsm.epsilon = self.epsilon.unwrap_or(fgsm.epsilon);
+            fgsm.steps = self.steps.unwrap_or(fgsm.steps);
+            fgsm.step = self.step.unwrap_or(fgsm.step);
+        }
+        attack
+    }
+}
+
+impl PixelsFlags {
+    pub(super) fn attack(&self, preset: Preset) -> Attack {
+        let mut attack = Attack::preset(AttackKind::Pixels, preset);
+        if let Attack::Pixels(pixels) = &mut attack {
+            pixels.count = self.count.unwrap_or(pixels.count);
+            self.population.set(&mut pixels.evolution);
+        }
+        attack
+    }
+}
+
+impl ColourFlags {
+    pub(super) fn attack(&self, preset: Preset) -> Attack {
+        let mut attack = Attack::preset(AttackKind::Colour, preset);
+        if let Attack::Colour(colour) = &mut attack {
+            colour.balance = match self.balance {
+                Some(BalanceFlag::Gain) => Balance::Gain,
+                Some(BalanceFlag::Offset) => Balance::Offset,
+                Some(BalanceFlag::Both) => Balance::Both,
+                None => colour.balance,
+            };
+            colour.gain = self.gain.unwrap_or(colour.gain);
+            colour.offset = self.offset.unwrap_or(colour.offset);
+            self.population.set(&mut colour.evolution);
+        }
+        attack
+    }
+}
+
+impl PoseFlags {
+    fn set(&self, pose: &mut Pose) {
+        pose.rotate = self.rotate.unwrap_or(pose.rotate);
+        pose.shift_x = self.shift_x.unwrap_or(pose.shift_x);
+        pose.shift_y = self.shift_y.unwrap_or(pose.shift_y);
+        pose.sampling = self.sampling.unwrap_or(pose.sampling);
+        pose.fill = self.fill.unwrap_or(pose.fill);
+        pose.field_of_view |= self.field_of_view;
+    }
+
+    pub(super) fn attack(&self, preset: Preset, population: &PopulationFlags) -> Attack {
+        let mut attack = Attack::preset(AttackKind::Pose, preset);
+        if let Attack::Pose(pose) = &mut attack {
+            self.set(pose);
+            population.set(&mut pose.evolution);
+        }
+        attack
+    }
+}
+
+impl GridFlags {
+    pub(super) fn attack(&self, preset: Preset) -> Attack {
+        let mut attack = Attack::preset(AttackKind::Grid, preset);
+        if let Attack::Grid(grid) = &mut attack {
+            self.pose.set(&mut grid.pose);
+            if self.fine {
+                *grid = Grid::fine(grid.pose.clone());
+            }
+            grid.rotations = self.rotations.unwrap_or(grid.rotations);
+            grid.shifts = self.shifts.unwrap_or(grid.shifts);
+        }
+        attack
+    }
+}

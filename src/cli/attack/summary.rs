@@ -1,0 +1,218 @@
+//! What a run prints: a line for each photograph, and a table at the end.
+
+use serde_json::json;
+
+use crate::search::{Ended, Finding, SearchError, Size};
+
+use super::one::{Photograph, Question};
+
+/// What a run has come to.
+pub(super) struct Summary {
+    attack: String,
+    from: &'static str,
+    pub(super) skipped: usize,
+    pub(super) nothing_to_flip: usize,
+    pub(super) errors: usize,
+    attacked: usize,
+    flipped: usize,
+    evaluations: Vec<u64>,
+    sizes: Vec<Size>,
+    seconds: f64,
+}
+
+impl Summary {
+    pub(super) fn new(question: &Question) -> Self {
+        Self {
+            attack: format!(
+                "{}, {}, preset {}",
+                question.attack.name(),
+                question.mode,
+                question.attack.which_preset()
+            ),
+            from: question.direction.from().name(),
+            skipped: 0,
+            nothing_to_flip: 0,
+            errors: 0,
+            attacked: 0,
+            flipped: 0,
+            evaluations: Vec::new(),
+            sizes: Vec::new(),
+            seconds: 0.0,
+        }
+    }
+
+    pub(super) fn count(&mut self, finding: &Finding) {
+        self.attacked += 1;
+        self.flipped += usize::from(finding.success);
+        self.evaluations.push(finding.evaluations);
+        self.seconds += finding.seconds;
+        if finding.success {
+            self.sizes.push(finding.size);
+        }
+    }
+
+    /// The table, a row a line.
+    pub(super) fn table(&self) -> Vec<String> {
+        let mut rows = vec![
+            ("attack", self.attack.clone()),
+            (
+                "attacked",
+                format!("{} (called {})", self.attacked, self.from),
+            ),
+            ("flipped", rate(self.flipped, self.attacked)),
+        ];
+        if let Some(evaluations) = median(self.evaluations.iter().map(|&n| n as f64)) {
+            rows.push(("frames judged", format!("{evaluations:.0} (median)")));
+        }
+        let size = median(self.sizes.iter().map(|size| size.value));
+        if let (Some(size), Some(Size { unit, .. })) = (size, self.sizes.first()) {
+            rows.push(("size of a flip", format!("{size:.2} {unit} (median)")));
+        }
+        rows.push(("seconds", format!("{:.1}", self.seconds)));
+        for (name, count) in [
+            ("done before", self.skipped),
+            ("not attacked", self.nothing_to_flip),
+            ("not done", self.errors),
+        ] {
+            if count > 0 {
+                rows.push((name, count.to_string()));
+            }
+        }
+        rows.iter()
+            .map(|(name, value)| format!("{name:<16}  {value}"))
+            .collect()
+    }
+}
+
+/// A count of a count, with the Wilson interval of the rate.
+fn rate(part: usize, whole: usize) -> String {
+    if whole == 0 {
+        return "0 of 0".to_owned();
+    }
+    let (low, high) = wilson(part, whole);
+    format!(
+        "{part} of {whole}, {:.1} % (95 % interval {:.1} to {:.1})",
+        100.0 * part as f64 / whole as f64,
+        100.0 * low,
+        100.0 * high
+    )
+}
+
+/// Wilson's score interval of a rate, 95 %.
+fn wilson(part: usize, whole: usize) -> (f64, f64) {
+    const Z: f64 = 1.959_963_984_540_054;
+    let (n, p) = (whole as f64, part as f64 / whole as f64);
+    let centre = p + Z * Z / (2.0 * n);
+    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + Z * Z / n;
+    ((centre - half) / scale, (centre + half) / scale)
+}
+
+/// The median; the mean of the two middle ones, where there are two.
+fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    let upper = sorted.get(sorted.len() / 2)?;
+    let lower = sorted.get(sorted.len().checked_sub(1)? / 2)?;
+    Some(f64::midpoint(*lower, *upper))
+}
+
+/// The line of a photograph that was searched.
+pub(super) fn found(
+    finding: &Finding,
+    photograph: &Photograph,
+    json: bool,
+) -> anyhow::Result<String> {
+    line(finding, photograph, "searched", json)
+}
+
+/// The line of a photograph whose finding was there.
+pub(super) fn skipped(
+    finding: &Finding,
+    photograph: &Photograph,
+    json: bool,
+) -> anyhow::Result<String> {
+    line(finding, photograph, "done-before", json)
+}
+
+fn line(
+    finding: &Finding,
+    photograph: &Photograph,
+    status: &str,
+    json: bool,
+) -> anyhow::Result<String> {
+    let file = photograph.path.display();
+    if json {
+        return Ok(serde_json::to_string(&json!({
+            "status": status, "file": photograph.path,
+            "finding": format!("{}.{}.json", photograph.name, finding.attack.name()),
+            "attack": finding.attack.name(), "preset": finding.preset, "mode": finding.mode,
+            "direction": finding.direction, "seed": finding.seed, "success": finding.success,
+            "p_before": finding.p_before, "p_after": finding.p_after, "size": finding.size,
+            "evaluations": finding.evaluations, "seconds": finding.seconds, "ended": finding.ended,
+        }))?);
+    }
+    let outcome = if finding.success { "flips" } else { "stays" };
+    let again = if status == "searched" {
+        ""
+    } else {
+        ", done before"
+    };
+    let budget = if finding.ended == Ended::Budget {
+        ", budget used up"
+    } else {
+        ""
+    };
+    Ok(format!(
+        "{outcome}  {:.3} → {:.3}  {file}  {}; {:.2} {}; {} frames{budget}{again}",
+        finding.p_before,
+        finding.p_after,
+        finding.perturbation,
+        finding.size.value,
+        finding.size.unit,
+        finding.evaluations,
+    ))
+}
+
+/// The line of a photograph that already has the verdict.
+pub(super) fn nothing(
+    error: &SearchError,
+    photograph: &Photograph,
+    json: bool,
+) -> anyhow::Result<String> {
+    let p = match error {
+        SearchError::NothingToFlip { p_melanoma, .. } => Some(*p_melanoma),
+        _ => None,
+    };
+    if json {
+        return Ok(serde_json::to_string(&json!({
+            "status": "nothing-to-flip", "file": photograph.path, "p_before": p,
+        }))?);
+    }
+    Ok(format!(
+        "-      {:.3}          {}  not attacked: {error}",
+        p.unwrap_or(f32::NAN),
+        photograph.path.display()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wilson_is_scipys() {
+        // scipy.stats.binomtest(k, n).proportion_ci(method="wilson")
+        for (part, whole, low, high) in [
+            (7, 20, 0.181_191_824_101, 0.567_145_723_315),
+            (0, 5, 0.0, 0.434_482_464_783),
+            (71, 71, 0.948_672_047_810, 1.0),
+        ] {
+            let (l, h) = wilson(part, whole);
+            assert!(
+                (l - low).abs() < 1e-9 && (h - high).abs() < 1e-9,
+                "{part} of {whole}: {l} {h}"
+            );
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `flipscope replay`: renders findings again, judges them again, and says whether they hold.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use serde_json::json;
+
+use crate::classifier::Classifier;
+use crate::search::{Finding, Replay, replay};
+
+use super::arguments::ModelArguments;
+use super::{Incomplete, Outcome, output};
+
+/// Renders and judges findings again, from the frames beside them, and says of each: holds, differs by …, image not the same,
+/// or model not the same.
+///
+/// Name the model that the findings are of with --model, unless it is the demo model. The exit status is 0 if all hold, else 1.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  flipscope replay findings/*.json --model my.safetensors")]
+pub(super) struct ReplayCommand {
+    /// Findings that `flipscope attack` or the window wrote; their PNGs beside them
+    #[arg(value_name = "FINDING.json", required = true)]
+    findings: Vec<PathBuf>,
+
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+impl ReplayCommand {
+    pub(super) fn run(self) -> Outcome {
+        let classifier = self.model.load()?;
+        let mut all_hold = true;
+        for path in &self.findings {
+            match one(path, &classifier) {
+                Ok((finding, said)) => {
+                    all_hold &= said.holds();
+                    output::line(&self.line(path, &finding, &said)?)?;
+                }
+                Err(error) => {
+                    all_hold = false;
+                    output::report(&output::describe(&error));
+                }
+            }
+        }
+        Ok(if all_hold { Ok(()) } else { Err(Incomplete) })
+    }
+
+    fn line(&self, path: &Path, finding: &Finding, said: &Replay) -> anyhow::Result<String> {
+        if !self.json {
+            return Ok(format!("{}  {said}", path.display()));
+        }
+        Ok(serde_json::to_string(&json!({
+            "finding": path, "holds": said.holds(), "said": said.to_string(), "detail": said,
+            "attack": finding.attack.name(), "success": finding.success,
+        }))?)
+    }
+}
+
+fn one(path: &Path, classifier: &Classifier) -> anyhow::Result<(Finding, Replay)> {
+    let file = || path.display().to_string();
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", file()))?;
+    let finding = Finding::from_json(&text).with_context(file)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let said = replay(classifier, &finding, folder).with_context(file)?;
+    Ok((finding, said))
+}

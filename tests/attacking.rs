@@ -1,0 +1,364 @@
+//! `flipscope attack` and `flipscope replay`, run as a person would, with the demo model and synthetic lesions.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flipscope"));
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn flipscope(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn json_lines(output: &Output) -> Vec<Value> {
+    let lines = text(&output.stdout).lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Three lesions: two that the demo model calls melanoma, one that it calls nevus.
+fn samples(folder: &Path) {
+    let output = flipscope(&["synth", "--samples", "--out", folder.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+/// So many copies of the first sample under names of their own.
+fn copies(folder: &Path, count: usize) {
+    samples(folder);
+    let first = std::fs::read(folder.join("synthetic-sample-1.png")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        std::fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    for at in 0..count {
+        std::fs::write(folder.join(format!("copy-{at}.png")), &first).unwrap();
+    }
+}
+
+/// Every file of a folder but what a killed program may leave half written.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path()))
+        .filter(|(name, _)| !name.starts_with('.'))
+        .map(|(name, path)| (name, std::fs::read(path).unwrap()))
+        .collect()
+}
+
+/// The files, the findings among them without their time fields.
+fn timeless(folder: &Path) -> BTreeMap<String, String> {
+    files(folder)
+        .into_iter()
+        .map(|(name, bytes)| {
+            let Ok(json) = String::from_utf8(bytes.clone()) else {
+                return (name, format!("{bytes:?}"));
+            };
+            let kept = json.lines().filter(|line| {
+                let line = line.trim_start();
+                !line.starts_with("\"seconds\": ") || line.contains("null")
+            });
+            let kept = kept.filter(|line| !line.contains("\"evaluations_per_second\""));
+            (name, kept.collect::<Vec<_>>().join("\n"))
+        })
+        .collect()
+}
+
+#[test]
+fn the_same_question_gives_the_same_bytes_and_is_not_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    samples(&photographs);
+    let photographs = photographs.to_str().unwrap();
+    let outs = ["a", "b"].map(|name| folder.path().join(name));
+    let attack = |out: &Path, more: &[&str]| {
+        let out = out.to_str().unwrap();
+        let fixed = [
+            "attack",
+            "colour",
+            photographs,
+            "--out",
+            out,
+            "--budget",
+            "3",
+            "--json",
+        ];
+        flipscope(&[&fixed[..], more].concat())
+    };
+    for out in &outs {
+        let output = attack(out, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let lines = json_lines(&output);
+        let status: Vec<&str> = lines
+            .iter()
+            .map(|l| l["status"].as_str().unwrap())
+            .collect();
+        assert_eq!(status, ["searched", "searched", "nothing-to-flip"]);
+        assert_eq!(lines[0]["evaluations"], 3);
+        assert_eq!(lines[0]["ended"], "budget");
+        assert!(
+            text(&output.stderr).contains("attacked"),
+            "the table goes to standard error"
+        );
+    }
+    assert_eq!(files(&outs[0]).len(), 10, "two findings of five files");
+    assert_eq!(timeless(&outs[0]), timeless(&outs[1]));
+
+    let before = files(&outs[0]);
+    let again = attack(&outs[0], &[]);
+    assert_eq!(again.status.code(), Some(0));
+    let lines = json_lines(&again);
+    assert_eq!(
+        (&lines[0]["status"], &lines[1]["status"]),
+        (&"done-before".into(), &"done-before".into())
+    );
+    assert_eq!(files(&outs[0]), before);
+
+    let other = attack(&outs[0], &["--seed", "2"]);
+    assert_eq!(
+        other.status.code(),
+        Some(1),
+        "another question does not overwrite"
+    );
+    assert!(
+        text(&other.stderr).contains("another seed"),
+        "{}",
+        text(&other.stderr)
+    );
+    assert_eq!(files(&outs[0]), before);
+}
+
+#[test]
+fn replay_says_whether_a_finding_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    copies(&photographs, 1);
+    let out = folder.path().join("out");
+    let attack = flipscope(&[
+        "attack",
+        "fgsm",
+        photographs.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--preset",
+        "letter",
+        "--mode",
+        "smallest",
+        "--epsilon",
+        "2",
+    ]);
+    assert_eq!(attack.status.code(), Some(0), "{}", text(&attack.stderr));
+    assert!(
+        text(&attack.stdout).starts_with("flips"),
+        "{}",
+        text(&attack.stdout)
+    );
+    let path = out.join("copy-0.fgsm.json");
+    let json = std::fs::read_to_string(&path).unwrap();
+    let finding: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(finding["success"], true);
+    assert_eq!(finding["image"], "copy-0.png");
+    let replay = |holds: bool, part: &str| {
+        let output = flipscope(&["replay", path.to_str().unwrap()]);
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(!holds)),
+            "{}",
+            text(&output.stderr)
+        );
+        assert!(
+            text(&output.stdout).contains(part),
+            "{} lacks {part}",
+            text(&output.stdout)
+        );
+    };
+    replay(true, "holds");
+
+    let tampered = |field: &str, with: Value| {
+        let mut finding = finding.clone();
+        finding[field] = with;
+        std::fs::write(&path, serde_json::to_string(&finding).unwrap()).unwrap();
+    };
+    tampered("p_after", 0.25.into());
+    replay(false, "differs by P(melanoma) after");
+    tampered("success", false.into());
+    replay(false, "differs by success");
+    tampered("model_sha256", "0".repeat(64).into());
+    replay(false, "model not the same");
+    std::fs::write(&path, &json).unwrap();
+    let [frame, altered] =
+        ["frame", "altered"].map(|name| out.join(format!("copy-0.fgsm.{name}.png")));
+    let whole = std::fs::read(&altered).unwrap();
+    std::fs::copy(&frame, &altered).unwrap();
+    replay(false, "differs by the pixels of copy-0.fgsm.altered.png");
+    std::fs::write(&altered, &whole).unwrap();
+    std::fs::copy(&altered, &frame).unwrap();
+    replay(false, "image not the same");
+    std::fs::remove_file(&frame).unwrap();
+    let output = flipscope(&["replay", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("copy-0.fgsm.frame.png"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+fn wait_for(what: &str, done: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(
+            start.elapsed() < Duration::from_mins(2),
+            "waited in vain for {what}"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn started(photographs: &Path, out: &Path, budget: &str) -> Child {
+    command(&[
+        "attack",
+        "pose",
+        photographs.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--budget",
+        budget,
+    ])
+    .spawn()
+    .unwrap()
+}
+
+#[test]
+fn killed_in_the_middle_and_run_again_it_does_the_rest_and_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let (photographs, out) = (folder.path().join("photographs"), folder.path().join("out"));
+    copies(&photographs, 6);
+    let mut child = started(&photographs, &out, "1");
+    let finding = |at: usize| out.join(format!("copy-{at}.pose.json"));
+    wait_for("the second finding", || finding(1).exists());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = files(&out);
+    assert!(!finding(5).exists(), "killed too late to test anything");
+    let output = flipscope(&[
+        "attack",
+        "pose",
+        photographs.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--budget",
+        "1",
+        "--json",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let lines = json_lines(&output);
+    let findings = before.keys().filter(|name| name.ends_with(".json")).count();
+    let old = lines
+        .iter()
+        .filter(|line| line["status"] == "done-before")
+        .count();
+    assert_eq!((lines.len(), old), (6, findings));
+    let after = files(&out);
+    assert_eq!(after.len(), 6 * 5, "{:?}", after.keys());
+    for (name, bytes) in before.iter().filter(|(name, _)| name.ends_with(".json")) {
+        assert_eq!(after[name], *bytes, "{name} was done again");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_it_stops_at_the_next_batch_and_keeps_what_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let (photographs, out) = (folder.path().join("photographs"), folder.path().join("out"));
+    copies(&photographs, 2);
+    // The first search would take minutes.
+    let child = started(&photographs, &out, "1000");
+    wait_for("the folder", || out.is_dir());
+    let signal = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(signal.success());
+    let start = Instant::now();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("called off"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert_eq!(files(&out).len(), 0, "half a search is no finding");
+    assert!(
+        start.elapsed() < Duration::from_mins(1),
+        "it went on to the end"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (photographs, out) = (folder.path().join("photographs"), folder.path().join("out"));
+    copies(&photographs, 1);
+    let broken = folder.path().join("broken.png");
+    std::fs::write(&broken, b"\x89PNG\r\n\x1a\nnothing more").unwrap();
+    let output = flipscope(&[
+        "attack",
+        "pixels",
+        broken.to_str().unwrap(),
+        photographs.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--budget",
+        "1",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("broken.png"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(out.join("copy-0.pixels.json").exists());
+    assert!(
+        text(&output.stdout).contains("not done          1"),
+        "{}",
+        text(&output.stdout)
+    );
+    for wrong in [
+        &["attack", "colour", "x.png"][..],
+        &[
+            "attack", "colour", "x.png", "--out", "y", "--preset", "mine",
+        ],
+        &["attack", "colour", "x.png", "--out", "y", "--rotate", "0,1"],
+        &["attack", "blur", "x.png", "--out", "y"],
+        &["replay"],
+    ] {
+        assert_eq!(flipscope(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let upside_down = flipscope(&[
+        "attack", "colour", "x.png", "--out", "y", "--gain", "1.1,0.9",
+    ]);
+    assert_eq!(upside_down.status.code(), Some(1));
+    assert!(
+        text(&upside_down.stderr).contains("gain"),
+        "{}",
+        text(&upside_down.stderr)
+    );
+}
