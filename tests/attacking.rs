@@ -5,8 +5,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use flipscope::classifier::scheduler::Scheduler;
+use flipscope::classifier::{Classifier, DeviceChoice, ModelSource, Overrides};
+use flipscope::lesion::{Framing, Reading, synthetic};
+use flipscope::search::{
+    Attack, AttackKind, Budget, Cancel, Direction, Mode, Preset, Scheduled, Scorer, Search,
+    Subject, run,
+};
 use serde_json::Value;
 
 fn command(arguments: &[&str]) -> Command {
@@ -310,6 +318,53 @@ fn interrupted_it_stops_at_the_next_batch_and_keeps_what_is_done() {
         start.elapsed() < Duration::from_mins(1),
         "it went on to the end"
     );
+}
+
+#[test]
+fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
+    let source = ModelSource::Embedded;
+    let recipe = &synthetic::samples()[0].recipe;
+    let raster = synthetic::draw(recipe, 600, 450).unwrap();
+    let search = |attack: Attack, evaluations: u64| Search {
+        subject: Subject {
+            image: "synthetic".to_owned(),
+            image_sha256: None,
+            framing: Framing::Squash,
+            reading: Reading::Converted,
+        },
+        frame: Arc::new(Framing::Squash.apply(&raster)),
+        attack,
+        mode: Mode::Flip,
+        direction: Direction::MelanomaToNevus,
+        threshold: 0.5,
+        seed: 1,
+        budget: Budget {
+            evaluations: Some(evaluations),
+            seconds: None,
+        },
+    };
+    let classifier = Classifier::load(&source, DeviceChoice::Cpu).unwrap();
+    let scheduler = Scheduler::start(Overrides::default()).unwrap();
+    let (sender, loaded) = crossbeam_channel::bounded(1);
+    scheduler.load(
+        source,
+        DeviceChoice::Cpu,
+        Box::new(move |loaded| sender.send(loaded).unwrap()),
+    );
+    let scheduled = Scheduled::new(scheduler.jobs(), loaded.recv().unwrap().unwrap());
+    for (attack, evaluations) in [
+        (Attack::preset(AttackKind::Fgsm, Preset::Letter), 2),
+        (Attack::preset(AttackKind::Pose, Preset::Default), 3),
+    ] {
+        let search = search(attack, evaluations);
+        let find = |scorer: &dyn Scorer| {
+            let found = run(scorer, &search, &Cancel::default(), &mut |_| {});
+            let mut finding = found.unwrap().finding;
+            (finding.seconds, finding.evaluations_per_second) = (0.0, 0.0);
+            finding
+        };
+        assert_eq!(find(&scheduled), find(&classifier));
+    }
 }
 
 #[test]

@@ -51,43 +51,42 @@ pub fn svg(found: &Found) -> Result<String, FigureError> {
         ("Difference × 10", &difference, size(finding)),
     ];
     let (width, height) = SIZE;
-    let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         font-family=\"Inter, sans-serif\" fill=\"#1a1a1a\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
-    );
-    let mut line = |x: u32, y: u32, style: &str, words: &str| {
-        text.push_str(&format!(
-            "<text x=\"{x}\" y=\"{y}\" {style}>{}</text>\n",
-            escaped(words)
-        ));
+    let line = |x: u32, y: u32, style: &str, words: &str| {
+        let words = escaped(words);
+        format!("<text x=\"{x}\" y=\"{y}\" {style}>{words}</text>\n")
     };
     let [left, ..] = LEFT;
-    line(
-        left,
-        32,
-        "font-size=\"18\" font-weight=\"600\"",
-        &title(finding),
-    );
-    line(
-        left,
-        424,
-        "font-size=\"12\" fill=\"#555555\"",
-        &foot(finding),
-    );
-    for ((name, _, below), x) in pictures.iter().zip(LEFT) {
-        line(x, 62, "font-size=\"14\"", name);
-        line(x, 394, "font-size=\"14\" font-weight=\"600\"", below);
-    }
-    for ((_, png, _), x) in pictures.iter().zip(LEFT) {
+    let mut parts = vec![
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" font-family=\"Inter, sans-serif\" fill=\"#1a1a1a\">\n\
+             <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
+        ),
+        line(
+            left,
+            32,
+            "font-size=\"18\" font-weight=\"600\"",
+            &title(finding),
+        ),
+        line(
+            left,
+            424,
+            "font-size=\"12\" fill=\"#555555\"",
+            &foot(finding),
+        ),
+    ];
+    for ((name, png, below), x) in pictures.iter().zip(LEFT) {
         let side = Frame::SIDE;
         let data = STANDARD.encode(png);
-        text.push_str(&format!(
+        parts.push(line(x, 62, "font-size=\"14\"", name));
+        parts.push(format!(
             "<image x=\"{x}\" y=\"{TOP}\" width=\"{side}\" height=\"{side}\" image-rendering=\"optimizeSpeed\" \
              href=\"data:image/png;base64,{data}\"/>\n"
         ));
+        parts.push(line(x, 394, "font-size=\"14\" font-weight=\"600\"", below));
     }
-    text.push_str("</svg>\n");
-    Ok(text)
+    parts.push("</svg>\n".to_owned());
+    Ok(parts.concat())
 }
 
 /// The SVG drawn at twice its size, with the typeface that it asks for.

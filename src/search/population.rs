@@ -76,7 +76,7 @@ pub(super) fn smallest(
             continue;
         };
         let nearer = pull_back(session, genes, &origin, found)?;
-        let nearer = walk_back(session, genes, &origin, nearer)?;
+        let nearer = walk_back(session, genes, &origin, &nearer)?;
         within = share.min(reach(&nearer, &origin, &full));
         if !session.goes_on() {
             return Ok(session.ended().unwrap_or(Ended::Cancelled));
@@ -216,10 +216,10 @@ fn walk_back(
     session: &mut Session<'_>,
     genes: &dyn Genes,
     origin: &[f64],
-    found: Vec<f64>,
+    found: &[f64],
 ) -> Result<Vec<f64>, SearchError> {
     let between = |share: f64| -> Vec<f64> {
-        (origin.iter().zip(&found))
+        (origin.iter().zip(found))
             .map(|(o, f)| o + (f - o) * share)
             .collect()
     };

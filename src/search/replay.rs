@@ -133,8 +133,7 @@ pub fn replay(
         let (p, label_now) = (now.p_melanoma, now.label(finding.threshold));
         let apart = (p - then).abs();
         largest = largest.max(apart);
-        // Written so that a NaN in the file counts as a difference.
-        if !(apart <= TOLERANCE) || label_now != label {
+        if apart.is_nan() || apart > TOLERANCE || label_now != label {
             differences.push(format!(
                 "P(melanoma) {when}: {p} ({}) here, {then} ({}) in the finding",
                 label_now.name(),

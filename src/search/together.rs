@@ -104,7 +104,7 @@ pub fn run_together(
         .map(|(number, (outcome, search))| {
             outcome.unwrap_or_else(|| {
                 run(scorer, search, cancel, &mut |progress| {
-                    watch(number, progress)
+                    watch(number, progress);
                 })
             })
         })

@@ -394,3 +394,34 @@ fn an_empty_job_has_no_batches() {
     let bench = Bench::new(8);
     assert!(bench.scheduler.jobs().start(1, Vec::new()).next().is_none());
 }
+
+#[test]
+fn a_gradient_is_a_job_after_the_hand() {
+    let bench = Bench::new(8);
+    let jobs = bench.scheduler.jobs();
+    // Holds the thread, so that the rest waits together.
+    let first = bench.ask(0.5);
+    let gradient = jobs.gradient(1, bench.candidate(0.25), 1);
+    let dropped = jobs.gradient(1, bench.candidate(0.75), 0);
+    let unknown = jobs.gradient(7, bench.candidate(0.5), 0);
+    drop(dropped);
+    for _ in 0..8 {
+        bench.gate.send(()).unwrap();
+    }
+    assert!(first.recv().unwrap().is_ok());
+    let (verdict, field) = gradient.wait().unwrap().unwrap();
+    assert_eq!((verdict.p_melanoma, field), (0.25, vec![0.25, 1.0]));
+    assert!(matches!(
+        unknown.wait().unwrap(),
+        Err(ClassifierError::NoSuchModel)
+    ));
+    let asked: Vec<Vec<f64>> = bench
+        .calls
+        .try_iter()
+        .map(|(_, rotations)| rotations)
+        .collect();
+    assert!(
+        !asked.contains(&vec![0.75]),
+        "nobody wanted it any more: {asked:?}"
+    );
+}

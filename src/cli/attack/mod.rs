@@ -240,7 +240,9 @@ impl Common {
         let complete = complete && work.summary.errors == 0 && !interrupted;
         let table = work.summary.table();
         if self.json {
-            table.iter().for_each(|line| output::report(line));
+            for line in &table {
+                output::report(line);
+            }
         } else {
             table.iter().try_for_each(|line| output::line(line))?;
         }

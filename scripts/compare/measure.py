@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Runs the attacks over a test set and makes tables of the findings; see scripts/measure-attacks."""
+import argparse
+import json
+import math
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+
+from attacks import write
+from scorer import ISIC, REFERENCE, melanomas, sha256
+
+# Name in the tables, attack, mode, folder: the cheapest first, so that a run that is cut off has done the most.
+RUNS = {
+    "fgsm": ("FGSM, one step, ε = 8", "fgsm", "flip"),
+    "fgsm-smallest": ("FGSM, one step, smallest ε up to 8", "fgsm", "smallest"),
+    "grid": ("pose, grid of 31 × 5 × 5", "grid", "flip"),
+    "colour": ("colour", "colour", "flip"),
+    "pose": ("pose", "pose", "flip"),
+    "pixels": ("three pixels", "pixels", "flip"),
+}
+BINS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/measure-attacks")
+    parser.add_argument("--flipscope", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path.home() / ".cache/flipscope-attacks")
+    parser.add_argument("--photographs", type=int, help="a sample of this size, drawn by --seed (all)")
+    parser.add_argument("--seed", type=int, default=1, help="of the sample, and of the searches (1)")
+    parser.add_argument("--attacks", default=",".join(RUNS), help=f"which, separated by commas ({','.join(RUNS)})")
+    parser.add_argument("--report", action="store_true", help="only make the tables")
+    parser.add_argument("--no-write", action="store_true", help="print, and leave docs/attacks.md as it is")
+    options = parser.parse_args()
+    for needed in [REFERENCE, ISIC]:
+        if not needed.exists():
+            sys.exit(f"{needed} is not there: this needs the reference checkpoint and the ISIC-2017 photographs")
+    chosen = options.attacks.split(",")
+    if unknown := set(chosen) - set(RUNS):
+        sys.exit(f"no such attack: {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
+    photographs = melanomas()
+    everything = len(photographs)
+    if options.photographs:
+        photographs = sorted(random.Random(options.seed).sample(photographs, min(options.photographs, everything)))
+    if not options.report:
+        for name in chosen:
+            run(options, name, photographs)
+    text = report(options, chosen, photographs, everything)
+    print(text)
+    if not options.no_write:
+        write(text, "measure-attacks")
+
+
+def run(options, name, photographs):
+    _, attack, mode = RUNS[name]
+    command = [
+        options.flipscope, "attack", attack, *photographs, "--out", options.out / name, "--model", REFERENCE, "--framing", "squash",
+        "--raw-values", "--preset", "letter", "--mode", mode, "--seed", str(options.seed),
+    ]
+    print(f"{name}…", file=sys.stderr)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL)
+    if done.returncode != 0:
+        sys.exit(f"flipscope attack {attack} did not do all of it (exit status {done.returncode}): see above")
+
+
+def findings(options, name, photographs):
+    digest = sha256(REFERENCE)
+    _, attack, mode = RUNS[name]
+    found = {}
+    for photograph in photographs:
+        path = options.out / name / f"{photograph.stem}.{attack}.json"
+        if path.exists():
+            finding = json.loads(path.read_text())
+            asked = (finding["preset"], finding["mode"], finding["seed"], finding["model_sha256"])
+            assert asked == ("letter", mode, options.seed, digest), f"{path} holds another question's finding: {asked}"
+            found[photograph.stem] = finding
+    return found
+
+
+def wilson(part, whole, z=1.959963984540054):
+    p = part / whole
+    centre, half = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
+    return (centre - half) / (1 + z * z / whole), (centre + half) / (1 + z * z / whole)
+
+
+def rate(part, whole):
+    if not whole:
+        return "–"
+    low, high = wilson(part, whole)
+    return f"{part} of {whole}, {part / whole:.1%} ({low:.1%} to {high:.1%})"
+
+
+def report(options, chosen, photographs, everything):
+    found = {name: findings(options, name, photographs) for name in chosen}
+    found = {name: some for name, some in found.items() if some}
+    if not found:
+        sys.exit(f"{options.out} holds no findings: run without --report first")
+    called = sorted(set().union(*found.values()))
+    sample = f"all {everything}" if len(photographs) == everything else f"{len(photographs)} of {everything}, drawn by seed {options.seed},"
+    lines = [
+        f"ISIC-2017 test melanomas without duplicates: {sample} looked at, of which the reference model (framing `squash`,",
+        f"threshold 0.5) calls {len(called)} melanoma. Searches: preset `letter`, seed {options.seed}. Intervals: Wilson, 95 %.",
+        "",
+        "| attack | flips | frames judged (median) | frames a second (median) | size of a flip (median) |",
+        "|---|---|---|---|---|",
+    ]
+    for name, some in found.items():
+        all_of = list(some.values())
+        flips = [finding for finding in all_of if finding["success"]]
+        sizes = [finding["size"]["value"] for finding in flips]
+        size = f"{statistics.median(sizes):.2f} {UNITS[flips[0]['size']['unit']]}" if flips else "–"
+        lines.append(
+            f"| {RUNS[name][0]} | {rate(len(flips), len(all_of))} | {statistics.median(f['evaluations'] for f in all_of):.0f} "
+            f"| {statistics.median(f['evaluations_per_second'] for f in all_of):.1f} | {size} |"
+        )
+    lines += ["", "Flips by the P(melanoma) of the frame as it is:", ""]
+    lines.append("| P(melanoma) | " + " | ".join(RUNS[name][0] for name in found) + " |")
+    lines.append("|---" * (len(found) + 1) + "|")
+    for low, high in zip(BINS, BINS[1:]):
+        cells = []
+        for some in found.values():
+            inside = [f for f in some.values() if low <= f["p_before"] < high or high == 1.0 == f["p_before"]]
+            cells.append(rate(sum(f["success"] for f in inside), len(inside)))
+        lines.append(f"| {low} to {high} | " + " | ".join(cells) + " |")
+    if "grid" in found and "pose" in found:
+        both = sorted(found["grid"].keys() & found["pose"].keys())
+        pairs = [(found["pose"][name], found["grid"][name]) for name in both]
+        count = lambda pose, grid: sum(p["success"] == pose and g["success"] == grid for p, g in pairs)
+        lower = sum(p["p_after"] < g["p_after"] for p, g in pairs)
+        lines += [
+            "",
+            f"Pose search against the grid over the same bounds, {len(both)} photographs: both flip {count(True, True)}, the search",
+            f"alone {count(True, False)}, the grid alone {count(False, True)}, neither {count(False, False)}; the search ends with the",
+            f"lower P(melanoma) on {lower}. (The search stops once P(nevus) passes 0.9, the grid never does.)",
+        ]
+    lines += ["", "Photographs attacked: " + ", ".join(called) + "."]
+    return "\n".join(lines)
+
+
+UNITS = {
+    "epsilon": "of 255", "pixels-set": "pixels", "delta-e2000": "ΔE2000 on average", "pixels-moved": "pixels moved at most",
+}
+
+if __name__ == "__main__":
+    main()
