@@ -229,6 +229,13 @@ fn replay_says_whether_a_finding_holds() {
     );
 }
 
+/// Whether a file is a finding.
+fn is_finding(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "json")
+}
+
 fn wait_for(what: &str, done: impl Fn() -> bool) {
     let start = Instant::now();
     while !done() {
@@ -278,7 +285,7 @@ fn killed_in_the_middle_and_run_again_it_does_the_rest_and_nothing_twice() {
     ]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let lines = json_lines(&output);
-    let findings = before.keys().filter(|name| name.ends_with(".json")).count();
+    let findings = before.keys().filter(|name| is_finding(name)).count();
     let old = lines
         .iter()
         .filter(|line| line["status"] == "done-before")
@@ -286,7 +293,7 @@ fn killed_in_the_middle_and_run_again_it_does_the_rest_and_nothing_twice() {
     assert_eq!((lines.len(), old), (6, findings));
     let after = files(&out);
     assert_eq!(after.len(), 6 * 5, "{:?}", after.keys());
-    for (name, bytes) in before.iter().filter(|(name, _)| name.ends_with(".json")) {
+    for (name, bytes) in before.iter().filter(|(name, _)| is_finding(name)) {
         assert_eq!(after[name], *bytes, "{name} was done again");
     }
 }

@@ -53,7 +53,7 @@ impl Replay {
         while self.0.front().is_some_and(|(_, values)| values.is_empty()) {
             self.0.pop_front();
         }
-        let (kind, values) = self.0.front_mut().expect("SciPy drew no more");
+        let (kind, values) = self.0.front_mut().unwrap();
         assert!(
             wanted.contains(*kind),
             "{wanted} drawn where SciPy drew {kind}"

@@ -1,8 +1,8 @@
 //! The searches: what is the smallest change that turns a verdict?
 //!
-//! A [`Search`] names a frame, an [`Attack`](attack::Attack) with its bounds, a question ([`Mode`], [`Direction`]), a seed and
+//! A [`Search`] names a frame, an [`Attack`] with its bounds, a question ([`Mode`], [`Direction`]), a seed and
 //! a [`Budget`]; [`run`] carries it out over a [`Scorer`], tells [`Progress`] after every batch, ends within a batch when its
-//! [`Cancel`] is requested, and gives a [`Found`]. The search only proposes: [`judge`] decides, on the PNG of the altered
+//! [`Cancel`] is requested, and gives a [`Found`]. The search only proposes: [`judge()`] decides, on the PNG of the altered
 //! frame, alone. The same seed, frame, model and device give the same [`Finding`] but for its time fields.
 //!
 //! - `evolution/`: differential evolution as SciPy's deferred form

@@ -10,18 +10,18 @@ use flipscope::search::{Attack, AttackKind, Direction, Ended, Mode, Preset, Sear
 use crate::stand_in::{StandIn, find, lesion, mean, search};
 
 /// A small population, for formulas that are smooth.
-fn quick(letter: Settings) -> Settings {
+fn quick(letter: &Settings) -> Settings {
     Settings {
         population_per_gene: 8,
         generations: 14,
-        ..letter
+        ..letter.clone()
     }
 }
 
 fn colour() -> Colour {
     let colour = Colour::letter();
     Colour {
-        evolution: quick(colour.evolution.clone()),
+        evolution: quick(&colour.evolution),
         ..colour
     }
 }
@@ -29,7 +29,7 @@ fn colour() -> Colour {
 fn pose() -> Pose {
     let pose = Pose::letter();
     Pose {
-        evolution: quick(pose.evolution.clone()),
+        evolution: quick(&pose.evolution),
         ..pose
     }
 }
@@ -75,8 +75,7 @@ fn the_smallest_change_of_colour_is_near_the_known_one() {
         (network.p(&altered) < 0.5).then(|| distances(&lesion(), &altered).delta_e_mean)
     };
     let known = (0..1000)
-        .filter_map(|step| best(1.0 - f64::from(step) * 1e-4))
-        .next()
+        .find_map(|step| best(1.0 - f64::from(step) * 1e-4))
         .unwrap();
     let finding = found.finding;
     assert!(finding.success);
@@ -184,7 +183,7 @@ fn the_fewest_pixels_are_two() {
     let pixels = Pixels {
         evolution: Settings {
             population_per_gene: 3,
-            ..quick(Pixels::letter().evolution)
+            ..quick(&Pixels::letter().evolution)
         },
         ..Pixels::letter()
     };

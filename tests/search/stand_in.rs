@@ -13,24 +13,27 @@ use flipscope::search::{
     run,
 };
 
-pub const BATCH: usize = 8;
+pub(crate) const BATCH: usize = 8;
 
-/// A network of one formula: the altered frame's pixels → P(melanoma).
-pub struct StandIn {
+/// The altered frame's pixels → P(melanoma).
+type Formula = Box<dyn Fn(&[[u8; 3]]) -> f64>;
+
+/// A network of one formula.
+pub(crate) struct StandIn {
     info: ModelInfo,
-    formula: Box<dyn Fn(&[[u8; 3]]) -> f64>,
+    formula: Formula,
     /// The gradient towards class 0, at every value.
-    pub slope: Vec<f32>,
+    pub(crate) slope: Vec<f32>,
     /// Sizes of the batches that were judged.
-    pub batches: RefCell<Vec<usize>>,
+    pub(crate) batches: RefCell<Vec<usize>>,
     /// Fails once so many frames have been judged.
-    pub fails_after: Cell<usize>,
+    pub(crate) fails_after: Cell<usize>,
     /// Added to P(melanoma) of a frame that is judged alone.
-    pub alone: f64,
+    pub(crate) alone: f64,
 }
 
 impl StandIn {
-    pub fn new(formula: impl Fn(&[[u8; 3]]) -> f64 + 'static) -> Self {
+    pub(crate) fn new(formula: impl Fn(&[[u8; 3]]) -> f64 + 'static) -> Self {
         let info = ModelInfo {
             name: "stand-in".to_owned(),
             path: None,
@@ -61,7 +64,7 @@ impl StandIn {
     }
 
     /// P(melanoma) of a frame.
-    pub fn p(&self, frame: &Frame) -> f64 {
+    pub(crate) fn p(&self, frame: &Frame) -> f64 {
         (self.formula)(frame.pixels().as_chunks().0).clamp(0.0, 1.0)
     }
 
@@ -127,7 +130,7 @@ impl Scorer for StandIn {
 }
 
 /// A frame with one colour and a bright square off its centre.
-pub fn lesion() -> Arc<Frame> {
+pub(crate) fn lesion() -> Arc<Frame> {
     let side = Frame::SIDE;
     let pixels = (0..side)
         .flat_map(|y| (0..side).map(move |x| (x, y)))
@@ -141,13 +144,13 @@ pub fn lesion() -> Arc<Frame> {
     Arc::new(Frame::from_rgb(pixels.collect()).unwrap())
 }
 
-pub fn mean(pixels: &[[u8; 3]], channel: usize) -> f64 {
+pub(crate) fn mean(pixels: &[[u8; 3]], channel: usize) -> f64 {
     let sum: u64 = pixels.iter().map(|pixel| u64::from(pixel[channel])).sum();
     sum as f64 / pixels.len() as f64
 }
 
 /// The question that most tests ask.
-pub fn search(attack: Attack, mode: Mode) -> Search {
+pub(crate) fn search(attack: Attack, mode: Mode) -> Search {
     Search {
         subject: Subject {
             image: "lesion.png".to_owned(),
@@ -166,12 +169,12 @@ pub fn search(attack: Attack, mode: Mode) -> Search {
 }
 
 /// Runs to the end.
-pub fn find(scorer: &StandIn, search: &Search) -> Result<Found, SearchError> {
+pub(crate) fn find(scorer: &StandIn, search: &Search) -> Result<Found, SearchError> {
     run(scorer, search, &Cancel::default(), &mut |_| {})
 }
 
 /// As it would be written, without its time fields.
-pub fn timeless(finding: &Finding) -> String {
+pub(crate) fn timeless(finding: &Finding) -> String {
     let mut finding = finding.clone();
     finding.seconds = 0.0;
     finding.evaluations_per_second = 0.0;
