@@ -9,7 +9,8 @@
 )]
 
 use flipscope::nn::engine::{Isa, Plan};
-use flipscope::nn::{Conv, Node};
+use flipscope::nn::{Conv, Node, Precision};
+use half::bf16;
 use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
@@ -272,6 +273,44 @@ proptest! {
         let tree = Node::Conv(conv(rng, c_in, c_out, kernel, stride, [padding.0, padding.1]));
         let x = picture(rng, c_in, rows, columns);
         check(&tree, &x, rng);
+    }
+
+    #[test]
+    fn any_convolution_in_bf16_is_its_definition_of_rounded_numbers(
+        seed: u64,
+        c_in in 16_usize..40,
+        c_out in 1_usize..70,
+        kernel in prop::sample::select(vec![[1, 1], [3, 3], [5, 5], [1, 7], [7, 1]]),
+        stride in 1_usize..4,
+        padding in (0_usize..4, 0_usize..4),
+        size in (7_usize..24, 7_usize..24),
+    ) {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let mut conv = conv(rng, c_in, c_out, kernel, stride, [padding.0, padding.1]);
+        let x = picture(rng, c_in, size.0, size.1);
+        let plan = Plan::with(
+            Node::Conv(conv.clone()),
+            [c_in, size.0, size.1],
+            Isa::best(),
+            Precision::Bf16,
+        );
+        if !Isa::best().has_bf16() {
+            prop_assert!(plan.unwrap_err().to_string().contains("AVX512-BF16"));
+            return Ok(());
+        }
+        let plan = plan.unwrap();
+        let pixels = x.interleaved();
+        let got = plan.activations(&pixels).unwrap().pop().unwrap();
+        prop_assert_eq!(plan.run(&pixels.repeat(3)).unwrap(), plan.run(&pixels).unwrap().repeat(3));
+
+        let round = |value: f64| bf16::from_f32(value as f32).to_f64();
+        conv.weight.iter_mut().for_each(|w| *w = round(f64::from(*w)) as f32);
+        let rounded = Picture { values: x.values.iter().map(|v| round(*v)).collect(), ..x };
+        let expected = reference(&Node::Conv(conv), &rounded).interleaved();
+        let size = expected.iter().fold(1.0_f32, |size, value| size.max(value.abs()));
+        for (got, expected) in got.values.iter().zip(expected) {
+            prop_assert!((got - expected).abs() < 2e-5 * size, "{} for {}", got, expected);
+        }
     }
 
     #[test]

@@ -18,9 +18,11 @@ pub mod engine;
 mod graph;
 mod norm;
 pub mod ops;
+mod precision;
 mod trainable;
 
 pub use conv::{Conv, ConvSpec, LayerError, Linear};
 pub use graph::Node;
 pub use norm::BatchNorm;
+pub use precision::{Precision, PrecisionNameError};
 pub use trainable::{Running, Trace, TrainableConv};

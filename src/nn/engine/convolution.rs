@@ -1,9 +1,10 @@
-//! A convolution made ready for its input, in one of two forms.
+//! A convolution made ready for its input, in one of three forms.
 
 use super::EngineError;
 use super::direct::Direct;
 use super::isa::Isa;
 use super::layout::Layout;
+use super::narrow::Narrow;
 use super::simd::LANES;
 use super::winograd::Winograd;
 use crate::nn::Conv;
@@ -86,6 +87,8 @@ pub(crate) struct Raster {
 pub(crate) enum Convolution {
     /// Product by product.
     Direct(Direct),
+    /// Product by product, of numbers rounded to bf16.
+    Narrow(Narrow),
     /// With fewer products, for 3 × 3 at stride 1.
     Winograd(Winograd),
 }
@@ -94,18 +97,9 @@ impl Convolution {
     /// Packs a convolution that reads `source`. Which form it takes depends on shapes alone, so that a network gives the same
     /// numbers with any number of threads.
     pub(crate) fn new(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
-        let [rows, columns] = conv.output(source.rows, source.columns)?;
-        let ([above, left], [pad_rows, pad_columns]) = (source.border, conv.padding);
-        let first = match (above.checked_sub(pad_rows), left.checked_sub(pad_columns)) {
-            (Some(row), Some(column)) => row * source.row() + column * source.lanes,
-            _ => {
-                return Err(EngineError::Internal(
-                    "a border is narrower than the padding",
-                ));
-            }
-        };
-        let mut bias = conv.bias.to_vec();
-        bias.resize(conv.c_out.div_ceil(LANES) * LANES, 0.0);
+        let size @ [rows, columns] = conv.output(source.rows, source.columns)?;
+        let first = first_tap(conv, source)?;
+        let bias = padded_bias(conv);
         if Winograd::pays(conv.kernel, conv.stride, [rows, columns]) && source.lanes == LANES {
             let lanes = source.lane_channels();
             let weight = |out: usize, lane: usize, row: usize, column: usize| match lanes
@@ -120,19 +114,25 @@ impl Convolution {
             let winograd = Winograd::new(&weight, blocks, source, first, [rows, columns]);
             return Ok(Self::Winograd(winograd.ending(Some(bias), conv.relu)));
         }
-        Ok(Self::Direct(Direct::new(
-            conv,
-            source,
-            first,
-            bias,
-            [rows, columns],
-        )))
+        Ok(Self::Direct(Direct::new(conv, source, first, bias, size)))
+    }
+
+    /// The same in bf16, but where the input has few channels: what that would save is little, and its pixels would be rounded.
+    pub(crate) fn narrow(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
+        if source.lanes != LANES {
+            return Self::new(conv, source);
+        }
+        let size = conv.output(source.rows, source.columns)?;
+        let first = first_tap(conv, source)?;
+        let direct = Direct::new(conv, source, first, padded_bias(conv), size);
+        Ok(Self::Narrow(Narrow::new(direct)))
     }
 
     /// Whether negative results become 0.
     pub(crate) fn relu(&self) -> bool {
         match self {
             Self::Direct(direct) => direct.relu,
+            Self::Narrow(narrow) => narrow.relu(),
             Self::Winograd(winograd) => winograd.relu,
         }
     }
@@ -148,9 +148,28 @@ impl Convolution {
     ) -> Result<(), EngineError> {
         match self {
             Self::Direct(direct) => direct.run(isa, x, output, layout, threads),
+            Self::Narrow(narrow) => narrow.run(isa, x, output, layout, threads),
             Self::Winograd(winograd) => winograd.run(isa, x, output, layout, threads),
         }
     }
+}
+
+/// Where in a block of the input the first tap of the first pixel lies.
+fn first_tap(conv: ConvView<'_>, source: &Layout) -> Result<usize, EngineError> {
+    let ([above, left], [pad_rows, pad_columns]) = (source.border, conv.padding);
+    match (above.checked_sub(pad_rows), left.checked_sub(pad_columns)) {
+        (Some(row), Some(column)) => Ok(row * source.row() + column * source.lanes),
+        _ => Err(EngineError::Internal(
+            "a border is narrower than the padding",
+        )),
+    }
+}
+
+/// Whole blocks of bias.
+fn padded_bias(conv: ConvView<'_>) -> Vec<f32> {
+    let mut bias = conv.bias.to_vec();
+    bias.resize(conv.c_out.div_ceil(LANES) * LANES, 0.0);
+    bias
 }
 
 /// Cuts blocks of an output into bands of rows: for each band, its part of each block. A band's part goes from its first

@@ -5,33 +5,34 @@ use rayon::prelude::*;
 use super::EngineError;
 use super::convolution::{ConvView, Raster, cut};
 use super::isa::Isa;
-use super::kernel::Band;
+use super::kernel::{Band, Factor};
 use super::layout::Layout;
-use super::simd::LANES;
+use super::simd::{LANES, Pair};
 
-/// A convolution from one layout to some blocks of another, product by product.
+/// A convolution from one layout to some blocks of another, product by product; of an input of factors `F`, values or pairs
+/// of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Direct {
+pub(crate) struct Direct<F = f32> {
     pub(crate) relu: bool,
     /// Blocks of the output.
     pub(crate) blocks: usize,
     /// Where the taps lie, from the first one's place.
     pub(crate) taps: Vec<usize>,
-    /// Values of a tap.
+    /// Factors of a tap.
     pub(crate) tap: usize,
     /// Where in the input the first tap of the first pixel lies.
     pub(crate) x_start: usize,
-    /// Values from the input of one row of output to the next.
+    /// Factors from the input of one row of output to the next.
     pub(crate) x_row: usize,
-    /// Values from the input of one pixel of output to the next.
+    /// Factors from the input of one pixel of output to the next.
     pub(crate) x_step: usize,
-    /// `[block][tap][values of a tap][16 out]`.
-    pub(crate) weights: Vec<f32>,
+    /// `[block][tap][factors of a tap][16 out]`.
+    pub(crate) weights: Vec<F>,
     /// `[block][16 out]`; `None`: added to what the output holds.
     pub(crate) bias: Option<Vec<f32>>,
     /// Which pixels of the output it makes.
     pub(crate) raster: Raster,
-    /// Values of the input.
+    /// Factors of the input.
     pub(crate) reads: usize,
 }
 
@@ -106,11 +107,36 @@ impl Direct {
         }
     }
 
+    /// The same over pairs of channels in bf16; for an input of blocks of 16.
+    pub(crate) fn narrowed(self) -> Direct<Pair> {
+        let factors = |values: usize| values / Pair::CHANNELS;
+        let mut weights = Vec::with_capacity(factors(self.weights.len()));
+        for pair in self.weights.chunks_exact(Pair::CHANNELS * LANES) {
+            let (first, second) = pair.split_at(LANES);
+            weights.extend(first.iter().zip(second).map(|(a, b)| Pair::new(*a, *b)));
+        }
+        Direct {
+            relu: self.relu,
+            blocks: self.blocks,
+            taps: self.taps.into_iter().map(factors).collect(),
+            tap: factors(self.tap),
+            x_start: factors(self.x_start),
+            x_row: factors(self.x_row),
+            x_step: factors(self.x_step),
+            weights,
+            bias: self.bias,
+            raster: self.raster,
+            reads: factors(self.reads),
+        }
+    }
+}
+
+impl<F: Factor> Direct<F> {
     /// Runs it into `blocks` blocks of an output.
     pub(crate) fn run(
         &self,
         isa: Isa,
-        x: &[f32],
+        x: &[F],
         output: &mut [f32],
         layout: &Layout,
         threads: usize,
@@ -148,7 +174,7 @@ impl Direct {
     fn run_task(
         &self,
         isa: Isa,
-        x: &[f32],
+        x: &[F],
         layout: &Layout,
         task: &mut Task<'_>,
     ) -> Result<(), EngineError> {

@@ -66,6 +66,16 @@ impl Isa {
         }
     }
 
+    /// Whether it multiplies pairs of bf16 (AVX512-BF16).
+    #[must_use]
+    pub fn has_bf16(self) -> bool {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Form::Avx512 => is_x86_feature_detected!("avx512bf16"),
+            _ => false,
+        }
+    }
+
     pub(crate) fn form(self) -> Form {
         self.0
     }
@@ -90,10 +100,15 @@ impl Isa {
     }
 
     /// The compiled tile.
-    pub(crate) fn tile(self, blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn> {
+    pub(crate) fn tile(
+        self,
+        blocks: usize,
+        pixels: usize,
+        reading: Reading,
+    ) -> Option<TileFn<f32>> {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => Avx512::tile(blocks, pixels, reading),
+            Form::Avx512 => <Avx512 as Tiles<f32>>::tile(blocks, pixels, reading),
             #[cfg(target_arch = "x86_64")]
             Form::Avx2 => Avx2::tile(blocks, pixels, reading),
             #[cfg(target_arch = "aarch64")]

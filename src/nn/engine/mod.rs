@@ -5,7 +5,7 @@
 //!   so that no kernel asks for borders.
 //! - **Convolution** ([`convolution`]): direct ([`direct`]), on weights packed once as `[c_out / 16][tap][16 in][16 out]`. A tap
 //!   is 16 channels at one place of the kernel, and an offset into the activation; its product with 16 outputs is 16 fused
-//!   multiply-adds each. Or with a quarter of the products ([`winograd`]). Bias and ReLU are part of it, and branches write
+//!   multiply-adds each. Or with a quarter of the products ([`winograd`]), or of numbers rounded to bf16 ([`narrow`]). Bias and ReLU are part of it, and branches write
 //!   straight into their part of the block's output.
 //! - **Kernels** ([`kernel`]): tiles of output held in registers, in the vector forms of [`isa`], chosen at run time.
 //! - **Plan** ([`plan`]): steps in order, buffers shared by activations that are not alive together.
@@ -22,6 +22,7 @@ mod direct;
 mod isa;
 mod kernel;
 mod layout;
+mod narrow;
 mod plan;
 mod run;
 mod simd;
@@ -39,6 +40,12 @@ pub enum EngineError {
     /// The network does not fit together, or not on this input.
     #[error("{0}")]
     Shape(String),
+    /// The processor cannot compute in this type.
+    #[error("this processor does not multiply bf16 (it has no AVX512-BF16): use --precision f32")]
+    NoBf16,
+    /// TF32 is a card's.
+    #[error("tf32 is a type of graphics cards: on the processor use --precision f32")]
+    NoTf32,
     /// The input has another size than the plan.
     #[error("the plan takes {expected} values and was given {given}")]
     Input {

@@ -3,18 +3,18 @@
 use super::super::EngineError;
 use super::super::isa::Isa;
 use super::super::simd::LANES;
-use super::tile::{MOST_BLOCKS, Reading, Tile};
+use super::tile::{Factor, MOST_BLOCKS, Reading, Tile};
 
-/// A band of rows of output, for some blocks of 16 output channels.
+/// A band of rows of output, for some blocks of 16 output channels; of an input of factors `F`, values or pairs of them.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Band<'a> {
+pub(crate) struct Band<'a, F> {
     /// The input.
-    pub(crate) x: &'a [f32],
+    pub(crate) x: &'a [F],
     /// Where in `x` the first tap of the first pixel lies.
     pub(crate) x_start: usize,
-    /// Values from the input of one row of output to the next.
+    /// Factors from the input of one row of output to the next.
     pub(crate) x_row: usize,
-    /// Values from the input of one pixel of output to the next.
+    /// Factors from the input of one pixel of output to the next.
     pub(crate) x_step: usize,
     /// Rows of output.
     pub(crate) rows: usize,
@@ -22,10 +22,10 @@ pub(crate) struct Band<'a> {
     pub(crate) columns: usize,
     /// Where the taps lie, from the first tap's place; in the order of the sum.
     pub(crate) taps: &'a [usize],
-    /// Values of a tap.
+    /// Factors of a tap.
     pub(crate) tap: usize,
-    /// `[block][tap][values of a tap][16 out]`.
-    pub(crate) weights: &'a [f32],
+    /// `[block][tap][factors of a tap][16 out]`.
+    pub(crate) weights: &'a [F],
     /// What the sums begin with, `[block][16 out]`; `None`: what the output holds.
     pub(crate) bias: Option<&'a [f32]>,
     /// Whether negative results become 0.
@@ -38,7 +38,7 @@ pub(crate) struct Band<'a> {
     pub(crate) out_step: usize,
 }
 
-impl Band<'_> {
+impl<F: Factor> Band<'_, F> {
     /// Computes the band; there is one output for each block.
     ///
     /// # Errors
@@ -58,10 +58,15 @@ impl Band<'_> {
         for (pointer, output) in out.iter_mut().zip(outputs) {
             *pointer = output.as_mut_ptr();
         }
-        let reading = match (self.tap, self.x_step) {
-            (LANES, LANES) => Reading::Stride1,
-            (LANES, step) if step == 2 * LANES => Reading::Stride2,
-            _ => Reading::Any,
+        let pixel = LANES / F::CHANNELS;
+        let reading = if self.tap != pixel {
+            Reading::Any
+        } else if self.x_step == pixel {
+            Reading::Stride1
+        } else if self.x_step == 2 * pixel {
+            Reading::Stride2
+        } else {
+            Reading::Any
         };
         // Where rows follow one another without a gap, tiles run on from row to row.
         let flat = self.x_row == self.columns * self.x_step;
@@ -76,8 +81,7 @@ impl Band<'_> {
             let mut from = 0;
             for tile in 0..tiles {
                 let to = run * (tile + 1) / tiles;
-                let compute = isa
-                    .tile(blocks, to - from, reading)
+                let compute = F::tile(isa, blocks, to - from, reading)
                     .ok_or(EngineError::Internal("no such tile"))?;
                 let (y, column) = (row + from / self.columns, from % self.columns);
                 let out_at = self.out_start + y * self.out_row + column * self.out_step;

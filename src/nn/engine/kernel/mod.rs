@@ -46,6 +46,7 @@ macro_rules! vectorised {
 }
 
 mod band;
+mod narrow;
 mod norm;
 mod outer;
 mod pool;
@@ -54,9 +55,10 @@ mod transform;
 mod windows;
 
 pub(crate) use band::Band;
+pub(crate) use narrow::narrow;
 pub(crate) use norm::{Moments, back, moments, products, scale};
 pub(crate) use outer::{OUTER_BLOCKS, Outer};
 pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_back};
-pub(crate) use tile::{Reading, TileFn, Tiles};
+pub(crate) use tile::{Factor, Reading, TileFn, Tiles};
 pub(crate) use transform::{Ending, MADE, PLACES, Patch, TILE, transform_input, transform_output};
 pub(crate) use windows::{Grid, mean_back, means, most, most_back};

@@ -8,7 +8,10 @@
     reason = "arrays of accumulators by indices below their lengths, which the compiler sees: no check is compiled"
 )]
 
-use super::super::simd::{LANES, Lanes};
+#[cfg(target_arch = "x86_64")]
+use super::super::isa::Form;
+use super::super::isa::Isa;
+use super::super::simd::{LANES, Lanes, Multiply, Pair};
 
 /// Most blocks of output channels in a tile.
 pub(crate) const MOST_BLOCKS: usize = 3;
@@ -25,20 +28,21 @@ pub(crate) enum Reading {
     Any,
 }
 
-/// What a tile works on. `x`, `taps`, `weights`, `bias` and `out` must be valid as [`tile`] says.
-pub(crate) struct Tile {
-    /// The first value of the first tap of the tile's first pixel.
-    pub(crate) x: *const f32,
-    /// Where the taps lie, in values from `x`.
+/// What a tile works on, over factors `F`: values, or pairs of them. `x`, `taps`, `weights`, `bias` and `out` must be valid as
+/// [`tile`] says.
+pub(crate) struct Tile<F> {
+    /// The first factor of the first tap of the tile's first pixel.
+    pub(crate) x: *const F,
+    /// Where the taps lie, in factors from `x`.
     pub(crate) taps: *const usize,
     /// Number of taps (a tap is one run of input values at one place of the kernel).
     pub(crate) n_taps: usize,
-    /// Values of a tap; read by [`Reading::Any`] alone, 16 otherwise.
+    /// Factors of a tap; read by [`Reading::Any`] alone, those of 16 channels otherwise.
     pub(crate) tap: usize,
-    /// Values from the input of one pixel to the next; read by [`Reading::Any`] alone.
+    /// Factors from the input of one pixel to the next; read by [`Reading::Any`] alone.
     pub(crate) step: usize,
-    /// `[block][tap][values of a tap][16 out]`.
-    pub(crate) weights: *const f32,
+    /// `[block][tap][factors of a tap][16 out]`.
+    pub(crate) weights: *const F,
     /// `[block][16 out]`; null: the sums go on from what the output holds.
     pub(crate) bias: *const f32,
     /// Results below it are raised to it: 0 for a ReLU, −∞ for none.
@@ -55,19 +59,26 @@ pub(crate) struct Tile {
     pub(crate) jump: usize,
 }
 
-/// Computes one tile. A tap has `TAP` values and neighbouring pixels of the input are `STEP` values apart; 0 stands for what
+/// Computes one tile. A tap has `TAP` factors and neighbouring pixels of the input are `STEP` factors apart; 0 stands for what
 /// the tile says.
 ///
 /// # Safety
-/// The processor must have the form `S`. For each of the P pixels and each tap, its values from `x + tap + pixel · step` must
+/// The processor must have the form `S`. For each of the P pixels and each tap, its factors from `x + tap + pixel · step` must
 /// be readable, as must `n_taps` taps, their weights for R blocks, and R blocks of bias, if it is not null; for each block the
 /// 16 values of each pixel must be readable and writable, and nothing else that is read.
 #[inline(always)]
-unsafe fn tile<S: Lanes, const R: usize, const P: usize, const TAP: usize, const STEP: usize>(
-    t: &Tile,
+unsafe fn tile<
+    S: Multiply<F>,
+    F: Copy,
+    const R: usize,
+    const P: usize,
+    const TAP: usize,
+    const STEP: usize,
+>(
+    t: &Tile<F>,
 ) {
     unsafe {
-        let tap_values = if TAP == 0 { t.tap } else { TAP };
+        let tap_factors = if TAP == 0 { t.tap } else { TAP };
         let step = if STEP == 0 { t.step } else { STEP };
         let mut sums = [[S::zero(); P]; R];
         if t.bias.is_null() {
@@ -82,23 +93,23 @@ unsafe fn tile<S: Lanes, const R: usize, const P: usize, const TAP: usize, const
                 *sums = [S::load(t.bias.add(block * LANES)); P];
             }
         }
-        let block_weights = t.n_taps * tap_values * LANES;
+        let block_weights = t.n_taps * tap_factors * LANES;
         let mut weights = t.weights;
         for tap in 0..t.n_taps {
             let x = t.x.add(*t.taps.add(tap));
-            for value in 0..tap_values {
-                let mut w = [S::zero(); R];
+            for factor in 0..tap_factors {
+                let mut w = [S::none(); R];
                 for (block, w) in w.iter_mut().enumerate() {
-                    *w = S::load(weights.add(block * block_weights + value * LANES));
+                    *w = S::factors(weights.add(block * block_weights + factor * LANES));
                 }
                 for pixel in 0..P {
-                    let x = S::splat(x.add(pixel * step + value));
+                    let x = S::factor(x.add(pixel * step + factor));
                     for (w, sums) in w.iter().zip(&mut sums) {
-                        sums[pixel] = S::fma(x, *w, sums[pixel]);
+                        sums[pixel] = S::multiply(x, *w, sums[pixel]);
                     }
                 }
             }
-            weights = weights.add(tap_values * LANES);
+            weights = weights.add(tap_factors * LANES);
         }
         let floor = S::splat(&raw const t.floor);
         for (sums, out) in sums.iter().zip(t.out) {
@@ -119,13 +130,13 @@ struct Place {
 
 impl Place {
     #[inline(always)]
-    fn first(at: *mut f32, t: &Tile) -> Self {
+    fn first<F>(at: *mut f32, t: &Tile<F>) -> Self {
         Self { at, left: t.left }
     }
 
     /// The pixel that is next.
     #[inline(always)]
-    fn next(&mut self, t: &Tile) -> *mut f32 {
+    fn next<F>(&mut self, t: &Tile<F>) -> *mut f32 {
         if self.left == 0 {
             self.at = self.at.wrapping_add(t.jump);
             self.left = t.width;
@@ -138,26 +149,59 @@ impl Place {
 }
 
 /// A compiled tile: its form, R, P and reading are fixed.
-pub(crate) type TileFn = unsafe fn(&Tile);
+pub(crate) type TileFn<F> = unsafe fn(&Tile<F>);
 
 /// A form's tiles, each compiled with the form's features.
-pub(crate) trait Tiles: Lanes {
+pub(crate) trait Tiles<F>: Lanes {
     /// The tile of R blocks × P pixels, if there is one.
-    fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn>;
+    fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<F>>;
+}
+
+/// What a tile multiplies: one channel, or some channels that are multiplied and added up together.
+pub(crate) trait Factor: Copy + Default + Send + Sync + 'static {
+    /// Channels of one factor.
+    const CHANNELS: usize;
+
+    /// The compiled tile, if the form has it.
+    fn tile(isa: Isa, blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<Self>>;
+}
+
+impl Factor for f32 {
+    const CHANNELS: usize = 1;
+
+    fn tile(isa: Isa, blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<Self>> {
+        isa.tile(blocks, pixels, reading)
+    }
+}
+
+impl Factor for Pair {
+    const CHANNELS: usize = 2;
+
+    fn tile(isa: Isa, blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<Self>> {
+        match isa.form() {
+            #[cfg(target_arch = "x86_64")]
+            Form::Avx512 if isa.has_bf16() => {
+                <super::super::simd::Avx512 as Tiles<Self>>::tile(blocks, pixels, reading)
+            }
+            _ => None,
+        }
+    }
 }
 
 macro_rules! tiles {
-    ($form:ty $(, $feature:literal)?; $($blocks:literal: $($pixels:literal)+;)+) => {
-        impl Tiles for $form {
-            fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn> {
+    ($form:ty, $factor:ty $(, $feature:literal)?; $($blocks:literal: $($pixels:literal)+;)+) => {
+        impl Tiles<$factor> for $form {
+            fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<$factor>> {
+                const TAP: usize = LANES / <$factor as Factor>::CHANNELS;
+                const TWICE: usize = 2 * TAP;
                 $(#[target_feature(enable = $feature)])?
-                unsafe fn compiled<const R: usize, const P: usize, const TAP: usize, const STEP: usize>(t: &Tile) {
-                    unsafe { tile::<$form, R, P, TAP, STEP>(t) }
+                unsafe fn compiled<const R: usize, const P: usize, const TAP: usize, const STEP: usize>(t: &Tile<$factor>) {
+                    unsafe { tile::<$form, $factor, R, P, TAP, STEP>(t) }
                 }
                 match (blocks, pixels, reading) {
                     $($(
-                        ($blocks, $pixels, Reading::Stride1) => Some(compiled::<$blocks, $pixels, 16, 16>),
-                        ($blocks, $pixels, Reading::Stride2) => Some(compiled::<$blocks, $pixels, 16, 32>),
+                        ($blocks, $pixels, Reading::Stride1) => Some(compiled::<$blocks, $pixels, TAP, TAP>),
+                        ($blocks, $pixels, Reading::Stride2) => Some(compiled::<$blocks, $pixels, TAP, TWICE>),
                         ($blocks, $pixels, Reading::Any) => Some(compiled::<$blocks, $pixels, 0, 0>),
                     )+)+
                     _ => None,
@@ -169,13 +213,19 @@ macro_rules! tiles {
 
 // As many pixels for each number of blocks as `Lanes::PIXELS` says.
 #[cfg(target_arch = "x86_64")]
-tiles!(super::super::simd::Avx512, "avx512f";
+tiles!(super::super::simd::Avx512, f32, "avx512f";
     1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
     2: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
     3: 1 2 3 4 5 6 7 8 9;
 );
 #[cfg(target_arch = "x86_64")]
-tiles!(super::super::simd::Avx2, "avx2,fma"; 1: 1 2 3 4 5 6;);
+tiles!(super::super::simd::Avx512, Pair, "avx512f,avx512bf16";
+    1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
+    2: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
+    3: 1 2 3 4 5 6 7 8 9;
+);
+#[cfg(target_arch = "x86_64")]
+tiles!(super::super::simd::Avx2, f32, "avx2,fma"; 1: 1 2 3 4 5 6;);
 #[cfg(target_arch = "aarch64")]
-tiles!(super::super::simd::Neon, "neon"; 1: 1 2 3 4 5 6;);
-tiles!(super::super::simd::Portable; 1: 1 2;);
+tiles!(super::super::simd::Neon, f32, "neon"; 1: 1 2 3 4 5 6;);
+tiles!(super::super::simd::Portable, f32; 1: 1 2;);

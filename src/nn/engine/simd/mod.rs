@@ -19,6 +19,7 @@ mod avx2;
 mod avx512;
 #[cfg(target_arch = "aarch64")]
 mod neon;
+mod pair;
 mod portable;
 
 #[cfg(target_arch = "x86_64")]
@@ -27,6 +28,7 @@ pub(crate) use avx2::Avx2;
 pub(crate) use avx512::Avx512;
 #[cfg(target_arch = "aarch64")]
 pub(crate) use neon::Neon;
+pub(crate) use pair::Pair;
 pub(crate) use portable::Portable;
 
 /// Values that lie together: the block of channels of every activation.
@@ -54,4 +56,44 @@ pub(crate) trait Lanes: Copy {
     unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn sub(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
+}
+
+/// Products of factors `F`, added to 16 f32.
+///
+/// # Safety
+/// As for [`Lanes`]; pointers must be valid for 16 factors ([`Multiply::factor`]: for one).
+pub(crate) trait Multiply<F>: Lanes {
+    /// 16 factors.
+    type Factors: Copy;
+
+    unsafe fn none() -> Self::Factors;
+    unsafe fn factors(from: *const F) -> Self::Factors;
+    /// The one factor at `from`, in all lanes.
+    unsafe fn factor(from: *const F) -> Self::Factors;
+    /// `a · b + c`.
+    unsafe fn multiply(a: Self::Factors, b: Self::Factors, c: Self::V) -> Self::V;
+}
+
+impl<S: Lanes> Multiply<f32> for S {
+    type Factors = S::V;
+
+    #[inline(always)]
+    unsafe fn none() -> S::V {
+        unsafe { S::zero() }
+    }
+
+    #[inline(always)]
+    unsafe fn factors(from: *const f32) -> S::V {
+        unsafe { S::load(from) }
+    }
+
+    #[inline(always)]
+    unsafe fn factor(from: *const f32) -> S::V {
+        unsafe { S::splat(from) }
+    }
+
+    #[inline(always)]
+    unsafe fn multiply(a: S::V, b: S::V, c: S::V) -> S::V {
+        unsafe { S::fma(a, b, c) }
+    }
 }
