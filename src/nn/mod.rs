@@ -5,14 +5,18 @@
 //! family does, and has its batch norm folded in). What runs it:
 //!
 //! - [`engine`]: the processor
-//! - [`device`]: a graphics card, through Candle
+//! - `cuda`: an NVIDIA card, with the feature `cudnn`
+//! - [`device`]: any other card, through Candle's own layers
 //!
 //! For training, [`ops`] are the same layers as Candle operations with their gradients, and [`TrainableConv`] a convolution
 //! with variables for weights.
 //!
-//! Padding and kernels may differ between the axes: `[rows, columns]`. Everything is f32.
+//! Padding and kernels may differ between the axes: `[rows, columns]`. Everything is f32, but
+//! where a [`Precision`] says otherwise.
 
 mod conv;
+#[cfg(any(test, feature = "cudnn"))]
+pub mod cuda;
 pub mod device;
 pub mod engine;
 mod graph;

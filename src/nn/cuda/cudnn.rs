@@ -1,0 +1,441 @@
+//! cuDNN's handle and descriptors, owned, and the calls of it that convolutions take. Sizes and pointers are the caller's care.
+//!
+//! The bindings' own safe layer fixes types at compile time, and gives one algorithm without saying whether it is deterministic.
+
+use std::ffi::c_void;
+use std::ptr;
+
+use candle_core::cuda_backend::cudarc;
+use cudarc::cudnn::result::{self, CudnnError};
+use cudarc::cudnn::sys;
+use cudarc::driver::CudaStream;
+
+use super::call::{Extent, Order, Store, Strided};
+
+type Result<T> = std::result::Result<T, CudnnError>;
+
+/// Declares an owner of one of cuDNN's objects.
+macro_rules! owner {
+    ($(#[$about:meta])* $name:ident, $raw:ty, $destroy:path) => {
+        $(#[$about])*
+        pub(super) struct $name($raw);
+
+        // SAFETY: cuDNN's objects belong to no thread; that no two use one at a time is held by the card's lock.
+        unsafe impl Send for $name {}
+
+        impl Drop for $name {
+            fn drop(&mut self) {
+                // SAFETY: made by cuDNN, and destroyed here only. If it fails there is nobody to tell.
+                unsafe { $destroy(self.0) }.ok();
+            }
+        }
+    };
+}
+
+owner!(
+    /// cuDNN on one stream.
+    Handle,
+    sys::cudnnHandle_t,
+    result::destroy_handle
+);
+owner!(
+    /// The shape of an activation.
+    Tensor,
+    sys::cudnnTensorDescriptor_t,
+    result::destroy_tensor_descriptor
+);
+owner!(
+    /// The shape of a convolution's weights.
+    Filter,
+    sys::cudnnFilterDescriptor_t,
+    result::destroy_filter_descriptor
+);
+owner!(
+    /// Stride, padding, and how products are made.
+    Convolution,
+    sys::cudnnConvolutionDescriptor_t,
+    result::destroy_convolution_descriptor
+);
+owner!(
+    /// The ReLU.
+    Relu,
+    sys::cudnnActivationDescriptor_t,
+    destroy_activation
+);
+
+unsafe fn destroy_activation(raw: sys::cudnnActivationDescriptor_t) -> Result<()> {
+    // SAFETY: as the caller says.
+    unsafe { sys::cudnnDestroyActivationDescriptor(raw) }.result()
+}
+
+fn data_type(store: Store) -> sys::cudnnDataType_t {
+    match store {
+        Store::F32 => sys::cudnnDataType_t::CUDNN_DATA_FLOAT,
+        Store::Bf16 => sys::cudnnDataType_t::CUDNN_DATA_BFLOAT16,
+    }
+}
+
+fn format(order: Order) -> sys::cudnnTensorFormat_t {
+    match order {
+        Order::Planes => sys::cudnnTensorFormat_t::CUDNN_TENSOR_NCHW,
+        Order::Pixels => sys::cudnnTensorFormat_t::CUDNN_TENSOR_NHWC,
+    }
+}
+
+impl Handle {
+    pub(super) fn new(stream: &CudaStream) -> Result<Self> {
+        let handle = Self(result::create_handle()?);
+        // SAFETY: both are alive.
+        unsafe { result::set_stream(handle.0, stream.cu_stream().cast()) }?;
+        Ok(handle)
+    }
+}
+
+impl Tensor {
+    pub(super) fn new((strided, extent): (Strided, Extent), store: Store) -> Result<Self> {
+        let tensor = Self(result::create_tensor_descriptor()?);
+        let dims = [extent.frames, extent.channels, extent.rows, extent.columns];
+        let strides =
+            [strided.frame, strided.channel, strided.row, strided.column].map(|v| v as i32);
+        // SAFETY: just made.
+        unsafe { result::set_tensor4d_descriptor_ex(tensor.0, data_type(store), dims, strides) }?;
+        Ok(tensor)
+    }
+
+    /// One value a channel.
+    pub(super) fn of_channels(channels: usize, order: Order, store: Store) -> Result<Self> {
+        let tensor = Self(result::create_tensor_descriptor()?);
+        let dims = [1, channels as i32, 1, 1];
+        // SAFETY: just made.
+        unsafe {
+            result::set_tensor4d_descriptor(tensor.0, format(order), data_type(store), dims)
+        }?;
+        Ok(tensor)
+    }
+}
+
+impl Filter {
+    /// Output channels, input channels, rows, columns; in memory in the order of the activations.
+    pub(super) fn new(dims: [usize; 4], order: Order, store: Store) -> Result<Self> {
+        let filter = Self(result::create_filter_descriptor()?);
+        let dims = dims.map(|v| v as i32);
+        // SAFETY: just made.
+        unsafe {
+            result::set_filter4d_descriptor(filter.0, data_type(store), format(order), dims)
+        }?;
+        Ok(filter)
+    }
+}
+
+/// How products are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Math {
+    /// In f32, by the card's ordinary units.
+    F32,
+    /// By tensor cores where they take the type as it is: f32 cut to TF32, bf16.
+    TensorCores,
+}
+
+impl Math {
+    fn asked(self) -> sys::cudnnMathType_t {
+        match self {
+            Self::F32 => sys::cudnnMathType_t::CUDNN_FMA_MATH,
+            Self::TensorCores => sys::cudnnMathType_t::CUDNN_TENSOR_OP_MATH,
+        }
+    }
+
+    /// Whether an algorithm of this kind may be used. f32 must be f32, and nothing is converted to a smaller type unasked.
+    fn allows(self, given: sys::cudnnMathType_t) -> bool {
+        use sys::cudnnMathType_t::{
+            CUDNN_DEFAULT_MATH, CUDNN_FMA_MATH, CUDNN_TENSOR_OP_MATH,
+            CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION,
+        };
+        match given {
+            CUDNN_FMA_MATH => true,
+            CUDNN_DEFAULT_MATH | CUDNN_TENSOR_OP_MATH => self == Self::TensorCores,
+            CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION => false,
+        }
+    }
+}
+
+impl Convolution {
+    pub(super) fn new(padding: [usize; 2], stride: usize, math: Math) -> Result<Self> {
+        let convolution = Self(result::create_convolution_descriptor()?);
+        let [rows, columns] = padding.map(|v| v as i32);
+        let stride = stride as i32;
+        // SAFETY: just made. Sums are f32 whatever is stored.
+        unsafe {
+            result::set_convolution2d_descriptor(
+                convolution.0,
+                rows,
+                columns,
+                stride,
+                stride,
+                1,
+                1,
+                sys::cudnnConvolutionMode_t::CUDNN_CROSS_CORRELATION,
+                sys::cudnnDataType_t::CUDNN_DATA_FLOAT,
+            )?;
+        }
+        convolution.set(math.asked())?;
+        Ok(convolution)
+    }
+
+    fn set(&self, math: sys::cudnnMathType_t) -> Result<()> {
+        // SAFETY: alive.
+        unsafe { result::set_convolution_math_type(self.0, math) }
+    }
+}
+
+impl Relu {
+    pub(super) fn new() -> Result<Self> {
+        let relu = Self(result::create_activation_descriptor()?);
+        // SAFETY: just made. What is not a number stays so.
+        unsafe {
+            result::set_activation_descriptor(
+                relu.0,
+                sys::cudnnActivationMode_t::CUDNN_ACTIVATION_RELU,
+                sys::cudnnNanPropagation_t::CUDNN_PROPAGATE_NAN,
+                0.0,
+            )
+        }?;
+        Ok(relu)
+    }
+}
+
+/// A way to compute a convolution, and what it needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Algorithm<A> {
+    algorithm: A,
+    math: sys::cudnnMathType_t,
+    /// Bytes.
+    pub(super) workspace: usize,
+}
+
+/// Whether an error only says that cuDNN does not do this in this way.
+pub(super) fn unsupported(error: CudnnError) -> bool {
+    // 2000 to 2999: a parameter; 3000 to 3999: not supported.
+    matches!(error.0 as u32 / 1000, 2 | 3)
+}
+
+/// Declares the question for algorithms: those that give the same bits every time, in the order in which cuDNN expects them to
+/// be fast.
+macro_rules! algorithms {
+    ($name:ident, $count:literal, $kind:ty, $perf:ty, $ask:path, $size:path,
+     ($handle:ident, $convolution:ident, $($arg:ident: $type:ty),+), ($($raw:expr),+)) => {
+        pub(super) fn $name(
+            $handle: &Handle,
+            $convolution: &Convolution,
+            $($arg: &$type,)+
+            math: Math,
+        ) -> Result<Vec<Algorithm<$kind>>> {
+            $convolution.set(math.asked())?;
+            let mut count = 0;
+            // SAFETY: numbers all of them, for which zeros are values of their enums.
+            let mut found: [$perf; $count] = unsafe { std::mem::zeroed() };
+            // SAFETY: all are alive, and there is room for so many.
+            unsafe { $ask($handle.0, $($raw,)+ $count, &raw mut count, found.as_mut_ptr()) }?;
+            let mut usable = Vec::new();
+            for one in found.iter().take(count.max(0) as usize) {
+                let deterministic = one.determinism == sys::cudnnDeterminism_t::CUDNN_DETERMINISTIC;
+                if one.status.result().is_err() || !deterministic || !math.allows(one.mathType) {
+                    continue;
+                }
+                $convolution.set(one.mathType)?;
+                // SAFETY: all are alive.
+                let size = unsafe { $size($handle.0, $($raw,)+ one.algo) };
+                if let Ok(workspace) = size {
+                    usable.push(Algorithm { algorithm: one.algo, math: one.mathType, workspace });
+                }
+            }
+            Ok(usable)
+        }
+    };
+}
+
+pub(super) type Forward = Algorithm<sys::cudnnConvolutionFwdAlgo_t>;
+pub(super) type TowardsInput = Algorithm<sys::cudnnConvolutionBwdDataAlgo_t>;
+pub(super) type TowardsWeights = Algorithm<sys::cudnnConvolutionBwdFilterAlgo_t>;
+
+algorithms!(
+    forward_algorithms, 8, sys::cudnnConvolutionFwdAlgo_t, sys::cudnnConvolutionFwdAlgoPerf_t,
+    result::get_convolution_forward_algorithm, result::get_convolution_forward_workspace_size,
+    (handle, convolution, x: Tensor, w: Filter, y: Tensor), (x.0, w.0, convolution.0, y.0)
+);
+algorithms!(
+    towards_input_algorithms, 6, sys::cudnnConvolutionBwdDataAlgo_t, sys::cudnnConvolutionBwdDataAlgoPerf_t,
+    result::get_convolution_backward_data_algorithm, result::get_convolution_backward_data_workspace_size,
+    (handle, convolution, w: Filter, dy: Tensor, dx: Tensor), (w.0, dy.0, convolution.0, dx.0)
+);
+algorithms!(
+    towards_weights_algorithms, 7, sys::cudnnConvolutionBwdFilterAlgo_t, sys::cudnnConvolutionBwdFilterAlgoPerf_t,
+    result::get_convolution_backward_filter_algorithm, result::get_convolution_backward_filter_workspace_size,
+    (handle, convolution, x: Tensor, dy: Tensor, dw: Filter), (x.0, dy.0, convolution.0, dw.0)
+);
+
+/// An address on the card as the calls take it.
+fn address(at: u64) -> *mut c_void {
+    ptr::with_exposed_provenance_mut(at as usize)
+}
+
+fn scalar(value: &f32) -> *const c_void {
+    ptr::from_ref(value).cast()
+}
+
+/// A descriptor with where its values are.
+pub(super) type At<'a, D> = (&'a D, u64);
+
+/// The workspace: where, and bytes.
+pub(super) type Workspace = (u64, usize);
+
+/// y = convolution of x.
+///
+/// # Safety
+/// The addresses must hold what the descriptors say, on the handle's card.
+pub(super) unsafe fn forward(
+    handle: &Handle,
+    convolution: &Convolution,
+    algorithm: Forward,
+    (workspace, bytes): Workspace,
+    (x, x_at): At<'_, Tensor>,
+    (w, w_at): At<'_, Filter>,
+    (y, y_at): At<'_, Tensor>,
+) -> Result<()> {
+    convolution.set(algorithm.math)?;
+    // SAFETY: as the caller says; the descriptors are alive.
+    unsafe {
+        result::convolution_forward(
+            handle.0,
+            scalar(&1.0),
+            x.0,
+            address(x_at),
+            w.0,
+            address(w_at),
+            convolution.0,
+            algorithm.algorithm,
+            address(workspace),
+            bytes,
+            scalar(&0.0),
+            y.0,
+            address(y_at),
+        )
+    }
+}
+
+/// y = ReLU of the convolution of x and a bias, in one.
+///
+/// # Safety
+/// As [`forward`].
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is one of the layer's parts"
+)]
+pub(super) unsafe fn forward_bias_relu(
+    handle: &Handle,
+    convolution: &Convolution,
+    relu: &Relu,
+    algorithm: Forward,
+    (workspace, bytes): Workspace,
+    (x, x_at): At<'_, Tensor>,
+    (w, w_at): At<'_, Filter>,
+    (bias, bias_at): At<'_, Tensor>,
+    (y, y_at): At<'_, Tensor>,
+) -> Result<()> {
+    convolution.set(algorithm.math)?;
+    // SAFETY: as the caller says. Nothing is added to the output beside the bias: z counts zero times.
+    unsafe {
+        result::convolution_bias_activation_forward(
+            handle.0,
+            scalar(&1.0),
+            x.0,
+            address(x_at),
+            w.0,
+            address(w_at),
+            convolution.0,
+            algorithm.algorithm,
+            address(workspace),
+            bytes,
+            scalar(&0.0),
+            y.0,
+            address(y_at),
+            bias.0,
+            address(bias_at),
+            relu.0,
+            y.0,
+            address(y_at),
+        )
+    }
+}
+
+/// dx = the gradient towards the input, added to what is there if `accumulate`.
+///
+/// # Safety
+/// As [`forward`].
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is one of the layer's parts"
+)]
+pub(super) unsafe fn towards_input(
+    handle: &Handle,
+    convolution: &Convolution,
+    algorithm: TowardsInput,
+    (workspace, bytes): Workspace,
+    (w, w_at): At<'_, Filter>,
+    (dy, dy_at): At<'_, Tensor>,
+    (dx, dx_at): At<'_, Tensor>,
+    accumulate: bool,
+) -> Result<()> {
+    convolution.set(algorithm.math)?;
+    // SAFETY: as the caller says; the descriptors are alive.
+    unsafe {
+        result::convolution_backward_data(
+            handle.0,
+            scalar(&1.0),
+            w.0,
+            address(w_at),
+            dy.0,
+            address(dy_at),
+            convolution.0,
+            algorithm.algorithm,
+            address(workspace),
+            bytes,
+            scalar(if accumulate { &1.0 } else { &0.0 }),
+            dx.0,
+            address(dx_at),
+        )
+    }
+}
+
+/// dw = the gradient towards the weights.
+///
+/// # Safety
+/// As [`forward`].
+pub(super) unsafe fn towards_weights(
+    handle: &Handle,
+    convolution: &Convolution,
+    algorithm: TowardsWeights,
+    (workspace, bytes): Workspace,
+    (x, x_at): At<'_, Tensor>,
+    (dy, dy_at): At<'_, Tensor>,
+    (dw, dw_at): At<'_, Filter>,
+) -> Result<()> {
+    convolution.set(algorithm.math)?;
+    // SAFETY: as the caller says; the descriptors are alive.
+    unsafe {
+        result::convolution_backward_filter(
+            handle.0,
+            scalar(&1.0),
+            x.0,
+            address(x_at),
+            dy.0,
+            address(dy_at),
+            convolution.0,
+            algorithm.algorithm,
+            address(workspace),
+            bytes,
+            scalar(&0.0),
+            dw.0,
+            address(dw_at),
+        )
+    }
+}
