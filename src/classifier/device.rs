@@ -6,8 +6,9 @@ use std::str::FromStr;
 use candle_core::Device;
 
 use super::error::ClassifierError;
+use crate::nn::Precision;
 
-/// Which processor is asked for. Written `auto`, `cpu`, `cuda` or `cuda:N`.
+/// Which processor is asked for. Written `auto`, `cpu`, `cuda`, `cuda:N` or `metal`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DeviceChoice {
     /// CUDA where this build and this machine have it, else the CPU.
@@ -17,11 +18,13 @@ pub enum DeviceChoice {
     Cpu,
     /// The n-th CUDA device.
     Cuda(usize),
+    /// A Mac's graphics, by Candle's own layers. Nobody has tried it.
+    Metal,
 }
 
 /// Not the name of a device.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no device: write auto, cpu, cuda or cuda:N")]
+#[error("{0:?} is no device: write auto, cpu, cuda, cuda:N or metal")]
 pub struct DeviceNameError(pub String);
 
 impl FromStr for DeviceChoice {
@@ -33,6 +36,7 @@ impl FromStr for DeviceChoice {
             "auto" => Ok(Self::Auto),
             "cpu" => Ok(Self::Cpu),
             "cuda" => Ok(Self::Cuda(0)),
+            "metal" => Ok(Self::Metal),
             other => other
                 .strip_prefix("cuda:")
                 .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
@@ -49,6 +53,7 @@ impl fmt::Display for DeviceChoice {
             Self::Auto => f.write_str("auto"),
             Self::Cpu => f.write_str("cpu"),
             Self::Cuda(n) => write!(f, "cuda:{n}"),
+            Self::Metal => f.write_str("metal"),
         }
     }
 }
@@ -60,6 +65,12 @@ pub(super) struct OpenDevice {
     pub(super) shown: String,
     /// Why it is this one, where `auto` had to choose.
     pub(super) note: Option<String>,
+    /// What it computes in.
+    pub(super) precision: Precision,
+    /// Holds the card, so that what is loaded onto it is loaded once.
+    #[cfg(feature = "cudnn")]
+    #[expect(dead_code, reason = "it is held, and let go with the device")]
+    card: Option<std::sync::Arc<crate::nn::cuda::Card>>,
 }
 
 /// A device's error that asks for something other than giving up.
@@ -74,11 +85,12 @@ pub(super) enum Fault {
 impl Fault {
     /// Reads what CUDA's driver, cuBLAS or cuDNN say: Candle passes their errors on as text.
     pub(super) fn of(error: &str) -> Option<Self> {
-        const NO_MEMORY: [&str; 4] = [
+        const NO_MEMORY: [&str; 5] = [
             "CUDA_ERROR_OUT_OF_MEMORY",
             "cudaErrorMemoryAllocation",
             "CUBLAS_STATUS_ALLOC_FAILED",
             "CUDNN_STATUS_ALLOC_FAILED",
+            "CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED",
         ];
         // After these no call of the process on this device succeeds any more.
         const LOST: [&str; 9] = [
@@ -100,49 +112,155 @@ impl Fault {
     }
 }
 
-/// Opens the device that is asked for.
-pub(super) fn open(choice: DeviceChoice) -> Result<OpenDevice, ClassifierError> {
+/// Opens the device that is asked for, to compute in a precision.
+pub(super) fn open(
+    choice: DeviceChoice,
+    precision: Precision,
+) -> Result<OpenDevice, ClassifierError> {
+    let refuse = |reason| ClassifierError::Device {
+        choice: choice.to_string(),
+        reason,
+    };
     match choice {
-        DeviceChoice::Cuda(n) => cuda(n).map_err(|reason| ClassifierError::Device {
-            choice: choice.to_string(),
-            reason,
-        }),
-        DeviceChoice::Auto if cfg!(feature = "cuda") => {
-            Ok(cuda(0).unwrap_or_else(|reason| cpu(Some(format!("auto chose the CPU: {reason}")))))
-        }
+        DeviceChoice::Cuda(n) => cuda(n, precision).map_err(refuse),
+        DeviceChoice::Metal => metal(precision).map_err(refuse),
+        DeviceChoice::Auto if cfg!(feature = "cuda") => match cuda(0, precision) {
+            Ok(card) => Ok(card),
+            Err(reason) => {
+                let note = format!("auto chose the CPU: {reason}");
+                cpu(Some(note), precision).map_err(refuse)
+            }
+        },
         // On the CPU build auto has nothing to choose from, so there is nothing to say about its choice.
-        DeviceChoice::Auto | DeviceChoice::Cpu => Ok(cpu(None)),
+        DeviceChoice::Auto | DeviceChoice::Cpu => cpu(None, precision).map_err(refuse),
     }
 }
 
-fn cpu(note: Option<String>) -> OpenDevice {
+fn cpu(note: Option<String>, precision: Precision) -> Result<OpenDevice, String> {
+    if precision != Precision::F32 {
+        return Err(format!(
+            "the processor computes in f32, and not in {precision}: leave --precision out, or use --device cuda with the CUDA build"
+        ));
+    }
     let threads = rayon::current_num_threads();
-    OpenDevice {
+    Ok(OpenDevice {
         device: Device::Cpu,
         shown: format!(
             "CPU, {threads} thread{}",
             if threads == 1 { "" } else { "s" }
         ),
         note,
-    }
+        precision,
+        #[cfg(feature = "cudnn")]
+        card: None,
+    })
 }
 
-/// Compiled in both builds, so that both check it; Candle's CPU build has the same names.
-fn cuda(n: usize) -> Result<OpenDevice, String> {
-    if !cfg!(feature = "cuda") {
+fn metal(precision: Precision) -> Result<OpenDevice, String> {
+    if !cfg!(feature = "metal") {
         return Err(
-            "this is the CPU build of flipscope; the CUDA build (`cargo build --release --features cudnn`) is needed, or --device cpu"
+            "this build has no Metal; on a Mac, `cargo build --release --features metal` has (untested), or use --device cpu"
                 .to_owned(),
         );
     }
-    let device = Device::new_cuda(n).map_err(|error| {
-        format!("CUDA device {n} does not open ({error}); see `nvidia-smi`, or use --device cpu")
-    })?;
+    if precision != Precision::F32 {
+        return Err(format!("Metal computes in f32, and not in {precision}"));
+    }
+    let device = Device::new_metal(0)
+        .map_err(|error| format!("Metal does not open ({error}); use --device cpu"))?;
     Ok(OpenDevice {
         device,
-        shown: format!("CUDA {n}"),
+        shown: "Metal".to_owned(),
         note: None,
+        precision,
+        #[cfg(feature = "cudnn")]
+        card: None,
     })
+}
+
+#[cfg(not(feature = "cuda"))]
+fn cuda(_n: usize, _precision: Precision) -> Result<OpenDevice, String> {
+    Err(
+        "this is the CPU build of flipscope; the CUDA build (`scripts/run --cuda`, or `cargo build --release --features cudnn`: see docs/cuda.md) is needed, or --device cpu"
+            .to_owned(),
+    )
+}
+
+/// By Candle's own layers.
+#[cfg(all(feature = "cuda", not(feature = "cudnn")))]
+fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
+    if precision != Precision::F32 {
+        return Err(format!(
+            "this build has no cuDNN, and computes in f32 alone; for {precision}, build with --features cudnn"
+        ));
+    }
+    let device = Device::new_cuda(n).map_err(|error| closed(n, &error))?;
+    Ok(OpenDevice {
+        device,
+        shown: format!("CUDA {n}, without cuDNN"),
+        note: None,
+        precision,
+    })
+}
+
+#[cfg(feature = "cudnn")]
+fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
+    use crate::nn::cuda::{Card, open};
+    let device = open(n).map_err(|error| closed(n, &error))?;
+    let card = Card::of(&device).map_err(|error| closed(n, &error))?;
+    Ok(OpenDevice {
+        shown: match card.name() {
+            Some(name) => format!("CUDA {n} ({name})"),
+            None => format!("CUDA {n}"),
+        },
+        device,
+        note: None,
+        precision,
+        card: Some(card),
+    })
+}
+
+/// Why a card does not open, and what would help.
+#[cfg(any(test, feature = "cuda"))]
+fn closed(n: usize, error: &candle_core::Error) -> String {
+    const CAUSES: [(&str, &str); 8] = [
+        ("CUDA_ERROR_NO_DEVICE", "the driver finds no NVIDIA card"),
+        (
+            "CUDA_ERROR_INVALID_DEVICE",
+            "there are not so many cards: `nvidia-smi` lists them, counted from 0",
+        ),
+        (
+            "CUDA_ERROR_STUB_LIBRARY",
+            "libcuda.so.1 is a stand-in to link against, and not the driver's: install the NVIDIA driver",
+        ),
+        (
+            "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH",
+            "the driver's library and its kernel module are of different versions: restart the machine",
+        ),
+        (
+            "CUDA_ERROR_INSUFFICIENT_DRIVER",
+            "the NVIDIA driver is older than the CUDA that this was built with: CUDA 13 needs 580 or newer",
+        ),
+        (
+            "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
+            "the NVIDIA driver is older than the CUDA that this was built with: CUDA 13 needs 580 or newer",
+        ),
+        (
+            "CUDA_ERROR_OUT_OF_MEMORY",
+            "other programs leave the card no memory",
+        ),
+        (
+            "CUDNN_STATUS",
+            "cuDNN does not start: libcudnn.so.9 of a version for this CUDA and this card is needed",
+        ),
+    ];
+    let said = error.to_string();
+    let said = said.lines().next().unwrap_or_default();
+    let cause = CAUSES.iter().find(|(name, _)| said.contains(name));
+    let cause = cause.map_or("see `nvidia-smi`", |(_, cause)| cause);
+    format!(
+        "CUDA device {n} does not open: {cause} ({said}). docs/cuda.md says more; --device cpu works without"
+    )
 }
 
 #[cfg(test)]
@@ -156,6 +274,7 @@ mod tests {
             ("CPU", DeviceChoice::Cpu),
             ("cuda", DeviceChoice::Cuda(0)),
             ("cuda:3", DeviceChoice::Cuda(3)),
+            ("Metal", DeviceChoice::Metal),
         ] {
             assert_eq!(text.parse(), Ok(choice));
             assert_eq!(choice.to_string().parse(), Ok(choice));
@@ -174,9 +293,12 @@ mod tests {
         }
     }
 
+    fn says(name: &str) -> String {
+        format!("DriverError({name}, \"what it means\")")
+    }
+
     #[test]
     fn faults_are_told_apart() {
-        let says = |name: &str| format!("DriverError({name}, \"what it means\")");
         assert_eq!(
             Fault::of(&says("CUDA_ERROR_OUT_OF_MEMORY")),
             Some(Fault::OutOfMemory)
@@ -192,14 +314,47 @@ mod tests {
     #[test]
     #[cfg(not(feature = "cuda"))]
     fn the_cpu_build_says_so() {
-        let error = open(DeviceChoice::Cuda(1)).err().unwrap().to_string();
+        let error = open(DeviceChoice::Cuda(1), Precision::F32)
+            .err()
+            .unwrap()
+            .to_string();
         assert!(
             error.contains("cuda:1")
                 && error.contains("CPU build")
                 && error.contains("--features cudnn")
         );
-        let auto = open(DeviceChoice::Auto).unwrap();
+        let auto = open(DeviceChoice::Auto, Precision::F32).unwrap();
         assert!(auto.shown.starts_with("CPU, "));
         assert_eq!(auto.note, None, "there was nothing to choose");
+    }
+    #[test]
+    fn what_a_card_lacks_is_said() {
+        for (name, part) in [
+            ("CUDA_ERROR_NO_DEVICE", "no NVIDIA card"),
+            ("CUDA_ERROR_INSUFFICIENT_DRIVER", "580"),
+            ("CUDNN_STATUS_NOT_INITIALIZED", "libcudnn.so.9"),
+            ("CUDA_ERROR_UNKNOWN", "nvidia-smi"),
+        ] {
+            let message = closed(2, &candle_core::Error::Msg(says(name)));
+            assert!(
+                message.contains(part) && message.contains(name),
+                "{message}"
+            );
+            assert!(message.contains("CUDA device 2") && message.contains("--device cpu"));
+        }
+    }
+
+    #[test]
+    fn the_processor_refuses_what_it_does_not_compute_in() {
+        for precision in [Precision::Tf32, Precision::Bf16] {
+            let error = open(DeviceChoice::Cpu, precision)
+                .err()
+                .unwrap()
+                .to_string();
+            assert!(
+                error.contains(precision.name()) && error.contains("f32"),
+                "{error}"
+            );
+        }
     }
 }

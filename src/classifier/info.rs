@@ -10,6 +10,7 @@ use super::checkpoint::Checkpoint;
 use super::error::ClassifierError;
 use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
 use crate::lesion::Framing;
+use crate::nn::Precision;
 
 /// What a checkpoint says of itself, and what was assumed where it says nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +68,8 @@ pub struct Overrides {
     pub transform_input: Option<bool>,
     /// P(melanoma) at or above which it says melanoma.
     pub threshold: Option<f32>,
+    /// The type that the network is to compute in: of the run, not of the file.
+    pub precision: Precision,
 }
 
 /// Reads everything that is said of a model; `classes` is the number of rows of its `fc.weight`.

@@ -1,6 +1,50 @@
 //! Frames to the normalised input of a network, with PyTorch's arithmetic in f32.
 
+use super::Candidate;
 use crate::lesion::Frame;
+use crate::perturb;
+
+/// Frames to judge.
+#[derive(Clone, Copy)]
+pub(super) enum Pictures<'a> {
+    /// As they are.
+    Frames(&'a [Frame]),
+    /// Described by their parameters, which are known to be valid.
+    Candidates(&'a [Candidate]),
+}
+
+/// Frames to judge together, with what makes a network's input of them.
+#[derive(Clone, Copy)]
+pub(super) struct Batch<'a> {
+    pub(super) pictures: Pictures<'a>,
+    pub(super) normalisation: &'a Normalisation,
+}
+
+impl Batch<'_> {
+    pub(super) fn len(&self) -> usize {
+        match self.pictures {
+            Pictures::Frames(frames) => frames.len(),
+            Pictures::Candidates(candidates) => candidates.len(),
+        }
+    }
+
+    /// Writes the normalised pixels of one of them, `[row][column][channel]`.
+    pub(super) fn write(&self, at: usize, pixels: &mut [f32]) {
+        match self.pictures {
+            Pictures::Frames(frames) => {
+                if let Some(frame) = frames.get(at) {
+                    self.normalisation.write(frame, pixels);
+                }
+            }
+            Pictures::Candidates(candidates) => {
+                if let Some(one) = candidates.get(at) {
+                    let frame = perturb::render(&one.frame, &one.perturbation);
+                    self.normalisation.write(&frame, pixels);
+                }
+            }
+        }
+    }
+}
 
 /// What becomes of each value of each channel: 256 floats a channel.
 pub(super) struct Normalisation {
@@ -38,6 +82,12 @@ impl Normalisation {
         for (to, [r, g, b]) in to.iter_mut().zip(pixels) {
             *to = [at(red, *r), at(green, *g), at(blue, *b)];
         }
+    }
+
+    /// The tables of R, G and B, one after another.
+    #[cfg(feature = "cudnn")]
+    pub(super) fn table(&self) -> &[f32] {
+        self.tables.as_flattened()
     }
 
     /// What one step of a value of 255 moves its normalised value by, for each channel.

@@ -16,6 +16,8 @@ mod input;
 mod moments;
 mod network;
 mod quantise;
+#[cfg(any(test, feature = "cudnn"))]
+mod render;
 pub mod scheduler;
 mod trainable;
 mod verdict;
@@ -31,13 +33,14 @@ pub use info::{ModelInfo, Overrides};
 pub use trainable::{AUXILIARY_WEIGHT, Gradients, Trainable};
 pub use verdict::{Label, Verdict};
 
+pub use crate::nn::{Precision, PrecisionNameError};
+
 use checkpoint::Checkpoint;
 use device::OpenDevice;
-use input::Normalisation;
+use input::{Batch, Normalisation, Pictures};
 use network::{Network, NetworkError, Output};
 
 use crate::lesion::Frame;
-use crate::perturb;
 
 /// Where a model comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,24 +114,18 @@ impl Classifier {
         device: DeviceChoice,
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
-        let device = device::open(device)?;
+        let device = device::open(device, overrides.precision)?;
         let checkpoint = source.read()?;
         let architecture = inception_v3::architecture();
         let classes = weights::count_classes(&checkpoint, &architecture)?;
         let embedded = *source == ModelSource::Embedded;
         let mut info = info::interpret(&checkpoint, embedded, overrides, classes)?;
-        let loaded = weights::load(
-            &checkpoint,
-            &architecture,
-            classes,
-            &device.device,
-            &device.shown,
-        )?;
+        let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
+        let loaded = weights::load(&checkpoint, &architecture, classes, &device, &normalisation)?;
         info.parameters = loaded.parameters;
         info.weight_types = loaded.types;
         info.auxiliary_head = loaded.auxiliary;
         info.assumptions.extend(loaded.notes);
-        let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
         Ok(Self {
             info,
             network: loaded.network,
@@ -164,7 +161,7 @@ impl Classifier {
     /// The type that the network computes in.
     #[must_use]
     pub fn precision(&self) -> &'static str {
-        "f32"
+        self.device.precision.name()
     }
 
     /// Verdicts of some frames, in their order.
@@ -172,9 +169,11 @@ impl Classifier {
     /// # Errors
     /// If the device fails (out of memory), or the network answers with numbers that are not finite.
     pub fn classify(&self, frames: &[Frame]) -> Result<Vec<Verdict>, ClassifierError> {
-        self.judge(frames, &|frame, pixels| {
-            self.normalisation.write(frame, pixels);
-        })
+        let mut verdicts = Vec::with_capacity(frames.len());
+        for batch in frames.chunks(Self::LARGEST_BATCH) {
+            self.judge(Pictures::Frames(batch), &mut verdicts)?;
+        }
+        Ok(verdicts)
     }
 
     /// Verdicts of frames that are described by their parameters, in their order; rendered where the network runs.
@@ -185,7 +184,11 @@ impl Classifier {
         for one in candidates {
             one.perturbation.validate()?;
         }
-        self.judge(candidates, &|one, pixels| self.render(one, pixels))
+        let mut verdicts = Vec::with_capacity(candidates.len());
+        for batch in candidates.chunks(Self::LARGEST_BATCH) {
+            self.judge(Pictures::Candidates(batch), &mut verdicts)?;
+        }
+        Ok(verdicts)
     }
 
     /// Verdicts of some candidates, and for each the gradient of the cross entropy towards a class
@@ -210,12 +213,7 @@ impl Classifier {
             let (logits, gradients) = self
                 .network
                 .gradient(
-                    batch.len(),
-                    &|at, pixels: &mut [f32]| {
-                        if let Some(one) = batch.get(at) {
-                            self.render(one, pixels);
-                        }
-                    },
+                    &self.batch(Pictures::Candidates(batch)),
                     &|_, logits: &[f32]| by_logit(logits, class),
                 )
                 .map_err(|error| self.device_failed(&error, batch.len()))?;
@@ -239,38 +237,33 @@ impl Classifier {
     pub fn block_outputs(&self, frame: &Frame) -> Result<Vec<BlockOutput>, ClassifierError> {
         let outputs = self
             .network
-            .outputs(&|_, pixels: &mut [f32]| self.normalisation.write(frame, pixels))
+            .outputs(&self.batch(Pictures::Frames(std::slice::from_ref(frame))))
             .map_err(|error| self.device_failed(&error, 1))?;
         Ok(outputs.into_iter().map(statistics).collect())
     }
 
-    /// Writes the normalised pixels of a candidate whose perturbation is valid.
-    fn render(&self, one: &Candidate, pixels: &mut [f32]) {
-        let frame = perturb::render(&one.frame, &one.perturbation);
-        self.normalisation.write(&frame, pixels);
+    fn batch<'a>(&'a self, pictures: Pictures<'a>) -> Batch<'a> {
+        Batch {
+            pictures,
+            normalisation: &self.normalisation,
+        }
     }
 
-    /// Verdicts of anything of which pixels can be made.
-    fn judge<T: Sync>(
+    /// Adds the verdicts of frames that are judged together.
+    fn judge(
         &self,
-        all: &[T],
-        render: &(impl Fn(&T, &mut [f32]) + Sync),
-    ) -> Result<Vec<Verdict>, ClassifierError> {
-        let mut verdicts = Vec::with_capacity(all.len());
-        for batch in all.chunks(Self::LARGEST_BATCH) {
-            let logits = self
-                .network
-                .logits(batch.len(), &|at, pixels: &mut [f32]| {
-                    if let Some(one) = batch.get(at) {
-                        render(one, pixels);
-                    }
-                })
-                .map_err(|error| self.device_failed(&error, batch.len()))?;
-            for logits in &logits {
-                verdicts.push(self.verdict(logits)?);
-            }
+        pictures: Pictures<'_>,
+        verdicts: &mut Vec<Verdict>,
+    ) -> Result<(), ClassifierError> {
+        let batch = self.batch(pictures);
+        let logits = self
+            .network
+            .logits(&batch)
+            .map_err(|error| self.device_failed(&error, batch.len()))?;
+        for logits in &logits {
+            verdicts.push(self.verdict(logits)?);
         }
-        Ok(verdicts)
+        Ok(())
     }
 
     /// Softmax, and the sum over the classes that mean melanoma.

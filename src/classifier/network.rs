@@ -2,8 +2,10 @@
 
 use candle_core::{Device, Tensor};
 
+use super::device::OpenDevice;
+use super::input::{Batch, Normalisation};
 use crate::nn::device::{DeviceConv, global_avg_pool};
-use crate::nn::engine::{EngineError, Isa, Plan};
+use crate::nn::engine::{Activation, EngineError, Isa, Plan};
 use crate::nn::{Conv, ConvSpec, Linear, Node};
 
 /// A network without its weights: what a checkpoint must hold.
@@ -67,6 +69,10 @@ pub(super) struct Network {
 /// Frames to features.
 enum Body {
     Processor(Box<Plan>),
+    /// By cuDNN.
+    #[cfg(feature = "cudnn")]
+    Nvidia(Box<super::render::OnCard>),
+    /// By Candle's own layers.
     Card {
         blocks: Vec<Node<DeviceConv>>,
         device: Device,
@@ -88,9 +94,19 @@ impl Network {
         blocks: Vec<(&'static str, Node<Conv>)>,
         head: Linear,
         side: usize,
-        device: &Device,
+        open: &OpenDevice,
+        normalisation: &Normalisation,
     ) -> Result<Self, NetworkError> {
         let (names, nodes): (Vec<_>, Vec<_>) = blocks.into_iter().unzip();
+        let device = &open.device;
+        #[cfg(feature = "cudnn")]
+        if device.is_cuda() {
+            let on_card = super::render::OnCard::new(&nodes, side, open, normalisation)?;
+            let body = Body::Nvidia(Box::new(on_card));
+            return Ok(Self { names, body, head });
+        }
+        // Its tables go to a card alone.
+        let _ = normalisation;
         let body = if device.is_cpu() {
             let tree = Node::Chain(nodes);
             Body::Processor(Box::new(Plan::new(tree, [3, side, side], Isa::best())?))
@@ -108,17 +124,16 @@ impl Network {
         Ok(Self { names, body, head })
     }
 
-    /// Logits of `n` frames. `render` writes the normalised, interleaved pixels of each, `[row][column][channel]`, on the
-    /// thread that will run it.
-    pub(super) fn logits(
-        &self,
-        n: usize,
-        render: &(impl Fn(usize, &mut [f32]) + Sync),
-    ) -> Result<Vec<Vec<f32>>, NetworkError> {
+    /// Logits of some frames.
+    pub(super) fn logits(&self, batch: &Batch<'_>) -> Result<Vec<Vec<f32>>, NetworkError> {
         let features = match &self.body {
-            Body::Processor(plan) => plan.run_with(n, render)?,
+            Body::Processor(plan) => plan.run_with(batch.len(), &|at, pixels: &mut [f32]| {
+                batch.write(at, pixels);
+            })?,
+            #[cfg(feature = "cudnn")]
+            Body::Nvidia(card) => card.features(batch)?,
             Body::Card { blocks, .. } => {
-                let x = self.upload(n, render)?;
+                let x = self.upload(batch)?;
                 let x = blocks.iter().try_fold(x, |x, block| block.forward(&x))?;
                 global_avg_pool(&x)?.flatten_all()?.to_vec1()?
             }
@@ -127,53 +142,55 @@ impl Network {
         Ok(frames.map(|features| self.head.forward(features)).collect())
     }
 
-    /// Logits of `n` frames, and for each the gradient towards its normalised pixels of a function of which `towards` gives
+    /// Logits of some frames, and for each the gradient towards its normalised pixels of a function of which `towards` gives
     /// the derivative by each logit.
     pub(super) fn gradient(
         &self,
-        n: usize,
-        render: &(impl Fn(usize, &mut [f32]) + Sync),
+        batch: &Batch<'_>,
         towards: &(impl Fn(usize, &[f32]) -> Vec<f32> + Sync),
     ) -> Result<(Vec<Vec<f32>>, Vec<f32>), NetworkError> {
-        match &self.body {
+        let by_feature = |frame: usize, features: &[f32]| {
+            let logits = self.head.forward(features);
+            self.head.backward(&towards(frame, &logits))
+        };
+        let (features, gradients) = match &self.body {
             Body::Processor(plan) => {
-                let by_feature = |frame: usize, features: &[f32]| {
-                    let logits = self.head.forward(features);
-                    self.head.backward(&towards(frame, &logits))
-                };
-                let (features, gradients) = plan.gradient(n, render, &by_feature)?;
-                let frames = features.chunks_exact(self.head.features().max(1));
-                let logits = frames.map(|features| self.head.forward(features)).collect();
-                Ok((logits, gradients))
+                let render = |at: usize, pixels: &mut [f32]| batch.write(at, pixels);
+                plan.gradient(batch.len(), &render, &by_feature)?
             }
-            Body::Card { .. } => Err(NetworkError::Device(candle_core::Error::Msg(
-                "gradients are not made on this device yet: use --device cpu".to_owned(),
-            ))),
-        }
+            #[cfg(feature = "cudnn")]
+            Body::Nvidia(card) => card.gradient(batch, &by_feature)?,
+            Body::Card { .. } => {
+                return Err(NetworkError::Device(candle_core::Error::Msg(
+                    "gradients are not made on this device in this build: for an NVIDIA card, build with --features cudnn, or use --device cpu"
+                        .to_owned(),
+                )));
+            }
+        };
+        let frames = features.chunks_exact(self.head.features().max(1));
+        let logits = frames.map(|features| self.head.forward(features)).collect();
+        Ok((logits, gradients))
     }
 
     /// What every piece gives for one frame, the pooled features, and the logits.
-    pub(super) fn outputs(
-        &self,
-        render: &(impl Fn(usize, &mut [f32]) + Sync),
-    ) -> Result<Vec<Output>, NetworkError> {
+    pub(super) fn outputs(&self, batch: &Batch<'_>) -> Result<Vec<Output>, NetworkError> {
         let mut outputs = Vec::new();
         let names = self.names.iter().copied();
         let features: Vec<f32> = match &self.body {
             Body::Processor(plan) => {
                 let mut pixels = vec![0.0; plan.frame_len()];
-                render(0, &mut pixels);
-                for (name, activation) in names.zip(plan.activations(&pixels)?) {
-                    outputs.push(Output {
-                        name,
-                        shape: vec![1, activation.channels, activation.rows, activation.columns],
-                        values: activation.values,
-                    });
-                }
+                batch.write(0, &mut pixels);
+                let activations = plan.activations(&pixels)?;
+                outputs.extend(names.zip(activations).map(Output::of));
                 plan.run(&pixels)?
             }
+            #[cfg(feature = "cudnn")]
+            Body::Nvidia(card) => {
+                outputs.extend(names.zip(card.activations(batch)?).map(Output::of));
+                card.features(batch)?
+            }
             Body::Card { blocks, .. } => {
-                let mut x = self.upload(1, render)?;
+                let mut x = self.upload(batch)?;
                 for (name, block) in names.zip(blocks) {
                     x = block.forward(&x)?;
                     outputs.push(Output {
@@ -197,21 +214,28 @@ impl Network {
     }
 
     /// Some frames as a batch `[n, 3, side, side]` on the card.
-    fn upload(
-        &self,
-        n: usize,
-        render: &(impl Fn(usize, &mut [f32]) + Sync),
-    ) -> Result<Tensor, NetworkError> {
+    fn upload(&self, batch: &Batch<'_>) -> Result<Tensor, NetworkError> {
         use rayon::prelude::*;
         let Body::Card { device, side, .. } = &self.body else {
-            return Err(EngineError::Internal("the processor takes no tensors").into());
+            return Err(EngineError::Internal("this network takes no tensors").into());
         };
-        let mut pixels = vec![0.0; n * side * side * 3];
+        let mut pixels = vec![0.0; batch.len() * side * side * 3];
         pixels
             .par_chunks_mut(side * side * 3)
             .enumerate()
-            .for_each(|(frame, pixels)| render(frame, pixels));
-        let x = Tensor::from_vec(pixels, (n, *side, *side, 3), device)?;
+            .for_each(|(frame, pixels)| batch.write(frame, pixels));
+        let x = Tensor::from_vec(pixels, (batch.len(), *side, *side, 3), device)?;
         Ok(x.permute((0, 3, 1, 2))?.contiguous()?)
+    }
+}
+
+impl Output {
+    /// Of an activation as it is shown.
+    fn of((name, activation): (&'static str, Activation)) -> Self {
+        Self {
+            name,
+            shape: vec![1, activation.channels, activation.rows, activation.columns],
+            values: activation.values,
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::lesion::Frame;
 use crate::nn::ops::{
     Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
 };
-use crate::nn::{Node, Trace, TrainableConv};
+use crate::nn::{Node, Precision, Trace, TrainableConv};
 
 /// How much the auxiliary head's loss counts (Szegedy et al. 2016 as PyTorch's tutorials train it, and the letter).
 pub const AUXILIARY_WEIGHT: f64 = 0.4;
@@ -81,7 +81,16 @@ impl Trainable {
         choice: DeviceChoice,
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
-        let device = device::open(choice)?;
+        let device = device::open(choice, overrides.precision)?;
+        if overrides.precision != Precision::F32 {
+            return Err(ClassifierError::Device {
+                choice: choice.to_string(),
+                reason: format!(
+                    "training computes in f32, and not in {}: leave --precision out",
+                    overrides.precision
+                ),
+            });
+        }
         let checkpoint = source.read()?;
         let architecture = inception_v3::architecture();
         let classes = weights::count_classes(&checkpoint, &architecture)?;

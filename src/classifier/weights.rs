@@ -1,11 +1,12 @@
 //! From a checkpoint to a network: names and shapes are compared with the architecture before anything is computed, and
 //! every value is looked at before a layer takes it.
 
-use candle_core::{Device, Var};
+use candle_core::Var;
 
 use super::checkpoint::{Checkpoint, Dtype, Part, few};
 use super::device::OpenDevice;
 use super::error::ClassifierError;
+use super::input::Normalisation;
 use super::network::{Architecture, Network, NetworkError};
 use super::trainable::{AuxiliaryHead, Head};
 use crate::nn::{BatchNorm, Conv, ConvSpec, Linear, Node, TrainableConv};
@@ -108,8 +109,8 @@ pub(super) fn load(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
     classes: usize,
-    device: &Device,
-    shown_device: &str,
+    device: &OpenDevice,
+    normalisation: &Normalisation,
 ) -> Result<Loaded, ClassifierError> {
     let refuse = |reason: String| ClassifierError::Tensors {
         path: checkpoint.path.clone(),
@@ -118,7 +119,7 @@ pub(super) fn load(
     let checked = check(checkpoint, architecture, classes).map_err(refuse)?;
 
     let failed = |error: NetworkError| ClassifierError::Run {
-        device: shown_device.to_owned(),
+        device: device.shown.clone(),
         reason: error.to_string(),
     };
     let mut blocks = Vec::with_capacity(architecture.blocks.len());
@@ -134,7 +135,8 @@ pub(super) fn load(
         finite(checkpoint, "fc.weight", &[classes, architecture.features]).map_err(refuse)?;
     let bias = finite(checkpoint, "fc.bias", &[classes]).map_err(refuse)?;
     let head = Linear::new(weight, bias).map_err(|error| refuse(error.to_string()))?;
-    let network = Network::new(blocks, head, architecture.side, device).map_err(failed)?;
+    let network =
+        Network::new(blocks, head, architecture.side, device, normalisation).map_err(failed)?;
 
     let wanted = expected(architecture, classes);
     let mut types: Vec<String> = wanted

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::classifier::{Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides};
+use crate::classifier::{
+    Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides, Precision,
+};
 use crate::lesion::{Framing, Reading};
 use crate::perturb::{Fill, Perturbation, Sampling};
 
@@ -16,9 +18,13 @@ pub(super) struct ModelArguments {
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
-    /// Processor: auto, cpu, cuda or cuda:N
+    /// Processor: auto, cpu, cuda, cuda:N or metal
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     device: DeviceChoice,
+
+    /// The type that the network computes in: f32, tf32 or bf16; see docs/cuda.md for what each device takes
+    #[arg(long, value_name = "TYPE", default_value = "f32")]
+    precision: Precision,
 
     /// How a photograph becomes a frame of 299 × 299: crop or squash; without it, what the checkpoint says
     #[arg(long, value_name = "FRAMING")]
@@ -76,6 +82,7 @@ impl ModelArguments {
             std: self.std,
             transform_input: self.transform_input,
             threshold: self.threshold,
+            precision: self.precision,
         }
     }
 

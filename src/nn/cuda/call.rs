@@ -113,7 +113,7 @@ impl Strided {
     }
 
     /// From a later channel on.
-    pub(crate) fn from_channel(self, channel: usize, store: Store) -> Self {
+    pub(crate) fn skipping(self, channel: usize, store: Store) -> Self {
         let skipped = channel as u64 * self.channel as u64 * store.bytes();
         Self {
             at: self.at + skipped,

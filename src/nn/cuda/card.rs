@@ -105,6 +105,12 @@ impl Card {
         })
     }
 
+    /// Its name, as the driver has it.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        self.stream.context().name().ok()
+    }
+
     /// The card for this thread alone.
     pub(super) fn lane(&self) -> Result<Lane<'_>> {
         self.stream.context().bind_to_thread().map_err(failed)?;
@@ -147,7 +153,7 @@ impl Memory {
 
     fn of(slice: CudaSlice<u8>, stream: &CudaStream) -> Self {
         let (at, _) = slice.device_ptr(stream);
-        Self { at, slice }
+        Self { slice, at }
     }
 
     /// Writes bytes at an address within.

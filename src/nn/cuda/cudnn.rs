@@ -206,7 +206,7 @@ impl Relu {
 /// A way to compute a convolution, and what it needs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Algorithm<A> {
-    algorithm: A,
+    kind: A,
     math: sys::cudnnMathType_t,
     /// Bytes.
     pub(super) workspace: usize,
@@ -245,7 +245,7 @@ macro_rules! algorithms {
                 // SAFETY: all are alive.
                 let size = unsafe { $size($handle.0, $($raw,)+ one.algo) };
                 if let Ok(workspace) = size {
-                    usable.push(Algorithm { algorithm: one.algo, math: one.mathType, workspace });
+                    usable.push(Algorithm { kind: one.algo, math: one.mathType, workspace });
                 }
             }
             Ok(usable)
@@ -312,7 +312,7 @@ pub(super) unsafe fn forward(
             w.0,
             address(w_at),
             convolution.0,
-            algorithm.algorithm,
+            algorithm.kind,
             address(workspace),
             bytes,
             scalar(&0.0),
@@ -352,7 +352,7 @@ pub(super) unsafe fn forward_bias_relu(
             w.0,
             address(w_at),
             convolution.0,
-            algorithm.algorithm,
+            algorithm.kind,
             address(workspace),
             bytes,
             scalar(&0.0),
@@ -396,7 +396,7 @@ pub(super) unsafe fn towards_input(
             dy.0,
             address(dy_at),
             convolution.0,
-            algorithm.algorithm,
+            algorithm.kind,
             address(workspace),
             bytes,
             scalar(if accumulate { &1.0 } else { &0.0 }),
@@ -430,7 +430,7 @@ pub(super) unsafe fn towards_weights(
             dy.0,
             address(dy_at),
             convolution.0,
-            algorithm.algorithm,
+            algorithm.kind,
             address(workspace),
             bytes,
             scalar(&0.0),

@@ -55,7 +55,7 @@ impl Room {
         // SAFETY: whoever takes it writes every value.
         let slice = unsafe { card.stream().alloc::<f32>(values.max(1)) }.map_err(failed)?;
         let (at, _) = slice.device_ptr(card.stream());
-        Ok(Self { at, slice })
+        Ok(Self { slice, at })
     }
 
     fn storage(self, device: &CudaDevice) -> CudaStorage {
@@ -79,17 +79,14 @@ fn convolve(card: &Card, direction: Direction, shape: Shape, operands: &Operands
         shape,
         x: operands.x.1,
     };
-    let prepared = match lane.take_training(&key) {
-        Some(known) => {
-            // SAFETY: the addresses are those of tensors and rooms of these extents.
-            unsafe { known.run(&mut lane, operands) }?;
-            known
-        }
+    let prepared = if let Some(known) = lane.take_training(&key) {
+        // SAFETY: the addresses are those of tensors and rooms of these extents.
+        unsafe { known.run(&mut lane, operands) }?;
+        known
+    } else {
+        let numbers = Numbers::of(Precision::F32);
         // SAFETY: likewise.
-        None => unsafe {
-            let numbers = Numbers::of(Precision::F32);
-            Prepared::new(&mut lane, direction, shape, numbers, operands)?
-        },
+        unsafe { Prepared::new(&mut lane, direction, shape, numbers, operands) }?
     };
     lane.put_training(key, prepared);
     Ok(())

@@ -57,7 +57,7 @@ struct Step {
 /// A network's steps, for any number of frames.
 pub(crate) struct Steps {
     buffers: Vec<Shape>,
-    steps: Vec<Step>,
+    layers: Vec<Step>,
     /// The buffer that each block ends in.
     ends: Vec<usize>,
 }
@@ -137,7 +137,7 @@ impl Steps {
     ) -> Result<Self, Misfit> {
         let mut steps = Self {
             buffers: vec![(channels, [rows, columns])],
-            steps: Vec::new(),
+            layers: Vec::new(),
             ends: Vec::new(),
         };
         let mut convs = 0;
@@ -204,7 +204,7 @@ impl Steps {
                 return Ok(output.buffer);
             }
         };
-        self.steps.push(Step {
+        self.layers.push(Step {
             kind,
             input,
             output,
@@ -239,7 +239,7 @@ impl Steps {
         let gradient = purpose == Purpose::Gradient;
         let if_gradient = |values: usize| if gradient { values } else { 0 };
         let largest = |of: &mut dyn Iterator<Item = Extent>| of.map(Extent::count).max();
-        let outputs = &mut self.steps.iter().map(|step| extent(step.output.buffer));
+        let outputs = &mut self.layers.iter().map(|step| extent(step.output.buffer));
         let scratch = region(largest(outputs).unwrap_or(0), store.bytes());
         let features = region(n * width, 4);
         let d_features = region(if_gradient(n * width), 4);
@@ -257,7 +257,7 @@ impl Steps {
                 channels: part.channels as i32,
                 ..extent
             };
-            (strided.from_channel(part.from, store), extent)
+            (strided.skipping(part.from, store), extent)
         };
         let writer = Writer {
             steps: self,
@@ -294,7 +294,7 @@ impl Steps {
     /// From when to when each buffer is needed, then the gradient of each. Step `i` happens at time `i + 1`, its backward form at
     /// `2 · steps − i`.
     fn spans(&self, purpose: Purpose, last: usize, bytes: &dyn Fn(usize) -> u64) -> Vec<Span> {
-        let steps = self.steps.len();
+        let steps = self.layers.len();
         let gradient = purpose == Purpose::Gradient;
         let mut activations: Vec<Span> = (0..self.buffers.len())
             .map(|buffer| Span {
@@ -318,7 +318,7 @@ impl Steps {
         touch(&mut activations, last, steps + 1);
         touch(&mut gradients, last, steps);
         touch(&mut gradients, 0, 2 * steps + 1);
-        for (at, step) in self.steps.iter().enumerate() {
+        for (at, step) in self.layers.iter().enumerate() {
             let (forward, backward) = (at + 1, 2 * steps - at);
             touch(&mut activations, step.input, forward);
             touch(&mut activations, step.output.buffer, forward);
@@ -388,7 +388,7 @@ impl Writer<'_> {
     }
 
     fn forward(&self) -> Vec<Action> {
-        let actions = self.steps.steps.iter().map(|step| {
+        let actions = self.steps.layers.iter().map(|step| {
             let x = (self.activation)(step.input);
             let y = (self.part)(step.output, 0);
             match step.kind {
@@ -409,7 +409,7 @@ impl Writer<'_> {
     fn backward(&self, actions: &mut Vec<Action>) {
         // The first that reaches a buffer's gradient writes it, and later ones add to it.
         let mut written = vec![false; self.steps.buffers.len()];
-        for step in self.steps.steps.iter().rev() {
+        for step in self.steps.layers.iter().rev() {
             let (x, size) = (self.activation)(step.input);
             let (y, _) = (self.part)(step.output, 0);
             let dy = (self.part)(step.output, self.gradients);

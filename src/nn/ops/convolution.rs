@@ -1,7 +1,8 @@
 //! Convolution without bias, and its gradients towards the input and the weights.
 
-use candle_core::{CpuStorage, CustomOp2, Layout, Result, Shape, Tensor};
+use candle_core::{CpuStorage, CudaStorage, CustomOp2, Layout, Result, Shape, Tensor};
 
+use super::card;
 use super::host::{failed, result, values};
 use super::{LANES, dims};
 use crate::nn::engine::{Isa, training::Layer};
@@ -102,6 +103,16 @@ impl CustomOp2 for Forward {
         ))
     }
 
+    fn cuda_fwd(
+        &self,
+        x: &CudaStorage,
+        x_layout: &Layout,
+        weight: &CudaStorage,
+        weight_layout: &Layout,
+    ) -> Result<(CudaStorage, Shape)> {
+        card::conv2d((x, x_layout), (weight, weight_layout), self.geometry)
+    }
+
     fn bwd(
         &self,
         x: &Tensor,
@@ -126,6 +137,9 @@ pub fn conv2d_backward(
     towards_x: bool,
 ) -> Result<(Option<Tensor>, Tensor)> {
     let (x, weight, dy) = (x.contiguous()?, weight.contiguous()?, dy.contiguous()?);
+    if !x.device().is_cpu() {
+        return card::conv2d_backward(&x, &weight, &dy, geometry, towards_x);
+    }
     let isa = Isa::best();
     let dx = if towards_x {
         let (_, blocks, rows, columns) = dims(&x)?;

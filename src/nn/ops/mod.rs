@@ -10,6 +10,7 @@
 //!
 //! Weights and their gradients have PyTorch's order, so that a variable is what a checkpoint holds and optimisers see.
 
+mod card;
 mod convolution;
 mod host;
 mod norm;
@@ -64,6 +65,16 @@ fn dims(x: &Tensor) -> Result<(usize, usize, usize, usize)> {
         candle_core::bail!("{:?} is no activation: its last axis is not 16", x.dims());
     }
     Ok((n, blocks, rows, columns))
+}
+
+/// Rows and columns of an activation.
+fn size_of(x: &Tensor) -> Result<[usize; 2]> {
+    if x.device().is_cpu() {
+        let (_, _, rows, columns) = dims(x)?;
+        return Ok([rows, columns]);
+    }
+    let (_, _, rows, columns) = x.dims4()?;
+    Ok([rows, columns])
 }
 
 /// Activations with their channels one after another. Not differentiable: see [`super::Node::backward`].

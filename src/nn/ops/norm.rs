@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use candle_core::{CpuStorage, CustomOp3, Device, Layout, Result, Shape, Tensor};
+use candle_core::{CpuStorage, CudaStorage, CustomOp3, Device, Layout, Result, Shape, Tensor};
 
+use super::card;
 use super::host::{failed, read, result, values};
 use super::{LANES, dims};
 use crate::nn::engine::Isa;
@@ -51,6 +52,8 @@ pub struct Norm<'a> {
 #[derive(Clone, Debug)]
 pub struct Normed {
     statistics: Arc<Statistics>,
+    /// The same on the card where the activation is, `[2, c]`.
+    on_card: Option<Tensor>,
     of_batch: bool,
     channels: usize,
     count: usize,
@@ -76,6 +79,9 @@ impl Normed {
 /// If the numbers of channels do not fit, or the device fails.
 pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor, Normed)> {
     let channels = norm.weight.elem_count();
+    if !x.device().is_cpu() {
+        return norm_on_card(x, norm, mode, channels);
+    }
     let (n, blocks, rows, columns) = dims(x)?;
     if channels.div_ceil(LANES) != blocks || norm.bias.elem_count() != channels {
         candle_core::bail!(
@@ -113,6 +119,7 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
     };
     let normed = Normed {
         statistics: Arc::new(statistics),
+        on_card: None,
         of_batch,
         channels,
         count: n * rows * columns,
@@ -122,6 +129,47 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
         eps: norm.eps,
         relu: norm.relu,
         isa,
+    };
+    let y = x.apply_op3(&norm.weight.contiguous()?, &norm.bias.contiguous()?, op)?;
+    Ok((y, normed))
+}
+
+/// [`batch_norm`] of an activation on a card. The moments are read back at once, since the running statistics follow them.
+fn norm_on_card(
+    x: &Tensor,
+    norm: Norm<'_>,
+    mode: Mode<'_>,
+    channels: usize,
+) -> Result<(Tensor, Normed)> {
+    let x = x.contiguous()?;
+    let (n, own, rows, columns) = x.dims4()?;
+    if own != channels || norm.bias.elem_count() != channels {
+        candle_core::bail!(
+            "a batch norm of {channels} channels is given {:?}",
+            x.dims()
+        );
+    }
+    let (on_card, of_batch) = match mode {
+        Mode::Batch => (card::norm_statistics(&x)?, true),
+        Mode::Running { mean, var } => {
+            let given = Tensor::from_vec([mean, var].concat(), (2, channels), x.device())?;
+            (given, false)
+        }
+    };
+    let mut mean: Vec<f32> = on_card.flatten_all()?.to_vec1()?;
+    let var = mean.split_off(channels);
+    let normed = Normed {
+        statistics: Arc::new(Statistics { mean, var }),
+        on_card: Some(on_card),
+        of_batch,
+        channels,
+        count: n * rows * columns,
+    };
+    let op = Forward {
+        normed: normed.clone(),
+        eps: norm.eps,
+        relu: norm.relu,
+        isa: Isa::best(),
     };
     let y = x.apply_op3(&norm.weight.contiguous()?, &norm.bias.contiguous()?, op)?;
     Ok((y, normed))
@@ -139,6 +187,10 @@ pub fn batch_norm_backward(
 ) -> Result<[Tensor; 3]> {
     let (x, dy) = (x.contiguous()?, dy.contiguous()?);
     let (weight, bias) = (norm.weight.contiguous()?, norm.bias.contiguous()?);
+    if let Some(statistics) = &normed.on_card {
+        let tensors = [statistics, &weight, &bias];
+        return card::norm_backward(&x, &dy, tensors, (norm.eps, norm.relu), normed.of_batch);
+    }
     let n = x.dim(0)?;
     let with = |x: &[f32], dy: &[f32], weight: &[f32], bias: &[f32]| {
         let norm = HostNorm {
@@ -198,6 +250,27 @@ impl CustomOp3 for Forward {
             .forward(self.isa, &self.normed.statistics, values(x, x_layout)?, n)
             .map_err(failed)?;
         Ok(result(y, x_layout.shape().clone()))
+    }
+
+    fn cuda_fwd(
+        &self,
+        x: &CudaStorage,
+        x_layout: &Layout,
+        weight: &CudaStorage,
+        weight_layout: &Layout,
+        bias: &CudaStorage,
+        bias_layout: &Layout,
+    ) -> Result<(CudaStorage, Shape)> {
+        let Some(statistics) = &self.normed.on_card else {
+            candle_core::bail!("a batch norm's statistics are not on the card");
+        };
+        card::norm(
+            (x, x_layout),
+            statistics,
+            (weight, weight_layout),
+            (bias, bias_layout),
+            (self.eps, self.relu),
+        )
     }
 
     fn bwd(

@@ -1,9 +1,10 @@
 //! Poolings.
 
-use candle_core::{CpuStorage, CustomOp1, Device, Layout, Result, Shape, Tensor};
+use candle_core::{CpuStorage, CudaStorage, CustomOp1, Device, Layout, Result, Shape, Tensor};
 
+use super::card;
 use super::host::{failed, read, result, values};
-use super::{LANES, dims};
+use super::{LANES, dims, size_of};
 use crate::nn::engine::Isa;
 use crate::nn::engine::training::{Pool, global_mean, global_mean_back};
 
@@ -55,7 +56,7 @@ fn pool(x: &Tensor, pooling: Pooling, mean: bool) -> Result<Tensor> {
 
 impl Window {
     fn over(x: &Tensor, pooling: Pooling, mean: bool) -> Result<Self> {
-        let (_, _, rows, columns) = dims(x)?;
+        let [rows, columns] = size_of(x)?;
         let pool = Pool {
             mean,
             kernel: pooling.kernel,
@@ -110,14 +111,29 @@ impl CustomOp1 for Window {
         Ok(result(y, dims))
     }
 
+    fn cuda_fwd(&self, x: &CudaStorage, layout: &Layout) -> Result<(CudaStorage, Shape)> {
+        card::pool(x, layout, self.pooling(), self.pool.mean, self.output)
+    }
+
     fn bwd(&self, x: &Tensor, y: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
         self.backward(x, y, dy).map(Some)
     }
 }
 
 impl Window {
+    fn pooling(&self) -> Pooling {
+        Pooling {
+            kernel: self.pool.kernel,
+            stride: self.pool.stride,
+            padding: self.pool.padding,
+        }
+    }
+
     fn backward(&self, x: &Tensor, y: &Tensor, dy: &Tensor) -> Result<Tensor> {
         let (x, y, dy) = (x.contiguous()?, y.contiguous()?, dy.contiguous()?);
+        if !x.device().is_cpu() {
+            return card::pool_backward(&x, &dy, self.pooling(), self.pool.mean);
+        }
         let dx = read(&x, |x| {
             read(&y, |y| {
                 read(&dy, |dy| {
@@ -134,6 +150,10 @@ impl Window {
 /// # Errors
 /// If it is no activation of so many channels, or the device fails.
 pub fn global_avg_pool(x: &Tensor, channels: usize) -> Result<Tensor> {
+    if !x.device().is_cpu() {
+        let pixels = size_of(x)?.into_iter().product();
+        return x.contiguous()?.apply_op1(Mean { pixels });
+    }
     let (n, blocks, rows, columns) = dims(x)?;
     if channels.div_ceil(LANES) != blocks {
         candle_core::bail!("{:?} is no activation of {channels} channels", x.dims());
@@ -165,7 +185,14 @@ impl CustomOp1 for Mean {
         Ok(result(means, dims))
     }
 
+    fn cuda_fwd(&self, x: &CudaStorage, layout: &Layout) -> Result<(CudaStorage, Shape)> {
+        card::global_mean(x, layout)
+    }
+
     fn bwd(&self, x: &Tensor, _y: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
+        if !x.device().is_cpu() {
+            return card::global_mean_back(x, &dy.contiguous()?).map(Some);
+        }
         let dx = read(&dy.contiguous()?, |dy| {
             Ok(global_mean_back(dy, self.pixels))
         })?;
@@ -178,6 +205,9 @@ impl CustomOp1 for Mean {
 /// # Errors
 /// If the shapes do not fit each other, or the device fails.
 pub fn global_avg_pool_backward(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
+    if !x.device().is_cpu() {
+        return card::global_mean_back(&x.contiguous()?, &dy.contiguous()?);
+    }
     let (_, blocks, _, _) = dims(x)?;
     let missing = (blocks * LANES).saturating_sub(dy.dim(1)?);
     spread(x, &dy.pad_with_zeros(1, 0, missing)?)
