@@ -8,11 +8,13 @@
     reason = "clippy.toml allows them in tests, but not in what tests call"
 )]
 
+mod device;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flipscope::classifier::{Candidate, Classifier, DeviceChoice, Format, ModelSource, convert};
+use flipscope::classifier::{Candidate, Classifier, Format, ModelSource, Overrides, convert};
 use flipscope::lesion::{Frame, Framing, Photograph, Reading, open};
 use flipscope::perturb::{Perturbation, apply};
 use serde_json::Value;
@@ -37,7 +39,7 @@ fn reference(shared: &Path) -> PathBuf {
 }
 
 fn load(file: PathBuf) -> Classifier {
-    Classifier::load(&ModelSource::File(file), DeviceChoice::Cpu).unwrap()
+    device::load(&ModelSource::File(file), &Overrides::default()).unwrap()
 }
 
 fn golden(shared: &Path) -> Value {
@@ -119,7 +121,10 @@ fn verdicts_on_every_golden_row_are_those_of_pytorch() {
         "{} rows, largest difference in P {difference:.1e}",
         rows.len()
     );
-    assert!(difference <= 1e-4, "{difference} in {row}");
+    assert!(
+        difference <= device::tolerance(1e-4),
+        "{difference} in {row}"
+    );
 }
 
 #[test]
@@ -145,7 +150,8 @@ fn blocks_have_the_mean_and_deviation_of_pytorchs() {
         for (made, wanted) in [(block.mean, &golden[0]), (block.std, &golden[1])] {
             let wanted = wanted.as_f64().unwrap();
             assert!(
-                (made - wanted).abs() < 1e-5 + 2e-5 * wanted.abs(),
+                (made - wanted).abs()
+                    < device::tolerance(1e-5) + device::tolerance(2e-5) * wanted.abs(),
                 "{block:?} {golden}"
             );
         }
@@ -173,7 +179,7 @@ fn the_demo_model_stays_near_the_checkpoint_that_it_was_made_of() {
         })
         .map(|(_, row)| row)
         .collect();
-    let demo = Classifier::load(&ModelSource::Embedded, DeviceChoice::Cpu).unwrap();
+    let demo = device::load(&ModelSource::Embedded, &Overrides::default()).unwrap();
     assert_eq!(
         demo.info().metadata["converted_from_sha256"],
         golden["checkpoint_sha256"].as_str().unwrap()
@@ -184,7 +190,10 @@ fn the_demo_model_stays_near_the_checkpoint_that_it_was_made_of() {
         "{} rows, largest difference in P {difference:.4}",
         rows.len()
     );
-    assert!(difference <= 0.02, "{difference} in {row}");
+    assert!(
+        difference <= device::tolerance(0.02),
+        "{difference} in {row}"
+    );
 }
 
 /// Photographs and framings of the rows in which the demo model differs most.
@@ -223,7 +232,10 @@ fn conversions_keep_what_they_promise() {
             "{format}: {} bytes, largest difference in P {difference:.1e}",
             report.bytes
         );
-        assert!(difference <= most, "{format}: {difference} in {row}");
+        assert!(
+            difference <= device::tolerance(most),
+            "{format}: {difference} in {row}"
+        );
     }
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 3, "something else was left: {left:?}");

@@ -11,6 +11,8 @@
 
 mod formula;
 
+mod device;
+
 use flipscope::classifier::{Classifier, DeviceChoice, Label, ModelSource, Overrides};
 use flipscope::lesion::Framing;
 use serde_json::Value;
@@ -22,7 +24,7 @@ fn logit(p: f64) -> f64 {
 #[test]
 fn verdicts_are_those_of_pytorch_on_the_same_file() {
     let golden: Value = serde_json::from_str(include_str!("golden/demo.json")).unwrap();
-    let demo = Classifier::load(&ModelSource::Embedded, DeviceChoice::Cpu).unwrap();
+    let demo = device::load(&ModelSource::Embedded, &Overrides::default()).unwrap();
     assert_eq!(
         demo.info().sha256,
         golden["sha256"].as_str().unwrap(),
@@ -36,7 +38,7 @@ fn verdicts_are_those_of_pytorch_on_the_same_file() {
     {
         let (made, wanted) = (f64::from(verdict.p_melanoma), wanted.as_f64().unwrap());
         assert!(
-            (logit(made) - logit(wanted)).abs() < 1e-3,
+            (logit(made) - logit(wanted)).abs() < device::tolerance(1e-3),
             "{made} in place of {wanted}"
         );
         assert!((verdict.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
@@ -46,7 +48,14 @@ fn verdicts_are_those_of_pytorch_on_the_same_file() {
     let turned: Vec<_> = frames.iter().rev().cloned().collect();
     let again = demo.classify(&turned).unwrap();
     assert!(verdicts.iter().eq(again.iter().rev()));
-    assert_eq!(demo.classify(&frames[1..2]).unwrap(), verdicts[1..2]);
+    let alone = &demo.classify(&frames[1..2]).unwrap()[0];
+    if device::choice() == DeviceChoice::Cpu {
+        assert_eq!(*alone, verdicts[1]);
+    } else {
+        // A card's algorithms are chosen for each size of batch.
+        let apart = f64::from((alone.p_melanoma - verdicts[1].p_melanoma).abs());
+        assert!(apart < device::tolerance(0.0), "{apart}");
+    }
     assert_eq!(demo.classify(&[]).unwrap(), []);
 }
 
@@ -99,6 +108,7 @@ fn what_the_user_says_goes_before_what_the_file_says() {
         std: Some([0.25; 3]),
         transform_input: Some(false),
         threshold: Some(0.3),
+        ..Overrides::default()
     };
     let demo =
         Classifier::load_with(&ModelSource::Embedded, DeviceChoice::Cpu, &overrides).unwrap();

@@ -8,11 +8,12 @@
     reason = "clippy.toml allows them in tests, but not in what tests call"
 )]
 
+mod device;
 mod formula;
 
 use std::collections::BTreeMap;
 
-use flipscope::classifier::{Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides};
+use flipscope::classifier::{Classifier, ClassifierError, ModelSource, Overrides};
 use flipscope::lesion::Framing;
 use serde_json::Value;
 
@@ -21,11 +22,7 @@ fn golden() -> Value {
 }
 
 fn load(file: &std::path::Path, overrides: &Overrides) -> Result<Classifier, ClassifierError> {
-    Classifier::load_with(
-        &ModelSource::File(file.to_owned()),
-        DeviceChoice::Cpu,
-        overrides,
-    )
+    device::load(&ModelSource::File(file.to_owned()), overrides)
 }
 
 #[test]
@@ -87,7 +84,7 @@ fn verdicts_and_blocks_are_those_of_torchvision() {
     {
         for (made, wanted) in verdict.probabilities.iter().zip(wanted.as_array().unwrap()) {
             assert!(
-                (f64::from(*made) - wanted.as_f64().unwrap()).abs() < 2e-5,
+                (f64::from(*made) - wanted.as_f64().unwrap()).abs() < device::tolerance(2e-5),
                 "{made} {wanted}"
             );
         }
@@ -101,7 +98,7 @@ fn verdicts_and_blocks_are_those_of_torchvision() {
         for (made, wanted) in [(made.mean, &wanted[1]), (made.std, &wanted[2])] {
             let wanted = wanted.as_f64().unwrap();
             assert!(
-                (made - wanted).abs() < 1e-4 * wanted.abs().max(0.1),
+                (made - wanted).abs() < device::tolerance(1e-4) * wanted.abs().max(0.1),
                 "{made} {wanted}"
             );
         }
