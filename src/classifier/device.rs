@@ -7,6 +7,7 @@ use candle_core::Device;
 
 use super::error::ClassifierError;
 use crate::nn::Precision;
+use crate::nn::engine::Isa;
 
 /// Which processor is asked for. Written `auto`, `cpu`, `cuda`, `cuda:N` or `metal`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -137,11 +138,7 @@ pub(super) fn open(
 }
 
 fn cpu(note: Option<String>, precision: Precision) -> Result<OpenDevice, String> {
-    if precision != Precision::F32 {
-        return Err(format!(
-            "the processor computes in f32, and not in {precision}: leave --precision out, or use --device cuda with the CUDA build"
-        ));
-    }
+    (Isa::best().computes_in(precision)).map_err(|error| error.to_string())?;
     let threads = rayon::current_num_threads();
     Ok(OpenDevice {
         device: Device::Cpu,
@@ -346,15 +343,20 @@ mod tests {
 
     #[test]
     fn the_processor_refuses_what_it_does_not_compute_in() {
-        for precision in [Precision::Tf32, Precision::Bf16] {
-            let error = open(DeviceChoice::Cpu, precision)
-                .err()
-                .unwrap()
-                .to_string();
+        let refused = |precision: Precision| {
+            let error = open(DeviceChoice::Cpu, precision).err().unwrap();
+            let error = error.to_string();
             assert!(
                 error.contains(precision.name()) && error.contains("f32"),
                 "{error}"
             );
+        };
+        refused(Precision::Tf32);
+        if Isa::best().has_bf16() {
+            let open = open(DeviceChoice::Cpu, Precision::Bf16).unwrap();
+            assert_eq!(open.precision, Precision::Bf16);
+        } else {
+            refused(Precision::Bf16);
         }
     }
 }

@@ -109,7 +109,8 @@ impl Network {
         let _ = normalisation;
         let body = if device.is_cpu() {
             let tree = Node::Chain(nodes);
-            Body::Processor(Box::new(Plan::new(tree, [3, side, side], Isa::best())?))
+            let plan = Plan::with(tree, [3, side, side], Isa::best(), open.precision)?;
+            Body::Processor(Box::new(plan))
         } else {
             let blocks = nodes
                 .iter()

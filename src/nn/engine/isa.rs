@@ -1,11 +1,13 @@
 //! Which vector form the processor has, and which one a plan uses.
 
+use super::EngineError;
 use super::kernel::{Reading, TileFn, Tiles};
 #[cfg(target_arch = "aarch64")]
 use super::simd::Neon;
 use super::simd::Portable;
 #[cfg(target_arch = "x86_64")]
 use super::simd::{Avx2, Avx512};
+use crate::nn::Precision;
 
 /// A vector form that this processor has: values beyond [`Isa::PORTABLE`] come from [`Isa::all`] and [`Isa::best`] alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +75,19 @@ impl Isa {
             #[cfg(target_arch = "x86_64")]
             Form::Avx512 => is_x86_feature_detected!("avx512bf16"),
             _ => false,
+        }
+    }
+
+    /// Whether it computes in a type.
+    ///
+    /// # Errors
+    /// If it does not: the message says what is missing and what to do.
+    pub fn computes_in(self, precision: Precision) -> Result<(), EngineError> {
+        match precision {
+            Precision::F32 => Ok(()),
+            Precision::Bf16 if self.has_bf16() => Ok(()),
+            Precision::Bf16 => Err(EngineError::NoBf16),
+            Precision::Tf32 => Err(EngineError::NoTf32),
         }
     }
 

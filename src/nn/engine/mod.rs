@@ -41,10 +41,14 @@ pub enum EngineError {
     #[error("{0}")]
     Shape(String),
     /// The processor cannot compute in this type.
-    #[error("this processor does not multiply bf16 (it has no AVX512-BF16): use --precision f32")]
+    #[error(
+        "this processor does not multiply bf16 (it has no AVX512-BF16): use --precision f32, or a card with --device cuda and the CUDA build"
+    )]
     NoBf16,
     /// TF32 is a card's.
-    #[error("tf32 is a type of graphics cards: on the processor use --precision f32")]
+    #[error(
+        "tf32 is a type of graphics cards: on the processor use --precision f32, or --device cuda with the CUDA build"
+    )]
     NoTf32,
     /// The input has another size than the plan.
     #[error("the plan takes {expected} values and was given {given}")]

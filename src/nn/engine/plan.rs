@@ -82,12 +82,7 @@ impl Plan {
         isa: Isa,
         precision: Precision,
     ) -> Result<Self, EngineError> {
-        match precision {
-            Precision::F32 => {}
-            Precision::Bf16 if isa.has_bf16() => {}
-            Precision::Bf16 => return Err(EngineError::NoBf16),
-            Precision::Tf32 => return Err(EngineError::NoTf32),
-        }
+        isa.computes_in(precision)?;
         let [channels, rows, columns] = input;
         if channels == 0 || rows == 0 || columns == 0 {
             return Err(EngineError::Shape(format!(
