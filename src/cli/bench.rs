@@ -11,13 +11,16 @@ use serde::Serialize;
 
 use crate::classifier::Classifier;
 use crate::explorer::Launch;
-use crate::explorer::command::Command as Ask;
+use crate::explorer::command::{Command as Ask, SearchCommand};
 use crate::explorer::controls::Control;
 use crate::explorer::headless::Headless;
 use crate::explorer::history::Gesture;
+use crate::explorer::searches::Form;
 use crate::explorer::state::{State, View};
 use crate::lesion::synthetic::{self, Recipe};
 use crate::lesion::{Frame, Framing, Raster};
+use crate::search::attack::{Attack, AttackKind};
+use crate::search::{Direction, Mode, Preset};
 
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
@@ -32,7 +35,8 @@ const WINDOW: egui::Vec2 = egui::vec2(1366.0, 768.0);
 ///
 /// forward_ms: one frame alone, and one of eight at once. slider_to_verdict_ms: from a command of the Alter pane to its
 /// verdict in the window's state. ui_frame_ms: how long the window's thread is busy with one frame while the network runs
-/// (layout, tessellation, upload and submission; not what the graphics adapter takes to draw). start_to_verdict_ms: a
+/// (layout, tessellation, upload and submission; not what the graphics adapter takes to draw). during_search: both again,
+/// while a search runs in the background. start_to_verdict_ms: a
 /// process of its own, from its start to the end of one classification. peak_memory_mb: resident, exploring one synthetic
 /// photograph of 24 megapixels at full resolution. Medians.
 #[derive(Debug, Args)]
@@ -57,11 +61,19 @@ struct Report {
     forward_ms: BTreeMap<String, f64>,
     slider_to_verdict_ms: f64,
     ui_frame_ms: UiFrame,
+    during_search: DuringSearch,
     start_to_verdict_ms: f64,
     peak_memory_mb: Option<f64>,
     graphics: Option<String>,
     model_sha256: String,
     version: &'static str,
+}
+
+#[derive(Serialize)]
+struct DuringSearch {
+    slider_to_verdict_ms: f64,
+    ui_frame_ms: UiFrame,
+    evaluations_per_second: f64,
 }
 
 #[derive(Serialize)]
@@ -91,6 +103,7 @@ impl Bench {
             forward_ms: self.forward(&classifier)?,
             slider_to_verdict_ms: explored.slider_to_verdict_ms,
             ui_frame_ms: explored.ui_frame_ms,
+            during_search: explored.during_search,
             start_to_verdict_ms,
             peak_memory_mb: explored.peak_memory_mb,
             graphics: explored.graphics,
@@ -170,6 +183,48 @@ impl Bench {
                 .current()
                 .is_some_and(|lesion| lesion.before.is_some())
         })?;
+        let alone = self.drag(&mut window)?;
+        let state = window.app().state();
+        let before = state.current().and_then(|lesion| lesion.before.as_ref());
+        let before = before.context("the photograph is gone")?;
+        let form = Form {
+            attack: Attack::preset(AttackKind::Pose, Preset::Default),
+            direction: Direction::starting_from(state.label(&before.verdict)),
+            // It does not end before the drags do.
+            mode: Mode::Smallest,
+            ..Form::default()
+        };
+        window
+            .app()
+            .command(Ask::Search(SearchCommand::Set(Box::new(form))));
+        window.app().command(Ask::Search(SearchCommand::Start));
+        run_until(&mut window, "a search", |state| {
+            (state.searches.open()).any(|one| one.progress.is_some())
+        })?;
+        let busy = self.drag(&mut window)?;
+        let pursuit = window.app().state().searches.open().next();
+        let progress = pursuit.and_then(|one| one.progress.as_ref());
+        let progress = progress.context("the search ended before it could be measured beside")?;
+        let evaluations_per_second = progress.evaluations_per_second;
+        window.app().command(Ask::Search(SearchCommand::CallOffAll));
+        run_until(&mut window, "the end of the search", |state| {
+            state.searches.open().next().is_none()
+        })?;
+        Ok(Explored {
+            slider_to_verdict_ms: alone.slider_to_verdict_ms,
+            ui_frame_ms: alone.ui_frame_ms,
+            during_search: DuringSearch {
+                slider_to_verdict_ms: busy.slider_to_verdict_ms,
+                ui_frame_ms: busy.ui_frame_ms,
+                evaluations_per_second,
+            },
+            peak_memory_mb: peak_memory_mb(),
+            graphics: window.adapter().map(str::to_owned),
+        })
+    }
+
+    /// Moves sliders, and waits for each verdict.
+    fn drag(&self, window: &mut Headless) -> anyhow::Result<Dragged> {
         let mut answers = Vec::new();
         let mut frames = Vec::new();
         for step in 0..self.repeat {
@@ -186,7 +241,7 @@ impl Bench {
                 Gesture::Control(control),
                 std::sync::Arc::new(altered),
             ));
-            frames.extend(run_until(&mut window, "a verdict", |state| {
+            frames.extend(run_until(window, "a verdict", |state| {
                 state
                     .current()
                     .is_some_and(|lesion| lesion.current().is_some())
@@ -200,22 +255,26 @@ impl Bench {
                 answers.push(f64::from(judged.total_ms));
             }
         }
-        Ok(Explored {
+        Ok(Dragged {
             slider_to_verdict_ms: quantile(answers, 0.5),
             ui_frame_ms: UiFrame {
                 median: quantile(frames.clone(), 0.5),
                 p99: quantile(frames.clone(), 0.99),
                 frames: frames.len(),
             },
-            peak_memory_mb: peak_memory_mb(),
-            graphics: window.adapter().map(str::to_owned),
         })
     }
+}
+
+struct Dragged {
+    slider_to_verdict_ms: f64,
+    ui_frame_ms: UiFrame,
 }
 
 struct Explored {
     slider_to_verdict_ms: f64,
     ui_frame_ms: UiFrame,
+    during_search: DuringSearch,
     peak_memory_mb: Option<f64>,
     graphics: Option<String>,
 }
@@ -331,6 +390,17 @@ fn table(report: &Report) -> anyhow::Result<()> {
             format!(
                 "{:.1} ms median, {:.1} ms 99th percentile of {}",
                 report.ui_frame_ms.median, report.ui_frame_ms.p99, report.ui_frame_ms.frames
+            ),
+        ),
+        (
+            "during a search",
+            format!(
+                "{:.1} ms slider to verdict; window frame {:.1} ms median, {:.1} ms 99th percentile of {}; {:.1} frames judged a second",
+                report.during_search.slider_to_verdict_ms,
+                report.during_search.ui_frame_ms.median,
+                report.during_search.ui_frame_ms.p99,
+                report.during_search.ui_frame_ms.frames,
+                report.during_search.evaluations_per_second
             ),
         ),
         (

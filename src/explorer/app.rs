@@ -17,6 +17,7 @@ use super::state::{Gravity, Model, State};
 use super::theme;
 use super::worker::judge::Judge;
 use super::worker::reader::Reader;
+use super::worker::searcher::{self, Searcher};
 use super::worker::{Answer, Outbox, dialogs};
 
 /// What the window starts with.
@@ -47,6 +48,7 @@ pub struct App {
     samples: crossbeam_channel::Receiver<Vec<Raster>>,
     judge: Judge,
     reader: Reader,
+    searcher: Searcher,
     commands: Vec<Command>,
     pointer_was_down: bool,
 }
@@ -69,6 +71,7 @@ impl App {
         };
         let judge = Judge::start(launch.overrides, outbox.clone())?;
         let reader = Reader::start(outbox.clone())?;
+        let searcher = Searcher::start(judge.jobs(), outbox.clone())?;
         let samples = draw_samples(ctx.clone())?;
         let model = Model {
             device: launch.device,
@@ -93,6 +96,7 @@ impl App {
             samples,
             judge,
             reader,
+            searcher,
             commands,
             pointer_was_down: false,
         };
@@ -134,7 +138,7 @@ impl App {
         if let Some(wait) = apply::tidy(&mut self.state, Instant::now()) {
             ctx.request_repaint_after(wait);
         }
-        self.assets.keep(&self.state.lesions);
+        self.assets.keep(&self.state);
     }
 
     /// Shows the panes and carries out what they ask for.
@@ -205,6 +209,11 @@ impl App {
                     frame,
                     perturbation,
                 } => dialogs::save(path, frame, perturbation, self.outbox.clone()),
+                Effect::Export {
+                    found,
+                    name,
+                    folder,
+                } => searcher::export(found, name, folder, self.outbox.clone()),
                 effect => {
                     self.carry_out_at_once(ctx, effect);
                     Ok(())
@@ -232,10 +241,11 @@ impl App {
             Effect::Load(source, device) => self.judge.load(source, device),
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskLater(asked) => self.judge.ask_later(asked),
+            Effect::Search(request) => self.searcher.search(request),
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Theme(theme) => ctx.set_theme(theme),
             Effect::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Effect::Dialog(_) | Effect::Save { .. } => {}
+            Effect::Dialog(_) | Effect::Save { .. } | Effect::Export { .. } => {}
         }
     }
 }

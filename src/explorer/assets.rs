@@ -8,15 +8,27 @@ use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 use crate::lesion::{Frame, Raster};
 
 use super::preview::Picture as PreviewPicture;
-use super::state::{Lesion, LesionId, Picture};
+use super::searches::{FindingId, SearchId};
+use super::state::{Lesion, LesionId, Picture, State};
 
 /// Side of a thumbnail, pixels.
 const THUMBNAIL: usize = 108;
 
+/// What a thumbnail shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Thumbnail {
+    /// A lesion of the list.
+    Lesion(LesionId),
+    /// The best of a search so far.
+    Search(SearchId),
+    /// The altered frame of a finding.
+    Finding(FindingId),
+}
+
 /// Textures of the list, pixels of the explored lesion, pictures of the samples.
 #[derive(Default)]
 pub(crate) struct Assets {
-    thumbnails: BTreeMap<LesionId, (Arc<Frame>, TextureHandle)>,
+    thumbnails: BTreeMap<Thumbnail, (Arc<Frame>, TextureHandle)>,
     samples: Vec<TextureHandle>,
     shown: Vec<Shown>,
     next_key: u64,
@@ -49,24 +61,33 @@ impl Assets {
     /// The texture of a lesion's thumbnail, made on first sight.
     pub(crate) fn thumbnail(&mut self, ctx: &Context, lesion: &Lesion) -> Option<TextureId> {
         let frame = lesion.frame()?;
-        if let Some((of, texture)) = self.thumbnails.get(&lesion.id)
-            && Arc::ptr_eq(of, frame)
+        Some(self.small(ctx, Thumbnail::Lesion(lesion.id), frame))
+    }
+
+    /// The texture of a small copy of a frame, made on first sight.
+    pub(crate) fn small(&mut self, ctx: &Context, of: Thumbnail, frame: &Arc<Frame>) -> TextureId {
+        if let Some((known, texture)) = self.thumbnails.get(&of)
+            && Arc::ptr_eq(known, frame)
         {
-            return Some(texture.id());
+            return texture.id();
         }
         let image = shrink(frame.raster(), THUMBNAIL);
         let texture = ctx.load_texture("thumbnail", image, TextureOptions::LINEAR);
         let id = texture.id();
-        self.thumbnails
-            .insert(lesion.id, (Arc::clone(frame), texture));
-        Some(id)
+        self.thumbnails.insert(of, (Arc::clone(frame), texture));
+        id
     }
 
-    /// Lets the thumbnails of closed lesions go.
-    pub(crate) fn keep(&mut self, lesions: &[Lesion]) {
-        if self.thumbnails.len() > lesions.len() {
-            self.thumbnails
-                .retain(|id, _| lesions.iter().any(|lesion| lesion.id == *id));
+    /// Lets the thumbnails of what is gone go.
+    pub(crate) fn keep(&mut self, state: &State) {
+        let searches = &state.searches;
+        let most = state.lesions.len() + searches.pursuits.len() + searches.findings.len();
+        if self.thumbnails.len() > most {
+            self.thumbnails.retain(|of, _| match of {
+                Thumbnail::Lesion(id) => state.lesion(*id).is_some(),
+                Thumbnail::Search(id) => searches.pursuits.iter().any(|one| one.id == *id),
+                Thumbnail::Finding(id) => searches.finding(*id).is_some(),
+            });
         }
     }
 

@@ -11,7 +11,8 @@ use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
 
 use super::history::Gesture;
-use super::state::{Help, Layout, LesionId, View};
+use super::searches::{FindingId, Form, SearchId};
+use super::state::{Help, Layout, LesionId, Tool, View};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,10 @@ pub enum Command {
     Undo,
     /// Do it again.
     Redo,
+    /// Show the sliders, or the searches.
+    Show(Tool),
+    /// About searches and findings.
+    Search(SearchCommand),
     /// Look at the pictures in another way.
     Look(View),
     /// Set the threshold, or go back to the model's.
@@ -68,6 +73,31 @@ pub enum Command {
     Theme(egui::Theme),
     /// Close the window.
     Quit,
+}
+
+/// What a person can ask for about searches and findings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchCommand {
+    /// Change what the next search will be.
+    Set(Box<Form>),
+    /// Search on the selected lesion.
+    Start,
+    /// Call a search off; what it found by then is kept.
+    CallOff(SearchId),
+    /// Call off every search.
+    CallOffAll,
+    /// Take a failed search off the list.
+    Dismiss(SearchId),
+    /// Put the best of a search so far on the sliders.
+    ApplyBest(SearchId),
+    /// Put a finding on the sliders.
+    Apply(FindingId),
+    /// Ask where to export a finding.
+    AskExport(FindingId),
+    /// Write a finding's files into a folder.
+    Export(FindingId, PathBuf),
+    /// Take a finding out of the tray.
+    Delete(FindingId),
 }
 
 /// A command with a fixed meaning that a key can give.
@@ -138,6 +168,21 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         what: "Reset every slider",
         keys: key(Modifiers::NONE, Key::R),
         command: |_| Command::ResetAll,
+    },
+    Shortcut {
+        what: "Show the sliders",
+        keys: key(Modifiers::NONE, Key::A),
+        command: |_| Command::Show(Tool::Alter),
+    },
+    Shortcut {
+        what: "Show the searches",
+        keys: key(Modifiers::NONE, Key::S),
+        command: |_| Command::Show(Tool::Search),
+    },
+    Shortcut {
+        what: "Start the search",
+        keys: key(Modifiers::COMMAND, Key::Enter),
+        command: |_| Command::Search(SearchCommand::Start),
     },
     Shortcut {
         what: "Next lesion",

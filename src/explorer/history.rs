@@ -1,4 +1,4 @@
-//! Undo and redo of everything that a person does to the library: altering a lesion, closing one.
+//! Undo and redo of what a person does to the library: altering a lesion, closing one, deleting a finding.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,6 +6,7 @@ use std::time::Instant;
 use crate::perturb::Perturbation;
 
 use super::controls::Control;
+use super::searches::Kept;
 use super::state::{Lesion, LesionId};
 
 /// What a change came from: changes of one gesture are one step.
@@ -32,6 +33,13 @@ pub enum Edit {
         before: Arc<Perturbation>,
         /// After.
         after: Arc<Perturbation>,
+    },
+    /// A finding was deleted.
+    DeleteFinding {
+        /// Where it stood among the findings.
+        index: usize,
+        /// All of it.
+        finding: Box<Kept>,
     },
     /// A lesion was closed.
     Close {

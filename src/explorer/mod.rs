@@ -1,6 +1,6 @@
 //! The window. Nothing below this module knows egui.
 //!
-//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`history`]: its parts
+//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`searches`], [`history`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - [`worker`]: everything slow, on named threads
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
@@ -18,6 +18,7 @@ pub mod history;
 mod icons;
 mod panels;
 pub mod preview;
+pub mod searches;
 pub mod state;
 mod theme;
 pub mod tracks;

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::classifier::scheduler::Loaded;
 use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
 use crate::lesion::{Frame, Framing, Photograph, Reading};
 use crate::perturb::Perturbation;
 
 use super::history::History;
+use super::searches::Searches;
 use super::tracks::Tracks;
 
 /// Names one lesion of the library for as long as the program runs.
@@ -40,6 +42,8 @@ pub enum Picture {
         facts: Vec<String>,
         /// The framing that made the frame.
         framing: Framing,
+        /// SHA-256 of the file; `None` for a drawing.
+        sha256: Option<String>,
     },
     /// Why it could not be read.
     Failed(String),
@@ -198,8 +202,33 @@ pub struct ReadyModel {
     pub choice: DeviceChoice,
     /// The device that answers, in words.
     pub device: Arc<str>,
+    /// The type that it computes in.
+    pub precision: &'static str,
     /// Counts the models of this run, so that answers of an earlier one are not mixed in.
     pub generation: u64,
+}
+
+impl ReadyModel {
+    /// What a job is given of it.
+    pub fn loaded(&self) -> Loaded {
+        Loaded {
+            info: self.info.clone(),
+            device: Arc::clone(&self.device),
+            note: None,
+            precision: self.precision,
+            generation: self.generation,
+        }
+    }
+}
+
+/// What the right side of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tool {
+    /// The sliders.
+    #[default]
+    Alter,
+    /// Searches and findings.
+    Search,
 }
 
 /// How grave a message is.
@@ -266,6 +295,10 @@ pub struct State {
     pub reading: Reading,
     /// Undo and redo.
     pub history: History,
+    /// What the right side shows.
+    pub tool: Tool,
+    /// Searches and findings.
+    pub searches: Searches,
     /// Messages, oldest first.
     pub messages: Vec<Message>,
     /// Folders being listed right now.

@@ -13,6 +13,7 @@ mod history;
 mod looks;
 mod opening;
 mod pictures;
+mod searches;
 mod sliders;
 mod support;
 mod verdicts;

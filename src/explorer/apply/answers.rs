@@ -5,12 +5,14 @@ use std::time::Instant;
 
 use crate::classifier::scheduler::Loaded;
 use crate::classifier::{DeviceChoice, ModelSource, Scored};
+use crate::lesion::Source;
 
 use super::super::state::{Gravity, Judged, Lesion, Picture, ReadyModel, State, TracePoint};
 use super::super::worker::{Answer, Asked, Purpose};
 use super::Effect;
 use super::library::{add_files, forget_answers, read_all};
 use super::questions::ask;
+use super::search;
 
 /// Takes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
@@ -42,11 +44,16 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
                         .frame()
                         .is_some_and(|frame| **frame == *picture.frame);
                     let facts = picture.facts;
+                    let sha256 = match &picture.photograph.source {
+                        Source::File { sha256, .. } => Some(sha256.clone()),
+                        Source::Synthetic { .. } => None,
+                    };
                     lesion.picture = Picture::Ready {
                         frame: picture.frame,
                         photograph: selected.then_some(picture.photograph),
                         facts,
                         framing,
+                        sha256,
                     };
                     if !same {
                         forget_answers(lesion);
@@ -97,6 +104,10 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Answer::Search(answer) => {
+            search::receive(state, answer);
+            Vec::new()
+        }
         Answer::Chosen(command) => super::apply(state, command, Instant::now()),
         Answer::NoDialog => {
             state.say(
@@ -125,11 +136,14 @@ fn model_ready(
     if let Some(note) = loaded.note {
         state.say(Gravity::Note, note);
     }
+    // They are of another model, which goes when its last batch is done.
+    search::call_off_all(state, None);
     state.model.ready = Some(ReadyModel {
         source,
         info: loaded.info,
         choice,
         device: loaded.device,
+        precision: loaded.precision,
         generation: loaded.generation,
     });
     for lesion in &mut state.lesions {

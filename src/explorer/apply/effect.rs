@@ -6,9 +6,11 @@ use std::sync::Arc;
 use crate::classifier::{DeviceChoice, ModelSource};
 use crate::lesion::{Frame, Framing, Reading};
 use crate::perturb::Perturbation;
+use crate::search::Found;
 
+use super::super::searches::FindingId;
 use super::super::state::{LesionId, Origin};
-use super::super::worker::Asked;
+use super::super::worker::{Asked, SearchRequest};
 
 /// What the application has to do after a change of state.
 #[derive(Clone, Debug)]
@@ -45,6 +47,17 @@ pub enum Effect {
         /// What alters it.
         perturbation: Arc<Perturbation>,
     },
+    /// Carry out a search after those that were asked for earlier.
+    Search(SearchRequest),
+    /// Write a finding's files.
+    Export {
+        /// What was found.
+        found: Arc<Found>,
+        /// Name of the photograph.
+        name: String,
+        /// Where to.
+        folder: PathBuf,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Light or dark.
@@ -64,4 +77,6 @@ pub enum Dialog {
     Model,
     /// A PNG to write, with the proposed name.
     Save(String),
+    /// A folder for a finding's files.
+    Export(FindingId),
 }

@@ -9,6 +9,7 @@ use super::super::state::{Lesion, LesionId, Origin, Picture, State};
 use super::super::tracks::Tracks;
 use super::Effect;
 use super::questions::ask;
+use super::search;
 
 fn new_lesion(
     state: &mut State,
@@ -201,6 +202,7 @@ pub(super) fn close(state: &mut State, id: LesionId) -> Vec<Effect> {
     let Some(index) = state.lesions.iter().position(|lesion| lesion.id == id) else {
         return Vec::new();
     };
+    search::call_off_all(state, Some(id));
     let mut lesion = state.lesions.remove(index);
     if let Picture::Ready { photograph, .. } = &mut lesion.picture {
         *photograph = None;

@@ -5,6 +5,7 @@ mod answers;
 mod effect;
 mod library;
 mod questions;
+mod search;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -80,6 +81,11 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             let edit = state.history.redo();
             travel(state, edit, false)
         }
+        Command::Show(tool) => {
+            state.tool = tool;
+            Vec::new()
+        }
+        Command::Search(command) => search::apply(state, command, now),
         Command::Look(view) => look(state, view),
         Command::Threshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
@@ -175,6 +181,9 @@ fn travel(state: &mut State, edit: Option<Edit>, back: bool) -> Vec<Effect> {
                 lesion.perturbation = target;
             }
             select(state, lesion)
+        }
+        Some(Edit::DeleteFinding { index, finding }) => {
+            search::travel(state, index, *finding, back)
         }
         Some(Edit::Close { index, lesion }) => {
             let id = lesion.id;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::{ComboBox, Panel, RichText, ScrollArea, Ui};
+use egui::{ComboBox, RichText, ScrollArea, Ui};
 
 use crate::perturb::{Fill, Perturbation, Sampling};
 
 use super::super::command::Command;
 use super::super::controls::Control;
 use super::super::history::Gesture;
+use super::super::icons::{Icon, icon_button};
 use super::super::state::{Lesion, Picture};
 use super::super::theme;
 use super::super::widgets::{ControlSlider, segmented};
@@ -45,53 +46,60 @@ const LETTER: [LetterChange; 4] = [
     ),
 ];
 
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    Panel::right("alter")
-        .default_size(352.0)
-        .size_range(300.0..=520.0)
-        .frame(
-            egui::Frame::new()
-                .fill(ui.visuals().panel_fill)
-                .inner_margin(egui::Margin::symmetric(14, 8)),
-        )
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
         .show(ui, |ui| {
-            let Some(lesion) = pane.state.current() else {
-                return;
-            };
-            let palette = theme::palette(ui.ctx());
-            ui.horizontal(|ui| {
-                ui.label(theme::section("Alter", &palette));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let altered = !lesion.perturbation.is_identity();
-                    if ui
-                        .add_enabled(altered, egui::Button::new("Reset all"))
-                        .clicked()
-                    {
-                        pane.emit(Command::ResetAll);
-                    }
-                });
+            ui.spacing_mut().item_spacing.y = 3.0;
+            // Fields of its own for each lesion: a number that is being typed never lands on another one.
+            ui.push_id(lesion.id.0, |ui| {
+                let there = !matches!(lesion.picture, Picture::Failed(_));
+                ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
             });
-            ScrollArea::vertical()
-                .auto_shrink([false, false])
-                .show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 3.0;
-                    // Fields of its own for each lesion: a number that is being typed never lands on another one.
-                    ui.push_id(lesion.id.0, |ui| {
-                        let there = !matches!(lesion.picture, Picture::Failed(_));
-                        ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
-                    });
-                    super::photograph::show(pane, ui, lesion);
-                });
+            super::photograph::show(pane, ui, lesion);
         });
 }
 
 fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    found(pane, ui, lesion);
     let [gain, offset] = ["Colour balance: gain", "Colour balance: offset"];
     group(pane, ui, lesion, gain, &Control::ALL[..3]);
     group(pane, ui, lesion, offset, &Control::ALL[3..6]);
     group(pane, ui, lesion, "Pose", &Control::ALL[6..]);
     resampling(pane, ui, lesion);
     letter(pane, ui, lesion);
+}
+
+/// What no slider shows, because only a search finds it: pixels and noise. Each can be taken off.
+fn found(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let now = &lesion.perturbation;
+    let mut part = |ui: &mut Ui, text: String, remove: &str, without: Perturbation| {
+        ui.horizontal(|ui| {
+            ui.label(text);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if icon_button(ui, Icon::Reset, remove, "").clicked() {
+                    alter(pane, Gesture::Click, without);
+                }
+            });
+        });
+    };
+    if !now.pixels.is_empty() {
+        let count = now.pixels.len();
+        let text = format!("{count} pixel{} set", if count == 1 { "" } else { "s" });
+        let without = Perturbation {
+            pixels: Vec::new(),
+            ..(**now).clone()
+        };
+        part(ui, text, "Remove the pixels", without);
+    }
+    if let Some(noise) = &now.noise {
+        let text = format!("Noise, ε = {} of 255", noise.epsilon());
+        let without = Perturbation {
+            noise: None,
+            ..(**now).clone()
+        };
+        part(ui, text, "Remove the noise", without);
+    }
 }
 
 fn alter(pane: &mut Pane<'_>, gesture: Gesture, perturbation: Perturbation) {
@@ -177,7 +185,7 @@ fn resampling(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
 }
 
-fn fill_name(fill: Fill) -> &'static str {
+pub(super) fn fill_name(fill: Fill) -> &'static str {
     match fill {
         Fill::Black => "Black (the letter's)",
         Fill::Edge => "Edge",

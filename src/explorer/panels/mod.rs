@@ -8,7 +8,9 @@ mod menu;
 mod messages;
 mod photograph;
 mod pictures;
+mod search;
 mod status;
+mod tools;
 mod verdict;
 mod welcome;
 
@@ -40,7 +42,7 @@ impl Pane<'_> {
             welcome::show(self, ui);
         } else {
             library::show(self, ui);
-            alter::show(self, ui);
+            tools::show(self, ui);
             lesion::show(self, ui);
         }
         messages::show(self, ui.ctx());

@@ -1,12 +1,15 @@
-//! Widgets that egui lacks: a slider with P(melanoma) painted along its track, the meter, the trace, a segmented choice.
+//! Widgets that egui lacks: a slider with P(melanoma) painted along its track, the meter, the trace, a search's curve,
+//! a segmented choice.
 //!
 //! Each has an accessible role and name; each draws with the colours of [`super::theme`].
 
+mod convergence;
 mod meter;
 mod segmented;
 mod slider;
 mod trace;
 
+pub(crate) use convergence::convergence;
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
 pub(crate) use segmented::segmented;
 pub(crate) use slider::ControlSlider;

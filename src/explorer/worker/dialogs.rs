@@ -9,7 +9,7 @@ use crate::lesion::Frame;
 use crate::perturb::{self, Perturbation};
 
 use super::super::apply::Dialog;
-use super::super::command::Command;
+use super::super::command::{Command, SearchCommand};
 use super::{Answer, Outbox};
 
 /// No person closes a dialog faster than this: an empty answer within it means that none was shown.
@@ -55,6 +55,17 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             Box::pin(async {
                 let path = asked.await?.path().to_owned();
                 Some(Command::UseModel(ModelSource::File(path)))
+            })
+        }
+        Dialog::Export(id) => {
+            let asked = files
+                .set_title("Export the finding into a folder")
+                .pick_folder();
+            Box::pin(async move {
+                Some(Command::Search(SearchCommand::Export(
+                    id,
+                    asked.await?.path().to_owned(),
+                )))
             })
         }
         Dialog::Save(name) => {

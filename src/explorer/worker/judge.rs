@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::classifier::scheduler::{Later, Question, Scheduler};
+use crate::classifier::scheduler::{Jobs, Later, Question, Scheduler};
 use crate::classifier::{Candidate, DeviceChoice, ModelSource, Overrides};
 
 use super::{Answer, Asked, Outbox, Purpose};
@@ -40,6 +40,11 @@ impl Judge {
                 });
             }),
         );
+    }
+
+    /// By which searches have their candidates judged.
+    pub fn jobs(&self) -> Jobs {
+        self.scheduler.jobs()
     }
 
     /// Asks at once.

@@ -1,10 +1,12 @@
-//! Everything slow, on named threads: the network ([`judge`]), decoding ([`reader`]), dialogs and saving ([`dialogs`]).
+//! Everything slow, on named threads: the network ([`judge`]), searches ([`searcher`]), decoding ([`reader`]), dialogs and saving
+//! ([`dialogs`]).
 //!
 //! They take requests through inboxes, and send [`Answer`]s through one channel; each answer wakes the window.
 
 pub mod dialogs;
 pub mod judge;
 pub mod reader;
+pub mod searcher;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +20,8 @@ use crate::perturb::Perturbation;
 use super::command::Command;
 use super::controls::Control;
 use super::state::LesionId;
+
+pub use searcher::{SearchAnswer, SearchRequest};
 
 /// Why the network is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +104,8 @@ pub enum Answer {
         /// Why not.
         result: Result<(), String>,
     },
+    /// The thread that searches says something.
+    Search(SearchAnswer),
     /// Somebody chose something in a dialog.
     Chosen(Command),
     /// The system has no dialogs.

@@ -1,0 +1,249 @@
+//! The bounds of each attack, as numbers with their units.
+
+use std::ops::RangeInclusive;
+
+use egui::{ComboBox, DragValue, Role, Ui, WidgetInfo};
+
+use crate::perturb::{Fill, Perturbation, Sampling};
+use crate::search::attack::{Attack, Balance, Colour, Fgsm, Grid, Pixels, Pose};
+use crate::search::evolution::Settings;
+
+use super::super::super::widgets::segmented;
+use super::super::alter::fill_name;
+
+/// Width of the names.
+const NAME: f32 = 104.0;
+/// Width of a number.
+const NUMBER: f32 = 84.0;
+
+/// Shows the bounds; whether one was changed.
+pub(super) fn show(ui: &mut Ui, attack: &mut Attack) -> bool {
+    let before = attack.clone();
+    match attack {
+        Attack::Fgsm(fgsm) => noise(ui, fgsm),
+        Attack::Pixels(pixels) => some_pixels(ui, pixels),
+        Attack::Colour(colour) => balance(ui, colour),
+        Attack::Pose(pose) => {
+            bounds_of_pose(ui, pose);
+            population(ui, &mut pose.evolution);
+        }
+        Attack::Grid(grid) => poses(ui, grid),
+    }
+    *attack != before
+}
+
+/// A name, then what belongs to it.
+pub(super) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        let height = ui.spacing().interact_size.y;
+        ui.allocate_ui_with_layout(
+            egui::vec2(NAME, height),
+            egui::Layout::left_to_right(egui::Align::Center),
+            |ui| {
+                ui.set_min_width(NAME);
+                ui.label(name);
+            },
+        );
+        content(ui);
+    });
+}
+
+/// A number with an accessible name.
+pub(super) fn number<N: egui::emath::Numeric>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut N,
+    range: RangeInclusive<N>,
+    speed: f64,
+    unit: &str,
+) {
+    let height = ui.spacing().interact_size.y;
+    let field = DragValue::new(value)
+        .range(range)
+        .speed(speed)
+        .max_decimals(3)
+        .update_while_editing(false)
+        .suffix(unit);
+    let response = ui.add_sized([NUMBER, height], field);
+    response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), name));
+}
+
+/// Two numbers, the lower one first: moving one beyond the other takes it along.
+fn range(
+    ui: &mut Ui,
+    name: &str,
+    [low, high]: &mut [f64; 2],
+    limits: RangeInclusive<f64>,
+    speed: f64,
+    unit: &str,
+) {
+    row(ui, name, |ui| {
+        let before = *low;
+        number(
+            ui,
+            &format!("{name}, from"),
+            low,
+            limits.clone(),
+            speed,
+            unit,
+        );
+        if *low != before {
+            *high = high.max(*low);
+        }
+        ui.label("to");
+        let before = *high;
+        number(ui, &format!("{name}, to"), high, limits, speed, unit);
+        if *high != before {
+            *low = low.min(*high);
+        }
+    });
+}
+
+fn noise(ui: &mut Ui, fgsm: &mut Fgsm) {
+    row(ui, "ε, at most", |ui| {
+        number(ui, "Epsilon", &mut fgsm.epsilon, 1..=255, 0.1, "");
+        ui.label("of 255");
+    });
+    row(ui, "Steps", |ui| {
+        number(ui, "Steps", &mut fgsm.steps, 1..=1000, 0.1, "");
+    });
+    if fgsm.steps > 1 {
+        row(ui, "A step", |ui| {
+            number(ui, "Step size", &mut fgsm.step, 1..=255, 0.1, "");
+            ui.label("of 255");
+        });
+    }
+}
+
+fn some_pixels(ui: &mut Ui, pixels: &mut Pixels) {
+    row(ui, "Pixels", |ui| {
+        number(ui, "Pixels", &mut pixels.count, 1..=Pixels::MOST, 0.05, "");
+    });
+    population(ui, &mut pixels.evolution);
+}
+
+fn balance(ui: &mut Ui, colour: &mut Colour) {
+    row(ui, "What varies", |ui| {
+        let choices = [
+            (
+                Balance::Gain,
+                "Gain",
+                "A factor per channel: what the letter's search varies.",
+            ),
+            (
+                Balance::Offset,
+                "Offset",
+                "Added per channel: what its systematic study varies.",
+            ),
+            (Balance::Both, "Both", ""),
+        ];
+        if let Some(balance) = segmented(ui, "What varies", colour.balance, &choices) {
+            colour.balance = balance;
+        }
+    });
+    if colour.balance != Balance::Offset {
+        range(
+            ui,
+            "Gain",
+            &mut colour.gain,
+            0.0..=Perturbation::MAX_GAIN,
+            0.005,
+            " ×",
+        );
+    }
+    if colour.balance != Balance::Gain {
+        let most = Perturbation::MAX_OFFSET;
+        range(ui, "Offset", &mut colour.offset, -most..=most, 0.5, "");
+    }
+    population(ui, &mut colour.evolution);
+}
+
+fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
+    range(ui, "Rotation", &mut pose.rotate, -360.0..=360.0, 1.0, "°");
+    range(
+        ui,
+        "Shift right",
+        &mut pose.shift_x,
+        -299.0..=299.0,
+        0.5,
+        " px",
+    );
+    range(
+        ui,
+        "Shift down",
+        &mut pose.shift_y,
+        -299.0..=299.0,
+        0.5,
+        " px",
+    );
+    row(ui, "Sampling", |ui| {
+        let choices = [
+            (
+                Sampling::Nearest,
+                "Nearest",
+                "The nearest pixel: what the letter's code did.",
+            ),
+            (
+                Sampling::Bilinear,
+                "Bilinear",
+                "Linear between four pixels.",
+            ),
+        ];
+        if let Some(sampling) = segmented(ui, "Sampling of the search", pose.sampling, &choices) {
+            pose.sampling = sampling;
+        }
+    });
+    row(ui, "Uncovered area", |ui| {
+        let fill = &mut pose.fill;
+        let shown = ComboBox::from_id_salt("fill of the search")
+            .selected_text(fill_name(*fill))
+            .show_ui(ui, |ui| {
+                for each in [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin] {
+                    ui.selectable_value(fill, each, fill_name(each));
+                }
+            });
+        let name = format!("Uncovered area of the search: {}", fill_name(*fill));
+        shown
+            .response
+            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+    });
+    ui.checkbox(&mut pose.field_of_view, "Circular field of view on both")
+        .on_hover_text("Black outside a circle, on the original as well: then rotation brings no new black corners.");
+}
+
+fn poses(ui: &mut Ui, grid: &mut Grid) {
+    bounds_of_pose(ui, &mut grid.pose);
+    row(ui, "Rotations", |ui| {
+        number(ui, "Rotations", &mut grid.rotations, 1..=1000, 0.2, "");
+    });
+    row(ui, "Shifts an axis", |ui| {
+        number(ui, "Shifts an axis", &mut grid.shifts, 1..=100, 0.1, "");
+    });
+}
+
+fn population(ui: &mut Ui, settings: &mut Settings) {
+    egui::CollapsingHeader::new("Population")
+        .id_salt("population")
+        .show(ui, |ui| {
+            row(ui, "Members a gene", |ui| {
+                number(
+                    ui,
+                    "Members a gene",
+                    &mut settings.population_per_gene,
+                    1..=1000,
+                    0.1,
+                    "",
+                );
+            });
+            row(ui, "Generations", |ui| {
+                number(
+                    ui,
+                    "Generations",
+                    &mut settings.generations,
+                    0..=10_000,
+                    0.2,
+                    "",
+                );
+            });
+        });
+}

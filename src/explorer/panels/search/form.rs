@@ -1,0 +1,253 @@
+//! What the next search will be, and the button that starts it.
+
+use egui::{Button, RichText, Ui};
+
+use crate::search::attack::{Attack, AttackKind};
+use crate::search::{Direction, Mode, Preset};
+
+use super::super::super::command::{Command, SearchCommand, keys_of};
+use super::super::super::searches::Form;
+use super::super::super::state::{Lesion, Picture};
+use super::super::super::theme;
+use super::super::super::widgets::segmented;
+use super::super::Pane;
+use super::bounds::{self, number, row};
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    let mut form = pane.state.searches.form.clone();
+    ui.add_space(2.0);
+    attack(ui, &mut form);
+    ui.add(
+        egui::Label::new(
+            RichText::new(what(&form.attack))
+                .small()
+                .color(palette.muted),
+        )
+        .wrap(),
+    );
+    let modes = [
+        (
+            Mode::Flip,
+            "Flip within the bounds",
+            "How far P(melanoma) goes, and whether that flips the verdict.",
+        ),
+        (
+            Mode::Smallest,
+            "How little flips it",
+            "The smallest change that flips the verdict.",
+        ),
+    ];
+    if !matches!(form.attack, Attack::Grid(_))
+        && let Some(mode) = segmented(ui, "Question", form.mode, &modes)
+    {
+        form.mode = mode;
+    }
+    let directions = [
+        (
+            Direction::MelanomaToNevus,
+            "Melanoma → nevus",
+            "A melanoma that the network misses: the letter's question.",
+        ),
+        (
+            Direction::NevusToMelanoma,
+            "Nevus → melanoma",
+            "A false alarm.",
+        ),
+    ];
+    if let Some(direction) = segmented(ui, "Direction", form.direction, &directions) {
+        form.direction = direction;
+    }
+    preset(ui, &mut form);
+    bounds::show(ui, &mut form.attack);
+    row(ui, "Seed", |ui| {
+        number(ui, "Seed", &mut form.seed, 0..=u64::MAX, 0.1, "");
+    });
+    budget(ui, &mut form);
+    if form != pane.state.searches.form {
+        pane.emit(Command::Search(SearchCommand::Set(Box::new(form.clone()))));
+    }
+    start(pane, ui, lesion, &form);
+}
+
+fn attack(ui: &mut Ui, form: &mut Form) {
+    let attacks = [
+        (AttackKind::Colour, "Colour", ""),
+        (AttackKind::Pose, "Pose", ""),
+        (AttackKind::Grid, "Grid", ""),
+        (AttackKind::Pixels, "Pixels", ""),
+        (AttackKind::Fgsm, "FGSM", ""),
+    ];
+    if let Some(kind) = segmented(ui, "Attack", form.attack.kind(), &attacks) {
+        let preset = match form.attack.which_preset() {
+            Preset::Letter => Preset::Letter,
+            Preset::Default | Preset::Custom => Preset::Default,
+        };
+        form.attack = Attack::preset(kind, preset);
+    }
+}
+
+/// What an attack changes, in one line.
+fn what(attack: &Attack) -> &'static str {
+    match attack {
+        Attack::Colour(_) => "Colour balance, by differential evolution.",
+        Attack::Pose(_) => "Rotation and shift, by differential evolution.",
+        Attack::Grid(_) => {
+            "Every rotation and shift of a grid: what a search must not fall behind."
+        }
+        Attack::Pixels(_) => "A few pixels of any colour, by differential evolution.",
+        Attack::Fgsm(_) => "Noise along the sign of the gradient.",
+    }
+}
+
+fn preset(ui: &mut Ui, form: &mut Form) {
+    let now = form.attack.which_preset();
+    row(ui, "Preset", |ui| {
+        let presets = [
+            (Preset::Default, "Default", "flipscope's own bounds."),
+            (
+                Preset::Letter,
+                "The letter's",
+                "As the letter's public code has them.",
+            ),
+        ];
+        if let Some(preset) = segmented(ui, "Preset", now, &presets) {
+            form.attack = Attack::preset(form.attack.kind(), preset);
+        }
+        if now == Preset::Custom {
+            ui.weak("set by hand");
+        }
+    });
+}
+
+fn budget(ui: &mut Ui, form: &mut Form) {
+    let at_most = form.attack.evaluations(form.mode);
+    row(ui, "At most", |ui| {
+        let mut evaluations = form.budget.evaluations.unwrap_or(0);
+        let before = evaluations;
+        number(
+            ui,
+            "Most evaluations",
+            &mut evaluations,
+            0..=10_000_000,
+            10.0,
+            "",
+        );
+        if evaluations != before {
+            form.budget.evaluations = (evaluations > 0).then_some(evaluations);
+        }
+        if form.budget.evaluations.is_none() {
+            ui.weak(format!("0: {} frames", grouped(at_most)));
+        } else {
+            ui.weak("frames");
+        }
+    });
+}
+
+fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
+    let palette = theme::palette(ui.ctx());
+    let obstacle = obstacle(pane, lesion, form);
+    ui.add_space(4.0);
+    let text = RichText::new("Start search").color(if obstacle.is_none() {
+        palette.on_accent
+    } else {
+        palette.muted
+    });
+    let mut button = Button::new(text).min_size(egui::vec2(ui.available_width(), 30.0));
+    if obstacle.is_none() {
+        button = button.fill(palette.accent);
+    }
+    let response = ui
+        .add_enabled(obstacle.is_none(), button)
+        .on_hover_text(keys_of("Start the search", ui.ctx()));
+    if response.clicked() {
+        pane.emit(Command::Search(SearchCommand::Start));
+    }
+    let below = obstacle.or_else(|| estimate(pane, lesion, form));
+    if let Some(text) = below {
+        ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+    }
+}
+
+/// Why this search cannot begin.
+fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
+    if !matches!(lesion.picture, Picture::Ready { .. }) {
+        return Some("The photograph is not read yet.".to_owned());
+    }
+    if pane.state.model.ready.is_none() {
+        return Some("There is no model yet.".to_owned());
+    }
+    if let Err(error) = form.attack.validate() {
+        return Some(error.to_string());
+    }
+    let before = lesion.before.as_ref()?;
+    let label = pane.state.label(&before.verdict);
+    (label != form.direction.from()).then(|| {
+        format!(
+            "This lesion is called {} as it is: choose the other direction.",
+            label.name()
+        )
+    })
+}
+
+/// How long it takes at most, by what the last verdict took.
+fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
+    let account = &lesion.after.as_ref().or(lesion.before.as_ref())?.account;
+    let each = f64::from(account.ms) / account.batch.max(1) as f64 / 1000.0;
+    let most = form.attack.evaluations(form.mode);
+    let most = form
+        .budget
+        .evaluations
+        .map_or(most, |budget| budget.min(most));
+    let waiting = pane.state.searches.open().count();
+    let queued = match waiting {
+        0 => String::new(),
+        1 => " It waits for one other.".to_owned(),
+        n => format!(" It waits for {n} others."),
+    };
+    Some(format!(
+        "At most {} frames, about {}; it ends sooner where it is sure.{queued}",
+        grouped(most),
+        duration(each * most as f64)
+    ))
+}
+
+/// Seconds in words.
+pub(super) fn duration(seconds: f64) -> String {
+    let whole = seconds.max(0.0).ceil() as u64;
+    match whole {
+        0..=90 => format!("{whole} s"),
+        91..=5400 => format!("{} min", whole.div_ceil(60)),
+        _ => format!("{:.1} h", seconds / 3600.0),
+    }
+}
+
+/// A number with thin gaps between thousands.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(
+            [0, 12, 999, 1000, 1320, 1_234_567].map(grouped),
+            ["0", "12", "999", "1,000", "1,320", "1,234,567"]
+        );
+        assert_eq!(
+            [-1.0, 0.2, 90.0, 91.0, 3000.0, 7200.0].map(duration),
+            ["0 s", "1 s", "90 s", "2 min", "50 min", "2.0 h"]
+        );
+    }
+}

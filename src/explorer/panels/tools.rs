@@ -1,0 +1,51 @@
+//! The right side: the sliders, or the searches.
+
+use egui::{Panel, Ui};
+
+use super::super::command::Command;
+use super::super::state::Tool;
+use super::super::widgets::segmented;
+use super::{Pane, alter, search};
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    Panel::right("tools")
+        .default_size(352.0)
+        .size_range(300.0..=520.0)
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(14, 8)),
+        )
+        .show(ui, |ui| {
+            let Some(lesion) = pane.state.current() else {
+                return;
+            };
+            let tool = pane.state.tool;
+            ui.horizontal(|ui| {
+                let tools = [
+                    (Tool::Alter, "Alter", "Sliders for colour and pose (A)"),
+                    (
+                        Tool::Search,
+                        "Search",
+                        "Let the computer look for the change that flips (S)",
+                    ),
+                ];
+                if let Some(tool) = segmented(ui, "Tools", tool, &tools) {
+                    pane.emit(Command::Show(tool));
+                }
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let altered = !lesion.perturbation.is_identity();
+                    if ui
+                        .add_enabled(altered, egui::Button::new("Reset all"))
+                        .clicked()
+                    {
+                        pane.emit(Command::ResetAll);
+                    }
+                });
+            });
+            match tool {
+                Tool::Alter => alter::show(pane, ui, lesion),
+                Tool::Search => search::show(pane, ui, lesion),
+            }
+        });
+}

@@ -1,0 +1,171 @@
+//! The thread that carries out searches, one after another, by jobs of the scheduler: the hand goes first.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::classifier::scheduler::{Jobs, Loaded};
+use crate::lesion::Frame;
+use crate::perturb;
+use crate::search::{self, Best, Cancel, Found, Progress, Scheduled, Search};
+
+use super::super::searches::SearchId;
+use super::{Answer, Outbox};
+
+/// How often the window hears of a search: often enough to look live.
+const OFTEN: Duration = Duration::from_millis(80);
+
+/// A search to be carried out.
+#[derive(Clone, Debug)]
+pub struct SearchRequest {
+    /// Its name in answers.
+    pub id: SearchId,
+    /// What is asked.
+    pub search: Arc<Search>,
+    /// Calls it off.
+    pub cancel: Cancel,
+    /// The model that judges.
+    pub loaded: Box<Loaded>,
+}
+
+/// What the thread, or an export, tells the window.
+#[derive(Debug)]
+pub enum SearchAnswer {
+    /// A search has come to the head of the queue.
+    Began(SearchId),
+    /// A search says how far it is.
+    Progress {
+        /// Which.
+        id: SearchId,
+        /// How far.
+        progress: Progress,
+        /// The frame of the best candidate, rendered, where it is another one than before.
+        frame: Option<Arc<Frame>>,
+    },
+    /// A search has ended.
+    Ended {
+        /// Which.
+        id: SearchId,
+        /// What it found, or why nothing.
+        result: Result<Box<Found>, String>,
+    },
+    /// A finding was exported, or not.
+    Exported {
+        /// Where to.
+        folder: PathBuf,
+        /// The finding's JSON, or what is wrong.
+        result: Result<PathBuf, String>,
+    },
+}
+
+/// The thread's handle. The thread ends with the handle, after what it is at: that ends with the scheduler.
+pub struct Searcher {
+    requests: crossbeam_channel::Sender<SearchRequest>,
+}
+
+impl Searcher {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub fn start(jobs: Jobs, outbox: Outbox) -> std::io::Result<Self> {
+        let (requests, received) = crossbeam_channel::unbounded::<SearchRequest>();
+        std::thread::Builder::new()
+            .name("search".to_owned())
+            .spawn(move || {
+                for request in received {
+                    // Called off while it waited: the window has taken it off its list.
+                    if !request.cancel.is_requested() {
+                        carry_out(request, &jobs, &outbox);
+                    }
+                }
+            })?;
+        Ok(Self { requests })
+    }
+
+    /// Puts a search at the end of the queue.
+    pub fn search(&self, request: SearchRequest) {
+        // The thread ends after this handle does.
+        self.requests.send(request).ok();
+    }
+}
+
+fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
+    let SearchRequest {
+        id,
+        search,
+        cancel,
+        loaded,
+    } = request;
+    let tell = |answer| outbox.send(Answer::Search(answer));
+    tell(SearchAnswer::Began(id));
+    let scorer = Scheduled::new(jobs.clone(), *loaded);
+    let mut told: Option<Instant> = None;
+    let mut shown: Option<Arc<Best>> = None;
+    let mut watch = |progress: &Progress| {
+        if told.is_some_and(|at| at.elapsed() < OFTEN) {
+            return;
+        }
+        told = Some(Instant::now());
+        let newer = (progress.best.as_ref())
+            .filter(|best| shown.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, best)))
+            .cloned();
+        let frame = newer
+            .as_ref()
+            .map(|best| Arc::new(perturb::render(&search.frame, &best.perturbation)));
+        if newer.is_some() {
+            shown = newer;
+        }
+        tell(SearchAnswer::Progress {
+            id,
+            progress: progress.clone(),
+            frame,
+        });
+    };
+    // A bug in one search must not end those that wait behind it.
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        search::run(&scorer, &search, &cancel, &mut watch)
+    }));
+    let result = match result {
+        Ok(Ok(found)) => Ok(Box::new(found)),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("a bug in flipscope: see what it printed on standard error".to_owned()),
+    };
+    tell(SearchAnswer::Ended { id, result });
+}
+
+/// Writes a finding's files into a folder.
+///
+/// # Errors
+/// If the system starts no thread; what goes wrong with the files comes back as an answer.
+pub fn export(
+    found: Arc<Found>,
+    name: String,
+    folder: PathBuf,
+    outbox: Outbox,
+) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("export".to_owned())
+        .spawn(move || {
+            let name = free_name(&found, &folder, &name);
+            let result = match search::save::save(&found, &folder, &name) {
+                Ok(finding) => Ok(search::save::path(&folder, &name, finding.attack.name())),
+                Err(error) => Err(error.to_string()),
+            };
+            outbox.send(Answer::Search(SearchAnswer::Exported { folder, result }));
+        })?;
+    Ok(())
+}
+
+/// The photograph's name without its ending; with a number, where a finding of this attack stands in the folder already.
+fn free_name(found: &Found, folder: &Path, photograph: &str) -> String {
+    let stem = Path::new(photograph).file_stem().unwrap_or_default();
+    let stem = stem.to_string_lossy();
+    let attack = found.finding.attack.name();
+    let names = std::iter::once(stem.to_string()).chain((2..).map(|n| format!("{stem}-{n}")));
+    names
+        .into_iter()
+        .find(|name| !search::save::path(folder, name, attack).exists())
+        .unwrap_or_default()
+}

@@ -1,0 +1,184 @@
+//! Searches: started, watched, called off; findings put on the sliders, exported, deleted and brought back.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::command::{Command, SearchCommand};
+use flipscope::explorer::controls::Control;
+use flipscope::explorer::searches::{Form, Stage};
+use flipscope::explorer::state::{State, Tool};
+use flipscope::perturb::Perturbation;
+use flipscope::search::attack::{Attack, AttackKind};
+use flipscope::search::{Budget, Direction, Ended, Finding, Mode, Preset};
+
+use crate::support::{Window, window};
+
+/// The borderline sample, with its verdict, and the pane of searches open.
+fn borderline() -> Option<Window> {
+    let mut window = window()?;
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    window.click(Role::RadioButton, "Tools: Search");
+    assert_eq!(window.seen().tool, Tool::Search);
+    Some(window)
+}
+
+/// A search that takes few frames.
+fn few(kind: AttackKind, evaluations: u64) -> Form {
+    Form {
+        attack: Attack::preset(kind, Preset::Default),
+        budget: Budget {
+            evaluations: Some(evaluations),
+            seconds: None,
+        },
+        ..Form::default()
+    }
+}
+
+fn running(state: &State) -> bool {
+    (state.searches.pursuits.iter()).any(|one| one.stage == Stage::Running && one.best.is_some())
+}
+
+#[test]
+fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
+    let Some(mut window) = borderline() else {
+        return;
+    };
+    window.click(Role::RadioButton, "Attack: FGSM");
+    window.click(Role::RadioButton, "Attack: Colour");
+    window.ask(Command::Search(SearchCommand::Set(Box::new(few(
+        AttackKind::Colour,
+        40,
+    )))));
+    window.click(Role::Button, "Start search");
+    window.until("the search's best so far", running);
+    window.get_by_label("Colour search");
+    window.get_by_label("Best picture so far");
+    window.get_by_role_and_label(Role::Button, "Put the best so far on the sliders");
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    assert!(window.seen().searches.pursuits.is_empty());
+
+    let finding = window.seen().searches.findings[0].found.finding.clone();
+    assert_eq!(finding.attack.kind(), AttackKind::Colour);
+    assert!(finding.success, "a little less green flips it: {finding:?}");
+    assert!(finding.evaluations <= 30 && finding.p_after < finding.p_before);
+    assert_eq!(finding.subject.image_sha256, None, "a drawing has no file");
+
+    // On the sliders, and judged there as it was found: to the last bit, on the same device.
+    window.click(Role::Button, "Apply Colour #1");
+    assert_eq!(window.perturbation(), finding.perturbation);
+    let judged = window.verdict();
+    assert_eq!(judged.verdict.p_melanoma, finding.p_after);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.perturbation(), Perturbation::default());
+
+    // As files.
+    let folder = tempfile::tempdir().expect("a folder");
+    let id = window.seen().searches.findings[0].id;
+    window.node(Role::Button, "Export Colour #1");
+    window.ask(Command::Search(SearchCommand::Export(
+        id,
+        folder.path().to_owned(),
+    )));
+    window.until("the export", |state| {
+        (state.messages.iter()).any(|message| message.text.starts_with("Exported"))
+    });
+    let json = (std::fs::read_dir(folder.path()).expect("a folder"))
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .expect("a finding");
+    let exported = Finding::from_json(&std::fs::read_to_string(json).expect("text")).expect("JSON");
+    assert_eq!(exported.altered_sha256, finding.altered_sha256);
+    assert!(folder.path().join(&exported.altered_png).exists());
+    assert!(folder.path().join(&exported.frame_png).exists());
+
+    // Deleted, and back.
+    window.click(Role::Button, "Delete Colour #1");
+    assert!(window.seen().searches.findings.is_empty());
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.get_by_label("Apply Colour #1");
+    window.keys(Modifiers::COMMAND, Key::Y);
+    assert!(window.query_by_label("Apply Colour #1").is_none());
+}
+
+#[test]
+fn searches_queue_sliders_stay_live_and_what_is_called_off_keeps_its_best() {
+    let Some(mut window) = borderline() else {
+        return;
+    };
+    let long = few(AttackKind::Pose, 100_000);
+    window.ask(Command::Search(SearchCommand::Set(Box::new(long))));
+    window.click(Role::Button, "Start search");
+    window.until("the search's best so far", running);
+    window.ask(Command::Search(SearchCommand::Set(Box::new(few(
+        AttackKind::Pixels,
+        50,
+    )))));
+    window.keys(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(window.seen().searches.pursuits.len(), 2);
+    assert_eq!(window.seen().searches.pursuits[1].stage, Stage::Waiting);
+
+    // The hand goes before the search.
+    window.click(Role::RadioButton, "Tools: Alter");
+    window.type_number(Control::OffsetGreen, "-7");
+    window.verdict();
+    assert!(running(window.seen()), "it goes on meanwhile");
+
+    window.keys(Modifiers::NONE, Key::S);
+    window.click(Role::Button, "Cancel Pixels search");
+    assert_eq!(window.seen().searches.pursuits.len(), 1, "it had not begun");
+    window.click(Role::Button, "Cancel Pose search");
+    window.until("what it had found", |state| {
+        state.searches.findings.len() == 1
+    });
+    let finding = &window.seen().searches.findings[0].found.finding;
+    assert_eq!(finding.ended, Ended::Cancelled);
+    assert!(finding.evaluations > 0 && finding.p_after <= finding.p_before);
+    assert!(window.seen().searches.pursuits.is_empty());
+}
+
+#[test]
+fn the_smallest_noise_is_found_and_can_be_taken_off() {
+    let Some(mut window) = borderline() else {
+        return;
+    };
+    let attack = Attack::preset(AttackKind::Fgsm, Preset::Letter);
+    let form = Form {
+        attack,
+        mode: Mode::Smallest,
+        ..Form::default()
+    };
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    window.click(Role::Button, "Start search");
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    let finding = window.seen().searches.findings[0].found.finding.clone();
+    assert!(finding.success && finding.size.value <= 8.0);
+    window.click(Role::Button, "Apply FGSM, smallest #1");
+    assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
+    window.click(Role::RadioButton, "Tools: Alter");
+    window.click(Role::Button, "Remove the noise");
+    assert_eq!(window.perturbation(), Perturbation::default());
+}
+
+#[test]
+fn a_search_that_has_nothing_to_flip_does_not_begin() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 3").click();
+    window.step();
+    window.verdict();
+    window.click(Role::RadioButton, "Tools: Search");
+    window.get_by_label_contains("called nevus as it is: choose the other direction");
+    window.click(Role::Button, "Start search");
+    assert!(window.seen().searches.pursuits.is_empty());
+    window.click(Role::RadioButton, "Direction: Nevus → melanoma");
+    assert_eq!(
+        window.seen().searches.form.direction,
+        Direction::NevusToMelanoma
+    );
+    assert!(
+        window
+            .query_by_label_contains("choose the other direction")
+            .is_none()
+    );
+}
