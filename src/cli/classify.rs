@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::classifier::{Classifier, Label, Verdict};
-use crate::lesion::{self, Frame, Framing, Source};
+use crate::lesion::{self, Frame, Framing};
 use crate::perturb::{self, Perturbation};
 
 use super::arguments::{ModelArguments, PerturbationArguments};
@@ -182,10 +182,7 @@ impl Classify {
         let photograph = &one.photograph;
         let line = Line {
             file: &one.path,
-            image_sha256: match &photograph.source {
-                Source::File { sha256, .. } => Some(sha256),
-                Source::Synthetic { .. } => None,
-            },
+            image_sha256: photograph.source.sha256(),
             framing,
             raw_values: photograph.reading == lesion::Reading::Raw,
             exif_orientation: photograph.exif_orientation,

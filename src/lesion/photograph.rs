@@ -39,6 +39,15 @@ pub enum Source {
 }
 
 impl Source {
+    /// SHA-256 of the file, in hexadecimal; none for a drawing.
+    #[must_use]
+    pub fn sha256(&self) -> Option<&str> {
+        match self {
+            Self::File { sha256, .. } => Some(sha256),
+            Self::Synthetic { .. } => None,
+        }
+    }
+
     /// A short name for lists: the file name, or the sample's name.
     #[must_use]
     pub fn name(&self) -> String {

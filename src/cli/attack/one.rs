@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 
-use crate::lesion::{self, Framing, Reading, Source};
+use crate::lesion::{self, Framing, Reading};
 use crate::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject};
 
 use super::finding_path;
@@ -117,10 +117,7 @@ impl Question {
     /// Reads a photograph, and asks the question of it.
     pub(super) fn search(&self, photograph: &Photograph) -> anyhow::Result<Search> {
         let read = lesion::open(&photograph.path, self.reading)?;
-        let image_sha256 = match &read.source {
-            Source::File { sha256, .. } => Some(sha256.clone()),
-            Source::Synthetic { .. } => None,
-        };
+        let image_sha256 = read.source.sha256().map(str::to_owned);
         Ok(Search {
             subject: Subject {
                 image: read.source.name(),

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use crate::classifier::scheduler::Loaded;
 use crate::classifier::{DeviceChoice, ModelSource, Scored};
-use crate::lesion::Source;
 
 use super::super::state::{Gravity, Judged, Lesion, Picture, ReadyModel, State, TracePoint};
 use super::super::worker::{Answer, Asked, Purpose};
@@ -44,10 +43,7 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
                         .frame()
                         .is_some_and(|frame| **frame == *picture.frame);
                     let facts = picture.facts;
-                    let sha256 = match &picture.photograph.source {
-                        Source::File { sha256, .. } => Some(sha256.clone()),
-                        Source::Synthetic { .. } => None,
-                    };
+                    let sha256 = picture.photograph.source.sha256().map(str::to_owned);
                     lesion.picture = Picture::Ready {
                         frame: picture.frame,
                         photograph: selected.then_some(picture.photograph),
