@@ -61,7 +61,8 @@ pub(super) fn number<N: egui::emath::Numeric>(
     let field = DragValue::new(value)
         .range(range)
         .speed(speed)
-        .max_decimals(3)
+        .max_decimals(if N::INTEGRAL { 0 } else { 3 })
+        .min_decimals(0)
         .update_while_editing(false)
         .suffix(unit);
     let response = ui.add_sized([NUMBER, height], field);

@@ -121,8 +121,7 @@ fn preset(ui: &mut Ui, form: &mut Form) {
 }
 
 fn budget(ui: &mut Ui, form: &mut Form) {
-    let at_most = form.attack.evaluations(form.mode);
-    row(ui, "At most", |ui| {
+    row(ui, "Budget", |ui| {
         let mut evaluations = form.budget.evaluations.unwrap_or(0);
         let before = evaluations;
         number(
@@ -136,11 +135,12 @@ fn budget(ui: &mut Ui, form: &mut Form) {
         if evaluations != before {
             form.budget.evaluations = (evaluations > 0).then_some(evaluations);
         }
-        if form.budget.evaluations.is_none() {
-            ui.weak(format!("0: {} frames", grouped(at_most)));
+        let hint = if form.budget.evaluations.is_none() {
+            "frames (0: no limit)"
         } else {
-            ui.weak("frames");
-        }
+            "frames at most"
+        };
+        ui.weak(hint);
     });
 }
 
@@ -153,13 +153,13 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
     } else {
         palette.muted
     });
-    let mut button = Button::new(text).min_size(egui::vec2(ui.available_width(), 30.0));
+    let mut button = Button::new(text).min_size(egui::vec2(0.0, 30.0));
     if obstacle.is_none() {
         button = button.fill(palette.accent);
     }
-    let response = ui
-        .add_enabled(obstacle.is_none(), button)
-        .on_hover_text(keys_of("Start the search", ui.ctx()));
+    let shown = ui.vertical_centered_justified(|ui| ui.add_enabled(obstacle.is_none(), button));
+    let keys = keys_of("Start the search", ui.ctx());
+    let response = shown.inner.on_hover_text(keys);
     if response.clicked() {
         pane.emit(Command::Search(SearchCommand::Start));
     }
