@@ -2,7 +2,8 @@
 //! answers for other engines.
 //!
 //! ```text
-//! peer CHECKPOINT FRAMES THREADS    answers questions: about, forward N, probabilities N, gradient, train N, peak
+//! peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION]
+//!                                   answers questions: about, forward N, probabilities N, gradient, train N, peak
 //! peer --draw N FRAMES              writes N synthetic frames, 299 × 299 × 3 values of u8 each
 //! ```
 
@@ -13,7 +14,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use flipscope::classifier::{
-    Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Trainable,
+    Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Precision, Trainable,
 };
 use flipscope::lesion::synthetic::{self, Recipe};
 use flipscope::lesion::{Frame, Framing};
@@ -25,13 +26,17 @@ fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--draw", n, file] => draw(n.parse()?, file),
-        [checkpoint, frames, threads] => {
+        [checkpoint, frames, threads, ref on @ ..] if matches!(on.len(), 0 | 2) => {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(threads.parse()?)
                 .build_global()?;
-            answer(checkpoint.into(), frames)
+            let (device, precision) = match on {
+                [device, precision] => (device.parse()?, precision.parse()?),
+                _ => Default::default(),
+            };
+            answer(checkpoint.into(), frames, device, precision)
         }
-        _ => bail!("peer CHECKPOINT FRAMES THREADS, or peer --draw N FRAMES"),
+        _ => bail!("peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION], or peer --draw N FRAMES"),
     }
 }
 
@@ -45,14 +50,23 @@ fn draw(n: u64, file: &str) -> anyhow::Result<()> {
     std::fs::write(file, all).with_context(|| file.to_owned())
 }
 
-fn answer(checkpoint: PathBuf, frames: &str) -> anyhow::Result<()> {
+fn answer(
+    checkpoint: PathBuf,
+    frames: &str,
+    device: DeviceChoice,
+    precision: Precision,
+) -> anyhow::Result<()> {
     let bytes = std::fs::read(frames).with_context(|| frames.to_owned())?;
     let frames = bytes
         .chunks_exact(Frame::BYTES)
         .map(|frame| Ok(Frame::from_rgb(frame.to_vec())?))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let source = ModelSource::File(checkpoint);
-    let classifier = Classifier::load(&source, DeviceChoice::Auto)?;
+    let overrides = Overrides {
+        precision,
+        ..Overrides::default()
+    };
+    let classifier = Classifier::load_with(&source, device, &overrides)?;
     let training = OnceLock::new();
     let out = std::io::stdout();
     for line in std::io::stdin().lock().lines() {
@@ -88,9 +102,7 @@ fn answer(checkpoint: PathBuf, frames: &str) -> anyhow::Result<()> {
             }
             "train" => {
                 let net = training
-                    .get_or_init(|| {
-                        Trainable::load(&source, DeviceChoice::Auto, &Overrides::default())
-                    })
+                    .get_or_init(|| Trainable::load(&source, device, &Overrides::default()))
                     .as_ref()
                     .map_err(|error| anyhow!("{error}"))?;
                 let labels: Vec<u32> = (0..n as u32).map(|at| at % 2).collect();

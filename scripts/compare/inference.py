@@ -22,9 +22,11 @@ GMAC = 5.71  # of Inception-v3 at 299 x 299, counted layer by layer
 class Engine:
     """A process that answers questions. It stands still while it is not asked."""
 
-    def __init__(self, name, command, threads):
+    def __init__(self, name, command, threads, without=()):
         self.name = name
         environment = dict(os.environ, OMP_NUM_THREADS=str(threads), MKL_NUM_THREADS=str(threads))
+        for variable in without:
+            environment.pop(variable, None)
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
         )
@@ -53,18 +55,24 @@ def main():
         write(text)
 
 
-def compare(options, folder):
-    checkpoint = options.checkpoint or REFERENCE
-    if not checkpoint.exists():
+def checkpoint(options, folder):
+    """The one that is asked for, the reference, or the demo model unpacked."""
+    chosen = options.checkpoint or REFERENCE
+    if not chosen.exists():
         if options.checkpoint:
-            sys.exit(f"{checkpoint}: there is no such file")
-        checkpoint = folder / "demo.safetensors"
+            sys.exit(f"{chosen}: there is no such file")
+        chosen = folder / "demo.safetensors"
         demo = ROOT / "assets/demo-model.safetensors"
-        subprocess.run([options.release / "flipscope", "model", "convert", demo, checkpoint, "--format", "f32"], check=True)
+        subprocess.run([options.release / "flipscope", "model", "convert", demo, chosen, "--format", "f32"], check=True)
+    return chosen
+
+
+def compare(options, folder):
+    file = checkpoint(options, folder)
     frames = folder / "frames.u8"
     ours = options.release / "examples/peer"
     subprocess.run([ours, "--draw", "16", frames], check=True)
-    arguments = [checkpoint, frames, str(options.threads)]
+    arguments = [file, frames, str(options.threads)]
     engines = [Engine("flipscope", [ours, *arguments], options.threads)]
     engines += [Engine(name, [sys.executable, HERE / "peer.py", name, *arguments], options.threads) for name in PEERS]
 
@@ -97,7 +105,7 @@ def compare(options, folder):
             time.sleep(0.3)
             peaks.append(next(engine for engine in engines if engine.name == "flipscope").ask("peak")["gflops"])
         print(f"round {round_ + 1} of {options.rounds}", file=sys.stderr)
-    return report(options, checkpoint, versions, apart, times, peaks, losses)
+    return report(options, file, versions, apart, times, peaks, losses)
 
 
 def report(options, checkpoint, versions, apart, times, peaks, losses):
@@ -150,9 +158,9 @@ def processor():
     return platform.processor() or platform.machine()
 
 
-def write(text):
+def write(text, mark="compare-inference"):
     page = ROOT / "docs/performance.md"
-    begin, end = "<!-- compare-inference -->\n", "<!-- /compare-inference -->"
+    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->"
     before, rest = page.read_text().split(begin)
     _, after = rest.split(end)
     page.write_text(before + begin + "\n" + text + "\n\n" + end + after)

@@ -4,7 +4,8 @@ the asked one runs.
 
     peer.py ENGINE CHECKPOINT FRAMES THREADS
 
-ENGINE: pytorch, pytorch-bf16, onnxruntime, openvino, openvino-bf16. CHECKPOINT: safetensors with torchvision's names.
+ENGINE: pytorch, pytorch-bf16, onnxruntime, openvino, openvino-bf16; on an NVIDIA card cuda-f32, cuda-tf32, cuda-bf16, and these
+with -compile. CHECKPOINT: safetensors with torchvision's names.
 FRAMES: u8 frames, 299 x 299 x 3 each, nothing else. Questions, one a line, answered by one line of JSON each:
 
     about            {"engine": …, "version": …}
@@ -14,6 +15,7 @@ FRAMES: u8 frames, 299 x 299 x 3 each, nothing else. Questions, one a line, answ
     train N          {"ms": …, "loss": …}  forward, backward towards every weight, batch norm in training mode, with the
                      auxiliary head where the checkpoint has it, without dropout (PyTorch alone)
 """
+import functools
 import json
 import pathlib
 import sys
@@ -97,6 +99,45 @@ class PyTorch:
         return loss.item()
 
 
+class PyTorchCuda:
+    """On the card: frames as bytes go there, logits come back, as with flipscope."""
+
+    def __init__(self, checkpoint, frames, precision, compiled):
+        self.torch, net, meta = network(checkpoint)
+        torch = self.torch
+        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
+        torch.backends.cudnn.benchmark = True
+        self.type = torch.bfloat16 if precision == "bf16" else torch.float32
+        self.net = net.eval().to("cuda", self.type, memory_format=torch.channels_last)
+        if compiled:
+            self.net = torch.compile(self.net, mode="max-autotune")
+        self.frames = torch.from_numpy(np.fromfile(frames, np.uint8).reshape(-1, SIDE, SIDE, 3)).pin_memory()
+        mean, std = (torch.tensor(json.loads(meta[name]), device="cuda").view(1, 3, 1, 1) for name in ("mean", "std"))
+        # Also torchvision's transform_input, as one scale and one shift a channel.
+        self.scale, self.shift = 1 / (255 * std), -mean / std
+        if meta["transform_input"] == "true":
+            mean1, std1 = (
+                torch.tensor(v, device="cuda").view(1, 3, 1, 1) for v in ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+            )
+            self.scale, self.shift = self.scale * std1 / 0.5, self.shift * std1 / 0.5 + (mean1 - 0.5) / 0.5
+        how = "torch.compile" if compiled else "eager"
+        self.version = f"PyTorch {torch.__version__}, {how}, channels-last, {precision}"
+
+    def input(self, n):
+        frames = self.frames[:n].to("cuda", non_blocking=True).permute(0, 3, 1, 2)
+        x = frames.float() * self.scale + self.shift
+        return x.to(self.type, memory_format=self.torch.channels_last)
+
+    def logits(self, n):
+        with self.torch.inference_mode():
+            return self.net(self.input(n)).float().cpu().numpy()
+
+    def gradient(self):
+        x = self.input(1).requires_grad_(True)
+        loss = self.torch.nn.functional.cross_entropy(self.net(x).float(), self.torch.tensor([0], device="cuda"))
+        return self.torch.autograd.grad(loss, x)[0].float().cpu()
+
+
 class OnnxRuntime:
     def __init__(self, checkpoint, frames, threads):
         import onnxruntime
@@ -147,7 +188,11 @@ def main():
         "onnxruntime": lambda: OnnxRuntime(checkpoint, frames, threads),
         "openvino": lambda: OpenVino(checkpoint, frames, threads, "f32"),
         "openvino-bf16": lambda: OpenVino(checkpoint, frames, threads, "bf16"),
-    }[engine]()
+    }
+    for precision in ("f32", "tf32", "bf16"):
+        for suffix, compiled in (("", False), ("-compile", True)):
+            peer[f"cuda-{precision}{suffix}"] = functools.partial(PyTorchCuda, checkpoint, frames, precision, compiled)
+    peer = peer[engine]()
     for line in sys.stdin:
         question, *n = line.split()
         n = int(n[0]) if n else 1

@@ -90,6 +90,13 @@ pub(super) struct Output {
 
 impl Network {
     /// Makes a network ready for a device.
+    #[cfg_attr(
+        not(feature = "cudnn"),
+        expect(
+            unused_variables,
+            reason = "the normalisation's tables go to a card alone"
+        )
+    )]
     pub(super) fn new(
         blocks: Vec<(&'static str, Node<Conv>)>,
         head: Linear,
@@ -105,8 +112,6 @@ impl Network {
             let body = Body::Nvidia(Box::new(on_card));
             return Ok(Self { names, body, head });
         }
-        // Its tables go to a card alone.
-        let _ = normalisation;
         let body = if device.is_cpu() {
             let tree = Node::Chain(nodes);
             let plan = Plan::with(tree, [3, side, side], Isa::best(), open.precision)?;

@@ -19,7 +19,9 @@
 pub(crate) mod call;
 #[cfg(test)]
 pub(crate) mod emulate;
+mod memory;
 pub(crate) mod render;
+mod shape;
 pub(crate) mod steps;
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,8 @@ mod cudnn;
 mod network;
 #[cfg(feature = "cudnn")]
 pub(crate) mod ops;
+#[cfg(feature = "cudnn")]
+mod weights;
 
 #[cfg(feature = "cudnn")]
 pub use card::{Card, open};

@@ -11,13 +11,13 @@ use candle_core::cuda_backend::cudarc::driver::sys::{
     CUgraphInstantiate_flags, CUstreamCaptureMode,
 };
 use candle_core::{Device, Error, Result};
-use half::bf16;
 
-use super::call::{Call, Order, Store};
+use super::call::{Call, Order};
 use super::card::{Card, Lane, Memory, failed};
-use super::convolution::{Direction, Numbers, Operands, Prepared, Shape};
+use super::convolution::{Direction, Numbers, Operands, Prepared};
 use super::render::Batch;
 use super::steps::{Action, Program, Purpose, Steps};
+use super::weights::Weights;
 use crate::nn::engine::Activation;
 use crate::nn::{Conv, Node, Precision};
 
@@ -39,14 +39,6 @@ struct Inner {
     inputs: Inputs,
     /// Whether capturing works here.
     captures: bool,
-}
-
-/// A convolution's weights on the card.
-struct Weights {
-    shape: Shape,
-    relu: bool,
-    weight: Memory,
-    bias: Memory,
 }
 
 /// A program that has run once.
@@ -168,44 +160,6 @@ impl CardNetwork {
         let mut lane = self.card.lane()?;
         inner.features(&mut lane, batch, Purpose::Gradient)?;
         inner.blocks(&mut lane)
-    }
-}
-
-impl Weights {
-    fn new(conv: &Conv, card: &Card, numbers: Numbers) -> Result<Self> {
-        let [rows, columns] = conv.kernel;
-        let mut weight = conv.weight.clone();
-        if numbers.order == Order::Pixels {
-            // Channels last, as the activations.
-            let area = rows * columns;
-            let per_filter = conv.c_in * area;
-            weight.clear();
-            for filter in conv.weight.chunks_exact(per_filter.max(1)) {
-                for at in 0..area {
-                    weight.extend(filter.iter().skip(at).step_by(area.max(1)));
-                }
-            }
-        }
-        let upload = |values: &[f32]| match numbers.store {
-            Store::F32 => Memory::holding(card.stream(), bytemuck::cast_slice(values)),
-            Store::Bf16 => {
-                let bits: Vec<u16> = values
-                    .iter()
-                    .map(|v| bf16::from_f32(*v).to_bits())
-                    .collect();
-                Memory::holding(card.stream(), bytemuck::cast_slice(&bits))
-            }
-        };
-        Ok(Self {
-            shape: Shape {
-                weight: [conv.c_out, conv.c_in, rows, columns],
-                stride: conv.stride,
-                padding: conv.padding,
-            },
-            relu: conv.relu,
-            weight: upload(&weight)?,
-            bias: upload(&conv.bias)?,
-        })
     }
 }
 

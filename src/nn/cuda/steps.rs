@@ -4,27 +4,10 @@
 //! The branches of a block write straight into their channels of its output. A buffer's memory is taken by another once nothing
 //! reads it any more.
 
-use super::call::{Call, Extent, Order, Store, Strided, Window};
-use crate::nn::conv::output_size;
+use super::call::{Call, Extent, Order, Store, Strided};
+use super::memory::{ALIGNMENT, Span, place};
+use super::shape::{Misfit, Shape, shape_of, window};
 use crate::nn::{Conv, Node};
-
-/// Where regions begin: a multiple of this many bytes.
-const ALIGNMENT: u64 = 256;
-
-/// The windows of [`Node::MaxPool`] and [`Node::AvgPool`].
-const MAX_POOL: Window = Window {
-    kernel: 3,
-    stride: 2,
-    padding: 0,
-};
-const AVG_POOL: Window = Window {
-    kernel: 3,
-    stride: 1,
-    padding: 1,
-};
-
-/// Channels, rows and columns.
-type Shape = (usize, [usize; 2]);
 
 /// Some channels of a buffer.
 #[derive(Clone, Copy, Debug)]
@@ -60,17 +43,6 @@ pub(crate) struct Steps {
     layers: Vec<Step>,
     /// The buffer that each block ends in.
     ends: Vec<usize>,
-}
-
-/// A layer that does not fit its input.
-#[derive(Debug, thiserror::Error)]
-#[error("{0} does not fit into {1:?} channels, rows and columns")]
-pub(crate) struct Misfit(&'static str, [usize; 3]);
-
-impl Misfit {
-    fn new(what: &'static str, (channels, [rows, columns]): Shape) -> Self {
-        Self(what, [channels, rows, columns])
-    }
 }
 
 /// What is done on the device, in order.
@@ -334,43 +306,6 @@ impl Steps {
     }
 }
 
-/// Channels, rows and columns that come out of a node.
-fn shape_of(node: &Node<Conv>, input: Shape) -> Result<Shape, Misfit> {
-    let (channels, size) = input;
-    let pooled = |what, window: Window, channels| {
-        let [kernel, stride, padding] =
-            [window.kernel, window.stride, window.padding].map(|v| v as usize);
-        let size = output_size([kernel; 2], stride, [padding; 2], size);
-        Ok((channels, size.ok_or_else(|| Misfit::new(what, input))?))
-    };
-    match node {
-        Node::Conv(conv) => {
-            let size = output_size(conv.kernel, conv.stride, conv.padding, size);
-            match size.filter(|_| conv.c_in == channels) {
-                Some(size) => Ok((conv.c_out, size)),
-                None => Err(Misfit::new("a convolution", input)),
-            }
-        }
-        Node::MaxPool => pooled("a maximum over 3 × 3", MAX_POOL, channels),
-        Node::AvgPool => pooled("a mean over 3 × 3", AVG_POOL, channels),
-        Node::Chain(nodes) => nodes
-            .iter()
-            .try_fold(input, |shape, node| shape_of(node, shape)),
-        Node::Branches(nodes) => {
-            let mut stacked: Option<Shape> = None;
-            for node in nodes {
-                let (channels, size) = shape_of(node, input)?;
-                stacked = match stacked {
-                    None => Some((channels, size)),
-                    Some((all, first)) if first == size => Some((all + channels, size)),
-                    Some(_) => return Err(Misfit::new("a branch of another size", input)),
-                };
-            }
-            stacked.ok_or_else(|| Misfit::new("a block without branches", input))
-        }
-    }
-}
-
 /// Turns steps into actions.
 struct Writer<'a> {
     steps: &'a Steps,
@@ -448,50 +383,4 @@ impl Writer<'_> {
             }
         }
     }
-}
-
-fn window(mean: bool) -> Window {
-    if mean { AVG_POOL } else { MAX_POOL }
-}
-
-/// Bytes that are needed from one time to another, both included.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    bytes: u64,
-    first: usize,
-    last: usize,
-}
-
-/// Where each span lies so that none overlaps another at any time, and the length of all: the largest first, each as low as it
-/// fits.
-fn place(spans: &[Span]) -> (Vec<u64>, u64) {
-    let mut order: Vec<usize> = (0..spans.len()).collect();
-    let get = |at: usize| spans.get(at).copied();
-    order.sort_by_key(|at| std::cmp::Reverse(get(*at).map_or(0, |span| span.bytes)));
-    let mut places = vec![0; spans.len()];
-    // Where those that are placed lie, by address.
-    let mut taken: Vec<(u64, u64, Span)> = Vec::new();
-    let mut total = 0;
-    for at in order {
-        let Some(span) = get(at) else { continue };
-        let bytes = span.bytes.next_multiple_of(ALIGNMENT);
-        let mut from = 0;
-        for (start, end, other) in &taken {
-            let apart = other.last < span.first || span.last < other.first;
-            if apart || *end <= from {
-                continue;
-            }
-            if *start >= from + bytes {
-                break;
-            }
-            from = *end;
-        }
-        if let Some(place) = places.get_mut(at) {
-            *place = from;
-        }
-        let before = taken.partition_point(|(start, ..)| *start <= from);
-        taken.insert(before, (from, from + bytes, span));
-        total = total.max(from + bytes);
-    }
-    (places, total)
 }
