@@ -167,13 +167,13 @@ def table(options, photographs, rows, all_contests, names, agreement, about):
         pairs = [(a["success"], b["success"]) for a, b in zip(rows[name, "flipscope"], rows[name, question])]
         count = lambda *pair: pairs.count(pair)
         lines.append(f"| {name} | {count(True, False)} | {count(False, True)} | {count(True, True)} | {count(False, False)} |")
-    lines += ["", "FGSM: values with the same sign, of those where |gradient| > 1e-8 (loss by values in 0..1) and the step is not clipped.", "",
-              "| peer | same sign | least of a photograph |", "|---|---|---|"]
+    lines += ["", "FGSM: values whose step has the same sign, of those where |gradient| > 1e-8 (loss by values in 0..1) and the step is not clipped.", "",
+              "| flipscope against | same sign | least of a photograph |", "|---|---|---|"]
     for who, counts in agreement.items():
         same, values = (sum(column) for column in zip(*counts))
         least = min(a / b for a, b in counts)
-        version = about["torchattacks" if who == "torchattacks" else "foolbox"]
-        lines.append(f"| {who} {version} | {same:,} of {values:,} ({same / values:.3%}) | {least:.3%} |")
+        version = f" {about[who.lower()]}" if who.lower() in about else ""
+        lines.append(f"| {who}{version} | {same:,} of {values:,} ({same / values:.3%}) | {least:.3%} |")
     return "\n".join(lines)
 
 

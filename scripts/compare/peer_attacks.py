@@ -129,9 +129,15 @@ def signs(scorer, frame, theirs):
     import torchattacks
 
     x, target = tensor(frame), torch.tensor([scorer.nevus])
-    probe = x.clone().requires_grad_(True)
-    loss = torch.nn.functional.cross_entropy(scorer(probe), target)
-    gradient = torch.autograd.grad(loss, probe)[0]
+
+    def gradient_in(dtype):
+        scorer.net.to(dtype)
+        probe = x.to(dtype, copy=True).requires_grad_(True)
+        loss = torch.nn.functional.cross_entropy(scorer(probe), target)
+        return torch.autograd.grad(loss, probe)[0].double()
+
+    # PyTorch against itself in f64: how far signs can be told at all in f32.
+    exact, gradient = gradient_in(torch.float64), gradient_in(torch.float32)
     # Away from 0 and 1, so that no step is clipped.
     eps = 1 / 255
     clear = (gradient.abs() > 1e-8) & (x > 1.5 * eps) & (x < 1 - 1.5 * eps)
@@ -140,11 +146,14 @@ def signs(scorer, frame, theirs):
     attack.set_mode_targeted_by_label(quiet=True)
     peers = {"torchattacks": attack(x, target) - x}
     model = foolbox.PyTorchModel(scorer, bounds=(0, 1), device="cpu")
-    criterion = foolbox.criteria.TargetedMisclassification(target)
+    # Foolbox has the untargeted form only: away from melanoma, which with two classes is towards the other.
+    criterion = foolbox.criteria.Misclassification(torch.tensor([scorer.melanoma[0]]))
     moved, _, _ = foolbox.attacks.LinfFastGradientAttack(random_start=False)(model, x, criterion, epsilons=eps)
     peers["Foolbox"] = moved - x
     count = int(clear.sum())
+    peers["PyTorch in f64"] = -exact
     same = {name: int((torch.sign(step) == theirs)[clear].sum()) for name, step in peers.items()}
+    same["PyTorch in f32 against itself in f64"] = int((torch.sign(gradient) == torch.sign(exact))[clear].sum())
     return {"values": count, "same": same}
 
 

@@ -44,6 +44,7 @@ class Scorer(torch.nn.Module):
         self.melanoma = [classes.index(name) if isinstance(name, str) else name for name in melanoma]
         self.nevus = next(at for at in range(len(classes)) if at not in self.melanoma)
         self.evaluations = 0
+        self.eval()
 
     def forward(self, x):
         shape = lambda v: torch.tensor(v, dtype=x.dtype).reshape(1, 3, 1, 1)
