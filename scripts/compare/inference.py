@@ -19,6 +19,15 @@ PEERS = ["onnxruntime", "openvino", "openvino-bf16", "pytorch", "pytorch-bf16"]
 GMAC = 5.71  # of Inception-v3 at 299 x 299, counted layer by layer
 
 
+def processor_flags():
+    """What the processor can do, where the system tells (Linux)."""
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return set()
+    return set(next((line for line in lines if line.startswith("flags")), "").split())
+
+
 class Engine:
     """A process that answers questions. It stands still while it is not asked."""
 
@@ -74,6 +83,8 @@ def compare(options, folder):
     subprocess.run([ours, "--draw", "16", frames], check=True)
     arguments = [file, frames, str(options.threads)]
     engines = [Engine("flipscope", [ours, *arguments], options.threads)]
+    if "avx512_bf16" in processor_flags():
+        engines.append(Engine("flipscope-bf16", [ours, *arguments, "cpu", "bf16"], options.threads))
     engines += [Engine(name, [sys.executable, HERE / "peer.py", name, *arguments], options.threads) for name in PEERS]
 
     versions = {engine.name: engine.ask("about")["version"] for engine in engines}
@@ -124,7 +135,7 @@ def report(options, checkpoint, versions, apart, times, peaks, losses):
         "| engine | batch 1 | ratio to ONNX Runtime | batch 16, a frame | ratio to ONNX Runtime | largest difference in P to PyTorch |",
         "|---|---|---|---|---|---|",
     ]
-    for name in ["flipscope", *PEERS]:
+    for name in ["flipscope", *(n for n in versions if n == "flipscope-bf16"), *PEERS]:
         lines.append(
             f"| {versions[name]} | {spread(times['forward 1'][name])} | {ratio('forward 1', name, 'onnxruntime'):.2f} "
             f"| {spread(times['forward 16'][name], 16)} | {ratio('forward 16', name, 'onnxruntime'):.2f} | {apart[name]:.1e} |"
