@@ -53,7 +53,7 @@ class Peer:
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
-            sys.exit(f"the peer ended while it was asked for {ask}")
+            sys.exit(f"the peer ended while it was asked for {ask}: exit status {self.process.wait()}")
         return json.loads(line)
 
 

@@ -110,7 +110,8 @@ def art_pixels(scorer, frame, count, iterations):
     attack = PixelAttack(classifier, th=count, es=1, max_iter=iterations, verbose=False)
     x = frame.transpose(2, 0, 1)[None].astype(np.float32)
     scorer.evaluations = 0
-    altered = attack.generate(x, np.eye(2)[[scorer.melanoma[0]]])
+    # Without a label it takes the network's own, which is melanoma here; given labels it refuses two classes.
+    altered = attack.generate(x)
     return np.clip(altered[0].transpose(1, 2, 0), 0, 255).astype(np.uint8), scorer.evaluations
 
 
