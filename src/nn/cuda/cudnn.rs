@@ -144,16 +144,19 @@ impl Math {
         }
     }
 
-    /// Whether an algorithm of this kind may be used. f32 must be f32, and nothing is converted to a smaller type unasked.
-    fn allows(self, given: sys::cudnnMathType_t) -> bool {
+    /// How an algorithm of the given kind is used; `None` where it is not. f32 must be f32, whatever cuDNN would like (its default
+    /// takes tensor cores), and nothing is converted to a smaller type unasked.
+    fn used(self, given: sys::cudnnMathType_t) -> Option<sys::cudnnMathType_t> {
         use sys::cudnnMathType_t::{
             CUDNN_DEFAULT_MATH, CUDNN_FMA_MATH, CUDNN_TENSOR_OP_MATH,
             CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION,
         };
-        match given {
-            CUDNN_FMA_MATH => true,
-            CUDNN_DEFAULT_MATH | CUDNN_TENSOR_OP_MATH => self == Self::TensorCores,
-            CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION => false,
+        match (self, given) {
+            (Self::F32, CUDNN_FMA_MATH | CUDNN_DEFAULT_MATH) => Some(CUDNN_FMA_MATH),
+            (Self::TensorCores, CUDNN_FMA_MATH | CUDNN_DEFAULT_MATH | CUDNN_TENSOR_OP_MATH) => {
+                Some(given)
+            }
+            (Self::F32, CUDNN_TENSOR_OP_MATH) | (_, CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION) => None,
         }
     }
 }
@@ -238,14 +241,15 @@ macro_rules! algorithms {
             let mut usable = Vec::new();
             for one in found.iter().take(count.max(0) as usize) {
                 let deterministic = one.determinism == sys::cudnnDeterminism_t::CUDNN_DETERMINISTIC;
-                if one.status.result().is_err() || !deterministic || !math.allows(one.mathType) {
+                let used = math.used(one.mathType).filter(|_| deterministic);
+                let Some(math) = used.filter(|_| one.status.result().is_ok()) else {
                     continue;
-                }
-                $convolution.set(one.mathType)?;
+                };
+                $convolution.set(math)?;
                 // SAFETY: all are alive.
                 let size = unsafe { $size($handle.0, $($raw,)+ one.algo) };
                 if let Ok(workspace) = size {
-                    usable.push(Algorithm { kind: one.algo, math: one.mathType, workspace });
+                    usable.push(Algorithm { kind: one.algo, math, workspace });
                 }
             }
             Ok(usable)
