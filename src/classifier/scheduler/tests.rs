@@ -22,6 +22,10 @@ struct Fake {
     fits: usize,
     /// A candidate that makes the network panic.
     bug: f64,
+    /// A candidate with which the device is lost.
+    lost: f64,
+    /// Counts the stand-ins that there are.
+    _alive: Arc<()>,
 }
 
 impl thread::Scorer for Fake {
@@ -33,6 +37,12 @@ impl thread::Scorer for Fake {
             return Err(ClassifierError::OutOfMemory {
                 device: self.device().to_owned(),
                 batch: candidates.len(),
+            });
+        }
+        if rotations.contains(&self.lost) {
+            return Err(ClassifierError::DeviceLost {
+                device: self.device().to_owned(),
+                reason: "CUDA_ERROR_LAUNCH_FAILED".to_owned(),
             });
         }
         assert!(
@@ -84,6 +94,8 @@ struct Bench {
     calls: Receiver<Call>,
     gate: Sender<()>,
     frame: Arc<Frame>,
+    /// How many stand-ins there were at each load, the new one not counted.
+    others: Receiver<usize>,
 }
 
 impl Bench {
@@ -96,7 +108,10 @@ impl Bench {
             .unwrap()
             .info()
             .clone();
+        let alive = Arc::new(());
+        let (others_in, others) = unbounded();
         let scheduler = Scheduler::start_with(move |_, _| {
+            others_in.send(Arc::strong_count(&alive) - 1).ok();
             Ok(Fake {
                 name: names.next().unwrap(),
                 info: info.clone(),
@@ -104,6 +119,8 @@ impl Bench {
                 gate: gate_out.clone(),
                 fits,
                 bug: 0.125,
+                lost: 0.0625,
+                _alive: Arc::clone(&alive),
             })
         })
         .unwrap();
@@ -111,6 +128,7 @@ impl Bench {
             scheduler,
             calls,
             gate,
+            others,
             frame: Arc::new(Frame::from_rgb(vec![0; Frame::BYTES]).unwrap()),
         };
         assert_eq!(bench.load().generation, 1);
@@ -325,6 +343,27 @@ fn a_bug_in_the_network_is_an_error_and_the_next_question_is_answered() {
     let sound = bench.ask(0.5);
     bench.through();
     assert_eq!(sound.recv().unwrap().unwrap().verdict.p_melanoma, 0.5);
+}
+
+#[test]
+fn a_lost_device_is_let_go_before_a_model_is_loaded_onto_it_again() {
+    let bench = Bench::new(8);
+    assert_eq!(bench.others.recv().unwrap(), 0);
+    bench.load();
+    assert_eq!(
+        bench.others.recv().unwrap(),
+        1,
+        "the one in use answers meanwhile"
+    );
+    let lost = bench.ask(0.0625);
+    bench.through();
+    let error = lost.recv().unwrap().unwrap_err().to_string();
+    assert!(error.contains("CUDA_ERROR_LAUNCH_FAILED"), "{error}");
+    assert_eq!(bench.load().generation, 3);
+    assert_eq!(bench.others.recv().unwrap(), 0);
+    let answer = bench.ask(0.5);
+    assert_eq!(bench.through(), ("third", vec![0.5]));
+    assert_eq!(answer.recv().unwrap().unwrap().verdict.p_melanoma, 0.5);
 }
 
 #[test]

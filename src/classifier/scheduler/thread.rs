@@ -80,6 +80,8 @@ struct Model<S> {
     scorer: S,
     pace: Pace,
     device: Arc<str>,
+    /// Whether its device has said that it answers no more.
+    lost: bool,
 }
 
 impl<S: Scorer> Model<S> {
@@ -111,13 +113,15 @@ impl<S: Scorer> Model<S> {
 
     /// A bug in a layer must not silence the thread for good: it becomes an error that the window shows.
     fn contained<T>(
-        &self,
+        &mut self,
         ask: impl FnOnce(&S) -> Result<T, ClassifierError>,
     ) -> Result<T, ClassifierError> {
         let scorer = &self.scorer;
-        catch_unwind(AssertUnwindSafe(|| ask(scorer))).unwrap_or_else(|_| {
+        let answer = catch_unwind(AssertUnwindSafe(|| ask(scorer))).unwrap_or_else(|_| {
             Err(self.failed("a bug in flipscope: see what it printed on standard error"))
-        })
+        });
+        self.lost |= matches!(answer, Err(ClassifierError::DeviceLost { .. }));
+        answer
     }
 
     fn failed(&self, reason: &str) -> ClassifierError {
@@ -137,24 +141,29 @@ pub(super) fn run<S: Scorer>(
     let mut generations = 0;
     while let Some(task) = inbox.next(|lanes| lanes.next(Instant::now())) {
         match task {
-            Task::Load(source, device, reply) => reply(load(&source, device).map(|scorer| {
-                generations += 1;
-                let device: Arc<str> = scorer.device().into();
-                let loaded = Loaded {
-                    info: scorer.info().clone(),
-                    device: Arc::clone(&device),
-                    note: scorer.note().map(str::to_owned),
-                    precision: scorer.precision(),
-                    generation: generations,
-                };
-                models.push(Model {
-                    generation: generations,
-                    pace: Pace::new(scorer.largest_batch()),
-                    scorer,
-                    device,
-                });
-                loaded
-            })),
+            Task::Load(source, device, reply) => {
+                // A lost model holds what is left of its device, which does not open again before that is gone.
+                models.retain(|model| !model.lost);
+                reply(load(&source, device).map(|scorer| {
+                    generations += 1;
+                    let device: Arc<str> = scorer.device().into();
+                    let loaded = Loaded {
+                        info: scorer.info().clone(),
+                        device: Arc::clone(&device),
+                        note: scorer.note().map(str::to_owned),
+                        precision: scorer.precision(),
+                        generation: generations,
+                    };
+                    models.push(Model {
+                        generation: generations,
+                        pace: Pace::new(scorer.largest_batch()),
+                        scorer,
+                        device,
+                        lost: false,
+                    });
+                    loaded
+                }));
+            }
             Task::Answer(candidate, reply) => {
                 // Without a model nothing was asked: who asks hears of a model when one is loaded, and asks again.
                 if let Some(model) = models.last_mut() {
