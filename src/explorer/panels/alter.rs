@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{ComboBox, RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
-use crate::perturb::{Fill, Perturbation, Sampling};
+use crate::perturb::Perturbation;
 
 use super::super::command::Command;
 use super::super::controls::Control;
@@ -12,8 +12,8 @@ use super::super::history::Gesture;
 use super::super::icons::{Icon, icon_button};
 use super::super::state::{Lesion, Picture};
 use super::super::theme;
-use super::super::widgets::{ControlSlider, segmented};
-use super::Pane;
+use super::super::widgets::ControlSlider;
+use super::{Pane, resampling};
 
 /// Name, tooltip, and what it does to the perturbation.
 type LetterChange = (
@@ -66,7 +66,7 @@ fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     group(pane, ui, lesion, gain, &Control::ALL[..3]);
     group(pane, ui, lesion, offset, &Control::ALL[3..6]);
     group(pane, ui, lesion, "Pose", &Control::ALL[6..]);
-    resampling(pane, ui, lesion);
+    how(pane, ui, lesion);
     letter(pane, ui, lesion);
 }
 
@@ -127,49 +127,22 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
     }
 }
 
-fn resampling(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let now = &lesion.perturbation;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         ui.label("Sampling");
-        let choices = [
-            (
-                Sampling::Nearest,
-                "Nearest",
-                "The nearest pixel: what the letter's code did.",
-            ),
-            (
-                Sampling::Bilinear,
-                "Bilinear",
-                "Linear between four pixels.",
-            ),
-        ];
-        if let Some(sampling) = segmented(ui, "Sampling", now.sampling, &choices) {
-            alter(
-                pane,
-                Gesture::Click,
-                Perturbation {
-                    sampling,
-                    ..(**now).clone()
-                },
-            );
+        if let Some(sampling) = resampling::sampling(ui, "Sampling", now.sampling) {
+            let now = (**now).clone();
+            alter(pane, Gesture::Click, Perturbation { sampling, ..now });
         }
     });
     ui.horizontal(|ui| {
-        let label = ui.label("Uncovered area");
-        let mut fill = now.fill;
-        ComboBox::from_id_salt("fill")
-            .selected_text(fill_name(fill))
-            .show_ui(ui, |ui| {
-                for each in [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin] {
-                    ui.selectable_value(&mut fill, each, fill_name(each));
-                }
-            })
-            .response
-            .labelled_by(label.id)
-            .on_hover_text("What stands where the moved picture no longer reaches. Black corners are a confound: the letter had them.");
+        ui.label("Uncovered area");
+        let fill = resampling::fill(ui, "Uncovered area", now.fill);
         if fill != now.fill {
-            alter(pane, Gesture::Click, Perturbation { fill, ..(**now).clone() });
+            let now = (**now).clone();
+            alter(pane, Gesture::Click, Perturbation { fill, ..now });
         }
     });
     let mut field_of_view = now.field_of_view;
@@ -182,15 +155,6 @@ fn resampling(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         .changed()
     {
         alter(pane, Gesture::Click, Perturbation { field_of_view, ..(**now).clone() });
-    }
-}
-
-pub(super) fn fill_name(fill: Fill) -> &'static str {
-    match fill {
-        Fill::Black => "Black (the letter's)",
-        Fill::Edge => "Edge",
-        Fill::Reflect => "Reflection",
-        Fill::MeanSkin => "Mean skin",
     }
 }
 

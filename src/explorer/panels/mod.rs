@@ -8,6 +8,7 @@ mod menu;
 mod messages;
 mod photograph;
 mod pictures;
+mod resampling;
 mod search;
 mod status;
 mod tools;

@@ -2,14 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{ComboBox, DragValue, Role, Ui, WidgetInfo};
+use egui::{DragValue, Role, Ui, WidgetInfo};
 
-use crate::perturb::{Fill, Perturbation, Sampling};
+use crate::perturb::Perturbation;
 use crate::search::attack::{Attack, Balance, Colour, Fgsm, Grid, Pixels, Pose};
 use crate::search::evolution::Settings;
 
 use super::super::super::widgets::segmented;
-use super::super::alter::fill_name;
+use super::super::resampling;
 
 /// Width of the names.
 const NAME: f32 = 104.0;
@@ -178,35 +178,11 @@ fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
         " px",
     );
     row(ui, "Sampling", |ui| {
-        let choices = [
-            (
-                Sampling::Nearest,
-                "Nearest",
-                "The nearest pixel: what the letter's code did.",
-            ),
-            (
-                Sampling::Bilinear,
-                "Bilinear",
-                "Linear between four pixels.",
-            ),
-        ];
-        if let Some(sampling) = segmented(ui, "Sampling of the search", pose.sampling, &choices) {
-            pose.sampling = sampling;
-        }
+        let chosen = resampling::sampling(ui, "Sampling of the search", pose.sampling);
+        pose.sampling = chosen.unwrap_or(pose.sampling);
     });
     row(ui, "Uncovered area", |ui| {
-        let fill = &mut pose.fill;
-        let shown = ComboBox::from_id_salt("fill of the search")
-            .selected_text(fill_name(*fill))
-            .show_ui(ui, |ui| {
-                for each in [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin] {
-                    ui.selectable_value(fill, each, fill_name(each));
-                }
-            });
-        let name = format!("Uncovered area of the search: {}", fill_name(*fill));
-        shown
-            .response
-            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+        pose.fill = resampling::fill(ui, "Uncovered area of the search", pose.fill);
     });
     ui.checkbox(&mut pose.field_of_view, "Circular field of view on both")
         .on_hover_text("Black outside a circle, on the original as well: then rotation brings no new black corners.");
