@@ -49,7 +49,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     window.click(Role::RadioButton, "Attack: Colour");
     window.ask(Command::Search(SearchCommand::Set(Box::new(few(
         AttackKind::Colour,
-        40,
+        30,
     )))));
     window.click(Role::Button, "Start search");
     window.until("the search's best so far", running);
