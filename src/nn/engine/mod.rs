@@ -17,8 +17,10 @@
 //! operations whose order the plan fixes. No Candle type comes in here.
 
 mod backward;
+mod buffers;
 mod convolution;
 mod direct;
+mod flipped;
 mod isa;
 mod kernel;
 mod layout;

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 
 use super::super::EngineError;
-use super::super::backward::flipped;
 use super::super::convolution::{ConvView, Convolution};
+use super::super::flipped::flipped;
 use super::super::isa::Isa;
 use super::super::kernel::{OUTER_BLOCKS, Outer};
 use super::super::layout::Layout;
