@@ -11,6 +11,7 @@ use super::input::Normalisation;
 use super::network::Architecture;
 use super::{ModelInfo, ModelSource, Overrides, inception_v3, info, weights};
 use crate::lesion::Frame;
+use crate::nn::memory::keep_freed;
 use crate::nn::ops::{
     Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
 };
@@ -106,6 +107,7 @@ impl Trainable {
         device: OpenDevice,
     ) -> Result<Self, ClassifierError> {
         let classes = info.classes.len();
+        keep_freed();
         let (blocks, head, auxiliary) =
             weights::trainable(checkpoint, architecture, classes, &device)?;
         Ok(Self {
