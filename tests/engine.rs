@@ -90,7 +90,7 @@ fn reference(node: &Node<Conv>, x: &Picture) -> Picture {
                 },
             )
         }
-        Node::MaxPool => Picture::map(
+        Node::MaxPool { padding: 0 } => Picture::map(
             x.channels,
             (x.rows - 3) / 2 + 1,
             (x.columns - 3) / 2 + 1,
@@ -367,8 +367,8 @@ proptest! {
             Node::Conv(conv(rng, b + d + e + d + a, a, [1, 1], 1, [0, 0])),
             Node::Branches(vec![
                 Node::Conv(down),
-                Node::MaxPool,
-                Node::Chain(vec![Node::Conv(conv(rng, a, e, [5, 5], 1, [2, 2])), Node::MaxPool]),
+                Node::MaxPool { padding: 0 },
+                Node::Chain(vec![Node::Conv(conv(rng, a, e, [5, 5], 1, [2, 2])), Node::MaxPool { padding: 0 }]),
             ]),
         ]);
         let x = picture(rng, c_in, size.0, size.1);
@@ -382,7 +382,7 @@ fn any_number_of_threads_gives_the_same_bits() {
     let tree = Node::Chain(vec![
         Node::Conv(conv(rng, 3, 40, [3, 3], 2, [0, 0])),
         Node::Conv(conv(rng, 40, 100, [3, 3], 1, [1, 1])),
-        Node::MaxPool,
+        Node::MaxPool { padding: 0 },
     ]);
     let x = picture(rng, 3, 41, 37).interleaved();
     let plan = Plan::new(tree.clone(), [3, 41, 37], Isa::best()).unwrap();
@@ -419,11 +419,15 @@ fn what_does_not_fit_is_refused_by_name() {
     refuse(&three, [5, 9, 9], "takes 4 channels and is given 5");
     refuse(&three, [4, 2, 9], "3 × 3 does not fit into 2 × 9");
     refuse(&three, [0, 9, 9], "is empty");
-    refuse(&Node::MaxPool, [4, 9, 2], "needs 3 rows and columns");
+    refuse(
+        &Node::MaxPool { padding: 0 },
+        [4, 9, 2],
+        "needs 3 rows and columns",
+    );
     refuse(&Node::Chain(vec![]), [4, 9, 9], "a chain has no layers");
     refuse(&Node::Branches(vec![]), [4, 9, 9], "there are no branches");
     refuse(
-        &Node::Branches(vec![Node::AvgPool, Node::MaxPool]),
+        &Node::Branches(vec![Node::AvgPool, Node::MaxPool { padding: 0 }]),
         [4, 9, 9],
         "different sizes",
     );

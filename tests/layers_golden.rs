@@ -13,7 +13,7 @@ mod formula;
 use candle_core::{Device, Tensor};
 use flipscope::nn::device::{DeviceConv, global_avg_pool};
 use flipscope::nn::engine::{Isa, Plan};
-use flipscope::nn::{BatchNorm, Conv, ConvSpec, Linear, Node};
+use flipscope::nn::{BatchNorm, Conv, ConvSpec, Linear, Node, NormName};
 use formula::values;
 use serde_json::Value;
 
@@ -94,11 +94,13 @@ fn convolutions_are_those_of_pytorch() {
         let name = case["name"].as_str().unwrap();
         let spec = ConvSpec {
             name: name.to_owned(),
+            norm: NormName::Inside,
             c_in: case["c_in"].as_u64().unwrap() as usize,
             c_out: case["c_out"].as_u64().unwrap() as usize,
             kernel: pair(&case["kernel"]),
             stride: case["stride"].as_u64().unwrap() as usize,
             padding: pair(&case["padding"]),
+            relu: true,
         };
         let [rows, columns] = pair(&case["size"]);
         let x = tensor(&format!("{name} x"), &[2, spec.c_in, rows, columns]);
@@ -120,7 +122,13 @@ fn poolings_are_those_of_pytorch() {
         assert_all_close(&Node::AvgPool, &x, x.dims(), &case["avg"], &mean);
         let shape: Vec<usize> = serde_json::from_value(case["max_shape"].clone()).unwrap();
         let maximum = format!("maximum of {what}");
-        assert_all_close(&Node::MaxPool, &x, &shape, &case["max"], &maximum);
+        assert_all_close(
+            &Node::MaxPool { padding: 0 },
+            &x,
+            &shape,
+            &case["max"],
+            &maximum,
+        );
         let all = format!("mean over all of {what}");
         assert_close(&global_avg_pool(&x).unwrap(), &case["global"], &all);
     }
@@ -130,11 +138,13 @@ fn poolings_are_those_of_pytorch() {
 fn inputs_that_do_not_fit_are_refused() {
     let spec = ConvSpec {
         name: "refused".to_owned(),
+        norm: NormName::Inside,
         c_in: 2,
         c_out: 1,
         kernel: [3, 3],
         stride: 1,
         padding: [0, 0],
+        relu: true,
     };
     let conv = Conv::folded(&spec, vec![1.0; 18], &norm("refused", 1)).unwrap();
     let on_card = DeviceConv::new(&conv, &Device::Cpu).unwrap();
@@ -148,7 +158,7 @@ fn inputs_that_do_not_fit_are_refused() {
         "refused takes 18 values and was given 17"
     );
     assert!(Conv::folded(&spec, vec![1.0; 18], &norm("refused", 2)).is_err());
-    let pool: Node<DeviceConv> = Node::MaxPool;
+    let pool: Node<DeviceConv> = Node::MaxPool { padding: 0 };
     assert!(pool.forward(&tensor("x", &[1, 1, 2, 9])).is_err());
     assert!(Linear::new(vec![0.0; 5], vec![0.0; 2]).is_err());
 }
@@ -158,11 +168,13 @@ fn branches_stack_their_channels_in_order() {
     let conv = |name: &str| {
         let spec = ConvSpec {
             name: name.to_owned(),
+            norm: NormName::Inside,
             c_in: 2,
             c_out: 3,
             kernel: [1, 3],
             stride: 1,
             padding: [0, 1],
+            relu: true,
         };
         let conv = Conv::folded(&spec, values(name, 18, -1.0, 1.0), &norm(name, 3)).unwrap();
         DeviceConv::new(&conv, &Device::Cpu).unwrap()

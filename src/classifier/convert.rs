@@ -14,7 +14,7 @@ use super::error::ClassifierError;
 use super::info::{self, ModelInfo, Overrides};
 use super::moments::{self, Input};
 use super::network::Architecture;
-use super::{inception_v3, weights};
+use super::{architectures, weights};
 use crate::lesion::{Frame, Framing, hex};
 
 /// The types that a checkpoint can be converted to. Batch norm and the head's bias stay f32 in all of them.
@@ -99,9 +99,9 @@ pub fn convert_with(
     notes: &BTreeMap<String, String>,
 ) -> Result<Report, ClassifierError> {
     let checkpoint = Checkpoint::read(source)?;
-    let architecture = inception_v3::architecture();
+    let architecture = architectures::of(&checkpoint);
     let classes = weights::count_classes(&checkpoint, &architecture)?;
-    let info = info::interpret(&checkpoint, false, overrides, classes)?;
+    let info = info::interpret(&checkpoint, &architecture, false, overrides, classes)?;
     let refuse = |reason: String| ClassifierError::Tensors {
         path: source.to_owned(),
         reason,
@@ -160,7 +160,7 @@ fn average_inputs(
 ) -> Result<BTreeMap<String, Input>, String> {
     moments::inputs(architecture, Frame::SIDE as usize, |conv| {
         let part = |part: &str| {
-            let name = format!("{}.bn.{part}", conv.name);
+            let name = conv.norm_name(part);
             values
                 .get(&name)
                 .cloned()

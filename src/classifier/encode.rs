@@ -37,15 +37,14 @@ impl Writer {
         values: &mut BTreeMap<String, Vec<f32>>,
         input: &Input,
     ) -> Result<(), String> {
-        let mut take = |part: &str| {
-            let name = format!("{}.{part}", conv.name);
+        let mut take = |name: String| {
             let taken = values.remove(&name);
             taken
                 .map(|values| (name.clone(), values))
                 .ok_or_else(|| format!("`{name}` is missing"))
         };
-        let (name, weight) = take("conv.weight")?;
-        let (mean_name, mut mean) = take("bn.running_mean")?;
+        let (name, weight) = take(conv.weight_name())?;
+        let (mean_name, mut mean) = take(conv.norm_name("running_mean"))?;
         let shape = conv.weight_shape().to_vec();
         if self.format == Format::Int8 {
             let written = self.int8(&name, conv.c_out, &weight, input);
@@ -62,8 +61,8 @@ impl Writer {
         }
         self.entries
             .insert(mean_name, Entry::f32(vec![conv.c_out], &mean));
-        for part in ["bn.weight", "bn.bias", "bn.running_var"] {
-            let (name, values) = take(part)?;
+        for part in ["weight", "bias", "running_var"] {
+            let (name, values) = take(conv.norm_name(part))?;
             self.entries
                 .insert(name, Entry::f32(vec![conv.c_out], &values));
         }
@@ -104,8 +103,8 @@ impl Writer {
         shape: Vec<usize>,
         values: &[f32],
     ) -> Result<(), String> {
-        let weights = name.ends_with(".conv.weight") || name.ends_with("fc.weight");
-        if !weights || self.format != Format::F16 {
+        // Weights of convolutions and heads have more than one axis, and nothing else has.
+        if shape.len() < 2 || self.format != Format::F16 {
             self.entries
                 .insert(name.to_owned(), Entry::f32(shape, values));
             return Ok(());

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::inception_v3;
+use super::architectures;
 use super::info::Overrides;
+use super::network::Architecture;
 use crate::lesion::{Frame, Framing};
 
 /// The lesions of HAM10000 and ISIC-2018 task 3 in alphabetical order, as `ImageFolder` numbers them.
@@ -76,27 +77,26 @@ impl Facts<'_> {
         Some((value, source))
     }
 
-    pub(super) fn architecture(&mut self) -> Result<String, String> {
+    /// Whether what is said of the architecture is the one that was found, by the header or by the tensors.
+    pub(super) fn architecture(&mut self, found: &Architecture) -> Result<(), String> {
         let Some((value, source)) = self.say("architecture") else {
             self.assumptions.push(format!(
                 "The file names no architecture: {} was assumed, whose tensors it has.",
-                inception_v3::NAME
+                found.name
             ));
-            return Ok(inception_v3::NAME.to_owned());
+            return Ok(());
         };
-        let name = value.as_str().unwrap_or_default();
-        let plain: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-        if plain == "inceptionv3" {
-            return Ok(inception_v3::NAME.to_owned());
+        match architectures::named(value.as_str().unwrap_or_default()) {
+            Some(said) if said.name == found.name => Ok(()),
+            Some(said) => Err(format!(
+                "the {source} says the architecture is {}, and the file is one of {}: correct the {source}",
+                said.name, found.name
+            )),
+            None => Err(format!(
+                "the {source} says the architecture is {value}, and flipscope has {} only: name a checkpoint of one of them",
+                architectures::NAMES.join(", ")
+            )),
         }
-        Err(format!(
-            "the {source} says the architecture is {value}, and flipscope has {} only: name a checkpoint of that",
-            inception_v3::NAME
-        ))
     }
 
     pub(super) fn input_size(&mut self) -> Result<(), String> {
@@ -252,11 +252,18 @@ impl Facts<'_> {
         Ok(values)
     }
 
-    pub(super) fn transform_input(&mut self, overrides: &Overrides) -> Result<bool, String> {
+    pub(super) fn transform_input(
+        &mut self,
+        overrides: &Overrides,
+        architecture: &Architecture,
+    ) -> Result<bool, String> {
         if let Some(given) = overrides.transform_input {
             return Ok(given);
         }
         let Some((value, source)) = self.say("transform_input") else {
+            if !architecture.transforms_input {
+                return Ok(false);
+            }
             self.assumptions.push(
                 "The file does not say whether its inputs are transformed: transform_input was assumed, \
                  as torchvision sets it for every network that starts from its ImageNet weights."

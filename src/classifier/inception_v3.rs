@@ -4,7 +4,7 @@
 //! Sizes are for a frame of 299 × 299: 35 × 35 in the blocks `Mixed_5*`, 17 × 17 in `Mixed_6*`, 8 × 8 in `Mixed_7*`.
 
 use super::network::{Architecture, Auxiliary};
-use crate::nn::{ConvSpec, Node};
+use crate::nn::{ConvSpec, Node, NormName};
 
 /// Its name in checkpoints.
 pub(super) const NAME: &str = "inception-v3";
@@ -15,6 +15,7 @@ pub(super) fn architecture() -> Architecture {
         name: NAME,
         norm_eps: 1e-3,
         side: 299,
+        transforms_input: true,
         blocks: vec![
             (
                 "Conv2d_1a_3x3",
@@ -28,7 +29,7 @@ pub(super) fn architecture() -> Architecture {
                 "Conv2d_2b_3x3",
                 conv("Conv2d_2b_3x3", 32, 64, [3, 3]).same(),
             ),
-            ("maxpool1", Node::MaxPool),
+            ("maxpool1", Node::MaxPool { padding: 0 }),
             (
                 "Conv2d_3b_1x1",
                 conv("Conv2d_3b_1x1", 64, 80, [1, 1]).into(),
@@ -37,7 +38,7 @@ pub(super) fn architecture() -> Architecture {
                 "Conv2d_4a_3x3",
                 conv("Conv2d_4a_3x3", 80, 192, [3, 3]).into(),
             ),
-            ("maxpool2", Node::MaxPool),
+            ("maxpool2", Node::MaxPool { padding: 0 }),
             ("Mixed_5b", block_a("Mixed_5b", 192, 32)),
             ("Mixed_5c", block_a("Mixed_5c", 256, 64)),
             ("Mixed_5d", block_a("Mixed_5d", 288, 64)),
@@ -94,7 +95,7 @@ fn block_b(at: &str, c_in: usize) -> Node<ConvSpec> {
             conv("branch3x3dbl_2", 64, 96, [3, 3]).same(),
             conv("branch3x3dbl_3", 96, 96, [3, 3]).stride_2(),
         ]),
-        Node::MaxPool,
+        Node::MaxPool { padding: 0 },
     ])
 }
 
@@ -136,7 +137,7 @@ fn block_d(at: &str) -> Node<ConvSpec> {
             conv("branch7x7x3_3", 192, 192, [7, 1]).same(),
             conv("branch7x7x3_4", 192, 192, [3, 3]).stride_2(),
         ]),
-        Node::MaxPool,
+        Node::MaxPool { padding: 0 },
     ])
 }
 
@@ -171,11 +172,13 @@ fn block_e(at: &str, c_in: usize) -> Node<ConvSpec> {
 fn conv(name: &str, c_in: usize, c_out: usize, kernel: [usize; 2]) -> ConvSpec {
     ConvSpec {
         name: name.to_owned(),
+        norm: NormName::Inside,
         c_in,
         c_out,
         kernel,
         stride: 1,
         padding: [0, 0],
+        relu: true,
     }
 }
 

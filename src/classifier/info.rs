@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use super::checkpoint::Checkpoint;
 use super::error::ClassifierError;
 use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
+use super::network::Architecture;
 use crate::lesion::Framing;
 use crate::nn::Precision;
 
@@ -72,9 +73,10 @@ pub struct Overrides {
     pub precision: Precision,
 }
 
-/// Reads everything that is said of a model; `classes` is the number of rows of its `fc.weight`.
+/// Reads everything that is said of a model of this architecture; `classes` is the number of rows of its `fc.weight`.
 pub(super) fn interpret(
     checkpoint: &Checkpoint,
+    architecture: &Architecture,
     embedded: bool,
     overrides: &Overrides,
     classes: usize,
@@ -91,13 +93,13 @@ pub(super) fn interpret(
             },
             assumptions: Vec::new(),
         };
-        let architecture = facts.architecture()?;
+        facts.architecture(architecture)?;
         facts.input_size()?;
         let names = facts.classes(overrides, classes)?;
         let melanoma_classes = facts.melanoma_classes(overrides, &names)?;
         let mean = facts.triple("mean", overrides.mean, IMAGENET_MEAN)?;
         let std = facts.triple("std", overrides.std, IMAGENET_STD)?;
-        let transform_input = facts.transform_input(overrides)?;
+        let transform_input = facts.transform_input(overrides, architecture)?;
         let framing = facts.framing(overrides)?;
         let threshold = facts.threshold(overrides)?;
         let name = if embedded {
@@ -111,7 +113,7 @@ pub(super) fn interpret(
         Ok(ModelInfo {
             name,
             path: (!embedded).then(|| path.to_owned()),
-            architecture,
+            architecture: architecture.name.to_owned(),
             classes: names,
             melanoma_classes,
             mean,

@@ -1,8 +1,9 @@
 //! Networks, checkpoints, devices: frames in, verdicts out. No Candle type leaves this module.
 //!
-//! A checkpoint is read (`checkpoint/`), compared with its architecture (`weights`, `inception_v3`), and what it says of
+//! A checkpoint is read (`checkpoint/`), compared with its architecture (`architectures`, `weights`), and what it says of
 //! itself is interpreted (`info`); only then is a network built on a device and run.
 
+mod architectures;
 mod candidate;
 mod checkpoint;
 mod convert;
@@ -18,6 +19,7 @@ mod network;
 mod quantise;
 #[cfg(any(test, feature = "cudnn"))]
 mod render;
+mod resnet;
 pub mod scheduler;
 mod trainable;
 mod verdict;
@@ -25,6 +27,7 @@ mod weights;
 
 use std::path::PathBuf;
 
+pub use architectures::NAMES as ARCHITECTURES;
 pub use candidate::{Account, Candidate, Scored};
 pub use convert::{Format, FormatNameError, Report, convert, convert_with};
 pub use device::{DeviceChoice, DeviceNameError};
@@ -116,10 +119,10 @@ impl Classifier {
     ) -> Result<Self, ClassifierError> {
         let device = device::open(device, overrides.precision)?;
         let checkpoint = source.read()?;
-        let architecture = inception_v3::architecture();
+        let architecture = architectures::of(&checkpoint);
         let classes = weights::count_classes(&checkpoint, &architecture)?;
         let embedded = *source == ModelSource::Embedded;
-        let mut info = info::interpret(&checkpoint, embedded, overrides, classes)?;
+        let mut info = info::interpret(&checkpoint, &architecture, embedded, overrides, classes)?;
         let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
         let loaded = weights::load(&checkpoint, &architecture, classes, &device, &normalisation)?;
         info.parameters = loaded.parameters;

@@ -1,7 +1,7 @@
 //! What comes into every convolution on average, from the batch norms alone: no photograph is needed.
 //!
 //! A batch norm's output is, over its training data, about normally distributed with mean β and standard deviation |γ|; after
-//! the ReLU its moments are known in closed form. They follow the network's branches and poolings. Zeros around the input
+//! the ReLU its moments are known in closed form. They follow the network's branches, poolings and residuals. Zeros around the input
 //! count: at 8 × 8 an outer tap of a 3 × 3 kernel meets them in one place of eight.
 
 use std::collections::BTreeMap;
@@ -10,12 +10,13 @@ use std::f64::consts::{PI, SQRT_2};
 use super::network::Architecture;
 use crate::nn::{ConvSpec, Node};
 
-/// One channel: max(x, 0) · `factor` with x normally distributed.
+/// One channel: max(x, 0) · `factor` with x normally distributed; x · `factor` where no ReLU follows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Channel {
     mean: f64,
     deviation: f64,
     factor: f64,
+    relu: bool,
 }
 
 /// What comes into one convolution.
@@ -44,6 +45,7 @@ pub(super) fn inputs<E>(
         mean,
         deviation: 0.3,
         factor: 1.0,
+        relu: true,
     });
     let mut seen = BTreeMap::new();
     let mut x = (skin.to_vec(), side);
@@ -61,13 +63,14 @@ fn follow<E>(
     seen: &mut BTreeMap<String, Input>,
 ) -> Result<(Vec<Channel>, usize), E> {
     match node {
-        Node::MaxPool => {
+        Node::MaxPool { padding } => {
             let higher = |channel: Channel| Channel {
                 mean: channel.mean + MAX_POOL.0 * channel.deviation,
                 deviation: MAX_POOL.1 * channel.deviation,
                 ..channel
             };
-            Ok((x.into_iter().map(higher).collect(), (side.max(3) - 1) / 2))
+            let side = ((side + 2 * padding).max(3) - 1) / 2;
+            Ok((x.into_iter().map(higher).collect(), side))
         }
         Node::AvgPool => {
             // One zero of three along an axis at each of the two ends.
@@ -85,6 +88,7 @@ fn follow<E>(
                 mean: bias.into(),
                 deviation: f64::from(weight).abs(),
                 factor: 1.0,
+                relu: spec.relu,
             });
             // The sides of the frame and of every kernel's reach are alike along both axes in the networks that we have.
             Ok((channels.collect(), output(side, spec, 0)))
@@ -100,6 +104,15 @@ fn follow<E>(
                 last = side;
             }
             Ok((stacked, last))
+        }
+        Node::Residual { main, shortcut } => {
+            let (made, last) = follow(main, (x.clone(), side), norm, seen)?;
+            let (added, _) = match shortcut {
+                Some(shortcut) => follow(shortcut, (x, side), norm, seen)?,
+                None => (x, side),
+            };
+            let sums = made.into_iter().zip(added).map(|(a, b)| a.plus(b));
+            Ok((sums.collect(), last))
         }
     }
 }
@@ -142,8 +155,24 @@ fn inside(side: usize, spec: &ConvSpec, axis: usize) -> Vec<f64> {
 }
 
 impl Channel {
-    /// E\[y\] and E\[y²\] of y = max(x, 0) · factor.
+    /// The ReLU of the sum of two that know nothing of each other, which is taken as normally distributed.
+    fn plus(self, other: Self) -> Self {
+        let ((a, a_square), (b, b_square)) = (self.moments(), other.moments());
+        let variance = (a_square - a * a) + (b_square - b * b);
+        Self {
+            mean: a + b,
+            deviation: variance.max(0.0).sqrt(),
+            factor: 1.0,
+            relu: true,
+        }
+    }
+
+    /// E\[y\] and E\[y²\] of y = max(x, 0) · factor, or x · factor.
     fn moments(self) -> (f64, f64) {
+        if !self.relu {
+            let square = self.mean * self.mean + self.deviation * self.deviation;
+            return (self.mean * self.factor, square * self.factor * self.factor);
+        }
         let deviation = self.deviation.max(1e-12);
         let z = self.mean / deviation;
         let above = 0.5 * (1.0 + erf(z / SQRT_2));
@@ -190,6 +219,7 @@ mod tests {
                 mean,
                 deviation,
                 factor: 0.5,
+                relu: true,
             };
             let made = channel.moments();
             assert!((made.0 - first / weight).abs() < 1e-5, "{made:?}");

@@ -16,6 +16,8 @@ pub(super) struct Architecture {
     pub(super) norm_eps: f64,
     /// Rows and columns of a frame.
     pub(super) side: usize,
+    /// Whether torchvision's has the option `transform_input`.
+    pub(super) transforms_input: bool,
     /// The body: named pieces, one after another.
     pub(super) blocks: Vec<(&'static str, Node<ConvSpec>)>,
     /// Features that the head (`fc`) takes.

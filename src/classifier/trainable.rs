@@ -9,7 +9,7 @@ use super::device::{self, DeviceChoice, OpenDevice};
 use super::error::ClassifierError;
 use super::input::Normalisation;
 use super::network::Architecture;
-use super::{ModelInfo, ModelSource, Overrides, inception_v3, info, weights};
+use super::{ModelInfo, ModelSource, Overrides, architectures, info, weights};
 use crate::lesion::Frame;
 use crate::nn::memory::keep_freed;
 use crate::nn::ops::{
@@ -93,10 +93,10 @@ impl Trainable {
             });
         }
         let checkpoint = source.read()?;
-        let architecture = inception_v3::architecture();
+        let architecture = architectures::of(&checkpoint);
         let classes = weights::count_classes(&checkpoint, &architecture)?;
         let embedded = *source == ModelSource::Embedded;
-        let info = info::interpret(&checkpoint, embedded, overrides, classes)?;
+        let info = info::interpret(&checkpoint, &architecture, embedded, overrides, classes)?;
         Self::build(&checkpoint, &architecture, info, device)
     }
 
@@ -226,7 +226,7 @@ impl Trainable {
     #[must_use]
     pub fn running(&self) -> Vec<(String, crate::nn::Running)> {
         let mut all = Vec::new();
-        let mut note = |conv: &TrainableConv| all.push((conv.name().to_owned(), conv.running()));
+        let mut note = |conv: &TrainableConv| all.push((conv.spec().name.clone(), conv.running()));
         for (_, block) in &self.blocks {
             block.for_each(&mut note);
         }

@@ -26,12 +26,9 @@ pub(super) struct Loaded {
 
 /// Names and shapes of the tensors of one convolution and its batch norm.
 fn conv_tensors(conv: &ConvSpec) -> Vec<(String, Vec<usize>)> {
-    let mut tensors = vec![(
-        format!("{}.conv.weight", conv.name),
-        conv.weight_shape().to_vec(),
-    )];
+    let mut tensors = vec![(conv.weight_name(), conv.weight_shape().to_vec())];
     for part in ["weight", "bias", "running_mean", "running_var"] {
-        tensors.push((format!("{}.bn.{part}", conv.name), vec![conv.c_out]));
+        tensors.push((conv.norm_name(part), vec![conv.c_out]));
     }
     tensors
 }
@@ -270,7 +267,7 @@ fn compare(
         let has = |part: Part| checkpoint.tensors.contains_key(&part.name(name));
         match checkpoint.tensors.get(name) {
             // Packed codes have no shape of their own; their number is compared when they are read.
-            None if has(Part::Codes) && name.ends_with(".conv.weight") => {
+            None if has(Part::Codes) && shape.len() == 4 => {
                 if !has(Part::Scale) {
                     missing.push(format!("`{}`", Part::Scale.name(name)));
                 }
@@ -404,13 +401,8 @@ fn conv_values(
     spec: &ConvSpec,
     eps: f64,
 ) -> Result<(Vec<f32>, BatchNorm), String> {
-    let name = &spec.name;
-    let weight = finite(
-        checkpoint,
-        &format!("{name}.conv.weight"),
-        &spec.weight_shape(),
-    )?;
-    let part = |part: &str| finite(checkpoint, &format!("{name}.bn.{part}"), &[spec.c_out]);
+    let weight = finite(checkpoint, &spec.weight_name(), &spec.weight_shape())?;
+    let part = |part: &str| finite(checkpoint, &spec.norm_name(part), &[spec.c_out]);
     let norm = BatchNorm {
         weight: part("weight")?,
         bias: part("bias")?,
@@ -420,7 +412,8 @@ fn conv_values(
     };
     if let Some((channel, var)) = norm.var.iter().enumerate().find(|(_, var)| **var < 0.0) {
         return Err(format!(
-            "`{name}.bn.running_var` is {var} in channel {channel}, and a variance is never negative: the file is damaged, or its training went wrong"
+            "`{}` is {var} in channel {channel}, and a variance is never negative: the file is damaged, or its training went wrong",
+            spec.norm_name("running_var")
         ));
     }
     Ok((weight, norm))

@@ -2,11 +2,13 @@
 
 use super::norm::BatchNorm;
 
-/// What a convolution is: where its weights lie in a checkpoint, and its geometry.
+/// What a convolution is: where its weights lie in a checkpoint, its geometry, and whether a ReLU follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConvSpec {
-    /// Name in the state dict, e.g. `Mixed_5b.branch1x1`; the tensors are `NAME.conv.weight`, `NAME.bn.weight` and so on.
+    /// Name in the state dict, e.g. `Mixed_5b.branch1x1` or `layer1.0.conv1`.
     pub name: String,
+    /// Where the tensors of its batch norm are.
+    pub norm: NormName,
     /// Channels in.
     pub c_in: usize,
     /// Channels out.
@@ -17,9 +19,38 @@ pub struct ConvSpec {
     pub stride: usize,
     /// Zeros around the input, `[rows, columns]`, on both sides of each axis.
     pub padding: [usize; 2],
+    /// Whether a ReLU follows its batch norm.
+    pub relu: bool,
+}
+
+/// How a convolution and its batch norm are called in a state dict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NormName {
+    /// Both inside a module of the convolution's name: `NAME.conv.weight`, `NAME.bn.weight` and so on.
+    Inside,
+    /// The norm is a module of its own, of this name: `conv1.weight`, `bn1.weight` and so on.
+    Beside(String),
 }
 
 impl ConvSpec {
+    /// Name of the tensor of its weights.
+    #[must_use]
+    pub fn weight_name(&self) -> String {
+        match &self.norm {
+            NormName::Inside => format!("{}.conv.weight", self.name),
+            NormName::Beside(_) => format!("{}.weight", self.name),
+        }
+    }
+
+    /// Name of a tensor of its batch norm: `weight`, `bias`, `running_mean` or `running_var`.
+    #[must_use]
+    pub fn norm_name(&self, part: &str) -> String {
+        match &self.norm {
+            NormName::Inside => format!("{}.bn.{part}", self.name),
+            NormName::Beside(norm) => format!("{norm}.{part}"),
+        }
+    }
+
     /// Shape of the weights: `[c_out, c_in, rows, columns]`.
     #[must_use]
     pub fn weight_shape(&self) -> [usize; 4] {
@@ -75,8 +106,8 @@ pub struct Conv {
 }
 
 impl Conv {
-    /// A convolution of an Inception network: its weights (`[c_out, c_in, rows, columns]`, row-major), the batch norm that
-    /// follows it, folded in, and a ReLU.
+    /// A convolution with its weights (`[c_out, c_in, rows, columns]`, row-major), the batch norm that follows it, folded in,
+    /// and its ReLU where it has one.
     ///
     /// # Errors
     /// If the numbers of weights and channels do not fit the spec.
@@ -100,7 +131,7 @@ impl Conv {
             padding: spec.padding,
             weight,
             bias,
-            relu: true,
+            relu: spec.relu,
         })
     }
 }

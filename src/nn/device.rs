@@ -79,11 +79,12 @@ impl Node<DeviceConv> {
     pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
         match self {
             Self::Conv(conv) => conv.forward(x),
-            Self::MaxPool => {
+            Self::MaxPool { padding } => {
+                let x = surround(&surround(x, 2, *padding)?, 3, *padding)?;
                 let (_, _, rows, columns) = x.dims4()?;
-                if rows < 3 || columns < 3 {
+                if rows < 3 || columns < 3 || *padding > 1 {
                     candle_core::bail!(
-                        "a maximum over 3 × 3 needs 3 rows and columns, and the input has {rows} × {columns}"
+                        "a maximum over 3 × 3 needs 3 rows and columns and a padding of 1 at most, and the padded input has {rows} × {columns}"
                     );
                 }
                 x.max_pool2d_with_stride((3, 3), (2, 2))
@@ -100,8 +101,28 @@ impl Node<DeviceConv> {
                     .collect::<Result<Vec<_>>>()?;
                 Tensor::cat(&outputs, 1)
             }
+            Self::Residual { main, shortcut } => {
+                let added = match shortcut {
+                    Some(shortcut) => shortcut.forward(x)?,
+                    None => x.clone(),
+                };
+                (main.forward(x)? + added)?.relu()
+            }
         }
     }
+}
+
+/// Puts values that are less than anything before and after those of an axis.
+fn surround(x: &Tensor, axis: usize, width: usize) -> Result<Tensor> {
+    if width == 0 {
+        return Ok(x.clone());
+    }
+    let mut dims = x.dims().to_vec();
+    if let Some(length) = dims.get_mut(axis) {
+        *length = width;
+    }
+    let least = Tensor::full(f32::NEG_INFINITY, dims, x.device())?;
+    Tensor::cat(&[&least, x, &least], axis)
 }
 
 /// Mean over all rows and columns: `[n, c, h, w]` to `[n, c]`.

@@ -1,8 +1,8 @@
 //! The layers of the network: convolution, pooling, batch norm. What Candle lacks or is slow at is put right here, once.
 //!
 //! Networks are written as a [`Node`] tree over [`ConvSpec`]s (what a layer *is*), checked against a checkpoint, and turned
-//! into a tree over [`Conv`]s (with their weights; a convolution ends in its ReLU, as every convolution of the Inception
-//! family does, and has its batch norm folded in). What runs it:
+//! into a tree over [`Conv`]s (with their weights; a convolution has its batch norm folded in, and ends in its ReLU where it
+//! has one). What runs it:
 //!
 //! - [`engine`]: the processor
 //! - `cuda`: an NVIDIA card, with the feature `cudnn`
@@ -26,7 +26,7 @@ pub mod ops;
 mod precision;
 mod trainable;
 
-pub use conv::{Conv, ConvSpec, LayerError, Linear};
+pub use conv::{Conv, ConvSpec, LayerError, Linear, NormName};
 pub use graph::Node;
 pub use norm::BatchNorm;
 pub use precision::{Precision, PrecisionNameError};

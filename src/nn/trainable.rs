@@ -9,8 +9,8 @@ use candle_core::backprop::GradStore;
 use candle_core::{Device, Result, Tensor, Var};
 
 use super::ops::{
-    Geometry, Mode, Moments, Norm, Normed, Pooling, add_to, avg_pool, batch_norm,
-    batch_norm_backward, conv2d, conv2d_backward, max_pool, pool_backward, stack,
+    Geometry, Mode, Moments, Norm, Normed, Pooling, add_relu, add_to, avg_pool, batch_norm,
+    batch_norm_backward, conv2d, conv2d_backward, max_pool, pool_backward, relu_backward, stack,
 };
 use super::{BatchNorm, ConvSpec, Node};
 
@@ -18,11 +18,13 @@ use super::{BatchNorm, ConvSpec, Node};
 const MOMENTUM: f32 = 0.1;
 
 /// The pooling of [`Node::MaxPool`].
-const MAX_POOL: Pooling = Pooling {
-    kernel: 3,
-    stride: 2,
-    padding: 0,
-};
+fn max_pooling(padding: usize) -> Pooling {
+    Pooling {
+        kernel: 3,
+        stride: 2,
+        padding,
+    }
+}
 
 /// The pooling of [`Node::AvgPool`].
 const AVG_POOL: Pooling = Pooling {
@@ -31,11 +33,10 @@ const AVG_POOL: Pooling = Pooling {
     padding: 1,
 };
 
-/// A convolution, its batch norm and its ReLU, with variables for weights.
+/// A convolution, its batch norm, and its ReLU where it has one, with variables for weights.
 #[derive(Debug)]
 pub struct TrainableConv {
-    name: String,
-    geometry: Geometry,
+    spec: ConvSpec,
     /// `[c_out, c_in, rows, columns]`.
     weight: Var,
     /// γ, `[c_out]`.
@@ -80,11 +81,7 @@ impl TrainableConv {
     ) -> Result<Self> {
         let channels = |values: Vec<f32>| Var::from_vec(values, spec.c_out, device);
         Ok(Self {
-            name: spec.name.clone(),
-            geometry: Geometry {
-                stride: spec.stride,
-                padding: spec.padding,
-            },
+            spec: spec.clone(),
             weight: Var::from_vec(weight, &spec.weight_shape(), device)?,
             scale: channels(norm.weight)?,
             shift: channels(norm.bias)?,
@@ -99,16 +96,23 @@ impl TrainableConv {
     /// Its variables, under PyTorch's names.
     pub fn variables(&self) -> [(String, &Var); 3] {
         [
-            (format!("{}.conv.weight", self.name), &self.weight),
-            (format!("{}.bn.weight", self.name), &self.scale),
-            (format!("{}.bn.bias", self.name), &self.shift),
+            (self.spec.weight_name(), &self.weight),
+            (self.spec.norm_name("weight"), &self.scale),
+            (self.spec.norm_name("bias"), &self.shift),
         ]
     }
 
-    /// Its name in a state dict.
+    /// What it is, and its names in a state dict.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
+    pub fn spec(&self) -> &ConvSpec {
+        &self.spec
+    }
+
+    fn geometry(&self) -> Geometry {
+        Geometry {
+            stride: self.spec.stride,
+            padding: self.spec.padding,
+        }
     }
 
     /// Its running statistics.
@@ -125,13 +129,13 @@ impl TrainableConv {
             weight: &self.scale,
             bias: &self.shift,
             eps: self.eps,
-            relu: true,
+            relu: self.spec.relu,
         }
     }
 
     /// The output of an activation, by the batch's own statistics, which the running ones follow.
     fn forward(&self, x: &Tensor) -> Result<(Tensor, ConvTrace)> {
-        let made = conv2d(x, &self.weight.as_detached_tensor(), self.geometry)?;
+        let made = conv2d(x, &self.weight.as_detached_tensor(), self.geometry())?;
         let (y, normed) = batch_norm(&made, self.norm(), Mode::Batch)?;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.follow(&normed.moments());
@@ -156,7 +160,7 @@ impl TrainableConv {
         gradients.insert(&self.scale, scale);
         gradients.insert(&self.shift, shift);
         drop(made);
-        let (dx, weight) = conv2d_backward(&x, &self.weight, &d_made, self.geometry, towards_x)?;
+        let (dx, weight) = conv2d_backward(&x, &self.weight, &d_made, self.geometry(), towards_x)?;
         gradients.insert(&self.weight, weight);
         Ok(dx.map(|dx| dx.detach()))
     }
@@ -178,11 +182,16 @@ enum Kind {
     Pool {
         x: Tensor,
         y: Tensor,
-        mean: bool,
+        pooling: Pooling,
     },
     Chain(Vec<Trace>),
     /// Each with the length of its part of the output along axis 1.
     Branches(Vec<(Trace, usize)>),
+    Residual {
+        main: Box<Trace>,
+        shortcut: Option<Box<Trace>>,
+        y: Tensor,
+    },
 }
 
 impl Node<TrainableConv> {
@@ -191,17 +200,20 @@ impl Node<TrainableConv> {
     /// # Errors
     /// If the shape does not fit, or the device fails.
     pub fn forward(&self, x: &Tensor) -> Result<(Tensor, Trace)> {
-        let pool = |y: Tensor, mean| {
+        let pool = |y: Tensor, pooling| {
             let (x, y) = (x.clone(), y.detach());
-            (y.clone(), Kind::Pool { x, y, mean })
+            (y.clone(), Kind::Pool { x, y, pooling })
         };
         let (y, kind) = match self {
             Self::Conv(conv) => {
                 let (y, trace) = conv.forward(x)?;
                 (y, Kind::Conv(trace))
             }
-            Self::MaxPool => pool(max_pool(x, MAX_POOL)?, false),
-            Self::AvgPool => pool(avg_pool(x, AVG_POOL)?, true),
+            Self::MaxPool { padding } => {
+                let pooling = max_pooling(*padding);
+                pool(max_pool(x, pooling)?, pooling)
+            }
+            Self::AvgPool => pool(avg_pool(x, AVG_POOL)?, AVG_POOL),
             Self::Chain(nodes) => {
                 let mut traces = Vec::with_capacity(nodes.len());
                 let mut y = x.clone();
@@ -222,6 +234,25 @@ impl Node<TrainableConv> {
                 }
                 (stack(&outputs)?, Kind::Branches(traces))
             }
+            Self::Residual { main, shortcut } => {
+                // The sum takes the memory of the main path's output, which its own backward pass does not need.
+                if main.last_conv().is_none_or(|conv| conv.spec.relu) {
+                    candle_core::bail!(
+                        "the main path of a residual does not end in a convolution without ReLU"
+                    );
+                }
+                let (y, main) = main.forward(x)?;
+                let (added, shortcut) = match shortcut {
+                    Some(shortcut) => {
+                        let (added, trace) = shortcut.forward(x)?;
+                        (added, Some(Box::new(trace)))
+                    }
+                    None => (x.clone(), None),
+                };
+                let y = add_relu(y, &added)?;
+                let main = Box::new(main);
+                (y.clone(), Kind::Residual { main, shortcut, y })
+            }
         };
         Ok((y, Trace(kind)))
     }
@@ -240,11 +271,11 @@ impl Node<TrainableConv> {
     ) -> Result<Option<Tensor>> {
         match (self, trace.0) {
             (Self::Conv(conv), Kind::Conv(trace)) => conv.backward(trace, dy, towards_x, gradients),
-            (Self::MaxPool | Self::AvgPool, Kind::Pool { x, y, mean }) => {
+            (Self::MaxPool { .. } | Self::AvgPool, Kind::Pool { x, y, pooling }) => {
                 if !towards_x {
                     return Ok(None);
                 }
-                let pooling = if mean { AVG_POOL } else { MAX_POOL };
+                let mean = matches!(self, Self::AvgPool);
                 pool_backward(&x, &y, dy, pooling, mean).map(Some)
             }
             (Self::Chain(nodes), Kind::Chain(traces)) => {
@@ -269,6 +300,29 @@ impl Node<TrainableConv> {
                     }
                 }
                 Ok(sum)
+            }
+            (
+                Self::Residual { main, shortcut },
+                Kind::Residual {
+                    main: behind,
+                    shortcut: beside,
+                    y,
+                },
+            ) => {
+                let dy = relu_backward(dy.clone(), &y)?;
+                drop(y);
+                // Each path uses the gradient up.
+                let d_main = main.backward(*behind, &dy.copy()?, towards_x, gradients)?;
+                let d_shortcut = match (shortcut, beside) {
+                    (Some(shortcut), Some(trace)) => {
+                        shortcut.backward(*trace, &dy, towards_x, gradients)?
+                    }
+                    _ => Some(dy),
+                };
+                Ok(match (d_main, d_shortcut) {
+                    (Some(d_main), Some(d_shortcut)) => Some(add_to(d_main, &d_shortcut)?),
+                    _ => None,
+                })
             }
             _ => candle_core::bail!("a trace belongs to another network"),
         }

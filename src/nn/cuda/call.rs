@@ -267,6 +267,16 @@ impl Call {
         Self::two(kernel!(store, "relu_back"), dy, size, y)
     }
 
+    /// Adds `x` to `y`, then the ReLU.
+    pub(crate) fn add_relu(store: Store, (y, size): (Strided, Extent), x: Strided) -> Self {
+        Self::two(kernel!(store, "add_relu"), y, size, x)
+    }
+
+    /// Adds.
+    pub(crate) fn add(store: Store, (to, size): (Strided, Extent), from: Strided) -> Self {
+        Self::two(kernel!(store, "add"), to, size, from)
+    }
+
     /// Copies.
     pub(crate) fn copy(store: Store, (to, size): (Strided, Extent), from: Strided) -> Self {
         Self::two(kernel!(store, "copy"), to, size, from)

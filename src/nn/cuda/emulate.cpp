@@ -135,7 +135,7 @@ int main() {
 #define ENTRY(name) {#name, kernel(name)}
 #define ENTRIES(name) ENTRY(name##_f32), ENTRY(name##_bf16)
         ENTRIES(perturb),   ENTRIES(max_pool), ENTRIES(avg_pool),   ENTRIES(max_pool_back), ENTRIES(avg_pool_back),
-        ENTRIES(bias_relu), ENTRIES(relu_back), ENTRIES(copy),      ENTRIES(interleave),    ENTRIES(mean),
+        ENTRIES(bias_relu), ENTRIES(relu_back), ENTRIES(copy),      ENTRIES(add_relu), ENTRIES(add), ENTRIES(interleave),    ENTRIES(mean),
         ENTRIES(mean_back), ENTRY(norm_moments), ENTRY(norm_statistics), ENTRY(norm_factors), ENTRY(norm_forward),
         ENTRY(norm_products), ENTRY(norm_gradient), ENTRY(norm_back),
         {"convolve_f32", kernel(convolve<float>)},

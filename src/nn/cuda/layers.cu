@@ -109,6 +109,23 @@ template <typename T> INLINE void relu_back(Strided dy, Extent size, Strided y) 
     if (load(*at<T>(y, p)) <= 0.0f) store(at<T>(dy, p), 0.0f);
 }
 
+// y + x, then the ReLU; in place. What is not a number stays so.
+template <typename T> INLINE void add_relu(Strided y, Extent size, Strided x) {
+    long long index = thread();
+    if (index >= count(size)) return;
+    Place p = place(size, index);
+    float v = load(*at<T>(y, p)) + load(*at<T>(x, p));
+    store(at<T>(y, p), v <= 0.0f ? 0.0f : v);
+}
+
+// to: added what lies elsewhere.
+template <typename T> INLINE void add(Strided to, Extent size, Strided from) {
+    long long index = thread();
+    if (index >= count(size)) return;
+    Place p = place(size, index);
+    store(at<T>(to, p), load(*at<T>(to, p)) + load(*at<T>(from, p)));
+}
+
 // to: what lies elsewhere.
 template <typename T> INLINE void copy(Strided to, Extent size, Strided from) {
     long long index = thread();
@@ -160,6 +177,8 @@ BOTH(avg_pool_back, AVG_BACK, (dx, size, dy, rows, columns, w, accumulate))
 BOTH(bias_relu, BIAS, (y, size, bias, relu))
 #define TWO(T) (Strided to, Extent size, Strided from)
 BOTH(relu_back, TWO, (to, size, from))
+BOTH(add_relu, TWO, (to, size, from))
+BOTH(add, TWO, (to, size, from))
 BOTH(copy, TWO, (to, size, from))
 #define TO_HOST(T) (float *to, Extent size, Strided from)
 BOTH(interleave, TO_HOST, (to, size, from))

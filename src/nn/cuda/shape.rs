@@ -4,13 +4,17 @@ use super::call::Window;
 use crate::nn::conv::output_size;
 use crate::nn::{Conv, Node};
 
-/// The windows of [`Node::MaxPool`] and [`Node::AvgPool`].
-const MAX_POOL: Window = Window {
-    kernel: 3,
-    stride: 2,
-    padding: 0,
-};
-const AVG_POOL: Window = Window {
+/// The window of [`Node::MaxPool`].
+pub(super) fn max_pool(padding: usize) -> Window {
+    Window {
+        kernel: 3,
+        stride: 2,
+        padding: padding as i32,
+    }
+}
+
+/// The window of [`Node::AvgPool`].
+pub(super) const AVG_POOL: Window = Window {
     kernel: 3,
     stride: 1,
     padding: 1,
@@ -30,11 +34,6 @@ impl Misfit {
     }
 }
 
-/// The window of a pooling.
-pub(super) fn window(mean: bool) -> Window {
-    if mean { AVG_POOL } else { MAX_POOL }
-}
-
 /// Channels, rows and columns that come out of a node.
 pub(super) fn shape_of(node: &Node<Conv>, input: Shape) -> Result<Shape, Misfit> {
     let (channels, size) = input;
@@ -52,7 +51,10 @@ pub(super) fn shape_of(node: &Node<Conv>, input: Shape) -> Result<Shape, Misfit>
                 None => Err(Misfit::new("a convolution", input)),
             }
         }
-        Node::MaxPool => pooled("a maximum over 3 × 3", MAX_POOL, channels),
+        Node::MaxPool { padding } if *padding > 1 => {
+            Err(Misfit::new("a maximum over nothing but padding", input))
+        }
+        Node::MaxPool { padding } => pooled("a maximum over 3 × 3", max_pool(*padding), channels),
         Node::AvgPool => pooled("a mean over 3 × 3", AVG_POOL, channels),
         Node::Chain(nodes) => nodes
             .iter()
@@ -68,6 +70,18 @@ pub(super) fn shape_of(node: &Node<Conv>, input: Shape) -> Result<Shape, Misfit>
                 };
             }
             stacked.ok_or_else(|| Misfit::new("a block without branches", input))
+        }
+        Node::Residual { main, shortcut } => {
+            let made = shape_of(main, input)?;
+            let added = match shortcut {
+                Some(shortcut) => shape_of(shortcut, input)?,
+                None => input,
+            };
+            // The sum takes the place of the main path's output, which its backward form must not need.
+            if made != added || main.last_conv().is_none_or(|conv| conv.relu) {
+                return Err(Misfit::new("a residual", input));
+            }
+            Ok(made)
         }
     }
 }

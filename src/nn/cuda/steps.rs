@@ -4,9 +4,9 @@
 //! The branches of a block write straight into their channels of its output. A buffer's memory is taken by another once nothing
 //! reads it any more.
 
-use super::call::{Call, Extent, Order, Store, Strided};
+use super::call::{Call, Extent, Order, Store, Strided, Window};
 use super::memory::{ALIGNMENT, Span, place};
-use super::shape::{Misfit, Shape, shape_of, window};
+use super::shape::{AVG_POOL, Misfit, Shape, max_pool, shape_of};
 use crate::nn::{Conv, Node};
 
 /// Some channels of a buffer.
@@ -26,10 +26,13 @@ enum Kind {
     },
     Pool {
         mean: bool,
+        window: Window,
     },
+    /// Added to what the output holds, and then the ReLU.
+    AddRelu,
 }
 
-/// One layer: reads a whole buffer, writes some channels of another.
+/// One layer: reads a whole buffer, writes some channels of another (or changes them, in a sum).
 #[derive(Clone, Copy, Debug)]
 struct Step {
     kind: Kind,
@@ -158,9 +161,28 @@ impl Steps {
                     relu: conv.relu,
                 }
             }
-            Node::MaxPool => Kind::Pool { mean: false },
-            Node::AvgPool => Kind::Pool { mean: true },
+            Node::MaxPool { padding } => Kind::Pool {
+                mean: false,
+                window: max_pool(*padding),
+            },
+            Node::AvgPool => Kind::Pool {
+                mean: true,
+                window: AVG_POOL,
+            },
             Node::Chain(_) => return Ok(output.buffer),
+            Node::Residual { main, shortcut } => {
+                self.lower(main, input, Some(output), convs)?;
+                let added = match shortcut {
+                    Some(shortcut) => self.lower(shortcut, input, None, convs)?,
+                    None => input,
+                };
+                self.layers.push(Step {
+                    kind: Kind::AddRelu,
+                    input: added,
+                    output,
+                });
+                return Ok(output.buffer);
+            }
             Node::Branches(nodes) => {
                 let mut from = output.from;
                 for node in nodes {
@@ -333,9 +355,10 @@ impl Writer<'_> {
                     y,
                     gap: self.gap(step.output),
                 },
-                Kind::Pool { mean } => {
-                    Action::Call(Call::pool(self.store, mean, y, x, window(mean)))
+                Kind::Pool { mean, window } => {
+                    Action::Call(Call::pool(self.store, mean, y, x, window))
                 }
+                Kind::AddRelu => Action::Call(Call::add_relu(self.store, y, x.0)),
             }
         });
         actions.collect()
@@ -371,15 +394,17 @@ impl Writer<'_> {
                         accumulate,
                     });
                 }
-                Kind::Pool { mean } => actions.push(Action::Call(Call::pool_back(
-                    self.store,
-                    mean,
-                    dx,
-                    x,
-                    dy,
-                    window(mean),
-                    accumulate,
+                Kind::Pool { mean, window } => actions.push(Action::Call(Call::pool_back(
+                    self.store, mean, dx, x, dy, window, accumulate,
                 ))),
+                Kind::AddRelu => {
+                    actions.push(Action::Call(Call::relu_back(self.store, dy, y)));
+                    actions.push(Action::Call(if accumulate {
+                        Call::add(self.store, dx, dy.0)
+                    } else {
+                        Call::copy(self.store, dx, dy.0)
+                    }));
+                }
             }
         }
     }

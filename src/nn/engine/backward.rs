@@ -14,7 +14,8 @@ use rayon::prelude::*;
 use super::EngineError;
 use super::convolution::Convolution;
 use super::flipped::flipped;
-use super::kernel::{Window, avg_pool, max_pool_back};
+use super::isa::Isa;
+use super::kernel::{Window, add, avg_pool, max_pool_back, relu_back};
 use super::layout::Layout;
 use super::plan::{Kind, Plan, Step};
 use super::run::{Scratch, mean};
@@ -38,7 +39,7 @@ pub(crate) struct Backward {
 
 #[derive(Debug)]
 struct Undo {
-    /// One a phase; none for a pooling.
+    /// One a phase; none for what is no convolution.
     convolutions: Vec<Convolution>,
     /// Whether it is the first to leave a gradient at its input.
     first: bool,
@@ -54,7 +55,7 @@ impl Backward {
         for step in &plan.steps {
             let border = match &step.kind {
                 Kind::Conv(_, at) => plan.conv(*at)?.view().gradient_border(),
-                Kind::MaxPool => [0, 0],
+                Kind::MaxPool(_) | Kind::AddRelu => [0, 0],
                 Kind::AvgPool => [1, 1],
             };
             if let Some(layout) = layouts.get_mut(step.to) {
@@ -84,7 +85,7 @@ impl Backward {
             };
             let convolutions = match &step.kind {
                 Kind::Conv(_, conv) => flipped(plan.conv(*conv)?.view(), source, target, first),
-                Kind::MaxPool | Kind::AvgPool => Vec::new(),
+                Kind::MaxPool(_) | Kind::AvgPool | Kind::AddRelu => Vec::new(),
             };
             undos.push(Undo {
                 convolutions,
@@ -265,18 +266,18 @@ impl Plan {
         match &step.kind {
             Kind::Conv(convolution, _) => {
                 if convolution.relu() {
-                    mask(target, y, d_target, dy);
+                    mask(self.isa, target, y, d_target, dy);
                 }
                 for phase in &undo.convolutions {
                     phase.run(self.isa, dy, &mut dx, d_source, threads)?;
                 }
             }
-            Kind::MaxPool => {
+            Kind::MaxPool(padding) => {
                 if undo.first {
                     dx.fill(0.0);
                 }
-                let window = Window::over(source, 0, 2, target);
-                let d_window = Window::over(d_source, 0, 2, d_target);
+                let window = Window::clipped(source, *padding, 2, target);
+                let d_window = Window::clipped(d_source, *padding, 2, d_target);
                 let dy = &*dy;
                 let work = |block: usize, dx: &mut [f32]| {
                     let x = x.get(block_of(x, source, block)).unwrap_or_default();
@@ -293,6 +294,21 @@ impl Plan {
                 let work = |block: usize, dx: &mut [f32]| {
                     let dy = dy.get(block_of(dy, d_target, block)).unwrap_or_default();
                     avg_pool(self.isa, &window, dy, dx, !undo.first);
+                };
+                planes(threads, &work, &mut dx);
+            }
+            Kind::AddRelu => {
+                mask(self.isa, target, y, d_target, dy);
+                let dy = &*dy;
+                let work = |block: usize, dx: &mut [f32]| {
+                    let dy = dy.get(block_of(dy, d_target, block)).unwrap_or_default();
+                    for (dy, dx) in d_target.rows_of(dy).zip(d_source.rows_of_mut(dx)) {
+                        if undo.first {
+                            dx.copy_from_slice(dy);
+                        } else {
+                            add(self.isa, dy, dx);
+                        }
+                    }
                 };
                 planes(threads, &work, &mut dx);
             }
@@ -330,10 +346,8 @@ fn spread(layout: &Layout, towards: &[f32], gradient: &mut [f32]) {
 }
 
 /// Where a ReLU gave 0, no gradient passes.
-fn mask(layout: &Layout, y: &[f32], d_layout: &Layout, dy: &mut [f32]) {
+fn mask(isa: Isa, layout: &Layout, y: &[f32], d_layout: &Layout, dy: &mut [f32]) {
     for (y, dy) in layout.rows_of(y).zip(d_layout.rows_of_mut(dy)) {
-        for (dy, y) in dy.iter_mut().zip(y) {
-            *dy = if *y > 0.0 { *dy } else { 0.0 };
-        }
+        relu_back(isa, y, dy);
     }
 }

@@ -9,6 +9,7 @@ use super::convolution::Convolution;
 use super::isa::Isa;
 use super::layout::Layout;
 use super::run::Scratch;
+use crate::nn::conv::output_size;
 use crate::nn::{Conv, Node, Precision};
 
 /// An activation: its place in [`Plan::layouts`].
@@ -31,10 +32,12 @@ pub(crate) struct Step {
 pub(crate) enum Kind {
     /// A convolution; where it stands among the tree's convolutions, for its backward.
     Conv(Arc<Convolution>, usize),
-    /// Maximum over 3 × 3 at stride 2.
-    MaxPool,
+    /// Maximum over 3 × 3 at stride 2, with so many pixels around that are less than anything.
+    MaxPool(usize),
     /// Mean over 3 × 3 at stride 1 with one pixel of zeros around, always divided by 9.
     AvgPool,
+    /// Adds to what the blocks hold, and then the ReLU. What wrote them does not need them for its backward.
+    AddRelu,
 }
 
 /// A network made ready for one size of input and one processor.
@@ -124,8 +127,9 @@ impl Plan {
                     };
                     Kind::Conv(Arc::new(packed?), convolutions - 1)
                 }
-                Layer::MaxPool => Kind::MaxPool,
+                Layer::MaxPool(padding) => Kind::MaxPool(padding),
                 Layer::AvgPool => Kind::AvgPool,
+                Layer::AddRelu => Kind::AddRelu,
             };
             steps.push(Step {
                 from: draft.from,
@@ -171,15 +175,16 @@ fn reads_interleaved(tree: &Node<Conv>, channels: usize) -> bool {
         Node::Chain(nodes) => nodes
             .first()
             .is_some_and(|first| reads_interleaved(first, channels)),
-        Node::MaxPool | Node::AvgPool | Node::Branches(_) => false,
+        Node::MaxPool { .. } | Node::AvgPool | Node::Branches(_) | Node::Residual { .. } => false,
     }
 }
 
 /// A layer that is not packed yet.
 enum Layer<'a> {
     Conv(&'a Conv),
-    MaxPool,
+    MaxPool(usize),
     AvgPool,
+    AddRelu,
 }
 
 struct Draft<'a> {
@@ -195,7 +200,7 @@ impl Draft<'_> {
     fn padding(&self) -> [usize; 2] {
         match &self.layer {
             Layer::Conv(conv) => conv.padding,
-            Layer::MaxPool => [0, 0],
+            Layer::MaxPool(_) | Layer::AddRelu => [0, 0],
             Layer::AvgPool => [1, 1],
         }
     }
@@ -212,6 +217,7 @@ struct Builder<'a> {
 }
 
 /// Parts, rows and columns of what a piece gives.
+#[derive(Clone, PartialEq)]
 struct Shape {
     parts: Vec<usize>,
     rows: usize,
@@ -271,7 +277,7 @@ impl<'a> Builder<'a> {
     ) -> Result<Value, EngineError> {
         let layer = match node {
             Node::Conv(conv) => Layer::Conv(conv),
-            Node::MaxPool => Layer::MaxPool,
+            Node::MaxPool { padding } => Layer::MaxPool(*padding),
             Node::AvgPool => Layer::AvgPool,
             Node::Chain(nodes) => {
                 let (last, others) = nodes
@@ -284,13 +290,27 @@ impl<'a> Builder<'a> {
                 return self.add(last, value, target);
             }
             Node::Branches(nodes) => return self.add_branches(nodes, from, target),
+            Node::Residual { main, shortcut } => {
+                let shape = output_shape(node, self.shape_of(from))?;
+                let (to, block) = self.place(&shape, target);
+                self.add(main, from, Some((to, block)))?;
+                let added = match shortcut {
+                    Some(shortcut) => self.add(shortcut, from, None)?,
+                    None => from,
+                };
+                self.drafts.push(Draft {
+                    from: added,
+                    to,
+                    block,
+                    blocks: blocks_of(&shape.parts),
+                    layer: Layer::AddRelu,
+                });
+                return Ok(to);
+            }
         };
         let shape = output_shape(node, self.shape_of(from))?;
         let blocks = blocks_of(&shape.parts);
-        let (to, block) = target.unwrap_or_else(|| {
-            let layout = Layout::stacked(shape.parts, shape.rows, shape.columns);
-            (self.value(layout), 0)
-        });
+        let (to, block) = self.place(&shape, target);
         self.drafts.push(Draft {
             from,
             to,
@@ -299,6 +319,14 @@ impl<'a> Builder<'a> {
             layer,
         });
         Ok(to)
+    }
+
+    /// Where a piece of this shape is to write: a new activation if nothing else is said.
+    fn place(&mut self, shape: &Shape, target: Option<Target>) -> Target {
+        target.unwrap_or_else(|| {
+            let layout = Layout::stacked(shape.parts.clone(), shape.rows, shape.columns);
+            (self.value(layout), 0)
+        })
     }
 
     fn add_branches(
@@ -358,18 +386,19 @@ fn output_shape(node: &Node<Conv>, input: Shape) -> Result<Shape, EngineError> {
                 columns,
             })
         }
-        Node::MaxPool => {
-            if input.rows < 3 || input.columns < 3 {
-                return Err(EngineError::Shape(format!(
-                    "a maximum over 3 × 3 needs 3 rows and columns, and the input has {} × {}",
+        Node::MaxPool { padding } => {
+            let size = [input.rows, input.columns];
+            match output_size([3; 2], 2, [*padding; 2], size).filter(|_| *padding <= 1) {
+                Some([rows, columns]) => Ok(Shape {
+                    rows,
+                    columns,
+                    ..input
+                }),
+                None => Err(EngineError::Shape(format!(
+                    "a maximum over 3 × 3 needs 3 rows and columns and a padding of 1 at most, and the input has {} × {}, padded by {padding}",
                     input.rows, input.columns
-                )));
+                ))),
             }
-            Ok(Shape {
-                rows: (input.rows - 3) / 2 + 1,
-                columns: (input.columns - 3) / 2 + 1,
-                ..input
-            })
         }
         Node::AvgPool => Ok(input),
         Node::Chain(nodes) => nodes
@@ -392,6 +421,26 @@ fn output_shape(node: &Node<Conv>, input: Shape) -> Result<Shape, EngineError> {
                 (all.rows, all.columns) = (shape.rows, shape.columns);
             }
             Ok(all)
+        }
+        Node::Residual { main, shortcut } => {
+            if main.last_conv().is_none_or(|conv| conv.relu) {
+                return Err(EngineError::Shape(
+                    "the main path of a residual does not end in a convolution without ReLU"
+                        .to_owned(),
+                ));
+            }
+            let made = output_shape(main, input.clone())?;
+            let added = match shortcut {
+                Some(shortcut) => output_shape(shortcut, input)?,
+                None => input,
+            };
+            if made != added {
+                return Err(EngineError::Shape(format!(
+                    "the paths of a residual give {:?} channels of {} × {} and {:?} of {} × {}",
+                    made.parts, made.rows, made.columns, added.parts, added.rows, added.columns
+                )));
+            }
+            Ok(made)
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use rayon::prelude::*;
 
 use super::EngineError;
-use super::kernel::{Window, avg_pool, max_pool};
+use super::kernel::{Window, add_relu, avg_pool, max_pool};
 use super::layout::Layout;
 use super::plan::{Kind, Plan, Step};
 use super::simd::LANES;
@@ -242,25 +242,33 @@ impl Plan {
         part: &mut [f32],
         threads: usize,
     ) -> Result<(), EngineError> {
-        let window = match &step.kind {
-            Kind::Conv(convolution, _) => {
-                return convolution.run(self.isa, x, part, target, threads);
+        if let Kind::Conv(convolution, _) = &step.kind {
+            return convolution.run(self.isa, x, part, target, threads);
+        }
+        let block = |(x, y): (&[f32], &mut [f32])| match &step.kind {
+            // Has returned.
+            Kind::Conv(..) => {}
+            Kind::MaxPool(padding) => {
+                let window = Window::clipped(source, *padding, 2, target);
+                max_pool(self.isa, &window, x, y);
             }
-            Kind::MaxPool => Window::over(source, 0, 2, target),
-            Kind::AvgPool => Window::over(source, 1, 1, target),
-        };
-        let planes = x.par_chunks_exact(source.block().max(1));
-        let outputs = part.par_chunks_exact_mut(target.block().max(1));
-        let pool = |(x, y): (&[f32], &mut [f32])| match &step.kind {
-            Kind::AvgPool => avg_pool(self.isa, &window, x, y, false),
-            _ => max_pool(self.isa, &window, x, y),
+            Kind::AvgPool => {
+                avg_pool(self.isa, &Window::over(source, 1, 1, target), x, y, false);
+            }
+            Kind::AddRelu => {
+                for (x, y) in source.rows_of(x).zip(target.rows_of_mut(y)) {
+                    add_relu(self.isa, x, y);
+                }
+            }
         };
         if threads > 1 {
-            planes.zip(outputs).for_each(pool);
+            let planes = x.par_chunks_exact(source.block().max(1));
+            let outputs = part.par_chunks_exact_mut(target.block().max(1));
+            planes.zip(outputs).for_each(block);
         } else {
             let planes = x.chunks_exact(source.block().max(1));
             let outputs = part.chunks_exact_mut(target.block().max(1));
-            planes.zip(outputs).for_each(pool);
+            planes.zip(outputs).for_each(block);
         }
         Ok(())
     }
@@ -279,6 +287,16 @@ impl Window {
             value_start: target.origin(),
             value_row: target.row(),
             stride,
+            wide: [source.rows, source.columns],
+            padding: 0,
+        }
+    }
+
+    /// Windows over the pixels of `source` that may reach `padding` pixels over its edge, where there is nothing.
+    pub(crate) fn clipped(source: &Layout, padding: usize, stride: usize, target: &Layout) -> Self {
+        Self {
+            padding,
+            ..Self::over(source, 0, stride, target)
         }
     }
 }

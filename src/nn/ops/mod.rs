@@ -15,14 +15,16 @@ mod convolution;
 mod host;
 mod norm;
 mod pool;
+mod sum;
 
 pub use convolution::{Geometry, conv2d, conv2d_backward};
 pub use norm::{Mode, Moments, Norm, Normed, batch_norm, batch_norm_backward};
 pub use pool::{
     Pooling, avg_pool, global_avg_pool, global_avg_pool_backward, max_pool, pool_backward,
 };
+pub use sum::{add_relu, add_to, relu_backward};
 
-use candle_core::{CpuStorage, InplaceOp2, Layout, Result, Tensor};
+use candle_core::{Result, Tensor};
 use rayon::prelude::*;
 
 /// Channels that lie together on the processor.
@@ -116,44 +118,4 @@ pub fn stack(parts: &[Tensor]) -> Result<Tensor> {
         from += own;
     }
     Tensor::from_vec(all, shape, first.device())
-}
-
-/// `to + from`, in the memory of `to` where that is possible.
-///
-/// # Errors
-/// If the shapes differ, or the device fails.
-pub fn add_to(to: Tensor, from: &Tensor) -> Result<Tensor> {
-    if !to.device().is_cpu() || !to.is_contiguous() || to.shape() != from.shape() {
-        return to + from;
-    }
-    to.inplace_op2(&from.contiguous()?, &Add)?;
-    Ok(to)
-}
-
-struct Add;
-
-impl InplaceOp2 for Add {
-    fn name(&self) -> &'static str {
-        "add"
-    }
-
-    fn cpu_fwd(
-        &self,
-        to: &mut CpuStorage,
-        to_layout: &Layout,
-        from: &CpuStorage,
-        from_layout: &Layout,
-    ) -> Result<()> {
-        const CHUNK: usize = 1 << 16;
-        let from = host::values(from, from_layout)?;
-        host::values_mut(to, to_layout)?
-            .par_chunks_mut(CHUNK)
-            .zip(from.par_chunks(CHUNK))
-            .for_each(|(to, from)| {
-                for (to, from) in to.iter_mut().zip(from) {
-                    *to += from;
-                }
-            });
-        Ok(())
-    }
 }

@@ -37,7 +37,7 @@ fn conv(
 fn network() -> Vec<Node<Conv>> {
     vec![
         conv(1, 3, 8, [3, 3], 2, true),
-        Node::MaxPool,
+        Node::MaxPool { padding: 0 },
         Node::Branches(vec![
             conv(2, 8, 16, [1, 1], 1, true),
             Node::Chain(vec![
@@ -49,7 +49,10 @@ fn network() -> Vec<Node<Conv>> {
             ]),
             Node::Chain(vec![Node::AvgPool, conv(6, 8, 16, [5, 5], 1, true)]),
         ]),
-        Node::Branches(vec![conv(7, 64, 16, [3, 3], 2, true), Node::MaxPool]),
+        Node::Branches(vec![
+            conv(7, 64, 16, [3, 3], 2, true),
+            Node::MaxPool { padding: 0 },
+        ]),
         conv(8, 80, 32, [1, 7], 1, true),
     ]
 }

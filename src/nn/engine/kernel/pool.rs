@@ -20,6 +20,10 @@ pub(crate) struct Window {
     pub(crate) value_row: usize,
     /// Pixels from one window to the next.
     pub(crate) stride: usize,
+    /// Rows and columns of the side that windows move over: places of a maximum that lie outside are passed over.
+    pub(crate) wide: [usize; 2],
+    /// How far the first window of a maximum reaches above and left of the first pixel.
+    pub(crate) padding: usize,
 }
 
 /// The nine places of a window.
@@ -44,6 +48,16 @@ impl Window {
             + (column * self.stride + right) * LANES
     }
 
+    /// The same of a window that may reach over the edge, if the place lies inside; `wide_start` is then the first pixel's.
+    #[inline(always)]
+    fn inside(&self, row: usize, column: usize, (down, right): (usize, usize)) -> Option<usize> {
+        let row = (row * self.stride + down).checked_sub(self.padding)?;
+        let column = (column * self.stride + right).checked_sub(self.padding)?;
+        let [rows, columns] = self.wide;
+        (row < rows && column < columns)
+            .then(|| self.wide_start + row * self.wide_row + column * LANES)
+    }
+
     /// Where the value of a window begins.
     #[inline(always)]
     fn value(&self, row: usize, column: usize) -> usize {
@@ -66,7 +80,8 @@ vectorised! {
             for column in 0..window.columns {
                 let mut most = [f32::NEG_INFINITY; LANES];
                 for place in PLACES {
-                    let x = load(x, window.wide(row, column, place));
+                    let Some(at) = window.inside(row, column, place) else { continue };
+                    let x = load(x, at);
                     for (most, x) in most.iter_mut().zip(x) {
                         *most = if x > *most { x } else { *most };
                     }
@@ -89,8 +104,9 @@ vectorised! {
                 let y = load(y, window.value(row, column));
                 let mut left = load(dy, d_window.value(row, column));
                 for place in PLACES {
-                    let x = load(x, window.wide(row, column, place));
-                    let at = d_window.wide(row, column, place);
+                    let places = (window.inside(row, column, place), d_window.inside(row, column, place));
+                    let (Some(from), Some(at)) = places else { continue };
+                    let x = load(x, from);
                     let Some(dx) = dx.get_mut(at..at + LANES) else { continue };
                     for (((dx, left), x), y) in dx.iter_mut().zip(&mut left).zip(x).zip(y) {
                         *dx += if x == y { *left } else { 0.0 };

@@ -8,6 +8,11 @@ mod convolution;
 mod norm;
 mod pool;
 
+/// Passes over values of the same places of two activations.
+pub(crate) mod sum {
+    pub(crate) use super::super::kernel::{add, add_relu, relu_back};
+}
+
 pub(crate) use convolution::Layer;
 pub(crate) use norm::{Norm, NormGradient, Statistics};
 pub(crate) use pool::{Pool, global_mean, global_mean_back};
