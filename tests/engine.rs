@@ -90,14 +90,18 @@ fn reference(node: &Node<Conv>, x: &Picture) -> Picture {
                 },
             )
         }
-        Node::MaxPool { padding: 0 } => Picture::map(
-            x.channels,
-            (x.rows - 3) / 2 + 1,
-            (x.columns - 3) / 2 + 1,
-            |channel, row, column| {
-                window(|i, j| x.at(channel, 2 * row + i, 2 * column + j)).fold(f64::MIN, f64::max)
-            },
-        ),
+        Node::MaxPool { padding } => {
+            let pad = *padding as isize;
+            Picture::map(
+                x.channels,
+                (x.rows + 2 * padding - 3) / 2 + 1,
+                (x.columns + 2 * padding - 3) / 2 + 1,
+                |channel, row, column| {
+                    window(|i, j| x.at(channel, 2 * row + i - pad, 2 * column + j - pad))
+                        .fold(f64::NEG_INFINITY, f64::max)
+                },
+            )
+        }
         Node::AvgPool => Picture::map(x.channels, x.rows, x.columns, |channel, row, column| {
             window(|i, j| x.at(channel, row + i - 1, column + j - 1)).sum::<f64>() / 9.0
         }),
@@ -110,6 +114,18 @@ fn reference(node: &Node<Conv>, x: &Picture) -> Picture {
                 columns: outputs[0].columns,
                 values: outputs.into_iter().flat_map(|one| one.values).collect(),
             }
+        }
+        Node::Residual { main, shortcut } => {
+            let mut sum = reference(main, x);
+            let added = match shortcut {
+                Some(shortcut) => reference(shortcut, x),
+                None => x.clone(),
+            };
+            assert_eq!(sum.values.len(), added.values.len());
+            for (sum, added) in sum.values.iter_mut().zip(added.values) {
+                *sum = (*sum + added).max(0.0);
+            }
+            sum
         }
     }
 }
@@ -374,6 +390,64 @@ proptest! {
         let x = picture(rng, c_in, size.0, size.1);
         check(&tree, &x, rng);
     }
+
+    #[test]
+    fn any_residual_is_its_definition(
+        seed: u64,
+        c_in in 1_usize..40,
+        widths in prop::array::uniform3(1_usize..40),
+        stride in 1_usize..3,
+        projected: bool,
+        inner: bool,
+        size in (5_usize..22, 5_usize..22),
+    ) {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let [a, b, c] = widths;
+        let linear = |conv: Conv| Node::Conv(Conv { relu: false, ..conv });
+        // Identities of the network's input, of a maximum whose windows reach over the edge, and within branches.
+        let first = Node::Residual {
+            main: Box::new(linear(conv(rng, c_in, c_in, [3, 3], 1, [1, 1]))),
+            shortcut: None,
+        };
+        let mut main = vec![
+            Node::Conv(conv(rng, c_in, a, [1, 1], 1, [0, 0])),
+            Node::Conv(conv(rng, a, b, [3, 3], stride, [1, 1])),
+        ];
+        if inner {
+            main.push(Node::Residual {
+                main: Box::new(linear(conv(rng, b, b, [1, 1], 1, [0, 0]))),
+                shortcut: Some(Box::new(Node::Conv(conv(rng, b, b, [3, 3], 1, [1, 1])))),
+            });
+        }
+        let c = if projected || stride > 1 { c } else { c_in };
+        main.push(linear(conv(rng, b, c, [1, 1], 1, [0, 0])));
+        let second = Node::Residual {
+            main: Box::new(Node::Chain(main)),
+            shortcut: (projected || stride > 1)
+                .then(|| Box::new(linear(conv(rng, c_in, c, [1, 1], stride, [0, 0])))),
+        };
+        let beside = Node::Residual {
+            main: Box::new(linear(conv(rng, c, c, [3, 3], 1, [1, 1]))),
+            shortcut: None,
+        };
+        let tree = Node::Chain(vec![
+            first,
+            Node::MaxPool { padding: 1 },
+            second,
+            Node::Branches(vec![Node::AvgPool, beside]),
+        ]);
+        let x = picture(rng, c_in, size.0, size.1);
+        check(&tree, &x, rng);
+    }
+
+    #[test]
+    fn a_maximum_over_the_edge_is_its_definition(seed: u64, c_in in 1_usize..40, size in (1_usize..20, 1_usize..20)) {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        // Negative values too: the edge is no zero.
+        let tree = Node::MaxPool { padding: 1 };
+        let x = picture(rng, c_in, size.0, size.1);
+        check(&tree, &x, rng);
+    }
 }
 
 #[test]
@@ -431,6 +505,24 @@ fn what_does_not_fit_is_refused_by_name() {
         [4, 9, 9],
         "different sizes",
     );
+    refuse(
+        &Node::MaxPool { padding: 2 },
+        [4, 9, 9],
+        "padding of 1 at most",
+    );
+    let mut linear = conv(rng, 4, 8, [3, 3], 1, [1, 1]);
+    linear.relu = false;
+    let residual = |conv: Conv| Node::Residual {
+        main: Box::new(Node::Conv(conv)),
+        shortcut: None,
+    };
+    refuse(
+        &residual(linear.clone()),
+        [4, 9, 9],
+        "the paths of a residual give [8] channels of 9 × 9 and [4] of 9 × 9",
+    );
+    linear.relu = true;
+    refuse(&residual(linear), [4, 9, 9], "convolution without ReLU");
     let mut short = conv(rng, 4, 8, [3, 3], 1, [0, 0]);
     short.weight.pop();
     refuse(&Node::Conv(short), [4, 9, 9], "has 287 weights");

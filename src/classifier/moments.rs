@@ -255,4 +255,57 @@ mod tests {
         let (pooled, plain) = (&seen["Mixed_5c.branch_pool"], &seen["Mixed_5c.branch1x1"]);
         assert!((pooled.means[0] / plain.means[0] - (1.0 - 2.0 / 105.0_f64).powi(2)).abs() < 1e-12);
     }
+    #[test]
+    fn a_residual_adds_its_paths() {
+        let architecture = super::super::resnet::resnet50();
+        let seen = inputs(&architecture, 299, |spec| {
+            // Scales of 2, and shifts that tell the paths apart.
+            let shift = if spec.name.contains("downsample") {
+                1.5
+            } else {
+                0.5
+            };
+            Ok::<_, ()>((vec![shift; spec.c_out], vec![2.0; spec.c_out]))
+        })
+        .unwrap();
+        assert_eq!(seen.len(), architecture.convs().len());
+        // 38 × 38 at stride 2 from 75 × 75, padded by 1: the first tap and the last meet a zero in one place of 38.
+        let edge = 37.0 / 38.0;
+        assert_eq!(
+            seen["layer2.0.conv2"].inside[..3],
+            [edge * edge, edge, edge * edge]
+        );
+        let wanted = |mean, deviation| {
+            let relu = true;
+            let factor = 1.0;
+            Channel {
+                mean,
+                deviation,
+                factor,
+                relu,
+            }
+            .moments()
+        };
+        let near = |input: &Input, (mean, square): (f64, f64)| {
+            assert!(
+                (input.means[0] - mean).abs() < 1e-9,
+                "{} {mean}",
+                input.means[0]
+            );
+            assert!(
+                (input.squares[0] - square).abs() < 1e-9,
+                "{} {square}",
+                input.squares[0]
+            );
+        };
+        // Both paths of the first block without ReLU: means and variances add.
+        let first = wanted(2.0, 8.0_f64.sqrt());
+        near(&seen["layer1.1.conv1"], first);
+        // The second block adds what it was given.
+        let (mean, square) = first;
+        near(
+            &seen["layer1.2.conv1"],
+            wanted(0.5 + mean, (4.0 + square - mean * mean).sqrt()),
+        );
+    }
 }

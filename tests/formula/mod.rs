@@ -1,4 +1,5 @@
-//! Weights and frames from a formula, the same as in `golden/make_network_goldens.py`, and checkpoints made of them.
+//! Weights and frames from a formula, the same as in `golden/make_network_goldens.py` and `golden/make_resnet_goldens.py`, and
+//! checkpoints made of them.
 #![allow(dead_code, reason = "every test binary uses its own part")]
 
 use std::collections::BTreeMap;
@@ -65,6 +66,35 @@ pub(crate) fn state_dict(classes: usize, auxiliary: bool) -> StateDict {
                 (-0.25, 0.25)
             };
             (name.clone(), (shape, values(name, count, low, high)))
+        })
+        .collect()
+}
+
+/// A state dict of torchvision's ResNet of these names and shapes, with formula values.
+pub(crate) fn resnet_state_dict(shapes: &serde_json::Value, classes: usize) -> StateDict {
+    let shapes: Vec<(String, Vec<usize>)> = serde_json::from_value(shapes.clone()).unwrap();
+    shapes
+        .into_iter()
+        .map(|(name, mut shape)| {
+            if name.starts_with("fc.") {
+                shape[0] = classes;
+            }
+            let (low, high) = if shape.len() == 4 {
+                let bound = (6.0 / shape[1..].iter().product::<usize>() as f64).sqrt();
+                (-bound, bound)
+            } else if name == "fc.weight" {
+                (-0.05, 0.05)
+            } else if name.ends_with("bn3.weight") {
+                (0.02, 0.1)
+            } else if name.ends_with("bn3.bias") {
+                (-0.1, 0.1)
+            } else if name.ends_with("weight") || name.ends_with("running_var") {
+                (0.5, 1.5)
+            } else {
+                (-0.25, 0.25)
+            };
+            let values = values(&name, shape.iter().product(), low, high);
+            (name, (shape, values))
         })
         .collect()
 }

@@ -33,7 +33,15 @@ fn conv(
     })
 }
 
-/// A little Inception: every kind of node, branches within branches, a pooling that writes its channels of an output.
+fn residual(main: Vec<Node<Conv>>, shortcut: Option<Node<Conv>>) -> Node<Conv> {
+    Node::Residual {
+        main: Box::new(Node::Chain(main)),
+        shortcut: shortcut.map(Box::new),
+    }
+}
+
+/// A little Inception: every kind of node, branches within branches, a pooling and a residual that write their channels of an
+/// output.
 fn network() -> Vec<Node<Conv>> {
     vec![
         conv(1, 3, 8, [3, 3], 2, true),
@@ -53,6 +61,18 @@ fn network() -> Vec<Node<Conv>> {
             conv(7, 64, 16, [3, 3], 2, true),
             Node::MaxPool { padding: 0 },
         ]),
+        Node::Branches(vec![
+            residual(vec![conv(9, 80, 80, [3, 3], 1, false)], None),
+            Node::AvgPool,
+        ]),
+        residual(
+            vec![
+                conv(10, 160, 12, [1, 1], 1, true),
+                conv(11, 12, 80, [3, 3], 1, false),
+            ],
+            Some(conv(12, 160, 80, [1, 1], 1, false)),
+        ),
+        Node::MaxPool { padding: 1 },
         conv(8, 80, 32, [1, 7], 1, true),
     ]
 }
@@ -242,7 +262,7 @@ fn programs_give_what_the_processor_gives() {
                 let own = emulate(Store::F32, Purpose::Gradient, packed);
                 assert_near(&own.features, &wanted.features, 1e-5, &what);
                 assert_near(&own.gradient, &wanted.gradient, 1e-4, &what);
-                assert_eq!(own.blocks.len(), 5, "{what}");
+                assert_eq!(own.blocks.len(), 8, "{what}");
                 for (own, wanted) in own.blocks.iter().zip(&wanted.blocks) {
                     assert_near(&own[..wanted.len()], wanted, 1e-5, &what);
                 }

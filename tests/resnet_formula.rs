@@ -1,0 +1,251 @@
+//! ResNet-50 and ResNet-152 against torchvision without any weights at hand: both sides fill them by the same formula
+//! (`golden/make_resnet_goldens.py`).
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "clippy.toml allows them in tests, but not in what tests call"
+)]
+
+mod device;
+mod formula;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use flipscope::classifier::{
+    Candidate, Classifier, DeviceChoice, Format, ModelSource, Overrides, Trainable, convert_with,
+};
+use flipscope::perturb::Perturbation;
+use serde_json::Value;
+
+/// Every which value of a gradient the golden holds.
+const STEP: usize = 9973;
+
+fn golden() -> Value {
+    serde_json::from_str(include_str!("golden/resnet.json")).unwrap()
+}
+
+/// Writes a ResNet's formula weights.
+fn write(folder: &Path, golden: &Value, classes: usize, metadata: &[(&str, &str)]) -> PathBuf {
+    let file = folder.join("formula.safetensors");
+    let metadata: BTreeMap<String, String> = metadata
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
+    let tensors = formula::resnet_state_dict(&golden["shapes"], classes);
+    std::fs::write(&file, formula::safetensors(&tensors, &metadata)).unwrap();
+    file
+}
+
+fn three_classes() -> Overrides {
+    Overrides {
+        classes: Some(["nevus", "melanoma", "other"].map(str::to_owned).to_vec()),
+        ..Overrides::default()
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+/// √Σ(a − b)².
+fn apart(a: &[f64], b: &[f64]) -> f64 {
+    assert_eq!(a.len(), b.len());
+    let squares = a.iter().zip(b).map(|(a, b)| (a - b).powi(2));
+    squares.sum::<f64>().sqrt()
+}
+
+fn norm(values: &[f64]) -> f64 {
+    values.iter().map(|value| value.powi(2)).sum::<f64>().sqrt()
+}
+
+fn verdicts_blocks_and_gradients(name: &str, parameters: usize) {
+    let golden = &golden()[name];
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), golden, 3, &[]);
+    let classifier = device::load(&ModelSource::File(file), &three_classes()).unwrap();
+    let info = classifier.info();
+    assert_eq!(
+        (info.architecture.as_str(), info.parameters),
+        (name, parameters)
+    );
+    assert!(!info.transform_input && !info.auxiliary_head);
+    assert!(
+        info.assumptions
+            .iter()
+            .any(|sentence| sentence.contains(name))
+    );
+
+    let frames = [formula::frame(0), formula::frame(1)];
+    let verdicts = classifier.classify(&frames).unwrap();
+    for (verdict, wanted) in verdicts.iter().zip(golden["softmax"].as_array().unwrap()) {
+        for (made, wanted) in verdict.probabilities.iter().zip(numbers(wanted)) {
+            let difference = (f64::from(*made) - wanted).abs();
+            assert!(difference < device::tolerance(2e-5), "{made} {wanted}");
+        }
+    }
+    let blocks = classifier.block_outputs(&frames[0]).unwrap();
+    let wanted = golden["blocks"].as_array().unwrap();
+    assert_eq!(blocks.len(), wanted.len());
+    for (made, wanted) in blocks.iter().zip(wanted) {
+        assert_eq!(made.name, wanted[0].as_str().unwrap());
+        for (value, wanted) in [(made.mean, &wanted[1]), (made.std, &wanted[2])] {
+            let wanted = wanted.as_f64().unwrap();
+            assert!(
+                (value - wanted).abs() < device::tolerance(1e-4) * wanted.abs().max(0.1),
+                "{}: {value} {wanted}",
+                made.name
+            );
+        }
+    }
+
+    let [first, _] = frames;
+    let candidate = Candidate {
+        frame: Arc::new(first),
+        perturbation: Arc::new(Perturbation::default()),
+    };
+    let (_, gradient) = classifier.gradients(&[candidate], 1).unwrap().remove(0);
+    let made: Vec<f64> = gradient.iter().map(|value| f64::from(*value)).collect();
+    let wanted = &golden["gradient"];
+    let whole = wanted["norm"].as_f64().unwrap();
+    let tolerance = device::tolerance(1e-3);
+    println!("{name}: the gradient's norm {} for {whole}", norm(&made));
+    assert!(
+        (norm(&made) / whole - 1.0).abs() < tolerance,
+        "{} {whole}",
+        norm(&made)
+    );
+    let wanted = numbers(&wanted["every_9973rd"]);
+    let made: Vec<f64> = made.into_iter().step_by(STEP).collect();
+    let relative = apart(&made, &wanted) / norm(&wanted);
+    println!("{name}: its values are {relative:e} of their norm apart");
+    assert!(relative < tolerance, "{relative}");
+}
+
+#[test]
+fn resnet50_is_torchvisions() {
+    // Torchvision counts 25,557,032 of them with 1000 classes; running statistics beside.
+    verdicts_blocks_and_gradients("resnet50", 25_557_032 - 997 * 2049 + 2 * 26_560);
+}
+
+#[test]
+fn resnet152_is_torchvisions() {
+    verdicts_blocks_and_gradients("resnet152", 60_192_808 - 997 * 2049 + 2 * 75_712);
+}
+
+#[test]
+fn a_training_step_of_resnet50_is_pytorchs() {
+    let golden = golden();
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), &golden["resnet50"], 2, &[]);
+    let net = Trainable::load(
+        &ModelSource::File(file),
+        DeviceChoice::Cpu,
+        &Overrides::default(),
+    )
+    .unwrap();
+    let frames = [0, 1, 2].map(formula::frame);
+    let step = net.gradients(&frames, &[0, 1, 0]).unwrap();
+    let wanted = &golden["training"];
+    let loss = wanted["loss"].as_f64().unwrap();
+    assert!(
+        (step.loss / loss - 1.0).abs() < 1e-4,
+        "{} {loss}",
+        step.loss
+    );
+
+    let gradients = net.named(&step).unwrap();
+    let all = wanted["gradients"].as_object().unwrap();
+    assert_eq!(gradients.len(), all.len());
+    let mut largest = 0.0_f64;
+    for (name, made) in &gradients {
+        let wanted = &all[name];
+        let made: Vec<f64> = made.iter().map(|value| f64::from(*value)).collect();
+        let whole = wanted[0].as_f64().unwrap();
+        let relative = (norm(&made) / whole - 1.0).abs();
+        largest = largest.max(relative);
+        assert!(relative < 1e-3, "{name}: {} {whole}", norm(&made));
+        // A few values, against what a value is on average.
+        let typical = whole / (made.len() as f64).sqrt();
+        for (made, wanted) in made.iter().zip(numbers(&wanted[1])) {
+            assert!(
+                (made - wanted).abs() < 5e-3 * typical.max(wanted.abs()),
+                "{name}: {made} {wanted}"
+            );
+        }
+    }
+    println!("norms of the gradients: at most {largest:e} apart");
+    let running = wanted["running"].as_object().unwrap();
+    let made = net.running();
+    assert_eq!(2 * made.len(), running.len());
+    for (name, made) in made {
+        for (part, values) in [("mean", made.mean), ("var", made.var)] {
+            let name = norm_of(&name, part);
+            let sum: f64 = values.iter().map(|value| f64::from(*value)).sum();
+            let size: f64 = values.iter().map(|value| f64::from(value.abs())).sum();
+            let wanted = running[&name].as_f64().unwrap();
+            assert!((sum - wanted).abs() < 1e-4 * size, "{name}: {sum} {wanted}");
+        }
+    }
+}
+
+/// A running statistic's name, from that of the convolution before.
+fn norm_of(conv: &str, part: &str) -> String {
+    let norm = match conv.strip_suffix("downsample.0") {
+        Some(block) => format!("{block}downsample.1"),
+        None => conv.replace("conv", "bn"),
+    };
+    format!("{norm}.running_{part}")
+}
+
+#[test]
+fn a_converted_resnet_says_what_it_is_and_gives_the_same() {
+    let golden = &golden()["resnet50"];
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), golden, 3, &[]);
+    let small = folder.path().join("small.safetensors");
+    let frame = [formula::frame(0)];
+    let wanted = numbers(&golden["softmax"][0]);
+    for (format, tolerance) in [(Format::F16, 2e-3), (Format::Int8, 2e-2)] {
+        convert_with(&file, &small, format, &three_classes(), &BTreeMap::new()).unwrap();
+        let source = ModelSource::File(small.clone());
+        let classifier = Classifier::load(&source, DeviceChoice::Cpu).unwrap();
+        let info = classifier.info();
+        assert_eq!(info.architecture, "resnet50");
+        assert!(info.assumptions.is_empty(), "{:?}", info.assumptions);
+        let verdict = classifier.classify(&frame).unwrap().remove(0);
+        for (made, wanted) in verdict.probabilities.iter().zip(&wanted) {
+            let difference = (f64::from(*made) - wanted).abs();
+            println!("{format}: {made} {wanted}");
+            assert!(difference < tolerance, "{format}: {made} {wanted}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_the_architecture_must_be_true() {
+    let golden = golden();
+    let folder = tempfile::tempdir().unwrap();
+    let refuse = |file: &Path, words: &[&str]| {
+        let error = device::load(&ModelSource::File(file.to_owned()), &three_classes())
+            .err()
+            .unwrap()
+            .to_string();
+        for word in words {
+            assert!(error.contains(word), "{error}");
+        }
+    };
+    let said = [("architecture", "resnet152")];
+    let file = write(folder.path(), &golden["resnet50"], 3, &said);
+    refuse(&file, &["missing", "layer2.4", "resnet152"]);
+    let file = write(folder.path(), &golden["resnet50"], 3, &[]);
+    std::fs::write(
+        file.with_extension("json"),
+        r#"{"architecture": "Inception v3"}"#,
+    )
+    .unwrap();
+    refuse(&file, &["sidecar", "inception-v3", "resnet50"]);
+}
