@@ -160,24 +160,33 @@ fn a_training_step_of_resnet50_is_pytorchs() {
     let gradients = net.named(&step).unwrap();
     let all = wanted["gradients"].as_object().unwrap();
     assert_eq!(gradients.len(), all.len());
-    let mut largest = 0.0_f64;
+    // No further than PyTorch's own f32 is from its f64; a single value may be twice as far as all are together.
+    let apart = |what: &str| wanted["f32_apart"][what].as_f64().unwrap();
+    let (of_norms, of_values) = (apart("norms"), 2.0 * apart("gradients"));
+    let (mut furthest, mut furthest_value) = (0.0_f64, 0.0_f64);
+    let (mut square, mut wanted_square) = (0.0, 0.0);
     for (name, made) in &gradients {
         let wanted = &all[name];
         let made: Vec<f64> = made.iter().map(|value| f64::from(*value)).collect();
         let whole = wanted[0].as_f64().unwrap();
         let relative = (norm(&made) / whole - 1.0).abs();
-        largest = largest.max(relative);
-        assert!(relative < 1e-3, "{name}: {} {whole}", norm(&made));
+        furthest = furthest.max(relative);
+        square += norm(&made).powi(2);
+        wanted_square += whole.powi(2);
+        assert!(relative < of_norms, "{name}: {} {whole}", norm(&made));
         // A few values, against what a value is on average.
         let typical = whole / (made.len() as f64).sqrt();
         for (made, wanted) in made.iter().zip(numbers(&wanted[1])) {
-            assert!(
-                (made - wanted).abs() < 5e-3 * typical.max(wanted.abs()),
-                "{name}: {made} {wanted}"
-            );
+            let relative = (made - wanted).abs() / typical.max(wanted.abs());
+            furthest_value = furthest_value.max(relative);
+            assert!(relative < of_values, "{name}: {made} {wanted}");
         }
     }
-    println!("norms of the gradients: at most {largest:e} apart");
+    let all = (square / wanted_square).sqrt() - 1.0;
+    println!(
+        "norms apart: at most {furthest:e}, of all together {all:e}; values at most {furthest_value:e}"
+    );
+    assert!(all.abs() < 1e-3, "{all}");
     let running = wanted["running"].as_object().unwrap();
     let made = net.running();
     assert_eq!(2 * made.len(), running.len());

@@ -9,8 +9,9 @@ For each: names and shapes of the state dict. Evaluation, 3 classes: logits and 
 deviation after every child for the first; the gradient of its cross entropy towards class 1 by its values in units of 255: the
 L2 norm, and every 9973rd value, `[row][column][channel]`; and how far PyTorch's own gradient in f32 lies from that, as a part
 of the norm. For resnet50, one training step (2 classes, 3 frames, batch norm in training mode): the loss; the L2 norm and the
-first values of the gradient of every parameter; the running statistics' sums after the step. All in f64: f32 differs from it
-where a ReLU or a maximum is undecided up to the rounding.
+first values of the gradient of every parameter; the running statistics' sums after the step; and how far apart PyTorch's own
+f32 is: the norms, and the gradients as parts of their norms, at most. All in f64: f32 differs from it where a ReLU or a maximum
+is undecided up to the rounding.
 
 The ranges of the formula: weights of convolutions as He et al. 2015 bound them, fc.weight within 0.05, scales of norms and
 running variances 0.5 to 1.5, all else within 0.25; but for the last norm of a block, whose scale is 0.02 to 0.1 and whose shift
@@ -85,15 +86,24 @@ def evaluation(make):
                          "f32_apart": ((single - exact).norm() / exact.norm()).item()}}
 
 
-def training():
+def step(dtype):
     classes, count = 2, 3
     net, _ = network(torchvision.models.resnet50, classes)
-    net.train()
-    loss = ENTROPY(net((frames(count) - MEAN) / STD), torch.arange(count) % classes)
+    net.to(dtype).train()
+    x = ((frames(count) - MEAN) / STD).to(dtype)
+    loss = ENTROPY(net(x), torch.arange(count) % classes)
     loss.backward()
-    return {"loss": loss.item(),
-            "gradients": {k: [p.grad.norm().item(), p.grad.flatten()[:4].tolist()] for k, p in net.named_parameters()},
-            "running": {k: v.sum().item() for k, v in net.state_dict().items() if "running" in k}}
+    return net, loss.item(), {k: p.grad.double() for k, p in net.named_parameters()}
+
+
+def training():
+    net, loss, exact = step(torch.float64)
+    _, _, single = step(torch.float32)
+    return {"loss": loss,
+            "gradients": {k: [g.norm().item(), g.flatten()[:4].tolist()] for k, g in exact.items()},
+            "running": {k: v.sum().item() for k, v in net.state_dict().items() if "running" in k},
+            "f32_apart": {"norms": max(abs(single[k].norm() / g.norm() - 1).item() for k, g in exact.items()),
+                          "gradients": max(((single[k] - g).norm() / g.norm()).item() for k, g in exact.items())}}
 
 
 if __name__ == "__main__":
@@ -105,4 +115,4 @@ if __name__ == "__main__":
     for name in ["resnet50", "resnet152"]:
         print(name, golden[name]["softmax"], golden[name]["blocks"], golden[name]["gradient"]["norm"],
               golden[name]["gradient"]["f32_apart"])
-    print(golden["training"]["loss"])
+    print(golden["training"]["loss"], golden["training"]["f32_apart"])
