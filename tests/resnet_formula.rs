@@ -28,7 +28,7 @@ fn golden() -> Value {
     serde_json::from_str(include_str!("golden/resnet.json")).unwrap()
 }
 
-/// Writes a ResNet's formula weights.
+/// Writes formula weights.
 fn write(folder: &Path, golden: &Value, classes: usize, metadata: &[(&str, &str)]) -> PathBuf {
     let file = folder.join("formula.safetensors");
     let metadata: BTreeMap<String, String> = metadata

@@ -11,7 +11,7 @@ pub struct BatchNorm {
     pub mean: Vec<f32>,
     /// Running variance, not negative.
     pub var: Vec<f32>,
-    /// Added to the variance: 0.001 in torchvision's Inception-v3, PyTorch's default of 1e-5 in its ResNets.
+    /// Added to the variance: 0.001 in torchvision's Inception-v3, PyTorch's default of 1e-5 in its residual networks.
     pub eps: f64,
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn state_dict(classes: usize, auxiliary: bool) -> StateDict {
         .collect()
 }
 
-/// A state dict of torchvision's ResNet of these names and shapes, with formula values.
+/// A state dict of torchvision's network of these names and shapes, with formula values.
 pub(crate) fn resnet_state_dict(shapes: &serde_json::Value, classes: usize) -> StateDict {
     let shapes: Vec<(String, Vec<usize>)> = serde_json::from_value(shapes.clone()).unwrap();
     shapes

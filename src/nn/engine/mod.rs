@@ -27,6 +27,7 @@ mod layout;
 mod narrow;
 mod plan;
 mod run;
+mod shape;
 mod simd;
 pub(crate) mod training;
 mod winograd;
