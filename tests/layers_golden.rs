@@ -199,6 +199,58 @@ fn branches_stack_their_channels_in_order() {
 }
 
 #[test]
+fn residuals_and_padded_maxima_are_alike_in_all_forms() {
+    let conv = |name: &str, kernel: usize, relu: bool| {
+        let spec = ConvSpec {
+            name: name.to_owned(),
+            norm: NormName::Beside(format!("{name} norm")),
+            c_in: 3,
+            c_out: 3,
+            kernel: [kernel; 2],
+            stride: 1,
+            padding: [kernel / 2; 2],
+            relu,
+        };
+        let weight = values(name, 9 * kernel * kernel, -1.0, 1.0);
+        Node::Conv(Conv::folded(&spec, weight, &norm(name, 3)).unwrap())
+    };
+    let pair = || Node::Chain(vec![conv("first", 3, true), conv("second", 1, false)]);
+    let identity = Node::Residual {
+        main: Box::new(pair()),
+        shortcut: None,
+    };
+    let projected = Node::Residual {
+        main: Box::new(pair()),
+        shortcut: Some(Box::new(conv("shortcut", 1, false))),
+    };
+    let x = tensor("residuals", &[2, 3, 7, 6]);
+    let on_card = |node: &Node<Conv>| {
+        node.try_map(&mut |conv: &Conv| DeviceConv::new(conv, &Device::Cpu))
+            .unwrap()
+    };
+    let made = |node: &Node<Conv>| on_card(node).forward(&x).unwrap();
+    let [main, shortcut] = [pair(), conv("shortcut", 1, false)].map(|node| made(&node));
+    let below = (&x - 2.0).unwrap();
+    // Zeros around this would be its maxima.
+    let least = below.pad_with_same(2, 1, 1).unwrap();
+    let least = least.pad_with_same(3, 1, 1).unwrap();
+    for (node, x, wanted) in [
+        (&identity, &x, (&main + &x).unwrap().relu().unwrap()),
+        (&projected, &x, (&main + &shortcut).unwrap().relu().unwrap()),
+        (
+            &Node::MaxPool { padding: 1 },
+            &below,
+            least.max_pool2d_with_stride(3, 2).unwrap(),
+        ),
+    ] {
+        let shape = wanted.dims().to_vec();
+        let wanted = wanted.flatten_all().unwrap().to_vec1::<f32>().unwrap();
+        let wanted = serde_json::json!(wanted);
+        assert_all_close(node, x, &shape, &wanted, &format!("{shape:?}"));
+    }
+}
+
+#[test]
 fn the_linear_layer_is_its_definition_both_ways() {
     let linear = Linear::new(vec![1.0, 2.0, 3.0, -4.0, 5.0, 6.0], vec![0.5, -0.5]).unwrap();
     assert_eq!(linear.features(), 3);

@@ -8,7 +8,7 @@
 //!   multiply-adds each. Or with a quarter of the products ([`winograd`]), or of numbers rounded to bf16 ([`narrow`]). Bias and ReLU are part of it, and branches write
 //!   straight into their part of the block's output.
 //! - **Kernels** ([`kernel`]): tiles of output held in registers, in the vector forms of [`isa`], chosen at run time.
-//! - **Plan** ([`plan`]): steps in order, buffers shared by activations that are not alive together.
+//! - **Plan** ([`plan`], [`shape`]): steps in order, buffers shared by activations that are not alive together.
 //! - **Run** ([`run`]): batches in parallel over frames, a frame alone in parallel inside each step.
 //! - **Backward** ([`backward`]): the gradient towards the input, by the same kernels on flipped, transposed weights.
 //! - **Training** ([`training`]): layers one at a time over a whole batch, with all their gradients.
