@@ -8,7 +8,7 @@ use crossbeam_channel::bounded;
 use serde::Serialize;
 
 use crate::classifier::Candidate;
-use crate::classifier::scheduler::{Loaded, Question, Scheduler};
+use crate::classifier::scheduler::{Loaded, Question, Scheduler, Seat};
 use crate::explorer::controls::Control;
 use crate::lesion::Framing;
 use crate::lesion::synthetic::{self, Recipe};
@@ -44,6 +44,7 @@ pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Han
         let (sender, answer) = bounded(1);
         let asked = Instant::now();
         scheduler.ask(Question {
+            seat: Seat::First,
             candidate: turned(f64::from(step)),
             reply: Box::new(move |scored| {
                 sender.send(scored.map(|_| asked.elapsed())).ok();
@@ -84,6 +85,6 @@ fn load(scheduler: &Scheduler, model: &ModelArguments) -> anyhow::Result<Loaded>
     let reply = Box::new(move |loaded| {
         sender.send(loaded).ok();
     });
-    scheduler.load(model.source(), model.device(), reply);
+    scheduler.load(Seat::First, model.source(), model.device(), reply);
     Ok(answer.recv().context("no model was loaded")??)
 }

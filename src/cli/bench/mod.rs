@@ -189,11 +189,13 @@ impl Bench {
         run_until(&mut window, "the first verdict", |state| {
             state
                 .current()
-                .is_some_and(|lesion| lesion.before.is_some())
+                .is_some_and(|lesion| lesion.said.first.before.is_some())
         })?;
         let alone = self.drag(&mut window)?;
         let state = window.app().state();
-        let before = state.current().and_then(|lesion| lesion.before.as_ref());
+        let before = state
+            .current()
+            .and_then(|lesion| lesion.said.first.before.as_ref());
         let before = before.context("the photograph is gone")?;
         let form = Form {
             attack: Attack::preset(AttackKind::Pose, Preset::Default),
