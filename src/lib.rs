@@ -8,6 +8,7 @@
 //! - [`classifier`]: networks, checkpoints, devices; frames in, verdicts out
 //! - [`explain`]: how far an altered frame is from its original
 //! - [`search`]: FGSM, pixels, colour, pose: what is the smallest change that flips a verdict
+//! - [`study`]: a labelled set of photographs, how it is divided, and statistics
 //! - [`explorer`]: the window (the only module that knows egui)
 //! - [`cli`]: one file a command (the only module that knows clap)
 //!
@@ -23,3 +24,4 @@ pub mod lesion;
 pub mod nn;
 pub mod perturb;
 pub mod search;
+pub mod study;
