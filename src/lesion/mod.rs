@@ -38,6 +38,7 @@ pub(crate) use frame::hex;
 pub use framing::{Framing, Region, UnknownFramingError};
 pub use limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS};
 pub use listing::{Listing, find_pictures};
+pub(crate) use listing::{has_picture_ending, pictures_beneath};
 pub use photograph::{Photograph, Reading, Source};
 pub use raster::{Raster, RasterSizeError};
 pub use shrink::shrink;

@@ -10,6 +10,7 @@ use super::StepDone;
 use super::curve;
 use super::error::TrainError;
 use super::progress::{Progress, Row};
+use crate::search::save::write_whole;
 
 /// The files of one training.
 pub(super) struct Records {
@@ -45,7 +46,7 @@ impl Records {
             .filter(stands)
             .flat_map(|line| [line, "\n"])
             .collect();
-        write_whole(&path, &kept).map_err(failed)?;
+        write_whole(&path, kept.as_bytes()).map_err(failed)?;
         let log = OpenOptions::new().append(true).open(&path).map_err(failed)?;
         Ok(Self {
             out: out.to_owned(),
@@ -81,7 +82,7 @@ impl Records {
             ("curve.svg", curve::svg(&progress.rows, progress.best)),
         ];
         for (name, text) in files {
-            write_whole(&self.out.join(name), &text).map_err(|source| self.failed(name, source))?;
+            write_whole(&self.out.join(name), text.as_bytes()).map_err(|source| self.failed(name, source))?;
         }
         Ok(())
     }
@@ -92,18 +93,4 @@ impl Records {
             source,
         }
     }
-}
-
-/// Writes a file beside its place and renames it.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".flipscope-");
-    // Temporary files are private; this one becomes a file like any other.
-    #[cfg(unix)]
-    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
 }
