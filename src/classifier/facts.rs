@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{architectures, inception_v3};
 use super::info::Overrides;
+use super::{architectures, inception_v3};
 use crate::lesion::{Frame, Framing};
 
 /// The lesions of HAM10000 and ISIC-2018 task 3 in alphabetical order, as `ImageFolder` numbers them.

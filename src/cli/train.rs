@@ -13,7 +13,8 @@ use crate::search::{Cancel, Preset};
 use crate::study::dataset::{Dataset, Part};
 use crate::study::split::{Duplicates, Shares, Split};
 use crate::train::{
-    self, Augmentations, Course, Data, Event, Example, Job, Optimiser, Outcome as Trained, Recipe, StepDone,
+    self, Augmentations, Course, Data, Event, Example, Job, Optimiser, Outcome as Trained, Recipe,
+    StepDone,
 };
 
 use super::{Incomplete, Outcome, output};
@@ -83,11 +84,21 @@ struct NetworkFlags {
     split: Option<PathBuf>,
 
     /// Architecture: inception-v3, or small-test (three convolutions, for tests)
-    #[arg(long, value_name = "NAME", default_value = "inception-v3", conflicts_with = "resume")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "inception-v3",
+        conflicts_with = "resume"
+    )]
     arch: String,
 
     /// Checkpoint or backbone to begin with (.safetensors or .pth), or none; heads that it lacks are drawn by --seed
-    #[arg(long, value_name = "FILE|none", conflicts_with = "resume", required_unless_present = "resume")]
+    #[arg(
+        long,
+        value_name = "FILE|none",
+        conflicts_with = "resume",
+        required_unless_present = "resume"
+    )]
     init: Option<PathBuf>,
 
     /// How a photograph becomes a frame of 299 × 299: crop or squash; without it, what --init says, or squash
@@ -100,7 +111,12 @@ struct NetworkFlags {
 #[command(next_help_heading = "Recipe (each replaces what the preset says)")]
 struct RecipeFlags {
     /// letter (as the letter's code: SGD 1e-3, momentum 0.9, batch 8, 30 epochs, its augmentations) or default (the product's own)
-    #[arg(long, value_name = "PRESET", default_value = "default", conflicts_with = "resume")]
+    #[arg(
+        long,
+        value_name = "PRESET",
+        default_value = "default",
+        conflicts_with = "resume"
+    )]
     preset: Preset,
 
     /// Seed of the split, drawn weights, order, augmentations and dropout
@@ -136,11 +152,21 @@ struct RecipeFlags {
     schedule: Option<String>,
 
     /// Epochs after which --schedule step multiplies the rate by --step-factor
-    #[arg(long, value_name = "N", default_value_t = 10, conflicts_with = "resume")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        conflicts_with = "resume"
+    )]
     step_every: usize,
 
     /// What --schedule step multiplies the rate by
-    #[arg(long, value_name = "F", default_value_t = 0.1, conflicts_with = "resume")]
+    #[arg(
+        long,
+        value_name = "F",
+        default_value_t = 0.1,
+        conflicts_with = "resume"
+    )]
     step_factor: f64,
 
     /// Epochs (also parts of one) over which the rate grows to its largest
@@ -253,13 +279,17 @@ impl TrainCommand {
             let start = Start {
                 architecture: self.network.arch.clone(),
                 init: init.filter(|path| path.as_os_str() != "none"),
-                classes: [Label::Melanoma, Label::Nevus].map(|label| label.name().to_owned()).into(),
+                classes: [Label::Melanoma, Label::Nevus]
+                    .map(|label| label.name().to_owned())
+                    .into(),
                 melanoma_classes: vec![Label::Melanoma.name().to_owned()],
                 framing: self.network.framing,
                 seed: self.recipe.seed,
             };
             let recipe = self.recipe.recipe();
-            train::begin(&job, &start, recipe, &cancel, &mut |event| shown.tell(&event))
+            train::begin(&job, &start, recipe, &cancel, &mut |event| {
+                shown.tell(&event)
+            })
         };
         shown.bar.finish_and_clear();
         self.end(&trained?, shown.problems)
@@ -272,7 +302,11 @@ impl TrainCommand {
             output::report(&format!("{}: {assumption}", dataset.name));
         }
         if !dataset.problems.is_empty() {
-            output::report(&format!("{}: left out are {}", dataset.name, dataset.summary()));
+            output::report(&format!(
+                "{}: left out are {}",
+                dataset.name,
+                dataset.summary()
+            ));
         }
         let own = self.out.join("split.json");
         let (split, origin) = match &self.network.split {
@@ -311,12 +345,20 @@ impl TrainCommand {
         for problem in &fingerprints.problems {
             output::report(&problem.to_string());
         }
-        let divided = dataset.labelled().any(|(example, _)| example.part.is_some());
+        let divided = dataset
+            .labelled()
+            .any(|(example, _)| example.part.is_some());
         let split = if divided {
             Split::of_table(dataset, &fingerprints, Duplicates::LeaveOut)?
         } else {
             let shares = Shares::default();
-            Split::draw(dataset, &fingerprints, shares, self.recipe.seed, Duplicates::LeaveOut)?
+            Split::draw(
+                dataset,
+                &fingerprints,
+                shares,
+                self.recipe.seed,
+                Duplicates::LeaveOut,
+            )?
         };
         if !split.left_out().is_empty() {
             output::report(&format!(
@@ -343,7 +385,9 @@ impl TrainCommand {
             ))?;
         }
         if trained.called_off {
-            output::report("called off: what was done is kept; the same command with --resume goes on from there");
+            output::report(
+                "called off: what was done is kept; the same command with --resume goes on from there",
+            );
         } else if progress.epoch < progress.recipe.epochs {
             output::report(&format!(
                 "ended after epoch {} of {}: no better validation AUC since epoch {}",

@@ -264,7 +264,9 @@ impl Node<TrainableConv> {
             Self::Conv(conv) => conv.evaluate(x),
             Self::MaxPool => Ok(max_pool(x, MAX_POOL)?.detach()),
             Self::AvgPool => Ok(avg_pool(x, AVG_POOL)?.detach()),
-            Self::Chain(nodes) => nodes.iter().try_fold(x.clone(), |x, node| node.evaluate(&x)),
+            Self::Chain(nodes) => nodes
+                .iter()
+                .try_fold(x.clone(), |x, node| node.evaluate(&x)),
             Self::Branches(nodes) => {
                 let outputs = nodes
                     .iter()

@@ -107,7 +107,12 @@ impl Augmentations {
     }
 
     /// The frames of an example: one, or one for each pose that the network is to choose from.
-    pub(super) fn frames(&self, picture: &Picture, framing: Framing, dice: &mut Dice) -> Vec<Frame> {
+    pub(super) fn frames(
+        &self,
+        picture: &Picture,
+        framing: Framing,
+        dice: &mut Dice,
+    ) -> Vec<Frame> {
         let mut frame = match picture {
             Picture::Frame(frame) => frame.as_ref().clone(),
             Picture::Whole(raster) if self.crops() => self.crop(raster, dice),
@@ -215,18 +220,22 @@ impl FromStr for Augmentations {
 
     fn from_str(text: &str) -> Result<Self, TrainError> {
         let mut all = Self::NONE;
-        for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+        for item in text
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+        {
             let (name, strength) = match item.split_once('=') {
                 Some((name, strength)) => (name, Some(strength)),
                 None => (item, None),
             };
             let unknown = || {
-                TrainError::Augmentation(format!(
-                    "{item:?} is no augmentation; there are {KNOWN}"
-                ))
+                TrainError::Augmentation(format!("{item:?} is no augmentation; there are {KNOWN}"))
             };
             let number = || -> Result<f64, TrainError> {
-                strength.and_then(|text| text.parse().ok()).ok_or_else(unknown)
+                strength
+                    .and_then(|text| text.parse().ok())
+                    .ok_or_else(unknown)
             };
             match name {
                 "none" if strength.is_none() => all = Self::NONE,
@@ -241,14 +250,124 @@ impl FromStr for Augmentations {
                         .and_then(|text| text.parse().ok())
                         .ok_or_else(unknown)?;
                 }
-                "fill" => all.fill = strength.unwrap_or_default().parse().map_err(|_| unknown())?,
+                "fill" => {
+                    all.fill = strength
+                        .unwrap_or_default()
+                        .parse()
+                        .map_err(|_| unknown())?
+                }
                 "sampling" => {
-                    all.sampling = strength.unwrap_or_default().parse().map_err(|_| unknown())?;
+                    all.sampling = strength
+                        .unwrap_or_default()
+                        .parse()
+                        .map_err(|_| unknown())?;
                 }
                 _ => return Err(unknown()),
             }
         }
         all.validate()?;
         Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::dice::Purpose;
+    use super::*;
+    use crate::lesion::synthetic::{Recipe, draw};
+
+    fn dice(position: usize) -> Dice {
+        Dice::at(5, Purpose::Augmentation, 1, position)
+    }
+
+    #[test]
+    fn names_and_strengths_are_read_and_nonsense_is_refused() {
+        let all: Augmentations =
+            "flips,crop=0.5,rotate=30,gain=0.1,offset=10,hue=0.4,worst-pose=4,fill=reflect,sampling=bilinear"
+                .parse()
+                .unwrap();
+        assert_eq!((all.crop, all.hue, all.worst_of), (0.5, 0.4, 4));
+        assert_eq!(
+            (all.fill, all.sampling),
+            (Fill::Reflect, Sampling::Bilinear)
+        );
+        assert_eq!(
+            "none".parse::<Augmentations>().unwrap(),
+            Augmentations::NONE
+        );
+        for nonsense in [
+            "flip",
+            "flips=2",
+            "rotate",
+            "rotate=x",
+            "rotate=200",
+            "crop=0",
+            "hue=0.6",
+            "gain=NaN",
+        ] {
+            let error = nonsense.parse::<Augmentations>().unwrap_err().to_string();
+            assert!(
+                error.contains(nonsense.split('=').next().unwrap()),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_place_gives_the_same_frame_and_another_another() {
+        let raster = Arc::new(draw(&Recipe::between(3, 0.5), 400, 300).unwrap());
+        let frame = Arc::new(Framing::Squash.apply(&raster));
+        for augment in [Augmentations::letter(), Augmentations::product()] {
+            let picture = Picture::Whole(Arc::clone(&raster));
+            let made = |at| augment.frames(&picture, Framing::Squash, &mut dice(at));
+            assert_eq!(made(0), made(0));
+            assert_ne!(made(0), made(1));
+            assert_eq!(made(0).len(), 1);
+        }
+        let none = Augmentations::NONE;
+        let picture = Picture::Frame(Arc::clone(&frame));
+        assert_eq!(
+            none.frames(&picture, Framing::Squash, &mut dice(0)),
+            [frame.as_ref().clone()]
+        );
+        let worst = Augmentations {
+            worst_of: 3,
+            ..none
+        };
+        assert_eq!(
+            worst.frames(&picture, Framing::Squash, &mut dice(0)).len(),
+            3
+        );
+    }
+
+    #[test]
+    fn flips_are_their_own_inverses() {
+        let frame = Framing::Squash.apply(&draw(&Recipe::between(8, 0.9), 300, 300).unwrap());
+        for (across, down) in [(true, false), (false, true), (true, true)] {
+            let once = flip(&frame, across, down);
+            assert_ne!(once, frame);
+            assert_eq!(flip(&once, across, down), frame);
+        }
+        assert_eq!(
+            flip(&frame, true, false).raster().pixel(0, 7),
+            frame.raster().pixel(298, 7)
+        );
+        assert_eq!(
+            flip(&frame, false, true).raster().pixel(7, 0),
+            frame.raster().pixel(7, 298)
+        );
+    }
+
+    #[test]
+    fn a_part_is_what_framing_makes_of_it() {
+        let raster = draw(&Recipe::between(4, 0.5), 320, 240).unwrap();
+        assert_eq!(
+            part(&raster, [0.0, 0.0, 320.0, 240.0]),
+            Framing::Squash.apply(&raster)
+        );
+        let right = part(&raster, [160.0, 0.0, 160.0, 240.0]);
+        assert_ne!(right, Framing::Squash.apply(&raster));
     }
 }

@@ -101,7 +101,10 @@ pub(super) fn svg(rows: &[Row], best: Option<Row>) -> String {
         low: 0.0,
         high: losses.fold(f64::MIN_POSITIVE, f64::max),
     };
-    let lowest = rows.iter().map(|row| row.validation.auc).fold(1.0, f64::min);
+    let lowest = rows
+        .iter()
+        .map(|row| row.validation.auc)
+        .fold(1.0, f64::min);
     let right = Panel {
         x: LEFT + NEXT,
         epochs,

@@ -65,3 +65,41 @@ fn to_rgb([h, s, v]: [u8; 3]) -> [u8; 3] {
         _ => [v, p, q],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `tests/golden/make_recipe_goldens.py`
+    #[test]
+    fn hues_turn_as_torchvision_turns_them() {
+        let golden: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/golden/recipe.json")).unwrap();
+        let levels: Vec<u8> = (0..=255).step_by(6).map(|level| level as u8).collect();
+        let mut pixels = Vec::with_capacity(Frame::BYTES);
+        for &r in &levels {
+            for &g in &levels {
+                for &b in &levels {
+                    pixels.extend([r, g, b]);
+                }
+            }
+        }
+        pixels.resize(Frame::BYTES, 0);
+        let frame = Frame::from_rgb(pixels).unwrap();
+        for one in golden["hue"].as_array().unwrap() {
+            let turn = one["turn"].as_f64().unwrap();
+            let made = turned(frame.clone(), turn);
+            let some: Vec<Vec<u8>> = made.pixels()[3 * 40000..3 * 40004]
+                .chunks(3)
+                .map(<[u8]>::to_vec)
+                .collect();
+            assert_eq!(serde_json::json!(some), one["pixels"], "turn {turn}");
+            assert_eq!(
+                made.sha256(),
+                one["sha256"].as_str().unwrap(),
+                "turn {turn}"
+            );
+        }
+        assert_eq!(turned(frame.clone(), 0.0), frame);
+    }
+}

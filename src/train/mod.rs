@@ -15,6 +15,7 @@ mod dice;
 mod error;
 mod feed;
 mod hue;
+mod learner;
 mod optimiser;
 mod order;
 mod pictures;
@@ -24,7 +25,6 @@ mod records;
 mod schedule;
 mod session;
 mod validation;
-mod weights;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +32,7 @@ use std::sync::Arc;
 pub use adversarial::Mixed;
 pub use augment::{Augmentations, KNOWN as AUGMENTATIONS, WORST_SHIFT};
 pub use error::TrainError;
+pub use learner::Learner;
 pub use pictures::Example;
 pub use progress::{Progress, Provenance, Row};
 pub use recipe::{Optimiser, Recipe};
@@ -41,7 +42,6 @@ pub use validation::Validation;
 use pictures::{How, Pictures};
 use records::Records;
 use session::Session;
-use weights::Weights;
 
 use crate::classifier::{Begun, DeviceChoice, Start, Trainable};
 use crate::lesion::Framing;
@@ -151,12 +151,17 @@ pub fn begin(
     let framing = net.info().framing;
     let (training, validation, data) = read(job, &recipe, framing, cancel, watch)?;
     let classes = start.classes.len() as u32;
-    check(&training, &validation, &net.info().melanoma_classes, classes)?;
+    check(
+        &training,
+        &validation,
+        &net.info().melanoma_classes,
+        classes,
+    )?;
     std::fs::create_dir_all(job.out).map_err(|source| TrainError::Io {
         file: job.out.to_owned(),
         source,
     })?;
-    let weights = Weights::new(net, &recipe)?;
+    let learner = Learner::new(net, recipe.optimiser, recipe.average)?;
     let progress = Progress::new(recipe, origin, data);
     let records = Records::open(job.out, 0, 0)?;
     Session {
@@ -166,7 +171,7 @@ pub fn begin(
         framing,
         training: Arc::new(training),
         validation,
-        weights,
+        learner,
         progress,
         records,
         cancel,
@@ -203,13 +208,22 @@ pub fn resume(
     let net = Trainable::of_tensors(&own, &file.display().to_string(), job.device)?;
     watch(Event::Device(net.device()));
     let framing = net.info().framing;
-    let mut weights = Weights::new(net, &progress.recipe)?;
-    weights.restore(&state.tensors)?;
+    let recipe = &progress.recipe;
+    let mut learner = Learner::new(net, recipe.optimiser, recipe.average)?;
+    learner.restore(&state.tensors, progress.steps_done)?;
     drop((own, state));
     let (training, validation, data) = read(job, &progress.recipe, framing, cancel, watch)?;
     for (what, now, then) in [
-        ("training", &data.training_sha256, &progress.data.training_sha256),
-        ("validation", &data.validation_sha256, &progress.data.validation_sha256),
+        (
+            "training",
+            &data.training_sha256,
+            &progress.data.training_sha256,
+        ),
+        (
+            "validation",
+            &data.validation_sha256,
+            &progress.data.validation_sha256,
+        ),
     ] {
         if now != then {
             return Err(refuse(format!(
@@ -227,7 +241,7 @@ pub fn resume(
         framing,
         training: Arc::new(training),
         validation,
-        weights,
+        learner,
         progress,
         records,
         cancel,
@@ -274,7 +288,10 @@ fn read(
             watch(Event::Problem(problem));
         }
     }
-    watch(Event::Read(training.members.len(), validation.members.len()));
+    watch(Event::Read(
+        training.members.len(),
+        validation.members.len(),
+    ));
     let data = Provenance {
         name: job.data.name.clone(),
         split: job.data.split.clone(),

@@ -99,7 +99,11 @@ impl Blend {
         if to.device().is_cpu() {
             return to.inplace_op2(&from.contiguous()?, &self);
         }
-        let from = if self.squared { from.sqr()? } else { from.clone() };
+        let from = if self.squared {
+            from.sqr()?
+        } else {
+            from.clone()
+        };
         let kept = (to.as_detached_tensor() * f64::from(self.keep))?;
         to.set(&(kept + (from * f64::from(self.add))?)?)
     }
@@ -242,10 +246,7 @@ const CHUNK: usize = 1 << 14;
 
 fn source<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [f32]> {
     match layout.contiguous_offsets() {
-        Some((from, to)) => Ok(storage
-            .as_slice::<f32>()?
-            .get(from..to)
-            .unwrap_or_default()),
+        Some((from, to)) => Ok(storage.as_slice::<f32>()?.get(from..to).unwrap_or_default()),
         None => candle_core::bail!("a gradient is not contiguous"),
     }
 }
@@ -256,5 +257,54 @@ fn target<'a>(storage: &'a mut CpuStorage, layout: &Layout) -> Result<&'a mut [f
             Ok(values.get_mut(from..to).unwrap_or_default())
         }
         _ => candle_core::bail!("a variable is not contiguous f32"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use candle_core::Device;
+
+    use super::*;
+
+    /// `tests/golden/make_recipe_goldens.py`.
+    #[test]
+    fn weights_go_where_pytorch_takes_them() {
+        let golden: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/golden/recipe.json")).unwrap();
+        let formula = |value: &dyn Fn(f64) -> f64| -> Vec<f32> {
+            (0..6).map(|n| value(f64::from(n)) as f32).collect()
+        };
+        for one in golden["optimisers"].as_array().unwrap() {
+            let optimiser = match one["name"].as_str().unwrap() {
+                "sgd" => Optimiser::Sgd {
+                    momentum: 0.9,
+                    weight_decay: 0.01,
+                },
+                _ => Optimiser::AdamW {
+                    beta1: 0.9,
+                    beta2: 0.999,
+                    eps: 1e-8,
+                    weight_decay: 0.05,
+                },
+            };
+            let weight = Var::from_vec(formula(&f64::sin), 6, &Device::Cpu).unwrap();
+            let memory = Memory::new(optimiser, &weight).unwrap();
+            for step in 1..=5_u64 {
+                let gradient = formula(&|n| (n * step as f64).cos());
+                let gradient = Tensor::from_vec(gradient, 6, &Device::Cpu).unwrap();
+                memory
+                    .update(optimiser, 0.1, step, &weight, &gradient)
+                    .unwrap();
+            }
+            let wanted: Vec<f32> = serde_json::from_value(one["weights"].clone()).unwrap();
+            let made: Vec<f32> = weight.to_vec1().unwrap();
+            for (made, wanted) in made.iter().zip(&wanted) {
+                assert!(
+                    (made - wanted).abs() < 1e-6,
+                    "{}: {made} in place of {wanted}",
+                    one["name"]
+                );
+            }
+        }
     }
 }

@@ -172,7 +172,12 @@ impl Recipe {
             check("--weight-decay", value, fits, "0 or more")
         };
         check("--epochs", self.epochs, self.epochs >= 1, "1 or more")?;
-        check("--batch", self.batch, self.batch >= 2, "2 or more, for the batch norms")?;
+        check(
+            "--batch",
+            self.batch,
+            self.batch >= 2,
+            "2 or more, for the batch norms",
+        )?;
         positive("--lr", self.lr)?;
         match self.optimiser {
             Optimiser::Sgd {

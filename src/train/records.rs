@@ -20,7 +20,11 @@ pub(super) struct Records {
 
 impl Records {
     /// Opens the log, without the lines of steps that are done again because the state is older than they are.
-    pub(super) fn open(out: &Path, steps_done: u64, epochs_done: usize) -> Result<Self, TrainError> {
+    pub(super) fn open(
+        out: &Path,
+        steps_done: u64,
+        epochs_done: usize,
+    ) -> Result<Self, TrainError> {
         let path = out.join("log.jsonl");
         let failed = |source| TrainError::Io {
             file: path.clone(),
@@ -47,7 +51,10 @@ impl Records {
             .flat_map(|line| [line, "\n"])
             .collect();
         write_whole(&path, kept.as_bytes()).map_err(failed)?;
-        let log = OpenOptions::new().append(true).open(&path).map_err(failed)?;
+        let log = OpenOptions::new()
+            .append(true)
+            .open(&path)
+            .map_err(failed)?;
         Ok(Self {
             out: out.to_owned(),
             log,
@@ -65,7 +72,8 @@ impl Records {
 
     /// A line of an epoch.
     pub(super) fn epoch(&mut self, row: &Row) -> Result<(), TrainError> {
-        let line = serde_json::to_value(row).map_err(|error| self.failed("log.jsonl", error.into()))?;
+        let line =
+            serde_json::to_value(row).map_err(|error| self.failed("log.jsonl", error.into()))?;
         self.line(&line)
     }
 
@@ -82,7 +90,8 @@ impl Records {
             ("curve.svg", curve::svg(&progress.rows, progress.best)),
         ];
         for (name, text) in files {
-            write_whole(&self.out.join(name), text.as_bytes()).map_err(|source| self.failed(name, source))?;
+            write_whole(&self.out.join(name), text.as_bytes())
+                .map_err(|source| self.failed(name, source))?;
         }
         Ok(())
     }

@@ -8,11 +8,11 @@ use std::time::Instant;
 use super::dice::{Dice, Purpose};
 use super::error::TrainError;
 use super::feed::{Batch, Feed};
+use super::learner::Learner;
 use super::pictures::Pictures;
 use super::progress::{self, Progress, Row};
 use super::records::Records;
 use super::validation::{Validation, validate};
-use super::weights::Weights;
 use super::{Event, Outcome, StepDone};
 use crate::classifier::{DeviceChoice, Dropout, Objective};
 use crate::lesion::{Frame, Framing};
@@ -29,7 +29,7 @@ pub(super) struct Session<'a> {
     pub(super) framing: Framing,
     pub(super) training: Arc<Pictures>,
     pub(super) validation: Pictures,
-    pub(super) weights: Weights,
+    pub(super) learner: Learner,
     pub(super) progress: Progress,
     pub(super) records: Records,
     pub(super) cancel: &'a Cancel,
@@ -67,7 +67,10 @@ impl Session<'_> {
             })?;
             for _ in first..feed.len {
                 let batch = feed.next().ok_or_else(|| {
-                    TrainError::Data("a thread that prepares frames has ended: begin again with --resume".to_owned())
+                    TrainError::Data(
+                        "a thread that prepares frames has ended: begin again with --resume"
+                            .to_owned(),
+                    )
                 })??;
                 self.step(batch, feed.len)?;
                 if self.cancel.is_requested() {
@@ -86,7 +89,7 @@ impl Session<'_> {
         let began = Instant::now();
         let recipe = &self.progress.recipe;
         let (epoch, step) = (self.progress.epoch, self.progress.step);
-        let frames = choose(&self.weights, batch.frames, &batch.labels)?;
+        let frames = choose(&self.learner, batch.frames, &batch.labels)?;
         let mut dice = Dice::at(recipe.seed, Purpose::Dropout, epoch, step);
         let objective = Objective {
             smoothing: recipe.smoothing,
@@ -99,23 +102,19 @@ impl Session<'_> {
         let done = self.progress.steps_done;
         let factor = recipe.schedule.factor(done, steps as u64, recipe.epochs);
         let lr = recipe.lr * factor;
-        let gradients = self
-            .weights
-            .net
-            .gradients_of(&objective, &frames, &batch.labels)?;
-        if !gradients.loss.is_finite() {
+        let loss = self.learner.step(&objective, lr, &frames, &batch.labels)?;
+        if !loss.is_finite() {
             return Err(self.diverged("the loss is", lr));
         }
-        self.weights.update(recipe, lr, done + 1, &gradients)?;
         self.progress.step += 1;
         self.progress.steps_done += 1;
-        self.progress.loss_sum += gradients.loss;
+        self.progress.loss_sum += loss;
         let report = StepDone {
             epoch: epoch + 1,
             epochs: self.progress.recipe.epochs,
             step: step + 1,
             steps,
-            loss: gradients.loss,
+            loss,
             mean_loss: self.progress.loss_sum / self.progress.step as f64,
             lr,
             seconds: began.elapsed().as_secs_f64(),
@@ -129,7 +128,7 @@ impl Session<'_> {
 
     /// Validates the weights after an epoch and keeps them if they are the best; false if it was called off.
     fn judge(&mut self) -> Result<bool, TrainError> {
-        let mut checkpoint = self.weights.checkpoint()?;
+        let mut checkpoint = self.learner.checkpoint()?;
         let finite = |values: &[f32]| values.iter().all(|value| value.is_finite());
         if !checkpoint.tensors.values().all(|one| finite(&one.values)) {
             return Err(self.diverged("weights are", self.progress.lr));
@@ -153,7 +152,9 @@ impl Session<'_> {
         let better = |best: Row| validation.auc > best.validation.auc;
         if self.progress.best.is_none_or(better) {
             self.progress.best = Some(row);
-            checkpoint.metadata.extend(self.card(&validation, row.epoch));
+            checkpoint
+                .metadata
+                .extend(self.card(&validation, row.epoch));
             checkpoint.write(&self.out.join(BEST))?;
         }
         self.progress.rows.push(row);
@@ -170,21 +171,27 @@ impl Session<'_> {
     fn card(&self, validation: &Validation, epoch: usize) -> Vec<(String, String)> {
         let json = |value: serde_json::Result<String>| value.unwrap_or_default();
         [
-            ("trained_by", concat!("flipscope ", env!("CARGO_PKG_VERSION")).to_owned()),
+            (
+                "trained_by",
+                concat!("flipscope ", env!("CARGO_PKG_VERSION")).to_owned(),
+            ),
             ("init", self.progress.init.clone()),
             ("data", json(serde_json::to_string(&self.progress.data))),
             ("recipe", json(serde_json::to_string(&self.progress.recipe))),
             ("epoch", epoch.to_string()),
             ("validation", json(serde_json::to_string(validation))),
-            ("intended_use", "research and teaching; no medical device, and no diagnosis".to_owned()),
+            (
+                "intended_use",
+                "research and teaching; no medical device, and no diagnosis".to_owned(),
+            ),
         ]
         .map(|(key, value)| (key.to_owned(), value))
         .into()
     }
 
     fn save(&mut self) -> Result<(), TrainError> {
-        let header = self.weights.net.info().header();
-        progress::write(self.out, &self.progress, &header, self.weights.state()?)?;
+        let header = self.learner.net().info().header();
+        progress::write(self.out, &self.progress, &header, self.learner.state()?)?;
         (self.watch)(Event::Saved);
         Ok(())
     }
@@ -202,14 +209,14 @@ impl Session<'_> {
 
 /// Of the frames of each example the one that the network is most wrong about.
 fn choose(
-    weights: &Weights,
+    learner: &Learner,
     frames: Vec<Vec<Frame>>,
     labels: &[u32],
 ) -> Result<Vec<Frame>, TrainError> {
     let mut chosen = Vec::with_capacity(frames.len());
     for (mut frames, label) in frames.into_iter().zip(labels) {
         let worst = if frames.len() > 1 {
-            let losses = weights.net.losses(&frames, &vec![*label; frames.len()])?;
+            let losses = learner.net().losses(&frames, &vec![*label; frames.len()])?;
             let numbered = losses.into_iter().enumerate();
             numbered
                 .max_by(|a, b| a.1.total_cmp(&b.1))

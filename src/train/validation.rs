@@ -98,7 +98,13 @@ mod tests {
         assert_eq!(auc(&[(0.1, true), (0.9, false)]), 0.0);
         assert_eq!(auc(&[(0.5, true), (0.5, false)]), 0.5);
         // Pairs: 0.4 beats 0.1, ties 0.4, loses to 0.7; 0.8 beats all three.
-        let scores = [(0.4, true), (0.8, true), (0.1, false), (0.4, false), (0.7, false)];
+        let scores = [
+            (0.4, true),
+            (0.8, true),
+            (0.1, false),
+            (0.4, false),
+            (0.7, false),
+        ];
         assert!((auc(&scores) - 4.5 / 6.0).abs() < 1e-12);
     }
 }

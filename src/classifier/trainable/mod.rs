@@ -256,7 +256,9 @@ impl Trainable {
             for (_, block) in &self.blocks {
                 x = block.evaluate(&x)?;
             }
-            let logits = self.head.forward(&global_avg_pool(&x, self.head.features)?)?;
+            let logits = self
+                .head
+                .forward(&global_avg_pool(&x, self.head.features)?)?;
             objective::each(&logits, &Tensor::new(labels, &self.device.device)?)?.to_vec1()
         };
         judge().map_err(|error| self.failed(&error))

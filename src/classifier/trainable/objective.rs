@@ -78,3 +78,56 @@ pub(super) fn each(logits: &Tensor, labels: &Tensor) -> Result<Tensor> {
         .squeeze(1)?
         .neg()
 }
+
+#[cfg(test)]
+mod tests {
+    use candle_core::Device;
+
+    use super::*;
+
+    /// `tests/golden/make_recipe_goldens.py`
+    #[test]
+    fn the_smoothed_loss_is_pytorchs() {
+        let golden: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tests/golden/recipe.json")).unwrap();
+        let logits: Vec<f32> = (0..12)
+            .map(|at| (f64::from(3 * (at / 3) + at % 3).sin() * 2.0) as f32)
+            .collect();
+        let logits = Tensor::from_vec(logits, (4, 3), &Device::Cpu).unwrap();
+        let labels = Tensor::new(&[0_u32, 1, 2, 0], &Device::Cpu).unwrap();
+        for one in golden["losses"].as_array().unwrap() {
+            let objective = Objective {
+                smoothing: one["smoothing"].as_f64().unwrap(),
+                ..Objective::default()
+            };
+            let loss: f32 = objective
+                .loss(&logits, &labels)
+                .unwrap()
+                .to_scalar()
+                .unwrap();
+            assert!((f64::from(loss) - one["loss"].as_f64().unwrap()).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn dropout_keeps_the_mean_and_follows_its_seed() {
+        let features = Tensor::ones((4, 2048), candle_core::DType::F32, &Device::Cpu).unwrap();
+        let dropped = |seed| {
+            let objective = Objective {
+                dropout: Some(Dropout { p: 0.25, seed }),
+                ..Objective::default()
+            };
+            let made = objective.drop_some(&features).unwrap();
+            made.flatten_all().unwrap().to_vec1::<f32>().unwrap()
+        };
+        let made = dropped(1);
+        let zeros = made.iter().filter(|&&value| value == 0.0).count();
+        assert!((1800..2300).contains(&zeros), "{zeros} of 8192");
+        assert!(
+            made.iter()
+                .all(|&value| value == 0.0 || (value - 4.0 / 3.0).abs() < 1e-6)
+        );
+        assert_eq!(made, dropped(1));
+        assert_ne!(made, dropped(2));
+    }
+}

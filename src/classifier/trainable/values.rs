@@ -42,7 +42,10 @@ impl Trainable {
             let shape = vec![running.mean.len()];
             for (part, values) in [("mean", running.mean), ("var", running.var)] {
                 let shape = shape.clone();
-                tensors.insert(format!("{name}.bn.running_{part}"), Values { shape, values });
+                tensors.insert(
+                    format!("{name}.bn.running_{part}"),
+                    Values { shape, values },
+                );
             }
         }
         Ok(Tensors {

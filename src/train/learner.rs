@@ -1,4 +1,7 @@
 //! The network in training with all that its steps need: gradients, the optimiser's memory, the moving average.
+//!
+//! A [`Learner`] takes one step after another on frames that it is given. Everything else that makes a training (order,
+//! augmentation, schedule, validation, files) is around it.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +9,9 @@ use candle_core::{Result as CandleResult, Var};
 
 use super::error::TrainError;
 use super::optimiser::{Memory, blend};
-use super::recipe::Recipe;
-use crate::classifier::{ClassifierError, Gradients, Tensors, Trainable, Values};
+use super::recipe::Optimiser;
+use crate::classifier::{ClassifierError, Objective, Tensors, Trainable, Values};
+use crate::lesion::Frame;
 use crate::nn::Running;
 
 /// What the names of the optimiser's tensors begin with in the state.
@@ -17,11 +21,14 @@ const SECOND: &str = "optimiser.second/";
 const AVERAGE: &str = "average/";
 
 /// A network in training.
-pub(super) struct Weights {
-    pub(super) net: Trainable,
+pub struct Learner {
+    net: Trainable,
+    optimiser: Optimiser,
     /// One for each of the network's variables, in their order.
     memories: Vec<Memory>,
     average: Option<Average>,
+    /// Steps done.
+    steps: u64,
 }
 
 /// Exponential moving average of the weights and of the running statistics.
@@ -33,45 +40,66 @@ struct Average {
     running: Vec<(String, Running)>,
 }
 
-impl Weights {
-    /// Before the first step.
-    pub(super) fn new(net: Trainable, recipe: &Recipe) -> Result<Self, TrainError> {
+impl Learner {
+    /// Before the first step. `average`: decay of the moving average of the weights, 0 for none.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn new(net: Trainable, optimiser: Optimiser, average: f64) -> Result<Self, TrainError> {
         let make = || -> CandleResult<_> {
             let mut memories = Vec::new();
             let mut variables = Vec::new();
             for (_, variable) in net.variables() {
-                memories.push(Memory::new(recipe.optimiser, variable)?);
-                if recipe.average > 0.0 {
+                memories.push(Memory::new(optimiser, variable)?);
+                if average > 0.0 {
                     variables.push(Var::from_tensor(&variable.as_detached_tensor().copy()?)?);
                 }
             }
             Ok((memories, variables))
         };
         let (memories, variables) = make().map_err(|error| failed(&net, &error))?;
-        let average = (recipe.average > 0.0).then(|| Average {
-            decay: recipe.average,
+        let average = (average > 0.0).then(|| Average {
+            decay: average,
             variables,
             running: net.running(),
         });
         Ok(Self {
             net,
+            optimiser,
             memories,
             average,
+            steps: 0,
         })
     }
 
-    /// Changes the weights by their gradients. `step` counts from 1.
-    pub(super) fn update(
+    /// The network.
+    #[must_use]
+    pub fn net(&self) -> &Trainable {
+        &self.net
+    }
+
+    /// One step on frames of known classes, at a learning rate. Gives the loss before it; where that is not finite, nothing
+    /// changes but the running statistics.
+    ///
+    /// # Errors
+    /// As [`Trainable::gradients_of`].
+    pub fn step(
         &mut self,
-        recipe: &Recipe,
+        objective: &Objective,
         lr: f64,
-        step: u64,
-        gradients: &Gradients,
-    ) -> Result<(), TrainError> {
+        frames: &[Frame],
+        labels: &[u32],
+    ) -> Result<f64, TrainError> {
+        let gradients = self.net.gradients_of(objective, frames, labels)?;
+        if !gradients.loss.is_finite() {
+            return Ok(gradients.loss);
+        }
+        self.steps += 1;
+        let (optimiser, step) = (self.optimiser, self.steps);
         let mut change = || -> CandleResult<()> {
             for ((_, variable), memory) in self.net.variables().into_iter().zip(&self.memories) {
                 if let Some(gradient) = gradients.of(variable) {
-                    memory.update(recipe.optimiser, lr, step, variable, gradient)?;
+                    memory.update(optimiser, lr, step, variable, gradient)?;
                 }
             }
             if let Some(average) = &mut self.average {
@@ -79,11 +107,15 @@ impl Weights {
             }
             Ok(())
         };
-        change().map_err(|error| failed(&self.net, &error))
+        change().map_err(|error| failed(&self.net, &error))?;
+        Ok(gradients.loss)
     }
 
-    /// The checkpoint that is validated and kept: the average, where there is one.
-    pub(super) fn checkpoint(&self) -> Result<Tensors, TrainError> {
+    /// A checkpoint of it: of the average, where there is one.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn checkpoint(&self) -> Result<Tensors, TrainError> {
         let mut tensors = self.net.tensors()?;
         if let Some(average) = &self.average {
             tensors.tensors.extend(average.tensors(&self.net)?);
@@ -107,12 +139,20 @@ impl Weights {
         Ok(tensors)
     }
 
-    /// Sets what [`Weights::state`] gave, the network's own weights aside, which it was made with.
-    pub(super) fn restore(&mut self, state: &BTreeMap<String, Values>) -> Result<(), TrainError> {
+    /// Sets what [`Learner::state`] gave after so many steps, the network's own weights aside, which it was made with.
+    pub(super) fn restore(
+        &mut self,
+        state: &BTreeMap<String, Values>,
+        steps: u64,
+    ) -> Result<(), TrainError> {
+        self.steps = steps;
         let net = &self.net;
         let find = |name: String| {
             state.get(&name).ok_or_else(|| {
-                failed(net, &format!("the state of the training lacks `{name}`: begin again"))
+                failed(
+                    net,
+                    &format!("the state of the training lacks `{name}`: begin again"),
+                )
             })
         };
         let set = |variable: &Var, values: &Values| -> Result<(), TrainError> {
