@@ -16,6 +16,7 @@ use super::Trainable;
 use crate::classifier::checkpoint::Checkpoint;
 use crate::classifier::device::DeviceChoice;
 use crate::classifier::error::ClassifierError;
+use crate::classifier::facts::{IMAGENET_MEAN, IMAGENET_STD};
 use crate::classifier::network::Architecture;
 use crate::classifier::tensors::{Tensors, Values};
 use crate::classifier::{Overrides, architectures, info, weights};
@@ -136,7 +137,16 @@ fn weigh(
         tensors.insert(name, Values { shape, values });
     }
     let mut metadata = from.map_or_else(
-        || BTreeMap::from([("transform_input".to_owned(), "false".to_owned())]),
+        // Nothing is assumed of a network that is yet to see its first frame: it gets torchvision's usual input.
+        || {
+            [
+                ("mean", format!("{IMAGENET_MEAN:?}")),
+                ("std", format!("{IMAGENET_STD:?}")),
+                ("transform_input", "false".to_owned()),
+            ]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into()
+        },
         |from| from.metadata.clone(),
     );
     metadata.insert("architecture".to_owned(), architecture.name.to_owned());
