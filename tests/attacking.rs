@@ -424,3 +424,37 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
         text(&upside_down.stderr)
     );
 }
+
+#[test]
+fn drafts_are_part_of_the_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let (moles, out) = (folder.path().join("moles"), folder.path().join("found"));
+    copies(&moles, 1);
+    let with = |more: &[&str]| {
+        let mut arguments = vec![
+            "attack",
+            "colour",
+            moles.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+            "--budget",
+            "20",
+            "--json",
+        ];
+        arguments.extend(more);
+        flipscope(&arguments)
+    };
+    let output = with(&["--draft", "f32"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let finding = std::fs::read_to_string(out.join("copy-0.colour.json")).unwrap();
+    let finding: Value = serde_json::from_str(&finding).unwrap();
+    assert_eq!(finding["draft_precision"], "f32");
+    // What lies there is another question's.
+    let output = with(&[]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("other drafts (--draft)"));
+
+    let output = with(&["--draft", "f32", "--mode", "smallest"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("--mode flip alone"));
+}

@@ -240,7 +240,8 @@ fn layers_and_their_gradients_are_the_processors() {
                 relu: false,
             };
             let (z, normed) = ops::batch_norm(&y, norm, Mode::Batch).unwrap();
-            let [dy, d_scale, d_shift] = ops::batch_norm_backward(&y, norm, &normed, &z).unwrap();
+            let [dy, d_scale, d_shift] =
+                ops::batch_norm_backward(&y, norm, &normed, z.copy().unwrap()).unwrap();
             let (dx, d_weight) = ops::conv2d_backward(&x, &weight, &y, geometry, true).unwrap();
             let means = ops::global_avg_pool(&z, c_out).unwrap();
             let d_means = ops::global_avg_pool_backward(&z, &means).unwrap();

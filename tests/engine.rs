@@ -236,10 +236,13 @@ fn check(tree: &Node<Conv>, x: &Picture, rng: &mut ChaCha8Rng) {
         let render = |_: usize, to: &mut [f32]| to.copy_from_slice(&pixels);
         let towards = |_: usize, _: &[f32]| weights.clone();
         let (values, gradients) = plan.gradient(n, &render, &towards).unwrap();
-        assert_eq!(
-            values, got,
-            "{isa:?}: the forward pass of a gradient is the forward pass"
-        );
+        // Its forward pass takes the form that rounds least, and so may end in other bits.
+        for (got, expected) in values.iter().zip(expected.iter().cycle()) {
+            assert!(
+                (f64::from(*got) - expected).abs() < 2e-5 * size,
+                "{isa:?}, before a gradient: {got} for {expected}"
+            );
+        }
         let (_, gradient) = plan.gradient(1, &render, &towards).unwrap();
         for frame in gradients.chunks(gradient.len()) {
             assert_eq!(frame, gradient, "{isa:?}: the same bits at every place");
@@ -304,6 +307,9 @@ proptest! {
         prop_assert_eq!(plan.run(&pixels.repeat(3)).unwrap(), plan.run(&pixels).unwrap().repeat(3));
 
         let round = |value: f64| bf16::from_f32(value as f32).to_f64();
+        // 3 × 3 at stride 1 onto many pixels stays in f32, with fewer products.
+        let fewer = kernel == [3, 3] && stride == 1 && got.rows * got.columns >= 256;
+        let round = |value: f64| if fewer { value } else { round(value) };
         conv.weight.iter_mut().for_each(|w| *w = round(f64::from(*w)) as f32);
         let rounded = Picture { values: x.values.iter().map(|v| round(*v)).collect(), ..x };
         let expected = reference(&Node::Conv(conv), &rounded).interleaved();

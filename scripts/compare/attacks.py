@@ -83,6 +83,14 @@ def called_melanoma(options):
     return found[: options.photographs]
 
 
+DRAFTED = "flipscope, candidates in bf16"
+
+
+def has_bf16():
+    """Whether the processor multiplies bf16, which flipscope can judge candidates in."""
+    return "avx512_bf16" in pathlib.Path("/proc/cpuinfo").read_text()
+
+
 def contests(options):
     """Name, flipscope's attack with its flags, the peer's question."""
     budget = ["--budget", str(options.budget)]
@@ -119,6 +127,8 @@ def compare(options):
                 ("flipscope", lambda: flipscope(options, attack, photograph, *flags)),
                 (question, lambda: peer.ask(question, photograph=photograph, **more)),
             ]
+            if has_bf16():
+                askers.append((DRAFTED, lambda: flipscope(options, attack, photograph, *flags, "--draft", "bf16")))
             random.shuffle(askers)
             for who, ask in askers:
                 made = ask()
@@ -152,21 +162,30 @@ def table(options, photographs, rows, all_contests, names, agreement, about):
         "|---|---|---|---|---|---|",
     ]
     for name, _, question, _ in all_contests:
-        ours, theirs = rows[name, "flipscope"], rows[name, question]
+        theirs = rows[name, question]
         rate = lambda made: made["evaluations"] / made["seconds"]
-        ratio = statistics.median(rate(a) / rate(b) for a, b in zip(ours, theirs))
-        for who, made, ratio in [("flipscope", ours, f"{ratio:.2f}"), (names[question], theirs, "1.00")]:
+        for who in ["flipscope", DRAFTED, question]:
+            made = rows.get((name, who))
+            if made is None:
+                continue
+            ratio = f"{statistics.median(rate(a) / rate(b) for a, b in zip(made, theirs)):.2f}"
+            who = names.get(who, who)
             flips = sum(one["success"] for one in made)
             lines.append(
                 f"| {name} | {who} | {flips} of {len(made)} | {statistics.median(one['evaluations'] for one in made):.0f} "
                 f"| {statistics.median(map(rate, made)):.1f} | {ratio} |"
             )
     lines += ["", "Paired: photographs that one program flips and the other does not.", "",
-              "| attack | flipscope alone | peer alone | both | neither |", "|---|---|---|---|---|"]
+              "| attack | who | it alone | peer alone | both | neither |", "|---|---|---|---|---|---|"]
     for name, _, question, _ in all_contests:
-        pairs = [(a["success"], b["success"]) for a, b in zip(rows[name, "flipscope"], rows[name, question])]
-        count = lambda *pair: pairs.count(pair)
-        lines.append(f"| {name} | {count(True, False)} | {count(False, True)} | {count(True, True)} | {count(False, False)} |")
+        for who in ["flipscope", DRAFTED]:
+            if (name, who) not in rows:
+                continue
+            pairs = [(a["success"], b["success"]) for a, b in zip(rows[name, who], rows[name, question])]
+            count = lambda *pair: pairs.count(pair)
+            lines.append(
+                f"| {name} | {who} | {count(True, False)} | {count(False, True)} | {count(True, True)} | {count(False, False)} |"
+            )
     lines += ["", "FGSM: values whose step has the same sign, of those where |gradient| > 1e-8 (loss by values in 0..1) and the step is not clipped.", "",
               "| flipscope against | same sign | least of a photograph |", "|---|---|---|"]
     for who, counts in agreement.items():

@@ -31,6 +31,9 @@ def main():
     parser.add_argument("--photographs", type=int, help="a sample of this size, drawn by --seed (all)")
     parser.add_argument("--seed", type=int, default=1, help="of the sample, and of the searches (1)")
     parser.add_argument("--attacks", default=",".join(RUNS), help=f"which, separated by commas ({','.join(RUNS)})")
+    parser.add_argument("--sample", action="append", default=[], metavar="ATTACK=N",
+                        help="of one attack: only on N of the photographs, drawn by --seed; may be given several times")
+    parser.add_argument("--draft", metavar="TYPE", help="judge candidates in this type (bf16); what counts is judged in f32 all the same")
     parser.add_argument("--report", action="store_true", help="only make the tables")
     parser.add_argument("--no-write", action="store_true", help="print, and leave docs/attacks.md as it is")
     options = parser.parse_args()
@@ -42,11 +45,15 @@ def main():
         sys.exit(f"no such attack: {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
     photographs = melanomas()
     everything = len(photographs)
+    samples = {name: int(count) for name, _, count in (sample.partition("=") for sample in options.sample)}
+    if unknown := set(samples) - set(RUNS):
+        sys.exit(f"no such attack: {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
     if options.photographs:
         photographs = sorted(random.Random(options.seed).sample(photographs, min(options.photographs, everything)))
     if not options.report:
         for name in chosen:
-            run(options, name, photographs)
+            count = min(samples.get(name, len(photographs)), len(photographs))
+            run(options, name, sorted(random.Random(options.seed).sample(photographs, count)))
     text = report(options, chosen, photographs, everything)
     print(text)
     if not options.no_write:
@@ -59,6 +66,8 @@ def run(options, name, photographs):
         options.flipscope, "attack", attack, *photographs, "--out", options.out / name, "--model", REFERENCE, "--framing", "squash",
         "--raw-values", "--preset", "letter", "--mode", mode, "--seed", str(options.seed),
     ]
+    if options.draft and attack != "fgsm":
+        command += ["--draft", options.draft]
     print(f"{name}…", file=sys.stderr)
     done = subprocess.run(command, stdout=subprocess.DEVNULL)
     if done.returncode != 0:
@@ -99,9 +108,13 @@ def report(options, chosen, photographs, everything):
         sys.exit(f"{options.out} holds no findings: run without --report first")
     called = sorted(set().union(*found.values()))
     sample = f"all {everything}" if len(photographs) == everything else f"{len(photographs)} of {everything}, drawn by seed {options.seed},"
+    drafts = {finding.get("draft_precision") for name in found if RUNS[name][1] != "fgsm" for finding in found[name].values()}
+    if len(drafts) > 1:
+        sys.exit(f"{options.out} holds findings of different drafts ({drafts}): give another --out")
+    drafted = f" Candidates are judged in {draft}, flips decided in f32." if (draft := next(iter(drafts), None)) else ""
     lines = [
         f"ISIC-2017 test melanomas without duplicates: {sample} looked at, of which the reference model (framing `squash`,",
-        f"threshold 0.5) calls {len(called)} melanoma. Searches: preset `letter`, seed {options.seed}. Intervals: Wilson, 95 %.",
+        f"threshold 0.5) calls {len(called)} melanoma. Searches: preset `letter`, seed {options.seed}. Intervals: Wilson, 95 %.{drafted}",
         "",
         "| attack | flips | frames judged (median) | frames a second (median) | size of a flip (median) |",
         "|---|---|---|---|---|",

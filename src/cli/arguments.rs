@@ -110,6 +110,15 @@ impl ModelArguments {
     pub(super) fn load(&self) -> Result<Classifier, ClassifierError> {
         Classifier::load_with(&self.source(), self.device, &self.overrides())
     }
+
+    /// Loads the model to compute in another type than --precision.
+    pub(super) fn load_in(&self, precision: Precision) -> Result<Classifier, ClassifierError> {
+        let overrides = Overrides {
+            precision,
+            ..self.overrides()
+        };
+        Classifier::load_with(&self.source(), self.device, &overrides)
+    }
 }
 
 /// What is done to the frame.

@@ -20,6 +20,7 @@ pub mod cuda;
 pub mod device;
 pub mod engine;
 mod graph;
+pub mod memory;
 mod norm;
 pub mod ops;
 mod precision;

@@ -181,7 +181,7 @@ impl TrainableConv {
         gradients: &mut GradStore,
     ) -> Result<Option<Tensor>> {
         let ConvTrace { x, made, normed } = trace;
-        let [d_made, scale, shift] = batch_norm_backward(&made, self.norm(), &normed, dy)?;
+        let [d_made, scale, shift] = batch_norm_backward(&made, self.norm(), &normed, dy.clone())?;
         gradients.insert(&self.scale, scale);
         gradients.insert(&self.shift, shift);
         drop(made);
@@ -277,7 +277,8 @@ impl Node<TrainableConv> {
         }
     }
 
-    /// Leaves the gradients of all variables, from that of the output, and gives that of the input where it is wanted.
+    /// Leaves the gradients of all variables, from that of the output, and gives that of the input where it is wanted. The gradient
+    /// of the output is used up: its memory may hold something else afterwards.
     ///
     /// # Errors
     /// If the trace is not of this piece, or the device fails.

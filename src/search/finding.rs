@@ -106,6 +106,9 @@ pub struct Finding {
     pub device: String,
     /// The type that it computed in.
     pub precision: String,
+    /// The type in which candidates were judged, where it is another one than what decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_precision: Option<String>,
     /// File name of the original frame's PNG, beside this file; empty before it has been saved.
     pub frame_png: String,
     /// File name of the altered frame's PNG, beside this file; empty before it has been saved.

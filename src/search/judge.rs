@@ -2,12 +2,9 @@
 //!
 //! The altered frame is rendered to u8, encoded as PNG, read back, and judged alone.
 
-use std::ops::ControlFlow;
-use std::sync::Arc;
-
 use super::error::SearchError;
 use super::scorer::Scorer;
-use crate::classifier::{Candidate, ClassifierError, Verdict};
+use crate::classifier::Verdict;
 use crate::lesion::Frame;
 use crate::perturb::{self, Perturbation};
 
@@ -41,27 +38,10 @@ pub fn judge(
         return Err(SearchError::Png("its pixels differ".to_owned()));
     }
     let verdict =
-        alone(scorer, &frame).map_err(|source| SearchError::Network { source, best: None })?;
+        (scorer.verdict(&frame)).map_err(|source| SearchError::Network { source, best: None })?;
     Ok(Judged {
         frame,
         png,
         verdict,
-    })
-}
-
-/// The verdict of one frame as it is, in a batch of one.
-pub(super) fn alone(scorer: &dyn Scorer, frame: &Frame) -> Result<Verdict, ClassifierError> {
-    let candidate = Candidate {
-        frame: Arc::new(frame.clone()),
-        perturbation: Arc::new(Perturbation::default()),
-    };
-    let mut verdict = None;
-    scorer.score(std::slice::from_ref(&candidate), &mut |verdicts| {
-        verdict = verdicts.first().cloned();
-        ControlFlow::Break(())
-    })?;
-    verdict.ok_or_else(|| ClassifierError::Run {
-        device: scorer.device().to_owned(),
-        reason: "the network gave no verdict".to_owned(),
     })
 }

@@ -9,7 +9,7 @@
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
 //! - `population`, `noise`: the attacks under way; `session` keeps budget, best and progress
 //! - `judge`, `finding`, `replay`: what counts, what is kept, whether it still holds
-//! - `scorer`: a classifier at hand, or the one that the scheduler owns; `together`: several lesions in one batch
+//! - `scorer`: a classifier at hand, the one that the scheduler owns, or a fast one beside it that proposes; `together`: several lesions in one batch
 //! - `figure`, `save`: a finding as files
 
 pub mod attack;
@@ -36,7 +36,7 @@ pub use finding::{Finding, FindingError, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
 pub use question::{Budget, Cancel, Direction, Ended, Mode, Preset};
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};
-pub use scorer::{Scheduled, Scorer};
+pub use scorer::{Drafted, Scheduled, Scorer};
 pub use session::Progress;
 pub use together::run_together;
 
@@ -233,6 +233,7 @@ fn report(
         probabilities_after: after.probabilities.clone(),
         device: scorer.device().to_owned(),
         precision: scorer.precision().to_owned(),
+        draft_precision: scorer.draft_precision().map(str::to_owned),
         frame_png: String::new(),
         altered_png: String::new(),
     }

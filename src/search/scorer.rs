@@ -1,9 +1,13 @@
-//! Who judges candidates for a search: a [`Classifier`] at hand, or the one that a scheduler owns.
+//! Who judges candidates for a search: a [`Classifier`] at hand, or the one that a scheduler owns; or one that is faster and
+//! rougher, where another decides ([`Drafted`]).
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::classifier::scheduler::{Jobs, Loaded};
 use crate::classifier::{Candidate, Classifier, ClassifierError, ModelInfo, Verdict};
+use crate::lesion::Frame;
+use crate::perturb::Perturbation;
 
 /// A network as a search sees it.
 pub trait Scorer {
@@ -16,8 +20,13 @@ pub trait Scorer {
     /// The type that it computes in.
     fn precision(&self) -> &str;
 
+    /// The type that [`Scorer::score`] computes in, where it is another one than what decides.
+    fn draft_precision(&self) -> Option<&str> {
+        None
+    }
+
     /// Judges candidates in their order, a batch at a time; `told` hears the verdicts of each batch, and may break off before
-    /// the next one. A single candidate is judged alone.
+    /// the next one.
     ///
     /// # Errors
     /// If the network gives no answer; what `told` has heard stays true.
@@ -37,6 +46,23 @@ pub trait Scorer {
         candidate: &Candidate,
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError>;
+
+    /// Verdict of one frame as it is, in a batch of one: what counts.
+    ///
+    /// # Errors
+    /// If the network gives no answer.
+    fn verdict(&self, frame: &Frame) -> Result<Verdict, ClassifierError> {
+        let candidate = Candidate {
+            frame: Arc::new(frame.clone()),
+            perturbation: Arc::new(Perturbation::default()),
+        };
+        let mut verdict = None;
+        self.score(std::slice::from_ref(&candidate), &mut |verdicts| {
+            verdict = verdicts.first().cloned();
+            ControlFlow::Break(())
+        })?;
+        verdict.ok_or_else(|| nothing(self.device()))
+    }
 }
 
 /// Frames that go to the processor together, for each of its threads: enough to keep all busy to the end of a batch, few
@@ -141,6 +167,53 @@ impl Scorer for Scheduled {
             .gradient(self.loaded.generation, candidate.clone(), class)
             .wait()
             .unwrap_or_else(|| Err(nothing(self.device())))
+    }
+}
+
+/// A network that proposes and one that decides, of the same checkpoint: candidates are judged by `draft`, roughly and fast;
+/// gradients, and what counts, by `judge`.
+pub struct Drafted<'a> {
+    /// Judges candidates.
+    pub draft: &'a dyn Scorer,
+    /// Decides.
+    pub judge: &'a dyn Scorer,
+}
+
+impl Scorer for Drafted<'_> {
+    fn info(&self) -> &ModelInfo {
+        self.judge.info()
+    }
+
+    fn device(&self) -> &str {
+        self.judge.device()
+    }
+
+    fn precision(&self) -> &str {
+        self.judge.precision()
+    }
+
+    fn draft_precision(&self) -> Option<&str> {
+        Some(self.draft.precision())
+    }
+
+    fn score(
+        &self,
+        candidates: &[Candidate],
+        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+    ) -> Result<(), ClassifierError> {
+        self.draft.score(candidates, told)
+    }
+
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
+        self.judge.gradient(candidate, class)
+    }
+
+    fn verdict(&self, frame: &Frame) -> Result<Verdict, ClassifierError> {
+        self.judge.verdict(frame)
     }
 }
 

@@ -14,6 +14,7 @@ use super::scorer::Scorer;
 use super::session::Progress;
 use super::{Found, Search, run};
 use crate::classifier::{Candidate, ClassifierError, ModelInfo, Verdict};
+use crate::lesion::Frame;
 
 /// What a search's thread tells the one that has the network.
 enum Message {
@@ -28,6 +29,8 @@ enum Message {
         usize,
         Sender<Result<(Verdict, Vec<f32>), ClassifierError>>,
     ),
+    /// The verdict that counts is wanted.
+    Verdict(Box<Frame>, Sender<Result<Verdict, ClassifierError>>),
     /// How far the search of this number is.
     Progress(usize, Progress),
     /// What the search of this number found.
@@ -65,6 +68,7 @@ pub fn run_together(
                 info: scorer.info().clone(),
                 device: scorer.device().to_owned(),
                 precision: scorer.precision().to_owned(),
+                draft_precision: scorer.draft_precision().map(str::to_owned),
             };
             let cancel = cancel.clone();
             let started = std::thread::Builder::new()
@@ -96,7 +100,10 @@ pub fn run_together(
                         *outcome = Some(*found);
                     }
                 }
-                Message::Score(..) | Message::Gradient(..) | Message::Left => {}
+                Message::Score(..)
+                | Message::Gradient(..)
+                | Message::Verdict(..)
+                | Message::Left => {}
             },
         );
     });
@@ -140,6 +147,9 @@ fn serve(
                 // Whoever does not wait any more has been called off.
                 reply.send(scorer.gradient(&candidate, class)).ok();
             }
+            Message::Verdict(frame, reply) => {
+                reply.send(scorer.verdict(&frame)).ok();
+            }
             Message::Left => working -= 1,
             other @ (Message::Progress(..) | Message::Done(..)) => pass_on(other),
         }
@@ -154,28 +164,21 @@ type Asked = (
 
 /// Judges all that was asked in one list, and gives each its part.
 fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<Asked>) {
-    // A frame that the judge wants alone stays alone.
-    let (alone, packed): (Vec<Asked>, Vec<Asked>) = asked
-        .into_iter()
-        .partition(|(candidates, _)| candidates.len() == 1);
-    for (candidates, reply) in alone {
-        reply.send(score(scorer, cancel, &candidates)).ok();
-    }
-    let all: Vec<Candidate> = packed
+    let all: Vec<Candidate> = asked
         .iter()
         .flat_map(|(candidates, _)| candidates.clone())
         .collect();
     match score(scorer, cancel, &all) {
         Ok(verdicts) => {
             let mut verdicts = verdicts.into_iter();
-            for (candidates, reply) in packed {
+            for (candidates, reply) in asked {
                 let part = verdicts.by_ref().take(candidates.len()).collect();
                 reply.send(Ok(part)).ok();
             }
         }
         // Each hears its own error: asked again one by one.
         Err(_) => {
-            for (candidates, reply) in packed {
+            for (candidates, reply) in asked {
                 reply.send(score(scorer, cancel, &candidates)).ok();
             }
         }
@@ -209,6 +212,7 @@ struct Member {
     info: ModelInfo,
     device: String,
     precision: String,
+    draft_precision: Option<String>,
 }
 
 impl Member {
@@ -239,6 +243,10 @@ impl Scorer for Member {
         &self.precision
     }
 
+    fn draft_precision(&self) -> Option<&str> {
+        self.draft_precision.as_deref()
+    }
+
     fn score(
         &self,
         candidates: &[Candidate],
@@ -263,6 +271,11 @@ impl Scorer for Member {
     ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
         let (reply, answer) = unbounded();
         let message = Message::Gradient(Box::new(candidate.clone()), class, reply);
+        self.wait(message, &answer)
+    }
+    fn verdict(&self, frame: &Frame) -> Result<Verdict, ClassifierError> {
+        let (reply, answer) = unbounded();
+        let message = Message::Verdict(Box::new(frame.clone()), reply);
         self.wait(message, &answer)
     }
 }

@@ -3,8 +3,8 @@
 use flipscope::search::attack::Colour;
 use flipscope::search::evolution::Settings;
 use flipscope::search::{
-    Attack, AttackKind, Budget, Cancel, Ended, Finding, Mode, Preset, Search, SearchError, run,
-    run_together,
+    Attack, AttackKind, Budget, Cancel, Drafted, Ended, Finding, Mode, Preset, Search, SearchError,
+    run, run_together,
 };
 
 use crate::stand_in::{BATCH, StandIn, find, lesion, mean, search, timeless};
@@ -108,6 +108,43 @@ fn the_judge_decides_and_not_the_search() {
     assert!(!finding.success);
     assert!(finding.p_after >= 0.5);
     assert_eq!(finding.label_after, finding.label_before);
+}
+
+#[test]
+fn a_draft_proposes_and_the_judge_decides() {
+    let (draft, judge) = (network(), network());
+    let drafted = Drafted {
+        draft: &draft,
+        judge: &judge,
+    };
+    let finding = find(&drafted, &colour()).unwrap().finding;
+    assert_eq!(finding.draft_precision.as_deref(), Some("f64"));
+    // The judge saw the frame before and after, and nothing of the search.
+    assert_eq!(*judge.batches.borrow(), [1, 1]);
+    let alone = find(&network(), &colour()).unwrap().finding;
+    assert_eq!(finding.perturbation, alone.perturbation);
+    assert_eq!(
+        (finding.success, alone.draft_precision),
+        (alone.success, None)
+    );
+
+    // A draft that is fooled fools nobody; together with others neither.
+    let mut judge = network();
+    judge.alone = 0.3;
+    let drafted = Drafted {
+        draft: &draft,
+        judge: &judge,
+    };
+    assert!(!find(&drafted, &colour()).unwrap().finding.success);
+    for found in run_together(
+        &drafted,
+        &[colour(), colour()],
+        &Cancel::default(),
+        &mut |_, _| {},
+    ) {
+        let finding = found.unwrap().finding;
+        assert!(!finding.success && finding.draft_precision.is_some());
+    }
 }
 
 #[test]

@@ -169,7 +169,7 @@ pub(crate) fn search(attack: Attack, mode: Mode) -> Search {
 }
 
 /// Runs to the end.
-pub(crate) fn find(scorer: &StandIn, search: &Search) -> Result<Found, SearchError> {
+pub(crate) fn find(scorer: &dyn Scorer, search: &Search) -> Result<Found, SearchError> {
     run(scorer, search, &Cancel::default(), &mut |_| {})
 }
 

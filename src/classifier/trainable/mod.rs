@@ -22,6 +22,7 @@ use super::network::Architecture;
 use super::tensors::Tensors;
 use super::{ModelInfo, ModelSource, Overrides, architectures, info, weights};
 use crate::lesion::Frame;
+use crate::nn::memory::keep_freed;
 use crate::nn::ops::{
     Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
 };
@@ -147,6 +148,7 @@ impl Trainable {
         device: OpenDevice,
     ) -> Result<Self, ClassifierError> {
         let classes = info.classes.len();
+        keep_freed();
         let (blocks, head, auxiliary) =
             weights::trainable(checkpoint, architecture, classes, &device)?;
         Ok(Self {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 
+use crate::classifier::Precision;
 use crate::lesion::{self, Framing, Reading};
 use crate::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject};
 
@@ -61,6 +62,7 @@ pub(super) struct Question {
     pub(super) reading: Reading,
     pub(super) threshold: f32,
     pub(super) model_sha256: String,
+    pub(super) draft: Option<Precision>,
 }
 
 impl Question {
@@ -99,6 +101,10 @@ impl Question {
             (finding.mode == self.mode, "another mode"),
             (finding.direction == self.direction, "another direction"),
             (finding.seed == self.seed, "another seed"),
+            (
+                finding.draft_precision.as_deref() == self.draft.map(Precision::name),
+                "other drafts (--draft)",
+            ),
             (finding.budget == self.budget, "another budget"),
             (finding.threshold == self.threshold, "another threshold"),
             (finding.subject.framing == self.framing, "another framing"),

@@ -3,8 +3,11 @@
 //! Each step is undone in reverse order; a convolution by others ([`super::flipped`]), so that the kernels of the forward pass do
 //! it all. A step's part of the gradient is added to what other readers of the same activation have left there; the first one
 //! writes.
+//!
+//! The forward pass before it takes every convolution in the direct form: where a ReLU or a maximum is near its edge, the rounding
+//! of fewer products turns more signs of the gradient than that of f32 does.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
@@ -21,6 +24,8 @@ use crate::nn::Conv;
 /// What is kept for backward passes.
 #[derive(Debug)]
 pub(crate) struct Backward {
+    /// The plan's steps, each convolution in the form that rounds least.
+    steps: Vec<Step>,
     /// Where the gradient of each activation lies.
     layouts: Vec<Layout>,
     /// How each step is undone; the plan's order.
@@ -56,6 +61,15 @@ impl Backward {
                 layout.pad(border);
             }
         }
+        let mut steps = plan.steps.clone();
+        for step in &mut steps {
+            if let Kind::Conv(convolution, at) = &mut step.kind
+                && let Convolution::Winograd(_) = **convolution
+            {
+                let direct = Convolution::direct(plan.conv(*at)?.view(), plan.layout(step.from)?)?;
+                *convolution = Arc::new(direct);
+            }
+        }
         let mut undos = Vec::with_capacity(plan.steps.len());
         for (at, step) in plan.steps.iter().enumerate() {
             // Steps are undone from the last one on.
@@ -78,6 +92,7 @@ impl Backward {
             });
         }
         Ok(Self {
+            steps,
             slots: (0..layouts.len()).collect(),
             layouts,
             undos,
@@ -117,8 +132,8 @@ impl Plan {
     /// Features of `n` frames, and the gradient of a function of them towards each frame's pixels.
     ///
     /// `render` writes a frame's interleaved pixels; `towards` is given a frame's features and gives the derivative of its
-    /// function by each of them. The answer is the features, `[n][features]`, and the gradient,
-    /// `[n][row][column][channel]`. At a ReLU's zero the derivative is 0, and a maximum's gradient goes to its first place, as
+    /// function by each of them. The answer is the features, `[n][features]` (in the form that rounds least, and so up to the last
+    /// bits those of [`Plan::run`]), and the gradient, `[n][row][column][channel]`. At a ReLU's zero the derivative is 0, and a maximum's gradient goes to its first place, as
     /// in PyTorch.
     ///
     /// # Errors
@@ -175,7 +190,7 @@ impl Plan {
     ) -> Result<(), EngineError> {
         let (mut values, mut gradients) = backward.borrow(self);
         self.fill_into(&mut values, 0, &mut |pixels| render(frame, pixels))?;
-        for step in &self.steps {
+        for step in &backward.steps {
             self.step(step, &backward.slots, &mut values, threads)?;
         }
         let output = values.buffers.get(self.output).map_or(&[][..], |b| b);

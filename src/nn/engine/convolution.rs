@@ -97,10 +97,9 @@ impl Convolution {
     /// Packs a convolution that reads `source`. Which form it takes depends on shapes alone, so that a network gives the same
     /// numbers with any number of threads.
     pub(crate) fn new(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
-        let size @ [rows, columns] = conv.output(source.rows, source.columns)?;
-        let first = first_tap(conv, source)?;
-        let bias = padded_bias(conv);
-        if Winograd::pays(conv.kernel, conv.stride, [rows, columns]) && source.lanes == LANES {
+        let size = conv.output(source.rows, source.columns)?;
+        if Winograd::pays(conv.kernel, conv.stride, size) && source.lanes == LANES {
+            let first = first_tap(conv, source)?;
             let lanes = source.lane_channels();
             let weight = |out: usize, lane: usize, row: usize, column: usize| match lanes
                 .get(lane)
@@ -111,21 +110,27 @@ impl Convolution {
                 _ => 0.0,
             };
             let blocks = conv.c_out.div_ceil(LANES);
-            let winograd = Winograd::new(&weight, blocks, source, first, [rows, columns]);
-            return Ok(Self::Winograd(winograd.ending(Some(bias), conv.relu)));
+            let winograd = Winograd::new(&weight, blocks, source, first, size);
+            return Ok(Self::Winograd(
+                winograd.ending(Some(padded_bias(conv)), conv.relu),
+            ));
         }
-        Ok(Self::Direct(Direct::new(conv, source, first, bias, size)))
+        Self::direct(conv, source)
     }
 
-    /// The same in bf16, but where the input has few channels: what that would save is little, and its pixels would be rounded.
+    /// The same product by product, whatever its shape: it rounds least.
+    pub(crate) fn direct(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
+        packed(conv, source).map(Self::Direct)
+    }
+
+    /// The same in bf16, but where fewer products in f32 save more, and where the input has few channels: what that would save is
+    /// little, and its pixels would be rounded.
     pub(crate) fn narrow(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
-        if source.lanes != LANES {
+        let size = conv.output(source.rows, source.columns)?;
+        if source.lanes != LANES || Winograd::pays(conv.kernel, conv.stride, size) {
             return Self::new(conv, source);
         }
-        let size = conv.output(source.rows, source.columns)?;
-        let first = first_tap(conv, source)?;
-        let direct = Direct::new(conv, source, first, padded_bias(conv), size);
-        Ok(Self::Narrow(Narrow::new(direct)))
+        packed(conv, source).map(|direct| Self::Narrow(Narrow::new(direct)))
     }
 
     /// Whether negative results become 0.
@@ -152,6 +157,13 @@ impl Convolution {
             Self::Winograd(winograd) => winograd.run(isa, x, output, layout, threads),
         }
     }
+}
+
+/// A convolution's weights in the direct form.
+fn packed(conv: ConvView<'_>, source: &Layout) -> Result<Direct, EngineError> {
+    let size = conv.output(source.rows, source.columns)?;
+    let first = first_tap(conv, source)?;
+    Ok(Direct::new(conv, source, first, padded_bias(conv), size))
 }
 
 /// Where in a block of the input the first tap of the first pixel lies.

@@ -19,6 +19,18 @@ pub(super) fn values<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a
         .ok_or_else(|| candle_core::Error::Msg("an operand lies outside its storage".to_owned()))
 }
 
+/// The values of an operand that is written, which must be contiguous.
+pub(super) fn values_mut<'a>(
+    storage: &'a mut CpuStorage,
+    layout: &Layout,
+) -> Result<&'a mut [f32]> {
+    let (CpuStorage::F32(all), Some((start, end))) = (storage, layout.contiguous_offsets()) else {
+        candle_core::bail!("an operand is not contiguous f32");
+    };
+    all.get_mut(start..end)
+        .ok_or_else(|| candle_core::Error::Msg("an operand lies outside its storage".to_owned()))
+}
+
 /// What an operation gives.
 pub(super) fn result(values: Vec<f32>, shape: impl Into<Shape>) -> (CpuStorage, Shape) {
     (CpuStorage::F32(values), shape.into())

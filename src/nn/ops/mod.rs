@@ -146,11 +146,8 @@ impl InplaceOp2 for Add {
     ) -> Result<()> {
         const CHUNK: usize = 1 << 16;
         let from = host::values(from, from_layout)?;
-        let (CpuStorage::F32(to), Some((start, end))) = (to, to_layout.contiguous_offsets()) else {
-            candle_core::bail!("a sum is not contiguous f32");
-        };
-        let to = to.get_mut(start..end).unwrap_or_default();
-        to.par_chunks_mut(CHUNK)
+        host::values_mut(to, to_layout)?
+            .par_chunks_mut(CHUNK)
             .zip(from.par_chunks(CHUNK))
             .for_each(|(to, from)| {
                 for (to, from) in to.iter_mut().zip(from) {

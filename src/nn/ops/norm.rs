@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use candle_core::{CpuStorage, CudaStorage, CustomOp3, Device, Layout, Result, Shape, Tensor};
+use candle_core::{
+    CpuStorage, CudaStorage, CustomOp3, Device, InplaceOp2, Layout, Result, Shape, Tensor,
+};
 
 use super::card;
-use super::host::{failed, read, result, values};
+use super::host::{failed, read, result, values, values_mut};
 use super::{LANES, dims};
 use crate::nn::engine::Isa;
-use crate::nn::engine::training::{Norm as HostNorm, Statistics};
+use crate::nn::engine::training::{Norm as HostNorm, NormGradient, Statistics};
 
 /// Mean and variance of each channel over a batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -175,7 +177,8 @@ fn norm_on_card(
     Ok((y, normed))
 }
 
-/// The gradients of [`batch_norm`] towards `x`, γ and β, from the gradient of its output.
+/// The gradients of [`batch_norm`] towards `x`, γ and β, from the gradient of its output, which is used up: on the processor the
+/// first of them takes its memory.
 ///
 /// # Errors
 /// If the shapes do not fit each other, or the device fails.
@@ -183,38 +186,71 @@ pub fn batch_norm_backward(
     x: &Tensor,
     norm: Norm<'_>,
     normed: &Normed,
-    dy: &Tensor,
+    dy: Tensor,
 ) -> Result<[Tensor; 3]> {
-    let (x, dy) = (x.contiguous()?, dy.contiguous()?);
+    let x = x.contiguous()?;
+    let dy = if dy.is_contiguous() {
+        dy
+    } else {
+        dy.contiguous()?
+    };
     let (weight, bias) = (norm.weight.contiguous()?, norm.bias.contiguous()?);
     if let Some(statistics) = &normed.on_card {
         let tensors = [statistics, &weight, &bias];
         return card::norm_backward(&x, &dy, tensors, (norm.eps, norm.relu), normed.of_batch);
     }
-    let n = x.dim(0)?;
-    let with = |x: &[f32], dy: &[f32], weight: &[f32], bias: &[f32]| {
-        let norm = HostNorm {
-            weight,
-            bias,
-            eps: norm.eps,
-            relu: norm.relu,
-        };
-        norm.backward(Isa::best(), &normed.statistics, normed.of_batch, x, dy, n)
-            .map_err(failed)
-    };
-    let made = read(&x, |x| {
-        read(&dy, |dy| {
-            read(&weight, |weight| {
-                read(&bias, |bias| with(x, dy, weight, bias))
-            })
+    let (statistics, of_batch, n) = (&normed.statistics, normed.of_batch, x.dim(0)?);
+    let made = read(&weight, |weight| {
+        read(&bias, |bias| {
+            let norm = HostNorm {
+                weight,
+                bias,
+                eps: norm.eps,
+                relu: norm.relu,
+            };
+            let made = read(&x, |x| {
+                read(&dy, |dy| {
+                    norm.towards_parameters(Isa::best(), statistics, of_batch, x, dy, n)
+                        .map_err(failed)
+                })
+            })?;
+            let op = Backward {
+                norm,
+                made: &made,
+                n,
+            };
+            dy.inplace_op2(&x, &op)?;
+            Ok(made)
         })
     })?;
     let tensor = |values, like: &Tensor| Tensor::from_vec(values, like.shape(), &Device::Cpu);
-    Ok([
-        tensor(made.input, &x)?,
-        tensor(made.weight, &weight)?,
-        tensor(made.bias, &bias)?,
-    ])
+    Ok([dy, tensor(made.weight, &weight)?, tensor(made.bias, &bias)?])
+}
+
+/// dy → dx, in its place.
+struct Backward<'a> {
+    norm: HostNorm<'a>,
+    made: &'a NormGradient,
+    n: usize,
+}
+
+impl InplaceOp2 for Backward<'_> {
+    fn name(&self) -> &'static str {
+        "batch norm towards its input"
+    }
+
+    fn cpu_fwd(
+        &self,
+        dy: &mut CpuStorage,
+        dy_layout: &Layout,
+        x: &CpuStorage,
+        x_layout: &Layout,
+    ) -> Result<()> {
+        let dy = values_mut(dy, dy_layout)?;
+        self.norm
+            .towards_input(Isa::best(), self.made, values(x, x_layout)?, dy, self.n)
+            .map_err(failed)
+    }
 }
 
 /// (x, γ, β) → y.
@@ -287,7 +323,7 @@ impl CustomOp3 for Forward {
             eps: self.eps,
             relu: self.relu,
         };
-        let [dx, dweight, dbias] = batch_norm_backward(x, norm, &self.normed, dy)?;
+        let [dx, dweight, dbias] = batch_norm_backward(x, norm, &self.normed, dy.copy()?)?;
         Ok((Some(dx), Some(dweight), Some(dbias)))
     }
 }

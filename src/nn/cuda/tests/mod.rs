@@ -130,7 +130,7 @@ proptest! {
         let x = ops::activation(&tensor(&values, extent)).unwrap();
         let dy = ops::activation(&tensor(&behind, extent)).unwrap();
         let (y, normed) = ops::batch_norm(&x, norm, mode).unwrap();
-        let [dx, d_weight, d_bias] = ops::batch_norm_backward(&x, norm, &normed, &dy).unwrap();
+        let [dx, d_weight, d_bias] = ops::batch_norm_backward(&x, norm, &normed, dy).unwrap();
 
         let mut card = Emulated::default();
         let whole = |at| (Strided::whole(at, extent), extent);

@@ -83,19 +83,17 @@ vectorised! {
 }
 
 vectorised! {
-    /// dx = a · g + b · x + c, with `[scale; 16], [shift; 16], [a; 16], [b; 16], [c; 16]`, and g as in [`products`].
-    fn back(factors: &[f32; 5 * LANES], floor: f32, x: &[f32], dy: &[f32], dx: &mut [f32]) {
+    /// dy becomes a · g + b · x + c, with `[scale; 16], [shift; 16], [a; 16], [b; 16], [c; 16]`, and g as in [`products`].
+    fn back(factors: &[f32; 5 * LANES], floor: f32, x: &[f32], dy: &mut [f32]) {
         let (factors, _) = factors.as_chunks::<LANES>();
         let [scale, shift, a, b, c] = factors else { return };
-        let ((x, _), (dy, _)) = (x.as_chunks::<LANES>(), dy.as_chunks::<LANES>());
-        let (dx, _) = dx.as_chunks_mut::<LANES>();
-        for ((dx, x), dy) in dx.iter_mut().zip(x).zip(dy) {
-            let mut g = [0.0; LANES];
-            for ((((g, x), dy), scale), shift) in g.iter_mut().zip(x).zip(dy).zip(scale).zip(shift) {
-                *g = if x * scale + shift <= floor { 0.0 } else { *dy };
-            }
-            for (((((dx, x), g), a), b), c) in dx.iter_mut().zip(x).zip(g).zip(a).zip(b).zip(c) {
-                *dx = a * g + b * x + c;
+        let ((x, _), (dy, _)) = (x.as_chunks::<LANES>(), dy.as_chunks_mut::<LANES>());
+        for (dy, x) in dy.iter_mut().zip(x) {
+            for ((((((dy, x), scale), shift), a), b), c) in
+                dy.iter_mut().zip(x).zip(scale).zip(shift).zip(a).zip(b).zip(c)
+            {
+                let g = if x * scale + shift <= floor { 0.0 } else { *dy };
+                *dy = a * g + b * x + c;
             }
         }
     }

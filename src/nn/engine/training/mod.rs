@@ -9,7 +9,7 @@ mod norm;
 mod pool;
 
 pub(crate) use convolution::Layer;
-pub(crate) use norm::{Norm, Statistics};
+pub(crate) use norm::{Norm, NormGradient, Statistics};
 pub(crate) use pool::{Pool, global_mean, global_mean_back};
 
 #[cfg(test)]

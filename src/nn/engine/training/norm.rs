@@ -31,15 +31,15 @@ pub(crate) struct Norm<'a> {
     pub(crate) relu: bool,
 }
 
-/// The gradients of a batch norm.
+/// The gradients of a batch norm's parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NormGradient {
-    /// Towards the input.
-    pub(crate) input: Vec<f32>,
     /// Towards γ, `[c]`.
     pub(crate) weight: Vec<f32>,
     /// Towards β, `[c]`.
     pub(crate) bias: Vec<f32>,
+    /// What makes the gradient of the input of that of the output: `[block][scale, shift, a, b, c; 16 each]`.
+    wide: Vec<[f32; 5 * LANES]>,
 }
 
 impl Statistics {
@@ -123,8 +123,8 @@ impl Norm<'_> {
         Ok(y)
     }
 
-    /// The gradients, from those of the outputs; `of_batch`: the statistics are those of `x`, and move with it.
-    pub(crate) fn backward(
+    /// The gradients of the parameters, from those of the outputs; `of_batch`: the statistics are those of `x`, and move with it.
+    pub(crate) fn towards_parameters(
         &self,
         isa: Isa,
         statistics: &Statistics,
@@ -164,9 +164,9 @@ impl Norm<'_> {
             }
         }
         let mut gradient = NormGradient {
-            input: vec![0.0; x.len()],
             weight: Vec::with_capacity(self.weight.len()),
             bias: Vec::with_capacity(self.weight.len()),
+            wide: Vec::new(),
         };
         let sums = sums
             .iter()
@@ -190,18 +190,35 @@ impl Norm<'_> {
                 set(tail, at, [a, b, c]);
             }
         }
-        gradient
-            .input
-            .par_chunks_exact_mut(plane.max(1))
+        gradient.wide = wide;
+        Ok(gradient)
+    }
+
+    /// Makes of the gradients of the outputs, in their place, those of the inputs.
+    pub(crate) fn towards_input(
+        &self,
+        isa: Isa,
+        gradient: &NormGradient,
+        x: &[f32],
+        dy: &mut [f32],
+        n: usize,
+    ) -> Result<(), EngineError> {
+        let blocks = gradient.wide.len();
+        let plane = plane(x, n, blocks)?;
+        if dy.len() != x.len() {
+            return Err(EngineError::Internal(
+                "a gradient has another size than its layer",
+            ));
+        }
+        dy.par_chunks_exact_mut(plane.max(1))
             .zip(x.par_chunks_exact(plane.max(1)))
-            .zip(dy.par_chunks_exact(plane.max(1)))
             .enumerate()
-            .for_each(|(at, ((dx, x), dy))| {
-                if let Some(factors) = wide.get(at % blocks) {
-                    back(isa, factors, self.floor(), x, dy, dx);
+            .for_each(|(at, (dy, x))| {
+                if let Some(factors) = gradient.wide.get(at % blocks) {
+                    back(isa, factors, self.floor(), x, dy);
                 }
             });
-        Ok(gradient)
+        Ok(())
     }
 }
 
