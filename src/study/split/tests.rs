@@ -77,7 +77,7 @@ fn the_tables_own_split_is_kept_written_and_read() {
     split.write(&path).unwrap();
     let again = Split::read(&path).unwrap();
     assert_eq!(again, split);
-    let everything = |cancel| again.verify(&dataset, &Part::ALL, &|_, _| (), cancel);
+    let everything = |cancel: &Cancel| again.verify(&dataset, &Part::ALL, &|_, _| (), cancel);
     everything(&Cancel::default()).unwrap();
     let cancel = Cancel::default();
     cancel.request();
