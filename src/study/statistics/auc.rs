@@ -24,7 +24,7 @@ pub(super) fn midranks(values: &[f64]) -> Vec<f64> {
     let mut before = 0;
     // -0.0 and 0.0 are equal, and stand beside each other.
     for ties in sorted.chunk_by(|(_, a), (_, b)| a == b) {
-        let rank = before as f64 + (ties.len() as f64 + 1.0) / 2.0;
+        let rank = before as f64 + f64::midpoint(1.0, ties.len() as f64);
         for &(at, _) in ties {
             if let Some(its) = ranks.get_mut(at) {
                 *its = rank;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{Interval, StatisticsError, check_level};
 use crate::search::evolution::{RandomStream as _, Seeded};
 
-/// What [`bootstrap`] found.
+/// What [`bootstrap()`] found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bootstrap {
     /// The percentile interval.

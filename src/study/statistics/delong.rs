@@ -66,7 +66,7 @@ impl DeLong {
         })
     }
 
-    /// The AUC, as [`super::auc`] gives it.
+    /// The AUC, as [`super::auc()`] gives it.
     #[must_use]
     pub fn auc(&self) -> f64 {
         self.auc

@@ -1,17 +1,17 @@
 //! The statistics of what a classifier says of labelled lesions, one idea a file; each with its formula and source.
 //!
 //! Melanoma is the positive class. Whoever gives a rate gives its counts: a [`Proportion`] keeps both. Nothing here rounds, and
-//! nothing here is random but [`bootstrap`], which is seeded.
+//! nothing here is random but [`bootstrap()`], which is seeded.
 //!
 //! | question | answer |
 //! |---|---|
 //! | how sure is a rate? | [`Proportion::wilson`], [`Proportion::clopper_pearson`] |
 //! | how often is it right at a threshold? | [`Confusion`] |
 //! | which threshold has a wanted sensitivity? | [`OperatingPoint`] |
-//! | how well do its scores tell melanoma from nevus? | [`auc`], [`DeLong`] |
+//! | how well do its scores tell melanoma from nevus? | [`auc()`], [`DeLong`] |
 //! | is another model better on the same lesions? | [`DeLong::compare`], [`McNemar`] |
-//! | and if several pictures show one lesion? | [`bootstrap`] |
-//! | and if many questions are asked? | [`holm`] |
+//! | and if several pictures show one lesion? | [`bootstrap()`] |
+//! | and if many questions are asked? | [`holm()`] |
 //! | does 70 % mean 70 %? | [`Reliability`] |
 //!
 //! `tests/golden/statistics/` holds what SciPy, statsmodels, scikit-learn and pROC say.

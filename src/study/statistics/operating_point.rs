@@ -26,11 +26,9 @@ impl OperatingPoint {
         let n = melanomas.len() as f64;
         // As a division, so that 0.8 of 5 are 4: 0.8 · 5 could be rounded to more.
         let enough = |(at, _): &(usize, &f64)| (at + 1) as f64 / n >= wanted;
+        // The last always is, n of n.
         let found = melanomas.iter().enumerate().find(enough);
-        let threshold = found
-            .or(melanomas.iter().enumerate().last())
-            .map(|(_, score)| *score);
-        let threshold = threshold.unwrap_or(f64::NEG_INFINITY);
+        let threshold = found.map_or(f64::NEG_INFINITY, |(_, score)| *score);
         Ok(Self {
             threshold,
             confusion: Confusion::at(threshold, judged),
