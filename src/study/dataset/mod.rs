@@ -126,7 +126,7 @@ impl Dataset {
     /// Reads the labels of a table (CSV) or of a folder, and finds the pictures.
     ///
     /// A folder is read through the one table of labels in it, or else as a folder per class. Pictures are looked for in
-    /// `images` and beneath, by default beside the table and beneath.
+    /// `images` and beneath, by default beside the table and beneath; a folder per class has its own.
     ///
     /// # Errors
     /// If the file or folder cannot be read, its columns are of no known format, a folder holds several tables of labels, or

@@ -237,7 +237,7 @@ impl Lines {
 fn delimiter(path: &Path) -> std::io::Result<u8> {
     let mut first = Vec::new();
     BufReader::new(File::open(path)?.take(LONGEST_LINE)).read_until(b'\n', &mut first)?;
-    let count = |delimiter: &u8| first.iter().filter(|byte| *byte == delimiter).count();
+    let count = |delimiter: &u8| first.split(|byte| byte == delimiter).count();
     Ok([b'\t', b';', b',']
         .into_iter()
         .max_by_key(count)

@@ -354,3 +354,25 @@ fn the_isic_2017_set_at_hand_is_read() {
     let uda = Dataset::read(&shared.join("uda"), None).unwrap();
     assert_eq!((uda.examples.len(), uda.problems.len()), (12, 0));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_set_of_links_to_pictures_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("elsewhere.png");
+    paint(&real, [1, 2, 3]);
+    for class in ["set/melanoma", "set/nevus"] {
+        let class = folder.path().join(class);
+        fs::create_dir_all(&class).unwrap();
+        std::os::unix::fs::symlink(&real, class.join("linked.png")).unwrap();
+        // A link to a folder above forms a circle, and is not followed.
+        std::os::unix::fs::symlink(folder.path(), class.join("circle")).unwrap();
+        std::os::unix::fs::symlink("nowhere.png", class.join("dangling.png")).unwrap();
+    }
+    let dataset = Dataset::read(&folder.path().join("set"), None).unwrap();
+    let expected = [
+        "melanoma/linked.png=melanoma/melanoma",
+        "nevus/linked.png=nevus/nevus",
+    ];
+    assert_eq!(told(&dataset), expected);
+}

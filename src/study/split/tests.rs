@@ -35,14 +35,14 @@ fn set(mut examples: Vec<Example>) -> Dataset {
 
 /// A data set in files, with the colour of each picture.
 fn on_disk(folder: &Path, rows: &[(&str, &str, u8)]) -> (Dataset, Fingerprints) {
-    let mut table = "image_id,diagnosis,split\n".to_owned();
+    let mut table = vec!["image_id,diagnosis,split".to_owned()];
     for (id, words, colour) in rows {
-        table += &format!("{id},{words}\n");
+        table.push(format!("{id},{words}"));
         let path = folder.join(format!("{id}.png"));
         let raster = lesion::Raster::from_rgb(2, 2, [*colour; 12].to_vec()).unwrap();
         raster.write_png(path).unwrap();
     }
-    fs::write(folder.join("labels.csv"), table).unwrap();
+    fs::write(folder.join("labels.csv"), table.join("\n")).unwrap();
     let dataset = Dataset::read(folder, None).unwrap();
     let fingerprints = dataset.fingerprint(&|_, _| (), &Cancel::default()).unwrap();
     (dataset, fingerprints)
@@ -77,7 +77,7 @@ fn the_tables_own_split_is_kept_written_and_read() {
     split.write(&path).unwrap();
     let again = Split::read(&path).unwrap();
     assert_eq!(again, split);
-    let everything = |cancel| again.verify(&dataset, &Part::ALL, &|_, _| (), cancel);
+    let everything = |cancel: &Cancel| again.verify(&dataset, &Part::ALL, &|_, _| (), cancel);
     everything(&Cancel::default()).unwrap();
     let cancel = Cancel::default();
     cancel.request();
