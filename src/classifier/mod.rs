@@ -1,4 +1,4 @@
-//! Networks, checkpoints, devices: frames in, verdicts out. No Candle type leaves this module.
+//! Networks, checkpoints, devices: frames in, verdicts out. No Candle type leaves this module, but to `train/`.
 //!
 //! A checkpoint is read (`checkpoint/`), compared with its architecture (`weights`, `inception_v3`), and what it says of
 //! itself is interpreted (`info`); only then is a network built on a device and run.

@@ -288,7 +288,7 @@ impl TrainCommand {
             };
             let recipe = self.recipe.recipe();
             train::begin(&job, &start, recipe, &cancel, &mut |event| {
-                shown.tell(&event)
+                shown.tell(&event);
             })
         };
         shown.bar.finish_and_clear();

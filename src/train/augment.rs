@@ -209,7 +209,9 @@ fn flip(frame: &Frame, across: bool, down: bool) -> Frame {
         rows.reverse();
     }
     if across {
-        rows.iter_mut().for_each(|row| row.reverse());
+        for row in &mut rows {
+            row.reverse();
+        }
     }
     let pixels = rows.concat().into_flattened();
     Frame::from_rgb(pixels).unwrap_or_else(|_| frame.clone())
@@ -254,7 +256,7 @@ impl FromStr for Augmentations {
                     all.fill = strength
                         .unwrap_or_default()
                         .parse()
-                        .map_err(|_| unknown())?
+                        .map_err(|_| unknown())?;
                 }
                 "sampling" => {
                     all.sampling = strength

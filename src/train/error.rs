@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::classifier::ClassifierError;
 use crate::lesion::LesionError;
 use crate::perturb::PerturbationError;
+use crate::study::statistics::StatisticsError;
 
 /// Why a training does not begin or does not go on.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +94,10 @@ pub enum TrainError {
     /// The network, its checkpoint or its device.
     #[error(transparent)]
     Classifier(#[from] ClassifierError),
+
+    /// Figures of the validation part that cannot be computed.
+    #[error("the validation part: {0}")]
+    Statistics(#[from] StatisticsError),
 
     /// A perturbation without a meaning.
     #[error(transparent)]

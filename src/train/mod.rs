@@ -146,7 +146,9 @@ pub fn begin(
         });
     }
     let Begun { net, origin, notes } = Trainable::begin(start, job.device)?;
-    notes.into_iter().for_each(|note| watch(Event::Note(note)));
+    for note in notes {
+        watch(Event::Note(note));
+    }
     watch(Event::Device(net.device()));
     let framing = net.info().framing;
     let (training, validation, data) = read(job, &recipe, framing, cancel, watch)?;

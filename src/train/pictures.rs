@@ -132,6 +132,17 @@ impl Pictures {
         Some((Self { members, how }, problems))
     }
 
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
+        let how = How {
+            framing: Framing::Squash,
+            reading: Reading::Raw,
+            whole: false,
+        };
+        let members = Vec::new();
+        Self { members, how }
+    }
+
     /// Adds a frame that is no file's own.
     pub(super) fn add(&mut self, frame: Frame, class: u32) {
         self.members.push(Member {

@@ -215,7 +215,7 @@ impl Recipe {
 /// Refuses a value that means nothing.
 pub(super) fn check(
     name: &'static str,
-    value: impl ToString,
+    value: impl std::fmt::Display,
     fits: bool,
     range: &'static str,
 ) -> Result<(), TrainError> {

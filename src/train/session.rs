@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::dice::{Dice, Purpose};
 use super::error::TrainError;
-use super::feed::{Batch, Feed};
+use super::feed::{self, Batch, Feed, Source};
 use super::learner::Learner;
 use super::pictures::Pictures;
 use super::progress::{self, Progress, Row};
@@ -58,9 +58,15 @@ impl Session<'_> {
     fn epoch(&mut self) -> Result<bool, TrainError> {
         let training = Arc::clone(&self.training);
         let recipe = self.progress.recipe.clone();
-        let (epoch, first, framing) = (self.progress.epoch, self.progress.step, self.framing);
+        let first = self.progress.step;
+        let of = Source {
+            pictures: &training,
+            framing: self.framing,
+            recipe: &recipe,
+            epoch: self.progress.epoch,
+        };
         thread::scope(|scope| {
-            let feed = Feed::start(scope, &training, framing, &recipe, epoch, first);
+            let feed = Feed::start(scope, feed::threads(), of, first);
             let mut feed = feed.map_err(|source| TrainError::Io {
                 file: self.out.to_owned(),
                 source,
