@@ -63,9 +63,7 @@ impl Feed {
         let order = order::epoch(&pictures.classes(), recipe.balance, recipe.seed, epoch);
         let batches = order::batches(&order, recipe.batch);
         let len = batches.len();
-        let count = thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(8);
+        let count = count.max(1);
         let mut shares: Vec<Vec<(usize, Vec<usize>)>> = vec![Vec::new(); count];
         for (at, batch) in batches.into_iter().enumerate().skip(first) {
             if let Some(share) = shares.get_mut((at - first) % count) {
