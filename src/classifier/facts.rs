@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::inception_v3;
 use super::info::Overrides;
+use super::{architectures, inception_v3};
 use crate::lesion::{Frame, Framing};
 
 /// The lesions of HAM10000 and ISIC-2018 task 3 in alphabetical order, as `ImageFolder` numbers them.
@@ -85,17 +85,12 @@ impl Facts<'_> {
             return Ok(inception_v3::NAME.to_owned());
         };
         let name = value.as_str().unwrap_or_default();
-        let plain: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-        if plain == "inceptionv3" {
-            return Ok(inception_v3::NAME.to_owned());
+        if let Some(architecture) = architectures::named(name) {
+            return Ok(architecture.name.to_owned());
         }
         Err(format!(
-            "the {source} says the architecture is {value}, and flipscope has {} only: name a checkpoint of that",
-            inception_v3::NAME
+            "the {source} says the architecture is {value}, and flipscope has {} only: name a checkpoint of one of these",
+            architectures::NAMES.join(" and ")
         ))
     }
 
