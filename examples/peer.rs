@@ -3,8 +3,10 @@
 //!
 //! ```text
 //! peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION]
-//!                                   answers questions: about, forward N, probabilities N, gradient, train N, peak
+//!                                   answers questions: about, forward N, probabilities N, gradient, train N, peak; for
+//!                                   `scripts/compare-training` also step N, save
 //! peer --draw N FRAMES              writes N synthetic frames, 299 × 299 × 3 values of u8 each
+//! peer --begin INIT CHECKPOINT      writes the weights that a training of INIT on two classes begins with
 //! ```
 
 use std::io::{BufRead as _, Write as _};
@@ -14,18 +16,21 @@ use std::time::Instant;
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use flipscope::classifier::{
-    Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Precision, Trainable,
+    Candidate, Classifier, DeviceChoice, ModelSource, Objective, Overrides, Precision, Start,
+    Trainable,
 };
 use flipscope::lesion::synthetic::{self, Recipe};
 use flipscope::lesion::{Frame, Framing};
 use flipscope::nn::engine::Isa;
 use flipscope::perturb::Perturbation;
+use flipscope::train::{Learner, Optimiser};
 use serde_json::json;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--draw", n, file] => draw(n.parse()?, file),
+        ["--begin", init, file] => begin(init, file),
         [checkpoint, frames, threads, ref on @ ..] if matches!(on.len(), 0 | 2) => {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(threads.parse()?)
@@ -36,7 +41,9 @@ fn main() -> anyhow::Result<()> {
             };
             answer(checkpoint.into(), frames, device, precision)
         }
-        _ => bail!("peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION], or peer --draw N FRAMES"),
+        _ => bail!(
+            "peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION], peer --draw N FRAMES, or peer --begin INIT CHECKPOINT"
+        ),
     }
 }
 
@@ -50,13 +57,34 @@ fn draw(n: u64, file: &str) -> anyhow::Result<()> {
     std::fs::write(file, all).with_context(|| file.to_owned())
 }
 
+fn begin(init: &str, file: &str) -> anyhow::Result<()> {
+    let start = Start {
+        architecture: "inception-v3".to_owned(),
+        init: Some(init.into()),
+        classes: ["melanoma", "nevus"].map(str::to_owned).into(),
+        melanoma_classes: vec!["melanoma".to_owned()],
+        framing: None,
+        seed: 1,
+    };
+    let begun = Trainable::begin(&start, DeviceChoice::Cpu)?;
+    Ok(begun.net.tensors()?.write(file.as_ref())?)
+}
+
+/// Frames of a step of `scripts/compare-training`, and what its optimiser is.
+const BATCH: usize = 8;
+const LR: f64 = 1e-3;
+const OPTIMISER: Optimiser = Optimiser::Sgd {
+    momentum: 0.9,
+    weight_decay: 1e-4,
+};
+
 fn answer(
     checkpoint: PathBuf,
-    frames: &str,
+    frames_file: &str,
     device: DeviceChoice,
     precision: Precision,
 ) -> anyhow::Result<()> {
-    let bytes = std::fs::read(frames).with_context(|| frames.to_owned())?;
+    let bytes = std::fs::read(frames_file).with_context(|| frames_file.to_owned())?;
     let frames = bytes
         .chunks_exact(Frame::BYTES)
         .map(|frame| Ok(Frame::from_rgb(frame.to_vec())?))
@@ -68,12 +96,15 @@ fn answer(
     };
     let classifier = Classifier::load_with(&source, device, &overrides)?;
     let training = OnceLock::new();
+    let mut learner: Option<Learner> = None;
     let out = std::io::stdout();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let (question, n) = line.split_once(' ').unwrap_or((&line, "1"));
         let n: usize = n.parse()?;
-        let some = frames.get(..n).context("there are fewer frames")?;
+        let of_step = question == "step";
+        let last = if of_step { (n + 1) * BATCH } else { n };
+        let some = frames.get(..last).context("there are fewer frames")?;
         let start = Instant::now();
         let answer = match question {
             "about" => json!({
@@ -109,6 +140,27 @@ fn answer(
                 let start = Instant::now();
                 let loss = net.gradients(some, &labels)?.loss;
                 json!({"ms": start.elapsed().as_secs_f64() * 1000.0, "loss": loss})
+            }
+            // The n-th step, on the n-th frames; the labels alternate.
+            "step" => {
+                let learner = match &mut learner {
+                    Some(learner) => learner,
+                    none => {
+                        let net = Trainable::load(&source, device, &Overrides::default())?;
+                        none.insert(Learner::new(net, OPTIMISER, 0.0)?)
+                    }
+                };
+                let some = some.get(n * BATCH..).context("there are fewer frames")?;
+                let labels: Vec<u32> = (0..BATCH as u32).map(|at| at % 2).collect();
+                let start = Instant::now();
+                let loss = learner.step(&Objective::default(), LR, some, &labels)?;
+                json!({"ms": start.elapsed().as_secs_f64() * 1000.0, "loss": loss})
+            }
+            "save" => {
+                let learner = learner.as_ref().context("no step has been taken")?;
+                let file = format!("{frames_file}.flipscope.safetensors");
+                learner.checkpoint()?.write(file.as_ref())?;
+                json!({"file": file})
             }
             "peak" => json!({"gflops": peak()}),
             other => bail!("no such question: {other}"),

@@ -8,6 +8,8 @@
 //! - [`classifier`]: networks, checkpoints, devices; frames in, verdicts out
 //! - [`explain`]: how far an altered frame is from its original
 //! - [`search`]: FGSM, pixels, colour, pose: what is the smallest change that flips a verdict
+//! - [`study`]: a labelled set of photographs, how it is divided, and statistics
+//! - [`train`]: labelled photographs become a checkpoint
 //! - [`explorer`]: the window (the only module that knows egui)
 //! - [`cli`]: one file a command (the only module that knows clap)
 //!
@@ -23,3 +25,5 @@ pub mod lesion;
 pub mod nn;
 pub mod perturb;
 pub mod search;
+pub mod study;
+pub mod train;

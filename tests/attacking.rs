@@ -8,7 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use flipscope::classifier::scheduler::Scheduler;
+use flipscope::classifier::scheduler::{Scheduler, Seat};
 use flipscope::classifier::{Classifier, DeviceChoice, ModelSource, Overrides};
 use flipscope::lesion::{Framing, Reading, synthetic};
 use flipscope::search::{
@@ -354,6 +354,7 @@ fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
     let scheduler = Scheduler::start(Overrides::default()).unwrap();
     let (sender, loaded) = crossbeam_channel::bounded(1);
     scheduler.load(
+        Seat::First,
         source,
         DeviceChoice::Cpu,
         Box::new(move |loaded| sender.send(loaded).unwrap()),

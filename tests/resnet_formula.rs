@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use flipscope::classifier::{
-    Candidate, Classifier, DeviceChoice, Format, ModelSource, Overrides, Trainable, convert_with,
+    Candidate, Classifier, DeviceChoice, Format, ModelSource, Overrides, Start, Trainable,
+    convert_with,
 };
 use flipscope::perturb::Perturbation;
 use serde_json::Value;
@@ -257,4 +258,43 @@ fn what_is_said_of_the_architecture_must_be_true() {
     )
     .unwrap();
     refuse(&file, &["sidecar", "inception-v3", "resnet50"]);
+}
+
+#[test]
+fn a_fresh_resnet_is_drawn_as_torchvision_draws_it() {
+    let start = Start {
+        architecture: "resnet50".to_owned(),
+        init: None,
+        classes: ["melanoma", "nevus"].map(str::to_owned).to_vec(),
+        melanoma_classes: vec!["melanoma".to_owned()],
+        framing: None,
+        seed: 3,
+    };
+    let begun = Trainable::begin(&start, DeviceChoice::Cpu).unwrap();
+    let tensors = begun.net.tensors().unwrap().tensors;
+    let deviation = |name: &str| {
+        let values: Vec<f64> = tensors[name].values.iter().map(|v| f64::from(*v)).collect();
+        norm(&values) / (values.len() as f64).sqrt()
+    };
+    for (name, expected) in [
+        ("conv1.weight", (2.0_f64 / (64.0 * 49.0)).sqrt()),
+        ("layer2.0.conv2.weight", (2.0_f64 / (128.0 * 9.0)).sqrt()),
+        // Uniform within 1/√2048.
+        ("fc.weight", 1.0 / (3.0 * 2048.0_f64).sqrt()),
+    ] {
+        let got = deviation(name);
+        assert!((got / expected - 1.0).abs() < 0.05, "{name}: {got}");
+    }
+    assert!(
+        tensors["layer1.0.bn1.weight"]
+            .values
+            .iter()
+            .all(|v| *v == 1.0)
+    );
+    assert!(
+        tensors["layer1.0.downsample.1.bias"]
+            .values
+            .iter()
+            .all(|v| *v == 0.0)
+    );
 }

@@ -14,6 +14,8 @@ FRAMES: u8 frames, 299 x 299 x 3 each, nothing else. Questions, one a line, answ
     gradient         {"ms": …}  the loss's gradient towards the first frame (PyTorch alone)
     train N          {"ms": …, "loss": …}  forward, backward towards every weight, batch norm in training mode, with the
                      auxiliary head where the checkpoint has it, without dropout (PyTorch alone)
+    step N           {"ms": …, "loss": …}  as train, on the Nth eight frames, and a step of SGD after it (PyTorch alone)
+    save             {"file": …}  writes the weights after the steps (PyTorch alone)
 """
 import functools
 import json
@@ -81,7 +83,7 @@ class PyTorch:
         loss = torch.nn.functional.cross_entropy(self.net(x), torch.tensor([0]))
         return torch.autograd.grad(loss, x)[0]
 
-    def train(self, n):
+    def trained(self):
         torch = self.torch
         if self.training is None:
             with safe_open(self.checkpoint, "pt") as file:
@@ -89,10 +91,31 @@ class PyTorch:
             _, net, _ = network(self.checkpoint, self.auxiliary)
             self.training = net.train().to(memory_format=torch.channels_last)
             self.training.dropout.p = 0.0
-        self.training.zero_grad(set_to_none=True)
-        labels = torch.arange(n) % 2
+            self.sgd = torch.optim.SGD(self.training.parameters(), lr=1e-3, momentum=0.9, weight_decay=1e-4)
+        return self.training
+
+    def train(self, n):
+        return self.gradients(self.x[:n])
+
+    def step(self, n):
+        loss = self.gradients(self.x[8 * n : 8 * n + 8])
+        self.sgd.step()
+        return loss
+
+    def save(self, frames):
+        from safetensors.torch import save_file
+
+        file = f"{frames}.pytorch.safetensors"
+        state = {k: v.contiguous() for k, v in self.trained().state_dict().items() if not k.endswith("num_batches_tracked")}
+        save_file(state, file)
+        return file
+
+    def gradients(self, x):
+        torch, net = self.torch, self.trained()
+        net.zero_grad(set_to_none=True)
+        labels = torch.arange(len(x)) % 2
         # In training, a network with the auxiliary head gives both heads' logits.
-        logits = self.training(self.x[:n])
+        logits = net(x)
         heads = [(1.0, logits.logits), (0.4, logits.AuxLogits)] if self.auxiliary else [(1.0, logits)]
         loss = sum(weight * torch.nn.functional.cross_entropy(head, labels) for weight, head in heads)
         loss.backward()
@@ -201,12 +224,17 @@ def main():
         elif question == "probabilities":
             powers = np.exp(peer.logits(n).astype(np.float64))
             answer = {"probabilities": (powers / powers.sum(1, keepdims=True)).tolist()}
+        elif question == "save":
+            answer = {"file": peer.save(frames)}
         else:
-            work = {"forward": lambda: peer.logits(n), "gradient": lambda: peer.gradient(), "train": lambda: peer.train(n)}
+            if question in ("train", "step"):
+                peer.trained()
+            work = {"forward": lambda: peer.logits(n), "gradient": lambda: peer.gradient(), "train": lambda: peer.train(n),
+                    "step": lambda: peer.step(n)}
             start = time.perf_counter()
             made = work[question]()
             answer = {"ms": (time.perf_counter() - start) * 1000}
-            if question == "train":
+            if question in ("train", "step"):
                 answer["loss"] = made
         print(json.dumps(answer), flush=True)
 

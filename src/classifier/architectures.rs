@@ -4,17 +4,23 @@ use std::collections::HashSet;
 
 use super::checkpoint::{Checkpoint, Part};
 use super::network::Architecture;
-use super::{inception_v3, resnet, weights};
+use super::{inception_v3, resnet, small_test, weights};
 
 /// Every architecture's name.
-pub const NAMES: [&str; 3] = [inception_v3::NAME, resnet::NAME_50, resnet::NAME_152];
+pub const NAMES: [&str; 4] = [
+    inception_v3::NAME,
+    resnet::NAME_50,
+    resnet::NAME_152,
+    small_test::NAME,
+];
 
 /// Every architecture.
-fn all() -> [Architecture; 3] {
+fn all() -> [Architecture; 4] {
     [
         inception_v3::architecture(),
         resnet::resnet50(),
         resnet::resnet152(),
+        small_test::architecture(),
     ]
 }
 

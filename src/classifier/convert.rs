@@ -5,7 +5,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::checkpoint::Checkpoint;
@@ -15,7 +14,7 @@ use super::info::{self, ModelInfo, Overrides};
 use super::moments::{self, Input};
 use super::network::Architecture;
 use super::{architectures, weights};
-use crate::lesion::{Frame, Framing, hex};
+use crate::lesion::{Frame, hex};
 
 /// The types that a checkpoint can be converted to. Batch norm and the head's bias stay f32 in all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +100,7 @@ pub fn convert_with(
     let checkpoint = Checkpoint::read(source)?;
     let architecture = architectures::of(&checkpoint);
     let classes = weights::count_classes(&checkpoint, &architecture)?;
-    let info = info::interpret(&checkpoint, &architecture, false, overrides, classes)?;
+    let info = info::interpret(&checkpoint, &architecture, None, overrides, classes)?;
     let refuse = |reason: String| ClassifierError::Tensors {
         path: source.to_owned(),
         reason,
@@ -176,15 +175,6 @@ fn metadata(
     format: Format,
     notes: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
-    let melanoma: Vec<&String> = info
-        .melanoma_classes
-        .iter()
-        .filter_map(|&class| info.classes.get(class))
-        .collect();
-    let framing = match info.framing {
-        Framing::Crop => "crop",
-        Framing::Squash => "squash",
-    };
     let weights = match format {
         Format::F32 => "f32",
         Format::F16 => "convolutions and head f16, the rest f32",
@@ -194,16 +184,8 @@ fn metadata(
         }
     };
     let mut metadata = info.metadata.clone();
+    metadata.extend(info.header());
     for (key, value) in [
-        ("architecture", info.architecture.clone()),
-        ("input_size", Frame::SIDE.to_string()),
-        ("classes", json!(info.classes).to_string()),
-        ("melanoma_classes", json!(melanoma).to_string()),
-        ("mean", json!(info.mean.map(shortest)).to_string()),
-        ("std", json!(info.std.map(shortest)).to_string()),
-        ("transform_input", info.transform_input.to_string()),
-        ("framing", framing.to_owned()),
-        ("threshold", info.threshold.to_string()),
         ("quantisation", weights.to_owned()),
         ("converted_from_sha256", info.sha256.clone()),
         (
@@ -215,12 +197,4 @@ fn metadata(
     }
     metadata.extend(notes.clone());
     metadata
-}
-
-/// The f64 that is written like the f32: 0.485, not 0.4850000143051147.
-fn shortest(value: f32) -> f64 {
-    value
-        .to_string()
-        .parse()
-        .unwrap_or_else(|_| f64::from(value))
 }

@@ -138,7 +138,7 @@ impl Writer {
 }
 
 impl Entry {
-    fn f32(shape: Vec<usize>, values: &[f32]) -> Self {
+    pub(super) fn f32(shape: Vec<usize>, values: &[f32]) -> Self {
         Self {
             dtype: "F32",
             shape,

@@ -16,6 +16,7 @@ pub(super) fn architecture() -> Architecture {
         norm_eps: 1e-3,
         side: 299,
         transforms_input: true,
+        fresh_deviation: Some(0.1),
         blocks: vec![
             (
                 "Conv2d_1a_3x3",

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use super::checkpoint::Checkpoint;
 use super::error::ClassifierError;
 use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
 use super::network::Architecture;
-use crate::lesion::Framing;
+use crate::lesion::{Frame, Framing};
 use crate::nn::Precision;
 
 /// What a checkpoint says of itself, and what was assumed where it says nothing.
@@ -52,6 +54,39 @@ pub struct ModelInfo {
     pub assumptions: Vec<String>,
 }
 
+impl ModelInfo {
+    /// What a file's header says of such a model, so that nothing has to be assumed when it is read.
+    #[must_use]
+    pub fn header(&self) -> BTreeMap<String, String> {
+        let melanoma: Vec<&String> = self
+            .melanoma_classes
+            .iter()
+            .filter_map(|&class| self.classes.get(class))
+            .collect();
+        [
+            ("architecture", self.architecture.clone()),
+            ("input_size", Frame::SIDE.to_string()),
+            ("classes", json!(self.classes).to_string()),
+            ("melanoma_classes", json!(melanoma).to_string()),
+            ("mean", json!(self.mean.map(shortest)).to_string()),
+            ("std", json!(self.std.map(shortest)).to_string()),
+            ("transform_input", self.transform_input.to_string()),
+            ("framing", self.framing.to_string()),
+            ("threshold", self.threshold.to_string()),
+        ]
+        .map(|(key, value)| (key.to_owned(), value))
+        .into()
+    }
+}
+
+/// The f64 that is written like the f32: 0.485, not 0.4850000143051147.
+fn shortest(value: f32) -> f64 {
+    value
+        .to_string()
+        .parse()
+        .unwrap_or_else(|_| f64::from(value))
+}
+
 /// What the user says of a model, in place of what its file says or does not say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
@@ -73,11 +108,12 @@ pub struct Overrides {
     pub precision: Precision,
 }
 
-/// Reads everything that is said of a model of this architecture; `classes` is the number of rows of its `fc.weight`.
+/// Reads everything that is said of a model of this architecture; `classes` is the number of rows of its `fc.weight`. A checkpoint
+/// that is no file has a name, and no sidecar.
 pub(super) fn interpret(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
-    embedded: bool,
+    name: Option<&str>,
     overrides: &Overrides,
     classes: usize,
 ) -> Result<ModelInfo, ClassifierError> {
@@ -86,10 +122,9 @@ pub(super) fn interpret(
         let mut facts = Facts {
             path,
             header: &checkpoint.metadata,
-            sidecar: if embedded {
-                BTreeMap::new()
-            } else {
-                read_sidecar(path)?
+            sidecar: match name {
+                Some(_) => BTreeMap::new(),
+                None => read_sidecar(path)?,
             },
             assumptions: Vec::new(),
         };
@@ -102,17 +137,18 @@ pub(super) fn interpret(
         let transform_input = facts.transform_input(overrides, architecture)?;
         let framing = facts.framing(overrides)?;
         let threshold = facts.threshold(overrides)?;
-        let name = if embedded {
-            "demo model".to_owned()
-        } else {
-            path.file_name().map_or_else(
-                || path.display().to_string(),
-                |name| name.to_string_lossy().into_owned(),
-            )
-        };
+        let shown = name.map_or_else(
+            || {
+                path.file_name().map_or_else(
+                    || path.display().to_string(),
+                    |name| name.to_string_lossy().into_owned(),
+                )
+            },
+            str::to_owned,
+        );
         Ok(ModelInfo {
-            name,
-            path: (!embedded).then(|| path.to_owned()),
+            name: shown,
+            path: name.is_none().then(|| path.to_owned()),
             architecture: architecture.name.to_owned(),
             classes: names,
             melanoma_classes,

@@ -1,4 +1,4 @@
-//! Networks, checkpoints, devices: frames in, verdicts out. No Candle type leaves this module.
+//! Networks, checkpoints, devices: frames in, verdicts out. No Candle type leaves this module, but to `train/`.
 //!
 //! A checkpoint is read (`checkpoint/`), compared with its architecture (`architectures`, `weights`), and what it says of
 //! itself is interpreted (`info`); only then is a network built on a device and run.
@@ -21,6 +21,8 @@ mod quantise;
 mod render;
 mod resnet;
 pub mod scheduler;
+mod small_test;
+mod tensors;
 mod trainable;
 mod verdict;
 mod weights;
@@ -33,7 +35,8 @@ pub use convert::{Format, FormatNameError, Report, convert, convert_with};
 pub use device::{DeviceChoice, DeviceNameError};
 pub use error::ClassifierError;
 pub use info::{ModelInfo, Overrides};
-pub use trainable::{AUXILIARY_WEIGHT, Gradients, Trainable};
+pub use tensors::{Tensors, Values};
+pub use trainable::{AUXILIARY_WEIGHT, Begun, Dropout, Gradients, Objective, Start, Trainable};
 pub use verdict::{Label, Verdict};
 
 pub use crate::nn::{Precision, PrecisionNameError};
@@ -56,6 +59,14 @@ pub enum ModelSource {
 }
 
 impl ModelSource {
+    /// The shown name of a model that is no file.
+    fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Embedded => Some("demo model"),
+            Self::File(_) => None,
+        }
+    }
+
     /// Reads and parses the checkpoint.
     fn read(&self) -> Result<Checkpoint, ClassifierError> {
         match self {
@@ -119,12 +130,35 @@ impl Classifier {
     ) -> Result<Self, ClassifierError> {
         let device = device::open(device, overrides.precision)?;
         let checkpoint = source.read()?;
-        let architecture = architectures::of(&checkpoint);
-        let classes = weights::count_classes(&checkpoint, &architecture)?;
-        let embedded = *source == ModelSource::Embedded;
-        let mut info = info::interpret(&checkpoint, &architecture, embedded, overrides, classes)?;
+        Self::build(&checkpoint, source.name(), device, overrides)
+    }
+
+    /// A model of weights that are in no file, such as those of a training under way; `name` stands for the file.
+    ///
+    /// # Errors
+    /// As [`Classifier::load`].
+    pub fn of_tensors(
+        tensors: &Tensors,
+        name: &str,
+        device: DeviceChoice,
+    ) -> Result<Self, ClassifierError> {
+        let overrides = Overrides::default();
+        let device = device::open(device, overrides.precision)?;
+        let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
+        Self::build(&checkpoint, Some(name), device, &overrides)
+    }
+
+    fn build(
+        checkpoint: &Checkpoint,
+        name: Option<&str>,
+        device: OpenDevice,
+        overrides: &Overrides,
+    ) -> Result<Self, ClassifierError> {
+        let architecture = architectures::of(checkpoint);
+        let classes = weights::count_classes(checkpoint, &architecture)?;
+        let mut info = info::interpret(checkpoint, &architecture, name, overrides, classes)?;
         let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
-        let loaded = weights::load(&checkpoint, &architecture, classes, &device, &normalisation)?;
+        let loaded = weights::load(checkpoint, &architecture, classes, &device, &normalisation)?;
         info.parameters = loaded.parameters;
         info.weight_types = loaded.types;
         info.auxiliary_head = loaded.auxiliary;

@@ -18,6 +18,9 @@ pub(super) struct Architecture {
     pub(super) side: usize,
     /// Whether torchvision's has the option `transform_input`.
     pub(super) transforms_input: bool,
+    /// Standard deviation of the normal distribution that fresh convolutions are drawn from; none: that of Kaiming (He et al. 2015)
+    /// by the fan out, √(2 / (channels out · kernel)).
+    pub(super) fresh_deviation: Option<f64>,
     /// The body: named pieces, one after another.
     pub(super) blocks: Vec<(&'static str, Node<ConvSpec>)>,
     /// Features that the head (`fc`) takes.

@@ -59,6 +59,7 @@ fn architecture(name: &'static str, depths: [usize; 4]) -> Architecture {
         norm_eps: 1e-5,
         side: 299,
         transforms_input: false,
+        fresh_deviation: None,
         blocks,
         features: c_in,
         auxiliary: None,

@@ -46,7 +46,10 @@ pub(super) fn expected(architecture: &Architecture, classes: usize) -> Vec<(Stri
 }
 
 /// Names and shapes of the auxiliary head.
-fn expected_auxiliary(architecture: &Architecture, classes: usize) -> Vec<(String, Vec<usize>)> {
+pub(super) fn expected_auxiliary(
+    architecture: &Architecture,
+    classes: usize,
+) -> Vec<(String, Vec<usize>)> {
     let Some(auxiliary) = &architecture.auxiliary else {
         return Vec::new();
     };

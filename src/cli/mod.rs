@@ -10,6 +10,7 @@ mod model;
 mod output;
 mod replay;
 mod synth;
+mod train;
 mod window;
 
 use std::path::PathBuf;
@@ -33,7 +34,8 @@ use arguments::ModelArguments;
                   flipscope classify mole.jpg --offset 0,-10,0 --rotate 45 --json\n  \
                   flipscope classify ~/moles --model my.safetensors\n  \
                   flipscope attack pose mole.jpg --out findings --mode smallest\n  \
-                  flipscope replay findings/*.json"
+                  flipscope replay findings/*.json\n  \
+                  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -55,6 +57,8 @@ enum Command {
     Attack(Box<attack::AttackCommand>),
     /// Say whether findings still hold
     Replay(replay::ReplayCommand),
+    /// Train a classifier on labelled photographs, or go on with it
+    Train(Box<train::TrainCommand>),
     /// Say what a model is, list the embedded one, or convert a checkpoint
     Model(model::Model),
     /// Draw synthetic lesions
@@ -92,6 +96,7 @@ pub fn run() -> ExitCode {
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
+        Some(Command::Train(command)) => command.run(),
         Some(Command::Model(command)) => command.run(),
         Some(Command::Synth(command)) => command.run(),
         Some(Command::Bench(command)) => command.run(),

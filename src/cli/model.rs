@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::classifier::{self, Classifier, Format, ModelSource};
 
@@ -132,10 +132,27 @@ fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow:
         output::line(&format!("{name:<16}  {value}"))?;
     }
     for (name, value) in &info.metadata {
-        output::line(&format!("  {name:<14}  {value}"))?;
+        card(name, value, 1)?;
     }
     for assumption in &info.assumptions {
         output::line(&format!("assumed           {assumption}"))?;
+    }
+    Ok(())
+}
+
+/// One line of the header; what is an object in it (a recipe, figures) a line a field, indented.
+fn card(name: &str, value: &str, depth: usize) -> std::io::Result<()> {
+    let indent = "  ".repeat(depth);
+    let Ok(Value::Object(fields)) = serde_json::from_str(value) else {
+        return output::line(&format!("{indent}{name:<14}  {value}"));
+    };
+    output::line(&format!("{indent}{name}"))?;
+    for (name, value) in &fields {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        card(name, &text, depth + 1)?;
     }
     Ok(())
 }

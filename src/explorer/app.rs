@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use egui::{Context, Ui};
 
+use crate::classifier::scheduler::Seat;
 use crate::classifier::{DeviceChoice, ModelSource, Overrides};
 use crate::lesion::{Framing, Raster, Reading, synthetic};
 
@@ -13,7 +14,7 @@ use super::apply::{self, Effect, apply};
 use super::assets::Assets;
 use super::command::{self, Command};
 use super::panels::Pane;
-use super::state::{Gravity, Model, State};
+use super::state::{Gravity, State};
 use super::theme;
 use super::worker::judge::Judge;
 use super::worker::reader::Reader;
@@ -73,18 +74,14 @@ impl App {
         let reader = Reader::start(outbox.clone())?;
         let searcher = Searcher::start(judge.jobs(), outbox.clone())?;
         let samples = draw_samples(ctx.clone())?;
-        let model = Model {
-            device: launch.device,
-            ..Model::default()
-        };
         let state = State {
-            model,
+            device: launch.device,
             framing: launch.framing,
             reading: launch.reading,
             threshold: launch.threshold,
             ..State::default()
         };
-        let mut commands = vec![Command::UseModel(launch.model)];
+        let mut commands = vec![Command::UseModel(Seat::First, launch.model)];
         if !launch.paths.is_empty() {
             commands.push(Command::Open(launch.paths));
         }
@@ -169,7 +166,7 @@ impl App {
         });
         if let Some(model) = models.into_iter().next_back() {
             self.commands
-                .push(Command::UseModel(ModelSource::File(model)));
+                .push(Command::UseModel(Seat::First, ModelSource::File(model)));
         }
         if !pictures.is_empty() {
             self.commands.push(Command::Open(pictures));
@@ -238,7 +235,8 @@ impl App {
                 framing,
                 urgent,
             } => self.reader.read(lesion, origin, reading, framing, urgent),
-            Effect::Load(source, device) => self.judge.load(source, device),
+            Effect::Load(seat, source, device) => self.judge.load(seat, source, device),
+            Effect::Unload(seat) => self.judge.unload(seat),
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskLater(asked) => self.judge.ask_later(asked),
             Effect::Search(request) => self.searcher.search(request),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::classifier::scheduler::Seat;
 use crate::classifier::{DeviceChoice, ModelSource};
 use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
@@ -21,16 +22,20 @@ pub enum Command {
     AskPhotographs,
     /// Ask for a folder with the system's dialog.
     AskFolder,
-    /// Ask for a checkpoint with the system's dialog.
-    AskModel,
+    /// Ask for a checkpoint for a seat with the system's dialog.
+    AskModel(Seat),
     /// Ask where to save the altered frame.
     AskSave,
     /// Open files and folders.
     Open(Vec<PathBuf>),
     /// Open the synthetic samples, and explore the one with this index.
     OpenSamples(usize),
-    /// Use another model.
-    UseModel(ModelSource),
+    /// Use another model in a seat.
+    UseModel(Seat, ModelSource),
+    /// Compare with no other model any more.
+    StopComparing,
+    /// Explore the model that stands beside, and compare it with the one explored so far.
+    SwapModels,
     /// Load the model in use onto another device, or onto the same one again.
     UseDevice(DeviceChoice),
     /// Write the altered frame of the selected lesion.
@@ -135,9 +140,14 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         command: |_| Command::AskPhotographs,
     },
     Shortcut {
+        what: "Compare with a model",
+        keys: key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::M),
+        command: |_| Command::AskModel(Seat::Second),
+    },
+    Shortcut {
         what: "Open a model",
         keys: key(Modifiers::COMMAND, Key::M),
-        command: |_| Command::AskModel,
+        command: |_| Command::AskModel(Seat::First),
     },
     Shortcut {
         what: "Save the altered picture",

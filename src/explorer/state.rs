@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::scheduler::Loaded;
+use crate::classifier::scheduler::{Loaded, Seat, Seats};
 use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
 use crate::lesion::{Frame, Framing, Photograph, Reading};
 use crate::perturb::Perturbation;
@@ -62,6 +62,31 @@ pub struct Judged {
     pub total_ms: f32,
 }
 
+/// What one model says of a lesion.
+#[derive(Clone, Debug, Default)]
+pub struct Opinion {
+    /// Verdict of the frame as it is (with the field of view, if one is set).
+    pub before: Option<Judged>,
+    /// Newest verdict of the altered frame.
+    pub after: Option<Judged>,
+    /// P(melanoma) of the altered frame over time, newest last.
+    pub trace: VecDeque<TracePoint>,
+    /// P(melanoma) along the sliders.
+    pub tracks: Tracks,
+}
+
+impl Opinion {
+    /// Length of the trace in answers.
+    pub const TRACE: usize = 400;
+
+    /// The newest answer for exactly this perturbation.
+    pub fn current(&self, perturbation: &Perturbation) -> Option<&Judged> {
+        self.after
+            .as_ref()
+            .filter(|judged| *judged.perturbation == *perturbation)
+    }
+}
+
 /// One lesion of the library.
 #[derive(Clone, Debug)]
 pub struct Lesion {
@@ -77,14 +102,8 @@ pub struct Lesion {
     pub picture: Picture,
     /// What the sliders say.
     pub perturbation: Arc<Perturbation>,
-    /// Verdict of the frame as it is (with the field of view, if one is set).
-    pub before: Option<Judged>,
-    /// Newest verdict of the altered frame.
-    pub after: Option<Judged>,
-    /// P(melanoma) of the altered frame over time, newest last.
-    pub trace: VecDeque<TracePoint>,
-    /// P(melanoma) along the sliders.
-    pub tracks: Tracks,
+    /// What the model says of it, and the one beside it.
+    pub said: Seats<Opinion>,
 }
 
 /// One point of the trace.
@@ -97,12 +116,16 @@ pub struct TracePoint {
 }
 
 impl Lesion {
-    /// Length of the trace in answers.
-    pub const TRACE: usize = 400;
-
     /// Whether it is one of the synthetic samples.
     pub fn is_synthetic(&self) -> bool {
         matches!(self.origin, Origin::Sample(_))
+    }
+
+    /// Forgets what was said of the frame as it is: with another field of view it is another one.
+    pub(super) fn forget_originals(&mut self) {
+        for seat in Seat::ALL {
+            self.said.of_mut(seat).before = None;
+        }
     }
 
     /// The frame, if the picture is there.
@@ -113,11 +136,9 @@ impl Lesion {
         }
     }
 
-    /// The newest answer for exactly what the sliders say now.
+    /// The model's newest answer for exactly what the sliders say now.
     pub fn current(&self) -> Option<&Judged> {
-        self.after
-            .as_ref()
-            .filter(|judged| judged.perturbation == self.perturbation)
+        self.said.first.current(&self.perturbation)
     }
 }
 
@@ -180,15 +201,13 @@ impl Default for View {
     }
 }
 
-/// What is known of the model.
+/// What is known of the model in one seat.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The one that answers now.
     pub ready: Option<ReadyModel>,
     /// The one being loaded.
     pub loading: Option<ModelSource>,
-    /// Where models are loaded.
-    pub device: DeviceChoice,
 }
 
 /// A loaded model.
@@ -287,6 +306,12 @@ pub struct State {
     pub view: View,
     /// The network.
     pub model: Model,
+    /// The one that it is compared with, if any.
+    pub beside: Model,
+    /// Where models are loaded.
+    pub device: DeviceChoice,
+    /// Checkpoints that were loaded in this run, the newest first.
+    pub recent: Vec<PathBuf>,
     /// A threshold set by hand; else the model's.
     pub threshold: Option<f32>,
     /// A framing set by hand; else the model's.
@@ -315,10 +340,32 @@ impl State {
         self.next_id
     }
 
+    /// The model of a seat.
+    pub fn model_of(&self, seat: Seat) -> &Model {
+        match seat {
+            Seat::First => &self.model,
+            Seat::Second => &self.beside,
+        }
+    }
+
+    /// The model of a seat, to be changed.
+    pub(super) fn model_of_mut(&mut self, seat: Seat) -> &mut Model {
+        match seat {
+            Seat::First => &mut self.model,
+            Seat::Second => &mut self.beside,
+        }
+    }
+
     /// The threshold in force: the hand's, else the model's, else 0.5.
     pub fn threshold(&self) -> f32 {
+        self.threshold_of(Seat::First)
+    }
+
+    /// The threshold of a seat: the hand's, else its model's, else 0.5.
+    pub fn threshold_of(&self, seat: Seat) -> f32 {
+        let ready = self.model_of(seat).ready.as_ref();
         self.threshold
-            .or_else(|| self.model.ready.as_ref().map(|model| model.info.threshold))
+            .or_else(|| ready.map(|model| model.info.threshold))
             .unwrap_or(0.5)
     }
 

@@ -92,11 +92,6 @@ impl Tracks {
         }
         wanted
     }
-
-    /// Forgets everything (another model, framing or reading).
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
 }
 
 #[cfg(test)]

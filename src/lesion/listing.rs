@@ -26,23 +26,43 @@ pub fn find_pictures(paths: &[PathBuf]) -> Listing {
             listing.files.push(path.clone());
             continue;
         }
-        let mut found = Vec::new();
-        let problems = listing.problems.len();
-        walk(path, DEPTH, &mut found, &mut listing.problems);
-        found.sort();
-        if found.is_empty() && listing.problems.len() == problems {
-            listing.problems.push(format!(
-                "{} holds no pictures ({}).",
-                path.display(),
-                ENDINGS.join(", ")
-            ));
-        }
-        listing.files.append(&mut found);
+        let mut found = pictures_beneath(path, MOST);
+        listing.files.append(&mut found.files);
+        listing.problems.append(&mut found.problems);
     }
     listing
 }
 
-fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
+/// The pictures of a folder and of folders in it, sorted by path; of more than `most`, only some.
+pub(crate) fn pictures_beneath(folder: &Path, most: usize) -> Listing {
+    let mut listing = Listing::default();
+    let Listing { files, problems } = &mut listing;
+    walk(folder, DEPTH, most, files, problems);
+    files.sort();
+    if files.is_empty() && problems.is_empty() {
+        problems.push(format!(
+            "{} holds no pictures ({}).",
+            folder.display(),
+            ENDINGS.join(", ")
+        ));
+    }
+    listing
+}
+
+/// Whether a file is called as pictures are.
+pub(crate) fn has_picture_ending(path: &Path) -> bool {
+    path.extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+fn walk(
+    folder: &Path,
+    depth: usize,
+    most: usize,
+    found: &mut Vec<PathBuf>,
+    problems: &mut Vec<String>,
+) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -54,25 +74,22 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, problems: &mut Ve
         }
     };
     for entry in entries.flatten() {
-        if found.len() >= MOST {
+        if found.len() >= most {
             problems.push(format!(
-                "{}: only the first {MOST} pictures were taken.",
+                "{}: only the first {most} pictures were taken.",
                 folder.display()
             ));
             return;
         }
         let path = entry.path();
-        // Links are not followed: they may form a circle.
+        // Links to folders are not followed: they may form a circle.
         let Ok(kind) = entry.file_type() else {
             continue;
         };
         if kind.is_dir() && depth > 0 {
-            walk(&path, depth - 1, found, problems);
-        } else if kind.is_file()
-            && path
-                .extension()
-                .and_then(|ending| ending.to_str())
-                .is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+            walk(&path, depth - 1, most, found, problems);
+        } else if has_picture_ending(&path)
+            && (kind.is_file() || kind.is_symlink() && path.is_file())
         {
             found.push(path);
         }

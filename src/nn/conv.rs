@@ -45,9 +45,15 @@ impl ConvSpec {
     /// Name of a tensor of its batch norm: `weight`, `bias`, `running_mean` or `running_var`.
     #[must_use]
     pub fn norm_name(&self, part: &str) -> String {
+        format!("{}.{part}", self.norm_prefix())
+    }
+
+    /// What the names of its batch norm's tensors begin with, e.g. `Mixed_5b.branch1x1.bn` or `layer1.0.bn1`.
+    #[must_use]
+    pub fn norm_prefix(&self) -> String {
         match &self.norm {
-            NormName::Inside => format!("{}.bn.{part}", self.name),
-            NormName::Beside(norm) => format!("{norm}.{part}"),
+            NormName::Inside => format!("{}.bn", self.name),
+            NormName::Beside(norm) => norm.clone(),
         }
     }
 

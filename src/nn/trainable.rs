@@ -124,6 +124,24 @@ impl TrainableConv {
             .clone()
     }
 
+    /// Sets its running statistics, as a checkpoint of training holds them.
+    ///
+    /// # Errors
+    /// If there are not as many means and variances as channels.
+    pub fn set_running(&self, running: Running) -> Result<()> {
+        let channels = self.scale.elem_count();
+        if running.mean.len() != channels || running.var.len() != channels {
+            candle_core::bail!(
+                "{} has {channels} channels, and not {} means and {} variances",
+                self.spec.name,
+                running.mean.len(),
+                running.var.len()
+            );
+        }
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = running;
+        Ok(())
+    }
+
     fn norm(&self) -> Norm<'_> {
         Norm {
             weight: &self.scale,
@@ -145,6 +163,17 @@ impl TrainableConv {
             normed,
         };
         Ok((y.detach(), trace))
+    }
+
+    /// The output of an activation, by the running statistics, which stay as they are.
+    fn evaluate(&self, x: &Tensor) -> Result<Tensor> {
+        let made = conv2d(x, &self.weight.as_detached_tensor(), self.geometry())?;
+        let running = self.running();
+        let mode = Mode::Running {
+            mean: &running.mean,
+            var: &running.var,
+        };
+        Ok(batch_norm(&made, self.norm(), mode)?.0.detach())
     }
 
     /// Leaves the gradients of its variables, and gives that of its input where it is wanted.
@@ -255,6 +284,35 @@ impl Node<TrainableConv> {
             }
         };
         Ok((y, Trace(kind)))
+    }
+
+    /// The output of an activation in evaluation: batch norms use their running statistics, and nothing is kept.
+    ///
+    /// # Errors
+    /// If the shape does not fit, or the device fails.
+    pub fn evaluate(&self, x: &Tensor) -> Result<Tensor> {
+        match self {
+            Self::Conv(conv) => conv.evaluate(x),
+            Self::MaxPool { padding } => Ok(max_pool(x, max_pooling(*padding))?.detach()),
+            Self::AvgPool => Ok(avg_pool(x, AVG_POOL)?.detach()),
+            Self::Chain(nodes) => nodes
+                .iter()
+                .try_fold(x.clone(), |x, node| node.evaluate(&x)),
+            Self::Branches(nodes) => {
+                let outputs = nodes
+                    .iter()
+                    .map(|node| node.evaluate(x))
+                    .collect::<Result<Vec<_>>>()?;
+                stack(&outputs)
+            }
+            Self::Residual { main, shortcut } => {
+                let beside = match shortcut {
+                    Some(shortcut) => shortcut.evaluate(x)?,
+                    None => x.clone(),
+                };
+                Ok(add_relu(main.evaluate(x)?, &beside)?.detach())
+            }
+        }
     }
 
     /// Leaves the gradients of all variables, from that of the output, and gives that of the input where it is wanted. The gradient

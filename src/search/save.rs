@@ -59,7 +59,7 @@ pub fn save(found: &Found, folder: &Path, name: &str) -> Result<Finding, SaveErr
 }
 
 /// Writes a file that appears whole or not at all, and survives a crash once this returns.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".flipscope-");

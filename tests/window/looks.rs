@@ -64,7 +64,10 @@ fn sample(size: [f32; 2], theme: Theme) -> Option<Window> {
     window.verdict();
     // All three, so that nothing is on its way.
     window.until("the list's verdicts", |state| {
-        state.lesions.iter().all(|lesion| lesion.before.is_some())
+        state
+            .lesions
+            .iter()
+            .all(|lesion| lesion.said.first.before.is_some())
     });
     Some(window)
 }
@@ -111,7 +114,7 @@ fn a_sample_in_light_and_dark() {
     window.type_number(Control::OffsetGreen, "-10");
     let after = window.verdict().verdict.p_melanoma;
     // A threshold that it flips at, whatever the model.
-    let before = window.lesion().before.as_ref().expect("judged");
+    let before = window.lesion().said.first.before.as_ref().expect("judged");
     let between = f32::midpoint(before.verdict.p_melanoma, after);
     window.set_size(SMALL.into());
     window.run_steps(3);

@@ -9,6 +9,7 @@
     reason = "tests, and what they share, may panic"
 )]
 
+mod comparing;
 mod history;
 mod looks;
 mod opening;

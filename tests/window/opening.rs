@@ -78,8 +78,11 @@ fn photographs_and_models_whole_and_broken() {
 fn a_sample_is_open(window: &Window) {
     let lesion = window.lesion();
     assert_eq!(lesion.name, "Synthetic 1");
-    assert_eq!(lesion.before, lesion.after, "nothing is altered");
-    let verdict = &lesion.before.as_ref().expect("judged").verdict;
+    assert_eq!(
+        lesion.said.first.before, lesion.said.first.after,
+        "nothing is altered"
+    );
+    let verdict = &lesion.said.first.before.as_ref().expect("judged").verdict;
     let p = verdict.p_melanoma;
     let label = window.seen().label(verdict).name();
     for title in ["Original", "Altered"] {
@@ -105,7 +108,7 @@ fn broken_photographs(window: &mut Window, folder: &Path) {
     // Named, not hidden; what was open is still there, and still answered for.
     assert_eq!(window.seen().lesions.len(), lesions + 2);
     let lesion = window.seen().lesion(sample).expect("still open");
-    assert!(lesion.frame().is_some() && lesion.before.is_some());
+    assert!(lesion.frame().is_some() && lesion.said.first.before.is_some());
     window.node(Role::ListBoxOption, "half.jpg, cannot be read");
     // Among whole files a broken one is one line in the list; the first one is explored.
     let whole = write_chart(folder, "whole.png");

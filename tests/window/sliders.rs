@@ -126,7 +126,13 @@ fn the_verdict_is_of_what_the_slider_says() {
         let judged = window.verdict();
         assert_eq!(*judged.perturbation, expected);
         assert_ne!(judged.verdict, start.verdict);
-        let before = window.lesion().before.as_ref().expect("the original's");
+        let before = window
+            .lesion()
+            .said
+            .first
+            .before
+            .as_ref()
+            .expect("the original's");
         assert_eq!(
             before.verdict, start.verdict,
             "the original's does not move"
@@ -144,7 +150,7 @@ fn the_verdict_is_of_what_the_slider_says() {
 
 /// A hand that is faster than the network.
 fn the_newest_wins(window: &mut Window) {
-    let answers = window.lesion().trace.len();
+    let answers = window.lesion().said.first.trace.len();
     let asked: u32 = 60;
     for turn in 1..=asked {
         let perturbation = Arc::new(only(Control::Rotation, f64::from(turn)));
@@ -167,7 +173,7 @@ fn the_newest_wins(window: &mut Window) {
         *judged.perturbation,
         only(Control::Rotation, f64::from(asked))
     );
-    let answered = window.lesion().trace.len() - answers;
+    let answered = window.lesion().said.first.trace.len() - answers;
     assert!(answered < 30, "{answered} answers for {asked} moves");
     assert!(answered >= 1);
 }

@@ -173,9 +173,9 @@ impl Window {
     /// The verdict of what the sliders say, once it is there.
     pub(crate) fn verdict(&mut self) -> Judged {
         self.until("a verdict", |state| {
-            state
-                .current()
-                .is_some_and(|lesion| lesion.current().is_some() && lesion.before.is_some())
+            state.current().is_some_and(|lesion| {
+                lesion.current().is_some() && lesion.said.first.before.is_some()
+            })
         });
         self.lesion().current().expect("just seen").clone()
     }

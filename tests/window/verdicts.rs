@@ -65,7 +65,7 @@ fn choose(window: &mut Window, menu: &str, entry: &str) {
 
 fn the_threshold_moves_the_label_alone(window: &mut Window, p: f32) {
     let own = window.seen().threshold();
-    let answers = window.lesion().trace.len();
+    let answers = window.lesion().said.first.trace.len();
     let label = |window: &Window| {
         let verdict = &window.lesion().current().expect("judged").verdict;
         window.seen().label(verdict)
@@ -106,7 +106,11 @@ fn the_threshold_moves_the_label_alone(window: &mut Window, p: f32) {
     window.click_at(at(0.2));
     assert_eq!(window.seen().threshold, None);
     assert_eq!(window.seen().threshold(), own);
-    assert_eq!(window.lesion().trace.len(), answers, "no new forward pass");
+    assert_eq!(
+        window.lesion().said.first.trace.len(),
+        answers,
+        "no new forward pass"
+    );
     assert!(window.perturbation().is_identity());
 }
 

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::{Candidate, DeviceChoice, Later, ModelSource, Question, Reply, ReplyToLoad, ToJob};
+use super::{
+    Candidate, DeviceChoice, Later, ModelSource, Question, Reply, ReplyToLoad, Seat, Seats, ToJob,
+};
 
 /// How long the hand rests before what has time is answered: the next move of the hand should not have to wait for it.
 pub(super) const REST: Duration = Duration::from_millis(350);
@@ -16,13 +18,21 @@ pub(super) struct Job {
     pub(super) reply: ToJob,
 }
 
+/// What becomes of a seat.
+pub(super) enum Change {
+    /// Another model takes it; who wants to know.
+    Load(ModelSource, DeviceChoice, ReplyToLoad),
+    /// It becomes empty.
+    Unload,
+}
+
 /// What waits.
 #[derive(Default)]
 pub(super) struct Lanes {
-    /// A model to load, with who wants to know.
-    pub(super) model: Option<(ModelSource, DeviceChoice, ReplyToLoad)>,
-    /// What the hand asks: the newest question replaces an older one.
-    pub(super) newest: Option<Question>,
+    /// Models to load, or to let go.
+    pub(super) models: Seats<Option<Change>>,
+    /// What the hand asks: the newest question to a seat replaces an older one.
+    pub(super) newest: Seats<Option<Question>>,
     /// When the hand asked last.
     pub(super) last_move: Option<Instant>,
     /// Jobs, the one whose turn it is first.
@@ -35,10 +45,10 @@ pub(super) struct Lanes {
 
 /// What the thread does next.
 pub(super) enum Task {
-    /// Load a model.
-    Load(ModelSource, DeviceChoice, ReplyToLoad),
-    /// Answer one question.
-    Answer(Candidate, Reply),
+    /// Change who sits in a seat.
+    Seat(Seat, Change),
+    /// Have a seat answer one question.
+    Answer(Seat, Candidate, Reply),
     /// Score some of this job's candidates; what is left of it comes back by [`Lanes::put_back`].
     Work(Job),
 }
@@ -46,11 +56,15 @@ pub(super) enum Task {
 impl Lanes {
     /// The next task, or how long to wait for one (`None`: until something is put).
     pub(super) fn next(&mut self, now: Instant) -> Result<Task, Option<Duration>> {
-        if let Some((source, device, reply)) = self.model.take() {
-            return Ok(Task::Load(source, device, reply));
+        for seat in Seat::ALL {
+            if let Some(change) = self.models.of_mut(seat).take() {
+                return Ok(Task::Seat(seat, change));
+            }
         }
-        if let Some(Question { candidate, reply }) = self.newest.take() {
-            return Ok(Task::Answer(candidate, reply));
+        for seat in Seat::ALL {
+            if let Some(question) = self.newest.of_mut(seat).take() {
+                return Ok(Task::Answer(seat, question.candidate, question.reply));
+            }
         }
         let rest = self.last_move.map_or(Duration::ZERO, |at| {
             REST.saturating_sub(now.saturating_duration_since(at))
@@ -63,7 +77,11 @@ impl Lanes {
             && let Some(Later { question, .. }) = self.later.pop_front()
         {
             self.job_was_last = false;
-            return Ok(Task::Answer(question.candidate, question.reply));
+            return Ok(Task::Answer(
+                question.seat,
+                question.candidate,
+                question.reply,
+            ));
         }
         if let Some(job) = self.jobs.pop_front() {
             self.job_was_last = true;
@@ -106,6 +124,7 @@ mod tests {
 
     fn later(rotate: f64, urgent: bool) -> Later {
         let question = Question {
+            seat: Seat::First,
             candidate: candidate(rotate),
             reply: Box::new(|_| {}),
         };
@@ -128,8 +147,8 @@ mod tests {
     /// The rotation of what comes next, or how long it waits.
     fn next(lanes: &mut Lanes, now: Instant) -> Result<f64, Option<Duration>> {
         lanes.next(now).map(|task| match task {
-            Task::Load(..) => f64::NAN,
-            Task::Answer(candidate, _) => candidate.perturbation.rotate,
+            Task::Seat(..) => f64::NAN,
+            Task::Answer(_, candidate, _) => candidate.perturbation.rotate,
             Task::Work(job) => job.candidates[0].perturbation.rotate,
         })
     }
@@ -138,7 +157,10 @@ mod tests {
     fn the_hand_goes_first_and_what_has_time_waits_until_it_rests() {
         let start = Instant::now();
         let mut lanes = Lanes {
-            newest: Some(later(1.0, false).question),
+            newest: Seats {
+                first: Some(later(1.0, false).question),
+                second: None,
+            },
             last_move: Some(start),
             later: [later(2.0, false)].into(),
             ..Lanes::default()
@@ -151,6 +173,21 @@ mod tests {
         );
         assert_eq!(next(&mut lanes, start + REST), Ok(2.0));
         assert_eq!(next(&mut lanes, start + REST), Err(None));
+    }
+
+    #[test]
+    fn the_explored_model_is_asked_before_the_one_beside_it() {
+        let now = Instant::now();
+        let mut lanes = Lanes {
+            newest: Seats {
+                first: Some(later(1.0, false).question),
+                second: Some(later(2.0, false).question),
+            },
+            jobs: [job(3.0)].into(),
+            ..Lanes::default()
+        };
+        let order: Vec<f64> = std::iter::from_fn(|| next(&mut lanes, now).ok()).collect();
+        assert_eq!(order, [1.0, 2.0, 3.0]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One thread owns the network and its device, and decides who is served next.
 //!
-//! - **The hand** ([`Scheduler::ask`]): the newest question replaces an older one that still waits, and goes first.
+//! - **The hand** ([`Scheduler::ask`]): the newest question replaces an older one that still waits, and goes first. Two models may be
+//!   asked, each in its own [`Seat`]: the first one's question goes before the second one's.
 //! - **Jobs** ([`Jobs::start`], [`Jobs::gradient`]: searches, studies): long lists of candidates, cut into batches that take no
 //!   longer than 50 ms at the measured rate, and one candidate at least; or one gradient. Between batches the hand goes first, and jobs take turns. Whoever drops
 //!   the [`Batches`] of a job has cancelled it: nothing of it runs after the batch in flight.
@@ -25,7 +26,7 @@ use super::{
     Candidate, Classifier, ClassifierError, DeviceChoice, ModelInfo, ModelSource, Overrides,
     Scored, Verdict,
 };
-use lanes::{Job, Lanes};
+use lanes::{Change, Job, Lanes};
 
 /// Told the score of one candidate. Dropped unused where a newer question takes its place, or no model is loaded.
 pub type Reply = Box<dyn FnOnce(Result<Scored, ClassifierError>) + Send>;
@@ -33,8 +34,52 @@ pub type Reply = Box<dyn FnOnce(Result<Scored, ClassifierError>) + Send>;
 /// Told what has been loaded, or why nothing has.
 pub type ReplyToLoad = Box<dyn FnOnce(Result<Loaded, ClassifierError>) + Send>;
 
+/// Which of two models answers: the one that is explored, or the one that it is compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Seat {
+    /// The model that is explored.
+    #[default]
+    First,
+    /// The one beside it.
+    Second,
+}
+
+/// One of something for either model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seats<T> {
+    /// Of the model that is explored.
+    pub first: T,
+    /// Of the one beside it.
+    pub second: T,
+}
+
+impl Seat {
+    /// Both, the first one first.
+    pub const ALL: [Self; 2] = [Self::First, Self::Second];
+}
+
+impl<T> Seats<T> {
+    /// That of a seat.
+    pub fn of(&self, seat: Seat) -> &T {
+        match seat {
+            Seat::First => &self.first,
+            Seat::Second => &self.second,
+        }
+    }
+
+    /// That of a seat, to be changed.
+    pub fn of_mut(&mut self, seat: Seat) -> &mut T {
+        match seat {
+            Seat::First => &mut self.first,
+            Seat::Second => &mut self.second,
+        }
+    }
+}
+
 /// A candidate, and who wants to know its score. Called on the scheduler's thread: it must not take long.
 pub struct Question {
+    /// Who is asked.
+    pub seat: Seat,
     /// What is scored.
     pub candidate: Candidate,
     /// Told the score.
@@ -95,17 +140,27 @@ impl Scheduler {
         })
     }
 
-    /// Loads another model onto a device; the one in use answers until it is there. Jobs go on with the model that they began with.
-    pub fn load(&self, source: ModelSource, device: DeviceChoice, reply: ReplyToLoad) {
+    /// Loads another model onto a device; the one in its seat answers until it is there. Jobs go on with the model that they began
+    /// with.
+    pub fn load(&self, seat: Seat, source: ModelSource, device: DeviceChoice, reply: ReplyToLoad) {
         self.inbox
-            .put(|lanes| lanes.model = Some((source, device, reply)));
+            .put(|lanes| *lanes.models.of_mut(seat) = Some(Change::Load(source, device, reply)));
     }
 
-    /// Asks for the hand: goes before all else, and in the place of an earlier question that still waits.
+    /// Lets the model of a seat go, and what was still to be loaded for it.
+    pub fn unload(&self, seat: Seat) {
+        self.inbox.put(|lanes| {
+            *lanes.models.of_mut(seat) = Some(Change::Unload);
+            *lanes.newest.of_mut(seat) = None;
+        });
+    }
+
+    /// Asks for the hand: goes before all else, and in the place of an earlier question to the same seat that still waits.
     pub fn ask(&self, question: Question) {
         self.inbox.put(|lanes| {
             lanes.last_move = Some(std::time::Instant::now());
-            lanes.newest = Some(question);
+            let place = lanes.newest.of_mut(question.seat);
+            *place = Some(question);
         });
     }
 

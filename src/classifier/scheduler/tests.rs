@@ -136,8 +136,13 @@ impl Bench {
     }
 
     fn load(&self) -> Loaded {
+        self.load_into(Seat::First)
+    }
+
+    fn load_into(&self, seat: Seat) -> Loaded {
         let (sender, receiver) = unbounded();
         self.scheduler.load(
+            seat,
             ModelSource::Embedded,
             DeviceChoice::Auto,
             Box::new(move |loaded| sender.send(loaded.unwrap()).unwrap()),
@@ -161,8 +166,13 @@ impl Bench {
 
     /// The hand asks; where its answer will come.
     fn ask(&self, rotate: f64) -> Receiver<Result<Scored, ClassifierError>> {
+        self.ask_of(Seat::First, rotate)
+    }
+
+    fn ask_of(&self, seat: Seat, rotate: f64) -> Receiver<Result<Scored, ClassifierError>> {
         let (sender, receiver) = unbounded();
         self.scheduler.ask(Question {
+            seat,
             candidate: self.candidate(rotate),
             reply: Box::new(move |scored| sender.send(scored).unwrap()),
         });
@@ -378,6 +388,7 @@ fn a_job_ends_with_the_model_that_it_began_with() {
     assert_eq!(bench.call(), ("first", vec![2.0]));
     let (sender, loaded) = unbounded();
     bench.scheduler.load(
+        Seat::First,
         ModelSource::Embedded,
         DeviceChoice::Auto,
         Box::new(move |result| sender.send(result.unwrap().generation).unwrap()),
@@ -462,5 +473,38 @@ fn a_gradient_is_a_job_after_the_hand() {
     assert!(
         !asked.contains(&vec![0.75]),
         "nobody wanted it any more: {asked:?}"
+    );
+}
+
+#[test]
+fn a_model_beside_the_first_answers_its_own_questions_until_it_is_let_go() {
+    let bench = Bench::new(8);
+    // Nobody sits there yet: the question is dropped.
+    let nobody = bench.ask_of(Seat::Second, 0.5);
+    let first = bench.ask(0.25);
+    assert_eq!(bench.through(), ("first", vec![0.25]));
+    assert!(first.recv().unwrap().is_ok());
+    assert!(nobody.recv().is_err());
+
+    assert_eq!(bench.load_into(Seat::Second).generation, 2);
+    let second = bench.ask_of(Seat::Second, 0.5);
+    assert_eq!(bench.through(), ("second", vec![0.5]));
+    assert_eq!(second.recv().unwrap().unwrap().account.generation, 2);
+    let first = bench.ask(0.75);
+    assert_eq!(bench.through(), ("first", vec![0.75]));
+    assert_eq!(first.recv().unwrap().unwrap().account.generation, 1);
+
+    // Let go, its memory is free, and the first goes on.
+    bench.scheduler.unload(Seat::Second);
+    let nobody = bench.ask_of(Seat::Second, 0.5);
+    let first = bench.ask(0.125 + 0.5);
+    assert_eq!(bench.through(), ("first", vec![0.625]));
+    assert!(first.recv().unwrap().is_ok());
+    assert!(nobody.recv().is_err());
+    bench.load_into(Seat::Second);
+    assert_eq!(
+        bench.others.try_iter().last(),
+        Some(1),
+        "only the first was left"
     );
 }

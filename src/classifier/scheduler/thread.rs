@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use crate::inbox::Inbox;
 
-use super::lanes::{Job, Lanes, Task};
+use super::lanes::{Change, Job, Lanes, Task};
 use super::pace::Pace;
 use super::{
     Candidate, Classifier, ClassifierError, DeviceChoice, Loaded, ModelInfo, ModelSource, Scored,
-    Wanted, WithGradient,
+    Seats, Wanted, WithGradient,
 };
 use crate::classifier::{Account, Verdict};
 
@@ -85,6 +85,26 @@ struct Model<S> {
 }
 
 impl<S: Scorer> Model<S> {
+    fn new(generation: u64, scorer: S) -> Self {
+        Self {
+            generation,
+            pace: Pace::new(scorer.largest_batch()),
+            device: scorer.device().into(),
+            scorer,
+            lost: false,
+        }
+    }
+
+    fn loaded(&self) -> Loaded {
+        Loaded {
+            info: self.scorer.info().clone(),
+            device: Arc::clone(&self.device),
+            note: self.scorer.note().map(str::to_owned),
+            precision: self.scorer.precision(),
+            generation: self.generation,
+        }
+    }
+
     fn score(&mut self, candidates: &[Candidate]) -> Result<Vec<Scored>, ClassifierError> {
         let start = Instant::now();
         let verdicts = self.contained(|scorer| scorer.score(candidates))?;
@@ -132,41 +152,37 @@ impl<S: Scorer> Model<S> {
     }
 }
 
-/// Serves the lanes until the inbox is closed. The newest model answers questions; older ones stay while a job needs them.
+/// Serves the lanes until the inbox is closed. The newest model of a seat answers its questions; older ones stay while a job needs
+/// them.
 pub(super) fn run<S: Scorer>(
     inbox: &Inbox<Lanes>,
     mut load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError>,
 ) {
     let mut models: Vec<Model<S>> = Vec::new();
+    let mut seated: Seats<Option<u64>> = Seats::default();
     let mut generations = 0;
     while let Some(task) = inbox.next(|lanes| lanes.next(Instant::now())) {
         match task {
-            Task::Load(source, device, reply) => {
+            Task::Seat(seat, Change::Unload) => *seated.of_mut(seat) = None,
+            Task::Seat(seat, Change::Load(source, device, reply)) => {
                 // A lost model holds what is left of its device, which does not open again before that is gone.
                 models.retain(|model| !model.lost);
                 reply(load(&source, device).map(|scorer| {
                     generations += 1;
-                    let device: Arc<str> = scorer.device().into();
-                    let loaded = Loaded {
-                        info: scorer.info().clone(),
-                        device: Arc::clone(&device),
-                        note: scorer.note().map(str::to_owned),
-                        precision: scorer.precision(),
-                        generation: generations,
-                    };
-                    models.push(Model {
-                        generation: generations,
-                        pace: Pace::new(scorer.largest_batch()),
-                        scorer,
-                        device,
-                        lost: false,
-                    });
+                    *seated.of_mut(seat) = Some(generations);
+                    let model = Model::new(generations, scorer);
+                    let loaded = model.loaded();
+                    models.push(model);
                     loaded
                 }));
             }
-            Task::Answer(candidate, reply) => {
+            Task::Answer(seat, candidate, reply) => {
+                let generation = *seated.of(seat);
+                let model = models
+                    .iter_mut()
+                    .find(|model| Some(model.generation) == generation);
                 // Without a model nothing was asked: who asks hears of a model when one is loaded, and asks again.
-                if let Some(model) = models.last_mut() {
+                if let Some(model) = model {
                     let scored = model.score(std::slice::from_ref(&candidate));
                     reply(scored.and_then(|mut scored| {
                         scored
@@ -189,7 +205,10 @@ pub(super) fn run<S: Scorer>(
             }
         }
         inbox.put(|lanes| {
-            models.retain(|model| model.generation == generations || lanes.needs(model.generation));
+            models.retain(|model| {
+                let own = Some(model.generation);
+                seated.first == own || seated.second == own || lanes.needs(model.generation)
+            });
         });
     }
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::scheduler::Loaded;
-use crate::classifier::{DeviceChoice, ModelSource, Scored};
+use crate::classifier::Scored;
 
-use super::super::state::{Gravity, Judged, Lesion, Picture, ReadyModel, State, TracePoint};
+use super::super::state::{Gravity, Judged, Opinion, Picture, State, TracePoint};
 use super::super::worker::{Answer, Asked, Purpose};
 use super::Effect;
-use super::library::{add_files, forget_answers, read_all};
+use super::library::{add_files, forget_answers};
+use super::models;
 use super::questions::ask;
 use super::search;
 
@@ -65,33 +65,11 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             ask(state)
         }
         Answer::Model {
+            seat,
             source,
             device,
             result,
-        } => {
-            if state.model.loading.as_ref() == Some(&source) && state.model.device == device {
-                state.model.loading = None;
-            }
-            match result {
-                Ok(loaded) => model_ready(state, source, device, *loaded),
-                Err(error) => {
-                    if let (None, Some(ready)) = (&state.model.loading, &state.model.ready) {
-                        state.model.device = ready.choice;
-                    }
-                    let kept = state
-                        .model
-                        .ready
-                        .as_ref()
-                        .map(|model| model.info.name.clone());
-                    let text = match kept {
-                        Some(name) => format!("{error}\nThe model in use stays {name}."),
-                        None => error,
-                    };
-                    state.say(Gravity::Error, text);
-                    Vec::new()
-                }
-            }
-        }
+        } => models::loaded(state, seat, source, device, result),
         Answer::Judged { asked, result } => judged(state, &asked, result),
         Answer::Saved { path, result } => {
             match result {
@@ -116,42 +94,6 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
 }
 
-fn model_ready(
-    state: &mut State,
-    source: ModelSource,
-    choice: DeviceChoice,
-    loaded: Loaded,
-) -> Vec<Effect> {
-    let framing = state.framing();
-    for assumption in &loaded.info.assumptions {
-        state.say(
-            Gravity::Warning,
-            format!("{}: {assumption}", loaded.info.name),
-        );
-    }
-    if let Some(note) = loaded.note {
-        state.say(Gravity::Note, note);
-    }
-    // They are of another model, which goes when its last batch is done.
-    search::call_off_all(state, None);
-    state.model.ready = Some(ReadyModel {
-        source,
-        info: loaded.info,
-        choice,
-        device: loaded.device,
-        precision: loaded.precision,
-        generation: loaded.generation,
-    });
-    for lesion in &mut state.lesions {
-        forget_answers(lesion);
-    }
-    if state.framing() == framing {
-        ask(state)
-    } else {
-        read_all(state)
-    }
-}
-
 fn judged(state: &mut State, asked: &Asked, result: Result<Scored, String>) -> Vec<Effect> {
     let scored = match result {
         Ok(scored) => scored,
@@ -160,7 +102,7 @@ fn judged(state: &mut State, asked: &Asked, result: Result<Scored, String>) -> V
             return Vec::new();
         }
     };
-    let ready = state.model.ready.as_ref();
+    let ready = state.model_of(asked.seat).ready.as_ref();
     if ready.is_none_or(|model| model.generation != scored.account.generation) {
         return Vec::new();
     }
@@ -179,26 +121,27 @@ fn judged(state: &mut State, asked: &Asked, result: Result<Scored, String>) -> V
         account: scored.account,
         total_ms: asked.at.elapsed().as_secs_f32() * 1000.0,
     };
+    let said = lesion.said.of_mut(asked.seat);
     match asked.purpose {
         Purpose::Before => {
             if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
-                lesion.before = Some(judged);
+                said.before = Some(judged);
             }
         }
         Purpose::Altered => {
-            lesion.trace.push_back(TracePoint {
+            said.trace.push_back(TracePoint {
                 at: Instant::now(),
                 p_melanoma: judged.verdict.p_melanoma,
             });
-            while lesion.trace.len() > Lesion::TRACE {
-                lesion.trace.pop_front();
+            while said.trace.len() > Opinion::TRACE {
+                said.trace.pop_front();
             }
             if judged.perturbation.is_identity() {
-                lesion.before = Some(judged.clone());
+                said.before = Some(judged.clone());
             }
-            lesion.after = Some(judged);
+            said.after = Some(judged);
         }
-        Purpose::Track(control) => lesion.tracks.put(
+        Purpose::Track(control) => said.tracks.put(
             control,
             &lesion.perturbation,
             &asked.perturbation,

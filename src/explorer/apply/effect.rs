@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::classifier::scheduler::Seat;
 use crate::classifier::{DeviceChoice, ModelSource};
 use crate::lesion::{Frame, Framing, Reading};
 use crate::perturb::Perturbation;
@@ -32,8 +33,10 @@ pub enum Effect {
         /// Before everything that is queued.
         urgent: bool,
     },
-    /// Load a model onto a device.
-    Load(ModelSource, DeviceChoice),
+    /// Load a model into a seat, onto a device.
+    Load(Seat, ModelSource, DeviceChoice),
+    /// Let the model of a seat go.
+    Unload(Seat),
     /// Ask the network at once; replaces an older question that still waits.
     Ask(Asked),
     /// Ask the network when it has nothing better to do; replaces the earlier list.
@@ -73,8 +76,8 @@ pub enum Dialog {
     Photographs,
     /// A folder to open.
     Folder,
-    /// A checkpoint to open.
-    Model,
+    /// A checkpoint to open, for a seat.
+    Model(Seat),
     /// A PNG to write, with the proposed name.
     Save(String),
     /// A folder for a finding's files.

@@ -1,12 +1,12 @@
 //! Opening, selecting, reading again and closing lesions.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::classifier::scheduler::Seats;
+
 use super::super::history::Edit;
 use super::super::state::{Lesion, LesionId, Origin, Picture, State};
-use super::super::tracks::Tracks;
 use super::Effect;
 use super::questions::ask;
 use super::search;
@@ -32,10 +32,7 @@ fn new_lesion(
         caption,
         picture: Picture::Loading,
         perturbation: Arc::default(),
-        before: None,
-        after: None,
-        trace: VecDeque::new(),
-        tracks: Tracks::default(),
+        said: Seats::default(),
     });
     (id, read)
 }
@@ -127,10 +124,7 @@ pub(super) fn read_all(state: &mut State) -> Vec<Effect> {
 }
 
 pub(super) fn forget_answers(lesion: &mut Lesion) {
-    lesion.before = None;
-    lesion.after = None;
-    lesion.trace.clear();
-    lesion.tracks.clear();
+    lesion.said = Seats::default();
 }
 
 pub(super) fn select(state: &mut State, id: LesionId) -> Vec<Effect> {

@@ -4,6 +4,7 @@
 mod answers;
 mod effect;
 mod library;
+mod models;
 mod questions;
 mod search;
 
@@ -27,7 +28,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     match command {
         Command::AskPhotographs => vec![Effect::Dialog(Dialog::Photographs)],
         Command::AskFolder => vec![Effect::Dialog(Dialog::Folder)],
-        Command::AskModel => vec![Effect::Dialog(Dialog::Model)],
+        Command::AskModel(seat) => vec![Effect::Dialog(Dialog::Model(seat))],
         Command::AskSave => match state.current() {
             Some(lesion) if lesion.frame().is_some() => {
                 let stem = lesion
@@ -49,20 +50,10 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             vec![Effect::List(paths)]
         }
         Command::OpenSamples(chosen) => open_samples(state, chosen),
-        Command::UseModel(source) => {
-            state.model.loading = Some(source.clone());
-            vec![Effect::Load(source, state.model.device)]
-        }
-        Command::UseDevice(device) => {
-            let model = &mut state.model;
-            let ready = model.ready.as_ref().map(|ready| ready.source.clone());
-            let Some(source) = model.loading.clone().or(ready) else {
-                return Vec::new();
-            };
-            model.device = device;
-            model.loading = Some(source.clone());
-            vec![Effect::Load(source, device)]
-        }
+        Command::UseModel(seat, source) => models::load(state, seat, source),
+        Command::UseDevice(device) => models::load_onto(state, device),
+        Command::StopComparing => models::stop_comparing(state),
+        Command::SwapModels => models::swap(state),
         Command::SaveAltered(path) => save(state, path),
         Command::Select(id) => select(state, id),
         Command::Step(by) => step(state, by),
@@ -143,7 +134,7 @@ fn alter(
     }
     let before = std::mem::replace(&mut lesion.perturbation, Arc::clone(perturbation));
     if before.field_of_view != perturbation.field_of_view {
-        lesion.before = None;
+        lesion.forget_originals();
     }
     state.history.alter(id, gesture, &before, perturbation, now);
     ask(state)
@@ -176,7 +167,7 @@ fn travel(state: &mut State, edit: Option<Edit>, back: bool) -> Vec<Effect> {
             let target = if back { before } else { after };
             if let Some(lesion) = state.lesion_mut(lesion) {
                 if lesion.perturbation.field_of_view != target.field_of_view {
-                    lesion.before = None;
+                    lesion.forget_originals();
                 }
                 lesion.perturbation = target;
             }

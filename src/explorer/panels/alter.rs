@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{RichText, ScrollArea, Ui};
 
+use crate::classifier::scheduler::Seat;
 use crate::perturb::Perturbation;
 
 use super::super::command::Command;
@@ -12,7 +13,7 @@ use super::super::history::Gesture;
 use super::super::icons::{Icon, icon_button};
 use super::super::state::{Lesion, Picture};
 use super::super::theme;
-use super::super::widgets::ControlSlider;
+use super::super::widgets::{ControlSlider, Track};
 use super::{Pane, resampling};
 
 /// Name, tooltip, and what it does to the perturbation.
@@ -114,8 +115,8 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
         let slider = ControlSlider {
             control,
             value: control.get(&lesion.perturbation),
-            track: lesion.tracks.get(control, &lesion.perturbation),
-            threshold: pane.state.threshold(),
+            track: track(pane, lesion, Seat::First, control),
+            beside: track(pane, lesion, Seat::Second, control),
         };
         if let Some(value) = slider.show(ui) {
             alter(
@@ -125,6 +126,20 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
             );
         }
     }
+}
+
+/// P(melanoma) along a slider, as the model of a seat has it.
+fn track<'a>(
+    pane: &Pane<'_>,
+    lesion: &'a Lesion,
+    seat: Seat,
+    control: Control,
+) -> Option<Track<'a>> {
+    let tracks = &lesion.said.of(seat).tracks;
+    Some(Track {
+        points: tracks.get(control, &lesion.perturbation)?,
+        threshold: pane.state.threshold_of(seat),
+    })
 }
 
 fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {

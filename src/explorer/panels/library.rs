@@ -74,7 +74,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW - 6.0), Sense::click());
     let selected = pane.state.selected == Some(lesion.id);
-    let said = match (&lesion.picture, &lesion.before) {
+    let said = match (&lesion.picture, &lesion.said.first.before) {
         (Picture::Loading, _) => "reading…".to_owned(),
         (Picture::Failed(_), _) => "cannot be read".to_owned(),
         (Picture::Ready { .. }, None) => "…".to_owned(),
@@ -178,7 +178,7 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, sai
         palette.text,
     );
     let y = rect.bottom() - 16.0;
-    match &lesion.before {
+    match &lesion.said.first.before {
         Some(judged) => {
             let (colour, icon) = look(pane.state.label(&judged.verdict), &palette);
             let square = Rect::from_center_size(pos2(left + 5.0, y), vec2(11.0, 11.0));

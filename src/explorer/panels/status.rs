@@ -32,7 +32,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 fn answers(pane: &Pane<'_>) -> String {
     let model = &pane.state.model;
-    if let Some(loading) = &model.loading {
+    if let Some(loading) = model
+        .loading
+        .as_ref()
+        .or(pane.state.beside.loading.as_ref())
+    {
         return match loading {
             crate::classifier::ModelSource::Embedded => "Loading the demo model…".to_owned(),
             crate::classifier::ModelSource::File(path) => format!("Loading {}…", path.display()),
@@ -44,7 +48,7 @@ fn answers(pane: &Pane<'_>) -> String {
     let timing = pane
         .state
         .current()
-        .and_then(|lesion| lesion.after.as_ref())
+        .and_then(|lesion| lesion.said.first.after.as_ref())
         .map(|judged| {
             format!(
                 " · {} · network {:.0} ms, hand to verdict {:.0} ms",

@@ -1,6 +1,9 @@
-//! The verdict, before → after, large enough for the last row; the meter with the threshold, and the trace.
+//! The verdict, before → after, large enough for the last row; the meter with the threshold, and the trace. Where two models are
+//! compared, a row for each.
 
-use egui::{Align, Color32, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::classifier::scheduler::Seat;
 
 use super::super::command::Command;
 use super::super::icons::Icon;
@@ -14,24 +17,27 @@ const BADGE: f32 = 24.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let threshold = pane.state.threshold();
+    let said = &lesion.said;
     let p_of = |judged: &Option<Judged>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
+    let comparing = pane.state.beside.ready.is_some();
     ui.horizontal(|ui| {
         let wide = ui.available_width() > 620.0;
-        let size = if wide { 46.0 } else { 30.0 };
-        let palette = theme::palette(ui.ctx());
-        one(pane, ui, "Original", lesion.before.as_ref(), false, size);
-        ui.vertical(|ui| {
-            ui.add_space(size * 0.75);
-            Icon::Arrow.show(ui, size * 0.7, palette.muted);
-        });
-        one(
-            pane,
-            ui,
-            "Altered",
-            lesion.after.as_ref(),
-            lesion.current().is_none(),
-            size,
-        );
+        if comparing {
+            ui.vertical(|ui| {
+                for seat in Seat::ALL {
+                    name(pane, ui, lesion, seat);
+                    ui.horizontal(|ui| figures(pane, ui, lesion, seat, 24.0));
+                }
+            });
+        } else {
+            figures(
+                pane,
+                ui,
+                lesion,
+                Seat::First,
+                if wide { 46.0 } else { 30.0 },
+            );
+        }
         ui.add_space(theme::GAP);
         ui.vertical(|ui| {
             // As high with the badge as without it: else the pictures would jump when it flips.
@@ -41,8 +47,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 flip(pane, ui, lesion);
             });
             let meter = Meter {
-                before: p_of(&lesion.before),
-                after: p_of(&lesion.after),
+                before: p_of(&said.first.before),
+                after: p_of(&said.first.after),
                 threshold,
             };
             match meter.show(ui) {
@@ -50,20 +56,93 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 Some(Asked::Own) => pane.emit(Command::Threshold(None)),
                 None => {}
             }
-            trace(ui, &lesion.trace, threshold, 44.0);
+            let beside = comparing.then_some(&said.second.trace);
+            trace(ui, &said.first.trace, beside, threshold, 44.0);
         });
     });
 }
 
-fn one(pane: &Pane<'_>, ui: &mut Ui, title: &str, judged: Option<&Judged>, stale: bool, size: f32) {
+/// The name of a compared model, with a sample of its line; of the second one, whether it flips.
+fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
     let palette = theme::palette(ui.ctx());
+    let Some(ready) = &pane.state.model_of(seat).ready else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        let (line, _) = ui.allocate_exact_size(vec2(26.0, 14.0), Sense::hover());
+        let ends = [line.left_center(), line.right_center()];
+        let stroke = Stroke::new(1.5, palette.text);
+        match seat {
+            Seat::First => {
+                ui.painter().line_segment(ends, stroke);
+            }
+            Seat::Second => {
+                let dashes = Shape::dashed_line(&ends, stroke, 5.0, 3.0);
+                ui.painter().extend(dashes);
+            }
+        }
+        let mut text = ready.info.name.clone();
+        let said = lesion.said.of(seat);
+        if let (Seat::Second, Some(before), Some(after)) = (seat, &said.before, &said.after) {
+            let threshold = pane.state.threshold_of(seat);
+            let (from, to) = (
+                before.verdict.label(threshold),
+                after.verdict.label(threshold),
+            );
+            text = if from == to {
+                format!("{text}: not flipped")
+            } else {
+                format!("{text}: flipped to {}", to.name())
+            };
+        }
+        ui.add(egui::Label::new(RichText::new(text).color(palette.muted)).truncate());
+    });
+}
+
+/// What a model says, before → after.
+fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat, size: f32) {
+    let palette = theme::palette(ui.ctx());
+    let said = lesion.said.of(seat);
+    let stale = said.current(&lesion.perturbation).is_none();
+    one(
+        pane,
+        ui,
+        ("Original", seat),
+        said.before.as_ref(),
+        false,
+        size,
+    );
+    ui.vertical(|ui| {
+        ui.add_space(size * 0.75);
+        Icon::Arrow.show(ui, size * 0.7, palette.muted);
+    });
+    one(
+        pane,
+        ui,
+        ("Altered", seat),
+        said.after.as_ref(),
+        stale,
+        size,
+    );
+}
+
+fn one(
+    pane: &Pane<'_>,
+    ui: &mut Ui,
+    (title, seat): (&str, Seat),
+    judged: Option<&Judged>,
+    stale: bool,
+    size: f32,
+) {
+    let palette = theme::palette(ui.ctx());
+    let model = pane.state.model_of(seat);
     ui.allocate_ui_with_layout(
         vec2(size * 3.6, size * 2.9),
         egui::Layout::top_down(Align::Min),
         |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.set_min_width(size * 3.4);
-            let heading = if stale && pane.state.model.ready.is_some() {
+            let heading = if stale && model.ready.is_some() {
                 format!("{title} · updating")
             } else {
                 title.to_owned()
@@ -71,7 +150,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, title: &str, judged: Option<&Judged>, stale
             ui.label(RichText::new(heading).color(palette.muted));
             match judged {
                 None => {
-                    let text = if pane.state.model.loading.is_some() {
+                    let text = if model.loading.is_some() {
                         "loading the model"
                     } else {
                         "…"
@@ -84,7 +163,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, title: &str, judged: Option<&Judged>, stale
                     ui.label(RichText::new(text).color(palette.muted));
                 }
                 Some(judged) => {
-                    let label = pane.state.label(&judged.verdict);
+                    let label = judged.verdict.label(pane.state.threshold_of(seat));
                     let (colour, _) = look(label, &palette);
                     let p = judged.verdict.p_melanoma;
                     let response = ui.label(
@@ -92,11 +171,15 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, title: &str, judged: Option<&Judged>, stale
                             .font(theme::figure(size))
                             .color(colour),
                     );
+                    let who = match seat {
+                        Seat::First => "",
+                        Seat::Second => ", compared model",
+                    };
                     response.widget_info(|| {
                         WidgetInfo::labeled(
                             Role::Label,
                             true,
-                            format!("{title}: P(melanoma) {p:.3}, {}", label.name()),
+                            format!("{title}{who}: P(melanoma) {p:.3}, {}", label.name()),
                         )
                     });
                     response.on_hover_text(format!("P(melanoma) = {p:.4}"));
@@ -112,7 +195,7 @@ fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     // One line, also on the smallest screen.
     let narrow = ui.available_width() < 240.0;
-    let (Some(before), Some(after)) = (&lesion.before, &lesion.after) else {
+    let (Some(before), Some(after)) = (&lesion.said.first.before, &lesion.said.first.after) else {
         ui.label(RichText::new("P(melanoma)").color(palette.muted));
         return;
     };

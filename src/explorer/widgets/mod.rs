@@ -12,5 +12,5 @@ mod trace;
 pub(crate) use convergence::convergence;
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
 pub(crate) use segmented::segmented;
-pub(crate) use slider::ControlSlider;
+pub(crate) use slider::{ControlSlider, Track};
 pub(crate) use trace::trace;

@@ -2,12 +2,12 @@
 //!
 //! The slider's track is painted with P(melanoma) along it where that is known: above the threshold thick and in the
 //! colour of melanoma, below it thin and in the colour of nevus, so that the place where it flips is visible in
-//! greyscale as well.
+//! greyscale as well. Of a model that is compared the same stands below, dashed.
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
-    DragValue, Event, EventFilter, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    DragValue, Event, EventFilter, Key, Rangef, Rect, Response, Role, Sense, Shape, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::super::controls::Control;
@@ -29,7 +29,16 @@ pub(crate) struct ControlSlider<'a> {
     /// Its value now.
     pub value: f64,
     /// P(melanoma) along it, where it is known.
-    pub track: Option<&'a [Option<f32>; POINTS]>,
+    pub track: Option<Track<'a>>,
+    /// The same of the model that is compared.
+    pub beside: Option<Track<'a>>,
+}
+
+/// P(melanoma) along a slider, as one model has it.
+#[derive(Clone, Copy)]
+pub(crate) struct Track<'a> {
+    /// At the slider's points.
+    pub points: &'a [Option<f32>; POINTS],
     /// Where melanoma begins.
     pub threshold: f32,
 }
@@ -201,7 +210,30 @@ impl ControlSlider<'_> {
         );
         painter.rect_filled(line, 2.0, palette.line);
         if let Some(track) = self.track {
-            self.paint_track(ui, rail, track, palette);
+            let middle = rail.center().y;
+            for (run, melanoma) in track.runs(rail) {
+                let (half, colour) = if melanoma {
+                    (3.5, palette.melanoma)
+                } else {
+                    (1.75, palette.nevus)
+                };
+                let band = Rect::from_x_y_ranges(run, middle - half..=middle + half);
+                ui.painter().rect_filled(band, 0.0, colour);
+            }
+        }
+        // The compared model's below it, dashed.
+        if let Some(track) = self.beside {
+            let y = rail.center().y + 7.0;
+            for (run, melanoma) in track.runs(rail) {
+                let (width, colour) = if melanoma {
+                    (3.5, palette.melanoma)
+                } else {
+                    (1.5, palette.nevus)
+                };
+                let ends = [pos2(run.min, y), pos2(run.max, y)];
+                let dashes = Shape::dashed_line(&ends, Stroke::new(width, colour), 5.0, 3.0);
+                ui.painter().extend(dashes);
+            }
         }
         // Where nothing is altered.
         let neutral = x_of(self.control.neutral());
@@ -232,19 +264,19 @@ impl ControlSlider<'_> {
             );
         }
     }
+}
 
-    /// P(melanoma) along the track: a band whose thickness is P, cut where it crosses the threshold.
-    fn paint_track(&self, ui: &Ui, rail: Rect, track: &[Option<f32>; POINTS], palette: &Palette) {
-        let known: Vec<(f32, f32)> = track
-            .iter()
-            .enumerate()
+impl Track<'_> {
+    /// Runs of one label on a rail, cut where P crosses the threshold; neighbours of one label are one. Whether it is melanoma.
+    fn runs(&self, rail: Rect) -> Vec<(Rangef, bool)> {
+        let known: Vec<(f32, f32)> = (self.points.iter().enumerate())
             .filter_map(|(point, p)| p.map(|p| (point as f32 / (POINTS - 1) as f32, p)))
             .collect();
-        // Runs of one label, in fractions of the rail; neighbours of one label are drawn as one.
-        let mut runs: Vec<(f32, f32, bool)> = Vec::new();
+        let x = |fraction: f32| rail.left() + rail.width() * fraction;
+        let mut runs: Vec<(Rangef, bool)> = Vec::new();
         let mut add = |from: f32, to: f32, melanoma: bool| match runs.last_mut() {
-            Some((_, end, label)) if *label == melanoma => *end = to,
-            _ => runs.push((from, to, melanoma)),
+            Some((run, label)) if *label == melanoma => run.max = x(to),
+            _ => runs.push((Rangef::new(x(from), x(to)), melanoma)),
         };
         for pair in known.windows(2) {
             let &[(from, p_from), (to, p_to)] = pair else {
@@ -259,16 +291,6 @@ impl ControlSlider<'_> {
                 add(crossing, to, last);
             }
         }
-        let middle = rail.center().y;
-        let x = |fraction: f32| rail.left() + rail.width() * fraction;
-        for (from, to, melanoma) in runs {
-            let (half, colour) = if melanoma {
-                (3.5, palette.melanoma)
-            } else {
-                (1.75, palette.nevus)
-            };
-            let band = Rect::from_min_max(pos2(x(from), middle - half), pos2(x(to), middle + half));
-            ui.painter().rect_filled(band, 0.0, colour);
-        }
+        runs
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::classifier::scheduler::{Jobs, Later, Question, Scheduler};
+use crate::classifier::scheduler::{Jobs, Later, Question, Scheduler, Seat};
 use crate::classifier::{Candidate, DeviceChoice, ModelSource, Overrides};
 
 use super::{Answer, Asked, Outbox, Purpose};
@@ -25,21 +25,28 @@ impl Judge {
         })
     }
 
-    /// Loads another model; the one in use answers until it is there.
-    pub fn load(&self, source: ModelSource, device: DeviceChoice) {
+    /// Loads another model into a seat; the one that sits there answers until it is there.
+    pub fn load(&self, seat: Seat, source: ModelSource, device: DeviceChoice) {
         let outbox = self.outbox.clone();
         self.scheduler.load(
+            seat,
             source.clone(),
             device,
             Box::new(move |result| {
                 let result = result.map(Box::new).map_err(|error| error.to_string());
                 outbox.send(Answer::Model {
+                    seat,
                     source,
                     device,
                     result,
                 });
             }),
         );
+    }
+
+    /// Lets the model of a seat go.
+    pub fn unload(&self, seat: Seat) {
+        self.scheduler.unload(seat);
     }
 
     /// By which searches have their candidates judged.
@@ -69,6 +76,7 @@ impl Judge {
         };
         let outbox = self.outbox.clone();
         Question {
+            seat: asked.seat,
             candidate: Candidate {
                 frame: Arc::clone(&asked.frame),
                 perturbation,

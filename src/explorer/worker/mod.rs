@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::scheduler::Loaded;
+use crate::classifier::scheduler::{Loaded, Seat};
 use crate::classifier::{DeviceChoice, ModelSource, Scored};
 use crate::lesion::{Frame, Framing, Photograph, Reading};
 use crate::perturb::Perturbation;
@@ -37,6 +37,8 @@ pub enum Purpose {
 /// A question to the network.
 #[derive(Clone, Debug)]
 pub struct Asked {
+    /// Which model.
+    pub seat: Seat,
     /// About which lesion.
     pub lesion: LesionId,
     /// Why.
@@ -83,6 +85,8 @@ pub enum Answer {
     },
     /// A model was loaded, or not.
     Model {
+        /// Into which seat.
+        seat: Seat,
         /// From where.
         source: ModelSource,
         /// Onto which device.

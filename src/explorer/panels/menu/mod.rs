@@ -1,9 +1,8 @@
 //! The menu bar: every command has a place here, with its keys.
 
-use egui::{Button, MenuBar, Panel, Theme, Ui};
+mod model;
 
-use crate::classifier::{DeviceChoice, ModelSource};
-use crate::lesion::{Framing, Reading};
+use egui::{Button, MenuBar, Panel, Theme, Ui};
 
 use super::super::command::{Command, keys_of};
 use super::super::icons::{Icon, icon_button};
@@ -25,7 +24,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.menu_button("File", |ui| file(pane, ui));
                 ui.menu_button("Edit", |ui| edit(pane, ui));
                 ui.menu_button("View", |ui| view(pane, ui));
-                ui.menu_button("Model", |ui| model(pane, ui));
+                ui.menu_button("Model", |ui| model::show(pane, ui));
                 ui.menu_button("Help", |ui| help(pane, ui));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.add_enabled_ui(pane.state.history.can_redo(), |ui| {
@@ -202,86 +201,6 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
         "Dark",
         theme == Theme::Dark,
         Command::Theme(Theme::Dark),
-    );
-}
-
-fn model(pane: &mut Pane<'_>, ui: &mut Ui) {
-    entry(
-        pane,
-        ui,
-        "Open model…",
-        "Open a model",
-        true,
-        Command::AskModel,
-    );
-    entry(
-        pane,
-        ui,
-        "Use the demo model",
-        "",
-        true,
-        Command::UseModel(ModelSource::Embedded),
-    );
-    let known = pane.state.model.ready.is_some();
-    entry(
-        pane,
-        ui,
-        "About this model…",
-        "",
-        known,
-        Command::Help(Help::Model),
-    );
-    ui.separator();
-    let device = pane.state.model.device;
-    for (each, name) in [
-        (DeviceChoice::Auto, "Device: the fastest there is"),
-        (DeviceChoice::Cpu, "Device: the processor"),
-        (DeviceChoice::Cuda(0), "Device: the graphics card (CUDA)"),
-    ] {
-        choice(pane, ui, name, device == each, Command::UseDevice(each));
-    }
-    ui.separator();
-    let by_hand = pane.state.framing;
-    let framing = pane.state.framing();
-    for (each, name) in [
-        (Framing::Crop, "Framing: crop (centre, aspect kept)"),
-        (Framing::Squash, "Framing: squash (whole picture)"),
-    ] {
-        choice(pane, ui, name, framing == each, Command::Frame(Some(each)));
-    }
-    entry(
-        pane,
-        ui,
-        "The model's own framing",
-        "",
-        by_hand.is_some(),
-        Command::Frame(None),
-    );
-    ui.separator();
-    let reading = pane.state.reading;
-    choice(
-        pane,
-        ui,
-        "Apply orientation and colour profile",
-        reading == Reading::Converted,
-        Command::Read(Reading::Converted),
-    );
-    choice(
-        pane,
-        ui,
-        "Raw values, as the letter's pipeline",
-        reading == Reading::Raw,
-        Command::Read(Reading::Raw),
-    );
-    ui.separator();
-    let set = pane.state.threshold.is_some();
-    entry(
-        pane,
-        ui,
-        "The model's own threshold",
-        "",
-        set,
-        Command::Threshold(None),
     );
 }
 

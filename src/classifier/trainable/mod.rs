@@ -1,14 +1,25 @@
 //! A classifier whose weights are variables: its loss on labelled frames, and the gradient towards every weight.
+//!
+//! - [`initial`]: where the weights of a training come from
+//! - [`objective`]: what is made small
+//! - [`values`]: the weights as a file holds them
+
+mod initial;
+mod objective;
+mod values;
 
 use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor, Var};
-use candle_nn::loss::cross_entropy;
+
+pub use initial::{Begun, Start};
+pub use objective::{Dropout, Objective};
 
 use super::checkpoint::Checkpoint;
 use super::device::{self, DeviceChoice, OpenDevice};
 use super::error::ClassifierError;
 use super::input::Normalisation;
 use super::network::Architecture;
+use super::tensors::Tensors;
 use super::{ModelInfo, ModelSource, Overrides, architectures, info, weights};
 use crate::lesion::Frame;
 use crate::nn::memory::keep_freed;
@@ -58,6 +69,13 @@ pub struct Gradients {
     store: GradStore,
 }
 
+impl Gradients {
+    /// The gradient towards a variable, where the loss depends on it.
+    pub(crate) fn of(&self, variable: &Var) -> Option<&Tensor> {
+        self.store.get(variable)
+    }
+}
+
 impl Head {
     /// Logits of features `[n, features]`.
     fn forward(&self, x: &Tensor) -> candle_core::Result<Tensor> {
@@ -82,6 +100,40 @@ impl Trainable {
         choice: DeviceChoice,
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
+        let device = Self::open(choice, overrides)?;
+        let checkpoint = source.read()?;
+        let architecture = architectures::of(&checkpoint);
+        let classes = weights::count_classes(&checkpoint, &architecture)?;
+        let info = info::interpret(
+            &checkpoint,
+            &architecture,
+            source.name(),
+            overrides,
+            classes,
+        )?;
+        Self::build(&checkpoint, &architecture, info, device)
+    }
+
+    /// The network of weights that are in no file of their own: what [`Trainable::tensors`] gave; `name` stands for the file.
+    ///
+    /// # Errors
+    /// As [`Trainable::load`].
+    pub fn of_tensors(
+        tensors: &Tensors,
+        name: &str,
+        choice: DeviceChoice,
+    ) -> Result<Self, ClassifierError> {
+        let overrides = Overrides::default();
+        let device = Self::open(choice, &overrides)?;
+        let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
+        let architecture = architectures::of(&checkpoint);
+        let classes = weights::count_classes(&checkpoint, &architecture)?;
+        let info = info::interpret(&checkpoint, &architecture, Some(name), &overrides, classes)?;
+        Self::build(&checkpoint, &architecture, info, device)
+    }
+
+    /// The device to train on.
+    fn open(choice: DeviceChoice, overrides: &Overrides) -> Result<OpenDevice, ClassifierError> {
         let device = device::open(choice, overrides.precision)?;
         if overrides.precision != Precision::F32 {
             return Err(ClassifierError::Device {
@@ -92,12 +144,7 @@ impl Trainable {
                 ),
             });
         }
-        let checkpoint = source.read()?;
-        let architecture = architectures::of(&checkpoint);
-        let classes = weights::count_classes(&checkpoint, &architecture)?;
-        let embedded = *source == ModelSource::Embedded;
-        let info = info::interpret(&checkpoint, &architecture, embedded, overrides, classes)?;
-        Self::build(&checkpoint, &architecture, info, device)
+        Ok(device)
     }
 
     fn build(
@@ -127,8 +174,14 @@ impl Trainable {
         &self.info
     }
 
-    /// Every variable, under its name in the state dict.
-    fn variables(&self) -> Vec<(String, &Var)> {
+    /// The device that computes, e.g. "CPU, 2 threads" or "CUDA 0".
+    #[must_use]
+    pub fn device(&self) -> &str {
+        &self.device.shown
+    }
+
+    /// Every variable, under its name in the state dict; always in the same order.
+    pub(crate) fn variables(&self) -> Vec<(String, &Var)> {
         let mut all = Vec::new();
         for (_, block) in &self.blocks {
             block.for_each(&mut |conv: &TrainableConv| all.extend(conv.variables()));
@@ -153,26 +206,78 @@ impl Trainable {
         frames: &[Frame],
         labels: &[u32],
     ) -> Result<Gradients, ClassifierError> {
-        let failed = |reason: String| ClassifierError::Run {
+        self.gradients_of(&Objective::default(), frames, labels)
+    }
+
+    /// As [`Trainable::gradients`], of another objective than the plain one.
+    ///
+    /// # Errors
+    /// As [`Trainable::gradients`].
+    pub fn gradients_of(
+        &self,
+        objective: &Objective,
+        frames: &[Frame],
+        labels: &[u32],
+    ) -> Result<Gradients, ClassifierError> {
+        self.check(frames, labels, 2)?;
+        self.backward(objective, frames, labels)
+            .map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, reason: &dyn std::fmt::Display) -> ClassifierError {
+        ClassifierError::Run {
             device: self.device.shown.clone(),
-            reason,
-        };
-        if frames.len() != labels.len() || frames.len() < 2 {
-            return Err(failed(format!(
-                "a batch has two frames at least and a label for each, and not {} and {}",
+            reason: reason.to_string(),
+        }
+    }
+
+    /// Refuses a batch that is too small, or whose labels do not fit.
+    fn check(
+        &self,
+        frames: &[Frame],
+        labels: &[u32],
+        at_least: usize,
+    ) -> Result<(), ClassifierError> {
+        if frames.len() != labels.len() || frames.len() < at_least {
+            return Err(self.failed(&format!(
+                "a batch has {at_least} frames at least and a label for each, and not {} and {}",
                 frames.len(),
                 labels.len()
             )));
         }
         let classes = self.info.classes.len();
-        if let Some(label) = labels.iter().find(|label| **label as usize >= classes) {
-            return Err(failed(format!("there is no class {label}")));
+        match labels.iter().find(|label| **label as usize >= classes) {
+            Some(label) => Err(self.failed(&format!("there is no class {label}"))),
+            None => Ok(()),
         }
-        self.backward(frames, labels)
-            .map_err(|error| failed(error.to_string()))
     }
 
-    fn backward(&self, frames: &[Frame], labels: &[u32]) -> candle_core::Result<Gradients> {
+    /// Each frame's cross entropy, of the main head alone, with the running statistics in the batch norms: what the network
+    /// would say of them as it is. Nothing changes.
+    ///
+    /// # Errors
+    /// As [`Trainable::gradients`].
+    pub fn losses(&self, frames: &[Frame], labels: &[u32]) -> Result<Vec<f32>, ClassifierError> {
+        self.check(frames, labels, 1)?;
+        let judge = || -> candle_core::Result<Vec<f32>> {
+            let mut x = self.input(frames, &self.device.device)?;
+            for (_, block) in &self.blocks {
+                x = block.evaluate(&x)?;
+            }
+            let logits = self
+                .head
+                .forward(&global_avg_pool(&x, self.head.features)?)?;
+            objective::each(&logits, &Tensor::new(labels, &self.device.device)?)?.to_vec1()
+        };
+        judge().map_err(|error| self.failed(&error))
+    }
+
+    fn backward(
+        &self,
+        objective: &Objective,
+        frames: &[Frame],
+        labels: &[u32],
+    ) -> candle_core::Result<Gradients> {
         let device = &self.device.device;
         let labels = Tensor::new(labels, device)?;
         let mut x = self.input(frames, device)?;
@@ -188,10 +293,11 @@ impl Trainable {
         }
         // Both heads are small: Candle's own backward pass takes them, and stops at the features.
         let features = Var::from_tensor(&global_avg_pool(&x, self.head.features)?)?;
-        let mut loss = cross_entropy(&self.head.forward(&features)?, &labels)?;
+        let logits = self.head.forward(&objective.drop_some(&features)?)?;
+        let mut loss = objective.loss(&logits, &labels)?;
         if let Some((auxiliary, one)) = &beside {
-            let own = cross_entropy(&auxiliary.head.forward(&one.features)?, &labels)?;
-            loss = (loss + (own * AUXILIARY_WEIGHT)?)?;
+            let logits = auxiliary.head.forward(&one.features)?;
+            loss = (loss + (objective.loss(&logits, &labels)? * objective.auxiliary)?)?;
         }
         let mut store = loss.backward()?;
         let mut dy = global_avg_pool_backward(&x, &taken(&mut store, &features)?)?;
@@ -222,20 +328,6 @@ impl Trainable {
         activation(&pixels.permute((0, 3, 1, 2))?)
     }
 
-    /// Running mean and variance of every batch norm, under the names of their layers.
-    #[must_use]
-    pub fn running(&self) -> Vec<(String, crate::nn::Running)> {
-        let mut all = Vec::new();
-        let mut note = |conv: &TrainableConv| all.push((conv.spec().name.clone(), conv.running()));
-        for (_, block) in &self.blocks {
-            block.for_each(&mut note);
-        }
-        if let Some(auxiliary) = &self.auxiliary {
-            auxiliary.convs.for_each(&mut note);
-        }
-        all
-    }
-
     /// The gradient towards every weight, under its name in the state dict; row-major, as PyTorch's.
     ///
     /// # Errors
@@ -249,10 +341,7 @@ impl Trainable {
             Ok((name, values))
         };
         let all: candle_core::Result<_> = self.variables().into_iter().map(read).collect();
-        all.map_err(|error| ClassifierError::Run {
-            device: self.device.shown.clone(),
-            reason: error.to_string(),
-        })
+        all.map_err(|error| self.failed(&error))
     }
 }
 

@@ -1,5 +1,7 @@
 //! `flipscope bench`: what this machine does, in medians.
 
+mod hand;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -24,6 +26,7 @@ use crate::search::{Direction, Mode, Preset};
 
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
+use hand::Hand;
 
 /// Size of the photograph that is explored: 24 megapixels.
 const PHOTOGRAPH: (u32, u32) = (6000, 4000);
@@ -33,7 +36,8 @@ const WINDOW: egui::Vec2 = egui::vec2(1366.0, 768.0);
 #[expect(clippy::doc_markdown, reason = "clap prints this comment as help")]
 /// Measures this machine.
 ///
-/// forward_ms: one frame alone, and one of eight at once. slider_to_verdict_ms: from a command of the Alter pane to its
+/// forward_ms: one frame alone, and one of eight at once. hand_ms: from a question to the network to its answer without a window,
+/// alone and during a job of 300 candidates, of whose running batch the hand waits for the rest. slider_to_verdict_ms: from a command of the Alter pane to its
 /// verdict in the window's state. ui_frame_ms: how long the window's thread is busy with one frame while the network runs
 /// (layout, tessellation, upload and submission; not what the graphics adapter takes to draw). during_search: both again,
 /// while a search runs in the background. start_to_verdict_ms: a
@@ -59,6 +63,7 @@ struct Report {
     precision: String,
     threads: usize,
     forward_ms: BTreeMap<String, f64>,
+    hand_ms: Hand,
     slider_to_verdict_ms: f64,
     ui_frame_ms: UiFrame,
     during_search: DuringSearch,
@@ -94,6 +99,8 @@ impl Bench {
         let small = folder.path().join("synthetic.png");
         synthetic::draw(&Recipe::nevus(1), 600, 450)?.write_png(&small)?;
         let start_to_verdict_ms = self.start_to_verdict(&small)?;
+        output::report("questions to the network…");
+        let hand_ms = hand::measure(&self.model, self.repeat)?;
         output::report("forward passes…");
         let classifier = self.model.load()?;
         let report = Report {
@@ -101,6 +108,7 @@ impl Bench {
             precision: classifier.precision().to_owned(),
             threads: rayon::current_num_threads(),
             forward_ms: self.forward(&classifier)?,
+            hand_ms,
             slider_to_verdict_ms: explored.slider_to_verdict_ms,
             ui_frame_ms: explored.ui_frame_ms,
             during_search: explored.during_search,
@@ -181,11 +189,13 @@ impl Bench {
         run_until(&mut window, "the first verdict", |state| {
             state
                 .current()
-                .is_some_and(|lesion| lesion.before.is_some())
+                .is_some_and(|lesion| lesion.said.first.before.is_some())
         })?;
         let alone = self.drag(&mut window)?;
         let state = window.app().state();
-        let before = state.current().and_then(|lesion| lesion.before.as_ref());
+        let before = state
+            .current()
+            .and_then(|lesion| lesion.said.first.before.as_ref());
         let before = before.context("the photograph is gone")?;
         let form = Form {
             attack: Attack::preset(AttackKind::Pose, Preset::Default),
@@ -379,6 +389,13 @@ fn table(report: &Report) -> anyhow::Result<()> {
             format!(
                 "{:.1} ms a frame",
                 report.forward_ms.get("8").copied().unwrap_or(f64::NAN)
+            ),
+        ),
+        (
+            "question to answer",
+            format!(
+                "{:.1} ms, and {:.1} ms during a job whose batches take {:.1} ms",
+                report.hand_ms.alone, report.hand_ms.during_job, report.hand_ms.batch
             ),
         ),
         (

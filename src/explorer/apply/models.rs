@@ -1,0 +1,149 @@
+//! Which models answer: loading them, comparing two, changing their places.
+
+use std::path::PathBuf;
+
+use crate::classifier::scheduler::{Loaded, Seat};
+use crate::classifier::{DeviceChoice, ModelSource};
+
+use super::super::state::{Gravity, Model, Opinion, ReadyModel, State};
+use super::Effect;
+use super::library::read_all;
+use super::questions::ask;
+use super::search;
+
+/// Checkpoints that the menu remembers.
+const RECENT: usize = 8;
+
+/// Has a model loaded into a seat; the one that sits there answers until it is there.
+pub(super) fn load(state: &mut State, seat: Seat, source: ModelSource) -> Vec<Effect> {
+    let device = state.device;
+    state.model_of_mut(seat).loading = Some(source.clone());
+    vec![Effect::Load(seat, source, device)]
+}
+
+/// Has the models loaded onto another device, or onto the same one again.
+pub(super) fn load_onto(state: &mut State, device: DeviceChoice) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for seat in Seat::ALL {
+        let model = state.model_of(seat);
+        let ready = model.ready.as_ref().map(|ready| ready.source.clone());
+        if let Some(source) = model.loading.clone().or(ready) {
+            state.device = device;
+            effects.extend(load(state, seat, source));
+        }
+    }
+    effects
+}
+
+/// Lets the model go that stands beside.
+pub(super) fn stop_comparing(state: &mut State) -> Vec<Effect> {
+    state.beside = Model::default();
+    for lesion in &mut state.lesions {
+        lesion.said.second = Opinion::default();
+    }
+    let mut effects = vec![Effect::Unload(Seat::Second)];
+    effects.extend(ask(state));
+    effects
+}
+
+/// Explores the model that stands beside, and compares it with the one explored so far: both are loaded again.
+pub(super) fn swap(state: &mut State) -> Vec<Effect> {
+    let source = |model: &Model| model.ready.as_ref().map(|ready| ready.source.clone());
+    let (Some(first), Some(second)) = (source(&state.model), source(&state.beside)) else {
+        return Vec::new();
+    };
+    let mut effects = load(state, Seat::First, second);
+    effects.extend(load(state, Seat::Second, first));
+    effects
+}
+
+/// A model was loaded into a seat, or not.
+pub(super) fn loaded(
+    state: &mut State,
+    seat: Seat,
+    source: ModelSource,
+    device: DeviceChoice,
+    result: Result<Box<Loaded>, String>,
+) -> Vec<Effect> {
+    let wanted = state.model_of(seat).loading.as_ref() == Some(&source) && state.device == device;
+    if wanted {
+        state.model_of_mut(seat).loading = None;
+    } else if seat == Seat::Second && state.beside.loading.is_none() {
+        // Comparing was given up meanwhile.
+        return Vec::new();
+    }
+    match result {
+        Ok(loaded) => ready(state, seat, source, device, *loaded),
+        Err(error) => {
+            let model = state.model_of(seat);
+            let kept = model.ready.as_ref().map(|model| model.info.name.clone());
+            if let (Seat::First, None, Some(ready)) = (seat, &model.loading, &model.ready) {
+                state.device = ready.choice;
+            }
+            let text = match (seat, kept) {
+                (Seat::First, Some(name)) => format!("{error}\nThe model in use stays {name}."),
+                (Seat::Second, Some(name)) => format!("{error}\nCompared is still {name}."),
+                (_, None) => error,
+            };
+            state.say(Gravity::Error, text);
+            Vec::new()
+        }
+    }
+}
+
+fn ready(
+    state: &mut State,
+    seat: Seat,
+    source: ModelSource,
+    choice: DeviceChoice,
+    loaded: Loaded,
+) -> Vec<Effect> {
+    let framing = state.framing();
+    for assumption in &loaded.info.assumptions {
+        state.say(
+            Gravity::Warning,
+            format!("{}: {assumption}", loaded.info.name),
+        );
+    }
+    if let Some(note) = loaded.note {
+        state.say(Gravity::Note, note);
+    }
+    if let ModelSource::File(path) = &source {
+        remember(&mut state.recent, path.clone());
+    }
+    if seat == Seat::First {
+        // They are of another model, which goes when its last batch is done.
+        search::call_off_all(state, None);
+    } else if loaded.info.framing != framing {
+        state.say(
+            Gravity::Warning,
+            format!(
+                "{} was made for the framing {}: beside the model in use it sees {framing}, as that one does.",
+                loaded.info.name, loaded.info.framing
+            ),
+        );
+    }
+    state.model_of_mut(seat).ready = Some(ReadyModel {
+        source,
+        info: loaded.info,
+        choice,
+        device: loaded.device,
+        precision: loaded.precision,
+        generation: loaded.generation,
+    });
+    for lesion in &mut state.lesions {
+        *lesion.said.of_mut(seat) = Opinion::default();
+    }
+    if state.framing() == framing {
+        ask(state)
+    } else {
+        read_all(state)
+    }
+}
+
+/// Puts a checkpoint at the head of those that the menu offers.
+fn remember(recent: &mut Vec<PathBuf>, path: PathBuf) {
+    recent.retain(|known| *known != path);
+    recent.insert(0, path);
+    recent.truncate(RECENT);
+}

@@ -1,0 +1,152 @@
+//! The *Model* menu: which models answer, where, and how photographs reach them.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use crate::classifier::scheduler::Seat;
+use crate::classifier::{DeviceChoice, ModelSource};
+use crate::lesion::{Framing, Reading};
+
+use super::super::super::command::Command;
+use super::super::super::state::Help;
+use super::super::Pane;
+use super::{choice, entry};
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    entry(
+        pane,
+        ui,
+        "Open model…",
+        "Open a model",
+        true,
+        Command::AskModel(Seat::First),
+    );
+    sources(pane, ui, Seat::First);
+    let known = pane.state.model.ready.is_some();
+    entry(
+        pane,
+        ui,
+        "About this model…",
+        "",
+        known,
+        Command::Help(Help::Model),
+    );
+    ui.separator();
+    ui.menu_button("Compare with", |ui| {
+        sources(pane, ui, Seat::Second);
+        entry(
+            pane,
+            ui,
+            "Another model…",
+            "Compare with a model",
+            true,
+            Command::AskModel(Seat::Second),
+        );
+    });
+    let compared = pane.state.beside.ready.is_some();
+    entry(
+        pane,
+        ui,
+        "Swap the two models",
+        "",
+        known && compared,
+        Command::SwapModels,
+    );
+    let beside = compared || pane.state.beside.loading.is_some();
+    entry(
+        pane,
+        ui,
+        "Stop comparing",
+        "",
+        beside,
+        Command::StopComparing,
+    );
+    ui.separator();
+    let device = pane.state.device;
+    for (each, name) in [
+        (DeviceChoice::Auto, "Device: the fastest there is"),
+        (DeviceChoice::Cpu, "Device: the processor"),
+        (DeviceChoice::Cuda(0), "Device: the graphics card (CUDA)"),
+    ] {
+        choice(pane, ui, name, device == each, Command::UseDevice(each));
+    }
+    ui.separator();
+    let by_hand = pane.state.framing;
+    let framing = pane.state.framing();
+    for (each, name) in [
+        (Framing::Crop, "Framing: crop (centre, aspect kept)"),
+        (Framing::Squash, "Framing: squash (whole picture)"),
+    ] {
+        choice(pane, ui, name, framing == each, Command::Frame(Some(each)));
+    }
+    entry(
+        pane,
+        ui,
+        "The model's own framing",
+        "",
+        by_hand.is_some(),
+        Command::Frame(None),
+    );
+    ui.separator();
+    let reading = pane.state.reading;
+    choice(
+        pane,
+        ui,
+        "Apply orientation and colour profile",
+        reading == Reading::Converted,
+        Command::Read(Reading::Converted),
+    );
+    choice(
+        pane,
+        ui,
+        "Raw values, as the letter's pipeline",
+        reading == Reading::Raw,
+        Command::Read(Reading::Raw),
+    );
+    ui.separator();
+    let set = pane.state.threshold.is_some();
+    entry(
+        pane,
+        ui,
+        "The model's own threshold",
+        "",
+        set,
+        Command::Threshold(None),
+    );
+}
+
+/// The models that are at hand, for a seat: the demo model, and those that were loaded in this run.
+fn sources(pane: &mut Pane<'_>, ui: &mut Ui, seat: Seat) {
+    let now = pane.state.model_of(seat).ready.as_ref();
+    let now = now.map(|ready| ready.source.clone());
+    let files = pane.state.recent.iter().cloned().map(ModelSource::File);
+    let all: Vec<_> = std::iter::once(ModelSource::Embedded)
+        .chain(files)
+        .collect();
+    for source in all {
+        let name = match &source {
+            ModelSource::Embedded => "the demo model".to_owned(),
+            ModelSource::File(path) => short(path),
+        };
+        let name = match seat {
+            Seat::First => format!("Use {name}"),
+            Seat::Second => name,
+        };
+        let chosen = now.as_ref() == Some(&source);
+        choice(pane, ui, &name, chosen, Command::UseModel(seat, source));
+    }
+}
+
+/// A checkpoint's file name; with its folder's, which often says more.
+fn short(path: &Path) -> String {
+    let part = |path: &Path| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    match (path.parent().and_then(part), part(path)) {
+        (Some(folder), Some(file)) => format!("{folder}/{file}"),
+        (None, Some(file)) => file,
+        _ => path.display().to_string(),
+    }
+}

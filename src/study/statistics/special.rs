@@ -1,0 +1,52 @@
+//! The distributions that the tests and intervals need, over `statrs`' special functions.
+
+use std::f64::consts::SQRT_2;
+
+use statrs::function::beta::checked_beta_reg;
+use statrs::function::erf::{erfc, erfc_inv};
+
+/// The standard normal quantile z with P(|Z| ≤ z) = `level`, for a level between 0 and 1.
+pub(super) fn two_sided_z(level: f64) -> f64 {
+    SQRT_2 * erfc_inv(1.0 - level)
+}
+
+/// P(|Z| ≥ |z|) for a standard normal Z.
+pub(super) fn two_sided_p(z: f64) -> f64 {
+    erfc(z.abs() / SQRT_2)
+}
+
+/// P(X ≥ x) for X of chi-square with one degree of freedom: the square of a standard normal.
+pub(super) fn chi_square_tail(x: f64) -> f64 {
+    two_sided_p(x.sqrt())
+}
+
+/// P(X ≤ `count`) for X binomial of `total` trials with probability `p`: I₁₋ₚ(total − count, count + 1).
+pub(super) fn binomial_cdf(count: u64, total: u64, p: f64) -> f64 {
+    if count >= total {
+        return 1.0;
+    }
+    beta_cdf((total - count) as f64, count as f64 + 1.0, 1.0 - p)
+}
+
+/// The quantile of the beta distribution: the x where the regularised incomplete beta function Iₓ(a, b) is `q`; a, b > 0.
+///
+/// By bisection, to the last bit: Iₓ rises with x, and no start value can mislead it.
+pub(super) fn beta_quantile(a: f64, b: f64, q: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    loop {
+        let middle = f64::midpoint(low, high);
+        if middle <= low || middle >= high {
+            return middle;
+        }
+        if beta_cdf(a, b, middle) < q {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+}
+
+/// Iₓ(a, b). The arguments of this file's callers are in range; if they were not, nothing would be sure.
+fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
+    checked_beta_reg(a, b, x).unwrap_or(f64::NAN)
+}

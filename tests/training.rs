@@ -1,0 +1,316 @@
+//! `flipscope train`, run as a person would, on synthetic lesions with the network of three convolutions: it learns, goes on
+//! after a kill to the same weights, and what it learned can be attacked.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use flipscope::lesion::synthetic::{self, Recipe};
+use serde_json::Value;
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flipscope"));
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn flipscope(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn succeeds(output: &Output) -> &str {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// A folder per class of small synthetic lesions, plain ones for nevi and marked ones for melanomas; all of the same skin in the
+/// same light, so that a small network learns from few of them what is to be learned.
+fn lesions(folder: &Path, each: u64) {
+    for (name, share, from) in [("nevus", 0.0, 0), ("melanoma", 1.0, 10_000)] {
+        let class = folder.join(name);
+        std::fs::create_dir_all(&class).unwrap();
+        for seed in from..from + each {
+            let recipe = Recipe {
+                skin_tone: 0.3,
+                skin_redness: 0.2,
+                hair: 0.0,
+                cast: 0.5,
+                exposure: 0.5,
+                vividness: 0.5,
+                gradient: 0.0,
+                vignette: 0.0,
+                aperture: 0.0,
+                ..Recipe::between(seed, share)
+            };
+            let raster = synthetic::draw(&recipe, 96, 72).unwrap();
+            raster.write_png(class.join(format!("{seed}.png"))).unwrap();
+        }
+    }
+}
+
+/// A training of the small network; `more` replaces and adds flags.
+fn train(data: &Path, out: &Path, more: &[&str]) -> Command {
+    let fixed = [
+        "train",
+        "--data",
+        data.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--device",
+        "cpu",
+    ];
+    command(&[&fixed[..], more].concat())
+}
+
+const SMALL: [&str; 8] = [
+    "--arch",
+    "small-test",
+    "--init",
+    "none",
+    "--batch",
+    "8",
+    "--dropout",
+    "0",
+];
+
+/// Empty where there is no such file.
+fn read(file: impl AsRef<Path>) -> Vec<u8> {
+    std::fs::read(file).unwrap_or_default()
+}
+
+#[test]
+fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 48);
+    std::fs::write(data.join("nevus/damaged.jpg"), b"no picture").unwrap();
+    let recipe = [
+        &SMALL[..],
+        &[
+            "--epochs",
+            "6",
+            "--lr",
+            "0.02",
+            "--average",
+            "0.9",
+            "--augment",
+            "flips,gain=0.02,hue=0.01",
+        ],
+    ]
+    .concat();
+
+    let whole = folder.path().join("whole");
+    let output = train(&data, &whole, &recipe).output().unwrap();
+    // The damaged file is named, and the rest goes on.
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("damaged"),
+        "{}",
+        text(&output.stderr)
+    );
+    let best = whole.join("best.safetensors");
+    let info = flipscope(&["model", "info", "--json", best.to_str().unwrap()]);
+    let info: Value = serde_json::from_str(succeeds(&info)).unwrap();
+    let metadata = |key: &str| -> Value {
+        serde_json::from_str(info["metadata"][key].as_str().unwrap()).unwrap()
+    };
+    let auc = metadata("validation")["auc"].as_f64().unwrap();
+    assert!(auc > 0.9, "validation AUC {auc}");
+    assert_eq!(metadata("recipe")["batch"], 8);
+    assert_eq!(metadata("data")["training"].as_u64(), Some(67));
+    assert_eq!(info["assumptions"], serde_json::json!([]));
+    assert_eq!(text(&read(whole.join("curve.csv"))).lines().count(), 7);
+    assert!(text(&read(whole.join("curve.svg"))).contains("AUC"));
+
+    ends_with_the_same_bits_after_a_kill(folder.path(), &recipe);
+    refuses_another_training(folder.path(), &recipe);
+    can_be_attacked(folder.path());
+}
+
+/// The same again, killed when the first state stands, and gone on with.
+fn ends_with_the_same_bits_after_a_kill(folder: &Path, recipe: &[&str]) {
+    let (data, whole, killed) = (
+        folder.join("data"),
+        folder.join("whole"),
+        folder.join("killed"),
+    );
+    let flags = [recipe, &["--save-every", "3"]].concat();
+    let mut child = train(&data, &killed, &flags).spawn().unwrap();
+    let began = Instant::now();
+    while !killed.join("state.safetensors").exists() {
+        assert!(began.elapsed() < Duration::from_mins(1), "no state appears");
+        assert!(child.try_wait().unwrap().is_none(), "it ended too early");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let cut = text(&read(killed.join("curve.csv"))).lines().count();
+    assert!(cut < 7, "it was killed too late to show anything");
+    succeeds(&train(&data, &killed, &["--resume"]).output().unwrap());
+    for file in [
+        "best.safetensors",
+        "state.safetensors",
+        "curve.csv",
+        "curve.svg",
+        "split.json",
+    ] {
+        assert!(
+            read(whole.join(file)) == read(killed.join(file)),
+            "{file} differs"
+        );
+    }
+    let steps = |out: &Path| -> Vec<Value> {
+        text(&read(out.join("log.jsonl")))
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["loss"].clone())
+            .collect()
+    };
+    assert_eq!(steps(&whole), steps(&killed));
+}
+
+/// Neither over another training, nor with other photographs.
+fn refuses_another_training(folder: &Path, recipe: &[&str]) {
+    let (data, whole, other) = (
+        folder.join("data"),
+        folder.join("whole"),
+        folder.join("other"),
+    );
+    let again = train(&data, &whole, recipe).output().unwrap();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        text(&again.stderr).contains("--resume"),
+        "{}",
+        text(&again.stderr)
+    );
+    lesions(&other, 30);
+    let others = train(&other, &whole, &["--resume"]).output().unwrap();
+    assert_eq!(others.status.code(), Some(1), "{}", text(&others.stderr));
+}
+
+/// Attacked on melanomas that it was trained on, and trained with what was found.
+fn can_be_attacked(folder: &Path) {
+    let (data, best) = (folder.join("data"), folder.join("whole/best.safetensors"));
+    let findings = folder.join("findings");
+    let melanomas: Vec<PathBuf> = std::fs::read_dir(data.join("melanoma"))
+        .unwrap()
+        .take(2)
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    let mut attack = vec![
+        "attack",
+        "fgsm",
+        "--json",
+        "--model",
+        best.to_str().unwrap(),
+    ];
+    attack.extend(["--out", findings.to_str().unwrap()]);
+    attack.extend(melanomas.iter().map(|path| path.to_str().unwrap()));
+    let output = flipscope(&attack);
+    let lines: Vec<Value> = succeeds(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let after = lines[0]["p_after"].as_f64().unwrap();
+    let before = lines[0]["p_before"].as_f64().unwrap();
+    assert!(after < before, "{before} to {after}");
+
+    let hardened = folder.join("hardened");
+    let short = [
+        &SMALL[..],
+        &["--epochs", "1", "--adversarial", findings.to_str().unwrap()],
+    ]
+    .concat();
+    let output = train(&data, &hardened, &short).output().unwrap();
+    succeeds(&output);
+    assert!(
+        text(&output.stderr).contains("mixed in"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 20);
+    let recipe = [
+        &SMALL[..],
+        &[
+            "--epochs", "2", "--optimizer", "adamw", "--schedule", "cosine", "--warmup", "0.5", "--smoothing", "0.1", "--patience",
+            "5", "--balance", "--augment",
+            "flips,crop=0.5,rotate=90,gain=0.1,offset=10,hue=0.1,worst-pose=2,fill=reflect,sampling=bilinear",
+        ],
+    ]
+    .concat();
+    let outs = ["1", "2"].map(|threads| {
+        let out = folder.path().join(threads);
+        let mut command = train(&data, &out, &recipe);
+        command.env("RAYON_NUM_THREADS", threads);
+        succeeds(&command.output().unwrap());
+        read(out.join("state.safetensors"))
+    });
+    assert!(outs[0] == outs[1], "the same recipe gives other weights");
+}
+
+#[test]
+fn a_loss_that_is_not_finite_ends_it_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 20);
+    let out = folder.path().join("out");
+    let recipe = [
+        &SMALL[..],
+        &["--epochs", "3", "--lr", "1e30", "--augment", "none"],
+    ]
+    .concat();
+    let output = train(&data, &out, &recipe).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("at step") && said.contains("lower --lr"),
+        "{said}"
+    );
+}
+
+#[test]
+fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 10);
+    let out = folder.path().join("out");
+    for (flags, part) in [
+        (["--batch", "1"], "--batch is 1"),
+        (["--lr", "0"], "--lr is 0"),
+        (["--dropout", "1"], "--dropout is 1"),
+        (["--arch", "vgg"], "there is no architecture"),
+    ] {
+        let recipe: Vec<&str> = ["--init", "none"].into_iter().chain(flags).collect();
+        let output = train(&data, &out, &recipe).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{flags:?}");
+        assert!(
+            text(&output.stderr).contains(part),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+    let output = train(&data, &out, &["--resume"]).output().unwrap();
+    assert!(text(&output.stderr).contains("no training to go on with"));
+    let output = train(&data, &out, &["--resume", "--lr", "1"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "a resumed training keeps its recipe"
+    );
+}

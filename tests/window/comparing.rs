@@ -1,0 +1,124 @@
+//! Two models on the same altered frame.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use flipscope::classifier::ModelSource;
+use flipscope::classifier::scheduler::Seat;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::controls::Control;
+use flipscope::explorer::state::State;
+
+use super::support::{Window, window};
+
+/// The demo model in a file of its own, with another threshold.
+fn strict(folder: &Path) -> PathBuf {
+    let path = folder.join("strict.safetensors");
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo-model.safetensors");
+    std::fs::copy(demo, &path).expect("copied");
+    path
+}
+
+fn both_answer(state: &State) -> bool {
+    state.beside.ready.is_some()
+        && state.current().is_some_and(|lesion| {
+            Seat::ALL.iter().all(|&seat| {
+                let said = lesion.said.of(seat);
+                said.before.is_some() && said.current(&lesion.perturbation).is_some()
+            })
+        })
+}
+
+fn compare_with(window: &mut Window, name: &str) {
+    window.click(Role::Button, "Model");
+    window.click(Role::Button, "Compare with");
+    window.click(Role::RadioButton, name);
+}
+
+#[test]
+fn two_models_answer_side_by_side() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    let alone = window.verdict();
+    compare_with(&mut window, "the demo model");
+    window.until("both models", both_answer);
+    let second = window.lesion().said.second.before.clone().expect("judged");
+    assert_eq!(second.verdict, alone.verdict, "the same weights");
+    assert_ne!(second.account.generation, alone.account.generation);
+
+    // One move, two answers, two tracks, two traces.
+    let to = window.on_slider(Control::OffsetGreen, -10.0);
+    window.click_at(to);
+    window.until("both models", both_answer);
+    let said = &window.lesion().said;
+    let newest = |seat: Seat| said.of(seat).after.clone().expect("judged").verdict;
+    assert_eq!(newest(Seat::First), newest(Seat::Second));
+    assert_ne!(newest(Seat::Second), alone.verdict);
+    assert!(said.second.trace.len() >= 2);
+    let shown = format!(
+        "Altered, compared model: P(melanoma) {:.3}, {}",
+        newest(Seat::Second).p_melanoma,
+        window.seen().label(&newest(Seat::Second)).name()
+    );
+    window.get_by_label(&shown);
+    window.until("the second model's tracks", |state| {
+        state.current().is_some_and(|lesion| {
+            let tracks = &lesion.said.second.tracks;
+            let known = tracks.get(Control::Rotation, &lesion.perturbation);
+            known.is_some_and(|points| [0, 4, 8].iter().all(|&at| points[at].is_some()))
+        })
+    });
+
+    window.click(Role::Button, "Model");
+    window.click(Role::Button, "Stop comparing");
+    assert!(window.seen().beside.ready.is_none());
+    assert!(window.lesion().said.second.before.is_none());
+    assert!(window.query_by_label(&shown).is_none());
+    assert_eq!(window.verdict().verdict, newest_of(&window));
+}
+
+fn newest_of(window: &Window) -> flipscope::classifier::Verdict {
+    let judged = window.lesion().said.first.after.clone();
+    judged.expect("judged").verdict
+}
+
+#[test]
+fn a_second_model_is_loaded_swapped_and_refused_as_the_first_is() {
+    let Some(mut window) = window() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = strict(folder.path());
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    window.verdict();
+    window.ask(Command::UseModel(
+        Seat::Second,
+        ModelSource::File(path.clone()),
+    ));
+    window.until("both models", both_answer);
+    assert_eq!(window.seen().recent, std::slice::from_ref(&path));
+
+    // One that is none is refused by name; both that are there stay.
+    let broken = folder.path().join("broken.safetensors");
+    std::fs::write(&broken, "no checkpoint").expect("written");
+    window.ask(Command::UseModel(Seat::Second, ModelSource::File(broken)));
+    window.until("the refusal", |state| state.beside.loading.is_none());
+    let text = window.seen().messages[0].text.clone();
+    assert!(text.contains("broken.safetensors"), "{text}");
+    assert!(text.contains("Compared is still"), "{text}");
+    let source = |state: &State, seat: Seat| {
+        let ready = state.model_of(seat).ready.as_ref();
+        ready.map(|ready| ready.source.clone())
+    };
+    let file = Some(ModelSource::File(path));
+    assert_eq!(source(window.seen(), Seat::Second), file);
+
+    window.click(Role::Button, "Model");
+    window.click(Role::Button, "Swap the two models");
+    window.until("the swap", |state| {
+        source(state, Seat::First) == file
+            && source(state, Seat::Second) == Some(ModelSource::Embedded)
+    });
+    window.until("both models", both_answer);
+}
