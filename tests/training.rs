@@ -110,8 +110,8 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
 
     let whole = folder.path().join("whole");
     let output = train(&data, &whole, &recipe).output().unwrap();
-    // The damaged file is named, and the rest goes on.
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    // The damaged file is named and counted, and the rest goes on.
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     assert!(
         text(&output.stderr).contains("damaged"),
         "{}",
