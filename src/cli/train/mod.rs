@@ -178,7 +178,7 @@ impl TrainCommand {
         };
         if !split.left_out().is_empty() {
             output::report(&format!(
-                "{} photographs are in no part, duplicates for the most: split.json says which and why",
+                "left out of the split, as split.json says with the reasons (duplicates, unreadable): {}",
                 split.left_out().len()
             ));
         }
