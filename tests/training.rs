@@ -110,8 +110,8 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
 
     let whole = folder.path().join("whole");
     let output = train(&data, &whole, &recipe).output().unwrap();
-    // The damaged file is named, and the rest goes on.
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    // The damaged file is named and counted, and the rest goes on.
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     assert!(
         text(&output.stderr).contains("damaged"),
         "{}",
@@ -126,7 +126,7 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
     let auc = metadata("validation")["auc"].as_f64().unwrap();
     assert!(auc > 0.9, "validation AUC {auc}");
     assert_eq!(metadata("recipe")["batch"], 8);
-    assert_eq!(metadata("data")["training"].as_u64(), Some(67));
+    assert_eq!(metadata("data")["training"].as_u64(), Some(68));
     assert_eq!(info["assumptions"], serde_json::json!([]));
     assert_eq!(text(&read(whole.join("curve.csv"))).lines().count(), 7);
     assert!(text(&read(whole.join("curve.svg"))).contains("AUC"));
@@ -223,6 +223,7 @@ fn can_be_attacked(folder: &Path) {
     let before = lines[0]["p_before"].as_f64().unwrap();
     assert!(after < before, "{before} to {after}");
 
+    std::fs::remove_file(data.join("nevus/damaged.jpg")).unwrap();
     let hardened = folder.join("hardened");
     let short = [
         &SMALL[..],

@@ -4,7 +4,7 @@ the asked one runs.
 
     peer.py ENGINE CHECKPOINT FRAMES THREADS
 
-ENGINE: pytorch, pytorch-bf16, onnxruntime, openvino, openvino-bf16; on an NVIDIA card cuda-f32, cuda-tf32, cuda-bf16, and these
+ENGINE: pytorch, pytorch-bf16, pytorch-f64 (trains in double precision), onnxruntime, openvino, openvino-bf16; on an NVIDIA card cuda-f32, cuda-tf32, cuda-bf16, and these
 with -compile. CHECKPOINT: safetensors with torchvision's names.
 FRAMES: u8 frames, 299 x 299 x 3 each, nothing else. Questions, one a line, answered by one line of JSON each:
 
@@ -61,15 +61,16 @@ def network(checkpoint, auxiliary=False):
 
 
 class PyTorch:
-    def __init__(self, checkpoint, frames, threads, bf16):
-        self.checkpoint = checkpoint
+    def __init__(self, checkpoint, frames, threads, bf16, double=False):
+        self.checkpoint, self.double = checkpoint, double
         self.torch, self.net, meta = network(checkpoint)
         self.torch.set_num_threads(threads)
         self.net = self.net.eval().to(memory_format=self.torch.channels_last)
         x = normalised(frames, json.loads(meta["mean"]), json.loads(meta["std"]), meta["transform_input"] == "true")
         self.x = self.torch.from_numpy(x).to(memory_format=self.torch.channels_last)
         self.bf16 = bf16
-        self.version = f"PyTorch {self.torch.__version__}, eager, channels-last, " + ("bf16 autocast" if bf16 else "f32")
+        how = "bf16 autocast" if bf16 else "f64" if double else "f32"
+        self.version = f"PyTorch {self.torch.__version__}, eager, channels-last, {how}"
         self.training = None
 
     def logits(self, n):
@@ -89,7 +90,7 @@ class PyTorch:
             with safe_open(self.checkpoint, "pt") as file:
                 self.auxiliary = any("AuxLogits" in name for name in file.keys())
             _, net, _ = network(self.checkpoint, self.auxiliary)
-            self.training = net.train().to(memory_format=torch.channels_last)
+            self.training = net.train().to(torch.float64 if self.double else torch.float32, memory_format=torch.channels_last)
             self.training.dropout.p = 0.0
             self.sgd = torch.optim.SGD(self.training.parameters(), lr=1e-3, momentum=0.9, weight_decay=1e-4)
         return self.training
@@ -105,7 +106,7 @@ class PyTorch:
     def save(self, frames):
         from safetensors.torch import save_file
 
-        file = f"{frames}.pytorch.safetensors"
+        file = f"{frames}.pytorch-{'f64' if self.double else 'f32'}.safetensors"
         state = {k: v.contiguous() for k, v in self.trained().state_dict().items() if not k.endswith("num_batches_tracked")}
         save_file(state, file)
         return file
@@ -115,8 +116,8 @@ class PyTorch:
         net.zero_grad(set_to_none=True)
         labels = torch.arange(len(x)) % 2
         # In training, a network with the auxiliary head gives both heads' logits.
-        logits = net(x)
-        heads = [(1.0, logits.logits), (0.4, logits.AuxLogits)] if self.auxiliary else [(1.0, logits)]
+        logits = net(x.double() if self.double else x)
+        heads = [(1.0, logits.logits), (0.4, logits.aux_logits)] if self.auxiliary else [(1.0, logits)]
         loss = sum(weight * torch.nn.functional.cross_entropy(head, labels) for weight, head in heads)
         loss.backward()
         return loss.item()
@@ -208,6 +209,7 @@ def main():
     peer = {
         "pytorch": lambda: PyTorch(checkpoint, frames, threads, False),
         "pytorch-bf16": lambda: PyTorch(checkpoint, frames, threads, True),
+        "pytorch-f64": lambda: PyTorch(checkpoint, frames, threads, False, True),
         "onnxruntime": lambda: OnnxRuntime(checkpoint, frames, threads),
         "openvino": lambda: OpenVino(checkpoint, frames, threads, "f32"),
         "openvino-bf16": lambda: OpenVino(checkpoint, frames, threads, "bf16"),

@@ -229,7 +229,7 @@ pub fn resume(
     ] {
         if now != then {
             return Err(refuse(format!(
-                "its {what} examples were others (then {}, now {}; not the same files or classes): name the same --data and --split, or begin again in another folder",
+                "its {what} examples were others (then {}, now {}; not the same files or classes): name the same --data, --split and --adversarial, or begin again in another folder",
                 progress.data.training + progress.data.validation,
                 data.training + data.validation,
             )));

@@ -1,0 +1,197 @@
+//! The flags of `flipscope train`: what is trained, and how.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::lesion::{Framing, Reading};
+use crate::search::Preset;
+use crate::train::{Augmentations, Course, Optimiser, Recipe};
+
+/// What is trained.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Network and data")]
+pub(super) struct NetworkFlags {
+    /// Folder with the table's photographs, where they are not beside it
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) images: Option<PathBuf>,
+
+    /// The split to train by; without it, the table's own, or one that is drawn by --seed (7 of 10 to train, the rest shared by
+    /// validation and test) and written to DIR/split.json
+    #[arg(long, value_name = "FILE")]
+    pub(super) split: Option<PathBuf>,
+
+    /// Architecture: inception-v3, resnet50, resnet152, or small-test (three convolutions, for tests)
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "inception-v3",
+        conflicts_with = "resume"
+    )]
+    pub(super) arch: String,
+
+    /// Checkpoint or backbone to begin with (.safetensors or .pth), or none; heads that it lacks are drawn by --seed
+    #[arg(
+        long,
+        value_name = "FILE|none",
+        conflicts_with = "resume",
+        required_unless_present = "resume"
+    )]
+    pub(super) init: Option<PathBuf>,
+
+    /// How a photograph becomes a frame of 299 × 299: crop or squash; without it, what --init says, or squash
+    #[arg(long, value_name = "FRAMING", conflicts_with = "resume")]
+    pub(super) framing: Option<Framing>,
+}
+
+/// How it is trained: each flag replaces one number of the preset.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Recipe (each replaces what the preset says)")]
+pub(super) struct RecipeFlags {
+    /// letter (as the letter's code: SGD 1e-3, momentum 0.9, batch 8, 30 epochs, its augmentations) or default (the product's own)
+    #[arg(
+        long,
+        value_name = "PRESET",
+        default_value = "default",
+        conflicts_with = "resume"
+    )]
+    preset: Preset,
+
+    /// Seed of the split, drawn weights, order, augmentations and dropout
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+
+    /// How often every example is seen
+    #[arg(long, value_name = "N", conflicts_with = "resume")]
+    epochs: Option<usize>,
+
+    /// Frames a step
+    #[arg(long, value_name = "N", conflicts_with = "resume")]
+    batch: Option<usize>,
+
+    /// Largest learning rate
+    #[arg(long, value_name = "RATE", conflicts_with = "resume")]
+    lr: Option<f64>,
+
+    /// sgd or adamw
+    #[arg(long, value_name = "NAME", conflicts_with = "resume")]
+    optimizer: Option<Optimiser>,
+
+    /// Momentum of sgd
+    #[arg(long, value_name = "M", conflicts_with = "resume")]
+    momentum: Option<f64>,
+
+    /// Weight decay of either optimiser
+    #[arg(long, value_name = "D", conflicts_with = "resume")]
+    weight_decay: Option<f64>,
+
+    /// Learning rate after the warm-up: constant, cosine (to 0 at the end), or step (see --step-every)
+    #[arg(long, value_name = "NAME", conflicts_with = "resume", value_parser = ["constant", "cosine", "step"])]
+    schedule: Option<String>,
+
+    /// Epochs after which --schedule step multiplies the rate by --step-factor
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        conflicts_with = "resume"
+    )]
+    step_every: usize,
+
+    /// What --schedule step multiplies the rate by
+    #[arg(
+        long,
+        value_name = "F",
+        default_value_t = 0.1,
+        conflicts_with = "resume"
+    )]
+    step_factor: f64,
+
+    /// Epochs (also parts of one) over which the rate grows to its largest
+    #[arg(long, value_name = "EPOCHS", conflicts_with = "resume")]
+    warmup: Option<f64>,
+
+    /// Draw every class equally often, whatever its share
+    #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true", conflicts_with = "resume")]
+    balance: Option<bool>,
+
+    /// Label smoothing, 0 to below 1
+    #[arg(long, value_name = "S", conflicts_with = "resume")]
+    smoothing: Option<f64>,
+
+    /// Share of the auxiliary head's loss
+    #[arg(long, value_name = "W", conflicts_with = "resume")]
+    auxiliary: Option<f64>,
+
+    /// Share of the features before the head that each step drops, 0 to below 1
+    #[arg(long, value_name = "P", conflicts_with = "resume")]
+    dropout: Option<f64>,
+
+    /// Decay of the moving average of the weights, which is then what is validated and kept; 0: none
+    #[arg(long, value_name = "DECAY", conflicts_with = "resume")]
+    average: Option<f64>,
+
+    /// Stop after so many epochs without a better validation AUC
+    #[arg(long, value_name = "EPOCHS", conflicts_with = "resume")]
+    patience: Option<usize>,
+
+    /// Augmentations by name and strength, separated by commas: flips, crop=SHARE, rotate=DEGREES, gain=G, offset=O, hue=TURNS,
+    /// worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, or none
+    #[arg(long, value_name = "LIST", conflicts_with = "resume")]
+    augment: Option<Augmentations>,
+
+    /// Ignore EXIF orientation and ICC profile, as the letter's pipeline did
+    #[arg(long, conflicts_with = "resume")]
+    raw_values: bool,
+}
+
+impl RecipeFlags {
+    /// The preset's recipe with what the flags replace.
+    pub(super) fn recipe(&self) -> Recipe {
+        let preset = Recipe::preset(self.preset);
+        let mut schedule = preset.schedule;
+        schedule.warmup = self.warmup.unwrap_or(schedule.warmup);
+        schedule.course = match self.schedule.as_deref() {
+            Some("constant") => Course::Constant,
+            Some("cosine") => Course::Cosine,
+            Some(_) => Course::Step {
+                every: self.step_every,
+                factor: self.step_factor,
+            },
+            None => schedule.course,
+        };
+        let mut optimiser = self.optimizer.unwrap_or(preset.optimiser);
+        match &mut optimiser {
+            Optimiser::Sgd {
+                momentum,
+                weight_decay,
+            } => {
+                *momentum = self.momentum.unwrap_or(*momentum);
+                *weight_decay = self.weight_decay.unwrap_or(*weight_decay);
+            }
+            Optimiser::AdamW { weight_decay, .. } => {
+                *weight_decay = self.weight_decay.unwrap_or(*weight_decay);
+            }
+        }
+        Recipe {
+            epochs: self.epochs.unwrap_or(preset.epochs),
+            batch: self.batch.unwrap_or(preset.batch),
+            lr: self.lr.unwrap_or(preset.lr),
+            optimiser,
+            schedule,
+            balance: self.balance.unwrap_or(preset.balance),
+            smoothing: self.smoothing.unwrap_or(preset.smoothing),
+            auxiliary: self.auxiliary.unwrap_or(preset.auxiliary),
+            dropout: self.dropout.unwrap_or(preset.dropout),
+            average: self.average.unwrap_or(preset.average),
+            patience: self.patience.or(preset.patience),
+            reading: if self.raw_values {
+                Reading::Raw
+            } else {
+                Reading::Converted
+            },
+            augment: self.augment.clone().unwrap_or(preset.augment),
+            seed: self.seed,
+        }
+    }
+}

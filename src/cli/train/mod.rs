@@ -1,0 +1,221 @@
+//! `flipscope train`: labelled photographs become a checkpoint.
+
+mod flags;
+mod shown;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::classifier::{DeviceChoice, Label, Start};
+use crate::search::Cancel;
+use crate::study::dataset::{Dataset, Part};
+use crate::study::split::{Duplicates, Shares, Split};
+use crate::train::{self, Data, Example, Job, Outcome as Trained};
+
+use super::{Incomplete, Outcome, output};
+use flags::{NetworkFlags, RecipeFlags};
+use shown::Shown;
+
+/// Trains a classifier on labelled photographs.
+///
+/// The weights are fitted to the training part; after each epoch the validation part is judged, and the checkpoint with the best
+/// area under its ROC curve (AUC) is kept. A test part is never looked at: judge the finished checkpoint on it, once.
+///
+/// --out gets best.safetensors (the checkpoint, under torchvision's names, for --model and for PyTorch alike; `flipscope model
+/// info` prints its recipe), curve.csv and curve.svg, log.jsonl, and state.safetensors, from which --resume goes on: after
+/// Ctrl-C, a crash or a power cut, to the same weights as if nothing had happened (on the processor; a card's sums may differ in
+/// their last bits). The state is as large as the network three or four times, and may be deleted when the training is over.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1\n  \
+    flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1 --resume    go on with it\n  \
+    flipscope train --data moles --split split.json --preset letter --init backbone.safetensors --out letter\n  \
+    flipscope train … --augment flips,crop=0.5,rotate=180,gain=0.1,offset=10    against colour attacks\n  \
+    flipscope train … --augment flips,worst-pose=10    against pose attacks, at ten forward passes a frame\n  \
+    flipscope train … --adversarial findings    with the altered frames of `flipscope attack --out findings`\n\n\
+    Training Inception-v3 takes about a quarter of a second a frame on two cores, and hours for twenty epochs of 2,000."
+)]
+pub(super) struct TrainCommand {
+    /// The labelled photographs: a table of ISIC or HAM10000 (CSV), or a folder per class (melanoma/, nevus/)
+    #[arg(long, value_name = "TABLE|FOLDER")]
+    data: PathBuf,
+
+    /// Folder of the training; made where it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// Go on with the training in --out, by the recipe that it began with
+    #[arg(long)]
+    resume: bool,
+
+    /// Processor: auto, cpu, cuda, cuda:N or metal
+    #[arg(long, value_name = "DEVICE", default_value = "auto")]
+    device: DeviceChoice,
+
+    /// Save the state after so many steps, beside after every epoch; 0: after epochs only
+    #[arg(long, value_name = "STEPS", default_value_t = 100)]
+    save_every: u64,
+
+    /// A folder of findings whose altered frames are mixed into the training part, under their photographs' true class
+    #[arg(long, value_name = "DIR")]
+    adversarial: Option<PathBuf>,
+
+    #[command(flatten)]
+    network: NetworkFlags,
+
+    #[command(flatten)]
+    recipe: RecipeFlags,
+}
+
+impl TrainCommand {
+    pub(super) fn run(self) -> Outcome {
+        let cancel = Cancel::default();
+        let theirs = cancel.clone();
+        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        std::fs::create_dir_all(&self.out)
+            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        let (data, unreadable) = self.data(&cancel)?;
+        let job = Job {
+            out: &self.out,
+            data: &data,
+            device: self.device,
+            save_every: self.save_every,
+        };
+        let mut shown = Shown::new();
+        let trained = if self.resume {
+            train::resume(&job, &cancel, &mut |event| shown.tell(&event))
+        } else {
+            let init = self.network.init.clone();
+            let start = Start {
+                architecture: self.network.arch.clone(),
+                init: init.filter(|path| path.as_os_str() != "none"),
+                classes: [Label::Melanoma, Label::Nevus]
+                    .map(|label| label.name().to_owned())
+                    .into(),
+                melanoma_classes: vec![Label::Melanoma.name().to_owned()],
+                framing: self.network.framing,
+                seed: self.recipe.seed,
+            };
+            let recipe = self.recipe.recipe();
+            train::begin(&job, &start, recipe, &cancel, &mut |event| {
+                shown.tell(&event);
+            })
+        };
+        shown.bar.finish_and_clear();
+        self.end(&trained?, shown.problems + unreadable)
+    }
+
+    /// The examples of the split's training and validation parts, and how many pictures could not be read when it was made.
+    fn data(&self, cancel: &Cancel) -> anyhow::Result<(Data, usize)> {
+        let dataset = Dataset::read(&self.data, self.network.images.as_deref())?;
+        for assumption in &dataset.assumptions {
+            output::report(&format!("{}: {assumption}", dataset.name));
+        }
+        if !dataset.problems.is_empty() {
+            output::report(&format!(
+                "{}: left out are {}",
+                dataset.name,
+                dataset.summary()
+            ));
+        }
+        let own = self.out.join("split.json");
+        let mut unreadable = 0;
+        let (split, origin) = match &self.network.split {
+            Some(file) => (Split::read(file)?, file.clone()),
+            None if own.exists() => (Split::read(&own)?, own),
+            None => {
+                let (split, problems) = self.divide(&dataset, cancel)?;
+                unreadable = problems;
+                split.write(&own)?;
+                (split, own)
+            }
+        };
+        let part = |part: Part| -> anyhow::Result<Vec<Example>> {
+            let examples = split.examples(&dataset, part)?.into_iter();
+            let numbered = examples.map(|(example, label)| Example {
+                path: example.path.clone(),
+                class: u32::from(label == Label::Nevus),
+            });
+            Ok(numbered.collect())
+        };
+        let origin = origin.file_name().unwrap_or_default();
+        let data = Data {
+            name: dataset.name.clone(),
+            split: format!(
+                "{}, data hash {}",
+                origin.to_string_lossy(),
+                split.data_hash()
+            ),
+            training: part(Part::Train)?,
+            validation: part(Part::Validation)?,
+            adversarial: self.adversarial.clone(),
+        };
+        Ok((data, unreadable))
+    }
+
+    /// The table's own split, or one that is drawn, and how many pictures cannot be read.
+    fn divide(&self, dataset: &Dataset, cancel: &Cancel) -> anyhow::Result<(Split, usize)> {
+        let fingerprints = dataset.fingerprint(&|_, _| (), cancel)?;
+        for problem in &fingerprints.problems {
+            output::report(&problem.to_string());
+        }
+        let divided = dataset
+            .labelled()
+            .any(|(example, _)| example.part.is_some());
+        let split = if divided {
+            Split::of_table(dataset, &fingerprints, Duplicates::LeaveOut)?
+        } else {
+            let shares = Shares::default();
+            Split::draw(
+                dataset,
+                &fingerprints,
+                shares,
+                self.recipe.seed,
+                Duplicates::LeaveOut,
+            )?
+        };
+        if !split.left_out().is_empty() {
+            output::report(&format!(
+                "left out of the split, as split.json says with the reasons (duplicates, unreadable): {}",
+                split.left_out().len()
+            ));
+        }
+        Ok((split, fingerprints.problems.len()))
+    }
+
+    /// Says what came of it.
+    fn end(&self, trained: &Trained, problems: usize) -> Outcome {
+        let progress = &trained.progress;
+        if let Some(best) = progress.best {
+            let one = best.validation;
+            output::line(&format!(
+                "{}  validation AUC {:.4}  sensitivity {:.3}  specificity {:.3}  after epoch {} of {}",
+                self.out.join("best.safetensors").display(),
+                one.auc,
+                one.sensitivity,
+                one.specificity,
+                best.epoch,
+                progress.epoch
+            ))?;
+        }
+        if trained.called_off {
+            output::report(
+                "called off: what was done is kept; the same command with --resume goes on from there",
+            );
+        } else if progress.epoch < progress.recipe.epochs {
+            output::report(&format!(
+                "ended after epoch {} of {}: no better validation AUC since epoch {}",
+                progress.epoch,
+                progress.recipe.epochs,
+                progress.best.map_or(0, |best| best.epoch)
+            ));
+        }
+        if problems > 0 {
+            output::report(&format!("{problems} files could not be used"));
+        }
+        let complete = !trained.called_off && problems == 0;
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+    }
+}
