@@ -59,6 +59,7 @@ def compare(options, folder):
         Engine("flipscope", [ours, *arguments, "cpu", "f32"], options.threads),
         *(Engine(name, [sys.executable, HERE / "peer.py", name, *arguments], options.threads) for name in ("pytorch", "pytorch-f64")),
     ]
+    load = os.getloadavg()[0]
     versions = {engine.name: engine.ask("about")["version"] for engine in engines}
     losses, times = ({engine.name: [] for engine in engines} for _ in range(2))
     for step in range(options.steps):
@@ -71,10 +72,10 @@ def compare(options, folder):
             times[engine.name].append(answer["ms"])
         print(f"step {step + 1} of {options.steps}", file=sys.stderr)
     saved = {engine.name: load_file(engine.ask("save")["file"]) for engine in engines}
-    return report(options, chosen, load_file(file), versions, losses, times, saved)
+    return report(options, chosen, load, load_file(file), versions, losses, times, saved)
 
 
-def report(options, chosen, before, versions, losses, times, saved):
+def report(options, chosen, load, before, versions, losses, times, saved):
     exact = losses["pytorch-f64"]
     relative = {name: [abs(a - b) / abs(b) for a, b in zip(losses[name], exact)] for name in ("flipscope", "pytorch")}
     learned = [name for name in saved["flipscope"] if "running" not in name]
@@ -111,7 +112,7 @@ def report(options, chosen, before, versions, losses, times, saved):
     lines += [
         "",
         f"A step takes {medians[0]:.2f} s, PyTorch's in single precision {medians[1]:.2f} s; ratio {ratio:.2f} (median of {len(pairs)} pairs",
-        "in random order, the first step left out).",
+        f"in random order, the first step left out). Load average before the first: {load:.1f}, of {os.cpu_count()} processors.",
     ]
     holds = {
         f"losses within {BOUND:g}, relative": max(relative["flipscope"]) <= BOUND,
