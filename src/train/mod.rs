@@ -165,21 +165,15 @@ pub fn begin(
     })?;
     let learner = Learner::new(net, recipe.optimiser, recipe.average)?;
     let progress = Progress::new(recipe, origin, data);
-    let records = Records::open(job.out, 0, 0)?;
-    Session {
-        out: job.out,
-        device: job.device,
-        save_every: job.save_every,
+    run(
+        job,
         framing,
-        training: Arc::new(training),
-        validation,
+        (training, validation),
         learner,
         progress,
-        records,
         cancel,
         watch,
-    }
-    .run()
+    )
 }
 
 /// Goes on with a training, by the recipe that it began with.
@@ -235,6 +229,27 @@ pub fn resume(
             )));
         }
     }
+    run(
+        job,
+        framing,
+        (training, validation),
+        learner,
+        progress,
+        cancel,
+        watch,
+    )
+}
+
+/// Trains from where the progress stands.
+fn run(
+    job: &Job<'_>,
+    framing: Framing,
+    (training, validation): (Pictures, Pictures),
+    learner: Learner,
+    progress: Progress,
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<Outcome, TrainError> {
     let records = Records::open(job.out, progress.steps_done, progress.epoch)?;
     Session {
         out: job.out,

@@ -17,6 +17,8 @@ fn strict(folder: &Path) -> PathBuf {
     let path = folder.join("strict.safetensors");
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo-model.safetensors");
     std::fs::copy(demo, &path).expect("copied");
+    let sidecar = path.with_extension("json");
+    std::fs::write(sidecar, r#"{"threshold": 0.9999}"#).expect("written");
     path
 }
 
@@ -42,7 +44,7 @@ fn two_models_answer_side_by_side() {
     window.get_by_label("Start with Synthetic 1").click();
     window.step();
     let alone = window.verdict();
-    compare_with(&mut window, "the demo model");
+    compare_with(&mut window, "Beside it: demo model");
     window.until("both models", both_answer);
     let second = window.lesion().said.second.before.clone().expect("judged");
     assert_eq!(second.verdict, alone.verdict, "the same weights");
@@ -98,6 +100,12 @@ fn a_second_model_is_loaded_swapped_and_refused_as_the_first_is() {
     ));
     window.until("both models", both_answer);
     assert_eq!(window.seen().recent, std::slice::from_ref(&path));
+    // The same P(melanoma), each by its own threshold.
+    let p = window.verdict().verdict.p_melanoma;
+    assert!((0.5..0.9999).contains(&p), "{p}");
+    window.get_by_label(&format!("Original: P(melanoma) {p:.3}, melanoma"));
+    let second = format!("Original, compared model: P(melanoma) {p:.3}, nevus");
+    window.get_by_label(&second);
 
     // One that is none is refused by name; both that are there stay.
     let broken = folder.path().join("broken.safetensors");

@@ -11,8 +11,8 @@ use super::library::read_all;
 use super::questions::ask;
 use super::search;
 
-/// Checkpoints that the menu remembers.
-const RECENT: usize = 8;
+/// Checkpoints that the menu remembers: it still fits on a screen of 768 pixels.
+const RECENT: usize = 4;
 
 /// Has a model loaded into a seat; the one that sits there answers until it is there.
 pub(super) fn load(state: &mut State, seat: Seat, source: ModelSource) -> Vec<Effect> {

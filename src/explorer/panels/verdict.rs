@@ -12,6 +12,8 @@ use super::super::theme;
 use super::super::widgets::{Asked, Meter, look, trace, verdict_badge};
 use super::Pane;
 
+/// The label below a figure is never smaller: it is read from afar.
+const SMALLEST_BADGE: f32 = 14.0;
 /// Height of the line that says whether it flipped.
 const BADGE: f32 = 24.0;
 
@@ -26,7 +28,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             ui.vertical(|ui| {
                 for seat in Seat::ALL {
                     name(pane, ui, lesion, seat);
-                    ui.horizontal(|ui| figures(pane, ui, lesion, seat, 24.0));
+                    ui.horizontal_top(|ui| figures(pane, ui, lesion, seat, 24.0));
                 }
             });
         } else {
@@ -183,7 +185,7 @@ fn one(
                         )
                     });
                     response.on_hover_text(format!("P(melanoma) = {p:.4}"));
-                    verdict_badge(ui, label, size * 0.45);
+                    verdict_badge(ui, label, (size * 0.45).max(SMALLEST_BADGE));
                 }
             }
         },

@@ -126,12 +126,12 @@ fn sources(pane: &mut Pane<'_>, ui: &mut Ui, seat: Seat) {
         .collect();
     for source in all {
         let name = match &source {
-            ModelSource::Embedded => "the demo model".to_owned(),
+            ModelSource::Embedded => "demo model".to_owned(),
             ModelSource::File(path) => short(path),
         };
         let name = match seat {
             Seat::First => format!("Use {name}"),
-            Seat::Second => name,
+            Seat::Second => format!("Beside it: {name}"),
         };
         let chosen = now.as_ref() == Some(&source);
         choice(pane, ui, &name, chosen, Command::UseModel(seat, source));

@@ -1,0 +1,96 @@
+//! Loading models, two of them side by side, and letting them go.
+
+use crossbeam_channel::unbounded;
+
+use super::*;
+
+#[test]
+fn a_lost_device_is_let_go_before_a_model_is_loaded_onto_it_again() {
+    let bench = Bench::new(8);
+    assert_eq!(bench.others.recv().unwrap(), 0);
+    bench.load();
+    assert_eq!(
+        bench.others.recv().unwrap(),
+        1,
+        "the one in use answers meanwhile"
+    );
+    let lost = bench.ask(0.0625);
+    bench.through();
+    let error = lost.recv().unwrap().unwrap_err().to_string();
+    assert!(error.contains("CUDA_ERROR_LAUNCH_FAILED"), "{error}");
+    assert_eq!(bench.load().generation, 3);
+    assert_eq!(bench.others.recv().unwrap(), 0);
+    let answer = bench.ask(0.5);
+    assert_eq!(bench.through(), ("third", vec![0.5]));
+    assert_eq!(answer.recv().unwrap().unwrap().verdict.p_melanoma, 0.5);
+}
+
+#[test]
+fn a_job_ends_with_the_model_that_it_began_with() {
+    let bench = Bench::new(8);
+    let batches = bench
+        .scheduler
+        .jobs()
+        .start(1, bench.candidates([1.0, 2.0]));
+    assert_eq!(bench.call(), ("first", vec![1.0]));
+    bench.let_go();
+    assert_eq!(bench.call(), ("first", vec![2.0]));
+    let (sender, loaded) = unbounded();
+    bench.scheduler.load(
+        Seat::First,
+        ModelSource::Embedded,
+        DeviceChoice::Auto,
+        Box::new(move |result| sender.send(result.unwrap().generation).unwrap()),
+    );
+    let later = bench.scheduler.jobs().start(1, bench.candidates([3.0]));
+    bench.let_go();
+    assert_eq!(loaded.recv().unwrap(), 2);
+    assert_eq!(
+        bench.through(),
+        ("first", vec![3.0]),
+        "it is kept while a job needs it"
+    );
+    assert_eq!(rotations(batches.map(Result::unwrap)), [1.0, 2.0]);
+    assert_eq!(rotations(later.map(Result::unwrap)), [3.0]);
+    let answer = bench.ask(0.5);
+    assert_eq!(bench.through(), ("second", vec![0.5]));
+    assert_eq!(answer.recv().unwrap().unwrap().account.generation, 2);
+    let mut gone = bench.scheduler.jobs().start(1, bench.candidates([4.0]));
+    assert!(matches!(
+        gone.next(),
+        Some(Err(ClassifierError::NoSuchModel))
+    ));
+}
+
+#[test]
+fn a_model_beside_the_first_answers_its_own_questions_until_it_is_let_go() {
+    let bench = Bench::new(8);
+    // Nobody sits there yet: the question is dropped.
+    let nobody = bench.ask_of(Seat::Second, 0.5);
+    let first = bench.ask(0.25);
+    assert_eq!(bench.through(), ("first", vec![0.25]));
+    assert!(first.recv().unwrap().is_ok());
+    assert!(nobody.recv().is_err());
+
+    assert_eq!(bench.load_into(Seat::Second).generation, 2);
+    let second = bench.ask_of(Seat::Second, 0.5);
+    assert_eq!(bench.through(), ("second", vec![0.5]));
+    assert_eq!(second.recv().unwrap().unwrap().account.generation, 2);
+    let first = bench.ask(0.75);
+    assert_eq!(bench.through(), ("first", vec![0.75]));
+    assert_eq!(first.recv().unwrap().unwrap().account.generation, 1);
+
+    // Let go, its memory is free, and the first goes on.
+    bench.scheduler.unload(Seat::Second);
+    let nobody = bench.ask_of(Seat::Second, 0.5);
+    let first = bench.ask(0.125 + 0.5);
+    assert_eq!(bench.through(), ("first", vec![0.625]));
+    assert!(first.recv().unwrap().is_ok());
+    assert!(nobody.recv().is_err());
+    bench.load_into(Seat::Second);
+    assert_eq!(
+        bench.others.try_iter().last(),
+        Some(1),
+        "only the first was left"
+    );
+}
