@@ -10,7 +10,8 @@ use candle_core::{Device, Result, Tensor, Var};
 
 use super::ops::{
     Geometry, Mode, Moments, Norm, Normed, Pooling, add_relu, add_to, avg_pool, batch_norm,
-    batch_norm_backward, conv2d, conv2d_backward, max_pool, pool_backward, relu_backward, stack,
+    batch_norm_backward, conv2d, conv2d_backward, conv2d_batch_norm, max_pool, pool_backward,
+    relu_backward, stack,
 };
 use super::{BatchNorm, ConvSpec, Node};
 
@@ -153,8 +154,8 @@ impl TrainableConv {
 
     /// The output of an activation, by the batch's own statistics, which the running ones follow.
     fn forward(&self, x: &Tensor) -> Result<(Tensor, ConvTrace)> {
-        let made = conv2d(x, &self.weight.as_detached_tensor(), self.geometry())?;
-        let (y, normed) = batch_norm(&made, self.norm(), Mode::Batch)?;
+        let weight = self.weight.as_detached_tensor();
+        let (made, y, normed) = conv2d_batch_norm(x, &weight, self.geometry(), self.norm())?;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.follow(&normed.moments());
         let trace = ConvTrace {

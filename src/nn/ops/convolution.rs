@@ -1,11 +1,14 @@
 //! Convolution without bias, and its gradients towards the input and the weights.
 
+use std::sync::{Arc, OnceLock};
+
 use candle_core::{CpuStorage, CudaStorage, CustomOp2, Layout, Result, Shape, Tensor};
 
 use super::card;
 use super::host::{failed, result, values};
 use super::{LANES, dims};
-use crate::nn::engine::{Isa, training::Layer};
+use crate::nn::engine::Isa;
+use crate::nn::engine::training::{Layer, Statistics};
 
 /// A convolution's geometry; its channels are those of its weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +24,26 @@ pub struct Geometry {
 /// # Errors
 /// If the shapes do not fit each other, the padded input holds no kernel, or the device fails.
 pub fn conv2d(x: &Tensor, weight: &Tensor, geometry: Geometry) -> Result<Tensor> {
-    let x = x.contiguous()?;
-    let weight = weight.contiguous()?;
-    x.apply_op2(
-        &weight,
-        Forward {
-            geometry,
-            isa: Isa::best(),
-        },
-    )
+    let op = Forward::new(geometry);
+    x.contiguous()?.apply_op2(&weight.contiguous()?, op)
+}
+
+/// As [`conv2d`], with the statistics of the output over the batch; on the processor only.
+pub(super) fn conv2d_with_statistics(
+    x: &Tensor,
+    weight: &Tensor,
+    geometry: Geometry,
+) -> Result<(Tensor, Statistics)> {
+    let found = Arc::new(OnceLock::new());
+    let op = Forward {
+        found: Some(Arc::clone(&found)),
+        ..Forward::new(geometry)
+    };
+    let y = x.contiguous()?.apply_op2(&weight.contiguous()?, op)?;
+    match found.get() {
+        Some(found) => Ok((y, found.clone())),
+        None => candle_core::bail!("a convolution has left no statistics"),
+    }
 }
 
 /// The layer for an input of this many blocks, rows and columns.
@@ -79,6 +93,18 @@ fn dims_of(layout: &Layout) -> Result<(usize, [usize; 3])> {
 struct Forward {
     geometry: Geometry,
     isa: Isa,
+    /// Where the output's statistics go, if they are wanted.
+    found: Option<Arc<OnceLock<Statistics>>>,
+}
+
+impl Forward {
+    fn new(geometry: Geometry) -> Self {
+        Self {
+            geometry,
+            isa: Isa::best(),
+            found: None,
+        }
+    }
 }
 
 impl CustomOp2 for Forward {
@@ -96,7 +122,15 @@ impl CustomOp2 for Forward {
         let (n, size) = dims_of(x_layout)?;
         let (layer, [rows, columns]) = layer(self.geometry, weight_layout.dims(), size)?;
         let (x, weight) = (values(x, x_layout)?, values(weight, weight_layout)?);
-        let y = layer.forward(self.isa, weight, x, n).map_err(failed)?;
+        let y = match &self.found {
+            Some(found) => {
+                let made = layer.forward_with_statistics(self.isa, weight, x, n);
+                let (y, statistics) = made.map_err(failed)?;
+                found.get_or_init(|| statistics);
+                y
+            }
+            None => layer.forward(self.isa, weight, x, n).map_err(failed)?,
+        };
         Ok(result(
             y,
             (n, layer.c_out.div_ceil(LANES), rows, columns, LANES),

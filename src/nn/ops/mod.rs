@@ -18,7 +18,7 @@ mod pool;
 mod sum;
 
 pub use convolution::{Geometry, conv2d, conv2d_backward};
-pub use norm::{Mode, Moments, Norm, Normed, batch_norm, batch_norm_backward};
+pub use norm::{Mode, Moments, Norm, Normed, batch_norm, batch_norm_backward, conv2d_batch_norm};
 pub use pool::{
     Pooling, avg_pool, global_avg_pool, global_avg_pool_backward, max_pool, pool_backward,
 };

@@ -7,6 +7,7 @@ use candle_core::{
 };
 
 use super::card;
+use super::convolution::{Geometry, conv2d, conv2d_with_statistics};
 use super::host::{failed, read, result, values, values_mut};
 use super::{LANES, dims};
 use crate::nn::engine::Isa;
@@ -92,12 +93,11 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
             x.dims()
         );
     }
-    let isa = Isa::best();
     let x = x.contiguous()?;
     let (statistics, of_batch) = match mode {
         Mode::Batch => {
-            let found = read(&x, |x| Statistics::of(isa, x, n, blocks).map_err(failed))?;
-            (found, true)
+            let of = |x: &[f32]| Statistics::of(Isa::best(), x, n, blocks).map_err(failed);
+            (read(&x, of)?, true)
         }
         Mode::Running { mean, var } => {
             if mean.len() != channels || var.len() != channels {
@@ -126,11 +126,50 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
         channels,
         count: n * rows * columns,
     };
+    apply(&x, norm, normed)
+}
+
+/// The convolution of an activation, and the batch norm of its output by the batch's statistics: [`conv2d`] and [`batch_norm`],
+/// but that on the processor each frame's output is summed while it is still in the caches.
+///
+/// # Errors
+/// As of both.
+pub fn conv2d_batch_norm(
+    x: &Tensor,
+    weight: &Tensor,
+    geometry: Geometry,
+    norm: Norm<'_>,
+) -> Result<(Tensor, Tensor, Normed)> {
+    if !x.device().is_cpu() {
+        let made = conv2d(x, weight, geometry)?;
+        let (y, normed) = batch_norm(&made, norm, Mode::Batch)?;
+        return Ok((made, y, normed));
+    }
+    let (made, statistics) = conv2d_with_statistics(x, weight, geometry)?;
+    let channels = weight.dim(0)?;
+    if [norm.weight, norm.bias].map(Tensor::elem_count) != [channels; 2] {
+        candle_core::bail!(
+            "a batch norm follows {channels} channels with other numbers of its own"
+        );
+    }
+    let (n, _, rows, columns) = dims(&made)?;
+    let normed = Normed {
+        statistics: Arc::new(statistics),
+        on_card: None,
+        of_batch: true,
+        channels,
+        count: n * rows * columns,
+    };
+    let (y, normed) = apply(&made, norm, normed)?;
+    Ok((made, y, normed))
+}
+
+fn apply(x: &Tensor, norm: Norm<'_>, normed: Normed) -> Result<(Tensor, Normed)> {
     let op = Forward {
         normed: normed.clone(),
         eps: norm.eps,
         relu: norm.relu,
-        isa,
+        isa: Isa::best(),
     };
     let y = x.apply_op3(&norm.weight.contiguous()?, &norm.bias.contiguous()?, op)?;
     Ok((y, normed))
@@ -167,14 +206,7 @@ fn norm_on_card(
         channels,
         count: n * rows * columns,
     };
-    let op = Forward {
-        normed: normed.clone(),
-        eps: norm.eps,
-        relu: norm.relu,
-        isa: Isa::best(),
-    };
-    let y = x.apply_op3(&norm.weight.contiguous()?, &norm.bias.contiguous()?, op)?;
-    Ok((y, normed))
+    apply(&x, norm, normed)
 }
 
 /// The gradients of [`batch_norm`] towards `x`, γ and β, from the gradient of its output, which is used up: on the processor the

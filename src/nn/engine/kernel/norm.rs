@@ -14,6 +14,18 @@ pub(crate) struct Moments {
     pub(crate) second: [f64; LANES],
 }
 
+impl Moments {
+    /// Adds another part's sums.
+    pub(crate) fn add(&mut self, part: &Self) {
+        for (sum, part) in self.first.iter_mut().zip(&part.first) {
+            *sum += part;
+        }
+        for (sum, part) in self.second.iter_mut().zip(&part.second) {
+            *sum += part;
+        }
+    }
+}
+
 vectorised! {
     /// Adds the sums of the values and of their squares.
     fn moments(x: &[f32], sums: &mut Moments) {

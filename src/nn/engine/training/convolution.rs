@@ -11,6 +11,7 @@ use super::super::isa::Isa;
 use super::super::kernel::{OUTER_BLOCKS, Outer};
 use super::super::layout::Layout;
 use super::super::simd::LANES;
+use super::norm::Statistics;
 use crate::nn::conv::output_size;
 
 /// Pixels that a sum of outer products takes at a time: they and their gradients stay in a core's first-level cache while the
@@ -84,12 +85,44 @@ impl Layer {
         x: &[f32],
         n: usize,
     ) -> Result<Vec<f32>, EngineError> {
+        let (y, _) = self.forward_then(isa, weight, x, n, &|_| ())?;
+        Ok(y)
+    }
+
+    /// As [`Layer::forward`], with mean and variance of each output channel: those of [`Statistics::of`] up to the order of the
+    /// sums. Each frame's output is summed while it is still in the caches.
+    pub(crate) fn forward_with_statistics(
+        &self,
+        isa: Isa,
+        weight: &[f32],
+        x: &[f32],
+        n: usize,
+    ) -> Result<(Vec<f32>, Statistics), EngineError> {
+        let target = self.target()?;
+        let sum = |y: &[f32]| Statistics::sums(isa, y, target.block());
+        let (y, sums) = self.forward_then(isa, weight, x, n, &sum)?;
+        let count = n * target.rows * target.columns;
+        Ok((y, Statistics::of_sums(&sums, count, target.blocks())))
+    }
+
+    /// The outputs, and what `then` makes of each frame's.
+    fn forward_then<R: Send>(
+        &self,
+        isa: Isa,
+        weight: &[f32],
+        x: &[f32],
+        n: usize,
+        then: &(impl Fn(&[f32]) -> R + Sync),
+    ) -> Result<(Vec<f32>, Vec<R>), EngineError> {
         let (source, target) = (self.source(), self.target()?);
         let mut bordered = source.clone();
         bordered.pad(self.padding);
         let bias = vec![0.0; self.c_out];
         let convolution = Convolution::new(self.view(weight, &bias), &bordered)?;
-        let run = |x: &[f32], y: &mut [f32], threads| convolution.run(isa, x, y, &target, threads);
+        let run = |x: &[f32], y: &mut [f32], threads| {
+            convolution.run(isa, x, y, &target, threads)?;
+            Ok(then(y))
+        };
         over_frames(x, &source, &bordered, n, target.len(), &run)
     }
 
@@ -111,7 +144,8 @@ impl Layer {
                 .iter()
                 .try_for_each(|phase| phase.run(isa, dy, dx, &source, threads))
         };
-        over_frames(dy, &target, &bordered, n, source.len(), &run)
+        let (dx, _) = over_frames(dy, &target, &bordered, n, source.len(), &run)?;
+        Ok(dx)
     }
 
     /// The gradient of the weights, `[c_out][c_in][row][column]`, over `n` frames.
@@ -246,15 +280,15 @@ fn reached(
 }
 
 /// Runs each frame, first copied into a layout with borders where that is another one: frames side by side on the threads,
-/// and those that are left over one after another, on all threads together.
-fn over_frames(
+/// and those that are left over one after another, on all threads together. Gives the outputs, and what each run gave.
+fn over_frames<R: Send>(
     from: &[f32],
     layout: &Layout,
     bordered: &Layout,
     n: usize,
     to_len: usize,
-    run: &(impl Fn(&[f32], &mut [f32], usize) -> Result<(), EngineError> + Sync),
-) -> Result<Vec<f32>, EngineError> {
+    run: &(impl Fn(&[f32], &mut [f32], usize) -> Result<R, EngineError> + Sync),
+) -> Result<(Vec<f32>, Vec<R>), EngineError> {
     if from.len() != n * layout.len() {
         return Err(EngineError::Internal(
             "a batch has another size than its layer",
@@ -285,13 +319,16 @@ fn over_frames(
     let side_by_side = n - n % threads;
     let (from_whole, from_rest) = from.split_at(side_by_side * layout.len());
     let (to_whole, to_rest) = to.split_at_mut(side_by_side * to_len);
-    from_whole
+    let mut given: Vec<R> = from_whole
         .par_chunks_exact(layout.len().max(1))
         .zip(to_whole.par_chunks_exact_mut(to_len.max(1)))
-        .try_for_each(|(from, to)| one(from, to, 1))?;
-    from_rest
+        .map(|(from, to)| one(from, to, 1))
+        .collect::<Result<_, _>>()?;
+    let rest = from_rest
         .chunks_exact(layout.len().max(1))
-        .zip(to_rest.chunks_exact_mut(to_len.max(1)))
-        .try_for_each(|(from, to)| one(from, to, threads))?;
-    Ok(to)
+        .zip(to_rest.chunks_exact_mut(to_len.max(1)));
+    for (from, to) in rest {
+        given.push(one(from, to, threads)?);
+    }
+    Ok((to, given))
 }

@@ -46,8 +46,7 @@ impl Statistics {
     /// Of `n` frames of `[c / 16][pixel][16]`.
     pub(crate) fn of(isa: Isa, x: &[f32], n: usize, blocks: usize) -> Result<Self, EngineError> {
         let plane = plane(x, n, blocks)?;
-        let count = (n * plane / LANES) as f64;
-        let all: Vec<Moments> = (0..blocks)
+        let sums: Vec<Moments> = (0..blocks)
             .into_par_iter()
             .map(|block| {
                 let mut sums = Moments::default();
@@ -57,6 +56,28 @@ impl Statistics {
                 sums
             })
             .collect();
+        Ok(Self::of_sums(&[sums], n * plane / LANES, blocks))
+    }
+
+    /// The sums of one frame's blocks, each of so many values.
+    pub(super) fn sums(isa: Isa, x: &[f32], block: usize) -> Vec<Moments> {
+        let sum = |x| {
+            let mut sums = Moments::default();
+            moments(isa, x, &mut sums);
+            sums
+        };
+        x.chunks_exact(block.max(1)).map(sum).collect()
+    }
+
+    /// Of sums of blocks, one after another those of each part of the batch; `count` values a channel in all.
+    pub(super) fn of_sums(parts: &[Vec<Moments>], count: usize, blocks: usize) -> Self {
+        let mut all = vec![Moments::default(); blocks];
+        for part in parts {
+            for (all, part) in all.iter_mut().zip(part) {
+                all.add(part);
+            }
+        }
+        let count = count as f64;
         let mut statistics = Self {
             mean: Vec::with_capacity(blocks * LANES),
             var: Vec::with_capacity(blocks * LANES),
@@ -68,7 +89,7 @@ impl Statistics {
                 .var
                 .push((square / count - mean * mean).max(0.0) as f32);
         }
-        Ok(statistics)
+        statistics
     }
 
     fn inverse(&self, eps: f64) -> impl Iterator<Item = f64> {

@@ -145,7 +145,14 @@ proptest! {
         });
         for isa in Isa::all() {
             let (bx, bdy) = (x.blocked(), dy.blocked());
-            y.assert_close(&layer.forward(isa, &weight, &bx, n).unwrap(), 2e-5, isa.name());
+            let made = layer.forward(isa, &weight, &bx, n).unwrap();
+            y.assert_close(&made, 2e-5, isa.name());
+            let (again, found) = layer.forward_with_statistics(isa, &weight, &bx, n).unwrap();
+            prop_assert_eq!(&again, &made);
+            let wanted = Statistics::of(isa, &made, n, c_out.div_ceil(LANES)).unwrap();
+            let wide = |values: &[f32]| -> Vec<f64> { values.iter().map(|value| f64::from(*value)).collect() };
+            assert_close(&found.mean, &wide(&wanted.mean), 1e-6, isa.name());
+            assert_close(&found.var, &wide(&wanted.var), 1e-6, isa.name());
             dx.assert_close(&layer.towards_input(isa, &weight, &bdy, n).unwrap(), 2e-5, isa.name());
             assert_close(&layer.towards_weights(isa, &bx, &bdy, n).unwrap(), &dw, 1e-5, isa.name());
         }
