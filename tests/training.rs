@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
+use flipscope::classifier::Tensors;
 use flipscope::lesion::synthetic::{self, Recipe};
 use program::{command, flipscope, text};
 use serde_json::Value;
@@ -249,6 +250,43 @@ fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
 }
 
 #[test]
+fn what_is_frozen_stays_to_the_last_bit_and_the_rest_learns() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 20);
+    let states = ["1", "2"].map(|epochs| {
+        let out = folder.path().join(epochs);
+        let more = [
+            "--epochs",
+            epochs,
+            "--freeze",
+            "maxpool1",
+            "--augment",
+            "none",
+        ];
+        succeeds(
+            &train(&data, &out, &[&SMALL[..], &more].concat())
+                .output()
+                .unwrap(),
+        );
+        Tensors::read(&out.join("state.safetensors"))
+            .unwrap()
+            .tensors
+    });
+    let own = states[0].iter().filter(|(name, _)| !name.contains('/'));
+    let same = own.filter(|(name, values)| states[1][*name].values == values.values);
+    let same: Vec<&str> = same.map(|(name, _)| name.as_str()).collect();
+    let frozen = [
+        "bn.bias",
+        "bn.running_mean",
+        "bn.running_var",
+        "bn.weight",
+        "conv.weight",
+    ];
+    assert_eq!(same, frozen.map(|part| format!("conv1.{part}")));
+}
+
+#[test]
 fn a_loss_that_is_not_finite_ends_it_with_the_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -279,6 +317,10 @@ fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
         (["--lr", "0"], "--lr is 0"),
         (["--dropout", "1"], "--dropout is 1"),
         (["--arch", "vgg"], "there is no architecture"),
+        (
+            ["--freeze", "stem"],
+            "no such block; its blocks are Conv2d_1a_3x3, ",
+        ),
     ] {
         let recipe: Vec<&str> = ["--init", "none"].into_iter().chain(flags).collect();
         let output = train(&data, &out, &recipe).output().unwrap();

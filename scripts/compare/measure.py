@@ -21,6 +21,7 @@ RUNS = {
     "pose": ("pose", "pose", "flip"),
     "pixels": ("three pixels", "pixels", "flip"),
 }
+RECORD = pathlib.Path(__file__).resolve().parent.parent.parent / "docs/attacks.jsonl"
 BINS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0]
 
 
@@ -35,7 +36,8 @@ def main():
                         help="of one attack: only on N of the photographs, drawn by --seed; may be given several times")
     parser.add_argument("--draft", metavar="TYPE", help="judge candidates in this type (bf16); what counts is judged in f32 all the same")
     parser.add_argument("--report", action="store_true", help="only make the tables")
-    parser.add_argument("--no-write", action="store_true", help="print, and leave docs/attacks.md as it is")
+    parser.add_argument("--anew", action="store_true", help="do not begin with the findings on record in docs/attacks.jsonl")
+    parser.add_argument("--no-write", action="store_true", help="print, and leave docs/attacks.md and docs/attacks.jsonl as they are")
     options = parser.parse_args()
     for needed in [REFERENCE, ISIC]:
         if not needed.exists():
@@ -55,6 +57,8 @@ def main():
         count = min(samples.get(name, len(photographs)), len(photographs))
         return sorted(random.Random(options.seed).sample(photographs, count))
 
+    if not options.anew:
+        restore(options)
     if not options.report:
         for name in chosen:
             run(options, name, drawn(name))
@@ -62,6 +66,34 @@ def main():
     print(text)
     if not options.no_write:
         write(text, "measure-attacks")
+        record(options)
+
+
+# What two runs of the same search may differ in, and what lies beside a finding's own file: not on record.
+PASSING = {"seconds", "evaluations_per_second"}
+
+
+def record(options):
+    """Every finding in the folder, a line each, as docs/attacks.jsonl: what the tables are made of, without the pictures."""
+    lines = []
+    for name in RUNS:
+        for path in sorted((options.out / name).glob("*.json")):
+            finding = json.loads(path.read_text())
+            kept = {key: value for key, value in finding.items() if key not in PASSING}
+            lines.append(json.dumps({"run": name, "file": path.name, **kept}, ensure_ascii=False, separators=(",", ":")))
+    RECORD.write_text("".join(line + "\n" for line in lines))
+
+
+def restore(options):
+    """Puts the findings on record into the folder, where they are not there: their searches are not made again."""
+    if not RECORD.exists():
+        return
+    for line in RECORD.read_text().splitlines():
+        finding = json.loads(line)
+        path = options.out / finding.pop("run") / finding.pop("file")
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(finding | dict.fromkeys(PASSING, 0.0), indent=2, ensure_ascii=False) + "\n")
 
 
 def run(options, name, photographs):

@@ -10,8 +10,8 @@ use candle_core::{Device, Result, Tensor, Var};
 
 use super::ops::{
     Geometry, Mode, Moments, Norm, Normed, Pooling, add_relu, add_to, avg_pool, batch_norm,
-    batch_norm_backward, conv2d, conv2d_backward, conv2d_batch_norm, max_pool, pool_backward,
-    relu_backward, stack,
+    batch_norm_backward, conv2d, conv2d_backward, conv2d_batch_norm, conv2d_bias, max_pool,
+    pool_backward, relu_backward, stack,
 };
 use super::{BatchNorm, ConvSpec, Node};
 
@@ -168,8 +168,22 @@ impl TrainableConv {
 
     /// The output of an activation, by the running statistics, which stay as they are.
     fn evaluate(&self, x: &Tensor) -> Result<Tensor> {
-        let made = conv2d(x, &self.weight.as_detached_tensor(), self.geometry())?;
         let running = self.running();
+        let weight = self.weight.as_detached_tensor();
+        if x.device().is_cpu() {
+            let norm = BatchNorm {
+                weight: self.scale.to_vec1()?,
+                bias: self.shift.to_vec1()?,
+                mean: running.mean,
+                var: running.var,
+                eps: self.eps,
+            };
+            let mut folded = weight.flatten_all()?.to_vec1()?;
+            let bias = norm.fold_into(&mut folded);
+            let weight = Tensor::from_vec(folded, weight.shape(), x.device())?;
+            return conv2d_bias(x, &weight, bias, self.geometry(), self.spec.relu);
+        }
+        let made = conv2d(x, &weight, self.geometry())?;
         let mode = Mode::Running {
             mean: &running.mean,
             var: &running.var,

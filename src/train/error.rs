@@ -26,6 +26,15 @@ pub enum TrainError {
     #[error("{0}")]
     Augmentation(String),
 
+    /// There is nothing to freeze by this name.
+    #[error("--freeze {block}: the network has no such block; its blocks are {blocks}")]
+    Freeze {
+        /// What was asked for.
+        block: String,
+        /// The names that there are.
+        blocks: String,
+    },
+
     /// The examples do not suffice.
     #[error("{0}")]
     Data(String),

@@ -145,7 +145,12 @@ pub fn begin(
             folder: job.out.to_owned(),
         });
     }
-    let Begun { net, origin, notes } = Trainable::begin(start, job.device)?;
+    let Begun {
+        mut net,
+        origin,
+        notes,
+    } = Trainable::begin(start, job.device)?;
+    freeze(&mut net, &recipe)?;
     for note in notes {
         watch(Event::Note(note));
     }
@@ -201,7 +206,8 @@ pub fn resume(
         metadata: state.metadata.clone(),
         tensors: own,
     };
-    let net = Trainable::of_tensors(&own, &file.display().to_string(), job.device)?;
+    let mut net = Trainable::of_tensors(&own, &file.display().to_string(), job.device)?;
+    freeze(&mut net, &progress.recipe)?;
     watch(Event::Device(net.device()));
     let framing = net.info().framing;
     let recipe = &progress.recipe;
@@ -238,6 +244,17 @@ pub fn resume(
         cancel,
         watch,
     )
+}
+
+/// Freezes what the recipe says.
+fn freeze(net: &mut Trainable, recipe: &Recipe) -> Result<(), TrainError> {
+    match &recipe.freeze {
+        Some(block) if !net.freeze(block) => Err(TrainError::Freeze {
+            block: block.clone(),
+            blocks: net.block_names().collect::<Vec<_>>().join(", "),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Trains from where the progress stands.

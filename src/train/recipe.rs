@@ -36,6 +36,9 @@ pub struct Recipe {
     pub dropout: f64,
     /// Decay of the exponential moving average of the weights, which is then what is validated and kept; 0: none.
     pub average: f64,
+    /// The last of the blocks that stay as they are, e.g. `Conv2d_4a_3x3`: it, and all before it; none: everything is trained.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freeze: Option<String>,
     /// Epochs without a better validation AUC after which it ends; none: it never ends early.
     pub patience: Option<usize>,
     /// How photographs are read.
@@ -125,6 +128,7 @@ impl Recipe {
             auxiliary: crate::classifier::AUXILIARY_WEIGHT,
             dropout: 0.5,
             average: 0.0,
+            freeze: None,
             patience: None,
             reading: Reading::default(),
             augment: Augmentations::letter(),

@@ -37,6 +37,8 @@ pub struct Trainable {
     pub(super) blocks: Vec<(&'static str, Node<TrainableConv>)>,
     pub(super) head: Head,
     pub(super) auxiliary: Option<AuxiliaryHead>,
+    /// How many of the blocks, from the first one on, stay as they are.
+    frozen: usize,
     side: usize,
     normalisation: Normalisation,
     device: OpenDevice,
@@ -163,9 +165,25 @@ impl Trainable {
             blocks,
             head,
             auxiliary,
+            frozen: 0,
             side: architecture.side,
             device,
         })
+    }
+
+    /// Has the blocks up to and including `last` stay as they are: their batch norms use the running statistics, which stay too,
+    /// and no gradient reaches them. False, and nothing changes, if there is no such block.
+    pub fn freeze(&mut self, last: &str) -> bool {
+        let at = self.blocks.iter().position(|(name, _)| *name == last);
+        if let Some(at) = at {
+            self.frozen = at + 1;
+        }
+        at.is_some()
+    }
+
+    /// Names of the blocks, in the order that a frame passes them.
+    pub fn block_names(&self) -> impl Iterator<Item = &'static str> {
+        self.blocks.iter().map(|(name, _)| *name)
     }
 
     /// What the checkpoint says of itself.
@@ -283,11 +301,17 @@ impl Trainable {
         let mut x = self.input(frames, device)?;
         let mut traces = Vec::with_capacity(self.blocks.len());
         let mut beside = None;
-        for (name, block) in &self.blocks {
-            let (y, trace) = block.forward(&x)?;
-            x = y;
-            traces.push(trace);
-            if let Some(auxiliary) = self.auxiliary.as_ref().filter(|one| one.after == *name) {
+        for (at, (name, block)) in self.blocks.iter().enumerate() {
+            if at < self.frozen {
+                x = block.evaluate(&x)?;
+            } else {
+                let (y, trace) = block.forward(&x)?;
+                x = y;
+                traces.push(trace);
+            }
+            // On a frozen block it would teach nothing that the verdict comes from.
+            let hangs_here = |one: &&AuxiliaryHead| one.after == *name && at >= self.frozen;
+            if let Some(auxiliary) = self.auxiliary.as_ref().filter(hangs_here) {
                 beside = Some((auxiliary, auxiliary.forward(&x)?));
             }
         }
@@ -302,11 +326,12 @@ impl Trainable {
         let mut store = loss.backward()?;
         let mut dy = global_avg_pool_backward(&x, &taken(&mut store, &features)?)?;
         drop(x);
-        for (at, ((name, block), trace)) in self.blocks.iter().zip(traces).enumerate().rev() {
+        let trained = self.blocks.iter().skip(self.frozen).zip(traces);
+        for (at, ((name, block), trace)) in trained.enumerate().rev() {
             if let Some((auxiliary, one)) = beside.take_if(|(one, _)| one.after == *name) {
                 dy = add_to(dy, &auxiliary.backward(one, &mut store)?)?;
             }
-            // Nobody asks for the gradient of the pixels.
+            // Nobody asks for the gradient of the pixels, nor for that of what is frozen.
             let Some(dx) = block.backward(trace, &dy, at > 0, &mut store)? else {
                 break;
             };

@@ -131,6 +131,11 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "DECAY", conflicts_with = "resume")]
     average: Option<f64>,
 
+    /// Leave this block and all before it as --init has them (see the architecture's names, e.g. Conv2d_4a_3x3, Mixed_5d, layer2):
+    /// a step takes less time, and few photographs change less of what many have taught
+    #[arg(long, value_name = "BLOCK", conflicts_with = "resume")]
+    freeze: Option<String>,
+
     /// Stop after so many epochs without a better validation AUC
     #[arg(long, value_name = "EPOCHS", conflicts_with = "resume")]
     patience: Option<usize>,
@@ -184,6 +189,7 @@ impl RecipeFlags {
             auxiliary: self.auxiliary.unwrap_or(preset.auxiliary),
             dropout: self.dropout.unwrap_or(preset.dropout),
             average: self.average.unwrap_or(preset.average),
+            freeze: self.freeze.clone().or(preset.freeze),
             patience: self.patience.or(preset.patience),
             reading: if self.raw_values {
                 Reading::Raw

@@ -36,7 +36,7 @@ pub(super) fn conv2d_with_statistics(
 ) -> Result<(Tensor, Statistics)> {
     let found = Arc::new(OnceLock::new());
     let op = Forward {
-        found: Some(Arc::clone(&found)),
+        ending: Ending::Statistics(Arc::clone(&found)),
         ..Forward::new(geometry)
     };
     let y = x.contiguous()?.apply_op2(&weight.contiguous()?, op)?;
@@ -44,6 +44,32 @@ pub(super) fn conv2d_with_statistics(
         Some(found) => Ok((y, found.clone())),
         None => candle_core::bail!("a convolution has left no statistics"),
     }
+}
+
+/// The convolution of an activation, with a bias `[c_out]` added and a ReLU after it, if wanted; on the processor only. Not
+/// differentiable.
+///
+/// # Errors
+/// As [`conv2d`], and if the bias is of another number of channels.
+pub fn conv2d_bias(
+    x: &Tensor,
+    weight: &Tensor,
+    bias: Vec<f32>,
+    geometry: Geometry,
+    relu: bool,
+) -> Result<Tensor> {
+    if bias.len() != weight.dim(0)? {
+        candle_core::bail!(
+            "weights {:?} are given {} biases",
+            weight.dims(),
+            bias.len()
+        );
+    }
+    let op = Forward {
+        ending: Ending::Bias(bias, relu),
+        ..Forward::new(geometry)
+    };
+    x.contiguous()?.apply_op2_no_bwd(&weight.contiguous()?, &op)
 }
 
 /// The layer for an input of this many blocks, rows and columns.
@@ -93,8 +119,16 @@ fn dims_of(layout: &Layout) -> Result<(usize, [usize; 3])> {
 struct Forward {
     geometry: Geometry,
     isa: Isa,
-    /// Where the output's statistics go, if they are wanted.
-    found: Option<Arc<OnceLock<Statistics>>>,
+    ending: Ending,
+}
+
+/// What is done with the outputs.
+enum Ending {
+    Nothing,
+    /// Their statistics are left here.
+    Statistics(Arc<OnceLock<Statistics>>),
+    /// A bias is added, and negative results become 0 if so wanted.
+    Bias(Vec<f32>, bool),
 }
 
 impl Forward {
@@ -102,7 +136,7 @@ impl Forward {
         Self {
             geometry,
             isa: Isa::best(),
-            found: None,
+            ending: Ending::Nothing,
         }
     }
 }
@@ -122,15 +156,20 @@ impl CustomOp2 for Forward {
         let (n, size) = dims_of(x_layout)?;
         let (layer, [rows, columns]) = layer(self.geometry, weight_layout.dims(), size)?;
         let (x, weight) = (values(x, x_layout)?, values(weight, weight_layout)?);
-        let y = match &self.found {
-            Some(found) => {
-                let made = layer.forward_with_statistics(self.isa, weight, x, n);
-                let (y, statistics) = made.map_err(failed)?;
-                found.get_or_init(|| statistics);
-                y
-            }
-            None => layer.forward(self.isa, weight, x, n).map_err(failed)?,
-        };
+        let made =
+            match &self.ending {
+                Ending::Nothing => layer.forward(self.isa, weight, x, n),
+                Ending::Bias(bias, relu) => {
+                    layer.forward_with_bias(self.isa, weight, bias, *relu, x, n)
+                }
+                Ending::Statistics(found) => layer
+                    .forward_with_statistics(self.isa, weight, x, n)
+                    .map(|(y, statistics)| {
+                        found.get_or_init(|| statistics);
+                        y
+                    }),
+            };
+        let y = made.map_err(failed)?;
         Ok(result(
             y,
             (n, layer.c_out.div_ceil(LANES), rows, columns, LANES),

@@ -17,7 +17,7 @@ mod norm;
 mod pool;
 mod sum;
 
-pub use convolution::{Geometry, conv2d, conv2d_backward};
+pub use convolution::{Geometry, conv2d, conv2d_backward, conv2d_bias};
 pub use norm::{Mode, Moments, Norm, Normed, batch_norm, batch_norm_backward, conv2d_batch_norm};
 pub use pool::{
     Pooling, avg_pool, global_avg_pool, global_avg_pool_backward, max_pool, pool_backward,

@@ -23,7 +23,7 @@ thread_local! {
     static SCRATCH: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A convolution without bias, for batches of one size of pictures.
+/// A convolution, for batches of one size of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layer {
     /// Channels in.
@@ -64,7 +64,7 @@ impl Layer {
         Ok(Layout::stacked(vec![self.c_out], rows, columns))
     }
 
-    fn view<'a>(&self, weight: &'a [f32], bias: &'a [f32]) -> ConvView<'a> {
+    fn view<'a>(&self, weight: &'a [f32], bias: &'a [f32], relu: bool) -> ConvView<'a> {
         ConvView {
             c_in: self.c_in,
             c_out: self.c_out,
@@ -73,7 +73,7 @@ impl Layer {
             padding: self.padding,
             weight,
             bias,
-            relu: false,
+            relu,
         }
     }
 
@@ -85,7 +85,22 @@ impl Layer {
         x: &[f32],
         n: usize,
     ) -> Result<Vec<f32>, EngineError> {
-        let (y, _) = self.forward_then(isa, weight, x, n, &|_| ())?;
+        let bias = vec![0.0; self.c_out];
+        self.forward_with_bias(isa, weight, &bias, false, x, n)
+    }
+
+    /// As [`Layer::forward`], with a bias `[c_out]` added and a ReLU after it, if wanted.
+    pub(crate) fn forward_with_bias(
+        &self,
+        isa: Isa,
+        weight: &[f32],
+        bias: &[f32],
+        relu: bool,
+        x: &[f32],
+        n: usize,
+    ) -> Result<Vec<f32>, EngineError> {
+        let conv = self.view(weight, bias, relu);
+        let (y, _) = self.forward_then(isa, conv, x, n, &|_| ())?;
         Ok(y)
     }
 
@@ -100,7 +115,9 @@ impl Layer {
     ) -> Result<(Vec<f32>, Statistics), EngineError> {
         let target = self.target()?;
         let sum = |y: &[f32]| Statistics::sums(isa, y, target.block());
-        let (y, sums) = self.forward_then(isa, weight, x, n, &sum)?;
+        let bias = vec![0.0; self.c_out];
+        let conv = self.view(weight, &bias, false);
+        let (y, sums) = self.forward_then(isa, conv, x, n, &sum)?;
         let count = n * target.rows * target.columns;
         Ok((y, Statistics::of_sums(&sums, count, target.blocks())))
     }
@@ -109,7 +126,7 @@ impl Layer {
     fn forward_then<R: Send>(
         &self,
         isa: Isa,
-        weight: &[f32],
+        conv: ConvView<'_>,
         x: &[f32],
         n: usize,
         then: &(impl Fn(&[f32]) -> R + Sync),
@@ -117,8 +134,7 @@ impl Layer {
         let (source, target) = (self.source(), self.target()?);
         let mut bordered = source.clone();
         bordered.pad(self.padding);
-        let bias = vec![0.0; self.c_out];
-        let convolution = Convolution::new(self.view(weight, &bias), &bordered)?;
+        let convolution = Convolution::new(conv, &bordered)?;
         let run = |x: &[f32], y: &mut [f32], threads| {
             convolution.run(isa, x, y, &target, threads)?;
             Ok(then(y))
@@ -135,7 +151,7 @@ impl Layer {
         n: usize,
     ) -> Result<Vec<f32>, EngineError> {
         let (source, target) = (self.source(), self.target()?);
-        let conv = self.view(weight, &[]);
+        let conv = self.view(weight, &[], false);
         let mut bordered = target.clone();
         bordered.pad(conv.gradient_border());
         let phases = flipped(conv, &source, &bordered, true);

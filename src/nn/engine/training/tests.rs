@@ -149,10 +149,19 @@ proptest! {
             y.assert_close(&made, 2e-5, isa.name());
             let (again, found) = layer.forward_with_statistics(isa, &weight, &bx, n).unwrap();
             prop_assert_eq!(&again, &made);
-            let wanted = Statistics::of(isa, &made, n, c_out.div_ceil(LANES)).unwrap();
+            let blocks = c_out.div_ceil(LANES);
+            let wanted = Statistics::of(isa, &made, n, blocks).unwrap();
             let wide = |values: &[f32]| -> Vec<f64> { values.iter().map(|value| f64::from(*value)).collect() };
             assert_close(&found.mean, &wide(&wanted.mean), 1e-6, isa.name());
             assert_close(&found.var, &wide(&wanted.var), 1e-6, isa.name());
+            let bias: Vec<f32> = (0..c_out).map(|channel| (channel as f32).sin()).collect();
+            let ended = layer.forward_with_bias(isa, &weight, &bias, true, &bx, n).unwrap();
+            let plane = made.len() / (n * blocks);
+            let wanted = made.iter().enumerate().map(|(at, value)| {
+                let channel = at / plane % blocks * LANES + at % LANES;
+                f64::from(value + bias.get(channel).unwrap_or(&0.0)).max(0.0)
+            });
+            assert_close(&ended, &wanted.collect::<Vec<_>>(), 1e-6, isa.name());
             dx.assert_close(&layer.towards_input(isa, &weight, &bdy, n).unwrap(), 2e-5, isa.name());
             assert_close(&layer.towards_weights(isa, &bx, &bdy, n).unwrap(), &dw, 1e-5, isa.name());
         }
