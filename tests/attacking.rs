@@ -314,7 +314,7 @@ fn interrupted_it_stops_at_the_next_batch_and_keeps_what_is_done() {
 
 #[test]
 fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
-    let source = ModelSource::Embedded;
+    let source = ModelSource::DEMO;
     let recipe = &synthetic::samples()[0].recipe;
     let raster = synthetic::draw(recipe, 600, 450).unwrap();
     let search = |attack: Attack, evaluations: u64| Search {

@@ -179,7 +179,7 @@ fn the_demo_model_stays_near_the_checkpoint_that_it_was_made_of() {
         })
         .map(|(_, row)| row)
         .collect();
-    let demo = device::load(&ModelSource::Embedded, &Overrides::default()).unwrap();
+    let demo = device::load(&ModelSource::DEMO, &Overrides::default()).unwrap();
     assert_eq!(
         demo.info().metadata["converted_from_sha256"],
         golden["checkpoint_sha256"].as_str().unwrap()

@@ -88,7 +88,7 @@ fn apart(made: &[f32], wanted: &[f32]) -> f64 {
 #[test]
 fn verdicts_are_the_processors_in_batches_of_every_size() {
     let Some(_) = card() else { return };
-    let source = ModelSource::Embedded;
+    let source = ModelSource::DEMO;
     let processor = Classifier::load(&source, DeviceChoice::Cpu).unwrap();
     let card = device::load(&source, &Overrides::default()).unwrap();
     assert_eq!(card.precision(), device::precision().name());
@@ -122,7 +122,7 @@ fn verdicts_are_the_processors_in_batches_of_every_size() {
 #[test]
 fn blocks_are_the_processors() {
     let Some(_) = card() else { return };
-    let source = ModelSource::Embedded;
+    let source = ModelSource::DEMO;
     let frame = &frames(1)[0];
     let wanted = Classifier::load(&source, DeviceChoice::Cpu)
         .unwrap()
@@ -149,7 +149,7 @@ fn blocks_are_the_processors() {
 #[test]
 fn input_gradients_are_the_processors() {
     let Some(_) = card() else { return };
-    let source = ModelSource::Embedded;
+    let source = ModelSource::DEMO;
     let all = candidates(6);
     let wanted = Classifier::load(&source, DeviceChoice::Cpu)
         .unwrap()
@@ -175,7 +175,7 @@ fn input_gradients_are_the_processors() {
 #[test]
 fn training_gives_the_processors_loss_and_gradients() {
     let Some(n) = card() else { return };
-    let source = ModelSource::Embedded;
+    let source = ModelSource::DEMO;
     let load = |choice| Trainable::load(&source, choice, &Overrides::default()).unwrap();
     let (processor, card) = (load(DeviceChoice::Cpu), load(DeviceChoice::Cuda(n)));
     let (frames, labels) = (frames(4), [0, 1, 1, 0]);

@@ -20,7 +20,7 @@ struct Asked {
 
 impl Asked {
     fn new() -> Self {
-        let model = Classifier::load(&ModelSource::Embedded, DeviceChoice::Cpu).unwrap();
+        let model = Classifier::load(&ModelSource::DEMO, DeviceChoice::Cpu).unwrap();
         assert_eq!(
             model.info().framing,
             Framing::Squash,

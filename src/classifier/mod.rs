@@ -8,6 +8,7 @@ mod candidate;
 mod checkpoint;
 mod convert;
 mod device;
+mod embedded;
 mod encode;
 mod error;
 mod facts;
@@ -33,6 +34,7 @@ pub use architectures::NAMES as ARCHITECTURES;
 pub use candidate::{Account, Candidate, Scored};
 pub use convert::{Format, FormatNameError, Report, convert, convert_with};
 pub use device::{DeviceChoice, DeviceNameError};
+pub use embedded::DemoModel;
 pub use error::ClassifierError;
 pub use info::{ModelInfo, Overrides};
 pub use tensors::{Tensors, Values};
@@ -49,20 +51,35 @@ use network::{Network, NetworkError, Output};
 use crate::lesion::Frame;
 
 /// Where a model comes from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModelSource {
-    /// The demo model inside the binary.
-    #[default]
-    Embedded,
+    /// A model inside the program.
+    Embedded(DemoModel),
     /// A `.safetensors` or `.pth` file.
     File(PathBuf),
 }
 
+impl Default for ModelSource {
+    fn default() -> Self {
+        Self::DEMO
+    }
+}
+
 impl ModelSource {
+    /// The model that answers where none is named.
+    pub const DEMO: Self = Self::Embedded(DemoModel::Plain);
+
+    /// What a person calls it: a model inside the program by its name (a file that is called so as `./demo`), or a file.
+    #[must_use]
+    pub fn called(name: PathBuf) -> Self {
+        let demo = name.to_str().and_then(DemoModel::named);
+        demo.map_or(Self::File(name), Self::Embedded)
+    }
+
     /// The shown name of a model that is no file.
     fn name(&self) -> Option<&'static str> {
         match self {
-            Self::Embedded => Some("demo model"),
+            Self::Embedded(demo) => Some(demo.title()),
             Self::File(_) => None,
         }
     }
@@ -72,12 +89,12 @@ impl ModelSource {
         match self {
             Self::File(path) => Checkpoint::read(path),
             #[cfg(feature = "demo-model")]
-            Self::Embedded => Checkpoint::parse(
-                std::path::Path::new("the demo model inside flipscope"),
-                std::borrow::Cow::Borrowed(include_bytes!("../../assets/demo-model.safetensors")),
+            Self::Embedded(demo) => Checkpoint::parse(
+                std::path::Path::new(&format!("the {} inside flipscope", demo.title())),
+                std::borrow::Cow::Borrowed(demo.bytes()),
             ),
             #[cfg(not(feature = "demo-model"))]
-            Self::Embedded => Err(ClassifierError::NoDemoModel),
+            Self::Embedded(_) => Err(ClassifierError::NoDemoModel),
         }
     }
 }

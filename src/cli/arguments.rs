@@ -14,7 +14,7 @@ use crate::perturb::{Fill, Perturbation, Sampling};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Model")]
 pub(super) struct ModelArguments {
-    /// Checkpoint (.safetensors or .pth); without it, the demo model inside the program
+    /// Checkpoint (.safetensors or .pth), or the model inside the program by its name, demo; without it, demo
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
@@ -65,7 +65,7 @@ impl ModelArguments {
     pub(super) fn source(&self) -> ModelSource {
         self.model
             .clone()
-            .map_or(ModelSource::Embedded, ModelSource::File)
+            .map_or(ModelSource::DEMO, ModelSource::called)
     }
 
     /// The device that is asked for.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::classifier::{self, Classifier, Format, ModelSource};
+use crate::classifier::{self, Classifier, DemoModel, Format, ModelSource};
 
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
@@ -73,14 +73,19 @@ impl Model {
 
 fn list() -> anyhow::Result<()> {
     if cfg!(feature = "demo-model") {
-        let demo = Classifier::load(&ModelSource::Embedded, classifier::DeviceChoice::Cpu)?;
-        let info = demo.info();
-        output::line(&format!(
-            "demo model  {}  {}  sha256 {}",
-            info.architecture,
-            info.classes.join("/"),
-            info.sha256
-        ))?;
+        for demo in DemoModel::ALL {
+            let source = ModelSource::Embedded(demo);
+            let loaded = Classifier::load(&source, classifier::DeviceChoice::Cpu)?;
+            let info = loaded.info();
+            output::line(&format!(
+                "{:<12}  {:<28}  {}  {}  sha256 {}",
+                demo.name(),
+                demo.title(),
+                info.architecture,
+                info.classes.join("/"),
+                info.sha256
+            ))?;
+        }
     } else {
         output::report(
             "this build holds no model (it was made without the feature demo-model): name one with --model",
@@ -90,7 +95,7 @@ fn list() -> anyhow::Result<()> {
 }
 
 fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow::Result<()> {
-    let source = file.map_or_else(|| model.source(), ModelSource::File);
+    let source = file.map_or_else(|| model.source(), ModelSource::called);
     let loaded = Classifier::load_with(&source, model.device(), &model.overrides())?;
     let info = loaded.info();
     if as_json {

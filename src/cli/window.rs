@@ -16,6 +16,7 @@ pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Outcome {
         framing: model.framing(),
         reading: model.reading(),
         threshold: model.threshold(),
+        memory: explorer::memory_file(),
     })?;
     Ok(Ok(()))
 }

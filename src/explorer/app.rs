@@ -13,6 +13,7 @@ use crate::lesion::{Framing, Raster, Reading, synthetic};
 use super::apply::{self, Effect, apply};
 use super::assets::Assets;
 use super::command::{self, Command};
+use super::memory::Memory;
 use super::panels::Pane;
 use super::state::{Gravity, State};
 use super::theme;
@@ -38,6 +39,8 @@ pub struct Launch {
     pub reading: Reading,
     /// A threshold set by hand.
     pub threshold: Option<f32>,
+    /// The file that remembers recent models from one start to the next; without one they are forgotten.
+    pub memory: Option<PathBuf>,
 }
 
 /// The window's contents and its threads.
@@ -50,6 +53,7 @@ pub struct App {
     judge: Judge,
     reader: Reader,
     searcher: Searcher,
+    memory: Option<Memory>,
     commands: Vec<Command>,
     pointer_was_down: bool,
 }
@@ -74,13 +78,19 @@ impl App {
         let reader = Reader::start(outbox.clone())?;
         let searcher = Searcher::start(judge.jobs(), outbox.clone())?;
         let samples = draw_samples(ctx.clone())?;
-        let state = State {
+        let memory = launch.memory.map(Memory::new);
+        let (recent, forgotten) = memory.as_ref().map(Memory::recall).unwrap_or_default();
+        let mut state = State {
             device: launch.device,
+            recent,
             framing: launch.framing,
             reading: launch.reading,
             threshold: launch.threshold,
             ..State::default()
         };
+        if let Some(forgotten) = forgotten {
+            state.say(Gravity::Warning, forgotten);
+        }
         let mut commands = vec![Command::UseModel(Seat::First, launch.model)];
         if !launch.paths.is_empty() {
             commands.push(Command::Open(launch.paths));
@@ -94,6 +104,7 @@ impl App {
             judge,
             reader,
             searcher,
+            memory,
             commands,
             pointer_was_down: false,
         };
@@ -211,6 +222,10 @@ impl App {
                     name,
                     folder,
                 } => searcher::export(found, name, folder, self.outbox.clone()),
+                Effect::Remember(models) => match &self.memory {
+                    Some(memory) => memory.keep(models, self.outbox.clone()),
+                    None => Ok(()),
+                },
                 effect => {
                     self.carry_out_at_once(ctx, effect);
                     Ok(())
@@ -243,7 +258,10 @@ impl App {
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Theme(theme) => ctx.set_theme(theme),
             Effect::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Effect::Dialog(_) | Effect::Save { .. } | Effect::Export { .. } => {}
+            Effect::Dialog(_)
+            | Effect::Save { .. }
+            | Effect::Export { .. }
+            | Effect::Remember(_) => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::classifier::ModelSource;
+use crate::classifier::{DemoModel, ModelSource};
 use crate::lesion::Reading;
 use crate::perturb::Perturbation;
 
@@ -20,8 +20,15 @@ pub(super) fn classify(
         "flipscope classify {}",
         quoted(&photograph.to_string_lossy())
     );
-    if let Some(ModelSource::File(path)) = model {
-        write!(line, " --model {}", quoted(&path.to_string_lossy())).ok();
+    let named = match model {
+        Some(ModelSource::File(path)) => Some(path.to_string_lossy()),
+        Some(ModelSource::Embedded(demo)) if *demo != DemoModel::default() => {
+            Some(demo.name().into())
+        }
+        _ => None,
+    };
+    if let Some(name) = named {
+        write!(line, " --model {}", quoted(&name)).ok();
     }
     if let Some(framing) = state.framing {
         write!(line, " --framing {framing}").ok();

@@ -2,7 +2,7 @@
 //!
 //! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`searches`], [`history`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
-//! - [`worker`]: everything slow, on named threads
+//! - [`worker`]: everything slow, on named threads; `memory`: what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - [`app`]: ties them together
@@ -16,6 +16,7 @@ pub mod controls;
 pub mod headless;
 pub mod history;
 mod icons;
+mod memory;
 mod panels;
 pub mod preview;
 pub mod searches;
@@ -27,3 +28,4 @@ pub mod window;
 pub mod worker;
 
 pub use app::{App, Launch};
+pub(crate) use memory::file as memory_file;

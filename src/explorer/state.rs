@@ -310,7 +310,7 @@ pub struct State {
     pub beside: Model,
     /// Where models are loaded.
     pub device: DeviceChoice,
-    /// Checkpoints that were loaded in this run, the newest first.
+    /// Checkpoints that were loaded in this run and, where the window remembers, in earlier ones; the newest first.
     pub recent: Vec<PathBuf>,
     /// A threshold set by hand; else the model's.
     pub threshold: Option<f32>,

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Make demo.json beside this file: what PyTorch and torchvision give with the weights of assets/demo-model.safetensors.
+"""Make demo.json beside this file: what PyTorch and torchvision give with the weights of the demo models in assets/.
 
     pip install torch==2.11.0 torchvision==0.26.0 safetensors numpy
     python make_demo_goldens.py
 
 The 8-bit weights are put together here on their own, from the description in the file's header (`quantisation`), and the
-frames come from the formula of make_network_goldens.py. Run it again whenever the demo model changes.
+frames come from the formula of make_network_goldens.py. Run it again whenever a demo model changes.
 """
 import hashlib, json, pathlib
 import numpy as np
@@ -14,7 +14,8 @@ from safetensors import safe_open
 from make_network_goldens import frame
 
 HERE = pathlib.Path(__file__).resolve().parent
-FILE = HERE.parent.parent / "assets/demo-model.safetensors"
+ASSETS = HERE.parent.parent / "assets"
+FILES = {"demo": "demo-model.safetensors"}
 BLOCK = 32
 
 
@@ -29,7 +30,13 @@ def weights(parts, name, shape):
 
 
 def main():
-    with safe_open(FILE, "np") as f:
+    golden = {name: answers(ASSETS / file) for name, file in FILES.items()}
+    (HERE / "demo.json").write_text(json.dumps(golden, indent=1) + "\n")
+    print(golden)
+
+
+def answers(file):
+    with safe_open(file, "np") as f:
         meta = f.metadata()
         parts = {k: f.get_tensor(k) for k in f.keys()}
     net = torchvision.models.inception_v3(weights=None, num_classes=2, aux_logits=True, init_weights=False,
@@ -43,9 +50,7 @@ def main():
     mean, std = (torch.tensor(json.loads(meta[k])).view(1, 3, 1, 1) for k in ("mean", "std"))
     with torch.no_grad():
         p = torch.softmax(net((x - mean) / std), 1)[:, 0].tolist()
-    golden = {"sha256": hashlib.sha256(FILE.read_bytes()).hexdigest(), "p_melanoma": p}
-    (HERE / "demo.json").write_text(json.dumps(golden) + "\n")
-    print(golden)
+    return {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "p_melanoma": p}
 
 
 if __name__ == "__main__":

@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use egui::Theme;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use flipscope::classifier::ModelSource;
 use flipscope::classifier::scheduler::Seat;
+use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::state::State;
 
-use super::support::{Window, window};
+use super::support::{LECTURE_HALL, Window, launch, window};
 
 /// The demo model in a file of its own, with another threshold.
 fn strict(folder: &Path) -> PathBuf {
@@ -125,8 +127,43 @@ fn a_second_model_is_loaded_swapped_and_refused_as_the_first_is() {
     window.click(Role::Button, "Model");
     window.click(Role::Button, "Swap the two models");
     window.until("the swap", |state| {
-        source(state, Seat::First) == file
-            && source(state, Seat::Second) == Some(ModelSource::Embedded)
+        source(state, Seat::First) == file && source(state, Seat::Second) == Some(ModelSource::DEMO)
     });
     window.until("both models", both_answer);
+}
+
+#[test]
+fn a_start_offers_the_models_of_the_last_one_and_those_inside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let remembering = || Launch {
+        memory: Some(folder.path().join("state/window.json")),
+        ..Launch::default()
+    };
+    let path = strict(folder.path());
+    let Some(mut first) = launch(remembering(), LECTURE_HALL, Theme::Dark) else {
+        return;
+    };
+    first.ask(Command::UseModel(
+        Seat::First,
+        ModelSource::File(path.clone()),
+    ));
+    first.until("the model", |state| {
+        let ready = state.model.ready.as_ref();
+        ready.is_some_and(|ready| ready.source == ModelSource::File(path.clone()))
+    });
+    let file = folder.path().join("state/window.json");
+    first.until("the memory", |_| file.exists());
+    drop(first);
+
+    let mut second = launch(remembering(), LECTURE_HALL, Theme::Dark).expect("a window");
+    assert_eq!(second.seen().recent, std::slice::from_ref(&path));
+    second.get_by_label("Start with Synthetic 1").click();
+    second.step();
+    second.verdict();
+    second.click(Role::Button, "Model");
+    let shown = format!(
+        "Use {}/strict.safetensors",
+        folder.path().file_name().expect("a name").to_string_lossy()
+    );
+    second.get_by_role_and_label(Role::RadioButton, &shown);
 }

@@ -83,6 +83,10 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Chosen(command) => super::apply(state, command, Instant::now()),
+        Answer::Forgotten(why) => {
+            state.say(Gravity::Warning, why);
+            Vec::new()
+        }
         Answer::NoDialog => {
             state.say(
                 Gravity::Warning,

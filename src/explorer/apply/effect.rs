@@ -61,6 +61,8 @@ pub enum Effect {
         /// Where to.
         folder: PathBuf,
     },
+    /// Have recent models, the newest first, offered at the next start too.
+    Remember(Vec<PathBuf>),
     /// Put text on the clipboard.
     Copy(String),
     /// Light or dark.

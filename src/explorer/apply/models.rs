@@ -1,6 +1,6 @@
 //! Which models answer: loading them, comparing two, changing their places.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::classifier::scheduler::{Loaded, Seat};
 use crate::classifier::{DeviceChoice, ModelSource};
@@ -86,9 +86,22 @@ pub(super) fn loaded(
                 (_, None) => error,
             };
             state.say(Gravity::Error, text);
-            Vec::new()
+            forget(state, &source)
         }
     }
+}
+
+/// A checkpoint that cannot be loaded is not offered again.
+fn forget(state: &mut State, source: &ModelSource) -> Vec<Effect> {
+    let ModelSource::File(path) = source else {
+        return Vec::new();
+    };
+    let (path, before) = (from_anywhere(path), state.recent.len());
+    state.recent.retain(|known| *known != path);
+    if state.recent.len() == before {
+        return Vec::new();
+    }
+    vec![Effect::Remember(state.recent.clone())]
 }
 
 fn ready(
@@ -108,8 +121,10 @@ fn ready(
     if let Some(note) = loaded.note {
         state.say(Gravity::Note, note);
     }
+    let mut effects = Vec::new();
     if let ModelSource::File(path) = &source {
-        remember(&mut state.recent, path.clone());
+        remember(&mut state.recent, path);
+        effects.push(Effect::Remember(state.recent.clone()));
     }
     if seat == Seat::First {
         // They are of another model, which goes when its last batch is done.
@@ -134,15 +149,22 @@ fn ready(
     for lesion in &mut state.lesions {
         *lesion.said.of_mut(seat) = Opinion::default();
     }
-    if state.framing() == framing {
+    effects.extend(if state.framing() == framing {
         ask(state)
     } else {
         read_all(state)
-    }
+    });
+    effects
+}
+
+/// A path that leads there from any folder.
+fn from_anywhere(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Puts a checkpoint at the head of those that the menu offers.
-fn remember(recent: &mut Vec<PathBuf>, path: PathBuf) {
+fn remember(recent: &mut Vec<PathBuf>, path: &Path) {
+    let path = from_anywhere(path);
     recent.retain(|known| *known != path);
     recent.insert(0, path);
     recent.truncate(RECENT);

@@ -38,7 +38,9 @@ fn answers(pane: &Pane<'_>) -> String {
         .or(pane.state.beside.loading.as_ref())
     {
         return match loading {
-            crate::classifier::ModelSource::Embedded => "Loading the demo model…".to_owned(),
+            crate::classifier::ModelSource::Embedded(demo) => {
+                format!("Loading the {}…", demo.title())
+            }
             crate::classifier::ModelSource::File(path) => format!("Loading {}…", path.display()),
         };
     }

@@ -108,6 +108,8 @@ pub enum Answer {
         /// Why not.
         result: Result<(), String>,
     },
+    /// Recent models could not be remembered, and why.
+    Forgotten(String),
     /// The thread that searches says something.
     Search(SearchAnswer),
     /// Somebody chose something in a dialog.

@@ -106,7 +106,7 @@ impl Bench {
         let (calls_in, calls) = unbounded();
         let (gate, gate_out) = unbounded();
         let mut names = ["first", "second", "third"].into_iter();
-        let info = Classifier::load(&ModelSource::Embedded, DeviceChoice::Cpu)
+        let info = Classifier::load(&ModelSource::DEMO, DeviceChoice::Cpu)
             .unwrap()
             .info()
             .clone();
@@ -145,7 +145,7 @@ impl Bench {
         let (sender, receiver) = unbounded();
         self.scheduler.load(
             seat,
-            ModelSource::Embedded,
+            ModelSource::DEMO,
             DeviceChoice::Auto,
             Box::new(move |loaded| sender.send(loaded.unwrap()).unwrap()),
         );

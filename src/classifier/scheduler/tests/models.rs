@@ -38,7 +38,7 @@ fn a_job_ends_with_the_model_that_it_began_with() {
     let (sender, loaded) = unbounded();
     bench.scheduler.load(
         Seat::First,
-        ModelSource::Embedded,
+        ModelSource::DEMO,
         DeviceChoice::Auto,
         Box::new(move |result| sender.send(result.unwrap().generation).unwrap()),
     );

@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::Ui;
 
 use crate::classifier::scheduler::Seat;
-use crate::classifier::{DeviceChoice, ModelSource};
+use crate::classifier::{DemoModel, DeviceChoice, ModelSource};
 use crate::lesion::{Framing, Reading};
 
 use super::super::super::command::Command;
@@ -116,17 +116,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     );
 }
 
-/// The models that are at hand, for a seat: the demo model, and those that were loaded in this run.
+/// The models that are at hand, for a seat: the demo model, and those that were loaded lately.
 fn sources(pane: &mut Pane<'_>, ui: &mut Ui, seat: Seat) {
     let now = pane.state.model_of(seat).ready.as_ref();
     let now = now.map(|ready| ready.source.clone());
     let files = pane.state.recent.iter().cloned().map(ModelSource::File);
-    let all: Vec<_> = std::iter::once(ModelSource::Embedded)
-        .chain(files)
-        .collect();
+    let inside = DemoModel::ALL.into_iter().map(ModelSource::Embedded);
+    let all: Vec<_> = inside.chain(files).collect();
     for source in all {
         let name = match &source {
-            ModelSource::Embedded => "demo model".to_owned(),
+            ModelSource::Embedded(demo) => demo.title().to_owned(),
             ModelSource::File(path) => short(path),
         };
         let name = match seat {
