@@ -21,14 +21,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use flipscope::classifier::{Classifier, DeviceChoice, Label, ModelSource};
+use flipscope::classifier::{Classifier, DeviceChoice, ModelSource};
 use flipscope::lesion::{Frame, Framing, Photograph, Reading, open};
 use flipscope::perturb::{Perturbation, apply};
+use flipscope::study::statistics::{Confusion, DeLong, Judged};
 
 /// Frames that are held at once.
 const CHUNK: usize = 64;
-/// Of the normal distribution: 95 % lie within.
-const Z: f64 = 1.959_963_984_540_054;
+/// Confidence of the intervals.
+const LEVEL: f64 = 0.95;
 
 fn main() -> anyhow::Result<()> {
     let mut options = BTreeMap::new();
@@ -45,7 +46,7 @@ fn main() -> anyhow::Result<()> {
     let source = options
         .get("--model")
         .cloned()
-        .map_or(ModelSource::Embedded, ModelSource::File);
+        .map_or(ModelSource::DEMO, ModelSource::called);
     let classifier = Classifier::load(&source, DeviceChoice::Auto)?;
     let info = classifier.info();
     println!(
@@ -79,8 +80,7 @@ fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
         }
     }
     let framing = classifier.info().framing;
-    let (mut melanomas, mut nevi) = (Vec::new(), Vec::new());
-    let (mut found, mut cleared) = (0, 0);
+    let mut judged = Vec::with_capacity(rows.len());
     for (n, chunk) in rows.chunks(CHUNK).enumerate() {
         let frames = chunk
             .iter()
@@ -90,78 +90,43 @@ fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
             })
             .collect::<anyhow::Result<Vec<Frame>>>()?;
         for (verdict, (_, melanoma)) in classifier.classify(&frames)?.iter().zip(chunk) {
-            let label = verdict.label(classifier.info().threshold);
-            let p = f64::from(verdict.p_melanoma);
-            if *melanoma {
-                found += usize::from(label == Label::Melanoma);
-                melanomas.push(p);
-            } else {
-                cleared += usize::from(label == Label::Nevus);
-                nevi.push(p);
-            }
+            judged.push(Judged {
+                score: f64::from(verdict.p_melanoma),
+                melanoma: *melanoma,
+            });
         }
         eprintln!("{} of {}", (n * CHUNK + chunk.len()), rows.len());
     }
+    let threshold = classifier.info().threshold;
+    let melanomas = judged.iter().filter(|one| one.melanoma).count();
     println!(
-        "data       {} melanomas, {} nevi, framing {framing:?}, threshold {}",
-        melanomas.len(),
-        nevi.len(),
-        classifier.info().threshold
+        "data       {melanomas} melanomas, {} nevi, framing {framing:?}, threshold {threshold}",
+        judged.len() - melanomas,
     );
-    let (auc, error) = area(&melanomas, &nevi);
+    let area = DeLong::new(&judged)?;
+    let interval = area.interval(LEVEL)?;
     println!(
-        "AUC         {auc:.3} (95 % {:.3} to {:.3}, DeLong)",
-        auc - Z * error,
-        (auc + Z * error).min(1.0)
+        "AUC         {:.3} (95 % {:.3} to {:.3}, DeLong)",
+        area.auc(),
+        interval.lower,
+        interval.upper
     );
-    for (what, hits, of) in [
-        ("sensitivity", found, melanomas.len()),
-        ("specificity", cleared, nevi.len()),
+    let confusion = Confusion::at(f64::from(threshold), &judged);
+    for (what, rate) in [
+        ("sensitivity", confusion.sensitivity()?),
+        ("specificity", confusion.specificity()?),
     ] {
-        let (low, high) = wilson(hits, of);
+        let interval = rate.wilson(LEVEL)?;
         println!(
-            "{what} {hits}/{of} = {:.3} (95 % {low:.3} to {high:.3}, Wilson)",
-            hits as f64 / of as f64
+            "{what} {}/{} = {:.3} (95 % {:.3} to {:.3}, Wilson)",
+            rate.count(),
+            rate.total(),
+            rate.value(),
+            interval.lower,
+            interval.upper
         );
     }
     Ok(())
-}
-
-/// Area under the ROC curve (ties count half) and its standard error after DeLong.
-fn area(positives: &[f64], negatives: &[f64]) -> (f64, f64) {
-    let wins = |a: f64, b: f64| match a.partial_cmp(&b) {
-        Some(std::cmp::Ordering::Greater) => 1.0,
-        Some(std::cmp::Ordering::Equal) => 0.5,
-        _ => 0.0,
-    };
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let above: Vec<f64> = positives
-        .iter()
-        .map(|&p| negatives.iter().map(|&n| wins(p, n)).sum::<f64>() / negatives.len() as f64)
-        .collect();
-    let below: Vec<f64> = negatives
-        .iter()
-        .map(|&n| positives.iter().map(|&p| wins(p, n)).sum::<f64>() / positives.len() as f64)
-        .collect();
-    let area = mean(&above);
-    let variance = |values: &[f64]| {
-        values
-            .iter()
-            .map(|value| (value - area).powi(2))
-            .sum::<f64>()
-            / (values.len() as f64 - 1.0)
-    };
-    let error = variance(&above) / above.len() as f64 + variance(&below) / below.len() as f64;
-    (area, error.sqrt())
-}
-
-/// Wilson's interval of a proportion.
-fn wilson(hits: usize, of: usize) -> (f64, f64) {
-    let (n, p) = (of as f64, hits as f64 / of as f64);
-    let centre = p + Z * Z / (2.0 * n);
-    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let whole = 1.0 + Z * Z / n;
-    ((centre - half) / whole, (centre + half) / whole)
 }
 
 /// Largest difference of P(melanoma) from the golden rows.

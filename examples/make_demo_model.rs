@@ -1,7 +1,8 @@
-//! Makes `assets/demo-model.safetensors` from the f16 checkpoint that was trained for it:
+//! Makes a demo model from the checkpoint that was trained for it:
 //!
 //! ```text
-//! cargo run --release --example make_demo_model -- CHECKPOINT assets/demo-model.safetensors
+//! cargo run --release --example make_demo_model -- demo CHECKPOINT assets/demo-model.safetensors
+//! cargo run --release --example make_demo_model -- demo-jitter CHECKPOINT assets/demo-jitter-model.safetensors
 //! ```
 //!
 //! It is `convert` to 8 bits with the notes below in the header. The same checkpoint gives the same file, byte for byte.
@@ -10,11 +11,20 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::bail;
 use flipscope::classifier::{Format, Overrides, convert_with};
 
-/// What the header says beside what the checkpoint's own says.
-const NOTES: [(&str, &str); 6] = [
+/// What the headers of both say beside what their checkpoints' own say.
+const NOTES: [(&str, &str); 2] = [
+    ("data_licence", "ISIC-2017 photographs: CC0"),
+    (
+        "intended_use",
+        "showing how small changes of a photograph change a classifier's answer; not for diagnosis",
+    ),
+];
+
+/// What the header of each says.
+const DEMO: [(&str, &str); 4] = [
     ("name", "flipscope demo model"),
     (
         "source",
@@ -24,27 +34,41 @@ const NOTES: [(&str, &str); 6] = [
         "split",
         "trained on ISIC-2017 training + validation; the test split was kept for the figures in the model card",
     ),
-    ("data_licence", "ISIC-2017 photographs: CC0"),
-    (
-        "intended_use",
-        "showing how small changes of a photograph change a classifier's answer; not for diagnosis",
-    ),
     ("card", "assets/demo-model.md"),
+];
+const JITTER: [(&str, &str); 5] = [
+    ("name", "flipscope demo model, colour jitter"),
+    (
+        "source",
+        "Inception-v3 initialised from ImageNet weights (the Keras release of Google's), fine-tuned with flipscope on ISIC-2017",
+    ),
+    ("trained_on", "ISIC-2017 training part"),
+    (
+        "split",
+        "trained on ISIC-2017's training part, the epoch chosen by its validation part; the test part was kept for the figures in \
+         the model card",
+    ),
+    ("card", "assets/demo-jitter-model.md"),
 ];
 
 fn main() -> anyhow::Result<()> {
-    let mut arguments = std::env::args_os().skip(1);
-    let (source, target) = arguments
-        .next()
-        .zip(arguments.next())
-        .context("usage: make_demo_model CHECKPOINT TARGET")?;
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let [name, source, target] = arguments.as_slice() else {
+        bail!("usage: make_demo_model demo|demo-jitter CHECKPOINT TARGET");
+    };
+    let own: &[(&str, &str)] = match name.to_str() {
+        Some("demo") => &DEMO,
+        Some("demo-jitter") => &JITTER,
+        _ => bail!("{} is no demo model: demo, demo-jitter", name.display()),
+    };
     let notes: BTreeMap<String, String> = NOTES
         .iter()
+        .chain(own)
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
     let report = convert_with(
-        Path::new(&source),
-        Path::new(&target),
+        Path::new(source),
+        Path::new(target),
         Format::Int8,
         &Overrides::default(),
         &notes,

@@ -13,7 +13,7 @@ mod formula;
 
 use std::collections::BTreeMap;
 
-use flipscope::classifier::{Classifier, ClassifierError, ModelSource, Overrides};
+use flipscope::classifier::{Classifier, ClassifierError, Format, ModelSource, Overrides, convert};
 use flipscope::lesion::Framing;
 use serde_json::Value;
 
@@ -103,6 +103,14 @@ fn verdicts_and_blocks_are_those_of_torchvision() {
             );
         }
     }
+
+    // Eight bits are for answers, and the auxiliary head is for training.
+    let small = folder.path().join("small.safetensors");
+    let report = convert(&file, &small, Format::Int8).unwrap();
+    assert!(report.bytes < 24_500_000, "{}", report.bytes);
+    let small = load(&small, &Overrides::default()).unwrap();
+    assert!(!small.info().auxiliary_head);
+    assert_eq!(small.info().assumptions, [""; 0]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub enum Format {
     /// Convolutions and the head f16: half the size, P within about 1e-3.
     F16,
     /// Convolutions in codes of about 8 bits (5 to 12, by how much the layer matters) with blockwise scales, the head f32.
-    /// A quarter of the size, P within about 0.02.
+    /// A quarter of the size, P within about 0.02. The auxiliary head, which serves training only, is left out.
     Int8,
 }
 
@@ -109,7 +109,11 @@ pub fn convert_with(
 
     let mut values = BTreeMap::new();
     let mut shapes = BTreeMap::new();
+    let auxiliary = architecture.auxiliary.as_ref().map(|one| one.prefix);
     for (name, shape) in names.tensors {
+        if format == Format::Int8 && auxiliary.is_some_and(|prefix| name.starts_with(prefix)) {
+            continue;
+        }
         let read = weights::finite(&checkpoint, &name, &shape).map_err(refuse)?;
         values.insert(name.clone(), read);
         shapes.insert(name, shape);

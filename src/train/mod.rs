@@ -83,6 +83,13 @@ pub enum Event<'a> {
     Note(String),
     /// A file that cannot be used.
     Problem(String),
+    /// Pictures are being read, of the training or of the validation part.
+    Reading {
+        /// How many have been.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
     /// The pictures have been read: training and validation examples that can be used.
     Read(usize, usize),
     /// The network is on its device.
@@ -298,8 +305,14 @@ fn read(
             reading: recipe.reading,
             whole,
         };
+        let mut tell = |done| {
+            watch(Event::Reading {
+                done,
+                of: examples.len(),
+            });
+        };
         let (pictures, problems) =
-            Pictures::read(examples, how, cancel).ok_or(TrainError::Cancelled)?;
+            Pictures::read(examples, how, cancel, &mut tell).ok_or(TrainError::Cancelled)?;
         for problem in problems {
             watch(Event::Problem(problem));
         }

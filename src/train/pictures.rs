@@ -19,6 +19,9 @@ const SHORTEST: u32 = 423;
 /// Memory for decoded pictures.
 const MOST_BYTES: usize = 6 << 30;
 
+/// Pictures that are decoded before it is told how many are done.
+const READ_TOGETHER: usize = 64;
+
 /// A labelled picture file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
@@ -91,36 +94,42 @@ impl Picture {
 }
 
 impl Pictures {
-    /// Decodes all examples, in parallel. Gives what could be read, in the order of the examples, and a sentence for each file
-    /// that could not; `None` if it was called off.
+    /// Decodes all examples, in parallel, and tells how many are done. Gives what could be read, in the order of the examples, and
+    /// a sentence for each file that could not; `None` if it was called off.
     pub(super) fn read(
         examples: &[Example],
         how: How,
         cancel: &Cancel,
+        done: &mut dyn FnMut(usize),
     ) -> Option<(Self, Vec<String>)> {
         let bytes = AtomicUsize::new(0);
-        let read: Vec<Option<Result<Member, LesionError>>> = examples
-            .par_iter()
-            .map(|example| {
-                if cancel.is_requested() {
-                    return None;
-                }
-                let read = how.open(&example.path).map(|(picture, sha256)| {
-                    let size = picture.bytes();
-                    let fits = bytes.fetch_add(size, Ordering::Relaxed) + size <= MOST_BYTES;
-                    Member {
-                        class: example.class,
-                        sha256,
-                        held: if fits {
-                            Held::Picture(picture)
-                        } else {
-                            Held::File(example.path.clone())
-                        },
+        let mut read: Vec<Option<Result<Member, LesionError>>> = Vec::new();
+        let mut some = Vec::new();
+        for part in examples.chunks(READ_TOGETHER) {
+            part.par_iter()
+                .map(|example| {
+                    if cancel.is_requested() {
+                        return None;
                     }
-                });
-                Some(read)
-            })
-            .collect();
+                    let read = how.open(&example.path).map(|(picture, sha256)| {
+                        let size = picture.bytes();
+                        let fits = bytes.fetch_add(size, Ordering::Relaxed) + size <= MOST_BYTES;
+                        Member {
+                            class: example.class,
+                            sha256,
+                            held: if fits {
+                                Held::Picture(picture)
+                            } else {
+                                Held::File(example.path.clone())
+                            },
+                        }
+                    });
+                    Some(read)
+                })
+                .collect_into_vec(&mut some);
+            read.append(&mut some);
+            done(read.len());
+        }
         let mut members = Vec::with_capacity(read.len());
         let mut problems = Vec::new();
         for one in read {

@@ -39,6 +39,11 @@ impl Shown {
                 self.problems += 1;
                 say(problem);
             }
+            Event::Reading { done, of } => {
+                bar.set_prefix("reading photographs,");
+                bar.set_length(*of as u64);
+                bar.set_position(*done as u64);
+            }
             Event::Read(training, validation) => say(&format!(
                 "{training} training and {validation} validation photographs"
             )),
