@@ -1,11 +1,15 @@
-//! Studies: a labelled set of photographs, how it is divided, and the statistics of what a classifier says of it.
+//! Studies: a labelled set of photographs, how it is divided, what models say of it, unaltered, altered and attacked, and the
+//! statistics of that.
 //!
 //! - [`dataset`]: the tables of ISIC and HAM10000, or a folder per class, become one list of examples
 //! - [`split`]: training, validation and test, drawn or taken from the table, and kept in a file
 //! - [`statistics`]: intervals, AUC, tests, calibration
+//! - [`corruption`]: noise, blur, light, compression, dermoscopic artefacts; [`sweep`]: the systematic perturbations
 //!
 //! Nothing here is fatal that concerns one file or one row: it becomes a [`dataset::Problem`], which is shown and counted.
 
+pub mod corruption;
 pub mod dataset;
 pub mod split;
 pub mod statistics;
+pub mod sweep;
