@@ -5,11 +5,20 @@
 //! - [`split`]: training, validation and test, drawn or taken from the table, and kept in a file
 //! - [`statistics`]: intervals, AUC, tests, calibration
 //! - [`corruption`]: noise, blur, light, compression, dermoscopic artefacts; [`sweep`]: the systematic perturbations
+//! - [`plan`]: what a study asks; [`store`]: the file that holds it and its results
+//! - [`run()`]: carries it out, with progress and a cancel switch
 //!
 //! Nothing here is fatal that concerns one file or one row: it becomes a [`dataset::Problem`], which is shown and counted.
 
 pub mod corruption;
 pub mod dataset;
+mod error;
+pub mod plan;
+mod run;
 pub mod split;
 pub mod statistics;
+pub mod store;
 pub mod sweep;
+
+pub use error::StudyError;
+pub use run::{Estimate, Event, Load, Network, Progress, Report, Settings, estimate, run};
