@@ -6,7 +6,7 @@
 //! - [`statistics`]: intervals, AUC, tests, calibration
 //! - [`corruption`]: noise, blur, light, compression, dermoscopic artefacts; [`sweep`]: the systematic perturbations
 //! - [`plan`]: what a study asks; [`store`]: the file that holds it and its results
-//! - [`run()`]: carries it out, with progress and a cancel switch
+//! - [`run()`]: carries it out, with progress and a cancel switch; [`tables`]: the results as CSV
 //!
 //! Nothing here is fatal that concerns one file or one row: it becomes a [`dataset::Problem`], which is shown and counted.
 
@@ -19,6 +19,7 @@ pub mod split;
 pub mod statistics;
 pub mod store;
 pub mod sweep;
+pub mod tables;
 
 pub use error::StudyError;
 pub use run::{Estimate, Event, Load, Network, Progress, Report, Settings, estimate, run};
