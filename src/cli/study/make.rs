@@ -301,21 +301,26 @@ impl New {
         } else {
             "at most "
         };
-        let mut text = format!(
-            "{at_most}about {} on this device ({}, {:.1} frames a second, {at_most}{} frames)",
+        output::line(&format!(
+            "{at_most}about {} on this device ({}, {:.1} frames a second, {at_most}{} frames){}",
             duration(estimate.seconds()),
             first.device(),
             estimate.frames_per_second,
-            estimate.frames
-        );
-        if self.sample.is_none() && lesions > SAMPLE {
-            let part = SAMPLE as f64 / lesions as f64;
-            text += &format!(
-                "; {SAMPLE} lesions sampled (--sample {SAMPLE}): {}",
-                duration(estimate.seconds() * part)
-            );
-        }
-        output::line(&text)?;
+            estimate.frames,
+            self.of_a_sample(estimate.seconds(), lesions)
+        ))?;
         Ok(())
+    }
+
+    /// How long a sample of many lesions would take.
+    fn of_a_sample(&self, seconds: f64, lesions: usize) -> String {
+        if self.sample.is_some() || lesions <= SAMPLE {
+            return String::new();
+        }
+        let seconds = seconds * SAMPLE as f64 / lesions as f64;
+        format!(
+            "; {SAMPLE} lesions sampled (--sample {SAMPLE}): {}",
+            duration(seconds)
+        )
     }
 }

@@ -60,20 +60,22 @@ impl Status {
         for (model, job, its, of) in rows {
             output::line(&format!("{its:>8} of {of:<8}  {model}  {job}"))?;
         }
-        let mut text = format!("{done:>8} of {total:<8}  in all");
+        let mut parts = vec![format!("{done:>8} of {total:<8}  in all")];
         if let Some(rate) = standing.frames_per_second {
-            text += &format!("; {rate:.1} frames a second in the last ten minutes of work");
+            parts.push(format!(
+                "{rate:.1} frames a second in the last ten minutes of work"
+            ));
         }
         if let Some(left) = left.filter(|_| done < total) {
-            text += &format!("; at most about {} left", duration(left));
+            parts.push(format!("at most about {} left", duration(left)));
         }
         if standing.claimed > 0 {
-            text += &format!(
-                "; {} under way, or left by a run that was killed",
+            parts.push(format!(
+                "{} under way, or left by a run that was killed",
                 standing.claimed
-            );
+            ));
         }
-        output::line(&text)?;
+        output::line(&parts.join("; "))?;
         Ok(Ok(()))
     }
 }

@@ -92,7 +92,9 @@ pub(super) fn flip(frame: &Frame, horizontal: bool, vertical: bool) -> Frame {
     let (pixels, _) = frame.pixels().as_chunks::<3>();
     let mut rows: Vec<Vec<[u8; 3]>> = pixels.chunks(SIDE).map(<[_]>::to_vec).collect();
     if horizontal {
-        rows.iter_mut().for_each(|row| row.reverse());
+        for row in &mut rows {
+            row.reverse();
+        }
     }
     if vertical {
         rows.reverse();

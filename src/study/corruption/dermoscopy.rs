@@ -36,7 +36,7 @@ pub(super) fn black_corner(frame: &Frame, radius: f64) -> Frame {
 pub(super) fn characters(frame: &Frame, count: u32, random: &mut Seeded) -> Frame {
     let mut canvas = Canvas::of(frame);
     for _ in 0..count {
-        let glyph = glyphs::ALL.get(random.below(glyphs::ALL.len()));
+        let glyph = glyphs::ALL.get(random.below(glyphs::ALL.len())).copied();
         let size = 2 + random.below(2);
         let x = random.below(SIDE - glyphs::WIDTH * size) as isize;
         let y = random.below(SIDE - glyphs::HEIGHT * size) as isize;
@@ -47,7 +47,7 @@ pub(super) fn characters(frame: &Frame, count: u32, random: &mut Seeded) -> Fram
     canvas.frame(frame)
 }
 
-fn write(canvas: &mut Canvas, glyph: &glyphs::Glyph, size: isize, (left, top): (isize, isize)) {
+fn write(canvas: &mut Canvas, glyph: glyphs::Glyph, size: isize, (left, top): (isize, isize)) {
     for (row, bits) in glyph.iter().enumerate() {
         for column in 0..glyphs::WIDTH {
             if bits >> (glyphs::WIDTH - 1 - column) & 1 == 0 {
@@ -83,13 +83,12 @@ pub(super) fn ruler(frame: &Frame, depth: u32, random: &mut Seeded) -> Frame {
             let (x, y) = place(along, away);
             canvas.mix(x, y, INK, OPAQUE);
         }
-        let digit = glyphs::ALL.get(number / 10 % 10);
+        let digit = glyphs::ALL.get(number / 10 % 10).copied();
         if let Some(glyph) = digit.filter(|_| number % 10 == 0) {
             let (x, y) = place(along, depth + 2);
             let (x, y) = match side {
-                0 => (x, y),
+                0 | 2 => (x, y),
                 1 => (x, y - glyphs::HEIGHT as isize),
-                2 => (x, y),
                 _ => (x - glyphs::WIDTH as isize, y),
             };
             write(&mut canvas, glyph, 1, (x, y));

@@ -13,7 +13,7 @@ pub(super) fn gaussian(frame: &Frame, sigma: f64) -> Frame {
     .frame(frame)
 }
 
-/// The mean over a disk whose edge is blurred a little, with the border pixel repeated (OpenCV's border is mirrored: only pixels
+/// The mean over a disk whose edge is blurred a little, with the border pixel repeated (`OpenCV`'s border is mirrored: only pixels
 /// nearer to the border than the radius differ).
 pub(super) fn defocus(frame: &Frame, radius: u32, edge: f64) -> Frame {
     let taps = if radius <= 8 { 1 } else { 2 };

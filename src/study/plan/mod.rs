@@ -114,7 +114,7 @@ impl Plan {
         self.images.get(unit.image as usize)
     }
 
-    /// A unit in words, e.g. "perturbations of ISIC_0000000 by demo model".
+    /// A unit in words, e.g. "perturbations of mole-7 by demo model".
     #[must_use]
     pub fn describe(&self, unit: Unit) -> String {
         let job = self.job(unit).map(Job::name).unwrap_or_default();

@@ -12,9 +12,13 @@ use super::progress::Event;
 
 impl Work<'_> {
     /// Everything that is an attack.
-    pub(super) fn attack(&mut self, store: &mut Store, mut queue: Queue) -> Result<(), StudyError> {
+    pub(super) fn attack(
+        &mut self,
+        store: &mut Store,
+        queue: &mut Queue,
+    ) -> Result<(), StudyError> {
         while !self.cancel.is_requested() {
-            let units = store.claim(self.runner, &mut queue, self.together)?;
+            let units = store.claim(self.runner, queue, self.together)?;
             if units.is_empty() {
                 break;
             }

@@ -10,7 +10,7 @@ use crate::classifier::Candidate;
 use crate::lesion::{Frame, Framing};
 use crate::search::Cancel;
 use crate::study::error::StudyError;
-use crate::study::plan::{Plan, Unit};
+use crate::study::plan::{Job, Plan, Unit};
 use crate::study::store::{Queue, Store};
 use crate::study::sweep::Variant;
 
@@ -177,7 +177,7 @@ fn render(
         })
         .collect::<Result<_, StudyError>>()?;
     let last = items.iter().filter(|item| item.last);
-    let frames = |unit: Unit| plan.job(unit).map_or(0, |job| job.frames());
+    let frames = |unit: Unit| plan.job(unit).map_or(0, Job::frames);
     Ok(Batch {
         candidates,
         places: items.iter().map(|item| (item.unit, item.variant)).collect(),

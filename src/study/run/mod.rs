@@ -173,7 +173,7 @@ impl Work<'_> {
         let is_attack = |unit: &Unit| matches!(plan.job(*unit), Some(Job::Campaign(_)));
         let (attacks, frames): (Vec<Unit>, Vec<Unit>) = left.into_iter().partition(is_attack);
         self.judge(store, frames)?;
-        self.attack(store, Queue::new(attacks))
+        self.attack(store, &mut Queue::new(attacks))
     }
 
     /// Everything that is frames to be judged.

@@ -278,7 +278,7 @@ impl Split {
 pub(super) fn undivided<'a>(
     dataset: &'a Dataset,
     fingerprints: &Fingerprints,
-) -> Result<(Vec<(&'a Example, Label)>, Vec<LeftOut>), SplitError> {
+) -> Result<(Vec<groups::Labelled<'a>>, Vec<LeftOut>), SplitError> {
     duplicates::members(dataset, fingerprints, Duplicates::LeaveOut)
 }
 

@@ -6,7 +6,8 @@ use rusqlite::{OpenFlags, params};
 
 use super::{Store, beside};
 use crate::study::error::StudyError;
-use crate::study::plan::{Plan, Unit};
+use crate::study::plan::{Plan, Shard, Unit};
+use crate::study::sweep::Variant;
 
 /// Of what is missing or contradicts, this many are named.
 const NAMED: i64 = 100;
@@ -57,7 +58,7 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
         merged.take_in(file, &plan)?;
     }
     let gaps = merged.gaps(&plan)?;
-    let total = plan.all_units(crate::study::plan::Shard::WHOLE).count();
+    let total = plan.all_units(Shard::WHOLE).count();
     if !gaps.is_empty() && !partial {
         let named = gaps.iter().take(NAMED as usize);
         return Err(StudyError::Gaps {
@@ -140,7 +141,7 @@ impl Store {
             let (ours, theirs): (f64, f64) = (row.get(4)?, row.get(5)?);
             let job = plan.job(unit);
             let variant = job.and_then(|job| job.variants().get(variant as usize));
-            let variant = variant.map_or_else(String::new, |variant| variant.name());
+            let variant = variant.map(Variant::name).unwrap_or_default();
             names.push(format!(
                 "{}, {variant} ({} and {})",
                 plan.describe(unit),

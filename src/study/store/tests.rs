@@ -17,7 +17,7 @@ pub(in crate::study) fn plan(pictures: u32) -> Plan {
     let image = |number: u32| Image {
         id: format!("picture {number}"),
         role: Role::Study,
-        label: if number % 2 == 0 {
+        label: if number.is_multiple_of(2) {
             Label::Melanoma
         } else {
             Label::Nevus
@@ -81,7 +81,7 @@ fn scores(plan: &Plan, unit: Unit, p_melanoma: f32) -> Vec<Score> {
         .collect()
 }
 
-fn finish_all(path: &PathBuf, plan: &Plan, shard: Shard, p_melanoma: f32) {
+fn finish_all(path: &Path, plan: &Plan, shard: Shard, p_melanoma: f32) {
     let mut store = Store::open(path).unwrap();
     let runner = store.enter("test", shard).unwrap();
     for unit in plan.all_units(shard) {

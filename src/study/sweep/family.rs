@@ -118,9 +118,12 @@ impl Family {
     #[must_use]
     pub fn origin(self) -> Option<f64> {
         match self {
-            Self::Offset(_) | Self::Rotation | Self::ShiftX | Self::ShiftY => Some(0.0),
             Self::Gain(_) => Some(1.0),
-            Self::Corruption(_) => Some(0.0),
+            Self::Offset(_)
+            | Self::Rotation
+            | Self::ShiftX
+            | Self::ShiftY
+            | Self::Corruption(_) => Some(0.0),
             Self::Unaltered | Self::Flip => None,
         }
     }

@@ -42,6 +42,10 @@ pub(super) struct Walk {
 }
 
 /// What one picture has been through.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the picture"
+)]
 struct Picture {
     melanoma: bool,
     right_before: bool,
@@ -198,7 +202,7 @@ impl Picture {
 
 /// The two tables.
 pub(super) struct Families {
-    families: Sheet,
+    each: Sheet,
     robustness: Sheet,
 }
 
@@ -229,7 +233,7 @@ impl Families {
         ];
         let robustness = ["model", "threshold", "figure", "value", "families"];
         Ok(Self {
-            families: Sheet::new(folder, "families.csv", &families)?,
+            each: Sheet::new(folder, "families.csv", &families)?,
             robustness: Sheet::new(folder, "robustness.csv", &robustness)?,
         })
     }
@@ -268,7 +272,7 @@ impl Families {
         row.extend([steps, flips].map(|count| count.to_string()));
         let walks = walk.family.origin().is_some() && steps > 0;
         row.push(number(walks.then(|| flips as f64 / steps as f64)));
-        self.families.row(row)
+        self.each.row(row)
     }
 
     pub(super) fn summary(
@@ -312,6 +316,6 @@ impl Families {
     }
 
     pub(super) fn finish(self) -> Result<[PathBuf; 2], StudyError> {
-        Ok([self.families.finish()?, self.robustness.finish()?])
+        Ok([self.each.finish()?, self.robustness.finish()?])
     }
 }

@@ -62,8 +62,7 @@ fn study(folder: &Path) -> Store {
                 p_melanoma: match (unit.model, image, what.name().as_str()) {
                     (1, 0 | 2, _) => 0.75,
                     (1, _, _) => 0.25,
-                    (_, 0, "jpeg 3" | "offset-green -10") => 0.4,
-                    (_, 3, "jpeg 5") => 0.4,
+                    (_, 0, "jpeg 3" | "offset-green -10") | (_, 3, "jpeg 5") => 0.4,
                     _ => CLEAN[image],
                 },
             })
