@@ -8,7 +8,7 @@
 //! - [`classifier`]: networks, checkpoints, devices; frames in, verdicts out
 //! - [`explain`]: how far an altered frame is from its original
 //! - [`search`]: FGSM, pixels, colour, pose: what is the smallest change that flips a verdict
-//! - [`study`]: a labelled set of photographs, how it is divided, and statistics
+//! - [`study`]: models over a whole labelled set of photographs, unaltered, altered and attacked; its division and statistics
 //! - [`train`]: labelled photographs become a checkpoint
 //! - [`explorer`]: the window (the only module that knows egui)
 //! - [`cli`]: one file a command (the only module that knows clap)

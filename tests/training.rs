@@ -2,6 +2,7 @@
 //! after a kill to the same weights, and what it learned can be attacked.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod lesions;
 mod program;
 
 use std::path::{Path, PathBuf};
@@ -9,38 +10,13 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use flipscope::classifier::Tensors;
-use flipscope::lesion::synthetic::{self, Recipe};
+use lesions::lesions;
 use program::{command, flipscope, text};
 use serde_json::Value;
 
 fn succeeds(output: &Output) -> &str {
     assert!(output.status.success(), "{}", text(&output.stderr));
     text(&output.stdout)
-}
-
-/// A folder per class of small synthetic lesions, plain ones for nevi and marked ones for melanomas; all of the same skin in the
-/// same light, so that a small network learns from few of them what is to be learned.
-fn lesions(folder: &Path, each: u64) {
-    for (name, share, from) in [("nevus", 0.0, 0), ("melanoma", 1.0, 10_000)] {
-        let class = folder.join(name);
-        std::fs::create_dir_all(&class).unwrap();
-        for seed in from..from + each {
-            let recipe = Recipe {
-                skin_tone: 0.3,
-                skin_redness: 0.2,
-                hair: 0.0,
-                cast: 0.5,
-                exposure: 0.5,
-                vividness: 0.5,
-                gradient: 0.0,
-                vignette: 0.0,
-                aperture: 0.0,
-                ..Recipe::between(seed, share)
-            };
-            let raster = synthetic::draw(&recipe, 96, 72).unwrap();
-            raster.write_png(class.join(format!("{seed}.png"))).unwrap();
-        }
-    }
 }
 
 /// A training of the small network; `more` replaces and adds flags.

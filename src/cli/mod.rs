@@ -9,6 +9,7 @@ mod classify;
 mod model;
 mod output;
 mod replay;
+mod study;
 mod synth;
 mod train;
 mod window;
@@ -35,6 +36,7 @@ use arguments::ModelArguments;
                   flipscope classify ~/moles --model my.safetensors\n  \
                   flipscope attack pose mole.jpg --out findings --mode smallest\n  \
                   flipscope replay findings/*.json\n  \
+                  flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
                   flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1"
 )]
 struct Arguments {
@@ -57,6 +59,8 @@ enum Command {
     Attack(Box<attack::AttackCommand>),
     /// Say whether findings still hold
     Replay(replay::ReplayCommand),
+    /// Evaluate, perturb and attack a whole labelled set
+    Study(study::StudyCommand),
     /// Train a classifier on labelled photographs, or go on with it
     Train(Box<train::TrainCommand>),
     /// Say what a model is, list the embedded one, or convert a checkpoint
@@ -96,6 +100,7 @@ pub fn run() -> ExitCode {
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
+        Some(Command::Study(command)) => command.run(),
         Some(Command::Train(command)) => command.run(),
         Some(Command::Model(command)) => command.run(),
         Some(Command::Synth(command)) => command.run(),

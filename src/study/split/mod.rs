@@ -269,3 +269,20 @@ impl Split {
         lesion::hex(&hash.finalize())
     }
 }
+
+/// Every labelled example that can be read, without the later ones of those with the same pixels, and what is left out: for a
+/// set that is to be judged as a whole.
+///
+/// # Errors
+/// None with [`Duplicates::LeaveOut`], which is what is done.
+pub(super) fn undivided<'a>(
+    dataset: &'a Dataset,
+    fingerprints: &Fingerprints,
+) -> Result<(Vec<groups::Labelled<'a>>, Vec<LeftOut>), SplitError> {
+    duplicates::members(dataset, fingerprints, Duplicates::LeaveOut)
+}
+
+/// The groups of pictures that show one lesion or one patient, as indices into `members`.
+pub(super) fn groups_of(members: &[(&Example, Label)]) -> Vec<Vec<usize>> {
+    groups::of(members)
+}

@@ -1,0 +1,326 @@
+//! `flipscope study new`: what a study asks.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, ensure};
+use clap::Args;
+
+use crate::classifier::{Classifier, Label, ModelSource};
+use crate::perturb::{Fill, Sampling};
+use crate::search::{Attack, AttackKind, Cancel, Direction, Mode, Preset};
+use crate::study::dataset::{Dataset, Part};
+use crate::study::plan::{Campaign, Choice, Chosen, Job, Model, Plan, Role, choose};
+use crate::study::split::Split;
+use crate::study::store::Store;
+use crate::study::sweep::Family;
+use crate::study::{Settings, StudyError, estimate};
+
+use super::shown::duration;
+use crate::cli::arguments::ModelArguments;
+use crate::cli::{Incomplete, Outcome, output};
+
+/// With more lesions than this, it is said how long a sample of as many would take.
+const SAMPLE: usize = 200;
+
+/// Makes a study. Nothing is judged yet but a few frames, to say how long it will take.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// The labelled photographs: a table of ISIC or HAM10000 (CSV), or a folder per class (melanoma/, nevus/)
+    #[arg(long, value_name = "TABLE|FOLDER", help_heading = "Photographs")]
+    data: PathBuf,
+
+    /// Folder with the table's photographs, where they are not beside it
+    #[arg(long, value_name = "FOLDER", help_heading = "Photographs")]
+    images: Option<PathBuf>,
+
+    /// The split of a training (its split.json); without it, the table's own, or none: then all photographs are studied
+    #[arg(long, value_name = "FILE", help_heading = "Photographs")]
+    split: Option<PathBuf>,
+
+    /// The part that results are about: train, validation or test
+    #[arg(long, value_name = "PART", default_value = "test", value_parser = part, help_heading = "Photographs")]
+    part: Part,
+
+    /// The part that thresholds are chosen on
+    #[arg(long, value_name = "PART", default_value = "validation", value_parser = part, help_heading = "Photographs")]
+    tuning: Part,
+
+    /// So many lesions instead of all, drawn by --seed, melanomas and nevi in proportion
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..), help_heading = "Photographs")]
+    sample: Option<u64>,
+
+    /// Another model, to be compared on the same photographs; may be given several times
+    #[arg(long, value_name = "FILE", help_heading = "Jobs")]
+    against: Vec<PathBuf>,
+
+    /// Sensitivities for which a threshold is chosen on the tuning photographs, e.g. 0.9,0.95
+    #[arg(long, value_name = "P,…", value_delimiter = ',', help_heading = "Jobs")]
+    sensitivity: Vec<f64>,
+
+    /// Systematic perturbations: all, letter (offsets, gains, rotations, shifts, flips), none, or names, e.g. offset-green,rotation,jpeg
+    #[arg(
+        long,
+        value_name = "LIST",
+        default_value = "all",
+        value_parser = families,
+        help_heading = "Jobs"
+    )]
+    perturb: Families,
+
+    /// Resampling of rotations and shifts: nearest (the letter's) or bilinear
+    #[arg(
+        long,
+        value_name = "SAMPLING",
+        default_value = "nearest",
+        help_heading = "Jobs"
+    )]
+    sampling: Sampling,
+
+    /// What fills the uncovered area: black (the letter's), edge, reflect or mean-skin
+    #[arg(
+        long,
+        value_name = "FILL",
+        default_value = "black",
+        help_heading = "Jobs"
+    )]
+    fill: Fill,
+
+    /// Attack every rightly called melanoma: fgsm, pixels, colour, pose, grid, or several
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        help_heading = "Jobs"
+    )]
+    attack: Vec<AttackKind>,
+
+    /// Attack every rightly called nevus too
+    #[arg(long, requires = "attack", help_heading = "Jobs")]
+    nevi: bool,
+
+    /// Parameters of the attacks: letter or default
+    #[arg(
+        long,
+        value_name = "PRESET",
+        default_value = "default",
+        help_heading = "Jobs"
+    )]
+    preset: Preset,
+
+    /// Question of the attacks: flip (within the bounds) or smallest (the smallest change that flips)
+    #[arg(
+        long,
+        value_name = "MODE",
+        default_value = "flip",
+        help_heading = "Jobs"
+    )]
+    mode: Mode,
+
+    /// Frames that an attack may have judged of one photograph
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Jobs")]
+    budget: Option<u64>,
+
+    /// Seed of the sample, of random corruptions, of the attacks, and of the bootstrap
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Jobs")]
+    seed: u64,
+
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+/// What `--perturb` names.
+#[derive(Clone, Debug)]
+struct Families(Vec<Family>);
+
+fn families(text: &str) -> Result<Families, String> {
+    let families = match text {
+        "all" => Family::all(),
+        "letter" => Family::letter(),
+        "none" => Vec::new(),
+        names => (names.split(','))
+            .map(|name| name.trim().parse::<Family>())
+            .collect::<Result<_, _>>()
+            .map_err(|error| error.to_string())?,
+    };
+    if families.contains(&Family::Unaltered) {
+        return Err("the unaltered picture is judged anyway".to_owned());
+    }
+    let mut once = families.clone();
+    once.sort_unstable();
+    once.dedup();
+    if once.len() < families.len() {
+        return Err("a family is named twice".to_owned());
+    }
+    Ok(Families(families))
+}
+
+fn part(text: &str) -> Result<Part, String> {
+    let found = Part::ALL.into_iter().find(|part| part.name() == text);
+    found.ok_or_else(|| "a part is train, validation or test".to_owned())
+}
+
+impl New {
+    pub(super) fn run(self) -> Outcome {
+        ensure!(
+            !self.file.exists(),
+            StudyError::Exists {
+                path: self.file.clone()
+            }
+        );
+        let cancel = Cancel::default();
+        let theirs = cancel.clone();
+        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let (first, models) = self.models()?;
+        let dataset = Dataset::read(&self.data, self.images.as_deref())?;
+        for assumption in &dataset.assumptions {
+            output::report(&format!("{}: {assumption}", dataset.name));
+        }
+        if !dataset.problems.is_empty() {
+            output::report(&format!(
+                "{}: left out are {}",
+                dataset.name,
+                dataset.summary()
+            ));
+        }
+        let split = self.split.as_deref().map(Split::read).transpose()?;
+        let choice = Choice {
+            split: split.as_ref(),
+            part: self.part,
+            tuning: self.tuning,
+            sample: self.sample.map(|count| count as usize),
+            seed: self.seed,
+        };
+        let chosen = choose(&dataset, &choice, &|_, _| (), &cancel)?;
+        for left_out in &chosen.left_out {
+            output::report(&format!("{}: left out: {}", left_out.id, left_out.reason));
+        }
+        let unreadable = (chosen.left_out.iter()).filter(|one| one.reason == "cannot be read");
+        let complete = unreadable.count() == 0;
+        let lesions = chosen.lesions;
+        let plan = self.plan(&dataset, chosen, models);
+        plan.validate()?;
+        self.say(&plan, &first, lesions)?;
+        Store::create(&self.file, &plan)?;
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+    }
+
+    /// The first model, loaded, and what all of them are.
+    fn models(&self) -> anyhow::Result<(Classifier, Vec<Model>)> {
+        let first = self.model.load()?;
+        let framing = |of: &Classifier| self.model.framing().unwrap_or(of.info().framing);
+        if let Some(note) = first.device_note() {
+            output::report(note);
+        }
+        let mut models = vec![Model::of(first.info(), first.precision(), framing(&first))];
+        for file in &self.against {
+            let source = ModelSource::File(file.clone());
+            let other =
+                Classifier::load_with(&source, self.model.device(), &self.model.overrides())?;
+            models.push(Model::of(other.info(), other.precision(), framing(&other)));
+            for assumption in &other.info().assumptions {
+                output::report(&format!("{}: {assumption}", other.info().name));
+            }
+        }
+        for assumption in &first.info().assumptions {
+            output::report(&format!("{}: {assumption}", first.info().name));
+        }
+        // Another folder's file of the same name would have no name of its own.
+        for at in 1..models.len() {
+            let (before, rest) = models.split_at_mut(at);
+            let Some(model) = rest.first_mut() else {
+                continue;
+            };
+            let name = model.name.clone();
+            for number in 2.. {
+                if before.iter().all(|other| other.name != model.name) {
+                    break;
+                }
+                model.name = format!("{name} ({number})");
+            }
+        }
+        Ok((first, models))
+    }
+
+    fn plan(&self, dataset: &Dataset, chosen: Chosen, models: Vec<Model>) -> Plan {
+        let mut jobs = vec![Job::evaluation()];
+        let Families(families) = &self.perturb;
+        if !families.is_empty() {
+            jobs.push(Job::perturbations(families, self.sampling, self.fill));
+        }
+        let mut directions = vec![Direction::MelanomaToNevus];
+        if self.nevi {
+            directions.push(Direction::NevusToMelanoma);
+        }
+        for kind in &self.attack {
+            for direction in &directions {
+                jobs.push(Job::Campaign(Box::new(Campaign {
+                    attack: Attack::preset(*kind, self.preset),
+                    mode: self.mode,
+                    direction: *direction,
+                    seed: self.seed,
+                    budget: self.budget,
+                })));
+            }
+        }
+        Plan {
+            seed: self.seed,
+            dataset: dataset.name.clone(),
+            reading: self.model.reading(),
+            sensitivities: self.sensitivity.clone(),
+            root: chosen.root,
+            models,
+            images: chosen.images,
+            jobs,
+        }
+    }
+
+    /// What was made, and how long it will take.
+    fn say(&self, plan: &Plan, first: &Classifier, lesions: usize) -> anyhow::Result<()> {
+        let count = |role, label| plan.count(role, label);
+        let jobs: Vec<String> = plan.jobs.iter().map(Job::name).collect();
+        output::line(&format!(
+            "{}  {} melanomas, {} nevi; to choose thresholds on: {} melanomas, {} nevi; {} model(s); {}",
+            self.file.display(),
+            count(Role::Study, Label::Melanoma),
+            count(Role::Study, Label::Nevus),
+            count(Role::Tuning, Label::Melanoma),
+            count(Role::Tuning, Label::Nevus),
+            plan.models.len(),
+            jobs.join(", ")
+        ))?;
+        let Some(model) = plan.models.first() else {
+            return Ok(());
+        };
+        let estimate = estimate(plan, model, &Settings::default(), first)?;
+        let at_most = if self.attack.is_empty() {
+            ""
+        } else {
+            "at most "
+        };
+        output::line(&format!(
+            "{at_most}about {} on this device ({}, {:.1} frames a second, {at_most}{} frames){}",
+            duration(estimate.seconds()),
+            first.device(),
+            estimate.frames_per_second,
+            estimate.frames,
+            self.of_a_sample(estimate.seconds(), lesions)
+        ))?;
+        Ok(())
+    }
+
+    /// How long a sample of many lesions would take.
+    fn of_a_sample(&self, seconds: f64, lesions: usize) -> String {
+        if self.sample.is_some() || lesions <= SAMPLE {
+            return String::new();
+        }
+        let seconds = seconds * SAMPLE as f64 / lesions as f64;
+        format!(
+            "; {SAMPLE} lesions sampled (--sample {SAMPLE}): {}",
+            duration(seconds)
+        )
+    }
+}

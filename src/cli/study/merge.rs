@@ -1,0 +1,41 @@
+//! `flipscope study merge`: shards become one study.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::study::store::merge;
+
+use crate::cli::{Outcome, output};
+
+/// Puts the results of several copies of a study, each with its shard done, into a new file.
+///
+/// Files of different studies, results that contradict each other, and results that are missing are errors by name.
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The files
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// The new file
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+
+    /// Merge although results are missing; `flipscope study run` on the new file does them
+    #[arg(long)]
+    partial: bool,
+}
+
+impl Merge {
+    pub(super) fn run(self) -> Outcome {
+        let merged = merge(&self.out, &self.files, self.partial)?;
+        output::line(&format!(
+            "{}  {} files, {} of {} units",
+            self.out.display(),
+            merged.files,
+            merged.done,
+            merged.total
+        ))?;
+        Ok(Ok(()))
+    }
+}

@@ -1,0 +1,56 @@
+//! `flipscope study`: models over a whole labelled set, unaltered, altered and attacked, in one file that survives everything.
+
+mod export;
+mod make;
+mod merge;
+mod run;
+mod shown;
+mod status;
+
+use clap::{Args, Subcommand};
+
+use super::Outcome;
+
+/// Evaluates, perturbs and attacks a whole labelled set of photographs.
+///
+/// A study is one file: which models, which photographs (both by their hashes), which jobs, and every result. `new` makes it and
+/// says how long it will take; `run` carries it out, or goes on with it after Ctrl-C, a crash or a full disk, and several runs may work
+/// on one file; `export` writes the tables.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
+    flipscope study run mine.study\n  flipscope study status mine.study\n  flipscope study export mine.study --out tables\n\n\
+    On four machines, each with a copy of mine.study and of the photographs:\n  \
+    flipscope study run mine.study --shard 2/4 --root /data/isic2017\n  \
+    flipscope study merge a.study b.study c.study d.study --out whole.study"
+)]
+pub(super) struct StudyCommand {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, Subcommand)]
+enum Step {
+    /// Make a study, and say how long it will take
+    New(Box<make::New>),
+    /// Carry out what is left of a study
+    Run(run::Run),
+    /// Say how far a study is
+    Status(status::Status),
+    /// Write the results as tables (CSV)
+    Export(export::Export),
+    /// Put the results of several shards into one file
+    Merge(merge::Merge),
+}
+
+impl StudyCommand {
+    pub(super) fn run(self) -> Outcome {
+        match self.step {
+            Step::New(step) => step.run(),
+            Step::Run(step) => step.run(),
+            Step::Status(step) => step.run(),
+            Step::Export(step) => step.run(),
+            Step::Merge(step) => step.run(),
+        }
+    }
+}

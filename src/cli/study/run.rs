@@ -1,0 +1,119 @@
+//! `flipscope study run`: carries out what is left of a study.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use sha2::{Digest as _, Sha256};
+
+use crate::classifier::{Classifier, DeviceChoice, ModelSource};
+use crate::lesion;
+use crate::search::Cancel;
+use crate::study::plan::{Model, Shard};
+use crate::study::store::Store;
+use crate::study::{Network, Settings, StudyError, run};
+
+use super::shown::Shown;
+use crate::cli::{Incomplete, Outcome, output};
+
+/// Carries out what is left of a study, or goes on with it.
+///
+/// Results are committed batch by batch. Ctrl-C, a kill, a power cut or a full disk cost the batch in flight; the same command
+/// goes on from there, to the same results. Several runs may work on one file at the same time.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Only one of several equal parts, e.g. 2/4; `flipscope study merge` puts copies of the file together again
+    #[arg(long, value_name = "I/N", default_value = "1/1")]
+    shard: Shard,
+
+    /// Folder of the photographs, where it is another than when the study was made
+    #[arg(long, value_name = "FOLDER")]
+    root: Option<PathBuf>,
+
+    /// A model's checkpoint, where it is elsewhere than when the study was made; found by its hash; may be given several times
+    #[arg(long, value_name = "FILE")]
+    model: Vec<PathBuf>,
+
+    /// Processor: auto, cpu, cuda, cuda:N or metal
+    #[arg(long, value_name = "DEVICE", default_value = "auto")]
+    device: DeviceChoice,
+
+    /// Frames that are judged and committed together; without it, 32, and 256 on a card
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=4096))]
+    batch: Option<u64>,
+
+    /// Print progress as JSON, one object a line, and no bar
+    #[arg(long)]
+    json: bool,
+}
+
+impl Run {
+    pub(super) fn run(self) -> Outcome {
+        let cancel = Cancel::default();
+        let theirs = cancel.clone();
+        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let settings = Settings {
+            shard: self.shard,
+            root: self.root.clone(),
+        };
+        let mut shown = Shown::new(self.json);
+        let outcome = run(
+            &self.file,
+            &settings,
+            &mut |model| self.load(model),
+            &cancel,
+            &mut |event| shown.tell(&event),
+        );
+        shown.clear();
+        let report = outcome?;
+        let store = Store::open(&self.file)?;
+        let left = store.gaps(&store.plan()?)?.len();
+        if report.called_off {
+            output::report(
+                "called off: what was done is kept; the same command goes on from there",
+            );
+        }
+        if !report.problems.is_empty() {
+            let count = report.problems.len();
+            output::report(&format!("{count} photographs could not be judged"));
+        }
+        let text = format!(
+            "{}  {} units and {} frames in this run; {left} units of the study are left",
+            self.file.display(),
+            report.units,
+            report.frames
+        );
+        if self.json {
+            output::report(&text);
+        } else {
+            output::line(&text)?;
+        }
+        let complete = !report.called_off && report.problems.is_empty();
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+    }
+
+    /// The network of a model: of the file that is named and has its hash, or else where the study found it.
+    fn load(&self, model: &Model) -> Result<Network, StudyError> {
+        let mut source = model
+            .file
+            .clone()
+            .map_or(ModelSource::DEMO, ModelSource::File);
+        for file in &self.model {
+            let bytes = std::fs::read(file).map_err(|source| StudyError::Io {
+                path: file.clone(),
+                source,
+            })?;
+            if lesion::hex(&Sha256::digest(&bytes)) == model.sha256 {
+                source = ModelSource::File(file.clone());
+            }
+        }
+        let classifier = Classifier::load_with(&source, self.device, &model.overrides()?)?;
+        let network = Network::new(classifier);
+        let batch = self.batch.map_or(network.batch, |batch| batch as usize);
+        Ok(Network { batch, ..network })
+    }
+}

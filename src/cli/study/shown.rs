@@ -1,0 +1,92 @@
+//! What a run shows: a bar on standard error, or JSON on standard output.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cli::output;
+use crate::study::Event;
+
+/// Shows what a run tells.
+pub(super) struct Shown {
+    bar: ProgressBar,
+    json: bool,
+    left: String,
+}
+
+impl Shown {
+    pub(super) fn new(json: bool) -> Self {
+        let bar = if json {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(0)
+        };
+        let template = "{pos} of {len} {bar:24} {elapsed_precise} {wide_msg}";
+        bar.set_style(
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        Self {
+            bar,
+            json,
+            left: String::new(),
+        }
+    }
+
+    pub(super) fn tell(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Problem(problem) => self.bar.suspend(|| output::report(problem)),
+            Event::Progress(progress) if self.json => {
+                // Whoever reads it may have seen enough; the work goes on.
+                if let Ok(line) = serde_json::to_string(progress) {
+                    output::line(&line).ok();
+                }
+            }
+            Event::Progress(progress) => {
+                self.left = format!("left {}", duration(progress.eta_seconds));
+                self.bar.set_length(progress.units_total);
+                self.bar.set_position(progress.units);
+                self.bar.set_message(format!(
+                    "{}, {}: {:.1} frames/s, {}",
+                    progress.model, progress.job, progress.frames_per_second, self.left
+                ));
+            }
+            Event::Search(image, progress) => self.bar.set_message(format!(
+                "{image}: generation {}, {} of at most {} frames, {}",
+                progress.generation, progress.evaluations, progress.evaluations_at_most, self.left
+            )),
+            _ => {}
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Seconds as a person says them: "40 s", "25 min", "6 h", "3 days".
+pub(super) fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 90.0 => format!("{:.0} s", s.max(1.0)),
+        s if s < 90.0 * 60.0 => format!("{:.0} min", s / 60.0),
+        s if s < 10.0 * 3600.0 => format!("{:.1} h", s / 3600.0),
+        s if s < 48.0 * 3600.0 => format!("{:.0} h", s / 3600.0),
+        s => format!("{:.0} days", s / 86_400.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn durations_are_said_in_the_largest_unit_that_fits() {
+        for (seconds, text) in [
+            (0.2, "1 s"),
+            (40.0, "40 s"),
+            (1500.0, "25 min"),
+            (21_600.0, "6.0 h"),
+            (90_000.0, "25 h"),
+            (260_000.0, "3 days"),
+        ] {
+            assert_eq!(duration(seconds), text);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Why a study cannot be made, carried out, merged or exported: every message says what, which file, and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::dataset::DatasetError;
+use super::split::SplitError;
+use super::statistics::StatisticsError;
+use super::store::SCHEMA;
+use crate::classifier::ClassifierError;
+use crate::search::SearchError;
+
+/// Of many names, this many are shown.
+const SHOWN: usize = 10;
+
+/// Why a study cannot be made, carried out, merged or exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudyError {
+    /// What is asked means nothing.
+    #[error("{0}")]
+    Plan(String),
+    /// There is a file already.
+    #[error("{file} is there already: name another file, or go on with it by `flipscope study run`", file = path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file cannot be read or written.
+    #[error("{file}: {source}", file = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is no study.
+    #[error("{file} is no study that flipscope made: {reason}", file = path.display())]
+    NoStudy {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The file has another layout.
+    #[error("{file} is a study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = path.display())]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+    },
+    /// The plan in the file is not the one that it was made with.
+    #[error("{file}: its plan does not fit its own hash: the file was changed since it was made, and its results cannot be trusted", file = path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The disk is full.
+    #[error("{file}: the disk is full. What was done before the last batch stands; make room, and run the same command again", file = path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program has kept the file to itself for a minute.
+    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite refuses.
+    #[error("{file}: {source}", file = path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// A checkpoint is not the one that the study was made with.
+    #[error(
+        "{name} is not the model that the study was made with (SHA-256 {found}, and {wanted} is wanted): name its file with --model"
+    )]
+    OtherModel {
+        /// The model's name in the study.
+        name: String,
+        /// The hash in the study.
+        wanted: String,
+        /// The hash that was found.
+        found: String,
+    },
+    /// Files of different studies.
+    #[error("{file} is of another study than {first}: only files with the same models, pictures and jobs are merged", file = path.display(), first = first.display())]
+    OtherStudy {
+        /// The file.
+        path: PathBuf,
+        /// The first one.
+        first: PathBuf,
+    },
+    /// Two files say different things of the same question.
+    #[error("{file} contradicts what was merged before it in {count} results: {names}. Two runs that should be equal are not: find out why (another device or version?) before you trust either", count = names.len(), names = some(names), file = path.display())]
+    Conflict {
+        /// The later file.
+        path: PathBuf,
+        /// Which results.
+        names: Vec<String>,
+    },
+    /// Results are missing.
+    #[error("{count} of {total} results are missing: {names}. Run what is missing, or take what is there with --partial", names = some(names))]
+    Gaps {
+        /// How many.
+        count: usize,
+        /// Of how many.
+        total: usize,
+        /// Some of them.
+        names: Vec<String>,
+    },
+    /// No picture can be read.
+    #[error("none of the pictures can be read: {0}")]
+    NoPicture(String),
+    /// A thread cannot be started.
+    #[error("the system starts no further thread: {0}")]
+    Thread(#[source] io::Error),
+    /// The network, its checkpoint or its device.
+    #[error(transparent)]
+    Classifier(#[from] ClassifierError),
+    /// An attack.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// A number that cannot be computed.
+    #[error(transparent)]
+    Statistics(#[from] StatisticsError),
+    /// The data set.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// The split.
+    #[error(transparent)]
+    Split(#[from] SplitError),
+}
+
+impl StudyError {
+    /// What SQLite says of a file.
+    pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
+        move |source| {
+            let path = path.to_owned();
+            match source.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::DiskFull) => Self::Full { path },
+                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                    Self::Locked { path }
+                }
+                Some(rusqlite::ErrorCode::NotADatabase) => Self::NoStudy {
+                    path,
+                    reason: "it is no SQLite file".to_owned(),
+                },
+                _ => Self::Database { path, source },
+            }
+        }
+    }
+}
+
+/// The first of many names.
+fn some(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{}, and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,132 @@
+//! Attack campaigns: one search a picture, and what each came to.
+
+use std::sync::Arc;
+
+use super::{Work, open};
+use crate::search::{Found, Search, SearchError, Subject, run as search, run_together};
+use crate::study::error::StudyError;
+use crate::study::plan::{Campaign, Job, Unit};
+use crate::study::store::{Outcome, Queue, Store};
+
+use super::progress::Event;
+
+impl Work<'_> {
+    /// Everything that is an attack.
+    pub(super) fn attack(
+        &mut self,
+        store: &mut Store,
+        queue: &mut Queue,
+    ) -> Result<(), StudyError> {
+        while !self.cancel.is_requested() {
+            let units = store.claim(self.runner, queue, self.together)?;
+            if units.is_empty() {
+                break;
+            }
+            let mut prepared = Vec::new();
+            for unit in units {
+                match self.search(unit) {
+                    Some(Ok(search)) => prepared.push((unit, search)),
+                    Some(Err(problem)) => self.problem(problem),
+                    None => {}
+                }
+            }
+            for (unit, outcome) in self.searched(&prepared) {
+                // Half a search would be taken for a whole one.
+                if self.cancel.is_requested() {
+                    return Ok(());
+                }
+                let outcome = outcome_of(outcome)?;
+                store.keep_outcome(self.runner, unit, &outcome)?;
+                let most = self.plan.job(unit).map_or(0, Job::frames);
+                self.did(outcome.evaluations, most, 1, unit.job);
+            }
+        }
+        Ok(())
+    }
+
+    /// The search of a unit; a sentence where its picture cannot be read.
+    fn search(&self, unit: Unit) -> Option<Result<Search, String>> {
+        let (Some(Job::Campaign(campaign)), Some(image)) =
+            (self.plan.job(unit), self.plan.image(unit))
+        else {
+            return None;
+        };
+        let campaign: &Campaign = campaign;
+        let frame = match open(self.plan, image, self.settings, self.model.framing) {
+            Ok(frame) => frame,
+            Err(problem) => return Some(Err(problem)),
+        };
+        let name = image.path.file_name().unwrap_or_default();
+        Some(Ok(Search {
+            subject: Subject {
+                image: name.to_string_lossy().into_owned(),
+                image_sha256: Some(image.sha256.clone()),
+                framing: self.model.framing,
+                reading: self.plan.reading,
+            },
+            frame: Arc::new(frame),
+            attack: campaign.attack.clone(),
+            mode: campaign.mode,
+            direction: campaign.direction,
+            threshold: self.model.threshold,
+            seed: campaign.seed,
+            budget: campaign.budget(),
+        }))
+    }
+
+    /// Carries out some searches, together where there are several.
+    fn searched(&mut self, prepared: &[(Unit, Search)]) -> Vec<(Unit, Result<Found, SearchError>)> {
+        let tell = &mut *self.tell;
+        let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
+        let outcomes = match searches.as_slice() {
+            [] => Vec::new(),
+            [one] => {
+                let image = one.subject.image.as_str();
+                vec![search(self.scorer, one, self.cancel, &mut |progress| {
+                    tell(Event::Search(image, progress));
+                })]
+            }
+            several => run_together(self.scorer, several, self.cancel, &mut |at, progress| {
+                let image = several.get(at).map_or("", |one| one.subject.image.as_str());
+                tell(Event::Search(image, progress));
+            }),
+        };
+        let units = prepared.iter().map(|(unit, _)| *unit);
+        units.zip(outcomes).collect()
+    }
+}
+
+/// What is kept of a search.
+fn outcome_of(searched: Result<Found, SearchError>) -> Result<Outcome, StudyError> {
+    let found = match searched {
+        Ok(found) => found,
+        Err(SearchError::NothingToFlip { p_melanoma, .. }) => {
+            return Ok(Outcome {
+                attacked: false,
+                flipped: false,
+                p_before: f64::from(p_melanoma),
+                p_after: None,
+                size: None,
+                unit: None,
+                evaluations: 0,
+                json: String::new(),
+            });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut finding = found.finding;
+    // Found again by the seed; noise alone would be a third of a megabyte.
+    finding.perturbation.noise = None;
+    (finding.seconds, finding.evaluations_per_second) = (0.0, 0.0);
+    let json = serde_json::to_string(&finding);
+    Ok(Outcome {
+        attacked: true,
+        flipped: finding.success,
+        p_before: f64::from(finding.p_before),
+        p_after: Some(f64::from(finding.p_after)),
+        size: Some(finding.size.value),
+        unit: Some(finding.size.unit.text().to_owned()),
+        evaluations: finding.evaluations,
+        json: json.map_err(|error| StudyError::Plan(error.to_string()))?,
+    })
+}

@@ -1,0 +1,123 @@
+//! How far a run is, and how long it takes.
+
+use std::collections::HashSet;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use crate::search;
+use crate::study::plan::{Job, Model, Plan, Shard, Unit};
+
+/// Weight of the newest batch in the rate.
+const NEWEST: f64 = 0.1;
+
+/// What a run tells.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// A model is loaded and its work begins.
+    Model(&'a Model),
+    /// A batch was committed.
+    Progress(&'a Progress),
+    /// An attack on a picture goes on.
+    Search(&'a str, &'a search::Progress),
+    /// A picture cannot be read, or is another than it was.
+    Problem(&'a str),
+}
+
+/// How far a run is. Told after every commit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Progress {
+    /// The job.
+    pub job: String,
+    /// The model.
+    pub model: String,
+    /// Units done in this run.
+    pub units: u64,
+    /// Units that were to do when it began.
+    pub units_total: u64,
+    /// Frames judged in this run.
+    pub frames: u64,
+    /// Frames that were to be judged when it began; of attacks, what they take at most.
+    pub frames_at_most: u64,
+    /// Frames a second, of late.
+    pub frames_per_second: f64,
+    /// Seconds since it began.
+    pub seconds: f64,
+    /// Seconds left, at most.
+    pub eta_seconds: f64,
+}
+
+/// Counts what a run does.
+pub(super) struct Pace {
+    began: Instant,
+    last: Instant,
+    /// Seconds a frame that was planned, smoothed: an attack need not use all that it may.
+    planned: Option<f64>,
+    /// Frames a second that were judged, smoothed.
+    rate: Option<f64>,
+    units: u64,
+    frames: u64,
+    frames_planned: u64,
+    units_total: u64,
+    frames_at_most: u64,
+}
+
+impl Pace {
+    pub(super) fn new(plan: &Plan, shard: Shard, done: &HashSet<Unit>) -> Self {
+        let left = plan.all_units(shard).filter(|unit| !done.contains(unit));
+        let (mut units, mut frames) = (0, 0);
+        for unit in left {
+            units += 1;
+            frames += plan.job(unit).map_or(0, Job::frames);
+        }
+        Self {
+            began: Instant::now(),
+            last: Instant::now(),
+            planned: None,
+            rate: None,
+            units: 0,
+            frames: 0,
+            frames_planned: 0,
+            units_total: units,
+            frames_at_most: frames,
+        }
+    }
+
+    /// Counts frames that were judged, those that had been planned for them, and units; says how far it is.
+    pub(super) fn did(
+        &mut self,
+        frames: u64,
+        planned: u64,
+        units: u64,
+        job: &str,
+        model: &str,
+    ) -> Progress {
+        let took = self.last.elapsed().as_secs_f64().max(1e-9);
+        self.last = Instant::now();
+        self.units += units;
+        self.frames += frames;
+        self.frames_planned += planned;
+        if planned > 0 {
+            smooth(&mut self.planned, took / planned as f64);
+            smooth(&mut self.rate, frames as f64 / took);
+        }
+        let left = self.frames_at_most.saturating_sub(self.frames_planned);
+        Progress {
+            job: job.to_owned(),
+            model: model.to_owned(),
+            units: self.units,
+            units_total: self.units_total,
+            frames: self.frames,
+            frames_at_most: self.frames_at_most,
+            frames_per_second: self.rate.unwrap_or_default(),
+            seconds: self.began.elapsed().as_secs_f64(),
+            eta_seconds: self.planned.unwrap_or_default() * left as f64,
+        }
+    }
+}
+
+/// Lets the newest value count a little.
+fn smooth(mean: &mut Option<f64>, newest: f64) {
+    *mean = Some(mean.map_or(newest, |mean| mean + NEWEST * (newest - mean)));
+}

@@ -1,0 +1,147 @@
+//! A study as one SQLite file: the plan, who works on it, and the results.
+//!
+//! The file is in SQLite's rollback mode with every commit synced: there is one file and no second one that must travel with it, it
+//! works on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. Transactions are
+//! rare (one a batch of frames), so that the cost does not show.
+
+mod merge;
+mod plan;
+mod results;
+#[cfg(test)]
+pub(super) mod tests;
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use merge::{Merged, merge};
+pub use results::{Outcome, Scores};
+pub use work::{Queue, Score, Standing};
+
+use super::error::StudyError;
+use super::plan::Plan;
+
+/// Version of the file's layout.
+pub const SCHEMA: i64 = 1;
+
+/// "flps": what tells a study from other SQLite files.
+const APPLICATION: i64 = 0x666c_7073;
+
+/// How long one waits for another program that writes.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// An open study.
+pub struct Store {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Store {
+    /// Makes a study. The file appears whole or not at all.
+    ///
+    /// # Errors
+    /// If there is a file already, it cannot be written, or the plan cannot be carried out.
+    pub fn create(path: &Path, plan: &Plan) -> Result<(), StudyError> {
+        plan.validate()?;
+        let failed = |source| StudyError::Io {
+            path: path.to_owned(),
+            source,
+        };
+        if path.exists() {
+            return Err(StudyError::Exists {
+                path: path.to_owned(),
+            });
+        }
+        let temporary = beside(path).map_err(failed)?;
+        let mut store = Self::connect(&temporary, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // What fails is said of the file that was asked for.
+        path.clone_into(&mut store.path);
+        store.begin_file(plan)?;
+        drop(store);
+        match temporary.persist_noclobber(path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+                Err(StudyError::Exists {
+                    path: path.to_owned(),
+                })
+            }
+            Err(error) => Err(failed(error.error)),
+        }
+    }
+
+    /// Opens a study.
+    ///
+    /// # Errors
+    /// If it cannot be read, is no study, is of another schema, or its plan was changed.
+    pub fn open(path: &Path) -> Result<Self, StudyError> {
+        std::fs::File::open(path).map_err(|source| StudyError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let no_study = |reason: &str| StudyError::NoStudy {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        };
+        if store.pragma("application_id")? != APPLICATION {
+            return Err(no_study("it is of another program"));
+        }
+        let found = store.pragma("user_version")?;
+        if found != SCHEMA {
+            return Err(StudyError::Schema {
+                path: path.to_owned(),
+                found,
+            });
+        }
+        if store.plan()?.sha256()? != store.fact("plan_sha256")? {
+            return Err(StudyError::Changed {
+                path: path.to_owned(),
+            });
+        }
+        Ok(store)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn connect(path: impl AsRef<Path>, flags: OpenFlags) -> Result<Self, StudyError> {
+        let path = path.as_ref();
+        let open = || -> rusqlite::Result<Connection> {
+            let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(path, flags)?;
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.pragma_update(None, "cache_size", -16_000)?;
+            Ok(connection)
+        };
+        Ok(Self {
+            connection: open().map_err(StudyError::of(path))?,
+            path: path.to_owned(),
+        })
+    }
+
+    fn pragma(&self, name: &str) -> Result<i64, StudyError> {
+        (self.connection)
+            .pragma_query_value(None, name, |row| row.get(0))
+            .map_err(StudyError::of(&self.path))
+    }
+}
+
+/// An empty file in the folder of another that is to take its place.
+fn beside(path: &Path) -> std::io::Result<tempfile::TempPath> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".flipscope-");
+    // Temporary files are private; this one becomes a file like any other.
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    Ok(builder.tempfile_in(folder)?.into_temp_path())
+}

@@ -1,0 +1,39 @@
+-- The plan. It never changes after the study is made.
+CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE model (number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, json TEXT NOT NULL) STRICT;
+CREATE TABLE image (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, json TEXT NOT NULL) STRICT;
+CREATE TABLE job (number INTEGER PRIMARY KEY, name TEXT NOT NULL, json TEXT NOT NULL) STRICT;
+
+-- Who worked, with what.
+CREATE TABLE runner (
+  number INTEGER PRIMARY KEY, software TEXT NOT NULL, device TEXT NOT NULL, shard TEXT NOT NULL, began INTEGER NOT NULL
+) STRICT;
+
+-- What a runner is at, so that another one does something else first. No result: it may be lost.
+CREATE TABLE claim (
+  job INTEGER NOT NULL, model INTEGER NOT NULL, image INTEGER NOT NULL, runner INTEGER NOT NULL,
+  PRIMARY KEY (job, model, image)
+) STRICT, WITHOUT ROWID;
+
+-- The results. Rows are added, and never changed.
+CREATE TABLE score (
+  job INTEGER NOT NULL, model INTEGER NOT NULL, variant INTEGER NOT NULL, image INTEGER NOT NULL, p_melanoma REAL NOT NULL,
+  PRIMARY KEY (job, model, variant, image)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE outcome (
+  job INTEGER NOT NULL, model INTEGER NOT NULL, image INTEGER NOT NULL,
+  attacked INTEGER NOT NULL, flipped INTEGER NOT NULL, p_before REAL NOT NULL, p_after REAL, size REAL, unit TEXT,
+  evaluations INTEGER NOT NULL, json TEXT NOT NULL,
+  PRIMARY KEY (job, model, image)
+) STRICT, WITHOUT ROWID;
+-- A unit of which everything is there; at: seconds since 1970.
+CREATE TABLE done (
+  job INTEGER NOT NULL, model INTEGER NOT NULL, image INTEGER NOT NULL, runner INTEGER NOT NULL, frames INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (job, model, image)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER score_stays BEFORE UPDATE ON score BEGIN SELECT RAISE(ABORT, 'results are never changed'); END;
+CREATE TRIGGER score_remains BEFORE DELETE ON score BEGIN SELECT RAISE(ABORT, 'results are never removed'); END;
+CREATE TRIGGER outcome_stays BEFORE UPDATE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never changed'); END;
+CREATE TRIGGER outcome_remains BEFORE DELETE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never removed'); END;

@@ -1,0 +1,332 @@
+//! Who does what, and what has been done.
+//!
+//! Before a runner works on a unit it claims it, so that another runner takes the next one. A claim is a courtesy, not a lock: when
+//! nothing unclaimed is left, a runner does what others have claimed and not finished, whether they are slow or dead. Whoever is
+//! first counts, and a result that is there already is not written again. So no clock and no list of the living is needed, a killed
+//! runner holds nothing up, and two runners cost each other a batch at the very end.
+
+use std::collections::HashSet;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Transaction, TransactionBehavior, params};
+
+use super::{Outcome, Store};
+use crate::study::error::StudyError;
+use crate::study::plan::{Plan, Shard, Unit};
+
+/// Seconds of work that the rate of a status is taken over.
+const LATELY: i64 = 600;
+
+/// P(melanoma) of one variant of one picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// Job, model and picture.
+    pub unit: Unit,
+    /// Place of the variant in its job.
+    pub variant: u32,
+    /// What the network said.
+    pub p_melanoma: f32,
+}
+
+/// Units in the order in which a runner takes them upon itself.
+pub struct Queue {
+    units: Vec<Unit>,
+    at: usize,
+    taken: HashSet<Unit>,
+    /// Whether it has come to what others have claimed.
+    again: bool,
+}
+
+/// How far a study is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// Units that are done, of every job and model: (job, model, done).
+    pub done: Vec<(u32, u32, u64)>,
+    /// Frames judged for them.
+    pub frames: u64,
+    /// Units that runners have claimed and not finished; of those that were killed as well.
+    pub claimed: u64,
+    /// Frames a second over the last ten minutes of work, whenever that was.
+    pub frames_per_second: Option<f64>,
+    /// How often it has been run.
+    pub runs: u64,
+}
+
+impl Queue {
+    /// Takes units in their order.
+    #[must_use]
+    pub fn new(units: Vec<Unit>) -> Self {
+        Self {
+            units,
+            at: 0,
+            taken: HashSet::new(),
+            again: false,
+        }
+    }
+
+    /// The next unit, and whether others' claims count.
+    fn next(&mut self) -> Option<(Unit, bool)> {
+        loop {
+            match self.units.get(self.at) {
+                Some(unit) => {
+                    self.at += 1;
+                    if !self.taken.contains(unit) {
+                        return Some((*unit, !self.again));
+                    }
+                }
+                None if self.again => return None,
+                None => (self.again, self.at) = (true, 0),
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Writes down that work begins, and gives the runner its number.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn enter(&mut self, device: &str, shard: Shard) -> Result<i64, StudyError> {
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT INTO runner (software, device, shard, began) VALUES (?1, ?2, ?3, ?4)",
+                params![env!("CARGO_PKG_VERSION"), device, shard.to_string(), now()],
+            )?;
+            Ok(transaction.last_insert_rowid())
+        })
+    }
+
+    /// Takes up to `most` units for a runner. None are left where it gives none.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn claim(
+        &mut self,
+        runner: i64,
+        queue: &mut Queue,
+        most: usize,
+    ) -> Result<Vec<Unit>, StudyError> {
+        self.write(|transaction| {
+            let mut done = transaction.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM done WHERE job = ?1 AND model = ?2 AND image = ?3)",
+            )?;
+            let mut ours = transaction
+                .prepare_cached("INSERT OR IGNORE INTO claim VALUES (?1, ?2, ?3, ?4)")?;
+            let mut theirs = transaction
+                .prepare_cached("INSERT OR REPLACE INTO claim VALUES (?1, ?2, ?3, ?4)")?;
+            let mut claimed = Vec::new();
+            while claimed.len() < most {
+                let Some((unit, politely)) = queue.next() else {
+                    break;
+                };
+                let Unit { job, model, image } = unit;
+                if done.query_row(params![job, model, image], |row| row.get(0))? {
+                    continue;
+                }
+                let claim = if politely { &mut ours } else { &mut theirs };
+                if claim.execute(params![job, model, image, runner])? == 1 {
+                    queue.taken.insert(unit);
+                    claimed.push(unit);
+                }
+            }
+            Ok(claimed)
+        })
+    }
+
+    /// Which of a unit's variants have no score yet, in their order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn missing(&self, unit: Unit, variants: u32) -> Result<Vec<u32>, StudyError> {
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM score WHERE job = ?1 AND model = ?2 AND variant = ?3 AND image = ?4)",
+            )?;
+            let mut missing = Vec::new();
+            for variant in 0..variants {
+                let key = params![unit.job, unit.model, variant, unit.image];
+                if !statement.query_row(key, |row| row.get::<_, bool>(0))? {
+                    missing.push(variant);
+                }
+            }
+            Ok(missing)
+        };
+        read().map_err(StudyError::of(&self.path))
+    }
+
+    /// Keeps scores, and the units (with their numbers of frames) that are finished with them; all or nothing.
+    ///
+    /// # Errors
+    /// If the file cannot be written, also because the disk is full.
+    pub fn keep_scores(
+        &mut self,
+        runner: i64,
+        scores: &[Score],
+        finished: &[(Unit, u64)],
+    ) -> Result<(), StudyError> {
+        self.write(|transaction| {
+            {
+                let mut insert = transaction
+                    .prepare_cached("INSERT OR IGNORE INTO score VALUES (?1, ?2, ?3, ?4, ?5)")?;
+                for score in scores {
+                    let Unit { job, model, image } = score.unit;
+                    let p = f64::from(score.p_melanoma);
+                    insert.execute(params![job, model, score.variant, image, p])?;
+                }
+            }
+            for (unit, frames) in finished {
+                finish(transaction, runner, *unit, *frames)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Keeps what an attack came to.
+    ///
+    /// # Errors
+    /// As [`Store::keep_scores`].
+    pub fn keep_outcome(
+        &mut self,
+        runner: i64,
+        unit: Unit,
+        outcome: &Outcome,
+    ) -> Result<(), StudyError> {
+        self.write(|transaction| {
+            let Unit { job, model, image } = unit;
+            transaction.execute(
+                "INSERT OR IGNORE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                params![
+                    job,
+                    model,
+                    image,
+                    outcome.attacked,
+                    outcome.flipped,
+                    outcome.p_before,
+                    outcome.p_after,
+                    outcome.size,
+                    outcome.unit,
+                    outcome.evaluations as i64,
+                    outcome.json
+                ],
+            )?;
+            finish(transaction, runner, unit, outcome.evaluations)
+        })
+    }
+
+    /// Gives back what a runner has claimed and not finished.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn release(&mut self, runner: i64) -> Result<(), StudyError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM claim WHERE runner = ?1", params![runner])?;
+            Ok(())
+        })
+    }
+
+    /// The units that are done.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn done(&self) -> Result<HashSet<Unit>, StudyError> {
+        let read = || -> rusqlite::Result<HashSet<Unit>> {
+            let mut statement = (self.connection).prepare("SELECT job, model, image FROM done")?;
+            let rows = statement.query_map([], |row| {
+                Ok(Unit {
+                    job: row.get(0)?,
+                    model: row.get(1)?,
+                    image: row.get(2)?,
+                })
+            })?;
+            rows.collect()
+        };
+        read().map_err(StudyError::of(&self.path))
+    }
+
+    /// How far it is.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn standing(&self) -> Result<Standing, StudyError> {
+        let read = || -> rusqlite::Result<Standing> {
+            let mut statement = self.connection.prepare(
+                "SELECT job, model, count(*) FROM done GROUP BY job, model ORDER BY job, model",
+            )?;
+            let done = statement
+                .query_map([], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as u64))
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            let one = |query: &str| -> rusqlite::Result<i64> {
+                self.connection.query_row(query, [], |row| row.get(0))
+            };
+            let last: Option<i64> =
+                (self.connection).query_row("SELECT max(at) FROM done", [], |row| row.get(0))?;
+            let lately = last.map(|last| last - LATELY).unwrap_or_default();
+            let (frames, first): (i64, Option<i64>) = self.connection.query_row(
+                "SELECT coalesce(sum(frames), 0), min(at) FROM done WHERE at > ?1",
+                params![lately],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let seconds = last.zip(first).map(|(last, first)| (last - first) as f64);
+            Ok(Standing {
+                done,
+                frames: one("SELECT coalesce(sum(frames), 0) FROM done")? as u64,
+                claimed: one("SELECT count(*) FROM claim")? as u64,
+                frames_per_second: seconds
+                    .filter(|seconds| *seconds > 0.0)
+                    .map(|seconds| frames as f64 / seconds),
+                runs: one("SELECT count(*) FROM runner")? as u64,
+            })
+        };
+        read().map_err(StudyError::of(&self.path))
+    }
+
+    /// The units of a plan that are not done.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn gaps(&self, plan: &Plan) -> Result<Vec<Unit>, StudyError> {
+        let done = self.done()?;
+        let all = plan.all_units(Shard::WHOLE);
+        Ok(all.filter(|unit| !done.contains(unit)).collect())
+    }
+
+    /// One transaction that writes from its start, so that two writers wait for each other and do not fail half-way.
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StudyError> {
+        let carry_out = || -> rusqlite::Result<T> {
+            let transaction =
+                (self.connection).transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = work(&transaction)?;
+            transaction.commit()?;
+            Ok(result)
+        };
+        carry_out().map_err(StudyError::of(&self.path))
+    }
+}
+
+/// Writes down that everything of a unit is there, and takes its claim away, whosever it was.
+fn finish(
+    transaction: &Transaction<'_>,
+    runner: i64,
+    unit: Unit,
+    frames: u64,
+) -> rusqlite::Result<()> {
+    let Unit { job, model, image } = unit;
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO done VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![job, model, image, runner, frames as i64, now()])?;
+    transaction
+        .prepare_cached("DELETE FROM claim WHERE job = ?1 AND model = ?2 AND image = ?3")?
+        .execute(params![job, model, image])?;
+    Ok(())
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs() as i64)
+}

@@ -1,0 +1,173 @@
+//! How well a model does on the pictures as they are.
+
+use std::path::{Path, PathBuf};
+
+use super::evidence::Evidence;
+use super::sheet::{Sheet, number, rate, with_interval};
+use super::{LEVEL, Options};
+use crate::study::error::StudyError;
+use crate::study::statistics::{Confusion, DeLong, Judged, Reliability, auc, bootstrap};
+
+pub(super) fn write(
+    evidence: &[Evidence<'_>],
+    folder: &Path,
+    options: &Options,
+) -> Result<Vec<PathBuf>, StudyError> {
+    Ok(vec![
+        thresholds(evidence, folder, options)?,
+        areas(evidence, folder, options)?,
+        reliability(evidence, folder, options)?,
+    ])
+}
+
+fn thresholds(
+    evidence: &[Evidence<'_>],
+    folder: &Path,
+    options: &Options,
+) -> Result<PathBuf, StudyError> {
+    let header = [
+        "model",
+        "threshold",
+        "p_melanoma_at_least",
+        "threshold_origin",
+        "melanomas",
+        "nevi",
+        "true_positives",
+        "false_negatives",
+        "true_negatives",
+        "false_positives",
+        "sensitivity",
+        "sensitivity_lower",
+        "sensitivity_upper",
+        "specificity",
+        "specificity_lower",
+        "specificity_upper",
+        "accuracy",
+        "accuracy_lower",
+        "accuracy_upper",
+        "balanced_accuracy",
+        "balanced_accuracy_lower",
+        "balanced_accuracy_upper",
+    ];
+    let mut sheet = Sheet::new(folder, "evaluation.csv", &header)?;
+    for one in evidence {
+        let study = one.study();
+        let clusters = one.clusters();
+        for cut in &one.cuts {
+            let counts = Confusion::at(cut.threshold, &study);
+            let (tp, fn_) = (counts.true_positives, counts.false_negatives);
+            let (tn, fp) = (counts.true_negatives, counts.false_positives);
+            let balanced = |judged: &[Judged]| {
+                let counts = Confusion::at(cut.threshold, judged);
+                counts.balanced_accuracy().ok()
+            };
+            let by_lesion = bootstrap(&clusters, balanced, options.resamples, LEVEL, one.plan.seed);
+            let mut row = vec![
+                one.model.name.clone(),
+                cut.name.clone(),
+                (cut.threshold as f32).to_string(),
+                cut.origin.clone(),
+            ];
+            let all = [tp + fn_, tn + fp, tp, fn_, tn, fp];
+            row.extend(all.map(|count| count.to_string()));
+            row.extend(rate(tp, tp + fn_));
+            row.extend(rate(tn, tn + fp));
+            row.extend(rate(tp + tn, tp + tn + fp + fn_));
+            row.extend(with_interval(
+                balanced(&study),
+                by_lesion.ok().map(|found| found.interval),
+            ));
+            sheet.row(row)?;
+        }
+    }
+    sheet.finish()
+}
+
+fn areas(
+    evidence: &[Evidence<'_>],
+    folder: &Path,
+    options: &Options,
+) -> Result<PathBuf, StudyError> {
+    let header = [
+        "model",
+        "melanomas",
+        "nevi",
+        "lesions",
+        "auc",
+        "auc_lower",
+        "auc_upper",
+        "auc_lower_by_lesion",
+        "auc_upper_by_lesion",
+        "bins",
+        "expected_calibration_error",
+        "maximum_calibration_error",
+        "brier_score",
+    ];
+    let mut sheet = Sheet::new(folder, "auc_calibration.csv", &header)?;
+    for one in evidence {
+        let study = one.study();
+        let clusters = one.clusters();
+        let melanomas = study.iter().filter(|judged| judged.melanoma).count();
+        let delong = DeLong::new(&study).ok();
+        let interval = delong.and_then(|delong| delong.interval(LEVEL).ok());
+        let by_lesion = bootstrap(
+            &clusters,
+            |judged| auc(judged).ok(),
+            options.resamples,
+            LEVEL,
+            one.plan.seed,
+        );
+        let by_lesion = by_lesion.ok().map(|found| found.interval);
+        let curve = Reliability::new(&study, options.bins).ok();
+        let mut row = vec![one.model.name.clone()];
+        let counts = [melanomas, study.len() - melanomas, clusters.len()];
+        row.extend(counts.map(|count| count.to_string()));
+        row.extend(with_interval(auc(&study).ok(), interval));
+        row.push(number(by_lesion.map(|interval| interval.lower)));
+        row.push(number(by_lesion.map(|interval| interval.upper)));
+        row.push(options.bins.to_string());
+        row.push(number(curve.as_ref().map(|curve| curve.ece)));
+        row.push(number(curve.as_ref().map(|curve| curve.mce)));
+        row.push(number(curve.as_ref().map(|curve| curve.brier)));
+        sheet.row(row)?;
+    }
+    sheet.finish()
+}
+
+fn reliability(
+    evidence: &[Evidence<'_>],
+    folder: &Path,
+    options: &Options,
+) -> Result<PathBuf, StudyError> {
+    let header = [
+        "model",
+        "above",
+        "up_to",
+        "pictures",
+        "melanomas",
+        "mean_p_melanoma",
+        "share_of_melanomas",
+        "share_lower",
+        "share_upper",
+    ];
+    let mut sheet = Sheet::new(folder, "reliability.csv", &header)?;
+    for one in evidence {
+        let Ok(curve) = Reliability::new(&one.study(), options.bins) else {
+            continue;
+        };
+        for bin in curve.bins {
+            let (count, total) = (bin.observed.count(), bin.observed.total());
+            let mut row = vec![
+                one.model.name.clone(),
+                number(Some(bin.above)),
+                number(Some(bin.up_to)),
+                total.to_string(),
+                count.to_string(),
+                number(Some(bin.predicted)),
+            ];
+            row.extend(rate(count, total));
+            sheet.row(row)?;
+        }
+    }
+    sheet.finish()
+}

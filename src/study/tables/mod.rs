@@ -1,0 +1,175 @@
+//! The results of a study as tables: CSV files in a folder, each row with its counts beside its rates.
+//!
+//! | file | a row is |
+//! |---|---|
+//! | `study.csv` | a fact of the study: hashes, seed, counts, what is missing |
+//! | `lesions.csv` | a picture as it is, by one model: P(melanoma), verdict |
+//! | `scores.csv` | a picture under one variant, by one model: P(melanoma) |
+//! | `evaluation.csv` | a model at a threshold: counts, sensitivity, specificity, accuracy, balanced accuracy |
+//! | `auc_calibration.csv` | a model: AUC (DeLong's interval, and the bootstrap's by lesion), calibration error, Brier score |
+//! | `reliability.csv` | a bin of a model's reliability curve |
+//! | `perturbations.csv` | a variant, for a model at a threshold: false negatives and positives, rates, AUC, flips |
+//! | `families.csv` | a family likewise: mean balanced error, flips from step to step, always right, right to wrong, … |
+//! | `robustness.csv` | a model at a threshold: mBCE, relative mBCE, mFR |
+//! | `attacks.csv` | a campaign: attacked of how many, flipped of those, how large the changes are |
+//! | `attack_confidence.csv` | the same, by P(melanoma) before the attack |
+//! | `attack_sizes.csv` | flips of at most a size, of all that were attacked: the distribution of the smallest flipping change |
+//! | `attack_lesions.csv` | a picture that a campaign was about |
+//! | `comparison.csv` | a question to two models, paired by picture |
+//!
+//! Rates have six decimals and come from the counts beside them; P(melanoma) has as many digits as an f32 needs to be read back.
+//! Intervals are Wilson's, at 95 %. An empty cell is a number that cannot be computed, such as an AUC without nevi. Files of jobs
+//! that a study does not have are not written. The same results give the same bytes.
+
+mod attacks;
+mod comparison;
+mod evaluation;
+mod evidence;
+mod families;
+mod perturbations;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use super::error::StudyError;
+use super::plan::{Job, Plan, Role, Shard};
+use super::store::Store;
+use crate::classifier::Label;
+use evidence::Evidence;
+use sheet::{Sheet, exact};
+
+/// Level of all intervals.
+const LEVEL: f64 = 0.95;
+/// Of what is missing, this many are named.
+const NAMED: usize = 10;
+
+/// How tables are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether results may be missing.
+    pub partial: bool,
+    /// Resamples of the bootstrap.
+    pub resamples: usize,
+    /// Bins of the reliability curve.
+    pub bins: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            partial: false,
+            resamples: 2000,
+            bins: 10,
+        }
+    }
+}
+
+/// Writes the tables of a study into a folder that is there, and gives their files. Each appears whole or not at all.
+///
+/// # Errors
+/// If results are missing and that is not allowed; if a file cannot be read or written.
+pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<PathBuf>, StudyError> {
+    let plan = store.plan()?;
+    let gaps = store.gaps(&plan)?;
+    let total = plan.all_units(Shard::WHOLE).count();
+    if !gaps.is_empty() && !options.partial {
+        let named = gaps.iter().take(NAMED);
+        return Err(StudyError::Gaps {
+            count: gaps.len(),
+            total,
+            names: named.map(|unit| plan.describe(*unit)).collect(),
+        });
+    }
+    let evidence: Vec<Evidence<'_>> = (0..plan.models.len() as u32)
+        .map(|model| Evidence::read(store, &plan, model))
+        .collect::<Result<_, _>>()?;
+    let mut files = vec![facts(&plan, folder, gaps.len(), total)?];
+    files.push(lesions(&evidence, folder)?);
+    files.extend(evaluation::write(&evidence, folder, options)?);
+    let has = |wanted: fn(&Job) -> bool| plan.jobs.iter().any(wanted);
+    if has(|job| matches!(job, Job::Perturbations { .. })) {
+        files.push(perturbations::scores(store, &evidence, folder)?);
+        files.extend(perturbations::write(store, &evidence, folder)?);
+    }
+    if has(|job| matches!(job, Job::Campaign(_))) {
+        files.extend(attacks::write(store, &evidence, folder)?);
+    }
+    if plan.models.len() > 1 {
+        files.push(comparison::write(&evidence, folder)?);
+    }
+    Ok(files)
+}
+
+/// What the study is.
+fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<PathBuf, StudyError> {
+    let mut sheet = Sheet::new(folder, "study.csv", &["fact", "value"])?;
+    let mut row = |fact: &str, value: String| sheet.row([fact.to_owned(), value]);
+    row("plan_sha256", plan.sha256()?)?;
+    row("software", env!("CARGO_PKG_VERSION").to_owned())?;
+    row("seed", plan.seed.to_string())?;
+    row("dataset", plan.dataset.clone())?;
+    row("reading", format!("{:?}", plan.reading).to_lowercase())?;
+    for role in [Role::Study, Role::Tuning] {
+        for label in [Label::Melanoma, Label::Nevus] {
+            let fact = format!("{}_{}", role.name(), label.name());
+            row(&fact, plan.count(role, label).to_string())?;
+        }
+    }
+    for (model, number) in plan.models.iter().zip(1..) {
+        row(&format!("model_{number}"), model.name.clone())?;
+        row(&format!("model_{number}_sha256"), model.sha256.clone())?;
+        row(
+            &format!("model_{number}_framing"),
+            model.framing.to_string(),
+        )?;
+        row(&format!("model_{number}_threshold"), exact(model.threshold))?;
+        row(
+            &format!("model_{number}_precision"),
+            model.precision.clone(),
+        )?;
+    }
+    for (job, number) in plan.jobs.iter().zip(1..) {
+        row(&format!("job_{number}"), job.name())?;
+    }
+    row("results", total.to_string())?;
+    row("results_missing", missing.to_string())?;
+    sheet.finish()
+}
+
+/// Every picture as it is.
+fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyError> {
+    let header = [
+        "model",
+        "id",
+        "role",
+        "label",
+        "lesion",
+        "p_melanoma",
+        "called",
+    ];
+    let mut sheet = Sheet::new(folder, "lesions.csv", &header)?;
+    for one in evidence {
+        for (place, score) in &one.scores {
+            let Some(image) = one.plan.images.get(*place as usize) else {
+                continue;
+            };
+            let called = if *score >= one.model.threshold {
+                Label::Melanoma
+            } else {
+                Label::Nevus
+            };
+            sheet.row([
+                one.model.name.clone(),
+                image.id.clone(),
+                image.role.name().to_owned(),
+                image.label.name().to_owned(),
+                image.cluster.to_string(),
+                exact(*score),
+                called.name().to_owned(),
+            ])?;
+        }
+    }
+    sheet.finish()
+}

@@ -1,0 +1,105 @@
+//! One CSV file, and how numbers are written in it.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::LEVEL;
+use crate::study::error::StudyError;
+use crate::study::statistics::{Interval, Proportion};
+
+/// A file that appears when it is finished.
+pub(super) struct Sheet {
+    path: PathBuf,
+    writer: csv::Writer<NamedTempFile>,
+    columns: usize,
+}
+
+impl Sheet {
+    pub(super) fn new(folder: &Path, name: &str, header: &[&str]) -> Result<Self, StudyError> {
+        let path = folder.join(name);
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".flipscope-");
+        // Temporary files are private; this one becomes a file like any other.
+        #[cfg(unix)]
+        let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder
+            .tempfile_in(folder)
+            .map_err(|source| StudyError::Io {
+                path: path.clone(),
+                source,
+            })?;
+        let mut sheet = Self {
+            path,
+            writer: csv::WriterBuilder::new().from_writer(file),
+            columns: header.len(),
+        };
+        sheet.row(header.iter().map(|name| (*name).to_owned()))?;
+        Ok(sheet)
+    }
+
+    pub(super) fn row(
+        &mut self,
+        cells: impl IntoIterator<Item = String>,
+    ) -> Result<(), StudyError> {
+        let cells: Vec<String> = cells.into_iter().collect();
+        debug_assert_eq!(cells.len(), self.columns, "{}", self.path.display());
+        (self.writer.write_record(&cells)).map_err(|error| self.failed(error.into()))
+    }
+
+    pub(super) fn finish(self) -> Result<PathBuf, StudyError> {
+        let Self { path, writer, .. } = self;
+        let failed = |source| StudyError::Io {
+            path: path.clone(),
+            source,
+        };
+        let file = writer
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        file.as_file().sync_all().map_err(failed)?;
+        file.persist(&path).map_err(|error| failed(error.error))?;
+        Ok(path)
+    }
+
+    fn failed(&self, source: std::io::Error) -> StudyError {
+        StudyError::Io {
+            path: self.path.clone(),
+            source,
+        }
+    }
+}
+
+/// A rate, a size, an area: six decimals; nothing where there is none.
+pub(super) fn number(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.6}"))
+}
+
+/// A p-value: six decimals, of small ones six digits.
+pub(super) fn p_value(value: f64) -> String {
+    if value != 0.0 && value < 1e-3 {
+        format!("{value:.5e}")
+    } else {
+        format!("{value:.6}")
+    }
+}
+
+/// As many digits as are needed to read the same number back.
+pub(super) fn exact(value: f32) -> String {
+    value.to_string()
+}
+
+/// A rate and its interval: three cells, empty where there is nothing to take a rate of.
+pub(super) fn rate(count: u64, total: u64) -> [String; 3] {
+    let proportion = Proportion::new(count, total).ok();
+    let interval = proportion.and_then(|proportion| proportion.wilson(LEVEL).ok());
+    with_interval(proportion.map(Proportion::value), interval)
+}
+
+/// A number and its interval: three cells.
+pub(super) fn with_interval(value: Option<f64>, interval: Option<Interval>) -> [String; 3] {
+    [
+        number(value),
+        number(interval.map(|interval| interval.lower)),
+        number(interval.map(|interval| interval.upper)),
+    ]
+}

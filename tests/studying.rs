@@ -1,0 +1,506 @@
+//! `flipscope study`, run as a person would, on synthetic lesions with the network of three convolutions: whatever happens to a
+//! study under way, it ends with the same tables.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod lesions;
+mod program;
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use flipscope::search::evolution::{RandomStream as _, Seeded};
+use lesions::lesions;
+use program::{command, flipscope, text};
+use serde_json::Value;
+
+/// Pictures and two models, made once for all tests.
+struct Ground {
+    folder: tempfile::TempDir,
+}
+
+impl Ground {
+    fn get() -> &'static Self {
+        static GROUND: OnceLock<Ground> = OnceLock::new();
+        GROUND.get_or_init(|| {
+            let ground = Self {
+                folder: tempfile::tempdir().unwrap(),
+            };
+            lesions(&ground.data(), 40);
+            for seed in ["1", "2"] {
+                let out = ground.folder.path().join(format!("training {seed}"));
+                let data = ground.data();
+                let output = flipscope(&[
+                    "train",
+                    "--data",
+                    arg(&data),
+                    "--out",
+                    arg(&out),
+                    "--device",
+                    "cpu",
+                    "--arch",
+                    "small-test",
+                    "--init",
+                    "none",
+                    "--batch",
+                    "8",
+                    "--dropout",
+                    "0",
+                    "--epochs",
+                    "2",
+                    "--lr",
+                    "0.02",
+                    "--augment",
+                    "none",
+                    "--seed",
+                    seed,
+                ]);
+                succeeds(&output);
+                std::fs::copy(out.join("best.safetensors"), ground.model(seed)).unwrap();
+            }
+            ground
+        })
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn model(&self, seed: &str) -> PathBuf {
+        self.folder.path().join(format!("model-{seed}.safetensors"))
+    }
+
+    /// A new study of the first model.
+    fn study(&self, file: &Path, more: &[&str]) -> Output {
+        let (data, model) = (self.data(), self.model("1"));
+        let fixed = [
+            "study",
+            "new",
+            arg(file),
+            "--data",
+            arg(&data),
+            "--model",
+            arg(&model),
+            "--device",
+            "cpu",
+        ];
+        flipscope(&[&fixed[..], more].concat())
+    }
+}
+
+fn arg(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn succeeds(output: &Output) -> &str {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+fn run(file: &Path, more: &[&str]) -> Command {
+    let fixed = ["study", "run", arg(file), "--device", "cpu", "--json"];
+    command(&[&fixed[..], more].concat())
+}
+
+/// The exported tables by name.
+fn tables(file: &Path, folder: &Path, more: &[&str]) -> BTreeMap<String, String> {
+    let fixed = [
+        "study",
+        "export",
+        arg(file),
+        "--out",
+        arg(folder),
+        "--resamples",
+        "100",
+    ];
+    succeeds(&flipscope(&[&fixed[..], more].concat()));
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap());
+    entries
+        .map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            (name, std::fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// Rows of a table, by the names of its columns.
+fn rows(table: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let rows = reader.deserialize();
+    rows.map(|row| row.unwrap()).collect()
+}
+
+fn status(file: &Path) -> Value {
+    let output = flipscope(&["study", "status", arg(file), "--json"]);
+    serde_json::from_str(succeeds(&output)).unwrap()
+}
+
+/// Waits until a run has told so many commits.
+fn wait_for_commits(child: &mut Child, count: usize) {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    for _ in 0..count {
+        if lines.next().is_none() {
+            return;
+        }
+    }
+    // The pipe stays open, so that the run is not ended by it.
+    std::mem::forget(lines);
+}
+
+/// Every kind of job, two models: 80 · 2 evaluations, 80 · 2 perturbations, 40 · 2 and 40 · 2 attacks.
+const EVERYTHING: [&str; 12] = [
+    "--perturb",
+    "flip,gaussian-noise",
+    "--attack",
+    "colour,pixels",
+    "--budget",
+    "6",
+    "--mode",
+    "flip",
+    "--seed",
+    "3",
+    "--preset",
+    "letter",
+];
+
+#[test]
+fn killed_twenty_times_at_random_it_ends_with_the_tables_of_an_undisturbed_run() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let [whole, killed] = ["whole", "killed"].map(|name| folder.path().join(name));
+    let other = ground.model("2");
+    let new = [&EVERYTHING[..], &["--against", arg(&other)]].concat();
+    let output = ground.study(&whole, &new);
+    let said = succeeds(&output);
+    assert!(
+        said.contains("40 melanomas, 40 nevi") && said.contains("about"),
+        "{said}"
+    );
+    std::fs::copy(&whole, &killed).unwrap();
+    assert_eq!(status(&whole)["of"], 480);
+
+    succeeds(&run(&whole, &[]).output().unwrap());
+    let undisturbed = tables(&whole, &folder.path().join("a"), &[]);
+    assert_eq!(undisturbed.len(), 14, "{:?}", undisturbed.keys());
+
+    let mut random = Seeded::new(11);
+    let mut kills_under_way = 0;
+    for _ in 0..20 {
+        let mut child = run(&killed, &["--batch", "16"]).spawn().unwrap();
+        wait_for_commits(&mut child, random.below(12));
+        std::thread::sleep(Duration::from_millis(random.below(60) as u64));
+        kills_under_way += usize::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(kills_under_way, 20, "it was done before it could be killed");
+    let standing = status(&killed);
+    assert!(standing["done"].as_u64().unwrap() > 20, "{standing}");
+    assert!(standing["done"].as_u64().unwrap() < 480, "{standing}");
+    succeeds(&run(&killed, &[]).output().unwrap());
+    let after = tables(&killed, &folder.path().join("b"), &[]);
+    for (name, table) in &undisturbed {
+        assert_eq!(table, &after[name], "{name}");
+    }
+    assert_eq!(undisturbed.len(), after.len());
+    // Nothing is left to do, and nothing is done again.
+    let again = run(&killed, &[]).output().unwrap();
+    assert!(
+        text(&again.stderr).contains("0 units and 0 frames"),
+        "{}",
+        text(&again.stderr)
+    );
+    the_tables_agree_with_each_other(&undisturbed);
+}
+
+/// What stands in one table follows from another.
+fn the_tables_agree_with_each_other(tables: &BTreeMap<String, String>) {
+    let lesions = rows(&tables["lesions.csv"]);
+    assert_eq!(lesions.len(), 160);
+    let called = |model: &str, label: &str, as_melanoma: bool| {
+        let of = lesions
+            .iter()
+            .filter(|row| row["model"] == model && row["label"] == label);
+        of.filter(|row| (row["p_melanoma"].parse::<f32>().unwrap() >= 0.5) == as_melanoma)
+            .count()
+            .to_string()
+    };
+    for row in rows(&tables["evaluation.csv"]) {
+        let model = row["model"].as_str();
+        assert_eq!(row["true_positives"], called(model, "melanoma", true));
+        assert_eq!(row["false_positives"], called(model, "nevus", true));
+    }
+    // Of every variant the pictures that are called otherwise than before, counted from the scores themselves.
+    let before: BTreeMap<(&str, &str), bool> = lesions
+        .iter()
+        .map(|row| {
+            let p: f32 = row["p_melanoma"].parse().unwrap();
+            ((row["model"].as_str(), row["id"].as_str()), p >= 0.5)
+        })
+        .collect();
+    let scores = rows(&tables["scores.csv"]);
+    let variants = rows(&tables["perturbations.csv"]);
+    assert_eq!(variants.len(), 2 * (3 + 5));
+    assert_eq!(scores.len(), 80 * variants.len());
+    for variant in &variants {
+        let same = |row: &&BTreeMap<String, String>| {
+            ["model", "family", "level"]
+                .iter()
+                .all(|key| row[*key] == variant[*key])
+        };
+        let flipped = scores.iter().filter(same).filter(|row| {
+            let p: f32 = row["p_melanoma"].parse().unwrap();
+            (p >= 0.5) != before[&(row["model"].as_str(), row["id"].as_str())]
+        });
+        assert_eq!(
+            variant["flipped"],
+            flipped.count().to_string(),
+            "{variant:?}"
+        );
+    }
+    for family in rows(&tables["families.csv"]) {
+        let sum: u64 = [
+            "always_right",
+            "always_wrong",
+            "right_to_wrong",
+            "wrong_to_right",
+        ]
+        .iter()
+        .map(|way| family[*way].parse::<u64>().unwrap())
+        .sum();
+        assert_eq!(sum, 80, "{family:?}");
+    }
+    for attack in rows(&tables["attacks.csv"]) {
+        assert_eq!(attack["labelled"], "40");
+        let expected = called(&attack["model"], "melanoma", true);
+        assert_eq!(attack["attacked"], expected);
+    }
+    // AUC, and sensitivity, specificity and accuracy at 0.5.
+    assert_eq!(rows(&tables["comparison.csv"]).len(), 4);
+    let said = &tables["study.csv"];
+    assert!(!said.contains('/'), "a table holds a path: {said}");
+}
+
+#[test]
+fn two_runs_on_one_file_and_three_shards_give_the_tables_of_one_run() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let names = ["alone", "together", "1", "2", "3"];
+    let files = names.map(|name| folder.path().join(format!("{name}.study")));
+    let [alone, together, shards @ ..] = &files;
+    let new = [
+        "--perturb",
+        "flip,contrast",
+        "--attack",
+        "colour",
+        "--budget",
+        "6",
+        "--nevi",
+    ];
+    succeeds(&ground.study(alone, &new));
+    for other in &files[1..] {
+        std::fs::copy(alone, other).unwrap();
+    }
+    succeeds(&run(alone, &[]).output().unwrap());
+    let expected = tables(alone, &folder.path().join("a"), &[]);
+
+    let both = [0, 1].map(|_| run(together, &["--batch", "8"]).spawn().unwrap());
+    for child in both {
+        succeeds(&child.wait_with_output().unwrap());
+    }
+    assert_eq!(tables(together, &folder.path().join("b"), &[]), expected);
+
+    let out = folder.path().join("merged.study");
+    let merge = |files: &[PathBuf], more: &[&str]| {
+        let mut arguments = vec!["study", "merge", "--out", arg(&out)];
+        arguments.extend(files.iter().map(|file| arg(file)));
+        arguments.extend(more);
+        flipscope(&arguments)
+    };
+    for (file, shard) in shards.iter().zip(["1/3", "2/3", "3/3"]).take(2) {
+        succeeds(&run(file, &["--shard", shard]).output().unwrap());
+    }
+    let gaps = merge(shards, &[]);
+    assert_eq!(gaps.status.code(), Some(1));
+    let said = text(&gaps.stderr);
+    assert!(
+        said.contains("results are missing: evaluation of "),
+        "{said}"
+    );
+    let exported = flipscope(&[
+        "study",
+        "export",
+        arg(&shards[0]),
+        "--out",
+        arg(folder.path()),
+    ]);
+    assert!(
+        text(&exported.stderr).contains("--partial"),
+        "{}",
+        text(&exported.stderr)
+    );
+    succeeds(&run(&shards[2], &["--shard", "3/3"]).output().unwrap());
+    succeeds(&merge(shards, &[]));
+    assert_eq!(tables(&out, &folder.path().join("c"), &[]), expected);
+    let again = merge(shards, &[]);
+    assert!(
+        text(&again.stderr).contains("is there already"),
+        "{}",
+        text(&again.stderr)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_it_keeps_what_is_done_and_goes_on() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.study");
+    succeeds(&ground.study(&file, &["--perturb", "offset-green"]));
+    let mut child = run(&file, &["--batch", "8"]).spawn().unwrap();
+    wait_for_commits(&mut child, 3);
+    let id = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("called off"),
+        "{}",
+        text(&output.stderr)
+    );
+    let standing = status(&file);
+    assert!(standing["done"].as_u64().unwrap() < 160, "{standing}");
+    assert_eq!(standing["claimed"], 0, "what it had claimed is given back");
+    let shown = flipscope(&["study", "status", arg(&file)]);
+    assert!(succeeds(&shown).contains("in all"));
+    let partial = tables(&file, &folder.path().join("tables"), &["--partial"]);
+    assert!(!partial["study.csv"].contains("results_missing,0"));
+    succeeds(&run(&file, &[]).output().unwrap());
+    assert_eq!(status(&file)["done"], 160);
+}
+
+#[test]
+fn a_study_says_what_classify_says_and_names_a_picture_that_has_changed() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 3);
+    let file = folder.path().join("a.study");
+    let model = ground.model("1");
+    succeeds(&flipscope(&[
+        "study",
+        "new",
+        arg(&file),
+        "--data",
+        arg(&data),
+        "--model",
+        arg(&model),
+        "--device",
+        "cpu",
+        "--perturb",
+        "offset-green,rotation",
+    ]));
+    // Moved since, and one picture is another.
+    let moved = folder.path().join("moved");
+    std::fs::rename(&data, &moved).unwrap();
+    std::fs::copy(moved.join("nevus/0.png"), moved.join("nevus/1.png")).unwrap();
+    let output = run(&file, &["--root", arg(&moved)]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("1.png: is not the file"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert_eq!(
+        (status(&file)["done"].clone(), status(&file)["of"].clone()),
+        (10.into(), 12.into())
+    );
+    let tables = tables(&file, &folder.path().join("tables"), &["--partial"]);
+    let classified = |more: &[&str]| -> Value {
+        let picture = moved.join("melanoma/10001.png");
+        let fixed = [
+            "classify",
+            arg(&picture),
+            "--model",
+            arg(&model),
+            "--device",
+            "cpu",
+            "--json",
+        ];
+        let output = flipscope(&[&fixed[..], more].concat());
+        serde_json::from_str::<Value>(succeeds(&output)).unwrap()["p_melanoma"].clone()
+    };
+    let scored = |table: &str, family: &str, level: &str| -> Value {
+        let found = rows(&tables[table]).into_iter().find(|row| {
+            row["id"].contains("10001")
+                && row.get("family").is_none_or(|its| its == family)
+                && row.get("level").is_none_or(|its| its == level)
+        });
+        serde_json::from_str(&found.unwrap()["p_melanoma"]).unwrap()
+    };
+    let close = |a: &Value, b: &Value| (a.as_f64().unwrap() - b.as_f64().unwrap()).abs() < 1e-7;
+    assert!(close(&scored("lesions.csv", "", ""), &classified(&[])));
+    let green = classified(&["--offset", "0,-10,0"]);
+    assert!(close(&scored("scores.csv", "offset-green", "-10"), &green));
+    let turned = classified(&["--rotate", "45"]);
+    assert!(close(&scored("scores.csv", "rotation", "45"), &turned));
+}
+
+#[test]
+fn what_means_nothing_is_refused_before_anything_is_written() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.study");
+    for (more, part) in [
+        (&["--sensitivity", "0.9"][..], "tuning"),
+        (&["--against", "nowhere.safetensors"], "nowhere.safetensors"),
+    ] {
+        let output = ground.study(&file, more);
+        assert_eq!(output.status.code(), Some(1), "{more:?}");
+        assert!(
+            text(&output.stderr).contains(part),
+            "{}",
+            text(&output.stderr)
+        );
+        assert!(!file.exists());
+    }
+    for usage in [
+        &["--perturb", "sunshine"][..],
+        &["--sample", "1"],
+        &["--attack", "lightning"],
+        &["--nevi"],
+        &["--part", "all"],
+    ] {
+        assert_eq!(
+            ground.study(&file, usage).status.code(),
+            Some(2),
+            "{usage:?}"
+        );
+    }
+    let shard = flipscope(&["study", "run", arg(&file), "--shard", "3/2"]);
+    assert_eq!(shard.status.code(), Some(2));
+    let nothing = flipscope(&["study", "run", arg(&file)]);
+    assert_eq!(nothing.status.code(), Some(1));
+    assert!(
+        text(&nothing.stderr).contains("a.study"),
+        "{}",
+        text(&nothing.stderr)
+    );
+    let sampled = ground.study(&file, &["--sample", "10", "--perturb", "none"]);
+    assert!(
+        succeeds(&sampled).contains("5 melanomas, 5 nevi"),
+        "{}",
+        text(&sampled.stdout)
+    );
+}
