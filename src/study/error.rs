@@ -56,6 +56,14 @@ pub enum StudyError {
         /// The file.
         path: PathBuf,
     },
+    /// A figure of the report cannot be drawn.
+    #[error("the figure {name} cannot be drawn: {reason}")]
+    Figure {
+        /// Its name.
+        name: String,
+        /// Why not.
+        reason: String,
+    },
     /// The disk is full.
     #[error("{file}: the disk is full. What was done before the last batch stands; make room, and run the same command again", file = path.display())]
     Full {

@@ -6,7 +6,8 @@
 //! - [`statistics`]: intervals, AUC, tests, calibration
 //! - [`corruption`]: noise, blur, light, compression, dermoscopic artefacts; [`sweep`]: the systematic perturbations
 //! - [`plan`]: what a study asks; [`store`]: the file that holds it and its results
-//! - [`run()`]: carries it out, with progress and a cancel switch; [`tables`]: the results as CSV
+//! - [`run()`]: carries it out, with progress and a cancel switch; [`tables`]: the results as CSV,
+//!   [`report`]: as a page to read
 //!
 //! Nothing here is fatal that concerns one file or one row: it becomes a [`dataset::Problem`], which is shown and counted.
 
@@ -14,6 +15,7 @@ pub mod corruption;
 pub mod dataset;
 mod error;
 pub mod plan;
+pub mod report;
 mod run;
 pub mod split;
 pub mod statistics;

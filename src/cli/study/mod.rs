@@ -3,6 +3,7 @@
 mod export;
 mod make;
 mod merge;
+mod report;
 mod run;
 mod shown;
 mod status;
@@ -15,7 +16,8 @@ use super::Outcome;
 ///
 /// A study is one file: which models, which photographs (both by their hashes), which jobs, and every result. `new` makes it and
 /// says how long it will take; `run` carries it out, or goes on with it after Ctrl-C, a crash or a full disk, and several runs may work
-/// on one file; `export` writes the tables.
+/// on one file; `export` writes the tables, `report` a page with
+/// figures.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
@@ -39,6 +41,8 @@ enum Step {
     Status(status::Status),
     /// Write the results as tables (CSV)
     Export(export::Export),
+    /// Write the results as a page to read (HTML), with figures
+    Report(report::Report),
     /// Put the results of several shards into one file
     Merge(merge::Merge),
 }
@@ -50,6 +54,7 @@ impl StudyCommand {
             Step::Run(step) => step.run(),
             Step::Status(step) => step.run(),
             Step::Export(step) => step.run(),
+            Step::Report(step) => step.run(),
             Step::Merge(step) => step.run(),
         }
     }

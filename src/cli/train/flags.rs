@@ -131,7 +131,7 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "DECAY", conflicts_with = "resume")]
     average: Option<f64>,
 
-    /// Leave this block and all before it as --init has them (see the architecture's names, e.g. Conv2d_4a_3x3, Mixed_5d, layer2):
+    /// Leave this block and all before it as --init has them (`Conv2d_4a_3x3`, `Mixed_5d`, `layer2`, …):
     /// a step takes less time, and few photographs change less of what many have taught
     #[arg(long, value_name = "BLOCK", conflicts_with = "resume")]
     freeze: Option<String>,

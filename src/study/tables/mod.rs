@@ -29,7 +29,7 @@ mod families;
 mod perturbations;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::path::{Path, PathBuf};
 

@@ -17,7 +17,7 @@ type Row = BTreeMap<String, String>;
 const CLEAN: [f32; 4] = [0.9, 0.2, 0.4, 0.6];
 
 /// Two melanomas and two nevi; JPEG and green offsets; an attack; and a second model that is always right.
-fn study(folder: &Path) -> Store {
+pub(in crate::study) fn study(folder: &Path) -> Store {
     let mut plan = plan(4);
     plan.jobs = vec![
         Job::evaluation(),
