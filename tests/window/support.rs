@@ -20,8 +20,8 @@ use flipscope::perturb::Perturbation;
 /// A projector of yesterday's lecture hall.
 pub(crate) const LECTURE_HALL: [f32; 2] = [1366.0, 768.0];
 
-/// Waiting for a thread gives up after this.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Waiting for a thread gives up after this: a search takes 40 seconds where two slow cores run another test beside it.
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A window, and the hand on it.
 pub(crate) struct Window(Harness<'static, App>);
