@@ -27,3 +27,4 @@ pub mod perturb;
 pub mod search;
 pub mod study;
 pub mod train;
+mod words;

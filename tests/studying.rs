@@ -1,6 +1,11 @@
 //! `flipscope study`, run as a person would, on synthetic lesions with the network of three convolutions: whatever happens to a
 //! study under way, it ends with the same tables.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod lesions;
 mod program;

@@ -1,6 +1,11 @@
 //! `flipscope train`, run as a person would, on synthetic lesions with the network of three convolutions: it learns, goes on
 //! after a kill to the same weights, and what it learned can be attacked.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod lesions;
 mod program;

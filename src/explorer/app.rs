@@ -12,15 +12,15 @@ use crate::lesion::{Framing, Raster, Reading, synthetic};
 
 use super::apply::{self, Effect, apply};
 use super::assets::Assets;
-use super::command::{self, Command};
+use super::command::{self, Command, StudyCommand};
 use super::memory::Memory;
 use super::panels::Pane;
-use super::state::{Gravity, State};
+use super::state::{Gravity, Page, State};
 use super::theme;
 use super::worker::judge::Judge;
 use super::worker::reader::Reader;
 use super::worker::searcher::{self, Searcher};
-use super::worker::{Answer, Outbox, dialogs};
+use super::worker::{Answer, Outbox, dialogs, studies};
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +58,8 @@ pub struct App {
     pointer_was_down: bool,
 }
 
+/// The ending that makes a dropped file a study.
+const STUDY_ENDING: &str = "study";
 /// Endings that make a dropped file a model.
 const MODEL_ENDINGS: [&str; 3] = ["safetensors", "pth", "pt"];
 
@@ -139,7 +141,7 @@ impl App {
             self.assets.set_samples(ctx, &samples);
         }
         self.commands
-            .extend(command::from_keys(ctx, &self.state.view));
+            .extend(command::from_keys(ctx, self.state.page, &self.state.view));
         self.dropped(ctx);
         self.gestures(ctx);
         self.carry_out_commands(ctx);
@@ -170,14 +172,30 @@ impl App {
                 .map(|file| file.path().to_owned())
                 .collect()
         });
+        let has_ending = |path: &PathBuf, wanted: &str| {
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            ending.is_some_and(|ending| ending.eq_ignore_ascii_case(wanted))
+        };
+        let (studies, paths): (Vec<_>, Vec<_>) =
+            (paths.into_iter()).partition(|path| has_ending(path, STUDY_ENDING));
         let (models, pictures): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| {
-            path.extension()
-                .and_then(|ending| ending.to_str())
-                .is_some_and(|ending| MODEL_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+            let mut endings = MODEL_ENDINGS.iter();
+            endings.any(|ending| has_ending(path, ending))
         });
+        if let Some(study) = studies.into_iter().next_back() {
+            self.commands.push(Command::Turn(Page::Study));
+            self.commands
+                .push(Command::Study(StudyCommand::Open(study)));
+        }
         if let Some(model) = models.into_iter().next_back() {
             self.commands
                 .push(Command::UseModel(Seat::First, ModelSource::File(model)));
+        }
+        let (data, pictures): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|path| {
+            self.state.page == Page::Study && (path.is_dir() || has_ending(path, "csv"))
+        });
+        if let Some(data) = data.into_iter().next_back() {
+            self.commands.push(Command::Study(StudyCommand::Data(data)));
         }
         if !pictures.is_empty() {
             self.commands.push(Command::Open(pictures));
@@ -222,6 +240,9 @@ impl App {
                     name,
                     folder,
                 } => searcher::export(found, name, folder, self.outbox.clone()),
+                Effect::Study(id, work) => {
+                    studies::start(id, work, self.judge.jobs(), self.outbox.clone())
+                }
                 Effect::Remember(models) => match &self.memory {
                     Some(memory) => memory.keep(models, self.outbox.clone()),
                     None => Ok(()),
@@ -261,6 +282,7 @@ impl App {
             Effect::Dialog(_)
             | Effect::Save { .. }
             | Effect::Export { .. }
+            | Effect::Study(..)
             | Effect::Remember(_) => {}
         }
     }

@@ -13,7 +13,9 @@ use crate::perturb::Perturbation;
 
 use super::history::Gesture;
 use super::searches::{FindingId, Form, SearchId};
-use super::state::{Help, Layout, LesionId, Tool, View};
+use super::state::{Help, Layout, LesionId, Page, Tool, View};
+use super::studies::StudyForm;
+use super::worker::Writing;
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +62,10 @@ pub enum Command {
     Show(Tool),
     /// About searches and findings.
     Search(SearchCommand),
+    /// Explore a lesion, or study a set.
+    Turn(Page),
+    /// About studies.
+    Study(StudyCommand),
     /// Look at the pictures in another way.
     Look(View),
     /// Set the threshold, or go back to the model's.
@@ -103,6 +109,64 @@ pub enum SearchCommand {
     Export(FindingId, PathBuf),
     /// Take a finding out of the tray.
     Delete(FindingId),
+}
+
+/// What a person can ask for about studies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StudyCommand {
+    /// Change what the next study will be.
+    Set(Box<StudyForm>),
+    /// Ask something with the system's dialog.
+    Ask(AskStudy),
+    /// The labelled photographs of the next study: a table, or a folder per class.
+    Data(PathBuf),
+    /// The folder of the table's photographs.
+    Images(PathBuf),
+    /// The split of a training.
+    Split(PathBuf),
+    /// Make the study that the form says, in a file.
+    Make(PathBuf),
+    /// Open a study's file.
+    Open(PathBuf),
+    /// Put copies of a study into one file: the copies are known, the file is asked for.
+    MergeFrom(Vec<PathBuf>),
+    /// Put copies of a study into one file.
+    Merge(Vec<PathBuf>, PathBuf),
+    /// Call off the making of a study.
+    CallOff,
+    /// Carry out what is left of the open study.
+    Run,
+    /// Stop after the batch in flight.
+    Pause,
+    /// Close the open study; its file stays.
+    Close,
+    /// Write results into a folder.
+    Write(Writing, PathBuf),
+    /// Put the place of the page that was written last on the clipboard.
+    CopyReport,
+}
+
+/// What a dialog of the system can be asked about studies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AskStudy {
+    /// A table of labelled photographs.
+    Table,
+    /// A folder per class.
+    Classes,
+    /// The folder of the table's photographs.
+    Images,
+    /// The split of a training.
+    Split,
+    /// A new study's file.
+    New,
+    /// A study to open.
+    Open,
+    /// Copies of a study to be merged.
+    MergeFrom,
+    /// The file that they are merged into.
+    MergeInto(Vec<PathBuf>),
+    /// A folder for results.
+    Write(Writing),
 }
 
 /// A command with a fixed meaning that a key can give.
@@ -195,6 +259,16 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         command: |_| Command::Search(SearchCommand::Start),
     },
     Shortcut {
+        what: "Explore a lesion",
+        keys: key(Modifiers::COMMAND, Key::Num1),
+        command: |_| Command::Turn(Page::Explore),
+    },
+    Shortcut {
+        what: "Study a set",
+        keys: key(Modifiers::COMMAND, Key::Num2),
+        command: |_| Command::Turn(Page::Study),
+    },
+    Shortcut {
         what: "Next lesion",
         keys: key(Modifiers::NONE, Key::PageDown),
         command: |_| Command::Step(1),
@@ -266,13 +340,20 @@ pub(crate) fn keys_of(what: &str, ctx: &egui::Context) -> String {
         .unwrap_or_default()
 }
 
-/// Commands of the keys pressed in this frame. Plain keys are left alone while a text field has them.
-pub(crate) fn from_keys(ctx: &egui::Context, view: &View) -> Vec<Command> {
+/// Commands of the keys pressed in this frame. Plain keys are left alone while a text field has them; what alters a lesion, while none
+/// is in sight.
+pub(crate) fn from_keys(ctx: &egui::Context, page: Page, view: &View) -> Vec<Command> {
     let typing = ctx.egui_wants_keyboard_input() && ctx.text_edit_focused();
+    let everywhere = |command: Command| {
+        use Command::{AskFolder, AskModel, AskPhotographs, Help, Quit, Turn};
+        let of_the_window = matches!(command, AskModel(_) | Help(_) | Quit | Turn(_));
+        of_the_window || matches!(command, AskFolder | AskPhotographs)
+    };
     ctx.input_mut(|input| {
         SHORTCUTS
             .iter()
             .filter(|shortcut| !typing || shortcut.keys.modifiers.command)
+            .filter(|shortcut| page == Page::Explore || everywhere((shortcut.command)(view)))
             .filter(|shortcut| input.consume_shortcut(&shortcut.keys))
             .map(|shortcut| (shortcut.command)(view))
             .collect()

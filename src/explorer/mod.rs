@@ -1,6 +1,6 @@
 //! The window. Nothing below this module knows egui.
 //!
-//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`searches`], [`history`]: its parts
+//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`searches`], [`studies`], [`history`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - [`worker`]: everything slow, on named threads; `memory`: what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
@@ -21,6 +21,7 @@ mod panels;
 pub mod preview;
 pub mod searches;
 pub mod state;
+pub mod studies;
 mod theme;
 pub mod tracks;
 mod widgets;

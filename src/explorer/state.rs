@@ -12,6 +12,7 @@ use crate::perturb::Perturbation;
 
 use super::history::History;
 use super::searches::Searches;
+use super::studies::Studies;
 use super::tracks::Tracks;
 
 /// Names one lesion of the library for as long as the program runs.
@@ -240,6 +241,16 @@ impl ReadyModel {
     }
 }
 
+/// What the window is used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// One lesion, by hand.
+    #[default]
+    Explore,
+    /// A whole labelled set.
+    Study,
+}
+
 /// What the right side of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tool {
@@ -298,6 +309,8 @@ pub enum Help {
 /// Everything that the window shows.
 #[derive(Clone, Debug, Default)]
 pub struct State {
+    /// What the window is used for.
+    pub page: Page,
     /// The lesions, in the order of the list.
     pub lesions: Vec<Lesion>,
     /// The one that is explored.
@@ -324,6 +337,8 @@ pub struct State {
     pub tool: Tool,
     /// Searches and findings.
     pub searches: Searches,
+    /// Studies.
+    pub studies: Studies,
     /// Messages, oldest first.
     pub messages: Vec<Message>,
     /// Folders being listed right now.

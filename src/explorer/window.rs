@@ -41,36 +41,42 @@ pub enum WindowError {
 /// # Errors
 /// [`WindowError`], before anything is shown.
 pub fn run(launch: Launch) -> Result<(), WindowError> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("flipscope")
+        .with_inner_size([1366.0, 820.0])
+        .with_min_inner_size([900.0, 560.0]);
+    native(viewport, move |context| {
+        let render_state = context.wgpu_render_state.as_ref();
+        if let Some(render_state) = render_state {
+            preview::install(render_state);
+        }
+        let app = App::new(&context.egui_ctx, render_state.is_some(), launch)?;
+        Ok(Box::new(app))
+    })
+}
+
+/// What makes an application, once there is a window for it.
+type Made = Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Opens a window for an application, and stays until it is closed.
+pub(super) fn native(
+    viewport: egui::ViewportBuilder,
+    app: impl FnOnce(&eframe::CreationContext<'_>) -> Made + 'static,
+) -> Result<(), WindowError> {
     if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
         return Err(WindowError::NoDisplay);
     }
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("flipscope")
-        .with_app_id("flipscope")
-        .with_icon(Arc::new(icon()))
-        .with_inner_size([1366.0, 820.0])
-        .with_min_inner_size([900.0, 560.0]);
     let options = eframe::NativeOptions {
-        viewport,
+        viewport: viewport
+            .with_app_id("flipscope")
+            .with_icon(Arc::new(icon())),
         renderer: eframe::Renderer::Wgpu,
         wgpu_options: egui_wgpu::WgpuConfiguration::default(),
         // Dithering would change the pixels of the picture.
         dithering: false,
         ..eframe::NativeOptions::default()
     };
-    eframe::run_native(
-        "flipscope",
-        options,
-        Box::new(move |context| {
-            let render_state = context.wgpu_render_state.as_ref();
-            if let Some(render_state) = render_state {
-                preview::install(render_state);
-            }
-            let app = App::new(&context.egui_ctx, render_state.is_some(), launch)?;
-            Ok(Box::new(app))
-        }),
-    )
-    .map_err(|error| match error {
+    eframe::run_native("flipscope", options, Box::new(app)).map_err(|error| match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => WindowError::Unreachable {
             display: named_displays(),
         },

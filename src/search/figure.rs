@@ -89,18 +89,26 @@ pub fn svg(found: &Found) -> Result<String, FigureError> {
     Ok(parts.concat())
 }
 
-/// The SVG drawn at twice its size, with the typeface that it asks for.
+/// The SVG as what can be drawn, with the typeface that it asks for.
 ///
 /// # Errors
-/// If it cannot be drawn.
-pub fn draw(svg: &str) -> Result<Raster, FigureError> {
-    let failed = |error: &dyn std::fmt::Display| FigureError::Draw(error.to_string());
+/// If it is none.
+pub(crate) fn tree(svg: &str) -> Result<usvg::Tree, FigureError> {
     let mut options = usvg::Options::default();
     let fonts = options.fontdb_mut();
     fonts.load_font_data(include_bytes!("../../assets/fonts/Inter-Regular.otf").to_vec());
     fonts.load_font_data(include_bytes!("../../assets/fonts/Inter-SemiBold.otf").to_vec());
     fonts.set_sans_serif_family("Inter");
-    let tree = usvg::Tree::from_str(svg, &options).map_err(|error| failed(&error))?;
+    usvg::Tree::from_str(svg, &options).map_err(|error| FigureError::Draw(error.to_string()))
+}
+
+/// The SVG drawn at twice its size.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn draw(svg: &str) -> Result<Raster, FigureError> {
+    let failed = |error: &dyn std::fmt::Display| FigureError::Draw(error.to_string());
+    let tree = tree(svg)?;
     let size = tree.size();
     let (width, height) = (
         (size.width() * SCALE) as u32,

@@ -9,7 +9,7 @@ use flipscope::lesion::synthetic::{self, Recipe};
 pub(crate) fn lesions(folder: &Path, each: u64) {
     for (name, share, from) in [("nevus", 0.0, 0), ("melanoma", 1.0, 10_000)] {
         let class = folder.join(name);
-        std::fs::create_dir_all(&class).unwrap();
+        std::fs::create_dir_all(&class).expect("a folder");
         for seed in from..from + each {
             let recipe = Recipe {
                 skin_tone: 0.3,
@@ -23,8 +23,9 @@ pub(crate) fn lesions(folder: &Path, each: u64) {
                 aperture: 0.0,
                 ..Recipe::between(seed, share)
             };
-            let raster = synthetic::draw(&recipe, 96, 72).unwrap();
-            raster.write_png(class.join(format!("{seed}.png"))).unwrap();
+            let raster = synthetic::draw(&recipe, 96, 72).expect("a lesion");
+            let path = class.join(format!("{seed}.png"));
+            raster.write_png(path).expect("a PNG");
         }
     }
 }

@@ -11,10 +11,13 @@
 
 mod comparing;
 mod history;
+#[path = "../lesions/mod.rs"]
+mod lesions;
 mod looks;
 mod opening;
 mod pictures;
 mod searches;
 mod sliders;
+mod studying;
 mod support;
 mod verdicts;

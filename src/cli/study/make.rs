@@ -1,26 +1,24 @@
 //! `flipscope study new`: what a study asks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use crate::classifier::{Classifier, Label, ModelSource};
 use crate::perturb::{Fill, Sampling};
-use crate::search::{Attack, AttackKind, Cancel, Direction, Mode, Preset};
+use crate::search::{AttackKind, Cancel, Mode, Preset};
 use crate::study::dataset::{Dataset, Part};
-use crate::study::plan::{Campaign, Choice, Chosen, Job, Model, Plan, Role, choose};
+use crate::study::plan::{Draft, Job, Model, Plan, Role, choose};
 use crate::study::split::Split;
 use crate::study::store::Store;
 use crate::study::sweep::Family;
 use crate::study::{Settings, StudyError, estimate};
 
-use super::shown::duration;
+use crate::words::duration;
+
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, output};
-
-/// With more lesions than this, it is said how long a sample of as many would take.
-const SAMPLE: usize = 200;
 
 /// Makes a study. Nothing is judged yet but a few frames, to say how long it will take.
 #[derive(Debug, Args)]
@@ -53,7 +51,7 @@ pub(super) struct New {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..), help_heading = "Photographs")]
     sample: Option<u64>,
 
-    /// Another model, to be compared on the same photographs; may be given several times
+    /// Another model (a file, or demo), to be compared on the same photographs; may be given several times
     #[arg(long, value_name = "FILE", help_heading = "Jobs")]
     against: Vec<PathBuf>,
 
@@ -187,13 +185,8 @@ impl New {
             ));
         }
         let split = self.split.as_deref().map(Split::read).transpose()?;
-        let choice = Choice {
-            split: split.as_ref(),
-            part: self.part,
-            tuning: self.tuning,
-            sample: self.sample.map(|count| count as usize),
-            seed: self.seed,
-        };
+        let draft = self.draft();
+        let choice = draft.choice(split.as_ref());
         let chosen = choose(&dataset, &choice, &|_, _| (), &cancel)?;
         for left_out in &chosen.left_out {
             output::report(&format!("{}: left out: {}", left_out.id, left_out.reason));
@@ -201,9 +194,9 @@ impl New {
         let unreadable = (chosen.left_out.iter()).filter(|one| one.reason == "cannot be read");
         let complete = unreadable.count() == 0;
         let lesions = chosen.lesions;
-        let plan = self.plan(&dataset, chosen, models);
+        let plan = draft.plan(&dataset, chosen, models, self.model.reading());
         plan.validate()?;
-        self.say(&plan, &first, lesions)?;
+        say(&self.file, &draft, &plan, &first, lesions)?;
         Store::create(&self.file, &plan)?;
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
@@ -217,7 +210,7 @@ impl New {
         }
         let mut models = vec![Model::of(first.info(), first.precision(), framing(&first))];
         for file in &self.against {
-            let source = ModelSource::File(file.clone());
+            let source = ModelSource::called(file.clone());
             let other =
                 Classifier::load_with(&source, self.model.device(), &self.model.overrides())?;
             models.push(Model::of(other.info(), other.precision(), framing(&other)));
@@ -228,99 +221,72 @@ impl New {
         for assumption in &first.info().assumptions {
             output::report(&format!("{}: {assumption}", first.info().name));
         }
-        // Another folder's file of the same name would have no name of its own.
-        for at in 1..models.len() {
-            let (before, rest) = models.split_at_mut(at);
-            let Some(model) = rest.first_mut() else {
-                continue;
-            };
-            let name = model.name.clone();
-            for number in 2.. {
-                if before.iter().all(|other| other.name != model.name) {
-                    break;
-                }
-                model.name = format!("{name} ({number})");
-            }
-        }
         Ok((first, models))
     }
 
-    fn plan(&self, dataset: &Dataset, chosen: Chosen, models: Vec<Model>) -> Plan {
-        let mut jobs = vec![Job::evaluation()];
+    /// What was asked for.
+    fn draft(&self) -> Draft {
         let Families(families) = &self.perturb;
-        if !families.is_empty() {
-            jobs.push(Job::perturbations(families, self.sampling, self.fill));
-        }
-        let mut directions = vec![Direction::MelanomaToNevus];
-        if self.nevi {
-            directions.push(Direction::NevusToMelanoma);
-        }
-        for kind in &self.attack {
-            for direction in &directions {
-                jobs.push(Job::Campaign(Box::new(Campaign {
-                    attack: Attack::preset(*kind, self.preset),
-                    mode: self.mode,
-                    direction: *direction,
-                    seed: self.seed,
-                    budget: self.budget,
-                })));
-            }
-        }
-        Plan {
-            seed: self.seed,
-            dataset: dataset.name.clone(),
-            reading: self.model.reading(),
+        Draft {
+            part: self.part,
+            tuning: self.tuning,
+            sample: self.sample.map(|count| count as usize),
             sensitivities: self.sensitivity.clone(),
-            root: chosen.root,
-            models,
-            images: chosen.images,
-            jobs,
+            families: families.clone(),
+            sampling: self.sampling,
+            fill: self.fill,
+            attacks: self.attack.clone(),
+            nevi: self.nevi,
+            preset: self.preset,
+            mode: self.mode,
+            budget: self.budget,
+            seed: self.seed,
         }
     }
+}
 
-    /// What was made, and how long it will take.
-    fn say(&self, plan: &Plan, first: &Classifier, lesions: usize) -> anyhow::Result<()> {
-        let count = |role, label| plan.count(role, label);
-        let jobs: Vec<String> = plan.jobs.iter().map(Job::name).collect();
-        output::line(&format!(
-            "{}  {} melanomas, {} nevi; to choose thresholds on: {} melanomas, {} nevi; {} model(s); {}",
-            self.file.display(),
-            count(Role::Study, Label::Melanoma),
-            count(Role::Study, Label::Nevus),
-            count(Role::Tuning, Label::Melanoma),
-            count(Role::Tuning, Label::Nevus),
-            plan.models.len(),
-            jobs.join(", ")
-        ))?;
-        let Some(model) = plan.models.first() else {
-            return Ok(());
-        };
-        let estimate = estimate(plan, model, &Settings::default(), first)?;
-        let at_most = if self.attack.is_empty() {
-            ""
-        } else {
-            "at most "
-        };
-        output::line(&format!(
-            "{at_most}about {} on this device ({}, {:.1} frames a second, {at_most}{} frames){}",
-            duration(estimate.seconds()),
-            first.device(),
-            estimate.frames_per_second,
-            estimate.frames,
-            self.of_a_sample(estimate.seconds(), lesions)
-        ))?;
-        Ok(())
-    }
-
-    /// How long a sample of many lesions would take.
-    fn of_a_sample(&self, seconds: f64, lesions: usize) -> String {
-        if self.sample.is_some() || lesions <= SAMPLE {
-            return String::new();
-        }
-        let seconds = seconds * SAMPLE as f64 / lesions as f64;
-        format!(
-            "; {SAMPLE} lesions sampled (--sample {SAMPLE}): {}",
-            duration(seconds)
-        )
-    }
+/// Says what was made, and how long it will take.
+fn say(
+    file: &Path,
+    draft: &Draft,
+    plan: &Plan,
+    first: &Classifier,
+    lesions: usize,
+) -> anyhow::Result<()> {
+    let count = |role, label| plan.count(role, label);
+    let jobs: Vec<String> = plan.jobs.iter().map(Job::name).collect();
+    output::line(&format!(
+        "{}  {} melanomas, {} nevi; to choose thresholds on: {} melanomas, {} nevi; {} model(s); {}",
+        file.display(),
+        count(Role::Study, Label::Melanoma),
+        count(Role::Study, Label::Nevus),
+        count(Role::Tuning, Label::Melanoma),
+        count(Role::Tuning, Label::Nevus),
+        plan.models.len(),
+        jobs.join(", ")
+    ))?;
+    let Some(model) = plan.models.first() else {
+        return Ok(());
+    };
+    let estimate = estimate(plan, model, &Settings::default(), first)?;
+    let at_most = if draft.attacks.is_empty() {
+        ""
+    } else {
+        "at most "
+    };
+    let sample = draft.seconds_of_a_sample(estimate.seconds(), lesions);
+    let sample = sample.map(|seconds| {
+        let count = Draft::SAMPLE;
+        let time = duration(seconds);
+        format!("; {count} lesions sampled (--sample {count}): {time}")
+    });
+    output::line(&format!(
+        "{at_most}about {} on this device ({}, {:.1} frames a second, {at_most}{} frames){}",
+        duration(estimate.seconds()),
+        first.device(),
+        estimate.frames_per_second,
+        estimate.frames,
+        sample.unwrap_or_default()
+    ))?;
+    Ok(())
 }

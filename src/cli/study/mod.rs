@@ -7,6 +7,7 @@ mod report;
 mod run;
 mod shown;
 mod status;
+mod written;
 
 use clap::{Args, Subcommand};
 

@@ -4,6 +4,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::output;
 use crate::study::Event;
+use crate::words::duration;
 
 /// Shows what a run tells.
 pub(super) struct Shown {
@@ -58,35 +59,5 @@ impl Shown {
 
     pub(super) fn clear(&self) {
         self.bar.finish_and_clear();
-    }
-}
-
-/// Seconds as a person says them: "40 s", "25 min", "6 h", "3 days".
-pub(super) fn duration(seconds: f64) -> String {
-    match seconds {
-        s if s < 90.0 => format!("{:.0} s", s.max(1.0)),
-        s if s < 90.0 * 60.0 => format!("{:.0} min", s / 60.0),
-        s if s < 10.0 * 3600.0 => format!("{:.1} h", s / 3600.0),
-        s if s < 48.0 * 3600.0 => format!("{:.0} h", s / 3600.0),
-        s => format!("{:.0} days", s / 86_400.0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::duration;
-
-    #[test]
-    fn durations_are_said_in_the_largest_unit_that_fits() {
-        for (seconds, text) in [
-            (0.2, "1 s"),
-            (40.0, "40 s"),
-            (1500.0, "25 min"),
-            (21_600.0, "6.0 h"),
-            (90_000.0, "25 h"),
-            (260_000.0, "3 days"),
-        ] {
-            assert_eq!(duration(seconds), text);
-        }
     }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use crate::study::plan::{Job, Shard};
-use crate::study::store::Store;
+use crate::study::store::{JobStanding, Store};
 
-use super::shown::duration;
+use crate::words::duration;
+
 use crate::cli::{Outcome, output};
 
 /// Says how far a study is, also while it runs.
@@ -28,26 +28,16 @@ impl Status {
         let store = Store::open(&self.file)?;
         let plan = store.plan()?;
         let standing = store.standing()?;
-        let mut rows = Vec::new();
-        let (mut done, mut total, mut frames_left) = (0, 0, 0);
-        for (model, number) in plan.models.iter().zip(0..) {
-            for (job, at) in plan.jobs.iter().zip(0..) {
-                let units = plan.units(number, Shard::WHOLE);
-                let of = units.filter(|unit| unit.job == at).count() as u64;
-                let is_it = |one: &&(u32, u32, u64)| (one.0, one.1) == (at, number);
-                let its = standing.done.iter().find(is_it).map_or(0, |one| one.2);
-                done += its;
-                total += of;
-                frames_left += of.saturating_sub(its) * Job::frames(job);
-                rows.push((model.name.clone(), job.name(), its, of));
-            }
-        }
+        let rows = standing.jobs(&plan);
+        let sum = |of: fn(&JobStanding) -> u64| rows.iter().map(of).sum::<u64>();
+        let (done, total) = (sum(|row| row.done), sum(|row| row.of));
+        let frames_left = sum(|row| row.frames_left);
         let left = (standing.frames_per_second.filter(|rate| *rate > 0.0))
             .map(|rate| frames_left as f64 / rate);
         if self.json {
             let jobs: Vec<_> = rows
                 .iter()
-                .map(|(model, job, done, of)| json!({"model": model, "job": job, "done": done, "of": of}))
+                .map(|row| json!({"model": row.model, "job": row.job, "done": row.done, "of": row.of}))
                 .collect();
             let text = json!({
                 "plan_sha256": plan.sha256()?, "dataset": plan.dataset, "done": done, "of": total, "jobs": jobs,
@@ -57,8 +47,9 @@ impl Status {
             output::line(&text.to_string())?;
             return Ok(Ok(()));
         }
-        for (model, job, its, of) in rows {
-            output::line(&format!("{its:>8} of {of:<8}  {model}  {job}"))?;
+        for row in rows {
+            let (done, of) = (row.done, row.of);
+            output::line(&format!("{done:>8} of {of:<8}  {}  {}", row.model, row.job))?;
         }
         let mut parts = vec![format!("{done:>8} of {total:<8}  in all")];
         if let Some(rate) = standing.frames_per_second {

@@ -11,7 +11,7 @@ use super::Effect;
 use super::library::{add_files, forget_answers};
 use super::models;
 use super::questions::ask;
-use super::search;
+use super::{search, study};
 
 /// Takes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
@@ -80,6 +80,10 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Search(answer) => {
             search::receive(state, answer);
+            Vec::new()
+        }
+        Answer::Study(id, answer) => {
+            study::receive(state, id, answer);
             Vec::new()
         }
         Answer::Chosen(command) => super::apply(state, command, Instant::now()),

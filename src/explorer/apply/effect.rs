@@ -9,9 +9,11 @@ use crate::lesion::{Frame, Framing, Reading};
 use crate::perturb::Perturbation;
 use crate::search::Found;
 
+use super::super::command::AskStudy;
 use super::super::searches::FindingId;
 use super::super::state::{LesionId, Origin};
-use super::super::worker::{Asked, SearchRequest};
+use super::super::studies::StudyId;
+use super::super::worker::{Asked, SearchRequest, StudyWork};
 
 /// What the application has to do after a change of state.
 #[derive(Clone, Debug)]
@@ -61,6 +63,8 @@ pub enum Effect {
         /// Where to.
         folder: PathBuf,
     },
+    /// Do something with a study.
+    Study(StudyId, StudyWork),
     /// Have recent models, the newest first, offered at the next start too.
     Remember(Vec<PathBuf>),
     /// Put text on the clipboard.
@@ -84,4 +88,6 @@ pub enum Dialog {
     Save(String),
     /// A folder for a finding's files.
     Export(FindingId),
+    /// Something for a study.
+    Study(AskStudy),
 }

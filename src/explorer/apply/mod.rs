@@ -7,6 +7,7 @@ mod library;
 mod models;
 mod questions;
 mod search;
+mod study;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::perturb::Perturbation;
 
 use super::command::Command;
 use super::history::{Edit, Gesture};
-use super::state::{Gravity, Origin, State, View};
+use super::state::{Gravity, Origin, Page, State, View};
 
 pub use answers::receive;
 pub use effect::{Dialog, Effect};
@@ -46,10 +47,14 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             }
         },
         Command::Open(paths) => {
+            state.page = Page::Explore;
             state.listing += 1;
             vec![Effect::List(paths)]
         }
-        Command::OpenSamples(chosen) => open_samples(state, chosen),
+        Command::OpenSamples(chosen) => {
+            state.page = Page::Explore;
+            open_samples(state, chosen)
+        }
         Command::UseModel(seat, source) => models::load(state, seat, source),
         Command::UseDevice(device) => models::load_onto(state, device),
         Command::StopComparing => models::stop_comparing(state),
@@ -77,6 +82,11 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Command::Search(command) => search::apply(state, command, now),
+        Command::Turn(page) => {
+            state.page = page;
+            Vec::new()
+        }
+        Command::Study(command) => study::apply(state, command),
         Command::Look(view) => look(state, view),
         Command::Threshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));

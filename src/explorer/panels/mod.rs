@@ -11,13 +11,14 @@ mod pictures;
 mod resampling;
 mod search;
 mod status;
+mod study;
 mod tools;
 mod verdict;
 mod welcome;
 
 use super::assets::Assets;
 use super::command::Command;
-use super::state::State;
+use super::state::{Page, State};
 
 /// What a pane works with.
 pub(crate) struct Pane<'a> {
@@ -39,12 +40,14 @@ impl Pane<'_> {
     pub(crate) fn show(&mut self, ui: &mut egui::Ui) {
         menu::show(self, ui);
         status::show(self, ui);
-        if self.state.lesions.is_empty() {
-            welcome::show(self, ui);
-        } else {
-            library::show(self, ui);
-            tools::show(self, ui);
-            lesion::show(self, ui);
+        match self.state.page {
+            Page::Study => study::show(self, ui),
+            Page::Explore if self.state.lesions.is_empty() => welcome::show(self, ui),
+            Page::Explore => {
+                library::show(self, ui);
+                tools::show(self, ui);
+                lesion::show(self, ui);
+            }
         }
         messages::show(self, ui.ctx());
         help::show(self, ui.ctx());

@@ -1,16 +1,20 @@
 //! Widgets that egui lacks: a slider with P(melanoma) painted along its track, the meter, the trace, a search's curve,
-//! a segmented choice.
+//! a segmented choice, rows of a form.
 //!
 //! Each has an accessible role and name; each draws with the colours of [`super::theme`].
 
 mod convergence;
+mod fields;
 mod meter;
+mod primary;
 mod segmented;
 mod slider;
 mod trace;
 
 pub(crate) use convergence::convergence;
+pub(crate) use fields::{number, row};
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
+pub(crate) use primary::primary;
 pub(crate) use segmented::segmented;
 pub(crate) use slider::{ControlSlider, Track};
 pub(crate) use trace::trace;

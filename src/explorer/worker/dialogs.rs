@@ -1,6 +1,7 @@
 //! The system's file dialogs, and writing files, each on a thread of its own: none of them holds up the window.
 
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,11 +10,14 @@ use crate::lesion::Frame;
 use crate::perturb::{self, Perturbation};
 
 use super::super::apply::Dialog;
-use super::super::command::{Command, SearchCommand};
-use super::{Answer, Outbox};
+use super::super::command::{AskStudy, Command, SearchCommand, StudyCommand};
+use super::{Answer, Outbox, Writing};
 
 /// No person closes a dialog faster than this: an empty answer within it means that none was shown.
 const NOBODY: Duration = Duration::from_millis(150);
+
+/// What was chosen, once it is.
+type Asked = Pin<Box<dyn Future<Output = Option<Command>> + Send>>;
 
 /// Shows a dialog; what was chosen comes back as a command, and nothing at all if it was cancelled.
 ///
@@ -22,7 +26,7 @@ const NOBODY: Duration = Duration::from_millis(150);
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
     // The dialog is made here, on the thread of the window, because macOS demands it; it is waited for elsewhere.
     let files = rfd::AsyncFileDialog::new();
-    let asked: std::pin::Pin<Box<dyn Future<Output = Option<Command>> + Send>> = match dialog {
+    let asked: Asked = match dialog {
         Dialog::Photographs => {
             let asked = files
                 .set_title("Open photographs")
@@ -68,6 +72,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
                 )))
             })
         }
+        Dialog::Study(asked) => about_studies(files, asked),
         Dialog::Save(name) => {
             let asked = files
                 .set_title("Save the altered picture")
@@ -88,6 +93,67 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             }
         })?;
     Ok(())
+}
+
+/// A dialog about studies.
+fn about_studies(files: rfd::AsyncFileDialog, asked: AskStudy) -> Asked {
+    type Made = fn(PathBuf) -> StudyCommand;
+    let one = |files: rfd::AsyncFileDialog, made: Made| -> Asked {
+        let asked = files.pick_file();
+        Box::pin(async move { Some(Command::Study(made(asked.await?.path().to_owned()))) })
+    };
+    let folder = |title: &str, made: Made| -> Asked {
+        let asked = files.clone().set_title(title).pick_folder();
+        Box::pin(async move { Some(Command::Study(made(asked.await?.path().to_owned()))) })
+    };
+    let study = |title: &str| {
+        let files = files.clone().set_title(title);
+        files.add_filter("Studies", &["study"])
+    };
+    match asked {
+        AskStudy::Table => one(
+            (files.set_title("Open a table of labelled photographs"))
+                .add_filter("Tables", &["csv"]),
+            StudyCommand::Data,
+        ),
+        AskStudy::Classes => folder("Open a folder per class", StudyCommand::Data),
+        AskStudy::Images => folder("Open the table's photographs", StudyCommand::Images),
+        AskStudy::Split => one(
+            (files.set_title("Open the split of a training")).add_filter("Splits", &["json"]),
+            StudyCommand::Split,
+        ),
+        AskStudy::Open => one(study("Open a study"), StudyCommand::Open),
+        AskStudy::New => {
+            let files = study("Make a study").set_file_name("mine.study");
+            let asked = files.save_file();
+            Box::pin(async {
+                let path = asked.await?.path().to_owned();
+                Some(Command::Study(StudyCommand::Make(path)))
+            })
+        }
+        AskStudy::MergeFrom => {
+            let asked = study("Open every copy that holds results").pick_files();
+            Box::pin(async {
+                let files = asked.await?;
+                let paths = files.iter().map(|file| file.path().to_owned()).collect();
+                Some(Command::Study(StudyCommand::MergeFrom(paths)))
+            })
+        }
+        AskStudy::MergeInto(from) => {
+            let files = study("Merge them into a new file").set_file_name("whole.study");
+            let asked = files.save_file();
+            Box::pin(async move {
+                let into = asked.await?.path().to_owned();
+                Some(Command::Study(StudyCommand::Merge(from, into)))
+            })
+        }
+        AskStudy::Write(Writing::Tables) => folder("Write the tables into a folder", |path| {
+            StudyCommand::Write(Writing::Tables, path)
+        }),
+        AskStudy::Write(Writing::Report) => folder("Write the report into a folder", |path| {
+            StudyCommand::Write(Writing::Report, path)
+        }),
+    }
 }
 
 /// Writes the altered frame as PNG: exactly the pixels that the network judges.

@@ -1,5 +1,5 @@
-//! Everything slow, on named threads: the network ([`judge`]), searches ([`searcher`]), decoding ([`reader`]), dialogs and saving
-//! ([`dialogs`]).
+//! Everything slow, on named threads: the network ([`judge`]), searches ([`searcher`]), studies ([`studies`]), decoding ([`reader`]),
+//! dialogs and saving ([`dialogs`]).
 //!
 //! They take requests through inboxes, and send [`Answer`]s through one channel; each answer wakes the window.
 
@@ -7,6 +7,7 @@ pub mod dialogs;
 pub mod judge;
 pub mod reader;
 pub mod searcher;
+pub mod studies;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,8 +21,10 @@ use crate::perturb::Perturbation;
 use super::command::Command;
 use super::controls::Control;
 use super::state::LesionId;
+use super::studies::StudyId;
 
 pub use searcher::{SearchAnswer, SearchRequest};
+pub use studies::{StudyAnswer, StudyWork, Writing};
 
 /// Why the network is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +115,8 @@ pub enum Answer {
     Forgotten(String),
     /// The thread that searches says something.
     Search(SearchAnswer),
+    /// A thread that works on a study says something.
+    Study(StudyId, StudyAnswer),
     /// Somebody chose something in a dialog.
     Chosen(Command),
     /// The system has no dialogs.

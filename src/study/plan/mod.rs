@@ -3,6 +3,7 @@
 //! A *job* is a question that is put to every picture; a [`Unit`] is one job for one model and one picture, the smallest piece that
 //! a runner takes upon itself. The hash of a plan names the study: results of two files belong together where it is the same.
 
+mod draft;
 mod images;
 mod job;
 mod model;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+pub use draft::Draft;
 pub use images::{Choice, Chosen, choose};
 pub use job::{Campaign, Job};
 pub use model::Model;

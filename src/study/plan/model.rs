@@ -56,6 +56,20 @@ impl Model {
         }
     }
 
+    /// Whether a loaded network computes what this model is: the same checkpoint, read the same way, in the same type.
+    #[must_use]
+    pub fn is(&self, info: &ModelInfo, precision: &str) -> bool {
+        let other = Self::of(info, precision, self.framing);
+        // Name and place may differ, and the threshold is the study's own.
+        *self
+            == Self {
+                name: self.name.clone(),
+                file: self.file.clone(),
+                threshold: self.threshold,
+                ..other
+            }
+    }
+
     /// What is to be said of the checkpoint when it is loaded, so that nothing is assumed anew.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 mod chart;
 mod figures;
 mod page;
+mod pdf;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -91,7 +92,7 @@ fn read(folder: &Path) -> Result<Tables, StudyError> {
     })
 }
 
-/// A figure as SVG and as PNG.
+/// A figure as SVG, as PNG and as PDF.
 fn save(figure: &Figure, folder: &Path) -> Result<(), StudyError> {
     let svg = figure.chart.svg();
     let failed = |error: figure::FigureError| StudyError::Figure {
@@ -102,7 +103,12 @@ fn save(figure: &Figure, folder: &Path) -> Result<(), StudyError> {
     let png = png
         .to_png()
         .map_err(|error| failed(figure::FigureError::Encode(error)))?;
-    for (ending, bytes) in [("svg", svg.as_bytes()), ("png", png.as_slice())] {
+    let pdf = pdf::pdf(&svg).map_err(failed)?;
+    for (ending, bytes) in [
+        ("svg", svg.as_bytes()),
+        ("png", png.as_slice()),
+        ("pdf", pdf.as_slice()),
+    ] {
         let path = folder.join(format!("{}.{ending}", figure.name));
         write_whole(&path, bytes).map_err(|source| StudyError::Io { path, source })?;
     }

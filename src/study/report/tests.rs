@@ -44,6 +44,14 @@ fn the_page_stands_alone_and_says_what_the_tables_say() {
         let svg = std::fs::read_to_string(&file).unwrap();
         assert!(page.contains(&svg), "{name}");
         assert!(file.with_extension("png").exists());
+        let pdf = std::fs::read(file.with_extension("pdf")).unwrap();
+        assert!(
+            pdf.starts_with(b"%PDF-") && pdf.ends_with(b"%%EOF"),
+            "{name}"
+        );
+        // Vectors with their typeface, not a picture of them.
+        let has = |part: &[u8]| pdf.windows(part.len()).any(|window| window == part);
+        assert!(has(b"/FontFile3") && !has(b"/Subtype /Image"), "{name}");
     }
     assert!(folder.path().join("report/tables/evaluation.csv").exists());
 }
@@ -52,5 +60,10 @@ fn the_page_stands_alone_and_says_what_the_tables_say() {
 fn the_same_results_give_the_same_page() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let [one, two] = folders.each_ref().map(|folder| report(folder.path()));
+    assert_eq!(one, two);
+    let [one, two] = folders.each_ref().map(|folder| {
+        let figure = folder.path().join("report/figures/roc.pdf");
+        std::fs::read(figure).unwrap()
+    });
     assert_eq!(one, two);
 }

@@ -7,6 +7,7 @@
 mod merge;
 mod plan;
 mod results;
+mod standing;
 #[cfg(test)]
 pub(super) mod tests;
 mod work;
@@ -18,7 +19,8 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use merge::{Merged, merge};
 pub use results::{Outcome, Scores};
-pub use work::{Queue, Score, Standing};
+pub use standing::{JobStanding, Standing};
+pub use work::{Queue, Score};
 
 use super::error::StudyError;
 use super::plan::Plan;

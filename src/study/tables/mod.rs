@@ -26,12 +26,15 @@ mod comparison;
 mod evaluation;
 mod evidence;
 mod families;
+mod headline;
 mod perturbations;
 mod sheet;
 #[cfg(test)]
 pub(super) mod tests;
 
 use std::path::{Path, PathBuf};
+
+pub use headline::{Headline, headlines};
 
 use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};

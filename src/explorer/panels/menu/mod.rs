@@ -6,8 +6,9 @@ use egui::{Button, MenuBar, Panel, Theme, Ui};
 
 use super::super::command::{Command, keys_of};
 use super::super::icons::{Icon, icon_button};
-use super::super::state::{Help, Layout, View};
+use super::super::state::{Help, Layout, Page, View};
 use super::super::theme;
+use super::super::widgets::segmented;
 use super::Pane;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -26,14 +27,28 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.menu_button("View", |ui| view(pane, ui));
                 ui.menu_button("Model", |ui| model::show(pane, ui));
                 ui.menu_button("Help", |ui| help(pane, ui));
+                ui.add_space(theme::GROUP);
+                let [explore, study] = ["Explore a lesion", "Study a set"]
+                    .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
+                let pages = [
+                    (Page::Explore, "Explore", explore.as_str()),
+                    (Page::Study, "Study", study.as_str()),
+                ];
+                ui.scope(|ui| {
+                    // The bar's buttons are closer to their texts than those of a choice.
+                    ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
+                    if let Some(page) = segmented(ui, "Page", pane.state.page, &pages) {
+                        pane.emit(Command::Turn(page));
+                    }
+                });
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.add_enabled_ui(pane.state.history.can_redo(), |ui| {
+                    ui.add_enabled_ui(can_redo(pane), |ui| {
                         if icon_button(ui, Icon::Redo, "Redo", &keys_of("Redo", ui.ctx())).clicked()
                         {
                             pane.emit(Command::Redo);
                         }
                     });
-                    ui.add_enabled_ui(pane.state.history.can_undo(), |ui| {
+                    ui.add_enabled_ui(can_undo(pane), |ui| {
                         if icon_button(ui, Icon::Undo, "Undo", &keys_of("Undo", ui.ctx())).clicked()
                         {
                             pane.emit(Command::Undo);
@@ -70,6 +85,16 @@ fn choice(pane: &mut Pane<'_>, ui: &mut Ui, name: &str, chosen: bool, command: C
         pane.emit(command);
         ui.close();
     }
+}
+
+/// Whether there is a step to take back, of what is in sight.
+fn can_undo(pane: &Pane<'_>) -> bool {
+    pane.state.page == Page::Explore && pane.state.history.can_undo()
+}
+
+/// Whether there is a step to do again, of what is in sight.
+fn can_redo(pane: &Pane<'_>) -> bool {
+    pane.state.page == Page::Explore && pane.state.history.can_redo()
 }
 
 fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -126,7 +151,7 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 fn edit(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let (undo, redo) = (pane.state.history.can_undo(), pane.state.history.can_redo());
+    let (undo, redo) = (can_undo(pane), can_redo(pane));
     entry(pane, ui, "Undo", "Undo", undo, Command::Undo);
     entry(pane, ui, "Redo", "Redo", redo, Command::Redo);
     ui.separator();
@@ -135,7 +160,7 @@ fn edit(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui,
         "Reset every slider",
         "Reset every slider",
-        true,
+        pane.state.page == Page::Explore,
         Command::ResetAll,
     );
 }

@@ -1,17 +1,18 @@
 //! What the next search will be, and the button that starts it.
 
-use egui::{Button, RichText, Ui};
+use egui::{RichText, Ui};
 
 use crate::search::attack::{Attack, AttackKind};
 use crate::search::{Direction, Mode, Preset};
+use crate::words::{duration, grouped};
 
 use super::super::super::command::{Command, SearchCommand, keys_of};
 use super::super::super::searches::Form;
 use super::super::super::state::{Lesion, Picture};
 use super::super::super::theme;
-use super::super::super::widgets::segmented;
+use super::super::super::widgets::{number, primary, row, segmented};
 use super::super::Pane;
-use super::bounds::{self, number, row};
+use super::bounds;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
@@ -148,16 +149,8 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
     let palette = theme::palette(ui.ctx());
     let obstacle = obstacle(pane, lesion, form);
     ui.add_space(4.0);
-    let text = RichText::new("Start search").color(if obstacle.is_none() {
-        palette.on_accent
-    } else {
-        palette.muted
-    });
-    let mut button = Button::new(text).min_size(egui::vec2(0.0, 30.0));
-    if obstacle.is_none() {
-        button = button.fill(palette.accent);
-    }
-    let shown = ui.vertical_centered_justified(|ui| ui.add_enabled(obstacle.is_none(), button));
+    let shown =
+        ui.vertical_centered_justified(|ui| primary(ui, "Start search", obstacle.is_none()));
     let keys = keys_of("Start the search", ui.ctx());
     let response = shown.inner.on_hover_text(keys);
     if response.clicked() {
@@ -216,44 +209,4 @@ fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
         grouped(most),
         duration(each * most as f64)
     ))
-}
-
-/// Seconds in words.
-pub(super) fn duration(seconds: f64) -> String {
-    let whole = seconds.max(0.0).ceil() as u64;
-    match whole {
-        0..=90 => format!("{whole} s"),
-        91..=5400 => format!("{} min", whole.div_ceil(60)),
-        _ => format!("{:.1} h", seconds / 3600.0),
-    }
-}
-
-/// A number with thin gaps between thousands.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_well() {
-        assert_eq!(
-            [0, 12, 999, 1000, 1320, 1_234_567].map(grouped),
-            ["0", "12", "999", "1,000", "1,320", "1,234,567"]
-        );
-        assert_eq!(
-            [-1.0, 0.2, 90.0, 91.0, 3000.0, 7200.0].map(duration),
-            ["0 s", "1 s", "90 s", "2 min", "50 min", "2.0 h"]
-        );
-    }
 }

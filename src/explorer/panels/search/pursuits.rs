@@ -2,6 +2,8 @@
 
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
+use crate::words::{duration, grouped};
+
 use super::super::super::assets::Thumbnail;
 use super::super::super::command::{Command, SearchCommand};
 use super::super::super::icons::{Icon, icon_button};
@@ -9,7 +11,6 @@ use super::super::super::searches::{Pursuit, Stage};
 use super::super::super::theme;
 use super::super::super::widgets::convergence;
 use super::super::Pane;
-use super::form::{duration, grouped};
 
 /// Side of the best picture, points.
 const BEST: f32 = 76.0;

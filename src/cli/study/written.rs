@@ -1,0 +1,52 @@
+//! What `export` and `report` have in common: the study, the folder, and how tables are made.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::study::store::Store;
+use crate::study::tables::Options;
+
+/// A study whose results are written into a folder.
+#[derive(Debug, Args)]
+pub(super) struct Written {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Folder for what is written; made where it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+
+    /// Write what is there, although results are missing; the tables count them, and the page says so
+    #[arg(long)]
+    partial: bool,
+
+    /// Resamples of the bootstrap
+    #[arg(long, value_name = "N", default_value_t = Options::default().resamples)]
+    resamples: usize,
+
+    /// Bins of the reliability curve
+    #[arg(long, value_name = "N", default_value_t = Options::default().bins)]
+    bins: usize,
+}
+
+impl Written {
+    /// Opens the study, and makes the folder.
+    pub(super) fn open(&self) -> anyhow::Result<Store> {
+        let store = Store::open(&self.file)?;
+        std::fs::create_dir_all(&self.out)
+            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        Ok(store)
+    }
+
+    /// How tables are made.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            partial: self.partial,
+            resamples: self.resamples,
+            bins: self.bins,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What a study has come to so far: no rate without its counts and its interval.
+
+use egui::{RichText, Ui};
+
+use crate::study::statistics::{Interval, Proportion};
+use crate::study::tables::Headline;
+
+use super::super::super::studies::Opened;
+use super::super::super::theme;
+
+/// Level of all intervals, as in the tables.
+const LEVEL: f64 = 0.95;
+
+pub(super) fn show(ui: &mut Ui, opened: &Opened) {
+    let palette = theme::palette(ui.ctx());
+    let standing = &opened.standing;
+    let judged = |one: &Headline| one.sensitivity.is_some() || one.specificity.is_some();
+    if !standing.headlines.iter().any(judged) {
+        return;
+    }
+    let heading = if standing.is_complete() {
+        "Results"
+    } else {
+        "Results so far"
+    };
+    ui.label(theme::section(heading, &palette));
+    egui::Grid::new("results")
+        .num_columns(2)
+        .spacing([18.0, 4.0])
+        .show(ui, |ui| {
+            for one in &standing.headlines {
+                for (name, value) in lines(one) {
+                    ui.label(name);
+                    ui.label(value);
+                    ui.end_row();
+                }
+            }
+        });
+    let text = "In brackets: 95 % intervals (Wilson's; DeLong's of the AUC). Perturbations, calibration and comparisons are in the tables \
+                and the report.";
+    ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+}
+
+/// Names and values.
+fn lines(one: &Headline) -> Vec<(String, String)> {
+    let mut lines = vec![(one.model.clone(), format!("threshold {}", one.threshold))];
+    lines.push(("   Sensitivity".to_owned(), rate(one.sensitivity)));
+    lines.push(("   Specificity".to_owned(), rate(one.specificity)));
+    let auc = one.auc.map_or_else(
+        || "–".to_owned(),
+        |(auc, interval)| format!("{auc:.3} {}", brackets(interval)),
+    );
+    lines.push(("   AUC".to_owned(), auc));
+    for (name, flipped) in &one.attacks {
+        lines.push((format!("   Flipped by {name}"), rate(*flipped)));
+    }
+    lines
+}
+
+/// "80 of 117: 68.4 % [59.5–76.1]", or a dash where there is nothing to take a rate of.
+fn rate(rate: Option<Proportion>) -> String {
+    let Some(rate) = rate else {
+        return "–".to_owned();
+    };
+    let interval = rate
+        .wilson(LEVEL)
+        .ok()
+        .map(|one| format!(" [{:.1}–{:.1}]", one.lower * 100.0, one.upper * 100.0));
+    format!(
+        "{} of {}: {:.1} %{}",
+        rate.count(),
+        rate.total(),
+        rate.value() * 100.0,
+        interval.unwrap_or_default()
+    )
+}
+
+fn brackets(interval: Interval) -> String {
+    format!("[{:.3}–{:.3}]", interval.lower, interval.upper)
+}

@@ -1,0 +1,20 @@
+//! The button that does what a pane is for.
+
+use egui::{Button, Response, RichText, Ui, vec2};
+
+use super::super::theme;
+
+/// Shows it, filled with the accent where it can be pressed.
+pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
+    let palette = theme::palette(ui.ctx());
+    let text = RichText::new(text).color(if enabled {
+        palette.on_accent
+    } else {
+        palette.muted
+    });
+    let mut button = Button::new(text).min_size(vec2(0.0, 30.0));
+    if enabled {
+        button = button.fill(palette.accent);
+    }
+    ui.add_enabled(enabled, button)
+}

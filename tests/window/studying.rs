@@ -1,0 +1,194 @@
+//! The *Study* page: a study made, started, paused, resumed, written down, closed and opened again.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::command::{Command, StudyCommand};
+use flipscope::explorer::state::{Gravity, Page, State};
+use flipscope::explorer::studies::StudyForm;
+use flipscope::explorer::worker::Writing;
+use flipscope::study::plan::Draft;
+use flipscope::study::sweep::Family;
+
+use crate::lesions::lesions;
+use crate::support::{Window, window};
+
+/// A form for few frames: flips, of some synthetic lesions.
+fn form(data: &Path) -> StudyForm {
+    StudyForm {
+        data: Some(data.to_owned()),
+        draft: Draft {
+            families: vec![Family::Flip],
+            ..Draft::default()
+        },
+        ..StudyForm::default()
+    }
+}
+
+fn study(window: &mut Window, command: StudyCommand) {
+    window.ask(Command::Study(command));
+}
+
+fn ready() -> Option<Window> {
+    let mut window = window()?;
+    window.until("the model", |state| state.model.ready.is_some());
+    window.keys(Modifiers::COMMAND, Key::Num2);
+    assert_eq!(window.seen().page, Page::Study);
+    Some(window)
+}
+
+fn make(window: &mut Window, file: PathBuf) {
+    study(window, StudyCommand::Make(file));
+    window.until("the study", |state| {
+        state.studies.is_idle() && state.studies.open.is_some()
+    });
+}
+
+fn complete(state: &State) -> bool {
+    let open = state.studies.open.as_ref();
+    state.studies.is_idle() && open.is_some_and(|open| open.standing.is_complete())
+}
+
+/// The tables of the open study.
+fn tables(window: &mut Window, folder: &Path) -> Vec<(String, String)> {
+    std::fs::create_dir_all(folder).expect("a folder");
+    let write = StudyCommand::Write(Writing::Tables, folder.to_owned());
+    study(window, write);
+    window.until("the tables", |state| state.studies.writing == 0);
+    let mut tables: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name").to_string_lossy();
+            let text = std::fs::read_to_string(&path).expect("a table");
+            (name.into_owned(), text)
+        })
+        .collect();
+    tables.sort();
+    tables
+}
+
+fn has_error(state: &State, text: &str) -> bool {
+    let mut messages = state.messages.iter();
+    messages.any(|message| message.gravity == Gravity::Error && message.text.contains(text))
+}
+
+#[test]
+fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
+    let Some(mut window) = ready() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    lesions(&data, 10);
+    window.get_by_label("Choose the labelled photographs first.");
+    window.drop_files(std::slice::from_ref(&data));
+    assert_eq!(window.seen().studies.form.data.as_ref(), Some(&data));
+    window.click(Role::RadioButton, "Perturbations: None");
+    assert!(window.seen().studies.form.draft.families.is_empty());
+    window.click(Role::CheckBox, "FGSM");
+    assert_eq!(window.seen().studies.form.draft.attacks.len(), 1);
+    window.click(Role::CheckBox, "FGSM");
+    study(&mut window, StudyCommand::Set(Box::new(form(&data))));
+
+    make(&mut window, folder.path().join("one.study"));
+    window.get_by_label_contains("data: 10 melanomas, 10 nevi");
+    window.get_by_label_contains("Takes about");
+    window.click(Role::Button, "Start");
+    window.until("the first batch", |state| {
+        let open = state.studies.open.as_ref().expect("it is open");
+        !state.studies.is_running() || !open.standing.is_untouched()
+    });
+    if window.seen().studies.is_running() {
+        window.click(Role::Button, "Pause");
+    }
+    window.until("the pause", |state| state.studies.is_idle());
+    let open = window.seen().studies.open.as_ref().expect("it is open");
+    assert!(!open.standing.is_complete(), "80 frames are three batches");
+    window.click(Role::Button, "Resume");
+    window.until("the end", complete);
+    let headline = window.seen().studies.open.as_ref().expect("it is open");
+    let headline = headline.standing.headlines[0].clone();
+    let sensitivity = headline.sensitivity.expect("melanomas were judged");
+    window.get_by_label_contains(&format!("{} of 10: ", sensitivity.count()));
+    let one = tables(&mut window, &folder.path().join("tables one"));
+    let (_, evaluation) = (one.iter().find(|(name, _)| name == "evaluation.csv")).expect("a table");
+    let counts = format!(",{},{},", sensitivity.count(), 10 - sensitivity.count());
+    assert!(evaluation.contains(&counts), "{evaluation}");
+
+    make(&mut window, folder.path().join("two.study"));
+    window.click(Role::Button, "Start");
+    window.until("the end", complete);
+    let two = tables(&mut window, &folder.path().join("tables two"));
+    assert_eq!(one, two);
+
+    let pages = folder.path().join("report");
+    std::fs::create_dir(&pages).expect("a folder");
+    study(&mut window, StudyCommand::Write(Writing::Report, pages));
+    window.until("the report", |state| state.studies.report.is_some());
+    window.click(Role::Button, "Copy its place");
+
+    // Copies of one study become one; then there is nothing left to do.
+    let copy = folder.path().join("copy.study");
+    std::fs::copy(folder.path().join("two.study"), &copy).expect("a copy");
+    let both = vec![folder.path().join("two.study"), copy];
+    let whole = folder.path().join("whole.study");
+    study(&mut window, StudyCommand::Merge(both, whole.clone()));
+    window.until("the merged study", |state| {
+        let open = state.studies.open.as_ref().expect("one stays open");
+        open.file == whole && complete(state)
+    });
+    window.click(Role::Button, "Close study");
+    assert!(window.seen().studies.open.is_none());
+    window.get_by_label("No study is open");
+}
+
+#[test]
+fn what_is_no_study_is_refused_and_what_was_open_stays_open() {
+    let Some(mut window) = ready() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    study(&mut window, StudyCommand::Set(Box::new(form(&data))));
+    let file = folder.path().join("mine.study");
+    make(&mut window, file.clone());
+
+    let other = folder.path().join("other.study");
+    std::fs::write(&other, "not a study").expect("a file");
+    window.drop_files(std::slice::from_ref(&other));
+    window.until("the refusal", |state| has_error(state, "other.study"));
+    // The file of another study is never written over.
+    study(&mut window, StudyCommand::Make(file.clone()));
+    window.until("the refusal", |state| has_error(state, "is there already"));
+    std::fs::remove_dir_all(data.join("melanoma")).expect("a folder");
+    let third = folder.path().join("third.study");
+    study(&mut window, StudyCommand::Make(third.clone()));
+    window.until("the refusal", |state| has_error(state, "melanoma"));
+    assert!(!third.exists());
+    let open = window.seen().studies.open.as_ref().expect("it stays open");
+    assert_eq!(open.file, file);
+
+    // Pictures that are gone are named, and the rest goes on.
+    window.click(Role::Button, "Start");
+    window.until("the end", |state| state.studies.is_idle());
+    assert!(window.seen().studies.problems.len() >= 2);
+    window.get_by_label("Could not be judged");
+    window.get_by_role_and_label(Role::Button, "Resume");
+}
+
+#[test]
+fn keys_that_alter_a_lesion_do_nothing_where_none_is_in_sight() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    window.type_number(flipscope::explorer::controls::Control::OffsetGreen, "-7");
+    let altered = window.perturbation();
+    window.click(Role::RadioButton, "Page: Study");
+    window.key(Key::R);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.perturbation(), altered);
+    window.click(Role::RadioButton, "Page: Explore");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_ne!(window.perturbation(), altered);
+}
