@@ -3,6 +3,7 @@
 //! - [`plan`]: the protocol: which lesions in which form, what is asked, in which order; made from findings, seeded, hashed
 //! - [`store`]: the file that holds the pictures and the answers, and the merging of several such files
 //! - [`Sitting`]: a reading under way, without a window: what to show, what was answered
+//! - [`statistics`]: for other readers and lesions than these; agreement
 //! - [`results`]: what came out, per reader, pooled, across readers, beside the network
 //! - [`tables`]: that as CSV, also for iMRMC; [`report`]: as a page to read
 //!
@@ -12,6 +13,7 @@
 mod error;
 pub mod plan;
 mod sitting;
+pub mod statistics;
 pub mod store;
 
 pub use error::ReaderError;
