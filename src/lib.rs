@@ -9,6 +9,7 @@
 //! - [`explain`]: how far an altered frame is from its original
 //! - [`search`]: FGSM, pixels, colour, pose: what is the smallest change that flips a verdict
 //! - [`study`]: models over a whole labelled set of photographs, unaltered, altered and attacked; its division and statistics
+//! - [`reader`]: people, blinded, judge frames in both forms, beside the network
 //! - [`train`]: labelled photographs become a checkpoint
 //! - [`explorer`]: the window (the only module that knows egui)
 //! - [`cli`]: one file a command (the only module that knows clap)
@@ -24,6 +25,7 @@ mod inbox;
 pub mod lesion;
 pub mod nn;
 pub mod perturb;
+pub mod reader;
 pub mod search;
 pub mod study;
 pub mod train;

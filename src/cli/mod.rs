@@ -8,6 +8,7 @@ mod bench;
 mod classify;
 mod model;
 mod output;
+mod reader;
 mod replay;
 mod study;
 mod synth;
@@ -37,6 +38,7 @@ use arguments::ModelArguments;
                   flipscope attack pose mole.jpg --out findings --mode smallest\n  \
                   flipscope replay findings/*.json\n  \
                   flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
+                  flipscope reader new department.readers findings --data isic2017/labels.csv\n  \
                   flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1"
 )]
 struct Arguments {
@@ -61,6 +63,8 @@ enum Command {
     Replay(replay::ReplayCommand),
     /// Evaluate, perturb and attack a whole labelled set
     Study(study::StudyCommand),
+    /// Have people judge pictures, blinded, beside the network
+    Reader(reader::ReaderCommand),
     /// Train a classifier on labelled photographs, or go on with it
     Train(Box<train::TrainCommand>),
     /// Say what a model is, list the embedded one, or convert a checkpoint
@@ -101,6 +105,7 @@ pub fn run() -> ExitCode {
         Some(Command::Attack(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
+        Some(Command::Reader(command)) => command.run(),
         Some(Command::Train(command)) => command.run(),
         Some(Command::Model(command)) => command.run(),
         Some(Command::Synth(command)) => command.run(),

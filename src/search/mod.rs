@@ -21,7 +21,7 @@ mod judge;
 mod noise;
 mod population;
 mod question;
-mod replay;
+pub(crate) mod replay;
 mod ruler;
 pub mod save;
 mod scorer;

@@ -162,7 +162,7 @@ fn not_the_same(file: &str, why: &str) -> Replay {
 }
 
 /// A frame of the finding, or why the file is none.
-fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, ReplayError> {
+pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, ReplayError> {
     // A finding names files beside it, never elsewhere.
     let plain = Path::new(name)
         .file_name()

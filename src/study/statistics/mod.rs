@@ -25,7 +25,7 @@ mod holm;
 mod mcnemar;
 mod operating_point;
 mod proportion;
-mod special;
+pub(crate) mod special;
 #[cfg(test)]
 mod tests;
 

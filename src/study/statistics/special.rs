@@ -5,14 +5,35 @@ use std::f64::consts::SQRT_2;
 use statrs::function::beta::checked_beta_reg;
 use statrs::function::erf::{erfc, erfc_inv};
 
+/// Degrees of freedom above which Student's t is the normal distribution to nine digits.
+const NORMAL: f64 = 1e9;
+
 /// The standard normal quantile z with P(|Z| ≤ z) = `level`, for a level between 0 and 1.
-pub(super) fn two_sided_z(level: f64) -> f64 {
+pub(crate) fn two_sided_z(level: f64) -> f64 {
     SQRT_2 * erfc_inv(1.0 - level)
 }
 
 /// P(|Z| ≥ |z|) for a standard normal Z.
 pub(super) fn two_sided_p(z: f64) -> f64 {
     erfc(z.abs() / SQRT_2)
+}
+
+/// The quantile t with P(|T| ≤ t) = `level` of Student's t with `freedom` degrees of freedom (at least 1), for a level between 0
+/// and 1: T² / (ν + T²) is of the beta distribution with 1/2 and ν/2.
+pub(crate) fn two_sided_t(level: f64, freedom: f64) -> f64 {
+    if freedom > NORMAL {
+        return two_sided_z(level);
+    }
+    let x = beta_quantile(0.5, freedom / 2.0, level);
+    (freedom * x / (1.0 - x)).sqrt()
+}
+
+/// P(|T| ≥ |t|) for T of Student's t with `freedom` degrees of freedom (at least 1); `t` may be infinite.
+pub(crate) fn two_sided_t_p(t: f64, freedom: f64) -> f64 {
+    if freedom > NORMAL {
+        return two_sided_p(t);
+    }
+    beta_cdf(freedom / 2.0, 0.5, freedom / (freedom + t * t))
 }
 
 /// P(X ≥ x) for X of chi-square with one degree of freedom: the square of a standard normal.

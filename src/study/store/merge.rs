@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{OpenFlags, params};
+use rusqlite::params;
 
-use super::{Store, beside};
+use super::Store;
+use super::database::beside;
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, Unit};
 use crate::study::sweep::Variant;
@@ -46,7 +47,7 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
         source,
     };
     let temporary = beside(out).map_err(failed)?;
-    let mut merged = Store::connect(&temporary, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut merged = Store::connect(&temporary)?;
     merged.begin_file(&plan)?;
     for file in files {
         if Store::open(file)?.fact("plan_sha256")? != hash {

@@ -4,6 +4,7 @@
 //! works on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. Transactions are
 //! rare (one a batch of frames), so that the cost does not show.
 
+pub(crate) mod database;
 mod merge;
 mod plan;
 mod results;
@@ -13,9 +14,8 @@ pub(super) mod tests;
 mod work;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 pub use merge::{Merged, merge};
 pub use results::{Outcome, Scores};
@@ -24,15 +24,13 @@ pub use work::{Queue, Score};
 
 use super::error::StudyError;
 use super::plan::Plan;
+use database::beside;
 
 /// Version of the file's layout.
 pub const SCHEMA: i64 = 1;
 
 /// "flps": what tells a study from other SQLite files.
 const APPLICATION: i64 = 0x666c_7073;
-
-/// How long one waits for another program that writes.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// An open study.
 pub struct Store {
@@ -57,7 +55,7 @@ impl Store {
             });
         }
         let temporary = beside(path).map_err(failed)?;
-        let mut store = Self::connect(&temporary, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut store = Self::connect(&temporary)?;
         // What fails is said of the file that was asked for.
         path.clone_into(&mut store.path);
         store.begin_file(plan)?;
@@ -82,7 +80,7 @@ impl Store {
             path: path.to_owned(),
             source,
         })?;
-        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let store = Self::connect(path)?;
         let no_study = |reason: &str| StudyError::NoStudy {
             path: path.to_owned(),
             reason: reason.to_owned(),
@@ -111,39 +109,15 @@ impl Store {
         &self.path
     }
 
-    fn connect(path: impl AsRef<Path>, flags: OpenFlags) -> Result<Self, StudyError> {
+    fn connect(path: impl AsRef<Path>) -> Result<Self, StudyError> {
         let path = path.as_ref();
-        let open = || -> rusqlite::Result<Connection> {
-            let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let connection = Connection::open_with_flags(path, flags)?;
-            connection.busy_timeout(PATIENCE)?;
-            connection.pragma_update(None, "synchronous", "FULL")?;
-            connection.pragma_update(None, "cache_size", -16_000)?;
-            Ok(connection)
-        };
         Ok(Self {
-            connection: open().map_err(StudyError::of(path))?,
+            connection: database::connect(path).map_err(StudyError::of(path))?,
             path: path.to_owned(),
         })
     }
 
     fn pragma(&self, name: &str) -> Result<i64, StudyError> {
-        (self.connection)
-            .pragma_query_value(None, name, |row| row.get(0))
-            .map_err(StudyError::of(&self.path))
+        database::pragma(&self.connection, name).map_err(StudyError::of(&self.path))
     }
-}
-
-/// An empty file in the folder of another that is to take its place.
-fn beside(path: &Path) -> std::io::Result<tempfile::TempPath> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".flipscope-");
-    // Temporary files are private; this one becomes a file like any other.
-    #[cfg(unix)]
-    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    Ok(builder.tempfile_in(folder)?.into_temp_path())
 }

@@ -8,9 +8,9 @@
 use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Transaction, params};
 
-use super::{Outcome, Store};
+use super::{Outcome, Store, database};
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, Unit};
 
@@ -235,19 +235,12 @@ impl Store {
         Ok(all.filter(|unit| !done.contains(unit)).collect())
     }
 
-    /// One transaction that writes from its start, so that two writers wait for each other and do not fail half-way.
+    /// One transaction that writes from its start.
     pub(super) fn write<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StudyError> {
-        let carry_out = || -> rusqlite::Result<T> {
-            let transaction =
-                (self.connection).transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let result = work(&transaction)?;
-            transaction.commit()?;
-            Ok(result)
-        };
-        carry_out().map_err(StudyError::of(&self.path))
+        database::write(&mut self.connection, work).map_err(StudyError::of(&self.path))
     }
 }
 

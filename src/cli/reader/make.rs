@@ -1,0 +1,239 @@
+//! `flipscope reader new`: findings become a reader study.
+
+use std::path::PathBuf;
+
+use anyhow::ensure;
+use clap::Args;
+use serde_json::json;
+
+use crate::classifier::{Classifier, Label};
+use crate::lesion::Frame;
+use crate::reader::ReaderError;
+use crate::reader::plan::{Form, Labels, Made, Network, Plan, Settings, findings, make};
+use crate::reader::store::Store;
+use crate::search::Scorer as _;
+use crate::study::dataset::Dataset;
+
+use crate::cli::arguments::ModelArguments;
+use crate::cli::{Incomplete, Outcome, output};
+
+/// Makes a reader study: draws lesions from findings and labelled photographs, by the seed, and stores their pictures.
+///
+/// Only findings that flipped a verdict are shown; every picture is checked against its finding. What a lesion truly is comes from --data
+/// or --truth, never from the network. The model is asked only about photographs of --data that are shown unmodified, and must
+/// be the one that the findings are of.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  flipscope reader new department.readers findings --data labels.csv\n  \
+    flipscope reader new small.readers findings/*.json --truth melanoma --cases 20 --gap 5 --practice 2 --confidence --biopsy\n  \
+    flipscope reader new once.readers findings --data labels.csv --both-forms false --cases 60 --adversarial-share 0.25"
+)]
+#[allow(clippy::struct_excessive_bools, reason = "flags of the command line")]
+pub(super) struct New {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Findings that `flipscope attack` or the window wrote, or folders of them; of a folder, those that did not flip are left out
+    #[arg(value_name = "FINDING.json|FOLDER", required = true)]
+    findings: Vec<PathBuf>,
+
+    /// Labelled photographs, which say what lesions are, and give lesions that are only shown unmodified: a table of ISIC or HAM10000
+    /// (CSV), or a folder per class (melanoma/, nevus/)
+    #[arg(long, value_name = "TABLE|FOLDER", help_heading = "Lesions")]
+    data: Option<PathBuf>,
+
+    /// Folder with the table's photographs, where they are not beside it
+    #[arg(long, value_name = "FOLDER", help_heading = "Lesions")]
+    images: Option<PathBuf>,
+
+    /// What the lesions of all findings are that --data does not know: melanoma or nevus
+    #[arg(long, value_name = "TRUTH", value_parser = truth, help_heading = "Lesions")]
+    truth: Option<Label>,
+
+    /// Pictures that one reader judges, practice not counted
+    #[arg(long, value_name = "N", default_value_t = Settings::default().cases, help_heading = "Protocol")]
+    cases: u32,
+
+    /// Share of them that is adversarial
+    #[arg(long, value_name = "SHARE", default_value_t = Settings::default().adversarial_share, help_heading = "Protocol")]
+    adversarial_share: f64,
+
+    /// Whether a reader sees a lesion in both forms; otherwise in one, and the next reader in the other
+    #[arg(long, value_name = "true|false", default_value_t = Settings::default().both_forms, action = clap::ArgAction::Set, help_heading = "Protocol")]
+    both_forms: bool,
+
+    /// Other cases between the two forms of a lesion, at least
+    #[arg(long, value_name = "N", default_value_t = Settings::default().gap, help_heading = "Protocol")]
+    gap: u32,
+
+    /// Readers that are planned; an even number balances which form comes first
+    #[arg(long, value_name = "N", default_value_t = Settings::default().readers, help_heading = "Protocol")]
+    readers: u32,
+
+    /// Side of the picture on screen, in points
+    #[arg(long, value_name = "POINTS", default_value_t = Settings::default().side, help_heading = "Protocol")]
+    side: u32,
+
+    /// Seconds that a picture may be looked at; without it, no limit
+    #[arg(long, value_name = "S", help_heading = "Protocol")]
+    time_limit: Option<u32>,
+
+    /// Ask for confidence too, from 1 to 5
+    #[arg(long, help_heading = "Protocol")]
+    confidence: bool,
+
+    /// Ask "would you biopsy?" too
+    #[arg(long, help_heading = "Protocol")]
+    biopsy: bool,
+
+    /// Pictures of a practice round with feedback, of lesions that are not read
+    #[arg(long, value_name = "N", default_value_t = Settings::default().practice, help_heading = "Protocol")]
+    practice: u32,
+
+    /// A class answers by show of hands
+    #[arg(long, help_heading = "Protocol")]
+    classroom: bool,
+
+    /// Seed of every draw
+    #[arg(long, value_name = "N", default_value_t = Settings::default().seed, help_heading = "Protocol")]
+    seed: u64,
+
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+fn truth(text: &str) -> Result<Label, String> {
+    match text {
+        "melanoma" => Ok(Label::Melanoma),
+        "nevus" => Ok(Label::Nevus),
+        _ => Err("a truth is melanoma or nevus".to_owned()),
+    }
+}
+
+impl New {
+    pub(super) fn run(self) -> Outcome {
+        ensure!(
+            !self.file.exists(),
+            ReaderError::Exists {
+                path: self.file.clone()
+            }
+        );
+        let settings = self.settings();
+        settings.validate()?;
+        let dataset = (self.data.as_deref())
+            .map(|data| Dataset::read(data, self.images.as_deref()))
+            .transpose()?;
+        for assumption in dataset.iter().flat_map(|dataset| &dataset.assumptions) {
+            output::report(assumption);
+        }
+        let labels = Labels::new(dataset.as_ref(), self.truth);
+        let found = findings(&self.findings, &labels)?;
+        if found.unsuccessful > 0 {
+            let count = found.unsuccessful;
+            output::report(&format!("left out: {count} findings that did not flip"));
+        }
+        let mut network = OnDemand {
+            arguments: &self.model,
+            wanted: &found.network,
+            loaded: None,
+        };
+        let made = make(&settings, &found, &labels, &mut |frame| {
+            network.judge(frame)
+        })?;
+        for problem in found.problems.iter().chain(&made.problems) {
+            output::report(problem);
+        }
+        Store::create(&self.file, &made)?;
+        self.say(&made)?;
+        let complete = found.problems.is_empty() && made.problems.is_empty();
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            cases: self.cases,
+            adversarial_share: self.adversarial_share,
+            both_forms: self.both_forms,
+            gap: self.gap,
+            side: self.side,
+            time_limit: self.time_limit,
+            confidence: self.confidence,
+            biopsy: self.biopsy,
+            practice: self.practice,
+            readers: self.readers,
+            classroom: self.classroom,
+            seed: self.seed,
+        }
+    }
+
+    /// What was made.
+    fn say(&self, made: &Made) -> anyhow::Result<()> {
+        let plan = &made.plan;
+        let cautions = plan.cautions();
+        for caution in &cautions {
+            output::report(caution);
+        }
+        let counts = counts(plan);
+        if self.json {
+            let [unmodified, adversarial] = counts;
+            let text = json!({
+                "file": self.file, "plan_sha256": plan.sha256()?, "cases": plan.settings.cases,
+                "unmodified": {"melanomas": unmodified[0], "nevi": unmodified[1]},
+                "adversarial": {"melanomas": adversarial[0], "nevi": adversarial[1]},
+                "lesions_in_both_forms": plan.pairs(), "practice": plan.practice.len(), "cautions": cautions,
+            });
+            output::line(&text.to_string())?;
+            return Ok(());
+        }
+        let [unmodified, adversarial] =
+            counts.map(|[melanomas, nevi]| format!("{melanomas} melanomas and {nevi} nevi"));
+        output::line(&format!(
+            "{}  {} cases for each reader: unmodified {unmodified}; adversarial {adversarial}; {} lesions in both forms; {} for practice",
+            self.file.display(),
+            plan.settings.cases,
+            plan.pairs(),
+            plan.practice.len()
+        ))?;
+        Ok(())
+    }
+}
+
+/// Melanomas and nevi that the first reader sees, of each form.
+fn counts(plan: &Plan) -> [[usize; 2]; 2] {
+    Form::ALL.map(|form| [Label::Melanoma, Label::Nevus].map(|truth| plan.count(0, form, truth)))
+}
+
+/// The network, loaded when it is first asked: many studies need none.
+struct OnDemand<'a> {
+    arguments: &'a ModelArguments,
+    wanted: &'a Network,
+    loaded: Option<Classifier>,
+}
+
+impl OnDemand<'_> {
+    fn judge(&mut self, frame: &Frame) -> Result<f32, ReaderError> {
+        if self.loaded.is_none() {
+            let classifier = self.arguments.load()?;
+            let found = &classifier.info().sha256;
+            if *found != self.wanted.sha256 {
+                return Err(ReaderError::Plan(format!(
+                    "photographs of --data are judged by the model that the findings are of, {} (SHA-256 {}), and {} is another (SHA-256 \
+                     {found}): name its file with --model",
+                    self.wanted.name,
+                    self.wanted.sha256,
+                    classifier.info().name
+                )));
+            }
+            self.loaded = Some(classifier);
+        }
+        let Some(classifier) = &self.loaded else {
+            return Err(ReaderError::Plan("no model is loaded".to_owned()));
+        };
+        Ok(classifier.verdict(frame)?.p_melanoma)
+    }
+}

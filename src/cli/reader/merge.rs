@@ -1,0 +1,38 @@
+//! `flipscope reader merge`: several readers' copies of a study become one file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::reader::store::merge;
+
+use crate::cli::{Outcome, output};
+
+/// Puts the answers of several copies of a reader study into a new file.
+///
+/// A pseudonym may be in several copies, where one goes on from the other. Files of different studies, and copies that say different
+/// things of one pseudonym, are errors by name.
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The files
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// The new file
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+impl Merge {
+    pub(super) fn run(self) -> Outcome {
+        let merged = merge(&self.out, &self.files)?;
+        output::line(&format!(
+            "{}  {} files, {} readers, {} answers",
+            self.out.display(),
+            merged.files,
+            merged.readers,
+            merged.answers
+        ))?;
+        Ok(Ok(()))
+    }
+}

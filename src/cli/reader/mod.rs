@@ -1,0 +1,55 @@
+//! `flipscope reader`: people, blinded, judge pictures with and without a perturbation, beside the network.
+
+mod make;
+mod merge;
+mod protocol;
+mod status;
+
+use clap::{Args, Subcommand};
+
+use super::Outcome;
+
+/// Has people judge lesions, blinded, as they are and altered so that the network's verdict flips.
+///
+/// A reader study is one file: the protocol, the pictures (so that the file travels alone), and every answer. `new` makes it from
+/// findings of `flipscope attack`; readers are pseudonyms; `export` writes the tables, also for iMRMC, `report` a page with figures and
+/// a reveal of every case. Readers on several machines each take a copy of the file, and `merge` puts the copies together.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  flipscope attack colour ~/moles --out findings\n  \
+    flipscope reader new department.readers findings --data labels.csv --cases 60 --adversarial-share 0.33\n  \
+    flipscope reader protocol department.readers\n  \
+    flipscope reader status department.readers\n  \
+    flipscope reader report department.readers --out report\n\n\
+    In a lecture hall, by show of hands:\n  \
+    flipscope reader new lecture.readers findings --truth melanoma --cases 10 --gap 3 --practice 1 --classroom\n\n\
+    Readers on two machines, each with a copy of the file:\n  \
+    flipscope reader merge a.readers b.readers --out all.readers"
+)]
+pub(super) struct ReaderCommand {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, Subcommand)]
+enum Step {
+    /// Make a reader study from findings
+    New(Box<make::New>),
+    /// Say how far the readers are
+    Status(status::Status),
+    /// Print the protocol: methods, parameters, hashes
+    Protocol(protocol::Protocol),
+    /// Put several readers' copies of a study into one file
+    Merge(merge::Merge),
+}
+
+impl ReaderCommand {
+    pub(super) fn run(self) -> Outcome {
+        match self.step {
+            Step::New(step) => step.run(),
+            Step::Status(step) => step.run(),
+            Step::Protocol(step) => step.run(),
+            Step::Merge(step) => step.run(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! `flipscope reader protocol`: what a reader study asks, as text.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::reader::store::Store;
+
+use crate::cli::{Outcome, output};
+
+/// Prints the protocol of a reader study: the methods as a paragraph for a paper, then every parameter and hash.
+#[derive(Debug, Args)]
+pub(super) struct Protocol {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+impl Protocol {
+    pub(super) fn run(self) -> Outcome {
+        let text = Store::open(&self.file)?.plan().protocol()?;
+        output::line(text.trim_end())?;
+        Ok(Ok(()))
+    }
+}

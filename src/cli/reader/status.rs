@@ -1,0 +1,73 @@
+//! `flipscope reader status`: how far the readers are.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::reader::store::{Phase, Store};
+
+use crate::cli::{Outcome, output};
+
+/// Says how far the readers of a study are, also while they read. Nothing that it says tells what they answered.
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Status {
+    pub(super) fn run(self) -> Outcome {
+        let store = Store::open(&self.file)?;
+        let plan = store.plan();
+        let of = plan.settings.cases;
+        let mut rows = Vec::new();
+        for reader in store.readers()? {
+            let answered = store.answered(Phase::Reading, reader.number)?;
+            let practised = store.answered(Phase::Practice, reader.number)?;
+            rows.push((reader, practised, answered));
+        }
+        let finished = rows.iter().filter(|(.., answered)| *answered == of).count();
+        if self.json {
+            let readers: Vec<_> = rows
+                .iter()
+                .map(|(reader, practised, answered)| {
+                    json!({
+                        "pseudonym": reader.pseudonym, "slot": reader.slot + 1, "practised": practised, "answered": answered,
+                        "of": of,
+                    })
+                })
+                .collect();
+            let text = json!({
+                "plan_sha256": plan.sha256()?, "readers": readers, "finished": finished,
+                "planned": plan.settings.readers, "cases": of, "practice": plan.practice.len(),
+                "classroom": plan.settings.classroom,
+            });
+            output::line(&text.to_string())?;
+            return Ok(Ok(()));
+        }
+        for (reader, practised, answered) in &rows {
+            let practice = if *answered == 0 && (*practised as usize) < plan.practice.len() {
+                format!("  (practice {practised} of {})", plan.practice.len())
+            } else {
+                String::new()
+            };
+            output::line(&format!(
+                "{answered:>6} of {of:<6}  {}  slot {}{practice}",
+                reader.pseudonym,
+                reader.slot + 1
+            ))?;
+        }
+        output::line(&format!(
+            "{finished} finished, {} under way, {} planned",
+            rows.len() - finished,
+            plan.settings.readers
+        ))?;
+        Ok(Ok(()))
+    }
+}

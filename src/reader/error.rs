@@ -1,0 +1,189 @@
+//! Why a reader study cannot be made, read, merged or exported: every message says what, which file, and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::store::SCHEMA;
+use crate::classifier::ClassifierError;
+use crate::lesion::LesionError;
+use crate::perturb::PerturbationError;
+use crate::search::{FindingError, ReplayError};
+use crate::study::StudyError;
+use crate::study::dataset::DatasetError;
+use crate::study::statistics::StatisticsError;
+
+/// Why a reader study cannot be made, read, merged or exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReaderError {
+    /// What is asked cannot be planned.
+    #[error("{0}")]
+    Plan(String),
+    /// A finding cannot be shown to readers.
+    #[error("{file}: {reason}", file = path.display())]
+    Finding {
+        /// The file.
+        path: PathBuf,
+        /// Why not, and what to do.
+        reason: String,
+    },
+    /// There is a file already.
+    #[error("{file} is there already: name another file", file = path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file cannot be read or written.
+    #[error("{file}: {source}", file = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is no reader study.
+    #[error("{file} is no reader study that flipscope made: {reason}", file = path.display())]
+    NoStudy {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The file has another layout.
+    #[error("{file} is a reader study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = path.display())]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+    },
+    /// The plan or a picture in the file is not the one that it was made with.
+    #[error("{file}: its {what} does not fit the hash that it was made with: the file was changed, and its answers cannot be trusted", file = path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// The plan, or which picture.
+        what: String,
+    },
+    /// The disk is full.
+    #[error("{file}: the disk is full. Every answer before this one is kept; make room, and go on", file = path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program has kept the file to itself for a minute.
+    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite refuses.
+    #[error("{file}: {source}", file = path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// A pseudonym that cannot be one.
+    #[error("{name:?} cannot be a pseudonym: {reason}")]
+    Pseudonym {
+        /// What was given.
+        name: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A pseudonym reads in one slot, and another slot is asked for.
+    #[error(
+        "{pseudonym} reads in slot {has}, not in slot {wanted}: leave the slot out to go on, or take another pseudonym"
+    )]
+    Slot {
+        /// The reader.
+        pseudonym: String,
+        /// The slot that they have, from 1.
+        has: u32,
+        /// The slot that is asked for, from 1.
+        wanted: u32,
+    },
+    /// An answer that does not fit the question. Nothing was kept.
+    #[error("{0}")]
+    Answer(&'static str),
+    /// The case was answered under the same pseudonym somewhere else; the sitting has moved on to where the file stands.
+    #[error(
+        "this case was answered under the same pseudonym in another window: going on with the next one"
+    )]
+    AnsweredElsewhere,
+    /// Files of different studies.
+    #[error("{file} is of another reader study than {first}: only copies of one file are merged", file = path.display(), first = first.display())]
+    OtherStudy {
+        /// The file.
+        path: PathBuf,
+        /// The first one.
+        first: PathBuf,
+    },
+    /// Two files say different things of one reader.
+    #[error("{file} contradicts what was merged before it: {names}. One pseudonym was used by two people, or on two copies: find out which answers count, and merge without the others", names = names.join(", "), file = path.display())]
+    Conflict {
+        /// The later file.
+        path: PathBuf,
+        /// Which readers, and where.
+        names: Vec<String>,
+    },
+    /// A finding's file holds none.
+    #[error("{file}: {source}", file = path.display())]
+    NoFinding {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: FindingError,
+    },
+    /// The pictures of a finding.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// A photograph.
+    #[error(transparent)]
+    Lesion(#[from] LesionError),
+    /// A perturbation without a meaning.
+    #[error(transparent)]
+    Perturbation(#[from] PerturbationError),
+    /// The network, its checkpoint or its device.
+    #[error(transparent)]
+    Classifier(#[from] ClassifierError),
+    /// The labelled set.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// A number that cannot be computed.
+    #[error(transparent)]
+    Statistics(#[from] StatisticsError),
+    /// A table or a figure.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+}
+
+impl ReaderError {
+    /// What SQLite says of a file.
+    pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
+        move |source| {
+            let path = path.to_owned();
+            match source.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::DiskFull) => Self::Full { path },
+                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                    Self::Locked { path }
+                }
+                Some(rusqlite::ErrorCode::NotADatabase) => Self::NoStudy {
+                    path,
+                    reason: "it is no SQLite file".to_owned(),
+                },
+                _ => Self::Database { path, source },
+            }
+        }
+    }
+
+    /// What the system says of a file.
+    pub(super) fn io(path: &Path) -> impl Fn(io::Error) -> Self + '_ {
+        move |source| Self::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! The protocol of a reader study: which lesions, in which forms, what is asked, in which order. Fixed when the study is made.
+//!
+//! A plan is made from findings by [`make()`], stored beside the pictures, and never changed. Its hash names the study. The order of
+//! every reader follows from the seed and their slot alone ([`Plan::order`]), so that copies of a file on several machines agree.
+
+mod labels;
+mod make;
+mod order;
+mod protocol;
+mod settings;
+mod sources;
+#[cfg(test)]
+pub(super) mod tests;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+pub use labels::Labels;
+pub use make::{Made, Pictures, make};
+pub use settings::Settings;
+pub use sources::{Findings, findings};
+
+use super::error::ReaderError;
+use crate::classifier::Label;
+use crate::explain::Distances;
+use crate::lesion::{self, Framing, Reading};
+use crate::perturb::Perturbation;
+use crate::search::evolution::Seeded;
+use crate::search::{Attack, Size};
+
+/// Streams of the seed: what each is drawn for. Orders follow from [`ORDERS`] on, one a slot.
+const CHOICE: u64 = 0;
+const NUMBERS: u64 = 1;
+const ORDERS: u64 = 1000;
+
+/// What a reader study asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Version of flipscope that made it.
+    pub software: String,
+    /// What is asked.
+    pub settings: Settings,
+    /// The network beside the readers.
+    pub network: Network,
+    /// The lesions, those of the practice round as well, in an order that means nothing.
+    pub lesions: Vec<Lesion>,
+    /// Every picture that may be shown, in an order that means nothing. With [`Turn::Either`] a reader sees one of a lesion's two.
+    pub cases: Vec<Case>,
+    /// The practice round, in its order.
+    pub practice: Vec<Case>,
+}
+
+/// The network whose verdicts stand beside the readers'.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Network {
+    /// Shown name.
+    pub name: String,
+    /// SHA-256 of the checkpoint, in hexadecimal.
+    pub sha256: String,
+    /// P(melanoma) at or above which it says melanoma.
+    pub threshold: f32,
+    /// How photographs became frames.
+    pub framing: Framing,
+    /// How files were read.
+    pub reading: Reading,
+    /// Whether every frame has a circular field of view, black outside.
+    pub field_of_view: bool,
+}
+
+/// In which form a lesion is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// As the photograph has it.
+    Unmodified,
+    /// Altered so that the network's verdict flips.
+    Adversarial,
+}
+
+/// When a lesion is shown in which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Turn {
+    /// To every reader in the one form that it has a case of.
+    Fixed,
+    /// To every reader in both forms. Of lesions with an even number the adversarial form comes first in even slots, the unmodified
+    /// one in odd slots; of odd numbers the other way.
+    Both(u32),
+    /// To every reader in one form: the first lesions by number (as many as there are adversarial cases) adversarial in even slots,
+    /// the last ones in odd slots.
+    Either(u32),
+    /// In the practice round only.
+    Practice,
+}
+
+/// A lesion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesion {
+    /// What it is.
+    pub truth: Label,
+    /// Where the truth comes from: the name of the labelled set, or "--truth".
+    pub truth_from: String,
+    /// File name of the photograph, without its folder. Never shown to readers.
+    pub image: String,
+    /// SHA-256 of the photograph's file; none of a synthetic sample.
+    pub image_sha256: Option<String>,
+    /// SHA-256 of the unmodified frame's RGB bytes.
+    pub frame_sha256: String,
+    /// The network's P(melanoma) of the unmodified frame.
+    pub p_melanoma: f32,
+    /// The adversarial form, where it is shown.
+    pub altered: Option<Altered>,
+    /// When it is shown in which form.
+    pub turn: Turn,
+}
+
+/// The adversarial form of a lesion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Altered {
+    /// SHA-256 of the altered frame's RGB bytes.
+    pub frame_sha256: String,
+    /// The network's P(melanoma) of the altered frame.
+    pub p_melanoma: f32,
+    /// The attack with its parameters.
+    #[serde(flatten)]
+    pub attack: Attack,
+    /// The seed of the search.
+    pub search_seed: u64,
+    /// What was changed, in words.
+    pub changed: String,
+    /// What was changed; noise is left out, since the pictures hold it.
+    pub perturbation: Perturbation,
+    /// How large the change is, in the attack's unit.
+    pub size: Size,
+    /// How far it is from the unmodified frame.
+    pub distances: Distances,
+    /// SHA-256 of the finding's file.
+    pub finding_sha256: String,
+}
+
+/// A lesion in one form: what one picture shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Its name in tables, e.g. "case 017": it says nothing of what it shows.
+    pub id: String,
+    /// Place of the lesion in [`Plan::lesions`].
+    pub lesion: u32,
+    /// In which form.
+    pub form: Form,
+}
+
+impl Form {
+    /// Both forms, in the order of tables.
+    pub const ALL: [Self; 2] = [Self::Unmodified, Self::Adversarial];
+
+    /// Its name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unmodified => "unmodified",
+            Self::Adversarial => "adversarial",
+        }
+    }
+}
+
+impl Lesion {
+    /// The network's P(melanoma) of a form; none where there is no such form.
+    #[must_use]
+    pub fn p_melanoma(&self, form: Form) -> Option<f32> {
+        match form {
+            Form::Unmodified => Some(self.p_melanoma),
+            Form::Adversarial => self.altered.as_ref().map(|altered| altered.p_melanoma),
+        }
+    }
+
+    /// SHA-256 of the RGB bytes of a form; none where there is no such form.
+    #[must_use]
+    pub fn sha256(&self, form: Form) -> Option<&str> {
+        match form {
+            Form::Unmodified => Some(&self.frame_sha256),
+            Form::Adversarial => self
+                .altered
+                .as_ref()
+                .map(|altered| altered.frame_sha256.as_str()),
+        }
+    }
+}
+
+impl Plan {
+    /// A lesion.
+    #[must_use]
+    pub fn lesion(&self, case: &Case) -> Option<&Lesion> {
+        self.lesions.get(case.lesion as usize)
+    }
+
+    /// A case by its number.
+    #[must_use]
+    pub fn case(&self, number: u32) -> Option<&Case> {
+        self.cases.get(number as usize)
+    }
+
+    /// What the network says of a form of a lesion.
+    #[must_use]
+    pub fn verdict(&self, case: &Case) -> Option<Label> {
+        let p = self.lesion(case)?.p_melanoma(case.form)?;
+        Some(if p >= self.network.threshold {
+            Label::Melanoma
+        } else {
+            Label::Nevus
+        })
+    }
+
+    /// The numbers of the cases that the reader in a slot (from 0) sees, in their order: the same for the same slot, always.
+    #[must_use]
+    pub fn order(&self, slot: u32) -> Vec<u32> {
+        let even = slot.is_multiple_of(2);
+        let either = (self.lesions.iter())
+            .filter(|lesion| matches!(lesion.turn, Turn::Either(_)))
+            .count() as u32;
+        let adversarial = self.either_adversarial(either);
+        let (mut pairs, mut singles) = (Vec::new(), Vec::new());
+        for (lesion, at) in self.lesions.iter().zip(0_u32..) {
+            let of = |form: Form| {
+                let mut numbered = self.cases.iter().zip(0_u32..);
+                numbered.find_map(|(case, number)| {
+                    (case.lesion == at && case.form == form).then_some(number)
+                })
+            };
+            let (unmodified, altered) = (of(Form::Unmodified), of(Form::Adversarial));
+            match lesion.turn {
+                Turn::Practice => {}
+                Turn::Fixed => singles.extend(unmodified.or(altered)),
+                Turn::Both(number) => {
+                    let pair = if number.is_multiple_of(2) == even {
+                        altered.zip(unmodified)
+                    } else {
+                        unmodified.zip(altered)
+                    };
+                    pairs.extend(pair);
+                }
+                Turn::Either(number) => {
+                    let is_first = number < adversarial;
+                    let is_last = number + adversarial >= either;
+                    let chosen = if even { is_first } else { is_last };
+                    singles.extend(if chosen { altered } else { unmodified });
+                }
+            }
+        }
+        let mut random = Seeded::stream(self.settings.seed, ORDERS + u64::from(slot));
+        let gap = self.settings.gap as usize;
+        order::arrange(&pairs, &singles, gap, &mut random).unwrap_or_default()
+    }
+
+    /// How many of the lesions that are shown in either form are adversarial for one reader.
+    fn either_adversarial(&self, either: u32) -> u32 {
+        let numbers = self.settings.numbers(either as usize);
+        (numbers.adversarial as u32).min(either)
+    }
+
+    /// How many cases of a form and a truth the reader in a slot sees.
+    #[must_use]
+    pub fn count(&self, slot: u32, form: Form, truth: Label) -> usize {
+        let order = self.order(slot);
+        let cases = order.iter().filter_map(|number| self.case(*number));
+        cases
+            .filter(|case| {
+                case.form == form
+                    && self
+                        .lesion(case)
+                        .is_some_and(|lesion| lesion.truth == truth)
+            })
+            .count()
+    }
+
+    /// Lesions that a reader sees in both forms.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        let both = |lesion: &&Lesion| matches!(lesion.turn, Turn::Both(_));
+        self.lesions.iter().filter(both).count()
+    }
+
+    /// As JSON, the form that the hash is of.
+    ///
+    /// # Errors
+    /// If a number is not finite, which none is.
+    pub fn to_json(&self) -> Result<String, ReaderError> {
+        serde_json::to_string(self).map_err(|error| ReaderError::Plan(error.to_string()))
+    }
+
+    /// SHA-256, in hexadecimal, of everything: settings, truths, hashes of all pictures.
+    ///
+    /// # Errors
+    /// As [`Plan::to_json`].
+    pub fn sha256(&self) -> Result<String, ReaderError> {
+        Ok(hash(&self.to_json()?))
+    }
+
+    /// Checks that it can be carried out: that every reader sees as many cases as are planned, with the gap between two forms.
+    ///
+    /// # Errors
+    /// The first thing that cannot.
+    pub fn validate(&self) -> Result<(), ReaderError> {
+        self.settings.validate()?;
+        let wanted = self.settings.cases as usize;
+        let pairs = self.pairs();
+        if let Some(largest) = order::largest_gap(pairs, wanted.saturating_sub(2 * pairs))
+            && largest < self.settings.gap as usize
+        {
+            return Err(ReaderError::Plan(format!(
+                "a gap of {} cases cannot be kept between the two forms of {pairs} lesions among {wanted} cases: at most {largest} can \
+                 (--gap {largest}), or show each lesion once (--both-forms false)",
+                self.settings.gap
+            )));
+        }
+        for slot in 0..2 {
+            let has = self.order(slot).len();
+            if has != wanted {
+                return Err(ReaderError::Plan(format!(
+                    "slot {} has {has} cases, and {wanted} are planned",
+                    slot + 1
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// What of the plan limits its conclusions, a sentence each; usually empty.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for form in Form::ALL {
+            for truth in [Label::Melanoma, Label::Nevus] {
+                if (0..2).any(|slot| self.count(slot, form, truth) == 0) {
+                    let measure = match truth {
+                        Label::Melanoma => "sensitivity",
+                        Label::Nevus => "specificity",
+                    };
+                    all.push(format!(
+                        "a reader sees no {} {}: nothing can be said of {measure} on the {} form",
+                        form.name(),
+                        truth.name(),
+                        form.name()
+                    ));
+                }
+            }
+        }
+        if self.pairs() == 0 {
+            all.push(
+                "no reader sees a lesion in both forms: there is no paired difference within a reader".to_owned(),
+            );
+        }
+        if !self.settings.classroom && self.settings.readers % 2 == 1 {
+            all.push(format!(
+                "{} readers are an odd number: the order of the forms is balanced over pairs of readers",
+                self.settings.readers
+            ));
+        }
+        all
+    }
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub(super) fn hash(text: &str) -> String {
+    lesion::hex(&Sha256::digest(text))
+}

@@ -1,0 +1,240 @@
+//! What is asked of readers, and how much of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::reader::error::ReaderError;
+
+/// What is asked of readers. `Default` names the source of each value: the letter's where it says so, else the product's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, with yes or no for an answer"
+)]
+pub struct Settings {
+    /// Pictures that one reader judges, practice not counted. Default 204: the letter's.
+    pub cases: u32,
+    /// Share of them that is adversarial, above 0 and at most 1. Default 0.5: the letter's.
+    pub adversarial_share: f64,
+    /// Whether one reader sees a lesion in both forms, so that each is their own control. Default true: our own, since the letter
+    /// does not say. Without it a lesion that could be shown in both is shown in one, and in the other to the next reader.
+    pub both_forms: bool,
+    /// Other cases between the two forms of a lesion, at least. Default 20: our own; recall of a lesion fades with what comes between.
+    pub gap: u32,
+    /// Side of the picture on screen, in points of the screen. Default 598: our own; twice the frame, so that each of its pixels is
+    /// drawn alike.
+    pub side: u32,
+    /// Seconds that a picture may be looked at, after which the case counts as not answered; none: no limit. Default none: our own.
+    pub time_limit: Option<u32>,
+    /// Whether confidence from 1 (a guess) to 5 (certain) is asked. Default false: our own; the letter does not mention any.
+    pub confidence: bool,
+    /// Whether "would you biopsy?" is asked. Default false: our own.
+    pub biopsy: bool,
+    /// Pictures of a practice round with feedback, of lesions that are not read. Default 4: our own.
+    pub practice: u32,
+    /// Readers that are planned. Default 4: the letter's.
+    pub readers: u32,
+    /// Whether a class answers by show of hands, which a teacher enters. Default false.
+    pub classroom: bool,
+    /// The seed of every draw. Default 1.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            cases: 204,
+            adversarial_share: 0.5,
+            both_forms: true,
+            gap: 20,
+            side: 598,
+            time_limit: None,
+            confidence: false,
+            biopsy: false,
+            practice: 4,
+            readers: 4,
+            classroom: false,
+            seed: 1,
+        }
+    }
+}
+
+/// How many lesions are shown how. Of lesions shown as either form, each reader sees some adversarial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// Adversarial cases that one reader sees.
+    pub(super) adversarial: usize,
+    /// Lesions that need a finding.
+    pub(super) altered: usize,
+    /// Of these, lesions that one reader sees in both forms.
+    pub(super) pairs: usize,
+    /// Lesions that are only shown unmodified.
+    pub(super) plain: usize,
+}
+
+impl Settings {
+    /// Most cases of a reader: more than a person reads.
+    pub const MOST_CASES: u32 = 5000;
+    /// Smallest and largest side of a picture on screen, in points.
+    pub const SIDES: (u32, u32) = (100, 4000);
+    /// Longest time limit, in seconds.
+    pub const LONGEST: u32 = 3600;
+
+    /// Checks that every value has a meaning.
+    ///
+    /// # Errors
+    /// The first that has none.
+    pub fn validate(&self) -> Result<(), ReaderError> {
+        let (smallest, largest) = Self::SIDES;
+        let wrong = |reason: String| Err(ReaderError::Plan(reason));
+        if !(2..=Self::MOST_CASES).contains(&self.cases) {
+            let most = Self::MOST_CASES;
+            return wrong(format!(
+                "{} cases cannot be read: 2 to {most} can",
+                self.cases
+            ));
+        }
+        if !(self.adversarial_share > 0.0 && self.adversarial_share <= 1.0) {
+            let share = self.adversarial_share;
+            return wrong(format!(
+                "{share} is no share of adversarial cases: it must be above 0 and at most 1"
+            ));
+        }
+        if self.adversarial() == 0 {
+            return wrong(format!(
+                "a share of {} of {} cases is no adversarial case: raise one of them",
+                self.adversarial_share, self.cases
+            ));
+        }
+        if !(smallest..=largest).contains(&self.side) {
+            return wrong(format!(
+                "a side of {} points cannot be shown: {smallest} to {largest} can",
+                self.side
+            ));
+        }
+        if let Some(limit) = self.time_limit
+            && !(1..=Self::LONGEST).contains(&limit)
+        {
+            let longest = Self::LONGEST;
+            return wrong(format!(
+                "a time limit is 1 to {longest} seconds, not {limit}; leave it out for none"
+            ));
+        }
+        if self.readers == 0 {
+            return wrong("a study needs a reader at least".to_owned());
+        }
+        if self.classroom && self.confidence {
+            return wrong(
+                "a show of hands has no confidence: ask for one of --confidence and --classroom"
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+
+    fn adversarial(&self) -> usize {
+        (f64::from(self.cases) * self.adversarial_share).round() as usize
+    }
+
+    /// How many lesions are needed of each kind, where there are findings of so many lesions.
+    pub(super) fn numbers(&self, findings: usize) -> Numbers {
+        let cases = self.cases as usize;
+        let adversarial = self.adversarial().min(cases);
+        if self.both_forms {
+            let pairs = adversarial.min(cases - adversarial);
+            Numbers {
+                adversarial,
+                altered: adversarial,
+                pairs,
+                plain: cases - adversarial - pairs,
+            }
+        } else {
+            // Beyond twice the adversarial cases a lesion would never be adversarial for anyone.
+            let altered = findings.min(2 * adversarial).min(cases).max(adversarial);
+            Numbers {
+                adversarial,
+                altered,
+                pairs: 0,
+                plain: cases - altered,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_numbers_are_the_default_and_can_be_planned() {
+        let settings = Settings::default();
+        settings.validate().unwrap();
+        let numbers = settings.numbers(500);
+        assert_eq!((numbers.adversarial, numbers.pairs), (102, 102));
+        assert_eq!((numbers.altered, numbers.plain), (102, 0));
+        let once = Settings {
+            both_forms: false,
+            adversarial_share: 0.25,
+            cases: 40,
+            ..settings
+        };
+        assert_eq!(once.numbers(500).altered, 20);
+        assert_eq!(once.numbers(14).altered, 14);
+        assert_eq!(once.numbers(14).plain, 26);
+    }
+
+    #[test]
+    fn what_means_nothing_is_refused_by_name() {
+        let good = Settings::default;
+        for (settings, words) in [
+            (Settings { cases: 1, ..good() }, "1 cases"),
+            (
+                Settings {
+                    adversarial_share: 1.5,
+                    ..good()
+                },
+                "1.5 is no share",
+            ),
+            (
+                Settings {
+                    adversarial_share: f64::NAN,
+                    ..good()
+                },
+                "NaN is no share",
+            ),
+            (
+                Settings {
+                    adversarial_share: 0.001,
+                    ..good()
+                },
+                "no adversarial case",
+            ),
+            (Settings { side: 5, ..good() }, "5 points"),
+            (
+                Settings {
+                    time_limit: Some(0),
+                    ..good()
+                },
+                "time limit",
+            ),
+            (
+                Settings {
+                    readers: 0,
+                    ..good()
+                },
+                "a reader at least",
+            ),
+            (
+                Settings {
+                    classroom: true,
+                    confidence: true,
+                    ..good()
+                },
+                "show of hands",
+            ),
+        ] {
+            let error = settings.validate().unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

@@ -1,0 +1,408 @@
+//! A reading under way, without a window: what to show, what was answered, where it stands.
+//!
+//! ```text
+//! open ─▶ current() ─ Some(shown) ─▶ show it ─▶ answer(…) ─ Feedback in practice ─▶ current() …
+//!                   └ None: finished
+//! ```
+//!
+//! - Every answer is on disk before [`Sitting::answer`] returns, and so before the next picture can be shown. Killed at any moment,
+//!   [`Sitting::open`] with the same pseudonym goes on with the first case that has no answer.
+//! - [`Shown`] holds pixels and what is asked, and nothing that tells one form from the other: no name, no number of the case, no
+//!   truth. Whoever draws it draws every frame at [`Shown::side`] points, with the same resampling, border and delay.
+//! - Time is the caller's: response times are passed in, from the moment that the picture was on screen, without pauses. While
+//!   paused no answer is taken; the window hides the picture then.
+//! - The file is not kept locked between calls. If the same pseudonym answers in two windows, the second one is told
+//!   [`ReaderError::AnsweredElsewhere`] and stands where the file stands.
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::classifier::Label;
+use crate::lesion::Frame;
+use crate::reader::error::ReaderError;
+use crate::reader::plan::Case;
+use crate::reader::store::{Event, Given, Hands, Phase, Reader, Reply, Store};
+
+/// What is asked about a case: melanoma or nevus always, and these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Confidence from 1 (a guess) to 5 (certain).
+    pub confidence: bool,
+    /// Whether they would biopsy.
+    pub biopsy: bool,
+    /// A class answers: [`Sitting::answer_hands`] instead of [`Sitting::answer`].
+    pub hands: bool,
+}
+
+/// What is to be shown now.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Practice, or what counts.
+    pub phase: Phase,
+    /// Which case of the phase, from 1.
+    pub position: u32,
+    /// How many cases the phase has.
+    pub of: u32,
+    /// The picture: 299 × 299 pixels of 8-bit sRGB.
+    pub frame: Arc<Frame>,
+    /// Its width and height on screen, in points.
+    pub side: u32,
+    /// What is asked.
+    pub question: Question,
+    /// How long it may be looked at, pauses not counted; none: as long as one likes. Then [`Sitting::time_out`].
+    pub time_limit: Option<Duration>,
+}
+
+/// An answer of one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Melanoma or nevus.
+    pub call: Label,
+    /// From 1 (a guess) to 5 (certain): exactly where it is asked.
+    pub confidence: Option<u8>,
+    /// Whether they would biopsy: exactly where it is asked.
+    pub biopsy: Option<bool>,
+}
+
+/// What is told after a case of the practice round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    /// What the lesion is.
+    pub truth: Label,
+    /// Whether the call was right; none where there was no call: time ran out, or a class voted.
+    pub right: Option<bool>,
+}
+
+/// How far a reader is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Practice cases answered, and how many there are.
+    pub practice: (u32, u32),
+    /// Cases answered, and how many there are.
+    pub reading: (u32, u32),
+}
+
+/// A reading under way.
+pub struct Sitting {
+    store: Store,
+    reader: Reader,
+    /// Numbers of the cases, in the reader's order.
+    order: Vec<u32>,
+    progress: Progress,
+    paused: bool,
+    shown: Option<Shown>,
+}
+
+impl Sitting {
+    /// Opens a study under a pseudonym: a new one joins in the lowest slot that nobody has, a known one goes on where it stopped.
+    ///
+    /// # Errors
+    /// If the file cannot be opened ([`Store::open`]) or written, or the pseudonym cannot be one.
+    pub fn open(file: &Path, pseudonym: &str) -> Result<Self, ReaderError> {
+        Self::open_in_slot(file, pseudonym, None)
+    }
+
+    /// As [`Sitting::open`], in a certain slot (from 0): for copies of one file on several machines, whose readers would
+    /// otherwise all have the first slots.
+    ///
+    /// # Errors
+    /// As [`Sitting::open`], and if the pseudonym already reads in another slot.
+    pub fn open_in_slot(
+        file: &Path,
+        pseudonym: &str,
+        slot: Option<u32>,
+    ) -> Result<Self, ReaderError> {
+        let mut store = Store::open(file)?;
+        let reader = store.join(pseudonym, slot)?;
+        let order = store.plan().order(reader.slot);
+        let practice = store.plan().practice.len() as u32;
+        let mut sitting = Self {
+            progress: Progress {
+                practice: (0, practice),
+                reading: (0, order.len() as u32),
+            },
+            store,
+            reader,
+            order,
+            paused: false,
+            shown: None,
+        };
+        sitting.reload()?;
+        sitting.note(Event::Opened)?;
+        Ok(sitting)
+    }
+
+    /// The reader.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// What is to be shown now; none once all cases are answered. It stays the same until an answer or a time-out.
+    #[must_use]
+    pub fn current(&self) -> Option<&Shown> {
+        self.shown.as_ref()
+    }
+
+    /// How far the reader is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// Whether all cases are answered.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.place().is_none()
+    }
+
+    /// Whether the reading is interrupted.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Keeps an answer, and moves on to the next case. In practice the truth is told.
+    ///
+    /// # Errors
+    /// If a part of the answer is missing, not asked or out of range, nothing is open to answer, it is paused, or a class reads:
+    /// nothing is kept. If the file cannot be written: nothing is kept, and the same case is still shown. If the case was answered
+    /// elsewhere. If the next picture cannot be read: the answer is kept.
+    pub fn answer(
+        &mut self,
+        answer: Answer,
+        response_ms: u32,
+    ) -> Result<Option<Feedback>, ReaderError> {
+        let question = self.asked()?;
+        if question.hands {
+            return Err(ReaderError::Answer(
+                "this study is read by a class: enter its hands",
+            ));
+        }
+        check(question.confidence, answer.confidence.is_some(), CONFIDENCE)?;
+        check(question.biopsy, answer.biopsy.is_some(), BIOPSY)?;
+        if (answer.confidence).is_some_and(|confidence| !(1..=5).contains(&confidence)) {
+            return Err(ReaderError::Answer("confidence is a number from 1 to 5"));
+        }
+        self.keep(Reply {
+            call: Some(answer.call),
+            confidence: answer.confidence,
+            biopsy: answer.biopsy,
+            response_ms,
+            ..Reply::default()
+        })
+    }
+
+    /// Keeps the hands of a class, and moves on to the next case.
+    ///
+    /// # Errors
+    /// As [`Sitting::answer`]; and if no hand was raised, more are for a biopsy than were raised, or no class reads.
+    pub fn answer_hands(
+        &mut self,
+        hands: Hands,
+        response_ms: u32,
+    ) -> Result<Option<Feedback>, ReaderError> {
+        let question = self.asked()?;
+        if !question.hands {
+            return Err(ReaderError::Answer(
+                "this study is read by single readers: hands are counted with --classroom",
+            ));
+        }
+        check(question.biopsy, hands.biopsy.is_some(), BIOPSY)?;
+        let raised = u64::from(hands.melanoma) + u64::from(hands.nevus);
+        if raised == 0 {
+            return Err(ReaderError::Answer("no hand was raised: count again"));
+        }
+        if hands
+            .biopsy
+            .is_some_and(|biopsy| u64::from(biopsy) > raised)
+        {
+            return Err(ReaderError::Answer(
+                "more hands are for a biopsy than were raised for melanoma and nevus together",
+            ));
+        }
+        self.keep(Reply {
+            hands: Some(hands),
+            response_ms,
+            ..Reply::default()
+        })
+    }
+
+    /// Keeps that time ran out, and moves on to the next case.
+    ///
+    /// # Errors
+    /// As [`Sitting::answer`]; and if the study has no time limit.
+    pub fn time_out(&mut self, response_ms: u32) -> Result<Option<Feedback>, ReaderError> {
+        self.asked()?;
+        if self.store.plan().settings.time_limit.is_none() {
+            return Err(ReaderError::Answer("this study has no time limit"));
+        }
+        self.keep(Reply {
+            timed_out: true,
+            response_ms,
+            ..Reply::default()
+        })
+    }
+
+    /// Interrupts the reading; hide the picture, and stop the clock. Nothing happens where it is interrupted already.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn pause(&mut self) -> Result<(), ReaderError> {
+        if !self.paused {
+            self.note(Event::Paused)?;
+            self.paused = true;
+        }
+        Ok(())
+    }
+
+    /// Goes on after [`Sitting::pause`].
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn resume(&mut self) -> Result<(), ReaderError> {
+        if self.paused {
+            self.note(Event::Resumed)?;
+            self.paused = false;
+        }
+        Ok(())
+    }
+
+    /// What is asked now.
+    fn asked(&self) -> Result<Question, ReaderError> {
+        if self.paused {
+            return Err(ReaderError::Answer("the reading is paused: go on first"));
+        }
+        if self.is_finished() {
+            return Err(ReaderError::Answer(
+                "all cases are answered: there is nothing left to say",
+            ));
+        }
+        Ok(self.question())
+    }
+
+    fn question(&self) -> Question {
+        let settings = &self.store.plan().settings;
+        Question {
+            confidence: settings.confidence,
+            biopsy: settings.biopsy,
+            hands: settings.classroom,
+        }
+    }
+
+    /// The phase, the position in it, and the number of the case; none at the end.
+    fn place(&self) -> Option<(Phase, u32, u32)> {
+        let Progress { practice, reading } = self.progress;
+        if practice.0 < practice.1 {
+            // The practice round has one order for everyone.
+            return Some((Phase::Practice, practice.0, practice.0));
+        }
+        let case = self.order.get(reading.0 as usize)?;
+        Some((Phase::Reading, reading.0, *case))
+    }
+
+    fn case(&self, phase: Phase, number: u32) -> Option<&Case> {
+        let plan = self.store.plan();
+        match phase {
+            Phase::Practice => plan.practice.get(number as usize),
+            Phase::Reading => plan.case(number),
+        }
+    }
+
+    fn keep(&mut self, reply: Reply) -> Result<Option<Feedback>, ReaderError> {
+        let Some((phase, position, case)) = self.place() else {
+            return Ok(None);
+        };
+        let given = Given {
+            reader: self.reader.number,
+            position,
+            case,
+            reply,
+            at: 0,
+        };
+        let is_last = phase == Phase::Reading && position + 1 == self.progress.reading.1;
+        let mut events = Vec::new();
+        if reply.timed_out {
+            events.push(Event::TimedOut);
+        }
+        if is_last {
+            events.push(Event::Finished);
+        }
+        let kept = self.store.keep(phase, &given, &events)?;
+        let truth = self
+            .case(phase, case)
+            .and_then(|case| self.store.plan().lesion(case));
+        let truth = truth.map(|lesion| lesion.truth);
+        self.reload()?;
+        if !kept {
+            return Err(ReaderError::AnsweredElsewhere);
+        }
+        let feedback = truth.filter(|_| phase == Phase::Practice);
+        Ok(feedback.map(|truth| Feedback {
+            truth,
+            right: reply.call.map(|call| call == truth),
+        }))
+    }
+
+    /// Takes the place from the file, and the picture that belongs there.
+    fn reload(&mut self) -> Result<(), ReaderError> {
+        let answered = |phase| self.store.answered(phase, self.reader.number);
+        (self.progress.practice.0, self.progress.reading.0) =
+            (answered(Phase::Practice)?, answered(Phase::Reading)?);
+        self.shown = None;
+        let Some((phase, position, number)) = self.place() else {
+            return Ok(());
+        };
+        let Some(case) = self.case(phase, number) else {
+            return Ok(());
+        };
+        let (_, frame) = self.store.picture(case.lesion, case.form)?;
+        let settings = &self.store.plan().settings;
+        self.shown = Some(Shown {
+            phase,
+            position: position + 1,
+            of: match phase {
+                Phase::Practice => self.progress.practice.1,
+                Phase::Reading => self.progress.reading.1,
+            },
+            frame: Arc::new(frame),
+            side: settings.side,
+            question: self.question(),
+            time_limit: settings
+                .time_limit
+                .map(|limit| Duration::from_secs(u64::from(limit))),
+        });
+        Ok(())
+    }
+
+    fn note(&mut self, what: Event) -> Result<(), ReaderError> {
+        let end = (Phase::Reading, self.progress.reading.0, 0);
+        let (phase, position, _) = self.place().unwrap_or(end);
+        self.store.note(self.reader.number, phase, position, what)
+    }
+}
+
+/// What is said of a part that is missing, and of one that is not asked.
+type Words = [&'static str; 2];
+const CONFIDENCE: Words = [
+    "confidence is asked as well: a number from 1 to 5",
+    "this study does not ask for confidence",
+];
+const BIOPSY: Words = [
+    "whether to biopsy is asked as well",
+    "this study does not ask whether to biopsy",
+];
+
+/// A part must be there exactly where it is asked.
+fn check(asked: bool, given: bool, words: Words) -> Result<(), ReaderError> {
+    let [missing, unasked] = words;
+    match (asked, given) {
+        (true, false) => Err(ReaderError::Answer(missing)),
+        (false, true) => Err(ReaderError::Answer(unasked)),
+        _ => Ok(()),
+    }
+}

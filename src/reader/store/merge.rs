@@ -1,0 +1,197 @@
+//! Several readers' copies of one study become one file.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::params;
+
+use super::answers::insert;
+use super::readers::Reader;
+use super::{Given, Phase, Store, begin_file};
+use crate::reader::error::ReaderError;
+use crate::study::store::database;
+
+/// What was put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// Files.
+    pub files: usize,
+    /// Readers in them.
+    pub readers: usize,
+    /// Their answers, practice not counted.
+    pub answers: usize,
+}
+
+/// Puts the answers of several copies of one study into a new file, which appears whole or not at all. A pseudonym may be in
+/// several of them, where one holds what another holds and goes on from there.
+///
+/// # Errors
+/// If there is a file already; if a file is of another study; if two files say different things of one pseudonym, by name.
+pub fn merge(out: &Path, files: &[PathBuf]) -> Result<Merged, ReaderError> {
+    let exists = || ReaderError::Exists {
+        path: out.to_owned(),
+    };
+    if out.exists() {
+        return Err(exists());
+    }
+    let Some(first) = files.first() else {
+        return Err(ReaderError::Plan("there is nothing to merge".to_owned()));
+    };
+    let one = Store::open(first)?;
+    let sha256 = one.plan().sha256()?;
+    let temporary = database::beside(out).map_err(ReaderError::io(out))?;
+    begin_file(&temporary, out, one.plan(), |_| Ok(()))?;
+    let mut merged = Store::open(&temporary)?;
+    out.clone_into(&mut merged.path);
+    merged.take_pictures(first)?;
+    for file in files {
+        let other = Store::open(file)?;
+        if other.plan().sha256()? != sha256 {
+            return Err(ReaderError::OtherStudy {
+                path: file.clone(),
+                first: first.clone(),
+            });
+        }
+        merged.take_in(&other)?;
+    }
+    let summary = Merged {
+        files: files.len(),
+        readers: merged.readers()?.len(),
+        answers: merged.answers(Phase::Reading)?.len(),
+    };
+    drop(merged);
+    match temporary.persist_noclobber(out) {
+        Ok(()) => Ok(summary),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
+        Err(error) => Err(ReaderError::io(out)(error.error)),
+    }
+}
+
+impl Store {
+    /// Copies the pictures of another file, byte by byte.
+    fn take_pictures(&mut self, other: &Path) -> Result<(), ReaderError> {
+        let path = other.to_str().ok_or_else(|| {
+            let shown = other.display();
+            ReaderError::Plan(format!(
+                "{shown} is no text that SQLite can open: rename it"
+            ))
+        })?;
+        let copy = || -> rusqlite::Result<()> {
+            (self.connection).execute("ATTACH DATABASE ?1 AS other", params![path])?;
+            let copied = (self.connection)
+                .execute("INSERT INTO main.picture SELECT * FROM other.picture", []);
+            self.connection.execute("DETACH DATABASE other", [])?;
+            copied.map(|_| ())
+        };
+        copy().map_err(ReaderError::of(other))
+    }
+
+    /// Adds the readers of another file with their answers and events; nothing, where one contradicts what is here.
+    fn take_in(&mut self, other: &Store) -> Result<(), ReaderError> {
+        let (ours, theirs) = (self.readers()?, other.readers()?);
+        let events = other.events()?;
+        let mut numbers: Vec<(u32, u32)> = Vec::new();
+        let mut conflicts = Vec::new();
+        let mut fresh = Vec::new();
+        let mut next = ours.iter().map(|reader| reader.number).max().unwrap_or(0);
+        for reader in &theirs {
+            let known = ours.iter().find(|one| one.pseudonym == reader.pseudonym);
+            if let Some(known) = known {
+                conflicts.extend(self.conflict(known, other, reader)?);
+                numbers.push((reader.number, known.number));
+            } else {
+                next += 1;
+                numbers.push((reader.number, next));
+                fresh.push((reader, next));
+            }
+        }
+        if !conflicts.is_empty() {
+            return Err(ReaderError::Conflict {
+                path: other.path.clone(),
+                names: conflicts,
+            });
+        }
+        let here = |number: u32| {
+            numbers
+                .iter()
+                .find(|(from, _)| *from == number)
+                .map(|(_, to)| *to)
+        };
+        let answers: Vec<(Phase, Given)> = Phase::ALL
+            .into_iter()
+            .map(|phase| {
+                Ok(other
+                    .answers(phase)?
+                    .into_iter()
+                    .map(move |given| (phase, given)))
+            })
+            .collect::<Result<Vec<_>, ReaderError>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        self.write(|transaction| {
+            for (reader, number) in fresh {
+                transaction.execute(
+                    "INSERT INTO reader VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![
+                        number,
+                        reader.pseudonym,
+                        reader.slot,
+                        env!("CARGO_PKG_VERSION"),
+                        reader.joined
+                    ],
+                )?;
+            }
+            for (phase, given) in answers {
+                if let Some(reader) = here(given.reader) {
+                    insert(transaction, phase, &Given { reader, ..given })?;
+                }
+            }
+            // An event that both files hold is one event.
+            for event in &events {
+                let Some(reader) = here(event.reader) else { continue };
+                transaction.execute(
+                    "INSERT INTO event (reader, phase, position, what, at)
+                     SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (
+                       SELECT 1 FROM event WHERE (reader, phase, position, what, at) = (?1, ?2, ?3, ?4, ?5))",
+                    params![reader, event.phase.name(), event.position, event.what.name(), event.at],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// In what two files differ about one pseudonym: the slot, or an answer that both hold.
+    fn conflict(
+        &self,
+        ours: &Reader,
+        other: &Store,
+        theirs: &Reader,
+    ) -> Result<Option<String>, ReaderError> {
+        let name = &ours.pseudonym;
+        if ours.slot != theirs.slot {
+            return Ok(Some(format!(
+                "{name} (slot {} and slot {})",
+                ours.slot + 1,
+                theirs.slot + 1
+            )));
+        }
+        for phase in Phase::ALL {
+            let of = |store: &Store, number: u32| -> Result<Vec<Given>, ReaderError> {
+                let mut all = store.answers(phase)?;
+                all.retain(|given| given.reader == number);
+                Ok(all)
+            };
+            let (mine, yours) = (of(self, ours.number)?, of(other, theirs.number)?);
+            for (a, b) in mine.iter().zip(&yours) {
+                if (a.position, a.case, a.reply, a.at) != (b.position, b.case, b.reply, b.at) {
+                    return Ok(Some(format!(
+                        "{name} ({} case {})",
+                        phase.name(),
+                        a.position + 1
+                    )));
+                }
+            }
+        }
+        Ok(None)
+    }
+}

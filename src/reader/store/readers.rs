@@ -1,0 +1,228 @@
+//! Who reads, and what happened besides answers.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{Phase, Store};
+use crate::reader::error::ReaderError;
+
+/// Longest pseudonym, in characters.
+const LONGEST: usize = 40;
+
+/// A reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// Their number in this file, from 1.
+    pub number: u32,
+    /// What they are called.
+    pub pseudonym: String,
+    /// Which order they read in, from 0.
+    pub slot: u32,
+    /// Seconds since 1970 when they joined.
+    pub joined: i64,
+}
+
+/// What happens besides answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The study was opened under the pseudonym.
+    Opened,
+    /// The reading was interrupted by the reader.
+    Paused,
+    /// It went on.
+    Resumed,
+    /// The time for a case ran out.
+    TimedOut,
+    /// The last case was answered.
+    Finished,
+}
+
+/// An event with its time and place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// The reader's number.
+    pub reader: u32,
+    /// In which phase.
+    pub phase: Phase,
+    /// At which place of the reader's order, from 0.
+    pub position: u32,
+    /// What.
+    pub what: Event,
+    /// Seconds since 1970.
+    pub at: i64,
+}
+
+impl Event {
+    const ALL: [Self; 5] = [
+        Self::Opened,
+        Self::Paused,
+        Self::Resumed,
+        Self::TimedOut,
+        Self::Finished,
+    ];
+
+    /// Its name in the file and in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::TimedOut => "timed-out",
+            Self::Finished => "finished",
+        }
+    }
+}
+
+impl Store {
+    /// The readers, in the order in which they joined.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn readers(&self) -> Result<Vec<Reader>, ReaderError> {
+        let read = || -> rusqlite::Result<Vec<Reader>> {
+            let query = "SELECT number, pseudonym, slot, joined FROM reader ORDER BY number";
+            let mut statement = self.connection.prepare_cached(query)?;
+            statement.query_map([], reader)?.collect()
+        };
+        read().map_err(ReaderError::of(&self.path))
+    }
+
+    /// The reader of a pseudonym; a new one gets the lowest slot that nobody has, or the one that is wanted (from 0).
+    ///
+    /// # Errors
+    /// If the pseudonym cannot be one, is known in another slot than the wanted one, or the file cannot be written.
+    pub fn join(&mut self, pseudonym: &str, wanted: Option<u32>) -> Result<Reader, ReaderError> {
+        let pseudonym = checked(pseudonym)?;
+        let joined = now();
+        let found = self.write(|transaction| {
+            let known = transaction
+                .query_row(
+                    "SELECT number, pseudonym, slot, joined FROM reader WHERE pseudonym = ?1",
+                    params![pseudonym],
+                    reader,
+                )
+                .optional()?;
+            if let Some(known) = known {
+                return Ok(known);
+            }
+            let free: u32 = transaction.query_row(
+                "WITH candidate(slot) AS (SELECT 0 UNION SELECT slot + 1 FROM reader)
+                 SELECT min(slot) FROM candidate WHERE slot NOT IN (SELECT slot FROM reader)",
+                [],
+                |row| row.get(0),
+            )?;
+            let slot = wanted.unwrap_or(free);
+            transaction.execute(
+                "INSERT INTO reader (pseudonym, slot, software, joined) VALUES (?1, ?2, ?3, ?4)",
+                params![pseudonym, slot, env!("CARGO_PKG_VERSION"), joined],
+            )?;
+            Ok(Reader {
+                number: transaction.last_insert_rowid() as u32,
+                pseudonym: pseudonym.to_owned(),
+                slot,
+                joined,
+            })
+        })?;
+        match wanted.filter(|wanted| *wanted != found.slot) {
+            Some(wanted) => Err(ReaderError::Slot {
+                pseudonym: found.pseudonym,
+                has: found.slot + 1,
+                wanted: wanted + 1,
+            }),
+            None => Ok(found),
+        }
+    }
+
+    /// Writes down what happened.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn note(
+        &mut self,
+        reader: u32,
+        phase: Phase,
+        position: u32,
+        what: Event,
+    ) -> Result<(), ReaderError> {
+        self.write(|transaction| note(transaction, reader, phase, position, what))
+    }
+
+    /// What happened, in order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn events(&self) -> Result<Vec<Happened>, ReaderError> {
+        let read = || -> rusqlite::Result<Vec<Happened>> {
+            let query = "SELECT reader, phase, position, what, at FROM event ORDER BY number";
+            let mut statement = self.connection.prepare_cached(query)?;
+            let rows = statement.query_map([], |row| {
+                let (phase, what): (String, String) = (row.get(1)?, row.get(3)?);
+                let phase = Phase::ALL.into_iter().find(|known| known.name() == phase);
+                let what = Event::ALL.into_iter().find(|known| known.name() == what);
+                let unknown = |at, text: &str| {
+                    let text = format!("unknown {text}").into();
+                    rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, text)
+                };
+                Ok(Happened {
+                    reader: row.get(0)?,
+                    phase: phase.ok_or_else(|| unknown(1, "phase"))?,
+                    position: row.get(2)?,
+                    what: what.ok_or_else(|| unknown(3, "event"))?,
+                    at: row.get(4)?,
+                })
+            })?;
+            rows.collect()
+        };
+        read().map_err(ReaderError::of(&self.path))
+    }
+}
+
+fn reader(row: &rusqlite::Row<'_>) -> rusqlite::Result<Reader> {
+    Ok(Reader {
+        number: row.get(0)?,
+        pseudonym: row.get(1)?,
+        slot: row.get(2)?,
+        joined: row.get(3)?,
+    })
+}
+
+pub(super) fn note(
+    transaction: &rusqlite::Transaction<'_>,
+    reader: u32,
+    phase: Phase,
+    position: u32,
+    what: Event,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO event (reader, phase, position, what, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![reader, phase.name(), position, what.name(), now()])?;
+    Ok(())
+}
+
+/// A pseudonym without spaces around it, if it is one.
+fn checked(name: &str) -> Result<&str, ReaderError> {
+    let trimmed = name.trim();
+    let reason = if trimmed.is_empty() {
+        "it is empty"
+    } else if trimmed.chars().count() > LONGEST {
+        "it has more than 40 characters"
+    } else if trimmed.chars().any(char::is_control) {
+        "it holds control characters"
+    } else {
+        return Ok(trimmed);
+    };
+    Err(ReaderError::Pseudonym {
+        name: name.to_owned(),
+        reason,
+    })
+}
+
+/// Seconds since 1970.
+pub(super) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs() as i64)
+}
