@@ -6,6 +6,7 @@
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - [`app`]: ties them together
+//! - [`reading`]: another window, for the readers of a reader study
 
 pub mod app;
 pub mod apply;
@@ -19,6 +20,7 @@ mod icons;
 mod memory;
 mod panels;
 pub mod preview;
+pub mod reading;
 pub mod searches;
 pub mod state;
 pub mod studies;

@@ -10,12 +10,15 @@
 )]
 
 mod comparing;
+#[path = "../findings/mod.rs"]
+mod findings;
 mod history;
 #[path = "../lesions/mod.rs"]
 mod lesions;
 mod looks;
 mod opening;
 mod pictures;
+mod reading;
 mod searches;
 mod sliders;
 mod studying;

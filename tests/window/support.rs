@@ -41,7 +41,7 @@ impl DerefMut for Window {
 }
 
 /// Whether there is a graphics adapter; without one the tests are skipped, but not where they count.
-fn graphics() -> bool {
+pub(crate) fn graphics() -> bool {
     static FOUND: LazyLock<Result<(), String>> = LazyLock::new(|| {
         preview::Headless::new()
             .map(|_| ())

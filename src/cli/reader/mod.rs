@@ -3,6 +3,7 @@
 mod make;
 mod merge;
 mod protocol;
+mod read;
 mod status;
 
 use clap::{Args, Subcommand};
@@ -12,13 +13,14 @@ use super::Outcome;
 /// Has people judge lesions, blinded, as they are and altered so that the network's verdict flips.
 ///
 /// A reader study is one file: the protocol, the pictures (so that the file travels alone), and every answer. `new` makes it from
-/// findings of `flipscope attack`; readers are pseudonyms; `export` writes the tables, also for iMRMC, `report` a page with figures and
+/// findings of `flipscope attack`; readers are pseudonyms; `read` shows them the pictures; `export` writes the tables, also for iMRMC, `report` a page with figures and
 /// a reveal of every case. Readers on several machines each take a copy of the file, and `merge` puts the copies together.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope attack colour ~/moles --out findings\n  \
     flipscope reader new department.readers findings --data labels.csv --cases 60 --adversarial-share 0.33\n  \
     flipscope reader protocol department.readers\n  \
+    flipscope reader read department.readers --reader anna\n  \
     flipscope reader status department.readers\n  \
     flipscope reader report department.readers --out report\n\n\
     In a lecture hall, by show of hands:\n  \
@@ -35,6 +37,8 @@ pub(super) struct ReaderCommand {
 enum Step {
     /// Make a reader study from findings
     New(Box<make::New>),
+    /// Read: one picture at a time, full-screen
+    Read(read::Read),
     /// Say how far the readers are
     Status(status::Status),
     /// Print the protocol: methods, parameters, hashes
@@ -47,6 +51,7 @@ impl ReaderCommand {
     pub(super) fn run(self) -> Outcome {
         match self.step {
             Step::New(step) => step.run(),
+            Step::Read(step) => step.run(),
             Step::Status(step) => step.run(),
             Step::Protocol(step) => step.run(),
             Step::Merge(step) => step.run(),

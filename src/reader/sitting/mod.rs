@@ -78,7 +78,7 @@ pub struct Feedback {
 }
 
 /// How far a reader is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Practice cases answered, and how many there are.
     pub practice: (u32, u32),

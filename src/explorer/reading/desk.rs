@@ -1,0 +1,135 @@
+//! The thread that hands out cases and keeps answers: each is on disk before the next case is told.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender};
+
+use crate::reader::store::Hands;
+use crate::reader::{Answer, Feedback, Progress, ReaderError, Shown, Sitting};
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Open the study under a pseudonym.
+    Join(String),
+    /// An answer, and its response time in milliseconds.
+    Answer(Answer, u32),
+    /// The hands of a class, likewise.
+    Hands(Hands, u32),
+    /// Time ran out, after so many milliseconds.
+    TimeOut(u32),
+    /// The reading is interrupted.
+    Pause,
+    /// It goes on.
+    Resume,
+}
+
+/// What has become of a request.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Who reads; none before somebody has joined.
+    pub pseudonym: Option<String>,
+    /// What there is to show now; none at the end.
+    pub shown: Option<Shown>,
+    /// How far the reader is; nowhere before somebody has joined.
+    pub progress: Progress,
+    /// In practice: what the lesion was.
+    pub feedback: Option<Feedback>,
+    /// Why nothing was kept, or what cannot be shown.
+    pub error: Option<String>,
+}
+
+/// Where cases come from and answers go: a [`Sitting`] on its thread, or what a test puts in its place.
+pub trait Desk {
+    /// Has something done; what becomes of it is told once.
+    fn ask(&mut self, request: Request);
+    /// What has been told since, if anything.
+    fn hear(&mut self) -> Option<Told>;
+}
+
+/// A [`Sitting`] on a thread of its own: the file may lie on a slow disk.
+pub struct Seated {
+    requests: Sender<Request>,
+    told: Receiver<Told>,
+}
+
+impl Seated {
+    /// Starts the thread on a study's file, whose readers take a slot (from 0) where one is given; `wake` is called after everything
+    /// that it tells.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub fn start(
+        file: PathBuf,
+        slot: Option<u32>,
+        wake: Arc<dyn Fn() + Send + Sync>,
+    ) -> std::io::Result<Self> {
+        let (requests, asked) = crossbeam_channel::unbounded();
+        let (tell, told) = crossbeam_channel::unbounded();
+        std::thread::Builder::new()
+            .name("reading".to_owned())
+            .spawn(move || {
+                let mut sitting = None;
+                for request in asked {
+                    let result = carry_out(&file, slot, &mut sitting, &request);
+                    let (feedback, error) = match result {
+                        Ok(feedback) => (feedback, None),
+                        Err(error) => (None, Some(error.to_string())),
+                    };
+                    let told = match &sitting {
+                        None => Told {
+                            error,
+                            ..Told::default()
+                        },
+                        Some(sitting) => Told {
+                            pseudonym: Some(sitting.reader().pseudonym.clone()),
+                            shown: sitting.current().cloned(),
+                            progress: sitting.progress(),
+                            feedback,
+                            error,
+                        },
+                    };
+                    // Nobody listens any more: the window is closed, and what was to be kept is.
+                    if tell.send(told).is_err() {
+                        return;
+                    }
+                    wake();
+                }
+            })?;
+        Ok(Self { requests, told })
+    }
+}
+
+fn carry_out(
+    file: &Path,
+    slot: Option<u32>,
+    sitting: &mut Option<Sitting>,
+    request: &Request,
+) -> Result<Option<Feedback>, ReaderError> {
+    if let Request::Join(pseudonym) = request {
+        *sitting = Some(Sitting::open_in_slot(file, pseudonym, slot)?);
+    }
+    let Some(sitting) = sitting else {
+        return Ok(None);
+    };
+    match *request {
+        Request::Join(_) => Ok(None),
+        Request::Answer(answer, ms) => sitting.answer(answer, ms),
+        Request::Hands(hands, ms) => sitting.answer_hands(hands, ms),
+        Request::TimeOut(ms) => sitting.time_out(ms),
+        Request::Pause => sitting.pause().map(|()| None),
+        Request::Resume => sitting.resume().map(|()| None),
+    }
+}
+
+impl Desk for Seated {
+    fn ask(&mut self, request: Request) {
+        // The thread ends after this handle does.
+        self.requests.send(request).ok();
+    }
+
+    fn hear(&mut self) -> Option<Told> {
+        self.told.try_recv().ok()
+    }
+}

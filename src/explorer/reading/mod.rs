@@ -1,0 +1,19 @@
+//! The window of a reader study: one picture at a time, at a fixed size, on neutral grey.
+//!
+//! - [`state`]: what is shown, and what a key or a button changes; no clock of its own, no egui
+//! - [`desk`]: the thread that hands out cases and keeps answers
+//! - `panels`: how it looks; everything but the picture's pixels is the same for every case
+//! - [`app`]: ties them together; `window` opens it
+//!
+//! Blinding: the window is told pixels and what is asked ([`crate::reader::Shown`]), and nothing else of a case. Before every picture the
+//! screen is empty for [`state::BLANK`], however long the answer before it took to keep. The response time runs from the moment that
+//! the picture is drawn to the last key of the answer.
+
+pub mod app;
+pub mod desk;
+mod panels;
+pub mod state;
+mod window;
+
+pub use app::ReadingApp;
+pub use window::run;

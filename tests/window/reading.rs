@@ -1,0 +1,422 @@
+//! The window of a reader study: a whole session by keyboard, nothing lost by a pause, and nothing on the screen that tells the two forms
+//! of a lesion apart but the pixels that were changed.
+
+use std::collections::VecDeque;
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Vec2};
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, Node};
+use flipscope::classifier::Label;
+use flipscope::explorer::reading::ReadingApp;
+use flipscope::explorer::reading::desk::{Desk, Request, Seated, Told};
+use flipscope::explorer::reading::state::{Part, Reading, Stage};
+use flipscope::lesion::Frame;
+use flipscope::perturb::{self, Perturbation};
+use flipscope::reader::store::{Hands, Phase, Store};
+use flipscope::reader::{Answer, Feedback, Progress, Question, Shown};
+
+use crate::findings;
+use crate::support::{chart, graphics};
+
+/// A waiting thread gives up after this.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// A screen that a picture of 598 points fits on.
+const SCREEN: [f32; 2] = [1024.0, 820.0];
+
+struct Screen(Harness<'static, ReadingApp>);
+
+impl Deref for Screen {
+    type Target = Harness<'static, ReadingApp>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Screen {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+fn screen(size: [f32; 2], desk: impl FnOnce() -> Box<dyn Desk> + 'static) -> Option<Screen> {
+    graphics().then(|| {
+        Screen(
+            Harness::builder()
+                .with_size(size)
+                .with_max_steps(60)
+                .with_step_dt(1.0 / 60.0)
+                .with_render_cursor(false)
+                .wgpu()
+                .build_eframe(move |context| ReadingApp::new(&context.egui_ctx, None, desk())),
+        )
+    })
+}
+
+impl Screen {
+    fn reading(&self) -> &Reading {
+        self.state().reading()
+    }
+
+    fn until(&mut self, what: &str, done: impl Fn(&Reading) -> bool) {
+        let start = Instant::now();
+        while !done(self.reading()) {
+            assert!(start.elapsed() < PATIENCE, "{what} did not come");
+            self.step();
+            std::thread::sleep(Duration::from_millis(4));
+        }
+        self.run_steps(2);
+    }
+
+    fn key(&mut self, key: Key) {
+        for pressed in [true, false] {
+            self.event(Event::Key {
+                key,
+                physical_key: None,
+                pressed,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        self.run_steps(2);
+    }
+
+    fn case(&mut self) {
+        self.until("a case", |reading| reading.stage == Stage::Case);
+    }
+
+    fn button<'a>(&'a self, name: &'a str) -> Node<'a> {
+        self.get_by_role_and_label(Role::Button, name)
+    }
+
+    /// Types a pseudonym, and goes on to the first case.
+    fn join(&mut self, pseudonym: &str) {
+        self.run_steps(2);
+        self.event(Event::Text(pseudonym.to_owned()));
+        self.run_steps(2);
+        self.key(Key::Enter);
+        self.until("the welcome", |reading| reading.stage == Stage::Welcome);
+    }
+}
+
+/// A window on a study's file.
+fn open(file: &Path) -> Option<Screen> {
+    let file = file.to_owned();
+    screen(SCREEN, || {
+        let desk = Seated::start(file, None, Arc::new(|| ())).expect("a thread");
+        Box::new(desk)
+    })
+}
+
+#[test]
+fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.readers");
+    let study = [
+        "--confidence",
+        "--biopsy",
+        "--cases",
+        "6",
+        "--practice",
+        "1",
+    ];
+    findings::study(folder.path(), &file, &study);
+    let Some(mut first) = open(&file) else { return };
+    first.join("anna");
+    first.get_by_label_contains("6 pictures of skin lesions");
+    first.get_by_label_contains("1 for practice");
+    first.key(Key::Enter);
+
+    first.case();
+    first.get_by_role_and_label(Role::Image, "The lesion");
+    assert_eq!(first.reading().part(), Some(Part::Call));
+    first.key(Key::N);
+    assert_eq!(first.reading().part(), Some(Part::Confidence));
+    first.key(Key::Backspace);
+    first.key(Key::M);
+    first.key(Key::Num4);
+    assert_eq!(first.reading().part(), Some(Part::Biopsy));
+    first.key(Key::Y);
+    first.until("the truth", |reading| {
+        matches!(reading.stage, Stage::Told(_))
+    });
+    first.get_by_label_contains("it is a");
+    first.key(Key::Space);
+
+    // Two cases; then the window is closed without a word.
+    for _ in 0..2 {
+        first.case();
+        first.button("Nevus").click();
+        first.run_steps(2);
+        first.button("Confidence 2").click();
+        first.run_steps(2);
+        first.button("No").click();
+        first.until("the next", |reading| {
+            matches!(reading.stage, Stage::Blank { .. })
+        });
+    }
+    first.case();
+    let left = first.reading().shown.clone().expect("a case");
+    first.key(Key::M);
+    drop(first);
+
+    let mut second = open(&file).expect("graphics");
+    second.join("anna");
+    second.get_by_label_contains("welcome back");
+    second.get_by_label_contains("4 pictures");
+    second.button("Begin").click();
+    second.case();
+    let again = second.reading().shown.clone().expect("a case");
+    assert_eq!((again.phase, again.position), (Phase::Reading, 3));
+    assert_eq!(again.frame, left.frame, "the case that has no answer");
+    // A pause hides the picture; the answer so far and the time stand.
+    second.key(Key::M);
+    second.key(Key::Escape);
+    assert_eq!(second.reading().stage, Stage::Paused);
+    assert!(
+        second
+            .query_by_role_and_label(Role::Image, "The lesion")
+            .is_none()
+    );
+    second.key(Key::Enter);
+    second.case();
+    assert_eq!(second.reading().part(), Some(Part::Confidence));
+    second.key(Key::Num1);
+    second.key(Key::N);
+    for _ in 0..3 {
+        second.until("the next", |reading| reading.part() == Some(Part::Call));
+        for key in [Key::M, Key::Num5, Key::Y] {
+            second.key(key);
+        }
+    }
+    second.until("the end", |reading| reading.stage == Stage::Finished);
+    second.get_by_label("Thank you");
+
+    let store = Store::open(&file).expect("the study");
+    let answers = store.answers(Phase::Reading).expect("answers");
+    let positions: Vec<u32> = answers.iter().map(|given| given.position).collect();
+    assert_eq!(positions, [0, 1, 2, 3, 4, 5], "none lost, none asked twice");
+    let said: Vec<_> = (answers.iter())
+        .map(|given| (given.reply.call, given.reply.confidence, given.reply.biopsy))
+        .collect();
+    let (nevus, melanoma) = (Some(Label::Nevus), Some(Label::Melanoma));
+    assert_eq!(said[0], (nevus, Some(2), Some(false)));
+    assert_eq!(said[2], (melanoma, Some(1), Some(false)));
+    assert_eq!(said[5], (melanoma, Some(5), Some(true)));
+}
+
+/// A desk that hands out what it is given, and keeps what it is asked.
+struct Given {
+    cases: VecDeque<Shown>,
+    asked: Arc<Mutex<Vec<Request>>>,
+    told: Option<Told>,
+    refuse: Option<&'static str>,
+}
+
+impl Given {
+    fn new(cases: impl IntoIterator<Item = Shown>) -> Self {
+        Self {
+            cases: cases.into_iter().collect(),
+            asked: Arc::default(),
+            told: None,
+            refuse: None,
+        }
+    }
+}
+
+impl Desk for Given {
+    fn ask(&mut self, request: Request) {
+        let answered = matches!(
+            request,
+            Request::Answer(..) | Request::Hands(..) | Request::TimeOut(_)
+        );
+        let error = self.refuse.take_if(|_| answered).map(str::to_owned);
+        if answered && error.is_none() {
+            self.cases.pop_front();
+        }
+        self.asked.lock().expect("one thread").push(request);
+        self.told = Some(Told {
+            pseudonym: Some("ben".to_owned()),
+            shown: self.cases.front().cloned(),
+            progress: Progress {
+                practice: (0, 0),
+                reading: (0, u32::from(!self.cases.is_empty())),
+            },
+            feedback: None::<Feedback>,
+            error,
+        });
+    }
+
+    fn hear(&mut self) -> Option<Told> {
+        self.told.take()
+    }
+}
+
+fn shown(frame: Frame) -> Shown {
+    Shown {
+        phase: Phase::Reading,
+        position: 1,
+        of: 1,
+        frame: Arc::new(frame),
+        side: 598,
+        question: Question {
+            confidence: false,
+            biopsy: false,
+            hands: false,
+        },
+        time_limit: None,
+    }
+}
+
+fn begun(size: [f32; 2], desk: Given) -> Option<Screen> {
+    let mut screen = screen(size, || Box::new(desk))?;
+    screen.join("ben");
+    screen.key(Key::Enter);
+    screen.case();
+    Some(screen)
+}
+
+#[test]
+fn two_forms_of_a_lesion_differ_on_screen_in_the_pixels_that_were_changed_and_in_nothing_else() {
+    let original = chart();
+    let perturbation = Perturbation {
+        offset: [0.0, -10.0, 0.0],
+        rotate: 3.0,
+        ..Perturbation::default()
+    };
+    let altered = perturb::apply(&original, &perturbation).expect("an altered frame");
+    let mut screens = Vec::new();
+    for frame in [&original, &altered] {
+        let Some(mut screen) = begun(SCREEN, Given::new([shown(frame.clone())])) else {
+            return;
+        };
+        screens.push(screen.render().expect("a picture of the screen"));
+    }
+    let [one, two] = [&screens[0], &screens[1]];
+    assert_eq!(one.dimensions(), two.dimensions());
+    let (width, height) = one.dimensions();
+    // The picture is centred between what stands above and below; found here by what it shows.
+    let place = |image: &image::RgbaImage, frame: &Frame| -> Option<(u32, u32)> {
+        let rows = 0..height.saturating_sub(597);
+        let left = (width - 598) / 2;
+        rows.map(|top| (left, top)).find(|&(left, top)| {
+            (0..598).step_by(7).all(|y| {
+                (0..598).step_by(7).all(|x| {
+                    let pixel = image.get_pixel(left + x, top + y).0;
+                    frame.raster().pixel(x / 2, y / 2) == Some([pixel[0], pixel[1], pixel[2]])
+                })
+            })
+        })
+    };
+    let at =
+        place(one, &original).expect("the unmodified frame, each pixel twice as wide and high");
+    assert_eq!(
+        place(two, &altered),
+        Some(at),
+        "the altered frame, in the same place"
+    );
+    let (left, top) = at;
+    for (x, y, pixel) in one.enumerate_pixels() {
+        let other = two.get_pixel(x, y);
+        let inside = (left..left + 598).contains(&x) && (top..top + 598).contains(&y);
+        if inside {
+            let (column, row) = ((x - left) / 2, (y - top) / 2);
+            let changed =
+                original.raster().pixel(column, row) != altered.raster().pixel(column, row);
+            assert_eq!(pixel != other, changed, "at {x}, {y}");
+        } else {
+            assert_eq!(pixel, other, "outside the picture, at {x}, {y}");
+            let [r, g, b, _] = pixel.0;
+            assert!(r == g && g == b, "a hue beside the picture, at {x}, {y}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_kept_is_asked_again_and_a_small_window_shows_no_picture() {
+    let mut desk = Given::new([shown(chart())]);
+    desk.refuse = Some("the disk is full: make room");
+    let asked = Arc::clone(&desk.asked);
+    let Some(mut screen) = begun(SCREEN, desk) else {
+        return;
+    };
+    screen.key(Key::M);
+    screen.case();
+    screen.get_by_label("the disk is full: make room");
+    screen.set_size(Vec2::new(640.0, 480.0));
+    screen.run_steps(2);
+    screen.get_by_label("This window is too small");
+    assert!(
+        screen
+            .query_by_role_and_label(Role::Image, "The lesion")
+            .is_none()
+    );
+    screen.set_size(SCREEN.into());
+    screen.run_steps(2);
+    screen.key(Key::N);
+    screen.until("the end", |reading| reading.stage == Stage::Finished);
+    let asked = asked.lock().expect("one thread");
+    let calls: Vec<_> = (asked.iter())
+        .filter_map(|request| match request {
+            Request::Answer(Answer { call, .. }, ms) => Some((*call, *ms)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(calls.len(), 2);
+    assert_eq!((calls[0].0, calls[1].0), (Label::Melanoma, Label::Nevus));
+    assert!(calls[1].1 >= calls[0].1, "the time of the case runs on");
+}
+
+#[test]
+fn time_runs_out_and_hands_are_counted() {
+    let limited = Shown {
+        time_limit: Some(Duration::from_millis(200)),
+        ..shown(chart())
+    };
+    let class = Shown {
+        question: Question {
+            confidence: false,
+            biopsy: false,
+            hands: true,
+        },
+        ..shown(chart())
+    };
+    let desk = Given::new([limited, class]);
+    let asked = Arc::clone(&desk.asked);
+    let Some(mut screen) = begun(SCREEN, desk) else {
+        return;
+    };
+    screen.until("the class's case", |reading| {
+        reading.part() == Some(Part::Hands)
+    });
+    for (name, hands) in [("Hands for melanoma", "12"), ("Hands for nevus", "7")] {
+        screen.get_by_role_and_label(Role::SpinButton, name).click();
+        screen.run_steps(2);
+        screen.event(Event::Text(hands.to_owned()));
+        screen.run_steps(2);
+        screen.key(Key::Enter);
+    }
+    screen.button("Enter hands").click();
+    screen.until("the end", |reading| reading.stage == Stage::Finished);
+    let asked = asked.lock().expect("one thread");
+    assert!(
+        asked
+            .iter()
+            .any(|request| matches!(request, Request::TimeOut(ms) if *ms >= 200))
+    );
+    let hands = Hands {
+        melanoma: 12,
+        nevus: 7,
+        biopsy: None,
+    };
+    assert!(
+        asked
+            .iter()
+            .any(|request| matches!(request, Request::Hands(given, _) if *given == hands))
+    );
+}
