@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use flipscope::reader::statistics::{Estimate, Kappa, Read, cohen_kappa, fleiss_kappa, mrmc};
+use flipscope::reader::statistics::{
+    Estimate, Interval, Kappa, Read, cohen_kappa, fleiss_kappa, mrmc,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -45,6 +47,10 @@ struct Published {
     reads: Vec<Row>,
     auc: f64,
     variance: f64,
+    lower: f64,
+    upper: f64,
+    /// Of the difference of two areas.
+    p: Option<f64>,
     /// The degrees of freedom, where one form alone has the area.
     negatives_only: Option<f64>,
 }
@@ -144,25 +150,37 @@ fn variances_are_those_of_every_pair_of_reads() {
 fn variances_are_those_that_imrmc_published() {
     for published in golden().imrmc {
         let ours = mrmc(&reads(&published.reads)).unwrap();
-        let (area, variance) = match published.negatives_only {
-            Some(freedom) => {
-                let df = ours.unmodified.degrees_of_freedom;
-                assert!(near(df, freedom, 5e-9), "{}: {df}", published.name);
-                (ours.unmodified.value, ours.unmodified.variance)
-            }
-            None => (-ours.difference.value / 2.0, ours.difference.variance / 4.0),
+        // Area, variance, interval.
+        let found = if let Some(freedom) = published.negatives_only {
+            let one = ours.unmodified;
+            let df = one.degrees_of_freedom;
+            assert!(near(df, freedom, 5e-9), "{}: {df}", published.name);
+            let Interval { lower, upper } = one.interval;
+            [one.value, one.variance, lower, upper]
+        } else {
+            let twice = ours.difference;
+            let Interval { lower, upper } = twice.interval;
+            [
+                -twice.value / 2.0,
+                twice.variance / 4.0,
+                -upper / 2.0,
+                -lower / 2.0,
+            ]
         };
+        let expected = [
+            published.auc,
+            published.variance,
+            published.lower,
+            published.upper,
+        ];
         // Nine digits are given.
-        assert!(
-            near(area, published.auc, 5e-9),
-            "{}: {area}",
-            published.name
-        );
-        assert!(
-            near(variance, published.variance, 5e-9),
-            "{}: {variance}",
-            published.name
-        );
+        for (a, b) in found.into_iter().zip(expected) {
+            assert!(near(a, b, 5e-9), "{}: {found:?}", published.name);
+        }
+        if let Some(expected) = published.p {
+            let p = ours.difference.p.unwrap();
+            assert!(near(p, expected, 5e-9), "{}: {p}", published.name);
+        }
     }
 }
 

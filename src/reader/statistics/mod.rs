@@ -11,11 +11,13 @@
 //! | do all readers say the same? | [`fleiss_kappa()`] |
 //!
 //! Sensitivity is asked of the reads of melanomas, specificity of those of nevi. All reads together give the share of right answers
-//! at the study's own mix of the two; as lesions then count as drawn from one population while their mix was chosen, its intervals
-//! are rather too wide than too narrow.
+//! at the study's own mix of the two; lesions then count as drawn from one population, while their mix was chosen, which makes the
+//! interval wider.
 //!
-//! `tests/golden/readers/` holds what brute force, iMRMC, statsmodels and irrCAC say; `scripts/simulate-readers` shows how often the
-//! intervals cover the truth.
+//! `tests/golden/readers/` holds what brute force, iMRMC, statsmodels and irrCAC say. `scripts/simulate-readers` shows how often the
+//! intervals cover the truth: over 20,000 simulated studies of each of six designs of 4 to 24 readers, 93 to 96 % of those of a
+//! difference did, and 93 to 95 % of those of one form, the fewest where few readers are right four times in five: the
+//! interval is symmetric, and the share of right answers is not.
 
 mod kappa;
 mod moments;

@@ -8,8 +8,9 @@
 //! each 1 / share − 1, rounded (one less than the number of readers, or of lesions, where all read all); at least min(m, n) after
 //! Gaylor and Hopper 1969, Technometrics 11:691–706, doi 10.1080/00401706.1969.10490732. Hillis' (2007, Stat Med 26:596–619,
 //! doi 10.1002/sim.2532) come from an analysis of variance and need that all readers read all lesions; in such studies the two are
-//! close. Three things differ from iMRMC: m and n are at least 1; the quantile of t is that of the degrees of freedom as they are, where
-//! iMRMC cuts them to a whole number and above 50 takes the normal's; and its two kinds of cases (an AUC needs both) are one here.
+//! close. As in iMRMC the quantile of t is that of whole degrees of freedom, cut down. Three things differ: m and n are at least 1;
+//! above 50 the quantile is still that of t, where iMRMC takes the normal's; and iMRMC's two kinds of cases (an AUC needs both) are
+//! one here.
 //!
 //! # Variances below zero
 //! An unbiased estimate of a small variance can come out negative, most often that of the difference. Then, as iMRMC advises, the
@@ -36,7 +37,7 @@ pub struct Estimate {
     pub variance: f64,
     /// Degrees of freedom of the variance, at least 1.
     pub degrees_of_freedom: f64,
-    /// value ± t √variance, 95 %. Not cut to the range of the scores.
+    /// value ± t √variance, 95 %, with t of the degrees of freedom cut to a whole number. Not cut to the range of the scores.
     pub interval: Interval,
     /// P(|T| ≥ |value| / √variance) if the true difference were 0; none of the mean of one form. 1 where the value is 0.
     pub p: Option<f64>,
@@ -138,7 +139,7 @@ impl Estimate {
         } else {
             least
         };
-        let half = two_sided_t(LEVEL, degrees_of_freedom) * variance.sqrt();
+        let half = two_sided_t(LEVEL, degrees_of_freedom.floor()) * variance.sqrt();
         Self {
             value,
             variance,
@@ -157,6 +158,9 @@ impl Estimate {
         if self.value == 0.0 {
             return 1.0;
         }
-        two_sided_t_p(self.value / self.variance.sqrt(), self.degrees_of_freedom)
+        two_sided_t_p(
+            self.value / self.variance.sqrt(),
+            self.degrees_of_freedom.floor(),
+        )
     }
 }

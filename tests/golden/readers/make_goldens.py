@@ -77,12 +77,12 @@ def estimate(value, terms, freedom, two_sided):
     below = sum(sum(weight * part[1][name] for weight, part in terms) ** 2 / freedom[name] ** 3 for name in ["readers", "cases"])
     least = min(freedom.values())
     df = max(least, variance**2 / below) if below > 0 else least
-    # By the beta distribution: SciPy 1.12's t.ppf is off by 1e-9 between whole degrees of freedom.
-    beta = special.betaincinv(0.5, df / 2, 0.95)
-    spread = (df * beta / (1 - beta)) ** 0.5 * variance**0.5
+    # Student's t by the beta distribution: SciPy 1.12's t.ppf is off by 1e-9.
+    beta = special.betaincinv(0.5, int(df) / 2, 0.95)
+    spread = (int(df) * beta / (1 - beta)) ** 0.5 * variance**0.5
     p = None
     if two_sided:
-        p = 1.0 if value == 0 else 2 * stats.t.sf(abs(value) / variance**0.5, df)
+        p = 1.0 if value == 0 else 2 * stats.t.sf(abs(value) / variance**0.5, int(df))
     return {
         "value": value, "variance": variance, "degrees_of_freedom": df, "lower": value - spread, "upper": value + spread, "p": p,
         "biased": bool(flagged),
@@ -130,24 +130,30 @@ def imrmc():
         right[name] = positives, negatives
     right["A-B"] = tuple(a - b for a, b in zip(right["A"], right["B"]))
     published = {
-        "A": (9.03333333e-1, 1.86122297e-3, 2.11212165), "B": (5.53333333e-1, 1.82252051e-4, 2.94284717e1),
-        "A-B": (3.50000000e-1, 1.42393736e-3, 2.39887433),
+        "A": (9.03333333e-1, 1.86122297e-3, 2.11212165, 7.17708748e-1, 1.08895792),
+        "B": (5.53333333e-1, 1.82252051e-4, 2.94284717e1, 5.25722578e-1, 5.80944089e-1),
+        "A-B": (3.50000000e-1, 1.42393736e-3, 2.39887433, 1.87638992e-1, 5.12361008e-1),
     }
+    p = {"A-B": 1.14251514e-2}  # the others are of an AUC of one half
     examples = []
     for name, (positives, negatives) in right.items():
         reads = [(r, c, False, positives[r, c]) for r in range(3) for c in range(150)]
         reads += [(r, 150 + c, True, -negatives[r, c]) for r in range(3) for c in range(150)]
-        value, variance, df = published[name]
+        value, variance, df, lower, upper = published[name]
         ours = mrmc(reads)["difference"]
         assert np.allclose([-ours["value"] / 2, ours["variance"] / 4], [value, variance], rtol=1e-8), (name, ours)
         # iMRMC keeps positives and negatives apart as two sources, which shows in the fifth digit here.
         assert np.allclose(ours["degrees_of_freedom"], df, rtol=1e-4), (name, ours)
-        examples.append({"name": name, "reads": reads, "auc": value, "variance": variance, "negatives_only": None})
+        assert np.allclose([-ours["upper"] / 2, -ours["lower"] / 2], [lower, upper], rtol=1e-8), (name, ours)
+        assert name not in p or np.isclose(ours["p"], p[name], rtol=1e-8), (name, ours)
+        examples.append({"name": name, "reads": reads, "auc": value, "variance": variance, "lower": lower, "upper": upper,
+                         "p": p.get(name), "negatives_only": None})
     halves = [(r, c, form, (1 + right["B"][1][r, c]) / 2) for r in range(3) for c in range(150) for form in (False, True)]
     ours = mrmc(halves)["unmodified"]
-    value, variance, df = published["B"]
+    value, variance, df, lower, upper = published["B"]
     assert np.allclose([ours["value"], ours["variance"], ours["degrees_of_freedom"]], [value, variance, df], rtol=1e-8), ours
-    examples.append({"name": "B, negatives", "reads": halves, "auc": value, "variance": variance, "negatives_only": df})
+    examples.append({"name": "B, negatives", "reads": halves, "auc": value, "variance": variance, "lower": lower, "upper": upper,
+                     "p": None, "negatives_only": df})
     return examples
 
 
