@@ -356,6 +356,9 @@ fn what_is_not_kept_is_asked_again_and_a_small_window_shows_no_picture() {
             .query_by_role_and_label(Role::Image, "The lesion")
             .is_none()
     );
+    screen.key(Key::M);
+    let stage = screen.reading().stage;
+    assert_eq!(stage, Stage::Case, "no answer to a picture out of sight");
     screen.set_size(SCREEN.into());
     screen.run_steps(2);
     screen.key(Key::N);

@@ -22,9 +22,9 @@ const TEXT: Color32 = Color32::from_gray(0x0C);
 const SOFT: Color32 = Color32::from_gray(0x2A);
 const KEY: Color32 = Color32::from_gray(0xC4);
 const LINE: Color32 = Color32::from_gray(0x60);
-/// Height below the picture for the question, and above it for how far one is, points.
-const BELOW: f32 = 132.0;
-const ABOVE: f32 = 40.0;
+/// Height below the picture for the question, and above it for how far one is, points: the default of 598 points fits on 768.
+const BELOW: f32 = 124.0;
+const ABOVE: f32 = 32.0;
 /// Width of text to be read, points.
 const COLUMN: f32 = 620.0;
 
@@ -130,7 +130,9 @@ fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             .align(egui::Align2::CENTER_CENTER);
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Pseudonym"));
-        if !response.has_focus() && pseudonym.is_empty() {
+        // Asked of a window that is not in front, focus is refused, and would be asked for again and again.
+        let in_front = ui.input(|input| input.focused);
+        if in_front && !response.has_focus() && pseudonym.is_empty() {
             response.request_focus();
         }
         if pseudonym != reading.pseudonym {

@@ -127,10 +127,11 @@ impl Reading {
         self.shown.as_ref().map(|shown| shown.question)
     }
 
-    /// Which part of the answer is wanted now.
+    /// Which part of the answer is wanted now; none while no picture is in sight.
     #[must_use]
     pub fn part(&self) -> Option<Part> {
-        let question = self.question().filter(|_| self.stage == Stage::Case)?;
+        let in_sight = self.stage == Stage::Case && self.since.is_some();
+        let question = self.question().filter(|_| in_sight)?;
         Some(if question.hands {
             Part::Hands
         } else if self.call.is_none() {
@@ -225,7 +226,7 @@ impl Reading {
                 self.stage = Stage::Paused;
                 Some(Request::Pause)
             }
-            (Act::Back, Stage::Case) => {
+            (Act::Back, Stage::Case) if self.part().is_some() => {
                 if self.confidence.take().is_none() {
                     self.call = None;
                 }
@@ -376,8 +377,10 @@ mod tests {
         assert_eq!(reading.act(Act::Pause, after(300)), Some(Request::Pause));
         assert_eq!(reading.act(Act::Next, after(9000)), Some(Request::Resume));
         reading.tick(after(9000) + BLANK);
-        assert_eq!(reading.part(), Some(Part::Confidence), "the call stands");
+        // No answer to a picture that is not there yet.
+        assert_eq!(reading.act(Act::Confidence(5), after(9900)), None);
         reading.in_sight(after(10_000));
+        assert_eq!(reading.part(), Some(Part::Confidence), "the call stands");
         reading.out_of_sight(after(10_050));
         reading.in_sight(after(20_000));
         let request = reading.act(Act::Confidence(3), after(20_100));
