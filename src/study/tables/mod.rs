@@ -27,7 +27,7 @@ mod evaluation;
 mod evidence;
 mod families;
 mod perturbations;
-mod sheet;
+pub(crate) mod sheet;
 #[cfg(test)]
 pub(super) mod tests;
 
