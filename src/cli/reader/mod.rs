@@ -1,8 +1,10 @@
 //! `flipscope reader`: people, blinded, judge pictures with and without a perturbation, beside the network.
 
+mod export;
 mod make;
 mod merge;
 mod protocol;
+mod report;
 mod status;
 
 use clap::{Args, Subcommand};
@@ -39,6 +41,10 @@ enum Step {
     Status(status::Status),
     /// Print the protocol: methods, parameters, hashes
     Protocol(protocol::Protocol),
+    /// Write the answers and results as tables (CSV), also for iMRMC
+    Export(export::Export),
+    /// Write the results as a page to read (HTML), with figures and a reveal of every case
+    Report(report::Report),
     /// Put several readers' copies of a study into one file
     Merge(merge::Merge),
 }
@@ -49,6 +55,8 @@ impl ReaderCommand {
             Step::New(step) => step.run(),
             Step::Status(step) => step.run(),
             Step::Protocol(step) => step.run(),
+            Step::Export(step) => step.run(),
+            Step::Report(step) => step.run(),
             Step::Merge(step) => step.run(),
         }
     }
