@@ -12,9 +12,12 @@
 
 mod error;
 pub mod plan;
+pub mod report;
+pub mod results;
 mod sitting;
 pub mod statistics;
 pub mod store;
+pub mod tables;
 
 pub use error::ReaderError;
 pub use sitting::{Answer, Feedback, Progress, Question, Shown, Sitting};

@@ -135,7 +135,7 @@ impl New {
         let found = findings(&self.findings, &labels)?;
         if found.unsuccessful > 0 {
             let count = found.unsuccessful;
-            output::report(&format!("left out: {count} findings that did not flip"));
+            output::report(&format!("findings that did not flip are left out: {count}"));
         }
         let mut network = OnDemand {
             arguments: &self.model,

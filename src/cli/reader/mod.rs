@@ -1,9 +1,11 @@
 //! `flipscope reader`: people, blinded, judge pictures with and without a perturbation, beside the network.
 
+mod export;
 mod make;
 mod merge;
 mod protocol;
 mod read;
+mod report;
 mod status;
 
 use clap::{Args, Subcommand};
@@ -13,8 +15,9 @@ use super::Outcome;
 /// Has people judge lesions, blinded, as they are and altered so that the network's verdict flips.
 ///
 /// A reader study is one file: the protocol, the pictures (so that the file travels alone), and every answer. `new` makes it from
-/// findings of `flipscope attack`; readers are pseudonyms; `read` shows them the pictures; `export` writes the tables, also for iMRMC, `report` a page with figures and
-/// a reveal of every case. Readers on several machines each take a copy of the file, and `merge` puts the copies together.
+/// findings of `flipscope attack`; readers are pseudonyms, and `read` shows them the pictures; `export` writes the tables, also for
+/// iMRMC, `report` a page with figures and a reveal of every case. Readers on several machines each take a copy of the file, and `merge`
+/// puts the copies together.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope attack colour ~/moles --out findings\n  \
@@ -43,6 +46,10 @@ enum Step {
     Status(status::Status),
     /// Print the protocol: methods, parameters, hashes
     Protocol(protocol::Protocol),
+    /// Write the answers and results as tables (CSV), also for iMRMC
+    Export(export::Export),
+    /// Write the results as a page to read (HTML), with figures and a reveal of every case
+    Report(report::Report),
     /// Put several readers' copies of a study into one file
     Merge(merge::Merge),
 }
@@ -54,6 +61,8 @@ impl ReaderCommand {
             Step::Read(step) => step.run(),
             Step::Status(step) => step.run(),
             Step::Protocol(step) => step.run(),
+            Step::Export(step) => step.run(),
+            Step::Report(step) => step.run(),
             Step::Merge(step) => step.run(),
         }
     }

@@ -74,7 +74,7 @@ pub(super) struct Numbers {
 
 impl Settings {
     /// Most cases of a reader: more than a person reads.
-    pub const MOST_CASES: u32 = 5000;
+    pub const MOST_CASES: u32 = 2000;
     /// Smallest and largest side of a picture on screen, in points.
     pub const SIDES: (u32, u32) = (100, 4000);
     /// Longest time limit, in seconds.

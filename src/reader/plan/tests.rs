@@ -8,8 +8,9 @@ use super::sources::{Kind, Source};
 use super::*;
 use crate::classifier::Label;
 use crate::explain::distances;
-use crate::lesion::Frame;
-use crate::search::{AttackKind, Preset, Unit};
+use crate::lesion::{Frame, Framing, Reading};
+use crate::perturb::Perturbation;
+use crate::search::{Attack, AttackKind, Preset, Size, Unit};
 
 /// A frame that no other number has.
 pub(in crate::reader) fn frame(number: u32) -> Frame {

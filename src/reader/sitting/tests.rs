@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::classifier::Label;
 use crate::reader::plan::tests::small;
 use crate::reader::plan::{Form, Settings};
 use crate::reader::store::tests::file;

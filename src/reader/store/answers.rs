@@ -142,7 +142,7 @@ pub(super) fn insert(
     let reply = &given.reply;
     let at = if given.at == 0 { now() } else { given.at };
     let insert = format!(
-        "INSERT OR IGNORE INTO {} VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO {} VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
         phase.table()
     );
     let added = transaction.prepare_cached(&insert)?.execute(params![

@@ -17,46 +17,46 @@ const TICKS: f64 = 5.0;
 
 /// A figure.
 #[derive(Clone, Debug)]
-pub(super) struct Chart {
-    pub(super) title: String,
-    pub(super) x: Axis,
-    pub(super) y: Axis,
-    pub(super) series: Vec<Series>,
+pub(crate) struct Chart {
+    pub(crate) title: String,
+    pub(crate) x: Axis,
+    pub(crate) y: Axis,
+    pub(crate) series: Vec<Series>,
     /// A thin line from corner to corner: chance, or perfect calibration.
-    pub(super) diagonal: bool,
+    pub(crate) diagonal: bool,
     /// Width and height of the plane, in SVG units.
-    pub(super) plane: (f64, f64),
+    pub(crate) plane: (f64, f64),
 }
 
 /// What an axis measures.
 #[derive(Clone, Debug)]
-pub(super) struct Axis {
-    pub(super) name: String,
-    pub(super) low: f64,
-    pub(super) high: f64,
+pub(crate) struct Axis {
+    pub(crate) name: String,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
 }
 
 /// What belongs together.
 #[derive(Clone, Debug)]
-pub(super) struct Series {
-    pub(super) name: String,
-    pub(super) points: Vec<Point>,
+pub(crate) struct Series {
+    pub(crate) name: String,
+    pub(crate) points: Vec<Point>,
     /// Whether a line joins the points, and whether marks stand at them.
-    pub(super) joined: bool,
-    pub(super) marked: bool,
+    pub(crate) joined: bool,
+    pub(crate) marked: bool,
 }
 
 /// A point; an interval of 0 length where it has none.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Point {
-    pub(super) x: f64,
-    pub(super) y: f64,
-    pub(super) interval: Option<(f64, f64)>,
+pub(crate) struct Point {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) interval: Option<(f64, f64)>,
 }
 
 impl Axis {
     /// From 0 to 1.
-    pub(super) fn share(name: &str) -> Self {
+    pub(crate) fn share(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             low: 0.0,
@@ -65,7 +65,7 @@ impl Axis {
     }
 
     /// As wide as the values, at least a little.
-    pub(super) fn around(name: &str, values: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn around(name: &str, values: impl Iterator<Item = f64>) -> Self {
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
         });
@@ -109,7 +109,7 @@ fn short(value: f64) -> String {
     if text == "-0" { "0" } else { text }.replace('-', "−")
 }
 
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let text = text.replace('>', "&gt;").replace('"', "&quot;");
     text.replace(char::is_control, " ")
@@ -145,7 +145,7 @@ fn mark(at: usize, x: f64, y: f64, ink: &str) -> String {
 
 impl Chart {
     /// The figure as SVG.
-    pub(super) fn svg(&self) -> String {
+    pub(crate) fn svg(&self) -> String {
         let (wide, high) = self.plane;
         let named = self.series.len() > 1;
         let (mut width, mut height) = (LEFT + wide + RIGHT, TOP + high + BOTTOM);

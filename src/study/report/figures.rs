@@ -1,17 +1,12 @@
 //! Which figures a study has, from its tables.
 
 use super::chart::{Axis, Chart, Point, Series};
+use super::figure::{Figure, point};
 use super::table::{Row, Table};
 
 /// The plane of a large figure, and of one of many.
 const LARGE: (f64, f64) = (380.0, 300.0);
 const SMALL: (f64, f64) = (250.0, 160.0);
-
-/// A figure with the name of its file.
-pub(super) struct Figure {
-    pub(super) name: String,
-    pub(super) chart: Chart,
-}
 
 /// The tables that figures are made of.
 pub(super) struct Tables {
@@ -42,15 +37,6 @@ impl Tables {
             .next()
             .map_or("", |row| row.text("threshold"))
     }
-}
-
-fn point(row: Row<'_>, x: f64, y: &str) -> Option<Point> {
-    let end = |end: &str| row.number(&format!("{y}_{end}"));
-    Some(Point {
-        x,
-        y: row.number(y)?,
-        interval: end("lower").zip(end("upper")),
-    })
 }
 
 /// The ROC curve, and the reliability curve.

@@ -4,11 +4,13 @@
 //! Every number on the page is read from the tables that lie beside it. Figures tell models apart by shape and dash, so that a print in
 //! black and white says the same. The same results give the same bytes.
 
-mod chart;
+pub(crate) mod chart;
+pub(crate) mod figure;
 mod figures;
+pub(crate) mod html;
 mod page;
 mod pdf;
-mod table;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
@@ -17,14 +19,14 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::store::Store;
 use super::tables::{self, Options};
-use crate::search::figure;
 use crate::search::save::write_whole;
-use figures::{Figure, Tables};
+use figure::{Figure, save};
+use figures::Tables;
 use table::Table;
 
 /// Folders beside the page.
-const TABLES: &str = "tables";
-const FIGURES: &str = "figures";
+pub(crate) const TABLES: &str = "tables";
+pub(crate) const FIGURES: &str = "figures";
 
 /// Writes the report into a folder, and gives the page's file.
 ///
@@ -90,27 +92,4 @@ fn read(folder: &Path) -> Result<Tables, StudyError> {
         sizes: table("attack_sizes.csv")?,
         comparison: table("comparison.csv")?,
     })
-}
-
-/// A figure as SVG, as PNG and as PDF.
-fn save(figure: &Figure, folder: &Path) -> Result<(), StudyError> {
-    let svg = figure.chart.svg();
-    let failed = |error: figure::FigureError| StudyError::Figure {
-        name: figure.name.clone(),
-        reason: error.to_string(),
-    };
-    let png = figure::draw(&svg).map_err(failed)?;
-    let png = png
-        .to_png()
-        .map_err(|error| failed(figure::FigureError::Encode(error)))?;
-    let pdf = pdf::pdf(&svg).map_err(failed)?;
-    for (ending, bytes) in [
-        ("svg", svg.as_bytes()),
-        ("png", png.as_slice()),
-        ("pdf", pdf.as_slice()),
-    ] {
-        let path = folder.join(format!("{}.{ending}", figure.name));
-        write_whole(&path, bytes).map_err(|source| StudyError::Io { path, source })?;
-    }
-    Ok(())
 }

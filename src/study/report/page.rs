@@ -2,35 +2,21 @@
 
 use std::fmt::Write as _;
 
+use super::Drawn;
 use super::chart::escaped;
-use super::figures::{Figure, Tables};
-use super::table::{Row, Table};
-use super::{Drawn, FIGURES, TABLES};
+use super::figure::{Figure, shown};
+use super::figures::Tables;
+use super::html::{self, cell, files, of, p_value, rate, rows, short};
+use super::table::Row;
 use crate::classifier::Label;
 use crate::lesion::Reading;
 use crate::study::plan::{Job, Plan, Role};
 use crate::study::tables::Options;
 
-/// Ink on paper: no colour carries meaning, tables do not break across pages.
-const STYLE: &str = "\
-body{font:15px/1.5 Inter,Helvetica,Arial,sans-serif;color:#111;background:#fff;max-width:72rem;margin:2rem auto;padding:0 1rem}\
-h1{font-size:1.7rem;line-height:1.2}h2{margin-top:2.4rem;border-bottom:1px solid #111}h3{margin-top:1.6rem}\
-table{border-collapse:collapse;margin:1rem 0;font-size:13px;display:block;overflow-x:auto}\
-th,td{padding:.25rem .5rem;text-align:right;border-bottom:1px solid #ccc}\
-th{border-bottom:1px solid #111;vertical-align:bottom}td{overflow-wrap:anywhere;min-width:2.5rem}\
-th:first-child,td:first-child,td.words{text-align:left}\
-caption{text-align:left;font-weight:bold;padding:.4rem 0}figure{display:inline-block;margin:.5rem .5rem .5rem 0}\
-svg{max-width:100%;height:auto}code{font-size:12px;overflow-wrap:anywhere}.note{color:#444;font-size:13px}\
-@media print{body{max-width:none;margin:0;font-size:10pt}table{display:table;font-size:7pt}th,td{padding:.15rem .25rem}table,figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}";
-
 /// The whole page.
 pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Options) -> String {
     let title = format!("Study of {}", escaped(&plan.dataset));
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    );
+    let mut page = html::begun(&title);
     page += &opening(plan, tables);
     page += &methods(plan, options);
     page += &evaluation(tables, &drawn.evaluation);
@@ -43,8 +29,8 @@ pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Option
     if !tables.comparison.is_empty() {
         page += &comparison(tables);
     }
-    page += &record(tables);
-    page + "</body>\n</html>\n"
+    page += &html::record(&tables.study);
+    page + html::END
 }
 
 fn opening(plan: &Plan, tables: &Tables) -> String {
@@ -144,70 +130,6 @@ fn methods(plan: &Plan, options: &Options) -> String {
         }
     }
     text
-}
-
-/// A column: its head, and what stands in it.
-type Column<'a> = (&'a str, &'a dyn Fn(Row<'_>) -> String);
-
-fn rows<'a>(caption: &str, columns: &[Column<'_>], rows: impl Iterator<Item = Row<'a>>) -> String {
-    let mut text = format!("<table>\n<caption>{}</caption>\n<tr>", escaped(caption));
-    for (head, _) in columns {
-        write!(text, "<th>{}</th>", escaped(head)).ok();
-    }
-    text.push_str("</tr>\n");
-    for row in rows {
-        text.push_str("<tr>");
-        for (_, cell) in columns {
-            write!(text, "<td>{}</td>", escaped(&cell(row))).ok();
-        }
-        text.push_str("</tr>\n");
-    }
-    text + "</table>\n"
-}
-
-/// The cells of a column as they are.
-fn cell(column: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| row.text(column).to_owned()
-}
-
-/// A rate with its interval.
-fn rate(column: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| row.rate(column)
-}
-
-/// One count of another.
-fn of(count: &'static str, total: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| format!("{} of {}", row.text(count), row.text(total))
-}
-
-/// A number with three decimals.
-fn short(column: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| {
-        row.number(column)
-            .map_or("–".to_owned(), |value| format!("{value:.3}"))
-    }
-}
-
-fn shown(figures: &[Figure]) -> String {
-    let mut text = String::new();
-    for figure in figures {
-        writeln!(
-            text,
-            "<figure>\n{}<figcaption class=\"note\"><code>{FIGURES}/{}.svg</code></figcaption></figure>",
-            figure.chart.svg(),
-            escaped(&figure.name)
-        )
-        .ok();
-    }
-    text
-}
-
-fn files(names: &[&str]) -> String {
-    let names: Vec<String> = names
-        .iter()
-        .map(|name| format!("<code>{TABLES}/{name}</code>"))
-        .collect();
-    format!("<p class=\"note\">All numbers: {}.</p>\n", names.join(", "))
 }
 
 fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
@@ -326,11 +248,6 @@ fn attacks(tables: &Tables, figures: &[Figure]) -> String {
 }
 
 fn comparison(tables: &Tables) -> String {
-    let p = |row: Row<'_>, column: &str| match row.number(column) {
-        Some(value) if value < 0.001 => "&lt; 0.001".replace("&lt;", "<"),
-        Some(value) => format!("{value:.3}"),
-        None => "–".to_owned(),
-    };
     let text = rows(
         "Two models on the same pictures; p after Holm over all questions of the study",
         &[
@@ -344,26 +261,10 @@ fn comparison(tables: &Tables) -> String {
             ("only first right", &cell("only_first_right")),
             ("only second right", &cell("only_second_right")),
             ("test", &cell("test")),
-            ("p", &|row| p(row, "p")),
-            ("p, corrected", &|row| p(row, "p_holm")),
+            ("p", &p_value("p")),
+            ("p, corrected", &p_value("p_holm")),
         ],
         tables.comparison.rows(),
     );
     format!("<h2>Compared</h2>\n{text}{}", files(&["comparison.csv"]))
-}
-
-/// Every parameter and hash.
-fn record(tables: &Tables) -> String {
-    let list: &Table = &tables.study;
-    let mut text = "<h2>Record</h2>\n<table>\n".to_owned();
-    for row in list.rows() {
-        writeln!(
-            text,
-            "<tr><td>{}</td><td class=\"words\"><code>{}</code></td></tr>",
-            escaped(row.text("fact")),
-            escaped(row.text("value"))
-        )
-        .ok();
-    }
-    text + "</table>\n"
 }

@@ -6,21 +6,21 @@ use crate::study::error::StudyError;
 
 /// A CSV file in memory.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
+pub(crate) struct Table {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 /// A row of a table, read by column names.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'a> {
+pub(crate) struct Row<'a> {
     header: &'a [String],
     cells: &'a [String],
 }
 
 impl Table {
     /// The table of a file; an empty one where there is no such file, since tables of jobs that a study has not are not written.
-    pub(super) fn read(folder: &Path, name: &str) -> Result<Self, StudyError> {
+    pub(crate) fn read(folder: &Path, name: &str) -> Result<Self, StudyError> {
         let path = folder.join(name);
         let failed = |source: std::io::Error| StudyError::Io {
             path: path.clone(),
@@ -43,11 +43,11 @@ impl Table {
         })
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|cells| Row {
             header: &self.header,
             cells,
@@ -55,7 +55,7 @@ impl Table {
     }
 
     /// Rows whose cells of these columns are these.
-    pub(super) fn of<'a>(
+    pub(crate) fn of<'a>(
         &'a self,
         wanted: &'a [(&'a str, &'a str)],
     ) -> impl Iterator<Item = Row<'a>> {
@@ -67,7 +67,7 @@ impl Table {
     }
 
     /// The different cells of a column, in the order in which they first stand there.
-    pub(super) fn distinct(&self, column: &str) -> Vec<&str> {
+    pub(crate) fn distinct(&self, column: &str) -> Vec<&str> {
         let mut all: Vec<&str> = Vec::new();
         for row in self.rows() {
             let cell = row.text(column);
@@ -81,19 +81,19 @@ impl Table {
 
 impl<'a> Row<'a> {
     /// A cell; empty where there is no such column.
-    pub(super) fn text(self, column: &str) -> &'a str {
+    pub(crate) fn text(self, column: &str) -> &'a str {
         let at = self.header.iter().position(|name| name == column);
         at.and_then(|at| self.cells.get(at))
             .map_or("", String::as_str)
     }
 
     /// A cell's number; none where the cell is empty.
-    pub(super) fn number(self, column: &str) -> Option<f64> {
+    pub(crate) fn number(self, column: &str) -> Option<f64> {
         self.text(column).parse().ok()
     }
 
     /// A rate with its interval and counts in words: "0.607 (0.516 to 0.691)"; a dash where there is none.
-    pub(super) fn rate(self, column: &str) -> String {
+    pub(crate) fn rate(self, column: &str) -> String {
         let part = |end: &str| self.number(&format!("{column}{end}"));
         match (part(""), part("_lower"), part("_upper")) {
             (Some(value), Some(lower), Some(upper)) => {

@@ -28,7 +28,7 @@ mod evidence;
 mod families;
 mod headline;
 mod perturbations;
-mod sheet;
+pub(crate) mod sheet;
 #[cfg(test)]
 pub(super) mod tests;
 

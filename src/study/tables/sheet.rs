@@ -9,14 +9,14 @@ use crate::study::error::StudyError;
 use crate::study::statistics::{Interval, Proportion};
 
 /// A file that appears when it is finished.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     path: PathBuf,
     writer: csv::Writer<NamedTempFile>,
     columns: usize,
 }
 
 impl Sheet {
-    pub(super) fn new(folder: &Path, name: &str, header: &[&str]) -> Result<Self, StudyError> {
+    pub(crate) fn new(folder: &Path, name: &str, header: &[&str]) -> Result<Self, StudyError> {
         let path = folder.join(name);
         let mut builder = tempfile::Builder::new();
         builder.prefix(".flipscope-");
@@ -38,7 +38,7 @@ impl Sheet {
         Ok(sheet)
     }
 
-    pub(super) fn row(
+    pub(crate) fn row(
         &mut self,
         cells: impl IntoIterator<Item = String>,
     ) -> Result<(), StudyError> {
@@ -47,7 +47,7 @@ impl Sheet {
         (self.writer.write_record(&cells)).map_err(|error| self.failed(error.into()))
     }
 
-    pub(super) fn finish(self) -> Result<PathBuf, StudyError> {
+    pub(crate) fn finish(self) -> Result<PathBuf, StudyError> {
         let Self { path, writer, .. } = self;
         let failed = |source| StudyError::Io {
             path: path.clone(),
@@ -70,12 +70,12 @@ impl Sheet {
 }
 
 /// A rate, a size, an area: six decimals; nothing where there is none.
-pub(super) fn number(value: Option<f64>) -> String {
+pub(crate) fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| format!("{value:.6}"))
 }
 
 /// A p-value: six decimals, of small ones six digits.
-pub(super) fn p_value(value: f64) -> String {
+pub(crate) fn p_value(value: f64) -> String {
     if value != 0.0 && value < 1e-3 {
         format!("{value:.5e}")
     } else {
@@ -84,19 +84,19 @@ pub(super) fn p_value(value: f64) -> String {
 }
 
 /// As many digits as are needed to read the same number back.
-pub(super) fn exact(value: f32) -> String {
+pub(crate) fn exact(value: f32) -> String {
     value.to_string()
 }
 
 /// A rate and its interval: three cells, empty where there is nothing to take a rate of.
-pub(super) fn rate(count: u64, total: u64) -> [String; 3] {
+pub(crate) fn rate(count: u64, total: u64) -> [String; 3] {
     let proportion = Proportion::new(count, total).ok();
     let interval = proportion.and_then(|proportion| proportion.wilson(LEVEL).ok());
     with_interval(proportion.map(Proportion::value), interval)
 }
 
 /// A number and its interval: three cells.
-pub(super) fn with_interval(value: Option<f64>, interval: Option<Interval>) -> [String; 3] {
+pub(crate) fn with_interval(value: Option<f64>, interval: Option<Interval>) -> [String; 3] {
     [
         number(value),
         number(interval.map(|interval| interval.lower)),

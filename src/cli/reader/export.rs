@@ -1,0 +1,38 @@
+//! `flipscope reader export`: answers and results as tables.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::reader::store::Store;
+use crate::reader::tables::export;
+
+use crate::cli::{Outcome, output};
+
+/// Writes the answers and results of a reader study as tables (CSV), and as files that iMRMC reads (.imrmc).
+///
+/// Every rate stands beside its counts, with its 95 % interval. The same answers give the same bytes. Readers that have not finished are in
+/// the tables with what they have answered.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Folder for the tables; made where it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl Export {
+    pub(super) fn run(self) -> Outcome {
+        let store = Store::open(&self.file)?;
+        std::fs::create_dir_all(&self.out)
+            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        for file in export(&store, &self.out)? {
+            output::line(&file.display().to_string())?;
+        }
+        Ok(Ok(()))
+    }
+}

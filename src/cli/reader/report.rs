@@ -1,0 +1,38 @@
+//! `flipscope reader report`: the results as a page to read.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::reader::report;
+use crate::reader::store::Store;
+
+use crate::cli::{Outcome, output};
+
+/// Writes the results of a reader study as one page (HTML) that needs no network, with figures, tables, every parameter, and a reveal
+/// of every case: the pictures, what was changed, what readers and the network said.
+///
+/// DIR/report.html is complete in itself. Beside it lie the figures (SVG and PNG) and the tables (CSV) that its numbers come from. It
+/// shows the truth: keep it from readers who have not finished.
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The study's file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Folder for the page; made where it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl Report {
+    pub(super) fn run(self) -> Outcome {
+        let store = Store::open(&self.file)?;
+        std::fs::create_dir_all(&self.out)
+            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        let page = report::write(&store, &self.out)?;
+        output::line(&page.display().to_string())?;
+        Ok(Ok(()))
+    }
+}

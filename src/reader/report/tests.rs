@@ -1,0 +1,64 @@
+//! The report of the study that the tables' tests compute by hand.
+
+use super::*;
+use crate::reader::tables::tests::{class, study};
+
+fn report(store: &Store, folder: &Path) -> String {
+    let out = folder.join("report");
+    std::fs::create_dir(&out).unwrap();
+    let page = write(store, &out).unwrap();
+    std::fs::read_to_string(page).unwrap()
+}
+
+#[test]
+fn the_page_stands_alone_and_says_what_the_tables_say() {
+    let (folder, store) = study();
+    let page = report(&store, folder.path());
+    let elsewhere = page.replace("http://www.w3.org/2000/svg", "");
+    for part in [
+        "http:", "https:", "<script", "<link", "@import", "url(", "src=\"/",
+    ] {
+        assert!(!elsewhere.contains(part), "{part}");
+    }
+    for words in [
+        "Reader study",
+        "2 joined, 1 finished",
+        "Not complete",
+        "Wilson",
+        "McNemar",
+        "multi-reader multi-case",
+        "plan_sha256",
+        "The cases, revealed",
+        "data:image/png;base64,",
+        "changed by pixels: 1 pixel (1.00 pixels set)",
+        "the network says melanoma (P(melanoma) 0.750)",
+        "href=\"#lesion-",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    for name in ["sensitivity", "specificity", "accuracy"] {
+        let svg = folder.path().join(format!("report/figures/{name}.svg"));
+        assert!(
+            page.contains(&std::fs::read_to_string(svg).unwrap()),
+            "{name}"
+        );
+    }
+    // Every picture of the reading is there, practice is not.
+    let plan = store.plan();
+    let pictures: usize = (plan.lesions.iter())
+        .filter(|lesion| lesion.turn != crate::reader::plan::Turn::Practice)
+        .map(|lesion| 1 + usize::from(lesion.altered.is_some()))
+        .sum();
+    assert_eq!(page.matches("<img ").count(), pictures);
+    // The same answers give the same page.
+    let again = tempfile::tempdir().unwrap();
+    assert_eq!(report(&store, again.path()), page);
+}
+
+#[test]
+fn a_class_has_hands_and_no_intervals() {
+    let (folder, store) = class();
+    let page = report(&store, folder.path());
+    assert!(page.contains("Hands of each class") && page.contains("hands were for melanoma"));
+    assert!(!page.contains("Each reader<") && !page.contains("Agreement"));
+}

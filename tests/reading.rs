@@ -1,0 +1,511 @@
+//! `flipscope reader`, run as a person would, on synthetic lesions with the network of three convolutions; the readings themselves
+//! by the library, as the window leads them. Whatever happens to a reading, no answer is lost and none is asked twice.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod lesions;
+mod program;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use flipscope::classifier::Label;
+use flipscope::reader::store::{Phase, Store};
+use flipscope::reader::{Answer, Sitting};
+use flipscope::search::evolution::{RandomStream as _, Seeded};
+use lesions::lesions;
+use program::{flipscope, text};
+use serde_json::Value;
+
+/// Lesions, a model, and findings of it, made once for all tests.
+struct Ground {
+    folder: tempfile::TempDir,
+}
+
+impl Ground {
+    fn get() -> &'static Self {
+        static GROUND: OnceLock<Ground> = OnceLock::new();
+        GROUND.get_or_init(|| {
+            let ground = Self {
+                folder: tempfile::tempdir().unwrap(),
+            };
+            lesions(&ground.at("data"), 40);
+            let (data, training) = (ground.at("data"), ground.at("training"));
+            let train = [
+                "train",
+                "--data",
+                arg(&data),
+                "--out",
+                arg(&training),
+                "--device",
+                "cpu",
+                "--arch",
+                "small-test",
+                "--init",
+                "none",
+                "--batch",
+                "8",
+                "--dropout",
+                "0",
+                "--epochs",
+                "2",
+                "--lr",
+                "0.02",
+                "--augment",
+                "none",
+                "--seed",
+                "1",
+            ];
+            succeeds(&flipscope(&train));
+            std::fs::copy(
+                training.join("best.safetensors"),
+                ground.at("model.safetensors"),
+            )
+            .unwrap();
+            for (class, direction) in [
+                ("melanoma", "melanoma-to-nevus"),
+                ("nevus", "nevus-to-melanoma"),
+            ] {
+                let (photographs, out, model) = (
+                    data.join(class),
+                    ground.at("findings"),
+                    ground.at("model.safetensors"),
+                );
+                let attack = [
+                    "attack",
+                    "fgsm",
+                    arg(&photographs),
+                    "--out",
+                    arg(&out),
+                    "--epsilon",
+                    "24",
+                    "--direction",
+                    direction,
+                    "--model",
+                    arg(&model),
+                    "--device",
+                    "cpu",
+                ];
+                succeeds(&flipscope(&attack));
+            }
+            ground
+        })
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A new study of all findings.
+    fn new_study(&self, file: &Path, more: &[&str]) -> Output {
+        let (findings, data, model) = (
+            self.at("findings"),
+            self.at("data"),
+            self.at("model.safetensors"),
+        );
+        let fixed = [
+            "reader",
+            "new",
+            arg(file),
+            arg(&findings),
+            "--data",
+            arg(&data),
+            "--model",
+            arg(&model),
+            "--device",
+            "cpu",
+        ];
+        flipscope(&[&fixed[..], more].concat())
+    }
+
+    /// The files of findings that flipped, and of those that did not.
+    fn findings(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let entries = std::fs::read_dir(self.at("findings"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let mut all: Vec<PathBuf> = entries
+            .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            .collect();
+        all.sort();
+        all.into_iter()
+            .partition(|path| json(path)["success"] == true)
+    }
+}
+
+fn arg(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn succeeds(output: &Output) -> &str {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// What fails, and how it says so.
+fn refused(output: &Output) -> &str {
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    text(&output.stderr)
+}
+
+/// Rows of a table, by the names of its columns.
+fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// Answers everything that is left: melanoma of every third case.
+fn read_on(file: &Path, pseudonym: &str, slot: u32) {
+    let mut sitting = Sitting::open_in_slot(file, pseudonym, Some(slot)).unwrap();
+    while let Some(shown) = sitting.current() {
+        let position = shown.position;
+        sitting.answer(answer(position), 900 + position).unwrap();
+    }
+    assert!(sitting.is_finished());
+}
+
+fn answer(position: u32) -> Answer {
+    Answer {
+        call: if position.is_multiple_of(3) {
+            Label::Melanoma
+        } else {
+            Label::Nevus
+        },
+        confidence: None,
+        biopsy: None,
+    }
+}
+
+const SMALL: [&str; 8] = [
+    "--cases",
+    "24",
+    "--gap",
+    "6",
+    "--practice",
+    "2",
+    "--readers",
+    "2",
+];
+
+#[test]
+fn a_study_is_made_read_on_two_machines_merged_and_reported() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let [file, again, other] =
+        ["a", "again", "b"].map(|name| folder.path().join(format!("{name}.readers")));
+    let more = [&SMALL[..], &["--adversarial-share", "0.33", "--json"]].concat();
+    let said: Value = serde_json::from_str(succeeds(&ground.new_study(&file, &more))).unwrap();
+    assert_eq!(said["cases"], 24);
+    assert_eq!(said["lesions_in_both_forms"], 8);
+    let of = |form: &str, kind: &str| said[form][kind].as_u64().unwrap();
+    assert_eq!(
+        of("adversarial", "melanomas") + of("adversarial", "nevi"),
+        8
+    );
+    assert_eq!(of("unmodified", "melanomas") + of("unmodified", "nevi"), 16);
+    // The same command is the same study.
+    let twice: Value = serde_json::from_str(succeeds(&ground.new_study(&again, &more))).unwrap();
+    assert_eq!(said["plan_sha256"], twice["plan_sha256"]);
+    assert!(refused(&ground.new_study(&file, &SMALL)).contains("is there already"));
+
+    let protocol = flipscope(&["reader", "protocol", arg(&file)]);
+    let protocol = succeeds(&protocol);
+    for words in [
+        "24 dermoscopic pictures",
+        "at least 6 other cases",
+        "598 points",
+        "2 readers are planned",
+        "without a time limit",
+        said["plan_sha256"].as_str().unwrap(),
+        "network_sha256",
+    ] {
+        assert!(protocol.contains(words), "{words}\n{protocol}");
+    }
+
+    std::fs::copy(&file, &other).unwrap();
+    read_on(&file, "owl", 0);
+    read_on(&other, "fox", 1);
+    let merged = folder.path().join("all.readers");
+    let merge = flipscope(&[
+        "reader",
+        "merge",
+        arg(&file),
+        arg(&other),
+        "--out",
+        arg(&merged),
+    ]);
+    assert!(succeeds(&merge).contains("2 files, 2 readers, 48 answers"));
+    let status = flipscope(&["reader", "status", arg(&merged), "--json"]);
+    let status: Value = serde_json::from_str(succeeds(&status)).unwrap();
+    assert_eq!(
+        (&status["finished"], &status["planned"]),
+        (&2.into(), &2.into())
+    );
+    assert_eq!(status["readers"][1]["pseudonym"], "fox");
+    assert!(
+        succeeds(&flipscope(&["reader", "status", arg(&merged)]))
+            .contains("2 finished, 0 under way")
+    );
+
+    let tables = folder.path().join("tables");
+    let export = flipscope(&["reader", "export", arg(&merged), "--out", arg(&tables)]);
+    assert_eq!(succeeds(&export).lines().count(), 12);
+    let answers = rows(&tables.join("answers.csv"));
+    assert_eq!(answers.len(), 48);
+    for reader in ["owl", "fox"] {
+        let own: Vec<_> = answers
+            .iter()
+            .filter(|row| row["reader"] == reader)
+            .collect();
+        let cases: BTreeSet<_> = own.iter().map(|row| &row["case"]).collect();
+        assert_eq!((own.len(), cases.len()), (24, 24));
+        let called = own.iter().filter(|row| row["call"] == "melanoma").count();
+        assert_eq!(called, 8);
+    }
+    // The network was right before each attack, and is wrong after it, wherever truth and verdict agreed.
+    for case in rows(&tables.join("cases.csv")) {
+        if case["form"] == "adversarial" {
+            assert_ne!(case["network_call"], "", "{case:?}");
+            assert!(case["changed"].contains("noise"), "{case:?}");
+        }
+    }
+    let report = folder.path().join("report");
+    let page = flipscope(&["reader", "report", arg(&merged), "--out", arg(&report)]);
+    let page = PathBuf::from(succeeds(&page).trim());
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("2 joined, 2 finished") && page.contains("The cases, revealed"));
+    assert!(!page.contains("<script") && !page.contains(arg(folder.path())));
+    let same = |name: &str| {
+        assert_eq!(
+            std::fs::read(tables.join(name)).unwrap(),
+            std::fs::read(report.join("tables").join(name)).unwrap(),
+            "{name}"
+        );
+    };
+    for name in ["answers.csv", "across.csv", "calls.imrmc", "right.imrmc"] {
+        same(name);
+    }
+}
+
+#[test]
+fn what_cannot_be_planned_is_refused_by_name() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.readers");
+    let (flipped, _) = ground.findings();
+    assert!(flipped.len() > 30, "{}", flipped.len());
+    let too_many = refused(&ground.new_study(&file, &["--cases", "400"])).to_owned();
+    assert!(
+        too_many.contains("200 adversarial cases need findings of 200 lesions"),
+        "{too_many}"
+    );
+    let gap = refused(&ground.new_study(&file, &["--cases", "24", "--gap", "30"])).to_owned();
+    assert!(gap.contains("--gap 11"), "{gap}");
+    // Findings apart, of files that are not as they were.
+    let copied = |name: &str, count: usize| -> PathBuf {
+        let to = folder.path().join(name);
+        std::fs::create_dir(&to).unwrap();
+        for path in flipped.iter().take(count) {
+            let finding = json(path);
+            for picture in ["frame_png", "altered_png"].map(|key| finding[key].as_str().unwrap()) {
+                std::fs::copy(path.with_file_name(picture), to.join(picture)).unwrap();
+            }
+            std::fs::copy(path, to.join(path.file_name().unwrap())).unwrap();
+        }
+        to
+    };
+    let new = |findings: &Path, more: &[&str]| {
+        let fixed = [
+            "reader",
+            "new",
+            arg(&file),
+            arg(findings),
+            "--cases",
+            "4",
+            "--gap",
+            "1",
+            "--practice",
+            "0",
+        ];
+        flipscope(&[&fixed[..], more].concat())
+    };
+    let untold = copied("untold", 4);
+    let said = refused(&new(&untold, &[])).to_owned();
+    assert!(
+        said.contains("--data") && said.contains("--truth"),
+        "{said}"
+    );
+    let changed = copied("changed", 4);
+    let finding = json(&changed.join(flipped[1].file_name().unwrap()));
+    let [frame, altered] =
+        ["frame_png", "altered_png"].map(|key| changed.join(finding[key].as_str().unwrap()));
+    std::fs::copy(&frame, &altered).unwrap();
+    let said = refused(&new(&changed, &["--truth", "melanoma"])).to_owned();
+    assert!(
+        said.contains("holds other pixels")
+            && said.contains(finding["altered_png"].as_str().unwrap()),
+        "{said}"
+    );
+    let rewrite = |path: &Path, change: &dyn Fn(&mut Value)| {
+        let mut finding = json(path);
+        change(&mut finding);
+        std::fs::write(path, finding.to_string()).unwrap();
+    };
+    let mixed = copied("mixed", 4);
+    rewrite(&mixed.join(flipped[2].file_name().unwrap()), &|finding| {
+        finding["model_sha256"] = "f".repeat(64).into();
+    });
+    let said = refused(&new(&mixed, &["--truth", "melanoma"])).to_owned();
+    assert!(said.contains("another model than"), "{said}");
+    // One that did not flip: named, it is refused; in a folder, it is left out and counted.
+    let failed = copied("failed", 4);
+    let one = failed.join(flipped[0].file_name().unwrap());
+    rewrite(&one, &|finding| {
+        finding["success"] = false.into();
+    });
+    let said = refused(&new(&one, &["--truth", "melanoma"])).to_owned();
+    assert!(said.contains("did not flip"), "{said}");
+    let output = new(&failed, &["--truth", "melanoma"]);
+    succeeds(&output);
+    let said = text(&output.stderr);
+    for words in ["did not flip are left out: 1", "no unmodified nevus"] {
+        assert!(said.contains(words), "{said}");
+    }
+    std::fs::remove_file(&file).unwrap();
+    // Photographs of the set are judged by the findings' own model, or not at all.
+    let (findings, data) = (ground.at("findings"), ground.at("data"));
+    let fixed = [
+        "reader",
+        "new",
+        arg(&file),
+        arg(&findings),
+        "--data",
+        arg(&data),
+        "--device",
+        "cpu",
+        "--adversarial-share",
+        "0.25",
+    ];
+    let output = flipscope(&[&fixed[..], &SMALL].concat());
+    let said = refused(&output).to_owned();
+    assert!(said.contains("name its file with --model"), "{said}");
+    assert!(!file.exists());
+}
+
+/// Names the file for the child that answers until it is killed.
+const CHILD: &str = "FLIPSCOPE_TEST_READS";
+
+/// No test of its own: what the next test starts and kills. It tells each case before it answers, and each answer once it is kept.
+#[test]
+fn child_that_answers() {
+    let Some(file) = std::env::var_os(CHILD) else {
+        return;
+    };
+    let mut sitting = Sitting::open(Path::new(&file), "owl").unwrap();
+    let mut out = std::io::stdout();
+    while let Some(shown) = sitting.current() {
+        let (phase, position) = (shown.phase.name(), shown.position);
+        writeln!(out, "asked {phase} {position} {}", shown.frame.sha256()).unwrap();
+        sitting.answer(answer(position), position).unwrap();
+        writeln!(out, "kept {phase} {position}").unwrap();
+    }
+}
+
+#[test]
+fn killed_at_random_moments_no_answer_is_lost_and_none_is_asked_twice() {
+    let ground = Ground::get();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("killed.readers");
+    succeeds(&ground.new_study(&file, &["--cases", "48", "--gap", "10", "--practice", "4"]));
+    let mut random = Seeded::new(5);
+    let mut asked: Vec<(String, String)> = Vec::new();
+    let mut kills = 0;
+    loop {
+        let before = answered(&file);
+        if before == 52 {
+            break;
+        }
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "child_that_answers", "--nocapture"])
+            .env(CHILD, &file)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let told = random.below(8);
+        let mut heard: Vec<String> = lines.by_ref().take(told).map(Result::unwrap).collect();
+        std::thread::sleep(Duration::from_micros(random.below(9000) as u64));
+        kills += usize::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        heard.extend(lines.map_while(Result::ok));
+        let words = |line: &String, first: &str| -> Option<Vec<String>> {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            // A line may be cut short by the kill.
+            (words[0] == first && words.len() == if first == "asked" { 4 } else { 3 })
+                .then_some(words)
+        };
+        let kept = heard.iter().filter_map(|line| words(line, "kept")).count();
+        let after = answered(&file);
+        assert!(after >= before + kept, "an answer that was kept is lost");
+        assert!(after <= before + kept + 1, "more answers than were given");
+        for (at, words) in heard
+            .iter()
+            .filter_map(|line| words(line, "asked"))
+            .enumerate()
+        {
+            // What is asked first is what has no answer yet.
+            let place = before + at;
+            let expected = if place < 4 {
+                ("practice", place + 1)
+            } else {
+                ("reading", place - 3)
+            };
+            assert_eq!((words[1].as_str(), words[2].parse().unwrap()), expected);
+            asked.push((format!("{} {}", words[1], words[2]), words[3].clone()));
+        }
+    }
+    assert!(kills > 8, "{kills} kills under way");
+    let store = Store::open(&file).unwrap();
+    let given = store.answers(Phase::Reading).unwrap();
+    assert_eq!(
+        given.iter().map(|given| given.case).collect::<Vec<_>>(),
+        store.plan().order(0)
+    );
+    assert!(
+        given
+            .iter()
+            .all(|given| given.reply.response_ms == given.position + 1
+                && given.reply.call == Some(answer(given.position + 1).call))
+    );
+    // The same place always showed the same picture, and no picture of the reading stood at two places.
+    let pictures: BTreeMap<_, _> = asked.iter().cloned().collect();
+    assert!(
+        asked
+            .iter()
+            .all(|(place, picture)| pictures[place] == *picture)
+    );
+    assert_eq!(
+        pictures.len(),
+        pictures.values().collect::<BTreeSet<_>>().len()
+    );
+}
+
+/// Answers in the file, practice counted.
+fn answered(file: &Path) -> usize {
+    let store = Store::open(file).unwrap();
+    let of = |phase| store.answers(phase).unwrap().len();
+    of(Phase::Practice) + of(Phase::Reading)
+}
