@@ -25,6 +25,7 @@ pub use sources::{Findings, findings};
 use super::error::ReaderError;
 use crate::classifier::Label;
 use crate::lesion;
+use crate::perturb::Fill;
 use crate::search::evolution::Seeded;
 
 /// Streams of the seed: what each is drawn for. Orders follow from [`ORDERS`] on, one a slot.
@@ -207,6 +208,19 @@ impl Plan {
                     ));
                 }
             }
+        }
+        let uncovered = |lesion: &&Lesion| {
+            lesion.altered.as_ref().is_some_and(|altered| {
+                let change = &altered.perturbation;
+                !change.keeps_pose() && change.fill == Fill::Black && !change.field_of_view
+            })
+        };
+        let corners = self.lesions.iter().filter(uncovered).count();
+        if corners > 0 {
+            all.push(format!(
+                "{corners} adversarial pictures were moved and have black corners, which may give them away: search for poses with \
+                 --field-of-view or another --fill"
+            ));
         }
         if self.pairs() == 0 {
             all.push(

@@ -263,6 +263,23 @@ fn what_cannot_be_planned_is_said_with_the_remedy() {
 }
 
 #[test]
+fn black_corners_that_only_the_altered_form_has_are_told() {
+    let mut plan = made(&small(), 16, 4).plan;
+    let is_told = |plan: &Plan| {
+        plan.cautions()
+            .iter()
+            .any(|told| told.starts_with("1 adversarial"))
+    };
+    assert!(!is_told(&plan));
+    let mut altered = plan
+        .lesions
+        .iter_mut()
+        .filter_map(|lesion| lesion.altered.as_mut());
+    altered.next().unwrap().perturbation.rotate = 30.0;
+    assert!(is_told(&plan));
+}
+
+#[test]
 fn the_protocol_says_every_parameter_and_hash() {
     let settings = Settings {
         time_limit: Some(17),
