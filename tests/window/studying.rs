@@ -7,7 +7,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::{Command, StudyCommand};
 use flipscope::explorer::state::{Gravity, Page, State};
-use flipscope::explorer::studies::StudyForm;
+use flipscope::explorer::studies::{Activity, StudyForm};
 use flipscope::explorer::worker::Writing;
 use flipscope::study::plan::Draft;
 use flipscope::study::sweep::Family;
@@ -15,12 +15,12 @@ use flipscope::study::sweep::Family;
 use crate::lesions::lesions;
 use crate::support::{Window, window};
 
-/// A form for few frames: flips, of some synthetic lesions.
+/// A form for rotations of some synthetic lesions.
 fn form(data: &Path) -> StudyForm {
     StudyForm {
         data: Some(data.to_owned()),
         draft: Draft {
-            families: vec![Family::Flip],
+            families: vec![Family::Rotation],
             ..Draft::default()
         },
         ..StudyForm::default()
@@ -80,7 +80,7 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     let Some(mut window) = ready() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
-    lesions(&data, 10);
+    lesions(&data, 3);
     window.get_by_label("Choose the labelled photographs first.");
     window.drop_files(std::slice::from_ref(&data));
     assert_eq!(window.seen().studies.form.data.as_ref(), Some(&data));
@@ -92,28 +92,33 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     study(&mut window, StudyCommand::Set(Box::new(form(&data))));
 
     make(&mut window, folder.path().join("one.study"));
-    window.get_by_label_contains("data: 10 melanomas, 10 nevi");
+    window.get_by_label_contains("data: 3 melanomas, 3 nevi");
     window.get_by_label_contains("Takes about");
     window.click(Role::Button, "Start");
     window.until("the first batch", |state| {
-        let open = state.studies.open.as_ref().expect("it is open");
-        !state.studies.is_running() || !open.standing.is_untouched()
+        let activity = &state.studies.activity;
+        matches!(
+            activity,
+            Activity::Running {
+                progress: Some(_),
+                ..
+            }
+        )
     });
-    if window.seen().studies.is_running() {
-        window.click(Role::Button, "Pause");
-    }
+    window.click(Role::Button, "Pause");
     window.until("the pause", |state| state.studies.is_idle());
     let open = window.seen().studies.open.as_ref().expect("it is open");
-    assert!(!open.standing.is_complete(), "80 frames are three batches");
+    assert!(!open.standing.is_untouched(), "the first batch is kept");
+    assert!(!open.standing.is_complete(), "144 frames are five batches");
     window.click(Role::Button, "Resume");
     window.until("the end", complete);
     let headline = window.seen().studies.open.as_ref().expect("it is open");
     let headline = headline.standing.headlines[0].clone();
     let sensitivity = headline.sensitivity.expect("melanomas were judged");
-    window.get_by_label_contains(&format!("{} of 10: ", sensitivity.count()));
+    window.get_by_label_contains(&format!("{} of 3: ", sensitivity.count()));
     let one = tables(&mut window, &folder.path().join("tables one"));
     let (_, evaluation) = (one.iter().find(|(name, _)| name == "evaluation.csv")).expect("a table");
-    let counts = format!(",{},{},", sensitivity.count(), 10 - sensitivity.count());
+    let counts = format!(",{},{},", sensitivity.count(), 3 - sensitivity.count());
     assert!(evaluation.contains(&counts), "{evaluation}");
 
     make(&mut window, folder.path().join("two.study"));

@@ -12,7 +12,7 @@ body{font:15px/1.5 Inter,Helvetica,Arial,sans-serif;color:#111;background:#fff;m
 h1{font-size:1.7rem;line-height:1.2}h2{margin-top:2.4rem;border-bottom:1px solid #111}h3{margin-top:1.6rem}\
 table{border-collapse:collapse;margin:1rem 0;font-size:13px;display:block;overflow-x:auto}\
 th,td{padding:.25rem .5rem;text-align:right;border-bottom:1px solid #ccc}\
-th{border-bottom:1px solid #111;vertical-align:bottom}td{overflow-wrap:anywhere;min-width:2.5rem}\
+th{border-bottom:1px solid #111;vertical-align:bottom}td{overflow-wrap:anywhere;min-width:2.5rem}td:first-child,td:nth-child(2){min-width:5.6rem}\
 th:first-child,td:first-child,td.words{text-align:left}\
 caption{text-align:left;font-weight:bold;padding:.4rem 0}figure{display:inline-block;margin:.5rem .5rem .5rem 0}\
 svg{max-width:100%;height:auto}code{font-size:12px;overflow-wrap:anywhere}.note{color:#444;font-size:13px}\
