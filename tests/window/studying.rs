@@ -115,7 +115,8 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     let headline = window.seen().studies.open.as_ref().expect("it is open");
     let headline = headline.standing.headlines[0].clone();
     let sensitivity = headline.sensitivity.expect("melanomas were judged");
-    window.get_by_label_contains(&format!("{} of 3: ", sensitivity.count()));
+    let rate = format!("{} of 3: ", sensitivity.count());
+    assert!(window.query_all_by_label_contains(&rate).next().is_some());
     let one = tables(&mut window, &folder.path().join("tables one"));
     let (_, evaluation) = (one.iter().find(|(name, _)| name == "evaluation.csv")).expect("a table");
     let counts = format!(",{},{},", sensitivity.count(), 3 - sensitivity.count());
