@@ -15,12 +15,12 @@ use flipscope::study::sweep::Family;
 use crate::lesions::lesions;
 use crate::support::{Window, window};
 
-/// A form for rotations of some synthetic lesions.
+/// A form for shifts of some synthetic lesions.
 fn form(data: &Path) -> StudyForm {
     StudyForm {
         data: Some(data.to_owned()),
         draft: Draft {
-            families: vec![Family::Rotation],
+            families: vec![Family::ShiftX],
             ..Draft::default()
         },
         ..StudyForm::default()
@@ -109,7 +109,7 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     window.until("the pause", |state| state.studies.is_idle());
     let open = window.seen().studies.open.as_ref().expect("it is open");
     assert!(!open.standing.is_untouched(), "the first batch is kept");
-    assert!(!open.standing.is_complete(), "144 frames are five batches");
+    assert!(!open.standing.is_complete(), "66 frames are three batches");
     window.click(Role::Button, "Resume");
     window.until("the end", complete);
     let headline = window.seen().studies.open.as_ref().expect("it is open");
