@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod findings;
 mod lesions;
 mod program;
 
@@ -17,113 +18,39 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use findings::Material;
 use flipscope::classifier::Label;
 use flipscope::reader::store::{Phase, Store};
 use flipscope::reader::{Answer, Sitting};
 use flipscope::search::evolution::{RandomStream as _, Seeded};
-use lesions::lesions;
 use program::{flipscope, text};
 use serde_json::Value;
 
 /// Lesions, a model, and findings of it, made once for all tests.
 struct Ground {
-    folder: tempfile::TempDir,
+    material: Material,
+    _folder: tempfile::TempDir,
 }
 
 impl Ground {
     fn get() -> &'static Self {
         static GROUND: OnceLock<Ground> = OnceLock::new();
         GROUND.get_or_init(|| {
-            let ground = Self {
-                folder: tempfile::tempdir().unwrap(),
-            };
-            lesions(&ground.at("data"), 40);
-            let (data, training) = (ground.at("data"), ground.at("training"));
-            let train = [
-                "train",
-                "--data",
-                arg(&data),
-                "--out",
-                arg(&training),
-                "--device",
-                "cpu",
-                "--arch",
-                "small-test",
-                "--init",
-                "none",
-                "--batch",
-                "8",
-                "--dropout",
-                "0",
-                "--epochs",
-                "2",
-                "--lr",
-                "0.02",
-                "--augment",
-                "none",
-                "--seed",
-                "1",
-            ];
-            succeeds(&flipscope(&train));
-            std::fs::copy(
-                training.join("best.safetensors"),
-                ground.at("model.safetensors"),
-            )
-            .unwrap();
-            for (class, direction) in [
-                ("melanoma", "melanoma-to-nevus"),
-                ("nevus", "nevus-to-melanoma"),
-            ] {
-                let (photographs, out, model) = (
-                    data.join(class),
-                    ground.at("findings"),
-                    ground.at("model.safetensors"),
-                );
-                let attack = [
-                    "attack",
-                    "fgsm",
-                    arg(&photographs),
-                    "--out",
-                    arg(&out),
-                    "--epsilon",
-                    "24",
-                    "--direction",
-                    direction,
-                    "--model",
-                    arg(&model),
-                    "--device",
-                    "cpu",
-                ];
-                succeeds(&flipscope(&attack));
+            let folder = tempfile::tempdir().unwrap();
+            Self {
+                material: Material::new(folder.path(), 40),
+                _folder: folder,
             }
-            ground
         })
     }
 
     fn at(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.material.at(name)
     }
 
     /// A new study of all findings.
     fn new_study(&self, file: &Path, more: &[&str]) -> Output {
-        let (findings, data, model) = (
-            self.at("findings"),
-            self.at("data"),
-            self.at("model.safetensors"),
-        );
-        let fixed = [
-            "reader",
-            "new",
-            arg(file),
-            arg(&findings),
-            "--data",
-            arg(&data),
-            "--model",
-            arg(&model),
-            "--device",
-            "cpu",
-        ];
-        flipscope(&[&fixed[..], more].concat())
+        self.material.study(file, more)
     }
 
     /// The files of findings that flipped, and of those that did not.

@@ -13,7 +13,7 @@ import tempfile
 
 import numpy as np
 
-from inference import processor
+import page
 from scorer import ISIC, REFERENCE, melanomas, sha256
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -36,7 +36,7 @@ def main():
     text = compare(options)
     print(text)
     if not options.no_write:
-        write(text, "compare-attacks")
+        page.write("attacks.md", "compare-attacks", text)
 
 
 class Peer:
@@ -154,7 +154,7 @@ def field(finding):
 
 def table(options, photographs, rows, all_contests, names, agreement, about):
     lines = [
-        f"{processor()}, {options.threads} threads; reference checkpoint; {len(photographs)} ISIC-2017 test melanomas that it",
+        f"{page.processor()}, {options.threads} threads; reference checkpoint; {len(photographs)} ISIC-2017 test melanomas that it",
         f"calls melanoma, drawn by seed {options.seed}: {', '.join(p.stem for p in photographs)}. Interleaved, in random order.",
         f"Budget {options.budget} frames where a budget can be given. Success: the altered frame as u8, judged alone.",
         "",
@@ -194,14 +194,6 @@ def table(options, photographs, rows, all_contests, names, agreement, about):
         version = f" {about[who.lower()]}" if who.lower() in about else ""
         lines.append(f"| {who}{version} | {same:,} of {values:,} ({same / values:.3%}) | {least:.3%} |")
     return "\n".join(lines)
-
-
-def write(text, mark):
-    page = ROOT / "docs/attacks.md"
-    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->"
-    before, rest = page.read_text().split(begin)
-    _, after = rest.split(end)
-    page.write_text(before + begin + "\n" + text + "\n\n" + end + after)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import tempfile
 import time
 
 import inference
+import page
 
 PRECISIONS = ["f32", "tf32", "bf16"]
 # With the number of times that each is asked in a round.
@@ -60,7 +61,7 @@ def main():
         text = compare(options, pathlib.Path(folder), card)
     print(text)
     if not options.no_write:
-        inference.write(text, MARK)
+        page.write("performance.md", MARK, text)
 
 
 def compare(options, folder, card):

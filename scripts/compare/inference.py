@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 
+import page
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 REFERENCE = ROOT.parent / "shared/models/inception_v3_isic2017_reference.safetensors"
@@ -61,7 +63,13 @@ def main():
         text = compare(options, pathlib.Path(folder))
     print(text)
     if not options.no_write:
-        write(text)
+        page.write("performance.md", mark(), text)
+
+
+def mark():
+    """Which table of the page this machine fills: one for processors with AVX-512, one for those without."""
+    avx512 = "avx512f" in pathlib.Path("/proc/cpuinfo").read_text().split()
+    return "compare-inference" if avx512 else "compare-inference-avx2"
 
 
 def checkpoint(options, folder):
@@ -129,7 +137,7 @@ def report(options, checkpoint, versions, apart, times, peaks, losses):
         return f"{quartiles[1] / scale:.1f} ({quartiles[0] / scale:.1f}–{quartiles[2] / scale:.1f})"
 
     lines = [
-        f"{processor()}, {options.threads} threads, {platform.system()}; checkpoint `{checkpoint.name}`, synthetic frames;",
+        f"{page.processor()}, {options.threads} threads, {platform.system()}; checkpoint `{checkpoint.name}`, synthetic frames;",
         f"{options.rounds} rounds in random order. Milliseconds a frame: median (quartiles). Ratios: median over rounds.",
         "",
         "| engine | batch 1 | ratio to ONNX Runtime | batch 16, a frame | ratio to ONNX Runtime | largest difference in P to PyTorch |",
@@ -160,21 +168,6 @@ def report(options, checkpoint, versions, apart, times, peaks, losses):
             f"and {share(many):.0%} at batch 16.",
         ]
     return "\n".join(lines)
-
-
-def processor():
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines() if platform.system() == "Linux" else []:
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.processor() or platform.machine()
-
-
-def write(text, mark="compare-inference"):
-    page = ROOT / "docs/performance.md"
-    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->"
-    before, rest = page.read_text().split(begin)
-    _, after = rest.split(end)
-    page.write_text(before + begin + "\n" + text + "\n\n" + end + after)
 
 
 if __name__ == "__main__":

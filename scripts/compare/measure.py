@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 
-from attacks import write
+import page
 from scorer import ISIC, REFERENCE, melanomas, sha256
 
 # Name in the tables, attack, mode, folder: the cheapest first, so that a run that is cut off has done the most.
@@ -65,7 +65,7 @@ def main():
     text = report(options, chosen, photographs, everything, drawn)
     print(text)
     if not options.no_write:
-        write(text, "measure-attacks")
+        page.write("attacks.md", "measure-attacks", text)
         record(options)
 
 

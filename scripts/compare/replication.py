@@ -5,6 +5,8 @@ import math
 import pathlib
 import sys
 
+import page
+
 THRESHOLD = "0.5"
 CHANNELS = ["red", "green", "blue", "all"]
 # What the letter's text says: false negatives of 850 melanomas. Nothing else of its Supplementary Figure S1 is public.
@@ -111,7 +113,7 @@ def turns(study):
 
 
 def main():
-    folder, page, write = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+    folder, write = pathlib.Path(sys.argv[1]), sys.argv[2]
     study = Study(folder)
     if study.facts["results_missing"] != "0":
         sys.exit(f"{folder}: {study.facts['results_missing']} results are missing: run scripts/replicate to its end")
@@ -138,10 +140,7 @@ def main():
     text = "\n".join(lines)
     print(text)
     if write == "--write":
-        begin, end = "<!-- replicate -->", "<!-- /replicate -->"
-        old = page.read_text()
-        head, tail = old.split(begin)[0], old.split(end)[1]
-        page.write_text(f"{head}{begin}\n\n{text}\n\n{end}{tail}")
+        page.write("replication.md", "replicate", text)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ import time
 import numpy as np
 from safetensors.numpy import load_file
 
-from inference import HERE, ROOT, Engine, processor, write
+import page
+from inference import HERE, ROOT, Engine
 
 BACKBONE = ROOT.parent / "shared/models/inception_v3_imagenet_backbone.safetensors"
 BATCH = 8
@@ -33,7 +34,7 @@ def main():
         text, holds = compare(options, pathlib.Path(folder))
     print(text)
     if not options.no_write:
-        write(text, "compare-training")
+        page.write("performance.md", "compare-training", text)
     sys.exit(0 if holds else 1)
 
 
@@ -92,7 +93,7 @@ def report(options, chosen, load, before, versions, losses, times, saved):
     pairs = list(zip(times["flipscope"], times["pytorch"]))[1:]
     ratio = statistics.median(a / b for a, b in pairs)
     lines = [
-        f"{processor()}, {options.threads} threads; `{chosen.name}` with fresh heads, synthetic frames, batch {BATCH}, SGD 1e-3,",
+        f"{page.processor()}, {options.threads} threads; `{chosen.name}` with fresh heads, synthetic frames, batch {BATCH}, SGD 1e-3,",
         "momentum 0.9, weight decay 1e-4, auxiliary loss 0.4, no dropout, no augmentation. Differences are to PyTorch in double",
         "precision: in single precision PyTorch is no nearer to itself, since every step makes the rounding of the last one larger.",
         "",

@@ -12,15 +12,16 @@ use crate::lesion::{Framing, Raster, Reading, synthetic};
 
 use super::apply::{self, Effect, apply};
 use super::assets::Assets;
-use super::command::{self, Command, StudyCommand};
+use super::command::{self, Command};
+use super::dropping;
 use super::memory::Memory;
 use super::panels::Pane;
-use super::state::{Gravity, Page, State};
+use super::state::{Gravity, State};
 use super::theme;
 use super::worker::judge::Judge;
 use super::worker::reader::Reader;
 use super::worker::searcher::{self, Searcher};
-use super::worker::{Answer, Outbox, dialogs, studies};
+use super::worker::{Answer, Outbox, dialogs, reader_studies, studies};
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default)]
@@ -57,11 +58,6 @@ pub struct App {
     commands: Vec<Command>,
     pointer_was_down: bool,
 }
-
-/// The ending that makes a dropped file a study.
-const STUDY_ENDING: &str = "study";
-/// Endings that make a dropped file a model.
-const MODEL_ENDINGS: [&str; 3] = ["safetensors", "pth", "pt"];
 
 impl App {
     /// Starts the threads. `preview` says whether [`super::preview::install`] has been called for this window.
@@ -172,34 +168,8 @@ impl App {
                 .map(|file| file.path().to_owned())
                 .collect()
         });
-        let has_ending = |path: &PathBuf, wanted: &str| {
-            let ending = path.extension().and_then(|ending| ending.to_str());
-            ending.is_some_and(|ending| ending.eq_ignore_ascii_case(wanted))
-        };
-        let (studies, paths): (Vec<_>, Vec<_>) =
-            (paths.into_iter()).partition(|path| has_ending(path, STUDY_ENDING));
-        let (models, pictures): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| {
-            let mut endings = MODEL_ENDINGS.iter();
-            endings.any(|ending| has_ending(path, ending))
-        });
-        if let Some(study) = studies.into_iter().next_back() {
-            self.commands.push(Command::Turn(Page::Study));
-            self.commands
-                .push(Command::Study(StudyCommand::Open(study)));
-        }
-        if let Some(model) = models.into_iter().next_back() {
-            self.commands
-                .push(Command::UseModel(Seat::First, ModelSource::File(model)));
-        }
-        let (data, pictures): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|path| {
-            self.state.page == Page::Study && (path.is_dir() || has_ending(path, "csv"))
-        });
-        if let Some(data) = data.into_iter().next_back() {
-            self.commands.push(Command::Study(StudyCommand::Data(data)));
-        }
-        if !pictures.is_empty() {
-            self.commands.push(Command::Open(pictures));
-        }
+        self.commands
+            .extend(dropping::meant(paths, self.state.page));
     }
 
     /// A step of the history lasts as long as the pointer is down.
@@ -243,6 +213,9 @@ impl App {
                 Effect::Study(id, work) => {
                     studies::start(id, work, self.judge.jobs(), self.outbox.clone())
                 }
+                Effect::Reader(id, work) => {
+                    reader_studies::start(id, work, self.judge.jobs(), self.outbox.clone())
+                }
                 Effect::Remember(models) => match &self.memory {
                     Some(memory) => memory.keep(models, self.outbox.clone()),
                     None => Ok(()),
@@ -283,6 +256,7 @@ impl App {
             | Effect::Save { .. }
             | Effect::Export { .. }
             | Effect::Study(..)
+            | Effect::Reader(..)
             | Effect::Remember(_) => {}
         }
     }

@@ -30,6 +30,7 @@ pub(crate) enum Thumbnail {
 pub(crate) struct Assets {
     thumbnails: BTreeMap<Thumbnail, (Arc<Frame>, TextureHandle)>,
     samples: Vec<TextureHandle>,
+    whole: Vec<(Arc<Frame>, TextureHandle)>,
     shown: Vec<Shown>,
     next_key: u64,
     preview: bool,
@@ -75,6 +76,23 @@ impl Assets {
         let texture = ctx.load_texture("thumbnail", image, TextureOptions::LINEAR);
         let id = texture.id();
         self.thumbnails.insert(of, (Arc::clone(frame), texture));
+        id
+    }
+
+    /// The texture of a whole frame; those of the last few are kept.
+    pub(crate) fn whole(&mut self, ctx: &Context, frame: &Arc<Frame>) -> TextureId {
+        /// A reveal shows three at once; the next one is made while they still stand.
+        const KEPT: usize = 6;
+        let mut known = self.whole.iter();
+        if let Some((_, texture)) = known.find(|(known, _)| Arc::ptr_eq(known, frame)) {
+            return texture.id();
+        }
+        let size = [Frame::SIDE as usize; 2];
+        let image = ColorImage::from_rgb(size, frame.pixels());
+        let texture = ctx.load_texture("frame", image, TextureOptions::LINEAR);
+        let id = texture.id();
+        self.whole.insert(0, (Arc::clone(frame), texture));
+        self.whole.truncate(KEPT);
         id
     }
 

@@ -1,12 +1,13 @@
 //! The window. Nothing below this module knows egui.
 //!
-//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`searches`], [`studies`], [`history`]: its parts
+//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`searches`], [`studies`], [`reader_studies`], [`history`]: its
+//!   parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - [`worker`]: everything slow, on named threads; `memory`: what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
-//! - [`app`]: ties them together
-//! - [`reading`]: another window, for the readers of a reader study
+//! - `dropping`: what files let go over the window mean; [`app`]: ties them together
+//! - [`reading`]: another window, in which readers of a reader study read
 
 pub mod app;
 pub mod apply;
@@ -14,12 +15,14 @@ mod assets;
 pub mod command;
 mod command_line;
 pub mod controls;
+mod dropping;
 pub mod headless;
 pub mod history;
 mod icons;
 mod memory;
 mod panels;
 pub mod preview;
+pub mod reader_studies;
 pub mod reading;
 pub mod searches;
 pub mod state;

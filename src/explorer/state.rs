@@ -11,6 +11,7 @@ use crate::lesion::{Frame, Framing, Photograph, Reading};
 use crate::perturb::Perturbation;
 
 use super::history::History;
+use super::reader_studies::ReaderStudies;
 use super::searches::Searches;
 use super::studies::Studies;
 use super::tracks::Tracks;
@@ -249,6 +250,8 @@ pub enum Page {
     Explore,
     /// A whole labelled set.
     Study,
+    /// People, beside the network.
+    Readers,
 }
 
 /// What the right side of the window shows.
@@ -339,6 +342,8 @@ pub struct State {
     pub searches: Searches,
     /// Studies.
     pub studies: Studies,
+    /// Reader studies.
+    pub reader_studies: ReaderStudies,
     /// Messages, oldest first.
     pub messages: Vec<Message>,
     /// Folders being listed right now.

@@ -11,6 +11,7 @@ use crate::search::{FindingError, ReplayError};
 use crate::study::StudyError;
 use crate::study::dataset::DatasetError;
 use crate::study::statistics::StatisticsError;
+use crate::study::store::database::Refusal;
 
 /// Why a reader study cannot be made, read, merged or exported.
 #[derive(Debug, thiserror::Error)]
@@ -165,16 +166,14 @@ impl ReaderError {
     pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
         move |source| {
             let path = path.to_owned();
-            match source.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::DiskFull) => Self::Full { path },
-                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                    Self::Locked { path }
-                }
-                Some(rusqlite::ErrorCode::NotADatabase) => Self::NoStudy {
+            match Refusal::of(&source) {
+                Refusal::Full => Self::Full { path },
+                Refusal::Locked => Self::Locked { path },
+                Refusal::NoDatabase => Self::NoStudy {
                     path,
                     reason: "it is no SQLite file".to_owned(),
                 },
-                _ => Self::Database { path, source },
+                Refusal::Other => Self::Database { path, source },
             }
         }
     }

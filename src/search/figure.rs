@@ -127,7 +127,8 @@ pub fn draw(svg: &str) -> Result<Raster, FigureError> {
 }
 
 /// The absolute difference of each channel × 10, at most 255.
-fn difference(original: &Frame, altered: &Frame) -> Raster {
+#[must_use]
+pub fn difference(original: &Frame, altered: &Frame) -> Raster {
     let pixels = (original.pixels().iter().zip(altered.pixels()))
         .map(|(&a, &b)| (u16::from(a.abs_diff(b)) * GAIN).min(255) as u8);
     let side = Frame::SIDE;

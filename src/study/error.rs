@@ -7,6 +7,7 @@ use super::dataset::DatasetError;
 use super::split::SplitError;
 use super::statistics::StatisticsError;
 use super::store::SCHEMA;
+use super::store::database::Refusal;
 use crate::classifier::ClassifierError;
 use crate::search::SearchError;
 
@@ -150,16 +151,14 @@ impl StudyError {
     pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
         move |source| {
             let path = path.to_owned();
-            match source.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::DiskFull) => Self::Full { path },
-                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                    Self::Locked { path }
-                }
-                Some(rusqlite::ErrorCode::NotADatabase) => Self::NoStudy {
+            match Refusal::of(&source) {
+                Refusal::Full => Self::Full { path },
+                Refusal::Locked => Self::Locked { path },
+                Refusal::NoDatabase => Self::NoStudy {
                     path,
                     reason: "it is no SQLite file".to_owned(),
                 },
-                _ => Self::Database { path, source },
+                Refusal::Other => Self::Database { path, source },
             }
         }
     }

@@ -11,7 +11,7 @@
 //! with nevi. Their variances ([`VARIANCES`]) add up to 1. So over all readers and lesions the share of right answers is q, and a
 //! reader's own, over all lesions, is Φ((Φ⁻¹(q) + R + F) / √(1 − var R − var F)).
 
-use flipscope::reader::statistics::{Estimate, Mrmc, Read, mrmc};
+use flipscope::reader::statistics::{Read, mrmc};
 use flipscope::search::evolution::{RandomStream as _, Seeded};
 use flipscope::study::statistics::{Interval, Proportion};
 use rayon::prelude::*;
@@ -136,22 +136,17 @@ fn one(setting: &Setting, random: &mut Seeded) -> anyhow::Result<Vec<Outcome>> {
     }
     let all: Vec<Read> = melanomas.iter().chain(&nevi).copied().collect();
     let analyses = [mrmc(&melanomas)?, mrmc(&nevi)?, mrmc(&all)?];
-    let estimates = analyses.iter().flat_map(
-        |&Mrmc {
-             unmodified,
-             adversarial,
-             difference,
-             ..
-         }| [unmodified, adversarial, difference],
-    );
-    outcomes.extend(estimates.zip(truths(setting)).map(
-        |(
-            Estimate {
-                interval, biased, ..
-            },
-            truth,
-        )| (covers(interval, truth), biased),
-    ));
+    let estimates = analyses.iter().flat_map(|analysis| {
+        let biased = [
+            analysis.unmodified,
+            analysis.adversarial,
+            analysis.difference,
+        ];
+        let biased = biased.map(|estimate| estimate.biased);
+        analysis.intervals().into_iter().zip(biased)
+    });
+    let covered = estimates.zip(truths(setting));
+    outcomes.extend(covered.map(|((interval, biased), truth)| (covers(interval, truth), biased)));
     Ok(outcomes)
 }
 

@@ -18,6 +18,7 @@ mod lesions;
 mod looks;
 mod opening;
 mod pictures;
+mod reader_studies;
 mod reading;
 mod searches;
 mod sliders;

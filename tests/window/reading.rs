@@ -20,7 +20,7 @@ use flipscope::perturb::{self, Perturbation};
 use flipscope::reader::store::{Hands, Phase, Store};
 use flipscope::reader::{Answer, Feedback, Progress, Question, Shown};
 
-use crate::findings;
+use crate::findings::{Material, succeeds};
 use crate::support::{chart, graphics};
 
 /// A waiting thread gives up after this.
@@ -118,6 +118,8 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("a.readers");
     let study = [
+        "--gap",
+        "1",
         "--confidence",
         "--biopsy",
         "--cases",
@@ -125,7 +127,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
         "--practice",
         "1",
     ];
-    findings::study(folder.path(), &file, &study);
+    succeeds(&Material::new(folder.path(), 12).study(&file, &study));
     let Some(mut first) = open(&file) else { return };
     first.join("anna");
     first.get_by_label_contains("6 pictures of skin lesions");

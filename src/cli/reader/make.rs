@@ -9,10 +9,9 @@ use serde_json::json;
 use crate::classifier::{Classifier, Label};
 use crate::lesion::Frame;
 use crate::reader::ReaderError;
-use crate::reader::plan::{Form, Labels, Made, Network, Plan, Settings, findings, make};
+use crate::reader::plan::{Draft, Made, Network, Settings};
 use crate::reader::store::Store;
 use crate::search::Scorer as _;
-use crate::study::dataset::Dataset;
 
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, output};
@@ -123,39 +122,23 @@ impl New {
                 path: self.file.clone()
             }
         );
-        let settings = self.settings();
-        settings.validate()?;
-        let dataset = (self.data.as_deref())
-            .map(|data| Dataset::read(data, self.images.as_deref()))
-            .transpose()?;
-        for assumption in dataset.iter().flat_map(|dataset| &dataset.assumptions) {
-            output::report(assumption);
-        }
-        let labels = Labels::new(dataset.as_ref(), self.truth);
-        let found = findings(&self.findings, &labels)?;
-        if found.unsuccessful > 0 {
-            let count = found.unsuccessful;
-            output::report(&format!("findings that did not flip are left out: {count}"));
-        }
         let mut network = OnDemand {
             arguments: &self.model,
-            wanted: &found.network,
             loaded: None,
         };
-        let made = make(&settings, &found, &labels, &mut |frame| {
-            network.judge(frame)
-        })?;
-        for problem in found.problems.iter().chain(&made.problems) {
+        let judge = &mut |wanted: &Network, frame: &Frame| network.judge(wanted, frame);
+        let made = (self.draft()).make(judge, &mut |note| output::report(&note))?;
+        for problem in &made.problems {
             output::report(problem);
         }
         Store::create(&self.file, &made)?;
         self.say(&made)?;
-        let complete = found.problems.is_empty() && made.problems.is_empty();
+        let complete = made.problems.is_empty();
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 
-    fn settings(&self) -> Settings {
-        Settings {
+    fn draft(&self) -> Draft {
+        let settings = Settings {
             cases: self.cases,
             adversarial_share: self.adversarial_share,
             both_forms: self.both_forms,
@@ -168,6 +151,13 @@ impl New {
             readers: self.readers,
             classroom: self.classroom,
             seed: self.seed,
+        };
+        Draft {
+            findings: self.findings.clone(),
+            data: self.data.clone(),
+            images: self.images.clone(),
+            truth: self.truth,
+            settings,
         }
     }
 
@@ -178,9 +168,8 @@ impl New {
         for caution in &cautions {
             output::report(caution);
         }
-        let counts = counts(plan);
         if self.json {
-            let [unmodified, adversarial] = counts;
+            let [unmodified, adversarial] = plan.counts();
             let text = json!({
                 "file": self.file, "plan_sha256": plan.sha256()?, "cases": plan.settings.cases,
                 "unmodified": {"melanomas": unmodified[0], "nevi": unmodified[1]},
@@ -190,45 +179,22 @@ impl New {
             output::line(&text.to_string())?;
             return Ok(());
         }
-        let [unmodified, adversarial] =
-            counts.map(|[melanomas, nevi]| format!("{melanomas} melanomas and {nevi} nevi"));
-        output::line(&format!(
-            "{}  {} cases for each reader: unmodified {unmodified}; adversarial {adversarial}; {} lesions in both forms; {} for practice",
-            self.file.display(),
-            plan.settings.cases,
-            plan.pairs(),
-            plan.practice.len()
-        ))?;
+        output::line(&format!("{}  {}", self.file.display(), plan.summary()))?;
         Ok(())
     }
-}
-
-/// Melanomas and nevi that the first reader sees, of each form.
-fn counts(plan: &Plan) -> [[usize; 2]; 2] {
-    Form::ALL.map(|form| [Label::Melanoma, Label::Nevus].map(|truth| plan.count(0, form, truth)))
 }
 
 /// The network, loaded when it is first asked: many studies need none.
 struct OnDemand<'a> {
     arguments: &'a ModelArguments,
-    wanted: &'a Network,
     loaded: Option<Classifier>,
 }
 
 impl OnDemand<'_> {
-    fn judge(&mut self, frame: &Frame) -> Result<f32, ReaderError> {
+    fn judge(&mut self, wanted: &Network, frame: &Frame) -> Result<f32, ReaderError> {
         if self.loaded.is_none() {
             let classifier = self.arguments.load()?;
-            let found = &classifier.info().sha256;
-            if *found != self.wanted.sha256 {
-                return Err(ReaderError::Plan(format!(
-                    "photographs of --data are judged by the model that the findings are of, {} (SHA-256 {}), and {} is another (SHA-256 \
-                     {found}): name its file with --model",
-                    self.wanted.name,
-                    self.wanted.sha256,
-                    classifier.info().name
-                )));
-            }
+            wanted.is(classifier.info())?;
             self.loaded = Some(classifier);
         }
         let Some(classifier) = &self.loaded else {

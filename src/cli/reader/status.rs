@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use crate::reader::store::{Phase, Store};
+use crate::reader::store::Store;
 
 use crate::cli::{Outcome, output};
 
@@ -26,20 +26,15 @@ impl Status {
         let store = Store::open(&self.file)?;
         let plan = store.plan();
         let of = plan.settings.cases;
-        let mut rows = Vec::new();
-        for reader in store.readers()? {
-            let answered = store.answered(Phase::Reading, reader.number)?;
-            let practised = store.answered(Phase::Practice, reader.number)?;
-            rows.push((reader, practised, answered));
-        }
-        let finished = rows.iter().filter(|(.., answered)| *answered == of).count();
+        let rows = store.standing()?;
+        let finished = rows.iter().filter(|row| row.answered == of).count();
         if self.json {
             let readers: Vec<_> = rows
                 .iter()
-                .map(|(reader, practised, answered)| {
+                .map(|row| {
                     json!({
-                        "pseudonym": reader.pseudonym, "slot": reader.slot + 1, "practised": practised, "answered": answered,
-                        "of": of,
+                        "pseudonym": row.reader.pseudonym, "slot": row.reader.slot + 1, "practised": row.practised,
+                        "answered": row.answered, "of": of,
                     })
                 })
                 .collect();
@@ -51,14 +46,16 @@ impl Status {
             output::line(&text.to_string())?;
             return Ok(Ok(()));
         }
-        for (reader, practised, answered) in &rows {
-            let practice = if *answered == 0 && (*practised as usize) < plan.practice.len() {
+        for row in &rows {
+            let (reader, practised) = (&row.reader, row.practised);
+            let practice = if row.answered == 0 && (practised as usize) < plan.practice.len() {
                 format!("  (practice {practised} of {})", plan.practice.len())
             } else {
                 String::new()
             };
             output::line(&format!(
-                "{answered:>6} of {of:<6}  {}  slot {}{practice}",
+                "{:>6} of {of:<6}  {}  slot {}{practice}",
+                row.answered,
                 reader.pseudonym,
                 reader.slot + 1
             ))?;

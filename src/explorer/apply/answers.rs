@@ -11,7 +11,7 @@ use super::Effect;
 use super::library::{add_files, forget_answers};
 use super::models;
 use super::questions::ask;
-use super::{search, study};
+use super::{reader_study, search, study};
 
 /// Takes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
@@ -86,6 +86,7 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             study::receive(state, id, answer);
             Vec::new()
         }
+        Answer::Reader(id, answer) => reader_study::receive(state, id, answer),
         Answer::Chosen(command) => super::apply(state, command, Instant::now()),
         Answer::Forgotten(why) => {
             state.say(Gravity::Warning, why);

@@ -9,11 +9,12 @@ use crate::lesion::{Frame, Framing, Reading};
 use crate::perturb::Perturbation;
 use crate::search::Found;
 
-use super::super::command::AskStudy;
+use super::super::command::{AskReader, AskStudy};
+use super::super::reader_studies::ReaderStudyId;
 use super::super::searches::FindingId;
 use super::super::state::{LesionId, Origin};
 use super::super::studies::StudyId;
-use super::super::worker::{Asked, SearchRequest, StudyWork};
+use super::super::worker::{Asked, ReaderWork, SearchRequest, StudyWork};
 
 /// What the application has to do after a change of state.
 #[derive(Clone, Debug)]
@@ -65,6 +66,8 @@ pub enum Effect {
     },
     /// Do something with a study.
     Study(StudyId, StudyWork),
+    /// Do something with a reader study.
+    Reader(ReaderStudyId, ReaderWork),
     /// Have recent models, the newest first, offered at the next start too.
     Remember(Vec<PathBuf>),
     /// Put text on the clipboard.
@@ -90,4 +93,6 @@ pub enum Dialog {
     Export(FindingId),
     /// Something for a study.
     Study(AskStudy),
+    /// Something for a reader study.
+    Reader(AskReader),
 }

@@ -6,6 +6,7 @@ mod effect;
 mod library;
 mod models;
 mod questions;
+mod reader_study;
 mod search;
 mod study;
 
@@ -87,6 +88,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Command::Study(command) => study::apply(state, command),
+        Command::Reader(command) => reader_study::apply(state, command),
         Command::Look(view) => look(state, view),
         Command::Threshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));

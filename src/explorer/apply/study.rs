@@ -1,6 +1,6 @@
 //! Making, opening, carrying out and closing studies.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::classifier::scheduler::{Loaded, Seat};
 use crate::search::Cancel;
@@ -23,7 +23,10 @@ pub(super) fn apply(state: &mut State, command: StudyCommand) -> Vec<Effect> {
         }
         StudyCommand::Make(file) => return make(state, file),
         StudyCommand::Open(file) => return begin(state, StudyWork::Open(file)),
-        StudyCommand::Merge(from, into) => return begin(state, StudyWork::Merge { from, into }),
+        StudyCommand::Merge(from, into) => {
+            let into = named(into);
+            return begin(state, StudyWork::Merge { from, into });
+        }
         StudyCommand::Run => return run(state),
         StudyCommand::Write(what, folder) => return write(state, what, folder),
         StudyCommand::CopyReport => return copy_report(state),
@@ -45,8 +48,8 @@ pub(super) fn apply(state: &mut State, command: StudyCommand) -> Vec<Effect> {
 /// Takes one answer of a thread that works on a study.
 pub(super) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer) {
     // What was written was written, whatever is open now.
-    if let StudyAnswer::Written(what, result) = answer {
-        written(state, id, what, result);
+    if let StudyAnswer::Written { file, what, result } = answer {
+        written(state, &file, what, result);
         return;
     }
     if state.studies.id != Some(id) {
@@ -80,7 +83,7 @@ pub(super) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer) {
         }
         StudyAnswer::Problem(problem) => state.studies.problems.push(problem),
         StudyAnswer::Ended(result) => ended(state, result),
-        StudyAnswer::Written(..) => {}
+        StudyAnswer::Written { .. } => {}
     }
 }
 
@@ -127,12 +130,7 @@ fn make(state: &mut State, file: PathBuf) -> Vec<Effect> {
         models.push(model(Seat::Second, second));
     }
     let work = StudyWork::Make {
-        // Dialogs of some systems leave the ending away.
-        file: if file.extension().is_none() {
-            file.with_extension("study")
-        } else {
-            file
-        },
+        file: named(file),
         form: Box::new(form),
         models,
         loaded: Box::new(first.loaded()),
@@ -140,6 +138,15 @@ fn make(state: &mut State, file: PathBuf) -> Vec<Effect> {
         cancel: Cancel::default(),
     };
     begin(state, work)
+}
+
+/// A new file's name: dialogs of some systems leave the ending away.
+fn named(file: PathBuf) -> PathBuf {
+    if file.extension().is_none() {
+        file.with_extension("study")
+    } else {
+        file
+    }
 }
 
 fn opened(state: &mut State, result: Result<Box<Opened>, String>) {
@@ -241,11 +248,10 @@ fn write(state: &mut State, what: Writing, folder: PathBuf) -> Vec<Effect> {
         folder,
     };
     state.studies.writing += 1;
-    let id = state.studies.id.unwrap_or(StudyId(0));
-    vec![Effect::Study(id, work)]
+    vec![Effect::Study(StudyId(state.fresh_id()), work)]
 }
 
-fn written(state: &mut State, id: StudyId, what: Writing, result: Result<PathBuf, String>) {
+fn written(state: &mut State, file: &Path, what: Writing, result: Result<PathBuf, String>) {
     state.studies.writing = state.studies.writing.saturating_sub(1);
     match (what, result) {
         (_, Err(error)) => state.say(Gravity::Error, error),
@@ -255,7 +261,8 @@ fn written(state: &mut State, id: StudyId, what: Writing, result: Result<PathBuf
         ),
         (Writing::Report, Ok(page)) => {
             state.say(Gravity::Note, format!("The report is {}.", page.display()));
-            if state.studies.id == Some(id) && state.studies.open.is_some() {
+            let open = state.studies.open.as_ref();
+            if open.is_some_and(|open| open.file == file) {
                 state.studies.report = Some(page);
             }
         }

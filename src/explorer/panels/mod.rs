@@ -8,6 +8,7 @@ mod menu;
 mod messages;
 mod photograph;
 mod pictures;
+mod reader_study;
 mod resampling;
 mod search;
 mod status;
@@ -42,6 +43,7 @@ impl Pane<'_> {
         status::show(self, ui);
         match self.state.page {
             Page::Study => study::show(self, ui),
+            Page::Readers => reader_study::show(self, ui),
             Page::Explore if self.state.lesions.is_empty() => welcome::show(self, ui),
             Page::Explore => {
                 library::show(self, ui);
@@ -51,6 +53,6 @@ impl Pane<'_> {
         }
         messages::show(self, ui.ctx());
         help::show(self, ui.ctx());
-        welcome::hovering_files(ui.ctx());
+        welcome::hovering_files(ui.ctx(), self.state.page);
     }
 }

@@ -8,6 +8,7 @@ use egui::{
 use crate::lesion::synthetic;
 
 use super::super::command::Command;
+use super::super::state::Page;
 use super::super::theme;
 use super::Pane;
 
@@ -125,7 +126,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
 }
 
 /// While files hover over the window: says that they may be dropped.
-pub(super) fn hovering_files(ctx: &egui::Context) {
+pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }
@@ -142,8 +143,17 @@ pub(super) fn hovering_files(ctx: &egui::Context) {
     painter.text(
         rect.center(),
         Align2::CENTER_CENTER,
-        "Drop photographs, folders or a model to open them",
+        what_to_drop(page),
         theme::figure(24.0),
         palette.text,
     );
+}
+
+/// What files mean on a page (`dropping.rs`).
+fn what_to_drop(page: Page) -> &'static str {
+    match page {
+        Page::Explore => "Drop photographs, folders or a model to open them",
+        Page::Study => "Drop a table or a folder of classes, a study, or a model",
+        Page::Readers => "Drop findings or a folder of them, a table of labels, or a reader study",
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use egui::{Context, Key, TextureHandle, Ui};
+use egui::{Context, Key, Ui};
 
 use super::desk::Desk;
 use super::panels;
@@ -14,7 +14,7 @@ pub struct ReadingApp {
     reading: Reading,
     desk: Box<dyn Desk>,
     /// The picture in sight, by the frame that it was made of.
-    pub(super) picture: Option<(std::sync::Arc<crate::lesion::Frame>, TextureHandle)>,
+    picture: panels::Picture,
 }
 
 impl ReadingApp {

@@ -1,6 +1,7 @@
 //! The rows of a form: a name, then a number with its unit, or whatever belongs to it.
 
 use std::ops::RangeInclusive;
+use std::path::Path;
 
 use egui::{DragValue, Role, Ui, WidgetInfo};
 
@@ -44,4 +45,28 @@ pub(crate) fn number<N: egui::emath::Numeric>(
         .suffix(unit);
     let response = ui.add_sized([NUMBER, height], field);
     response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), name));
+}
+
+/// The name of the file or folder that was chosen; its whole path on hover.
+pub(crate) fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
+    match path {
+        Some(path) => {
+            let whole = path.display().to_string();
+            let name = path
+                .file_name()
+                .map_or(whole.clone(), |name| name.to_string_lossy().into_owned());
+            ui.add(egui::Label::new(name).truncate())
+                .on_hover_text(whole);
+        }
+        None => {
+            ui.weak(none);
+        }
+    }
+}
+
+/// A button that takes a choice back, where there is one.
+pub(crate) fn forget<T>(ui: &mut Ui, name: &str, choice: &mut Option<T>) {
+    if choice.is_some() && ui.small_button("Forget").on_hover_text(name).clicked() {
+        *choice = None;
+    }
 }

@@ -12,7 +12,7 @@ mod slider;
 mod trace;
 
 pub(crate) use convergence::convergence;
-pub(crate) use fields::{number, row};
+pub(crate) use fields::{chosen, forget, number, row};
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
 pub(crate) use primary::primary;
 pub(crate) use segmented::segmented;

@@ -10,7 +10,9 @@ use crate::lesion::Frame;
 use crate::perturb::{self, Perturbation};
 
 use super::super::apply::Dialog;
-use super::super::command::{AskStudy, Command, SearchCommand, StudyCommand};
+use super::super::command::{
+    AskReader, AskStudy, Command, ReaderCommand, SearchCommand, StudyCommand,
+};
 use super::{Answer, Outbox, Writing};
 
 /// No person closes a dialog faster than this: an empty answer within it means that none was shown.
@@ -73,6 +75,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             })
         }
         Dialog::Study(asked) => about_studies(files, asked),
+        Dialog::Reader(asked) => about_readers(files, asked),
         Dialog::Save(name) => {
             let asked = files
                 .set_title("Save the altered picture")
@@ -152,6 +155,75 @@ fn about_studies(files: rfd::AsyncFileDialog, asked: AskStudy) -> Asked {
         }),
         AskStudy::Write(Writing::Report) => folder("Write the report into a folder", |path| {
             StudyCommand::Write(Writing::Report, path)
+        }),
+    }
+}
+
+/// A dialog about reader studies.
+fn about_readers(files: rfd::AsyncFileDialog, asked: AskReader) -> Asked {
+    type Made = fn(PathBuf) -> ReaderCommand;
+    type MadeOfMany = fn(Vec<PathBuf>) -> ReaderCommand;
+    let one = |files: rfd::AsyncFileDialog, made: Made| -> Asked {
+        let asked = files.pick_file();
+        Box::pin(async move { Some(Command::Reader(made(asked.await?.path().to_owned()))) })
+    };
+    let many = |files: rfd::AsyncFileDialog, made: MadeOfMany| -> Asked {
+        let asked = files.pick_files();
+        Box::pin(async move {
+            let files = asked.await?;
+            let paths = files.iter().map(|file| file.path().to_owned()).collect();
+            Some(Command::Reader(made(paths)))
+        })
+    };
+    let folder = |title: &str, made: Made| -> Asked {
+        let asked = files.clone().set_title(title).pick_folder();
+        Box::pin(async move { Some(Command::Reader(made(asked.await?.path().to_owned()))) })
+    };
+    let study = |title: &str| {
+        let files = files.clone().set_title(title);
+        files.add_filter("Reader studies", &["readers"])
+    };
+    match asked {
+        AskReader::Findings => many(
+            (files.set_title("Open findings")).add_filter("Findings", &["json"]),
+            ReaderCommand::Findings,
+        ),
+        AskReader::Folder => folder("Open a folder of findings", |path| {
+            ReaderCommand::Findings(vec![path])
+        }),
+        AskReader::Table => one(
+            (files.set_title("Open a table of labelled photographs"))
+                .add_filter("Tables", &["csv"]),
+            ReaderCommand::Data,
+        ),
+        AskReader::Classes => folder("Open a folder per class", ReaderCommand::Data),
+        AskReader::Images => folder("Open the table's photographs", ReaderCommand::Images),
+        AskReader::Open => one(study("Open a reader study"), ReaderCommand::Open),
+        AskReader::New => {
+            let files = study("Make a reader study").set_file_name("mine.readers");
+            let asked = files.save_file();
+            Box::pin(async {
+                let path = asked.await?.path().to_owned();
+                Some(Command::Reader(ReaderCommand::Make(path)))
+            })
+        }
+        AskReader::MergeFrom => many(
+            study("Open every copy that holds answers"),
+            ReaderCommand::MergeFrom,
+        ),
+        AskReader::MergeInto(from) => {
+            let files = study("Merge them into a new file").set_file_name("whole.readers");
+            let asked = files.save_file();
+            Box::pin(async move {
+                let into = asked.await?.path().to_owned();
+                Some(Command::Reader(ReaderCommand::Merge(from, into)))
+            })
+        }
+        AskReader::Write(Writing::Tables) => folder("Write the tables into a folder", |path| {
+            ReaderCommand::Write(Writing::Tables, path)
+        }),
+        AskReader::Write(Writing::Report) => folder("Write the report into a folder", |path| {
+            ReaderCommand::Write(Writing::Report, path)
         }),
     }
 }

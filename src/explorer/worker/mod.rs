@@ -1,4 +1,4 @@
-//! Everything slow, on named threads: the network ([`judge`]), searches ([`searcher`]), studies ([`studies`]), decoding ([`reader`]),
+//! Everything slow, on named threads: the network ([`judge`]), searches ([`searcher`]), studies ([`studies`], [`reader_studies`]), decoding ([`reader`]),
 //! dialogs and saving ([`dialogs`]).
 //!
 //! They take requests through inboxes, and send [`Answer`]s through one channel; each answer wakes the window.
@@ -6,6 +6,7 @@
 pub mod dialogs;
 pub mod judge;
 pub mod reader;
+pub mod reader_studies;
 pub mod searcher;
 pub mod studies;
 
@@ -20,9 +21,11 @@ use crate::perturb::Perturbation;
 
 use super::command::Command;
 use super::controls::Control;
+use super::reader_studies::ReaderStudyId;
 use super::state::LesionId;
 use super::studies::StudyId;
 
+pub use reader_studies::{ReaderAnswer, ReaderWork};
 pub use searcher::{SearchAnswer, SearchRequest};
 pub use studies::{StudyAnswer, StudyWork, Writing};
 
@@ -117,6 +120,8 @@ pub enum Answer {
     Search(SearchAnswer),
     /// A thread that works on a study says something.
     Study(StudyId, StudyAnswer),
+    /// A thread that works on a reader study says something.
+    Reader(ReaderStudyId, ReaderAnswer),
     /// Somebody chose something in a dialog.
     Chosen(Command),
     /// The system has no dialogs.

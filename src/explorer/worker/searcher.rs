@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::classifier::scheduler::{Jobs, Loaded};
 use crate::lesion::Frame;
 use crate::perturb;
+use crate::search::save::SaveError;
 use crate::search::{self, Best, Cancel, Found, Progress, Scheduled, Search};
 
 use super::super::searches::SearchId;
@@ -148,14 +149,20 @@ pub fn export(
     std::thread::Builder::new()
         .name("export".to_owned())
         .spawn(move || {
-            let name = free_name(&found, &folder, &name);
-            let result = match search::save::save(&found, &folder, &name) {
-                Ok(finding) => Ok(search::save::path(&folder, &name, finding.attack.name())),
-                Err(error) => Err(error.to_string()),
-            };
+            let result = write(&found, &folder, &name).map_err(|error| error.to_string());
             outbox.send(Answer::Search(SearchAnswer::Exported { folder, result }));
         })?;
     Ok(())
+}
+
+/// Writes a finding's files under a name that is free in the folder; gives its JSON.
+///
+/// # Errors
+/// If a file cannot be written.
+pub(super) fn write(found: &Found, folder: &Path, photograph: &str) -> Result<PathBuf, SaveError> {
+    let name = free_name(found, folder, photograph);
+    let finding = search::save::save(found, folder, &name)?;
+    Ok(search::save::path(folder, &name, finding.attack.name()))
 }
 
 /// The photograph's name without its ending; with a number, where a finding of this attack stands in the folder already.

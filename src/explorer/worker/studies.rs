@@ -102,7 +102,14 @@ pub enum StudyAnswer {
     /// A run has ended.
     Ended(Result<Report, String>),
     /// Results were written, or not.
-    Written(Writing, Result<PathBuf, String>),
+    Written {
+        /// Of which study.
+        file: PathBuf,
+        /// What.
+        what: Writing,
+        /// Where they are, or why not.
+        result: Result<PathBuf, String>,
+    },
 }
 
 /// Does something on a thread of its own; what comes of it is told under `id`.
@@ -125,11 +132,20 @@ pub fn start(id: StudyId, work: StudyWork, jobs: Jobs, outbox: Outbox) -> std::i
 }
 
 /// How a piece of work says that it has failed.
-fn ending(work: &StudyWork) -> fn(String) -> StudyAnswer {
+fn ending(work: &StudyWork) -> Box<dyn Fn(String) -> StudyAnswer> {
     match work {
-        StudyWork::Run { .. } => |why| StudyAnswer::Ended(Err(why)),
-        StudyWork::Write { .. } => |why| StudyAnswer::Written(Writing::Tables, Err(why)),
-        _ => |why| StudyAnswer::Opened(Err(why)),
+        StudyWork::Run { .. } => Box::new(|why| StudyAnswer::Ended(Err(why))),
+        StudyWork::Write { file, what, .. } => {
+            let (file, what) = (file.clone(), *what);
+            Box::new(move |why| StudyAnswer::Written {
+                file: file.clone(),
+                what,
+                result: Err(why),
+            })
+        }
+        StudyWork::Make { .. } | StudyWork::Open(_) | StudyWork::Merge { .. } => {
+            Box::new(|why| StudyAnswer::Opened(Err(why)))
+        }
     }
 }
 
@@ -171,7 +187,7 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
         }
         StudyWork::Write { file, what, folder } => {
             let result = write(&file, what, &folder).map_err(|error| error.to_string());
-            tell(StudyAnswer::Written(what, result));
+            tell(StudyAnswer::Written { file, what, result });
         }
     }
 }

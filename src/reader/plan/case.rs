@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::classifier::Label;
+use crate::classifier::{Label, ModelInfo};
 use crate::explain::Distances;
 use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
+use crate::reader::error::ReaderError;
 use crate::search::{Attack, Size};
 
 /// The network whose verdicts stand beside the readers'.
@@ -108,6 +109,23 @@ pub struct Case {
     pub lesion: u32,
     /// In which form.
     pub form: Form,
+}
+
+impl Network {
+    /// Checks that a model is this network.
+    ///
+    /// # Errors
+    /// If its checkpoint is another one.
+    pub fn is(&self, model: &ModelInfo) -> Result<(), ReaderError> {
+        if model.sha256 == self.sha256 {
+            return Ok(());
+        }
+        Err(ReaderError::Plan(format!(
+            "labelled photographs are judged by the model that the findings are of, {} (SHA-256 {}), and {} is another (SHA-256 {}): name \
+             its file with --model, or open it in the window",
+            self.name, self.sha256, model.name, model.sha256
+        )))
+    }
 }
 
 impl Form {

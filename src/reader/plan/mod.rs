@@ -4,6 +4,7 @@
 //! every reader follows from the seed and their slot alone ([`Plan::order`]), so that copies of a file on several machines agree.
 
 mod case;
+mod draft;
 mod labels;
 mod make;
 mod order;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use case::{Altered, Case, Form, Lesion, Network, Turn};
+pub use draft::Draft;
 pub use labels::Labels;
 pub use make::{Made, Pictures, make};
 pub use settings::Settings;
@@ -135,6 +137,27 @@ impl Plan {
                         .is_some_and(|lesion| lesion.truth == truth)
             })
             .count()
+    }
+
+    /// Melanomas and nevi that the first reader sees, of each form.
+    #[must_use]
+    pub fn counts(&self) -> [[usize; 2]; 2] {
+        let truths = [Label::Melanoma, Label::Nevus];
+        Form::ALL.map(|form| truths.map(|truth| self.count(0, form, truth)))
+    }
+
+    /// What readers see, in a sentence.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let [unmodified, adversarial] = self
+            .counts()
+            .map(|[melanomas, nevi]| format!("{melanomas} melanomas and {nevi} nevi"));
+        format!(
+            "{} cases for each reader: unmodified {unmodified}; adversarial {adversarial}; {} lesions in both forms; {} for practice",
+            self.settings.cases,
+            self.pairs(),
+            self.practice.len()
+        )
     }
 
     /// Lesions that a reader sees in both forms.

@@ -1,7 +1,7 @@
 //! The report of a reader study: one HTML page that needs no network and no scripts; beside it its figures and the tables.
 //!
-//! Every number on the page is read from the tables that lie beside it. The last part reveals the cases one by one: the pictures, what
-//! was changed, what the network and the readers said. The same answers give the same bytes.
+//! Every rate on the page is read from the tables that lie beside it. The last part reveals the cases one by one, as `cases.csv` and
+//! `answers.csv` have them: the pictures, what was changed, what the network and the readers said. The same answers give the same bytes.
 
 mod figures;
 mod page;
@@ -22,8 +22,6 @@ use crate::study::report::{FIGURES, TABLES};
 /// The tables that the page is made of; those that a study has not are empty.
 struct Tables {
     study: Table,
-    answers: Table,
-    cases: Table,
     readers: Table,
     pooled: Table,
     paired: Table,
@@ -67,8 +65,6 @@ fn read(folder: &Path, written: &[PathBuf]) -> Result<Tables, ReaderError> {
     };
     Ok(Tables {
         study: table("study.csv")?,
-        answers: table("answers.csv")?,
-        cases: table("cases.csv")?,
         readers: table("readers.csv")?,
         pooled: table("pooled.csv")?,
         paired: table("paired.csv")?,

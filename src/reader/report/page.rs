@@ -34,7 +34,7 @@ pub(super) fn html(
         page += &agreement(tables);
         page += &times(tables);
     }
-    page += &reveal::cases(store, tables)?;
+    page += &reveal::cases(store)?;
     page += &html::record(&tables.study);
     Ok(page + html::END)
 }

@@ -8,6 +8,7 @@
 mod across;
 mod hands;
 mod paired;
+mod reveal;
 mod tally;
 mod times;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 pub use across::{Across, Agreement, Measure};
 pub use hands::{ClassCase, ClassForm, Hands};
 pub use paired::Paired;
+pub use reveal::{Disclosed, Revealed, Said};
 pub use tally::Tally;
 pub use times::{Quartiles, Times};
 

@@ -116,7 +116,39 @@ fn freedom(shares: Sources) -> Freedom {
     }
 }
 
+impl Mrmc {
+    /// The interval of each quantity that is best reported of right and wrong answers, in the order unmodified, adversarial, difference:
+    /// of the two forms that on the log odds, of the difference value ± t √variance.
+    #[must_use]
+    pub fn intervals(&self) -> [Interval; 3] {
+        [
+            self.unmodified.on_log_odds(),
+            self.adversarial.on_log_odds(),
+            self.difference.interval,
+        ]
+    }
+}
+
 impl Estimate {
+    /// The 95 % interval of a share between 0 and 1, symmetric on the log odds: ln(v / (1 − v)) ± t √variance / (v (1 − v)), taken back.
+    /// It stays between 0 and 1, and covers the truth more nearly as often as it claims where few readers are mostly right
+    /// (`scripts/simulate-readers`): Pepe 2003, The Statistical Evaluation of Medical Tests for Classification and Prediction, section 5.2.
+    /// [`Estimate::interval`] where the value is no share, or exactly 0 or 1.
+    #[must_use]
+    pub fn on_log_odds(&self) -> Interval {
+        let spread = self.value * (1.0 - self.value);
+        if spread <= 0.0 {
+            return self.interval;
+        }
+        let half = (self.interval.upper - self.value) / spread;
+        let odds = (self.value / (1.0 - self.value)).ln();
+        let share = |odds: f64| 1.0 / (1.0 + (-odds).exp());
+        Interval {
+            lower: share(odds - half),
+            upper: share(odds + half),
+        }
+    }
+
     /// A value whose variance is the weighted sum of variances and covariances.
     fn new(value: f64, terms: &[(f64, Moments)], freedom: Freedom) -> Self {
         let sum = |part: fn(&Moments) -> f64| -> f64 {

@@ -107,6 +107,21 @@ proptest! {
         prop_assert!(all.unmodified.p.is_none() && all.adversarial.p.is_none());
         let p = all.difference.p.unwrap();
         prop_assert!((0.0..=1.0).contains(&p), "{p}");
+        for of in [all.unmodified, all.adversarial] {
+            let share = of.on_log_odds();
+            if of.value > 0.0 && of.value < 1.0 {
+                prop_assert!(share.lower >= 0.0 && share.upper <= 1.0, "{share:?}");
+                prop_assert!(share.lower <= of.value + 1e-12 && of.value <= share.upper + 1e-12, "{share:?}");
+                let odds = |p: f64| (p / (1.0 - p)).ln();
+                let (below, above) = (odds(of.value) - odds(share.lower), odds(share.upper) - odds(of.value));
+                // Where the odds can still be told from those of 0 and 1.
+                if share.lower > 1e-9 && share.upper < 1.0 - 1e-9 {
+                    prop_assert!((below - above).abs() < 1e-5 * (1.0 + below), "{share:?}");
+                }
+            } else {
+                prop_assert_eq!(share, of.interval);
+            }
+        }
         let outside = all.difference.interval.lower > 0.0 || all.difference.interval.upper < 0.0;
         prop_assert!(outside == (p < 0.05) || (p - 0.05).abs() < 1e-9, "{:?}", all.difference);
     }

@@ -16,7 +16,7 @@ use rusqlite::{Connection, params};
 
 pub use answers::{Given, Hands, Phase, Reply};
 pub use merge::{Merged, merge};
-pub use readers::{Event, Happened, Reader};
+pub use readers::{Event, Happened, Reader, Standing};
 
 use super::error::ReaderError;
 use super::plan::{Form, Made, Plan, hash};
@@ -134,7 +134,7 @@ impl Store {
     pub fn picture(&self, lesion: u32, form: Form) -> Result<(Vec<u8>, Frame), ReaderError> {
         let changed = || ReaderError::Changed {
             path: self.path.clone(),
-            what: format!("picture of lesion {lesion}, {},", form.name()),
+            what: format!("picture of lesion {}, {},", lesion + 1, form.name()),
         };
         let query = "SELECT png FROM picture WHERE lesion = ?1 AND form = ?2";
         let key = params![lesion, u32::from(form == Form::Adversarial)];

@@ -23,6 +23,17 @@ pub struct Reader {
     pub joined: i64,
 }
 
+/// How far a reader is. Nothing of it tells what they answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Who.
+    pub reader: Reader,
+    /// Pictures of the practice round that are answered.
+    pub practised: u32,
+    /// Cases that are answered.
+    pub answered: u32,
+}
+
 /// What happens besides answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -87,6 +98,22 @@ impl Store {
             statement.query_map([], reader)?.collect()
         };
         read().map_err(ReaderError::of(&self.path))
+    }
+
+    /// How far each reader is, in the order in which they joined.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn standing(&self) -> Result<Vec<Standing>, ReaderError> {
+        let readers = self.readers()?.into_iter();
+        let standing = readers.map(|reader| {
+            Ok(Standing {
+                practised: self.answered(Phase::Practice, reader.number)?,
+                answered: self.answered(Phase::Reading, reader.number)?,
+                reader,
+            })
+        });
+        standing.collect()
     }
 
     /// The reader of a pseudonym; a new one gets the lowest slot that nobody has, or the one that is wanted (from 0).

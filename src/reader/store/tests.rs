@@ -51,7 +51,7 @@ fn a_plan_is_read_as_it_was_written_and_a_changed_one_is_refused() {
     store.connection.execute(change, []).unwrap();
     let error = store.picture(0, Form::Unmodified).unwrap_err().to_string();
     assert!(
-        error.contains("picture of lesion 0, unmodified,"),
+        error.contains("picture of lesion 1, unmodified,"),
         "{error}"
     );
     let change = "UPDATE fact SET value = replace(value, 'melanoma', 'nevus') WHERE key = 'plan'";

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Performance, Results, Tally};
-use crate::reader::statistics::Estimate;
+use crate::reader::statistics::{Estimate, Interval};
 use crate::study::statistics::Test;
 use crate::study::tables::sheet::{Sheet, number, p_value, rate, with_interval};
 
@@ -186,18 +186,19 @@ fn across(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
                 continue;
             }
         };
-        for (quantity, estimate) in [
+        let quantities = [
             (Form::Unmodified.name(), &analysis.unmodified),
             (Form::Adversarial.name(), &analysis.adversarial),
             ("adversarial less unmodified", &analysis.difference),
-        ] {
+        ];
+        for ((quantity, estimate), interval) in quantities.into_iter().zip(analysis.intervals()) {
             let mut row = vec![
                 measure.clone(),
                 analysis.readers.to_string(),
                 analysis.cases.to_string(),
                 quantity.to_owned(),
             ];
-            row.extend(estimated(estimate));
+            row.extend(estimated(estimate, interval));
             row.push(String::new());
             sheet.row(row)?;
         }
@@ -205,8 +206,8 @@ fn across(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
     Ok(sheet.finish()?)
 }
 
-fn estimated(estimate: &Estimate) -> Vec<String> {
-    let mut cells = with_interval(Some(estimate.value), Some(estimate.interval)).to_vec();
+fn estimated(estimate: &Estimate, interval: Interval) -> Vec<String> {
+    let mut cells = with_interval(Some(estimate.value), Some(interval)).to_vec();
     cells.push(format!("{:.9}", estimate.variance));
     cells.push(number(Some(estimate.degrees_of_freedom)));
     cells.push(u8::from(estimate.biased).to_string());

@@ -28,11 +28,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.menu_button("Model", |ui| model::show(pane, ui));
                 ui.menu_button("Help", |ui| help(pane, ui));
                 ui.add_space(theme::GROUP);
-                let [explore, study] = ["Explore a lesion", "Study a set"]
-                    .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
+                let [explore, study, readers] =
+                    ["Explore a lesion", "Study a set", "Have people read"]
+                        .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
                 let pages = [
                     (Page::Explore, "Explore", explore.as_str()),
                     (Page::Study, "Study", study.as_str()),
+                    (Page::Readers, "Readers", readers.as_str()),
                 ];
                 ui.scope(|ui| {
                     // The bar's buttons are closer to their texts than those of a choice.

@@ -1,7 +1,5 @@
 //! What the next study will be, and the button that makes it.
 
-use std::path::Path;
-
 use egui::{RichText, Ui};
 
 use crate::search::{AttackKind, Mode, Preset};
@@ -11,7 +9,7 @@ use crate::study::sweep::Family;
 use super::super::super::command::{AskStudy, Command, StudyCommand};
 use super::super::super::studies::StudyForm;
 use super::super::super::theme;
-use super::super::super::widgets::{number, primary, row, segmented};
+use super::super::super::widgets::{chosen, forget, number, primary, row, segmented};
 use super::super::Pane;
 
 /// Which systematic perturbations.
@@ -108,30 +106,6 @@ fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
         part(ui, "Results on", &mut form.draft.part);
         part(ui, "Thresholds on", &mut form.draft.tuning);
     });
-}
-
-/// The file or folder that was chosen.
-fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
-    match path {
-        Some(path) => {
-            let whole = path.display().to_string();
-            let name = path
-                .file_name()
-                .map_or(whole.clone(), |name| name.to_string_lossy().into_owned());
-            ui.add(egui::Label::new(name).truncate())
-                .on_hover_text(whole);
-        }
-        None => {
-            ui.weak(none);
-        }
-    }
-}
-
-/// Takes a choice back.
-fn forget<T>(ui: &mut Ui, name: &str, choice: &mut Option<T>) {
-    if choice.is_some() && ui.small_button("Forget").on_hover_text(name).clicked() {
-        *choice = None;
-    }
 }
 
 fn part(ui: &mut Ui, name: &str, part: &mut Part) {

@@ -3,7 +3,7 @@
 use egui::{ProgressBar, RichText, Ui};
 
 use crate::classifier::Label;
-use crate::study::plan::Role;
+use crate::study::plan::{Draft, Role};
 use crate::words::{duration, grouped};
 
 use super::super::super::command::{AskStudy, Command, StudyCommand};
@@ -75,8 +75,13 @@ fn facts(opened: &Opened) -> Vec<String> {
         } else {
             ""
         };
-        let sample =
-            sample.map(|seconds| format!("; a sample of 200 lesions: {}", duration(seconds)));
+        let sample = sample.map(|seconds| {
+            format!(
+                "; a sample of {} lesions: {}",
+                Draft::SAMPLE,
+                duration(seconds)
+            )
+        });
         lines.push(format!(
             "Takes {at_most}about {} on this device ({:.1} frames a second, {at_most}{} frames{})",
             duration(estimate.seconds()),

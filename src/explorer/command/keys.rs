@@ -1,173 +1,10 @@
-//! Everything that a person can ask for. Widgets, menus, shortcuts and dropped files emit these; [`super::apply`] is the
-//! only place that carries them out.
-
-use std::path::PathBuf;
-use std::sync::Arc;
+//! Keys that stand for commands.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::super::state::{Help, Layout, Page, Tool, View};
+use super::{Command, SearchCommand};
 use crate::classifier::scheduler::Seat;
-use crate::classifier::{DeviceChoice, ModelSource};
-use crate::lesion::{Framing, Reading};
-use crate::perturb::Perturbation;
-
-use super::history::Gesture;
-use super::searches::{FindingId, Form, SearchId};
-use super::state::{Help, Layout, LesionId, Page, Tool, View};
-use super::studies::StudyForm;
-use super::worker::Writing;
-
-/// One request.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// Ask for photographs with the system's dialog.
-    AskPhotographs,
-    /// Ask for a folder with the system's dialog.
-    AskFolder,
-    /// Ask for a checkpoint for a seat with the system's dialog.
-    AskModel(Seat),
-    /// Ask where to save the altered frame.
-    AskSave,
-    /// Open files and folders.
-    Open(Vec<PathBuf>),
-    /// Open the synthetic samples, and explore the one with this index.
-    OpenSamples(usize),
-    /// Use another model in a seat.
-    UseModel(Seat, ModelSource),
-    /// Compare with no other model any more.
-    StopComparing,
-    /// Explore the model that stands beside, and compare it with the one explored so far.
-    SwapModels,
-    /// Load the model in use onto another device, or onto the same one again.
-    UseDevice(DeviceChoice),
-    /// Write the altered frame of the selected lesion.
-    SaveAltered(PathBuf),
-    /// Explore this lesion.
-    Select(LesionId),
-    /// Explore the one so many places further down (or up).
-    Step(i32),
-    /// Close a lesion.
-    Close(LesionId),
-    /// Change the perturbation of the selected lesion.
-    Alter(Gesture, Arc<Perturbation>),
-    /// The pointer was released.
-    EndGesture,
-    /// Back to the unaltered frame.
-    ResetAll,
-    /// Take the newest step back.
-    Undo,
-    /// Do it again.
-    Redo,
-    /// Show the sliders, or the searches.
-    Show(Tool),
-    /// About searches and findings.
-    Search(SearchCommand),
-    /// Explore a lesion, or study a set.
-    Turn(Page),
-    /// About studies.
-    Study(StudyCommand),
-    /// Look at the pictures in another way.
-    Look(View),
-    /// Set the threshold, or go back to the model's.
-    Threshold(Option<f32>),
-    /// Set the framing, or go back to the model's.
-    Frame(Option<Framing>),
-    /// Read files with or without their orientation and profile.
-    Read(Reading),
-    /// Copy the command line that gives the same verdict.
-    CopyCommandLine,
-    /// Dismiss a message.
-    Dismiss(u64),
-    /// Open or close help.
-    Help(Help),
-    /// Light or dark.
-    Theme(egui::Theme),
-    /// Close the window.
-    Quit,
-}
-
-/// What a person can ask for about searches and findings.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchCommand {
-    /// Change what the next search will be.
-    Set(Box<Form>),
-    /// Search on the selected lesion.
-    Start,
-    /// Call a search off; what it found by then is kept.
-    CallOff(SearchId),
-    /// Call off every search.
-    CallOffAll,
-    /// Take a failed search off the list.
-    Dismiss(SearchId),
-    /// Put the best of a search so far on the sliders.
-    ApplyBest(SearchId),
-    /// Put a finding on the sliders.
-    Apply(FindingId),
-    /// Ask where to export a finding.
-    AskExport(FindingId),
-    /// Write a finding's files into a folder.
-    Export(FindingId, PathBuf),
-    /// Take a finding out of the tray.
-    Delete(FindingId),
-}
-
-/// What a person can ask for about studies.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StudyCommand {
-    /// Change what the next study will be.
-    Set(Box<StudyForm>),
-    /// Ask something with the system's dialog.
-    Ask(AskStudy),
-    /// The labelled photographs of the next study: a table, or a folder per class.
-    Data(PathBuf),
-    /// The folder of the table's photographs.
-    Images(PathBuf),
-    /// The split of a training.
-    Split(PathBuf),
-    /// Make the study that the form says, in a file.
-    Make(PathBuf),
-    /// Open a study's file.
-    Open(PathBuf),
-    /// Put copies of a study into one file: the copies are known, the file is asked for.
-    MergeFrom(Vec<PathBuf>),
-    /// Put copies of a study into one file.
-    Merge(Vec<PathBuf>, PathBuf),
-    /// Call off the making of a study.
-    CallOff,
-    /// Carry out what is left of the open study.
-    Run,
-    /// Stop after the batch in flight.
-    Pause,
-    /// Close the open study; its file stays.
-    Close,
-    /// Write results into a folder.
-    Write(Writing, PathBuf),
-    /// Put the place of the page that was written last on the clipboard.
-    CopyReport,
-}
-
-/// What a dialog of the system can be asked about studies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AskStudy {
-    /// A table of labelled photographs.
-    Table,
-    /// A folder per class.
-    Classes,
-    /// The folder of the table's photographs.
-    Images,
-    /// The split of a training.
-    Split,
-    /// A new study's file.
-    New,
-    /// A study to open.
-    Open,
-    /// Copies of a study to be merged.
-    MergeFrom,
-    /// The file that they are merged into.
-    MergeInto(Vec<PathBuf>),
-    /// A folder for results.
-    Write(Writing),
-}
 
 /// A command with a fixed meaning that a key can give.
 #[derive(Clone, Copy, Debug)]
@@ -267,6 +104,11 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         what: "Study a set",
         keys: key(Modifiers::COMMAND, Key::Num2),
         command: |_| Command::Turn(Page::Study),
+    },
+    Shortcut {
+        what: "Have people read",
+        keys: key(Modifiers::COMMAND, Key::Num3),
+        command: |_| Command::Turn(Page::Readers),
     },
     Shortcut {
         what: "Next lesion",

@@ -1,0 +1,118 @@
+//! Everything that a person can ask for. Widgets, menus, shortcuts and dropped files emit these; [`super::apply`] is the
+//! only place that carries them out.
+
+mod keys;
+mod readers;
+mod study;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::classifier::scheduler::Seat;
+use crate::classifier::{DeviceChoice, ModelSource};
+use crate::lesion::{Framing, Reading};
+use crate::perturb::Perturbation;
+
+use super::history::Gesture;
+use super::searches::{FindingId, Form, SearchId};
+use super::state::{Help, LesionId, Page, Tool, View};
+
+pub(crate) use keys::{SHORTCUTS, from_keys, keys_of};
+pub use readers::{AskReader, ReaderCommand};
+pub use study::{AskStudy, StudyCommand};
+
+/// One request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Ask for photographs with the system's dialog.
+    AskPhotographs,
+    /// Ask for a folder with the system's dialog.
+    AskFolder,
+    /// Ask for a checkpoint for a seat with the system's dialog.
+    AskModel(Seat),
+    /// Ask where to save the altered frame.
+    AskSave,
+    /// Open files and folders.
+    Open(Vec<PathBuf>),
+    /// Open the synthetic samples, and explore the one with this index.
+    OpenSamples(usize),
+    /// Use another model in a seat.
+    UseModel(Seat, ModelSource),
+    /// Compare with no other model any more.
+    StopComparing,
+    /// Explore the model that stands beside, and compare it with the one explored so far.
+    SwapModels,
+    /// Load the model in use onto another device, or onto the same one again.
+    UseDevice(DeviceChoice),
+    /// Write the altered frame of the selected lesion.
+    SaveAltered(PathBuf),
+    /// Explore this lesion.
+    Select(LesionId),
+    /// Explore the one so many places further down (or up).
+    Step(i32),
+    /// Close a lesion.
+    Close(LesionId),
+    /// Change the perturbation of the selected lesion.
+    Alter(Gesture, Arc<Perturbation>),
+    /// The pointer was released.
+    EndGesture,
+    /// Back to the unaltered frame.
+    ResetAll,
+    /// Take the newest step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Show the sliders, or the searches.
+    Show(Tool),
+    /// About searches and findings.
+    Search(SearchCommand),
+    /// Explore a lesion, study a set, or have people read.
+    Turn(Page),
+    /// About studies.
+    Study(StudyCommand),
+    /// About reader studies.
+    Reader(ReaderCommand),
+    /// Look at the pictures in another way.
+    Look(View),
+    /// Set the threshold, or go back to the model's.
+    Threshold(Option<f32>),
+    /// Set the framing, or go back to the model's.
+    Frame(Option<Framing>),
+    /// Read files with or without their orientation and profile.
+    Read(Reading),
+    /// Copy the command line that gives the same verdict.
+    CopyCommandLine,
+    /// Dismiss a message.
+    Dismiss(u64),
+    /// Open or close help.
+    Help(Help),
+    /// Light or dark.
+    Theme(egui::Theme),
+    /// Close the window.
+    Quit,
+}
+
+/// What a person can ask for about searches and findings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchCommand {
+    /// Change what the next search will be.
+    Set(Box<Form>),
+    /// Search on the selected lesion.
+    Start,
+    /// Call a search off; what it found by then is kept.
+    CallOff(SearchId),
+    /// Call off every search.
+    CallOffAll,
+    /// Take a failed search off the list.
+    Dismiss(SearchId),
+    /// Put the best of a search so far on the sliders.
+    ApplyBest(SearchId),
+    /// Put a finding on the sliders.
+    Apply(FindingId),
+    /// Ask where to export a finding.
+    AskExport(FindingId),
+    /// Write a finding's files into a folder.
+    Export(FindingId, PathBuf),
+    /// Take a finding out of the tray.
+    Delete(FindingId),
+}

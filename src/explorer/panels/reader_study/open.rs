@@ -1,0 +1,179 @@
+//! The reader study that is open: what it asks, how far its readers are, what can be done with it.
+
+use egui::{Button, ProgressBar, RichText, Ui};
+
+use super::super::super::command::{AskReader, Command, ReaderCommand};
+use super::super::super::reader_studies::{OpenedReaderStudy, ReaderActivity, Reveal};
+use super::super::super::theme;
+use super::super::super::widgets::{number, primary};
+use super::super::super::worker::Writing;
+use super::super::Pane;
+
+/// Characters of a hash that name a study well enough to compare two by eye.
+const HASH: usize = 12;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
+    let palette = theme::palette(ui.ctx());
+    let name = opened.file.file_name().unwrap_or_default();
+    let heading = RichText::new(name.to_string_lossy()).font(theme::figure(20.0));
+    ui.label(heading)
+        .on_hover_text(opened.file.display().to_string());
+    let plan = &opened.plan;
+    let facts = [
+        opened.summary.clone(),
+        format!(
+            "beside {} · seed {} · plan {}",
+            plan.network.name,
+            plan.settings.seed,
+            opened.sha256.get(..HASH).unwrap_or(&opened.sha256)
+        ),
+    ];
+    for line in facts {
+        ui.add(egui::Label::new(RichText::new(line).color(palette.muted)).wrap());
+    }
+    for caution in &opened.cautions {
+        let text = RichText::new(format!("Note: {caution}.")).color(palette.warning);
+        ui.add(egui::Label::new(text).wrap());
+    }
+    ui.add_space(theme::GAP);
+    buttons(pane, ui, opened);
+    ui.add_space(theme::GAP);
+    readers(ui, opened);
+    ui.add_space(theme::GAP);
+    if !opened.notes.is_empty() {
+        ui.collapsing(
+            format!("{} notes from its making", opened.notes.len()),
+            |ui| {
+                for note in &opened.notes {
+                    ui.add(egui::Label::new(RichText::new(note).small()).wrap());
+                }
+            },
+        );
+    }
+    ui.collapsing("Protocol", |ui| {
+        if ui.small_button("Copy the protocol").clicked() {
+            pane.emit(Command::Reader(ReaderCommand::CopyProtocol));
+        }
+        ui.add(egui::Label::new(RichText::new(&opened.protocol).small()).wrap());
+    });
+}
+
+fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
+    let studies = &pane.state.reader_studies;
+    let reading = matches!(studies.activity, ReaderActivity::Reading);
+    let warned = matches!(studies.reveal, Some(Reveal::Warned));
+    let writing = studies.writing > 0;
+    ui.horizontal_wrapped(|ui| {
+        let text = if reading { "Somebody reads…" } else { "Read…" };
+        let hint = "Opens a window of its own, full-screen; it asks for a pseudonym.";
+        if primary(ui, text, !reading).on_hover_text(hint).clicked() {
+            pane.emit(Command::Reader(ReaderCommand::Read));
+        }
+        for (text, what) in [
+            ("Write reader tables…", Writing::Tables),
+            ("Write reader report…", Writing::Report),
+        ] {
+            let something = !opened.is_untouched();
+            let hint = "It tells the truth: keep it from readers who have not finished.";
+            let button = ui.add_enabled(something, Button::new(text));
+            if button.on_hover_text(hint).clicked() {
+                let ask = AskReader::Write(what);
+                pane.emit(Command::Reader(ReaderCommand::Ask(ask)));
+            }
+        }
+        let hint = "Steps through the lesions: what they are, what was changed, what readers and the network said.";
+        let reveal = ui.add_enabled(!reading && !warned, Button::new("Reveal…"));
+        if reveal.on_hover_text(hint).clicked() {
+            pane.emit(Command::Reader(ReaderCommand::Reveal));
+        }
+        let hint = "Its file keeps what was answered; a window in which somebody reads stays.";
+        if ui
+            .button("Close reader study")
+            .on_hover_text(hint)
+            .clicked()
+        {
+            pane.emit(Command::Reader(ReaderCommand::Close));
+        }
+        if writing {
+            ui.spinner();
+            ui.weak("writing…");
+        }
+    });
+    slot(pane, ui);
+    if warned {
+        warning(pane, ui, opened);
+    }
+    if let Some(page) = &pane.state.reader_studies.report {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(format!("Report: {}", page.display()));
+            if ui.small_button("Copy its place").clicked() {
+                pane.emit(Command::Reader(ReaderCommand::CopyReport));
+            }
+        });
+    }
+}
+
+/// Which order the next reader has.
+fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
+    ui.horizontal_wrapped(|ui| {
+        let before = pane.state.reader_studies.slot.unwrap_or(0);
+        let mut slot = before;
+        ui.label("Slot of a new reader");
+        number(ui, "Slot", &mut slot, 0..=10_000, 0.1, "");
+        ui.weak("0: the next free one. On copies of the file, another one for each reader.");
+        if slot != before {
+            let slot = (slot > 0).then_some(slot);
+            pane.emit(Command::Reader(ReaderCommand::Slot(slot)));
+        }
+    });
+}
+
+/// Whether the truth is to be shown before everybody has finished.
+fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(4.0);
+    let finished = opened.finished();
+    let all = finished + opened.unfinished();
+    let text = format!(
+        "{finished} of {all} readers have finished. Who sees the reveal cannot be a reader any more."
+    );
+    ui.add(egui::Label::new(RichText::new(text).color(palette.warning)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Reveal all the same").clicked() {
+            pane.emit(Command::Reader(ReaderCommand::RevealAnyway));
+        }
+        if ui.button("Do not").clicked() {
+            pane.emit(Command::Reader(ReaderCommand::EndReveal));
+        }
+    });
+}
+
+/// How far each reader is.
+fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
+    let palette = theme::palette(ui.ctx());
+    let settings = &opened.plan.settings;
+    ui.label(theme::section("Readers", &palette));
+    let (joined, finished) = (opened.readers.len(), opened.finished());
+    ui.label(format!(
+        "{} planned, {joined} joined, {finished} finished",
+        settings.readers
+    ));
+    egui::Grid::new("readers")
+        .num_columns(3)
+        .spacing([14.0, 6.0])
+        .show(ui, |ui| {
+            for one in &opened.readers {
+                ui.label(&one.reader.pseudonym);
+                let share = one.answered as f32 / settings.cases.max(1) as f32;
+                let bar = ProgressBar::new(share).desired_width(220.0);
+                ui.add(bar.fill(palette.accent).desired_height(8.0));
+                let practice = opened.plan.practice.len() as u32;
+                ui.label(if one.answered == 0 && one.practised < practice {
+                    format!("practice {} of {practice}", one.practised)
+                } else {
+                    format!("{} of {}", one.answered, settings.cases)
+                });
+                ui.end_row();
+            }
+        });
+}

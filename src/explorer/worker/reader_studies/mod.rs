@@ -1,0 +1,272 @@
+//! Reader studies on threads of their own: made, opened, read, revealed, written down, merged.
+//!
+//! Reading itself is another run of this program, in a window of its own: it shows nothing of this one, and outlives it.
+
+mod making;
+mod reading;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::classifier::scheduler::{Jobs, Loaded};
+use crate::lesion::Frame;
+use crate::reader::plan::Form;
+use crate::reader::results::{Evidence, Forms};
+use crate::reader::store::{Phase, Standing, Store, merge};
+use crate::reader::{ReaderError, report, tables};
+use crate::search::{Cancel, Found, figure};
+
+use super::super::reader_studies::{OpenedReaderStudy, ReaderForm, ReaderStudyId, RevealedLesion};
+use super::{Answer, Outbox, Writing};
+
+/// Something to be done with a reader study.
+#[derive(Clone, Debug)]
+pub enum ReaderWork {
+    /// Make one.
+    Make {
+        /// Its file.
+        file: PathBuf,
+        /// What it will be.
+        form: Box<ReaderForm>,
+        /// The findings of the tray, with the names of their photographs.
+        tray: Vec<(Arc<Found>, String)>,
+        /// Models that are loaded.
+        loaded: Vec<Loaded>,
+        /// Calls it off.
+        cancel: Cancel,
+    },
+    /// Open a file.
+    Open(PathBuf),
+    /// Put copies with other readers into one file.
+    Merge {
+        /// The copies.
+        from: Vec<PathBuf>,
+        /// The new file.
+        into: PathBuf,
+    },
+    /// Let somebody read.
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// The reader's slot, from 1; without it, the first free one.
+        slot: Option<u32>,
+    },
+    /// Tell how far its readers are, whenever that has changed, until it is to stop.
+    Follow {
+        /// The file.
+        file: PathBuf,
+        /// Ends it.
+        stop: Cancel,
+    },
+    /// Read what is revealed of a lesion.
+    Reveal {
+        /// The file.
+        file: PathBuf,
+        /// Its place in the plan.
+        lesion: u32,
+    },
+    /// Write results into a folder.
+    Write {
+        /// The file.
+        file: PathBuf,
+        /// What.
+        what: Writing,
+        /// Where to.
+        folder: PathBuf,
+    },
+}
+
+/// What the threads tell the window.
+#[derive(Debug)]
+pub enum ReaderAnswer {
+    /// So many labelled photographs were judged for one that is being made.
+    Judged(u32),
+    /// A reader study is open, or not.
+    Opened(Result<Box<OpenedReaderStudy>, String>),
+    /// How far the readers of a file are.
+    Standing(PathBuf, Vec<Standing>),
+    /// The reading has ended, or could not begin.
+    Ended(Result<(), String>),
+    /// A lesion was read for the reveal, or not.
+    Revealed {
+        /// Of which file.
+        file: PathBuf,
+        /// Its place in the plan.
+        lesion: u32,
+        /// What is revealed, or why not.
+        result: Result<Box<RevealedLesion>, String>,
+    },
+    /// Results were written, or not.
+    Written {
+        /// Of which file.
+        file: PathBuf,
+        /// What.
+        what: Writing,
+        /// Where they are, or why not.
+        result: Result<PathBuf, String>,
+    },
+}
+
+/// Does something on a thread of its own; what comes of it is told under `id`.
+///
+/// # Errors
+/// If the system starts no thread.
+pub fn start(
+    id: ReaderStudyId,
+    work: ReaderWork,
+    jobs: Jobs,
+    outbox: Outbox,
+) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("reader-study".to_owned())
+        .spawn(move || {
+            let tell = |answer| outbox.send(Answer::Reader(id, answer));
+            let failed = failure(&work);
+            // A bug must not leave the window waiting.
+            if catch_unwind(AssertUnwindSafe(|| carry_out(work, &jobs, &tell))).is_err() {
+                let why = "a bug in flipscope: see what it printed on standard error";
+                failed(why.to_owned()).into_iter().for_each(tell);
+            }
+        })?;
+    Ok(())
+}
+
+/// How a piece of work says that it has failed; what follows in silence ends in silence.
+fn failure(work: &ReaderWork) -> Box<dyn Fn(String) -> Option<ReaderAnswer>> {
+    match work {
+        ReaderWork::Follow { .. } => Box::new(|_| None),
+        ReaderWork::Read { .. } => Box::new(|why| Some(ReaderAnswer::Ended(Err(why)))),
+        ReaderWork::Reveal { file, lesion } => {
+            let (file, lesion) = (file.clone(), *lesion);
+            Box::new(move |why| {
+                Some(ReaderAnswer::Revealed {
+                    file: file.clone(),
+                    lesion,
+                    result: Err(why),
+                })
+            })
+        }
+        ReaderWork::Write { file, what, .. } => {
+            let (file, what) = (file.clone(), *what);
+            Box::new(move |why| {
+                Some(ReaderAnswer::Written {
+                    file: file.clone(),
+                    what,
+                    result: Err(why),
+                })
+            })
+        }
+        ReaderWork::Make { .. } | ReaderWork::Open(_) | ReaderWork::Merge { .. } => {
+            Box::new(|why| Some(ReaderAnswer::Opened(Err(why))))
+        }
+    }
+}
+
+fn carry_out(work: ReaderWork, jobs: &Jobs, tell: &dyn Fn(ReaderAnswer)) {
+    let opened = |result: Result<OpenedReaderStudy, String>| {
+        tell(ReaderAnswer::Opened(result.map(Box::new)));
+    };
+    match work {
+        ReaderWork::Make {
+            file,
+            form,
+            tray,
+            loaded,
+            cancel,
+        } => opened(making::make(
+            &making::Asked {
+                file: &file,
+                form: &form,
+                tray: &tray,
+                loaded: &loaded,
+                cancel: &cancel,
+            },
+            jobs,
+            tell,
+        )),
+        ReaderWork::Open(file) => opened(open(&file).map_err(|error| error.to_string())),
+        ReaderWork::Merge { from, into } => {
+            let merged = merge(&into, &from).and_then(|_| open(&into));
+            opened(merged.map_err(|error| error.to_string()));
+        }
+        ReaderWork::Read { file, slot } => tell(ReaderAnswer::Ended(reading::read(&file, slot))),
+        ReaderWork::Follow { file, stop } => reading::follow(&file, &stop, tell),
+        ReaderWork::Reveal { file, lesion } => {
+            let result = reveal(&file, lesion).map(Box::new);
+            let result = result.map_err(|error| error.to_string());
+            tell(ReaderAnswer::Revealed {
+                file,
+                lesion,
+                result,
+            });
+        }
+        ReaderWork::Write { file, what, folder } => {
+            let result = write(&file, what, &folder).map_err(|error| error.to_string());
+            tell(ReaderAnswer::Written { file, what, result });
+        }
+    }
+}
+
+fn open(file: &Path) -> Result<OpenedReaderStudy, ReaderError> {
+    let store = Store::open(file)?;
+    let plan = store.plan();
+    Ok(OpenedReaderStudy {
+        file: file.to_owned(),
+        sha256: plan.sha256()?,
+        summary: plan.summary(),
+        cautions: plan.cautions(),
+        protocol: plan.protocol()?,
+        readers: store.standing()?,
+        plan: Arc::new(plan.clone()),
+        notes: Vec::new(),
+    })
+}
+
+fn reveal(file: &Path, lesion: u32) -> Result<RevealedLesion, ReaderError> {
+    let store = Store::open(file)?;
+    let (readers, answers) = (store.readers()?, store.answers(Phase::Reading)?);
+    let evidence = Evidence::new(store.plan(), &readers, &answers);
+    let revealed = evidence.reveal(lesion).ok_or_else(|| {
+        ReaderError::Plan(format!(
+            "{}: there is no lesion {}",
+            file.display(),
+            lesion + 1
+        ))
+    })?;
+    let frame = |form: Form| -> Result<Option<Arc<Frame>>, ReaderError> {
+        if revealed.pictures.get(form).is_none() {
+            return Ok(None);
+        }
+        let (_, frame) = store.picture(lesion, form)?;
+        Ok(Some(Arc::new(frame)))
+    };
+    let frames = Forms {
+        unmodified: frame(Form::Unmodified)?,
+        adversarial: frame(Form::Adversarial)?,
+    };
+    let difference = match (&frames.unmodified, &frames.adversarial) {
+        (Some(original), Some(altered)) => {
+            let difference = figure::difference(original, altered);
+            Frame::from_rgb(difference.pixels().to_vec()).ok()
+        }
+        _ => None,
+    };
+    Ok(RevealedLesion {
+        revealed,
+        frames,
+        difference: difference.map(Arc::new),
+    })
+}
+
+/// Tables, or a report, of what is there.
+fn write(file: &Path, what: Writing, folder: &Path) -> Result<PathBuf, ReaderError> {
+    let store = Store::open(file)?;
+    match what {
+        Writing::Tables => {
+            tables::export(&store, folder)?;
+            Ok(folder.to_owned())
+        }
+        Writing::Report => report::write(&store, folder),
+    }
+}

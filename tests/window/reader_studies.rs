@@ -1,0 +1,354 @@
+//! The *Readers* page: a reader study made from findings and from the tray, followed, written down, merged and revealed.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use egui::Key;
+use egui::Modifiers;
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use flipscope::classifier::{Label, ModelSource};
+use flipscope::explorer::Launch;
+use flipscope::explorer::command::{Command, ReaderCommand, SearchCommand};
+use flipscope::explorer::reader_studies::{ReaderForm, Reveal, Source};
+use flipscope::explorer::state::{Gravity, Page, State};
+use flipscope::explorer::worker::Writing;
+use flipscope::reader::plan::{Draft, Form, Plan, Settings};
+use flipscope::reader::store::Store;
+use flipscope::reader::{Answer, Sitting};
+use flipscope::search::attack::Fgsm;
+use flipscope::search::{Attack, Direction};
+
+use crate::findings::{Material, succeeds};
+use crate::support::{LECTURE_HALL, Window, launch};
+
+/// Lesions of a class.
+const EACH: u64 = 40;
+/// As many of them are searched on.
+const SEARCHED: usize = 8;
+
+fn readers(window: &mut Window, command: ReaderCommand) {
+    window.ask(Command::Reader(command));
+}
+
+/// A window with the material's model, on the page.
+fn ready(material: &Material) -> Option<Window> {
+    let start = Launch {
+        model: ModelSource::File(material.model()),
+        ..Launch::default()
+    };
+    let mut window = launch(start, LECTURE_HALL, egui::Theme::Light)?;
+    window.until("the model", |state| state.model.ready.is_some());
+    window.keys(Modifiers::COMMAND, Key::Num3);
+    assert_eq!(window.seen().page, Page::Readers);
+    Some(window)
+}
+
+/// Enough lesions for the network to tell the classes apart; made once for all tests.
+fn material() -> &'static Material {
+    static MATERIAL: OnceLock<(Material, tempfile::TempDir)> = OnceLock::new();
+    let (material, _) = MATERIAL.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        (Material::new(folder.path(), EACH), folder)
+    });
+    material
+}
+
+fn settings() -> Settings {
+    Settings {
+        cases: 8,
+        adversarial_share: 0.25,
+        gap: 1,
+        practice: 1,
+        readers: 2,
+        ..Settings::default()
+    }
+}
+
+fn set(window: &mut Window, form: ReaderForm) {
+    readers(window, ReaderCommand::Set(Box::new(form)));
+}
+
+fn make(window: &mut Window, file: &Path) {
+    readers(window, ReaderCommand::Make(file.to_owned()));
+    window.until("the reader study", |state| {
+        let studies = &state.reader_studies;
+        studies.is_idle() && studies.open.is_some()
+    });
+}
+
+/// Says nevus of everything.
+fn read(file: &Path, pseudonym: &str) {
+    let mut sitting = Sitting::open(file, pseudonym).expect("a sitting");
+    while sitting.current().is_some() {
+        let answer = Answer {
+            call: Label::Nevus,
+            confidence: None,
+            biopsy: None,
+        };
+        sitting.answer(answer, 1000).expect("kept");
+    }
+}
+
+fn has_error(state: &State, text: &str) -> bool {
+    let mut messages = state.messages.iter();
+    messages.any(|message| message.gravity == Gravity::Error && message.text.contains(text))
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let name = |entry: std::io::Result<std::fs::DirEntry>| {
+        let name = entry.expect("an entry").file_name();
+        name.to_string_lossy().into_owned()
+    };
+    entries.map(name).collect()
+}
+
+fn shown(window: &Window) -> (usize, usize, Option<u32>) {
+    let Some(Reveal::Shown { lesions, at, page }) = &window.seen().reader_studies.reveal else {
+        panic!("nothing is revealed");
+    };
+    let page = page.as_ref().and_then(|page| page.as_ref().ok());
+    let page = page.map(|page| page.revealed.lesion);
+    (lesions.len(), *at, page)
+}
+
+fn revealed(window: &mut Window) {
+    window.until("the lesion", |state| {
+        matches!(&state.reader_studies.reveal,
+            Some(Reveal::Shown { lesions, at, page: Some(Ok(page)) }) if lesions[*at] == page.revealed.lesion)
+    });
+}
+
+#[test]
+fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let material = material();
+    let Some(mut window) = ready(material) else {
+        return;
+    };
+    window.get_by_label("Choose findings first, or search for some.");
+    window.drop_files(&[material.findings()]);
+    window.get_by_label("Say what the lesions are first.");
+    readers(&mut window, ReaderCommand::Data(material.data()));
+    window.click(Role::CheckBox, "How sure, from 1 to 5?");
+    let form = window.seen().reader_studies.form.clone();
+    assert_eq!(form.draft.findings, [material.findings()]);
+    assert_eq!(form.draft.data, Some(material.data()));
+    assert!(form.draft.settings.confidence);
+    // Hands have no confidence.
+    window.click(Role::CheckBox, "A class answers, by show of hands");
+    assert!(!window.seen().reader_studies.form.draft.settings.confidence);
+
+    // What the letter asked needs more findings than there are: said, with what would do.
+    let file = folder.path().join("mine.readers");
+    readers(&mut window, ReaderCommand::Make(file.clone()));
+    window.until("the refusal", |state| {
+        state.reader_studies.is_idle() && !state.messages.is_empty()
+    });
+    assert!(has_error(window.seen(), "findings") && !file.exists());
+}
+
+/// Looks at every lesion of the reveal. Eight cases are of six lesions, two of them in both forms.
+fn page_through(window: &mut Window, plan: &Plan) {
+    revealed(window);
+    let (count, at, first) = shown(window);
+    assert_eq!((count, at), (6, 0));
+    let truth = plan.lesions[first.expect("a lesion") as usize].truth;
+    window.get_by_label_contains(match truth {
+        Label::Melanoma => "is a melanoma",
+        Label::Nevus => "is a nevus",
+    });
+    let everybody = "0 of 2 readers said melanoma (nobody), 2 nevus (anna, ben)";
+    assert!(
+        window
+            .query_all_by_label_contains(everybody)
+            .next()
+            .is_some()
+    );
+    let mut altered = 0;
+    for step in 1..=count {
+        let Some(Reveal::Shown {
+            page: Some(Ok(page)),
+            ..
+        }) = &window.seen().reader_studies.reveal
+        else {
+            panic!("nothing is revealed");
+        };
+        if let Some(frame) = page.frames.get(Form::Adversarial) {
+            let lesion = &plan.lesions[page.revealed.lesion as usize];
+            assert_eq!(
+                Some(&*frame.sha256()),
+                lesion.sha256(Form::Adversarial),
+                "{step}"
+            );
+            window.get_by_role_and_label(Role::Image, "Revealed: adversarial");
+            window.get_by_role_and_label(Role::Image, "Revealed: difference × 10");
+            window.get_by_label_contains("Changed by fgsm");
+            altered += 1;
+        }
+        window.key(Key::ArrowRight);
+        revealed(window);
+        assert_eq!(shown(window).1, step.min(count - 1));
+    }
+    assert_eq!(altered, 2);
+    window.click(Role::Button, "Previous lesion");
+    revealed(window);
+    assert_eq!(shown(window).1, count - 2);
+}
+
+#[test]
+fn a_reader_study_is_made_followed_written_merged_and_revealed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let material = material();
+    let Some(mut window) = ready(material) else {
+        return;
+    };
+    let draft = Draft {
+        findings: vec![material.findings()],
+        data: Some(material.data()),
+        settings: settings(),
+        ..Draft::default()
+    };
+    let source = Source::Files;
+    set(&mut window, ReaderForm { source, draft });
+    let file = folder.path().join("mine.readers");
+    make(&mut window, &file);
+    window.get_by_label_contains("8 cases for each reader");
+    window.get_by_label_contains("2 planned, 0 joined, 0 finished");
+    // As the command line makes it.
+    let other = folder.path().join("other.readers");
+    let flags = "--cases 8 --adversarial-share 0.25 --gap 1 --practice 1 --readers 2";
+    let flags: Vec<&str> = flags.split(' ').collect();
+    succeeds(&material.study(&other, &flags));
+    let plan = |file: &Path| Store::open(file).expect("a study").plan().clone();
+    assert_eq!(plan(&file), plan(&other));
+
+    // Nobody has read: the reveal is warned of first.
+    window.click(Role::Button, "Reveal…");
+    window.get_by_label_contains("0 of 2 readers have finished");
+    // However often it is clicked.
+    readers(&mut window, ReaderCommand::Reveal);
+    assert!(matches!(
+        window.seen().reader_studies.reveal,
+        Some(Reveal::Warned)
+    ));
+    window.click(Role::Button, "Do not");
+    assert!(window.seen().reader_studies.reveal.is_none());
+    // Whoever reads elsewhere is followed; one of two planned has finished.
+    read(&file, "anna");
+    window.until("the reader's end", |state| {
+        let open = state.reader_studies.open.as_ref().expect("it is open");
+        open.finished() == 1
+    });
+    window.click(Role::Button, "Reveal…");
+    window.get_by_label_contains("1 of 2 readers have finished");
+    window.click(Role::Button, "Reveal all the same");
+    revealed(&mut window);
+    window.click(Role::Button, "End the reveal");
+    read(&other, "ben");
+    let whole = folder.path().join("whole.readers");
+    readers(
+        &mut window,
+        ReaderCommand::Merge(vec![file, other], whole.clone()),
+    );
+    window.until("the merged study", |state| {
+        let open = state.reader_studies.open.as_ref().expect("it stays open");
+        open.file == whole
+    });
+    window.get_by_label_contains("2 planned, 2 joined, 2 finished");
+
+    let tables = folder.path().join("tables");
+    let report = folder.path().join("report");
+    for (what, folder) in [(Writing::Tables, &tables), (Writing::Report, &report)] {
+        std::fs::create_dir(folder).expect("a folder");
+        readers(&mut window, ReaderCommand::Write(what, folder.clone()));
+        window.until("the results", |state| state.reader_studies.writing == 0);
+    }
+    assert!(names(&tables).contains(&"pooled.csv".to_owned()));
+    assert!(names(&report).contains(&"report.html".to_owned()));
+    window.click(Role::Button, "Copy its place");
+
+    // All have finished: no warning.
+    window.click(Role::Button, "Reveal…");
+    page_through(&mut window, &plan(&whole));
+    window.key(Key::Escape);
+    assert!(window.seen().reader_studies.reveal.is_none());
+    window.click(Role::Button, "Close reader study");
+    window.get_by_label("No reader study is open");
+}
+
+#[test]
+fn findings_of_the_tray_become_a_reader_study_and_what_is_none_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let material = material();
+    let Some(mut window) = ready(material) else {
+        return;
+    };
+    window.click(Role::RadioButton, "Findings: Tray (0)");
+    window.get_by_label_contains("The tray holds no finding that flips");
+    // Searches in this window, each away from what the lesion is.
+    window.click(Role::Button, "Search…");
+    assert_eq!(window.seen().page, Page::Explore);
+    let classes = [
+        ("melanoma", Direction::MelanomaToNevus),
+        ("nevus", Direction::NevusToMelanoma),
+    ];
+    for (class, direction) in classes {
+        let folder = material.data().join(class);
+        let before = window.seen().lesions.len();
+        window.ask(Command::Open(vec![folder]));
+        window.until("the pictures", |state| {
+            state.listing == 0
+                && state.lesions.len() == before + EACH as usize
+                && state.lesions.iter().all(|one| one.frame().is_some())
+        });
+        let mut search = window.seen().searches.form.clone();
+        search.direction = direction;
+        search.attack = Attack::Fgsm(Fgsm {
+            epsilon: 24,
+            ..Fgsm::letter()
+        });
+        window.ask(Command::Search(SearchCommand::Set(Box::new(search))));
+        for at in before..before + SEARCHED {
+            let id = window.seen().lesions[at].id;
+            window.ask(Command::Select(id));
+            window.ask(Command::Search(SearchCommand::Start));
+        }
+    }
+    window.until("the findings", |state| {
+        state.searches.open().next().is_none()
+    });
+    let flipped = (window.seen().searches.findings.iter())
+        .filter(|kept| kept.found.finding.success)
+        .count();
+    assert!(flipped >= 2, "{flipped} flip");
+
+    window.keys(Modifiers::COMMAND, Key::Num3);
+    let draft = Draft {
+        data: Some(material.data()),
+        settings: Settings {
+            cases: 4,
+            adversarial_share: 0.5,
+            gap: 0,
+            practice: 0,
+            ..settings()
+        },
+        ..Draft::default()
+    };
+    let source = Source::Tray;
+    set(&mut window, ReaderForm { source, draft });
+    let file = folder.path().join("tray.readers");
+    make(&mut window, &file);
+    assert_eq!(Store::open(&file).expect("a study").plan().pairs(), 2);
+
+    // What is none is refused, and what was open stays open.
+    let other = folder.path().join("other.readers");
+    std::fs::write(&other, "not a study").expect("a file");
+    window.drop_files(std::slice::from_ref(&other));
+    window.until("the refusal", |state| has_error(state, "other.readers"));
+    readers(&mut window, ReaderCommand::Make(file.clone()));
+    window.until("the refusal", |state| has_error(state, "is there already"));
+    let open = window.seen().reader_studies.open.as_ref();
+    assert_eq!(open.expect("it stays open").file, file);
+}
