@@ -197,6 +197,23 @@ fn page_through(window: &mut Window, plan: &Plan) {
     assert_eq!(shown(window).1, count - 2);
 }
 
+/// A lesion of a file that is away for a while is tried again where it stands.
+fn comes_back(window: &mut Window, file: &Path) {
+    let away = file.with_extension("away");
+    std::fs::rename(file, &away).expect("moved");
+    window.key(Key::ArrowRight);
+    window.until("the refusal", |state| {
+        let Some(Reveal::Shown { page, .. }) = &state.reader_studies.reveal else {
+            return false;
+        };
+        matches!(page, Some(Err(_)))
+    });
+    std::fs::rename(&away, file).expect("moved back");
+    window.click(Role::Button, "Try again");
+    revealed(window);
+    assert_eq!(shown(window).1, 1);
+}
+
 #[test]
 fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -236,15 +253,19 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     window.click(Role::Button, "Do not");
     assert!(window.seen().reader_studies.reveal.is_none());
     // Whoever reads elsewhere is followed; one of two planned has finished.
+    readers(&mut window, ReaderCommand::Slot(Some(1)));
     read(&file, "anna");
     window.until("the reader's end", |state| {
         let open = state.reader_studies.open.as_ref().expect("it is open");
         open.finished() == 1
     });
     window.click(Role::Button, "Reveal…");
+    // The slot was for her; whoever comes next is not held to it.
+    assert_eq!(window.seen().reader_studies.slot, None);
     window.get_by_label_contains("1 of 2 readers have finished");
     window.click(Role::Button, "Reveal all the same");
     revealed(&mut window);
+    comes_back(&mut window, &file);
     window.click(Role::Button, "End the reveal");
     read(&other, "ben");
     let whole = folder.path().join("whole.readers");

@@ -10,7 +10,7 @@ mod reader_study;
 mod search;
 mod study;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -243,6 +243,27 @@ fn copy_command_line(state: &mut State) -> Vec<Effect> {
     let model = state.model.ready.as_ref().map(|model| &model.source);
     let text = super::command_line::classify(path, &lesion.perturbation, model, state);
     state.say(Gravity::Note, "The command line is on the clipboard.");
+    vec![Effect::Copy(text)]
+}
+
+/// A new file's name: dialogs of some systems leave the ending away.
+fn named(file: PathBuf, ending: &str) -> PathBuf {
+    if file.extension().is_none() {
+        file.with_extension(ending)
+    } else {
+        file
+    }
+}
+
+/// Puts the place of a report on the clipboard, where there is one.
+fn copy_place(state: &mut State, report: impl FnOnce(&State) -> Option<&Path>) -> Vec<Effect> {
+    let Some(text) = report(state).map(|page| page.display().to_string()) else {
+        return Vec::new();
+    };
+    state.say(
+        Gravity::Note,
+        "The report's place is on the clipboard: paste it into a browser's address.",
+    );
     vec![Effect::Copy(text)]
 }
 

@@ -8,11 +8,11 @@ use crate::search::Cancel;
 
 use super::super::command::{AskReader, ReaderCommand};
 use super::super::reader_studies::{
-    OpenedReaderStudy, ReaderActivity, ReaderStudyId, Reveal, RevealedLesion, Source,
+    OpenedReaderStudy, ReaderActivity, ReaderStudies, ReaderStudyId, Reveal, RevealedLesion, Source,
 };
 use super::super::state::{Gravity, ReadyModel, State};
 use super::super::worker::{ReaderAnswer, ReaderWork, Writing};
-use super::{Dialog, Effect};
+use super::{Dialog, Effect, copy_place, named};
 
 /// Carries out one command.
 pub(super) fn apply(state: &mut State, command: ReaderCommand) -> Vec<Effect> {
@@ -25,12 +25,14 @@ pub(super) fn apply(state: &mut State, command: ReaderCommand) -> Vec<Effect> {
         ReaderCommand::Make(file) => return make(state, file),
         ReaderCommand::Open(file) => return begin(state, ReaderWork::Open(file)),
         ReaderCommand::Merge(from, into) => {
-            let into = named(into);
+            let into = named(into, "readers");
             return begin(state, ReaderWork::Merge { from, into });
         }
         ReaderCommand::Read => return read(state),
         ReaderCommand::Write(what, folder) => return write(state, what, folder),
-        ReaderCommand::CopyReport => return copy_report(state),
+        ReaderCommand::CopyReport => {
+            return copy_place(state, |state| state.reader_studies.report.as_deref());
+        }
         ReaderCommand::CopyProtocol => return copy_protocol(state),
         ReaderCommand::Reveal => return reveal(state, false),
         ReaderCommand::RevealAnyway => return reveal(state, true),
@@ -78,6 +80,7 @@ pub(super) fn receive(state: &mut State, id: ReaderStudyId, answer: ReaderAnswer
                 && open.file == file
             {
                 open.readers = readers;
+                forget_taken_slot(&mut state.reader_studies);
             }
         }
         ReaderAnswer::Revealed {
@@ -123,7 +126,7 @@ fn make(state: &mut State, file: PathBuf) -> Vec<Effect> {
     };
     let ready = [Seat::First, Seat::Second].map(|seat| state.model_of(seat).ready.as_ref());
     let work = ReaderWork::Make {
-        file: named(file),
+        file: named(file, "readers"),
         form: Box::new(form),
         tray,
         loaded: ready
@@ -134,15 +137,6 @@ fn make(state: &mut State, file: PathBuf) -> Vec<Effect> {
         cancel: Cancel::default(),
     };
     begin(state, work)
-}
-
-/// A new file's name: dialogs of some systems leave the ending away.
-fn named(file: PathBuf) -> PathBuf {
-    if file.extension().is_none() {
-        file.with_extension("readers")
-    } else {
-        file
-    }
 }
 
 fn opened(state: &mut State, result: Result<Box<OpenedReaderStudy>, String>) -> Vec<Effect> {
@@ -195,6 +189,20 @@ fn read(state: &mut State) -> Vec<Effect> {
     let id = ReaderStudyId(state.fresh_id());
     state.reader_studies.id = Some(id);
     vec![Effect::Reader(id, work)]
+}
+
+/// A slot is chosen for one reader. Once somebody sits in it, the next one, or one who comes back, is not held to it.
+fn forget_taken_slot(studies: &mut ReaderStudies) {
+    let readers = studies.open.iter().flat_map(|open| &open.readers);
+    // Files count slots from 0.
+    let taken = |slot| {
+        readers
+            .map(|one| one.reader.slot + 1)
+            .any(|taken| taken == slot)
+    };
+    if studies.slot.is_some_and(taken) {
+        studies.slot = None;
+    }
 }
 
 /// Closes the open reader study. A window in which somebody reads stays.
@@ -250,7 +258,8 @@ fn step(state: &mut State, by: i32) -> Vec<Effect> {
     };
     let last = lesions.len().saturating_sub(1);
     let to = at.saturating_add_signed(by as isize).min(last);
-    if to == *at && page.is_some() {
+    // One that could not be read is tried again.
+    if to == *at && matches!(page, Some(Ok(_))) {
         return Vec::new();
     }
     *at = to;
@@ -307,18 +316,6 @@ fn written(state: &mut State, file: &Path, what: Writing, result: Result<PathBuf
         studies.report = Some(place);
     }
     state.say(Gravity::Note, text);
-}
-
-fn copy_report(state: &mut State) -> Vec<Effect> {
-    let Some(page) = &state.reader_studies.report else {
-        return Vec::new();
-    };
-    let text = page.display().to_string();
-    state.say(
-        Gravity::Note,
-        "The report's place is on the clipboard: paste it into a browser's address.",
-    );
-    vec![Effect::Copy(text)]
 }
 
 fn copy_protocol(state: &mut State) -> Vec<Effect> {

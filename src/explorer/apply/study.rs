@@ -11,7 +11,7 @@ use super::super::command::{AskStudy, StudyCommand};
 use super::super::state::{Gravity, ReadyModel, State};
 use super::super::studies::{Activity, Opened, StudyId};
 use super::super::worker::{StudyAnswer, StudyWork, Writing};
-use super::{Dialog, Effect};
+use super::{Dialog, Effect, copy_place, named};
 
 /// Carries out one command.
 pub(super) fn apply(state: &mut State, command: StudyCommand) -> Vec<Effect> {
@@ -24,12 +24,14 @@ pub(super) fn apply(state: &mut State, command: StudyCommand) -> Vec<Effect> {
         StudyCommand::Make(file) => return make(state, file),
         StudyCommand::Open(file) => return begin(state, StudyWork::Open(file)),
         StudyCommand::Merge(from, into) => {
-            let into = named(into);
+            let into = named(into, "study");
             return begin(state, StudyWork::Merge { from, into });
         }
         StudyCommand::Run => return run(state),
         StudyCommand::Write(what, folder) => return write(state, what, folder),
-        StudyCommand::CopyReport => return copy_report(state),
+        StudyCommand::CopyReport => {
+            return copy_place(state, |state| state.studies.report.as_deref());
+        }
         StudyCommand::Set(form) => state.studies.form = *form,
         StudyCommand::Data(path) => state.studies.form.data = Some(path),
         StudyCommand::Images(path) => state.studies.form.images = Some(path),
@@ -130,7 +132,7 @@ fn make(state: &mut State, file: PathBuf) -> Vec<Effect> {
         models.push(model(Seat::Second, second));
     }
     let work = StudyWork::Make {
-        file: named(file),
+        file: named(file, "study"),
         form: Box::new(form),
         models,
         loaded: Box::new(first.loaded()),
@@ -138,15 +140,6 @@ fn make(state: &mut State, file: PathBuf) -> Vec<Effect> {
         cancel: Cancel::default(),
     };
     begin(state, work)
-}
-
-/// A new file's name: dialogs of some systems leave the ending away.
-fn named(file: PathBuf) -> PathBuf {
-    if file.extension().is_none() {
-        file.with_extension("study")
-    } else {
-        file
-    }
 }
 
 fn opened(state: &mut State, result: Result<Box<Opened>, String>) {
@@ -267,16 +260,4 @@ fn written(state: &mut State, file: &Path, what: Writing, result: Result<PathBuf
             }
         }
     }
-}
-
-fn copy_report(state: &mut State) -> Vec<Effect> {
-    let Some(page) = &state.studies.report else {
-        return Vec::new();
-    };
-    let text = page.display().to_string();
-    state.say(
-        Gravity::Note,
-        "The report's place is on the clipboard: paste it into a browser's address.",
-    );
-    vec![Effect::Copy(text)]
 }

@@ -6,6 +6,7 @@ mod lesion;
 mod library;
 mod menu;
 mod messages;
+mod page;
 mod photograph;
 mod pictures;
 mod reader_study;
@@ -35,6 +36,13 @@ impl Pane<'_> {
     /// Asks for something.
     pub(crate) fn emit(&mut self, command: Command) {
         self.commands.push(command);
+    }
+
+    /// A button that asks for something; on hover it says what that is.
+    pub(crate) fn button(&mut self, ui: &mut egui::Ui, text: &str, hint: &str, command: Command) {
+        if ui.button(text).on_hover_text(hint).clicked() {
+            self.emit(command);
+        }
     }
 
     /// Shows the whole window.

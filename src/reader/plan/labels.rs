@@ -91,7 +91,7 @@ impl<'a> Labels<'a> {
         })?;
         if self.given.is_some_and(|given| given != truth) {
             return Err(refuse(format!(
-                "{} calls {image} a {}, and --truth says otherwise: leave --truth out, or this finding",
+                "{} calls {image} a {}, and what was said of lesions that no set knows (--truth) is otherwise: leave that out, or this finding",
                 dataset.name,
                 truth.name()
             )));

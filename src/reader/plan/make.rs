@@ -139,7 +139,7 @@ impl<'a> Maker<'a> {
             let Some(source) = self.altered.next(cases, &self.taken) else {
                 return Err(ReaderError::Plan(format!(
                     "{needs} adversarial cases need findings of {needs} lesions, and there are findings of {has}: search for more \
-                     (`flipscope attack`), or lower --cases or --adversarial-share"
+                     (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered (--adversarial-share)"
                 )));
             };
             self.taken.insert(source.key.clone());
@@ -175,7 +175,7 @@ impl<'a> Maker<'a> {
             let Some(source) = self.plain.next(self.cases, &self.taken) else {
                 return Err(ReaderError::Plan(format!(
                     "{needed} lesions are needed that are shown unmodified only, and there are {added}: name a labelled set with more \
-                     photographs (--data), or lower --cases"
+                     photographs (--data), or ask for fewer cases (--cases)"
                 )));
             };
             if self.add(source, false, Turn::Fixed)? {
@@ -203,7 +203,7 @@ impl<'a> Maker<'a> {
                     None => {
                         return Err(ReaderError::Plan(format!(
                             "{needed} practice cases need {needed} lesions that are not read, and {added} are left: give more findings or \
-                             photographs, or lower --cases or --practice"
+                             photographs, or ask for fewer cases (--cases) or a shorter practice (--practice)"
                         )));
                     }
                 },

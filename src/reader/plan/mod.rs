@@ -241,8 +241,8 @@ impl Plan {
         let corners = self.lesions.iter().filter(uncovered).count();
         if corners > 0 {
             all.push(format!(
-                "{corners} adversarial pictures were moved and have black corners, which may give them away: search for poses with \
-                 --field-of-view or another --fill"
+                "{corners} adversarial pictures were moved and have black corners, which may give them away: search for poses within the \
+                 field of view (--field-of-view) or with another fill (--fill)"
             ));
         }
         if self.pairs() == 0 {

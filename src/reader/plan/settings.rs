@@ -125,7 +125,7 @@ impl Settings {
         }
         if self.classroom && self.confidence {
             return wrong(
-                "a show of hands has no confidence: ask for one of --confidence and --classroom"
+                "a show of hands has no confidence: ask either how sure readers are (--confidence) or a class (--classroom)"
                     .to_owned(),
             );
         }

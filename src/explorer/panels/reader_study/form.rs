@@ -99,13 +99,13 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
         if let Some(source) = segmented(ui, "Findings", form.source, &sources) {
             form.source = source;
         }
-        let search = ui
-            .button("Search…")
-            .on_hover_text("Explore lesions, and search for what flips them");
-        if search.clicked() {
-            pane.emit(Command::Turn(Page::Explore));
-            pane.emit(Command::Show(Tool::Search));
-        }
+        pane.button(
+            ui,
+            "Search…",
+            "Explore lesions, and search for what flips them",
+            Command::Turn(Page::Explore),
+        );
+        pane.emit(Command::Show(Tool::Search));
     });
     if form.source == Source::Files {
         row(ui, "from", |ui| {
@@ -128,18 +128,18 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
 
 fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
     row(ui, "Labelled", |ui| {
-        let table = ui
-            .button("Labels…")
-            .on_hover_text("A table (CSV) of ISIC or HAM10000");
-        if table.clicked() {
-            pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Table)));
-        }
-        let folder = ui
-            .button("Classes…")
-            .on_hover_text("A folder with a folder per class: melanoma, nevus");
-        if folder.clicked() {
-            pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Classes)));
-        }
+        pane.button(
+            ui,
+            "Labels…",
+            "A table (CSV) of ISIC or HAM10000",
+            Command::Reader(ReaderCommand::Ask(AskReader::Table)),
+        );
+        pane.button(
+            ui,
+            "Classes…",
+            "A folder with a folder per class: melanoma, nevus",
+            Command::Reader(ReaderCommand::Ask(AskReader::Classes)),
+        );
         chosen(ui, form.draft.data.as_deref(), "none chosen");
         forget(ui, "No labelled photographs", &mut form.draft.data);
     });

@@ -7,17 +7,11 @@ use super::super::super::reader_studies::{OpenedReaderStudy, ReaderActivity, Rev
 use super::super::super::theme;
 use super::super::super::widgets::{number, primary};
 use super::super::super::worker::Writing;
-use super::super::Pane;
-
-/// Characters of a hash that name a study well enough to compare two by eye.
-const HASH: usize = 12;
+use super::super::{Pane, page};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
-    let name = opened.file.file_name().unwrap_or_default();
-    let heading = RichText::new(name.to_string_lossy()).font(theme::figure(20.0));
-    ui.label(heading)
-        .on_hover_text(opened.file.display().to_string());
+    page::file_heading(ui, &opened.file);
     let plan = &opened.plan;
     let facts = [
         opened.summary.clone(),
@@ -25,7 +19,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
             "beside {} · seed {} · plan {}",
             plan.network.name,
             plan.settings.seed,
-            opened.sha256.get(..HASH).unwrap_or(&opened.sha256)
+            page::short(&opened.sha256)
         ),
     ];
     for line in facts {
@@ -40,16 +34,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
     ui.add_space(theme::GAP);
     readers(ui, opened);
     ui.add_space(theme::GAP);
-    if !opened.notes.is_empty() {
-        ui.collapsing(
-            format!("{} notes from its making", opened.notes.len()),
-            |ui| {
-                for note in &opened.notes {
-                    ui.add(egui::Label::new(RichText::new(note).small()).wrap());
-                }
-            },
-        );
-    }
+    page::notes(ui, &opened.notes);
     ui.collapsing("Protocol", |ui| {
         if ui.small_button("Copy the protocol").clicked() {
             pane.emit(Command::Reader(ReaderCommand::CopyProtocol));
@@ -62,7 +47,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let studies = &pane.state.reader_studies;
     let reading = matches!(studies.activity, ReaderActivity::Reading);
     let warned = matches!(studies.reveal, Some(Reveal::Warned));
-    let writing = studies.writing > 0;
+    let writing = studies.writing;
     ui.horizontal_wrapped(|ui| {
         let text = if reading { "Somebody reads…" } else { "Read…" };
         let hint = "Opens a window of its own, full-screen; it asks for a pseudonym.";
@@ -94,22 +79,14 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
         {
             pane.emit(Command::Reader(ReaderCommand::Close));
         }
-        if writing {
-            ui.spinner();
-            ui.weak("writing…");
-        }
+        page::writing(ui, writing);
     });
     slot(pane, ui);
     if warned {
         warning(pane, ui, opened);
     }
-    if let Some(page) = &pane.state.reader_studies.report {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(format!("Report: {}", page.display()));
-            if ui.small_button("Copy its place").clicked() {
-                pane.emit(Command::Reader(ReaderCommand::CopyReport));
-            }
-        });
+    if page::report(ui, pane.state.reader_studies.report.as_deref()) {
+        pane.emit(Command::Reader(ReaderCommand::CopyReport));
     }
 }
 

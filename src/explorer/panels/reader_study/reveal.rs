@@ -56,6 +56,9 @@ pub(super) fn show(
         Some(Err(error)) => {
             let colour = theme::palette(ui.ctx()).error;
             ui.add(egui::Label::new(RichText::new(error).color(colour)).wrap());
+            if ui.button("Try again").clicked() {
+                pane.emit(Command::Reader(ReaderCommand::Step(0)));
+            }
         }
         None => {
             ui.spinner();

@@ -61,18 +61,18 @@ fn obstacle(pane: &Pane<'_>, form: &StudyForm) -> Option<&'static str> {
 
 fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     row(ui, "Photographs", |ui| {
-        let table = ui
-            .button("Table…")
-            .on_hover_text("A table (CSV) of ISIC or HAM10000");
-        if table.clicked() {
-            pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Table)));
-        }
-        let folder = ui
-            .button("Folder…")
-            .on_hover_text("A folder with a folder per class: melanoma, nevus");
-        if folder.clicked() {
-            pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Classes)));
-        }
+        pane.button(
+            ui,
+            "Table…",
+            "A table (CSV) of ISIC or HAM10000",
+            Command::Study(StudyCommand::Ask(AskStudy::Table)),
+        );
+        pane.button(
+            ui,
+            "Folder…",
+            "A folder with a folder per class: melanoma, nevus",
+            Command::Study(StudyCommand::Ask(AskStudy::Classes)),
+        );
         chosen(ui, form.data.as_deref(), "none chosen");
     });
     row(ui, "Sample", |ui| {

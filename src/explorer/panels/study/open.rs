@@ -11,20 +11,15 @@ use super::super::super::studies::{Activity, Opened};
 use super::super::super::theme;
 use super::super::super::widgets::primary;
 use super::super::super::worker::Writing;
-use super::super::Pane;
+use super::super::{Pane, page};
 use super::results;
 
-/// Characters of a hash that name a study well enough to compare two by eye.
-const HASH: usize = 12;
 /// Of many problems, this many are shown.
 const PROBLEMS: usize = 8;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
-    let name = opened.file.file_name().unwrap_or_default();
-    let heading = RichText::new(name.to_string_lossy()).font(theme::figure(20.0));
-    ui.label(heading)
-        .on_hover_text(opened.file.display().to_string());
+    page::file_heading(ui, &opened.file);
     for line in facts(opened) {
         ui.add(egui::Label::new(RichText::new(line).color(palette.muted)).wrap());
     }
@@ -35,17 +30,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     ui.add_space(theme::GROUP);
     results::show(ui, opened);
     problems(pane, ui);
-    if !opened.notes.is_empty() {
-        ui.add_space(theme::GAP);
-        ui.collapsing(
-            format!("{} notes from its making", opened.notes.len()),
-            |ui| {
-                for note in &opened.notes {
-                    ui.add(egui::Label::new(RichText::new(note).small()).wrap());
-                }
-            },
-        );
-    }
+    ui.add_space(theme::GAP);
+    page::notes(ui, &opened.notes);
 }
 
 /// What the study is.
@@ -67,7 +53,7 @@ fn facts(opened: &Opened) -> Vec<String> {
         "{}: {melanomas} melanomas, {nevi} nevi · seed {} · plan {}{tuning}",
         plan.dataset,
         plan.seed,
-        opened.sha256.get(..HASH).unwrap_or(&opened.sha256)
+        page::short(&opened.sha256)
     )];
     if let Some((estimate, sample)) = &opened.estimate {
         let at_most = if opened.plan.jobs.iter().any(|job| job.variants().is_empty()) {
@@ -134,18 +120,10 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
         if ui.button("Close study").on_hover_text(hint).clicked() {
             pane.emit(Command::Study(StudyCommand::Close));
         }
-        if pane.state.studies.writing > 0 {
-            ui.spinner();
-            ui.weak("writing…");
-        }
+        page::writing(ui, pane.state.studies.writing);
     });
-    if let Some(page) = &pane.state.studies.report {
-        ui.horizontal(|ui| {
-            ui.label(format!("Report: {}", page.display()));
-            if ui.small_button("Copy its place").clicked() {
-                pane.emit(Command::Study(StudyCommand::CopyReport));
-            }
-        });
+    if page::report(ui, pane.state.studies.report.as_deref()) {
+        pane.emit(Command::Study(StudyCommand::CopyReport));
     }
 }
 

@@ -1,0 +1,118 @@
+//! What the pages *Study* and *Readers* have in common: a form on the left; on the right the file that is open, or what one is.
+
+use std::path::Path;
+
+use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+
+use super::super::theme;
+
+/// Characters of a hash that name a study well enough to compare two by eye.
+const HASH: usize = 12;
+/// Widest a paragraph is, points: longer lines are hard to read.
+const PARAGRAPH: f32 = 560.0;
+
+/// The column on the left, in which a form says what the next one will be; `name` is the panel's among egui's.
+pub(super) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
+    Panel::left(name)
+        .default_size(420.0)
+        .size_range(360.0..=560.0)
+        .frame(
+            Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(Margin::symmetric(14, 8)),
+        )
+        .show(ui, |ui| {
+            ScrollArea::vertical()
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 5.0;
+                    content(ui);
+                });
+        });
+}
+
+/// The rest of the window; `content` is told how many points of height are in sight.
+pub(super) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
+    let canvas = theme::palette(ui.ctx()).canvas;
+    CentralPanel::no_frame()
+        .frame(
+            Frame::new()
+                .fill(canvas)
+                .inner_margin(Margin::symmetric(20, 14)),
+        )
+        .show(ui, |ui| {
+            let height = ui.available_height();
+            ScrollArea::vertical()
+                .auto_shrink([false, false])
+                .show(ui, |ui| content(ui, height));
+        });
+}
+
+/// What the canvas is about.
+pub(super) fn heading(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).font(theme::figure(20.0)));
+}
+
+/// What the canvas is about, where that is a file: its name, and on hover where it lies.
+pub(super) fn file_heading(ui: &mut Ui, file: &Path) {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let heading = RichText::new(name).font(theme::figure(20.0));
+    ui.label(heading).on_hover_text(file.display().to_string());
+}
+
+/// The beginning of a hash, by which people compare two files.
+pub(super) fn short(sha256: &str) -> &str {
+    sha256.get(..HASH).unwrap_or(sha256)
+}
+
+/// A file is on its way.
+pub(super) fn opening(ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label("Opening…");
+    });
+}
+
+/// Something is being written.
+pub(super) fn writing(ui: &mut Ui, count: usize) {
+    if count > 0 {
+        ui.spinner();
+        ui.weak("writing…");
+    }
+}
+
+/// None is open: what one is. Buttons to come by one go below.
+pub(super) fn introduction(ui: &mut Ui, title: &str, text: &str) {
+    heading(ui, title);
+    ui.add_space(theme::GAP);
+    let text = RichText::new(text).color(theme::palette(ui.ctx()).muted);
+    ui.scope(|ui| {
+        ui.set_max_width(PARAGRAPH);
+        ui.add(Label::new(text).wrap());
+    });
+    ui.add_space(theme::GROUP);
+}
+
+/// Where the newest report lies; true when its place is to be copied.
+pub(super) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
+    let Some(page) = page else {
+        return false;
+    };
+    let row = ui.horizontal_wrapped(|ui| {
+        ui.label(format!("Report: {}", page.display()));
+        ui.small_button("Copy its place").clicked()
+    });
+    row.inner
+}
+
+/// What was assumed or left out when the file was made.
+pub(super) fn notes(ui: &mut Ui, notes: &[String]) {
+    if notes.is_empty() {
+        return;
+    }
+    ui.collapsing(format!("{} notes from its making", notes.len()), |ui| {
+        for note in notes {
+            ui.add(Label::new(RichText::new(note).small()).wrap());
+        }
+    });
+}
