@@ -2,7 +2,6 @@
 """Runs the attacks over a test set and makes tables of the findings; see scripts/measure-attacks."""
 import argparse
 import json
-import math
 import pathlib
 import random
 import statistics
@@ -10,6 +9,7 @@ import subprocess
 import sys
 
 import page
+from rates import rate
 from scorer import ISIC, REFERENCE, melanomas, sha256
 
 # Name in the tables, attack, mode, folder: the cheapest first, so that a run that is cut off has done the most.
@@ -123,19 +123,6 @@ def findings(options, name, photographs):
             assert asked == ("letter", mode, options.seed, digest), f"{path} holds another question's finding: {asked}"
             found[photograph.stem] = finding
     return found
-
-
-def wilson(part, whole, z=1.959963984540054):
-    p = part / whole
-    centre, half = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
-    return (centre - half) / (1 + z * z / whole), (centre + half) / (1 + z * z / whole)
-
-
-def rate(part, whole):
-    if not whole:
-        return "–"
-    low, high = wilson(part, whole)
-    return f"{part} of {whole}, {part / whole:.1%} ({low:.1%} to {high:.1%})"
 
 
 def report(options, chosen, photographs, everything, drawn):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The tables of docs/replication.md, from the exported tables of a study; see scripts/replicate. Standard library only."""
 import csv
-import math
 import pathlib
 import sys
 
 import page
+from rates import mcnemar, p_text, share
 
 THRESHOLD = "0.5"
 CHANNELS = ["red", "green", "blue", "all"]
@@ -16,28 +16,6 @@ LETTER_MELANOMAS = 850
 
 def table(folder, name):
     return list(csv.DictReader((folder / name).open(newline="")))
-
-
-def wilson(count, total, z=1.959963984540054):
-    if total == 0:
-        return "–"
-    p = count / total
-    middle = (p + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return f"{100 * p:.1f}% ({100 * max(0, middle - half):.1f}% to {100 * min(1, middle + half):.1f}%)"
-
-
-def mcnemar(lost, won):
-    """Two-sided exact p."""
-    both = lost + won
-    if both == 0:
-        return 1.0
-    tail = sum(math.comb(both, k) for k in range(min(lost, won) + 1)) / 2**both
-    return min(1.0, 2 * tail)
-
-
-def p_text(p):
-    return f"{p:.3f}" if p >= 1e-3 else f"{p:.0e}"
 
 
 class Study:
@@ -80,8 +58,8 @@ def beside_the_letter(study):
         else:
             change = p = ""
         lines.append(
-            f"| {names[key]} | {theirs} of {LETTER_MELANOMAS} | {wilson(LETTER_MELANOMAS - theirs, LETTER_MELANOMAS)} | {missed} of {melanomas} "
-            f"| {wilson(melanomas - missed, melanomas)} | {change} | {p} | {alarms} of {nevi} |"
+            f"| {names[key]} | {theirs} of {LETTER_MELANOMAS} | {share(LETTER_MELANOMAS - theirs, LETTER_MELANOMAS)} | {missed} of {melanomas} "
+            f"| {share(melanomas - missed, melanomas)} | {change} | {p} | {alarms} of {nevi} |"
         )
     return lines
 
@@ -108,7 +86,7 @@ def turns(study):
         lost, won = study.changes[key, "melanoma"]
         nevi_changed = sum(study.changes[key, "nevus"])
         name = names.get(key, f"{key.split()[1]}°")
-        lines.append(f"| {name} | {missed}, {alarms} | {lost}, {won} | {wilson(lost + won + nevi_changed, melanomas + nevi)} |")
+        lines.append(f"| {name} | {missed}, {alarms} | {lost}, {won} | {share(lost + won + nevi_changed, melanomas + nevi)} |")
     return lines
 
 
@@ -122,8 +100,8 @@ def main():
     lines = [
         f"ISIC-2017 test part without duplicates: {e['melanomas']} melanomas, {e['nevi']} nevi. Reference checkpoint "
         f"(SHA-256 `{study.facts['model_1_sha256'][:12]}…`), framing `{study.facts['model_1_framing']}`, threshold {THRESHOLD}; study plan "
-        f"`{study.facts['plan_sha256'][:12]}…`. As they are: sensitivity {wilson(tp, int(e['melanomas']))}, specificity "
-        f"{wilson(tn, int(e['nevi']))}, AUC {float(a['auc']):.3f} ({float(a['auc_lower']):.3f} to {float(a['auc_upper']):.3f}). "
+        f"`{study.facts['plan_sha256'][:12]}…`. As they are: sensitivity {share(tp, int(e['melanomas']))}, specificity "
+        f"{share(tn, int(e['nevi']))}, AUC {float(a['auc']):.3f} ({float(a['auc_lower']):.3f} to {float(a['auc_upper']):.3f}). "
         "Intervals: Wilson, 95 % (AUC: DeLong). p: McNemar's exact test, two-sided, unadjusted.",
         "",
         *beside_the_letter(study),
