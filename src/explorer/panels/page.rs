@@ -87,7 +87,7 @@ pub(super) fn introduction(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(theme::GAP);
     let text = RichText::new(text).color(theme::palette(ui.ctx()).muted);
     ui.scope(|ui| {
-        ui.set_max_width(PARAGRAPH);
+        ui.set_max_width(PARAGRAPH.min(ui.available_width()));
         ui.add(Label::new(text).wrap());
     });
     ui.add_space(theme::GROUP);

@@ -81,7 +81,7 @@ fn facts(opened: &Opened) -> Vec<String> {
 
 fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let running = pane.state.studies.is_running();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if let Activity::Running { cancel, .. } = &pane.state.studies.activity {
             let pausing = cancel.is_requested();
             let text = if pausing { "Pausing…" } else { "Pause" };

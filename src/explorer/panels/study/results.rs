@@ -24,18 +24,23 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
         "Results so far"
     };
     ui.label(theme::section(heading, &palette));
-    egui::Grid::new("results")
-        .num_columns(2)
-        .spacing([18.0, 4.0])
-        .show(ui, |ui| {
-            for one in &standing.headlines {
-                for (name, value) in lines(one) {
-                    ui.label(name);
-                    ui.label(value);
-                    ui.end_row();
-                }
-            }
+    for (at, one) in standing.headlines.iter().enumerate() {
+        // Names of files are long: they have a line of their own, and leave the columns room.
+        let model = format!("{}, threshold {}", one.model, one.threshold);
+        ui.add(egui::Label::new(model).truncate());
+        ui.indent(("results of", at), |ui| {
+            egui::Grid::new(("results", at))
+                .num_columns(2)
+                .spacing([18.0, 4.0])
+                .show(ui, |ui| {
+                    for (name, value) in lines(one) {
+                        ui.label(name);
+                        ui.label(value);
+                        ui.end_row();
+                    }
+                });
         });
+    }
     let text = "In brackets: 95 % intervals (Wilson's; DeLong's of the AUC). Perturbations, calibration and comparisons are in the tables \
                 and the report.";
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
@@ -43,16 +48,17 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
 
 /// Names and values.
 fn lines(one: &Headline) -> Vec<(String, String)> {
-    let mut lines = vec![(one.model.clone(), format!("threshold {}", one.threshold))];
-    lines.push(("   Sensitivity".to_owned(), rate(one.sensitivity)));
-    lines.push(("   Specificity".to_owned(), rate(one.specificity)));
     let auc = one.auc.map_or_else(
         || "–".to_owned(),
         |(auc, interval)| format!("{auc:.3} {}", brackets(interval)),
     );
-    lines.push(("   AUC".to_owned(), auc));
+    let mut lines = vec![
+        ("Sensitivity".to_owned(), rate(one.sensitivity)),
+        ("Specificity".to_owned(), rate(one.specificity)),
+        ("AUC".to_owned(), auc),
+    ];
     for (name, flipped) in &one.attacks {
-        lines.push((format!("   Flipped by {name}"), rate(*flipped)));
+        lines.push((format!("Flipped by {name}"), rate(*flipped)));
     }
     lines
 }
