@@ -62,7 +62,7 @@ def main():
     if not options.report:
         for name in chosen:
             run(options, name, drawn(name))
-    text = report(options, chosen, photographs, everything, drawn)
+    text = report(options, chosen, everything, drawn)
     print(text)
     if not options.no_write:
         page.write("attacks.md", "measure-attacks", text)
@@ -125,7 +125,7 @@ def findings(options, name, photographs):
     return found
 
 
-def report(options, chosen, photographs, everything, drawn):
+def report(options, chosen, everything, drawn):
     found = {name: findings(options, name, drawn(name)) for name in chosen}
     found = {name: some for name, some in found.items() if some}
     if not found:
@@ -138,7 +138,10 @@ def report(options, chosen, photographs, everything, drawn):
         if missing := len(wanted - set(found[name])):
             print(f"{name}: {missing} of {len(wanted)} photographs are still to be attacked, so it is left out of the tables", file=sys.stderr)
             del found[name]
-    sample = f"all {everything}" if len(photographs) == everything else f"{len(photographs)} of {everything}, drawn by seed {options.seed},"
+    if not found:
+        sys.exit("no attack has been made on the whole of its sample: run without --report again")
+    looked_at = max(len(drawn(name)) for name in found)
+    sample = f"all {everything}" if looked_at == everything else f"{looked_at} of {everything}, drawn by seed {options.seed},"
     drafts = {finding.get("draft_precision") for name in found if RUNS[name][1] != "fgsm" for finding in found[name].values()}
     if len(drafts) > 1:
         sys.exit(f"{options.out} holds findings of different drafts ({drafts}): give another --out")
@@ -148,7 +151,7 @@ def report(options, chosen, photographs, everything, drawn):
         f"threshold 0.5) calls {len(called)} melanoma. Searches: preset `letter`, seed {options.seed}. Intervals: Wilson, 95 %.{drafted}",
         *(
             f"The attack `{RUNS[name][1]}` was made on those of a sample of {len(drawn(name))}, drawn by the same seed."
-            for name in found if len(drawn(name)) < len(photographs)
+            for name in found if len(drawn(name)) < looked_at
         ),
         "",
         "| attack | flips | frames judged (median) | size of a flip (median) |",
