@@ -14,7 +14,9 @@ const GAIN: u16 = 10;
 /// Pixels of the PNG for one unit of the SVG.
 const SCALE: f32 = 2.0;
 /// Width and height of the figure, in units of the SVG.
-const SIZE: (u32, u32) = (985, 440);
+const SIZE: (u32, u32) = (985, 458);
+/// Characters of a file's name that fit into a line: of a longer one the middle is left out, the finding has it whole.
+const NAME: usize = 48;
 /// Left edges of the three pictures, and their upper edge.
 const LEFT: [u32; 3] = [24, 343, 662];
 const TOP: u32 = 72;
@@ -68,13 +70,11 @@ pub fn svg(found: &Found) -> Result<String, FigureError> {
             "font-size=\"18\" font-weight=\"600\"",
             &title(finding),
         ),
-        line(
-            left,
-            424,
-            "font-size=\"12\" fill=\"#555555\"",
-            &foot(finding),
-        ),
     ];
+    for (words, y) in foot(finding).iter().zip([424, 442]) {
+        let style = "font-size=\"12\" fill=\"#555555\"";
+        parts.push(line(left, y, style, words));
+    }
     for ((name, png, below), x) in pictures.iter().zip(LEFT) {
         let side = Frame::SIDE;
         let data = STANDARD.encode(png);
@@ -148,7 +148,7 @@ fn title(finding: &Finding) -> String {
     };
     format!(
         "{}: {}, {flipped}",
-        finding.subject.image,
+        elided(&finding.subject.image),
         finding.attack.name()
     )
 }
@@ -161,17 +161,35 @@ fn size(finding: &Finding) -> String {
     format!("{} {}", shown(finding.size.value), finding.size.unit)
 }
 
-fn foot(finding: &Finding) -> String {
+/// What was changed, and who said what was said: a line each.
+fn foot(finding: &Finding) -> [String; 2] {
     let distances = &finding.distances;
-    format!(
-        "{} · ΔE2000 {:.2} on average, {:.2} at most · SSIM {:.3} · threshold {} · model {} · no diagnosis",
-        finding.perturbation,
-        distances.delta_e_mean,
-        distances.delta_e_max,
-        distances.ssim,
-        finding.threshold,
-        finding.model,
-    )
+    [
+        format!(
+            "{} · ΔE2000 {:.2} on average, {:.2} at most · SSIM {:.3}",
+            finding.perturbation, distances.delta_e_mean, distances.delta_e_max, distances.ssim,
+        ),
+        format!(
+            "threshold {} · model {} · no diagnosis",
+            finding.threshold,
+            elided(&finding.model),
+        ),
+    ]
+}
+
+/// A name that fits: of a long one the beginning and the end.
+fn elided(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    match (
+        characters.first_chunk::<{ NAME / 2 }>(),
+        characters.last_chunk::<{ NAME / 2 }>(),
+    ) {
+        (Some(first), Some(last)) if characters.len() > NAME => {
+            let [first, last] = [first, last].map(|part| part.iter().collect::<String>());
+            format!("{first}…{last}")
+        }
+        _ => name.to_owned(),
+    }
 }
 
 /// Whole numbers as they are, others with two decimals.

@@ -1,10 +1,11 @@
 //! What a search keeps when it is called off, runs out or fails; what its finding holds; several searches together.
 
+use flipscope::perturb::{Fill, Perturbation, Sampling};
 use flipscope::search::attack::Colour;
 use flipscope::search::evolution::Settings;
 use flipscope::search::{
     Attack, AttackKind, Budget, Cancel, Drafted, Ended, Finding, Mode, Preset, Search, SearchError,
-    run, run_together,
+    figure, run, run_together,
 };
 
 use crate::stand_in::{BATCH, StandIn, find, lesion, mean, search, timeless};
@@ -270,4 +271,30 @@ fn a_finding_reads_back_and_names_no_folder() {
     let error = Finding::from_json(&other).unwrap_err().to_string();
     assert!(error.contains("form 9"), "{error}");
     assert!(Finding::from_json("{}").is_err());
+}
+
+/// Names of files may be of any length; the figure's text ends before its edge all the same, and what is said last is there.
+#[test]
+fn a_figure_holds_its_text_whatever_the_names() {
+    let mut found = run(&network(), &colour(), &Cancel::default(), &mut |_| {}).unwrap();
+    found.finding.subject.image = "Ein sehr langer Name ".repeat(20);
+    found.finding.model = "WWWW".repeat(40);
+    // The longest that one attack says.
+    found.finding.perturbation = Perturbation {
+        rotate: -201.682,
+        shift: [-47.396_8, -46.735_2],
+        sampling: Sampling::Bilinear,
+        fill: Fill::MeanSkin,
+        field_of_view: true,
+        ..Perturbation::default()
+    };
+    let svg = figure::svg(&found).unwrap();
+    assert!(svg.contains("· no diagnosis</text>"));
+    let drawn = figure::draw(&svg).unwrap();
+    let wide = drawn.width() as usize;
+    for row in drawn.pixels().chunks(3 * wide) {
+        // As wide as the margin on the left, at two pixels a unit.
+        let margin = &row[3 * (wide - 40)..];
+        assert!(margin.iter().all(|&value| value == 255));
+    }
 }
