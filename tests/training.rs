@@ -98,30 +98,35 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
     assert_eq!(text(&read(whole.join("curve.csv"))).lines().count(), 7);
     assert!(text(&read(whole.join("curve.svg"))).contains("AUC"));
 
-    ends_with_the_same_bits_after_a_kill(folder.path(), &recipe);
+    // Within the first epoch, and after one whose figures the state holds.
+    for epochs in [0, 2] {
+        ends_with_the_same_bits_after_a_kill(folder.path(), &recipe, epochs);
+    }
+    has_nothing_left_to_do(folder.path());
     refuses_another_training(folder.path(), &recipe);
     can_be_attacked(folder.path());
 }
 
-/// The same again, killed when the first state stands, and gone on with.
-fn ends_with_the_same_bits_after_a_kill(folder: &Path, recipe: &[&str]) {
+/// The same again, killed when a state stands and so many epochs are done, and gone on with.
+fn ends_with_the_same_bits_after_a_kill(folder: &Path, recipe: &[&str], epochs: usize) {
     let (data, whole, killed) = (
         folder.join("data"),
         folder.join("whole"),
-        folder.join("killed"),
+        folder.join(format!("killed after {epochs}")),
     );
+    let lines = || text(&read(killed.join("curve.csv"))).lines().count();
+    let done = || lines().saturating_sub(1);
     let flags = [recipe, &["--save-every", "3"]].concat();
     let mut child = train(&data, &killed, &flags).spawn().unwrap();
     let began = Instant::now();
-    while !killed.join("state.safetensors").exists() {
+    while !killed.join("state.safetensors").exists() || done() < epochs {
         assert!(began.elapsed() < Duration::from_mins(1), "no state appears");
         assert!(child.try_wait().unwrap().is_none(), "it ended too early");
         std::thread::sleep(Duration::from_millis(2));
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    let cut = text(&read(killed.join("curve.csv"))).lines().count();
-    assert!(cut < 7, "it was killed too late to show anything");
+    assert!(lines() < 7, "it was killed too late to show anything");
     succeeds(&train(&data, &killed, &["--resume"]).output().unwrap());
     for file in [
         "best.safetensors",
@@ -144,6 +149,23 @@ fn ends_with_the_same_bits_after_a_kill(folder: &Path, recipe: &[&str]) {
     assert_eq!(steps(&whole), steps(&killed));
 }
 
+/// Gone on with when it is over, it stays as it is.
+fn has_nothing_left_to_do(folder: &Path) {
+    let (data, whole) = (folder.join("data"), folder.join("whole"));
+    let before =
+        ["best.safetensors", "state.safetensors", "curve.csv"].map(|name| read(whole.join(name)));
+    // The damaged file is still there.
+    let output = train(&data, &whole, &["--resume"]).output().unwrap();
+    assert!(
+        !text(&output.stderr).contains("another version"),
+        "{}",
+        text(&output.stderr)
+    );
+    let after =
+        ["best.safetensors", "state.safetensors", "curve.csv"].map(|name| read(whole.join(name)));
+    assert!(before == after);
+}
+
 /// Neither over another training, nor with other photographs.
 fn refuses_another_training(folder: &Path, recipe: &[&str]) {
     let (data, whole, other) = (
@@ -161,6 +183,11 @@ fn refuses_another_training(folder: &Path, recipe: &[&str]) {
     lesions(&other, 30);
     let others = train(&other, &whole, &["--resume"]).output().unwrap();
     assert_eq!(others.status.code(), Some(1), "{}", text(&others.stderr));
+    assert!(
+        text(&others.stderr).contains("does not fit the data set"),
+        "{}",
+        text(&others.stderr)
+    );
 }
 
 /// Attacked on melanomas that it was trained on, and trained with what was found.

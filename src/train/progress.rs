@@ -75,7 +75,6 @@ pub struct Row {
     /// Learning rate of its last step.
     pub lr: f64,
     /// What the weights after it say of the validation part.
-    #[serde(flatten)]
     pub validation: Validation,
 }
 
