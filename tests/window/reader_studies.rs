@@ -11,7 +11,7 @@ use flipscope::classifier::{Label, ModelSource};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::{Command, ReaderCommand, SearchCommand};
 use flipscope::explorer::reader_studies::{ReaderForm, Reveal, Source};
-use flipscope::explorer::state::{Gravity, Page, State};
+use flipscope::explorer::state::{Gravity, Page, State, Tool};
 use flipscope::explorer::worker::Writing;
 use flipscope::reader::plan::{Draft, Form, Plan, Settings};
 use flipscope::reader::store::Store;
@@ -128,6 +128,8 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
         return;
     };
     window.get_by_label("Choose findings first, or search for some.");
+    // To look at the page is no wish to search.
+    assert_eq!(window.seen().tool, Tool::Alter);
     window.drop_files(&[material.findings()]);
     window.get_by_label("Say what the lesions are first.");
     readers(&mut window, ReaderCommand::Data(material.data()));
@@ -313,6 +315,7 @@ fn findings_of_the_tray_become_a_reader_study_and_what_is_none_is_refused() {
     // Searches in this window, each away from what the lesion is.
     window.click(Role::Button, "Search…");
     assert_eq!(window.seen().page, Page::Explore);
+    assert_eq!(window.seen().tool, Tool::Search);
     let classes = [
         ("melanoma", Direction::MelanomaToNevus),
         ("nevus", Direction::NevusToMelanoma),

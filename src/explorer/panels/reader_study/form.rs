@@ -99,13 +99,13 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
         if let Some(source) = segmented(ui, "Findings", form.source, &sources) {
             form.source = source;
         }
-        pane.button(
-            ui,
-            "Search…",
-            "Explore lesions, and search for what flips them",
-            Command::Turn(Page::Explore),
-        );
-        pane.emit(Command::Show(Tool::Search));
+        let search = ui
+            .button("Search…")
+            .on_hover_text("Explore lesions, and search for what flips them");
+        if search.clicked() {
+            pane.emit(Command::Turn(Page::Explore));
+            pane.emit(Command::Show(Tool::Search));
+        }
     });
     if form.source == Source::Files {
         row(ui, "from", |ui| {
