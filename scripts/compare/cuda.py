@@ -52,6 +52,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--checkpoint", type=pathlib.Path)
+    parser.add_argument("--eager", action="store_true", help="leave torch.compile out, which takes minutes for each size of batch")
     parser.add_argument("--no-write", action="store_true")
     options = parser.parse_args()
     card = look()
@@ -80,7 +81,7 @@ def compare(options, folder, card):
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     wanted = None
-    # One precision after another: three engines share the card's memory.
+    # One precision after another: the engines share the card's memory.
     for precision in PRECISIONS:
         arguments = [checkpoint, frames, str(options.threads)]
         peer = [sys.executable, inference.HERE / "peer.py"]
@@ -90,8 +91,9 @@ def compare(options, folder, card):
         engines = [
             OnCard("flipscope", [ours, *arguments, "cuda", precision], options.threads),
             OnCard(eager, [*peer, eager, *arguments], options.threads, own),
-            OnCard(compiled, [*peer, compiled, *arguments], options.threads, own),
         ]
+        if not options.eager:
+            engines.append(OnCard(compiled, [*peer, compiled, *arguments], options.threads, own))
         versions = {engine.name: engine.ask("about")["version"] for engine in engines}
         answers = {engine.name: engine.ask("probabilities 16")["probabilities"] for engine in engines}
         wanted = wanted or answers[eager]
@@ -107,6 +109,8 @@ def compare(options, folder, card):
                 cells += [spread(taken, frames_each), f"{ratio:.2f}"]
             cells += [str(memory[name] or "?"), f"{apart:.1e}"]
             lines.append("| " + " | ".join(cells) + " |")
+            # What comes after may take long, and be ended.
+            print(lines[-1], file=sys.stderr, flush=True)
             engine.end()
     return "\n".join(lines)
 
