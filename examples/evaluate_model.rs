@@ -2,13 +2,16 @@
 //!
 //! ```text
 //! cargo run --release --example evaluate_model -- [--model FILE] --data DIR      AUC, sensitivity, specificity
-//! cargo run --release --example evaluate_model -- [--model FILE] --golden DIR    largest difference of P(melanoma)
+//! cargo run --release --example evaluate_model -- [--model FILE] --golden DIR [--beside FILE]
+//!                                                                                largest difference of P(melanoma)
 //! ```
 //!
 //! Without `--model` the demo model answers. `--data` is a folder with `labels.csv` (`image_id, diagnosis, split,
 //! duplicate_of`) and `images/ID.jpg`; melanomas and nevi of the test split count, without duplicates. `--golden` is a folder
 //! with `golden.json`, with the photographs in `../data/uda`, else in `../data/isic2017/images` from there. Stored pixel values
-//! are taken as they are (no EXIF, no ICC profile), the framing and the threshold are the model's own.
+//! are taken as they are (no EXIF, no ICC profile), the framing and the threshold are the model's own. With `--beside` another
+//! model's verdicts on the golden frames are compared with, in place of those in `golden.json`, which are the reference
+//! checkpoint's.
 //!
 //! Intervals: 95 %; after Wilson for proportions, with the variance of DeLong et al. 1988 for the AUC.
 #![allow(
@@ -35,8 +38,8 @@ fn main() -> anyhow::Result<()> {
     let mut options = BTreeMap::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
-        if !["--model", "--data", "--golden"].contains(&name.as_str()) {
-            bail!("{name} is no option: use --model FILE, --data DIR, --golden DIR");
+        if !["--model", "--data", "--golden", "--beside"].contains(&name.as_str()) {
+            bail!("{name} is no option: use --model FILE, --data DIR, --golden DIR, --beside FILE");
         }
         let value = arguments
             .next()
@@ -62,7 +65,11 @@ fn main() -> anyhow::Result<()> {
         accuracy(&classifier, data)?;
     }
     if let Some(golden) = options.get("--golden") {
-        difference(&classifier, golden)?;
+        let beside = options
+            .get("--beside")
+            .map(|file| Classifier::load(&ModelSource::called(file.clone()), DeviceChoice::Auto))
+            .transpose()?;
+        difference(&classifier, golden, beside.as_ref())?;
     }
     Ok(())
 }
@@ -129,8 +136,12 @@ fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Largest difference of P(melanoma) from the golden rows.
-fn difference(classifier: &Classifier, golden: &Path) -> anyhow::Result<()> {
+/// Largest difference of P(melanoma) from the golden rows, or from another model's verdicts on their frames.
+fn difference(
+    classifier: &Classifier,
+    golden: &Path,
+    beside: Option<&Classifier>,
+) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(golden.join("golden.json"))?;
     let json: serde_json::Value = serde_json::from_str(&text)?;
     let rows = json
@@ -160,10 +171,21 @@ fn difference(classifier: &Classifier, golden: &Path) -> anyhow::Result<()> {
             let photograph = photographs.get(file).context("not read")?;
             frames.push(apply(&framing.apply(&photograph.raster), &perturbation)?);
         }
-        for (verdict, row) in classifier.classify(&frames)?.iter().zip(chunk) {
-            let wanted = row["p_melanoma"]
-                .as_f64()
-                .context("no p_melanoma in a row")?;
+        let golden = |row: &serde_json::Value| row["p_melanoma"].as_f64();
+        let wanted = match beside {
+            Some(other) => other
+                .classify(&frames)?
+                .iter()
+                .map(|verdict| f64::from(verdict.p_melanoma))
+                .collect(),
+            None => chunk
+                .iter()
+                .map(golden)
+                .collect::<Option<Vec<f64>>>()
+                .context("no p_melanoma in a row")?,
+        };
+        for ((verdict, wanted), row) in classifier.classify(&frames)?.iter().zip(wanted).zip(chunk)
+        {
             differences.push((f64::from(verdict.p_melanoma) - wanted, wanted, row));
         }
         eprintln!("{} of {}", n * CHUNK + chunk.len(), rows.len());

@@ -15,7 +15,17 @@ use anyhow::bail;
 use flipscope::classifier::{Format, Overrides, convert_with};
 
 /// What the headers of both say beside what their checkpoints' own say.
-const NOTES: [(&str, &str); 2] = [
+const NOTES: [(&str, &str); 5] = [
+    (
+        "source",
+        "Inception-v3 initialised from ImageNet weights (the Keras release of Google's), fine-tuned with flipscope on ISIC-2017",
+    ),
+    ("trained_on", "ISIC-2017 training part"),
+    (
+        "split",
+        "trained on ISIC-2017's training part, recipe and epoch chosen by its validation part; the test part was kept for the \
+         figures in the model card",
+    ),
     ("data_licence", "ISIC-2017 photographs: CC0"),
     (
         "intended_use",
@@ -24,30 +34,12 @@ const NOTES: [(&str, &str); 2] = [
 ];
 
 /// What the header of each says.
-const DEMO: [(&str, &str); 4] = [
+const DEMO: [(&str, &str); 2] = [
     ("name", "flipscope demo model"),
-    (
-        "source",
-        "Inception-v3 initialised from ImageNet weights (the Keras release of Google's), fine-tuned with PyTorch on ISIC-2017",
-    ),
-    (
-        "split",
-        "trained on ISIC-2017 training + validation; the test split was kept for the figures in the model card",
-    ),
     ("card", "assets/demo-model.md"),
 ];
-const JITTER: [(&str, &str); 5] = [
+const JITTER: [(&str, &str); 2] = [
     ("name", "flipscope demo model, colour jitter"),
-    (
-        "source",
-        "Inception-v3 initialised from ImageNet weights (the Keras release of Google's), fine-tuned with flipscope on ISIC-2017",
-    ),
-    ("trained_on", "ISIC-2017 training part"),
-    (
-        "split",
-        "trained on ISIC-2017's training part, the epoch chosen by its validation part; the test part was kept for the figures in \
-         the model card",
-    ),
     ("card", "assets/demo-jitter-model.md"),
 ];
 

@@ -6,17 +6,20 @@ pub enum DemoModel {
     /// Colours were left as they are in training: what answers where no model is named.
     #[default]
     Plain,
+    /// Gain and offset of each channel were drawn anew for every frame in training.
+    Jitter,
 }
 
 impl DemoModel {
     /// All of them, the default first.
-    pub const ALL: [Self; 1] = [Self::Plain];
+    pub const ALL: [Self; 2] = [Self::Plain, Self::Jitter];
 
     /// What the command line calls it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "demo",
+            Self::Jitter => "demo-jitter",
         }
     }
 
@@ -25,6 +28,7 @@ impl DemoModel {
     pub fn title(self) -> &'static str {
         match self {
             Self::Plain => "demo model",
+            Self::Jitter => "demo model, colour jitter",
         }
     }
 
@@ -39,6 +43,7 @@ impl DemoModel {
     pub(super) fn bytes(self) -> &'static [u8] {
         match self {
             Self::Plain => include_bytes!("../../assets/demo-model.safetensors"),
+            Self::Jitter => include_bytes!("../../assets/demo-jitter-model.safetensors"),
         }
     }
 }

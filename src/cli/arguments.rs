@@ -14,7 +14,7 @@ use crate::perturb::{Fill, Perturbation, Sampling};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Model")]
 pub(super) struct ModelArguments {
-    /// Checkpoint (.safetensors or .pth), or the model inside the program by its name, demo; without it, demo
+    /// Checkpoint (.safetensors or .pth), or a model inside the program by its name, demo or demo-jitter; without it, demo
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Make demo.json beside this file: what PyTorch and torchvision give with the weights of the demo models in assets/.
+"""Make demo.json beside this file: what PyTorch and torchvision give with the weights of the demo models in assets/, and with the
+checkpoints that they were made of.
 
-    pip install torch==2.11.0 torchvision==0.26.0 safetensors numpy
-    python make_demo_goldens.py
+    pip install torch==2.11.0 torchvision==0.26.0 safetensors numpy pillow
+    python make_demo_goldens.py [--trained DIR]
 
 The 8-bit weights are put together here on their own, from the description in the file's header (`quantisation`), and the
-frames come from the formula of make_network_goldens.py. Run it again whenever a demo model changes.
+frames come from the formula of make_network_goldens.py. The checkpoints, DIR/demo/best.safetensors and so on as
+scripts/train-demo-models leaves them, are asked about the rows of ../../../shared/golden/golden.json, in their order; without
+them what demo.json says of them stays. Run it again whenever a demo model changes.
 """
-import hashlib, json, pathlib
+import argparse, hashlib, json, pathlib, sys
 import numpy as np
 import torch, torchvision
 from safetensors import safe_open
@@ -15,7 +18,8 @@ from make_network_goldens import frame
 
 HERE = pathlib.Path(__file__).resolve().parent
 ASSETS = HERE.parent.parent / "assets"
-FILES = {"demo": "demo-model.safetensors"}
+SHARED = HERE.parent.parent.parent / "shared"
+FILES = {"demo": "demo-model.safetensors", "demo-jitter": "demo-jitter-model.safetensors"}
 BLOCK = 32
 
 
@@ -30,9 +34,51 @@ def weights(parts, name, shape):
 
 
 def main():
-    golden = {name: answers(ASSETS / file) for name, file in FILES.items()}
-    (HERE / "demo.json").write_text(json.dumps(golden, indent=1) + "\n")
-    print(golden)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--trained", type=pathlib.Path)
+    trained = parser.parse_args().trained
+    path = HERE / "demo.json"
+    before = json.loads(path.read_text())
+    golden = {}
+    for name, file in FILES.items():
+        golden[name] = answers(ASSETS / file)
+        if trained:
+            golden[name]["checkpoint"] = checkpoint(trained / name / "best.safetensors")
+        elif made_of(ASSETS / file) == before.get(name, {}).get("checkpoint", {}).get("sha256"):
+            golden[name]["checkpoint"] = before[name]["checkpoint"]
+        else:
+            sys.exit(f"{file} was made of another checkpoint than demo.json speaks of: name --trained")
+    path.write_text(json.dumps(golden, indent=1) + "\n")
+    print({name: one["p_melanoma"] for name, one in golden.items()})
+
+
+def made_of(file):
+    with safe_open(file, "np") as f:
+        return f.metadata()["converted_from_sha256"]
+
+
+def checkpoint(file):
+    """P(melanoma) of the checkpoint for every row of golden.json, in f32."""
+    sys.path.insert(0, str(SHARED / "golden"))
+    from make_goldens import frame as framed, network, perturb, tensor
+    from PIL import Image
+
+    net, meta = network(file)
+    rows = json.loads((SHARED / "golden/golden.json").read_text())["rows"]
+    frames = {}
+    for row in rows:
+        at = (row["file"], row["framing"])
+        if at not in frames:
+            places = [SHARED / "data/uda" / row["file"], SHARED / "data/isic2017/images" / row["file"]]
+            photograph = next(place for place in places if place.exists())
+            frames[at] = framed(Image.open(photograph).convert("RGB"), row["framing"])
+    p = []
+    for first in range(0, len(rows), 32):
+        made = [perturb(frames[row["file"], row["framing"]], row["perturbation"]) for row in rows[first : first + 32]]
+        with torch.no_grad():
+            x, norm = tensor(made, meta)
+            p += torch.softmax(net(norm(x)), 1)[:, 0].tolist()
+    return {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "p_melanoma": [round(one, 7) for one in p]}
 
 
 def answers(file):

@@ -30,17 +30,17 @@ pub fn samples() -> &'static [Sample; 3] {
             Sample {
                 name: "Synthetic 1",
                 caption: "Called melanoma, until it is upside down",
-                recipe: Recipe::between(302, 1.0),
+                recipe: Recipe::between(203, 0.8),
             },
             Sample {
                 name: "Synthetic 2",
                 caption: "On the edge: a little less green flips it",
-                recipe: Recipe::between(234, 0.65),
+                recipe: Recipe::between(393, 0.9),
             },
             Sample {
                 name: "Synthetic 3",
                 caption: "Called nevus, until black corners turn in",
-                recipe: Recipe::between(207, 0.0),
+                recipe: Recipe::between(250, 1.0),
             },
         ]
     });

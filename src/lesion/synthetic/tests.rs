@@ -226,9 +226,9 @@ fn the_samples_are_the_same_bytes_on_every_machine() {
     assert_eq!(
         hashes,
         [
-            0xe12e_be80_fe5a_aa8f,
-            0x969f_163e_37a6_0a5a,
-            0x9754_d4f6_2fd0_0dda
+            0x6223_0e5c_02c8_b672,
+            0x3b1a_638c_f8df_9109,
+            0xb522_0944_b258_c2b9
         ]
     );
 }
