@@ -2,6 +2,7 @@
 //!
 //! The map, in the order in which data flows; a module imports only what stands above it in this list:
 //!
+//! - `base`: files that appear whole, bounded reads, strangers' text made safe to show
 //! - [`lesion`]: a photograph becomes a frame of 299 × 299 pixels (decoding, colour profile, framing, synthetic lesions)
 //! - [`perturb`]: plain numbers that turn a frame into another frame
 //! - [`nn`]: the differentiable layers that Candle lacks or is slow at
@@ -17,6 +18,7 @@
 //! The words (photograph, frame, framing, perturbation, verdict, threshold, flip) are those of `docs/architecture.md`.
 //! "The letter" is Du-Harpur et al. 2020, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.
 
+mod base;
 pub mod classifier;
 pub mod cli;
 pub mod explain;

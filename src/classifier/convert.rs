@@ -8,12 +8,13 @@ use std::str::FromStr;
 use sha2::{Digest as _, Sha256};
 
 use super::checkpoint::Checkpoint;
-use super::encode::{Writer, serialise, write_atomically};
+use super::encode::{Writer, serialise};
 use super::error::ClassifierError;
 use super::info::{self, ModelInfo, Overrides};
 use super::moments::{self, Input};
 use super::network::Architecture;
 use super::{architectures, weights};
+use crate::base::atomic::{self, Existing};
 use crate::lesion::{Frame, hex};
 
 /// The types that a checkpoint can be converted to. Batch norm and the head's bias stay f32 in all of them.
@@ -143,7 +144,7 @@ pub fn convert_with(
     } = writer;
     let tensors = entries.len();
     let bytes = serialise(&metadata(&info, format, notes), entries);
-    write_atomically(target, &bytes).map_err(|source| ClassifierError::Write {
+    atomic::write(target, &bytes, Existing::Replace).map_err(|source| ClassifierError::Write {
         path: target.to_owned(),
         source,
     })?;

@@ -1,9 +1,6 @@
 //! The tensors of a new checkpoint in a format's types, and the file that they make.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::Path;
 
 use half::f16;
 use serde_json::json;
@@ -215,26 +212,4 @@ pub(super) fn serialise(
         bytes.append(&mut entry.data);
     }
     bytes
-}
-
-/// Writes a file beside the target and renames it, so that the target is whole or as it was.
-pub(super) fn write_atomically(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = target
-        .file_name()
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "this names no file"))?;
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = target.with_file_name(beside);
-    let written = File::create(&beside)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&beside, target));
-    if written.is_err() {
-        // What failed is reported; a leftover that cannot be removed either adds nothing to it.
-        fs::remove_file(&beside).ok();
-    }
-    written
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::architectures;
 use super::info::Overrides;
 use super::network::Architecture;
+use crate::base::read;
 use crate::lesion::{Frame, Framing};
 
 /// The lesions of HAM10000 and ISIC-2018 task 3 in alphabetical order, as `ImageFolder` numbers them.
@@ -49,7 +50,7 @@ pub(super) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
             "its sidecar {shown} is larger than {MAX_BYTES} bytes: move it away"
         ));
     }
-    let text = std::fs::read_to_string(&sidecar)
+    let text = read::text(&sidecar, read::MAX_JSON)
         .map_err(|error| format!("its sidecar {shown} cannot be read: {error}"))?;
     let facts: BTreeMap<String, Value> = serde_json::from_str(&text).map_err(|error| {
         format!("its sidecar {shown} is no JSON object ({error}): correct it or move it away")

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::checkpoint::Checkpoint;
-use super::encode::{Entry, serialise, write_atomically};
+use super::encode::{Entry, serialise};
 use super::error::ClassifierError;
+use crate::base::atomic::{self, Existing};
 
 /// The values of one tensor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,9 +44,11 @@ impl Tensors {
     /// # Errors
     /// If it cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), ClassifierError> {
-        write_atomically(path, &self.to_bytes()).map_err(|source| ClassifierError::Write {
-            path: path.to_owned(),
-            source,
+        atomic::write(path, &self.to_bytes(), Existing::Replace).map_err(|source| {
+            ClassifierError::Write {
+                path: path.to_owned(),
+                source,
+            }
         })
     }
 

@@ -1,18 +1,21 @@
-//! Where words go: results to standard output, everything else to standard error.
+//! Where words go: results to standard output, everything else to standard error. Both escape control characters, since what
+//! is said holds names and texts of strangers' files.
 
 use std::io::{self, Write as _};
+
+use crate::base::text::printable_lines;
 
 /// Writes one line to standard output, at once.
 pub(super) fn line(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(printable_lines(text).as_bytes())?;
     out.write_all(b"\n")?;
     out.flush()
 }
 
 /// Writes one line to standard error. Where that is closed there is nobody left to tell.
 pub(super) fn report(text: &str) {
-    writeln!(io::stderr(), "flipscope: {text}").ok();
+    writeln!(io::stderr(), "flipscope: {}", printable_lines(text)).ok();
 }
 
 /// An error and its causes in one line, each said once: messages of the library name their cause themselves.

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
+use crate::base::read;
 use crate::classifier::Classifier;
 use crate::search::{Finding, Replay, replay};
 
@@ -64,7 +65,7 @@ impl ReplayCommand {
 fn one(path: &Path, classifier: &Classifier) -> anyhow::Result<(Finding, Replay)> {
     let file = || path.display().to_string();
     let text =
-        std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", file()))?;
+        read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", file()))?;
     let finding = Finding::from_json(&text).with_context(file)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let said = replay(classifier, &finding, folder).with_context(file)?;

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::worker::{Answer, Outbox};
-use crate::search::save::write_whole;
+use crate::base::atomic::{self, Existing};
+use crate::base::read;
 
 /// Version of the file's form.
 const VERSION: u32 = 1;
@@ -59,7 +60,7 @@ impl Memory {
     /// The checkpoints of earlier runs. Whether they are still there is not looked at: a network disk that is away would keep the window
     /// from opening. A file that cannot be understood is set aside, and that is said.
     pub(super) fn recall(&self) -> (Vec<PathBuf>, Option<String>) {
-        let text = match std::fs::read_to_string(&self.file) {
+        let text = match read::text(&self.file, read::MAX_JSON) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return (Vec::new(), None),
             Err(error) => {
@@ -124,7 +125,11 @@ fn write(file: &Path, models: Vec<PathBuf>) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    write_whole(file, serde_json::to_string_pretty(&remembered)?.as_bytes())
+    atomic::write(
+        file,
+        serde_json::to_string_pretty(&remembered)?.as_bytes(),
+        Existing::Replace,
+    )
 }
 
 #[cfg(test)]

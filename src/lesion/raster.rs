@@ -1,13 +1,14 @@
 //! A rectangle of 8-bit sRGB pixels, the one picture type that everything else is made from.
 
 use std::fmt;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder as _};
 
 use super::error::{LesionError, Problem};
+use crate::base::atomic::{self, Existing};
 
 /// Interleaved 8-bit RGB pixels, row by row from the top left: `3 * width * height` bytes.
 #[derive(Clone, PartialEq, Eq)]
@@ -108,23 +109,9 @@ impl Raster {
     /// If the folder is not there or cannot be written to.
     pub fn write_png(&self, path: impl AsRef<Path>) -> Result<(), LesionError> {
         let path = path.as_ref();
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let write = || -> io::Result<()> {
-            let mut builder = tempfile::Builder::new();
-            builder.prefix(".flipscope-");
-            // Temporary files are private; this one becomes a file like any other.
-            #[cfg(unix)]
-            let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let mut file = builder.tempfile_in(folder)?;
-            file.write_all(&self.to_png()?)?;
-            file.as_file().sync_all()?;
-            file.persist(path)?;
-            Ok(())
-        };
-        write().map_err(|error| Problem::CannotWrite(error).of(path))
+        self.to_png()
+            .and_then(|png| atomic::write(path, &png, Existing::Replace))
+            .map_err(|error| Problem::CannotWrite(error).of(path))
     }
 
     /// The pixel in column `x` and row `y`, if it is inside.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::error::SearchError;
 use super::scorer::Scorer;
 use super::{Finding, judge};
+use crate::base::read;
 use crate::lesion::Frame;
 use crate::perturb::Perturbation;
 
@@ -171,7 +172,7 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, R
         return Ok(Err("is no name of a file beside the finding".to_owned()));
     }
     let path = folder.join(name);
-    let png = std::fs::read(&path).map_err(|source| ReplayError::Read {
+    let png = read::bytes(&path, read::MAX_FRAME_PNG).map_err(|source| ReplayError::Read {
         path: path.clone(),
         source,
     })?;

@@ -2,10 +2,12 @@
 //!
 //! Each file appears whole or not at all, the JSON last: where it stands, all stand.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::figure::{self, FigureError};
+use crate::base::atomic::{self, Existing};
+
 use super::{Finding, FindingError, Found};
 
 /// Why a finding is not saved.
@@ -53,22 +55,8 @@ pub fn save(found: &Found, folder: &Path, name: &str) -> Result<Finding, SaveErr
         (format!("{stem}.json"), finding.to_json()?.as_bytes()),
     ] {
         let path = folder.join(file);
-        write_whole(&path, bytes).map_err(|source| SaveError::Write { path, source })?;
+        atomic::write(&path, bytes, Existing::Replace)
+            .map_err(|source| SaveError::Write { path, source })?;
     }
     Ok(finding)
-}
-
-/// Writes a file that appears whole or not at all, and survives a crash once this returns.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".flipscope-");
-    // Temporary files are private; this one becomes a file like any other.
-    #[cfg(unix)]
-    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::TrainError;
 use super::pictures::Pictures;
+use crate::base::read;
 use crate::lesion::Frame;
 use crate::search::Finding;
 
@@ -65,14 +66,16 @@ pub(super) fn mix(folder: &Path, training: &mut Pictures) -> Result<Mixed, Train
 
 /// A finding, and its altered frame as the PNG beside it holds it.
 fn altered(file: &Path) -> Result<(Finding, Frame), String> {
-    let text = fs::read_to_string(file).map_err(|error| format!("cannot be read: {error}"))?;
+    let text =
+        read::text(file, read::MAX_JSON).map_err(|error| format!("cannot be read: {error}"))?;
     let finding = Finding::from_json(&text).map_err(|error| error.to_string())?;
     // File names are relative to the finding's own folder; anything else would lead out of it.
     let name = Path::new(&finding.altered_png)
         .file_name()
         .ok_or_else(|| "it names no PNG of the altered frame".to_owned())?;
     let png = file.with_file_name(name);
-    let bytes = fs::read(&png).map_err(|error| format!("{}: {error}", png.display()))?;
+    let bytes = read::bytes(&png, read::MAX_FRAME_PNG)
+        .map_err(|error| format!("{}: {error}", png.display()))?;
     let frame = Frame::from_png(&bytes, &png).map_err(|error| error.to_string())?;
     if frame.sha256() != finding.altered_sha256 {
         return Err(format!(

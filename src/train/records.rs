@@ -10,7 +10,7 @@ use super::StepDone;
 use super::curve;
 use super::error::TrainError;
 use super::progress::{Progress, Row};
-use crate::search::save::write_whole;
+use crate::base::atomic::{self, Existing};
 
 /// The files of one training.
 pub(super) struct Records {
@@ -50,7 +50,7 @@ impl Records {
             .filter(stands)
             .flat_map(|line| [line, "\n"])
             .collect();
-        write_whole(&path, kept.as_bytes()).map_err(failed)?;
+        atomic::write(&path, kept.as_bytes(), Existing::Replace).map_err(failed)?;
         let log = OpenOptions::new()
             .append(true)
             .open(&path)
@@ -90,7 +90,7 @@ impl Records {
             ("curve.svg", curve::svg(&progress.rows, progress.best)),
         ];
         for (name, text) in files {
-            write_whole(&self.out.join(name), text.as_bytes())
+            atomic::write(&self.out.join(name), text.as_bytes(), Existing::Replace)
                 .map_err(|source| self.failed(name, source))?;
         }
         Ok(())

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 
+use crate::base::read;
 use crate::classifier::Precision;
 use crate::lesion::{self, Framing, Reading};
 use crate::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject};
@@ -73,7 +74,7 @@ impl Question {
         out: &Path,
     ) -> anyhow::Result<Option<Finding>> {
         let path = finding_path(out, photograph, &self.attack);
-        let text = match std::fs::read_to_string(&path) {
+        let text = match read::text(&path, read::MAX_JSON) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::labels::{Labels, file_name};
 use super::{Altered, Network};
+use crate::base::read;
 use crate::classifier::Label;
 use crate::lesion::{self, Frame};
 use crate::perturb;
@@ -142,7 +143,7 @@ fn listed(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, ReaderError> {
 }
 
 fn read(path: &Path) -> Result<(Finding, String), ReaderError> {
-    let text = std::fs::read_to_string(path).map_err(ReaderError::io(path))?;
+    let text = read::text(path, read::MAX_JSON).map_err(ReaderError::io(path))?;
     let finding = Finding::from_json(&text).map_err(|source| ReaderError::NoFinding {
         path: path.to_owned(),
         source,

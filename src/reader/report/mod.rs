@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::error::ReaderError;
 use super::store::Store;
 use super::tables;
-use crate::search::save::write_whole;
+use crate::base::atomic::{self, Existing};
 use crate::study::report::figure::save;
 use crate::study::report::table::Table;
 use crate::study::report::{FIGURES, TABLES};
@@ -51,7 +51,7 @@ pub fn write(store: &Store, folder: &Path) -> Result<PathBuf, ReaderError> {
     }
     let path = folder.join("report.html");
     let page = page::html(store, &tables, &drawn)?;
-    write_whole(&path, page.as_bytes()).map_err(ReaderError::io(&path))?;
+    atomic::write(&path, page.as_bytes(), Existing::Replace).map_err(ReaderError::io(&path))?;
     Ok(path)
 }
 

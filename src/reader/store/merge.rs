@@ -7,8 +7,8 @@ use rusqlite::params;
 use super::answers::insert;
 use super::readers::Reader;
 use super::{Given, Phase, Store, begin_file};
+use crate::base::atomic::{AtomicPath, Existing};
 use crate::reader::error::ReaderError;
-use crate::study::store::database;
 
 /// What was put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub fn merge(out: &Path, files: &[PathBuf]) -> Result<Merged, ReaderError> {
     };
     let one = Store::open(first)?;
     let sha256 = one.plan().sha256()?;
-    let temporary = database::beside(out).map_err(ReaderError::io(out))?;
-    begin_file(&temporary, out, one.plan(), |_| Ok(()))?;
-    let mut merged = Store::open(&temporary)?;
+    let temporary = AtomicPath::create(out).map_err(ReaderError::io(out))?;
+    begin_file(temporary.path(), out, one.plan(), |_| Ok(()))?;
+    let mut merged = Store::open(temporary.path())?;
     out.clone_into(&mut merged.path);
     merged.take_pictures(first)?;
     for file in files {
@@ -59,10 +59,10 @@ pub fn merge(out: &Path, files: &[PathBuf]) -> Result<Merged, ReaderError> {
         answers: merged.answers(Phase::Reading)?.len(),
     };
     drop(merged);
-    match temporary.persist_noclobber(out) {
+    match temporary.commit(Existing::Refuse) {
         Ok(()) => Ok(summary),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
-        Err(error) => Err(ReaderError::io(out)(error.error)),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
+        Err(error) => Err(ReaderError::io(out)(error)),
     }
 }
 

@@ -20,6 +20,8 @@ pub use readers::{Event, Happened, Reader, Standing};
 
 use super::error::ReaderError;
 use super::plan::{Form, Made, Plan, hash};
+use crate::base::atomic::{AtomicPath, Existing};
+use crate::base::read;
 use crate::lesion::Frame;
 use crate::study::store::database;
 
@@ -49,8 +51,8 @@ impl Store {
         if path.exists() {
             return Err(exists());
         }
-        let temporary = database::beside(path).map_err(ReaderError::io(path))?;
-        begin_file(&temporary, path, &made.plan, |transaction| {
+        let temporary = AtomicPath::create(path).map_err(ReaderError::io(path))?;
+        begin_file(temporary.path(), path, &made.plan, |transaction| {
             for (pictures, lesion) in made.pictures.iter().zip(0_u32..) {
                 let forms = [Some(&pictures.unmodified), pictures.adversarial.as_ref()];
                 for (png, form) in forms.into_iter().zip(0_u32..) {
@@ -61,10 +63,10 @@ impl Store {
             }
             Ok(())
         })?;
-        match temporary.persist_noclobber(path) {
+        match temporary.commit(Existing::Refuse) {
             Ok(()) => Ok(()),
-            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
-            Err(error) => Err(ReaderError::io(path)(error.error)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
+            Err(error) => Err(ReaderError::io(path)(error)),
         }
     }
 
@@ -73,7 +75,7 @@ impl Store {
     /// # Errors
     /// If it cannot be read, is no reader study, is of another schema, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, ReaderError> {
-        std::fs::File::open(path).map_err(ReaderError::io(path))?;
+        read::open_regular(path).map_err(ReaderError::io(path))?;
         let no_study = |reason: &str| ReaderError::NoStudy {
             path: path.to_owned(),
             reason: reason.to_owned(),

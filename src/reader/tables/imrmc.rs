@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::base::atomic::{self, Existing};
 use crate::classifier::Label;
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Judgement};
-use crate::search::save::write_whole;
 
 /// A row of data.
 struct Row {
@@ -56,7 +56,7 @@ pub(super) fn write(evidence: &Evidence<'_>, folder: &Path) -> Result<Vec<PathBu
     for (name, (truths, rows), about) in texts {
         let path = folder.join(name);
         let text = file(&sha256, &readers, about, &truths, &rows);
-        write_whole(&path, text.as_bytes()).map_err(ReaderError::io(&path))?;
+        atomic::write(&path, text.as_bytes(), Existing::Replace).map_err(ReaderError::io(&path))?;
         files.push(path);
     }
     Ok(files)

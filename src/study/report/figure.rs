@@ -7,8 +7,8 @@ use super::FIGURES;
 use super::chart::{Chart, Point, escaped};
 use super::pdf::pdf;
 use super::table::Row;
+use crate::base::atomic::{self, Existing};
 use crate::search::figure as svg;
-use crate::search::save::write_whole;
 use crate::study::error::StudyError;
 
 /// A figure with the name of its file.
@@ -60,7 +60,8 @@ pub(crate) fn save(figure: &Figure, folder: &Path) -> Result<(), StudyError> {
         ("pdf", pdf.as_slice()),
     ] {
         let path = folder.join(format!("{}.{ending}", figure.name));
-        write_whole(&path, bytes).map_err(|source| StudyError::Io { path, source })?;
+        atomic::write(&path, bytes, Existing::Replace)
+            .map_err(|source| StudyError::Io { path, source })?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::store::Store;
 use super::tables::{self, Options};
-use crate::search::save::write_whole;
+use crate::base::atomic::{self, Existing};
 use figure::{Figure, save};
 use figures::Tables;
 use table::Table;
@@ -55,7 +55,7 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
     }
     let path = folder.join("report.html");
     let page = page::html(&plan, &tables, &drawn, options);
-    write_whole(&path, page.as_bytes()).map_err(|source| StudyError::Io {
+    atomic::write(&path, page.as_bytes(), Existing::Replace).map_err(|source| StudyError::Io {
         path: path.clone(),
         source,
     })?;

@@ -6,9 +6,10 @@ use serde::Deserialize;
 
 use super::error::SplitError;
 use super::{SCHEMA, Split};
+use crate::base::atomic::{self, Existing};
+use crate::base::read;
 use crate::classifier::Label;
 use crate::search::Cancel;
-use crate::search::save::write_whole;
 use crate::study::dataset::{Dataset, Example, Part, hash_files};
 
 /// What is read before anything else, so that a later schema is told from a damaged file.
@@ -28,7 +29,7 @@ impl Split {
             source,
         };
         let json = serde_json::to_string_pretty(self).map_err(|error| failed(error.into()))?;
-        write_whole(path, format!("{json}\n").as_bytes()).map_err(failed)
+        atomic::write(path, format!("{json}\n").as_bytes(), Existing::Replace).map_err(failed)
     }
 
     /// Reads a split that [`Split::write`] wrote.
@@ -36,7 +37,7 @@ impl Split {
     /// # Errors
     /// If the file cannot be read, is no split, is of another [`SCHEMA`], or was changed since it was written.
     pub fn read(path: &Path) -> Result<Self, SplitError> {
-        let text = std::fs::read_to_string(path).map_err(|source| SplitError::Read {
+        let text = read::text(path, read::MAX_JSON).map_err(|source| SplitError::Read {
             path: path.to_owned(),
             source,
         })?;

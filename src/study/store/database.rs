@@ -57,17 +57,3 @@ pub(crate) fn write<T>(
     transaction.commit()?;
     Ok(result)
 }
-
-/// An empty file in the folder of another that is to take its place.
-pub(crate) fn beside(path: &Path) -> std::io::Result<tempfile::TempPath> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".flipscope-");
-    // Temporary files are private; this one becomes a file like any other.
-    #[cfg(unix)]
-    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    Ok(builder.tempfile_in(folder)?.into_temp_path())
-}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::params;
 
 use super::Store;
-use super::database::beside;
+use crate::base::atomic::{AtomicPath, Existing};
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, Unit};
 use crate::study::sweep::Variant;
@@ -46,8 +46,8 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
         path: out.to_owned(),
         source,
     };
-    let temporary = beside(out).map_err(failed)?;
-    let mut merged = Store::connect(&temporary)?;
+    let temporary = AtomicPath::create(out).map_err(failed)?;
+    let mut merged = Store::connect(temporary.path())?;
     merged.begin_file(&plan)?;
     for file in files {
         if Store::open(file)?.fact("plan_sha256")? != hash {
@@ -69,9 +69,7 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
         });
     }
     drop(merged);
-    temporary
-        .persist_noclobber(out)
-        .map_err(|error| failed(error.error))?;
+    temporary.commit(Existing::Refuse).map_err(failed)?;
     Ok(Merged {
         files: files.len(),
         done: total - gaps.len(),

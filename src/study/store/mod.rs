@@ -24,7 +24,8 @@ pub use work::{Queue, Score};
 
 use super::error::StudyError;
 use super::plan::Plan;
-use database::beside;
+use crate::base::atomic::{AtomicPath, Existing};
+use crate::base::read;
 
 /// Version of the file's layout.
 pub const SCHEMA: i64 = 1;
@@ -54,20 +55,19 @@ impl Store {
                 path: path.to_owned(),
             });
         }
-        let temporary = beside(path).map_err(failed)?;
-        let mut store = Self::connect(&temporary)?;
+        let temporary = AtomicPath::create(path).map_err(failed)?;
+        let mut store = Self::connect(temporary.path())?;
         // What fails is said of the file that was asked for.
         path.clone_into(&mut store.path);
         store.begin_file(plan)?;
         drop(store);
-        match temporary.persist_noclobber(path) {
-            Ok(()) => Ok(()),
-            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+        match temporary.commit(Existing::Refuse) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 Err(StudyError::Exists {
                     path: path.to_owned(),
                 })
             }
-            Err(error) => Err(failed(error.error)),
+            other => other.map_err(failed),
         }
     }
 
@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// If it cannot be read, is no study, is of another schema, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, StudyError> {
-        std::fs::File::open(path).map_err(|source| StudyError::Io {
+        read::open_regular(path).map_err(|source| StudyError::Io {
             path: path.to_owned(),
             source,
         })?;

@@ -2,33 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::LEVEL;
+use crate::base::atomic::{AtomicFile, Existing};
 use crate::study::error::StudyError;
 use crate::study::statistics::{Interval, Proportion};
 
 /// A file that appears when it is finished.
 pub(crate) struct Sheet {
     path: PathBuf,
-    writer: csv::Writer<NamedTempFile>,
+    writer: csv::Writer<AtomicFile>,
     columns: usize,
 }
 
 impl Sheet {
     pub(crate) fn new(folder: &Path, name: &str, header: &[&str]) -> Result<Self, StudyError> {
         let path = folder.join(name);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".flipscope-");
-        // Temporary files are private; this one becomes a file like any other.
-        #[cfg(unix)]
-        let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder
-            .tempfile_in(folder)
-            .map_err(|source| StudyError::Io {
-                path: path.clone(),
-                source,
-            })?;
+        let file = AtomicFile::create(&path).map_err(|source| StudyError::Io {
+            path: path.clone(),
+            source,
+        })?;
         let mut sheet = Self {
             path,
             writer: csv::WriterBuilder::new().from_writer(file),
@@ -56,8 +48,7 @@ impl Sheet {
         let file = writer
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
+        file.commit(Existing::Replace).map_err(failed)?;
         Ok(path)
     }
 
