@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::classifier::{Classifier, Label, Verdict};
 use crate::lesion::{self, Frame, Framing};
 use crate::perturb::{self, Perturbation};
+use crate::words::probability;
 
 use super::arguments::{ModelArguments, PerturbationArguments};
 use super::{Incomplete, Outcome, output};
@@ -173,7 +174,8 @@ impl Classify {
         if !self.json {
             let p = verdict.p_melanoma;
             output::line(&format!(
-                "{p:.4}  {:<8}  {}",
+                "{:<6}  {:<8}  {}",
+                probability(p, 4),
                 label.name(),
                 one.path.display()
             ))?;

@@ -1,6 +1,7 @@
 //! The numbers that a person can move: name, unit, range of the slider, range of the number field, and where in the
 //! perturbation the value stands.
 
+use crate::base::number::Unit;
 use crate::perturb::Perturbation;
 
 /// A slider of the *Alter* pane.
@@ -67,13 +68,13 @@ impl Control {
         }
     }
 
-    /// Unit shown behind the number.
-    pub fn unit(self) -> &'static str {
+    /// What the number is of.
+    pub(crate) fn unit(self) -> Unit {
         match self {
-            Self::GainRed | Self::GainGreen | Self::GainBlue => " ×",
-            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => "",
-            Self::Rotation => "°",
-            Self::ShiftX | Self::ShiftY => " px",
+            Self::GainRed | Self::GainGreen | Self::GainBlue => Unit::Times,
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => Unit::None,
+            Self::Rotation => Unit::Turn,
+            Self::ShiftX | Self::ShiftY => Unit::Pixels,
         }
     }
 
@@ -102,7 +103,7 @@ impl Control {
         }
     }
 
-    /// Range of the number field: what the perturbation allows.
+    /// Range of the number field: wider than the slider's, and still within what a perturbation may be (`Perturbation::validate`).
     pub fn limits(self) -> (f64, f64) {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => (0.0, 4.0),
@@ -121,12 +122,12 @@ impl Control {
         }
     }
 
-    /// Digits behind the point.
-    pub fn decimals(self) -> usize {
+    /// Digits behind the point that the field shows: at least, and at most.
+    pub fn decimals(self) -> (usize, usize) {
         match self {
-            Self::GainRed | Self::GainGreen | Self::GainBlue => 3,
-            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => 0,
-            Self::Rotation | Self::ShiftX | Self::ShiftY => 1,
+            Self::GainRed | Self::GainGreen | Self::GainBlue => (3, 4),
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => (0, 2),
+            Self::Rotation | Self::ShiftX | Self::ShiftY => (1, 2),
         }
     }
 

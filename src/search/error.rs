@@ -2,6 +2,7 @@
 
 use crate::classifier::{ClassifierError, Label};
 use crate::perturb::{Perturbation, PerturbationError};
+use crate::words::probability;
 
 use super::evolution::EvolutionError;
 
@@ -23,7 +24,7 @@ pub struct Best {
 #[non_exhaustive]
 pub enum SearchError {
     /// The frame already has the verdict that the search would be after.
-    #[error("it is called {label} as it is (P(melanoma) {p_melanoma:.3}, threshold {threshold}): there is nothing to flip", label = label.name())]
+    #[error("it is called {label} as it is (P(melanoma) {p}, threshold {threshold}): there is nothing to flip", label = label.name(), p = probability(*p_melanoma, 3))]
     NothingToFlip {
         /// Its verdict.
         label: Label,

@@ -8,6 +8,7 @@ use resvg::{tiny_skia, usvg};
 use super::{Finding, Found};
 use crate::classifier::Label;
 use crate::lesion::{Frame, Raster};
+use crate::words::probability;
 
 /// How much the difference is brightened.
 const GAIN: u16 = 10;
@@ -154,7 +155,11 @@ fn title(finding: &Finding) -> String {
 }
 
 fn said(p_melanoma: f32, label: Label) -> String {
-    format!("P(melanoma) {p_melanoma:.3}: {}", label.name())
+    format!(
+        "P(melanoma) {}: {}",
+        probability(p_melanoma, 3),
+        label.name()
+    )
 }
 
 fn size(finding: &Finding) -> String {

@@ -16,6 +16,7 @@ use crate::search::{
     Attack, Budget, Cancel, Direction, Drafted, Found, Mode, Preset, Progress, Scorer, Search,
     SearchError, run, run_together, save,
 };
+use crate::words::probability;
 
 use super::arguments::ModelArguments;
 use super::{Incomplete, Outcome, output};
@@ -378,8 +379,8 @@ impl Work<'_> {
 fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
     let best = progress.best.as_ref().map_or_else(String::new, |best| {
         format!(
-            "P(melanoma) {:.3}{}",
-            best.p_melanoma,
+            "P(melanoma) {}{}",
+            probability(best.p_melanoma, 3),
             if best.flips { ", flips" } else { "" }
         )
     });

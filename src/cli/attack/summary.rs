@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::search::{Ended, Finding, SearchError, Size};
+use crate::words::probability;
 
 use super::one::{Photograph, Question};
 
@@ -164,9 +165,9 @@ fn line(
         ""
     };
     Ok(format!(
-        "{outcome}  {:.3} → {:.3}  {file}  {}; {:.2} {}; {} frames{budget}{again}",
-        finding.p_before,
-        finding.p_after,
+        "{outcome}  {} → {}  {file}  {}; {:.2} {}; {} frames{budget}{again}",
+        probability(finding.p_before, 3),
+        probability(finding.p_after, 3),
         finding.perturbation,
         finding.size.value,
         finding.size.unit,
@@ -190,8 +191,8 @@ pub(super) fn nothing(
         }))?);
     }
     Ok(format!(
-        "-      {:.3}          {}  not attacked: {error}",
-        p.unwrap_or(f32::NAN),
+        "-      {}          {}  not attacked: {error}",
+        p.map_or_else(|| "–".to_owned(), |p| probability(p, 3)),
         photograph.path.display()
     ))
 }

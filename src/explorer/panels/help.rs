@@ -2,6 +2,8 @@
 
 use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
+use crate::words::probability;
+
 use super::super::command::{Command, SHORTCUTS};
 use super::super::state::Help;
 use super::super::theme;
@@ -104,7 +106,7 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
                 .join(", "),
         ),
         ("Framing", info.framing.to_string()),
-        ("Threshold", format!("{:.2}", info.threshold)),
+        ("Threshold", probability(info.threshold, 2)),
         ("Device", ready.device.to_string()),
         ("SHA-256", info.sha256.clone()),
     ];

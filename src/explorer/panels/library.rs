@@ -5,6 +5,8 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
+use crate::words::probability;
+
 use super::super::command::Command;
 use super::super::icons::{Icon, icon_button};
 use super::super::state::{Lesion, Picture};
@@ -80,8 +82,8 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         (Picture::Ready { .. }, None) => "…".to_owned(),
         (Picture::Ready { .. }, Some(judged)) => {
             format!(
-                "{:.2} {}",
-                judged.verdict.p_melanoma,
+                "{} {}",
+                probability(judged.verdict.p_melanoma, 2),
                 pane.state.label(&judged.verdict).name()
             )
         }

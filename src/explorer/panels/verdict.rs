@@ -4,6 +4,7 @@
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::classifier::scheduler::Seat;
+use crate::words::{probability, probability_is};
 
 use super::super::command::Command;
 use super::super::icons::Icon;
@@ -169,7 +170,7 @@ fn one(
                     let (colour, _) = look(label, &palette);
                     let p = judged.verdict.p_melanoma;
                     let response = ui.label(
-                        RichText::new(format!("{p:.2}"))
+                        RichText::new(probability(p, 2))
                             .font(theme::figure(size))
                             .color(colour),
                     );
@@ -181,10 +182,14 @@ fn one(
                         WidgetInfo::labeled(
                             Role::Label,
                             true,
-                            format!("{title}{who}: P(melanoma) {p:.3}, {}", label.name()),
+                            format!(
+                                "{title}{who}: P(melanoma) {}, {}",
+                                probability(p, 3),
+                                label.name()
+                            ),
                         )
                     });
-                    response.on_hover_text(format!("P(melanoma) = {p:.4}"));
+                    response.on_hover_text(format!("P(melanoma) {}", probability_is(p, 4)));
                     verdict_badge(ui, label, (size * 0.45).max(SMALLEST_BADGE));
                 }
             }

@@ -2,6 +2,8 @@
 
 use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use crate::words::probability;
+
 use super::super::searches::Curve;
 use super::super::theme;
 
@@ -14,7 +16,10 @@ pub(crate) fn convergence(ui: &mut Ui, curve: &Curve, most: u64, threshold: f32)
     let points = curve.points();
     response.widget_info(|| {
         let text = match points.last() {
-            Some((n, p)) => format!("Convergence: P(melanoma) {p:.3} after {n} frames"),
+            Some((n, p)) => format!(
+                "Convergence: P(melanoma) {} after {n} frames",
+                probability(*p, 3)
+            ),
             None => "Convergence: nothing judged yet".to_owned(),
         };
         WidgetInfo::labeled(Role::Image, true, text)

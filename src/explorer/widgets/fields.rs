@@ -3,14 +3,17 @@
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use egui::{DragValue, Role, Ui, WidgetInfo};
+use egui::Ui;
+
+use super::number::{NumberField, Quantity, field_size, notices};
+use crate::base::number::Unit;
 
 /// Width of the names.
 const NAME: f32 = 104.0;
-/// Width of a number.
-const NUMBER: f32 = 84.0;
+/// Width of a number: two of them with a word between fit beside a name in the narrowest pane.
+const NUMBER: f32 = 70.0;
 
-/// A name, then what belongs to it.
+/// A name, then what belongs to it; below it, what could not be taken of what was typed.
 pub(crate) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
         let height = ui.spacing().interact_size.y;
@@ -24,27 +27,30 @@ pub(crate) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
         );
         content(ui);
     });
+    notices(ui);
 }
 
 /// A number with an accessible name.
-pub(crate) fn number<N: egui::emath::Numeric>(
+pub(crate) fn number<N: Quantity>(
     ui: &mut Ui,
     name: &str,
     value: &mut N,
     range: RangeInclusive<N>,
     speed: f64,
-    unit: &str,
+    unit: Unit,
 ) {
-    let height = ui.spacing().interact_size.y;
-    let field = DragValue::new(value)
-        .range(range)
-        .speed(speed)
-        .max_decimals(if N::INTEGRAL { 0 } else { 3 })
-        .min_decimals(0)
-        .update_while_editing(false)
-        .suffix(unit);
-    let response = ui.add_sized([NUMBER, height], field);
-    response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), name));
+    let field = NumberField {
+        name,
+        range,
+        speed,
+        decimals: (0, 3),
+        unit,
+        hint: "",
+        size: field_size(ui, NUMBER),
+    };
+    if let Some(new) = field.show(ui, *value) {
+        *value = new;
+    }
 }
 
 /// The name of the file or folder that was chosen; its whole path on hover.

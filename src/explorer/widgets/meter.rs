@@ -4,6 +4,7 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::classifier::Label;
+use crate::words::probability;
 
 use super::super::icons::Icon;
 use super::super::theme::{self, Palette};
@@ -184,7 +185,7 @@ impl Meter {
         painter.text(
             pos2(centre, below),
             Align2::CENTER_TOP,
-            format!("threshold {threshold:.2}"),
+            format!("threshold {}", probability(threshold, 2)),
             font,
             palette.text,
         );

@@ -1,11 +1,13 @@
 //! Widgets that egui lacks: a slider with P(melanoma) painted along its track, the meter, the trace, a search's curve,
-//! a segmented choice, rows of a form.
+//! a segmented choice, rows of a form,
+//! a field for a number.
 //!
 //! Each has an accessible role and name; each draws with the colours of [`super::theme`].
 
 mod convergence;
 mod fields;
 mod meter;
+mod number;
 mod primary;
 mod segmented;
 mod slider;
@@ -14,6 +16,7 @@ mod trace;
 pub(crate) use convergence::convergence;
 pub(crate) use fields::{chosen, forget, number, row};
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
+pub(crate) use number::{NumberField, notices};
 pub(crate) use primary::primary;
 pub(crate) use segmented::segmented;
 pub(crate) use slider::{ControlSlider, Track};

@@ -6,14 +6,15 @@
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
-    DragValue, Event, EventFilter, Key, Rangef, Rect, Response, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Event, EventFilter, Key, Rangef, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::super::controls::Control;
 use super::super::icons::{Icon, icon_button};
 use super::super::theme::{self, Palette};
 use super::super::tracks::POINTS;
+use super::number::{NumberField, notices};
 
 /// Width of the name column.
 const NAME: f32 = 62.0;
@@ -43,33 +44,6 @@ pub(crate) struct Track<'a> {
     pub threshold: f32,
 }
 
-/// All digits of a number, and at least so many behind the point: a field that showed fewer would set what it shows when it is
-/// left.
-fn exact(value: f64, decimals: usize) -> String {
-    let shortest = value.to_string();
-    let behind = shortest
-        .split_once('.')
-        .map_or(0, |(_, digits)| digits.len());
-    let text = if behind < decimals {
-        format!("{value:.decimals$}")
-    } else {
-        shortest
-    };
-    text.replace('-', "\u{2212}")
-}
-
-/// Whether what was typed was given up with Escape. egui 0.37 calls the focus lost in two frames, and its field takes the text in
-/// the second one, where Escape is no longer pressed.
-fn given_up(ui: &Ui, field: &Response) -> bool {
-    let id = field.id.with("given up");
-    let pass = ui.ctx().cumulative_pass_nr();
-    if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-        ui.data_mut(|data| data.insert_temp(id, pass));
-    }
-    let last: Option<u64> = ui.data(|data| data.get_temp(id));
-    field.lost_focus() && last.is_some_and(|last| pass <= last + 2)
-}
-
 impl ControlSlider<'_> {
     /// Shows it; answers the new value if it was changed.
     pub(crate) fn show(self, ui: &mut Ui) -> Option<f64> {
@@ -93,21 +67,17 @@ impl ControlSlider<'_> {
             if let Some(value) = self.rail(ui, rail_width, height, &palette) {
                 new = Some(value);
             }
-            let mut number = self.value;
             let (low, high) = control.limits();
-            let field = ui.add_sized(
-                [NUMBER, height],
-                DragValue::new(&mut number)
-                    .range(low..=high)
-                    .speed(control.step())
-                    .fixed_decimals(control.decimals())
-                    .custom_formatter(|value, _| exact(value, control.decimals()))
-                    .update_while_editing(false)
-                    .suffix(control.unit()),
-            );
-            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, control.name()));
-            let given_up = given_up(ui, &field);
-            if field.on_hover_text(control.hint()).changed() && !given_up {
+            let field = NumberField {
+                name: control.name(),
+                range: low..=high,
+                speed: control.step(),
+                decimals: control.decimals(),
+                unit: control.unit(),
+                hint: control.hint(),
+                size: vec2(NUMBER, height),
+            };
+            if let Some(number) = field.show(ui, self.value) {
                 new = Some(number);
             }
             // Nothing to reset, nothing to see; the space stays, so that the number does not jump.
@@ -118,6 +88,7 @@ impl ControlSlider<'_> {
                 }
             }
         });
+        notices(ui);
         new
     }
 

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use egui::{Align2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use crate::words::probability;
+
 use super::super::state::TracePoint;
 use super::super::theme;
 
@@ -25,13 +27,14 @@ pub(crate) fn trace(
     response.widget_info(|| {
         let text = match newest(points) {
             Some(p) => format!(
-                "Trace of P(melanoma), {} answers, newest {p:.3}",
-                points.len()
+                "Trace of P(melanoma), {} answers, newest {}",
+                points.len(),
+                probability(p, 3)
             ),
             None => "Trace of P(melanoma), no answers yet".to_owned(),
         };
         let beside = match beside.map(newest) {
-            Some(Some(p)) => format!("; compared model, newest {p:.3}"),
+            Some(Some(p)) => format!("; compared model, newest {}", probability(p, 3)),
             _ => String::new(),
         };
         WidgetInfo::labeled(Role::Image, true, text + &beside)

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Evidence, Forms, Judgement};
 use crate::classifier::Label;
 use crate::reader::plan::{Case, Form, Plan, Turn};
+use crate::words::probability;
 
 /// A lesion, revealed.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,10 +172,10 @@ impl Disclosed {
     pub fn caption(&self, form: Form) -> String {
         let case = self.case.as_deref().unwrap_or("not shown to readers");
         format!(
-            "{}, {case}: the network says {} (P(melanoma) {:.3})",
+            "{}, {case}: the network says {} (P(melanoma) {})",
             form.name(),
             self.call.name(),
-            self.p_melanoma
+            probability(self.p_melanoma, 3)
         )
     }
 }

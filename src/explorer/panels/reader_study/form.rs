@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::base::number::Unit;
 use crate::classifier::Label;
 use crate::reader::plan::Settings;
 
@@ -33,7 +34,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             &mut form.draft.settings.seed,
             0..=u64::MAX,
             0.1,
-            "",
+            Unit::None,
         );
     });
     let obstacle = obstacle(pane, &form);
@@ -184,7 +185,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             &mut settings.cases,
             2..=Settings::MOST_CASES,
             0.5,
-            "",
+            Unit::None,
         );
         ui.label("cases, altered");
         let mut percent = settings.adversarial_share * 100.0;
@@ -195,7 +196,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             &mut percent,
             1.0..=100.0,
             0.5,
-            " %",
+            Unit::Percent,
         );
         if percent != before {
             settings.adversarial_share = percent / 100.0;
@@ -208,7 +209,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             &mut settings.practice,
             0..=100,
             0.1,
-            "",
+            Unit::None,
         );
         ui.weak("cases before, with the answer told");
     });
@@ -223,7 +224,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
                 &mut settings.gap,
                 0..=Settings::MOST_CASES,
                 0.2,
-                "",
+                Unit::None,
             );
             ui.weak("other cases at least");
         });
@@ -235,7 +236,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             &mut settings.readers,
             1..=1000,
             0.1,
-            "",
+            Unit::None,
         );
         ui.weak("planned; an even number is balanced");
     });
@@ -247,7 +248,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             &mut settings.side,
             smallest..=largest,
             1.0,
-            "",
+            Unit::None,
         );
         ui.weak("points; 598 draws every pixel twice");
     });
@@ -260,7 +261,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             &mut limit,
             0..=Settings::LONGEST,
             0.2,
-            " s",
+            Unit::Seconds,
         );
         if limit != before {
             settings.time_limit = (limit > 0).then_some(limit);

@@ -8,6 +8,7 @@ use super::super::super::theme;
 use super::super::super::widgets::{number, primary};
 use super::super::super::worker::Writing;
 use super::super::{Pane, page};
+use crate::base::number::Unit;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
@@ -96,7 +97,7 @@ fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
         let before = pane.state.reader_studies.slot.unwrap_or(0);
         let mut slot = before;
         ui.label("Slot of a new reader");
-        number(ui, "Slot", &mut slot, 0..=10_000, 0.1, "");
+        number(ui, "Slot", &mut slot, 0..=10_000, 0.1, Unit::None);
         ui.weak("0: the next free one. On copies of the file, another one for each reader.");
         if slot != before {
             let slot = (slot > 0).then_some(slot);

@@ -8,6 +8,7 @@ use egui::{Key, Modifiers, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use crate::classifier::Label;
 use crate::lesion::Frame;
 use crate::reader::plan::Form;
+use crate::words::probability;
 
 use super::super::super::command::{Command, ReaderCommand};
 use super::super::super::reader_studies::{OpenedReaderStudy, RevealedLesion};
@@ -118,9 +119,9 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 ui.set_width(side);
                 paint(pane, ui, frame, side, form.name());
                 let network = format!(
-                    "Network: {}, P(melanoma) {:.3}",
+                    "Network: {}, P(melanoma) {}",
                     picture.call.name(),
-                    picture.p_melanoma
+                    probability(picture.p_melanoma, 3)
                 );
                 let right = picture.call == revealed.truth;
                 let colour = if right { palette.muted } else { palette.error };

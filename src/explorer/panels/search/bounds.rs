@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use egui::Ui;
 
+use crate::base::number::Unit;
 use crate::perturb::Perturbation;
 use crate::search::attack::{Attack, Balance, Colour, Fgsm, Grid, Pixels, Pose};
 use crate::search::evolution::Settings;
@@ -34,7 +35,7 @@ fn range(
     [low, high]: &mut [f64; 2],
     limits: RangeInclusive<f64>,
     speed: f64,
-    unit: &str,
+    unit: Unit,
 ) {
     row(ui, name, |ui| {
         let before = *low;
@@ -60,15 +61,15 @@ fn range(
 
 fn noise(ui: &mut Ui, fgsm: &mut Fgsm) {
     row(ui, "ε, at most", |ui| {
-        number(ui, "Epsilon", &mut fgsm.epsilon, 1..=255, 0.1, "");
+        number(ui, "Epsilon", &mut fgsm.epsilon, 1..=255, 0.1, Unit::None);
         ui.label("of 255");
     });
     row(ui, "Steps", |ui| {
-        number(ui, "Steps", &mut fgsm.steps, 1..=1000, 0.1, "");
+        number(ui, "Steps", &mut fgsm.steps, 1..=1000, 0.1, Unit::None);
     });
     if fgsm.steps > 1 {
         row(ui, "A step", |ui| {
-            number(ui, "Step size", &mut fgsm.step, 1..=255, 0.1, "");
+            number(ui, "Step size", &mut fgsm.step, 1..=255, 0.1, Unit::None);
             ui.label("of 255");
         });
     }
@@ -76,7 +77,14 @@ fn noise(ui: &mut Ui, fgsm: &mut Fgsm) {
 
 fn some_pixels(ui: &mut Ui, pixels: &mut Pixels) {
     row(ui, "Pixels", |ui| {
-        number(ui, "Pixels", &mut pixels.count, 1..=Pixels::MOST, 0.05, "");
+        number(
+            ui,
+            "Pixels",
+            &mut pixels.count,
+            1..=Pixels::MOST,
+            0.05,
+            Unit::None,
+        );
     });
     population(ui, &mut pixels.evolution);
 }
@@ -107,25 +115,39 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
             &mut colour.gain,
             0.0..=Perturbation::MAX_GAIN,
             0.005,
-            " ×",
+            Unit::Times,
         );
     }
     if colour.balance != Balance::Gain {
         let most = Perturbation::MAX_OFFSET;
-        range(ui, "Offset", &mut colour.offset, -most..=most, 0.5, "");
+        range(
+            ui,
+            "Offset",
+            &mut colour.offset,
+            -most..=most,
+            0.5,
+            Unit::None,
+        );
     }
     population(ui, &mut colour.evolution);
 }
 
 fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
-    range(ui, "Rotation", &mut pose.rotate, -360.0..=360.0, 1.0, "°");
+    range(
+        ui,
+        "Rotation",
+        &mut pose.rotate,
+        -360.0..=360.0,
+        1.0,
+        Unit::Degrees,
+    );
     range(
         ui,
         "Shift right",
         &mut pose.shift_x,
         -299.0..=299.0,
         0.5,
-        " px",
+        Unit::Pixels,
     );
     range(
         ui,
@@ -133,7 +155,7 @@ fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
         &mut pose.shift_y,
         -299.0..=299.0,
         0.5,
-        " px",
+        Unit::Pixels,
     );
     row(ui, "Sampling", |ui| {
         let chosen = resampling::sampling(ui, "Sampling of the search", pose.sampling);
@@ -149,10 +171,24 @@ fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
 fn poses(ui: &mut Ui, grid: &mut Grid) {
     bounds_of_pose(ui, &mut grid.pose);
     row(ui, "Rotations", |ui| {
-        number(ui, "Rotations", &mut grid.rotations, 1..=1000, 0.2, "");
+        number(
+            ui,
+            "Rotations",
+            &mut grid.rotations,
+            1..=1000,
+            0.2,
+            Unit::None,
+        );
     });
     row(ui, "Shifts an axis", |ui| {
-        number(ui, "Shifts an axis", &mut grid.shifts, 1..=100, 0.1, "");
+        number(
+            ui,
+            "Shifts an axis",
+            &mut grid.shifts,
+            1..=100,
+            0.1,
+            Unit::None,
+        );
     });
 }
 
@@ -167,7 +203,7 @@ fn population(ui: &mut Ui, settings: &mut Settings) {
                     &mut settings.population_per_gene,
                     1..=1000,
                     0.1,
-                    "",
+                    Unit::None,
                 );
             });
             row(ui, "Generations", |ui| {
@@ -177,7 +213,7 @@ fn population(ui: &mut Ui, settings: &mut Settings) {
                     &mut settings.generations,
                     0..=10_000,
                     0.2,
-                    "",
+                    Unit::None,
                 );
             });
         });

@@ -4,6 +4,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::search::attack::Attack;
 use crate::search::{Ended, Mode};
+use crate::words::probability;
 
 use super::super::super::assets::Thumbnail;
 use super::super::super::command::{Command, SearchCommand};
@@ -119,7 +120,7 @@ fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &Kept) {
             let label = verdict.label(finding.threshold);
             let (colour, icon) = look(label, &palette);
             icon.show(ui, 12.0, colour);
-            let text = format!("{:.3}", verdict.p_melanoma);
+            let text = probability(verdict.p_melanoma, 3);
             ui.label(RichText::new(text).font(theme::figure(13.0)).color(colour))
                 .on_hover_text(label.name());
         }

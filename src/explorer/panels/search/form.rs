@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::base::number::Unit;
 use crate::search::attack::{Attack, AttackKind};
 use crate::search::{Direction, Mode, Preset};
 use crate::words::{duration, grouped};
@@ -62,7 +63,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     preset(ui, &mut form);
     bounds::show(ui, &mut form.attack);
     row(ui, "Seed", |ui| {
-        number(ui, "Seed", &mut form.seed, 0..=u64::MAX, 0.1, "");
+        number(ui, "Seed", &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
     });
     budget(ui, &mut form);
     if form != pane.state.searches.form {
@@ -131,7 +132,7 @@ fn budget(ui: &mut Ui, form: &mut Form) {
             &mut evaluations,
             0..=10_000_000,
             10.0,
-            "",
+            Unit::None,
         );
         if evaluations != before {
             form.budget.evaluations = (evaluations > 0).then_some(evaluations);

@@ -2,7 +2,7 @@
 
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
-use crate::words::{duration, grouped};
+use crate::words::{duration, grouped, probability};
 
 use super::super::super::assets::Thumbnail;
 use super::super::super::command::{Command, SearchCommand};
@@ -129,7 +129,8 @@ fn lines(one: &Pursuit) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(best) = one.best_so_far() {
         let flips = if best.flips { ", flips" } else { "" };
-        lines.push(format!("Best P(melanoma) {:.3}{flips}", best.p_melanoma));
+        let p = probability(best.p_melanoma, 3);
+        lines.push(format!("Best P(melanoma) {p}{flips}"));
         lines.push(format!("{:.1} {}", best.size, one.search.attack.unit()));
     }
     lines.push(format!(

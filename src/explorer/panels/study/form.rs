@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::base::number::Unit;
 use crate::search::{AttackKind, Mode, Preset};
 use crate::study::dataset::Part;
 use crate::study::sweep::Family;
@@ -32,7 +33,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.label(theme::section("Questions", &palette));
     questions(ui, &mut form);
     row(ui, "Seed", |ui| {
-        number(ui, "Seed", &mut form.draft.seed, 0..=u64::MAX, 0.1, "");
+        number(
+            ui,
+            "Seed",
+            &mut form.draft.seed,
+            0..=u64::MAX,
+            0.1,
+            Unit::None,
+        );
     });
     if form != pane.state.studies.form {
         pane.emit(Command::Study(StudyCommand::Set(Box::new(form.clone()))));
@@ -78,7 +86,14 @@ fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     row(ui, "Sample", |ui| {
         let mut sample = form.draft.sample.unwrap_or(0) as u64;
         let before = sample;
-        number(ui, "Lesions sampled", &mut sample, 0..=1_000_000, 1.0, "");
+        number(
+            ui,
+            "Lesions sampled",
+            &mut sample,
+            0..=1_000_000,
+            1.0,
+            Unit::None,
+        );
         if sample != before {
             // A sample has a melanoma and a nevus at least.
             form.draft.sample = (sample > 0).then(|| sample.max(2) as usize);
@@ -192,7 +207,7 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
             &mut wanted,
             0.0..=100.0,
             0.5,
-            " %",
+            Unit::Percent,
         );
         if wanted != before {
             form.draft.sensitivities = (wanted > 0.0)
@@ -254,7 +269,7 @@ fn attacks(ui: &mut Ui, form: &mut StudyForm) {
             &mut frames,
             0..=10_000_000,
             10.0,
-            "",
+            Unit::None,
         );
         if frames != before {
             draft.budget = (frames > 0).then_some(frames);

@@ -1,0 +1,275 @@
+//! A number that can be typed or dragged: as wide as it is told to be, whatever is in it. It shows a number rounded and keeps it exact:
+//! all digits are there while it is edited and on hover, and who only looks changes nothing. What was typed and cannot be taken is said
+//! below the row ([`notices`]), with what is allowed.
+
+mod quantity;
+
+use std::ops::RangeInclusive;
+
+use egui::text::CCursorRange;
+use egui::text_edit::TextEditState;
+use egui::{
+    Align2, CursorIcon, Id, Key, Modifiers, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    TextEdit, TextWrapMode, Ui, Vec2, WidgetInfo, accesskit, vec2,
+};
+
+pub(crate) use quantity::Quantity;
+
+use super::super::theme;
+use crate::base::number::Unit;
+
+/// Points between the edge of a field and its number.
+const PADDING: f32 = 5.0;
+
+/// A field for a number of one kind.
+pub(crate) struct NumberField<'a, N> {
+    /// Accessible name; unique among the fields in sight.
+    pub name: &'a str,
+    /// What may be set.
+    pub range: RangeInclusive<N>,
+    /// What a point of dragging and an arrow key change.
+    pub speed: f64,
+    /// Digits behind the point that are shown: at least, and at most.
+    pub decimals: (usize, usize),
+    /// What the number is of.
+    pub unit: Unit,
+    /// Said on hover, above the exact number; may be empty.
+    pub hint: &'a str,
+    /// Width and height, points.
+    pub size: Vec2,
+}
+
+/// What is being typed.
+#[derive(Clone)]
+struct Editing<N> {
+    text: String,
+    /// The text as it was found: as long as it is that, nothing was typed.
+    found: String,
+    /// The number that the text belongs to.
+    value: N,
+    /// The last pass in which it was in sight.
+    pass: u64,
+}
+
+/// What was said of a typed text, as long as the number stays what it was then.
+#[derive(Clone)]
+struct Notice<N> {
+    text: String,
+    value: N,
+}
+
+impl<N: Quantity> NumberField<'_, N> {
+    /// Shows it; answers the new number if there is one.
+    pub(crate) fn show(&self, ui: &mut Ui, value: N) -> Option<N> {
+        let id = ui.make_persistent_id(("number", self.name));
+        let focused = ui.is_enabled()
+            && ui.memory_mut(|memory| {
+                memory.interested_in_focus(id, ui.layer_id());
+                memory.has_focus(id)
+            });
+        let stepped = self.stepped(ui, id, focused, value);
+        let value_now = stepped.unwrap_or(value);
+        let (response, typed) = if focused {
+            self.edit(ui, id, value_now)
+        } else {
+            self.rest(ui, id, value_now)
+        };
+        let new = typed.or(stepped).filter(|new| *new != value);
+        self.describe(ui, &response, new.unwrap_or(value));
+        self.notice(ui, id, new.unwrap_or(value));
+        new
+    }
+
+    /// The number that arrow keys or assistive technology ask for.
+    fn stepped(&self, ui: &Ui, id: Id, focused: bool, value: N) -> Option<N> {
+        use accesskit::{Action, ActionData};
+        let mut asked = None;
+        let mut steps = 0.0;
+        ui.input_mut(|input| {
+            if focused {
+                let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key) as f64;
+                steps += presses(Key::ArrowUp) - presses(Key::ArrowDown);
+            }
+            steps += input.num_accesskit_action_requests(id, Action::Increment) as f64;
+            steps -= input.num_accesskit_action_requests(id, Action::Decrement) as f64;
+            for request in input.accesskit_action_requests(id, Action::SetValue) {
+                if let Some(ActionData::NumericValue(wanted)) = request.data {
+                    asked = Some(N::nearest(wanted, &self.range));
+                }
+            }
+        });
+        let step = self.speed.max(N::STEP);
+        asked.or_else(|| {
+            (steps != 0.0).then(|| value.moved(steps * step, self.decimals.1, &self.range))
+        })
+    }
+
+    /// The number as text that is typed into.
+    fn edit(&self, ui: &mut Ui, id: Id, value: N) -> (Response, Option<N>) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        let kept: Option<Editing<N>> = ui.data_mut(|data| {
+            let kept = data.get_temp(id);
+            data.remove::<Editing<N>>(id);
+            kept
+        });
+        let kept = kept.filter(|kept| kept.value == value && kept.pass + 2 >= pass);
+        let mut editing: Editing<N> = kept.unwrap_or_else(|| {
+            let text = value.exact(self.decimals.0);
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            let all = CCursorRange::select_all_str(&text);
+            state.cursor.set_char_range(Some(all));
+            state.store(ui.ctx(), id);
+            ui.data_mut(|data| data.remove::<Notice<N>>(id));
+            Editing {
+                found: text.clone(),
+                text,
+                value,
+                pass,
+            }
+        });
+        let field = TextEdit::singleline(&mut editing.text)
+            .id(id)
+            .font(egui::TextStyle::Body)
+            .margin(egui::Margin::symmetric(PADDING as i8, 2))
+            .vertical_align(egui::Align::Center)
+            .clip_text(true);
+        let response = ui.add_sized(self.size, field);
+        if !response.lost_focus() && ui.memory(|memory| memory.has_focus(id)) {
+            editing.pass = pass;
+            ui.data_mut(|data| data.insert_temp(id, editing));
+            return (response, None);
+        }
+        let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+        if given_up || editing.text == editing.found {
+            return (response, None);
+        }
+        let taken = N::take(&editing.text, self.unit, &self.range);
+        let new = taken.value.unwrap_or(value);
+        if let Some(text) = taken.said {
+            ui.data_mut(|data| data.insert_temp(id, Notice { text, value: new }));
+        }
+        (response, taken.value)
+    }
+
+    /// The number as a button that is dragged, or clicked to type.
+    fn rest(&self, ui: &mut Ui, id: Id, value: N) -> (Response, Option<N>) {
+        let (_, rect) = ui.allocate_space(self.size);
+        let response = ui
+            .interact(rect, id, Sense::click_and_drag())
+            .on_hover_cursor(CursorIcon::ResizeHorizontal);
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, &response, value);
+        }
+        if response.clicked() {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let exact = format!("{}{}", value.exact(self.decimals.0), self.unit.suffix());
+        let tip = match self.hint {
+            "" => exact,
+            hint => format!("{exact}\n{hint}"),
+        };
+        let precise = id.with("dragged");
+        let mut new = None;
+        if response.dragged() {
+            let delta = response.drag_delta();
+            let slow = if ui.input(|input| input.modifiers.shift) {
+                0.1
+            } else {
+                1.0
+            };
+            let change = f64::from(delta.x - delta.y) * self.speed * slow;
+            let from = ui.data(|data| data.get_temp::<f64>(precise));
+            let to = from.unwrap_or_else(|| value.number()) + change;
+            ui.data_mut(|data| data.insert_temp(precise, to));
+            if change != 0.0 {
+                new = Some(N::rounded(to, self.decimals.1, &self.range));
+            }
+        } else {
+            ui.data_mut(|data| data.remove::<f64>(precise));
+        }
+        (response.on_hover_text(tip), new)
+    }
+
+    fn paint(&self, ui: &Ui, response: &Response, value: N) {
+        let visuals = ui.style().interact(response);
+        let refused = ui
+            .data(|data| data.get_temp::<Notice<N>>(response.id))
+            .is_some_and(|notice| notice.value == value);
+        let edge = if refused {
+            Stroke::new(1.5, ui.visuals().error_fg_color)
+        } else {
+            visuals.bg_stroke
+        };
+        ui.painter().rect(
+            response.rect,
+            visuals.corner_radius,
+            visuals.weak_bg_fill,
+            edge,
+            StrokeKind::Inside,
+        );
+        let text = format!("{}{}", value.shown(self.decimals), self.unit.suffix());
+        let wide = self.size.x - 2.0 * PADDING;
+        let text = RichText::new(text).text_style(egui::TextStyle::Body);
+        let galley = egui::WidgetText::from(text).into_galley(
+            ui,
+            Some(TextWrapMode::Truncate),
+            wide,
+            egui::TextStyle::Body,
+        );
+        let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), response.rect);
+        ui.painter().galley(place.min, galley, visuals.text_color());
+    }
+
+    /// What assistive technology is told.
+    fn describe(&self, ui: &Ui, response: &Response, value: N) {
+        response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), self.name));
+        let text = format!("{}{}", value.exact(self.decimals.0), self.unit.suffix());
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            use accesskit::Action;
+            node.set_min_numeric_value(self.range.start().number());
+            node.set_max_numeric_value(self.range.end().number());
+            node.set_numeric_value(value.number());
+            node.set_numeric_value_step(self.speed);
+            node.add_action(Action::SetValue);
+            node.add_action(Action::Increment);
+            node.add_action(Action::Decrement);
+            node.set_value(text);
+        });
+    }
+
+    /// Has what there is to say said below the row.
+    fn notice(&self, ui: &Ui, id: Id, value: N) {
+        let Some(notice) = ui.data(|data| data.get_temp::<Notice<N>>(id)) else {
+            return;
+        };
+        if notice.value != value {
+            ui.data_mut(|data| data.remove::<Notice<N>>(id));
+            return;
+        }
+        ui.ctx()
+            .accesskit_node_builder(id, |node| node.set_description(notice.text.as_str()));
+        ui.data_mut(|data| {
+            data.get_temp_mut_or_default::<Vec<String>>(pending())
+                .push(notice.text);
+        });
+    }
+}
+
+/// Says below a row of fields what could not be taken of what was typed into them.
+pub(crate) fn notices(ui: &mut Ui) {
+    let texts: Option<Vec<String>> = ui.data_mut(|data| data.remove_temp(pending()));
+    for text in texts.into_iter().flatten() {
+        let colour = theme::palette(ui.ctx()).error;
+        ui.add(egui::Label::new(RichText::new(text).small().color(colour)).wrap());
+    }
+}
+
+/// Where the fields of a row leave what is to be said below it.
+fn pending() -> Id {
+    Id::unique("notices of number fields")
+}
+
+/// The usual size of a field in a row.
+pub(crate) fn field_size(ui: &Ui, width: f32) -> Vec2 {
+    vec2(width, ui.spacing().interact_size.y)
+}

@@ -1,0 +1,295 @@
+//! What a field needs to know of the numbers in it: how they are written, and how a typed text becomes one.
+
+use std::ops::RangeInclusive;
+
+use crate::base::number::{self, Unit};
+
+/// What became of a typed text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Taken<N> {
+    /// The number; none where the text is none.
+    pub value: Option<N>,
+    /// What there is to say: that the number is another one than was typed, or why there is none.
+    pub said: Option<String>,
+}
+
+/// A number that a field can hold.
+pub(crate) trait Quantity: Copy + PartialEq + PartialOrd + Send + Sync + 'static {
+    /// Smallest step of an arrow key.
+    const STEP: f64;
+
+    /// As a number of the machine.
+    fn number(self) -> f64;
+    /// The nearest number that is allowed.
+    fn nearest(value: f64, range: &RangeInclusive<Self>) -> Self;
+    /// The nearest number that is allowed with so many digits behind the point.
+    fn rounded(value: f64, decimals: usize, range: &RangeInclusive<Self>) -> Self;
+    /// So much further, exactly where that can be.
+    fn moved(self, by: f64, decimals: usize, range: &RangeInclusive<Self>) -> Self;
+    /// All its digits, and at least so many behind the point.
+    fn exact(self, decimals: usize) -> String;
+    /// Rounded, for reading: at least and at most so many digits behind the point.
+    fn shown(self, decimals: (usize, usize)) -> String;
+    /// What a typed text becomes.
+    fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> Taken<Self>;
+}
+
+/// "−255 to 255".
+fn allowed<N: Quantity>(range: &RangeInclusive<N>, unit: Unit) -> String {
+    let text = |value: N| format!("{}{}", value.shown((0, 3)), unit.suffix());
+    format!("{} to {}", text(*range.start()), text(*range.end()))
+}
+
+/// What was typed, short enough to be repeated.
+fn quoted(text: &str) -> String {
+    const MOST: usize = 24;
+    let text = crate::base::text::printable(text.trim()).into_owned();
+    if text.chars().count() > MOST {
+        let start: String = text.chars().take(MOST).collect();
+        format!("“{start}…”")
+    } else {
+        format!("“{text}”")
+    }
+}
+
+/// What a number becomes that was understood: itself, or the nearest that is allowed.
+fn within<N: Quantity>(typed: &str, value: N, unit: Unit, range: &RangeInclusive<N>) -> Taken<N> {
+    let beyond = |taken: N, which: &str| Taken {
+        value: Some(taken),
+        said: Some(format!(
+            "{} is beyond what is allowed ({}): the {which} is taken.",
+            quoted(typed),
+            allowed(range, unit)
+        )),
+    };
+    if value < *range.start() {
+        beyond(*range.start(), "smallest")
+    } else if value > *range.end() {
+        beyond(*range.end(), "largest")
+    } else {
+        Taken {
+            value: Some(value),
+            said: None,
+        }
+    }
+}
+
+fn refused<N: Quantity>(
+    typed: &str,
+    what: &str,
+    unit: Unit,
+    range: &RangeInclusive<N>,
+) -> Taken<N> {
+    Taken {
+        value: None,
+        said: Some(format!(
+            "{} is no {what}, and nothing was changed. Allowed: {}.",
+            quoted(typed),
+            allowed(range, unit)
+        )),
+    }
+}
+
+/// A true minus sign.
+fn signed(text: &str) -> String {
+    text.replace('-', "\u{2212}")
+}
+
+impl Quantity for f64 {
+    const STEP: f64 = 0.0;
+
+    fn number(self) -> f64 {
+        self
+    }
+
+    fn nearest(value: f64, range: &RangeInclusive<f64>) -> f64 {
+        // Of a number that is none, the smallest.
+        value.max(*range.start()).min(*range.end())
+    }
+
+    fn rounded(value: f64, decimals: usize, range: &RangeInclusive<f64>) -> f64 {
+        let scale = 10_f64.powi(decimals as i32);
+        Self::nearest((value * scale).round() / scale, range)
+    }
+
+    fn moved(self, by: f64, decimals: usize, range: &RangeInclusive<f64>) -> f64 {
+        Self::rounded(self + by, decimals, range)
+    }
+
+    fn exact(self, decimals: usize) -> String {
+        let shortest = self.to_string();
+        let behind = shortest
+            .split_once('.')
+            .map_or(0, |(_, digits)| digits.len());
+        signed(&if behind < decimals {
+            format!("{self:.decimals$}")
+        } else {
+            shortest
+        })
+    }
+
+    fn shown(self, (least, most): (usize, usize)) -> String {
+        let text = format!("{self:.most$}");
+        let (before, behind) = text.split_once('.').unwrap_or((&text, ""));
+        let needed = behind.trim_end_matches('0').len().max(least);
+        let text = match behind.get(..needed) {
+            None | Some("") => before.to_owned(),
+            Some(behind) => format!("{before}.{behind}"),
+        };
+        // No sign before nothing.
+        let nothing = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
+        signed(if nothing {
+            text.trim_start_matches('-')
+        } else {
+            &text
+        })
+    }
+
+    fn take(text: &str, unit: Unit, range: &RangeInclusive<f64>) -> Taken<f64> {
+        let Some(value) = number::real(text, unit) else {
+            return refused(text, "number", unit, range);
+        };
+        if unit == Unit::Turn && !range.contains(&value) {
+            let turned = value % 360.0;
+            return Taken {
+                value: Some(Self::nearest(turned, range)),
+                said: Some(format!(
+                    "{} is {}°: whole turns change nothing.",
+                    quoted(text),
+                    turned.shown((0, 3))
+                )),
+            };
+        }
+        within(text, value, unit, range)
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($kind:ty),*) => { $(
+        impl Quantity for $kind {
+            const STEP: f64 = 1.0;
+
+            fn number(self) -> f64 {
+                self as f64
+            }
+
+            fn nearest(value: f64, range: &RangeInclusive<Self>) -> Self {
+                (value.round() as $kind).clamp(*range.start(), *range.end())
+            }
+
+            fn rounded(value: f64, _decimals: usize, range: &RangeInclusive<Self>) -> Self {
+                Self::nearest(value, range)
+            }
+
+            fn moved(self, by: f64, _decimals: usize, range: &RangeInclusive<Self>) -> Self {
+                // By whole numbers: a seed has more digits than a fraction of the machine.
+                let by = by.round();
+                let far = by.abs() as $kind;
+                let moved = if by < 0.0 { self.saturating_sub(far) } else { self.saturating_add(far) };
+                moved.clamp(*range.start(), *range.end())
+            }
+
+            fn exact(self, _decimals: usize) -> String {
+                self.to_string()
+            }
+
+            fn shown(self, _decimals: (usize, usize)) -> String {
+                self.to_string()
+            }
+
+            fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> Taken<Self> {
+                let Some(value) = number::whole(text, unit) else {
+                    return refused(text, "whole number", unit, range);
+                };
+                let nearest = <$kind>::try_from(value).unwrap_or(if value < 0 { <$kind>::MIN } else { <$kind>::MAX });
+                let taken = within(text, nearest, unit, range);
+                if i128::try_from(nearest).ok() == Some(value) || taken.said.is_some() {
+                    return taken;
+                }
+                // Beyond what the machine can count, which is where the range ends.
+                Taken {
+                    value: Some(nearest),
+                    said: Some(format!(
+                        "{} is beyond what is allowed ({}): the nearest is taken.",
+                        quoted(text),
+                        allowed(range, unit)
+                    )),
+                }
+            }
+        }
+    )* };
+}
+
+whole_numbers!(u8, u32, u64, usize);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn take(text: &str, unit: Unit, range: RangeInclusive<f64>) -> (Option<f64>, String) {
+        let taken = f64::take(text, unit, &range);
+        (taken.value, taken.said.unwrap_or_default())
+    }
+
+    #[test]
+    fn what_is_understood_is_taken_in_silence() {
+        for (text, unit, value) in [
+            ("1,05", Unit::Times, 1.05),
+            ("105 %", Unit::Times, 1.05),
+            ("1.0776840995855", Unit::Times, 1.077_684_099_585_5),
+        ] {
+            assert_eq!(take(text, unit, 0.0..=4.0), (Some(value), String::new()));
+        }
+        assert_eq!(
+            take("−359.5°", Unit::Turn, -360.0..=360.0),
+            (Some(-359.5), String::new())
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_taken_is_said_with_what_is_allowed() {
+        let (value, said) = take("abc", Unit::None, -255.0..=255.0);
+        assert_eq!(value, None);
+        assert!(said.contains("“abc” is no number") && said.contains("−255 to 255"));
+        let (value, said) = take("9999", Unit::None, -255.0..=255.0);
+        assert_eq!(value, Some(255.0));
+        assert!(said.contains("“9999” is beyond what is allowed (−255 to 255)"));
+        let (value, said) = take("400°", Unit::Turn, -360.0..=360.0);
+        assert_eq!(value, Some(40.0));
+        assert_eq!(said, "“400°” is 40°: whole turns change nothing.");
+        let (value, said) = take("400°", Unit::Degrees, -360.0..=360.0);
+        assert_eq!(value, Some(360.0));
+        assert!(said.contains("−360° to 360°"), "{said}");
+
+        let taken = u32::take("10,5", Unit::None, &(1..=1000));
+        assert_eq!(taken.value, None);
+        assert!(
+            taken
+                .said
+                .is_some_and(|said| said.contains("no whole number"))
+        );
+        for (text, value) in [("-3", 1), ("1e12", 1000), ("10,000", 1000)] {
+            let taken = u32::take(text, Unit::None, &(1..=1000));
+            assert_eq!(taken.value, Some(value));
+            assert!(taken.said.is_some_and(|said| said.contains("1 to 1000")));
+        }
+        let taken = u64::take("99999999999999999999", Unit::None, &(0..=u64::MAX));
+        assert_eq!(taken.value, Some(u64::MAX));
+        assert!(taken.said.is_some());
+    }
+
+    #[test]
+    fn numbers_are_shown_rounded_and_told_exactly() {
+        let value = 1.077_684_099_585_512_3;
+        assert_eq!(value.shown((3, 4)), "1.0777");
+        assert_eq!(value.exact(3), "1.0776840995855122");
+        assert_eq!(1.0.shown((3, 4)), "1.000");
+        assert_eq!((-7.381_2).shown((0, 2)), "−7.38");
+        assert_eq!((-0.001).shown((0, 2)), "0");
+        assert_eq!((-0.001).exact(0), "−0.001");
+        assert_eq!(90.0.shown((0, 3)), "90");
+        assert_eq!(u64::MAX.exact(0), "18446744073709551615");
+        assert_eq!(u64::MAX.moved(1.0, 0, &(0..=u64::MAX)), u64::MAX);
+        assert_eq!((u64::MAX - 1).moved(-2.0, 0, &(0..=u64::MAX)), u64::MAX - 3);
+    }
+}
