@@ -16,7 +16,7 @@ use super::command::{self, Command};
 use super::dropping;
 use super::memory::Memory;
 use super::panels::Pane;
-use super::state::{Gravity, State};
+use super::state::{Gravity, Help, State};
 use super::theme;
 use super::worker::judge::Judge;
 use super::worker::reader::Reader;
@@ -109,8 +109,8 @@ impl App {
         if !preview {
             app.state.say(
                 Gravity::Error,
-                "The graphics system cannot draw the altered picture. Verdicts still work; so does the command line: \
-                 flipscope classify --help",
+                "The graphics system cannot draw the altered picture. Verdicts still work; pictures \
+                 are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.",
             );
         }
         app.carry_out_commands(ctx);
@@ -138,6 +138,12 @@ impl App {
         }
         self.commands
             .extend(command::from_keys(ctx, self.state.page, &self.state.view));
+        if !self.state.messages.is_empty()
+            && self.state.help == Help::Closed
+            && !self.state.all_messages
+        {
+            self.commands.extend(command::escape(ctx));
+        }
         self.dropped(ctx);
         self.gestures(ctx);
         self.carry_out_commands(ctx);

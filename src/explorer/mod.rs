@@ -6,6 +6,7 @@
 //! - [`worker`]: everything slow, on named threads; `memory`: what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
+//! - `wording`: what the libraries say, in the words of the window
 //! - `dropping`: what files let go over the window mean; [`app`]: ties them together
 //! - [`reading`]: another window, in which readers of a reader study read
 
@@ -31,6 +32,7 @@ mod theme;
 pub mod tracks;
 mod widgets;
 pub mod window;
+mod wording;
 pub mod worker;
 
 pub use app::{App, Launch};

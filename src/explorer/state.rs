@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::classifier::scheduler::{Loaded, Seat, Seats};
 use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
@@ -15,6 +15,7 @@ use super::reader_studies::ReaderStudies;
 use super::searches::Searches;
 use super::studies::Studies;
 use super::tracks::Tracks;
+use super::wording;
 
 /// Names one lesion of the library for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -284,11 +285,18 @@ pub struct Message {
     pub gravity: Gravity,
     /// What happened, to which file, and what to do.
     pub text: String,
-    /// When it came.
+    /// When it came, or was looked at last.
     pub at: Instant,
+    /// How often the same was said.
+    pub count: usize,
+    /// The page that it belongs to, and leaves with; none where it is of the whole window.
+    pub page: Option<Page>,
 }
 
 impl Message {
+    /// How often a note that somebody looks at is kept anew.
+    pub(super) const READ: Duration = Duration::from_secs(1);
+
     /// Whether something was not done.
     pub fn is_error(&self) -> bool {
         self.gravity == Gravity::Error
@@ -346,6 +354,8 @@ pub struct State {
     pub reader_studies: ReaderStudies,
     /// Messages, oldest first.
     pub messages: Vec<Message>,
+    /// Whether all messages are shown in front of the page.
+    pub all_messages: bool,
     /// Folders being listed right now.
     pub listing: usize,
     /// The open help window.
@@ -419,14 +429,18 @@ impl State {
     /// Adds a message.
     pub(super) fn say(&mut self, gravity: Gravity, text: impl Into<String>) {
         let id = self.fresh_id();
-        let text = text.into();
-        // The same message twice says no more than once.
-        self.messages.retain(|message| message.text != text);
+        let text = wording::in_window(&text.into());
+        // The same message again is counted, and the newest.
+        let same = |message: &Message| message.text == text && message.gravity == gravity;
+        let earlier = self.messages.iter().position(same);
+        let earlier = earlier.map(|at| self.messages.remove(at));
         self.messages.push(Message {
             id,
             gravity,
             text,
             at: Instant::now(),
+            count: 1 + earlier.map_or(0, |message| message.count),
+            page: None,
         });
     }
 }

@@ -36,6 +36,11 @@ pub enum WindowError {
     Refused(String),
 }
 
+/// The size at first, points: with its title and the system's bar it fits on a screen of 1366 × 768.
+const FIRST: [f32; 2] = [1280.0, 660.0];
+/// The smallest size, points: on a screen of 1366 × 768 that shows everything at twice the size it still leaves room.
+const SMALLEST: [f32; 2] = [480.0, 320.0];
+
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
@@ -43,8 +48,10 @@ pub enum WindowError {
 pub fn run(launch: Launch) -> Result<(), WindowError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("flipscope")
-        .with_inner_size([1366.0, 820.0])
-        .with_min_inner_size([900.0, 560.0]);
+        .with_inner_size(FIRST)
+        .with_min_inner_size(SMALLEST)
+        // And no larger than the screen is, where that is smaller still.
+        .with_clamp_size_to_monitor_size(true);
     native(viewport, move |context| {
         let render_state = context.wgpu_render_state.as_ref();
         if let Some(render_state) = render_state {

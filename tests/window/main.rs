@@ -10,12 +10,16 @@
 )]
 
 mod comparing;
+mod fields;
 #[path = "../findings/mod.rs"]
 mod findings;
+mod fits;
 mod history;
 #[path = "../lesions/mod.rs"]
 mod lesions;
 mod looks;
+mod matrix;
+mod messages;
 mod opening;
 mod pictures;
 mod reader_studies;

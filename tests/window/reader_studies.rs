@@ -297,10 +297,10 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     page_through(&mut window, &plan(&whole));
     window.key(Key::Escape);
     assert!(window.seen().reader_studies.reveal.is_none());
-    window.fits_the_smallest();
+    window.fits_everywhere("an open reader study");
     window.click(Role::Button, "Close reader study");
     window.get_by_label("No reader study is open");
-    window.fits_the_smallest();
+    window.fits_everywhere("the readers page");
 }
 
 #[test]

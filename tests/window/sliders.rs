@@ -88,7 +88,11 @@ fn every_slider_by_every_way_of_moving_it() {
         }
         // Beyond what means anything: the nearest that does.
         window.type_number(control, "99999");
-        says(&window, control, control.limits().1);
+        let beyond = match control {
+            Control::Rotation => 99_999.0 % 360.0,
+            _ => control.limits().1,
+        };
+        says(&window, control, beyond);
         window.type_number(control, number);
         window.type_number(control, "nonsense");
         says(&window, control, number.parse().expect("a number"));

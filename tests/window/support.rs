@@ -20,9 +20,6 @@ use flipscope::perturb::Perturbation;
 /// A projector of yesterday's lecture hall.
 pub(crate) const LECTURE_HALL: [f32; 2] = [1366.0, 768.0];
 
-/// The smallest size that the window can be drawn to.
-const SMALLEST: [f32; 2] = [900.0, 560.0];
-
 /// Waiting for a thread gives up after this: a search takes 40 seconds where two slow cores run another test beside it.
 const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -198,21 +195,9 @@ impl Window {
         self.run_steps(2);
     }
 
-    /// In the window's smallest size no text and no button is cut off at the right; then it is as large as before.
-    pub(crate) fn fits_the_smallest(&mut self) {
-        let size = self.ctx.content_rect().size();
-        self.set_size(SMALLEST.into());
-        self.run_steps(3);
-        for role in [Role::Label, Role::Button, Role::SpinButton] {
-            for node in self.query_all(by().role(role)) {
-                let right = node.rect().right();
-                let text = node.accesskit_node();
-                let text = text.label().or_else(|| text.value());
-                assert!(right <= SMALLEST[0], "{role:?} {text:?} reaches {right}");
-            }
-        }
-        self.set_size(size);
-        self.run_steps(3);
+    /// What is in sight fits into windows of every size and at every zoom, or is reached by scrolling; then it is as large as before.
+    pub(crate) fn fits_everywhere(&mut self, what: &str) {
+        super::fits::everywhere(&mut self.0, what);
     }
 
     /// The widget with this role and name.

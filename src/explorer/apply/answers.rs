@@ -5,10 +5,12 @@ use std::time::Instant;
 
 use crate::classifier::Scored;
 
-use super::super::state::{Gravity, Judged, Opinion, Picture, State, TracePoint};
+use super::super::state::{Gravity, Judged, Opinion, Page, Picture, State, TracePoint};
+use super::super::wording;
 use super::super::worker::{Answer, Asked, Purpose};
 use super::Effect;
 use super::library::{add_files, forget_answers};
+use super::messages;
 use super::models;
 use super::questions::ask;
 use super::{reader_study, search, study};
@@ -56,10 +58,13 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
                     }
                 }
                 Err(error) => {
-                    let text = error.clone();
-                    lesion.picture = Picture::Failed(error);
+                    let error = wording::in_window(&error);
+                    lesion.picture = Picture::Failed(error.clone());
                     forget_answers(lesion);
-                    state.say(Gravity::Error, text);
+                    messages::of_page(state, Page::Explore, |state| {
+                        state.say(Gravity::Error, error);
+                        Vec::new()
+                    });
                 }
             }
             ask(state)
@@ -78,15 +83,17 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Search(answer) => {
+        Answer::Search(answer) => messages::of_page(state, Page::Explore, |state| {
             search::receive(state, answer);
             Vec::new()
-        }
-        Answer::Study(id, answer) => {
+        }),
+        Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
             study::receive(state, id, answer);
             Vec::new()
-        }
-        Answer::Reader(id, answer) => reader_study::receive(state, id, answer),
+        }),
+        Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
+            reader_study::receive(state, id, answer)
+        }),
         Answer::Chosen(command) => super::apply(state, command, Instant::now()),
         Answer::Forgotten(why) => {
             state.say(Gravity::Warning, why);

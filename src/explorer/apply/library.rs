@@ -123,6 +123,22 @@ pub(super) fn read_all(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Reads a photograph again that could not be read: its file may be whole by now.
+pub(super) fn retry(state: &mut State, id: LesionId) -> Vec<Effect> {
+    let Some(lesion) = state.lesion_mut(id) else {
+        return Vec::new();
+    };
+    if !matches!(lesion.picture, Picture::Failed(_)) {
+        return Vec::new();
+    }
+    lesion.picture = Picture::Loading;
+    state
+        .lesion(id)
+        .map(|lesion| read_again(state, lesion, true))
+        .into_iter()
+        .collect()
+}
+
 pub(super) fn forget_answers(lesion: &mut Lesion) {
     lesion.said = Seats::default();
 }

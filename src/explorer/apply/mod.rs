@@ -4,6 +4,7 @@
 mod answers;
 mod effect;
 mod library;
+mod messages;
 mod models;
 mod questions;
 mod reader_study;
@@ -12,7 +13,7 @@ mod study;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::perturb::Perturbation;
 
@@ -22,7 +23,8 @@ use super::state::{Gravity, Origin, Page, State, View};
 
 pub use answers::receive;
 pub use effect::{Dialog, Effect};
-use library::{close, full_size, open_samples, read_all, reopen, select, step};
+use library::{close, full_size, open_samples, read_all, reopen, retry, select, step};
+pub use messages::tidy;
 use questions::ask;
 
 /// Carries out one command.
@@ -41,19 +43,19 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             }
             _ => {
                 state.say(
-                    Gravity::Warning,
+                    Gravity::Note,
                     "There is no picture to save yet: open one first.",
                 );
                 Vec::new()
             }
         },
         Command::Open(paths) => {
-            state.page = Page::Explore;
+            messages::turn(state, Page::Explore);
             state.listing += 1;
             vec![Effect::List(paths)]
         }
         Command::OpenSamples(chosen) => {
-            state.page = Page::Explore;
+            messages::turn(state, Page::Explore);
             open_samples(state, chosen)
         }
         Command::UseModel(seat, source) => models::load(state, seat, source),
@@ -64,6 +66,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Select(id) => select(state, id),
         Command::Step(by) => step(state, by),
         Command::Close(id) => close(state, id),
+        Command::ReadAgain(id) => retry(state, id),
         Command::Alter(gesture, perturbation) => alter(state, gesture, &perturbation, now),
         Command::EndGesture => {
             state.history.end_gesture();
@@ -82,13 +85,19 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             state.tool = tool;
             Vec::new()
         }
-        Command::Search(command) => search::apply(state, command, now),
+        Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
+            search::apply(state, command, now)
+        }),
         Command::Turn(page) => {
-            state.page = page;
+            messages::turn(state, page);
             Vec::new()
         }
-        Command::Study(command) => study::apply(state, command),
-        Command::Reader(command) => reader_study::apply(state, command),
+        Command::Study(command) => {
+            messages::of_page(state, Page::Study, |state| study::apply(state, command))
+        }
+        Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
+            reader_study::apply(state, command)
+        }),
         Command::Look(view) => look(state, view),
         Command::Threshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
@@ -113,7 +122,23 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         }
         Command::CopyCommandLine => copy_command_line(state),
         Command::Dismiss(id) => {
-            state.messages.retain(|message| message.id != id);
+            messages::dismiss(state, id);
+            Vec::new()
+        }
+        Command::DismissNewest => {
+            messages::dismiss_newest(state);
+            Vec::new()
+        }
+        Command::DismissAll => {
+            messages::dismiss_all(state);
+            Vec::new()
+        }
+        Command::KeepMessage(id) => {
+            messages::keep(state, id);
+            Vec::new()
+        }
+        Command::AllMessages(shown) => {
+            state.all_messages = shown;
             Vec::new()
         }
         Command::Help(help) => {
@@ -235,7 +260,7 @@ fn copy_command_line(state: &mut State) -> Vec<Effect> {
     };
     let Origin::File(path) = &lesion.origin else {
         state.say(
-            Gravity::Warning,
+            Gravity::Note,
             "The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.",
         );
         return Vec::new();
@@ -265,18 +290,4 @@ fn copy_place(state: &mut State, report: impl FnOnce(&State) -> Option<&Path>) -
         "The report's place is on the clipboard: paste it into a browser's address.",
     );
     vec![Effect::Copy(text)]
-}
-
-/// Lets notes go after some seconds; says when the next one does.
-pub fn tidy(state: &mut State, now: Instant) -> Option<Duration> {
-    const STAY: Duration = Duration::from_secs(6);
-    state.messages.retain(|message| {
-        message.gravity != Gravity::Note || now.duration_since(message.at) < STAY
-    });
-    state
-        .messages
-        .iter()
-        .filter(|message| message.gravity == Gravity::Note)
-        .map(|message| STAY.saturating_sub(now.duration_since(message.at)))
-        .min()
 }

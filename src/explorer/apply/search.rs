@@ -12,6 +12,7 @@ use super::super::command::SearchCommand;
 use super::super::history::{Edit, Gesture};
 use super::super::searches::{Curve, FindingId, Kept, Pursuit, SearchId, Stage};
 use super::super::state::{Gravity, LesionId, Picture, State, Tool};
+use super::super::wording;
 use super::super::worker::{SearchAnswer, SearchRequest};
 use super::library::select;
 use super::{Dialog, Effect, alter};
@@ -64,16 +65,17 @@ fn start(state: &mut State) -> Vec<Effect> {
         ..
     } = &lesion.picture
     else {
-        let text = format!(
-            "{} is not read yet: a search needs its picture.",
-            lesion.name
-        );
-        state.say(Gravity::Warning, text);
+        let why = match lesion.picture {
+            Picture::Failed(_) => "cannot be read",
+            _ => "is not read yet",
+        };
+        let text = format!("{} {why}: a search needs its picture.", lesion.name);
+        state.say(Gravity::Note, text);
         return Vec::new();
     };
     let Some(model) = &state.model.ready else {
         state.say(
-            Gravity::Warning,
+            Gravity::Note,
             "There is no model yet: a search needs one. Model > Open model…",
         );
         return Vec::new();
@@ -175,7 +177,7 @@ fn ended(state: &mut State, id: SearchId, result: Result<Box<Found>, String>) {
     match result {
         Err(reason) => {
             if let Some(one) = state.searches.pursuits.get_mut(at) {
-                one.stage = Stage::Failed(reason);
+                one.stage = Stage::Failed(wording::in_window(&reason));
             }
         }
         Ok(found) => {
@@ -247,10 +249,7 @@ fn put_on_sliders(
     now: Instant,
 ) -> Vec<Effect> {
     if state.lesion(lesion).is_none() {
-        state.say(
-            Gravity::Warning,
-            "Its lesion is closed: undo brings it back.",
-        );
+        state.say(Gravity::Note, "Its lesion is closed: undo brings it back.");
         return Vec::new();
     }
     let mut effects = select(state, lesion);

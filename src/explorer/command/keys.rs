@@ -182,6 +182,14 @@ pub(crate) fn keys_of(what: &str, ctx: &egui::Context) -> String {
         .unwrap_or_default()
 }
 
+/// Escape takes the newest message away, unless a field or a menu has it.
+pub(crate) fn escape(ctx: &egui::Context) -> Option<Command> {
+    let elsewhere = ctx.text_edit_focused() || egui::Popup::is_any_open(ctx);
+    let pressed =
+        !elsewhere && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    pressed.then_some(Command::DismissNewest)
+}
+
 /// Commands of the keys pressed in this frame. Plain keys are left alone while a text field has them; what alters a lesion, while none
 /// is in sight.
 pub(crate) fn from_keys(ctx: &egui::Context, page: Page, view: &View) -> Vec<Command> {

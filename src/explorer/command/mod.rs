@@ -17,7 +17,7 @@ use super::history::Gesture;
 use super::searches::{FindingId, Form, SearchId};
 use super::state::{Help, LesionId, Page, Tool, View};
 
-pub(crate) use keys::{SHORTCUTS, from_keys, keys_of};
+pub(crate) use keys::{SHORTCUTS, escape, from_keys, keys_of};
 pub use readers::{AskReader, ReaderCommand};
 pub use study::{AskStudy, StudyCommand};
 
@@ -82,8 +82,18 @@ pub enum Command {
     Read(Reading),
     /// Copy the command line that gives the same verdict.
     CopyCommandLine,
+    /// Read the photograph of a lesion again.
+    ReadAgain(LesionId),
     /// Dismiss a message.
     Dismiss(u64),
+    /// Dismiss the newest message.
+    DismissNewest,
+    /// Dismiss every message.
+    DismissAll,
+    /// Keep a message that somebody looks at.
+    KeepMessage(u64),
+    /// Show every message in front of the page, or no more.
+    AllMessages(bool),
     /// Open or close help.
     Help(Help),
     /// Light or dark.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 
 use crate::classifier::scheduler::Seat;
 use crate::perturb::Perturbation;
@@ -14,7 +14,7 @@ use super::super::icons::{Icon, icon_button};
 use super::super::state::{Lesion, Picture};
 use super::super::theme;
 use super::super::widgets::{ControlSlider, Track};
-use super::{Pane, resampling};
+use super::{Pane, resampling, room};
 
 /// Name, tooltip, and what it does to the perturbation.
 type LetterChange = (
@@ -48,17 +48,15 @@ const LETTER: [LetterChange; 4] = [
 ];
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 3.0;
-            // Fields of its own for each lesion: a number that is being typed never lands on another one.
-            ui.push_id(lesion.id.0, |ui| {
-                let there = !matches!(lesion.picture, Picture::Failed(_));
-                ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
-            });
-            super::photograph::show(pane, ui, lesion);
+    room::column(ui, room::TOOL, |ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        // Fields of its own for each lesion: a number that is being typed never lands on another one.
+        ui.push_id(lesion.id.0, |ui| {
+            let there = !matches!(lesion.picture, Picture::Failed(_));
+            ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
         });
+        super::photograph::show(pane, ui, lesion);
+    });
 }
 
 fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {

@@ -7,8 +7,9 @@ use crate::words::probability;
 use super::super::command::{Command, SHORTCUTS};
 use super::super::state::Help;
 use super::super::theme;
-use super::Pane;
+use super::super::wording::in_window;
 use super::status::INTENDED_USE;
+use super::{Pane, room};
 
 pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     let help = pane.state.help;
@@ -16,7 +17,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         return;
     }
     let modal = Modal::new(Id::unique("help")).show(ctx, |ui| {
-        ui.set_width(480.0);
+        ui.set_width(room::modal_width(ui, 480.0));
         match help {
             Help::Closed => {}
             Help::Keys => keys(ui),
@@ -51,29 +52,36 @@ fn keys(ui: &mut Ui) {
         ("Ctrl + and Ctrl −", "Larger and smaller window contents"),
     ];
     // The way out stays on the screen.
-    let height = ui.ctx().content_rect().height() - 190.0;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        Grid::new("keys")
-            .num_columns(2)
-            .spacing([24.0, 5.0])
-            .show(ui, |ui| {
-                for shortcut in SHORTCUTS {
-                    ui.label(RichText::new(ui.ctx().format_shortcut(&shortcut.keys)).strong());
-                    ui.label(shortcut.what);
-                    ui.end_row();
-                }
-                for (gesture, what) in mouse {
-                    ui.label(RichText::new(gesture).strong());
-                    ui.label(what);
-                    ui.end_row();
-                }
-            });
-    });
+    ScrollArea::both()
+        .max_height(room::modal_height(ui))
+        .show(ui, |ui| {
+            Grid::new("keys")
+                .num_columns(2)
+                .spacing([24.0, 5.0])
+                .show(ui, |ui| {
+                    for shortcut in SHORTCUTS {
+                        ui.label(RichText::new(ui.ctx().format_shortcut(&shortcut.keys)).strong());
+                        ui.label(shortcut.what);
+                        ui.end_row();
+                    }
+                    for (gesture, what) in mouse {
+                        ui.label(RichText::new(gesture).strong());
+                        ui.label(what);
+                        ui.end_row();
+                    }
+                });
+        });
 }
 
 fn about(ui: &mut Ui) {
     ui.heading(format!("flipscope {}", env!("CARGO_PKG_VERSION")));
     ui.add_space(theme::GAP);
+    ScrollArea::vertical()
+        .max_height(room::modal_height(ui))
+        .show(ui, about_text);
+}
+
+fn about_text(ui: &mut Ui) {
     ui.label(
         "How little does it take to flip a skin-cancer classifier? Open a dermoscopic photograph, move colour, rotation and \
          shift, and watch P(melanoma) of a real Inception-v3 follow the hand.",
@@ -110,24 +118,26 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
         ("Device", ready.device.to_string()),
         ("SHA-256", info.sha256.clone()),
     ];
-    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-        Grid::new("model")
-            .num_columns(2)
-            .spacing([16.0, 5.0])
-            .show(ui, |ui| {
-                for (name, value) in rows {
-                    ui.label(RichText::new(name).strong());
-                    ui.add(egui::Label::new(value).wrap());
-                    ui.end_row();
-                }
-                for (name, value) in &info.metadata {
-                    ui.label(RichText::new(name).weak());
-                    ui.add(egui::Label::new(value).wrap());
-                    ui.end_row();
-                }
-            });
-        for assumption in &info.assumptions {
-            ui.label(RichText::new(assumption).weak());
-        }
-    });
+    ScrollArea::vertical()
+        .max_height(room::modal_height(ui).min(420.0))
+        .show(ui, |ui| {
+            Grid::new("model")
+                .num_columns(2)
+                .spacing([16.0, 5.0])
+                .show(ui, |ui| {
+                    for (name, value) in rows {
+                        ui.label(RichText::new(name).strong());
+                        ui.add(egui::Label::new(value).wrap());
+                        ui.end_row();
+                    }
+                    for (name, value) in &info.metadata {
+                        ui.label(RichText::new(name).weak());
+                        ui.add(egui::Label::new(value).wrap());
+                        ui.end_row();
+                    }
+                });
+            for assumption in &info.assumptions {
+                ui.label(RichText::new(in_window(assumption)).weak());
+            }
+        });
 }

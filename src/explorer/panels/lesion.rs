@@ -7,7 +7,7 @@ use super::super::icons::{Icon, icon_button};
 use super::super::state::{Layout, Lesion, Picture, View};
 use super::super::theme;
 use super::super::widgets::segmented;
-use super::{Pane, pictures, verdict};
+use super::{Pane, pictures, room, verdict};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -29,9 +29,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             let strip = egui::Frame::new()
                 .fill(ui.visuals().panel_fill)
                 .inner_margin(egui::Margin::symmetric(16, 8));
-            Panel::bottom("verdict")
-                .frame(strip)
-                .show(ui, |ui| verdict::show(pane, ui, lesion));
+            // Of what cannot be read there is no verdict, and none to be waited for.
+            if !matches!(lesion.picture, Picture::Failed(_)) {
+                Panel::bottom("verdict")
+                    .frame(strip)
+                    .show(ui, |ui| verdict::show(pane, ui, lesion));
+            }
             CentralPanel::no_frame().show(ui, |ui| picture(pane, ui, lesion));
         });
 }
@@ -45,13 +48,21 @@ fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             });
         }
         Picture::Failed(error) => {
-            ui.vertical_centered(|ui| {
-                ui.add_space(ui.available_height() * 0.3);
-                Icon::Warning.show(ui, 36.0, palette.error);
-                ui.add_space(theme::GAP);
-                ui.set_max_width((ui.available_width() - 2.0 * theme::GROUP).min(520.0));
-                ui.label(RichText::new("This photograph cannot be read").heading());
-                ui.add(egui::Label::new(error).wrap());
+            let above = ui.available_height() * 0.25;
+            room::column(ui, 200.0, |ui| {
+                ui.vertical_centered(|ui| {
+                    ui.add_space(above);
+                    Icon::Warning.show(ui, 36.0, palette.error);
+                    ui.add_space(theme::GAP);
+                    ui.set_max_width((ui.available_width() - 2.0 * theme::GROUP).min(520.0));
+                    ui.label(RichText::new("This photograph cannot be read").heading());
+                    ui.add(egui::Label::new(error).wrap());
+                    ui.add_space(theme::GAP);
+                    let again = "Reads the file again, as it is now";
+                    pane.button(ui, "Try again", again, Command::ReadAgain(lesion.id));
+                    let gone = "Takes it out of the list; undo brings it back";
+                    pane.button(ui, "Close lesion", gone, Command::Close(lesion.id));
+                });
             });
         }
         Picture::Ready { .. } => pictures::show(pane, ui, lesion),
@@ -59,38 +70,65 @@ fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 }
 
 fn toolbar(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let view = pane.state.view.clone();
-    let wide = ui.available_width() > 690.0;
-    ui.horizontal(|ui| {
-        let layouts: Vec<_> = Layout::ALL
-            .into_iter()
-            .map(|layout| (layout, layout.name(), hint(layout)))
-            .collect();
-        if let Some(layout) = segmented(ui, "Layout", view.layout, &layouts) {
-            pane.emit(Command::Look(View { layout, ..view.clone() }));
-        }
-        if view.layout == Layout::Difference && wide {
-            difference_gain(pane, ui);
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let mut full = view.full_resolution;
-            if ui
-                .checkbox(&mut full, "Full resolution")
-                .on_hover_text("The photograph's own pixels, altered in the same way. The network always sees 299 × 299.")
-                .changed()
-            {
-                pane.emit(Command::Look(View { full_resolution: full, ..view.clone() }));
+    let width = ui.available_width();
+    let difference = pane.state.view.layout == Layout::Difference;
+    if width > ONE_ROW {
+        ui.horizontal(|ui| {
+            layouts(pane, ui);
+            if difference && width > WITH_GAIN {
+                difference_gain(pane, ui);
             }
-            if view.zoom > 1.0 {
-                if icon_button(ui, Icon::Close, "Show the whole picture", "Home").clicked() {
-                    pane.emit(Command::Look(View { zoom: 1.0, centre: [0.5, 0.5], ..view.clone() }));
-                }
-                ui.label(format!("{:.1} ×", view.zoom));
-            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                closeness(pane, ui);
+            });
         });
-    });
-    if view.layout == Layout::Difference && !wide {
-        ui.horizontal(|ui| difference_gain(pane, ui));
+    } else {
+        layouts(pane, ui);
+        ui.horizontal_wrapped(|ui| closeness(pane, ui));
+    }
+    if difference && width <= WITH_GAIN {
+        ui.horizontal_wrapped(|ui| difference_gain(pane, ui));
+    }
+}
+
+/// From so many points on, the toolbar is one row; and the gain of the difference stands in it.
+const ONE_ROW: f32 = 540.0;
+const WITH_GAIN: f32 = 800.0;
+
+fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = &pane.state.view;
+    let layouts: Vec<_> = Layout::ALL
+        .into_iter()
+        .map(|layout| (layout, layout.name(), hint(layout)))
+        .collect();
+    if let Some(layout) = segmented(ui, "Layout", view.layout, &layouts) {
+        let view = view.clone();
+        pane.emit(Command::Look(View { layout, ..view }));
+    }
+}
+
+/// How closely the pictures are looked at.
+fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = pane.state.view.clone();
+    let mut full_resolution = view.full_resolution;
+    let hint =
+        "The photograph's own pixels, altered in the same way. The network always sees 299 × 299.";
+    let full = ui.checkbox(&mut full_resolution, "Full resolution");
+    if full.on_hover_text(hint).changed() {
+        pane.emit(Command::Look(View {
+            full_resolution,
+            ..view.clone()
+        }));
+    }
+    if view.zoom > 1.0 {
+        if icon_button(ui, Icon::Close, "Show the whole picture", "Home").clicked() {
+            pane.emit(Command::Look(View {
+                zoom: 1.0,
+                centre: [0.5, 0.5],
+                ..view.clone()
+            }));
+        }
+        ui.label(format!("{:.1} ×", view.zoom));
     }
 }
 

@@ -18,9 +18,10 @@ const ROW: f32 = 66.0;
 const THUMBNAIL: f32 = 54.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let most = (ui.available_width() * 0.2).clamp(150.0, 420.0);
     Panel::left("library")
-        .default_size(216.0)
-        .size_range(150.0..=420.0)
+        .default_size(216.0_f32.min(most))
+        .size_range(150.0..=most)
         .frame(
             egui::Frame::new()
                 .fill(ui.visuals().panel_fill)
@@ -114,6 +115,10 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     };
     let response = response.on_hover_text(tip);
     response.context_menu(|ui| {
+        if matches!(lesion.picture, Picture::Failed(_)) && ui.button("Try again").clicked() {
+            pane.emit(Command::ReadAgain(lesion.id));
+            ui.close();
+        }
         if ui.button("Close lesion").clicked() {
             pane.emit(Command::Close(lesion.id));
             ui.close();
@@ -169,16 +174,16 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, sai
         pos2(thumbnail.right() + 8.0, rect.top()),
         pos2(rect.right() - 4.0, rect.bottom()),
     ));
-    let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let left = thumbnail.right() + 8.0;
-    text.text(
-        pos2(left, rect.top() + 10.0),
-        Align2::LEFT_TOP,
-        &lesion.name,
-        body.clone(),
-        palette.text,
+    let name = egui::RichText::new(&lesion.name).color(palette.text);
+    let name = egui::WidgetText::from(name).into_galley(
+        ui,
+        Some(egui::TextWrapMode::Truncate),
+        rect.right() - 4.0 - left,
+        egui::TextStyle::Body,
     );
+    text.galley(pos2(left, rect.top() + 10.0), name, palette.text);
     let y = rect.bottom() - 16.0;
     match &lesion.said.first.before {
         Some(judged) => {

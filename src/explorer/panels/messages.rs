@@ -1,67 +1,134 @@
-//! Messages, stacked in the lower right corner until they are dismissed.
+//! Messages: the newest in a strip of their own between the page and the last line, where they cover nothing; all of them in a window in
+//! front, for who asks.
 
-use egui::{Align2, Area, Id, Label, Margin, RichText, Stroke, vec2};
+use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Stroke, Ui};
 
 use super::super::command::Command;
 use super::super::icons::{Icon, icon_button};
-use super::super::state::Gravity;
+use super::super::state::{Gravity, Message};
 use super::super::theme;
-use super::Pane;
+use super::{Pane, room};
 
-/// Messages shown at once; the rest waits behind them.
-const SHOWN: usize = 4;
+/// Messages shown at once; the rest is counted.
+const SHOWN: usize = 2;
+/// The most of the window's height that the strip takes.
+const SHARE: f32 = 0.28;
 
-pub(super) fn show(pane: &mut Pane<'_>, ctx: &egui::Context) {
-    if pane.state.messages.is_empty() {
+/// The strip.
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let count = pane.state.messages.len();
+    if count == 0 {
         return;
     }
-    let palette = theme::palette(ctx);
-    Area::new(Id::unique("messages"))
-        .anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -42.0))
-        .order(egui::Order::Foreground)
-        .show(ctx, |ui| {
-            ui.set_max_width(440.0);
-            let hidden = pane.state.messages.len().saturating_sub(SHOWN);
-            if hidden > 0 {
-                ui.label(
-                    RichText::new(format!("and {hidden} more"))
-                        .small()
-                        .color(palette.muted),
-                );
-            }
-            for message in pane.state.messages.iter().skip(hidden) {
-                let (edge, title) = match message.gravity {
-                    Gravity::Note => (palette.accent, None),
-                    Gravity::Warning => (palette.warning, Some("Note")),
-                    Gravity::Error => (palette.error, Some("This did not work")),
-                };
-                egui::Frame::new()
-                    .fill(palette.card)
-                    .stroke(Stroke::new(1.0, edge))
-                    .corner_radius(6.0)
-                    .shadow(ui.visuals().popup_shadow)
-                    .inner_margin(Margin::symmetric(12, 9))
-                    .show(ui, |ui| {
-                        ui.horizontal_top(|ui| {
-                            ui.vertical(|ui| {
-                                ui.set_width(370.0);
-                                if let Some(title) = title {
-                                    ui.horizontal(|ui| {
-                                        Icon::Warning.show(ui, 13.0, edge);
-                                        ui.label(
-                                            RichText::new(title)
-                                                .font(theme::figure(13.0))
-                                                .color(edge),
-                                        );
-                                    });
-                                }
-                                ui.add(Label::new(&message.text).wrap().selectable(true));
-                            });
-                            if icon_button(ui, Icon::Close, "Dismiss message", "").clicked() {
-                                pane.commands.push(Command::Dismiss(message.id));
-                            }
-                        });
-                    });
+    let most = (ui.ctx().content_rect().height() * SHARE).max(56.0);
+    Panel::bottom("messages")
+        .resizable(false)
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(Margin::symmetric(12, 5)),
+        )
+        .show(ui, |ui| {
+            let messages = &pane.state.messages;
+            ScrollArea::vertical().max_height(most).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                for message in messages.iter().rev().take(SHOWN) {
+                    card(pane, ui, message);
+                }
+            });
+            if count > SHOWN {
+                ui.horizontal_wrapped(|ui| {
+                    let palette = theme::palette(ui.ctx());
+                    let text = format!("{count} messages");
+                    ui.label(RichText::new(text).small().color(palette.muted));
+                    if ui.small_button("Show all").clicked() {
+                        pane.emit(Command::AllMessages(true));
+                    }
+                    if ui.small_button("Dismiss all").clicked() {
+                        pane.emit(Command::DismissAll);
+                    }
+                });
             }
         });
+}
+
+/// All of them, in front of the page.
+pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
+    if !pane.state.all_messages {
+        return;
+    }
+    let messages = &pane.state.messages;
+    let modal = Modal::new(Id::unique("all messages")).show(ctx, |ui| {
+        ui.set_width(room::modal_width(ui, 620.0));
+        ui.heading("Messages");
+        ui.add_space(theme::GAP);
+        ScrollArea::vertical()
+            .max_height(room::modal_height(ui))
+            .show(ui, |ui| {
+                for message in messages.iter().rev() {
+                    card(pane, ui, message);
+                }
+                if messages.is_empty() {
+                    ui.label("There are none any more.");
+                }
+            });
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            let close = ui.button("Close").clicked();
+            if ui.button("Dismiss all").clicked() {
+                pane.emit(Command::DismissAll);
+            }
+            close
+        })
+        .inner
+    });
+    if modal.inner || modal.should_close() {
+        pane.emit(Command::AllMessages(false));
+    }
+}
+
+fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
+    let palette = theme::palette(ui.ctx());
+    let (edge, title) = match message.gravity {
+        Gravity::Note => (palette.accent, None),
+        Gravity::Warning => (palette.warning, Some("Note")),
+        Gravity::Error => (palette.error, Some("This did not work")),
+    };
+    let shown = egui::Frame::new()
+        .fill(palette.card)
+        .stroke(Stroke::new(1.0, edge))
+        .corner_radius(6.0)
+        .inner_margin(Margin::symmetric(10, 4))
+        .show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                // The button has its place before the text takes the rest.
+                let text = ui.available_width() - 44.0;
+                ui.vertical(|ui| {
+                    ui.set_width(text.max(120.0));
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    if title.is_some() || message.count > 1 {
+                        ui.horizontal(|ui| {
+                            if let Some(title) = title {
+                                Icon::Warning.show(ui, 13.0, edge);
+                                let title = RichText::new(title).font(theme::figure(13.0));
+                                ui.label(title.color(edge));
+                            }
+                            if message.count > 1 {
+                                let times = RichText::new(format!("{} times", message.count));
+                                ui.label(times.small().color(palette.muted));
+                            }
+                        });
+                    }
+                    ui.add(Label::new(&message.text).wrap().selectable(true));
+                });
+                if icon_button(ui, Icon::Close, "Dismiss message", "Esc").clicked() {
+                    pane.emit(Command::Dismiss(message.id));
+                }
+            });
+        });
+    // Who reads it keeps it.
+    let read = ui.rect_contains_pointer(shown.response.rect);
+    if read && message.gravity == Gravity::Note && message.at.elapsed() > Message::READ {
+        pane.emit(Command::KeepMessage(message.id));
+    }
 }

@@ -11,12 +11,15 @@ mod photograph;
 mod pictures;
 mod reader_study;
 mod resampling;
+mod room;
 mod search;
 mod status;
 mod study;
 mod tools;
 mod verdict;
 mod welcome;
+
+use egui::CentralPanel;
 
 use super::assets::Assets;
 use super::command::Command;
@@ -49,17 +52,20 @@ impl Pane<'_> {
     pub(crate) fn show(&mut self, ui: &mut egui::Ui) {
         menu::show(self, ui);
         status::show(self, ui);
-        match self.state.page {
-            Page::Study => study::show(self, ui),
-            Page::Readers => reader_study::show(self, ui),
-            Page::Explore if self.state.lesions.is_empty() => welcome::show(self, ui),
-            Page::Explore => {
-                library::show(self, ui);
-                tools::show(self, ui);
-                lesion::show(self, ui);
-            }
-        }
-        messages::show(self, ui.ctx());
+        messages::show(self, ui);
+        CentralPanel::no_frame().show(ui, |ui| {
+            room::page(ui, |ui| match self.state.page {
+                Page::Study => study::show(self, ui),
+                Page::Readers => reader_study::show(self, ui),
+                Page::Explore if self.state.lesions.is_empty() => welcome::show(self, ui),
+                Page::Explore => {
+                    library::show(self, ui);
+                    tools::show(self, ui);
+                    lesion::show(self, ui);
+                }
+            });
+        });
+        messages::all(self, ui.ctx());
         help::show(self, ui.ctx());
         welcome::hovering_files(ui.ctx(), self.state.page);
     }

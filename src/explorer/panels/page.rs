@@ -2,32 +2,37 @@
 
 use std::path::Path;
 
-use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, Ui};
 
 use super::super::theme;
+use super::super::wording::in_window;
+use super::room;
 
 /// Characters of a hash that name a study well enough to compare two by eye.
 const HASH: usize = 12;
+/// Narrowest that the form is, points.
+const FORM: f32 = 360.0;
+/// Narrowest that the canvas is before it scrolls sideways, points.
+const CANVAS: f32 = 400.0;
 /// Widest a paragraph is, points: longer lines are hard to read.
 const PARAGRAPH: f32 = 560.0;
 
 /// The column on the left, in which a form says what the next one will be; `name` is the panel's among egui's.
 pub(super) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
+    let most = (ui.available_width() * 0.48).clamp(FORM, 560.0);
     Panel::left(name)
-        .default_size(420.0)
-        .size_range(360.0..=560.0)
+        .default_size(420.0_f32.min(most))
+        .size_range(FORM..=most)
         .frame(
             Frame::new()
                 .fill(ui.visuals().panel_fill)
                 .inner_margin(Margin::symmetric(14, 8)),
         )
         .show(ui, |ui| {
-            ScrollArea::vertical()
-                .auto_shrink([false, false])
-                .show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 5.0;
-                    content(ui);
-                });
+            room::column(ui, FORM - 40.0, |ui| {
+                ui.spacing_mut().item_spacing.y = 5.0;
+                content(ui);
+            });
         });
 }
 
@@ -42,9 +47,7 @@ pub(super) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
         )
         .show(ui, |ui| {
             let height = ui.available_height();
-            ScrollArea::vertical()
-                .auto_shrink([false, false])
-                .show(ui, |ui| content(ui, height));
+            room::column(ui, CANVAS, |ui| content(ui, height));
         });
 }
 
@@ -112,7 +115,7 @@ pub(super) fn notes(ui: &mut Ui, notes: &[String]) {
     }
     ui.collapsing(format!("{} notes from its making", notes.len()), |ui| {
         for note in notes {
-            ui.add(Label::new(RichText::new(note).small()).wrap());
+            ui.add(Label::new(RichText::new(in_window(note)).small()).wrap());
         }
     });
 }

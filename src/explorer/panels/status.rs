@@ -9,6 +9,9 @@ use super::Pane;
 pub(crate) const INTENDED_USE: &str =
     "For research and teaching. Not a medical device: its verdicts are no diagnosis.";
 
+/// Narrower than this, points, it takes two rows.
+const ONE_ROW: f32 = 700.0;
+
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     Panel::bottom("status")
@@ -18,8 +21,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 .inner_margin(egui::Margin::symmetric(12, 5)),
         )
         .show(ui, |ui| {
+            let use_ = RichText::new(INTENDED_USE).small().color(palette.muted);
+            if ui.available_width() < ONE_ROW {
+                ui.add(egui::Label::new(use_).wrap());
+                let text = RichText::new(answers(pane)).small().color(palette.muted);
+                let label = ui.add(egui::Label::new(text).truncate());
+                label.on_hover_text(answers(pane));
+                return;
+            }
             ui.horizontal(|ui| {
-                ui.label(RichText::new(INTENDED_USE).small().color(palette.muted));
+                ui.label(use_);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.add(
                         egui::Label::new(RichText::new(answers(pane)).small().color(palette.muted))

@@ -7,10 +7,14 @@ use super::super::state::Tool;
 use super::super::widgets::segmented;
 use super::{Pane, alter, search};
 
+/// Narrowest, points: every row of a form fits.
+const LEAST: f32 = 320.0;
+
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let most = (ui.available_width() * 0.38).clamp(LEAST, 520.0);
     Panel::right("tools")
-        .default_size(352.0)
-        .size_range(300.0..=520.0)
+        .default_size(352.0_f32.min(most))
+        .size_range(LEAST..=most)
         .frame(
             egui::Frame::new()
                 .fill(ui.visuals().panel_fill)

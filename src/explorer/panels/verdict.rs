@@ -23,25 +23,23 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let said = &lesion.said;
     let p_of = |judged: &Option<Judged>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
     let comparing = pane.state.beside.ready.is_some();
-    ui.horizontal(|ui| {
-        let wide = ui.available_width() > 620.0;
+    let width = ui.available_width();
+    let numbers = |pane: &mut Pane<'_>, ui: &mut Ui| {
         if comparing {
             ui.vertical(|ui| {
+                // Else a model's long name would push the meter off the window.
+                ui.set_max_width(COMPARED.min(width));
                 for seat in Seat::ALL {
                     name(pane, ui, lesion, seat);
                     ui.horizontal_top(|ui| figures(pane, ui, lesion, seat, 24.0));
                 }
             });
         } else {
-            figures(
-                pane,
-                ui,
-                lesion,
-                Seat::First,
-                if wide { 46.0 } else { 30.0 },
-            );
+            let size = if width > 620.0 { 46.0 } else { 30.0 };
+            figures(pane, ui, lesion, Seat::First, size);
         }
-        ui.add_space(theme::GAP);
+    };
+    let meter = |pane: &mut Pane<'_>, ui: &mut Ui| {
         ui.vertical(|ui| {
             // As high with the badge as without it: else the pictures would jump when it flips.
             let line = vec2(ui.available_width(), BADGE);
@@ -60,10 +58,29 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 None => {}
             }
             let beside = comparing.then_some(&said.second.trace);
-            trace(ui, &said.first.trace, beside, threshold, 44.0);
+            let high = if width < BESIDE { 28.0 } else { 44.0 };
+            trace(ui, &said.first.trace, beside, threshold, high);
         });
-    });
+    };
+    if width < BESIDE {
+        // The meter below the figures, where there is no room beside them.
+        ui.horizontal_top(|ui| numbers(pane, ui));
+        meter(pane, ui);
+    } else {
+        ui.horizontal(|ui| {
+            numbers(pane, ui);
+            ui.add_space(theme::GAP);
+            meter(pane, ui);
+        });
+    }
 }
+
+/// Narrower than this, points, the meter stands below the figures.
+const BESIDE: f32 = 500.0;
+/// Width of the figures of two models, points.
+const COMPARED: f32 = 300.0;
+/// Narrowest place of a figure with its title, points.
+const TITLED: f32 = 122.0;
 
 /// The name of a compared model, with a sample of its line; of the second one, whether it flips.
 fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
@@ -140,17 +157,18 @@ fn one(
     let palette = theme::palette(ui.ctx());
     let model = pane.state.model_of(seat);
     ui.allocate_ui_with_layout(
-        vec2(size * 3.6, size * 2.9),
+        vec2((size * 3.6).max(TITLED), size * 2.9),
         egui::Layout::top_down(Align::Min),
         |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            ui.set_min_width(size * 3.4);
+            ui.set_min_width((size * 3.4).max(TITLED));
+            ui.set_max_width((size * 3.6).max(TITLED));
             let heading = if stale && model.ready.is_some() {
                 format!("{title} · updating")
             } else {
                 title.to_owned()
             };
-            ui.label(RichText::new(heading).color(palette.muted));
+            ui.add(egui::Label::new(RichText::new(heading).color(palette.muted)).truncate());
             match judged {
                 None => {
                     let text = if model.loading.is_some() {

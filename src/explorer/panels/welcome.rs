@@ -10,9 +10,11 @@ use crate::lesion::synthetic;
 use super::super::command::Command;
 use super::super::state::Page;
 use super::super::theme;
-use super::Pane;
+use super::{Pane, room};
 
 const CARD: egui::Vec2 = vec2(216.0, 236.0);
+/// Width of the row of cards, points.
+const CARDS: f32 = 680.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -20,57 +22,64 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         .frame(egui::Frame::new().fill(palette.canvas))
         .show(ui, |ui| {
             let content = 470.0;
-            ui.add_space(((ui.available_height() - content) / 2.0).max(12.0));
-            ui.vertical_centered(|ui| {
-                ui.label(
-                    RichText::new("How little does it take to change the verdict?")
-                        .font(theme::figure(26.0)),
-                );
-                ui.add_space(theme::GAP);
-                ui.label(
+            let above = ((ui.available_height() - content) / 2.0).max(12.0);
+            room::column(ui, CARDS, |ui| {
+                ui.add_space(above);
+                ui.vertical_centered(|ui| {
+                    ui.label(
+                        RichText::new("How little does it take to change the verdict?")
+                            .font(theme::figure(26.0)),
+                    );
+                    ui.add_space(theme::GAP);
+                    ui.label(
                     RichText::new(
                         "Drop a dermoscopic photograph or a folder on this window, or open one.",
                     )
                     .size(15.0)
                     .color(palette.muted),
                 );
-                ui.add_space(theme::GROUP);
-                let buttons = 330.0;
-                ui.allocate_ui_with_layout(
-                    vec2(buttons, 36.0),
-                    egui::Layout::left_to_right(egui::Align::Center),
-                    |ui| {
-                        let primary = egui::Button::new(
-                            RichText::new("Open photographs…")
-                                .size(15.0)
-                                .color(palette.on_accent),
-                        )
-                        .fill(palette.accent)
-                        .min_size(vec2(176.0, 36.0));
-                        if ui.add(primary).clicked() {
-                            pane.emit(Command::AskPhotographs);
-                        }
-                        let folder = egui::Button::new(RichText::new("Open folder…").size(15.0))
-                            .min_size(vec2(140.0, 36.0));
-                        if ui.add(folder).clicked() {
-                            pane.emit(Command::AskFolder);
-                        }
-                    },
-                );
-                ui.add_space(28.0);
-                ui.label(RichText::new("Or start with a synthetic sample").color(palette.muted));
-                ui.add_space(theme::GAP);
-                let samples = synthetic::samples();
-                let width = samples.len() as f32 * (CARD.x + theme::GAP) - theme::GAP;
-                ui.allocate_ui_with_layout(
-                    vec2(width, CARD.y),
-                    egui::Layout::left_to_right(egui::Align::Min),
-                    |ui| {
-                        for (index, sample) in samples.iter().enumerate() {
-                            card(pane, ui, index, sample);
-                        }
-                    },
-                );
+                    ui.add_space(theme::GROUP);
+                    let buttons = 330.0;
+                    ui.allocate_ui_with_layout(
+                        vec2(buttons, 36.0),
+                        egui::Layout::left_to_right(egui::Align::Center),
+                        |ui| {
+                            let primary = egui::Button::new(
+                                RichText::new("Open photographs…")
+                                    .size(15.0)
+                                    .color(palette.on_accent),
+                            )
+                            .fill(palette.accent)
+                            .min_size(vec2(176.0, 36.0));
+                            if ui.add(primary).clicked() {
+                                pane.emit(Command::AskPhotographs);
+                            }
+                            let folder =
+                                egui::Button::new(RichText::new("Open folder…").size(15.0))
+                                    .min_size(vec2(140.0, 36.0));
+                            if ui.add(folder).clicked() {
+                                pane.emit(Command::AskFolder);
+                            }
+                        },
+                    );
+                    ui.add_space(28.0);
+                    ui.label(
+                        RichText::new("Or start with a synthetic sample").color(palette.muted),
+                    );
+                    ui.add_space(theme::GAP);
+                    let samples = synthetic::samples();
+                    let width = samples.len() as f32 * (CARD.x + theme::GAP) - theme::GAP;
+                    ui.allocate_ui_with_layout(
+                        vec2(width, CARD.y),
+                        egui::Layout::left_to_right(egui::Align::Min),
+                        |ui| {
+                            for (index, sample) in samples.iter().enumerate() {
+                                card(pane, ui, index, sample);
+                            }
+                        },
+                    );
+                    ui.add_space(theme::GAP);
+                });
             });
         });
 }

@@ -21,6 +21,7 @@ pub fn run(
     let viewport = egui::ViewportBuilder::default()
         .with_title(format!("flipscope: {}", file.display()))
         .with_inner_size([1024.0, 860.0])
+        .with_clamp_size_to_monitor_size(true)
         .with_fullscreen(!windowed);
     native(viewport, move |context| {
         let ctx = context.egui_ctx.clone();

@@ -13,8 +13,9 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
     choices: &[Choice<'_, T>],
 ) -> Option<T> {
     let mut chosen = None;
-    let row = ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+    // Where there is no room for all of them, they go on below.
+    let row = ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(2.0, 2.0);
         for &(value, name, hint) in choices {
             let response = ui.add(Button::selectable(value == current, name));
             response.widget_info(|| {

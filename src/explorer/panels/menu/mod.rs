@@ -9,7 +9,11 @@ use super::super::icons::{Icon, icon_button};
 use super::super::state::{Help, Layout, Page, View};
 use super::super::theme;
 use super::super::widgets::segmented;
-use super::Pane;
+use super::{Pane, room};
+
+/// From so many points on, the bar has its name, and the choice of the page in the same row.
+const NAMED: f32 = 560.0;
+const ONE_ROW: f32 = 520.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     Panel::top("menu")
@@ -20,29 +24,20 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         )
         .show(ui, |ui| {
             MenuBar::new().ui(ui, |ui| {
-                ui.label(egui::RichText::new("flipscope").font(theme::figure(16.0)));
-                ui.add_space(theme::GAP);
-                ui.menu_button("File", |ui| file(pane, ui));
-                ui.menu_button("Edit", |ui| edit(pane, ui));
-                ui.menu_button("View", |ui| view(pane, ui));
-                ui.menu_button("Model", |ui| model::show(pane, ui));
-                ui.menu_button("Help", |ui| help(pane, ui));
-                ui.add_space(theme::GROUP);
-                let [explore, study, readers] =
-                    ["Explore a lesion", "Study a set", "Have people read"]
-                        .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
-                let pages = [
-                    (Page::Explore, "Explore", explore.as_str()),
-                    (Page::Study, "Study", study.as_str()),
-                    (Page::Readers, "Readers", readers.as_str()),
-                ];
-                ui.scope(|ui| {
-                    // The bar's buttons are closer to their texts than those of a choice.
-                    ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
-                    if let Some(page) = segmented(ui, "Page", pane.state.page, &pages) {
-                        pane.emit(Command::Turn(page));
-                    }
-                });
+                let room = ui.available_width();
+                if room > NAMED {
+                    ui.label(egui::RichText::new("flipscope").font(theme::figure(16.0)));
+                    ui.add_space(theme::GAP);
+                }
+                ui.menu_button("File", |ui| room::menu(ui, |ui| file(pane, ui)));
+                ui.menu_button("Edit", |ui| room::menu(ui, |ui| edit(pane, ui)));
+                ui.menu_button("View", |ui| room::menu(ui, |ui| view(pane, ui)));
+                ui.menu_button("Model", |ui| room::menu(ui, |ui| model::show(pane, ui)));
+                ui.menu_button("Help", |ui| room::menu(ui, |ui| help(pane, ui)));
+                if room > ONE_ROW {
+                    ui.add_space(theme::GROUP);
+                    pages(pane, ui);
+                }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.add_enabled_ui(can_redo(pane), |ui| {
                         if icon_button(ui, Icon::Redo, "Redo", &keys_of("Redo", ui.ctx())).clicked()
@@ -58,7 +53,28 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     });
                 });
             });
+            if ui.available_width() <= ONE_ROW {
+                ui.horizontal_wrapped(|ui| pages(pane, ui));
+            }
         });
+}
+
+/// The choice of the page.
+fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let [explore, study, readers] = ["Explore a lesion", "Study a set", "Have people read"]
+        .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
+    let pages = [
+        (Page::Explore, "Explore", explore.as_str()),
+        (Page::Study, "Study", study.as_str()),
+        (Page::Readers, "Readers", readers.as_str()),
+    ];
+    ui.scope(|ui| {
+        // The bar's buttons are closer to their texts than those of a choice.
+        ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
+        if let Some(page) = segmented(ui, "Page", pane.state.page, &pages) {
+            pane.emit(Command::Turn(page));
+        }
+    });
 }
 
 /// One entry; emits the command and closes the menu when clicked.

@@ -10,7 +10,7 @@ use crate::lesion::{Framing, Reading};
 
 use super::super::super::command::Command;
 use super::super::super::state::Help;
-use super::super::Pane;
+use super::super::{Pane, room};
 use super::{choice, entry};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -34,15 +34,17 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     );
     ui.separator();
     ui.menu_button("Compare with", |ui| {
-        sources(pane, ui, Seat::Second);
-        entry(
-            pane,
-            ui,
-            "Another model…",
-            "Compare with a model",
-            true,
-            Command::AskModel(Seat::Second),
-        );
+        room::menu(ui, |ui| {
+            sources(pane, ui, Seat::Second);
+            entry(
+                pane,
+                ui,
+                "Another model…",
+                "Compare with a model",
+                true,
+                Command::AskModel(Seat::Second),
+            );
+        });
     });
     let compared = pane.state.beside.ready.is_some();
     entry(

@@ -11,6 +11,7 @@ use super::super::super::reader_studies::{ReaderForm, Source};
 use super::super::super::state::{Page, Tool};
 use super::super::super::theme;
 use super::super::super::widgets::{chosen, forget, number, primary, row, segmented};
+use super::super::super::wording::in_window;
 use super::super::Pane;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -76,7 +77,7 @@ fn obstacle(pane: &Pane<'_>, form: &ReaderForm) -> Option<String> {
         return Some("Say what the lesions are first.".to_owned());
     }
     if let Err(error) = draft.settings.validate() {
-        return Some(error.to_string());
+        return Some(in_window(&error.to_string()));
     }
     let idle = pane.state.reader_studies.is_idle();
     (!idle).then(|| "Another reader study is under way.".to_owned())
@@ -89,7 +90,7 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
             (
                 Source::Files,
                 "Files",
-                "That flipscope wrote: `flipscope attack`, or Export in the tray",
+                "That flipscope wrote: by Export in the tray, or by attacks on the command line",
             ),
             (
                 Source::Tray,

@@ -5,7 +5,8 @@ use egui::{Button, ProgressBar, RichText, Ui};
 use super::super::super::command::{AskReader, Command, ReaderCommand};
 use super::super::super::reader_studies::{OpenedReaderStudy, ReaderActivity, Reveal};
 use super::super::super::theme;
-use super::super::super::widgets::{number, primary};
+use super::super::super::widgets::{notices, number, primary};
+use super::super::super::wording::in_window;
 use super::super::super::worker::Writing;
 use super::super::{Pane, page};
 use crate::base::number::Unit;
@@ -27,7 +28,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
         ui.add(egui::Label::new(RichText::new(line).color(palette.muted)).wrap());
     }
     for caution in &opened.cautions {
-        let text = RichText::new(format!("Note: {caution}.")).color(palette.warning);
+        let text = RichText::new(format!("Note: {}.", in_window(caution))).color(palette.warning);
         ui.add(egui::Label::new(text).wrap());
     }
     ui.add_space(theme::GAP);
@@ -99,6 +100,7 @@ fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.label("Slot of a new reader");
         number(ui, "Slot", &mut slot, 0..=10_000, 0.1, Unit::None);
         ui.weak("0: the next free one. On copies of the file, another one for each reader.");
+        notices(ui);
         if slot != before {
             let slot = (slot > 0).then_some(slot);
             pane.emit(Command::Reader(ReaderCommand::Slot(slot)));

@@ -14,6 +14,7 @@ use super::super::super::command::{Command, ReaderCommand};
 use super::super::super::reader_studies::{OpenedReaderStudy, RevealedLesion};
 use super::super::super::state::Help;
 use super::super::super::theme;
+use super::super::super::wording::in_window;
 use super::super::Pane;
 
 /// Height for the text below the pictures, points.
@@ -56,7 +57,7 @@ pub(super) fn show(
         Some(Ok(page)) => lesion(pane, ui, page, top + height),
         Some(Err(error)) => {
             let colour = theme::palette(ui.ctx()).error;
-            ui.add(egui::Label::new(RichText::new(error).color(colour)).wrap());
+            ui.add(egui::Label::new(RichText::new(in_window(error)).color(colour)).wrap());
             if ui.button("Try again").clicked() {
                 pane.emit(Command::Reader(ReaderCommand::Step(0)));
             }

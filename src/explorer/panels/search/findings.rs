@@ -87,9 +87,9 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &Kept) {
                 if apply.clicked() {
                     pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
                 }
-                let export = ui.button("Export…").on_hover_text(
-                    "Writes JSON, both PNGs and a figure into a folder, as `flipscope attack` does",
-                );
+                let export = ui
+                    .button("Export…")
+                    .on_hover_text("Writes JSON, both PNGs and a figure into a folder");
                 export.widget_info(|| {
                     WidgetInfo::labeled(Role::Button, true, format!("Export {name}"))
                 });

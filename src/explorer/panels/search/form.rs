@@ -12,6 +12,7 @@ use super::super::super::searches::Form;
 use super::super::super::state::{Lesion, Picture};
 use super::super::super::theme;
 use super::super::super::widgets::{number, primary, row, segmented};
+use super::super::super::wording::in_window;
 use super::super::Pane;
 use super::bounds;
 
@@ -165,14 +166,20 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
 
 /// Why this search cannot begin.
 fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
-    if !matches!(lesion.picture, Picture::Ready { .. }) {
-        return Some("The photograph is not read yet.".to_owned());
+    match lesion.picture {
+        Picture::Ready { .. } => {}
+        Picture::Loading => return Some("The photograph is not read yet.".to_owned()),
+        Picture::Failed(_) => {
+            return Some(
+                "The photograph cannot be read: there is nothing to search on.".to_owned(),
+            );
+        }
     }
     if pane.state.model.ready.is_none() {
         return Some("There is no model yet.".to_owned());
     }
     if let Err(error) = form.attack.validate() {
-        return Some(error.to_string());
+        return Some(in_window(&error.to_string()));
     }
     let before = lesion.said.first.before.as_ref()?;
     let label = pane.state.label(&before.verdict);

@@ -5,20 +5,18 @@ mod findings;
 mod form;
 mod pursuits;
 
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 
 use super::super::state::Lesion;
 use super::super::theme;
-use super::Pane;
+use super::{Pane, room};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 5.0;
-            form::show(pane, ui, lesion);
-            pursuits::show(pane, ui);
-            findings::show(pane, ui, lesion);
-            ui.add_space(theme::GAP);
-        });
+    room::column(ui, room::TOOL, |ui| {
+        ui.spacing_mut().item_spacing.y = 5.0;
+        form::show(pane, ui, lesion);
+        pursuits::show(pane, ui);
+        findings::show(pane, ui, lesion);
+        ui.add_space(theme::GAP);
+    });
 }

@@ -10,6 +10,7 @@ use super::super::super::command::{AskStudy, Command, StudyCommand};
 use super::super::super::studies::{Activity, Opened};
 use super::super::super::theme;
 use super::super::super::widgets::primary;
+use super::super::super::wording::in_window;
 use super::super::super::worker::Writing;
 use super::super::{Pane, page};
 use super::results;
@@ -187,7 +188,14 @@ fn problems(pane: &Pane<'_>, ui: &mut Ui) {
     ui.add_space(theme::GAP);
     ui.label(theme::section("Could not be judged", &palette));
     for problem in problems.iter().take(PROBLEMS) {
-        ui.add(egui::Label::new(RichText::new(problem).small().color(palette.error)).wrap());
+        ui.add(
+            egui::Label::new(
+                RichText::new(in_window(problem))
+                    .small()
+                    .color(palette.error),
+            )
+            .wrap(),
+        );
     }
     if problems.len() > PROBLEMS {
         ui.weak(format!("and {} more", problems.len() - PROBLEMS));

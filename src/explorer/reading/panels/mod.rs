@@ -15,6 +15,7 @@ use egui::{
 };
 
 use super::super::theme;
+use super::super::wording::in_window;
 use super::state::{Act, Reading, Stage};
 pub(super) use case::Picture;
 
@@ -82,12 +83,18 @@ pub(super) fn show(
 
 /// A column of text in the middle, from a third of the way down.
 fn column(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    ui.add_space(ui.available_height() * 0.2);
-    ui.vertical_centered(|ui| {
-        ui.set_max_width(COLUMN);
-        ui.spacing_mut().item_spacing.y = 10.0;
-        content(ui);
-    });
+    let above = ui.available_height() * 0.2;
+    // On a small screen, or a large zoom, the way on is reached by scrolling.
+    egui::ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.add_space(above);
+            ui.vertical_centered(|ui| {
+                ui.set_max_width(COLUMN.min(ui.available_width() - 24.0));
+                ui.spacing_mut().item_spacing.y = 10.0;
+                content(ui);
+            });
+        });
 }
 
 fn heading(ui: &mut Ui, text: &str) {
@@ -108,6 +115,6 @@ fn key(ui: &mut Ui, name: &str, key: &str, wide: f32) -> bool {
 
 fn error(ui: &mut Ui, reading: &Reading) {
     if let Some(error) = &reading.error {
-        line(ui, error);
+        line(ui, &in_window(error));
     }
 }

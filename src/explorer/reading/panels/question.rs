@@ -1,10 +1,12 @@
 //! What is asked below the picture: a part of the answer at a time, each by a key or a button.
 
-use egui::{Align, Button, DragValue, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::super::state::{Act, Part, Reading};
 use super::{key, line};
+use crate::base::number::Unit;
 use crate::classifier::Label;
+use crate::explorer::widgets::{NumberField, notices};
 use crate::reader::store::Hands;
 
 /// The part of the answer that is wanted now.
@@ -89,6 +91,7 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             }
         },
     );
+    notices(ui);
     if hands != reading.hands {
         // What is typed comes before the button that was clicked with it.
         acts.insert(0, Act::Hands(Hands { ..hands }));
@@ -97,10 +100,16 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
 
 fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32) {
     ui.label(RichText::new(word).size(15.0));
-    let field = DragValue::new(value)
-        .range(0..=100_000)
-        .speed(0.1)
-        .update_while_editing(true);
-    let response = ui.add_sized([64.0, 34.0], field);
-    response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
+    let field = NumberField {
+        name,
+        range: 0..=100_000,
+        speed: 0.1,
+        decimals: (0, 0),
+        unit: Unit::None,
+        hint: "",
+        size: vec2(64.0, 34.0),
+    };
+    if let Some(new) = field.show(ui, *value) {
+        *value = new;
+    }
 }

@@ -131,7 +131,7 @@ impl<N: Quantity> NumberField<'_, N> {
             .id(id)
             .font(egui::TextStyle::Body)
             .margin(egui::Margin::symmetric(PADDING as i8, 2))
-            .vertical_align(egui::Align::Center)
+            .align(Align2::LEFT_CENTER)
             .clip_text(true);
         let response = ui.add_sized(self.size, field);
         if !response.lost_focus() && ui.memory(|memory| memory.has_focus(id)) {

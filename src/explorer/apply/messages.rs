@@ -1,0 +1,132 @@
+//! What becomes of messages: which page they belong to, when they leave.
+
+use std::time::{Duration, Instant};
+
+use super::super::state::{Gravity, Message, Page, State};
+use super::Effect;
+
+/// How long a note stays that nobody points at; a longer text stays longer.
+const STAY: Duration = Duration::from_secs(6);
+const A_CHARACTER: Duration = Duration::from_millis(30);
+
+/// Carries something out; what is said meanwhile belongs to a page.
+pub(super) fn of_page(
+    state: &mut State,
+    page: Page,
+    change: impl FnOnce(&mut State) -> Vec<Effect>,
+) -> Vec<Effect> {
+    let before = state.next_id;
+    let effects = change(state);
+    for message in &mut state.messages {
+        if message.id > before {
+            message.page = Some(page);
+        }
+    }
+    effects
+}
+
+/// Another page comes: what belongs to the one that goes, goes with it.
+pub(super) fn turn(state: &mut State, page: Page) {
+    let left = std::mem::replace(&mut state.page, page);
+    if left != page {
+        state.messages.retain(|message| message.page != Some(left));
+    }
+}
+
+/// Takes one away; none is left to be shown in front.
+pub(super) fn dismiss(state: &mut State, id: u64) {
+    state.messages.retain(|message| message.id != id);
+}
+
+/// Takes the newest away.
+pub(super) fn dismiss_newest(state: &mut State) {
+    state.messages.pop();
+}
+
+/// Takes all of them away.
+pub(super) fn dismiss_all(state: &mut State) {
+    state.messages.clear();
+    state.all_messages = false;
+}
+
+/// Somebody points at one: its time begins again.
+pub(super) fn keep(state: &mut State, id: u64) {
+    let found = state.messages.iter_mut().find(|message| message.id == id);
+    if let Some(message) = found {
+        message.at = Instant::now();
+    }
+}
+
+fn stays(message: &Message) -> Duration {
+    STAY + A_CHARACTER * message.text.len().min(400) as u32
+}
+
+/// Lets notes go after some seconds; says when the next one does.
+pub fn tidy(state: &mut State, now: Instant) -> Option<Duration> {
+    state.messages.retain(|message| {
+        message.gravity != Gravity::Note || now.duration_since(message.at) < stays(message)
+    });
+    state
+        .messages
+        .iter()
+        .filter(|message| message.gravity == Gravity::Note)
+        .map(|message| stays(message).saturating_sub(now.duration_since(message.at)))
+        .min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn say(state: &mut State, gravity: Gravity, text: &str) {
+        state.say(gravity, text);
+    }
+
+    #[test]
+    fn notes_leave_and_errors_stay() {
+        let mut state = State::default();
+        say(&mut state, Gravity::Note, "Saved a.png.");
+        say(&mut state, Gravity::Warning, "It was assumed.");
+        say(&mut state, Gravity::Error, "It is damaged.");
+        let wait = tidy(&mut state, Instant::now()).unwrap();
+        assert!(wait <= STAY + A_CHARACTER * 12);
+        let later = Instant::now() + Duration::from_secs(60);
+        assert_eq!(tidy(&mut state, later), None);
+        let kept: Vec<_> = state.messages.iter().map(|one| one.gravity).collect();
+        assert_eq!(kept, [Gravity::Warning, Gravity::Error]);
+        dismiss_newest(&mut state);
+        assert_eq!(state.messages.len(), 1);
+        dismiss_all(&mut state);
+        assert!(state.messages.is_empty());
+    }
+
+    #[test]
+    fn identical_ones_are_one_with_a_count() {
+        let mut state = State::default();
+        for text in ["a", "b", "a", "a"] {
+            say(&mut state, Gravity::Error, text);
+        }
+        let kept: Vec<_> = (state.messages.iter())
+            .map(|one| (one.text.as_str(), one.count))
+            .collect();
+        assert_eq!(kept, [("b", 1), ("a", 3)]);
+    }
+
+    #[test]
+    fn what_belongs_to_a_page_leaves_with_it() {
+        let mut state = State::default();
+        say(&mut state, Gravity::Error, "of the window");
+        // Told while another page is in sight: it stays until its own is left.
+        of_page(&mut state, Page::Study, |state| {
+            state.say(Gravity::Error, "of the study");
+            Vec::new()
+        });
+        turn(&mut state, Page::Study);
+        assert_eq!(state.messages.len(), 2);
+        turn(&mut state, Page::Study);
+        assert_eq!(state.messages.len(), 2);
+        turn(&mut state, Page::Explore);
+        let kept: Vec<_> = state.messages.iter().map(|one| one.text.as_str()).collect();
+        assert_eq!(kept, ["of the window"]);
+    }
+}

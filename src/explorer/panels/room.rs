@@ -1,0 +1,57 @@
+//! Room: what does not fit into the window is reached by scrolling, and nothing grows beyond its place. A page is drawn as large as it
+//! needs to be; where the window is smaller (a small screen, a large zoom), the page as a whole scrolls.
+
+use egui::{Rect, ScrollArea, Ui, UiBuilder, Vec2, vec2};
+
+/// The smallest page that needs no scrolling of the page itself, points.
+const LEAST: Vec2 = vec2(860.0, 420.0);
+/// The narrowest column of the right side, points.
+pub(super) const TOOL: f32 = 282.0;
+/// Points between a menu or a help window and the edge of the screen.
+const EDGE: f32 = 12.0;
+
+/// Shows a page in what is left of the window.
+pub(super) fn page(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let size = ui.available_size().max(LEAST);
+    // Always the same area, so that what is being typed or dragged is not lost when the room changes.
+    ScrollArea::both()
+        .id_salt("page")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let place = Rect::from_min_size(ui.max_rect().min, size);
+            ui.allocate_rect(place, egui::Sense::hover());
+            ui.scope_builder(UiBuilder::new().max_rect(place), content);
+        });
+}
+
+/// A column of a pane that is `least` points wide at least: it scrolls down where it is long, and sideways where the pane is narrower.
+pub(super) fn column(ui: &mut Ui, least: f32, content: impl FnOnce(&mut Ui)) {
+    let bar = ui.spacing().scroll.allocated_width();
+    let wide = (ui.available_width() - bar).max(least);
+    ScrollArea::both()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.set_width(wide);
+            content(ui);
+        });
+}
+
+/// The content of a menu: it scrolls where the screen is not high enough.
+pub(super) fn menu(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let screen = ui.ctx().content_rect();
+    // A menu opens below its bar; egui moves it up where it ends below the screen.
+    let high = screen.height() - ui.spacing().interact_size.y - 4.0 * EDGE;
+    ScrollArea::vertical()
+        .max_height(high.max(60.0))
+        .show(ui, content);
+}
+
+/// Width of a window in front, wanted and possible.
+pub(super) fn modal_width(ui: &Ui, wanted: f32) -> f32 {
+    wanted.min(ui.ctx().content_rect().width() - 5.0 * EDGE)
+}
+
+/// Height that a window in front has for what scrolls in it.
+pub(super) fn modal_height(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() - 170.0).max(60.0)
+}

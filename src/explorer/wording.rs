@@ -1,0 +1,200 @@
+//! What the libraries say, in the words of the window. Their messages name a flag, since the command line is older; who sits at the
+//! window has no flags, and is told where the same thing is set there.
+
+/// What a message says for the command line, and what it says in the window. Longer texts stand before those that they contain.
+const WORDS: &[(&str, &str)] = &[
+    // Making a reader study.
+    ("(`flipscope attack`)", "(Search, on the page Explore)"),
+    (
+        "`flipscope attack` makes them",
+        "a search on the page Explore makes them, and Export… writes them",
+    ),
+    ("(--cases)", "(For each … cases)"),
+    ("(--adversarial-share)", "(For each … altered)"),
+    ("(--practice)", "(Practice)"),
+    ("(--data)", "(Labels… or Classes…)"),
+    (
+        "say it of all findings that no set knows (--truth)",
+        "say it of all findings that no set knows (Else: Melanomas or Nevi)",
+    ),
+    ("(--truth)", "(Else)"),
+    ("(--both-forms false)", "(Both forms: off)"),
+    ("(--gap ", "(apart by "),
+    ("(--confidence)", "(How sure)"),
+    ("(--classroom)", "(A class answers)"),
+    ("with --classroom", "where a class answers by show of hands"),
+    ("(--raw-values)", "(Model > Raw values)"),
+    ("(--field-of-view)", "(Circular field of view)"),
+    ("(--fill)", "(Uncovered area)"),
+    (
+        "name its file with --model, or open it in the window",
+        "open it with Model > Open model…",
+    ),
+    // Studies.
+    (
+        "go on with it by `flipscope study run`",
+        "open it with Open a study…, and go on with it",
+    ),
+    (
+        "name its file with --model",
+        "open it with Model > Open model…",
+    ),
+    (
+        "take what is there with --partial",
+        "write the tables of what is there",
+    ),
+    // Checkpoints.
+    (
+        "name a checkpoint with --model FILE",
+        "open a checkpoint with Model > Open model…",
+    ),
+    (
+        "name them with --classes or in a sidecar",
+        "name them in a sidecar",
+    ),
+    (
+        "name them with --classes",
+        "name them in a sidecar, a JSON file beside it",
+    ),
+    (
+        "say which mean melanoma with --melanoma-classes or in a sidecar",
+        "say which mean melanoma in a sidecar, a JSON file beside it (melanoma_classes)",
+    ),
+    (
+        "correct it or give --threshold",
+        "correct it in the file or its sidecar",
+    ),
+    // Devices.
+    (
+        "(`scripts/run --cuda`, or `cargo build --release --features cudnn`: see docs/cuda.md) ",
+        "(docs/cuda.md says how to build it) ",
+    ),
+    (
+        "`cargo build --release --features metal` has (untested)",
+        "a build with the feature metal has (untested)",
+    ),
+    (
+        "build with --features cudnn",
+        "the build with cuDNN is needed (docs/cuda.md)",
+    ),
+    (
+        "(in the menu Model, or with --device cpu)",
+        "(Model > Device: the processor)",
+    ),
+    ("use --device cpu", "choose Model > Device: the processor"),
+    (
+        "--device cpu works without",
+        "Model > Device: the processor works without",
+    ),
+    ("or --device cpu", "or Model > Device: the processor"),
+    // Files that a sample does not have.
+    (
+        "`flipscope synth` writes them as PNG first",
+        "File > Save altered picture… writes one as PNG",
+    ),
+];
+
+/// A message in the window's words.
+pub(super) fn in_window(message: &str) -> String {
+    let mut said = message.to_owned();
+    for (flag, control) in WORDS {
+        if said.contains(flag) {
+            said = said.replace(flag, control);
+        }
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    #[test]
+    fn the_window_names_its_own_controls() {
+        let message = "search for more (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered \
+                       (--adversarial-share)";
+        assert_eq!(
+            in_window(message),
+            "search for more (Search, on the page Explore), or ask for fewer cases (For each … cases) or fewer that are altered \
+             (For each … altered)"
+        );
+        assert_eq!(
+            in_window("at most 9 can (--gap 9), or show each lesion once (--both-forms false)"),
+            "at most 9 can (apart by 9), or show each lesion once (Both forms: off)"
+        );
+        assert_eq!(in_window("half.png: truncated"), "half.png: truncated");
+    }
+
+    /// Whatever a library says that the window can show: no flag and no command is left in it. A message that names a new one needs a
+    /// line above.
+    #[test]
+    fn no_message_that_can_reach_the_window_names_a_flag() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut files = Vec::new();
+        for module in [
+            "base",
+            "classifier",
+            "explain",
+            "lesion",
+            "perturb",
+            "reader",
+            "search",
+            "study",
+        ] {
+            collect(&source.join(module), &mut files);
+        }
+        let mut told = 0;
+        for file in files {
+            let name = file.display().to_string();
+            // Training is not done in the window; tests are nobody's messages.
+            if name.contains("trainable") || name.contains("tests") {
+                continue;
+            }
+            let text = fs::read_to_string(&file).unwrap();
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            // Strings that go on in the next line are one; comments are none.
+            let text: String = text
+                .lines()
+                .map(str::trim_start)
+                .filter(|line| !line.starts_with("//"))
+                .map(|line| match line.strip_suffix('\\') {
+                    Some(line) => line.to_owned(),
+                    None => format!("{line}\n"),
+                })
+                .collect();
+            for line in text.lines() {
+                let names = |text: &str| {
+                    let flag = |(at, _): (usize, &str)| {
+                        text[at + 2..].starts_with(|c: char| c.is_ascii_lowercase())
+                    };
+                    text.contains("`flipscope ") || text.match_indices("--").any(flag)
+                };
+                if !names(line) || !line.contains('"') && !line.contains("--") {
+                    continue;
+                }
+                // A provenance that is written into a file, and shown to nobody as a remedy.
+                if line.contains("\"--truth\".to_owned()") {
+                    continue;
+                }
+                told += 1;
+                let said = in_window(line);
+                assert!(!names(&said), "{name}: {said}");
+            }
+        }
+        assert!(told > 15, "{told} messages were looked at");
+    }
+
+    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, files);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                files.push(path);
+            }
+        }
+    }
+}

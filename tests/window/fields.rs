@@ -1,0 +1,120 @@
+//! Fields of numbers: as wide as they are, exact whatever they show, and never silent about what they do not take.
+
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::command::Command;
+use flipscope::explorer::controls::Control;
+use flipscope::explorer::history::Gesture;
+use flipscope::perturb::Perturbation;
+
+use super::support::{Window, only, window_without_model, write_chart};
+
+fn open() -> Option<(tempfile::TempDir, Window)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "chart.png");
+    let window = window_without_model(vec![picture])?;
+    Some((folder, window))
+}
+
+/// What is said in the window that contains a text.
+fn said(window: &Window, part: &str) -> usize {
+    window
+        .query_all(by().role(Role::Label))
+        .filter(|node| {
+            let node = node.accesskit_node();
+            let text = node.label().or_else(|| node.value()).unwrap_or_default();
+            text.contains(part)
+        })
+        .count()
+}
+
+#[test]
+fn a_finding_and_a_long_number_leave_the_pane_as_it_is() {
+    let Some((_folder, mut window)) = open() else {
+        return;
+    };
+    let places = |window: &Window| {
+        let of = |role, control: Control| window.place(role, control.name());
+        let mut all: Vec<_> = Control::ALL.map(|one| of(Role::SpinButton, one)).into();
+        all.extend(Control::ALL.map(|one| of(Role::Slider, one)));
+        all.push(window.place(Role::RadioButton, "Tools: Alter"));
+        all.push(window.place(Role::Image, "Altered picture"));
+        all
+    };
+    let before = places(&window);
+    let found = Perturbation {
+        gain: [1.077_684_099_585_512_3, 0.9, 1.1],
+        shift: [-31.287_364_512_987, 0.1 + 0.2],
+        rotate: -123.456_789_012_345_6,
+        ..Perturbation::default()
+    };
+    let found = std::sync::Arc::new(found);
+    window.ask(Command::Alter(
+        Gesture::Click,
+        std::sync::Arc::clone(&found),
+    ));
+    assert_eq!(places(&window), before);
+    // Who clicks into each, looks, and leaves, by Tab or Enter, changes nothing.
+    for control in Control::ALL {
+        for key in [Key::Enter, Key::Tab] {
+            window.pause();
+            window.click(Role::SpinButton, control.name());
+            assert_eq!(places(&window), before, "while it is edited");
+            window.key(key);
+            assert_eq!(window.perturbation(), *found, "{}", control.name());
+        }
+    }
+    let exact = window.node(Role::SpinButton, "Gain red").accesskit_node();
+    assert_eq!(exact.numeric_value(), Some(1.077_684_099_585_512_3));
+    assert!(
+        exact
+            .value()
+            .unwrap_or_default()
+            .contains("1.0776840995855")
+    );
+    // A long number while it is typed, and after.
+    window.pause();
+    window.click(Role::SpinButton, "Gain green");
+    window.letters("1.0123456789012345678901234567890123456789");
+    assert_eq!(places(&window), before);
+    window.key(Key::Enter);
+    assert_eq!(window.perturbation().gain[1], 1.012_345_678_901_234_6);
+    assert_eq!(places(&window), before);
+}
+
+#[test]
+fn what_people_type_is_understood_or_named() {
+    let Some((_folder, mut window)) = open() else {
+        return;
+    };
+    for (control, text, value) in [
+        (Control::GainRed, "1,05", 1.05),
+        (Control::GainRed, "105 %", 1.05),
+        (Control::Rotation, "45°", 45.0),
+        (Control::ShiftX, "−7,5 px", -7.5),
+        (Control::OffsetGreen, "-10", -10.0),
+    ] {
+        window.ask(Command::ResetAll);
+        window.type_number(control, text);
+        assert_eq!(window.perturbation(), only(control, value), "{text}");
+        assert_eq!(said(&window, "“"), 0, "{text}");
+    }
+    for (control, text, value, part) in [
+        (Control::OffsetGreen, "abc", 0.0, "“abc” is no number"),
+        (Control::OffsetGreen, "9999", 255.0, "(−255 to 255)"),
+        (Control::GainRed, "45°", 1.0, "“45°” is no number"),
+        (Control::GainRed, "-1", 0.0, "(0 × to 4 ×)"),
+        (Control::Rotation, "400°", 40.0, "“400°” is 40°"),
+    ] {
+        window.ask(Command::ResetAll);
+        window.type_number(control, text);
+        assert_eq!(control.get(&window.perturbation()), value, "{text}");
+        assert_eq!(said(&window, part), 1, "{text}: {part}");
+        // It goes when the field is used again.
+        window.pause();
+        window.click(Role::SpinButton, control.name());
+        window.key(Key::Escape);
+        assert_eq!(said(&window, part), 0, "{text}");
+    }
+}
