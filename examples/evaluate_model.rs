@@ -111,12 +111,13 @@ fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
         judged.len() - melanomas,
     );
     let area = DeLong::new(&judged)?;
-    let interval = area.interval(LEVEL)?;
+    let (interval, method) = area.sound_interval(LEVEL)?;
     println!(
-        "AUC         {:.3} (95 % {:.3} to {:.3}, DeLong)",
+        "AUC         {:.3} (95 % {:.3} to {:.3}, {})",
         area.auc(),
         interval.lower,
-        interval.upper
+        interval.upper,
+        method.name()
     );
     let confusion = Confusion::at(f64::from(threshold), &judged);
     for (what, rate) in [

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::store::SCHEMA;
+use crate::base::text::{self, printable};
 use crate::classifier::ClassifierError;
 use crate::lesion::LesionError;
 use crate::perturb::PerturbationError;
@@ -21,7 +22,7 @@ pub enum ReaderError {
     #[error("{0}")]
     Plan(String),
     /// A finding cannot be shown to readers.
-    #[error("{file}: {reason}", file = path.display())]
+    #[error("{file}: {reason}", file = text::path(path))]
     Finding {
         /// The file.
         path: PathBuf,
@@ -29,13 +30,13 @@ pub enum ReaderError {
         reason: String,
     },
     /// There is a file already.
-    #[error("{file} is there already: name another file", file = path.display())]
+    #[error("{file} is there already: name another file", file = text::path(path))]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// A file cannot be read or written.
-    #[error("{file}: {source}", file = path.display())]
+    #[error("{file}: {source}", file = text::path(path))]
     Io {
         /// The file.
         path: PathBuf,
@@ -43,7 +44,7 @@ pub enum ReaderError {
         source: io::Error,
     },
     /// The file is no reader study.
-    #[error("{file} is no reader study that flipscope made: {reason}", file = path.display())]
+    #[error("{file} is no reader study that flipscope made: {reason}", file = text::path(path))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -51,7 +52,7 @@ pub enum ReaderError {
         reason: String,
     },
     /// The file has another layout.
-    #[error("{file} is a reader study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = path.display())]
+    #[error("{file} is a reader study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -59,27 +60,45 @@ pub enum ReaderError {
         found: i64,
     },
     /// The plan or a picture in the file is not the one that it was made with.
-    #[error("{file}: its {what} does not fit the hash that it was made with: the file was changed, and its answers cannot be trusted", file = path.display())]
+    #[error("{file}: its {what} does not fit the hash that it was made with: the file was changed, and its answers cannot be trusted", file = text::path(path))]
     Changed {
         /// The file.
         path: PathBuf,
         /// The plan, or which picture.
         what: String,
     },
+    /// Answers are not what was written.
+    #[error("{file}: {count} answers are damaged: {names}. {remedy}", count = names.len(), names = printable(&names.join(", ")), remedy = remedy(*has_checksums), file = text::path(path))]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Which answers, readers or events.
+        names: Vec<String>,
+        /// Whether what is sound can be told by checksums.
+        has_checksums: bool,
+    },
+    /// The file's structure is damaged.
+    #[error("{file}: the file is damaged: {reason}. Go back to a copy of it", reason = printable(reason), file = text::path(path))]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
+    },
     /// The disk is full.
-    #[error("{file}: the disk is full. Every answer before this one is kept; make room, and go on", file = path.display())]
+    #[error("{file}: the disk is full. Every answer before this one is kept; make room, and go on", file = text::path(path))]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// Another program has kept the file to itself for a minute.
-    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = path.display())]
+    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
     Locked {
         /// The file.
         path: PathBuf,
     },
     /// SQLite refuses.
-    #[error("{file}: {source}", file = path.display())]
+    #[error("{file}: {source}", file = text::path(path))]
     Database {
         /// The file.
         path: PathBuf,
@@ -115,7 +134,7 @@ pub enum ReaderError {
     )]
     AnsweredElsewhere,
     /// Files of different studies.
-    #[error("{file} is of another reader study than {first}: only copies of one file are merged", file = path.display(), first = first.display())]
+    #[error("{file} is of another reader study than {first}: only copies of one file are merged", file = text::path(path), first = text::path(first))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -123,7 +142,7 @@ pub enum ReaderError {
         first: PathBuf,
     },
     /// Two files say different things of one reader.
-    #[error("{file} contradicts what was merged before it: {names}. One pseudonym was used by two people, or on two copies: find out which answers count, and merge without the others", names = names.join(", "), file = path.display())]
+    #[error("{file} contradicts what was merged before it: {names}. One pseudonym was used by two people, or on two copies: find out which answers count, and merge without the others", names = printable(&names.join(", ")), file = text::path(path))]
     Conflict {
         /// The later file.
         path: PathBuf,
@@ -131,7 +150,7 @@ pub enum ReaderError {
         names: Vec<String>,
     },
     /// A finding's file holds none.
-    #[error("{file}: {source}", file = path.display())]
+    #[error("{file}: {source}", file = text::path(path))]
     NoFinding {
         /// The file.
         path: PathBuf,
@@ -184,5 +203,15 @@ impl ReaderError {
             path: path.to_owned(),
             source,
         }
+    }
+}
+
+/// What to do about damaged answers.
+fn remedy(has_checksums: bool) -> &'static str {
+    if has_checksums {
+        "Go back to a copy of the file, or put the others into a new one by `flipscope reader merge FILE --partial --out NEW`: the reader is then asked again"
+    } else {
+        "Go back to a copy of the file, or put the others into a new one by `flipscope reader merge FILE --partial --out NEW`: it has no \
+         checksums, so that what only looks sound is taken for it"
     }
 }

@@ -8,6 +8,7 @@ use super::split::SplitError;
 use super::statistics::StatisticsError;
 use super::store::SCHEMA;
 use super::store::database::Refusal;
+use crate::base::text::{self, printable};
 use crate::classifier::ClassifierError;
 use crate::search::SearchError;
 
@@ -22,13 +23,13 @@ pub enum StudyError {
     #[error("{0}")]
     Plan(String),
     /// There is a file already.
-    #[error("{file} is there already: name another file, or go on with it by `flipscope study run`", file = path.display())]
+    #[error("{file} is there already: name another file, or go on with it by `flipscope study run`", file = text::path(path))]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// A file cannot be read or written.
-    #[error("{file}: {source}", file = path.display())]
+    #[error("{file}: {source}", file = text::path(path))]
     Io {
         /// The file.
         path: PathBuf,
@@ -36,7 +37,7 @@ pub enum StudyError {
         source: io::Error,
     },
     /// The file is no study.
-    #[error("{file} is no study that flipscope made: {reason}", file = path.display())]
+    #[error("{file} is no study that flipscope made: {reason}", file = text::path(path))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -44,7 +45,7 @@ pub enum StudyError {
         reason: String,
     },
     /// The file has another layout.
-    #[error("{file} is a study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = path.display())]
+    #[error("{file} is a study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -52,7 +53,7 @@ pub enum StudyError {
         found: i64,
     },
     /// The plan in the file is not the one that it was made with.
-    #[error("{file}: its plan does not fit its own hash: the file was changed since it was made, and its results cannot be trusted", file = path.display())]
+    #[error("{file}: its plan does not fit its own hash: the file was changed since it was made, and its results cannot be trusted", file = text::path(path))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -66,19 +67,19 @@ pub enum StudyError {
         reason: String,
     },
     /// The disk is full.
-    #[error("{file}: the disk is full. What was done before the last batch stands; make room, and run the same command again", file = path.display())]
+    #[error("{file}: the disk is full. What was done before the last batch stands; make room, and run the same command again", file = text::path(path))]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// Another program has kept the file to itself for a minute.
-    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = path.display())]
+    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
     Locked {
         /// The file.
         path: PathBuf,
     },
     /// SQLite refuses.
-    #[error("{file}: {source}", file = path.display())]
+    #[error("{file}: {source}", file = text::path(path))]
     Database {
         /// The file.
         path: PathBuf,
@@ -98,7 +99,7 @@ pub enum StudyError {
         found: String,
     },
     /// Files of different studies.
-    #[error("{file} is of another study than {first}: only files with the same models, pictures and jobs are merged", file = path.display(), first = first.display())]
+    #[error("{file} is of another study than {first}: only files with the same models, pictures and jobs are merged", file = text::path(path), first = text::path(first))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -106,15 +107,40 @@ pub enum StudyError {
         first: PathBuf,
     },
     /// Two files say different things of the same question.
-    #[error("{file} contradicts what was merged before it in {count} results: {names}. Two runs that should be equal are not: find out why (another device or version?) before you trust either", count = names.len(), names = some(names), file = path.display())]
+    #[error("{file} contradicts what was merged before it in {count} results: {names}. Two runs that should be equal are not: find out why (another device or version?) before you trust either", count = names.len(), names = printable(&some(names)), file = text::path(path))]
     Conflict {
         /// The later file.
         path: PathBuf,
         /// Which results.
         names: Vec<String>,
     },
+    /// Results are not what was written.
+    #[error("{file}: {count} results are damaged: {names}. They count for nothing; `flipscope study run` on the file does them again", count = names.len(), names = printable(&some(names)), file = text::path(path))]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Which results, and what is wrong.
+        names: Vec<String>,
+    },
+    /// The file's structure is damaged.
+    #[error("{file}: the file is damaged: {reason}{names}. {remedy}", names = listed(names), remedy = remedy(*has_checksums), reason = printable(reason), file = text::path(path))]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
+        /// Results that are damaged, as far as they could be read.
+        names: Vec<String>,
+        /// Whether what is sound can be told by checksums.
+        has_checksums: bool,
+    },
+    /// A network gave what is no probability.
+    #[error(
+        "the network gave a score of {0}, which is no probability: nothing of this batch was kept. Look at its checkpoint by `flipscope model info`"
+    )]
+    Score(f64),
     /// Results are missing.
-    #[error("{count} of {total} results are missing: {names}. Run what is missing, or take what is there with --partial", names = some(names))]
+    #[error("{count} of {total} results are missing: {names}. Run what is missing, or take what is there with --partial", names = printable(&some(names)))]
     Gaps {
         /// How many.
         count: usize,
@@ -170,5 +196,26 @@ fn some(names: &[String]) -> String {
     match names.len() - shown.len() {
         0 => shown.join(", "),
         more => format!("{}, and {more} more", shown.join(", ")),
+    }
+}
+
+/// Names after a reason.
+fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        "; {} damaged results: {}",
+        names.len(),
+        printable(&some(names))
+    )
+}
+
+/// What to do about a file of which SQLite cannot be sure.
+fn remedy(has_checksums: bool) -> &'static str {
+    if has_checksums {
+        "Put what is sound into a new file by `flipscope study merge FILE --partial --out NEW`, and go on with that one by `flipscope study run`"
+    } else {
+        "It has no checksums by which what is sound could be told: go back to a copy of it"
     }
 }

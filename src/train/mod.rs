@@ -10,6 +10,7 @@
 
 mod adversarial;
 mod augment;
+mod best;
 mod curve;
 mod dice;
 mod error;
@@ -199,6 +200,7 @@ pub fn resume(
 ) -> Result<Outcome, TrainError> {
     let file = progress::path(job.out);
     let (progress, state) = progress::read(job.out)?;
+    best::settle(job.out, &progress)?;
     let refuse = |reason: String| TrainError::State {
         file: file.clone(),
         reason,
@@ -274,6 +276,7 @@ fn run(
     cancel: &Cancel,
     watch: &mut dyn FnMut(Event<'_>),
 ) -> Result<Outcome, TrainError> {
+    best::settle(job.out, &progress)?;
     let records = Records::open(job.out, progress.steps_done, progress.epoch)?;
     Session {
         out: job.out,

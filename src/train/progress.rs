@@ -40,6 +40,9 @@ pub struct Progress {
     pub lr: f64,
     /// The best epoch so far.
     pub best: Option<Row>,
+    /// SHA-256 of the checkpoint of the best epoch, in hexadecimal; none in states of older versions, and before the first epoch is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_sha256: Option<String>,
     /// One row for each epoch done.
     pub rows: Vec<Row>,
 }
@@ -92,6 +95,7 @@ impl Progress {
             loss_sum: 0.0,
             lr: 0.0,
             best: None,
+            best_sha256: None,
             rows: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
+use super::best;
 use super::dice::{Dice, Purpose};
 use super::error::TrainError;
 use super::feed::{self, Batch, Feed, Source};
@@ -17,9 +18,6 @@ use super::{Event, Outcome, StepDone};
 use crate::classifier::{DeviceChoice, Dropout, Objective};
 use crate::lesion::{Frame, Framing};
 use crate::search::Cancel;
-
-/// The file of the best checkpoint.
-pub(super) const BEST: &str = "best.safetensors";
 
 /// A training under way.
 pub(super) struct Session<'a> {
@@ -161,7 +159,7 @@ impl Session<'_> {
             checkpoint
                 .metadata
                 .extend(self.card(&validation, row.epoch));
-            checkpoint.write(&self.out.join(BEST))?;
+            self.progress.best_sha256 = Some(best::write(self.out, &checkpoint)?);
         }
         self.progress.rows.push(row);
         self.progress.epoch += 1;
@@ -198,6 +196,7 @@ impl Session<'_> {
     fn save(&mut self) -> Result<(), TrainError> {
         let header = self.learner.net().info().header();
         progress::write(self.out, &self.progress, &header, self.learner.state()?)?;
+        best::put(self.out)?;
         (self.watch)(Event::Saved);
         Ok(())
     }

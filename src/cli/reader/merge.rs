@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::reader::store::merge;
 
-use crate::cli::{Outcome, output};
+use crate::cli::{Incomplete, Outcome, output};
 
 /// Puts the answers of several copies of a reader study into a new file.
 ///
@@ -21,11 +21,15 @@ pub(super) struct Merge {
     /// The new file
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+
+    /// Leave out answers that are damaged, which will be asked again
+    #[arg(long)]
+    partial: bool,
 }
 
 impl Merge {
     pub(super) fn run(self) -> Outcome {
-        let merged = merge(&self.out, &self.files)?;
+        let merged = merge(&self.out, &self.files, self.partial)?;
         output::line(&format!(
             "{}  {} files, {} readers, {} answers",
             self.out.display(),
@@ -33,6 +37,10 @@ impl Merge {
             merged.readers,
             merged.answers
         ))?;
-        Ok(Ok(()))
+        for name in &merged.damaged {
+            output::report(&format!("damaged, and left out: {name}"));
+        }
+        let complete = merged.damaged.is_empty();
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 }

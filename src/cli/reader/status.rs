@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::reader::store::Store;
 
-use crate::cli::{Outcome, output};
+use crate::cli::{Incomplete, Outcome, output};
 
 /// Says how far the readers of a study are, also while they read. Nothing that it says tells what they answered.
 #[derive(Debug, Args)]
@@ -27,6 +27,14 @@ impl Status {
         let plan = store.plan();
         let of = plan.settings.cases;
         let rows = store.standing()?;
+        let damage = store.damage()?;
+        let complete = || {
+            if damage.is_empty() {
+                Ok(())
+            } else {
+                Err(Incomplete)
+            }
+        };
         let finished = rows.iter().filter(|row| row.answered == of).count();
         if self.json {
             let readers: Vec<_> = rows
@@ -42,9 +50,10 @@ impl Status {
                 "plan_sha256": plan.sha256()?, "readers": readers, "finished": finished,
                 "planned": plan.settings.readers, "cases": of, "practice": plan.practice.len(),
                 "classroom": plan.settings.classroom,
+                "checksums": store.has_checksums(), "damaged": damage.names,
             });
             output::line(&text.to_string())?;
-            return Ok(Ok(()));
+            return Ok(complete());
         }
         for row in &rows {
             let (reader, practised) = (&row.reader, row.practised);
@@ -65,6 +74,14 @@ impl Status {
             rows.len() - finished,
             plan.settings.readers
         ))?;
-        Ok(Ok(()))
+        if !store.has_checksums() {
+            output::report(
+                "the file was made by an older flipscope, and its answers have no checksums: of damage only what makes no sense is seen",
+            );
+        }
+        for name in &damage.names {
+            output::report(&format!("damaged: {name}"));
+        }
+        Ok(complete())
     }
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::study::store::merge;
 
-use crate::cli::{Outcome, output};
+use crate::cli::{Incomplete, Outcome, output};
 
 /// Puts the results of several copies of a study, each with its shard done, into a new file.
 ///
@@ -21,7 +21,7 @@ pub(super) struct Merge {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
-    /// Merge although results are missing; `flipscope study run` on the new file does them
+    /// Merge although results are missing, and without those that are damaged; `flipscope study run` on the new file does them
     #[arg(long)]
     partial: bool,
 }
@@ -36,6 +36,10 @@ impl Merge {
             merged.done,
             merged.total
         ))?;
-        Ok(Ok(()))
+        for name in &merged.damaged {
+            output::report(&format!("damaged, and left out: {name}"));
+        }
+        let complete = merged.damaged.is_empty();
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 }

@@ -19,7 +19,8 @@ use crate::cli::{Incomplete, Outcome, output};
 /// Carries out what is left of a study, or goes on with it.
 ///
 /// Results are committed batch by batch. Ctrl-C, a kill, a power cut or a full disk cost the batch in flight; the same command
-/// goes on from there, to the same results. Several runs may work on one file at the same time.
+/// goes on from there, to the same results. Several runs may work on one file at the same time. Results that are damaged are named,
+/// taken out and done again.
 #[derive(Debug, Args)]
 pub(super) struct Run {
     /// The study's file
@@ -30,8 +31,8 @@ pub(super) struct Run {
     #[arg(long, value_name = "I/N", default_value = "1/1")]
     shard: Shard,
 
-    /// Folder of the photographs, where it is another than when the study was made
-    #[arg(long, value_name = "FOLDER")]
+    /// Folder of the photographs, where they are neither where they were when the study was made nor beside its file; their hashes decide
+    #[arg(long, value_name = "FOLDER", visible_alias = "data")]
     root: Option<PathBuf>,
 
     /// A model's checkpoint, where it is elsewhere than when the study was made; found by its hash; may be given several times
@@ -79,7 +80,12 @@ impl Run {
         }
         if !report.problems.is_empty() {
             let count = report.problems.len();
-            output::report(&format!("{count} photographs could not be judged"));
+            let photographs = if count == 1 {
+                "photograph"
+            } else {
+                "photographs"
+            };
+            output::report(&format!("{count} {photographs} could not be judged"));
         }
         let text = format!(
             "{}  {} units and {} frames in this run; {left} units of the study are left",

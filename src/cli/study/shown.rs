@@ -2,6 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::base::text::printable;
 use crate::cli::output;
 use crate::study::Event;
 use crate::words::duration;
@@ -34,6 +35,9 @@ impl Shown {
     pub(super) fn tell(&mut self, event: &Event<'_>) {
         match event {
             Event::Problem(problem) => self.bar.suspend(|| output::report(problem)),
+            Event::Damaged(name) => self
+                .bar
+                .suspend(|| output::report(&format!("damaged, and done again: {name}"))),
             Event::Progress(progress) if self.json => {
                 // Whoever reads it may have seen enough; the work goes on.
                 if let Ok(line) = serde_json::to_string(progress) {
@@ -46,12 +50,19 @@ impl Shown {
                 self.bar.set_position(progress.units);
                 self.bar.set_message(format!(
                     "{}, {}: {:.1} frames/s, {}",
-                    progress.model, progress.job, progress.frames_per_second, self.left
+                    printable(&progress.model),
+                    progress.job,
+                    progress.frames_per_second,
+                    self.left
                 ));
             }
             Event::Search(image, progress) => self.bar.set_message(format!(
-                "{image}: generation {}, {} of at most {} frames, {}",
-                progress.generation, progress.evaluations, progress.evaluations_at_most, self.left
+                "{}: generation {}, {} of at most {} frames, {}",
+                printable(image),
+                progress.generation,
+                progress.evaluations,
+                progress.evaluations_at_most,
+                self.left
             )),
             _ => {}
         }

@@ -5,13 +5,17 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use crate::study::StudyError;
 use crate::study::store::{JobStanding, Store};
 
 use crate::words::duration;
 
-use crate::cli::{Outcome, output};
+use crate::cli::{Incomplete, Outcome, output};
 
-/// Says how far a study is, also while it runs.
+/// What is said of a file of an older version.
+pub(super) const NO_CHECKSUMS: &str = "the file was made by an older flipscope, and its results have no checksums: of damage only what makes no sense is seen";
+
+/// Says how far a study is, also while it runs, and with which parameters; whether results are damaged.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// The study's file
@@ -27,6 +31,7 @@ impl Status {
     pub(super) fn run(self) -> Outcome {
         let store = Store::open(&self.file)?;
         let plan = store.plan()?;
+        let damage = store.damage(&plan)?;
         let standing = store.standing()?;
         let rows = standing.jobs(&plan);
         let sum = |of: fn(&JobStanding) -> u64| rows.iter().map(of).sum::<u64>();
@@ -37,19 +42,29 @@ impl Status {
         if self.json {
             let jobs: Vec<_> = rows
                 .iter()
-                .map(|row| json!({"model": row.model, "job": row.job, "done": row.done, "of": row.of}))
+                .map(|row| json!({
+                    "model": row.model, "job": row.job, "details": row.details, "done": row.done, "of": row.of,
+                }))
                 .collect();
             let text = json!({
                 "plan_sha256": plan.sha256()?, "dataset": plan.dataset, "done": done, "of": total, "jobs": jobs,
                 "frames": standing.frames, "frames_left_at_most": frames_left, "claimed": standing.claimed,
                 "runs": standing.runs, "frames_per_second": standing.frames_per_second, "eta_seconds": left,
+                "checksums": store.has_checksums(), "damaged": damage.names,
             });
             output::line(&text.to_string())?;
-            return Ok(Ok(()));
+            return Ok(if damage.is_empty() {
+                Ok(())
+            } else {
+                Err(Incomplete)
+            });
         }
         for row in rows {
             let (done, of) = (row.done, row.of);
             output::line(&format!("{done:>8} of {of:<8}  {}  {}", row.model, row.job))?;
+            if !row.details.is_empty() {
+                output::line(&format!("{:22}{}", "", row.details))?;
+            }
         }
         let mut parts = vec![format!("{done:>8} of {total:<8}  in all")];
         if let Some(rate) = standing.frames_per_second {
@@ -67,6 +82,17 @@ impl Status {
             ));
         }
         output::line(&parts.join("; "))?;
-        Ok(Ok(()))
+        if !store.has_checksums() {
+            output::report(NO_CHECKSUMS);
+        }
+        if damage.is_empty() {
+            return Ok(Ok(()));
+        }
+        let damaged = StudyError::Damaged {
+            path: self.file,
+            names: damage.names,
+        };
+        output::report(&damaged.to_string());
+        Ok(Err(Incomplete))
     }
 }

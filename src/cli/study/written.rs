@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
+use super::status::NO_CHECKSUMS;
+use crate::cli::output;
 use crate::study::store::Store;
 use crate::study::tables::Options;
 
@@ -23,19 +25,32 @@ pub(super) struct Written {
     #[arg(long)]
     partial: bool,
 
-    /// Resamples of the bootstrap
-    #[arg(long, value_name = "N", default_value_t = Options::default().resamples)]
+    /// Resamples of the bootstrap, 100 to 100,000
+    #[arg(long, value_name = "N", default_value_t = Options::default().resamples, value_parser = within(Options::RESAMPLES))]
     resamples: usize,
 
-    /// Bins of the reliability curve
-    #[arg(long, value_name = "N", default_value_t = Options::default().bins)]
+    /// Bins of the reliability curve, 1 to 1,000
+    #[arg(long, value_name = "N", default_value_t = Options::default().bins, value_parser = within(Options::BINS))]
     bins: usize,
+}
+
+/// Reads a number within bounds.
+fn within(
+    (least, most): (usize, usize),
+) -> impl Fn(&str) -> Result<usize, String> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.parse().ok().filter(|it| (least..=most).contains(it));
+        number.ok_or_else(|| format!("it must be from {least} to {most}"))
+    }
 }
 
 impl Written {
     /// Opens the study, and makes the folder.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
         let store = Store::open(&self.file)?;
+        if !store.has_checksums() {
+            output::report(NO_CHECKSUMS);
+        }
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
         Ok(store)

@@ -193,14 +193,27 @@ fn ended(state: &mut State, result: Result<Report, String>) {
             Gravity::Error,
             format!("The study has stopped: {error}. What was done is kept."),
         ),
-        Ok(report) if !report.problems.is_empty() => {
+        Ok(report) => {
+            if !report.damaged.is_empty() {
+                let names = report.damaged.join(", ");
+                state.say(
+                    Gravity::Warning,
+                    format!("Damaged results were taken out of the study and done again: {names}."),
+                );
+            }
             let count = report.problems.len();
-            state.say(
-                Gravity::Warning,
-                format!("The study could not judge {count} photographs: it names them."),
-            );
+            let photographs = if count == 1 {
+                "photograph"
+            } else {
+                "photographs"
+            };
+            if count > 0 {
+                state.say(
+                    Gravity::Warning,
+                    format!("The study could not judge {count} {photographs}: it names them."),
+                );
+            }
         }
-        Ok(_) => {}
     }
 }
 

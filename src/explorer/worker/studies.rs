@@ -169,7 +169,13 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
         StudyWork::Open(file) => opened(open(&file)),
         StudyWork::Merge { from, into } => {
             // What is missing is seen, and can be done, in the window.
-            opened(merge(&into, &from, true).and_then(|_| open(&into)));
+            opened(merge(&into, &from, true).and_then(|merged| {
+                let mut made = open(&into)?;
+                let damaged = merged.damaged.into_iter();
+                made.notes
+                    .extend(damaged.map(|name| format!("damaged, and left out: {name}")));
+                Ok(made)
+            }));
         }
         StudyWork::Run {
             file,
@@ -242,13 +248,22 @@ fn make(
 fn open(file: &Path) -> Result<Opened, StudyError> {
     let store = Store::open(file)?;
     let plan = store.plan()?;
+    let mut notes = Vec::new();
+    match store.check(&plan) {
+        // It can be opened all the same: the next run does them again.
+        Err(error @ StudyError::Damaged { .. }) => notes.push(error.to_string()),
+        other => other?,
+    }
+    if !store.has_checksums() {
+        notes.push("made by an older flipscope: its results have no checksums".to_owned());
+    }
     Ok(Opened {
         file: file.to_owned(),
         sha256: plan.sha256()?,
         plan,
         standing: standing(&store)?,
         estimate: None,
-        notes: Vec::new(),
+        notes,
     })
 }
 
@@ -256,7 +271,11 @@ fn standing(store: &Store) -> Result<StudyStanding, StudyError> {
     let plan = store.plan()?;
     Ok(StudyStanding {
         jobs: store.standing()?.jobs(&plan),
-        headlines: headlines(store, &plan)?,
+        headlines: match headlines(store, &plan) {
+            // Nothing is said of what is damaged.
+            Err(StudyError::Damaged { .. }) => Vec::new(),
+            other => other?,
+        },
     })
 }
 

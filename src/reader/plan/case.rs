@@ -7,7 +7,8 @@ use crate::explain::Distances;
 use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
 use crate::reader::error::ReaderError;
-use crate::search::{Attack, Size};
+use crate::search::{Attack, Budget, Direction, Mode, Size};
+use crate::study::plan::{budget, parameters};
 
 /// The network whose verdicts stand beside the readers'.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +88,9 @@ pub struct Altered {
     pub attack: Attack,
     /// The seed of the search.
     pub search_seed: u64,
+    /// Its question, its direction and what it was allowed; none in studies that older versions made, which did not keep them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     /// What was changed, in words.
     pub changed: String,
     /// What was changed; noise is left out, since the pictures hold it.
@@ -97,6 +101,41 @@ pub struct Altered {
     pub distances: Distances,
     /// SHA-256 of the finding's file.
     pub finding_sha256: String,
+}
+
+/// What a search was asked, beside the attack's parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// Which question.
+    pub mode: Mode,
+    /// From which verdict to which.
+    pub direction: Direction,
+    /// What it was allowed.
+    pub budget: Budget,
+}
+
+impl Altered {
+    /// The search that found it: question, direction, preset, budget and every parameter, but for the seed.
+    #[must_use]
+    pub fn search(&self) -> String {
+        let preset = self.attack.which_preset();
+        let parameters = parameters(&self.attack);
+        let name = self.attack.name();
+        match &self.asked {
+            None => format!("{name}; preset {preset}; question and budget not kept; {parameters}"),
+            Some(asked) => {
+                let frames = budget(&self.attack, asked.mode, asked.budget.evaluations);
+                let seconds = (asked.budget.seconds)
+                    .map(|seconds| format!(", {seconds} seconds"))
+                    .unwrap_or_default();
+                format!(
+                    "{name} ({}, {}); preset {preset}; {frames}{seconds}; {parameters}",
+                    asked.mode, asked.direction
+                )
+            }
+        }
+    }
 }
 
 /// A lesion in one form: what one picture shows.

@@ -17,7 +17,7 @@ pub(super) mod tests;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use case::{Altered, Case, Form, Lesion, Network, Turn};
+pub use case::{Altered, Asked, Case, Form, Lesion, Network, Turn};
 pub use draft::Draft;
 pub use labels::Labels;
 pub use make::{Made, Pictures, make};
@@ -165,6 +165,20 @@ impl Plan {
     pub fn pairs(&self) -> usize {
         let both = |lesion: &&Lesion| matches!(lesion.turn, Turn::Both(_));
         self.lesions.iter().filter(both).count()
+    }
+
+    /// The searches that the adversarial forms come from, each with the number of its pictures, seeds aside.
+    #[must_use]
+    pub fn searches(&self) -> Vec<(String, usize)> {
+        let mut all: Vec<(String, usize)> = Vec::new();
+        let altered = (self.lesions.iter()).filter_map(|lesion| lesion.altered.as_ref());
+        for search in altered.map(Altered::search) {
+            match all.iter_mut().find(|(known, _)| *known == search) {
+                Some((_, count)) => *count += 1,
+                None => all.push((search, 1)),
+            }
+        }
+        all
     }
 
     /// As JSON, the form that the hash is of.

@@ -31,6 +31,7 @@ impl Plan {
     pub fn methods(&self) -> Vec<String> {
         vec![
             self.material(),
+            self.searched(),
             self.presentation(),
             self.asking(),
             "Counts stand beside all rates. Rates of one reader, and pooled counts, have Wilson's 95 % interval; each reader's two forms of \
@@ -81,6 +82,22 @@ impl Plan {
             self.network.threshold,
             settings.seed,
             settings.seed,
+        )
+    }
+
+    /// Where the adversarial pictures come from, with everything that their flips depend on.
+    fn searched(&self) -> String {
+        let searches: Vec<String> = (self.searches().into_iter())
+            .map(|(search, count)| {
+                let pictures = if count == 1 { "picture" } else { "pictures" };
+                format!("{count} {pictures} by {search}")
+            })
+            .collect();
+        format!(
+            "The adversarial pictures were found by search: {}. The network's frames were made by framing {}. The seed of each search \
+             stands beside its case in the tables.",
+            searches.join(". Further, "),
+            self.network.framing
         )
     }
 
@@ -168,6 +185,14 @@ impl Plan {
             ("framing", network.framing.to_string()),
             ("reading", format!("{:?}", network.reading).to_lowercase()),
             ("field_of_view", yes(network.field_of_view)),
+            (
+                "searches",
+                (self.searches().into_iter())
+                    .map(|(search, count)| format!("{count} × {search}"))
+                    .collect::<Vec<_>>()
+                    .join(" | "),
+            ),
+            ("intervals_of_rates", "Wilson, 95 %".to_owned()),
         ])
     }
 }

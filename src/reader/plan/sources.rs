@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::labels::{Labels, file_name};
-use super::{Altered, Network};
+use super::{Altered, Asked, Network};
 use crate::base::read;
 use crate::classifier::Label;
 use crate::lesion::{self, Frame};
@@ -245,6 +245,11 @@ fn altered(finding: Finding, finding_sha256: String) -> Altered {
         p_melanoma: finding.p_after,
         attack: finding.attack,
         search_seed: finding.seed,
+        asked: Some(Asked {
+            mode: finding.mode,
+            direction: finding.direction,
+            budget: finding.budget,
+        }),
         changed: finding.perturbation.to_string(),
         perturbation: perturb::Perturbation {
             noise: None,

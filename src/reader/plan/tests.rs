@@ -94,6 +94,7 @@ fn finding(folder: &Path, number: u32, truth: Label) -> Source {
                 p_melanoma: if melanoma { 0.25 } else { 0.75 },
                 attack: Attack::preset(AttackKind::Pixels, Preset::Letter),
                 search_seed: 1,
+                asked: None,
                 changed: "1 pixel".to_owned(),
                 perturbation: Perturbation::default(),
                 size: Size {

@@ -119,6 +119,7 @@ fn forms(tables: &Tables) -> String {
             ("value", &value),
             ("degrees of freedom", &short("degrees_of_freedom")),
             ("variance", &biased),
+            ("interval", &cell("interval")),
             ("p", &p_value("p")),
         ],
         tables.across.rows(),
@@ -154,6 +155,7 @@ fn agreement(tables: &Tables) -> String {
             ("form", &cell("form")),
             ("called the same", &of("called_the_same", "cases")),
             ("κ", &kappa),
+            ("interval", &cell("interval")),
         ],
         tables.agreement.rows(),
     );

@@ -48,6 +48,11 @@ fn section(
         let mut caption = picture.caption(form);
         if let Some(change) = &picture.change {
             write!(caption, "; changed by {change}").ok();
+            let lesion = store.plan().lesions.get(revealed.lesion as usize);
+            if let Some(altered) = lesion.and_then(|lesion| lesion.altered.as_ref()) {
+                let (search, seed) = (altered.search(), altered.search_seed);
+                write!(caption, ". Search: {search}; seed {seed}").ok();
+            }
         }
         let side = Frame::SIDE;
         writeln!(

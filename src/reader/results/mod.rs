@@ -241,8 +241,9 @@ fn calls<'a>(
 /// Reads the answers of a file, and computes what they came to.
 ///
 /// # Errors
-/// If the file cannot be read.
+/// If the file cannot be read, or an answer is damaged.
 pub fn results(store: &Store) -> Result<Results, ReaderError> {
+    store.check()?;
     let (readers, answers) = (store.readers()?, store.answers(Phase::Reading)?);
     Ok(Evidence::new(store.plan(), &readers, &answers).results())
 }

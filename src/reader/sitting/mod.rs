@@ -292,7 +292,7 @@ impl Sitting {
 
     /// Takes the place from the file, and the picture that belongs there.
     fn reload(&mut self) -> Result<(), ReaderError> {
-        let answered = |phase| self.store.answered(phase, self.reader.number);
+        let answered = |phase| self.store.next_position(phase, self.reader.number);
         (self.progress.practice.0, self.progress.reading.0) =
             (answered(Phase::Practice)?, answered(Phase::Reading)?);
         self.shown = None;

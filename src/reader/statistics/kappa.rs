@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use super::{Interval, LEVEL, StatisticsError, at_least};
 use crate::study::statistics::special::two_sided_z;
 
+/// A standard error below this is 0 but for rounding.
+const ROUNDING: f64 = 1e-7;
+
 /// Agreement beyond chance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Kappa {
@@ -21,6 +24,12 @@ pub struct Kappa {
 }
 
 impl Kappa {
+    /// The interval, unless the standard error is 0 and the interval a point that says nothing.
+    #[must_use]
+    pub fn sound_interval(&self) -> Option<Interval> {
+        (self.standard_error > ROUNDING).then_some(self.interval)
+    }
+
     fn new(value: f64, variance: f64) -> Self {
         let standard_error = variance.max(0.0).sqrt();
         let half = two_sided_z(LEVEL) * standard_error;

@@ -27,6 +27,9 @@ use crate::study::statistics::special::{two_sided_t, two_sided_t_p};
 /// Below this part of the biased variance the unbiased one is 0 but for rounding.
 const ROUNDING: f64 = 1e-12;
 
+/// A variance below this is 0 but for rounding: right and wrong answers of any study that people can read vary more.
+const NO_VARIANCE: f64 = 1e-15;
+
 /// A number about all readers and all lesions, with how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -127,9 +130,27 @@ impl Mrmc {
             self.difference.interval,
         ]
     }
+
+    /// As [`Mrmc::intervals`], without those of a variance of 0: they are points, and say nothing.
+    #[must_use]
+    pub fn sound_intervals(&self) -> [Option<Interval>; 3] {
+        let [unmodified, adversarial, difference] = self.intervals();
+        [
+            (&self.unmodified, unmodified),
+            (&self.adversarial, adversarial),
+            (&self.difference, difference),
+        ]
+        .map(|(of, interval)| of.varies().then_some(interval))
+    }
 }
 
 impl Estimate {
+    /// Whether there is a variance to judge by. Without one there is neither an interval nor a test.
+    #[must_use]
+    pub fn varies(&self) -> bool {
+        self.variance > NO_VARIANCE
+    }
+
     /// The 95 % interval of a share between 0 and 1, symmetric on the log odds: ln(v / (1 − v)) ± t √variance / (v (1 − v)), taken back.
     /// It stays between 0 and 1, and covers the truth more nearly as often as it claims where few readers are mostly right
     /// (`scripts/simulate-readers`): Pepe 2003, The Statistical Evaluation of Medical Tests for Classification and Prediction, section 5.2.

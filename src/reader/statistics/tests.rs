@@ -261,3 +261,29 @@ fn answers_that_never_vary_have_no_variance() {
     assert_eq!(all.difference.degrees_of_freedom, 3.0);
     assert_eq!((all.readers, all.cases), (4, 7));
 }
+
+#[test]
+fn no_interval_is_a_point() {
+    let all_agree = cohen_kappa(&[(0, 0), (1, 1), (0, 0), (1, 1)]).unwrap();
+    assert_eq!((all_agree.value, all_agree.sound_interval()), (1.0, None));
+    let fleiss = fleiss_kappa(&[vec![3, 0], vec![0, 3], vec![3, 0]]).unwrap();
+    assert!((fleiss.value - 1.0).abs() < 1e-12 && fleiss.sound_interval().is_none());
+    let some = cohen_kappa(&[(0, 0), (1, 1), (0, 1), (1, 1), (0, 0)]).unwrap();
+    assert_eq!(some.sound_interval(), Some(some.interval));
+    // Everyone is right on every lesion in one form, and wrong in the other: nothing varies.
+    let reads: Vec<Read> = (0..3)
+        .flat_map(|reader| (0..5).map(move |case| (reader, case)))
+        .flat_map(|(reader, case)| {
+            [false, true].map(|adversarial| Read {
+                reader,
+                case,
+                adversarial,
+                score: f64::from(u8::from(!adversarial)),
+            })
+        })
+        .collect();
+    let analysis = mrmc(&reads).unwrap();
+    assert_eq!(analysis.difference.value, -1.0);
+    assert_eq!(analysis.sound_intervals(), [None; 3]);
+    assert!(!analysis.difference.varies());
+}

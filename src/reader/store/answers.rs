@@ -1,12 +1,14 @@
 //! The answers: each is on disk before the next picture is shown, and none is changed afterwards.
 
 use rusqlite::params;
+use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
 
 use super::Store;
 use super::readers::{Event, note, now};
 use crate::classifier::Label;
 use crate::reader::error::ReaderError;
+use crate::study::store::checksum;
 
 /// What a case is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,7 +76,7 @@ impl Phase {
         }
     }
 
-    fn table(self) -> &'static str {
+    pub(super) fn table(self) -> &'static str {
         match self {
             Self::Practice => "practice_answer",
             Self::Reading => "answer",
@@ -93,12 +95,21 @@ impl Store {
         given: &Given,
         events: &[Event],
     ) -> Result<bool, ReaderError> {
+        let seal = self.seal().map(str::to_owned);
+        let seal = seal.as_deref();
         self.write(|transaction| {
-            if !insert(transaction, phase, given)? {
+            if !insert(transaction, seal, phase, given)? {
                 return Ok(false);
             }
             for event in events {
-                note(transaction, given.reader, phase, given.position, *event)?;
+                note(
+                    transaction,
+                    seal,
+                    given.reader,
+                    phase,
+                    given.position,
+                    *event,
+                )?;
             }
             Ok(true)
         })
@@ -110,6 +121,21 @@ impl Store {
     /// If the file cannot be read.
     pub fn answered(&self, phase: Phase, reader: u32) -> Result<u32, ReaderError> {
         let query = format!("SELECT count(*) FROM {} WHERE reader = ?1", phase.table());
+        (self.connection)
+            .query_row(&query, params![reader], |row| row.get(0))
+            .map_err(ReaderError::of(&self.path))
+    }
+
+    /// The first place of a reader's order that has no answer yet, from 0: where they go on.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn next_position(&self, phase: Phase, reader: u32) -> Result<u32, ReaderError> {
+        let table = phase.table();
+        let query = format!(
+            "WITH place(at) AS (SELECT 0 UNION SELECT position + 1 FROM {table} WHERE reader = ?1)
+             SELECT min(at) FROM place WHERE at NOT IN (SELECT position FROM {table} WHERE reader = ?1)"
+        );
         (self.connection)
             .query_row(&query, params![reader], |row| row.get(0))
             .map_err(ReaderError::of(&self.path))
@@ -136,30 +162,28 @@ impl Store {
 /// Adds an answer; false where there is one of that reader at that place, or of that case.
 pub(super) fn insert(
     transaction: &rusqlite::Transaction<'_>,
+    seal: Option<&str>,
     phase: Phase,
     given: &Given,
 ) -> rusqlite::Result<bool> {
     let reply = &given.reply;
     let at = if given.at == 0 { now() } else { given.at };
-    let insert = format!(
-        "INSERT INTO {} VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
-        phase.table()
-    );
-    let added = transaction.prepare_cached(&insert)?.execute(params![
-        given.reader,
-        given.position,
-        given.case,
-        reply.call.map(Label::name),
-        reply.confidence,
-        reply.biopsy,
-        reply.hands.map(|hands| hands.melanoma),
-        reply.hands.map(|hands| hands.nevus),
-        reply.hands.and_then(|hands| hands.biopsy),
-        reply.timed_out,
-        reply.response_ms,
-        at,
-    ])?;
-    Ok(added == 1)
+    let whole = |number: Option<u32>| number.map_or(Value::Null, |it| Value::Integer(it.into()));
+    let row = vec![
+        Value::Integer(given.reader.into()),
+        Value::Integer(given.position.into()),
+        Value::Integer(given.case.into()),
+        (reply.call).map_or(Value::Null, |call| Value::Text(call.name().to_owned())),
+        whole(reply.confidence.map(u32::from)),
+        whole(reply.biopsy.map(u32::from)),
+        whole(reply.hands.map(|hands| hands.melanoma)),
+        whole(reply.hands.map(|hands| hands.nevus)),
+        whole(reply.hands.and_then(|hands| hands.biopsy)),
+        Value::Integer(reply.timed_out.into()),
+        Value::Integer(reply.response_ms.into()),
+        Value::Integer(at),
+    ];
+    checksum::insert(transaction, seal, phase.table(), row)
 }
 
 fn given(row: &rusqlite::Row<'_>) -> rusqlite::Result<Given> {

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::params;
 
 use super::answers::insert;
-use super::readers::Reader;
-use super::{Given, Phase, Store, begin_file};
+use super::damage::Damage;
+use super::readers::{Happened, Reader, enter, happened_at};
+use super::{Given, Phase, SCHEMA, Store, begin_file};
 use crate::base::atomic::{AtomicPath, Existing};
 use crate::reader::error::ReaderError;
 
 /// What was put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
     /// Files.
     pub files: usize,
@@ -19,14 +20,17 @@ pub struct Merged {
     pub readers: usize,
     /// Their answers, practice not counted.
     pub answers: usize,
+    /// What was damaged and so left out, in words.
+    pub damaged: Vec<String>,
 }
 
 /// Puts the answers of several copies of one study into a new file, which appears whole or not at all. A pseudonym may be in
-/// several of them, where one holds what another holds and goes on from there.
+/// several of them, where one holds what another holds and goes on from there. With `partial`, answers that are damaged are left out, and
+/// will be asked again. The new file has checksums if all of them have.
 ///
 /// # Errors
-/// If there is a file already; if a file is of another study; if two files say different things of one pseudonym, by name.
-pub fn merge(out: &Path, files: &[PathBuf]) -> Result<Merged, ReaderError> {
+/// If there is a file already; if an answer or a picture is damaged; if a file is of another study; if two files say different things of one pseudonym, by name.
+pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, ReaderError> {
     let exists = || ReaderError::Exists {
         path: out.to_owned(),
     };
@@ -39,10 +43,7 @@ pub fn merge(out: &Path, files: &[PathBuf]) -> Result<Merged, ReaderError> {
     let one = Store::open(first)?;
     let sha256 = one.plan().sha256()?;
     let temporary = AtomicPath::create(out).map_err(ReaderError::io(out))?;
-    begin_file(temporary.path(), out, one.plan(), |_| Ok(()))?;
-    let mut merged = Store::open(temporary.path())?;
-    out.clone_into(&mut merged.path);
-    merged.take_pictures(first)?;
+    let mut others = Vec::with_capacity(files.len());
     for file in files {
         let other = Store::open(file)?;
         if other.plan().sha256()? != sha256 {
@@ -51,12 +52,33 @@ pub fn merge(out: &Path, files: &[PathBuf]) -> Result<Merged, ReaderError> {
                 first: first.clone(),
             });
         }
-        merged.take_in(&other)?;
+        others.push(other);
+    }
+    let schema = others.iter().map(|other| other.schema).min();
+    let schema = schema.unwrap_or(SCHEMA);
+    begin_file(temporary.path(), out, one.plan(), schema, |_| Ok(()))?;
+    let mut merged = Store::open(temporary.path())?;
+    out.clone_into(&mut merged.path);
+    merged.take_pictures(first)?;
+    merged.check_pictures()?;
+    let mut damaged = Vec::new();
+    for other in &others {
+        let damage = other.damage()?;
+        if !damage.is_empty() && !partial {
+            return Err(ReaderError::Damaged {
+                path: other.path.clone(),
+                names: damage.names,
+                has_checksums: other.has_checksums(),
+            });
+        }
+        merged.take_in(other, &damage)?;
+        damaged.extend(damage.names);
     }
     let summary = Merged {
         files: files.len(),
         readers: merged.readers()?.len(),
         answers: merged.answers(Phase::Reading)?.len(),
+        damaged,
     };
     drop(merged);
     match temporary.commit(Existing::Refuse) {
@@ -86,9 +108,20 @@ impl Store {
     }
 
     /// Adds the readers of another file with their answers and events; nothing, where one contradicts what is here.
-    fn take_in(&mut self, other: &Store) -> Result<(), ReaderError> {
-        let (ours, theirs) = (self.readers()?, other.readers()?);
-        let events = other.events()?;
+    fn take_in(&mut self, other: &Store, damage: &Damage) -> Result<(), ReaderError> {
+        let ours = self.readers()?;
+        let mut theirs = other.readers()?;
+        theirs.retain(|reader| !damage.has_reader(reader.number));
+        let events = other.events().or_else(|error| {
+            // Events tell of what happened besides; without answers that are sound they are not missed.
+            if damage.is_empty() {
+                Err(error)
+            } else {
+                Ok(Vec::new())
+            }
+        })?;
+        let seal = self.seal().map(str::to_owned);
+        let seal = seal.as_deref();
         let mut numbers: Vec<(u32, u32)> = Vec::new();
         let mut conflicts = Vec::new();
         let mut fresh = Vec::new();
@@ -96,7 +129,7 @@ impl Store {
         for reader in &theirs {
             let known = ours.iter().find(|one| one.pseudonym == reader.pseudonym);
             if let Some(known) = known {
-                conflicts.extend(self.conflict(known, other, reader)?);
+                conflicts.extend(self.conflict(known, other, reader, damage)?);
                 numbers.push((reader.number, known.number));
             } else {
                 next += 1;
@@ -122,6 +155,7 @@ impl Store {
                 Ok(other
                     .answers(phase)?
                     .into_iter()
+                    .filter(move |given| !damage.has_answer(phase, given.reader, given.position))
                     .map(move |given| (phase, given)))
             })
             .collect::<Result<Vec<_>, ReaderError>>()?
@@ -130,31 +164,32 @@ impl Store {
             .collect();
         self.write(|transaction| {
             for (reader, number) in fresh {
-                transaction.execute(
-                    "INSERT INTO reader VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![
-                        number,
-                        reader.pseudonym,
-                        reader.slot,
-                        env!("CARGO_PKG_VERSION"),
-                        reader.joined
-                    ],
-                )?;
+                let fresh = Reader {
+                    number,
+                    ..reader.clone()
+                };
+                enter(transaction, seal, &fresh)?;
             }
             for (phase, given) in answers {
                 if let Some(reader) = here(given.reader) {
-                    insert(transaction, phase, &Given { reader, ..given })?;
+                    insert(transaction, seal, phase, &Given { reader, ..given })?;
                 }
             }
             // An event that both files hold is one event.
             for event in &events {
                 let Some(reader) = here(event.reader) else { continue };
-                transaction.execute(
-                    "INSERT INTO event (reader, phase, position, what, at)
-                     SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (
-                       SELECT 1 FROM event WHERE (reader, phase, position, what, at) = (?1, ?2, ?3, ?4, ?5))",
+                let known: bool = transaction.query_row(
+                    "SELECT EXISTS (SELECT 1 FROM event WHERE (reader, phase, position, what, at) = (?1, ?2, ?3, ?4, ?5))",
                     params![reader, event.phase.name(), event.position, event.what.name(), event.at],
+                    |row| row.get(0),
                 )?;
+                if !known {
+                    let event = Happened {
+                        reader,
+                        ..event.clone()
+                    };
+                    happened_at(transaction, seal, &event)?;
+                }
             }
             Ok(())
         })
@@ -166,6 +201,7 @@ impl Store {
         ours: &Reader,
         other: &Store,
         theirs: &Reader,
+        damage: &Damage,
     ) -> Result<Option<String>, ReaderError> {
         let name = &ours.pseudonym;
         if ours.slot != theirs.slot {
@@ -182,8 +218,12 @@ impl Store {
                 Ok(all)
             };
             let (mine, yours) = (of(self, ours.number)?, of(other, theirs.number)?);
-            for (a, b) in mine.iter().zip(&yours) {
-                if (a.position, a.case, a.reply, a.at) != (b.position, b.case, b.reply, b.at) {
+            for b in &yours {
+                let Some(a) = mine.iter().find(|a| a.position == b.position) else {
+                    continue;
+                };
+                let is_damaged = damage.has_answer(phase, b.reader, b.position);
+                if !is_damaged && (a.case, a.reply, a.at) != (b.case, b.reply, b.at) {
                     return Ok(Some(format!(
                         "{name} ({} case {})",
                         phase.name(),

@@ -2,9 +2,10 @@
 //!
 //! As with studies there is one file in rollback mode and every commit is synced: a kill, a power cut or a full disk costs the
 //! answer in flight and nothing else. The pictures lie in the file, so that it travels alone, and nothing on disk tells the forms apart by
-//! name. Who has the file and SQLite can look the truth up: blinding is against what is seen on screen, not against reading the file.
+//! name. Every answer has a checksum, as results of studies have. Who has the file and SQLite can look the truth up: blinding is against what is seen on screen, not against reading the file.
 
 mod answers;
+mod damage;
 mod merge;
 mod readers;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 
 pub use answers::{Given, Hands, Phase, Reply};
+pub use damage::Damage;
 pub use merge::{Merged, merge};
 pub use readers::{Event, Happened, Reader, Standing};
 
@@ -23,10 +25,14 @@ use super::plan::{Form, Made, Plan, hash};
 use crate::base::atomic::{AtomicPath, Existing};
 use crate::base::read;
 use crate::lesion::Frame;
+use crate::study::store::checksum::COLUMN;
 use crate::study::store::database;
 
 /// Version of the file's layout.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 2;
+
+/// The oldest version that is read: without checksums.
+const OLDEST: i64 = 1;
 
 /// "flrd": what tells a reader study from other SQLite files.
 const APPLICATION: i64 = 0x666c_7264;
@@ -36,6 +42,8 @@ pub struct Store {
     path: PathBuf,
     connection: Connection,
     plan: Plan,
+    schema: i64,
+    plan_sha256: String,
 }
 
 impl Store {
@@ -52,7 +60,7 @@ impl Store {
             return Err(exists());
         }
         let temporary = AtomicPath::create(path).map_err(ReaderError::io(path))?;
-        begin_file(temporary.path(), path, &made.plan, |transaction| {
+        begin_file(temporary.path(), path, &made.plan, SCHEMA, |transaction| {
             for (pictures, lesion) in made.pictures.iter().zip(0_u32..) {
                 let forms = [Some(&pictures.unmodified), pictures.adversarial.as_ref()];
                 for (png, form) in forms.into_iter().zip(0_u32..) {
@@ -87,7 +95,7 @@ impl Store {
             return Err(no_study("it is of another program"));
         }
         let found = pragma("user_version")?;
-        if found != SCHEMA {
+        if !(OLDEST..=SCHEMA).contains(&found) {
             return Err(ReaderError::Schema {
                 path: path.to_owned(),
                 found,
@@ -103,7 +111,8 @@ impl Store {
             }
         };
         let plan = fact("plan")?;
-        if hash(&plan) != fact("plan_sha256")? {
+        let plan_sha256 = fact("plan_sha256")?;
+        if hash(&plan) != plan_sha256 {
             return Err(ReaderError::Changed {
                 path: path.to_owned(),
                 what: "plan".to_owned(),
@@ -114,6 +123,8 @@ impl Store {
             path: path.to_owned(),
             connection,
             plan,
+            schema: found,
+            plan_sha256,
         })
     }
 
@@ -121,6 +132,17 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether every answer has a checksum; those of files of older versions have none.
+    #[must_use]
+    pub fn has_checksums(&self) -> bool {
+        self.seal().is_some()
+    }
+
+    /// What checksums are bound to; none where the file has none.
+    fn seal(&self) -> Option<&str> {
+        (self.schema > OLDEST).then_some(self.plan_sha256.as_str())
     }
 
     /// The plan.
@@ -167,16 +189,22 @@ fn begin_file(
     temporary: &Path,
     path: &Path,
     plan: &Plan,
+    schema: i64,
     more: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
 ) -> Result<(), ReaderError> {
     let json = plan.to_json()?;
     let sha256 = hash(&json);
+    let tables = if schema == OLDEST {
+        include_str!("schema.sql").replace(COLUMN, "")
+    } else {
+        include_str!("schema.sql").to_owned()
+    };
     let write = || -> rusqlite::Result<()> {
         let mut connection = database::connect(temporary)?;
         database::write(&mut connection, |transaction| {
             transaction.pragma_update(None, "application_id", APPLICATION)?;
-            transaction.pragma_update(None, "user_version", SCHEMA)?;
-            transaction.execute_batch(include_str!("schema.sql"))?;
+            transaction.pragma_update(None, "user_version", schema)?;
+            transaction.execute_batch(&tables)?;
             for (key, value) in [("plan", &json), ("plan_sha256", &sha256)] {
                 transaction.execute("INSERT INTO fact VALUES (?1, ?2)", params![key, value])?;
             }

@@ -2,10 +2,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{Phase, Store};
 use crate::reader::error::ReaderError;
+use crate::study::store::checksum;
 
 /// Longest pseudonym, in characters.
 const LONGEST: usize = 40;
@@ -123,6 +125,7 @@ impl Store {
     pub fn join(&mut self, pseudonym: &str, wanted: Option<u32>) -> Result<Reader, ReaderError> {
         let pseudonym = checked(pseudonym)?;
         let joined = now();
+        let seal = self.seal().map(str::to_owned);
         let found = self.write(|transaction| {
             let known = transaction
                 .query_row(
@@ -141,16 +144,19 @@ impl Store {
                 |row| row.get(0),
             )?;
             let slot = wanted.unwrap_or(free);
-            transaction.execute(
-                "INSERT INTO reader (pseudonym, slot, software, joined) VALUES (?1, ?2, ?3, ?4)",
-                params![pseudonym, slot, env!("CARGO_PKG_VERSION"), joined],
+            let number: u32 = transaction.query_row(
+                "SELECT coalesce(max(number), 0) + 1 FROM reader",
+                [],
+                |row| row.get(0),
             )?;
-            Ok(Reader {
-                number: transaction.last_insert_rowid() as u32,
+            let fresh = Reader {
+                number,
                 pseudonym: pseudonym.to_owned(),
                 slot,
                 joined,
-            })
+            };
+            enter(transaction, seal.as_deref(), &fresh)?;
+            Ok(fresh)
         })?;
         match wanted.filter(|wanted| *wanted != found.slot) {
             Some(wanted) => Err(ReaderError::Slot {
@@ -173,7 +179,8 @@ impl Store {
         position: u32,
         what: Event,
     ) -> Result<(), ReaderError> {
-        self.write(|transaction| note(transaction, reader, phase, position, what))
+        let seal = self.seal().map(str::to_owned);
+        self.write(|transaction| note(transaction, seal.as_deref(), reader, phase, position, what))
     }
 
     /// What happened, in order.
@@ -215,19 +222,60 @@ fn reader(row: &rusqlite::Row<'_>) -> rusqlite::Result<Reader> {
     })
 }
 
+/// Adds a reader.
+pub(super) fn enter(
+    transaction: &Transaction<'_>,
+    seal: Option<&str>,
+    reader: &Reader,
+) -> rusqlite::Result<()> {
+    let row = vec![
+        Value::Integer(reader.number.into()),
+        Value::Text(reader.pseudonym.clone()),
+        Value::Integer(reader.slot.into()),
+        Value::Text(env!("CARGO_PKG_VERSION").to_owned()),
+        Value::Integer(reader.joined),
+    ];
+    checksum::insert(transaction, seal, "reader", row).map(|_| ())
+}
+
 pub(super) fn note(
-    transaction: &rusqlite::Transaction<'_>,
+    transaction: &Transaction<'_>,
+    seal: Option<&str>,
     reader: u32,
     phase: Phase,
     position: u32,
     what: Event,
 ) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO event (reader, phase, position, what, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![reader, phase.name(), position, what.name(), now()])?;
-    Ok(())
+    let happened = Happened {
+        reader,
+        phase,
+        position,
+        what,
+        at: now(),
+    };
+    happened_at(transaction, seal, &happened)
+}
+
+/// Adds an event, after all others.
+pub(super) fn happened_at(
+    transaction: &Transaction<'_>,
+    seal: Option<&str>,
+    happened: &Happened,
+) -> rusqlite::Result<()> {
+    let number: i64 = transaction.query_row(
+        "SELECT coalesce(max(number), 0) + 1 FROM event",
+        [],
+        |row| row.get(0),
+    )?;
+    let row = vec![
+        Value::Integer(number),
+        Value::Integer(happened.reader.into()),
+        Value::Text(happened.phase.name().to_owned()),
+        Value::Integer(happened.position.into()),
+        Value::Text(happened.what.name().to_owned()),
+        Value::Integer(happened.at),
+    ];
+    checksum::insert(transaction, seal, "event", row).map(|_| ())
 }
 
 /// A pseudonym without spaces around it, if it is one.

@@ -191,7 +191,7 @@ fn copies_are_merged_and_contradictions_are_named() {
     answer(&mut Sitting::open(&c, "owl").unwrap(), 15);
     answer(&mut Sitting::open_in_slot(&b, "fox", Some(1)).unwrap(), 22);
     let out = folder.path().join("all.readers");
-    let merged = merge(&out, &[a.clone(), b.clone(), c.clone()]).unwrap();
+    let merged = merge(&out, &[a.clone(), b.clone(), c.clone()], false).unwrap();
     assert_eq!((merged.files, merged.readers, merged.answers), (3, 2, 40));
     let all = Store::open(&out).unwrap();
     assert_eq!(all.readers().unwrap()[1].slot, 1);
@@ -204,7 +204,7 @@ fn copies_are_merged_and_contradictions_are_named() {
     );
     assert!(Sitting::open(&out, "owl").unwrap().is_finished());
     assert!(matches!(
-        merge(&out, std::slice::from_ref(&a)),
+        merge(&out, std::slice::from_ref(&a), false),
         Err(ReaderError::Exists { .. })
     ));
     // The same pseudonym, another answer.
@@ -222,13 +222,126 @@ fn copies_are_merged_and_contradictions_are_named() {
             .unwrap();
     }
     let out = folder.path().join("none.readers");
-    let error = merge(&out, &[a.clone(), d]).unwrap_err().to_string();
+    let error = merge(&out, &[a.clone(), d], false).unwrap_err().to_string();
     assert!(
         error.contains("owl (practice case 1)") && error.contains("d.copy"),
         "{error}"
     );
     assert!(!out.exists());
     let (_other, stranger) = file(&Settings { seed: 9, ..small() });
-    let error = merge(&out, &[a, stranger]).unwrap_err();
+    let error = merge(&out, &[a, stranger], false).unwrap_err();
     assert!(matches!(error, ReaderError::OtherStudy { .. }), "{error}");
+}
+
+/// What both tables and merging say of a file.
+fn refused(path: &std::path::Path) -> Result<Vec<u8>, String> {
+    let out = tempfile::tempdir().unwrap();
+    let store = Store::open(path).map_err(|error| error.to_string())?;
+    let written = crate::reader::tables::export(&store, out.path());
+    let written = written.map_err(|error| error.to_string())?;
+    store.check_pictures().map_err(|error| error.to_string())?;
+    Ok(written
+        .iter()
+        .flat_map(|path| std::fs::read(path).unwrap())
+        .collect())
+}
+
+#[test]
+fn a_flipped_bit_changes_no_answer_in_silence() {
+    let (folder, store) = crate::reader::tables::tests::study();
+    let path = store.path().to_owned();
+    drop(store);
+    let bytes = std::fs::read(&path).unwrap();
+    let right = refused(&path).unwrap();
+    let flipped = folder.path().join("flipped.readers");
+    let (mut same, mut other) = (0, 0);
+    for at in (0..bytes.len() * 8).step_by(bytes.len() * 8 / 199) {
+        let mut changed = bytes.clone();
+        changed[at / 8] ^= 1 << (at % 8);
+        std::fs::write(&flipped, changed).unwrap();
+        match refused(&flipped) {
+            Ok(found) => {
+                assert!(found == right, "bit {at} changes a table in silence");
+                same += 1;
+            }
+            Err(_) => other += 1,
+        }
+    }
+    assert!(same + other >= 199 && other > 0, "{same} {other}");
+}
+
+#[test]
+fn a_damaged_answer_is_named_and_asked_again() {
+    let (folder, path) = file(&small());
+    let mut sitting = Sitting::open(&path, "anna").unwrap();
+    answer(&mut sitting, 6);
+    let practice = sitting.progress().practice.1;
+    assert!(practice < 5);
+    drop(sitting);
+    let store = Store::open(&path).unwrap();
+    store.check().unwrap();
+    let change = "DROP TRIGGER answer_stays; UPDATE answer SET call = 'nevus' WHERE position = 1";
+    store.connection.execute_batch(change).unwrap();
+    let error = store.check().unwrap_err().to_string();
+    assert!(
+        error.contains("reading case 2 of anna") && error.contains("merge FILE --partial"),
+        "{error}"
+    );
+    assert!(
+        refused(&path)
+            .unwrap_err()
+            .contains("reading case 2 of anna")
+    );
+    drop(store);
+    let out = folder.path().join("mended.readers");
+    let files = std::slice::from_ref(&path);
+    let error = merge(&out, files, false).unwrap_err().to_string();
+    assert!(
+        error.contains("reading case 2 of anna") && !out.exists(),
+        "{error}"
+    );
+    let merged = merge(&out, files, true).unwrap();
+    assert_eq!(merged.damaged, ["reading case 2 of anna"]);
+    let mut sitting = Sitting::open(&out, "anna").unwrap();
+    // The case is asked again, and then it goes on where it stood.
+    assert_eq!(sitting.current().unwrap().position, 2);
+    answer(&mut sitting, 1);
+    assert_eq!(sitting.current().unwrap().position, 6 - practice + 1);
+    Store::open(&out).unwrap().check().unwrap();
+}
+
+#[test]
+fn files_without_checksums_are_read_and_merged() {
+    let made = made(&small(), 24, 6);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.readers");
+    std::fs::write(&path, "").unwrap();
+    begin_file(&path, &path, &made.plan, OLDEST, |transaction| {
+        for (pictures, lesion) in made.pictures.iter().zip(0_u32..) {
+            let forms = [Some(&pictures.unmodified), pictures.adversarial.as_ref()];
+            for (png, form) in forms.into_iter().zip(0_u32..) {
+                let Some(png) = png else { continue };
+                transaction.execute(
+                    "INSERT INTO picture VALUES (?1, ?2, ?3)",
+                    params![lesion, form, png],
+                )?;
+            }
+        }
+        Ok(())
+    })
+    .unwrap();
+    let mut sitting = Sitting::open(&path, "anna").unwrap();
+    answer(&mut sitting, 6);
+    drop(sitting);
+    let store = Store::open(&path).unwrap();
+    assert!(!store.has_checksums());
+    refused(&path).unwrap();
+    let out = folder.path().join("out.readers");
+    merge(&out, std::slice::from_ref(&path), false).unwrap();
+    assert!(!Store::open(&out).unwrap().has_checksums());
+    // A word that is none is seen without checksums too.
+    let change = "PRAGMA ignore_check_constraints = 1; DROP TRIGGER answer_stays; UPDATE answer SET call = 'ngvus' WHERE position = 1";
+    store.connection.execute_batch(change).unwrap();
+    let error = store.check().unwrap_err().to_string();
+    assert!(error.contains("reading case 2 of anna"), "{error}");
 }

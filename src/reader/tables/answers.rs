@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::reader::error::ReaderError;
 use crate::reader::results::Evidence;
 use crate::reader::store::{Given, Happened, Reader};
-use crate::study::tables::sheet::Sheet;
+use crate::study::tables::sheet::{Sheet, text as guarded};
 
 /// A row for every answer, by reader and position.
 pub(super) fn answers(
@@ -38,7 +38,7 @@ pub(super) fn answers(
         let yes = |is: bool| u8::from(is).to_string();
         let hands = |count: Option<u32>| text(count);
         sheet.row([
-            one.reader.pseudonym.clone(),
+            guarded(&one.reader.pseudonym),
             (one.reader.slot + 1).to_string(),
             (one.position + 1).to_string(),
             one.case.id.clone(),
@@ -71,7 +71,7 @@ pub(super) fn events(
     for event in events {
         let reader = readers.iter().find(|reader| reader.number == event.reader);
         sheet.row([
-            reader.map_or("", |reader| &reader.pseudonym).to_owned(),
+            reader.map_or_else(String::new, |reader| guarded(&reader.pseudonym)),
             event.phase.name().to_owned(),
             (event.position + 1).to_string(),
             event.what.name().to_owned(),

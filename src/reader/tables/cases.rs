@@ -6,9 +6,9 @@ use crate::classifier::Label;
 use crate::reader::error::ReaderError;
 use crate::reader::plan::{Altered, Form};
 use crate::reader::results::{Evidence, Judgement};
-use crate::study::tables::sheet::{Sheet, exact, number};
+use crate::study::tables::sheet::{Sheet, exact, number, text};
 
-const HEADER: [&str; 29] = [
+const HEADER: [&str; 31] = [
     "case",
     "lesion",
     "form",
@@ -20,6 +20,8 @@ const HEADER: [&str; 29] = [
     "network_p_melanoma",
     "network_call",
     "attack",
+    "search",
+    "search_seed",
     "changed",
     "size",
     "size_unit",
@@ -55,8 +57,8 @@ pub(super) fn cases(evidence: &Evidence<'_>, folder: &Path) -> Result<PathBuf, R
             (case.lesion + 1).to_string(),
             case.form.name().to_owned(),
             lesion.truth.name().to_owned(),
-            lesion.truth_from.clone(),
-            lesion.image.clone(),
+            text(&lesion.truth_from),
+            text(&lesion.image),
             lesion.image_sha256.clone().unwrap_or_default(),
             lesion.sha256(case.form).unwrap_or_default().to_owned(),
             lesion.p_melanoma(case.form).map(exact).unwrap_or_default(),
@@ -74,14 +76,16 @@ pub(super) fn cases(evidence: &Evidence<'_>, folder: &Path) -> Result<PathBuf, R
     Ok(sheet.finish()?)
 }
 
-/// What was changed; ten empty cells of the unmodified form.
+/// What was changed; twelve empty cells of the unmodified form.
 fn change(altered: Option<&Altered>) -> Vec<String> {
     let Some(altered) = altered else {
-        return vec![String::new(); 10];
+        return vec![String::new(); 12];
     };
     let distances = &altered.distances;
     vec![
         altered.attack.name().to_owned(),
+        altered.search(),
+        altered.search_seed.to_string(),
         altered.changed.clone(),
         number(Some(altered.size.value)),
         altered.size.unit.text().to_owned(),

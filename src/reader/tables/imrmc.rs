@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::base::atomic::{self, Existing};
+use crate::base::text::printable;
 use crate::classifier::Label;
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
@@ -122,7 +123,7 @@ fn file(
     text.push_str("Modalities: 1 unmodified, 2 adversarial. Cases are lesions.\n");
     for (number, pseudonym) in readers {
         // A comma or colon in a name must not be taken for a column or a count.
-        let name = pseudonym.replace([',', ':'], " ");
+        let name = printable(pseudonym).replace([',', ':'], " ");
         writeln!(text, "Reader {number} is {name}").ok();
     }
     write!(

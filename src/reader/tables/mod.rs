@@ -17,7 +17,7 @@
 //! | `right.imrmc` | reads as iMRMC has binary data: the score says whether the call was right |
 //!
 //! Rates have six decimals and come from the counts beside them. Intervals are at 95 %: Wilson's of rates, that of the analysis in
-//! `across.csv` and `agreement.csv`. An empty cell is a number that cannot be computed. The same answers give the same bytes.
+//! `across.csv` and `agreement.csv`, where a column names the method, or why there is no interval. An empty cell is a number that cannot be computed. The same answers give the same bytes.
 
 mod answers;
 mod cases;
@@ -31,13 +31,14 @@ use std::path::{Path, PathBuf};
 use super::error::ReaderError;
 use super::results::Evidence;
 use super::store::{Phase, Store};
-use crate::study::tables::sheet::Sheet;
+use crate::study::tables::sheet::{Sheet, text};
 
 /// Writes the tables of a reader study into a folder that is there, and gives their files. Each appears whole or not at all.
 ///
 /// # Errors
-/// If a file cannot be read or written.
+/// If an answer is damaged; if a file cannot be read or written.
 pub fn export(store: &Store, folder: &Path) -> Result<Vec<PathBuf>, ReaderError> {
+    store.check()?;
     let (readers, given) = (store.readers()?, store.answers(Phase::Reading)?);
     let evidence = Evidence::new(store.plan(), &readers, &given);
     let results = evidence.results();
@@ -62,7 +63,7 @@ fn facts(store: &Store, evidence: &Evidence<'_>, folder: &Path) -> Result<PathBu
     let mut sheet = Sheet::new(folder, "study.csv", &["fact", "value"])?;
     let mut row = |fact: &str, value: String| sheet.row([fact.to_owned(), value]);
     for (name, value) in plan.parameters()? {
-        row(name, value)?;
+        row(name, text(&value))?;
     }
     let of = plan.settings.cases;
     let mut finished = 0;

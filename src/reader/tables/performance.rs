@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Performance, Results, Tally};
-use crate::reader::statistics::{Estimate, Interval};
+use crate::reader::statistics::{Estimate, Interval, Kappa};
 use crate::study::statistics::Test;
-use crate::study::tables::sheet::{Sheet, number, p_value, rate, with_interval};
+use crate::study::tables::sheet::{Sheet, number, p_value, rate, text, with_interval};
 
 const COUNTS: [&str; 17] = [
     "form",
@@ -78,7 +78,7 @@ fn readers(
         let slot = readers.find(|reader| reader.pseudonym == one.who);
         let slot = slot.map(|reader| (reader.slot + 1).to_string());
         for form in Form::ALL {
-            let mut row = vec![one.who.clone(), slot.clone().unwrap_or_default()];
+            let mut row = vec![text(&one.who), slot.clone().unwrap_or_default()];
             row.extend(counts(form, one.tally.get(form)));
             sheet.row(row)?;
         }
@@ -92,7 +92,7 @@ fn pooled(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
     let mut sheet = Sheet::new(folder, "pooled.csv", &header)?;
     for (name, one) in named(results) {
         for form in Form::ALL {
-            let mut row = vec![name.clone()];
+            let mut row = vec![text(&name)];
             row.extend(counts(form, one.tally.get(form)));
             sheet.row(row)?;
         }
@@ -126,7 +126,7 @@ fn paired(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
     let readers = results.readers.iter().map(|one| (one.who.clone(), one));
     for (name, one) in readers.chain(named(results)) {
         let paired = one.paired;
-        let mut row = vec![name.clone()];
+        let mut row = vec![text(&name)];
         let all = [
             paired.total(),
             paired.both_right,
@@ -171,6 +171,7 @@ fn across(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
         "variance_is_biased",
         "p",
         "why_not",
+        "interval",
     ];
     let mut sheet = Sheet::new(folder, "across.csv", &header)?;
     for one in &results.across {
@@ -181,7 +182,8 @@ fn across(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
                 let mut row = vec![String::new(); header.len()];
                 row.splice(0..1, [measure]);
                 row.pop();
-                row.push(error.to_string());
+                row.pop();
+                row.extend([error.to_string(), String::new()]);
                 sheet.row(row)?;
                 continue;
             }
@@ -191,7 +193,9 @@ fn across(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
             (Form::Adversarial.name(), &analysis.adversarial),
             ("adversarial less unmodified", &analysis.difference),
         ];
-        for ((quantity, estimate), interval) in quantities.into_iter().zip(analysis.intervals()) {
+        for ((quantity, estimate), interval) in
+            quantities.into_iter().zip(analysis.sound_intervals())
+        {
             let mut row = vec![
                 measure.clone(),
                 analysis.readers.to_string(),
@@ -200,18 +204,25 @@ fn across(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
             ];
             row.extend(estimated(estimate, interval));
             row.push(String::new());
+            let method = match (interval, quantity) {
+                (None, _) => "none, and no test: the variance is 0",
+                (Some(_), "adversarial less unmodified") => "t",
+                (Some(_), _) => "t on the log odds",
+            };
+            row.push(method.to_owned());
             sheet.row(row)?;
         }
     }
     Ok(sheet.finish()?)
 }
 
-fn estimated(estimate: &Estimate, interval: Interval) -> Vec<String> {
-    let mut cells = with_interval(Some(estimate.value), Some(interval)).to_vec();
+fn estimated(estimate: &Estimate, interval: Option<Interval>) -> Vec<String> {
+    let mut cells = with_interval(Some(estimate.value), interval).to_vec();
     cells.push(format!("{:.9}", estimate.variance));
     cells.push(number(Some(estimate.degrees_of_freedom)));
     cells.push(u8::from(estimate.biased).to_string());
-    cells.push(estimate.p.map(p_value).unwrap_or_default());
+    let p = estimate.p.filter(|_| interval.is_some());
+    cells.push(p.map(p_value).unwrap_or_default());
     cells
 }
 
@@ -228,20 +239,21 @@ fn agreement(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
         "standard_error",
         "kind",
         "why_not",
+        "interval",
     ];
     let mut sheet = Sheet::new(folder, "agreement.csv", &header)?;
     for one in &results.agreement {
         let kappa = one.kappa.as_ref().ok();
         let mut row = vec![
             one.form.name().to_owned(),
-            one.first.clone(),
-            one.second.clone(),
+            text(&one.first),
+            text(&one.second),
             one.cases.to_string(),
             one.same.to_string(),
         ];
         row.extend(with_interval(
             kappa.map(|kappa| kappa.value),
-            kappa.map(|kappa| kappa.interval),
+            kappa.and_then(Kappa::sound_interval),
         ));
         row.push(number(kappa.map(|kappa| kappa.standard_error)));
         let kind = if one.second.is_empty() {
@@ -252,6 +264,11 @@ fn agreement(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
         row.push(kind.to_owned());
         let why = one.kappa.as_ref().err();
         row.push(why.map(ToString::to_string).unwrap_or_default());
+        let method = kappa.map_or("", |kappa| match kappa.sound_interval() {
+            Some(_) => "κ ± z × standard error",
+            None => "none: the standard error is 0",
+        });
+        row.push(method.to_owned());
         sheet.row(row)?;
     }
     Ok(sheet.finish()?)
@@ -272,7 +289,7 @@ fn times(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
         let quartiles = one.quartiles;
         let ms = |value: Option<f64>| value.map(|ms| format!("{ms:.1}")).unwrap_or_default();
         sheet.row([
-            one.who.clone(),
+            text(&one.who),
             one.form.name().to_owned(),
             u8::from(one.right).to_string(),
             quartiles.map_or(0, |quartiles| quartiles.count).to_string(),
@@ -301,7 +318,7 @@ pub(super) fn hands(results: &Results, folder: &Path) -> Result<PathBuf, ReaderE
             let votes = one.forms.get(form);
             let share = (votes.total > 0).then(|| votes.right as f64 / votes.total as f64);
             sheet.row([
-                one.who.clone(),
+                text(&one.who),
                 form.name().to_owned(),
                 votes.cases.to_string(),
                 votes.majority_right.to_string(),

@@ -8,6 +8,7 @@ mod images;
 mod job;
 mod model;
 mod unit;
+mod words;
 
 use std::path::PathBuf;
 
@@ -19,8 +20,10 @@ pub use images::{Choice, Chosen, choose};
 pub use job::{Campaign, Job};
 pub use model::Model;
 pub use unit::{Shard, Unit};
+pub use words::{budget, parameters};
 
 use super::error::StudyError;
+use crate::base::text::printable;
 use crate::classifier::Label;
 use crate::lesion::{self, Reading};
 
@@ -123,7 +126,7 @@ impl Plan {
         let image = self.image(unit).map_or("", |image| image.id.as_str());
         let model = self.models.get(unit.model as usize);
         let model = model.map_or("", |model| model.name.as_str());
-        format!("{job} of {image} by {model}")
+        format!("{job} of {} by {}", printable(image), printable(model))
     }
 
     /// Frames that the network judges in all, of attacks at most, of so many study pictures instead of all where given.
@@ -203,8 +206,14 @@ impl Plan {
             }
             if !self.sensitivities.is_empty() && self.count(Role::Tuning, label) == 0 {
                 return wrong(format!(
-                    "a threshold for a sensitivity is chosen on tuning pictures, and there is no {} among them",
-                    label.name()
+                    "a threshold for a sensitivity is chosen on tuning pictures, and there is no {} among the {} of this study: divide the \
+                     photographs (a split, or a column of the table that says train, validation and test), name another part for tuning \
+                     (--tuning), or leave the sensitivities out (--sensitivity)",
+                    label.name(),
+                    self.images
+                        .iter()
+                        .filter(|image| image.role == Role::Tuning)
+                        .count()
                 ));
             }
         }

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::base::text::printable;
+
 /// Space for the axes' numbers and names.
 const LEFT: f64 = 58.0;
 const TOP: f64 = 34.0;
@@ -109,10 +111,10 @@ fn short(value: f64) -> String {
     if text == "-0" { "0" } else { text }.replace('-', "−")
 }
 
+/// Text within SVG or HTML.
 pub(crate) fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    let text = text.replace('>', "&gt;").replace('"', "&quot;");
-    text.replace(char::is_control, " ")
+    let text = printable(text).replace('&', "&amp;").replace('<', "&lt;");
+    text.replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// How a series is drawn: dash of its line, grey of its ink.

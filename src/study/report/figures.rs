@@ -189,6 +189,11 @@ pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
             .join("-");
         let title = which.iter().map(|(_, cell)| *cell).take(3);
         let title = title.collect::<Vec<_>>().join(", ");
+        let first = tables.attacks.of(&which).next();
+        let title = match first.map_or("none", |row| row.text("budget_frames")) {
+            "none" => format!("{title}, no budget"),
+            frames => format!("{title}, budget {frames} frames"),
+        };
         let middle = |row: Row<'_>| {
             let (from, below) = (
                 row.number("p_melanoma_from")?,

@@ -88,8 +88,10 @@ fn methods(plan: &Plan, options: &Options) -> String {
         framings.join("; ")
     ));
     say(format!(
-        "Rates stand with their 95 % intervals: after Wilson for proportions, after DeLong for the area under the curve (AUC); for \
-         balanced accuracy, and for the AUC by lesion, from {} bootstrap resamples of whole lesions or patients (seed {}).",
+        "Rates stand with their 95 % intervals: after Wilson for proportions; after DeLong for the area under the curve (AUC), or after Newcombe \
+         (2006, method 5) where DeLong's variance is 0, as with perfect separation; for balanced accuracy from Wilson's intervals of \
+         sensitivity and specificity (MOVER, Zou and Donner 2008). By lesion there are intervals from {} bootstrap resamples of whole lesions or \
+         patients (seed {}) in the tables. Where a method has no interval, the value stands alone, and the tables say why.",
         options.resamples, plan.seed
     ));
     if !plan.sensitivities.is_empty() {
@@ -117,13 +119,10 @@ fn methods(plan: &Plan, options: &Options) -> String {
     for job in &plan.jobs {
         if let Job::Campaign(campaign) = job {
             say(format!(
-                "Attack “{}” (preset {}, mode {}, {}, seed {}): on every {} that the model calls {}, and only on those. An attack \
+                "Attack “{}” ({}): on every {} that the model calls {}, and only on those. An attack \
                  counts as a flip if the altered frame, written as PNG, read back and judged alone, has the other verdict.",
                 campaign.attack.name(),
-                campaign.attack.which_preset(),
-                campaign.mode,
-                escaped(&campaign.direction.to_string()),
-                campaign.seed,
+                escaped(&campaign.details()),
                 campaign.direction.from().name(),
                 campaign.direction.from().name(),
             ));
@@ -138,6 +137,7 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
         "Verdicts at each threshold",
         &[
             ("model", &cell("model")),
+            ("framing", &cell("framing")),
             ("threshold", &cell("threshold")),
             ("P at least", &short("p_melanoma_at_least")),
             ("melanomas found", &of("true_positives", "melanomas")),
@@ -155,6 +155,7 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
             ("melanomas", &cell("melanomas")),
             ("nevi", &cell("nevi")),
             ("AUC", &rate("auc")),
+            ("interval of the AUC", &cell("auc_interval")),
             (
                 "expected calibration error",
                 &short("expected_calibration_error"),
@@ -176,11 +177,14 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
     let mut text = "<h2>Systematically perturbed</h2>\n".to_owned();
     let threshold = tables.threshold().to_owned();
     let at = [("threshold", threshold.as_str())];
+    let seed = tables.families.rows().next();
+    let seed = seed.map_or("", |row| row.text("seed"));
     text += &rows(
-        &format!("Families of perturbations, threshold {threshold}"),
+        &format!("Families of perturbations, threshold {threshold}, seed {seed}"),
         &[
             ("family", &cell("family")),
             ("model", &cell("model")),
+            ("rendering", &cell("rendering")),
             ("variants", &cell("variants")),
             ("mean balanced error", &short("mean_balanced_error")),
             ("more than unaltered", &short("relative_balanced_error")),
@@ -227,14 +231,19 @@ fn attacks(tables: &Tables, figures: &[Figure]) -> String {
         &[
             ("attack", &cell("attack")),
             ("model", &cell("model")),
+            ("framing", &cell("framing")),
+            ("threshold", &cell("threshold")),
             ("preset", &cell("preset")),
             ("mode", &cell("mode")),
             ("direction", &cell("direction")),
+            ("budget, frames", &cell("budget_frames")),
+            ("seed", &cell("seed")),
             ("attacked", &of("attacked", "labelled")),
             ("flipped", &of("flipped", "attacked")),
             ("rate", &rate("flip_rate")),
             ("frames judged (median)", &short("frames_judged_median")),
             ("size of flips (median)", &size),
+            ("parameters", &cell("parameters")),
         ],
         tables.attacks.rows(),
     );
@@ -263,6 +272,7 @@ fn comparison(tables: &Tables) -> String {
             ("test", &cell("test")),
             ("p", &p_value("p")),
             ("p, corrected", &p_value("p_holm")),
+            ("note", &cell("note")),
         ],
         tables.comparison.rows(),
     );

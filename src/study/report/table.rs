@@ -30,7 +30,7 @@ impl Table {
             return Ok(Self::default());
         }
         let mut reader = csv::Reader::from_path(&path).map_err(|error| failed(error.into()))?;
-        let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        let words = |record: &csv::StringRecord| record.iter().map(plain).collect();
         let header = reader.headers().map(words);
         let header = header.map_err(|error| failed(error.into()))?;
         let rows: Result<Vec<_>, _> = reader
@@ -77,6 +77,13 @@ impl Table {
         }
         all
     }
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn plain(cell: &str) -> String {
+    let bare = cell.strip_prefix('\'').unwrap_or(cell);
+    let is_guarded = bare.starts_with(['=', '+', '-', '@']);
+    if is_guarded { bare } else { cell }.to_owned()
 }
 
 impl<'a> Row<'a> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Work, open};
+use super::Work;
 use crate::search::{Found, Search, SearchError, Subject, run as search, run_together};
 use crate::study::error::StudyError;
 use crate::study::plan::{Campaign, Job, Unit};
@@ -26,7 +26,7 @@ impl Work<'_> {
             for unit in units {
                 match self.search(unit) {
                     Some(Ok(search)) => prepared.push((unit, search)),
-                    Some(Err(problem)) => self.problem(problem),
+                    Some(Err(problem)) => self.problem(unit.image, problem),
                     None => {}
                 }
             }
@@ -52,7 +52,7 @@ impl Work<'_> {
             return None;
         };
         let campaign: &Campaign = campaign;
-        let frame = match open(self.plan, image, self.settings, self.model.framing) {
+        let frame = match self.places.open(self.plan, image, self.model.framing) {
             Ok(frame) => frame,
             Err(problem) => return Some(Err(problem)),
         };

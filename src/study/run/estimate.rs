@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::{Settings, open};
+use super::Settings;
+use super::places::Places;
 use crate::classifier::Candidate;
 use crate::search::Scorer;
 use crate::study::error::StudyError;
@@ -43,9 +44,10 @@ pub fn estimate(
     scorer: &dyn Scorer,
 ) -> Result<Estimate, StudyError> {
     let mut problem = String::new();
+    let places = Places::new(plan, settings, None);
     let images = plan.images.iter().filter(|image| image.role == Role::Study);
     for image in images {
-        match open(plan, image, settings, model.framing) {
+        match places.open(plan, image, model.framing) {
             Err(reason) => problem = reason,
             Ok(frame) => {
                 let all: Vec<&Variant> = plan.jobs.iter().flat_map(Job::variants).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossbeam_channel::Sender;
 use rayon::prelude::*;
 
-use super::{Settings, open};
+use super::places::Places;
 use crate::classifier::Candidate;
 use crate::lesion::{Frame, Framing};
 use crate::search::Cancel;
@@ -28,13 +28,13 @@ pub(super) struct Batch {
     /// The job of the first unit.
     pub(super) job: u32,
     /// Pictures that could not be read.
-    pub(super) problems: Vec<String>,
+    pub(super) problems: Vec<(u32, String)>,
 }
 
 pub(super) struct Feeder<'a> {
     pub(super) plan: &'a Plan,
     pub(super) framing: Framing,
-    pub(super) settings: &'a Settings,
+    pub(super) places: &'a Places,
     pub(super) batch: usize,
     pub(super) runner: i64,
     pub(super) cancel: &'a Cancel,
@@ -51,6 +51,9 @@ struct Item<'a> {
     sha256: &'a str,
     last: bool,
 }
+
+/// Frames, and the pictures (with a sentence) that could not be read.
+type Items<'a> = (Vec<Item<'a>>, Vec<(u32, String)>);
 
 impl<'a> Feeder<'a> {
     /// Sends batches until nothing is left, it is called off, or nobody listens.
@@ -109,16 +112,16 @@ impl<'a> Feeder<'a> {
     }
 
     /// The frames that are wanted of some units, and what is wrong with those that cannot be read.
-    fn items(&self, units: &[Unit]) -> Result<(Vec<Item<'a>>, Vec<String>), StudyError> {
+    fn items(&self, units: &[Unit]) -> Result<Items<'a>, StudyError> {
         let mut items = Vec::new();
         let mut problems = Vec::new();
-        let (plan, settings, framing) = (self.plan, self.settings, self.framing);
+        let (plan, places, framing) = (self.plan, self.places, self.framing);
         for units in units.chunks(DECODED_TOGETHER) {
             let frames: Vec<Option<Result<Frame, String>>> = units
                 .par_iter()
                 .map(|unit| {
                     let image = plan.image(*unit)?;
-                    Some(open(plan, image, settings, framing))
+                    Some(places.open(plan, image, framing))
                 })
                 .collect();
             for (unit, frame) in units.iter().zip(frames) {
@@ -128,7 +131,7 @@ impl<'a> Feeder<'a> {
                 let frame = match frame {
                     Some(Ok(frame)) => Arc::new(frame),
                     Some(Err(problem)) => {
-                        problems.push(problem);
+                        problems.push((unit.image, problem));
                         continue;
                     }
                     None => continue,
@@ -161,7 +164,7 @@ fn render(
     plan: &Plan,
     items: &[Item<'_>],
     job: u32,
-    problems: Vec<String>,
+    problems: Vec<(u32, String)>,
 ) -> Result<Batch, StudyError> {
     let candidates: Vec<Candidate> = items
         .par_iter()

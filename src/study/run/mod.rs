@@ -11,8 +11,10 @@
 mod attacks;
 mod estimate;
 mod feed;
+mod places;
 mod progress;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::bounded;
@@ -21,12 +23,12 @@ pub use estimate::{Estimate, estimate};
 pub use progress::{Event, Progress};
 
 use super::error::StudyError;
-use super::plan::{Image, Job, Model, Plan, Shard, Unit};
+use super::plan::{Job, Model, Plan, Shard, Unit};
 use super::store::{Queue, Score, Store};
 use crate::classifier::Classifier;
-use crate::lesion::{self, Frame};
 use crate::search::{Cancel, Scorer};
 use feed::{Batch, Feeder};
+use places::Places;
 use progress::Pace;
 
 /// Batches that are made before the network wants them.
@@ -37,7 +39,7 @@ const AHEAD: usize = 2;
 pub struct Settings {
     /// Which part of it.
     pub shard: Shard,
-    /// The folder of the pictures, where it is not the one that the study was made with.
+    /// A folder of the pictures, where they are not where they were when the study was made, nor beside its file.
     pub root: Option<PathBuf>,
 }
 
@@ -93,12 +95,14 @@ pub struct Report {
     pub called_off: bool,
     /// One sentence for each picture that could not be read, or is another than it was.
     pub problems: Vec<String>,
+    /// Results that were damaged and so were taken out, to be done again, in words.
+    pub damaged: Vec<String>,
 }
 
 /// What gives the network of a model of the study; asked once for each model that has something to do.
 pub type Load<'a> = dyn FnMut(&Model) -> Result<Network, StudyError> + 'a;
 
-/// Carries out what is left of a study. `tell` hears what happens, on this thread; called off, it ends after the batch in flight.
+/// Carries out what is left of a study; of results that are damaged, too: they are taken out first. `tell` hears what happens, on this thread; called off, it ends after the batch in flight.
 ///
 /// # Errors
 /// If the file cannot be read or written, a model cannot be loaded or is another than the study's, or the network fails; what was
@@ -112,8 +116,18 @@ pub fn run(
 ) -> Result<Report, StudyError> {
     let mut store = Store::open(file)?;
     let plan = store.plan()?;
-    let done = store.done()?;
     let mut report = Report::default();
+    let damage = store.damage(&plan)?;
+    if !damage.is_empty() {
+        store.mend(&damage)?;
+        for name in &damage.names {
+            tell(Event::Damaged(name));
+        }
+        report.damaged = damage.names;
+    }
+    let done = store.done()?;
+    let places = Places::new(&plan, settings, Some(file));
+    let mut missed = HashSet::new();
     let mut pace = Pace::new(&plan, settings.shard, &done);
     for (model, number) in plan.models.iter().zip(0..) {
         let left: Vec<Unit> = plan
@@ -132,7 +146,8 @@ pub fn run(
         let mut work = Work {
             plan: &plan,
             model,
-            settings,
+            places: &places,
+            missed: &mut missed,
             scorer,
             batch: network.batch.max(1),
             together: network.together.max(1),
@@ -156,7 +171,9 @@ pub fn run(
 struct Work<'a> {
     plan: &'a Plan,
     model: &'a Model,
-    settings: &'a Settings,
+    places: &'a Places,
+    /// Pictures that could not be read, of all models and jobs.
+    missed: &'a mut HashSet<u32>,
     scorer: &'a dyn Scorer,
     batch: usize,
     together: usize,
@@ -182,7 +199,7 @@ impl Work<'_> {
         let mut feeder = Feeder {
             plan: self.plan,
             framing: self.model.framing,
-            settings: self.settings,
+            places: self.places,
             batch: self.batch,
             runner: self.runner,
             cancel: self.cancel,
@@ -206,8 +223,8 @@ impl Work<'_> {
     }
 
     fn one_batch(&mut self, store: &mut Store, batch: &Batch) -> Result<(), StudyError> {
-        for problem in &batch.problems {
-            self.problem(problem.clone());
+        for (image, problem) in &batch.problems {
+            self.problem(*image, problem.clone());
         }
         let mut scores = Vec::with_capacity(batch.candidates.len());
         self.scorer.score(&batch.candidates, &mut |verdicts| {
@@ -250,9 +267,12 @@ impl Work<'_> {
         (self.tell)(Event::Progress(&progress));
     }
 
-    fn problem(&mut self, problem: String) {
-        (self.tell)(Event::Problem(&problem));
-        self.report.problems.push(problem);
+    /// Tells of a picture that cannot be read: once, however many jobs ask about it.
+    fn problem(&mut self, image: u32, problem: String) {
+        if self.missed.insert(image) {
+            (self.tell)(Event::Problem(&problem));
+            self.report.problems.push(problem);
+        }
     }
 }
 
@@ -268,23 +288,4 @@ fn check(model: &Model, scorer: &dyn Scorer) -> Result<(), StudyError> {
         wanted: format!("{}, {}", model.sha256, model.precision),
         found,
     })
-}
-
-/// The frame of a picture, if its file is still the one that the study was made with; else a sentence.
-fn open(
-    plan: &Plan,
-    image: &Image,
-    settings: &Settings,
-    framing: lesion::Framing,
-) -> Result<Frame, String> {
-    let root = settings.root.as_ref().unwrap_or(&plan.root);
-    let path = root.join(&image.path);
-    let photograph = lesion::open(&path, plan.reading).map_err(|error| error.to_string())?;
-    if photograph.source.sha256() != Some(&image.sha256) {
-        return Err(format!(
-            "{}: is not the file that the study was made with: bring that one back, or make a new study",
-            path.display()
-        ));
-    }
-    Ok(framing.apply(&photograph.raster))
 }

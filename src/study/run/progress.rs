@@ -23,6 +23,8 @@ pub enum Event<'a> {
     Search(&'a str, &'a search::Progress),
     /// A picture cannot be read, or is another than it was.
     Problem(&'a str),
+    /// A result was damaged, and will be done again.
+    Damaged(&'a str),
 }
 
 /// How far a run is. Told after every commit.

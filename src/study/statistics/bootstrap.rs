@@ -5,6 +5,9 @@ use rayon::prelude::*;
 use super::{Interval, StatisticsError, check_level};
 use crate::search::evolution::{RandomStream as _, Seeded};
 
+/// Values that are closer than this differ by rounding.
+const ROUNDING: f64 = 1e-12;
+
 /// What [`bootstrap()`] found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bootstrap {
@@ -16,6 +19,15 @@ pub struct Bootstrap {
     pub resamples: usize,
     /// Resamples for which the statistic was undefined (no melanoma among them, say); they are left out.
     pub undefined: usize,
+}
+
+impl Bootstrap {
+    /// The interval, unless it is a point: where (nearly) all resamples give one value, the bootstrap says nothing of how sure it is.
+    #[must_use]
+    pub fn sound_interval(&self) -> Option<Interval> {
+        let Interval { lower, upper } = self.interval;
+        (upper - lower > ROUNDING).then_some(self.interval)
+    }
 }
 
 /// The percentile interval of a statistic, over resamples of whole groups (lesions, patients): as many groups as there are,

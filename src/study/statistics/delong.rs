@@ -72,6 +72,11 @@ impl DeLong {
         self.auc
     }
 
+    /// How many melanomas and nevi there are.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.of_melanomas.len(), self.of_nevi.len())
+    }
+
     /// The variance of the AUC.
     #[must_use]
     pub fn variance(&self) -> f64 {
@@ -80,7 +85,7 @@ impl DeLong {
     }
 
     /// AUC ± z √variance, cut to 0..1 (as R's `pROC::ci.auc`). Where the classes are told apart without a mistake, the
-    /// variance is 0 and the interval says less than it seems to.
+    /// variance is 0 and the interval a point that says nothing: [`DeLong::sound_interval`] gives one that does.
     ///
     /// # Errors
     /// If the level is not between 0 and 1.

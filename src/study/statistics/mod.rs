@@ -9,6 +9,8 @@
 //! | how often is it right at a threshold? | [`Confusion`] |
 //! | which threshold has a wanted sensitivity? | [`OperatingPoint`] |
 //! | how well do its scores tell melanoma from nevus? | [`auc()`], [`DeLong`] |
+//! | and where they are told apart without a mistake? | [`DeLong::sound_interval`] |
+//! | how sure is a balanced accuracy? | [`mean_of_rates`] |
 //! | is another model better on the same lesions? | [`DeLong::compare`], [`McNemar`] |
 //! | and if several pictures show one lesion? | [`bootstrap()`] |
 //! | and if many questions are asked? | [`holm()`] |
@@ -18,6 +20,7 @@
 
 mod auc;
 mod bootstrap;
+mod boundary;
 mod calibration;
 mod confusion;
 mod delong;
@@ -31,6 +34,7 @@ mod tests;
 
 pub use auc::auc;
 pub use bootstrap::{Bootstrap, bootstrap, quantile};
+pub use boundary::{AreaMethod, is_no_variance, mean_of_rates, newcombe_area};
 pub use calibration::{Bin, Reliability};
 pub use confusion::Confusion;
 pub use delong::{Comparison, DeLong};
@@ -110,6 +114,18 @@ fn check_probability(value: f64) -> Result<(), StatisticsError> {
         return Ok(());
     }
     Err(StatisticsError::Probability(value))
+}
+
+/// Refuses none.
+fn at_least_one(kind: &'static str, have: usize) -> Result<(), StatisticsError> {
+    if have > 0 {
+        return Ok(());
+    }
+    Err(StatisticsError::TooFew {
+        kind,
+        have,
+        need: 1,
+    })
 }
 
 /// The scores of the melanomas and of the nevi.

@@ -3,9 +3,17 @@
 //! The file is in SQLite's rollback mode with every commit synced: there is one file and no second one that must travel with it, it
 //! works on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. Transactions are
 //! rare (one a batch of frames), so that the cost does not show.
+//!
+//! Every result has a checksum that binds it to its plan and its place ([`checksum`]), which is looked at whenever something is made of
+//! the results; what is damaged is named, and done again by the next run ([`Store::mend`]).
 
+pub(crate) mod checksum;
+mod damage;
+#[cfg(test)]
+mod damage_tests;
 pub(crate) mod database;
 mod merge;
+pub(crate) mod places;
 mod plan;
 mod results;
 mod standing;
@@ -17,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use damage::Damage;
 pub use merge::{Merged, merge};
 pub use results::{Outcome, Scores};
 pub use standing::{JobStanding, Standing};
@@ -28,7 +37,30 @@ use crate::base::atomic::{AtomicPath, Existing};
 use crate::base::read;
 
 /// Version of the file's layout.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 2;
+
+/// The oldest version that is read: results without checksums, places of files as whole paths.
+const OLDEST: i64 = 1;
+
+/// What keeps results from being changed, by name.
+const TRIGGERS: [(&str, &str); 4] = [
+    (
+        "score_stays",
+        "CREATE TRIGGER score_stays BEFORE UPDATE ON score BEGIN SELECT RAISE(ABORT, 'results are never changed'); END",
+    ),
+    (
+        "score_remains",
+        "CREATE TRIGGER score_remains BEFORE DELETE ON score BEGIN SELECT RAISE(ABORT, 'results are never removed'); END",
+    ),
+    (
+        "outcome_stays",
+        "CREATE TRIGGER outcome_stays BEFORE UPDATE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never changed'); END",
+    ),
+    (
+        "outcome_remains",
+        "CREATE TRIGGER outcome_remains BEFORE DELETE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never removed'); END",
+    ),
+];
 
 /// "flps": what tells a study from other SQLite files.
 const APPLICATION: i64 = 0x666c_7073;
@@ -37,6 +69,8 @@ const APPLICATION: i64 = 0x666c_7073;
 pub struct Store {
     path: PathBuf,
     connection: Connection,
+    schema: i64,
+    plan_sha256: String,
 }
 
 impl Store {
@@ -59,7 +93,7 @@ impl Store {
         let mut store = Self::connect(temporary.path())?;
         // What fails is said of the file that was asked for.
         path.clone_into(&mut store.path);
-        store.begin_file(plan)?;
+        store.begin_file(plan, SCHEMA)?;
         drop(store);
         match temporary.commit(Existing::Refuse) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -80,7 +114,7 @@ impl Store {
             path: path.to_owned(),
             source,
         })?;
-        let store = Self::connect(path)?;
+        let mut store = Self::connect(path)?;
         let no_study = |reason: &str| StudyError::NoStudy {
             path: path.to_owned(),
             reason: reason.to_owned(),
@@ -89,13 +123,15 @@ impl Store {
             return Err(no_study("it is of another program"));
         }
         let found = store.pragma("user_version")?;
-        if found != SCHEMA {
+        if !(OLDEST..=SCHEMA).contains(&found) {
             return Err(StudyError::Schema {
                 path: path.to_owned(),
                 found,
             });
         }
-        if store.plan()?.sha256()? != store.fact("plan_sha256")? {
+        store.schema = found;
+        store.plan_sha256 = store.fact("plan_sha256")?;
+        if store.plan()?.sha256()? != store.plan_sha256 {
             return Err(StudyError::Changed {
                 path: path.to_owned(),
             });
@@ -114,7 +150,20 @@ impl Store {
         Ok(Self {
             connection: database::connect(path).map_err(StudyError::of(path))?,
             path: path.to_owned(),
+            schema: SCHEMA,
+            plan_sha256: String::new(),
         })
+    }
+
+    /// Whether every result has a checksum; those of files of older versions have none.
+    #[must_use]
+    pub fn has_checksums(&self) -> bool {
+        self.seal().is_some()
+    }
+
+    /// What checksums are bound to; none where the file has none.
+    fn seal(&self) -> Option<&str> {
+        (self.schema > OLDEST).then_some(self.plan_sha256.as_str())
     }
 
     fn pragma(&self, name: &str) -> Result<i64, StudyError> {

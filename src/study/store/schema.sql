@@ -15,25 +15,20 @@ CREATE TABLE claim (
   PRIMARY KEY (job, model, image)
 ) STRICT, WITHOUT ROWID;
 
--- The results. Rows are added, and never changed.
+-- The results. Rows are added, and never changed. checksum: of the plan, the table and the row (checksum.rs); schema 1 has none.
 CREATE TABLE score (
-  job INTEGER NOT NULL, model INTEGER NOT NULL, variant INTEGER NOT NULL, image INTEGER NOT NULL, p_melanoma REAL NOT NULL,
+  job INTEGER NOT NULL, model INTEGER NOT NULL, variant INTEGER NOT NULL, image INTEGER NOT NULL, p_melanoma REAL NOT NULL, checksum INTEGER NOT NULL,
   PRIMARY KEY (job, model, variant, image)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE outcome (
   job INTEGER NOT NULL, model INTEGER NOT NULL, image INTEGER NOT NULL,
   attacked INTEGER NOT NULL, flipped INTEGER NOT NULL, p_before REAL NOT NULL, p_after REAL, size REAL, unit TEXT,
-  evaluations INTEGER NOT NULL, json TEXT NOT NULL,
+  evaluations INTEGER NOT NULL, json TEXT NOT NULL, checksum INTEGER NOT NULL,
   PRIMARY KEY (job, model, image)
 ) STRICT, WITHOUT ROWID;
 -- A unit of which everything is there; at: seconds since 1970.
 CREATE TABLE done (
   job INTEGER NOT NULL, model INTEGER NOT NULL, image INTEGER NOT NULL, runner INTEGER NOT NULL, frames INTEGER NOT NULL,
-  at INTEGER NOT NULL,
+  at INTEGER NOT NULL, checksum INTEGER NOT NULL,
   PRIMARY KEY (job, model, image)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER score_stays BEFORE UPDATE ON score BEGIN SELECT RAISE(ABORT, 'results are never changed'); END;
-CREATE TRIGGER score_remains BEFORE DELETE ON score BEGIN SELECT RAISE(ABORT, 'results are never removed'); END;
-CREATE TRIGGER outcome_stays BEFORE UPDATE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never changed'); END;
-CREATE TRIGGER outcome_remains BEFORE DELETE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never removed'); END;

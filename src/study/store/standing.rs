@@ -31,6 +31,8 @@ pub struct JobStanding {
     pub model: String,
     /// The job's name.
     pub job: String,
+    /// Of an attack, everything that its rate depends on, in words; empty of other jobs.
+    pub details: String,
     /// Units that are done.
     pub done: u64,
     /// Units in all.
@@ -53,6 +55,10 @@ impl Standing {
                 rows.push(JobStanding {
                     model: model.name.clone(),
                     job: job.name(),
+                    details: match job {
+                        Job::Campaign(campaign) => campaign.details(),
+                        _ => String::new(),
+                    },
                     done,
                     of,
                     frames_left: of.saturating_sub(done) * Job::frames(job),

@@ -57,7 +57,7 @@ pub(in crate::study) fn plan(pictures: u32) -> Plan {
     }
 }
 
-fn made(pictures: u32) -> (tempfile::TempDir, PathBuf, Plan) {
+pub(super) fn made(pictures: u32) -> (tempfile::TempDir, PathBuf, Plan) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.study");
     let plan = plan(pictures);
@@ -81,7 +81,7 @@ fn scores(plan: &Plan, unit: Unit, p_melanoma: f32) -> Vec<Score> {
         .collect()
 }
 
-fn finish_all(path: &Path, plan: &Plan, shard: Shard, p_melanoma: f32) {
+pub(super) fn finish_all(path: &Path, plan: &Plan, shard: Shard, p_melanoma: f32) {
     let mut store = Store::open(path).unwrap();
     let runner = store.enter("test", shard).unwrap();
     for unit in plan.all_units(shard) {

@@ -8,9 +8,11 @@
 use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use rusqlite::types::Value;
 use rusqlite::{Transaction, params};
 
-use super::{Outcome, Store, database};
+use super::damage::{DONE, OUTCOME, SCORE};
+use super::{Outcome, Store, checksum, database};
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, Unit};
 
@@ -146,18 +148,19 @@ impl Store {
         scores: &[Score],
         finished: &[(Unit, u64)],
     ) -> Result<(), StudyError> {
+        probabilities(scores.iter().map(|score| f64::from(score.p_melanoma)))?;
+        let seal = self.seal().map(str::to_owned);
         self.write(|transaction| {
-            {
-                let mut insert = transaction
-                    .prepare_cached("INSERT OR IGNORE INTO score VALUES (?1, ?2, ?3, ?4, ?5)")?;
-                for score in scores {
-                    let Unit { job, model, image } = score.unit;
-                    let p = f64::from(score.p_melanoma);
-                    insert.execute(params![job, model, score.variant, image, p])?;
-                }
+            for score in scores {
+                let Unit { job, model, image } = score.unit;
+                let mut row: Vec<Value> = [job, model, score.variant, image]
+                    .map(|number| Value::Integer(i64::from(number)))
+                    .into();
+                row.push(Value::Real(f64::from(score.p_melanoma)));
+                checksum::insert(transaction, seal.as_deref(), SCORE.name, row)?;
             }
             for (unit, frames) in finished {
-                finish(transaction, runner, *unit, *frames)?;
+                finish(transaction, seal.as_deref(), runner, *unit, *frames)?;
             }
             Ok(())
         })
@@ -173,25 +176,32 @@ impl Store {
         unit: Unit,
         outcome: &Outcome,
     ) -> Result<(), StudyError> {
+        probabilities([outcome.p_before].into_iter().chain(outcome.p_after))?;
+        let seal = self.seal().map(str::to_owned);
         self.write(|transaction| {
+            let real = |value: Option<f64>| value.map_or(Value::Null, Value::Real);
             let Unit { job, model, image } = unit;
-            transaction.execute(
-                "INSERT OR IGNORE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                params![
-                    job,
-                    model,
-                    image,
-                    outcome.attacked,
-                    outcome.flipped,
-                    outcome.p_before,
-                    outcome.p_after,
-                    outcome.size,
-                    outcome.unit,
-                    outcome.evaluations as i64,
-                    outcome.json
-                ],
-            )?;
-            finish(transaction, runner, unit, outcome.evaluations)
+            let mut row: Vec<Value> = [job, model, image]
+                .map(|number| Value::Integer(i64::from(number)))
+                .into();
+            row.extend([
+                Value::Integer(i64::from(outcome.attacked)),
+                Value::Integer(i64::from(outcome.flipped)),
+                Value::Real(outcome.p_before),
+                real(outcome.p_after),
+                real(outcome.size),
+                outcome.unit.clone().map_or(Value::Null, Value::Text),
+                Value::Integer(outcome.evaluations as i64),
+                Value::Text(outcome.json.clone()),
+            ]);
+            checksum::insert(transaction, seal.as_deref(), OUTCOME.name, row)?;
+            finish(
+                transaction,
+                seal.as_deref(),
+                runner,
+                unit,
+                outcome.evaluations,
+            )
         })
     }
 
@@ -247,18 +257,33 @@ impl Store {
 /// Writes down that everything of a unit is there, and takes its claim away, whosever it was.
 fn finish(
     transaction: &Transaction<'_>,
+    seal: Option<&str>,
     runner: i64,
     unit: Unit,
     frames: u64,
 ) -> rusqlite::Result<()> {
     let Unit { job, model, image } = unit;
-    transaction
-        .prepare_cached("INSERT OR IGNORE INTO done VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![job, model, image, runner, frames as i64, now()])?;
+    let row = [
+        i64::from(job),
+        i64::from(model),
+        i64::from(image),
+        runner,
+        frames as i64,
+        now(),
+    ];
+    checksum::insert(transaction, seal, DONE.name, row.map(Value::Integer).into())?;
     transaction
         .prepare_cached("DELETE FROM claim WHERE job = ?1 AND model = ?2 AND image = ?3")?
         .execute(params![job, model, image])?;
     Ok(())
+}
+
+/// Refuses what is no probability: it would be taken for damage.
+fn probabilities(mut all: impl Iterator<Item = f64>) -> Result<(), StudyError> {
+    match all.find(|p| !(0.0..=1.0).contains(p)) {
+        Some(p) => Err(StudyError::Score(p)),
+        None => Ok(()),
+    }
 }
 
 /// Seconds since 1970.

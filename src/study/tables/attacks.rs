@@ -7,28 +7,45 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::evidence::Evidence;
-use super::sheet::{Sheet, exact, number, rate};
+use super::sheet::{Sheet, exact, number, rate, text};
 use crate::study::error::StudyError;
-use crate::study::plan::{Campaign, Job, Role};
+use crate::study::plan::{Campaign, Job, Role, parameters};
 use crate::study::statistics::quantile;
 use crate::study::store::{Outcome, Store};
 
 /// Bins of P(melanoma) before the attack.
 const BINS: u32 = 10;
 
-/// Cells that begin every row: which campaign.
+/// Cells that begin every row: which campaign, with everything that its rate depends on.
 fn which(one: &Evidence<'_>, campaign: &Campaign) -> Vec<String> {
     vec![
-        one.model.name.clone(),
+        text(&one.model.name),
+        one.model.framing.to_string(),
+        exact(one.model.threshold),
         campaign.attack.name().to_owned(),
         campaign.attack.which_preset().to_string(),
         campaign.mode.to_string(),
         campaign.direction.to_string(),
         campaign.seed.to_string(),
+        campaign
+            .budget
+            .map_or("none".to_owned(), |budget| budget.to_string()),
+        parameters(&campaign.attack),
     ]
 }
 
-const WHICH: [&str; 6] = ["model", "attack", "preset", "mode", "direction", "seed"];
+const WHICH: [&str; 10] = [
+    "model",
+    "framing",
+    "threshold",
+    "attack",
+    "preset",
+    "mode",
+    "direction",
+    "seed",
+    "budget_frames",
+    "parameters",
+];
 
 fn header<'a>(more: &[&'a str]) -> Vec<&'a str> {
     WHICH.iter().chain(more).copied().collect()
@@ -43,7 +60,6 @@ pub(super) fn write(
         folder,
         "attacks.csv",
         &header(&[
-            "threshold",
             "labelled",
             "attacked",
             "flipped",
@@ -143,7 +159,6 @@ fn summary(one: &Evidence<'_>, campaign: &Campaign, attacked: &[&Outcome]) -> Ve
     evaluations.sort_by(f64::total_cmp);
     let sizes = sizes(attacked);
     let mut row = which(one, campaign);
-    row.push(exact(one.model.threshold));
     row.push(one.plan.count(Role::Study, from).to_string());
     row.extend([total, flips(attacked)].map(|count| count.to_string()));
     row.extend(rate(flips(attacked), total));
@@ -211,7 +226,7 @@ fn lesion(one: &Evidence<'_>, campaign: &Campaign, id: &str, outcome: &Outcome) 
     let p = |p: f64| exact(p as f32);
     let mut row = which(one, campaign);
     row.extend([
-        id.to_owned(),
+        text(id),
         outcome.attacked.to_string(),
         outcome.flipped.to_string(),
         p(outcome.p_before),

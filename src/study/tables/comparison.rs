@@ -2,20 +2,22 @@
 //!
 //! AUCs by DeLong's test; whether they are right on the same melanomas (sensitivity), nevi (specificity) and pictures (accuracy) by
 //! McNemar's test, each model at its threshold of the same name. All p-values of a study are corrected together, after Holm. Both tests
-//! take pictures for independent: where several show one lesion (`lesions` is less than `pictures`), p is too small.
+//! take pictures for independent: where several show one lesion (`lesions` is less than `pictures`), p is too small. Where the variance
+//! of a difference of AUCs is 0 there is no test, and the row counts for no correction.
 
 use std::path::{Path, PathBuf};
 
 use super::evidence::{Cut, Evidence};
-use super::sheet::{Sheet, number, p_value};
+use super::sheet::{Sheet, exact, number, p_value, text};
 use crate::study::error::StudyError;
 use crate::study::plan::Role;
-use crate::study::statistics::{DeLong, Judged, McNemar, Test, holm};
+use crate::study::statistics::{DeLong, Judged, McNemar, Test, holm, is_no_variance};
 
 /// One answer.
 struct Row {
     cells: Vec<String>,
-    p: f64,
+    /// None where there is no test.
+    p: Option<f64>,
 }
 
 /// A picture that both have judged.
@@ -27,6 +29,8 @@ pub(super) fn write(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf,
         "second",
         "question",
         "threshold",
+        "first_p_melanoma_at_least",
+        "second_p_melanoma_at_least",
         "pictures",
         "lesions",
         "first_value",
@@ -38,6 +42,7 @@ pub(super) fn write(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf,
         "statistic",
         "p",
         "p_holm",
+        "note",
     ];
     let mut rows = Vec::new();
     for (at, first) in evidence.iter().enumerate() {
@@ -45,12 +50,19 @@ pub(super) fn write(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf,
             compare(first, second, &mut rows)?;
         }
     }
-    let p: Vec<f64> = rows.iter().map(|row| row.p).collect();
-    let adjusted = holm(&p)?;
+    let p: Vec<f64> = rows.iter().filter_map(|row| row.p).collect();
+    let mut adjusted = holm(&p)?.into_iter();
     let mut sheet = Sheet::new(folder, "comparison.csv", &header)?;
-    for (row, adjusted) in rows.into_iter().zip(adjusted) {
+    for row in rows {
         let mut cells = row.cells;
-        cells.extend([p_value(row.p), p_value(adjusted)]);
+        let corrected = row.p.and_then(|_| adjusted.next());
+        let cell = |p: Option<f64>| p.map(p_value).unwrap_or_default();
+        cells.extend([cell(row.p), cell(corrected)]);
+        let note = match row.p {
+            Some(_) => "",
+            None => "no test: the variance of the difference is 0",
+        };
+        cells.push(note.to_owned());
         sheet.row(cells)?;
     }
     sheet.finish()
@@ -78,12 +90,15 @@ fn compare(
     clusters.sort_unstable();
     clusters.dedup();
     let pairs: Vec<Pair> = pairs.into_iter().map(|(_, pair)| pair).collect();
-    let head = |question: &str, threshold: &str, pictures: usize| {
+    let head = |question: &str, cuts: Option<(&Cut, &Cut)>, pictures: usize| {
+        let at_least = |cut: &Cut| exact(cut.threshold as f32);
         vec![
-            first.model.name.clone(),
-            second.model.name.clone(),
+            text(&first.model.name),
+            text(&second.model.name),
             question.to_owned(),
-            threshold.to_owned(),
+            cuts.map_or("", |(cut, _)| &cut.name).to_owned(),
+            cuts.map(|(cut, _)| at_least(cut)).unwrap_or_default(),
+            cuts.map(|(_, cut)| at_least(cut)).unwrap_or_default(),
             pictures.to_string(),
             clusters.len().to_string(),
         ]
@@ -91,13 +106,15 @@ fn compare(
     let (ours, theirs): (Vec<Judged>, Vec<Judged>) = pairs.iter().copied().unzip();
     if let (Ok(ours), Ok(theirs)) = (DeLong::new(&ours), DeLong::new(&theirs)) {
         let compared = ours.compare(&theirs)?;
-        let mut cells = head("auc", "", pairs.len());
+        let mut cells = head("auc", None, pairs.len());
         cells.extend([ours.auc(), theirs.auc(), compared.difference].map(|v| number(Some(v))));
         cells.extend([String::new(), String::new()]);
-        cells.extend(["DeLong, z".to_owned(), number(Some(compared.z))]);
+        let is_tested = !is_no_variance(compared.variance);
+        let z = number(is_tested.then_some(compared.z));
+        cells.extend(["DeLong, z".to_owned(), z]);
         rows.push(Row {
             cells,
-            p: compared.p,
+            p: is_tested.then_some(compared.p),
         });
     }
     let cuts = first.cuts.iter().filter_map(|ours| {
@@ -116,9 +133,9 @@ fn compare(
             if asked.is_empty() {
                 continue;
             }
-            let mut cells = head(question, &ours.name, asked.len());
+            let mut cells = head(question, Some((ours, theirs)), asked.len());
             let p = right(&asked, ours, theirs, &mut cells)?;
-            rows.push(Row { cells, p });
+            rows.push(Row { cells, p: Some(p) });
         }
     }
     Ok(())

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::evidence::Evidence;
-use super::sheet::{Sheet, number, rate, with_interval};
+use super::intervals::{area, area_cells, by_lesion};
+use super::sheet::{Sheet, number, rate, text, with_interval};
 use super::{LEVEL, Options};
 use crate::study::error::StudyError;
-use crate::study::statistics::{Confusion, DeLong, Judged, Reliability, auc, bootstrap};
+use crate::study::statistics::{Confusion, Judged, Reliability, auc, mean_of_rates};
 
 pub(super) fn write(
     evidence: &[Evidence<'_>],
@@ -27,6 +28,7 @@ fn thresholds(
 ) -> Result<PathBuf, StudyError> {
     let header = [
         "model",
+        "framing",
         "threshold",
         "p_melanoma_at_least",
         "threshold_origin",
@@ -48,6 +50,10 @@ fn thresholds(
         "balanced_accuracy",
         "balanced_accuracy_lower",
         "balanced_accuracy_upper",
+        "balanced_accuracy_interval",
+        "balanced_accuracy_lower_by_lesion",
+        "balanced_accuracy_upper_by_lesion",
+        "balanced_accuracy_interval_by_lesion",
     ];
     let mut sheet = Sheet::new(folder, "evaluation.csv", &header)?;
     for one in evidence {
@@ -61,9 +67,11 @@ fn thresholds(
                 let counts = Confusion::at(cut.threshold, judged);
                 counts.balanced_accuracy().ok()
             };
-            let by_lesion = bootstrap(&clusters, balanced, options.resamples, LEVEL, one.plan.seed);
+            let rates = counts.sensitivity().ok().zip(counts.specificity().ok());
+            let interval = rates.and_then(|(a, b)| mean_of_rates(a, b, LEVEL).ok());
             let mut row = vec![
-                one.model.name.clone(),
+                text(&one.model.name),
+                one.model.framing.to_string(),
                 cut.name.clone(),
                 (cut.threshold as f32).to_string(),
                 cut.origin.clone(),
@@ -73,10 +81,9 @@ fn thresholds(
             row.extend(rate(tp, tp + fn_));
             row.extend(rate(tn, tn + fp));
             row.extend(rate(tp + tn, tp + tn + fp + fn_));
-            row.extend(with_interval(
-                balanced(&study),
-                by_lesion.ok().map(|found| found.interval),
-            ));
+            row.extend(with_interval(balanced(&study), interval));
+            row.push(interval.map_or("", |_| "MOVER of Wilson's").to_owned());
+            row.extend(by_lesion(&clusters, balanced, options, one.plan.seed));
             sheet.row(row)?;
         }
     }
@@ -90,14 +97,17 @@ fn areas(
 ) -> Result<PathBuf, StudyError> {
     let header = [
         "model",
+        "framing",
         "melanomas",
         "nevi",
         "lesions",
         "auc",
         "auc_lower",
         "auc_upper",
+        "auc_interval",
         "auc_lower_by_lesion",
         "auc_upper_by_lesion",
+        "auc_interval_by_lesion",
         "bins",
         "expected_calibration_error",
         "maximum_calibration_error",
@@ -108,23 +118,13 @@ fn areas(
         let study = one.study();
         let clusters = one.clusters();
         let melanomas = study.iter().filter(|judged| judged.melanoma).count();
-        let delong = DeLong::new(&study).ok();
-        let interval = delong.and_then(|delong| delong.interval(LEVEL).ok());
-        let by_lesion = bootstrap(
-            &clusters,
-            |judged| auc(judged).ok(),
-            options.resamples,
-            LEVEL,
-            one.plan.seed,
-        );
-        let by_lesion = by_lesion.ok().map(|found| found.interval);
         let curve = Reliability::new(&study, options.bins).ok();
-        let mut row = vec![one.model.name.clone()];
+        let mut row = vec![text(&one.model.name), one.model.framing.to_string()];
         let counts = [melanomas, study.len() - melanomas, clusters.len()];
         row.extend(counts.map(|count| count.to_string()));
-        row.extend(with_interval(auc(&study).ok(), interval));
-        row.push(number(by_lesion.map(|interval| interval.lower)));
-        row.push(number(by_lesion.map(|interval| interval.upper)));
+        row.extend(area_cells(area(&study)));
+        let of = |judged: &[Judged]| auc(judged).ok();
+        row.extend(by_lesion(&clusters, of, options, one.plan.seed));
         row.push(options.bins.to_string());
         row.push(number(curve.as_ref().map(|curve| curve.ece)));
         row.push(number(curve.as_ref().map(|curve| curve.mce)));
@@ -158,7 +158,7 @@ fn reliability(
         for bin in curve.bins {
             let (count, total) = (bin.observed.count(), bin.observed.total());
             let mut row = vec![
-                one.model.name.clone(),
+                text(&one.model.name),
                 number(Some(bin.above)),
                 number(Some(bin.up_to)),
                 total.to_string(),

@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::evidence::{Cut, Evidence};
-use super::perturbations::{Pair, balanced_error};
-use super::sheet::{Sheet, number, rate};
+use super::perturbations::{Pair, balanced_error, parameters};
+use super::sheet::{Sheet, exact, number, rate, text};
 use crate::classifier::Label;
 use crate::study::error::StudyError;
 use crate::study::statistics::{Confusion, Judged};
-use crate::study::sweep::{Family, Variant};
+use crate::study::sweep::{Change, Family, Variant};
 
 /// One model at one threshold, on its way through the variants.
 pub(super) struct Course {
@@ -33,6 +33,8 @@ pub(super) struct Course {
 /// A family under way.
 pub(super) struct Walk {
     family: Family,
+    /// What all its variants share of their rendering: of poses the resampling and the fill.
+    rendering: String,
     variants: u64,
     /// Balanced error, altered and unaltered, of each variant.
     errors: Vec<(f64, f64)>,
@@ -80,9 +82,7 @@ impl Course {
         let other = (self.current.as_ref()).is_some_and(|walk| walk.family != variant.family);
         let ended = if other { self.end() } else { None };
         let threshold = self.cut.threshold;
-        let walk = self
-            .current
-            .get_or_insert_with(|| Walk::new(variant.family));
+        let walk = self.current.get_or_insert_with(|| Walk::new(variant));
         walk.step(variant, pairs, threshold);
         ended
     }
@@ -104,9 +104,14 @@ impl Course {
 }
 
 impl Walk {
-    fn new(family: Family) -> Self {
+    fn new(variant: &Variant) -> Self {
+        let rendering = match &variant.change {
+            Change::Perturbation(_) => parameters(variant),
+            Change::Corruption(_) => String::new(),
+        };
         Self {
-            family,
+            family: variant.family,
+            rendering,
             variants: 0,
             errors: Vec::new(),
             past_origin: false,
@@ -210,8 +215,12 @@ impl Families {
     pub(super) fn new(folder: &Path) -> Result<Self, StudyError> {
         let families = [
             "model",
+            "framing",
             "threshold",
+            "p_melanoma_at_least",
             "family",
+            "rendering",
+            "seed",
             "variants",
             "pictures",
             "mean_balanced_error",
@@ -231,7 +240,16 @@ impl Families {
             "steps_flipped",
             "step_flip_rate",
         ];
-        let robustness = ["model", "threshold", "figure", "value", "families"];
+        let robustness = [
+            "model",
+            "framing",
+            "threshold",
+            "p_melanoma_at_least",
+            "seed",
+            "figure",
+            "value",
+            "families",
+        ];
         Ok(Self {
             each: Sheet::new(folder, "families.csv", &families)?,
             robustness: Sheet::new(folder, "robustness.csv", &robustness)?,
@@ -249,9 +267,13 @@ impl Families {
         let errors = walk.mean_errors();
         let (flips, steps) = walk.flips();
         let mut row = vec![
-            one.model.name.clone(),
+            text(&one.model.name),
+            one.model.framing.to_string(),
             course.name().to_owned(),
+            exact(course.threshold() as f32),
             walk.family.name(),
+            walk.rendering.clone(),
+            one.plan.seed.to_string(),
             walk.variants.to_string(),
             pictures.to_string(),
             number(errors.map(|(mean, _)| mean)),
@@ -305,8 +327,11 @@ impl Families {
             ("mFR", mean(&mut course.walks.iter().copied(), walks), walks),
         ] {
             self.robustness.row([
-                one.model.name.clone(),
+                text(&one.model.name),
+                one.model.framing.to_string(),
                 course.name().to_owned(),
+                exact(course.threshold() as f32),
+                one.plan.seed.to_string(),
                 figure.to_owned(),
                 number(value),
                 families.to_string(),

@@ -18,8 +18,10 @@
 //! | `comparison.csv` | a question to two models, paired by picture |
 //!
 //! Rates have six decimals and come from the counts beside them; P(melanoma) has as many digits as an f32 needs to be read back.
-//! Intervals are Wilson's, at 95 %. An empty cell is a number that cannot be computed, such as an AUC without nevi. Files of jobs
-//! that a study does not have are not written. The same results give the same bytes.
+//! Intervals are at 95 %: Wilson's of rates; of an AUC and of balanced accuracy a column names the method, or why there is no interval.
+//! An empty cell is a number that cannot be computed, such as an AUC without nevi. Beside every rate stands what it depends on: model,
+//! framing, threshold, of attacks every parameter. Files of jobs that a study does not have are not written. The same results give the
+//! same bytes. Text of strangers that a spreadsheet would take for a formula begins with an apostrophe.
 
 mod attacks;
 mod comparison;
@@ -27,6 +29,7 @@ mod evaluation;
 mod evidence;
 mod families;
 mod headline;
+mod intervals;
 mod perturbations;
 pub(crate) mod sheet;
 #[cfg(test)]
@@ -34,14 +37,15 @@ pub(super) mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use headline::{Headline, headlines};
+pub use headline::{Attacked, Headline, headlines};
+pub use intervals::Area;
 
 use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
 use super::store::Store;
 use crate::classifier::Label;
 use evidence::Evidence;
-use sheet::{Sheet, exact};
+use sheet::{Sheet, exact, text};
 
 /// Level of all intervals.
 const LEVEL: f64 = 0.95;
@@ -59,6 +63,31 @@ pub struct Options {
     pub bins: usize,
 }
 
+impl Options {
+    /// Least and most resamples: fewer give no 95 % interval, more say nothing new.
+    pub const RESAMPLES: (usize, usize) = (100, 100_000);
+    /// Least and most bins.
+    pub const BINS: (usize, usize) = (1, 1000);
+
+    /// Checks that tables can be made so.
+    ///
+    /// # Errors
+    /// The first number that is out of range.
+    pub fn validate(&self) -> Result<(), StudyError> {
+        for (what, value, (least, most)) in [
+            ("resamples", self.resamples, Self::RESAMPLES),
+            ("bins", self.bins, Self::BINS),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(StudyError::Plan(format!(
+                    "{value} {what} cannot be taken: {least} to {most} can"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -72,9 +101,12 @@ impl Default for Options {
 /// Writes the tables of a study into a folder that is there, and gives their files. Each appears whole or not at all.
 ///
 /// # Errors
-/// If results are missing and that is not allowed; if a file cannot be read or written.
+/// If results are damaged; if results are missing and that is not allowed; if an option is out of range; if a file cannot be read or
+/// written.
 pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<PathBuf>, StudyError> {
+    options.validate()?;
     let plan = store.plan()?;
+    store.check(&plan)?;
     let gaps = store.gaps(&plan)?;
     let total = plan.all_units(Shard::WHOLE).count();
     if !gaps.is_empty() && !options.partial {
@@ -112,7 +144,8 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
     row("plan_sha256", plan.sha256()?)?;
     row("software", env!("CARGO_PKG_VERSION").to_owned())?;
     row("seed", plan.seed.to_string())?;
-    row("dataset", plan.dataset.clone())?;
+    row("dataset", text(&plan.dataset))?;
+    row("intervals_of_rates", "Wilson, 95 %".to_owned())?;
     row("reading", format!("{:?}", plan.reading).to_lowercase())?;
     for role in [Role::Study, Role::Tuning] {
         for label in [Label::Melanoma, Label::Nevus] {
@@ -121,20 +154,20 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
         }
     }
     for (model, number) in plan.models.iter().zip(1..) {
-        row(&format!("model_{number}"), model.name.clone())?;
+        row(&format!("model_{number}"), text(&model.name))?;
         row(&format!("model_{number}_sha256"), model.sha256.clone())?;
         row(
             &format!("model_{number}_framing"),
             model.framing.to_string(),
         )?;
         row(&format!("model_{number}_threshold"), exact(model.threshold))?;
-        row(
-            &format!("model_{number}_precision"),
-            model.precision.clone(),
-        )?;
+        row(&format!("model_{number}_precision"), text(&model.precision))?;
     }
     for (job, number) in plan.jobs.iter().zip(1..) {
         row(&format!("job_{number}"), job.name())?;
+        if let Job::Campaign(campaign) = job {
+            row(&format!("job_{number}_details"), campaign.details())?;
+        }
     }
     row("results", total.to_string())?;
     row("results_missing", missing.to_string())?;
@@ -164,8 +197,8 @@ fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyErr
                 Label::Nevus
             };
             sheet.row([
-                one.model.name.clone(),
-                image.id.clone(),
+                text(&one.model.name),
+                text(&image.id),
                 image.role.name().to_owned(),
                 image.label.name().to_owned(),
                 image.cluster.to_string(),

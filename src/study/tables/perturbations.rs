@@ -5,15 +5,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::LEVEL;
 use super::evidence::{Evidence, judged};
 use super::families::{Course, Families};
-use super::sheet::{Sheet, exact, number, rate, with_interval};
+use super::intervals::{area, area_cells};
+use super::sheet::{Sheet, exact, number, rate, text};
 use crate::study::error::StudyError;
 use crate::study::plan::{Image, Job};
-use crate::study::statistics::{Confusion, DeLong, Judged};
+use crate::study::statistics::{Confusion, Judged};
 use crate::study::store::Store;
-use crate::study::sweep::Variant;
+use crate::study::sweep::{Change, Variant};
 
 /// A picture that was judged as it is and altered.
 pub(super) struct Pair<'a> {
@@ -48,10 +48,10 @@ pub(super) fn scores(
                     continue;
                 };
                 sheet.row([
-                    one.model.name.clone(),
+                    text(&one.model.name),
                     variant.family.name(),
                     variant.level.to_string(),
-                    image.id.clone(),
+                    text(&image.id),
                     image.label.name().to_owned(),
                     exact(score),
                 ])?;
@@ -68,10 +68,14 @@ pub(super) fn write(
 ) -> Result<Vec<PathBuf>, StudyError> {
     let header = [
         "model",
+        "framing",
         "threshold",
+        "p_melanoma_at_least",
         "family",
         "level",
         "unit",
+        "parameters",
+        "seed",
         "melanomas",
         "nevi",
         "false_negatives",
@@ -88,6 +92,7 @@ pub(super) fn write(
         "auc",
         "auc_lower",
         "auc_upper",
+        "auc_interval",
         "flipped",
         "flipped_to_nevus",
         "flipped_to_melanoma",
@@ -143,7 +148,6 @@ fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>
     let threshold = course.threshold();
     let after = Confusion::at(threshold, &altered);
     let before = Confusion::at(threshold, &of(|pair| pair.before));
-    let area = DeLong::new(&altered).ok();
     let to = |melanoma: bool| {
         let flips = pairs.iter().filter(|pair| {
             let (was, is) = (pair.before >= threshold, pair.after >= threshold);
@@ -155,11 +159,15 @@ fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>
     let melanomas = after.true_positives + after.false_negatives;
     let nevi = after.true_negatives + after.false_positives;
     let mut row = vec![
-        one.model.name.clone(),
+        text(&one.model.name),
+        one.model.framing.to_string(),
         course.name().to_owned(),
+        exact(threshold as f32),
         variant.family.name(),
         variant.level.to_string(),
         variant.family.unit().to_owned(),
+        parameters(variant),
+        one.plan.seed.to_string(),
     ];
     let counts = [
         melanomas,
@@ -173,11 +181,24 @@ fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>
     row.extend(rate(after.true_positives, melanomas));
     row.extend(rate(after.true_negatives, nevi));
     row.push(number(balanced_error(&after)));
-    let interval = area.as_ref().and_then(|area| area.interval(LEVEL).ok());
-    row.extend(with_interval(area.map(|area| area.auc()), interval));
+    row.extend(area_cells(area(&altered)));
     row.extend([to_nevus + to_melanoma, to_nevus, to_melanoma].map(|count| count.to_string()));
     row.extend(rate(to_nevus + to_melanoma, pairs.len() as u64));
     row
+}
+
+/// How a variant is rendered: of poses the resampling and the fill, of corruptions their parameters.
+pub(super) fn parameters(variant: &Variant) -> String {
+    match &variant.change {
+        Change::Perturbation(perturbation) if perturbation.keeps_pose() => String::new(),
+        Change::Perturbation(perturbation) => {
+            format!(
+                "sampling {}; fill {}",
+                perturbation.sampling, perturbation.fill
+            )
+        }
+        Change::Corruption(corruption) => serde_json::to_string(corruption).unwrap_or_default(),
+    }
 }
 
 /// One less balanced accuracy.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::LEVEL;
 use crate::base::atomic::{AtomicFile, Existing};
+use crate::base::text::csv_text;
 use crate::study::error::StudyError;
 use crate::study::statistics::{Interval, Proportion};
 
@@ -30,6 +31,7 @@ impl Sheet {
         Ok(sheet)
     }
 
+    /// Adds a row. Cells are numbers and words of ours, or [`text`].
     pub(crate) fn row(
         &mut self,
         cells: impl IntoIterator<Item = String>,
@@ -58,6 +60,11 @@ impl Sheet {
             source,
         }
     }
+}
+
+/// Text of strangers (names, diagnoses, pseudonyms) as a cell that no spreadsheet takes for a formula.
+pub(crate) fn text(words: &str) -> String {
+    csv_text(words).into_owned()
 }
 
 /// A rate, a size, an area: six decimals; nothing where there is none.

@@ -2,8 +2,9 @@
 
 use egui::{RichText, Ui};
 
+use crate::base::text::printable;
 use crate::study::statistics::{Interval, Proportion};
-use crate::study::tables::Headline;
+use crate::study::tables::{Area, Headline};
 
 use super::super::super::studies::Opened;
 use super::super::super::theme;
@@ -26,7 +27,14 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
     ui.label(theme::section(heading, &palette));
     for (at, one) in standing.headlines.iter().enumerate() {
         // Names of files are long: they have a line of their own, and leave the columns room.
-        let model = format!("{}, threshold {}", one.model, one.threshold);
+        let framing = opened.plan.models.get(at).map(|model| model.framing);
+        let framing = framing.map(|framing| format!(", framing {framing}"));
+        let model = format!(
+            "{}, threshold {}{}",
+            printable(&one.model),
+            one.threshold,
+            framing.unwrap_or_default()
+        );
         ui.add(egui::Label::new(model).truncate());
         ui.indent(("results of", at), |ui| {
             egui::Grid::new(("results", at))
@@ -39,10 +47,14 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
                         ui.end_row();
                     }
                 });
+            for attack in &one.attacks {
+                let details = format!("{}: {}", attack.name, attack.details);
+                let details = RichText::new(details).small().color(palette.muted);
+                ui.add(egui::Label::new(details).wrap());
+            }
         });
     }
-    let text = "In brackets: 95 % intervals (Wilson's; DeLong's of the AUC). Perturbations, calibration and comparisons are in the tables \
-                and the report.";
+    let text = "In brackets: 95 % intervals, Wilson's of rates. Perturbations, calibration and comparisons are in the tables and the report.";
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
 
@@ -50,15 +62,22 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
 fn lines(one: &Headline) -> Vec<(String, String)> {
     let auc = one.auc.map_or_else(
         || "–".to_owned(),
-        |(auc, interval)| format!("{auc:.3} {}", brackets(interval)),
+        |Area {
+             auc,
+             interval,
+             method,
+         }| match interval {
+            Some(interval) => format!("{auc:.3} {} ({method})", brackets(interval)),
+            None => format!("{auc:.3} (interval: {method})"),
+        },
     );
     let mut lines = vec![
         ("Sensitivity".to_owned(), rate(one.sensitivity)),
         ("Specificity".to_owned(), rate(one.specificity)),
         ("AUC".to_owned(), auc),
     ];
-    for (name, flipped) in &one.attacks {
-        lines.push((format!("Flipped by {name}"), rate(*flipped)));
+    for attack in &one.attacks {
+        lines.push((format!("Flipped by {}", attack.name), rate(attack.flipped)));
     }
     lines
 }

@@ -187,7 +187,7 @@ fn carry_out(work: ReaderWork, jobs: &Jobs, tell: &dyn Fn(ReaderAnswer)) {
         )),
         ReaderWork::Open(file) => opened(open(&file).map_err(|error| error.to_string())),
         ReaderWork::Merge { from, into } => {
-            let merged = merge(&into, &from).and_then(|_| open(&into));
+            let merged = merge(&into, &from, false).and_then(|_| open(&into));
             opened(merged.map_err(|error| error.to_string()));
         }
         ReaderWork::Read { file, slot } => tell(ReaderAnswer::Ended(reading::read(&file, slot))),
@@ -211,6 +211,11 @@ fn carry_out(work: ReaderWork, jobs: &Jobs, tell: &dyn Fn(ReaderAnswer)) {
 fn open(file: &Path) -> Result<OpenedReaderStudy, ReaderError> {
     let store = Store::open(file)?;
     let plan = store.plan();
+    let mut notes = Vec::new();
+    match store.check() {
+        Err(error @ ReaderError::Damaged { .. }) => notes.push(error.to_string()),
+        other => other?,
+    }
     Ok(OpenedReaderStudy {
         file: file.to_owned(),
         sha256: plan.sha256()?,
@@ -219,12 +224,13 @@ fn open(file: &Path) -> Result<OpenedReaderStudy, ReaderError> {
         protocol: plan.protocol()?,
         readers: store.standing()?,
         plan: Arc::new(plan.clone()),
-        notes: Vec::new(),
+        notes,
     })
 }
 
 fn reveal(file: &Path, lesion: u32) -> Result<RevealedLesion, ReaderError> {
     let store = Store::open(file)?;
+    store.check()?;
     let (readers, answers) = (store.readers()?, store.answers(Phase::Reading)?);
     let evidence = Evidence::new(store.plan(), &readers, &answers);
     let revealed = evidence.reveal(lesion).ok_or_else(|| {

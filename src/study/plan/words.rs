@@ -1,0 +1,143 @@
+//! Every parameter that a rate depends on, in words: what stands beside a rate in tables, reports, the terminal and the window.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::Campaign;
+use crate::search::{Attack, Mode};
+
+/// The parameters of an attack, all of them, e.g. "gain 0.9 to 1.1; evolution population per gene 20; …".
+///
+/// Made of the attack's JSON form, so that none can be left out.
+#[must_use]
+pub fn parameters(attack: &Attack) -> String {
+    let mut text = String::new();
+    if let Ok(json) = serde_json::to_value(attack) {
+        say(
+            &mut text,
+            "",
+            json.get("parameters").unwrap_or(&Value::Null),
+        );
+    }
+    text
+}
+
+/// Frames that a search may have judged, and how many it takes at most.
+#[must_use]
+pub fn budget(attack: &Attack, mode: Mode, frames: Option<u64>) -> String {
+    match (frames, mode) {
+        (Some(frames), _) => format!("budget {frames} frames"),
+        (None, Mode::Flip) => format!("no budget (at most {} frames)", attack.evaluations(mode)),
+        (None, Mode::Smallest) => "no budget".to_owned(),
+    }
+}
+
+fn say(text: &mut String, name: &str, value: &Value) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let key = key.replace('_', " ");
+                let name = if name.is_empty() {
+                    key
+                } else {
+                    format!("{name} {key}")
+                };
+                say(text, &name, value);
+            }
+        }
+        Value::Array(values) => {
+            let values: Vec<String> = values.iter().map(plain).collect();
+            let between = if values.len() == 2 { " to " } else { ", " };
+            item(text, name, &values.join(between));
+        }
+        Value::Null => {}
+        other => item(text, name, &plain(other)),
+    }
+}
+
+fn item(text: &mut String, name: &str, value: &str) {
+    let between = if text.is_empty() { "" } else { "; " };
+    // Writing to a string does not fail.
+    write!(text, "{between}{name} {value}").ok();
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(is) => if *is { "yes" } else { "no" }.to_owned(),
+        other => other.to_string(),
+    }
+}
+
+impl Campaign {
+    /// The budget in words.
+    #[must_use]
+    pub fn budget_text(&self) -> String {
+        budget(&self.attack, self.mode, self.budget)
+    }
+
+    /// Everything that its rate depends on but the model: preset, question, budget, seed, and every parameter.
+    #[must_use]
+    pub fn details(&self) -> String {
+        format!(
+            "{}, {}; preset {}; {}; seed {}; {}",
+            self.mode,
+            self.direction,
+            self.attack.which_preset(),
+            self.budget_text(),
+            self.seed,
+            parameters(&self.attack)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{AttackKind, Direction, Preset};
+
+    fn campaign(kind: AttackKind, budget: Option<u64>) -> Campaign {
+        Campaign {
+            attack: Attack::preset(kind, Preset::Letter),
+            mode: Mode::Flip,
+            direction: Direction::MelanomaToNevus,
+            seed: 7,
+            budget,
+        }
+    }
+
+    #[test]
+    fn every_parameter_of_every_attack_is_said() {
+        let words: [(AttackKind, &[&str]); 5] = [
+            (AttackKind::Fgsm, &["epsilon ", "steps ", "step "]),
+            (AttackKind::Pixels, &["count 3", "population per gene 20"]),
+            (
+                AttackKind::Colour,
+                &[
+                    "gain 0.9 to 1.1",
+                    "early stop confidence 0.9",
+                    "generations 21",
+                ],
+            ),
+            (
+                AttackKind::Pose,
+                &[
+                    "rotate 0.0 to 360.0",
+                    "shift x ",
+                    "sampling nearest",
+                    "fill black",
+                ],
+            ),
+            (AttackKind::Grid, &["rotations ", "shifts ", "sampling "]),
+        ];
+        for (kind, words) in words {
+            let details = campaign(kind, Some(25)).details();
+            for words in [words, &["budget 25 frames", "seed 7", "preset letter"]].concat() {
+                assert!(details.contains(words), "{words}: {details}");
+            }
+        }
+        let none = campaign(AttackKind::Colour, None).details();
+        assert!(none.contains("no budget (at most "), "{none}");
+    }
+}

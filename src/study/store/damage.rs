@@ -1,0 +1,326 @@
+//! Results that are not what was written: found by their checksums and by what they can be at all, named, and taken out so that they
+//! are done again.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::checksum::{self, structure, verified};
+use super::{Store, TRIGGERS};
+use crate::study::error::StudyError;
+use crate::study::plan::{Job, Plan, Unit};
+use crate::study::sweep::Variant;
+
+/// A table of results, with the number of columns that are its key, and of all but the checksum.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    keys: [&'static str; 4],
+    columns: usize,
+}
+
+pub(super) const SCORE: Table = Table {
+    name: "score",
+    keys: ["job", "model", "variant", "image"],
+    columns: 5,
+};
+pub(super) const OUTCOME: Table = Table {
+    name: "outcome",
+    keys: ["job", "model", "image", ""],
+    columns: 11,
+};
+pub(super) const DONE: Table = Table {
+    name: "done",
+    keys: ["job", "model", "image", ""],
+    columns: 6,
+};
+
+/// What of a study's results is damaged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Damage {
+    /// Each result in words: job, picture, model, and what is wrong.
+    pub names: Vec<String>,
+    rows: Vec<(&'static str, Vec<(&'static str, Value)>)>,
+    units: Vec<Unit>,
+}
+
+impl Damage {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+}
+
+/// A row as it was read.
+pub(super) enum Read {
+    /// It is what was written, and can be.
+    Sound(Vec<Value>),
+    /// It is not, and why.
+    Damaged(Vec<Value>, String),
+}
+
+impl Store {
+    /// Refuses results that are damaged, by name. Called whenever a table is made of them.
+    ///
+    /// # Errors
+    /// If a result is damaged, or the file's structure.
+    pub fn check(&self, plan: &Plan) -> Result<(), StudyError> {
+        let damage = self.damage(plan)?;
+        if damage.is_empty() {
+            return Ok(());
+        }
+        Err(StudyError::Damaged {
+            path: self.path.clone(),
+            names: damage.names,
+        })
+    }
+
+    /// Looks for damaged results.
+    ///
+    /// # Errors
+    /// If the file's structure is damaged, so that it cannot be mended where it is; or it cannot be read.
+    pub fn damage(&self, plan: &Plan) -> Result<Damage, StudyError> {
+        let found = self.scan(plan);
+        let wrong = structure(&self.connection).map_err(StudyError::of(&self.path));
+        let reason = match (wrong, &found) {
+            (Ok(None), Ok(_)) => return found,
+            (Ok(Some(reason)), _) => reason,
+            (Err(error), _) => error.to_string(),
+            (Ok(None), Err(error)) => error.to_string(),
+        };
+        Err(StudyError::Broken {
+            path: self.path.clone(),
+            reason,
+            names: found.map(|damage| damage.names).unwrap_or_default(),
+            has_checksums: self.seal().is_some(),
+        })
+    }
+
+    /// Reads every result.
+    fn scan(&self, plan: &Plan) -> Result<Damage, StudyError> {
+        let mut damage = Damage::default();
+        let mut scores: HashMap<Unit, usize> = HashMap::new();
+        let mut outcomes: HashSet<Unit> = HashSet::new();
+        let mut done = Vec::new();
+        self.rows(&SCORE, plan, &mut |read| match read {
+            Read::Sound(row) => *scores.entry(unit_of(&SCORE, &row)).or_default() += 1,
+            Read::Damaged(row, why) => damage.add(plan, &SCORE, &row, &why),
+        })?;
+        self.rows(&OUTCOME, plan, &mut |read| match read {
+            Read::Sound(row) => {
+                outcomes.insert(unit_of(&OUTCOME, &row));
+            }
+            Read::Damaged(row, why) => damage.add(plan, &OUTCOME, &row, &why),
+        })?;
+        self.rows(&DONE, plan, &mut |read| match read {
+            Read::Sound(row) => done.push(unit_of(&DONE, &row)),
+            Read::Damaged(row, why) => damage.add(plan, &DONE, &row, &why),
+        })?;
+        let named: HashSet<Unit> = damage.units.iter().copied().collect();
+        for unit in done {
+            let has = scores.get(&unit).copied().unwrap_or_default();
+            let is_whole = match plan.job(unit) {
+                Some(Job::Campaign(_)) => outcomes.contains(&unit),
+                Some(job) => has == job.variants().len(),
+                None => false,
+            };
+            if !is_whole && !named.contains(&unit) {
+                damage.names.push(format!(
+                    "{} (called done, but results are missing)",
+                    plan.describe(unit)
+                ));
+                damage.units.push(unit);
+            }
+        }
+        Ok(damage)
+    }
+
+    /// Tells of every row of a table, in the order of the file.
+    pub(super) fn rows(
+        &self,
+        table: &Table,
+        plan: &Plan,
+        tell: &mut dyn FnMut(Read),
+    ) -> Result<(), StudyError> {
+        let seal = self.seal();
+        let columns = table.columns + usize::from(seal.is_some());
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement =
+                (self.connection).prepare(&format!("SELECT * FROM {}", table.name))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                tell(match verified(row, columns, seal, table.name)? {
+                    Ok(values) => match impossible(table, plan, &values) {
+                        None => Read::Sound(values),
+                        Some(why) => Read::Damaged(values, why.to_owned()),
+                    },
+                    Err(values) => Read::Damaged(values, "its checksum does not fit".to_owned()),
+                });
+            }
+            Ok(())
+        };
+        read().map_err(StudyError::of(&self.path))
+    }
+
+    /// Takes damaged results out, so that their units are done again.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn mend(&mut self, damage: &Damage) -> Result<(), StudyError> {
+        self.write(|transaction| {
+            for (name, _) in TRIGGERS {
+                transaction.execute_batch(&format!("DROP TRIGGER IF EXISTS {name}"))?;
+            }
+            for (table, key) in &damage.rows {
+                let is: Vec<String> = key.iter().map(|(name, _)| format!("{name} IS ?")).collect();
+                let values = key.iter().map(|(_, value)| value.clone());
+                transaction.execute(
+                    &format!("DELETE FROM {table} WHERE {}", is.join(" AND ")),
+                    params_from_iter(values),
+                )?;
+            }
+            for unit in &damage.units {
+                for table in ["done", "claim"] {
+                    transaction.execute(
+                        &format!(
+                            "DELETE FROM {table} WHERE job = ?1 AND model = ?2 AND image = ?3"
+                        ),
+                        [unit.job, unit.model, unit.image],
+                    )?;
+                }
+            }
+            for (_, statement) in TRIGGERS {
+                transaction.execute_batch(statement)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Damage {
+    fn add(&mut self, plan: &Plan, table: &Table, row: &[Value], why: &str) {
+        let unit = unit_of(table, row);
+        let mut name = plan.describe(unit);
+        if table.name == SCORE.name {
+            let variant = number(row, 2);
+            let variant = variant.and_then(|at| plan.job(unit)?.variants().get(at as usize));
+            let variant = variant.map_or_else(|| "no known variant".to_owned(), Variant::name);
+            name = format!("{name}, {variant}");
+        }
+        self.names.push(format!("{name} ({why})"));
+        let keys = table.keys.iter().filter(|key| !key.is_empty());
+        let key = keys.zip(row).map(|(key, value)| (*key, value.clone()));
+        self.rows.push((table.name, key.collect()));
+        self.units.push(unit);
+    }
+}
+
+fn number(row: &[Value], at: usize) -> Option<i64> {
+    match row.get(at) {
+        Some(Value::Integer(number)) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The unit of a row; a number that is none is one that no plan has.
+pub(super) fn unit_of(table: &Table, row: &[Value]) -> Unit {
+    let at = |name: &str| {
+        let place = table.keys.iter().position(|key| *key == name);
+        let found = place.and_then(|place| number(row, place));
+        found
+            .and_then(|found| u32::try_from(found).ok())
+            .unwrap_or(u32::MAX)
+    };
+    Unit {
+        job: at("job"),
+        model: at("model"),
+        image: at("image"),
+    }
+}
+
+/// Why a row cannot be a result of the plan.
+fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str> {
+    let unit = unit_of(table, row);
+    let asked = plan.job(unit).zip(plan.image(unit));
+    let asked = asked.filter(|(job, image)| job.asks_about(image));
+    let Some((job, _)) = asked.filter(|_| (unit.model as usize) < plan.models.len()) else {
+        return Some("the study asks no such question");
+    };
+    let is_campaign = matches!(job, Job::Campaign(_));
+    let real = |at: usize| match row.get(at) {
+        Some(Value::Real(number)) => Some(*number),
+        _ => None,
+    };
+    let is_probability = |p: Option<f64>| p.is_some_and(|p| (0.0..=1.0).contains(&p));
+    let is_null = |at: usize| row.get(at) == Some(&Value::Null);
+    match table.name {
+        "score" => {
+            let variant = number(row, 2).and_then(|at| usize::try_from(at).ok());
+            if is_campaign || variant.is_none_or(|at| at >= job.variants().len()) {
+                return Some("the study asks no such question");
+            }
+            (!is_probability(real(4))).then_some("its score is no probability")
+        }
+        "outcome" => {
+            let is_flag = |at: usize| matches!(number(row, at), Some(0 | 1));
+            if !is_campaign {
+                return Some("the study asks no such question");
+            }
+            if !is_probability(real(5)) || !(is_null(6) || is_probability(real(6))) {
+                return Some("its score is no probability");
+            }
+            let sizes = is_null(7) || real(7).is_some_and(|size| size.is_finite() && size >= 0.0);
+            let attacked = number(row, 3) == Some(1);
+            let fits = is_flag(3)
+                && is_flag(4)
+                && sizes
+                && number(row, 9).is_some_and(|count| count >= 0)
+                && (attacked || number(row, 4) == Some(0))
+                && attacked != is_null(6);
+            (!fits).then_some("it contradicts itself")
+        }
+        _ => None,
+    }
+}
+
+/// Kept beside the row's checksum: whether two rows of one place say the same.
+pub(super) fn same(table: &Table, one: &[Value], two: &[Value]) -> bool {
+    // When and by whom a unit was done may differ.
+    table.name == DONE.name || one == two
+}
+
+/// The key of a row, as SQL and values.
+pub(super) fn key(table: &Table, row: &[Value]) -> (String, Vec<Value>) {
+    let keys = table.keys.iter().filter(|key| !key.is_empty());
+    let is: Vec<String> = keys.map(|key| format!("{key} = ?")).collect();
+    let values = row.iter().take(is.len()).cloned().collect();
+    (is.join(" AND "), values)
+}
+
+/// A row of this place that the file holds already, its checksum left off.
+pub(super) fn standing(
+    transaction: &rusqlite::Transaction<'_>,
+    table: &Table,
+    row: &[Value],
+) -> rusqlite::Result<Vec<Value>> {
+    let (is, values) = key(table, row);
+    let query = format!("SELECT * FROM {} WHERE {is}", table.name);
+    let read = |row: &rusqlite::Row<'_>| (0..table.columns).map(|at| row.get(at)).collect();
+    transaction
+        .prepare_cached(&query)?
+        .query_row(params_from_iter(values), read)
+}
+
+/// Adds a row of another file; false where another one stands in its place.
+pub(super) fn take(
+    transaction: &rusqlite::Transaction<'_>,
+    seal: Option<&str>,
+    table: &Table,
+    row: &[Value],
+) -> rusqlite::Result<bool> {
+    if checksum::insert(transaction, seal, table.name, row.to_vec())? {
+        return Ok(true);
+    }
+    Ok(same(table, row, &standing(transaction, table, row)?))
+}
