@@ -277,6 +277,7 @@ def main():
     parser.add_argument("--pictures", type=int, default=20)
     options = parser.parse_args()
     study = sqlite3.connect(f"file:{options.study}?mode=ro", uri=True)
+    # From the folder of the study on; whole in the oldest files.
     [[root]] = study.execute("SELECT value FROM fact WHERE key = 'root'")
     by_model = collections.defaultdict(list)
     for row in table(options.tables, "lesions.csv"):
@@ -289,7 +290,7 @@ def main():
     if options.pictures:
         from scorer import REFERENCE
 
-        pytorch(check, study, options.root or pathlib.Path(root), options.tables, by_model, options.checkpoint or REFERENCE, options.pictures)
+        pytorch(check, study, options.root or options.study.absolute().parent / root, options.tables, by_model, options.checkpoint or REFERENCE, options.pictures)
     for line in check.wrong[:50]:
         print(line)
     sys.exit(1 if check.wrong else 0)

@@ -1,11 +1,13 @@
 //! `flipscope study run`: carries out what is left of a study.
 
-use std::path::PathBuf;
+use std::io::{self, BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
+use crate::base::read;
 use crate::classifier::{Classifier, DeviceChoice, ModelSource};
 use crate::lesion;
 use crate::search::Cancel;
@@ -50,6 +52,27 @@ pub(super) struct Run {
     /// Print progress as JSON, one object a line, and no bar
     #[arg(long)]
     json: bool,
+}
+
+/// SHA-256 of a file, in hexadecimal.
+fn hash(file: &Path) -> Result<String, StudyError> {
+    let read = || -> io::Result<String> {
+        let mut file = BufReader::with_capacity(1 << 20, read::open_regular(file)?);
+        let mut hash = Sha256::new();
+        loop {
+            let part = file.fill_buf()?;
+            if part.is_empty() {
+                return Ok(lesion::hex(&hash.finalize()));
+            }
+            hash.update(part);
+            let read = part.len();
+            file.consume(read);
+        }
+    };
+    read().map_err(|source| StudyError::Io {
+        path: file.to_owned(),
+        source,
+    })
 }
 
 impl Run {
@@ -109,11 +132,7 @@ impl Run {
             .clone()
             .map_or(ModelSource::DEMO, ModelSource::File);
         for file in &self.model {
-            let bytes = std::fs::read(file).map_err(|source| StudyError::Io {
-                path: file.clone(),
-                source,
-            })?;
-            if lesion::hex(&Sha256::digest(&bytes)) == model.sha256 {
+            if hash(file)? == model.sha256 {
                 source = ModelSource::File(file.clone());
             }
         }

@@ -6,11 +6,15 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::sources::{Kind, Source};
+use crate::base::read;
 use crate::classifier::Label;
 use crate::lesion;
 use crate::reader::error::ReaderError;
 use crate::search::Finding;
 use crate::study::dataset::{Dataset, Example};
+
+/// The most bytes of a photograph that is hashed.
+const MAX_PHOTOGRAPH: u64 = 2 << 30;
 
 /// What is known of the lesions.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +106,8 @@ impl<'a> Labels<'a> {
     /// The example whose file is the photograph of a finding.
     fn example(&self, image: &str, sha256: &str) -> Result<Option<&'a Example>, ReaderError> {
         for example in self.by_name.get(image).into_iter().flatten() {
-            let bytes = std::fs::read(&example.path).map_err(ReaderError::io(&example.path))?;
+            let bytes = read::bytes(&example.path, MAX_PHOTOGRAPH)
+                .map_err(ReaderError::io(&example.path))?;
             if lesion::hex(&Sha256::digest(&bytes)) == sha256 {
                 return Ok(Some(example));
             }

@@ -1,0 +1,317 @@
+//! What happens to the files of a study: moved with its pictures, damaged, no file at all, with strangers' text in its table; run as a
+//! person would, on synthetic lesions with the demo model.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod lesions;
+mod program;
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use lesions::lesions;
+use program::{flipscope, text};
+
+fn arg(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn succeeds(output: &Output) -> &str {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// `study new` of a data set, without perturbations.
+fn new(file: &Path, data: &Path, more: &[&str]) -> Output {
+    let fixed = [
+        "study",
+        "new",
+        arg(file),
+        "--data",
+        arg(data),
+        "--device",
+        "cpu",
+        "--perturb",
+        "none",
+    ];
+    flipscope(&[&fixed[..], more].concat())
+}
+
+fn run(file: &Path, more: &[&str]) -> Output {
+    let fixed = ["study", "run", arg(file), "--device", "cpu"];
+    flipscope(&[&fixed[..], more].concat())
+}
+
+fn export(file: &Path, out: &Path, more: &[&str]) -> Output {
+    let fixed = ["study", "export", arg(file), "--out", arg(out)];
+    flipscope(&[&fixed[..], more].concat())
+}
+
+/// A folder with a study of so many pictures of each kind, not run yet.
+fn study(count: u64, more: &[&str]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    lesions(&folder.path().join("data"), count);
+    let file = folder.path().join("a.study");
+    succeeds(&new(&file, &folder.path().join("data"), more));
+    (folder, file)
+}
+
+#[test]
+fn a_study_that_was_moved_with_its_pictures_finds_them_and_holds_no_place_of_the_machine() {
+    let (folder, file) = study(2, &[]);
+    let bytes = std::fs::read(&file).unwrap();
+    let machine = arg(folder.path()).as_bytes();
+    assert!(!bytes.windows(machine.len()).any(|part| part == machine));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let moved = elsewhere.path().join("b.study");
+    std::fs::copy(&file, &moved).unwrap();
+    std::fs::rename(folder.path().join("data"), elsewhere.path().join("data")).unwrap();
+    succeeds(&run(&moved, &[]));
+    // The pictures are in no order that the study knows, and one of their names is another picture: hashes decide.
+    let loose = tempfile::tempdir().unwrap();
+    for class in ["melanoma", "nevus"] {
+        for entry in std::fs::read_dir(elsewhere.path().join("data").join(class)).unwrap() {
+            let path = entry.unwrap().path();
+            std::fs::copy(&path, loose.path().join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let output = run(&file, &["--data", arg(loose.path())]);
+    succeeds(&output);
+}
+
+#[test]
+fn photographs_are_counted_and_not_questions_about_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    let file = folder.path().join("a.study");
+    let more = ["--perturb", "flip", "--against", "demo"];
+    let fixed = [
+        "study",
+        "new",
+        arg(&file),
+        "--data",
+        arg(&data),
+        "--device",
+        "cpu",
+    ];
+    succeeds(&flipscope(&[&fixed[..], &more].concat()));
+    let gone = std::fs::read_dir(data.join("nevus"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap();
+    std::fs::write(gone.path(), "no picture").unwrap();
+    let output = run(&file, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("1 photograph could not be judged"), "{said}");
+    let name = gone.file_name().into_string().unwrap();
+    assert_eq!(said.matches(&name).count(), 1, "{said}");
+}
+
+#[test]
+fn a_damaged_result_is_named_and_the_next_run_does_it_again() {
+    let (folder, file) = study(2, &["--attack", "colour", "--budget", "25"]);
+    succeeds(&run(&file, &[]));
+    let out = folder.path().join("tables");
+    succeeds(&export(&file, &out, &[]));
+    let right = std::fs::read_to_string(out.join("lesions.csv")).unwrap();
+    let attacks = std::fs::read_to_string(out.join("attacks.csv")).unwrap();
+    assert!(
+        attacks.contains("budget_frames,parameters") && attacks.contains(",25,\""),
+        "{attacks}"
+    );
+    let shown = flipscope(&["study", "status", arg(&file)]);
+    assert!(succeeds(&shown).contains("budget 25 frames"));
+    let p = right.lines().nth(1).unwrap().split(',').nth(5).unwrap();
+    let p = f64::from(p.parse::<f32>().unwrap()).to_be_bytes();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let at = bytes.windows(8).position(|eight| eight == p).unwrap();
+    bytes[at + 5] ^= 16;
+    std::fs::write(&file, bytes).unwrap();
+    let merged = folder.path().join("merged.study");
+    let merge = ["study", "merge", arg(&file), "--out", arg(&merged)];
+    let status = ["study", "status", arg(&file)];
+    for output in [
+        export(&file, &out, &[]),
+        flipscope(&status),
+        flipscope(&merge),
+    ] {
+        assert_eq!(output.status.code(), Some(1));
+        let said = text(&output.stderr);
+        assert!(
+            said.contains("1 results are damaged: evaluation of ") && said.contains("checksum"),
+            "{said}"
+        );
+    }
+    let output = run(&file, &[]);
+    succeeds(&output);
+    assert!(text(&output.stderr).contains("damaged, and done again: evaluation of "));
+    succeeds(&export(&file, &out, &[]));
+    assert_eq!(
+        std::fs::read_to_string(out.join("lesions.csv")).unwrap(),
+        right
+    );
+}
+
+#[test]
+fn numbers_of_any_size_are_usage_errors() {
+    let (folder, file) = study(2, &[]);
+    succeeds(&run(&file, &[]));
+    let out = folder.path().join("tables");
+    for step in ["export", "report"] {
+        for flag in ["--bins", "--resamples"] {
+            for number in [
+                "0",
+                "18446744073709551615",
+                "99999999999999999999999",
+                "-1",
+                "9e99",
+            ] {
+                let number = format!("{flag}={number}");
+                let output = flipscope(&["study", step, arg(&file), "--out", arg(&out), &number]);
+                assert_eq!(
+                    output.status.code(),
+                    Some(2),
+                    "{number}: {}",
+                    text(&output.stderr)
+                );
+            }
+        }
+    }
+    for shard in ["0/0", "1/0", "2/1", "4294967296/4294967297", "1/-1"] {
+        let shard = format!("--shard={shard}");
+        assert_eq!(run(&file, &[&shard]).status.code(), Some(2), "{shard}");
+    }
+    succeeds(&run(&file, &["--shard", "4294967295/4294967295"]));
+    // What is large and means something.
+    let large = folder.path().join("large.study");
+    let most = u64::MAX.to_string();
+    let more = [
+        "--sample", &most, "--budget", &most, "--seed", &most, "--attack", "colour",
+    ];
+    succeeds(&new(&large, &folder.path().join("data"), &more));
+    succeeds(&flipscope(&["study", "status", arg(&large)]));
+}
+
+#[test]
+fn a_threshold_for_a_sensitivity_without_pictures_to_choose_it_on_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    let file = folder.path().join("a.study");
+    let output = new(&file, &data, &["--sensitivity", "0.9"]);
+    assert!(!output.status.success() && !file.exists());
+    let said = text(&output.stderr);
+    for words in [
+        "no melanoma among",
+        "divide the photographs",
+        "--tuning",
+        "--sensitivity",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_study_and_nobody_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let out = folder.path().join("out");
+    let other = folder.path().join("b.study");
+    let (study, _guard) = (|| {
+        let (guard, file) = study(2, &[]);
+        (file, guard)
+    })();
+    for arguments in [
+        vec!["study", "status", arg(&pipe)],
+        vec!["study", "run", arg(&pipe)],
+        vec!["study", "export", arg(&pipe), "--out", arg(&out)],
+        vec!["study", "report", arg(&pipe), "--out", arg(&out)],
+        vec!["study", "merge", arg(&pipe), "--out", arg(&out)],
+        vec!["study", "run", arg(&study), "--model", arg(&pipe)],
+        vec![
+            "study",
+            "new",
+            arg(&other),
+            "--data",
+            arg(&data),
+            "--split",
+            arg(&pipe),
+            "--device",
+            "cpu",
+        ],
+        vec!["reader", "status", arg(&pipe)],
+        vec!["reader", "export", arg(&pipe), "--out", arg(&out)],
+        vec!["reader", "merge", arg(&pipe), "--out", arg(&out)],
+    ] {
+        let output = flipscope(&arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("pipe"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn text_of_a_table_reaches_no_terminal_and_no_spreadsheet_raw() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    let pictures = folder.path().join("pictures");
+    std::fs::create_dir(&pictures).unwrap();
+    let mut table = "image_id,diagnosis\n".to_owned();
+    for (class, names) in [("melanoma", ["=1+1", "-a"]), ("nevus", ["@b", "c"])] {
+        let entries = std::fs::read_dir(data.join(class)).unwrap();
+        for (entry, name) in entries.zip(names) {
+            std::fs::copy(entry.unwrap().path(), pictures.join(format!("{name}.png"))).unwrap();
+            table += &format!("{name},{class}\n");
+        }
+    }
+    table += "c,\u{1b}[31mfoo\u{1b}[0m\n";
+    std::fs::copy(pictures.join("c.png"), pictures.join("d.png")).unwrap();
+    let csv = folder.path().join("table.csv");
+    std::fs::write(&csv, table).unwrap();
+    let file = folder.path().join("a.study");
+    let out = folder.path().join("out");
+    let all = [
+        new(&file, &csv, &["--images", arg(&pictures)]),
+        run(&file, &[]),
+        export(&file, &out, &[]),
+        flipscope(&["study", "report", arg(&file), "--out", arg(&out)]),
+    ];
+    let raw = |text: &str| text.contains(|c: char| c.is_control() && c != '\n');
+    for output in &all {
+        assert!(
+            !raw(text(&output.stdout)) && !raw(text(&output.stderr)),
+            "{output:?}"
+        );
+    }
+    for folder in [out.clone(), out.join("tables"), out.join("figures")] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path
+                .extension()
+                .is_some_and(|end| end == "csv" || end == "svg" || end == "html")
+            {
+                assert!(!raw(&std::fs::read_to_string(&path).unwrap()), "{path:?}");
+            }
+        }
+    }
+    let lesions = std::fs::read_to_string(out.join("lesions.csv")).unwrap();
+    for line in lesions.lines() {
+        for cell in line.split(',') {
+            assert!(!cell.starts_with(['=', '@']), "{line}");
+        }
+    }
+    assert!(lesions.contains(",'=1+1,"), "{lesions}");
+}
