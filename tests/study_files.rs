@@ -123,7 +123,8 @@ fn a_damaged_result_is_named_and_the_next_run_does_it_again() {
     let right = std::fs::read_to_string(out.join("lesions.csv")).unwrap();
     let attacks = std::fs::read_to_string(out.join("attacks.csv")).unwrap();
     assert!(
-        attacks.contains("budget_frames,parameters") && attacks.contains(",25,\""),
+        attacks.contains("budget_frames,parameters")
+            && attacks.contains(",25,balance gain; gain 0.9 to 1.1; early stop "),
         "{attacks}"
     );
     let shown = flipscope(&["study", "status", arg(&file)]);

@@ -13,13 +13,20 @@ use crate::search::{Attack, Mode};
 #[must_use]
 pub fn parameters(attack: &Attack) -> String {
     let mut text = String::new();
-    if let Ok(json) = serde_json::to_value(attack) {
-        say(
-            &mut text,
-            "",
-            json.get("parameters").unwrap_or(&Value::Null),
-        );
-    }
+    let json = serde_json::to_value(attack).ok();
+    let Some(Value::Object(mut all)) =
+        json.and_then(|mut json| Some(json.get_mut("parameters")?.take()))
+    else {
+        return text;
+    };
+    // Of the two kinds of colour balance one is searched, and the other's bounds are not asked.
+    let unasked = match all.get("balance").and_then(Value::as_str) {
+        Some("gain") => "offset",
+        Some("offset") => "gain",
+        _ => "",
+    };
+    all.remove(unasked);
+    say(&mut text, "", &Value::Object(all));
     text
 }
 
@@ -36,7 +43,11 @@ pub fn budget(attack: &Attack, mode: Mode, frames: Option<u64>) -> String {
 fn say(text: &mut String, name: &str, value: &Value) {
     match value {
         Value::Object(fields) => {
-            for (key, value) in fields {
+            // What bounds the change first, how it is searched after that.
+            let is_group = |value: &Value| value.is_object();
+            let plain = fields.iter().filter(|(_, value)| !is_group(value));
+            let groups = fields.iter().filter(|(_, value)| is_group(value));
+            for (key, value) in plain.chain(groups) {
                 let key = key.replace('_', " ");
                 let name = if name.is_empty() {
                     key
