@@ -20,10 +20,10 @@ const ANSWER_COLUMNS: usize = 12;
 pub struct Damage {
     /// Each answer, reader or event in words, and what is wrong.
     pub names: Vec<String>,
-    /// Readers by their numbers, answers by phase, reader and position, events by their numbers.
+    /// Readers by their numbers, answers by phase, reader and position, and whether there are events among them.
     readers: HashSet<i64>,
     answers: HashSet<(Phase, i64, i64)>,
-    events: HashSet<i64>,
+    events: bool,
 }
 
 impl Damage {
@@ -35,6 +35,10 @@ impl Damage {
 
     pub(super) fn has_reader(&self, number: u32) -> bool {
         self.readers.contains(&i64::from(number))
+    }
+
+    pub(super) fn has_events(&self) -> bool {
+        self.events
     }
 
     pub(super) fn has_answer(&self, phase: Phase, reader: u32, position: u32) -> bool {
@@ -97,14 +101,11 @@ impl Store {
         let mut readers: HashMap<i64, Reader> = HashMap::new();
         for (row, fits) in self.table(READERS.0, READERS.1)? {
             let number = integer(&row, 0);
-            match (fits, known(&row)) {
-                (true, Some(reader)) => {
-                    readers.insert(number, reader);
-                }
-                _ => {
-                    damage.names.push(format!("reader number {number}"));
-                    damage.readers.insert(number);
-                }
+            if let Some(reader) = known(&row).filter(|_| fits) {
+                readers.insert(number, reader);
+            } else {
+                damage.names.push(format!("reader number {number}"));
+                damage.readers.insert(number);
             }
         }
         let mut orders: HashMap<u32, Vec<u32>> = HashMap::new();
@@ -142,7 +143,7 @@ impl Store {
             if !fits {
                 let number = integer(&row, 0);
                 damage.names.push(format!("event number {number}"));
-                damage.events.insert(number);
+                damage.events = true;
             }
         }
         Ok(damage)

@@ -112,14 +112,12 @@ impl Store {
         let ours = self.readers()?;
         let mut theirs = other.readers()?;
         theirs.retain(|reader| !damage.has_reader(reader.number));
-        let events = other.events().or_else(|error| {
-            // Events tell of what happened besides; without answers that are sound they are not missed.
-            if damage.is_empty() {
-                Err(error)
-            } else {
-                Ok(Vec::new())
-            }
-        })?;
+        // What happened besides answers is not missed where it cannot be trusted.
+        let events = if damage.has_events() {
+            Vec::new()
+        } else {
+            other.events()?
+        };
         let seal = self.seal().map(str::to_owned);
         let seal = seal.as_deref();
         let mut numbers: Vec<(u32, u32)> = Vec::new();

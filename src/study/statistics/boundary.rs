@@ -103,7 +103,7 @@ fn boundary(end: f64, inside: f64, is_outside: &dyn Fn(f64) -> bool) -> f64 {
 /// The interval of the mean of two independent rates (balanced accuracy: sensitivity and specificity) from Wilson's intervals of
 /// both, by the method of variance estimates recovery: below, half the root of the sum of the squared distances to the lower ends;
 /// above likewise. It does not collapse where a rate is 0 or 1. Newcombe 1998, Stat Med 17:873–890,
-/// doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I, method 10, for a sum: Zou and Donner 2008, Stat Med
+/// doi `10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I`, method 10, for a sum: Zou and Donner 2008, Stat Med
 /// 27:1693–1702, doi 10.1002/sim.3095. It takes lesions as independent.
 ///
 /// # Errors

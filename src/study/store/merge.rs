@@ -94,6 +94,9 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
     })
 }
 
+/// Who worked: number; software, device and shard; when it began.
+type Runner = (i64, [String; 3], i64);
+
 impl Store {
     /// Adds the results of another file; nothing, where one contradicts what is here. Damaged ones are an error by name, or, where
     /// that is allowed, left out; gives their names.
@@ -133,12 +136,11 @@ impl Store {
                 [],
                 |row| row.get(0),
             )?;
-            for (number, rest) in &runners {
+            for (number, [software, device, shard], began) in &runners {
                 let number = number.saturating_add(shift);
-                let [software, device, shard] = &rest.0;
                 transaction.execute(
                     "INSERT OR IGNORE INTO runner VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![number, software, device, shard, rest.1],
+                    params![number, software, device, shard, began],
                 )?;
             }
             let mut whole: HashMap<Unit, usize> = HashMap::new();
@@ -202,13 +204,14 @@ impl Store {
     }
 
     /// Who worked: number, software, device and shard, and when it began.
-    fn runners(&self) -> rusqlite::Result<Vec<(i64, ([String; 3], i64))>> {
+    fn runners(&self) -> rusqlite::Result<Vec<Runner>> {
         let query = "SELECT number, software, device, shard, began FROM runner ORDER BY number";
         let mut statement = self.connection.prepare(query)?;
         let rows = statement.query_map([], |row| {
             Ok((
                 row.get(0)?,
-                ([row.get(1)?, row.get(2)?, row.get(3)?], row.get(4)?),
+                [row.get(1)?, row.get(2)?, row.get(3)?],
+                row.get(4)?,
             ))
         })?;
         rows.collect()

@@ -62,10 +62,15 @@ pub(super) fn by_lesion(
     match found {
         Ok(found) => match found.sound_interval() {
             Some(interval) => {
-                let mut method = format!("percentile bootstrap, {} resamples", found.resamples);
-                if clusters.len() < FEW {
-                    method += &format!(" (too narrow for {} lesions)", clusters.len());
-                }
+                let resamples = found.resamples;
+                let method = match clusters.len() {
+                    few if few < FEW => {
+                        format!(
+                            "percentile bootstrap, {resamples} resamples (too narrow for {few} lesions)"
+                        )
+                    }
+                    _ => format!("percentile bootstrap, {resamples} resamples"),
+                };
                 [
                     number(Some(interval.lower)),
                     number(Some(interval.upper)),
