@@ -146,7 +146,7 @@ fn a_damaged_result_is_named_and_the_next_run_does_it_again() {
         assert_eq!(output.status.code(), Some(1));
         let said = text(&output.stderr);
         assert!(
-            said.contains("1 results are damaged: evaluation of ") && said.contains("checksum"),
+            said.contains("1 result is damaged: evaluation of ") && said.contains("checksum"),
             "{said}"
         );
     }

@@ -9,7 +9,7 @@ use super::statistics::StatisticsError;
 use super::store::SCHEMA;
 use super::store::database::Refusal;
 use crate::base::text::{self, printable};
-use crate::classifier::ClassifierError;
+use crate::classifier::{ClassifierError, Label};
 use crate::search::SearchError;
 
 /// Of many names, this many are shown.
@@ -115,7 +115,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// Results are not what was written.
-    #[error("{file}: {count} results are damaged: {names}. They count for nothing; `flipscope study run` on the file does them again", count = names.len(), names = printable(&some(names)), file = text::path(path))]
+    #[error("{file}: {count}: {names}. They count for nothing, and the next run of the study does them again (`flipscope study run`)", count = damaged(names.len()), names = printable(&some(names)), file = text::path(path))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -139,6 +139,18 @@ pub enum StudyError {
         "the network gave a score of {0}, which is no probability: nothing of this batch was kept. Look at its checkpoint by `flipscope model info`"
     )]
     Score(f64),
+    /// There is nothing to choose a threshold on.
+    #[error(
+        "a threshold for a sensitivity is chosen on tuning pictures, and there is no {label} among the {count} of this study: divide the \
+         photographs (by a split, or a column of the table that says train, validation and test), choose another part to tune on, or leave \
+         the sensitivities out", label = label.name()
+    )]
+    NoTuning {
+        /// Of what there is none.
+        label: Label,
+        /// Tuning pictures.
+        count: usize,
+    },
     /// Results are missing.
     #[error("{count} of {total} results are missing: {names}. Run what is missing, or take what is there with --partial", names = printable(&some(names)))]
     Gaps {
@@ -199,22 +211,26 @@ fn some(names: &[String]) -> String {
     }
 }
 
+/// How many results are damaged.
+fn damaged(count: usize) -> String {
+    match count {
+        1 => "1 result is damaged".to_owned(),
+        count => format!("{count} results are damaged"),
+    }
+}
+
 /// Names after a reason.
 fn listed(names: &[String]) -> String {
     if names.is_empty() {
         return String::new();
     }
-    format!(
-        "; {} damaged results: {}",
-        names.len(),
-        printable(&some(names))
-    )
+    format!("; {}: {}", damaged(names.len()), printable(&some(names)))
 }
 
 /// What to do about a file of which SQLite cannot be sure.
 fn remedy(has_checksums: bool) -> &'static str {
     if has_checksums {
-        "Put what is sound into a new file by `flipscope study merge FILE --partial --out NEW`, and go on with that one by `flipscope study run`"
+        "Merge it alone into a new file, which takes what is sound (`flipscope study merge FILE --partial --out NEW`), and go on with that one"
     } else {
         "It has no checksums by which what is sound could be told: go back to a copy of it"
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 use clap::Args;
 
 use crate::classifier::{Classifier, Label, ModelSource};
@@ -195,7 +195,10 @@ impl New {
         let complete = unreadable.count() == 0;
         let lesions = chosen.lesions;
         let plan = draft.plan(&dataset, chosen, models, self.model.reading());
-        plan.validate()?;
+        plan.validate().map_err(|error| match error {
+            StudyError::NoTuning { .. } => anyhow!("{error} (--split, --tuning, --sensitivity)"),
+            other => other.into(),
+        })?;
         say(&self.file, &draft, &plan, &first, lesions)?;
         Store::create(&self.file, &plan)?;
         Ok(if complete { Ok(()) } else { Err(Incomplete) })

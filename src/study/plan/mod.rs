@@ -205,16 +205,11 @@ impl Plan {
                 return wrong(format!("there is no {} to study", label.name()));
             }
             if !self.sensitivities.is_empty() && self.count(Role::Tuning, label) == 0 {
-                return wrong(format!(
-                    "a threshold for a sensitivity is chosen on tuning pictures, and there is no {} among the {} of this study: divide the \
-                     photographs (a split, or a column of the table that says train, validation and test), name another part for tuning \
-                     (--tuning), or leave the sensitivities out (--sensitivity)",
-                    label.name(),
-                    self.images
-                        .iter()
-                        .filter(|image| image.role == Role::Tuning)
-                        .count()
-                ));
+                let tuning = self.images.iter();
+                return Err(StudyError::NoTuning {
+                    label,
+                    count: tuning.filter(|image| image.role == Role::Tuning).count(),
+                });
             }
         }
         if let Some(other) = (self.sensitivities.iter()).find(|p| !(0.0..=1.0).contains(*p)) {

@@ -96,7 +96,7 @@ fn a_damaged_score_is_named_and_done_again_and_nothing_else() {
             Err(error) => error.to_string(),
             Ok(()) => panic!("{damaged} is not seen"),
         };
-        assert!(message.contains("1 results are damaged"), "{message}");
+        assert!(message.contains("1 result is damaged"), "{message}");
         assert!(
             message.contains("perturbations of picture 2 by one, jpeg 4"),
             "{message}"
