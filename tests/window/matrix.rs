@@ -27,6 +27,8 @@ fn save(window: &mut Window, folder: &Path, what: &str) {
     for screen in SCREENS {
         for zoom in ZOOMS {
             window.set_pixels_per_point(zoom);
+            // The frame in which the scale changes keeps the old size.
+            window.step();
             window.set_size(Vec2::from(screen) / zoom);
             window.remove_cursor();
             window.run_steps(6);
@@ -36,6 +38,7 @@ fn save(window: &mut Window, folder: &Path, what: &str) {
         }
     }
     window.set_pixels_per_point(1.0);
+    window.step();
     window.set_size(LECTURE_HALL.into());
     window.run_steps(4);
 }

@@ -129,7 +129,10 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
     ];
     succeeds(&Material::new(folder.path(), 12).study(&file, &study));
     let Some(mut first) = open(&file) else { return };
+    first.run_steps(2);
+    crate::fits::of_a_reading(&mut first.0, "who reads");
     first.join("anna");
+    crate::fits::of_a_reading(&mut first.0, "the welcome");
     first.get_by_label_contains("6 pictures of skin lesions");
     first.get_by_label_contains("1 for practice");
     first.key(Key::Enter);

@@ -1,8 +1,8 @@
 //! The list of lesions: thumbnail, name, verdict.
 
 use egui::{
-    Align2, Color32, Panel, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Color32, Panel, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::words::probability;
@@ -16,12 +16,14 @@ use super::Pane;
 
 const ROW: f32 = 66.0;
 const THUMBNAIL: f32 = 54.0;
+/// Narrowest that the list is, points: a verdict fits beside a thumbnail.
+const LEAST: f32 = 204.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let most = (ui.available_width() * 0.2).clamp(150.0, 420.0);
+    let most = (ui.available_width() * 0.2).clamp(LEAST, 420.0);
     Panel::left("library")
         .default_size(216.0_f32.min(most))
-        .size_range(150.0..=most)
+        .size_range(LEAST..=most)
         .frame(
             egui::Frame::new()
                 .fill(ui.visuals().panel_fill)
@@ -174,9 +176,8 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, sai
         pos2(thumbnail.right() + 8.0, rect.top()),
         pos2(rect.right() - 4.0, rect.bottom()),
     ));
-    let small = egui::TextStyle::Small.resolve(ui.style());
     let left = thumbnail.right() + 8.0;
-    let name = egui::RichText::new(&lesion.name).color(palette.text);
+    let name = RichText::new(&lesion.name).color(palette.text);
     let name = egui::WidgetText::from(name).into_galley(
         ui,
         Some(egui::TextWrapMode::Truncate),
@@ -185,28 +186,24 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, sai
     );
     text.galley(pos2(left, rect.top() + 10.0), name, palette.text);
     let y = rect.bottom() - 16.0;
+    let line = |from: f32, said: &str, colour: Color32| {
+        let said = egui::WidgetText::from(RichText::new(said).color(colour)).into_galley(
+            ui,
+            Some(egui::TextWrapMode::Truncate),
+            rect.right() - 4.0 - from,
+            egui::TextStyle::Small,
+        );
+        let top = y - said.size().y / 2.0;
+        text.galley(pos2(from, top), said, colour);
+    };
     match &lesion.said.first.before {
         Some(judged) => {
             let (colour, icon) = look(pane.state.label(&judged.verdict), &palette);
             let square = Rect::from_center_size(pos2(left + 5.0, y), vec2(11.0, 11.0));
             icon.paint(&text, square, colour);
-            text.text(
-                pos2(left + 15.0, y),
-                Align2::LEFT_CENTER,
-                said,
-                small,
-                colour,
-            );
+            line(left + 15.0, said, colour);
         }
-        None => {
-            text.text(
-                pos2(left, y),
-                Align2::LEFT_CENTER,
-                said,
-                small,
-                palette.muted,
-            );
-        }
+        None => line(left, said, palette.muted),
     }
 }
 

@@ -30,12 +30,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         )
         .show(ui, |ui| {
             let messages = &pane.state.messages;
-            ScrollArea::vertical().max_height(most).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 4.0;
-                for message in messages.iter().rev().take(SHOWN) {
-                    card(pane, ui, message);
-                }
-            });
+            ScrollArea::vertical()
+                .max_height(most)
+                // As high as its content, also in the frame in which it grows.
+                .min_scrolled_height(most)
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 4.0;
+                    for message in messages.iter().rev().take(SHOWN) {
+                        card(pane, ui, message);
+                    }
+                });
             if count > SHOWN {
                 ui.horizontal_wrapped(|ui| {
                     let palette = theme::palette(ui.ctx());

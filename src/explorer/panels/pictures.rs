@@ -108,7 +108,8 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
         font.clone(),
         palette.text,
     );
-    if lesion.is_synthetic() {
+    // Its name says it too, where there is no room for it beside the title.
+    if lesion.is_synthetic() && rect.width() > 124.0 {
         ui.painter().text(
             rect.right_top() - vec2(0.0, 5.0),
             Align2::RIGHT_BOTTOM,

@@ -11,11 +11,11 @@ use crate::base::number::Unit;
 /// Width of the names.
 const NAME: f32 = 104.0;
 /// Width of a number: two of them with a word between fit beside a name in the narrowest pane.
-const NUMBER: f32 = 70.0;
+const NUMBER: f32 = 68.0;
 
 /// A name, then what belongs to it; below it, what could not be taken of what was typed.
 pub(crate) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         let height = ui.spacing().interact_size.y;
         ui.allocate_ui_with_layout(
             egui::vec2(NAME, height),
@@ -25,7 +25,8 @@ pub(crate) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
                 ui.label(name);
             },
         );
-        content(ui);
+        // What has no room beside the name goes on below it.
+        ui.horizontal_wrapped(content);
     });
     notices(ui);
 }
