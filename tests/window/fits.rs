@@ -44,11 +44,23 @@ fn drawn(shape: &Shape, clip: Rect, into: &mut Vec<Drawn>) {
                 drawn(shape, clip, into);
             }
         }
-        Shape::Text(text) if !text.galley.text().trim().is_empty() => into.push(Drawn {
-            rect: text.visual_bounding_rect(),
-            clip,
-            text: text.galley.text().to_owned(),
-        }),
+        // A row at a time: text that goes on below stands on nothing that is beside it.
+        Shape::Text(text) => {
+            for row in &text.galley.rows {
+                let said = row.text();
+                if said.trim().is_empty() {
+                    continue;
+                }
+                let rect = row
+                    .rect_without_leading_space()
+                    .translate(text.pos.to_vec2());
+                into.push(Drawn {
+                    rect: rect.shrink2(vec2(0.0, rect.height() * 0.15)),
+                    clip,
+                    text: said,
+                });
+            }
+        }
         _ => {}
     }
 }
@@ -128,8 +140,12 @@ fn in_sight<S>(harness: &Harness<'_, S>) -> Vec<(Role, String)> {
 
 /// What can be pressed or typed into, and all that is said, comes into sight when it is scrolled to; all but what is `behind`. A page
 /// that is larger than the window is reached as a whole: there it is the pane's own scrolling that counts.
-#[track_caller]
-fn everything_is_reached<S>(harness: &mut Harness<'_, S>, what: &str, behind: &[(Role, String)]) {
+fn everything_is_reached<S>(
+    harness: &mut Harness<'_, S>,
+    what: &str,
+    behind: &[(Role, String)],
+    problems: &mut Vec<String>,
+) {
     let screen = harness.ctx.content_rect();
     let beyond = if behind.is_empty() {
         (PAGE - screen.size()).max(Vec2::ZERO)

@@ -41,6 +41,9 @@ fn they_are_bounded_merged_and_dismissed() {
     };
     assert_eq!(dismiss(&window), 2);
     window.click(Role::Button, "Show all");
+    assert!(window.seen().all_messages);
+    window.run_steps(6);
+    window.get_by_label("Messages");
     assert_eq!(dismiss(&window), 14);
     window.key(Key::Escape);
     assert_eq!(dismiss(&window), 2);

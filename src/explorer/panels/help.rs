@@ -52,24 +52,29 @@ fn keys(ui: &mut Ui) {
         ("Ctrl + and Ctrl −", "Larger and smaller window contents"),
     ];
     // The way out stays on the screen.
-    ScrollArea::both()
+    let ctx = ui.ctx().clone();
+    ScrollArea::vertical()
         .max_height(room::modal_height(ui))
         .show(ui, |ui| {
-            Grid::new("keys")
-                .num_columns(2)
-                .spacing([24.0, 5.0])
-                .show(ui, |ui| {
-                    for shortcut in SHORTCUTS {
-                        ui.label(RichText::new(ui.ctx().format_shortcut(&shortcut.keys)).strong());
-                        ui.label(shortcut.what);
-                        ui.end_row();
-                    }
-                    for (gesture, what) in mouse {
-                        ui.label(RichText::new(gesture).strong());
-                        ui.label(what);
-                        ui.end_row();
+            // Two columns of one width each, in which long words go on below.
+            let half = (ui.available_width() - 20.0) / 2.0;
+            let mut line = |keys: String, what: &str| {
+                ui.horizontal_top(|ui| {
+                    for text in [RichText::new(keys).strong(), RichText::new(what)] {
+                        ui.vertical(|ui| {
+                            ui.set_width(half);
+                            ui.add(egui::Label::new(text).wrap());
+                        });
                     }
                 });
+            };
+            for shortcut in SHORTCUTS {
+                let keys = ctx.format_shortcut(&shortcut.keys);
+                line(keys, shortcut.what);
+            }
+            for (gesture, what) in mouse {
+                line(gesture.to_owned(), what);
+            }
         });
 }
 
