@@ -53,6 +53,7 @@ struct Line<'a> {
     raw_values: bool,
     exif_orientation: u8,
     colour_profile: Option<&'a str>,
+    notes: &'a [String],
     perturbation: &'a Perturbation,
     frame_sha256: String,
     altered_sha256: String,
@@ -71,9 +72,28 @@ struct Line<'a> {
 /// A photograph that was read and altered.
 struct Prepared {
     path: PathBuf,
-    photograph: lesion::Photograph,
+    about: About,
     frame_sha256: String,
     altered: Frame,
+}
+
+/// What is said of a photograph, whose pixels are let go.
+struct About {
+    image_sha256: Option<String>,
+    exif_orientation: u8,
+    colour_profile: Option<String>,
+    notes: Vec<String>,
+}
+
+impl About {
+    fn of(photograph: &lesion::Photograph) -> Self {
+        Self {
+            image_sha256: photograph.source.sha256().map(str::to_owned),
+            exif_orientation: photograph.exif_orientation,
+            colour_profile: photograph.colour_profile.clone(),
+            notes: photograph.notes.clone(),
+        }
+    }
 }
 
 impl Classify {
@@ -121,12 +141,14 @@ impl Classify {
         let prepared: Vec<anyhow::Result<Prepared>> = paths
             .par_iter()
             .map(|path| {
-                let photograph = lesion::open(path, self.model.reading())?;
-                let frame = framing.apply(&photograph.raster);
+                // Nothing at full size outlives this: many large photographs would not fit in memory together.
+                let (frame, about) = lesion::open_with(path, self.model.reading(), |photograph| {
+                    (framing.apply(&photograph.raster), About::of(photograph))
+                })?;
                 let altered = perturb::apply(&frame, perturbation)?;
                 Ok(Prepared {
                     path: path.clone(),
-                    photograph,
+                    about,
                     frame_sha256: frame.sha256(),
                     altered,
                 })
@@ -172,6 +194,9 @@ impl Classify {
         let threshold = self.model.threshold().unwrap_or(info.threshold);
         let label = verdict.label(threshold);
         if !self.json {
+            for note in &one.about.notes {
+                output::report(&format!("{}: {note}", one.path.display()));
+            }
             let p = verdict.p_melanoma;
             output::line(&format!(
                 "{:<6}  {:<8}  {}",
@@ -181,14 +206,15 @@ impl Classify {
             ))?;
             return Ok(());
         }
-        let photograph = &one.photograph;
+        let about = &one.about;
         let line = Line {
             file: &one.path,
-            image_sha256: photograph.source.sha256(),
+            image_sha256: about.image_sha256.as_deref(),
             framing,
-            raw_values: photograph.reading == lesion::Reading::Raw,
-            exif_orientation: photograph.exif_orientation,
-            colour_profile: photograph.colour_profile.as_deref(),
+            raw_values: self.model.reading() == lesion::Reading::Raw,
+            exif_orientation: about.exif_orientation,
+            colour_profile: about.colour_profile.as_deref(),
+            notes: &about.notes,
             perturbation,
             frame_sha256: one.frame_sha256.clone(),
             altered_sha256: one.altered.sha256(),

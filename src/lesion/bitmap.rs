@@ -8,9 +8,10 @@ use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder, ImageError, Limits};
 
 use super::channels::{Channels, to_rgb};
+use super::colours::{Exif, Space};
 use super::decoded::Decoded;
 use super::error::Problem;
-use super::limits::{MAX_METADATA_BYTES, buffer, check_memory, check_size};
+use super::limits::{MAX_METADATA_BYTES, admit, buffer, check_size};
 use super::orientation;
 use super::photograph::Reading;
 use super::sniff::Format;
@@ -21,29 +22,53 @@ pub(super) fn decode_png(bytes: &[u8], reading: Reading) -> Result<Decoded, Prob
     let header = structure::png(bytes)?;
     check_size(header.width, header.height)?;
     header.check_plausible()?;
+    let without = header.odd_cicp.clone().map(|chunk| {
+        let parts = [bytes.get(..chunk.start), bytes.get(chunk.end..)];
+        parts.map(Option::unwrap_or_default).concat()
+    });
+    let whole = bytes;
+    let bytes = without.as_deref().unwrap_or(whole);
     // The limit bounds what the decoder unpacks besides the pixels (profiles, texts) and its own rows.
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_METADATA_BYTES + 4 * header.row_bytes());
     let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits)
         .map_err(|e| problem(&e, Format::Png))?;
     let mut decoded = finish(decoder, Format::Png, bytes, 0, reading)?;
-    if header.has_profile && decoded.icc.is_none() {
+    let profile = decoded.colours.iter().any(|c| matches!(c, Space::Icc(_)));
+    if header.has_profile && !profile {
         decoded.notes.push(
             "the embedded colour profile is unusable and was not applied: it does not unpack"
                 .to_owned(),
         );
     }
-    header.check_data_length(bytes)?;
+    // The order of the PNG specification (third edition, section 4.3): cICP, iCCP, sRGB, then gAMA and cHRM; EXIF is the last.
+    let after = usize::from(profile);
+    if header.srgb {
+        decoded.colours.insert(after, Space::Srgb);
+    } else if let Some(measured) = header.measured() {
+        decoded.colours.insert(after, Space::Measured(measured));
+    }
+    if let Some(code) = header.cicp {
+        decoded.colours.insert(0, Space::Cicp(code));
+    }
+    header.check_data_length(whole)?;
     Ok(decoded)
 }
 
 /// Decodes a WebP, lossy or lossless; of an animated one, its first picture.
 pub(super) fn decode_webp(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
     let header = structure::webp(bytes)?;
-    check_size(header.0, header.1)?;
+    check_size(header.width, header.height)?;
+    let bytes = header.still.as_deref().unwrap_or(bytes);
     let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|e| problem(&e, Format::WebP))?;
     // Lossless pictures are decoded as RGBA beside the output, lossy ones as planes of 1.5 bytes a pixel.
-    finish(decoder, Format::WebP, bytes, 4, reading)
+    let mut decoded = finish(decoder, Format::WebP, bytes, 4, reading)?;
+    if header.still.is_some() {
+        decoded
+            .notes
+            .push("of an animated WebP the first picture was read".to_owned());
+    }
+    Ok(decoded)
 }
 
 /// Decodes a Windows bitmap.
@@ -64,38 +89,14 @@ fn finish<D: ImageDecoder>(
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
     let channels = match decoder.color_type() {
-        ColorType::L8 => Channels {
-            count: 1,
-            wide: false,
-        },
-        ColorType::La8 => Channels {
-            count: 2,
-            wide: false,
-        },
-        ColorType::Rgb8 => Channels {
-            count: 3,
-            wide: false,
-        },
-        ColorType::Rgba8 => Channels {
-            count: 4,
-            wide: false,
-        },
-        ColorType::L16 => Channels {
-            count: 1,
-            wide: true,
-        },
-        ColorType::La16 => Channels {
-            count: 2,
-            wide: true,
-        },
-        ColorType::Rgb16 => Channels {
-            count: 3,
-            wide: true,
-        },
-        ColorType::Rgba16 => Channels {
-            count: 4,
-            wide: true,
-        },
+        ColorType::L8 => Channels::new(1, false),
+        ColorType::La8 => Channels::new(2, false),
+        ColorType::Rgb8 => Channels::new(3, false),
+        ColorType::Rgba8 => Channels::new(4, false),
+        ColorType::L16 => Channels::new(1, true),
+        ColorType::La16 => Channels::new(2, true),
+        ColorType::Rgb16 => Channels::new(3, true),
+        ColorType::Rgba16 => Channels::new(4, true),
         other => {
             return Err(Problem::Unsupported(format!(
                 "a {} with {other:?} pixels",
@@ -105,16 +106,20 @@ fn finish<D: ImageDecoder>(
     };
     let mut notes = channels.notes();
     let exif = decoder.exif_metadata().map_err(|e| problem(&e, format))?;
-    let exif_orientation = exif.map_or(1, |block| orientation::from_exif(&block));
+    let exif_orientation = exif.as_deref().map_or(1, orientation::from_exif);
     let icc = decoder.icc_profile().unwrap_or_else(|error| {
         notes.push(format!(
             "the embedded colour profile is unusable and was not applied: {error}"
         ));
         None
     });
+    let mut colours: Vec<Space> = icc.map(Space::Icc).into_iter().collect();
+    if let Some(block) = &exif {
+        Exif::of(block).tell(&mut colours, &mut notes);
+    }
 
     let pixels = u64::from(width) * u64::from(height);
-    check_memory(&[
+    let permit = admit(&[
         bytes.len() as u64,
         pixels * (channels.peak_bytes() + store_per_pixel),
         orientation::turning_bytes(reading, exif_orientation, pixels),
@@ -129,9 +134,10 @@ fn finish<D: ImageDecoder>(
         height,
         pixels: to_rgb(samples, channels)?,
         exif_orientation,
-        icc,
+        colours,
         rgb_profile: true,
         notes,
+        permit,
     })
 }
 

@@ -6,13 +6,26 @@ use super::limits::buffer;
 /// How one pixel lies in memory.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Channels {
-    /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha.
+    /// Samples of a pixel: its colours first, then alpha or whatever else there is.
     pub(super) count: usize,
+    /// Whether the colours are one grey instead of red, green and blue.
+    pub(super) grey: bool,
     /// Whether a sample has 16 bits, in this machine's byte order, instead of 8.
     pub(super) wide: bool,
 }
 
 impl Channels {
+    /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha.
+    pub(super) fn new(count: usize, wide: bool) -> Self {
+        let grey = count < 3;
+        Self { count, grey, wide }
+    }
+
+    /// How many samples are colours.
+    pub(super) fn colours(self) -> usize {
+        if self.grey { 1 } else { 3 }
+    }
+
     /// Bytes of one pixel.
     pub(super) fn bytes(self) -> usize {
         self.count * if self.wide { 2 } else { 1 }
@@ -29,7 +42,7 @@ impl Channels {
         if self.wide {
             notes.push("16 bits a channel reduced to 8 (the upper byte)".to_owned());
         }
-        if self.count.is_multiple_of(2) {
+        if self.count > self.colours() {
             notes.push("transparency dropped".to_owned());
         }
         notes
@@ -39,7 +52,7 @@ impl Channels {
 /// Repeats grey, drops alpha, keeps the upper byte of 16 bits.
 pub(super) fn to_rgb(mut samples: Vec<u8>, channels: Channels) -> Result<Vec<u8>, Problem> {
     let stride = channels.bytes();
-    if stride == 3 {
+    if stride == 3 && !channels.grey {
         return Ok(samples);
     }
     let (size, upper) = match (channels.wide, cfg!(target_endian = "big")) {
@@ -47,7 +60,7 @@ pub(super) fn to_rgb(mut samples: Vec<u8>, channels: Channels) -> Result<Vec<u8>
         (true, true) => (2, 0),
         (true, false) => (2, 1),
     };
-    let offsets = if channels.count < 3 {
+    let offsets = if channels.grey {
         [upper; 3]
     } else {
         [upper, size + upper, 2 * size + upper]

@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::colours::Space;
 use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::{LesionError, Problem};
 use super::frame::hex;
+use super::gate::{self, Permit};
 use super::limits::MAX_FILE_BYTES;
 use super::photograph::{Photograph, Reading, Source};
-use super::profile::{self, Outcome};
+use super::profile::Outcome;
 use super::raster::Raster;
 use super::sniff::{Format, sniff};
 use super::{bitmap, jpeg, orientation, tiff};
@@ -28,8 +30,27 @@ use super::{bitmap, jpeg, orientation, tiff};
 /// damaged. The message names the file, the fault and the remedy.
 pub fn open(path: impl AsRef<Path>, reading: Reading) -> Result<Photograph, LesionError> {
     let path = path.as_ref();
-    let bytes = read(path).map_err(|problem| problem.of(path))?;
+    let (bytes, _permit) = read(path).map_err(|problem| problem.of(path))?;
     decode(&bytes, path, reading)
+}
+
+/// Opens a picture file, and makes something of it before the next picture may take its place in memory: what many photographs are made
+/// into at the same time stays within the memory of a few.
+///
+/// `make` must not open other pictures, nor wait for other threads that do.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with<T>(
+    path: impl AsRef<Path>,
+    reading: Reading,
+    make: impl FnOnce(&Photograph) -> T,
+) -> Result<T, LesionError> {
+    let path = path.as_ref();
+    let (photograph, _permit) = read(path)
+        .map_err(|problem| problem.of(path))
+        .and_then(|(bytes, _permit)| decode_within(&bytes, path, reading))?;
+    Ok(make(&photograph))
 }
 
 /// Decodes the bytes of a picture file; `path` is only its name, in the photograph and in errors.
@@ -41,7 +62,15 @@ pub fn decode(
     path: impl AsRef<Path>,
     reading: Reading,
 ) -> Result<Photograph, LesionError> {
-    let path = path.as_ref();
+    decode_within(bytes, path.as_ref(), reading).map(|(photograph, _permit)| photograph)
+}
+
+/// As [`decode`], with the leave to hold the photograph.
+fn decode_within(
+    bytes: &[u8],
+    path: &Path,
+    reading: Reading,
+) -> Result<(Photograph, Permit), LesionError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(bytes.len() as u64).of(path));
     }
@@ -60,8 +89,8 @@ pub fn decode(
     finish(decoded, source, reading).map_err(|problem| problem.of(path))
 }
 
-/// Reads a regular file of bounded size; never waits on a pipe or device.
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+/// Reads a regular file of bounded size; never waits on a pipe or device. With the leave to hold its bytes.
+fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(Problem::NotAFile("a folder"));
@@ -72,6 +101,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     if metadata.len() > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(metadata.len()));
     }
+    let permit = gate::file(metadata.len());
     let mut bytes = Vec::with_capacity(metadata.len() as usize);
     // The file may grow while it is read.
     let read = File::open(path)?
@@ -80,7 +110,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     if read as u64 > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(read as u64));
     }
-    Ok(bytes)
+    Ok((bytes, permit))
 }
 
 /// Pixels as stored, whatever the format.
@@ -95,18 +125,27 @@ fn decode_stored(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
 }
 
 /// Applies profile and orientation, if they are to be applied, and writes down both.
-fn finish(mut decoded: Decoded, source: Source, reading: Reading) -> Result<Photograph, Problem> {
-    let colour_profile = decoded.icc.as_deref().map(profile::describe);
+fn finish(
+    mut decoded: Decoded,
+    source: Source,
+    reading: Reading,
+) -> Result<(Photograph, Permit), Problem> {
+    let mut colour_profile = decoded.colours.first().and_then(Space::name);
     let (mut width, mut height) = (decoded.width, decoded.height);
     if reading == Reading::Converted {
-        if let Some(icc) = decoded.icc.as_deref().filter(|_| decoded.rgb_profile) {
-            match profile::convert_to_srgb(&mut decoded.pixels, width, icc) {
-                Ok(Outcome::Converted) => {
-                    decoded.notes.push("colours converted to sRGB".to_owned());
+        let usable = decoded.colours.iter().filter(|_| decoded.rgb_profile);
+        for space in usable {
+            match space.convert(&mut decoded.pixels, width) {
+                Ok(outcome) => {
+                    if outcome == Outcome::Converted {
+                        decoded.notes.push(space.converted());
+                    }
+                    colour_profile = space.name();
+                    break;
                 }
-                Ok(Outcome::AlreadySrgb) => {}
                 Err(fault) => decoded.notes.push(format!(
-                    "the embedded colour profile is unusable and was not applied: {fault}"
+                    "{} is unusable and was not applied: {fault}",
+                    space.kind()
                 )),
             }
         }
@@ -115,7 +154,7 @@ fn finish(mut decoded: Decoded, source: Source, reading: Reading) -> Result<Phot
     }
     let raster = Raster::from_rgb(width, height, decoded.pixels)
         .map_err(|error| Problem::Damaged(error.to_string()))?;
-    Ok(Photograph {
+    let photograph = Photograph {
         raster: Arc::new(raster),
         source,
         reading,
@@ -123,5 +162,6 @@ fn finish(mut decoded: Decoded, source: Source, reading: Reading) -> Result<Phot
         exif_orientation: decoded.exif_orientation,
         colour_profile,
         notes: decoded.notes,
-    })
+    };
+    Ok((photograph, decoded.permit))
 }

@@ -1,5 +1,7 @@
 //! What every decoder hands over: RGB pixels as stored, and what the file says about them.
 
+use super::colours::Space;
+use super::gate::Permit;
 use super::sniff::Format;
 
 /// A decoded file, before orientation and colour profile are applied.
@@ -15,10 +17,12 @@ pub(super) struct Decoded {
     pub(super) pixels: Vec<u8>,
     /// EXIF orientation, 1 to 8.
     pub(super) exif_orientation: u8,
-    /// The embedded ICC profile.
-    pub(super) icc: Option<Vec<u8>>,
-    /// Whether the profile can be applied to `pixels`: not where they were CMYK.
+    /// What it says of its colours: the first that can be used counts.
+    pub(super) colours: Vec<Space>,
+    /// Whether that can be applied to `pixels`: not where they were CMYK.
     pub(super) rgb_profile: bool,
     /// What a person should know about the pixels.
     pub(super) notes: Vec<String>,
+    /// Leave to hold all this.
+    pub(super) permit: Permit,
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS};
+use super::limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
 
 /// A file that could not be opened as a photograph.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +52,17 @@ pub enum Problem {
     #[error("says that it has {width} × {height} pixels, more than the {max} megapixels that are read; scale it down, or \
              it is damaged", max = MAX_PIXELS / 1_000_000)]
     TooManyPixels {
+        /// Width in pixels that the file states.
+        width: u32,
+        /// Height in pixels that the file states.
+        height: u32,
+    },
+    /// A side of more than [`MAX_SIDE`] pixels.
+    #[error(
+        "says that it has {width} × {height} pixels, and a side of more than {MAX_SIDE} is not read; cut it or scale it down, or it \
+             is damaged"
+    )]
+    TooLong {
         /// Width in pixels that the file states.
         width: u32,
         /// Height in pixels that the file states.

@@ -4,14 +4,17 @@
 //! up to 4 of 255 on a tenth of the pixels of every dermoscopic photograph tried. The network's input, and so every
 //! published number, comes from libjpeg's integer transform and "fancy" upsampling; `MozJPEG` carries exactly those.
 
+use std::borrow::Cow;
+
 use mozjpeg::{ColorSpace, Decompress};
 
+use super::colours::{Exif, Space};
 use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::Problem;
 use super::jpeg_errors::{self, Report};
 use super::jpeg_markers;
-use super::limits::check_memory;
+use super::limits::admit;
 use super::orientation;
 use super::photograph::Reading;
 use super::sniff::Format;
@@ -23,8 +26,8 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
     let cmyk = structure.components.len() == 4;
     let pixels = u64::from(width) * u64::from(height);
     let exif_orientation = structure.exif.map_or(1, orientation::from_exif);
-    check_memory(&[
-        bytes.len() as u64,
+    let permit = admit(&[
+        bytes.len() as u64 * if structure.has_end { 1 } else { 2 },
         pixels * if cmyk { 4 } else { 3 },
         structure.store_bytes(),
         orientation::turning_bytes(reading, exif_orientation, pixels),
@@ -35,11 +38,17 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
     } else {
         ColorSpace::JCS_RGB
     };
+    // The decoder is to tell missing rows from a missing end: it gets the end, and complains where rows lack.
+    let ended: Cow<'_, [u8]> = if structure.has_end {
+        Cow::Borrowed(bytes)
+    } else {
+        Cow::Owned([bytes, &[0xff, 0xd9]].concat())
+    };
     jpeg_errors::take_warnings();
     let outcome = contain(|| -> std::io::Result<Vec<u8>> {
         let decoder = Decompress::builder()
             .with_err(jpeg_errors::manager())
-            .from_mem(bytes)?;
+            .from_mem(&ended)?;
         let mut started = decoder.to_colorspace(space)?;
         let samples = started.read_scanlines::<u8>()?;
         started.finish()?;
@@ -61,6 +70,9 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
         }
     };
     let mut notes = warning_notes(&warnings, structure.scan_bytes)?;
+    if !structure.has_end {
+        notes.push("the JPEG lacks its end marker, and no row of its picture".to_owned());
+    }
     if cmyk {
         cmyk_to_rgb(&mut samples);
         notes.push(
@@ -74,15 +86,20 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
         ));
         None
     });
+    let mut colours: Vec<Space> = icc.map(Space::Icc).into_iter().collect();
+    if let Some(block) = structure.exif.filter(|_| !cmyk) {
+        Exif::of(block).tell(&mut colours, &mut notes);
+    }
     Ok(Decoded {
         format: Format::Jpeg,
         width,
         height,
         pixels: samples,
         exif_orientation,
-        icc,
+        colours,
         rgb_profile: !cmyk,
         notes,
+        permit,
     })
 }
 

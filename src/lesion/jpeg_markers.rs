@@ -24,10 +24,14 @@ pub(super) struct Structure<'a> {
     pub(super) progressive: bool,
     /// Scans up to the end of the picture.
     pub(super) scans: usize,
+    /// Whether the file has its end marker.
+    pub(super) has_end: bool,
     /// Bytes of entropy-coded data in all scans.
     pub(super) scan_bytes: u64,
     /// The TIFF structure of the first EXIF block.
     pub(super) exif: Option<&'a [u8]>,
+    /// Whether the file ends with the data of its last scan.
+    ends_with_scan: bool,
     /// The pieces of the ICC profile, as (number, of how many, bytes).
     icc: Vec<(u8, u8, &'a [u8])>,
 }
@@ -44,19 +48,27 @@ pub(super) struct Component {
     missing: [u8; 64],
 }
 
-/// Reads the markers up to the end of the picture.
+/// Reads the markers up to the end of the picture. A file that ends after the data of a scan may lack only its end marker: whether rows
+/// lack is then the decoder's to tell.
 ///
 /// # Errors
-/// [`Problem::Truncated`] where the file ends first or lacks scans, [`Problem::Damaged`], [`Problem::Unsupported`] for
+/// [`Problem::Truncated`] where the file ends elsewhere or lacks scans, [`Problem::Damaged`], [`Problem::Unsupported`] for
 /// arithmetic, lossless, hierarchical and 12-bit files.
 pub(super) fn read(bytes: &[u8]) -> Result<Structure<'_>, Problem> {
     let mut structure = Structure::default();
     let mut rest = bytes.get(2..).unwrap_or_default();
     loop {
-        let (marker, after) = next_marker(rest)?;
+        let (marker, after) = match next_marker(rest) {
+            Ok(found) => found,
+            Err(_) if structure.ends_with_scan => break,
+            Err(problem) => return Err(problem),
+        };
         rest = after;
         match marker {
-            0xd9 => break,
+            0xd9 => {
+                structure.has_end = true;
+                break;
+            }
             0x01 | 0xd0..=0xd8 => continue,
             _ => {}
         }
@@ -82,6 +94,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Structure<'_>, Problem> {
                 let length = scan_length(rest);
                 structure.scan_bytes += length as u64;
                 rest = rest.get(length..).unwrap_or_default();
+                structure.ends_with_scan = !rest.iter().any(|byte| *byte != 0xff);
             }
             0xe1 if structure.exif.is_none() => structure.exif = segment.strip_prefix(b"Exif\0\0"),
             0xe2 => {

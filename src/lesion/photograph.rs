@@ -11,10 +11,11 @@ use super::raster::Raster;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading {
-    /// EXIF orientation applied, an embedded ICC profile converted to sRGB.
+    /// EXIF orientation applied; colours converted to sRGB from the embedded ICC profile, PNG's `cICP` (or `gAMA` and `cHRM`), or the Adobe
+    /// RGB that EXIF's DCF option tells.
     #[default]
     Converted,
-    /// Stored values as they are: the letter's pipeline (Pillow) ignores both. (Pillow turns a TIFF by its orientation tag
+    /// Stored values as they are: the letter's pipeline (Pillow) ignores all that. (Pillow turns a TIFF by its orientation tag
     /// even then; this does not.)
     Raw,
 }
@@ -74,7 +75,7 @@ pub struct Photograph {
     pub format: Option<&'static str>,
     /// EXIF orientation tag of the file, 1 to 8 (1: upright, also where the file has none).
     pub exif_orientation: u8,
-    /// Description of the embedded ICC profile, if the file has one, e.g. "Adobe RGB (1998)".
+    /// What the file says of its colours: the description of the ICC profile, or another statement, e.g. "Adobe RGB (1998), by EXIF".
     pub colour_profile: Option<String>,
     /// What a person should know about the pixels, e.g. that a colour profile could not be used; usually empty.
     pub notes: Vec<String>,

@@ -1,12 +1,11 @@
 //! Embedded ICC colour profiles: named, and converted to sRGB.
 
+use std::sync::OnceLock;
+
 use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileText, TransformOptions};
-use rayon::prelude::*;
 
 use super::containment::{contain, message};
-
-/// Rows that one task converts.
-const ROWS: usize = 16;
+use super::rows;
 
 /// The profile's own description, e.g. "Adobe RGB (1998)"; "unnamed profile" where it has none that can be read.
 pub(super) fn describe(icc: &[u8]) -> String {
@@ -53,11 +52,23 @@ pub(super) fn convert_to_srgb(
     width: u32,
     icc: &[u8],
 ) -> Result<Outcome, String> {
-    contain(|| convert(pixels, width, icc)).unwrap_or_else(|payload| Err(message(&*payload)))
+    contain(|| {
+        let profile = ColorProfile::new_from_slice(icc).map_err(|e| e.to_string())?;
+        convert(pixels, width, &profile)
+    })
+    .unwrap_or_else(|payload| Err(message(&*payload)))
 }
 
-fn convert(pixels: &mut [u8], width: u32, icc: &[u8]) -> Result<Outcome, String> {
-    let profile = ColorProfile::new_from_slice(icc).map_err(|e| e.to_string())?;
+/// As [`convert_to_srgb`], from a profile at hand.
+pub(super) fn convert_from(
+    pixels: &mut [u8],
+    width: u32,
+    profile: &ColorProfile,
+) -> Result<Outcome, String> {
+    contain(|| convert(pixels, width, profile)).unwrap_or_else(|payload| Err(message(&*payload)))
+}
+
+fn convert(pixels: &mut [u8], width: u32, profile: &ColorProfile) -> Result<Outcome, String> {
     let srgb = ColorProfile::new_srgb();
     let grey = match profile.color_space {
         DataColorSpace::Rgb => false,
@@ -106,11 +117,22 @@ fn convert(pixels: &mut [u8], width: u32, icc: &[u8]) -> Result<Outcome, String>
         return Ok(Outcome::AlreadySrgb);
     }
 
-    pixels
-        .par_chunks_mut(3 * width as usize * ROWS)
-        .try_for_each(|rows| transform.transform(&source(rows), rows))
-        .map_err(|e| e.to_string())?;
-    Ok(Outcome::Converted)
+    let failed = OnceLock::new();
+    let work = pixels.len();
+    rows::each(pixels, 3 * width as usize, work, &|_, row| {
+        let done = contain(|| {
+            transform
+                .transform(&source(row), row)
+                .map_err(|e| e.to_string())
+        });
+        if let Err(why) = done.unwrap_or_else(|payload| Err(message(&*payload))) {
+            failed.set(why).ok();
+        }
+    });
+    match failed.into_inner() {
+        Some(why) => Err(why),
+        None => Ok(Outcome::Converted),
+    }
 }
 
 /// A grid of 9 × 9 × 9 colours over the whole cube.

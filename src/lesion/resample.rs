@@ -6,11 +6,11 @@
 //! Pillow 13 does the vertical pass first where the height falls by more than twice as many pixels as the width, so that
 //! frames of such tall pictures differ there by 1 of 255 in some values.
 //!
-//! Only a window of the scaled picture is computed, so that a crop of a very long picture never builds the whole of it.
-
-use rayon::prelude::*;
+//! Only a window of the scaled picture is computed, so that a crop of a very long picture never builds the whole of it. Where the picture
+//! between the passes would be large (tall, thin pictures), it is made in pieces, some rows twice: the values are the same.
 
 use super::raster::Raster;
+use super::rows;
 
 /// Fraction bits of the weights: 32 − 8 (a byte) − 2 (sign, overshoot).
 const PRECISION_BITS: u32 = 32 - 8 - 2;
@@ -28,12 +28,46 @@ pub(super) struct Axis {
     pub(super) length: u32,
 }
 
+/// Most bytes of the picture between the two passes; beyond, it is made in pieces.
+const MAX_BETWEEN_BYTES: usize = 64_000_000;
+/// Source rows of a piece.
+const PIECE: usize = 64;
+
+/// The source samples that one output sample is made of, and how their weights follow.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    /// First source sample that counts.
+    first: usize,
+    /// How many count.
+    count: usize,
+    centre: f64,
+    inverse: f64,
+    /// Sum of the weights before they are normalised.
+    sum: f64,
+}
+
 /// The weights of one output sample.
 struct Weights {
     /// First source sample that counts.
     first: usize,
     /// Fixed-point weights of it and its successors, summing to about `1 << PRECISION_BITS`.
     weights: Vec<i32>,
+}
+
+impl Reach {
+    fn raw(&self, k: usize) -> f64 {
+        triangle(((k + self.first) as f64 - self.centre + 0.5) * self.inverse)
+    }
+
+    /// The fixed-point weights of some of the samples, numbered from the first that counts.
+    fn weights(&self, some: std::ops::Range<usize>) -> Vec<i32> {
+        some.map(|k| {
+            let raw = self.raw(k);
+            let normal = if self.sum == 0.0 { raw } else { raw / self.sum };
+            (0.5 + normal * f64::from(1 << PRECISION_BITS)) as i32
+        })
+        .collect()
+    }
 }
 
 impl Axis {
@@ -44,8 +78,8 @@ impl Axis {
             && self.scaled == u64::from(self.length)
     }
 
-    /// `precompute_coeffs` and `normalize_coeffs_8bpc` for the wanted samples.
-    fn weights(self) -> Vec<Weights> {
+    /// `precompute_coeffs` for the wanted samples.
+    fn reaches(self) -> Vec<Reach> {
         let scale = f64::from(self.source) / self.scaled as f64;
         let widening = scale.max(1.0);
         // The triangle reaches one sample to each side.
@@ -55,24 +89,26 @@ impl Axis {
                 let centre = ((self.start + i) as f64 + 0.5) * scale;
                 let first = (centre - support + 0.5).max(0.0) as u32;
                 let end = ((centre + support + 0.5) as u32).min(self.source);
-                let inverse = 1.0 / widening;
-                let raw: Vec<f64> = (0..end.saturating_sub(first))
-                    .map(|x| triangle((f64::from(x + first) - centre + 0.5) * inverse))
-                    .collect();
-                let sum: f64 = raw.iter().sum();
-                let weights = raw
-                    .iter()
-                    .map(|weight| {
-                        let normal = if sum == 0.0 { *weight } else { weight / sum };
-                        (0.5 + normal * f64::from(1 << PRECISION_BITS)) as i32
-                    })
-                    .collect();
-                Weights {
+                let mut reach = Reach {
                     first: first as usize,
-                    weights,
-                }
+                    count: end.saturating_sub(first) as usize,
+                    centre,
+                    inverse: 1.0 / widening,
+                    sum: 0.0,
+                };
+                reach.sum = (0..reach.count).map(|k| reach.raw(k)).sum();
+                reach
             })
             .collect()
+    }
+
+    /// `normalize_coeffs_8bpc` for the wanted samples.
+    fn weights(self) -> Vec<Weights> {
+        let weights = |reach: Reach| Weights {
+            first: reach.first,
+            weights: reach.weights(0..reach.count),
+        };
+        self.reaches().into_iter().map(weights).collect()
     }
 }
 
@@ -88,12 +124,10 @@ fn clip(sum: i32) -> u8 {
 
 /// Interleaved RGB bytes of the wanted window: `across.length` × `down.length` pixels.
 pub(super) fn resize(photograph: &Raster, across: Axis, down: Axis) -> Vec<u8> {
-    let vertical = down.weights();
+    let lines = down.reaches();
     // Only the rows that the vertical pass reads are scaled.
-    let top = vertical.iter().map(|w| w.first).min().unwrap_or(0);
-    let bottom = vertical
-        .iter()
-        .map(|w| w.first + w.weights.len())
+    let top = lines.iter().map(|line| line.first).min().unwrap_or(0);
+    let bottom = (lines.iter().map(|line| line.first + line.count))
         .max()
         .unwrap_or(0);
     let stride = 3 * photograph.width() as usize;
@@ -101,56 +135,162 @@ pub(super) fn resize(photograph: &Raster, across: Axis, down: Axis) -> Vec<u8> {
         .pixels()
         .get(top * stride..bottom * stride)
         .unwrap_or_default();
-    let scaled = if across.is_identity() {
-        rows.to_vec()
-    } else {
-        horizontal(rows, stride, &across.weights())
+    let columns = (!across.is_identity()).then(|| across.weights());
+    let scaled_stride = 3 * across.length as usize;
+    let horizontal = Horizontal {
+        rows,
+        stride,
+        columns,
+        scaled_stride,
     };
     if down.is_identity() {
-        return scaled;
+        return horizontal.all();
     }
-    vertical_pass(&scaled, 3 * across.length as usize, top, &vertical)
-}
-
-fn horizontal(rows: &[u8], stride: usize, columns: &[Weights]) -> Vec<u8> {
-    let mut scaled = vec![0; rows.len() / stride * 3 * columns.len()];
-    scaled
-        .par_chunks_exact_mut(3 * columns.len())
-        .zip(rows.par_chunks_exact(stride))
-        .for_each(|(out, row)| {
-            for (pixel, column) in out.chunks_exact_mut(3).zip(columns) {
-                let source = row.get(3 * column.first..).unwrap_or_default();
-                let mut sums = [1 << (PRECISION_BITS - 1); 3];
-                for (from, weight) in source.chunks_exact(3).zip(&column.weights) {
-                    for (sum, value) in sums.iter_mut().zip(from) {
-                        *sum += i32::from(*value) * weight;
-                    }
-                }
-                for (value, sum) in pixel.iter_mut().zip(sums) {
-                    *value = clip(sum);
-                }
-            }
+    let mut out = vec![0; scaled_stride * lines.len()];
+    // How much the loops below read.
+    let work = 2 * scaled_stride * (bottom - top);
+    if (bottom - top).saturating_mul(scaled_stride) <= MAX_BETWEEN_BYTES {
+        let scaled = horizontal.all();
+        rows::each(&mut out, scaled_stride, work, &|at, row| {
+            let Some(line) = lines.get(at) else { return };
+            let mut sums = vec![ROUND; scaled_stride];
+            let from = (line.first - top) * scaled_stride;
+            let source = scaled.get(from..).unwrap_or_default();
+            add(&mut sums, source, &line.weights(0..line.count));
+            write(row, &sums);
         });
-    scaled
+    } else {
+        rows::each(&mut out, scaled_stride, work, &|at, row| {
+            let Some(line) = lines.get(at) else { return };
+            let mut sums = vec![ROUND; scaled_stride];
+            let mut piece = vec![0; scaled_stride * PIECE];
+            for start in (0..line.count).step_by(PIECE) {
+                let count = PIECE.min(line.count - start);
+                let first = line.first - top + start;
+                for (scaled, at) in piece
+                    .chunks_exact_mut(scaled_stride)
+                    .zip(first..first + count)
+                {
+                    horizontal.row(at, scaled);
+                }
+                add(&mut sums, &piece, &line.weights(start..start + count));
+            }
+            write(row, &sums);
+        });
+    }
+    out
 }
 
-fn vertical_pass(scaled: &[u8], stride: usize, top: usize, lines: &[Weights]) -> Vec<u8> {
-    let mut out = vec![0; stride * lines.len()];
-    out.par_chunks_exact_mut(stride)
-        .zip(lines)
-        .for_each(|(row, line)| {
-            let mut sums = vec![1 << (PRECISION_BITS - 1); stride];
-            let source = scaled
-                .get((line.first - top) * stride..)
-                .unwrap_or_default();
-            for (from, weight) in source.chunks_exact(stride).zip(&line.weights) {
+/// Half of the last bit that stays, so that cutting the fraction rounds.
+const ROUND: i32 = 1 << (PRECISION_BITS - 1);
+
+/// Adds source rows, times their weights, to the sums of a row.
+fn add(sums: &mut [i32], source: &[u8], weights: &[i32]) {
+    for (from, weight) in source.chunks_exact(sums.len()).zip(weights) {
+        for (sum, value) in sums.iter_mut().zip(from) {
+            *sum += i32::from(*value) * weight;
+        }
+    }
+}
+
+fn write(row: &mut [u8], sums: &[i32]) {
+    for (value, sum) in row.iter_mut().zip(sums) {
+        *value = clip(*sum);
+    }
+}
+
+/// The horizontal pass.
+struct Horizontal<'a> {
+    /// Source rows, one after another, of `stride` bytes.
+    rows: &'a [u8],
+    stride: usize,
+    /// The weights of each output column; `None` where the pass would change nothing.
+    columns: Option<Vec<Weights>>,
+    /// Bytes of an output row.
+    scaled_stride: usize,
+}
+
+impl Horizontal<'_> {
+    /// All rows, scaled.
+    fn all(&self) -> Vec<u8> {
+        if self.columns.is_none() {
+            return self.rows.to_vec();
+        }
+        let mut scaled = vec![0; self.rows.len() / self.stride * self.scaled_stride];
+        let work = scaled.len() + self.rows.len();
+        rows::each(&mut scaled, self.scaled_stride, work, &|at, out| {
+            self.row(at, out);
+        });
+        scaled
+    }
+
+    /// One row, scaled.
+    fn row(&self, at: usize, out: &mut [u8]) {
+        let row = self.rows.get(at * self.stride..).unwrap_or_default();
+        let row = row.get(..self.stride).unwrap_or_default();
+        let Some(columns) = &self.columns else {
+            out.copy_from_slice(row);
+            return;
+        };
+        for (pixel, column) in out.chunks_exact_mut(3).zip(columns) {
+            let source = row.get(3 * column.first..).unwrap_or_default();
+            let mut sums = [ROUND; 3];
+            for (from, weight) in source.chunks_exact(3).zip(&column.weights) {
                 for (sum, value) in sums.iter_mut().zip(from) {
                     *sum += i32::from(*value) * weight;
                 }
             }
-            for (value, sum) in row.iter_mut().zip(sums) {
-                *value = clip(sum);
-            }
-        });
-    out
+            write(pixel, &sums);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axis(source: u32, length: u32) -> Axis {
+        Axis {
+            source,
+            scaled: u64::from(length),
+            start: 0,
+            length,
+        }
+    }
+
+    /// The same passes, one whole after the other, whatever they take.
+    fn in_two_passes(photograph: &Raster, across: Axis, down: Axis) -> Vec<u8> {
+        let horizontal = Horizontal {
+            rows: photograph.pixels(),
+            stride: 3 * photograph.width() as usize,
+            columns: Some(across.weights()),
+            scaled_stride: 3 * across.length as usize,
+        };
+        let scaled = horizontal.all();
+        let mut out = Vec::new();
+        for line in down.weights() {
+            let mut sums = vec![ROUND; horizontal.scaled_stride];
+            let from = line.first * horizontal.scaled_stride;
+            add(&mut sums, scaled.get(from..).unwrap(), &line.weights);
+            let mut row = vec![0; sums.len()];
+            write(&mut row, &sums);
+            out.extend(row);
+        }
+        out
+    }
+
+    #[test]
+    fn a_tall_picture_is_made_in_pieces_with_the_same_values() {
+        for (width, height, side) in [(1, 90_000, 299), (3, 75_001, 299), (2, 60_000, 23)] {
+            let count = 3 * width * height;
+            let pixels = (0..count).map(|n| (n * 7919 / 13 % 251) as u8).collect();
+            let tall = Raster::from_rgb(width, height, pixels).unwrap();
+            let (across, down) = (axis(width, side), axis(height, side));
+            let pieces = resize(&tall, across, down);
+            assert!(
+                pieces == in_two_passes(&tall, across, down),
+                "{width} × {height}"
+            );
+        }
+    }
 }

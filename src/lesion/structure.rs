@@ -7,6 +7,7 @@ use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
 
+use super::colours::Measured;
 use super::error::Problem;
 
 /// A big-endian or little-endian number in a file.
@@ -25,6 +26,16 @@ pub(super) struct Png {
     interlaced: bool,
     /// Whether there is an `iCCP` chunk.
     pub(super) has_profile: bool,
+    /// The `cICP` chunk.
+    pub(super) cicp: Option<[u8; 4]>,
+    /// The whole of a `cICP` chunk that the decoder would refuse the file for.
+    pub(super) odd_cicp: Option<std::ops::Range<usize>>,
+    /// Whether there is an `sRGB` chunk.
+    pub(super) srgb: bool,
+    /// The `gAMA` chunk.
+    gamma: Option<u32>,
+    /// The `cHRM` chunk.
+    chromaticities: Option<[u32; 8]>,
     /// The places of the `IDAT` chunks' data.
     data: Vec<std::ops::Range<usize>>,
 }
@@ -36,6 +47,8 @@ pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
     let mut header = None;
     let mut at = 8usize;
     let mut has_profile = false;
+    let (mut cicp, mut srgb, mut gamma, mut chromaticities) = (None, false, None, None);
+    let mut odd_cicp = None;
     let mut data = Vec::new();
     loop {
         let length = u32::from_be_bytes(number(bytes, at).ok_or_else(truncated)?) as usize;
@@ -69,6 +82,24 @@ pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
             }
             b"IDAT" => data.push(start..end),
             b"iCCP" => has_profile = true,
+            // These come before the pixels, or do not count.
+            b"cICP" => {
+                if data.is_empty() && length == 4 {
+                    cicp = number(bytes, start);
+                }
+                odd_cicp = Some(at..end + 4).filter(|_| !matches!(cicp, Some([_, _, 0, 0 | 1])));
+            }
+            b"sRGB" if data.is_empty() && length == 1 => srgb = true,
+            b"gAMA" if data.is_empty() && length == 4 => {
+                gamma = number(bytes, start).map(u32::from_be_bytes);
+            }
+            b"cHRM" if data.is_empty() && length == 32 => {
+                let mut values = [0; 8];
+                for (value, at) in values.iter_mut().zip((start..).step_by(4)) {
+                    *value = number(bytes, at).map_or(0, u32::from_be_bytes);
+                }
+                chromaticities = Some(values);
+            }
             b"IEND" => break,
             _ => {}
         }
@@ -81,11 +112,21 @@ pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
         bits,
         interlaced,
         has_profile,
+        cicp,
+        odd_cicp,
+        srgb,
+        gamma,
+        chromaticities,
         data,
     })
 }
 
 impl Png {
+    /// What `gAMA` and `cHRM` say, where it is something else than sRGB.
+    pub(super) fn measured(&self) -> Option<Measured> {
+        Measured::of(self.gamma, self.chromaticities)
+    }
+
     /// Bytes of one row, with its filter byte.
     pub(super) fn row_bytes(&self) -> u64 {
         1 + (u64::from(self.width) * self.bits).div_ceil(8)
@@ -173,17 +214,29 @@ impl<'a, I: Iterator<Item = &'a std::ops::Range<usize>>> std::io::Read for Chunk
     }
 }
 
-/// Checks that every RIFF chunk lies within the file; gives the width and height of the canvas.
+/// What a WebP's chunks say.
+pub(super) struct WebP {
+    /// Width in pixels.
+    pub(super) width: u32,
+    /// Height in pixels.
+    pub(super) height: u32,
+    /// Of an animation, a file of its first picture alone, which fills the canvas, with the colour profile and EXIF block.
+    pub(super) still: Option<Vec<u8>>,
+}
+
+/// Checks that every RIFF chunk lies within the file; gives the size of the canvas.
 ///
 /// A plain WebP states its size once, inside the bit stream: one that is too small is not noticed.
-pub(super) fn webp(bytes: &[u8]) -> Result<(u32, u32), Problem> {
+pub(super) fn webp(bytes: &[u8]) -> Result<WebP, Problem> {
     let truncated = || Problem::Truncated("the WebP is shorter than its header says".to_owned());
     let damaged = |what: &str| Problem::Damaged(format!("the WebP {what}"));
     let stated = u32::from_le_bytes(number(bytes, 4).ok_or_else(truncated)?) as usize;
     let riff = bytes
         .get(..stated.saturating_add(8))
         .ok_or_else(truncated)?;
-    let (mut canvas, mut picture) = (None, None);
+    let (mut canvas, mut picture, mut first) = (None, None, None);
+    let (mut flags, mut icc, mut exif) = (0, &[][..], &[][..]);
+    let size = |a, b, c| 1 + u32::from_le_bytes([a, b, c, 0]);
     let mut at = 12usize;
     while at < riff.len() {
         let kind: [u8; 4] = number(riff, at).ok_or_else(truncated)?;
@@ -193,11 +246,20 @@ pub(super) fn webp(bytes: &[u8]) -> Result<(u32, u32), Problem> {
         let body = riff.get(start..end).ok_or_else(truncated)?;
         match &kind {
             b"VP8X" => {
+                flags = body.first().copied().unwrap_or(0);
                 if let Some([w0, w1, w2, h0, h1, h2]) = number(body, 4) {
-                    let size = |a, b, c| 1 + u32::from_le_bytes([a, b, c, 0]);
                     canvas = Some((size(w0, w1, w2), size(h0, h1, h2)));
                 }
             }
+            // One picture of an animation: its place (2 × 3 bytes), its size, its duration, flags.
+            b"ANMF" if first.is_none() => {
+                if let Some([w0, w1, w2, h0, h1, h2]) = number(body, 6) {
+                    let data = body.get(16..).unwrap_or_default();
+                    first = Some(((size(w0, w1, w2), size(h0, h1, h2)), data));
+                }
+            }
+            b"ICCP" => icc = body,
+            b"EXIF" => exif = body,
             b"VP8 " if picture.is_none() => {
                 if let Some([w0, w1, h0, h1]) = number(body, 6) {
                     let size = |a, b| u32::from(u16::from_le_bytes([a, b]) & 0x3fff);
@@ -215,9 +277,57 @@ pub(super) fn webp(bytes: &[u8]) -> Result<(u32, u32), Problem> {
     }
     match (canvas, picture) {
         (Some(canvas), Some(picture)) if canvas != picture => Err(damaged("states two sizes")),
-        (Some(size), _) | (None, Some(size)) => Ok(size),
+        (Some((width, height)), _) | (None, Some((width, height))) => match first {
+            Some((first, _)) if first != (width, height) => Err(Problem::Unsupported(
+                "an animated WebP whose first picture does not fill its canvas".to_owned(),
+            )),
+            first => Ok(WebP {
+                width,
+                height,
+                still: first
+                    .filter(|_| picture.is_none())
+                    .map(|(_, data)| still_webp((width, height), flags, icc, exif, data)),
+            }),
+        },
         (None, None) => Err(damaged("holds no picture")),
     }
+}
+
+/// A WebP of the chunks of one picture of an animation; `flags` are the animation's.
+fn still_webp(
+    (width, height): (u32, u32),
+    flags: u8,
+    icc: &[u8],
+    exif: &[u8],
+    picture: &[u8],
+) -> Vec<u8> {
+    const ALPHA: u8 = 0x10;
+    let transparent =
+        picture.starts_with(b"ALPH") || (picture.starts_with(b"VP8L") && flags & ALPHA != 0);
+    let flag = |on: bool, flag: u8| if on { flag } else { 0 };
+    let flags = flag(!icc.is_empty(), 0x20) | flag(transparent, ALPHA) | flag(!exif.is_empty(), 8);
+    let [w0, w1, w2, _] = (width - 1).to_le_bytes();
+    let [h0, h1, h2, _] = (height - 1).to_le_bytes();
+    let mut file = b"RIFF\0\0\0\0WEBP".to_vec();
+    let chunk = |file: &mut Vec<u8>, kind: &[u8; 4], body: &[u8]| {
+        if !body.is_empty() {
+            file.extend_from_slice(kind);
+            file.extend_from_slice(&(body.len() as u32).to_le_bytes());
+            file.extend_from_slice(body);
+            file.resize(file.len().next_multiple_of(2), 0);
+        }
+    };
+    let head = [flags, 0, 0, 0, w0, w1, w2, h0, h1, h2];
+    chunk(&mut file, b"VP8X", &head);
+    chunk(&mut file, b"ICCP", icc);
+    // It is chunks already.
+    file.extend_from_slice(picture);
+    chunk(&mut file, b"EXIF", exif);
+    let length = (file.len() as u32 - 8).to_le_bytes();
+    if let Some(place) = file.get_mut(4..8) {
+        place.copy_from_slice(&length);
+    }
+    file
 }
 
 /// Checks that an uncompressed bitmap's data have the length that its size asks for.

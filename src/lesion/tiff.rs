@@ -1,39 +1,70 @@
-//! TIFF, decoded by the `tiff` crate: the first picture of the file; uncompressed, LZW, Deflate or `PackBits`.
+//! TIFF, decoded by the `tiff` crate: the photograph's page of the file; uncompressed, LZW, Deflate or `PackBits`.
 
-use std::io::{Cursor, ErrorKind};
+use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
 
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
 use super::channels::{Channels, to_rgb};
+use super::colours::{Exif, Space};
 use super::decoded::Decoded;
 use super::error::Problem;
-use super::limits::{MAX_MEMORY_BYTES, MAX_METADATA_BYTES, check_memory, check_size};
+use super::limits::{MAX_MEMORY_BYTES, MAX_METADATA_BYTES, admit, check_size};
 use super::orientation;
 use super::photograph::Reading;
 use super::sniff::Format;
-use super::tiff_pieces;
+use super::{tiff_pages, tiff_pieces};
 
 /// An open TIFF.
-pub(super) type File<'a> = Decoder<Cursor<&'a [u8]>>;
+pub(super) type File<'a> = Decoder<Paged<'a>>;
 
-/// Decodes the first picture of a TIFF file.
+/// A TIFF file whose header leads to the page that is read, whatever page its own header leads to.
+pub(super) struct Paged<'a> {
+    header: Vec<u8>,
+    file: Cursor<&'a [u8]>,
+}
+
+impl Read for Paged<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let at = usize::try_from(self.file.position()).unwrap_or(usize::MAX);
+        match self.header.get(at..).filter(|rest| !rest.is_empty()) {
+            Some(mut rest) => {
+                let count = rest.read(out)?;
+                self.file.set_position((at + count) as u64);
+                Ok(count)
+            }
+            None => self.file.read(out),
+        }
+    }
+}
+
+impl Seek for Paged<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// Decodes the photograph of a TIFF file.
 pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+    let page = tiff_pages::choose(bytes)?;
     let mut limits = Limits::default();
     limits.decoding_buffer_size = MAX_MEMORY_BYTES as usize;
     limits.intermediate_buffer_size = MAX_MEMORY_BYTES as usize / 4;
     limits.ifd_value_size = MAX_METADATA_BYTES as usize;
-    let mut file = Decoder::new(Cursor::new(bytes))
-        .map_err(problem)?
-        .with_limits(limits);
+    let paged = Paged {
+        header: page.header,
+        file: Cursor::new(bytes),
+    };
+    let mut file = Decoder::new(paged).map_err(problem)?.with_limits(limits);
     let (width, height) = file.dimensions().map_err(problem)?;
     check_size(width, height)?;
     let channels = channels(file.colortype().map_err(problem)?)?;
+    let bands = Bands::of(&mut file, channels)?;
     let planar: Option<u16> = file
         .find_tag_unsigned(Tag::PlanarConfiguration)
         .map_err(problem)?;
-    if channels.count > 1 && planar.is_some_and(|p| p != 1) {
+    if bands.stored > 1 && planar.is_some_and(|p| p != 1) {
         return Err(Problem::Unsupported(
             "a TIFF with separate colour planes".to_owned(),
         ));
@@ -41,7 +72,8 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
     let turn: Option<u16> = file.find_tag_unsigned(Tag::Orientation).unwrap_or_default();
     let exif_orientation = turn.filter(|t| (1..=8).contains(t)).map_or(1, |t| t as u8);
     let pixels = u64::from(width) * u64::from(height);
-    check_memory(&[
+    let sample = if channels.wide { 2 } else { 1 };
+    let permit = admit(&[
         bytes.len() as u64,
         pixels
             * (channels.peak_bytes()
@@ -50,6 +82,12 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
                 } else {
                     0
                 }),
+        // One strip or tile as it is stored: the largest that the size allows.
+        if bands.stored > channels.count {
+            pixels * (bands.stored * sample) as u64
+        } else {
+            0
+        },
         orientation::turning_bytes(reading, exif_orientation, pixels),
     ])?;
     tiff_pieces::check(
@@ -57,9 +95,10 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
         bytes,
         width,
         height,
-        u64::from(width) * channels.bytes() as u64,
+        u64::from(width) * (bands.stored * sample) as u64,
     )?;
-    let mut notes = channels.notes();
+    let mut notes = page.notes;
+    notes.extend(bands.notes(channels));
     let icc = match file.find_tag(Tag::IccProfile) {
         Ok(value) => value.and_then(|v| v.into_u8_vec().ok()),
         Err(error) => {
@@ -69,6 +108,8 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
             None
         }
     };
+    let mut colours: Vec<Space> = icc.map(Space::Icc).into_iter().collect();
+    Exif::of(bytes).tell(&mut colours, &mut notes);
     let samples = match file.read_image().map_err(problem)? {
         DecodingResult::U8(samples) => samples,
         DecodingResult::U16(samples) => samples.iter().map(|v| (v >> 8) as u8).collect(),
@@ -82,7 +123,7 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
         wide: false,
         ..channels
     };
-    if samples.len() as u64 != pixels * narrow.count as u64 {
+    if samples.len() as u64 != pixels * narrow.bytes() as u64 {
         return Err(Problem::Damaged(
             "the TIFF's samples do not fill its pixels".to_owned(),
         ));
@@ -93,19 +134,78 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
         height,
         pixels: to_rgb(samples, narrow)?,
         exif_orientation,
-        icc,
+        colours,
         rgb_profile: true,
         notes,
+        permit,
     })
+}
+
+/// The bands that a TIFF stores of each pixel, of which colours are one or three.
+struct Bands {
+    /// How many there are.
+    stored: usize,
+    /// How many of them are neither colours nor transparency, as far as the file says.
+    other: usize,
+}
+
+impl Bands {
+    fn of(file: &mut File<'_>, channels: Channels) -> Result<Self, Problem> {
+        let samples: Option<u16> = file
+            .find_tag_unsigned(Tag::SamplesPerPixel)
+            .map_err(problem)?;
+        let kinds: Vec<u16> = file
+            .find_tag_unsigned_vec(Tag::ExtraSamples)
+            .map_err(problem)?
+            .unwrap_or_default();
+        let stored = usize::from(samples.unwrap_or(1));
+        let extra = stored.saturating_sub(channels.colours());
+        let alpha = match kinds.as_slice() {
+            // Without a word, a single band more is taken for transparency, as others do.
+            [] => usize::from(extra == 1),
+            kinds => kinds.iter().filter(|kind| matches!(kind, 1 | 2)).count(),
+        };
+        Ok(Self {
+            stored,
+            other: extra.saturating_sub(alpha),
+        })
+    }
+
+    /// What is lost.
+    fn notes(&self, channels: Channels) -> Vec<String> {
+        let mut notes = channels.notes();
+        let count = self.stored.saturating_sub(channels.colours());
+        let transparency = "transparency dropped";
+        notes.retain(|note| note != transparency);
+        if count > self.other {
+            notes.push(transparency.to_owned());
+        }
+        if self.other > 0 {
+            notes.push(format!(
+                "{} of the TIFF's {} bands ignored: the file does not say what it holds",
+                self.other, self.stored
+            ));
+        }
+        notes
+    }
 }
 
 /// The kinds of pixels that are read.
 fn channels(colours: ColorType) -> Result<Channels, Problem> {
+    let grey = matches!(
+        colours,
+        ColorType::Gray(_) | ColorType::GrayA(_) | ColorType::Multiband { .. }
+    );
     let (count, bits) = match colours {
         ColorType::Gray(bits) => (1, bits),
         ColorType::GrayA(bits) => (2, bits),
         ColorType::RGB(bits) => (3, bits),
         ColorType::RGBA(bits) => (4, bits),
+        // Grey and what is beside it.
+        ColorType::Multiband {
+            bit_depth,
+            num_samples,
+        } => (usize::from(num_samples), bit_depth),
         other => {
             return Err(Problem::Unsupported(format!(
                 "a TIFF with {other:?} pixels"
@@ -113,8 +213,11 @@ fn channels(colours: ColorType) -> Result<Channels, Problem> {
         }
     };
     match bits {
-        8 => Ok(Channels { count, wide: false }),
-        16 => Ok(Channels { count, wide: true }),
+        8 | 16 => Ok(Channels {
+            count,
+            grey,
+            wide: bits == 16,
+        }),
         _ => Err(Problem::Unsupported(format!(
             "a TIFF of {bits} bits a channel"
         ))),

@@ -70,17 +70,18 @@ pub(super) struct Pictures {
 
 impl How {
     fn open(self, path: &Path) -> Result<(Picture, String), LesionError> {
-        let photograph = lesion::open(path, self.reading)?;
-        let sha256 = match &photograph.source {
-            Source::File { sha256, .. } => sha256.clone(),
-            Source::Synthetic { name, .. } => name.clone(),
-        };
-        let picture = if self.whole {
-            Picture::Whole(Arc::new(lesion::shrink(&photograph.raster, SHORTEST)))
-        } else {
-            Picture::Frame(Arc::new(self.framing.apply(&photograph.raster)))
-        };
-        Ok((picture, sha256))
+        lesion::open_with(path, self.reading, |photograph| {
+            let sha256 = match &photograph.source {
+                Source::File { sha256, .. } => sha256.clone(),
+                Source::Synthetic { name, .. } => name.clone(),
+            };
+            let picture = if self.whole {
+                Picture::Whole(Arc::new(lesion::shrink(&photograph.raster, SHORTEST)))
+            } else {
+                Picture::Frame(Arc::new(self.framing.apply(&photograph.raster)))
+            };
+            (picture, sha256)
+        })
     }
 }
 

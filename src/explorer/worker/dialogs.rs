@@ -32,10 +32,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
         Dialog::Photographs => {
             let asked = files
                 .set_title("Open photographs")
-                .add_filter(
-                    "Photographs",
-                    &["jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp"],
-                )
+                .add_filter("Photographs", &crate::lesion::ENDINGS)
                 .add_filter("Every file", &["*"])
                 .pick_files();
             Box::pin(async {

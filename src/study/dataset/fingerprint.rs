@@ -123,16 +123,18 @@ fn each<T: Send>(
 }
 
 fn take(path: &Path) -> Result<Fingerprint, String> {
-    let photograph = lesion::open(path, Reading::Converted).map_err(|error| error.to_string())?;
-    let raster = &photograph.raster;
-    let mut pixels = Sha256::new();
-    pixels.update(raster.width().to_le_bytes());
-    pixels.update(raster.height().to_le_bytes());
-    pixels.update(raster.pixels());
-    Ok(Fingerprint {
-        file: photograph.source.sha256().unwrap_or_default().to_owned(),
-        pixels: lesion::hex(&pixels.finalize()),
+    lesion::open_with(path, Reading::Converted, |photograph| {
+        let raster = &photograph.raster;
+        let mut pixels = Sha256::new();
+        pixels.update(raster.width().to_le_bytes());
+        pixels.update(raster.height().to_le_bytes());
+        pixels.update(raster.pixels());
+        Fingerprint {
+            file: photograph.source.sha256().unwrap_or_default().to_owned(),
+            pixels: lesion::hex(&pixels.finalize()),
+        }
     })
+    .map_err(|error| error.to_string())
 }
 
 fn hash_file(path: &Path) -> std::io::Result<String> {

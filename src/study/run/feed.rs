@@ -14,7 +14,7 @@ use crate::study::plan::{Job, Plan, Unit};
 use crate::study::store::{Queue, Store};
 use crate::study::sweep::Variant;
 
-/// Photographs that are decoded at the same time: each may have tens of megapixels.
+/// Photographs that are decoded at the same time, as far as memory allows.
 const DECODED_TOGETHER: usize = 8;
 
 /// Frames to be judged and committed together.

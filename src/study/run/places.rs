@@ -66,12 +66,16 @@ impl Places {
 }
 
 fn read(plan: &Plan, image: &Image, path: &Path, framing: Framing) -> Result<Frame, String> {
-    let photograph = lesion::open(path, plan.reading).map_err(|error| error.to_string())?;
-    if photograph.source.sha256() != Some(&image.sha256) {
+    let (frame, sha256) = lesion::open_with(path, plan.reading, |photograph| {
+        let sha256 = photograph.source.sha256().map(str::to_owned);
+        (framing.apply(&photograph.raster), sha256)
+    })
+    .map_err(|error| error.to_string())?;
+    if sha256.as_ref() != Some(&image.sha256) {
         return Err(format!(
             "{}: is not the file that the study was made with: bring that one back, or make a new study",
             text::path(path)
         ));
     }
-    Ok(framing.apply(&photograph.raster))
+    Ok(frame)
 }
