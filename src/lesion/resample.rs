@@ -283,7 +283,9 @@ mod tests {
     fn a_tall_picture_is_made_in_pieces_with_the_same_values() {
         for (width, height, side) in [(1, 90_000, 299), (3, 75_001, 299), (2, 60_000, 23)] {
             let count = 3 * width * height;
-            let pixels = (0..count).map(|n| (n * 7919 / 13 % 251) as u8).collect();
+            let pixels = (0..count)
+                .map(|n| (u64::from(n) * 7919 / 13 % 251) as u8)
+                .collect();
             let tall = Raster::from_rgb(width, height, pixels).unwrap();
             let (across, down) = (axis(width, side), axis(height, side));
             let pieces = resize(&tall, across, down);

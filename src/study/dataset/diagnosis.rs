@@ -1,5 +1,6 @@
 //! What a lesion is: the words of the tables, and which of them mean melanoma and nevus.
 
+use super::text::known;
 use crate::classifier::Label;
 
 /// A diagnosis as a table gives it.
@@ -46,20 +47,19 @@ impl Diagnosis {
     pub fn of(text: &str) -> Self {
         Self {
             label: label(text),
-            text: text.trim().to_owned(),
+            text: said(text).to_owned(),
         }
     }
 
     /// Reads diagnoses from coarse to fine (ISIC's `diagnosis_1` to `diagnosis_5`): the first that has a label gives it, the
     /// last that is not empty gives the text.
-    pub(super) fn of_levels<'a>(levels: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub(super) fn of_levels<'a>(levels: impl DoubleEndedIterator<Item = &'a str> + Clone) -> Self {
         Self {
             label: levels.clone().find_map(label),
             text: levels
-                .filter(|level| !level.trim().is_empty())
-                .last()
+                .map(said)
+                .rfind(|level| !level.is_empty())
                 .unwrap_or_default()
-                .trim()
                 .to_owned(),
         }
     }
@@ -70,6 +70,17 @@ impl Diagnosis {
             label: Some(label),
             text: text.to_owned(),
         }
+    }
+}
+
+/// The word, if it says anything: that a diagnosis is unknown is one, in ISIC's tables.
+fn said(text: &str) -> &str {
+    let text = text.trim();
+    let is_unknown = (["unknown", "unk"].iter()).any(|word| text.eq_ignore_ascii_case(word));
+    if is_unknown || known(text).is_some() {
+        text
+    } else {
+        ""
     }
 }
 
@@ -108,6 +119,11 @@ mod tests {
                 Some(Label::Melanoma),
             ),
             ("lentigo_maligna", Some(Label::Melanoma)),
+            ("melanoma (less than 0.76 mm)", Some(Label::Melanoma)),
+            ("clark nevus", Some(Label::Nevus)),
+            ("reed or spitz nevus", Some(Label::Nevus)),
+            ("NEV", Some(Label::Nevus)),
+            ("NA", None),
             ("nv", Some(Label::Nevus)),
             ("Nevus, Spitz", Some(Label::Nevus)),
             ("melanocytic_nevi", Some(Label::Nevus)),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::diagnosis::Diagnosis;
 use super::error::DatasetError;
+use super::pictures::is_mask;
 use super::problem::Problem;
 use super::{Dataset, Example, Part, name_of};
 use crate::lesion;
@@ -50,6 +51,10 @@ fn add(dataset: &mut Dataset, root: &Path, folder: &Path, class: &str, part: Opt
         .extend(listing.problems.into_iter().map(Problem::Folder));
     let diagnosis = Diagnosis::of(class);
     for path in listing.files {
+        if is_mask(path.strip_prefix(folder).unwrap_or(&path)) {
+            dataset.problems.push(Problem::Mask { path });
+            continue;
+        }
         let below = path.strip_prefix(root).unwrap_or(&path);
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         let id = parts.join("/");

@@ -2,12 +2,15 @@
 
 use super::Part;
 use super::diagnosis::Diagnosis;
+use super::pictures::key;
+use super::text::known;
 use crate::classifier::Label;
 
 /// The columns that are looked for, for messages.
 pub(super) const KNOWN: &str = "isic_id with diagnosis, benign_malignant or diagnosis_1 (ISIC archive); image_id, melanoma, \
     seborrheic_keratosis (ISIC-2017); image, MEL, NV (ISIC-2018, ISIC-2019); image_name with diagnosis or target (ISIC-2020); \
-    image_id, dx (HAM10000); image_id, diagnosis (plain labels); no header but a name and benign or malignant (ISIC-2016)";
+    image_id, dx (HAM10000); bcn_filename, diagnosis (BCN20000); derm, diagnosis, case_num (Derm7pt); img_id, diagnostic \
+    (PAD-UFES-20); image_id, diagnosis (plain labels); no header but a name and benign or malignant (ISIC-2016)";
 
 /// Where a table has what.
 pub(super) struct Layout {
@@ -72,7 +75,14 @@ impl Groups {
     /// The columns, if a table has them.
     pub(super) fn of_header(header: &[String]) -> Option<Self> {
         let columns = Columns(header);
-        let id = ["isic_id", "image_id", "image_name", "image"];
+        let id = [
+            "isic_id",
+            "image_id",
+            "image_name",
+            "image",
+            "bcn_filename",
+            "img_id",
+        ];
         let groups = Self {
             id: id.iter().find_map(|name| columns.find(name))?,
             lesion: columns.find("lesion_id"),
@@ -120,6 +130,14 @@ impl Layout {
             ("ISIC-2020", id, naming)
         } else if let (Some(id), Some(word)) = (find("image_id"), find("dx")) {
             ("HAM10000", id, Naming::Word(word, None))
+        } else if let (Some(id), Some(word)) = (find("bcn_filename"), find("diagnosis")) {
+            ("BCN20000", id, Naming::Word(word, None))
+        } else if let (Some(id), Some(word), Some(_)) =
+            (find("derm"), find("diagnosis"), find("case_num"))
+        {
+            ("Derm7pt", id, Naming::Word(word, None))
+        } else if let (Some(id), Some(word)) = (find("img_id"), find("diagnostic")) {
+            ("PAD-UFES-20", id, Naming::Word(word, None))
         } else if let (Some(id), Some(word)) = (find("image_id"), find("diagnosis")) {
             ("plain labels", id, Naming::Word(word, None))
         } else {
@@ -131,7 +149,8 @@ impl Layout {
             width: header.len(),
             id,
             naming,
-            lesion: find("lesion_id"),
+            // A case of Derm7pt is a lesion.
+            lesion: find("lesion_id").or_else(|| find("case_num").filter(|_| format == "Derm7pt")),
             patient: find("patient_id"),
             part: find("split"),
             duplicate_of: find("duplicate_of"),
@@ -178,11 +197,7 @@ impl Layout {
             return Err(format!("has {} of {} fields", fields.len(), self.width));
         }
         let field = |at: usize| fields.get(at).map_or("", String::as_str);
-        let text = |at: Option<usize>| {
-            at.map(field)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
+        let text = |at: Option<usize>| at.map(field).and_then(known).map(str::to_owned);
         let id = field(self.id).to_owned();
         if id.is_empty() {
             return Err("names no picture".to_owned());
@@ -199,11 +214,12 @@ impl Layout {
                 .naming
                 .diagnosis(&field)
                 .map_err(|reason| format!("{id}: {reason}"))?,
-            id,
             lesion: text(self.lesion),
             patient: text(self.patient),
             part,
-            duplicate_of: text(self.duplicate_of),
+            // A row that repeats itself is the original.
+            duplicate_of: text(self.duplicate_of).filter(|of| key(of) != key(&id)),
+            id,
         })
     }
 }

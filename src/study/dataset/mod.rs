@@ -11,10 +11,17 @@
 //! | ISIC-2018, ISIC-2019 | `image,MEL,NV,BCC,...` |
 //! | ISIC-2020 | `image_name`, and `diagnosis` or `target` |
 //! | HAM10000 | `lesion_id,image_id,dx` |
+//! | BCN20000 | `bcn_filename,diagnosis` |
+//! | Derm7pt | `case_num,diagnosis,derm` (the dermoscopic pictures) |
+//! | PAD-UFES-20 | `img_id,diagnostic` |
 //! | plain labels | `image_id,diagnosis`, and if known `split`, `duplicate_of`, `lesion_id`, `patient_id` |
 //!
 //! `lesion_id` and `patient_id` are read from any of them, and from a second table in the same folder that has them (ISIC-2018
 //! has its lesions in `..._LesionGroupings.csv`, ISIC-2019 in `..._Metadata.csv`).
+//!
+//! Tables are UTF-8 or UTF-16, delimited by comma, semicolon, tab or what a first line `sep=` says. "NA", "nan", "null" and their like in
+//! the columns of lesion, patient, split and duplicate mean that nothing is known. Rows that contradict each other on one picture leave it
+//! out, and a mask is never taken for the photograph of its name.
 //!
 //! An [`Example`] is a row whose picture was found. Everything else is a [`Problem`]. Nothing is decoded before
 //! [`Dataset::fingerprint`].
@@ -29,6 +36,7 @@ mod problem;
 mod table;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::path::{Path, PathBuf};
 

@@ -15,12 +15,23 @@ pub enum Problem {
         /// What is wrong with it.
         reason: String,
     },
-    /// A row names a picture that an earlier row has named; the earlier one counts.
+    /// A row names a picture that an earlier row has named, and contradicts it in nothing that counts.
     Repeated {
         /// Its line, from 1.
         line: u64,
         /// The picture's id.
         id: String,
+        /// The line of the earlier row.
+        first: u64,
+    },
+    /// Rows that say different things of one picture: it is left out.
+    Contradiction {
+        /// Their lines, from 1.
+        lines: Vec<u64>,
+        /// The picture's id.
+        id: String,
+        /// What they say, e.g. "melanoma and nevus".
+        said: String,
     },
     /// A row whose picture was not found.
     NoImage {
@@ -32,14 +43,26 @@ pub enum Problem {
         /// The picture.
         path: PathBuf,
     },
-    /// Several pictures have the name that a row gives; the first by path is taken.
+    /// A row of whose name there is only a mask.
+    OnlyMask {
+        /// The picture's id.
+        id: String,
+        /// The mask.
+        path: PathBuf,
+    },
+    /// A picture that is called as masks are, among those of a class.
+    Mask {
+        /// The picture.
+        path: PathBuf,
+    },
+    /// Several pictures have the name that a row gives; one is taken.
     SeveralImages {
         /// The picture's id.
         id: String,
         /// The picture that is taken.
         taken: PathBuf,
-        /// How many others there are.
-        others: usize,
+        /// The others.
+        others: Vec<PathBuf>,
     },
     /// Neither melanoma nor nevus.
     OtherDiagnosis {
@@ -65,6 +88,9 @@ impl Problem {
         match self {
             Self::Row { .. } => "rows that cannot be understood".to_owned(),
             Self::Repeated { .. } => "repeated rows".to_owned(),
+            Self::Contradiction { .. } => "pictures with contradicting rows".to_owned(),
+            Self::OnlyMask { .. } => "rows with no picture but a mask".to_owned(),
+            Self::Mask { .. } => "masks".to_owned(),
             Self::NoImage { .. } => "rows without a picture".to_owned(),
             Self::NoRow { .. } => "pictures without a row".to_owned(),
             Self::SeveralImages { .. } => "names that several pictures have".to_owned(),
@@ -82,16 +108,37 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Row { line, reason } => write!(f, "line {line}: {reason}"),
-            Self::Repeated { line, id } => write!(
+            Self::Repeated { line, id, first } => {
+                write!(
+                    f,
+                    "line {line}: {id} was named by line {first}, which counts"
+                )
+            }
+            Self::Contradiction { lines, id, said } => {
+                let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+                write!(
+                    f,
+                    "lines {}: {id} is {said} at once, and is left out: correct the table",
+                    lines.join(" and ")
+                )
+            }
+            Self::OnlyMask { id, path } => write!(
                 f,
-                "line {line}: {id} was named by an earlier row, which counts"
+                "{id}: of this name there is only {}, which is called as masks are, and is left out",
+                path.display()
+            ),
+            Self::Mask { path } => write!(
+                f,
+                "{}: is called as masks are, and is left out",
+                path.display()
             ),
             Self::NoImage { id } => write!(f, "{id}: no picture of this name was found"),
             Self::NoRow { path } => write!(f, "{}: no row names it", path.display()),
             Self::SeveralImages { id, taken, others } => write!(
                 f,
-                "{id}: {} is taken, and {others} more of this name are not",
-                taken.display()
+                "{id}: {} is taken, and of the same name {} not",
+                taken.display(),
+                not_taken(others)
             ),
             Self::OtherDiagnosis { id, text } if text.is_empty() => {
                 write!(f, "{id}: has no diagnosis")
@@ -102,6 +149,16 @@ impl fmt::Display for Problem {
             Self::Unreadable { id, reason } => write!(f, "{id}: {reason}"),
             Self::Folder(reason) => f.write_str(reason),
         }
+    }
+}
+
+/// The first of some paths, and how many more there are, with the verb.
+fn not_taken(others: &[PathBuf]) -> String {
+    let first = others.first().map(|path| path.display().to_string());
+    let first = first.unwrap_or_default();
+    match others.len() {
+        0 | 1 => format!("{first} is"),
+        count => format!("{first} and {} more are", count - 1),
     }
 }
 

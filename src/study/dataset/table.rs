@@ -1,18 +1,17 @@
 //! Reads a table of labels and finds its pictures.
 
-use std::collections::HashSet;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::error::DatasetError;
-use super::layout::{Groups, Layout};
-use super::pictures::Pictures;
+use super::layout::{Groups, Layout, Row};
+use super::pictures::{Hit, Pictures, key};
 use super::problem::Problem;
+use super::text::{Lines, known};
 use super::{Dataset, Example, name_of};
 
-/// Of the first line, no more than this is read to tell the delimiter.
-const LONGEST_LINE: u64 = 1 << 16;
+/// Of pictures that should be named one by one, so many are.
+const NAMED: usize = 10;
 /// Endings of files that may be tables.
 const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
 /// Of an unknown first line, no more than this is shown.
@@ -41,21 +40,21 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
         problems: std::mem::take(&mut pictures.problems),
         assumptions: layout.assumption().map(str::to_owned).into_iter().collect(),
     };
-    let mut seen = HashSet::new();
+    let mut rows = Rows::default();
     let mut first = layout.headless.then_some((1, header));
     while let Some((line, fields)) = match first.take() {
         Some(first) => Some(first),
         None => lines.next().map_err(|source| io(table, source))?,
     } {
-        add(
-            &mut dataset,
-            &mut seen,
-            &mut pictures,
-            &layout,
-            line,
-            &fields,
-        );
+        match layout.row(&fields) {
+            Ok(row) => rows.add(&mut pictures, line, row),
+            Err(reason) => dataset.problems.push(Problem::Row { line, reason }),
+        }
     }
+    for subject in rows.subjects {
+        add(&mut dataset, subject);
+    }
+    say(&mut dataset);
     if !layout.has_groups() {
         join_groups(&mut dataset, table, beside)?;
     }
@@ -66,22 +65,69 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
     Ok(dataset)
 }
 
-/// Adds the example of a row, or the problem that it is.
-fn add(
-    dataset: &mut Dataset,
-    seen: &mut HashSet<String>,
-    pictures: &mut Pictures,
-    layout: &Layout,
-    line: u64,
-    fields: &[String],
-) {
-    let row = match layout.row(fields) {
-        Ok(row) => row,
-        Err(reason) => return dataset.problems.push(Problem::Row { line, reason }),
+/// The rows of a table by what they name.
+#[derive(Default)]
+struct Rows {
+    /// In the order of their first rows.
+    subjects: Vec<Subject>,
+    /// Where the rows of a picture, or of a name without one, are.
+    places: HashMap<String, usize>,
+}
+
+/// A picture (or a name without one), and the rows that name it, with their lines.
+struct Subject {
+    hit: Hit,
+    rows: Vec<(u64, Row)>,
+}
+
+impl Rows {
+    fn add(&mut self, pictures: &mut Pictures, line: u64, row: Row) {
+        let hit = pictures.find(&row.id);
+        // However a row spells the name (with ending or folder, in which case), it is the same picture.
+        let of = match &hit {
+            Hit::Picture { path, .. } => format!("picture {}", path.display()),
+            Hit::Mask(_) | Hit::Nothing => format!("name {}", key(&row.id)),
+        };
+        let next = self.subjects.len();
+        let at = *self.places.entry(of).or_insert(next);
+        match self.subjects.get_mut(at) {
+            Some(subject) => subject.rows.push((line, row)),
+            None => self.subjects.push(Subject {
+                hit,
+                rows: vec![(line, row)],
+            }),
+        }
+    }
+}
+
+/// Adds the example of a picture, or the problem that it is.
+fn add(dataset: &mut Dataset, subject: Subject) {
+    let Subject { hit, rows } = subject;
+    let said = contradiction(&rows);
+    let mut all = rows.into_iter();
+    let Some((first_line, mut row)) = all.next() else {
+        return;
     };
-    let id = row.id;
-    if !seen.insert(id.clone()) {
-        return dataset.problems.push(Problem::Repeated { line, id });
+    let id = row.id.clone();
+    let rest: Vec<(u64, Row)> = all.collect();
+    if let Some(said) = said {
+        let lines = std::iter::once(first_line).chain(rest.iter().map(|(line, _)| *line));
+        return dataset.problems.push(Problem::Contradiction {
+            lines: lines.collect(),
+            id,
+            said,
+        });
+    }
+    for (line, other) in rest {
+        row.lesion = row.lesion.or(other.lesion);
+        row.patient = row.patient.or(other.patient);
+        row.part = row.part.or(other.part);
+        row.duplicate_of = row.duplicate_of.or(other.duplicate_of);
+        dataset.problems.push(Problem::Repeated {
+            line,
+            id: id.clone(),
+            first: first_line,
+        });
     }
     if row.diagnosis.label.is_none() {
         dataset.problems.push(Problem::OtherDiagnosis {
@@ -89,25 +135,69 @@ fn add(
             text: row.diagnosis.text.clone(),
         });
     }
-    let Some(hit) = pictures.take(&id) else {
-        return dataset.problems.push(Problem::NoImage { id });
+    let (path, others) = match hit {
+        Hit::Picture { path, others } => (path, others),
+        Hit::Mask(path) => return dataset.problems.push(Problem::OnlyMask { id, path }),
+        Hit::Nothing => return dataset.problems.push(Problem::NoImage { id }),
     };
-    if hit.others > 0 {
+    if !others.is_empty() {
         dataset.problems.push(Problem::SeveralImages {
             id: id.clone(),
-            taken: hit.path.clone(),
-            others: hit.others,
+            taken: path.clone(),
+            others,
         });
     }
     dataset.examples.push(Example {
         id,
-        path: hit.path,
+        path,
         diagnosis: row.diagnosis,
         lesion: row.lesion,
         patient: row.patient,
         part: row.part,
         duplicate_of: row.duplicate_of,
     });
+}
+
+/// How the rows of one picture contradict each other, if they do: by what the lesion is, or by the part that it is in.
+fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
+    let (_, first) = rows.first()?;
+    let label = rows
+        .iter()
+        .find(|(_, row)| row.diagnosis.label != first.diagnosis.label);
+    if let Some((_, other)) = label {
+        let word = |row: &Row| match row.diagnosis.text.as_str() {
+            "" => "without a diagnosis".to_owned(),
+            text => text.to_owned(),
+        };
+        return Some(format!("{} and {}", word(first), word(other)));
+    }
+    let mut parts = rows.iter().filter_map(|(_, row)| row.part);
+    let part = parts.next()?;
+    let other = parts.find(|other| *other != part)?;
+    Some(format!("{} and {}", part.name(), other.name()))
+}
+
+/// Says one by one what a person should look at: rows that contradict each other, and names that several pictures have.
+fn say(dataset: &mut Dataset) {
+    let grave = |problem: &&Problem| {
+        matches!(
+            problem,
+            Problem::Contradiction { .. }
+                | Problem::SeveralImages { .. }
+                | Problem::OnlyMask { .. }
+        )
+    };
+    let texts: Vec<String> = (dataset.problems.iter())
+        .filter(grave)
+        .map(Problem::to_string)
+        .collect();
+    let more = texts.len().saturating_sub(NAMED);
+    dataset.assumptions.extend(texts.into_iter().take(NAMED));
+    if more > 0 {
+        dataset.assumptions.push(format!(
+            "{more} more pictures have contradicting rows, or names that several have"
+        ));
+    }
 }
 
 /// Takes lesions and patients from the other tables of the folder, where the table has neither.
@@ -122,17 +212,22 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
         let Some(groups) = Groups::of_header(&header) else {
             continue;
         };
-        let mut known = std::collections::HashMap::new();
+        let mut told = HashMap::new();
         while let Some((_, fields)) = lines.next().map_err(|source| io(&other, source))? {
-            let text = |at: usize| fields.get(at).filter(|text| !text.is_empty()).cloned();
-            if let Some(id) = text(groups.id) {
+            let text = |at: usize| {
+                fields
+                    .get(at)
+                    .and_then(|text| known(text))
+                    .map(str::to_owned)
+            };
+            if let Some(id) = fields.get(groups.id).filter(|id| !id.is_empty()) {
                 let of = (groups.lesion.and_then(text), groups.patient.and_then(text));
-                known.insert(id, of);
+                told.insert(key(id), of);
             }
         }
         let mut joined = 0;
         for example in &mut dataset.examples {
-            if let Some((lesion, patient)) = known.get(&example.id) {
+            if let Some((lesion, patient)) = told.get(&key(&example.id)) {
                 example.lesion = example.lesion.take().or_else(|| lesion.clone());
                 example.patient = example.patient.take().or_else(|| patient.clone());
                 joined += 1;
@@ -190,56 +285,4 @@ fn io(path: &Path, source: std::io::Error) -> DatasetError {
         path: path.to_owned(),
         source,
     }
-}
-
-/// The rows of a table of fields, without spaces around them; bytes that are no UTF-8 are replaced.
-struct Lines {
-    reader: csv::Reader<File>,
-    record: csv::ByteRecord,
-}
-
-impl Lines {
-    /// Opens a table and reads its first line.
-    fn open(path: &Path) -> Result<(Self, Vec<String>), DatasetError> {
-        let delimiter = delimiter(path).map_err(|source| io(path, source))?;
-        let file = File::open(path).map_err(|source| io(path, source))?;
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .delimiter(delimiter)
-            .from_reader(file);
-        let mut lines = Self {
-            reader,
-            record: csv::ByteRecord::new(),
-        };
-        let header = lines.next().map_err(|source| io(path, source))?;
-        Ok((lines, header.map(|(_, fields)| fields).unwrap_or_default()))
-    }
-
-    /// The next row with its line, from 1.
-    fn next(&mut self) -> Result<Option<(u64, Vec<String>)>, std::io::Error> {
-        // Fields may be any bytes and rows of any length, so that only reading itself can fail.
-        if !self.reader.read_byte_record(&mut self.record)? {
-            return Ok(None);
-        }
-        let line = self.record.position().map_or(0, csv::Position::line);
-        let fields = self
-            .record
-            .iter()
-            .map(|field| String::from_utf8_lossy(field).into_owned())
-            .collect();
-        Ok(Some((line, fields)))
-    }
-}
-
-/// Comma, semicolon or tab: whichever the first line has most of.
-fn delimiter(path: &Path) -> std::io::Result<u8> {
-    let mut first = Vec::new();
-    BufReader::new(File::open(path)?.take(LONGEST_LINE)).read_until(b'\n', &mut first)?;
-    let count = |delimiter: &u8| first.split(|byte| byte == delimiter).count();
-    Ok([b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(count)
-        .unwrap_or(b','))
 }
