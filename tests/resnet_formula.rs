@@ -74,11 +74,7 @@ fn verdicts_blocks_and_gradients(name: &str, parameters: usize) {
         (name, parameters)
     );
     assert!(!info.transform_input && !info.auxiliary_head);
-    assert!(
-        info.assumptions
-            .iter()
-            .any(|sentence| sentence.contains(name))
-    );
+    assert!(info.assumptions.iter().any(|one| one.text.contains(name)));
 
     let frames = [formula::frame(0), formula::frame(1)];
     let verdicts = classifier.classify(&frames).unwrap();

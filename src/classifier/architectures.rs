@@ -1,10 +1,7 @@
-//! The architectures that flipscope has, by the names that checkpoints give them, and by their tensors.
+//! The architectures that flipscope has, by the names that checkpoints give them.
 
-use std::collections::HashSet;
-
-use super::checkpoint::{Checkpoint, Part};
 use super::network::Architecture;
-use super::{inception_v3, resnet, small_test, weights};
+use super::{inception_v3, resnet, small_test};
 
 /// Every architecture's name.
 pub const NAMES: [&str; 4] = [
@@ -15,7 +12,7 @@ pub const NAMES: [&str; 4] = [
 ];
 
 /// Every architecture.
-fn all() -> [Architecture; 4] {
+pub(super) fn all() -> [Architecture; 4] {
     [
         inception_v3::architecture(),
         resnet::resnet50(),
@@ -36,40 +33,15 @@ pub(super) fn named(name: &str) -> Option<Architecture> {
     all().into_iter().find(|one| plain(one.name) == wanted)
 }
 
-/// The architecture that a checkpoint's header names, or else the one whose tensors are most like its own: they are compared one
-/// by one later on.
-pub(super) fn of(checkpoint: &Checkpoint) -> Architecture {
-    let header = checkpoint.metadata.get("architecture");
-    header
-        .and_then(|name| named(name))
-        .unwrap_or_else(|| most_alike(checkpoint))
+/// Whether a person is offered it; the network for tests is there for who asks for it.
+pub(super) fn is_offered(name: &str) -> bool {
+    name != small_test::NAME
 }
 
-/// The architecture with the fewest tensors that only it or only the checkpoint has.
-fn most_alike(checkpoint: &Checkpoint) -> Architecture {
-    // Weights in codes count as what they are read as.
-    let has: HashSet<&str> = checkpoint
-        .tensors
-        .keys()
-        .map(|name| {
-            let of_part = Part::ALL.iter().find_map(|part| part.weight(name));
-            of_part.unwrap_or(name)
-        })
-        .filter(|name| !name.ends_with(".num_batches_tracked"))
-        .collect();
-    let apart = |one: &Architecture| {
-        // The number of classes is in no name.
-        let wanted = weights::expected(one, 2);
-        let shared = wanted
-            .iter()
-            .filter(|(name, _)| has.contains(name.as_str()))
-            .count();
-        wanted.len() + has.len() - 2 * shared
-    };
-    all()
-        .into_iter()
-        .min_by_key(apart)
-        .unwrap_or_else(inception_v3::architecture)
+/// Those that are offered, as a message lists them.
+pub(super) fn offered() -> String {
+    let names: Vec<&str> = NAMES.into_iter().filter(|name| is_offered(name)).collect();
+    names.join(", ")
 }
 
 #[cfg(test)]

@@ -5,15 +5,16 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::checkpoint::Checkpoint;
 use super::encode::{Writer, serialise};
 use super::error::ClassifierError;
-use super::info::{self, ModelInfo, Overrides};
+use super::info::{ModelInfo, Overrides};
 use super::moments::{self, Input};
 use super::network::Architecture;
-use super::{architectures, weights};
+use super::opened::{self, Opened};
+use super::{ModelSource, said, weights};
 use crate::base::atomic::{self, Existing};
 use crate::lesion::{Frame, hex};
 
@@ -72,18 +73,13 @@ pub struct Report {
     pub largest_change: Option<(String, f64)>,
 }
 
-/// Converts a checkpoint, keeping its metadata.
+/// Converts a checkpoint (or a model inside the program, by its name), keeping its metadata; a file that is there is left as it is.
 ///
 /// # Errors
-/// As [`super::Classifier::load`] of `source`; if a weight does not fit the format; if `target` cannot be written.
+/// As [`super::Classifier::load`] of `source`; if a weight does not fit the format; if `target` is there, or cannot be written.
 pub fn convert(source: &Path, target: &Path, format: Format) -> Result<Report, ClassifierError> {
-    convert_with(
-        source,
-        target,
-        format,
-        &Overrides::default(),
-        &BTreeMap::new(),
-    )
+    let overrides = Overrides::default();
+    convert_with(source, target, format, &overrides, &BTreeMap::new())
 }
 
 /// Converts a checkpoint of which the user says more, or otherwise, than the file does; `notes` go into the header, over
@@ -98,10 +94,63 @@ pub fn convert_with(
     overrides: &Overrides,
     notes: &BTreeMap<String, String>,
 ) -> Result<Report, ClassifierError> {
-    let checkpoint = Checkpoint::read(source)?;
-    let architecture = architectures::of(&checkpoint);
-    let classes = weights::count_classes(&checkpoint, &architecture)?;
-    let info = info::interpret(&checkpoint, &architecture, None, overrides, classes)?;
+    write(source, target, format, overrides, notes, Existing::Refuse)
+}
+
+/// As [`convert_with`], in place of a file that is there, but never of `source`.
+///
+/// # Errors
+/// As [`convert`].
+pub fn convert_over(
+    source: &Path,
+    target: &Path,
+    format: Format,
+    overrides: &Overrides,
+    notes: &BTreeMap<String, String>,
+) -> Result<Report, ClassifierError> {
+    write(source, target, format, overrides, notes, Existing::Replace)
+}
+
+/// Whether two names lead to one file.
+fn same_file(source: &Path, target: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    match (real(source), real(target)) {
+        (Some(source), Some(target)) if source == target => true,
+        #[cfg(unix)]
+        (Some(source), Some(target)) => {
+            use std::os::unix::fs::MetadataExt as _;
+            let place = |path: &Path| {
+                let about = path.metadata().ok()?;
+                Some((about.dev(), about.ino()))
+            };
+            place(&source).is_some() && place(&source) == place(&target)
+        }
+        _ => false,
+    }
+}
+
+fn write(
+    source: &Path,
+    target: &Path,
+    format: Format,
+    overrides: &Overrides,
+    notes: &BTreeMap<String, String>,
+    existing: Existing,
+) -> Result<Report, ClassifierError> {
+    let from = ModelSource::called(source.to_owned());
+    let own = same_file(source, target);
+    if own || (existing == Existing::Refuse && target.exists()) {
+        return Err(ClassifierError::Exists {
+            path: target.to_owned(),
+            own,
+        });
+    }
+    let Opened {
+        checkpoint,
+        architecture,
+        info,
+    } = opened::open(from.read()?, from.name(), overrides)?;
+    let classes = info.classes.len();
     let refuse = |reason: String| ClassifierError::Tensors {
         path: source.to_owned(),
         reason,
@@ -144,9 +193,13 @@ pub fn convert_with(
     } = writer;
     let tensors = entries.len();
     let bytes = serialise(&metadata(&info, format, notes), entries);
-    atomic::write(target, &bytes, Existing::Replace).map_err(|source| ClassifierError::Write {
-        path: target.to_owned(),
-        source,
+    atomic::write(target, &bytes, existing).map_err(|source| {
+        let path = target.to_owned();
+        if source.kind() == std::io::ErrorKind::AlreadyExists {
+            ClassifierError::Exists { path, own: false }
+        } else {
+            ClassifierError::Write { path, source }
+        }
     })?;
     Ok(Report {
         path: target.to_owned(),
@@ -189,6 +242,12 @@ fn metadata(
         }
     };
     let mut metadata = info.metadata.clone();
+    // What the file said of its classes may have been overridden, and one output has become two.
+    metadata.retain(|key, text| {
+        let value = said::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
+        let alone = Value::Object([(key.clone(), value)].into_iter().collect());
+        key != "positive_class" && said::classes(&alone).is_ok_and(|lists| lists.is_empty())
+    });
     metadata.extend(info.header());
     for (key, value) in [
         ("quantisation", weights.to_owned()),

@@ -38,6 +38,25 @@ impl DemoModel {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
+    /// The one of which this is the SHA-256 in hexadecimal.
+    #[cfg(feature = "demo-model")]
+    #[must_use]
+    pub fn of_hash(sha256: &str) -> Option<Self> {
+        use sha2::{Digest as _, Sha256};
+        static HASHES: std::sync::OnceLock<[String; 2]> = std::sync::OnceLock::new();
+        let hashes = HASHES
+            .get_or_init(|| Self::ALL.map(|one| crate::lesion::hex(&Sha256::digest(one.bytes()))));
+        let mut all = Self::ALL.into_iter().zip(hashes);
+        all.find_map(|(one, hash)| (hash == sha256).then_some(one))
+    }
+
+    /// The one of which this is the SHA-256; this build has none inside.
+    #[cfg(not(feature = "demo-model"))]
+    #[must_use]
+    pub fn of_hash(_sha256: &str) -> Option<Self> {
+        None
+    }
+
     /// The file.
     #[cfg(feature = "demo-model")]
     pub(super) fn bytes(self) -> &'static [u8] {

@@ -33,6 +33,19 @@ pub enum ClassifierError {
         source: std::io::Error,
     },
 
+    /// The file is there and is not written over.
+    #[error("{file} {what}", file = path.display(), what = if *own {
+        "is the checkpoint itself, which is never written over: name another file to write"
+    } else {
+        "is there already: name another file, or replace it with --force"
+    })]
+    Exists {
+        /// The file.
+        path: PathBuf,
+        /// Whether it is the one that is read.
+        own: bool,
+    },
+
     /// The file is no checkpoint that can be read.
     #[error("{file}: {reason}", file = path.display())]
     Format {

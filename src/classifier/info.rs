@@ -1,16 +1,17 @@
 //! What a checkpoint says of itself, what the user says instead, and what is assumed where nobody says anything.
 //!
 //! Precedence: [`Overrides`] (flags), then the sidecar `NAME.json`, then the file's header, then an assumption, which is
-//! recorded as one sentence.
+//! recorded as an [`Assumption`].
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::assumption::Assumption;
 use super::checkpoint::Checkpoint;
 use super::error::ClassifierError;
-use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
+use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, Named, read_sidecar};
 use super::network::Architecture;
 use crate::lesion::{Frame, Framing};
 use crate::nn::Precision;
@@ -50,8 +51,14 @@ pub struct ModelInfo {
     pub auxiliary_head: bool,
     /// The header's metadata as it is.
     pub metadata: BTreeMap<String, String>,
-    /// One sentence for each thing that the file did not say and that was assumed.
-    pub assumptions: Vec<String>,
+    /// The key of the weights that were taken, where the file holds several sets of them.
+    pub weights: Option<String>,
+    /// What the one output of a network with a sigmoid means, where it has one.
+    pub positive_class: Option<String>,
+    /// Tensors that stand beside the network in the file and were left out: a loss's weights, metrics, counters.
+    pub beside: Vec<String>,
+    /// Everything that the file did not say and that was assumed, the gravest first.
+    pub assumptions: Vec<Assumption>,
 }
 
 impl ModelInfo {
@@ -104,24 +111,29 @@ pub struct Overrides {
     pub transform_input: Option<bool>,
     /// P(melanoma) at or above which it says melanoma.
     pub threshold: Option<f32>,
+    /// Which of several sets of weights in the file is taken, by its key.
+    pub weights: Option<String>,
+    /// What the one output of a network with a sigmoid means: the name of its class.
+    pub positive_class: Option<String>,
     /// The type that the network is to compute in: of the run, not of the file.
     pub precision: Precision,
 }
 
-/// Reads everything that is said of a model of this architecture; `classes` is the number of rows of its `fc.weight`. A checkpoint
+/// Reads everything that is said of a model of this architecture; `outputs` is the number of rows of its `fc.weight`. A checkpoint
 /// that is no file has a name, and no sidecar.
 pub(super) fn interpret(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
     name: Option<&str>,
     overrides: &Overrides,
-    classes: usize,
+    outputs: usize,
 ) -> Result<ModelInfo, ClassifierError> {
     let path = checkpoint.path.as_path();
     let read = || -> Result<ModelInfo, String> {
         let mut facts = Facts {
             path,
             header: &checkpoint.metadata,
+            file: &checkpoint.said,
             sidecar: match name {
                 Some(_) => BTreeMap::new(),
                 None => read_sidecar(path)?,
@@ -130,7 +142,7 @@ pub(super) fn interpret(
         };
         facts.architecture(architecture)?;
         facts.input_size()?;
-        let names = facts.classes(overrides, classes)?;
+        let Named { names, positive } = facts.classes(overrides, outputs)?;
         let melanoma_classes = facts.melanoma_classes(overrides, &names)?;
         let mean = facts.triple("mean", overrides.mean, IMAGENET_MEAN)?;
         let std = facts.triple("std", overrides.std, IMAGENET_STD)?;
@@ -150,6 +162,7 @@ pub(super) fn interpret(
             name: shown,
             path: name.is_none().then(|| path.to_owned()),
             architecture: architecture.name.to_owned(),
+            positive_class: positive.and_then(|at| names.get(at).cloned()),
             classes: names,
             melanoma_classes,
             mean,
@@ -163,6 +176,8 @@ pub(super) fn interpret(
             weight_types: String::new(),
             auxiliary_head: false,
             metadata: checkpoint.metadata.clone(),
+            weights: None,
+            beside: Vec::new(),
             assumptions: facts.assumptions,
         })
     };

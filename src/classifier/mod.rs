@@ -4,8 +4,10 @@
 //! itself is interpreted (`info`); only then is a network built on a device and run.
 
 mod architectures;
+mod assumption;
 mod candidate;
 mod checkpoint;
+mod class_names;
 mod convert;
 mod device;
 mod embedded;
@@ -17,22 +19,27 @@ mod info;
 mod input;
 mod moments;
 mod network;
+mod opened;
 mod quantise;
 #[cfg(any(test, feature = "cudnn"))]
 mod render;
 mod resnet;
+mod said;
 pub mod scheduler;
+mod selection;
 mod small_test;
 mod tensors;
 mod trainable;
+mod unsupported;
 mod verdict;
 mod weights;
 
 use std::path::PathBuf;
 
 pub use architectures::NAMES as ARCHITECTURES;
+pub use assumption::{About, Assumption};
 pub use candidate::{Account, Candidate, Scored};
-pub use convert::{Format, FormatNameError, Report, convert, convert_with};
+pub use convert::{Format, FormatNameError, Report, convert, convert_over, convert_with};
 pub use device::{DeviceChoice, DeviceNameError};
 pub use embedded::DemoModel;
 pub use error::ClassifierError;
@@ -47,6 +54,7 @@ use checkpoint::Checkpoint;
 use device::OpenDevice;
 use input::{Batch, Normalisation, Pictures};
 use network::{Network, NetworkError, Output};
+use opened::Opened;
 
 use crate::lesion::Frame;
 
@@ -69,11 +77,19 @@ impl ModelSource {
     /// The model that answers where none is named.
     pub const DEMO: Self = Self::Embedded(DemoModel::Plain);
 
-    /// What a person calls it: a model inside the program by its name (a file that is called so as `./demo`), or a file.
+    /// What a person calls it: a model inside the program by its name, whatever files there are (one that is called so is named with its
+    /// folder, as `./demo`), or a file.
     #[must_use]
     pub fn called(name: PathBuf) -> Self {
         let demo = name.to_str().and_then(DemoModel::named);
         demo.map_or(Self::File(name), Self::Embedded)
+    }
+
+    /// Where the model of a SHA-256 is to be had: inside the program, or else in the file that is named. None where there is neither.
+    #[must_use]
+    pub fn of_hash(sha256: &str, file: Option<PathBuf>) -> Option<Self> {
+        let inside = DemoModel::of_hash(sha256).map(Self::Embedded);
+        inside.or_else(|| file.map(Self::File))
     }
 
     /// The shown name of a model that is no file.
@@ -147,7 +163,7 @@ impl Classifier {
     ) -> Result<Self, ClassifierError> {
         let device = device::open(device, overrides.precision)?;
         let checkpoint = source.read()?;
-        Self::build(&checkpoint, source.name(), device, overrides)
+        Self::build(checkpoint, source.name(), device, overrides)
     }
 
     /// A model of weights that are in no file, such as those of a training under way; `name` stands for the file.
@@ -162,24 +178,28 @@ impl Classifier {
         let overrides = Overrides::default();
         let device = device::open(device, overrides.precision)?;
         let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
-        Self::build(&checkpoint, Some(name), device, &overrides)
+        Self::build(checkpoint, Some(name), device, &overrides)
     }
 
     fn build(
-        checkpoint: &Checkpoint,
+        checkpoint: Checkpoint,
         name: Option<&str>,
         device: OpenDevice,
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
-        let architecture = architectures::of(checkpoint);
-        let classes = weights::count_classes(checkpoint, &architecture)?;
-        let mut info = info::interpret(checkpoint, &architecture, name, overrides, classes)?;
+        let Opened {
+            checkpoint,
+            architecture,
+            mut info,
+        } = opened::open(checkpoint, name, overrides)?;
+        let classes = info.classes.len();
         let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
-        let loaded = weights::load(checkpoint, &architecture, classes, &device, &normalisation)?;
+        let loaded = weights::load(&checkpoint, &architecture, classes, &device, &normalisation)?;
         info.parameters = loaded.parameters;
         info.weight_types = loaded.types;
         info.auxiliary_head = loaded.auxiliary;
         info.assumptions.extend(loaded.notes);
+        info.assumptions.sort_by_key(|assumption| assumption.about);
         Ok(Self {
             info,
             network: loaded.network,

@@ -3,6 +3,7 @@
 
 use candle_core::Var;
 
+use super::assumption::{About, Assumption};
 use super::checkpoint::{Checkpoint, Dtype, Part, few};
 use super::device::OpenDevice;
 use super::error::ClassifierError;
@@ -20,8 +21,8 @@ pub(super) struct Loaded {
     pub(super) types: String,
     /// Whether the auxiliary head is there, complete and fitting.
     pub(super) auxiliary: bool,
-    /// Sentences on what was left out.
-    pub(super) notes: Vec<String>,
+    /// What was left out.
+    pub(super) notes: Vec<Assumption>,
 }
 
 /// Names and shapes of the tensors of one convolution and its batch norm.
@@ -60,8 +61,8 @@ pub(super) fn expected_auxiliary(
     tensors
 }
 
-/// Number of classes: the rows of `fc.weight`.
-pub(super) fn count_classes(
+/// Number of outputs: the rows of `fc.weight`.
+pub(super) fn count_outputs(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
 ) -> Result<usize, ClassifierError> {
@@ -69,22 +70,6 @@ pub(super) fn count_classes(
         path: checkpoint.path.clone(),
         reason,
     };
-    let known = expected(architecture, 2)
-        .iter()
-        .filter(|(name, _)| checkpoint.tensors.contains_key(name))
-        .count();
-    if known < 10 {
-        let has: Vec<String> = checkpoint
-            .tensors
-            .keys()
-            .map(|name| format!("`{name}`"))
-            .collect();
-        return Err(refuse(format!(
-            "these are not the tensors of {} under torchvision's names (it has {}): name a checkpoint of that architecture",
-            architecture.name,
-            few(&has)
-        )));
-    }
     match checkpoint.tensors.get("fc.weight") {
         None => Err(refuse(
             "`fc.weight` is missing: this is a backbone without a head; name a trained classifier"
@@ -92,12 +77,12 @@ pub(super) fn count_classes(
         )),
         Some(fc) => match *fc.shape.as_slice() {
             [classes, features]
-                if features == architecture.features && (2..=10_000).contains(&classes) =>
+                if features == architecture.features && (1..=10_000).contains(&classes) =>
             {
                 Ok(classes)
             }
             _ => Err(refuse(format!(
-                "`fc.weight` is {:?}, and {} has [classes, {}] with 2 classes at least: name a trained classifier",
+                "`fc.weight` is {:?}, and {} has [classes, {}] with 10,000 classes at most: name a trained classifier",
                 fc.shape, architecture.name, architecture.features
             ))),
         },
@@ -231,8 +216,8 @@ pub(super) struct Checked {
     pub(super) tensors: Vec<(String, Vec<usize>)>,
     /// Whether the auxiliary head is there, complete and fitting.
     pub(super) auxiliary: bool,
-    /// Sentences on what is left out.
-    pub(super) notes: Vec<String>,
+    /// What is left out.
+    pub(super) notes: Vec<Assumption>,
 }
 
 /// Compares names, shapes and types with the architecture.
@@ -360,7 +345,7 @@ fn auxiliary_head(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
     classes: usize,
-) -> Result<(bool, Vec<String>), String> {
+) -> Result<(bool, Vec<Assumption>), String> {
     let Some(auxiliary) = &architecture.auxiliary else {
         return Ok((false, Vec::new()));
     };
@@ -391,9 +376,13 @@ fn auxiliary_head(
     }
     Ok((
         false,
-        vec![format!(
-            "The auxiliary head does not fit {classes} classes ({}) and was left out: it takes part in training only.",
-            few(&wrong)
+        vec![Assumption::new(
+            About::AuxiliaryHead,
+            format!(
+                "The auxiliary head does not fit {classes} classes ({}) and was left out: it takes part in training only.",
+                few(&wrong)
+            ),
+            "",
         )],
     ))
 }

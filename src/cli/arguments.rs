@@ -14,7 +14,8 @@ use crate::perturb::{Fill, Perturbation, Sampling};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Model")]
 pub(super) struct ModelArguments {
-    /// Checkpoint (.safetensors or .pth), or a model inside the program by its name, demo or demo-jitter; without it, demo
+    /// Checkpoint (.safetensors or .pth), or a model inside the program by its name, demo or demo-jitter; without it, demo. The name
+    /// goes before a file that is called so: name that with its folder, ./demo
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
@@ -43,6 +44,14 @@ pub(super) struct ModelArguments {
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     classes: Option<Vec<String>>,
 
+    /// What the one output of a checkpoint with a sigmoid means: its class, e.g. melanoma. Of two --classes it is the second
+    #[arg(long, value_name = "NAME")]
+    positive_class: Option<String>,
+
+    /// Which of several sets of weights in a foreign checkpoint is taken, e.g. state_dict_ema; `flipscope model info` lists them
+    #[arg(long, value_name = "KEY")]
+    weights: Option<String>,
+
     /// Which of the classes mean melanoma
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     melanoma_classes: Option<Vec<String>>,
@@ -68,6 +77,15 @@ impl ModelArguments {
             .map_or(ModelSource::DEMO, ModelSource::called)
     }
 
+    /// The model that is asked for; where none is named, that of a hash, if it is inside the program.
+    pub(super) fn source_of(&self, sha256: &str) -> ModelSource {
+        let inside = || ModelSource::of_hash(sha256, None);
+        match &self.model {
+            Some(name) => ModelSource::called(name.clone()),
+            None => inside().unwrap_or(ModelSource::DEMO),
+        }
+    }
+
     /// The device that is asked for.
     pub(super) fn device(&self) -> DeviceChoice {
         self.device
@@ -83,6 +101,8 @@ impl ModelArguments {
             std: self.std,
             transform_input: self.transform_input,
             threshold: self.threshold,
+            weights: self.weights.clone(),
+            positive_class: self.positive_class.clone(),
             precision: self.precision,
         }
     }
@@ -108,7 +128,12 @@ impl ModelArguments {
 
     /// Loads the model.
     pub(super) fn load(&self) -> Result<Classifier, ClassifierError> {
-        Classifier::load_with(&self.source(), self.device, &self.overrides())
+        self.load_from(&self.source())
+    }
+
+    /// Loads a model as these flags say.
+    pub(super) fn load_from(&self, source: &ModelSource) -> Result<Classifier, ClassifierError> {
+        Classifier::load_with(source, self.device, &self.overrides())
     }
 
     /// Loads the model to compute in another type than --precision.

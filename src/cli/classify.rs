@@ -8,7 +8,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::classifier::{Classifier, Label, Verdict};
+use crate::classifier::{Assumption, Classifier, Label, Verdict};
 use crate::lesion::{self, Frame, Framing};
 use crate::perturb::{self, Perturbation};
 use crate::words::probability;
@@ -64,6 +64,7 @@ struct Line<'a> {
     probabilities: &'a [f32],
     model: &'a str,
     model_sha256: &'a str,
+    assumptions: &'a [Assumption],
     device: &'a str,
     precision: &'a str,
     version: &'static str,
@@ -104,9 +105,7 @@ impl Classify {
         if let Some(note) = classifier.device_note() {
             output::report(note);
         }
-        for assumption in &classifier.info().assumptions {
-            output::report(&format!("{}: {assumption}", classifier.info().name));
-        }
+        output::assumptions(classifier.info());
         if let Some(folder) = &self.save {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
@@ -225,6 +224,7 @@ impl Classify {
             probabilities: &verdict.probabilities,
             model: &info.name,
             model_sha256: &info.sha256,
+            assumptions: &info.assumptions,
             device: classifier.device(),
             precision: classifier.precision(),
             version: env!("CARGO_PKG_VERSION"),

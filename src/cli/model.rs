@@ -1,11 +1,12 @@
 //! `flipscope model`: what a checkpoint says of itself; the embedded one; converting.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::classifier::{self, Classifier, DemoModel, Format, ModelSource};
+use crate::classifier::{self, Classifier, DemoModel, Format, ModelSource, Overrides};
 
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
@@ -34,7 +35,7 @@ enum Verb {
     },
     /// Write a checkpoint as safetensors with other weights: f32, f16 or 8 bits
     Convert {
-        /// The checkpoint to read
+        /// The checkpoint to read, or a model inside the program by its name
         #[arg(value_name = "FILE")]
         from: PathBuf,
         /// The .safetensors file to write
@@ -43,6 +44,9 @@ enum Verb {
         /// Form of the weights: f32, f16, or int8 (8 bits with one scale per output channel)
         #[arg(long, value_name = "FORM", default_value_t = Format::F16)]
         format: Format,
+        /// Replace OUT where it is there already; never the checkpoint itself
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -51,8 +55,18 @@ impl Model {
         match self.verb {
             Verb::List => list()?,
             Verb::Info { json, file, model } => info(json, file, &model)?,
-            Verb::Convert { from, to, format } => {
-                let report = classifier::convert(&from, &to, format)?;
+            Verb::Convert {
+                from,
+                to,
+                format,
+                force,
+            } => {
+                let write = if force {
+                    classifier::convert_over
+                } else {
+                    classifier::convert_with
+                };
+                let report = write(&from, &to, format, &Overrides::default(), &BTreeMap::new())?;
                 output::line(&format!(
                     "{}  {} bytes  sha256 {}",
                     report.path.display(),
@@ -105,7 +119,8 @@ fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow:
             "transform_input": info.transform_input, "framing": info.framing, "threshold": info.threshold,
             "sha256": info.sha256, "bytes": info.bytes, "parameters": info.parameters,
             "weight_types": info.weight_types, "auxiliary_head": info.auxiliary_head,
-            "metadata": info.metadata, "assumptions": info.assumptions,
+            "metadata": info.metadata, "weights": info.weights, "positive_class": info.positive_class,
+            "beside": info.beside, "assumptions": info.assumptions,
         });
         output::line(&serde_json::to_string(&object)?)?;
         return Ok(());
@@ -136,13 +151,40 @@ fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow:
     for (name, value) in rows {
         output::line(&format!("{name:<16}  {value}"))?;
     }
+    let more = [
+        ("weights taken", info.weights.clone()),
+        (
+            "one output",
+            info.positive_class
+                .clone()
+                .map(|class| format!("P({class}), by a sigmoid")),
+        ),
+        ("beside", beside(&info.beside)),
+    ];
+    for (name, value) in more {
+        if let Some(value) = value {
+            output::line(&format!("{name:<16}  {value}"))?;
+        }
+    }
     for (name, value) in &info.metadata {
         card(name, value, 1)?;
     }
     for assumption in &info.assumptions {
-        output::line(&format!("assumed           {assumption}"))?;
+        output::line(&format!("assumed           {}", assumption.with_remedy()))?;
     }
     Ok(())
+}
+
+/// How many tensors beside the network were ignored, and the first of them.
+fn beside(names: &[String]) -> Option<String> {
+    const SHOWN: usize = 6;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    let more = match names.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count = names.len();
+    (count > 0).then(|| format!("{count} tensors ignored: {}{more}", shown.join(", ")))
 }
 
 /// One line of the header; what is an object in it (a recipe, figures) a line a field, indented.

@@ -4,6 +4,7 @@
 use std::io::{self, Write as _};
 
 use crate::base::text::printable_lines;
+use crate::classifier::ModelInfo;
 
 /// Writes one line to standard output, at once.
 pub(super) fn line(text: &str) -> io::Result<()> {
@@ -16,6 +17,13 @@ pub(super) fn line(text: &str) -> io::Result<()> {
 /// Writes one line to standard error. Where that is closed there is nobody left to tell.
 pub(super) fn report(text: &str) {
     writeln!(io::stderr(), "flipscope: {}", printable_lines(text)).ok();
+}
+
+/// Says on standard error what was assumed of a model, the gravest first, with the remedy.
+pub(super) fn assumptions(info: &ModelInfo) {
+    for assumption in &info.assumptions {
+        report(&format!("{}: {}", info.name, assumption.with_remedy()));
+    }
 }
 
 /// An error and its causes in one line, each said once: messages of the library name their cause themselves.

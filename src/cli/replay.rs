@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::base::read;
-use crate::classifier::Classifier;
+use crate::classifier::{Classifier, ModelSource};
 use crate::search::{Finding, Replay, replay};
 
 use super::arguments::ModelArguments;
@@ -16,7 +16,8 @@ use super::{Incomplete, Outcome, output};
 /// Renders and judges findings again, from the frames beside them, and says of each: holds, differs by …, image not the same,
 /// or model not the same.
 ///
-/// Name the model that the findings are of with --model, unless it is the demo model. The exit status is 0 if all hold, else 1.
+/// Name the model that the findings are of with --model, unless it is one of those inside the program, which are found by their hash. The
+/// exit status is 0 if all hold, else 1.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  flipscope replay findings/*.json --model my.safetensors")]
 pub(super) struct ReplayCommand {
@@ -34,10 +35,13 @@ pub(super) struct ReplayCommand {
 
 impl ReplayCommand {
     pub(super) fn run(self) -> Outcome {
-        let classifier = self.model.load()?;
+        let mut models = Models {
+            arguments: &self.model,
+            loaded: Vec::new(),
+        };
         let mut all_hold = true;
         for path in &self.findings {
-            match one(path, &classifier) {
+            match one(path, &mut models) {
                 Ok((finding, said)) => {
                     all_hold &= said.holds();
                     output::line(&self.line(path, &finding, &said)?)?;
@@ -62,12 +66,33 @@ impl ReplayCommand {
     }
 }
 
-fn one(path: &Path, classifier: &Classifier) -> anyhow::Result<(Finding, Replay)> {
+/// The models that findings are replayed with: the one that is named, or else those inside the program, loaded when first wanted.
+struct Models<'a> {
+    arguments: &'a ModelArguments,
+    loaded: Vec<(ModelSource, Classifier)>,
+}
+
+impl Models<'_> {
+    fn of(&mut self, sha256: &str) -> anyhow::Result<&Classifier> {
+        let source = self.arguments.source_of(sha256);
+        if !self.loaded.iter().any(|(loaded, _)| *loaded == source) {
+            let classifier = self.arguments.load_from(&source)?;
+            self.loaded.push((source.clone(), classifier));
+        }
+        let found = self.loaded.iter().find(|(loaded, _)| *loaded == source);
+        found
+            .map(|(_, classifier)| classifier)
+            .context("no model is loaded")
+    }
+}
+
+fn one(path: &Path, models: &mut Models<'_>) -> anyhow::Result<(Finding, Replay)> {
     let file = || path.display().to_string();
     let text =
         read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", file()))?;
     let finding = Finding::from_json(&text).with_context(file)?;
     let folder = path.parent().unwrap_or(Path::new("."));
+    let classifier = models.of(&finding.model_sha256)?;
     let said = replay(classifier, &finding, folder).with_context(file)?;
     Ok((finding, said))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attack::{Attack, Unit};
 use super::question::{Budget, Direction, Ended, Mode, Preset};
-use crate::classifier::Label;
+use crate::classifier::{Assumption, Label};
 use crate::explain::Distances;
 use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
@@ -96,6 +96,9 @@ pub struct Finding {
     pub model: String,
     /// SHA-256 of the model's file.
     pub model_sha256: String,
+    /// What was assumed of the model, the gravest first; findings of before this was recorded have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
     /// The model's classes.
     pub classes: Vec<String>,
     /// Their probabilities for the original frame.

@@ -228,6 +228,7 @@ fn report(
         distances,
         model: info.name.clone(),
         model_sha256: info.sha256.clone(),
+        assumptions: info.assumptions.clone(),
         classes: info.classes.clone(),
         probabilities_before: before.probabilities.clone(),
         probabilities_after: after.probabilities.clone(),

@@ -51,6 +51,9 @@ impl StandIn {
             weight_types: "f64".to_owned(),
             auxiliary_head: false,
             metadata: BTreeMap::new(),
+            weights: None,
+            positive_class: None,
+            beside: Vec::new(),
             assumptions: Vec::new(),
         };
         Self {

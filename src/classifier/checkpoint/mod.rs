@@ -4,12 +4,14 @@
 //! [`MAX_BYTES`]) and its directory parsed; values are converted one tensor at a time, after names and shapes have
 //! been compared with the architecture, so that a file costs its own size whatever it claims.
 
+mod beside;
 mod pickle;
 mod pth;
 mod safetensors;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use stored::Zeros;
 pub(super) use stored::{Dtype, Stored};
 
 use super::error::ClassifierError;
@@ -28,6 +31,15 @@ use crate::lesion::hex;
 /// Largest file read: 1 GiB. Inception-v3 with its auxiliary head takes 109 MB in f32, ResNet-152 241 MB.
 pub(super) const MAX_BYTES: u64 = 1 << 30;
 
+/// Tensors that lie in one dictionary.
+#[derive(Clone, Debug)]
+pub(super) struct WeightSet {
+    /// Its keys from the outermost dictionary on, joined by dots; empty for the outermost.
+    pub(super) key: String,
+    /// The tensors by name.
+    pub(super) tensors: BTreeMap<String, Stored>,
+}
+
 /// A parsed checkpoint: the directory of its tensors over its bytes.
 pub(super) struct Checkpoint {
     /// The file; for the demo model, a description in its place.
@@ -36,7 +48,12 @@ pub(super) struct Checkpoint {
     pub(super) bytes: u64,
     /// The header's metadata; empty for a `.pth`, which has none.
     pub(super) metadata: BTreeMap<String, String>,
-    /// The tensors by name, without a prefix that `DataParallel` or `torch.compile` put before all of them.
+    /// What the file says beside its weights: the header's texts as what they stand for, or what a `.pth` holds beside tensors.
+    pub(super) said: serde_json::Value,
+    /// Every dictionary of tensors, as it lies in the file.
+    pub(super) sets: Vec<WeightSet>,
+    /// The tensors by name; before a network was found in the file (`selection`), those of the largest dictionary, without a prefix that
+    /// `DataParallel` or `torch.compile` put before all of them.
     pub(super) tensors: BTreeMap<String, Stored>,
     data: Cow<'static, [u8]>,
 }
@@ -82,7 +99,8 @@ impl Checkpoint {
             path: path.to_owned(),
             reason,
         })?;
-        let mut tensors = directory.tensors;
+        let largest = (directory.sets.iter()).max_by_key(|set| set.tensors.len());
+        let mut tensors = largest.map(|set| set.tensors.clone()).unwrap_or_default();
         for prefix in ["module.", "_orig_mod."] {
             if !tensors.is_empty() && tensors.keys().all(|name| name.starts_with(prefix)) {
                 tensors = tensors
@@ -100,9 +118,29 @@ impl Checkpoint {
             path: path.to_owned(),
             bytes: data.len() as u64,
             metadata: directory.metadata,
+            said: directory.said,
+            sets: directory.sets,
             tensors,
             data,
         })
+    }
+
+    /// Has the head of one output answer as one of two: a row of zeros for the other class, since P of a sigmoid, 1 / (1 + exp(−z)), is
+    /// that of a softmax over z and 0. `positive` is the place of the output's class, 0 or 1.
+    pub(super) fn answer_as_two(&mut self, positive: usize) {
+        for name in ["fc.weight", "fc.bias"] {
+            let Some(stored) = self.tensors.get_mut(name) else {
+                continue;
+            };
+            if let Some(rows @ 1) = stored.shape.first_mut() {
+                *rows = 2;
+                stored.zeros = Some(if positive == 0 {
+                    Zeros::After
+                } else {
+                    Zeros::Before
+                });
+            }
+        }
     }
 
     /// SHA-256 of the whole file, in hexadecimal.
@@ -229,7 +267,8 @@ impl Part {
 /// What a file holds, before its values are looked at.
 struct Directory {
     metadata: BTreeMap<String, String>,
-    tensors: BTreeMap<String, Stored>,
+    said: serde_json::Value,
+    sets: Vec<WeightSet>,
 }
 
 /// Tells the format by the first bytes.
@@ -248,12 +287,6 @@ fn parse_directory(data: &[u8]) -> Result<Directory, String> {
         return Err(
             "this is the format of torch.save before PyTorch 1.6, or a bare pickle; re-save it with PyTorch ≥ 1.6: \
              torch.save(torch.load(FILE, weights_only=True), NEW_FILE), or as safetensors"
-                .to_owned(),
-        );
-    }
-    if data.starts_with(b"\x89HDF\r\n\x1a\n") {
-        return Err(
-            "this is an HDF5 file (Keras): convert it to torchvision's names and save it as safetensors"
                 .to_owned(),
         );
     }

@@ -1,7 +1,8 @@
 //! A reader of the pickles inside `.pth` files: a state dict's names, shapes and places, and nothing else.
 //!
 //! A pickle is a program for a small stack machine; Python's runs any function that it names. This one runs none: the few
-//! names that `torch.save` writes for tensors are known by sight, every other is refused with its name. Candle has a
+//! names that `torch.save` writes for tensors are known by sight; what is made of any other (a NumPy scalar, a `Namespace`) is
+//! kept as the names and values that it would be made of, and a name that could only do harm is refused. Candle has a
 //! symbolic reader too; ours exists because Candle's copies a value every time that it is looked up (a pickle of a hundred
 //! bytes can ask for gigabytes), allocates what a length field claims, recurses as deep as the file nests, and passes
 //! over in silence what it does not understand. Values here live in one list and point to each other by number, so the
@@ -15,19 +16,37 @@ pub(super) type Id = usize;
 /// A value.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
-    /// None, a number with a fraction, or anything else that no tensor is made of.
+    /// None, or anything else of which nothing is read.
     Other,
+    Bool(bool),
     Int(i64),
+    Float(f64),
     Text(String),
-    /// A tuple or a list.
+    Bytes(Vec<u8>),
+    /// A tuple, a list or a set.
     Sequence(Vec<Id>),
     Dict(Vec<(Id, Id)>),
-    /// A name that `torch.save` writes: module and name.
+    /// A function or class: module and name.
     Global(String, String),
+    /// What a function or class that is not run would have made.
+    Object(Object),
     /// A storage: the tuple that names its type, file and length.
     Storage(Id),
     /// A tensor: the arguments of `torch._utils._rebuild_tensor_v2`.
     Tensor(Id),
+}
+
+/// What a function or class that is not run would have been given.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    /// The function or class, a [`Value::Global`].
+    pub(super) class: Id,
+    /// Its arguments, a [`Value::Sequence`].
+    pub(super) arguments: Option<Id>,
+    /// Its attributes, usually a [`Value::Dict`].
+    pub(super) state: Option<Id>,
+    /// Its items, where it is a dictionary of its own kind.
+    pub(super) items: Vec<(Id, Id)>,
 }
 
 /// A read pickle.
@@ -36,6 +55,8 @@ pub(super) struct Pickle {
     values: Vec<Value>,
     /// The outermost one.
     root: Id,
+    /// The first function or class that is none of those that tensors are made of, as `module.name`.
+    pub(super) foreign: Option<String>,
 }
 
 impl Pickle {
@@ -50,13 +71,49 @@ impl Pickle {
             stack: Vec::new(),
             marks: Vec::new(),
             memo: HashMap::new(),
+            foreign: None,
         }
         .run()
     }
 
-    /// The outermost value.
-    pub(super) fn root(&self) -> &Value {
-        self.get(self.root)
+    /// The place of the outermost value.
+    pub(super) fn root(&self) -> Id {
+        self.root
+    }
+
+    /// The items of a dictionary, or of an object that has some; its attributes, where it has none.
+    pub(super) fn items(&self, id: Id) -> Option<&[(Id, Id)]> {
+        match self.get(id) {
+            Value::Dict(items) => Some(items),
+            Value::Object(object) if !object.items.is_empty() => Some(&object.items),
+            Value::Object(object) => match self.get(object.state?) {
+                Value::Dict(items) => Some(items),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The class of an object, as module and name.
+    pub(super) fn class(&self, object: &Object) -> Option<(&str, &str)> {
+        match self.get(object.class) {
+            Value::Global(module, name) => Some((module, name)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a network of PyTorch's as a whole, with its code by name, and which class.
+    pub(super) fn module(&self, id: Id) -> Option<String> {
+        let Value::Object(object) = self.get(id) else {
+            return None;
+        };
+        let (module, name) = self.class(object)?;
+        let by_name = module.starts_with("torch.nn") || module.starts_with("torchvision.models");
+        let has = |wanted: &str| {
+            let mut items = self.items(id).into_iter().flatten();
+            items.any(|&(key, _)| matches!(self.get(key), Value::Text(key) if key == wanted))
+        };
+        (by_name || has("_modules") && has("_parameters")).then(|| format!("{module}.{name}"))
     }
 
     /// The value in a place.
@@ -72,6 +129,7 @@ struct Machine<'a> {
     /// Heights of the stack at the open marks.
     marks: Vec<usize>,
     memo: HashMap<u32, Id>,
+    foreign: Option<String>,
 }
 
 /// The pickle ends too early, or uses the stack as no Python does.
@@ -88,6 +146,7 @@ impl Machine<'_> {
                 return Ok(Pickle {
                     values: self.values,
                     root,
+                    foreign: self.foreign,
                 });
             }
             self.step(code)?;
@@ -102,12 +161,13 @@ impl Machine<'_> {
             0x80 => self.take::<1>().map(drop)?,
             0x95 => self.take::<8>().map(drop)?,
             // NONE, NEWTRUE, NEWFALSE, BINFLOAT
-            b'N' | 0x88 | 0x89 => self.push(Value::Other),
+            b'N' => self.push(Value::Other),
+            0x88 | 0x89 => self.push(Value::Bool(code == 0x88)),
             b'G' => {
-                self.take::<8>()?;
-                self.push(Value::Other);
+                let value = f64::from_be_bytes(self.take()?);
+                self.push(Value::Float(value));
             }
-            // BININT, BININT1, BININT2, LONG1
+            // BININT, BININT1, BININT2, LONG1, LONG4
             b'J' => {
                 let value = i32::from_le_bytes(self.take()?);
                 self.push(Value::Int(value.into()));
@@ -120,8 +180,17 @@ impl Machine<'_> {
                 let value = u16::from_le_bytes(self.take()?);
                 self.push(Value::Int(value.into()));
             }
-            0x8a => self.long()?,
-            // BINUNICODE, SHORT_BINUNICODE
+            0x8a => {
+                let [length] = self.take()?;
+                self.long(length.into())?;
+            }
+            0x8b => {
+                let length = u32::from_le_bytes(self.take()?);
+                self.long(length as usize)?;
+            }
+            // INT, LONG, FLOAT, STRING, UNICODE: lines of text
+            b'I' | b'L' | b'F' | b'S' | b'V' => self.of_line(code)?,
+            // BINUNICODE, SHORT_BINUNICODE, BINUNICODE8
             b'X' => {
                 let length = u32::from_le_bytes(self.take()?);
                 self.text(length as usize)?;
@@ -130,12 +199,46 @@ impl Machine<'_> {
                 let [length] = self.take()?;
                 self.text(length.into())?;
             }
-            // MARK, EMPTY_TUPLE, EMPTY_LIST, EMPTY_DICT
+            0x8d => {
+                let length = self.length()?;
+                self.text(length)?;
+            }
+            // SHORT_BINBYTES, BINBYTES, BINBYTES8, BYTEARRAY8; SHORT_BINSTRING, BINSTRING
+            b'C' | b'U' => {
+                let [length] = self.take()?;
+                self.binary(length.into(), code == b'U')?;
+            }
+            b'B' | b'T' => {
+                let length = u32::from_le_bytes(self.take()?);
+                self.binary(length as usize, code == b'T')?;
+            }
+            0x8e | 0x96 => {
+                let length = self.length()?;
+                self.binary(length, false)?;
+            }
+            // POP, POP_MARK, DUP
+            b'0' => self.pop().map(drop)?,
+            b'1' => self.pop_to_mark().map(drop)?,
+            b'2' => {
+                let top = *self.stack.last().ok_or_else(broken)?;
+                self.stack.push(top);
+            }
+            // MARK, EMPTY_TUPLE, EMPTY_LIST, EMPTY_SET, EMPTY_DICT
             b'(' => self.marks.push(self.stack.len()),
-            b')' | b']' => self.push(Value::Sequence(Vec::new())),
+            b')' | b']' | 0x8f => self.push(Value::Sequence(Vec::new())),
             b'}' => self.push(Value::Dict(Vec::new())),
-            // TUPLE, TUPLE1, TUPLE2, TUPLE3
-            b't' => {
+            // DICT
+            b'd' => {
+                let items = self.pop_to_mark()?;
+                let (pairs, rest) = items.as_chunks::<2>();
+                if !rest.is_empty() {
+                    return Err(broken());
+                }
+                let pairs = pairs.iter().map(|&[key, value]| (key, value)).collect();
+                self.push(Value::Dict(pairs));
+            }
+            // TUPLE, LIST, FROZENSET; TUPLE1, TUPLE2, TUPLE3
+            b't' | b'l' | 0x91 => {
                 let items = self.pop_to_mark()?;
                 self.push(Value::Sequence(items));
             }
@@ -148,12 +251,12 @@ impl Machine<'_> {
                 let items = self.stack.split_off(at);
                 self.push(Value::Sequence(items));
             }
-            // APPEND, APPENDS, SETITEM, SETITEMS
+            // APPEND; APPENDS, ADDITEMS; SETITEM; SETITEMS
             b'a' => {
                 let item = self.pop()?;
                 self.append(vec![item])?;
             }
-            b'e' => {
+            b'e' | 0x90 => {
                 let items = self.pop_to_mark()?;
                 self.append(items)?;
             }
@@ -166,7 +269,15 @@ impl Machine<'_> {
                 let items = self.pop_to_mark()?;
                 self.set(&items)?;
             }
-            // BINPUT, LONG_BINPUT, MEMOIZE, BINGET, LONG_BINGET
+            // PUT, GET; BINPUT, LONG_BINPUT, MEMOIZE, BINGET, LONG_BINGET
+            b'p' | b'g' => {
+                let at = self.line()?.trim().parse().map_err(|_| broken())?;
+                if code == b'p' {
+                    self.remember(at)?;
+                } else {
+                    self.recall(at)?;
+                }
+            }
             b'q' => {
                 let [at] = self.take()?;
                 self.remember(at.into())?;
@@ -205,9 +316,41 @@ impl Machine<'_> {
                 let id = self.pop()?;
                 self.push(Value::Storage(id));
             }
-            // REDUCE: a call; BUILD: attributes of the thing below (`_metadata` of a state dict), of no use here
+            // REDUCE: a call; NEWOBJ, NEWOBJ_EX, INST, OBJ: an object of a class
             b'R' => self.call()?,
-            b'b' => self.pop().map(drop)?,
+            0x81 => {
+                let (arguments, class) = (self.pop()?, self.pop()?);
+                self.object(class, Some(arguments));
+            }
+            0x92 => {
+                let (_, arguments, class) = (self.pop()?, self.pop()?, self.pop()?);
+                self.object(class, Some(arguments));
+            }
+            b'i' => {
+                let (module, name) = (self.line()?, self.line()?);
+                let named = format!("{module}.{name}");
+                let arguments = self.pop_to_mark().map_err(|_| {
+                    format!("the pickle inside holds more than tensors (`{named}`): {REMEDY}")
+                })?;
+                self.global(module, name)?;
+                let class = self.pop()?;
+                self.instance(class, arguments);
+            }
+            b'o' => {
+                let mut items = self.pop_to_mark()?;
+                if items.is_empty() {
+                    return Err(broken());
+                }
+                let class = items.remove(0);
+                self.instance(class, items);
+            }
+            // BUILD: attributes of the thing below; those of a state dict (`_metadata`) are of no use here
+            b'b' => {
+                let state = self.pop()?;
+                if let Value::Object(object) = self.top()? {
+                    object.state = Some(state);
+                }
+            }
             other => {
                 return Err(format!(
                     "the pickle inside holds more than tensors (instruction {other:#04x}): {REMEDY}"
@@ -217,63 +360,129 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// A name: pushed if `torch.save` writes it for tensors, else refused.
+    /// A name, which is pushed and never imported; one that could only do harm is refused.
     fn global(&mut self, module: String, name: String) -> Result<(), String> {
         let known = match (module.as_str(), name.as_str()) {
-            ("collections", "OrderedDict" | "defaultdict")
-            | ("torch._utils", "_rebuild_tensor_v2" | "_rebuild_parameter")
+            (
+                "torch._utils",
+                "_rebuild_tensor_v2" | "_rebuild_parameter" | "_rebuild_parameter_with_state",
+            )
+            | ("torch._tensor", "_rebuild_from_type_v2")
             | ("torch", "Size" | "device" | "dtype")
             | ("torch.storage", "UntypedStorage")
+            | ("collections", "OrderedDict" | "defaultdict")
+            | ("_codecs", "encode")
             | ("builtins" | "__builtin__", "dict" | "int" | "float") => true,
             ("torch", name) => name.ends_with("Storage"),
             _ => false,
         };
-        if known {
-            self.push(Value::Global(module, name));
-            return Ok(());
+        if !known {
+            let named = format!("{module}.{name}");
+            if does_harm(&module, &name) {
+                return Err(format!(
+                    "it wants more than tensors, `{named}`, which is neither imported nor run: {REMEDY}"
+                ));
+            }
+            self.foreign.get_or_insert(named);
         }
-        Err(
-            if module.starts_with("torch.nn") || module.starts_with("torchvision") {
-                format!(
-                    "it holds a whole pickled module (`{module}.{name}`), not its weights: {REMEDY}"
-                )
-            } else {
-                format!(
-                    "it wants more than tensors, `{module}.{name}`, which is neither imported nor run: {REMEDY}"
-                )
-            },
-        )
+        self.push(Value::Global(module, name));
+        Ok(())
     }
 
-    /// A call of a known name.
+    /// An object of a class that is not made.
+    fn object(&mut self, class: Id, arguments: Option<Id>) {
+        self.push(Value::Object(Object {
+            class,
+            arguments,
+            state: None,
+            items: Vec::new(),
+        }));
+    }
+
+    /// As [`Self::object`], of arguments that were on the stack.
+    fn instance(&mut self, class: Id, arguments: Vec<Id>) {
+        let at = self.values.len();
+        self.values.push(Value::Sequence(arguments));
+        self.object(class, Some(at));
+    }
+
+    /// A call of a name.
     fn call(&mut self) -> Result<(), String> {
         let arguments = self.pop()?;
         let callable = self.pop()?;
         let Some(Value::Global(module, name)) = self.values.get(callable) else {
-            return Err(broken());
+            self.push(Value::Other);
+            return Ok(());
+        };
+        let given = match self.values.get(arguments) {
+            Some(Value::Sequence(items)) => items.as_slice(),
+            _ => &[],
         };
         let value = match (module.as_str(), name.as_str()) {
-            ("collections", _) => Value::Dict(Vec::new()),
-            (_, "_rebuild_tensor_v2") => Value::Tensor(arguments),
+            ("collections", "OrderedDict" | "defaultdict")
+            | ("builtins" | "__builtin__", "dict") => Value::Dict(self.pairs(given)),
+            ("torch._utils", "_rebuild_tensor_v2") => Value::Tensor(arguments),
             // The parameter's tensor is its first argument.
-            (_, "_rebuild_parameter") => match self.values.get(arguments) {
-                Some(Value::Sequence(items)) => items
-                    .first()
-                    .and_then(|&first| self.values.get(first))
-                    .filter(|value| matches!(value, Value::Tensor(_)))
-                    .cloned()
-                    .ok_or_else(broken)?,
-                _ => return Err(broken()),
+            ("torch._utils", "_rebuild_parameter" | "_rebuild_parameter_with_state") => given
+                .first()
+                .and_then(|&first| self.values.get(first))
+                .filter(|value| matches!(value, Value::Tensor(_)))
+                .cloned()
+                .ok_or_else(broken)?,
+            // A tensor of a class of its own: function, class, arguments, attributes.
+            ("torch._tensor", "_rebuild_from_type_v2") => match given {
+                [function, _, arguments, ..]
+                    if matches!(self.values.get(*function),
+                        Some(Value::Global(_, name)) if name == "_rebuild_tensor_v2") =>
+                {
+                    Value::Tensor(*arguments)
+                }
+                _ => Value::Other,
             },
-            _ => Value::Other,
+            // How bytes are written by protocol 2: as text, a character a byte.
+            ("_codecs", "encode") => match given.first().and_then(|&at| self.values.get(at)) {
+                Some(Value::Text(text)) => {
+                    let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
+                    bytes.map_or(Value::Other, Value::Bytes)
+                }
+                _ => Value::Other,
+            },
+            ("torch", "Size") => given
+                .first()
+                .and_then(|&first| self.values.get(first))
+                .filter(|value| matches!(value, Value::Sequence(_)))
+                .cloned()
+                .unwrap_or(Value::Other),
+            _ => {
+                self.object(callable, Some(arguments));
+                return Ok(());
+            }
         };
         self.push(value);
         Ok(())
     }
 
+    /// The pairs that a dictionary is begun with: a list of lists of two.
+    fn pairs(&self, given: &[Id]) -> Vec<(Id, Id)> {
+        let Some(Value::Sequence(items)) = given.first().and_then(|&at| self.values.get(at)) else {
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|&item| match self.values.get(item) {
+                Some(Value::Sequence(pair)) => match pair.as_slice() {
+                    &[key, value] => Some((key, value)),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect()
+    }
+
     fn append(&mut self, mut items: Vec<Id>) -> Result<(), String> {
         match self.top()? {
             Value::Sequence(list) => list.append(&mut items),
+            Value::Object(_) | Value::Other => {}
             _ => return Err(broken()),
         }
         Ok(())
@@ -285,14 +494,52 @@ impl Machine<'_> {
             Value::Dict(dict) if rest.is_empty() => {
                 dict.extend(pairs.iter().map(|&[key, value]| (key, value)));
             }
+            Value::Object(object) if rest.is_empty() => {
+                (object.items).extend(pairs.iter().map(|&[key, value]| (key, value)));
+            }
+            Value::Other => {}
             _ => return Err(broken()),
         }
         Ok(())
     }
 
-    fn long(&mut self) -> Result<(), String> {
-        let [length] = self.take()?;
-        let bytes = self.slice(length.into())?;
+    /// A length of eight bytes.
+    fn length(&mut self) -> Result<usize, String> {
+        usize::try_from(u64::from_le_bytes(self.take()?)).map_err(|_| broken())
+    }
+
+    /// A value that is written as a line of text.
+    fn of_line(&mut self, code: u8) -> Result<(), String> {
+        let line = self.line()?;
+        let line = line.trim();
+        let value = match code {
+            b'I' if matches!(line, "00" | "01") => Value::Bool(line == "01"),
+            b'I' | b'L' => line
+                .trim_end_matches('L')
+                .parse()
+                .map_or(Value::Other, Value::Int),
+            b'F' => line.parse().map_or(Value::Other, Value::Float),
+            b'S' => Value::Text(line.trim_matches(['\'', '"']).to_owned()),
+            _ => Value::Text(line.to_owned()),
+        };
+        self.push(value);
+        Ok(())
+    }
+
+    /// Bytes; those of Python 2's texts are text where they are ASCII.
+    fn binary(&mut self, length: usize, text: bool) -> Result<(), String> {
+        let bytes = self.slice(length)?.to_vec();
+        let value = match String::from_utf8(bytes) {
+            Ok(string) if text && string.is_ascii() => Value::Text(string),
+            Ok(string) => Value::Bytes(string.into_bytes()),
+            Err(error) => Value::Bytes(error.into_bytes()),
+        };
+        self.push(value);
+        Ok(())
+    }
+
+    fn long(&mut self, length: usize) -> Result<(), String> {
+        let bytes = self.slice(length)?;
         let value = match bytes.len() {
             0 => Value::Int(0),
             length @ 1..=8 => {
@@ -372,6 +619,21 @@ impl Machine<'_> {
         let text = String::from_utf8_lossy(line.get(..200).unwrap_or(line)).into_owned();
         self.take::<1>()?;
         Ok(text)
+    }
+}
+
+/// Whether a name has no place beside weights: what runs commands, code or connections when a pickle is loaded by Python.
+fn does_harm(module: &str, name: &str) -> bool {
+    let package = module.split('.').next().unwrap_or_default();
+    match package {
+        "builtins" | "__builtin__" => matches!(
+            name,
+            "eval" | "exec" | "execfile" | "compile" | "open" | "__import__" | "input"
+        ),
+        "os" | "posix" | "nt" | "subprocess" | "commands" | "pty" | "socket" | "shutil"
+        | "runpy" | "ctypes" | "importlib" | "sys" | "webbrowser" | "timeit" | "bdb" | "pdb"
+        | "asyncio" | "urllib" | "requests" | "http" | "smtplib" | "ftplib" => true,
+        _ => false,
     }
 }
 

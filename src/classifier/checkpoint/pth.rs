@@ -1,26 +1,20 @@
 //! `.pth` and `.pt` as PyTorch ≥ 1.6 writes them: a zip of uncompressed files, `NAME/data.pkl` with the names and shapes, and
 //! `NAME/data/KEY` with the values of each storage.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use zip::{CompressionMethod, ZipArchive};
 
+use super::beside;
 use super::pickle::{Id, Pickle, REMEDY, Value};
-use super::{Directory, Dtype, Stored, few};
+use super::{Directory, Dtype, Stored, WeightSet, few, unknown};
 
 /// Longest pickle read. A state dict of Inception-v3 takes 100 kB.
 const MAX_PICKLE: u64 = 4 << 20;
-/// Keys under which training scripts nest the state dict.
-const NESTED: [&str; 7] = [
-    "state_dict",
-    "model_state_dict",
-    "model_state",
-    "model",
-    "net",
-    "network",
-    "weights",
-];
+/// Most dictionaries of tensors that one file may have, and how deep they may lie.
+const MAX_SETS: usize = 64;
+const MAX_DEPTH: usize = 4;
 
 /// The files of a zip.
 struct Zip<'a> {
@@ -44,9 +38,7 @@ pub(super) fn parse(data: &[u8]) -> Result<Directory, String> {
         .filter_map(|name| name.ok().map(std::borrow::Cow::into_owned))
         .collect();
     let Some(pickle) = names.iter().find(|name| name.ends_with("data.pkl")) else {
-        return Err(format!(
-            "this zip is no PyTorch checkpoint (it has no data.pkl): {REMEDY}"
-        ));
+        return Err(unknown::zip(&names));
     };
     let folder = pickle
         .strip_suffix("data.pkl")
@@ -75,17 +67,31 @@ pub(super) fn parse(data: &[u8]) -> Result<Directory, String> {
         ));
     }
     let pickle = Pickle::read(data.get(at..at + length).unwrap_or_default())?;
-    let entries = state_dict(&pickle)?;
+    let found = Found::of(&pickle)?;
     let mut storages = HashMap::new();
-    let mut tensors = BTreeMap::new();
-    for (name, arguments) in entries {
-        let stored = tensor(&pickle, arguments, &folder, &mut zip, &mut storages)
-            .map_err(|reason| format!("`{name}`: {reason}"))?;
-        tensors.insert(name.to_owned(), stored);
+    let largest = found.sets.iter().map(|(_, entries)| entries.len()).max();
+    let mut sets = Vec::new();
+    for (key, entries) in found.sets {
+        let may_be_a_network = entries.len() >= 8 || Some(entries.len()) == largest;
+        let tensors = entries
+            .into_iter()
+            .map(|(name, arguments)| {
+                match tensor(&pickle, arguments, &folder, &mut zip, &mut storages) {
+                    Ok(stored) => Ok((name, stored)),
+                    Err(reason) => Err(format!("`{name}`: {reason}")),
+                }
+            })
+            .collect::<Result<BTreeMap<_, _>, _>>();
+        match tensors {
+            Ok(tensors) => sets.push(WeightSet { key, tensors }),
+            Err(reason) if may_be_a_network => return Err(reason),
+            Err(_) => {}
+        }
     }
     Ok(Directory {
         metadata: BTreeMap::new(),
-        tensors,
+        said: beside::said(&pickle),
+        sets,
     })
 }
 
@@ -124,55 +130,105 @@ fn locate(zip: &mut Zip<'_>, name: &str) -> Result<(usize, usize), String> {
     }
 }
 
-/// The names of the state dict and the arguments of their tensors.
-fn state_dict(pickle: &Pickle) -> Result<Vec<(&str, Id)>, String> {
-    let mut value = pickle.root();
-    // A training script's checkpoint may nest it, and once more.
-    for _ in 0..3 {
-        let Value::Dict(entries) = value else {
+/// The tensors of a dictionary: their names, and the arguments that they are rebuilt from.
+type Entries = Vec<(String, Id)>;
+
+/// Every dictionary of tensors in a pickle.
+struct Found {
+    /// By their keys from the outermost dictionary on, joined by dots.
+    sets: Vec<(String, Entries)>,
+    /// Dictionaries that were looked at.
+    seen: HashSet<Id>,
+    too_deep: bool,
+    /// A network that was pickled as a whole.
+    module: Option<String>,
+}
+
+impl Found {
+    /// # Errors
+    /// A sentence that says what the pickle holds instead.
+    fn of(pickle: &Pickle) -> Result<Self, String> {
+        let mut found = Self {
+            sets: Vec::new(),
+            seen: HashSet::new(),
+            too_deep: false,
+            module: None,
+        };
+        found.look(pickle, pickle.root(), "", 0);
+        if !found.sets.is_empty() {
+            return Ok(found);
+        }
+        if let Some(module) = found.module {
+            return Err(format!(
+                "it holds a whole pickled module (`{module}`), not its weights: load it where it was made, and {REMEDY}"
+            ));
+        }
+        if let Some(foreign) = &pickle.foreign {
+            return Err(format!(
+                "it holds no weights, and wants more than tensors, `{foreign}`, which is neither imported nor run: {REMEDY}"
+            ));
+        }
+        if found.too_deep {
+            return Err(format!("its dictionaries nest too deep: {REMEDY}"));
+        }
+        let Some(items) = pickle.items(pickle.root()) else {
             return Err(format!(
                 "it holds no dictionary of tensors but something else: {REMEDY}"
             ));
         };
-        let named = |&(key, value): &(Id, Id)| match pickle.get(key) {
-            Value::Text(key) => Some((key.as_str(), pickle.get(value))),
-            _ => None,
-        };
-        let tensors: Vec<(&str, Id)> = entries
+        let keys: Vec<String> = items
             .iter()
-            .filter_map(named)
-            .filter_map(|(name, value)| match value {
-                Value::Tensor(arguments) => Some((name, *arguments)),
+            .filter_map(|&(key, _)| match pickle.get(key) {
+                Value::Text(key) => Some(format!("`{key}`")),
                 _ => None,
             })
             .collect();
-        if !tensors.is_empty() {
-            return Ok(tensors);
-        }
-        let nested = NESTED.iter().find_map(|wanted| {
-            entries
-                .iter()
-                .filter_map(named)
-                .find(|(key, value)| key == wanted && matches!(value, Value::Dict(_)))
-        });
-        let Some((_, inner)) = nested else {
-            let keys: Vec<String> = entries
-                .iter()
-                .filter_map(named)
-                .map(|(key, _)| format!("`{key}`"))
-                .collect();
-            let holds = if keys.is_empty() {
-                "nothing".to_owned()
-            } else {
-                few(&keys)
-            };
-            return Err(format!(
-                "it holds no tensors and no `state_dict` (it holds {holds}): {REMEDY}"
-            ));
+        let holds = if keys.is_empty() {
+            "nothing".to_owned()
+        } else {
+            few(&keys)
         };
-        value = inner;
+        Err(format!(
+            "it holds no tensors and no `state_dict` (it holds {holds}): {REMEDY}"
+        ))
     }
-    Err(format!("its dictionaries nest too deep: {REMEDY}"))
+
+    fn look(&mut self, pickle: &Pickle, id: Id, path: &str, depth: usize) {
+        if let Some(module) = pickle.module(id) {
+            self.module.get_or_insert(module);
+            return;
+        }
+        let Some(items) = pickle.items(id) else {
+            return;
+        };
+        if !self.seen.insert(id) || depth > MAX_DEPTH || self.sets.len() >= MAX_SETS {
+            self.too_deep = true;
+            return;
+        }
+        let mut tensors = Vec::new();
+        let mut within = Vec::new();
+        for &(key, value) in items {
+            let Value::Text(key) = pickle.get(key) else {
+                continue;
+            };
+            match pickle.get(value) {
+                Value::Tensor(arguments) => tensors.push((key.clone(), *arguments)),
+                Value::Dict(_) | Value::Object(_) => within.push((key, value)),
+                _ => {}
+            }
+        }
+        if !tensors.is_empty() {
+            self.sets.push((path.to_owned(), tensors));
+        }
+        for (key, value) in within {
+            let path = if path.is_empty() {
+                key.clone()
+            } else {
+                format!("{path}.{key}")
+            };
+            self.look(pickle, value, &path, depth + 1);
+        }
+    }
 }
 
 /// A storage in the zip.
@@ -243,6 +299,7 @@ fn tensor(
         shape,
         start: storage.start + offset * storage.width,
         strides: (!row_major).then_some(strides),
+        zeros: None,
     })
 }
 

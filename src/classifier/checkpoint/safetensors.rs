@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 
 use ::safetensors::tensor::{Dtype as FileDtype, Metadata};
+use serde_json::Value;
 
-use super::{Directory, Dtype, Stored};
+use super::{Directory, Dtype, Stored, WeightSet, unknown};
+use crate::classifier::said;
 
 /// Longest header read. Torchvision's Inception-v3 has 60 kB.
 const MAX_HEADER: usize = 16 << 20;
 
 /// Parses the header and checks that it fits the file exactly.
 pub(super) fn parse(data: &[u8]) -> Result<Directory, String> {
-    let unknown = || {
-        "neither a .safetensors nor a .pth file by its first bytes: name a checkpoint in one of these formats"
-            .to_owned()
-    };
+    let unknown = || unknown::file(data);
     let (length, rest) = data.split_first_chunk::<8>().ok_or_else(unknown)?;
     if rest.first() != Some(&b'{') {
         return Err(unknown());
@@ -56,6 +55,7 @@ pub(super) fn parse(data: &[u8]) -> Result<Directory, String> {
                 shape: info.shape.clone(),
                 start: start + info.data_offsets.0,
                 strides: None,
+                zeros: None,
             };
             (name, stored)
         })
@@ -63,13 +63,28 @@ pub(super) fn parse(data: &[u8]) -> Result<Directory, String> {
     if tensors.is_empty() {
         return Err("the file holds no tensors: save a state dict".to_owned());
     }
-    let metadata = parsed
+    let metadata: BTreeMap<String, String> = parsed
         .metadata()
         .iter()
         .flatten()
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    Ok(Directory { metadata, tensors })
+    // Values in a header are text, in which lists are JSON.
+    let said = metadata
+        .iter()
+        .map(|(key, text)| {
+            let value = said::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
+            (key.clone(), value)
+        })
+        .collect();
+    Ok(Directory {
+        metadata,
+        said: Value::Object(said),
+        sets: vec![WeightSet {
+            key: String::new(),
+            tensors,
+        }],
+    })
 }
 
 fn dtype(dtype: FileDtype) -> Dtype {

@@ -42,6 +42,17 @@ pub(in crate::classifier) struct Stored {
     pub(in crate::classifier) start: usize,
     /// Strides in values, where they are not row-major.
     pub(in crate::classifier) strides: Option<Vec<usize>>,
+    /// A row of zeros that the file does not have, and that the shape counts: how one logit becomes two.
+    pub(in crate::classifier) zeros: Option<Zeros>,
+}
+
+/// Where a row of zeros stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::classifier) enum Zeros {
+    /// Before the file's own row.
+    Before,
+    /// After it.
+    After,
 }
 
 impl fmt::Display for Stored {
@@ -56,6 +67,25 @@ impl Stored {
     /// # Errors
     /// If the type is not converted, or the values lie outside the file.
     pub(super) fn values(&self, file: &[u8]) -> Result<Vec<f32>, String> {
+        let Some(zeros) = self.zeros else {
+            return self.own_values(file);
+        };
+        let mut own = self.clone();
+        own.zeros = None;
+        if let Some(rows) = own.shape.first_mut() {
+            *rows = rows.saturating_sub(1);
+        }
+        let mut values = own.own_values(file)?;
+        let row = vec![0.0; values.len()];
+        match zeros {
+            Zeros::Before => drop(values.splice(0..0, row)),
+            Zeros::After => values.extend(row),
+        }
+        Ok(values)
+    }
+
+    /// As [`Self::values`], of what the file has.
+    fn own_values(&self, file: &[u8]) -> Result<Vec<f32>, String> {
         match &self.dtype {
             Dtype::F16 => self.convert(file, |bytes| f16::from_le_bytes(bytes).to_f32()),
             Dtype::BF16 => self.convert(file, |bytes| bf16::from_le_bytes(bytes).to_f32()),

@@ -21,7 +21,7 @@ use crate::classifier::error::ClassifierError;
 use crate::classifier::facts::{IMAGENET_MEAN, IMAGENET_STD};
 use crate::classifier::network::Architecture;
 use crate::classifier::tensors::{Tensors, Values};
-use crate::classifier::{Overrides, architectures, info, weights};
+use crate::classifier::{About, ModelSource, Overrides, architectures, info, selection, weights};
 use crate::lesion::Framing;
 
 /// What a training begins with.
@@ -66,7 +66,7 @@ impl Trainable {
             refuse(format!(
                 "there is no architecture {:?}: it is one of {}",
                 start.architecture,
-                architectures::NAMES.join(", ")
+                architectures::offered()
             ))
         })?;
         let overrides = Overrides {
@@ -76,9 +76,18 @@ impl Trainable {
             ..Overrides::default()
         };
         let device = Self::open(choice, &overrides)?;
-        let from = start.init.as_deref().map(Checkpoint::read).transpose()?;
+        let mut from = (start.init.clone())
+            .map(|init| ModelSource::called(init).read())
+            .transpose()?;
+        let mut chosen = Vec::new();
+        if let Some(from) = &mut from {
+            chosen = selection::select_backbone(from, &architecture).map_err(refuse)?;
+        }
         let (tensors, drawn) = weigh(&architecture, start, from.as_ref()).map_err(refuse)?;
-        let name = start.init.is_none().then_some("drawn weights");
+        let name = match start.init.clone().map(ModelSource::called) {
+            None => Some("drawn weights"),
+            Some(source) => source.name(),
+        };
         let checkpoint = tensors.checkpoint(path)?;
         let info = info::interpret(
             &checkpoint,
@@ -87,9 +96,12 @@ impl Trainable {
             &overrides,
             start.classes.len(),
         )?;
-        let mut notes = info.assumptions.clone();
         // The threshold of a model that is yet to be trained is nobody's assumption.
-        notes.retain(|note| !note.contains("threshold"));
+        let assumed = chosen.iter().chain(&info.assumptions);
+        let mut notes: Vec<String> = assumed
+            .filter(|one| one.about != About::Threshold)
+            .map(|one| one.text.clone())
+            .collect();
         notes.extend(drawn);
         let origin = match &from {
             Some(from) => {

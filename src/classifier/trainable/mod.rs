@@ -20,7 +20,7 @@ use super::error::ClassifierError;
 use super::input::Normalisation;
 use super::network::Architecture;
 use super::tensors::Tensors;
-use super::{ModelInfo, ModelSource, Overrides, architectures, info, weights};
+use super::{ModelInfo, ModelSource, Overrides, opened, weights};
 use crate::lesion::Frame;
 use crate::nn::memory::keep_freed;
 use crate::nn::ops::{
@@ -103,17 +103,13 @@ impl Trainable {
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
         let device = Self::open(choice, overrides)?;
-        let checkpoint = source.read()?;
-        let architecture = architectures::of(&checkpoint);
-        let classes = weights::count_classes(&checkpoint, &architecture)?;
-        let info = info::interpret(
-            &checkpoint,
-            &architecture,
-            source.name(),
-            overrides,
-            classes,
-        )?;
-        Self::build(&checkpoint, &architecture, info, device)
+        let opened = opened::open(source.read()?, source.name(), overrides)?;
+        Self::build(
+            &opened.checkpoint,
+            &opened.architecture,
+            opened.info,
+            device,
+        )
     }
 
     /// The network of weights that are in no file of their own: what [`Trainable::tensors`] gave; `name` stands for the file.
@@ -128,10 +124,13 @@ impl Trainable {
         let overrides = Overrides::default();
         let device = Self::open(choice, &overrides)?;
         let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
-        let architecture = architectures::of(&checkpoint);
-        let classes = weights::count_classes(&checkpoint, &architecture)?;
-        let info = info::interpret(&checkpoint, &architecture, Some(name), &overrides, classes)?;
-        Self::build(&checkpoint, &architecture, info, device)
+        let opened = opened::open(checkpoint, Some(name), &overrides)?;
+        Self::build(
+            &opened.checkpoint,
+            &opened.architecture,
+            opened.info,
+            device,
+        )
     }
 
     /// The device to train on.

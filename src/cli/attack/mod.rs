@@ -196,9 +196,7 @@ impl Common {
         if let Some(note) = classifier.device_note() {
             output::report(note);
         }
-        for assumption in &classifier.info().assumptions {
-            output::report(&format!("{}: {assumption}", classifier.info().name));
-        }
+        output::assumptions(classifier.info());
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
         let listing = lesion::find_pictures(&self.photographs);

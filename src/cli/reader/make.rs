@@ -193,7 +193,8 @@ struct OnDemand<'a> {
 impl OnDemand<'_> {
     fn judge(&mut self, wanted: &Network, frame: &Frame) -> Result<f32, ReaderError> {
         if self.loaded.is_none() {
-            let classifier = self.arguments.load()?;
+            let classifier =
+                (self.arguments).load_from(&self.arguments.source_of(&wanted.sha256))?;
             wanted.is(classifier.info())?;
             self.loaded = Some(classifier);
         }

@@ -51,7 +51,8 @@ pub(super) struct New {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..), help_heading = "Photographs")]
     sample: Option<u64>,
 
-    /// Another model (a file, or demo), to be compared on the same photographs; may be given several times
+    /// Another model (a file, or demo or demo-jitter inside the program), to be compared on the same photographs; may be given several
+    /// times
     #[arg(long, value_name = "FILE", help_heading = "Jobs")]
     against: Vec<PathBuf>,
 
@@ -217,13 +218,9 @@ impl New {
             let other =
                 Classifier::load_with(&source, self.model.device(), &self.model.overrides())?;
             models.push(Model::of(other.info(), other.precision(), framing(&other)));
-            for assumption in &other.info().assumptions {
-                output::report(&format!("{}: {assumption}", other.info().name));
-            }
+            output::assumptions(other.info());
         }
-        for assumption in &first.info().assumptions {
-            output::report(&format!("{}: {assumption}", first.info().name));
-        }
+        output::assumptions(first.info());
         Ok((first, models))
     }
 

@@ -37,7 +37,8 @@ pub(super) struct Run {
     #[arg(long, value_name = "FOLDER", visible_alias = "data")]
     root: Option<PathBuf>,
 
-    /// A model's checkpoint, where it is elsewhere than when the study was made; found by its hash; may be given several times
+    /// A model's checkpoint, where it is elsewhere than when the study was made; found by its hash, as those inside the program are;
+    /// may be given several times
     #[arg(long, value_name = "FILE")]
     model: Vec<PathBuf>,
 
@@ -127,15 +128,20 @@ impl Run {
 
     /// The network of a model: of the file that is named and has its hash, or else where the study found it.
     fn load(&self, model: &Model) -> Result<Network, StudyError> {
-        let mut source = model
-            .file
-            .clone()
-            .map_or(ModelSource::DEMO, ModelSource::File);
+        let mut named = None;
         for file in &self.model {
-            if hash(file)? == model.sha256 {
-                source = ModelSource::File(file.clone());
+            let ModelSource::File(file) = ModelSource::called(file.clone()) else {
+                // A model inside the program is found by its hash.
+                continue;
+            };
+            if hash(&file)? == model.sha256 {
+                named = Some(ModelSource::File(file));
             }
         }
+        let source = match named {
+            Some(source) => source,
+            None => model.source()?,
+        };
         let classifier = Classifier::load_with(&source, self.device, &model.overrides()?)?;
         let network = Network::new(classifier);
         let batch = self.batch.map_or(network.batch, |batch| batch as usize);

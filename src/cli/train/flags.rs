@@ -30,7 +30,7 @@ pub(super) struct NetworkFlags {
     )]
     pub(super) arch: String,
 
-    /// Checkpoint or backbone to begin with (.safetensors or .pth), or none; heads that it lacks are drawn by --seed
+    /// Checkpoint or backbone to begin with (.safetensors or .pth), a model inside the program by its name, or none; heads that it lacks are drawn by --seed
     #[arg(
         long,
         value_name = "FILE|none",

@@ -112,11 +112,12 @@ fn ready(
     loaded: Loaded,
 ) -> Vec<Effect> {
     let framing = state.framing();
-    for assumption in &loaded.info.assumptions {
-        state.say(
-            Gravity::Warning,
-            format!("{}: {assumption}", loaded.info.name),
-        );
+    // The grave ones stand before every verdict (`panels/assumed.rs`); the others are said once, together.
+    let lesser = loaded.info.assumptions.iter().filter(|one| !one.is_grave());
+    let lesser: Vec<&str> = lesser.map(|one| one.text.as_str()).collect();
+    if !lesser.is_empty() {
+        let text = format!("{}: {}", loaded.info.name, lesser.join("\n"));
+        state.say(Gravity::Warning, text);
     }
     if let Some(note) = loaded.note {
         state.say(Gravity::Note, note);

@@ -142,7 +142,13 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
                     }
                 });
             for assumption in &info.assumptions {
-                ui.label(RichText::new(in_window(assumption)).weak());
+                let text = RichText::new(in_window(&assumption.text));
+                let text = if assumption.is_grave() {
+                    text.color(theme::palette(ui.ctx()).warning).strong()
+                } else {
+                    text.weak()
+                };
+                ui.label(text).on_hover_text(in_window(&assumption.remedy));
             }
         });
 }

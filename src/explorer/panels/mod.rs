@@ -1,6 +1,7 @@
 //! The panes of the window. They read the state and emit commands; none changes the state itself.
 
 mod alter;
+mod assumed;
 mod help;
 mod lesion;
 mod library;

@@ -11,7 +11,7 @@ use super::super::icons::Icon;
 use super::super::state::{Judged, Lesion};
 use super::super::theme;
 use super::super::widgets::{Asked, Meter, look, trace, verdict_badge};
-use super::Pane;
+use super::{Pane, assumed};
 
 /// The label below a figure is never smaller: it is read from afar.
 const SMALLEST_BADGE: f32 = 14.0;
@@ -23,6 +23,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let said = &lesion.said;
     let p_of = |judged: &Option<Judged>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
     let comparing = pane.state.beside.ready.is_some();
+    assumed::show(pane, ui);
     let width = ui.available_width();
     let numbers = |pane: &mut Pane<'_>, ui: &mut Ui| {
         if comparing {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::classifier::scheduler::{Jobs, Loaded};
-use crate::classifier::{Classifier, DeviceChoice, ModelSource};
+use crate::classifier::{Classifier, DeviceChoice};
 use crate::lesion::Reading;
 use crate::search::{self, Cancel, Scheduled};
 use crate::study::dataset::{Dataset, DatasetError};
@@ -297,8 +297,7 @@ fn carry_on(
                 together: 1,
             });
         }
-        let source = (model.file.clone()).map_or(ModelSource::DEMO, ModelSource::File);
-        let classifier = Classifier::load_with(&source, device, &model.overrides()?)?;
+        let classifier = Classifier::load_with(&model.source()?, device, &model.overrides()?)?;
         Ok(Network::new(classifier))
     };
     let mut told: Option<Instant> = None;

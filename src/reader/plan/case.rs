@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::classifier::{Label, ModelInfo};
+use crate::classifier::{Assumption, Label, ModelInfo};
 use crate::explain::Distances;
 use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
@@ -26,6 +26,9 @@ pub struct Network {
     pub reading: Reading,
     /// Whether every frame has a circular field of view, black outside.
     pub field_of_view: bool,
+    /// What was assumed of it when the findings were made, the gravest first; studies of before this was recorded have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
 }
 
 /// In which form a lesion is shown.

@@ -229,7 +229,13 @@ impl Plan {
     /// What of the plan limits its conclusions, a sentence each; usually empty.
     #[must_use]
     pub fn cautions(&self) -> Vec<String> {
-        let mut all = Vec::new();
+        let assumed = self.network.assumptions.iter();
+        let mut all: Vec<String> = assumed
+            .map(|one| {
+                let text = one.text.trim_end_matches('.');
+                format!("of the network {}: {text}", self.network.name)
+            })
+            .collect();
         for form in Form::ALL {
             for truth in [Label::Melanoma, Label::Nevus] {
                 if (0..2).any(|slot| self.count(slot, form, truth) == 0) {

@@ -160,7 +160,7 @@ impl Plan {
         } = &self.settings;
         let network = &self.network;
         let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
-        Ok(vec![
+        let mut facts = vec![
             ("plan_sha256", self.sha256()?),
             ("software", self.software.clone()),
             ("cases", cases.to_string()),
@@ -193,6 +193,9 @@ impl Plan {
                     .join(" | "),
             ),
             ("intervals_of_rates", "Wilson, 95 %".to_owned()),
-        ])
+        ];
+        let assumed = network.assumptions.iter();
+        facts.extend(assumed.map(|one| ("network_assumed", one.text.clone())));
+        Ok(facts)
     }
 }

@@ -168,6 +168,7 @@ fn network(finding: &Finding) -> Network {
         framing: finding.subject.framing,
         reading: finding.subject.reading,
         field_of_view: finding.perturbation.field_of_view,
+        assumptions: finding.assumptions.clone(),
     }
 }
 

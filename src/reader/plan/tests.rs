@@ -51,6 +51,7 @@ fn try_made(settings: &Settings, findings: u32, photographs: u32) -> Result<Made
             framing: Framing::Squash,
             reading: Reading::Converted,
             field_of_view: false,
+            assumptions: Vec::new(),
         },
         sources: sources.collect(),
         unsuccessful: 0,

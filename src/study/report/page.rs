@@ -46,6 +46,17 @@ fn opening(plan: &Plan, tables: &Tables) -> String {
         count(Label::Nevus),
         escaped(&models.join("; ")),
     );
+    for model in &plan.models {
+        for assumption in model.assumptions.iter().filter(|one| one.is_grave()) {
+            writeln!(
+                text,
+                "<p><strong>{}: {}</strong></p>",
+                escaped(&model.name),
+                escaped(&assumption.text)
+            )
+            .ok();
+        }
+    }
     let missing = tables.study.of(&[("fact", "results_missing")]).next();
     let missing = missing.map_or("0", |row| row.text("value"));
     if missing != "0" {
@@ -87,6 +98,20 @@ fn methods(plan: &Plan, options: &Options) -> String {
          melanoma where P(melanoma) is at or above the threshold.",
         framings.join("; ")
     ));
+    for model in &plan.models {
+        let assumed: Vec<String> = model
+            .assumptions
+            .iter()
+            .map(|one| escaped(&one.text))
+            .collect();
+        if !assumed.is_empty() {
+            say(format!(
+                "Assumed of {}, which does not say it of itself: {}",
+                escaped(&model.name),
+                assumed.join(" ")
+            ));
+        }
+    }
     say(format!(
         "Rates stand with their 95 % intervals: after Wilson for proportions; after DeLong for the area under the curve (AUC), or after Newcombe \
          (2006, method 5) where DeLong's variance is 0, as with perfect separation; for balanced accuracy from Wilson's intervals of \

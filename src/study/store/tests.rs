@@ -44,6 +44,9 @@ pub(in crate::study) fn plan(pictures: u32) -> Plan {
             mean: [0.5; 3],
             std: [0.5; 3],
             transform_input: false,
+            weights: None,
+            positive_class: None,
+            assumptions: Vec::new(),
         }],
         images: (0..pictures).map(image).collect(),
         jobs: vec![

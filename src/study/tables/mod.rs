@@ -162,6 +162,9 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
         )?;
         row(&format!("model_{number}_threshold"), exact(model.threshold))?;
         row(&format!("model_{number}_precision"), text(&model.precision))?;
+        for assumption in &model.assumptions {
+            row(&format!("model_{number}_assumed"), text(&assumption.text))?;
+        }
     }
     for (job, number) in plan.jobs.iter().zip(1..) {
         row(&format!("job_{number}"), job.name())?;

@@ -12,7 +12,7 @@ use super::super::super::theme;
 use super::super::super::widgets::primary;
 use super::super::super::wording::in_window;
 use super::super::super::worker::Writing;
-use super::super::{Pane, page};
+use super::super::{Pane, assumed, page};
 use super::results;
 
 /// Of many problems, this many are shown.
@@ -21,6 +21,12 @@ const PROBLEMS: usize = 8;
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
     page::file_heading(ui, &opened.file);
+    for model in &opened.plan.models {
+        for assumption in model.assumptions.iter().filter(|one| one.is_grave()) {
+            let text = format!("{}: {}", model.name, assumption.text);
+            assumed::line(ui, &text, &assumption.remedy);
+        }
+    }
     for line in facts(opened) {
         ui.add(egui::Label::new(RichText::new(line).color(palette.muted)).wrap());
     }

@@ -1,0 +1,44 @@
+//! What was assumed of a model and can turn P(melanoma) into something else: a line that stands before every verdict of it.
+
+use egui::{CornerRadius, Frame, Label, Margin, RichText, Stroke, Ui};
+
+use crate::classifier::scheduler::Seat;
+
+use super::super::theme;
+use super::Pane;
+
+/// A line for each grave assumption of the models that answer, with the remedy on hover; nothing where all is said.
+pub(super) fn show(pane: &Pane<'_>, ui: &mut Ui) {
+    let comparing = pane.state.beside.ready.is_some();
+    for seat in Seat::ALL {
+        let Some(ready) = &pane.state.model_of(seat).ready else {
+            continue;
+        };
+        for assumption in ready.info.assumptions.iter().filter(|one| one.is_grave()) {
+            let text = if comparing {
+                format!("{}: {}", ready.info.name, assumption.text)
+            } else {
+                assumption.text.clone()
+            };
+            line(ui, &text, &assumption.remedy);
+        }
+    }
+}
+
+/// One line, as a warning that cannot be missed.
+pub(super) fn line(ui: &mut Ui, text: &str, remedy: &str) {
+    let palette = theme::palette(ui.ctx());
+    Frame::new()
+        .stroke(Stroke::new(1.5, palette.warning))
+        .corner_radius(CornerRadius::same(4))
+        .inner_margin(Margin::symmetric(8, 3))
+        .show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            let text = RichText::new(text).color(palette.warning).strong();
+            let response = ui.add(Label::new(text).wrap());
+            if !remedy.is_empty() {
+                response.on_hover_text(remedy);
+            }
+        });
+    ui.add_space(theme::GAP);
+}
