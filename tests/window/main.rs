@@ -9,6 +9,7 @@
     reason = "tests, and what they share, may panic"
 )]
 
+mod assumed;
 mod comparing;
 mod fields;
 #[path = "../findings/mod.rs"]
