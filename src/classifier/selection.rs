@@ -183,9 +183,8 @@ fn within(
         assumptions.push(Assumption::new(
             About::Beside,
             format!(
-                "{} tensor(s) beside the network were ignored as none of {}: {}.",
+                "{} tensor(s) beside the network were ignored: {}.",
                 doubtful.len(),
-                architecture.name,
                 few(&doubtful)
             ),
             "If they change what the network answers, save the network without them.",
@@ -586,9 +585,10 @@ fn is_harmless(name: &str) -> bool {
         "n_averaged",
         "class_weight",
     ];
-    let words = || name.split('.').map(str::to_lowercase);
-    words()
-        .any(|word| WORDS.contains(&word.as_str()) || PARTS.iter().any(|part| word.contains(part)))
+    let name = name.to_lowercase();
+    // `val_auc.preds` is of a metric as `auc` is.
+    let mut words = name.split('.').chain(name.split(['.', '_']));
+    words.any(|word| WORDS.contains(&word)) || PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Keys as a message lists them.

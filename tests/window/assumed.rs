@@ -15,8 +15,7 @@ fn nameless(folder: &Path) -> PathBuf {
     let bytes = std::fs::read(demo).expect("the demo model");
     let length: [u8; 8] = bytes[..8].try_into().expect("eight bytes");
     let end = 8 + u64::from_le_bytes(length) as usize;
-    let mut header: serde_json::Value =
-        serde_json::from_slice(&bytes[8..end]).expect("a header");
+    let mut header: serde_json::Value = serde_json::from_slice(&bytes[8..end]).expect("a header");
     let metadata = header["__metadata__"].as_object_mut().expect("metadata");
     metadata.remove("classes");
     metadata.remove("melanoma_classes");
