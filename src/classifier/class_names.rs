@@ -91,7 +91,7 @@ pub(super) fn melanomas(classes: &[String]) -> Option<(Vec<usize>, bool)> {
     }
 }
 
-/// Whether a name stands for nothing: "LABEL_0", "class 1", "0".
+/// Whether a name stands for nothing: `LABEL_0`, "class 1", "0".
 pub(super) fn is_placeholder(name: &str) -> bool {
     let words = words(name);
     let digits = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());

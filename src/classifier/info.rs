@@ -10,8 +10,9 @@ use serde_json::json;
 
 use super::assumption::Assumption;
 use super::checkpoint::Checkpoint;
+use super::class_facts::Named;
 use super::error::ClassifierError;
-use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, Named, read_sidecar};
+use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
 use super::network::Architecture;
 use crate::lesion::{Frame, Framing};
 use crate::nn::Precision;

@@ -7,6 +7,7 @@ mod architectures;
 mod assumption;
 mod candidate;
 mod checkpoint;
+mod class_facts;
 mod class_names;
 mod convert;
 mod device;

@@ -4,35 +4,36 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::checkpoint::Stored;
 
+/// Each by a part of a name that only it has.
+const PARTS: [(&str, &str); 21] = [
+    ("denseblock1.", "DenseNet"),
+    ("relative_position_bias_table", "Swin Transformer"),
+    ("cls_token", "a vision transformer (ViT)"),
+    ("class_token", "a vision transformer (ViT)"),
+    ("patch_embed.proj.weight", "a vision transformer (ViT)"),
+    ("_conv_stem.weight", "EfficientNet"),
+    ("_blocks.0._depthwise_conv", "EfficientNet"),
+    ("blocks.0.0.conv_dw.weight", "EfficientNet or MobileNet"),
+    ("features.1.0.block.0.0.weight", "EfficientNet"),
+    ("features.1.block.0.0.weight", "MobileNet-v3"),
+    ("features.1.conv.0.0.weight", "MobileNet-v2"),
+    ("stages.0.blocks.0.conv_dw", "ConvNeXt"),
+    ("layer_scale", "ConvNeXt"),
+    ("stages.0.0.dwconv", "ConvNeXt"),
+    ("inception3a.", "GoogLeNet (Inception-v1)"),
+    ("inception_3a.", "GoogLeNet (Inception-v1)"),
+    ("features.3.branch0.conv", "Inception-v4"),
+    ("mixed_5b.branch", "Inception-ResNet-v2"),
+    ("features.3.squeeze.weight", "SqueezeNet"),
+    ("stage2.0.branch2.", "ShuffleNet"),
+    ("block1.rep.", "Xception"),
+];
+
 /// Which network the tensors are of, if it is one that flipscope does not have; none if it is not known, or one of ours.
 pub(super) fn network(tensors: &BTreeMap<String, Stored>) -> Option<String> {
     if let Some(name) = resnet(tensors) {
         return Some(name);
     }
-    // Each by a part of a name that only it has.
-    const PARTS: [(&str, &str); 21] = [
-        ("denseblock1.", "DenseNet"),
-        ("relative_position_bias_table", "Swin Transformer"),
-        ("cls_token", "a vision transformer (ViT)"),
-        ("class_token", "a vision transformer (ViT)"),
-        ("patch_embed.proj.weight", "a vision transformer (ViT)"),
-        ("_conv_stem.weight", "EfficientNet"),
-        ("_blocks.0._depthwise_conv", "EfficientNet"),
-        ("blocks.0.0.conv_dw.weight", "EfficientNet or MobileNet"),
-        ("features.1.0.block.0.0.weight", "EfficientNet"),
-        ("features.1.block.0.0.weight", "MobileNet-v3"),
-        ("features.1.conv.0.0.weight", "MobileNet-v2"),
-        ("stages.0.blocks.0.conv_dw", "ConvNeXt"),
-        ("layer_scale", "ConvNeXt"),
-        ("stages.0.0.dwconv", "ConvNeXt"),
-        ("inception3a.", "GoogLeNet (Inception-v1)"),
-        ("inception_3a.", "GoogLeNet (Inception-v1)"),
-        ("features.3.branch0.conv", "Inception-v4"),
-        ("mixed_5b.branch", "Inception-ResNet-v2"),
-        ("features.3.squeeze.weight", "SqueezeNet"),
-        ("stage2.0.branch2.", "ShuffleNet"),
-        ("block1.rep.", "Xception"),
-    ];
     let has = |part: &str| tensors.keys().any(|name| name.contains(part));
     let known = PARTS.iter().find(|(part, _)| has(part));
     if let Some((_, name)) = known {

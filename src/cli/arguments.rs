@@ -48,7 +48,7 @@ pub(super) struct ModelArguments {
     #[arg(long, value_name = "NAME")]
     positive_class: Option<String>,
 
-    /// Which of several sets of weights in a foreign checkpoint is taken, e.g. state_dict_ema; `flipscope model info` lists them
+    /// Which of several sets of weights in a foreign checkpoint is taken, e.g. `state_dict_ema`; `flipscope model info` lists them
     #[arg(long, value_name = "KEY")]
     weights: Option<String>,
 

@@ -5,6 +5,7 @@
 //! been compared with the architecture, so that a file costs its own size whatever it claims.
 
 mod beside;
+mod machine;
 mod pickle;
 mod pth;
 mod safetensors;

@@ -129,7 +129,8 @@ pub(super) fn zip(names: &[String]) -> String {
     if ends(&["model.weights.h5", ".keras"]).is_some() {
         return format!("this zip is no PyTorch checkpoint but a Keras model: {CONVERT}");
     }
-    if !names.is_empty() && names.iter().all(|name| name.ends_with(".npy")) {
+    let is_array = |name: &String| name.to_lowercase().ends_with(".npy");
+    if !names.is_empty() && names.iter().all(is_array) {
         return format!("this zip is no PyTorch checkpoint but NumPy arrays (.npz): {CONVERT}");
     }
     let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
