@@ -86,6 +86,14 @@ impl ModelArguments {
         }
     }
 
+    /// The checkpoint's file; none where the model is inside the program.
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        match self.source() {
+            ModelSource::File(path) => Some(path),
+            ModelSource::Embedded(_) => None,
+        }
+    }
+
     /// The device that is asked for.
     pub(super) fn device(&self) -> DeviceChoice {
         self.device

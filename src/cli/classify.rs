@@ -1,19 +1,21 @@
 //! `flipscope classify`: verdicts of photographs, as they are or altered.
 
+use std::borrow::Cow;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::base::text;
 use crate::classifier::{Assumption, Classifier, Label, Verdict};
 use crate::lesion::{self, Frame, Framing};
 use crate::perturb::{self, Perturbation};
 use crate::words::probability;
 
 use super::arguments::{ModelArguments, PerturbationArguments};
+use super::saving::Saving;
 use super::{Incomplete, Outcome, output};
 
 /// Photographs that are decoded together and judged together.
@@ -21,7 +23,8 @@ const CHUNK: usize = 16;
 
 /// Prints one line a photograph: P(melanoma), the label, the file.
 ///
-/// A folder stands for the pictures in it. A photograph that cannot be read is reported on standard error and the rest go
+/// A folder stands for the pictures in it, also those that flipscope wrote there; only what --save is about to write is left out. A
+/// photograph that cannot be read is reported on standard error and the rest go
 /// on; the exit status is then 1.
 #[derive(Debug, Args)]
 pub(super) struct Classify {
@@ -33,9 +36,14 @@ pub(super) struct Classify {
     #[arg(long)]
     json: bool,
 
-    /// Write the altered frames, exactly as they were judged, into this folder as NAME.altered.png
+    /// Write the altered frames, exactly as they were judged, into this folder as NAME.altered.png. Photographs of one name are told
+    /// apart by their place below the folder that all are in (a/x.jpg and b/x.jpg: a-x and b-x)
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
+
+    /// Have --save replace files that stand in its place, but never what is read
+    #[arg(long, requires = "save")]
+    force: bool,
 
     #[command(flatten)]
     perturbation: PerturbationArguments,
@@ -47,7 +55,10 @@ pub(super) struct Classify {
 /// One line of `--json`.
 #[derive(Serialize)]
 struct Line<'a> {
-    file: &'a Path,
+    file: Cow<'a, str>,
+    /// The name's bytes, where it is no Unicode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<String>,
     image_sha256: Option<&'a str>,
     framing: Framing,
     raw_values: bool,
@@ -106,21 +117,32 @@ impl Classify {
             output::report(note);
         }
         output::assumptions(classifier.info());
-        if let Some(folder) = &self.save {
-            std::fs::create_dir_all(folder)
-                .with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
-        }
-        let listing = lesion::find_pictures(&self.photographs);
+        let mut listing = lesion::find_pictures(&self.photographs);
         let mut complete = listing.problems.is_empty();
         for problem in &listing.problems {
             output::report(problem);
+        }
+        let mut saving = None;
+        if let Some(folder) = &self.save {
+            let model = self.model.file();
+            let model = model.as_deref();
+            let mut into = Saving::into_folder(folder, self.force, &listing.files, model)?;
+            let left_out;
+            (listing.files, left_out) = into.without_own(listing.files, &self.photographs);
+            if left_out > 0 {
+                let folder = folder.display();
+                output::report(&format!(
+                    "{folder}: pictures that --save is to write there, left out: {left_out}"
+                ));
+            }
+            saving = Some(into);
         }
         // With results on a terminal, progress would run into them.
         let progress = listing.files.len() > CHUNK
             && std::io::stderr().is_terminal()
             && !std::io::stdout().is_terminal();
         for (done, chunk) in listing.files.chunks(CHUNK).enumerate() {
-            complete &= self.chunk(chunk, &classifier, &perturbation)?;
+            complete &= self.chunk(chunk, &classifier, &perturbation, saving.as_mut())?;
             if progress {
                 let done = (done * CHUNK + chunk.len()).min(listing.files.len());
                 output::report(&format!("{done} of {}", listing.files.len()));
@@ -135,6 +157,7 @@ impl Classify {
         paths: &[PathBuf],
         classifier: &Classifier,
         perturbation: &Perturbation,
+        mut saving: Option<&mut Saving>,
     ) -> anyhow::Result<bool> {
         let framing = self.model.framing().unwrap_or(classifier.info().framing);
         let prepared: Vec<anyhow::Result<Prepared>> = paths
@@ -168,14 +191,11 @@ impl Classify {
         let verdicts = classifier.classify(&frames)?;
         for (one, verdict) in readable.iter().zip(&verdicts) {
             self.print(one, verdict, framing, classifier, perturbation)?;
-            if let Some(folder) = &self.save {
-                let stem = one
-                    .path
-                    .file_stem()
-                    .unwrap_or(one.path.as_os_str())
-                    .to_string_lossy();
-                one.altered
-                    .write_png(folder.join(format!("{stem}.altered.png")))?;
+            if let Some(saving) = &mut saving
+                && let Err(error) = saving.save(&one.path, &one.altered)?
+            {
+                complete = false;
+                output::report(&output::describe(&error));
             }
         }
         Ok(complete)
@@ -207,7 +227,8 @@ impl Classify {
         }
         let about = &one.about;
         let line = Line {
-            file: &one.path,
+            file: one.path.to_string_lossy(),
+            file_bytes: text::bytes_of_name(&one.path),
             image_sha256: about.image_sha256.as_deref(),
             framing,
             raw_values: self.model.reading() == lesion::Reading::Raw,
@@ -229,7 +250,7 @@ impl Classify {
             precision: classifier.precision(),
             version: env!("CARGO_PKG_VERSION"),
         };
-        output::line(&serde_json::to_string(&line)?)?;
+        output::json(&line)?;
         Ok(())
     }
 }

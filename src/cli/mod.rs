@@ -7,9 +7,11 @@ mod attack;
 mod bench;
 mod classify;
 mod model;
+mod naming;
 mod output;
 mod reader;
 mod replay;
+mod saving;
 mod study;
 mod synth;
 mod train;
@@ -86,21 +88,25 @@ type Outcome = anyhow::Result<Result<(), Incomplete>>;
 pub fn run() -> ExitCode {
     // The graphics stack tries several drivers and calls each that is missing an error; what matters of it reaches us anyway.
     let quiet = "error,wgpu_hal=off,wgpu_core=off,egui_wgpu=off,eframe=off";
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(quiet)).init();
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(quiet))
+        .format(output::log)
+        .init();
+    std::panic::set_hook(Box::new(output::panicked));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
+        // It quotes what was typed, or what a shell made of `*`.
+        Err(error) if error.use_stderr() => {
+            output::misunderstood(&error.to_string());
+            return ExitCode::from(2);
+        }
+        // Help and version are "errors" that go to standard output and end well.
         Err(error) => {
-            // Help and version are "errors" that go to standard output and end well.
             error.print().ok();
-            return if error.use_stderr() {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
+            return ExitCode::SUCCESS;
         }
     };
     let outcome = match arguments.command {
-        None => window::run(arguments.paths, &arguments.model),
+        None => Ok(window::run(arguments.paths, &arguments.model)),
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),

@@ -122,7 +122,7 @@ fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow:
             "metadata": info.metadata, "weights": info.weights, "positive_class": info.positive_class,
             "beside": info.beside, "assumptions": info.assumptions,
         });
-        output::line(&serde_json::to_string(&object)?)?;
+        output::json(&object)?;
         return Ok(());
     }
     let melanoma: Vec<_> = info

@@ -2,20 +2,71 @@
 //! is said holds names and texts of strangers' files.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
-use crate::base::text::printable_lines;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::base::text::{self, printable, printable_lines};
 use crate::classifier::ModelInfo;
 
-/// Writes one line to standard output, at once.
+/// A result, as it is asked for.
+pub(super) enum Line {
+    /// For people.
+    Text(String),
+    /// For programs.
+    Json(Value),
+}
+
+impl Line {
+    /// Writes it to standard output, at once.
+    pub(super) fn write(&self) -> io::Result<()> {
+        match self {
+            Self::Text(text) => line(text),
+            Self::Json(value) => json(value),
+        }
+    }
+}
+
+/// Writes one line to standard output, at once. A line feed in it is a name's, and escaped like any other control character.
 pub(super) fn line(text: &str) -> io::Result<()> {
+    write(&printable(text))
+}
+
+/// Writes one line of JSON to standard output, at once.
+pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
+    write(&text::json(&serde_json::to_string(value)?))
+}
+
+fn write(line: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(printable_lines(text).as_bytes())?;
-    out.write_all(b"\n")?;
-    out.flush()
+    out.write_all(format!("{line}\n").as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| {
+            let text = format!("standard output cannot be written: {error}");
+            io::Error::new(error.kind(), text)
+        })
+}
+
+/// An object with the name of a file under `key`. JSON holds Unicode alone: of another name it has what can be read of it, and its
+/// bytes, in hexadecimal, under `KEY_bytes`.
+pub(super) fn with_file(key: &str, path: &Path, mut object: Value) -> Value {
+    if let Value::Object(fields) = &mut object {
+        fields.insert(key.to_owned(), path.to_string_lossy().into());
+        if let Some(bytes) = text::bytes_of_name(path) {
+            fields.insert(format!("{key}_bytes"), bytes.into());
+        }
+    }
+    object
 }
 
 /// Writes one line to standard error. Where that is closed there is nobody left to tell.
 pub(super) fn report(text: &str) {
+    writeln!(io::stderr(), "flipscope: {}", printable(text)).ok();
+}
+
+/// As [`report`], for what we say in several lines.
+pub(super) fn report_lines(text: &str) {
     writeln!(io::stderr(), "flipscope: {}", printable_lines(text)).ok();
 }
 
@@ -24,6 +75,29 @@ pub(super) fn assumptions(info: &ModelInfo) {
     for assumption in &info.assumptions {
         report(&format!("{}: {}", info.name, assumption.with_remedy()));
     }
+}
+
+/// Writes what is wrong with the command line to standard error.
+pub(super) fn misunderstood(text: &str) {
+    write!(io::stderr(), "{}", printable_lines(text)).ok();
+}
+
+/// Writes what the graphics stack logs.
+pub(super) fn log(to: &mut env_logger::fmt::Formatter, record: &log::Record<'_>) -> io::Result<()> {
+    let said = record.args().to_string();
+    let (level, target) = (record.level(), record.target());
+    writeln!(to, "[{level} {target}] {}", printable_lines(&said))
+}
+
+/// Says that this program has a bug.
+pub(super) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
+    let backtrace = std::backtrace::Backtrace::capture();
+    let mut text =
+        format!("a bug in flipscope: {info}\n(RUST_BACKTRACE=1 says where it was called from)");
+    if backtrace.status() == std::backtrace::BacktraceStatus::Captured {
+        text = format!("{text}\n{backtrace}");
+    }
+    report_lines(&text);
 }
 
 /// An error and its causes in one line, each said once: messages of the library name their cause themselves.
@@ -38,6 +112,23 @@ pub(super) fn describe(error: &anyhow::Error) -> String {
         }
     }
     text
+}
+
+/// An error of a file that stands in the way, with the flag that would have it replaced.
+pub(super) fn or_force(
+    error: impl std::error::Error + Send + Sync + 'static,
+    forced: bool,
+) -> anyhow::Error {
+    let error = anyhow::Error::new(error);
+    let in_the_way = (error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>()))
+    .any(|error| error.kind() == io::ErrorKind::AlreadyExists);
+    if in_the_way && !forced {
+        anyhow::anyhow!("{}, or have it replaced by --force", describe(&error))
+    } else {
+        error
+    }
 }
 
 /// Whether standard output was closed by whoever read it.

@@ -11,7 +11,8 @@ use crate::classifier::{Classifier, ModelSource};
 use crate::search::{Finding, Replay, replay};
 
 use super::arguments::ModelArguments;
-use super::{Incomplete, Outcome, output};
+use super::output::{self, Line};
+use super::{Incomplete, Outcome};
 
 /// Renders and judges findings again, from the frames beside them, and says of each: holds, differs by …, image not the same,
 /// or model not the same.
@@ -44,7 +45,7 @@ impl ReplayCommand {
             match one(path, &mut models) {
                 Ok((finding, said)) => {
                     all_hold &= said.holds();
-                    output::line(&self.line(path, &finding, &said)?)?;
+                    self.line(path, &finding, &said).write()?;
                 }
                 Err(error) => {
                     all_hold = false;
@@ -55,14 +56,15 @@ impl ReplayCommand {
         Ok(if all_hold { Ok(()) } else { Err(Incomplete) })
     }
 
-    fn line(&self, path: &Path, finding: &Finding, said: &Replay) -> anyhow::Result<String> {
+    fn line(&self, path: &Path, finding: &Finding, said: &Replay) -> Line {
         if !self.json {
-            return Ok(format!("{}  {said}", path.display()));
+            return Line::Text(format!("{}  {said}", path.display()));
         }
-        Ok(serde_json::to_string(&json!({
-            "finding": path, "holds": said.holds(), "said": said.to_string(), "detail": said,
+        let object = json!({
+            "holds": said.holds(), "said": said.to_string(), "detail": said,
             "attack": finding.attack.name(), "success": finding.success,
-        }))?)
+        });
+        Line::Json(output::with_file("finding", path, object))
     }
 }
 

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use anyhow::{Context as _, ensure};
 use clap::Args;
 
+use crate::base::overwrite::{Overwrite, concerns_every_file};
 use crate::lesion::synthetic::{self, Recipe};
 
-use super::{Outcome, output};
+use super::{Incomplete, Outcome, output};
 
 /// Draws synthetic lesions: pictures that imitate dermoscopy, from a seed; the same seed draws the same lesion.
 ///
-/// Beside each NAME.png stands NAME.json with the recipe. They are drawings: nothing can be concluded from them about skin.
+/// Beside each NAME.png stands NAME.json with the recipe. Other files of these names are not replaced without --force. They are drawings: nothing can be concluded from them about skin.
 #[derive(Debug, Args)]
 pub(super) struct Synth {
     /// Folder to write to
@@ -37,6 +38,10 @@ pub(super) struct Synth {
     /// Width and height in pixels
     #[arg(long, value_name = "WxH", default_value = "600x450", value_parser = size)]
     size: (u32, u32),
+
+    /// Replace files that stand in the place of a drawing or its recipe
+    #[arg(long)]
+    force: bool,
 }
 
 impl Synth {
@@ -49,9 +54,12 @@ impl Synth {
         }
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        let overwrite = Overwrite::new(self.force, []);
+        let mut complete = true;
         if self.samples {
             for (index, sample) in synthetic::samples().iter().enumerate() {
-                self.draw(&format!("synthetic-sample-{}", index + 1), &sample.recipe)?;
+                let name = format!("synthetic-sample-{}", index + 1);
+                complete &= self.draw(&name, &sample.recipe, &overwrite)?;
             }
         } else {
             for n in 0..self.count {
@@ -61,22 +69,34 @@ impl Synth {
                     None if n % 2 == 0 => Recipe::nevus(seed),
                     None => Recipe::melanoma(seed),
                 };
-                self.draw(&format!("synthetic-{seed}"), &recipe)?;
+                complete &= self.draw(&format!("synthetic-{seed}"), &recipe, &overwrite)?;
             }
         }
-        Ok(Ok(()))
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 
-    fn draw(&self, name: &str, recipe: &Recipe) -> anyhow::Result<()> {
+    /// Draws one; false where something stands in its place.
+    fn draw(&self, name: &str, recipe: &Recipe, overwrite: &Overwrite) -> anyhow::Result<bool> {
         let (width, height) = self.size;
         let raster = synthetic::draw(recipe, width, height)?;
-        let png = self.out.join(format!("{name}.png"));
-        raster.write_png(&png)?;
-        let json = self.out.join(format!("{name}.json"));
-        std::fs::write(&json, serde_json::to_vec_pretty(recipe)?)
-            .with_context(|| format!("{}: cannot be written", json.display()))?;
-        output::line(&png.display().to_string())?;
-        Ok(())
+        let [png, json] = ["png", "json"].map(|ending| self.out.join(format!("{name}.{ending}")));
+        let drawn = raster.to_png()?;
+        let said = serde_json::to_vec_pretty(recipe)?;
+        let files = [(json, said.as_slice()), (png.clone(), drawn.as_slice())];
+        match overwrite.write_all(&files) {
+            Ok(()) => {
+                output::line(&png.display().to_string())?;
+                Ok(true)
+            }
+            Err((file, error)) if concerns_every_file(&error) => {
+                Err(error).with_context(|| format!("{}: cannot be written", file.display()))
+            }
+            Err((file, error)) => {
+                let (file, error) = (file.display(), output::or_force(error, self.force));
+                output::report(&format!("{file}: {error}"));
+                Ok(false)
+            }
+        }
     }
 }
 

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use crate::explorer::{self, Launch};
 
-use super::Outcome;
 use super::arguments::ModelArguments;
+use super::{Incomplete, output};
+use crate::explorer::window::WindowError;
 
-pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Outcome {
-    explorer::window::run(Launch {
+pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Result<(), Incomplete> {
+    let shown = explorer::window::run(Launch {
         paths,
         model: model.source(),
         overrides: model.overrides(),
@@ -17,6 +18,14 @@ pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Outcome {
         reading: model.reading(),
         threshold: model.threshold(),
         memory: explorer::memory_file(),
-    })?;
-    Ok(Ok(()))
+    });
+    outcome(shown)
+}
+
+/// How a window's run ended; why there was none is said in several lines.
+pub(super) fn outcome(shown: Result<(), WindowError>) -> Result<(), Incomplete> {
+    shown.map_err(|error| {
+        output::report_lines(&error.to_string());
+        Incomplete
+    })
 }

@@ -208,9 +208,10 @@ impl App {
                 Effect::Dialog(dialog) => dialogs::show(dialog, self.outbox.clone()),
                 Effect::Save {
                     path,
+                    never,
                     frame,
                     perturbation,
-                } => dialogs::save(path, frame, perturbation, self.outbox.clone()),
+                } => dialogs::save((path, never), frame, perturbation, self.outbox.clone()),
                 Effect::Export {
                     found,
                     name,

@@ -1,8 +1,9 @@
 //! The command line that gives the verdict on screen again: what "Copy as command line" copies.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::base::text::printable;
 use crate::classifier::{DemoModel, ModelSource};
 use crate::lesion::Reading;
 use crate::perturb::Perturbation;
@@ -16,14 +17,11 @@ pub(super) fn classify(
     model: Option<&ModelSource>,
     state: &State,
 ) -> String {
-    let mut line = format!(
-        "flipscope classify {}",
-        quoted(&photograph.to_string_lossy())
-    );
+    let mut line = format!("flipscope classify {}", quoted(&guarded(photograph)));
     let named = match model {
-        Some(ModelSource::File(path)) => Some(path.to_string_lossy()),
+        Some(ModelSource::File(path)) => Some(guarded(path)),
         Some(ModelSource::Embedded(demo)) if *demo != DemoModel::default() => {
-            Some(demo.name().into())
+            Some(PathBuf::from(demo.name()))
         }
         _ => None,
     };
@@ -72,13 +70,36 @@ pub(super) fn classify(
     line
 }
 
-/// Quoted for a POSIX shell where it needs to be.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:=@%".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
+/// A path that no program takes for a flag.
+fn guarded(path: &Path) -> PathBuf {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
+        Path::new(".").join(path)
     } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
+        path.to_owned()
+    }
+}
+
+/// Quoted for a POSIX shell where it needs to be. Control characters, and bytes that are no UTF-8, are written as `$'\x1b'`, which
+/// Bash and Zsh read: pasted as they are, a terminal would carry them out.
+fn quoted(path: &Path) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:=@%".contains(c);
+    match path.to_str() {
+        Some(text) if !text.is_empty() && text.chars().all(plain) => text.to_owned(),
+        Some(text) if printable(text) == text => {
+            format!("'{}'", text.replace('\'', r"'\''"))
+        }
+        _ => {
+            let bytes = path.as_os_str().as_encoded_bytes().iter();
+            let escaped = bytes.fold(String::new(), |mut text, &byte| {
+                if byte.is_ascii_graphic() && !b"'\\".contains(&byte) {
+                    text.push(char::from(byte));
+                } else {
+                    write!(text, "\\x{byte:02x}").ok();
+                }
+                text
+            });
+            format!("$'{escaped}'")
+        }
     }
 }
 
@@ -102,6 +123,19 @@ mod tests {
         assert_eq!(
             line,
             r"flipscope classify 'a mole'\''s.jpg' --offset=0,-10,0 --rotate=-45.5"
+        );
+    }
+
+    #[test]
+    fn a_name_is_neither_a_flag_nor_carried_out_by_a_terminal() {
+        let line = |name| {
+            let neutral = Perturbation::default();
+            classify(Path::new(name), &neutral, None, &State::default())
+        };
+        assert_eq!(line("--json.jpg"), "flipscope classify ./--json.jpg");
+        assert_eq!(
+            line("a\u{1b}[2J'é.jpg"),
+            r"flipscope classify $'a\x1b[2J\x27\xc3\xa9.jpg'"
         );
     }
 }

@@ -118,6 +118,10 @@ impl Memory {
 }
 
 fn write(file: &Path, models: Vec<PathBuf>) -> io::Result<()> {
+    // JSON holds Unicode alone: a name that is none is forgotten, and the others are not forgotten with it.
+    let models = (models.into_iter())
+        .filter(|path| path.to_str().is_some())
+        .collect();
     let remembered = Remembered {
         version: VERSION,
         models,

@@ -1,10 +1,12 @@
 //! What the window shows, as plain data. Changed by [`super::apply`] only; threads, textures and channels live outside.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::base::text::printable;
 use crate::classifier::scheduler::{Loaded, Seat, Seats};
 use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
 use crate::lesion::{Frame, Framing, Photograph, Reading};
@@ -97,7 +99,7 @@ pub struct Lesion {
     pub id: LesionId,
     /// Where it is read from.
     pub origin: Origin,
-    /// Shown name.
+    /// Name of its file, or of the sample; shown as [`Lesion::shown`].
     pub name: String,
     /// One line below the name, e.g. what a sample imitates.
     pub caption: Option<String>,
@@ -119,6 +121,11 @@ pub struct TracePoint {
 }
 
 impl Lesion {
+    /// Its name as it is shown: control characters escaped.
+    pub fn shown(&self) -> Cow<'_, str> {
+        printable(&self.name)
+    }
+
     /// Whether it is one of the synthetic samples.
     pub fn is_synthetic(&self) -> bool {
         matches!(self.origin, Origin::Sample(_))

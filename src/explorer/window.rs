@@ -17,6 +17,12 @@ pub enum WindowError {
          (flipscope classify --help says more)"
     )]
     NoDisplay,
+    /// No display server, for somebody who reads.
+    #[error(
+        "There is no display to show pictures on (neither WAYLAND_DISPLAY nor DISPLAY is set): reading needs a screen.\n\
+         The file travels alone: copy it to a machine that has one, read there, and put the copies together by flipscope reader merge"
+    )]
+    NoDisplayToRead,
     /// A display server is named and does not answer.
     #[error(
         "The display does not answer ({display}). Is its server running, and may this user reach it?\n\
@@ -52,7 +58,7 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
         .with_min_inner_size(SMALLEST)
         // And no larger than the screen is, where that is smaller still.
         .with_clamp_size_to_monitor_size(true);
-    native(viewport, move |context| {
+    native(WindowError::NoDisplay, viewport, move |context| {
         let render_state = context.wgpu_render_state.as_ref();
         if let Some(render_state) = render_state {
             preview::install(render_state);
@@ -65,13 +71,14 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
 /// What makes an application, once there is a window for it.
 type Made = Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Opens a window for an application, and stays until it is closed.
+/// Opens a window for an application, and stays until it is closed; `none` is what is said where there is no display.
 pub(super) fn native(
+    none: WindowError,
     viewport: egui::ViewportBuilder,
     app: impl FnOnce(&eframe::CreationContext<'_>) -> Made + 'static,
 ) -> Result<(), WindowError> {
     if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
-        return Err(WindowError::NoDisplay);
+        return Err(none);
     }
     let options = eframe::NativeOptions {
         viewport: viewport

@@ -1,6 +1,8 @@
 //! What the libraries say, in the words of the window. Their messages name a flag, since the command line is older; who sits at the
 //! window has no flags, and is told where the same thing is set there.
 
+use crate::base::text::printable_lines;
+
 /// What a message says for the command line, and what it says in the window. Longer texts stand before those that they contain.
 const WORDS: &[(&str, &str)] = &[
     // Making a reader study.
@@ -94,9 +96,9 @@ const WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// A message in the window's words.
+/// A message in the window's words. It may hold names and words of strangers' files: their control characters are escaped.
 pub(super) fn in_window(message: &str) -> String {
-    let mut said = message.to_owned();
+    let mut said = printable_lines(message).into_owned();
     for (flag, control) in WORDS {
         if said.contains(flag) {
             said = said.replace(flag, control);

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use resvg::{tiny_skia, usvg};
 
 use super::{Finding, Found};
+use crate::base::text::printable;
 use crate::classifier::Label;
 use crate::lesion::{Frame, Raster};
 use crate::words::probability;
@@ -207,7 +208,8 @@ fn shown(value: f64) -> String {
 }
 
 fn escaped(text: &str) -> String {
+    // Control characters and noncharacters are not allowed in XML at all.
+    let text = printable(text).replace(['\u{fffe}', '\u{ffff}'], " ");
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    // Control characters are not allowed in XML at all.
-    text.replace('>', "&gt;").replace(char::is_control, " ")
+    text.replace('>', "&gt;")
 }

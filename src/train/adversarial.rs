@@ -12,7 +12,7 @@ use super::error::TrainError;
 use super::pictures::Pictures;
 use crate::base::read;
 use crate::lesion::Frame;
-use crate::search::Finding;
+use crate::search::{Finding, replay};
 
 /// What became of a folder's findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,7 @@ pub(super) fn mix(folder: &Path, training: &mut Pictures) -> Result<Mixed, Train
         .map_err(io)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .filter(|path| !is_hidden(path))
         .collect();
     files.sort();
     let truth: HashMap<String, u32> = training
@@ -64,23 +65,25 @@ pub(super) fn mix(folder: &Path, training: &mut Pictures) -> Result<Mixed, Train
     Ok(mixed)
 }
 
+/// Systems keep files of their own in every folder (`._mole.colour.json`).
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.as_encoded_bytes().starts_with(b".")
+}
+
 /// A finding, and its altered frame as the PNG beside it holds it.
 fn altered(file: &Path) -> Result<(Finding, Frame), String> {
     let text =
         read::text(file, read::MAX_JSON).map_err(|error| format!("cannot be read: {error}"))?;
     let finding = Finding::from_json(&text).map_err(|error| error.to_string())?;
-    // File names are relative to the finding's own folder; anything else would lead out of it.
-    let name = Path::new(&finding.altered_png)
-        .file_name()
-        .ok_or_else(|| "it names no PNG of the altered frame".to_owned())?;
-    let png = file.with_file_name(name);
-    let bytes = read::bytes(&png, read::MAX_FRAME_PNG)
-        .map_err(|error| format!("{}: {error}", png.display()))?;
-    let frame = Frame::from_png(&bytes, &png).map_err(|error| error.to_string())?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let frame = replay::read(folder, &finding.altered_png)
+        .map_err(|error| error.to_string())?
+        .map_err(|reason| format!("{} {reason}", finding.altered_png))?;
     if frame.sha256() != finding.altered_sha256 {
         return Err(format!(
             "{} is not the frame that was found: `flipscope replay` says more",
-            png.display()
+            finding.altered_png
         ));
     }
     Ok((finding, frame))

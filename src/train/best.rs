@@ -19,7 +19,7 @@ use crate::lesion::hex;
 /// The file of the best checkpoint.
 pub(super) const BEST: &str = "best.safetensors";
 /// The same, before the state knows of it.
-const NEXT: &str = "best.next.safetensors";
+pub(super) const NEXT: &str = "best.next.safetensors";
 
 /// Writes the checkpoint of a new best epoch beside its place, and gives its hash.
 pub(super) fn write(out: &Path, checkpoint: &Tensors) -> Result<String, TrainError> {

@@ -49,6 +49,16 @@ pub enum TrainError {
         folder: PathBuf,
     },
 
+    /// The folder holds a file that a training would replace.
+    #[error(
+        "{file} stands there already, and a training would write over it: move it away, or name another folder with --out",
+        file = file.display()
+    )]
+    InTheWay {
+        /// The file.
+        file: PathBuf,
+    },
+
     /// There is nothing to go on with.
     #[error(
         "{file} is not there, so that there is no training to go on with: leave --resume out, or name its folder with --out",

@@ -138,7 +138,7 @@ pub struct Outcome {
 /// Begins a training.
 ///
 /// # Errors
-/// If the recipe means nothing, the folder holds a training already, too little can be read, the network cannot be made, a
+/// If the recipe means nothing, the folder holds a training already or other files of the names that one writes, too little can be read, the network cannot be made, a
 /// file cannot be written, or the training diverges.
 pub fn begin(
     job: &Job<'_>,
@@ -153,6 +153,7 @@ pub fn begin(
             folder: job.out.to_owned(),
         });
     }
+    records::is_free(job.out)?;
     let Begun {
         mut net,
         origin,

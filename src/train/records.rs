@@ -1,16 +1,45 @@
 //! What a person reads of a training: `log.jsonl` (a line a step, a line an epoch), `curve.csv` and `curve.svg`.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::StepDone;
+use super::best::{BEST, NEXT};
 use super::curve;
 use super::error::TrainError;
 use super::progress::{Progress, Row};
 use crate::base::atomic::{self, Existing};
+use crate::base::read;
+
+/// The most bytes of a log that are read: a step takes 150.
+const MAX_LOG: u64 = 4 << 30;
+
+/// Refuses a folder where the checkpoint or the records of a new training would replace what somebody may want: anything but the
+/// records of a training that was ended before its first state was saved, which hold nothing.
+pub(super) fn is_free(out: &Path) -> Result<(), TrainError> {
+    let nothing = |name: &str, text: &str| match name {
+        "log.jsonl" => text.lines().all(is_step),
+        "curve.csv" => text == curve::csv(&[]),
+        "curve.svg" => text == curve::svg(&[], None),
+        _ => false,
+    };
+    for name in [BEST, NEXT, "log.jsonl", "curve.csv", "curve.svg"] {
+        let file = out.join(name);
+        let there = std::fs::symlink_metadata(&file).is_ok();
+        if there && !read::text(&file, MAX_LOG).is_ok_and(|text| nothing(name, &text)) {
+            return Err(TrainError::InTheWay { file });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a line of the log is of a step, and so of an epoch that was not finished if there is no line of it.
+fn is_step(line: &str) -> bool {
+    serde_json::from_str::<Value>(line).is_ok_and(|line| line.get("steps_done").is_some())
+}
 
 /// The files of one training.
 pub(super) struct Records {
@@ -30,7 +59,7 @@ impl Records {
             file: path.clone(),
             source,
         };
-        let old = match fs::read_to_string(&path) {
+        let old = match read::text(&path, MAX_LOG) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(failed(error)),

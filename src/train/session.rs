@@ -37,6 +37,10 @@ pub(super) struct Session<'a> {
 impl Session<'_> {
     /// Trains until the recipe is done or it is called off.
     pub(super) fn run(mut self) -> Result<Outcome, TrainError> {
+        if self.progress.steps_done == 0 {
+            // From here on there is something to go on with, whatever ends the program.
+            self.save()?;
+        }
         self.records.write(&self.progress)?;
         let mut called_off = false;
         while !self.progress.is_over() && !called_off {

@@ -16,7 +16,7 @@ mod unknown;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +27,7 @@ pub(super) use stored::{Dtype, Stored};
 
 use super::error::ClassifierError;
 use super::quantise;
+use crate::base::read;
 use crate::lesion::hex;
 
 /// Largest file read: 1 GiB. Inception-v3 with its auxiliary head takes 109 MB in f32, ResNet-152 241 MB.
@@ -85,7 +86,7 @@ impl Checkpoint {
             return Err(too_large(about.len()));
         }
         let mut data = Vec::with_capacity(about.len() as usize);
-        File::open(path)
+        read::open_regular(path)
             .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut data))
             .map_err(read_error)?;
         if data.len() as u64 > MAX_BYTES {

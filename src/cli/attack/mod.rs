@@ -4,23 +4,28 @@ mod one;
 mod parameters;
 mod summary;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::base::overwrite::{self, Overwrite, concerns_every_file};
+use crate::base::text::printable;
 use crate::classifier::Precision;
 use crate::lesion;
+use crate::search::save::{self, SaveError};
 use crate::search::{
-    Attack, Budget, Cancel, Direction, Drafted, Found, Mode, Preset, Progress, Scorer, Search,
-    SearchError, run, run_together, save,
+    Attack, Budget, Cancel, Direction, Drafted, Finding, Found, Mode, Preset, Progress, Scorer,
+    Search, SearchError, run, run_together,
 };
 use crate::words::probability;
 
 use super::arguments::ModelArguments;
-use super::{Incomplete, Outcome, output};
-use one::{Photograph, Question};
+use super::naming::Named;
+use super::output::{self, Line};
+use super::{Incomplete, Outcome};
+use one::{Chosen, Question};
 use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
 use summary::Summary;
 
@@ -34,7 +39,9 @@ const TOGETHER: usize = 16;
 ///
 /// For NAME.jpg, --out gets NAME.ATTACK.json (the finding: parameters, seed, verdicts, hashes; `flipscope replay` checks it),
 /// NAME.ATTACK.frame.png and NAME.ATTACK.altered.png (the frames, 299 × 299), NAME.ATTACK.figure.svg and .figure.png. What is
-/// there already is not done again, so that an interrupted run is simply started again. Ctrl-C stops at the next batch.
+/// there already is not done again, so that an interrupted run is simply started again; another file in its place is never replaced
+/// without --force. Photographs of one name are told apart by their place below the folder that all are in (a/x.jpg and b/x.jpg:
+/// a-x and b-x). Of folders the pictures of findings are left out. Ctrl-C stops at the next batch.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
@@ -144,6 +151,10 @@ struct Common {
     #[arg(long, value_name = "TYPE", help_heading = "Search")]
     draft: Option<Precision>,
 
+    /// Replace what stands in the place of a finding: one of another photograph or question, or any other file; never what is read
+    #[arg(long, help_heading = "Search")]
+    force: bool,
+
     /// Print one JSON object a line, for each photograph
     #[arg(long)]
     json: bool,
@@ -199,14 +210,22 @@ impl Common {
         output::assumptions(classifier.info());
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        overwrite::try_folder(&self.out)
+            .with_context(|| format!("{}: nothing can be written there", self.out.display()))?;
         let listing = lesion::find_pictures(&self.photographs);
         for problem in &listing.problems {
             output::report(problem);
         }
-        let (photographs, doubles) = one::named(listing.files);
-        for double in &doubles {
-            output::report(double);
+        let name = attack.name();
+        let Chosen {
+            photographs,
+            left_out,
+        } = one::choose(listing.files, &self.photographs, &self.out, name);
+        if let Some(left_out) = left_out {
+            output::report(&left_out);
         }
+        let model = self.model.file();
+        let inputs = photographs.iter().map(|one| one.path.as_path());
         let question = Question {
             framing: self.model.framing().unwrap_or(classifier.info().framing),
             reading: self.model.reading(),
@@ -235,26 +254,30 @@ impl Common {
             cancel: &cancel,
             bar: bar(photographs.len()),
             summary: Summary::new(&question),
+            overwrite: Overwrite::new(self.force, inputs.chain(model.as_deref())),
         };
         let together = if classifier.on_processor() {
             1
         } else {
             TOGETHER
         };
+        let mut ended = Ok(());
         for photographs in photographs.chunks(together) {
-            if cancel.is_requested() {
+            if cancel.is_requested() || ended.is_err() {
                 break;
             }
-            work.several(photographs)?;
+            ended = work.several(photographs);
         }
         work.bar.finish_and_clear();
+        // Standard output is closed, or the disk is full: the next photograph would fare no better.
+        ended?;
         let interrupted = cancel.is_requested();
         if interrupted {
             output::report(
                 "called off: what was done is kept; the same command goes on from there",
             );
         }
-        let complete = listing.problems.is_empty() && doubles.is_empty();
+        let complete = listing.problems.is_empty();
         let complete = complete && work.summary.errors == 0 && !interrupted;
         let table = work.summary.table();
         if self.json {
@@ -286,18 +309,19 @@ struct Work<'a> {
     cancel: &'a Cancel,
     bar: ProgressBar,
     summary: Summary,
+    overwrite: Overwrite,
 }
 
 impl Work<'_> {
     /// Searches some photographs, together where there are several, and writes what was found.
-    fn several(&mut self, photographs: &[Photograph]) -> anyhow::Result<()> {
-        let mut prepared: Vec<(&Photograph, Search)> = Vec::new();
+    fn several(&mut self, photographs: &[Named]) -> anyhow::Result<()> {
+        let mut prepared: Vec<(&Named, Search)> = Vec::new();
         for photograph in photographs {
-            match self.question.done(photograph, &self.common.out) {
+            match (self.question).done(photograph, &self.common.out, self.common.force) {
                 Ok(Some(finding)) => {
                     self.summary.skipped += 1;
                     self.summary.count(&finding);
-                    self.say(&summary::skipped(&finding, photograph, self.common.json)?)?;
+                    self.say(&summary::skipped(&finding, photograph, self.common.json))?;
                 }
                 Ok(None) => match self.question.search(photograph) {
                     Ok(search) => prepared.push((photograph, search)),
@@ -334,22 +358,28 @@ impl Work<'_> {
 
     fn keep(
         &mut self,
-        photograph: &Photograph,
+        photograph: &Named,
         outcome: Result<Found, SearchError>,
     ) -> anyhow::Result<()> {
         match outcome {
             // Half a search would be taken for a whole one when the run goes on.
             Ok(_) if self.cancel.is_requested() => {}
-            Ok(found) => match save::save(&found, &self.common.out, &photograph.name) {
+            Ok(found) => match self.save(&found, photograph) {
                 Ok(finding) => {
                     self.summary.count(&finding);
-                    self.say(&summary::found(&finding, photograph, self.common.json)?)?;
+                    self.say(&summary::found(&finding, photograph, self.common.json))?;
                 }
-                Err(error) => self.failed(&error.into()),
+                Err(SaveError::Write { path, source }) if concerns_every_file(&source) => {
+                    let file = path.display();
+                    bail!(
+                        "{file}: {source}: no further finding can be written. What is done is kept; the same command goes on from there"
+                    );
+                }
+                Err(error) => self.failed(&output::or_force(error, self.common.force)),
             },
             Err(error @ SearchError::NothingToFlip { .. }) => {
                 self.summary.nothing_to_flip += 1;
-                self.say(&summary::nothing(&error, photograph, self.common.json)?)?;
+                self.say(&summary::nothing(&error, photograph, self.common.json))?;
             }
             Err(error) => {
                 let file = photograph.path.display();
@@ -359,10 +389,14 @@ impl Work<'_> {
         Ok(())
     }
 
+    fn save(&self, found: &Found, photograph: &Named) -> Result<Finding, SaveError> {
+        save::save_over(found, &self.common.out, &photograph.name, &self.overwrite)
+    }
+
     /// Counts a photograph as done, and writes its line to standard output.
-    fn say(&self, line: &str) -> anyhow::Result<()> {
+    fn say(&self, line: &Line) -> anyhow::Result<()> {
         self.bar.inc(1);
-        self.bar.suspend(|| output::line(line))?;
+        self.bar.suspend(|| line.write())?;
         Ok(())
     }
 
@@ -382,6 +416,7 @@ fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
             if best.flips { ", flips" } else { "" }
         )
     });
+    let image = printable(image);
     bar.set_message(format!(
         "{image}: generation {}, {} of at most {} frames, {:.1}/s, {best}",
         progress.generation,
@@ -389,9 +424,4 @@ fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
         progress.evaluations_at_most,
         progress.evaluations_per_second,
     ));
-}
-
-/// Where a photograph's finding stands.
-fn finding_path(out: &Path, photograph: &Photograph, attack: &Attack) -> PathBuf {
-    save::path(out, &photograph.name, attack.name())
 }

@@ -1,6 +1,6 @@
 //! One photograph of a run: its name in the output folder, what is asked of it, and whether that is done already.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,47 +9,42 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::read;
 use crate::classifier::Precision;
+use crate::cli::naming::{Named as Photograph, Places, named};
 use crate::lesion::{self, Framing, Reading};
-use crate::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject};
+use crate::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
 
-use super::finding_path;
-
-/// A photograph, and what its files are called.
-pub(super) struct Photograph {
-    pub(super) path: PathBuf,
-    /// The file name without its ending; with it, where another photograph has the same one.
-    pub(super) name: String,
+/// The photographs of a run, and what was left out of folders.
+pub(super) struct Chosen {
+    pub(super) photographs: Vec<Photograph>,
+    /// One sentence for what was left out, if anything was.
+    pub(super) left_out: Option<String>,
 }
 
-/// Gives each photograph a name of its own; one sentence for each that would have the name of an earlier one.
-pub(super) fn named(paths: Vec<PathBuf>) -> (Vec<Photograph>, Vec<String>) {
-    let text =
-        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let mut stems: BTreeMap<String, usize> = BTreeMap::new();
-    for path in &paths {
-        *stems.entry(text(path.file_stem())).or_default() += 1;
+/// Names what was listed. Of a folder the pictures are left out that an earlier run wrote there, or that this one is to write:
+/// else a run into its own folder would attack its own findings the next time. What is named itself is taken.
+pub(super) fn choose(listed: Vec<PathBuf>, asked: &[PathBuf], out: &Path, attack: &str) -> Chosen {
+    let itself: HashSet<&PathBuf> = asked.iter().collect();
+    let of_folder = |path: &PathBuf| !itself.contains(path);
+    let count = listed.len();
+    let listed: Vec<PathBuf> = (listed.into_iter())
+        .filter(|path| !(of_folder(path) && save::is_of_a_finding(path)))
+        .collect();
+    let mut places = Places::default();
+    // A run that was killed may have left pictures without the finding, which is written last.
+    let names = named(listed.clone());
+    let own: HashSet<PathBuf> = (names.iter())
+        .flat_map(|one| save::files(out, &one.name, attack))
+        .map(|path| places.of(&path))
+        .collect();
+    let kept = (listed.into_iter())
+        .filter(|path| !(of_folder(path) && own.contains(&places.of(path))))
+        .collect::<Vec<_>>();
+    let left_out = count - kept.len();
+    Chosen {
+        photographs: named(kept),
+        left_out: (left_out > 0)
+            .then(|| format!("pictures of findings in these folders, left out: {left_out}")),
     }
-    let mut taken: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let (mut photographs, mut doubles) = (Vec::new(), Vec::new());
-    for path in paths {
-        let stem = text(path.file_stem());
-        let alone = stems.get(&stem) == Some(&1);
-        let name = if alone { stem } else { text(path.file_name()) };
-        match taken.get(&name) {
-            // The same file twice is done once.
-            Some(first) if *first == path => {}
-            Some(first) => doubles.push(format!(
-                "{}: left out, since {} has the same name: give it an --out of its own",
-                path.display(),
-                first.display()
-            )),
-            None => {
-                taken.insert(name.clone(), path.clone());
-                photographs.push(Photograph { path, name });
-            }
-        }
-    }
-    (photographs, doubles)
 }
 
 /// What is asked of every photograph of a run.
@@ -72,19 +67,27 @@ impl Question {
         &self,
         photograph: &Photograph,
         out: &Path,
+        force: bool,
     ) -> anyhow::Result<Option<Finding>> {
-        let path = finding_path(out, photograph, &self.attack);
+        let path = save::path(out, &photograph.name, self.attack.name());
         let text = match read::text(&path, read::MAX_JSON) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            // Whatever it is, no finding has it in its place.
+            Err(_) if force => return Ok(None),
             Err(error) => {
                 return Err(error).with_context(|| format!("{}: cannot be read", path.display()));
             }
         };
-        let remedy = "move it away, or give another --out";
-        let finding =
-            Finding::from_json(&text).with_context(|| format!("{}: {remedy}", path.display()))?;
-        let bytes = std::fs::read(&photograph.path).map_err(|error| {
+        let remedy = "move it away, give another --out, or have it replaced by --force";
+        let finding = match Finding::from_json(&text) {
+            Ok(finding) => finding,
+            Err(_) if force => return Ok(None),
+            Err(error) => {
+                return Err(error).with_context(|| format!("{}: {remedy}", path.display()));
+            }
+        };
+        let bytes = read::bytes(&photograph.path, lesion::MAX_FILE_BYTES).map_err(|error| {
             anyhow::anyhow!(
                 "{}: {}",
                 photograph.path.display(),
@@ -114,6 +117,9 @@ impl Question {
                 "another reading of the file (--raw-values)",
             ),
         ] {
+            if !same && force {
+                return Ok(None);
+            }
             if !same {
                 bail!("{}: holds a finding of {what}: {remedy}", path.display());
             }
@@ -140,22 +146,5 @@ impl Question {
             seed: self.seed,
             budget: self.budget,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_photographs_share_a_name() {
-        let paths = ["a/x.jpg", "a/x.png", "b/x.jpg", "b/y.jpg", "b/y.jpg"];
-        let (photographs, doubles) = named(paths.map(PathBuf::from).to_vec());
-        let names: Vec<&str> = photographs.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!(names, ["x.jpg", "x.png", "y.jpg"]);
-        assert_eq!(doubles.len(), 1);
-        assert!(doubles[0].starts_with("b/x.jpg"), "{doubles:?}");
-        let (photographs, _) = named(vec![PathBuf::from("a/x.jpg"), PathBuf::from("a/z.png")]);
-        assert_eq!(photographs[0].name, "x");
     }
 }

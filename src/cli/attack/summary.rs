@@ -5,7 +5,9 @@ use serde_json::json;
 use crate::search::{Ended, Finding, SearchError, Size};
 use crate::words::probability;
 
-use super::one::{Photograph, Question};
+use super::one::Question;
+use crate::cli::naming::Named as Photograph;
+use crate::cli::output::{self, Line};
 
 /// What a run has come to.
 pub(super) struct Summary {
@@ -119,39 +121,27 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// The line of a photograph that was searched.
-pub(super) fn found(
-    finding: &Finding,
-    photograph: &Photograph,
-    json: bool,
-) -> anyhow::Result<String> {
+pub(super) fn found(finding: &Finding, photograph: &Photograph, json: bool) -> Line {
     line(finding, photograph, "searched", json)
 }
 
 /// The line of a photograph whose finding was there.
-pub(super) fn skipped(
-    finding: &Finding,
-    photograph: &Photograph,
-    json: bool,
-) -> anyhow::Result<String> {
+pub(super) fn skipped(finding: &Finding, photograph: &Photograph, json: bool) -> Line {
     line(finding, photograph, "done-before", json)
 }
 
-fn line(
-    finding: &Finding,
-    photograph: &Photograph,
-    status: &str,
-    json: bool,
-) -> anyhow::Result<String> {
+fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) -> Line {
     let file = photograph.path.display();
     if json {
-        return Ok(serde_json::to_string(&json!({
-            "status": status, "file": photograph.path,
+        let object = json!({
+            "status": status,
             "finding": format!("{}.{}.json", photograph.name, finding.attack.name()),
             "attack": finding.attack.name(), "preset": finding.preset, "mode": finding.mode,
             "direction": finding.direction, "seed": finding.seed, "success": finding.success,
             "p_before": finding.p_before, "p_after": finding.p_after, "size": finding.size,
             "evaluations": finding.evaluations, "seconds": finding.seconds, "ended": finding.ended,
-        }))?);
+        });
+        return Line::Json(output::with_file("file", &photograph.path, object));
     }
     let outcome = if finding.success { "flips" } else { "stays" };
     let again = if status == "searched" {
@@ -164,7 +154,7 @@ fn line(
     } else {
         ""
     };
-    Ok(format!(
+    Line::Text(format!(
         "{outcome}  {} → {}  {file}  {}; {:.2} {}; {} frames{budget}{again}",
         probability(finding.p_before, 3),
         probability(finding.p_after, 3),
@@ -176,21 +166,16 @@ fn line(
 }
 
 /// The line of a photograph that already has the verdict.
-pub(super) fn nothing(
-    error: &SearchError,
-    photograph: &Photograph,
-    json: bool,
-) -> anyhow::Result<String> {
+pub(super) fn nothing(error: &SearchError, photograph: &Photograph, json: bool) -> Line {
     let p = match error {
         SearchError::NothingToFlip { p_melanoma, .. } => Some(*p_melanoma),
         _ => None,
     };
     if json {
-        return Ok(serde_json::to_string(&json!({
-            "status": "nothing-to-flip", "file": photograph.path, "p_before": p,
-        }))?);
+        let object = json!({"status": "nothing-to-flip", "p_before": p});
+        return Line::Json(output::with_file("file", &photograph.path, object));
     }
-    Ok(format!(
+    Line::Text(format!(
         "-      {}          {}  not attacked: {error}",
         p.map_or_else(|| "–".to_owned(), |p| probability(p, 3)),
         photograph.path.display()

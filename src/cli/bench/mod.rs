@@ -119,7 +119,7 @@ impl Bench {
             version: env!("CARGO_PKG_VERSION"),
         };
         if self.json {
-            output::line(&serde_json::to_string(&report)?)?;
+            output::json(&report)?;
         } else {
             table(&report)?;
         }

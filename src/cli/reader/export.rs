@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use crate::reader::store::Store;
-use crate::reader::tables::export;
+use crate::reader::tables::{export, may_write};
 
 use crate::cli::{Outcome, output};
 
@@ -23,6 +23,10 @@ pub(super) struct Export {
     /// Folder for the tables; made where it is not there
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+
+    /// Replace what stands there and is not of an earlier export of this study; never the study itself
+    #[arg(long)]
+    force: bool,
 }
 
 impl Export {
@@ -30,6 +34,8 @@ impl Export {
         let store = Store::open(&self.file)?;
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        may_write(&store, &self.file, &self.out, false, self.force)
+            .map_err(|error| output::or_force(error, self.force))?;
         for file in export(&store, &self.out)? {
             output::line(&file.display().to_string())?;
         }

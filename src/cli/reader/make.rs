@@ -171,12 +171,12 @@ impl New {
         if self.json {
             let [unmodified, adversarial] = plan.counts();
             let text = json!({
-                "file": self.file, "plan_sha256": plan.sha256()?, "cases": plan.settings.cases,
+                "plan_sha256": plan.sha256()?, "cases": plan.settings.cases,
                 "unmodified": {"melanomas": unmodified[0], "nevi": unmodified[1]},
                 "adversarial": {"melanomas": adversarial[0], "nevi": adversarial[1]},
                 "lesions_in_both_forms": plan.pairs(), "practice": plan.practice.len(), "cautions": cautions,
             });
-            output::line(&text.to_string())?;
+            output::json(&output::with_file("file", &self.file, text))?;
             return Ok(());
         }
         output::line(&format!("{}  {}", self.file.display(), plan.summary()))?;

@@ -19,7 +19,7 @@ pub(super) struct Protocol {
 impl Protocol {
     pub(super) fn run(self) -> Outcome {
         let text = Store::open(&self.file)?.plan().protocol()?;
-        output::line(text.trim_end())?;
+        text.trim_end().lines().try_for_each(output::line)?;
         Ok(Ok(()))
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::Outcome;
+use crate::cli::window::outcome;
 use crate::explorer;
 use crate::reader::store::Store;
 
@@ -36,7 +37,7 @@ impl Read {
         // What is no study is said here, and not on an empty screen.
         Store::open(&self.file)?;
         let slot = self.slot.map(|slot| slot - 1);
-        explorer::reading::run(self.file, self.reader, slot, self.windowed)?;
-        Ok(Ok(()))
+        let shown = explorer::reading::run(self.file, self.reader, slot, self.windowed);
+        Ok(outcome(shown))
     }
 }

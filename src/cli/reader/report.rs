@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::reader::report;
 use crate::reader::store::Store;
+use crate::reader::tables::may_write;
 
 use crate::cli::{Outcome, output};
 
@@ -24,6 +25,10 @@ pub(super) struct Report {
     /// Folder for the page; made where it is not there
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+
+    /// Replace what stands there and is not of an earlier export of this study; never the study itself
+    #[arg(long)]
+    force: bool,
 }
 
 impl Report {
@@ -31,6 +36,8 @@ impl Report {
         let store = Store::open(&self.file)?;
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        may_write(&store, &self.file, &self.out, true, self.force)
+            .map_err(|error| output::or_force(error, self.force))?;
         let page = report::write(&store, &self.out)?;
         output::line(&page.display().to_string())?;
         Ok(Ok(()))

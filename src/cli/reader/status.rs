@@ -52,7 +52,7 @@ impl Status {
                 "classroom": plan.settings.classroom,
                 "checksums": store.has_checksums(), "damaged": damage.names,
             });
-            output::line(&text.to_string())?;
+            output::json(&text)?;
             return Ok(complete());
         }
         for row in &rows {

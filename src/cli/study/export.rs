@@ -18,7 +18,7 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(self) -> Outcome {
-        let store = self.written.open()?;
+        let store = self.written.open(false)?;
         for file in export(&store, &self.written.out, &self.written.options())? {
             output::line(&file.display().to_string())?;
         }

@@ -9,7 +9,7 @@ use crate::classifier::{Classifier, Label, ModelSource};
 use crate::perturb::{Fill, Sampling};
 use crate::search::{AttackKind, Cancel, Mode, Preset};
 use crate::study::dataset::{Dataset, Part};
-use crate::study::plan::{Draft, Job, Model, Plan, Role, choose};
+use crate::study::plan::{Draft, Job, Model, NAMELESS, Plan, Role, choose};
 use crate::study::split::Split;
 use crate::study::store::Store;
 use crate::study::sweep::Family;
@@ -192,7 +192,8 @@ impl New {
         for left_out in &chosen.left_out {
             output::report(&format!("{}: left out: {}", left_out.id, left_out.reason));
         }
-        let unreadable = (chosen.left_out.iter()).filter(|one| one.reason == "cannot be read");
+        let unreadable = (chosen.left_out.iter())
+            .filter(|one| one.reason == "cannot be read" || one.reason == NAMELESS);
         let complete = unreadable.count() == 0;
         let lesions = chosen.lesions;
         let plan = draft.plan(&dataset, chosen, models, self.model.reading());

@@ -19,7 +19,7 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn run(self) -> Outcome {
-        let store = self.written.open()?;
+        let store = self.written.open(true)?;
         let page = report::write(&store, &self.written.out, &self.written.options())?;
         output::line(&page.display().to_string())?;
         Ok(Ok(()))

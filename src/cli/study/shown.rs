@@ -40,9 +40,7 @@ impl Shown {
                 .suspend(|| output::report(&format!("damaged, and done again: {name}"))),
             Event::Progress(progress) if self.json => {
                 // Whoever reads it may have seen enough; the work goes on.
-                if let Ok(line) = serde_json::to_string(progress) {
-                    output::line(&line).ok();
-                }
+                output::json(progress).ok();
             }
             Event::Progress(progress) => {
                 self.left = format!("left {}", duration(progress.eta_seconds));

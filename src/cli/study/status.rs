@@ -52,7 +52,7 @@ impl Status {
                 "runs": standing.runs, "frames_per_second": standing.frames_per_second, "eta_seconds": left,
                 "checksums": store.has_checksums(), "damaged": damage.names,
             });
-            output::line(&text.to_string())?;
+            output::json(&text)?;
             return Ok(if damage.is_empty() {
                 Ok(())
             } else {

@@ -8,7 +8,7 @@ use clap::Args;
 use super::status::NO_CHECKSUMS;
 use crate::cli::output;
 use crate::study::store::Store;
-use crate::study::tables::Options;
+use crate::study::tables::{Options, may_write};
 
 /// A study whose results are written into a folder.
 #[derive(Debug, Args)]
@@ -20,6 +20,10 @@ pub(super) struct Written {
     /// Folder for what is written; made where it is not there
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
+
+    /// Replace what stands there and is not of an earlier export of this study; never the study itself
+    #[arg(long)]
+    force: bool,
 
     /// Write what is there, although results are missing; the tables count them, and the page says so
     #[arg(long)]
@@ -45,14 +49,16 @@ fn within(
 }
 
 impl Written {
-    /// Opens the study, and makes the folder.
-    pub(super) fn open(&self) -> anyhow::Result<Store> {
+    /// Opens the study, and makes the folder, where a report or tables alone may be written into it.
+    pub(super) fn open(&self, report: bool) -> anyhow::Result<Store> {
         let store = Store::open(&self.file)?;
         if !store.has_checksums() {
             output::report(NO_CHECKSUMS);
         }
         std::fs::create_dir_all(&self.out)
             .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+        may_write(&store, &self.file, &self.out, report, self.force)
+            .map_err(|error| output::or_force(error, self.force))?;
         Ok(store)
     }
 

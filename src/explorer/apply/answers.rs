@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::base::text;
 use crate::classifier::Scored;
 
 use super::super::state::{Gravity, Judged, Opinion, Page, Picture, State, TracePoint};
@@ -78,7 +79,7 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Judged { asked, result } => judged(state, &asked, result),
         Answer::Saved { path, result } => {
             match result {
-                Ok(()) => state.say(Gravity::Note, format!("Saved {}.", path.display())),
+                Ok(()) => state.say(Gravity::Note, format!("Saved {}.", text::path(&path))),
                 Err(error) => state.say(Gravity::Error, error),
             }
             Vec::new()

@@ -48,6 +48,8 @@ pub enum Effect {
     Save {
         /// Where to.
         path: PathBuf,
+        /// Files that are open, and not to be written over.
+        never: Vec<PathBuf>,
         /// The original frame.
         frame: Arc<Frame>,
         /// What alters it.

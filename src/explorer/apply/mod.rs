@@ -247,7 +247,14 @@ fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     }) else {
         return Vec::new();
     };
+    let opened = state.lesions.iter().map(|lesion| &lesion.origin);
+    let files = opened.filter_map(|origin| match origin {
+        Origin::File(file) => Some(file.clone()),
+        Origin::Sample(_) => None,
+    });
+    let models = state.recent.iter().cloned();
     vec![Effect::Save {
+        never: files.chain(models).collect(),
         path,
         frame,
         perturbation,

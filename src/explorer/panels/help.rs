@@ -2,6 +2,7 @@
 
 use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
+use crate::base::text::{printable, printable_lines};
 use crate::words::probability;
 
 use super::super::command::{Command, SHORTCUTS};
@@ -105,7 +106,7 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
         return;
     };
     let info = &ready.info;
-    ui.heading(&info.name);
+    ui.heading(printable(&info.name));
     ui.add_space(theme::GAP);
     let rows = [
         ("Architecture", info.architecture.clone()),
@@ -132,12 +133,12 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
                 .show(ui, |ui| {
                     for (name, value) in rows {
                         ui.label(RichText::new(name).strong());
-                        ui.add(egui::Label::new(value).wrap());
+                        ui.add(egui::Label::new(printable(&value)).wrap());
                         ui.end_row();
                     }
                     for (name, value) in &info.metadata {
-                        ui.label(RichText::new(name).weak());
-                        ui.add(egui::Label::new(value).wrap());
+                        ui.label(RichText::new(printable(name)).weak());
+                        ui.add(egui::Label::new(printable_lines(value)).wrap());
                         ui.end_row();
                     }
                 });

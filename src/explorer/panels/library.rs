@@ -96,7 +96,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             Role::ListBoxOption,
             true,
             selected,
-            format!("{}, {said}", lesion.name),
+            format!("{}, {said}", lesion.shown()),
         )
     });
     if selected
@@ -112,8 +112,8 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
     let tip = match (&lesion.picture, &lesion.caption) {
         (Picture::Failed(error), _) => error.clone(),
-        (_, Some(caption)) => format!("{}\n{caption}", lesion.name),
-        _ => lesion.name.clone(),
+        (_, Some(caption)) => format!("{}\n{caption}", lesion.shown()),
+        _ => lesion.shown().into_owned(),
     };
     let response = response.on_hover_text(tip);
     response.context_menu(|ui| {
@@ -177,7 +177,7 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, sai
         pos2(rect.right() - 4.0, rect.bottom()),
     ));
     let left = thumbnail.right() + 8.0;
-    let name = RichText::new(&lesion.name).color(palette.text);
+    let name = RichText::new(lesion.shown()).color(palette.text);
     let name = egui::WidgetText::from(name).into_galley(
         ui,
         Some(egui::TextWrapMode::Truncate),

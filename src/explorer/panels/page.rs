@@ -4,6 +4,8 @@ use std::path::Path;
 
 use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, Ui};
 
+use crate::base::text;
+
 use super::super::theme;
 use super::super::wording::in_window;
 use super::room;
@@ -58,9 +60,9 @@ pub(super) fn heading(ui: &mut Ui, text: &str) {
 
 /// What the canvas is about, where that is a file: its name, and on hover where it lies.
 pub(super) fn file_heading(ui: &mut Ui, file: &Path) {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let name = text::path(Path::new(file.file_name().unwrap_or_default()));
     let heading = RichText::new(name).font(theme::figure(20.0));
-    ui.label(heading).on_hover_text(file.display().to_string());
+    ui.label(heading).on_hover_text(text::path(file));
 }
 
 /// The beginning of a hash, by which people compare two files.
@@ -102,7 +104,7 @@ pub(super) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
         return false;
     };
     let row = ui.horizontal_wrapped(|ui| {
-        ui.label(format!("Report: {}", page.display()));
+        ui.label(format!("Report: {}", text::path(page)));
         ui.small_button("Copy its place").clicked()
     });
     row.inner

@@ -10,7 +10,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
     ui.label(RichText::new("Photograph").color(palette.muted));
-    ui.add(egui::Label::new(&lesion.name).wrap());
+    ui.add(egui::Label::new(lesion.shown()).wrap());
     if let Some(caption) = &lesion.caption {
         ui.add(egui::Label::new(RichText::new(caption).color(palette.muted)).wrap());
     }

@@ -4,6 +4,7 @@ use egui::{Panel, RichText, Ui};
 
 use super::super::theme;
 use super::Pane;
+use crate::base::text;
 
 /// The sentence that stands below every verdict.
 pub(crate) const INTENDED_USE: &str =
@@ -52,7 +53,7 @@ fn answers(pane: &Pane<'_>) -> String {
             crate::classifier::ModelSource::Embedded(demo) => {
                 format!("Loading the {}…", demo.title())
             }
-            crate::classifier::ModelSource::File(path) => format!("Loading {}…", path.display()),
+            crate::classifier::ModelSource::File(path) => format!("Loading {}…", text::path(path)),
         };
     }
     let Some(ready) = &model.ready else {
@@ -69,5 +70,9 @@ fn answers(pane: &Pane<'_>) -> String {
             )
         })
         .unwrap_or_default();
-    format!("{} · {}{timing}", ready.info.name, ready.device)
+    format!(
+        "{} · {}{timing}",
+        text::printable(&ready.info.name),
+        ready.device
+    )
 }

@@ -3,6 +3,7 @@
 
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
+use crate::base::text::printable;
 use crate::classifier::scheduler::Seat;
 use crate::words::{probability, probability_is};
 
@@ -102,7 +103,7 @@ fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
                 ui.painter().extend(dashes);
             }
         }
-        let mut text = ready.info.name.clone();
+        let mut text = printable(&ready.info.name).into_owned();
         let said = lesion.said.of(seat);
         if let (Seat::Second, Some(before), Some(after)) = (seat, &said.before, &said.after) {
             let threshold = pane.state.threshold_of(seat);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::app::ReadingApp;
 use super::desk::Seated;
+use crate::base::text;
 use crate::explorer::window::{WindowError, native};
 
 /// Opens the window on a study's file, and stays until it is closed. Without a pseudonym it asks for one; readers take a slot
@@ -19,11 +20,11 @@ pub fn run(
     windowed: bool,
 ) -> Result<(), WindowError> {
     let viewport = egui::ViewportBuilder::default()
-        .with_title(format!("flipscope: {}", file.display()))
+        .with_title(format!("flipscope: {}", text::path(&file)))
         .with_inner_size([1024.0, 860.0])
         .with_clamp_size_to_monitor_size(true)
         .with_fullscreen(!windowed);
-    native(viewport, move |context| {
+    native(WindowError::NoDisplayToRead, viewport, move |context| {
         let ctx = context.egui_ctx.clone();
         let wake = Arc::new(move || ctx.request_repaint());
         let desk = Seated::start(file, slot, wake)?;

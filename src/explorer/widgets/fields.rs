@@ -8,6 +8,8 @@ use egui::Ui;
 use super::number::{NumberField, Quantity, field_size, notices};
 use crate::base::number::Unit;
 
+use crate::base::text;
+
 /// Width of the names.
 const NAME: f32 = 104.0;
 /// Width of a number: two of them with a word between fit beside a name in the narrowest pane.
@@ -58,10 +60,10 @@ pub(crate) fn number<N: Quantity>(
 pub(crate) fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
     match path {
         Some(path) => {
-            let whole = path.display().to_string();
+            let whole = text::path(path);
             let name = path
                 .file_name()
-                .map_or(whole.clone(), |name| name.to_string_lossy().into_owned());
+                .map_or(whole.clone(), |name| text::path(Path::new(name)));
             ui.add(egui::Label::new(name).truncate())
                 .on_hover_text(whole);
         }

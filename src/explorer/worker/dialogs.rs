@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::base::overwrite::Overwrite;
+use crate::base::text;
 use crate::classifier::ModelSource;
 use crate::lesion::Frame;
 use crate::perturb::{self, Perturbation};
@@ -225,12 +227,13 @@ fn about_readers(files: rfd::AsyncFileDialog, asked: AskReader) -> Asked {
     }
 }
 
-/// Writes the altered frame as PNG: exactly the pixels that the network judges.
+/// Writes the altered frame as PNG: exactly the pixels that the network judges. The dialog has asked whether a file may be replaced;
+/// one of `never` may not.
 ///
 /// # Errors
 /// If the system starts no thread; what goes wrong with the file comes back as an answer.
 pub fn save(
-    path: PathBuf,
+    (path, never): (PathBuf, Vec<PathBuf>),
     frame: Arc<Frame>,
     perturbation: Arc<Perturbation>,
     outbox: Outbox,
@@ -240,7 +243,13 @@ pub fn save(
         .spawn(move || {
             let result = perturb::apply(&frame, &perturbation)
                 .map_err(|error| error.to_string())
-                .and_then(|altered| altered.write_png(&path).map_err(|error| error.to_string()));
+                .and_then(|altered| {
+                    let overwrite = Overwrite::new(true, never.iter().map(PathBuf::as_path));
+                    let written = altered
+                        .to_png()
+                        .and_then(|png| overwrite.write(&path, &png));
+                    written.map_err(|error| format!("{}: {error}", text::path(&path)))
+                });
             outbox.send(Answer::Saved { path, result });
         })?;
     Ok(())

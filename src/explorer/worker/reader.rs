@@ -10,6 +10,7 @@ use crate::lesion::{self, Framing, Photograph, Reading};
 
 use super::super::state::{LesionId, Origin};
 use super::{Answer, Outbox, ReadPicture};
+use crate::base::text::printable;
 use crate::inbox::Inbox;
 
 enum Job {
@@ -158,5 +159,6 @@ fn facts(photograph: &Photograph) -> Vec<String> {
         facts.push(format!("Colour profile \u{201c}{profile}\u{201d} {done}"));
     }
     facts.extend(photograph.notes.iter().cloned());
-    facts
+    let shown = |fact: &String| printable(fact).into_owned();
+    facts.iter().map(shown).collect()
 }

@@ -165,7 +165,7 @@ pub(super) fn write(found: &Found, folder: &Path, photograph: &str) -> Result<Pa
     Ok(search::save::path(folder, &name, finding.attack.name()))
 }
 
-/// The photograph's name without its ending; with a number, where a finding of this attack stands in the folder already.
+/// The photograph's name without its ending; with a number, where a finding of this attack stands in the folder already, or any other file in its place.
 fn free_name(found: &Found, folder: &Path, photograph: &str) -> String {
     let stem = Path::new(photograph).file_stem().unwrap_or_default();
     let stem = stem.to_string_lossy();
@@ -173,6 +173,9 @@ fn free_name(found: &Found, folder: &Path, photograph: &str) -> String {
     let names = std::iter::once(stem.to_string()).chain((2..).map(|n| format!("{stem}-{n}")));
     names
         .into_iter()
-        .find(|name| !search::save::path(folder, name, attack).exists())
+        .find(|name| {
+            let files = search::save::files(folder, name, attack);
+            files.iter().all(|file| file.symlink_metadata().is_err())
+        })
         .unwrap_or_default()
 }

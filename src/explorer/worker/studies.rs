@@ -336,6 +336,7 @@ fn write(file: &Path, what: Writing, folder: &Path) -> Result<PathBuf, StudyErro
         partial: true,
         ..Options::default()
     };
+    tables::may_write(&store, file, folder, what == Writing::Report, false)?;
     match what {
         Writing::Tables => {
             tables::export(&store, folder, &options)?;

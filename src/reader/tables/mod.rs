@@ -31,7 +31,61 @@ use std::path::{Path, PathBuf};
 use super::error::ReaderError;
 use super::results::Evidence;
 use super::store::{Phase, Store};
+use crate::base::export::Export;
+use crate::study::report::TABLES;
 use crate::study::tables::sheet::{Sheet, text};
+
+/// Every table that [`export`] may write.
+const FILES: [&str; 13] = [
+    "study.csv",
+    "answers.csv",
+    "events.csv",
+    "cases.csv",
+    "readers.csv",
+    "pooled.csv",
+    "paired.csv",
+    "across.csv",
+    "agreement.csv",
+    "times.csv",
+    "hands.csv",
+    "calls.imrmc",
+    "right.imrmc",
+];
+
+/// Whether the tables, or a report with its tables, may be written into a folder: not where they would replace what is of no earlier
+/// export of this study (unless `force` says so), and never where they would replace `study`, the file itself.
+///
+/// # Errors
+/// If not, with the file that stands in the way.
+pub(crate) fn may_write(
+    store: &Store,
+    study: &Path,
+    folder: &Path,
+    report: bool,
+    force: bool,
+) -> Result<(), ReaderError> {
+    let tables = if report {
+        folder.join(TABLES)
+    } else {
+        folder.to_owned()
+    };
+    let export = Export {
+        study,
+        plan_sha256: &store.plan().sha256()?,
+        tables: &tables,
+        names: &FILES,
+        page: report.then_some(folder),
+    };
+    export
+        .check(force)
+        .map_err(|(path, source)| ReaderError::Io { path, source })
+}
+
+/// Whether all of these are among [`FILES`].
+fn are_known(files: &[PathBuf]) -> bool {
+    let known = |path: &PathBuf| FILES.iter().any(|name| path.ends_with(name));
+    files.iter().all(known)
+}
 
 /// Writes the tables of a reader study into a folder that is there, and gives their files. Each appears whole or not at all.
 ///
@@ -54,6 +108,7 @@ pub fn export(store: &Store, folder: &Path) -> Result<Vec<PathBuf>, ReaderError>
     } else {
         files.extend(imrmc::write(&evidence, folder)?);
     }
+    debug_assert!(are_known(&files), "{files:?}");
     Ok(files)
 }
 

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::DatasetError;
 use super::problem::Problem;
 use super::{Dataset, Example};
+use crate::base::read;
 use crate::lesion::{self, Reading, why_unread};
 use crate::search::Cancel;
 
@@ -138,7 +139,7 @@ fn take(path: &Path) -> Result<Fingerprint, String> {
 }
 
 fn hash_file(path: &Path) -> std::io::Result<String> {
-    let mut file = std::fs::File::open(path)?;
+    let mut file = read::open_regular(path)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {

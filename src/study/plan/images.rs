@@ -47,6 +47,29 @@ struct Hashed<'a> {
     sha256: Vec<String>,
 }
 
+/// Why a picture is left out whose name a study's file, which holds text, cannot keep.
+pub(crate) const NAMELESS: &str = "the name of its file, or of a folder above it, is no Unicode, and a study cannot keep it: rename it";
+
+impl Hashed<'_> {
+    /// Without the pictures whose names a study's file cannot keep.
+    fn nameable(self, left_out: &mut Vec<LeftOut>) -> Self {
+        let mut kept = Self::default();
+        for (one, sha256) in self.labelled.into_iter().zip(self.sha256) {
+            let (example, _) = one;
+            if example.path.to_str().is_some() {
+                kept.labelled.push(one);
+                kept.sha256.push(sha256);
+            } else {
+                left_out.push(LeftOut {
+                    id: example.id.clone(),
+                    reason: NAMELESS.to_owned(),
+                });
+            }
+        }
+        kept
+    }
+}
+
 /// The pictures of the study and those to tune on.
 struct Members<'a> {
     study: Hashed<'a>,
@@ -92,6 +115,16 @@ pub fn choose(
                 left_out,
             }
         }
+    };
+    let Members {
+        study,
+        tuning,
+        mut left_out,
+    } = members;
+    let members = Members {
+        study: study.nameable(&mut left_out),
+        tuning: tuning.nameable(&mut left_out),
+        left_out,
     };
     let all = members
         .study

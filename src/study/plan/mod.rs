@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use draft::Draft;
+pub(crate) use images::NAMELESS;
 pub use images::{Choice, Chosen, choose};
 pub use job::{Campaign, Job};
 pub use model::Model;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::base::read;
 use crate::study::error::StudyError;
 
 /// A CSV file in memory.
@@ -29,7 +30,7 @@ impl Table {
         if !path.exists() {
             return Ok(Self::default());
         }
-        let mut reader = csv::Reader::from_path(&path).map_err(|error| failed(error.into()))?;
+        let mut reader = csv::Reader::from_reader(read::open_regular(&path).map_err(failed)?);
         let words = |record: &csv::StringRecord| record.iter().map(plain).collect();
         let header = reader.headers().map(words);
         let header = header.map_err(|error| failed(error.into()))?;

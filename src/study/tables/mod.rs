@@ -42,7 +42,9 @@ pub use intervals::Area;
 
 use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
+use super::report::TABLES;
 use super::store::Store;
+use crate::base::export::Export;
 use crate::classifier::Label;
 use evidence::Evidence;
 use sheet::{Sheet, exact, text};
@@ -98,6 +100,59 @@ impl Default for Options {
     }
 }
 
+/// Every table that [`export`] may write.
+const FILES: [&str; 14] = [
+    "study.csv",
+    "lesions.csv",
+    "scores.csv",
+    "evaluation.csv",
+    "auc_calibration.csv",
+    "reliability.csv",
+    "perturbations.csv",
+    "families.csv",
+    "robustness.csv",
+    "attacks.csv",
+    "attack_confidence.csv",
+    "attack_sizes.csv",
+    "attack_lesions.csv",
+    "comparison.csv",
+];
+
+/// Whether the tables, or a report with its tables, may be written into a folder: not where they would replace what is of no earlier
+/// export of this study (unless `force` says so), and never where they would replace `study`, the file itself.
+///
+/// # Errors
+/// If not, with the file that stands in the way.
+pub(crate) fn may_write(
+    store: &Store,
+    study: &Path,
+    folder: &Path,
+    report: bool,
+    force: bool,
+) -> Result<(), StudyError> {
+    let tables = if report {
+        folder.join(TABLES)
+    } else {
+        folder.to_owned()
+    };
+    let export = Export {
+        study,
+        plan_sha256: &store.plan()?.sha256()?,
+        tables: &tables,
+        names: &FILES,
+        page: report.then_some(folder),
+    };
+    export
+        .check(force)
+        .map_err(|(path, source)| StudyError::Io { path, source })
+}
+
+/// Whether all of these are among [`FILES`].
+fn are_known(files: &[PathBuf]) -> bool {
+    let known = |path: &PathBuf| FILES.iter().any(|name| path.ends_with(name));
+    files.iter().all(known)
+}
+
 /// Writes the tables of a study into a folder that is there, and gives their files. Each appears whole or not at all.
 ///
 /// # Errors
@@ -134,6 +189,7 @@ pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<Pat
     if plan.models.len() > 1 {
         files.push(comparison::write(&evidence, folder)?);
     }
+    debug_assert!(are_known(&files), "{files:?}");
     Ok(files)
 }
 

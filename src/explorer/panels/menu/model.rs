@@ -4,6 +4,7 @@ use std::path::Path;
 
 use egui::Ui;
 
+use crate::base::text::printable;
 use crate::classifier::scheduler::Seat;
 use crate::classifier::{DemoModel, DeviceChoice, ModelSource};
 use crate::lesion::{Framing, Reading};
@@ -145,9 +146,10 @@ fn short(path: &Path) -> String {
         path.file_name()
             .map(|name| name.to_string_lossy().into_owned())
     };
-    match (path.parent().and_then(part), part(path)) {
+    let shown = match (path.parent().and_then(part), part(path)) {
         (Some(folder), Some(file)) => format!("{folder}/{file}"),
         (None, Some(file)) => file,
         _ => path.display().to_string(),
-    }
+    };
+    printable(&shown).into_owned()
 }

@@ -2,6 +2,8 @@
 
 use egui::{Button, ProgressBar, RichText, Ui};
 
+use crate::base::text::printable;
+
 use super::super::super::command::{AskReader, Command, ReaderCommand};
 use super::super::super::reader_studies::{OpenedReaderStudy, ReaderActivity, Reveal};
 use super::super::super::theme;
@@ -143,7 +145,7 @@ fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
         .spacing([14.0, 6.0])
         .show(ui, |ui| {
             for one in &opened.readers {
-                ui.label(&one.reader.pseudonym);
+                ui.label(printable(&one.reader.pseudonym));
                 let share = one.answered as f32 / settings.cases.max(1) as f32;
                 let bar = ProgressBar::new(share).desired_width(220.0);
                 ui.add(bar.fill(palette.accent).desired_height(8.0));

@@ -1,10 +1,12 @@
 //! The reveal: one lesion after another, both pictures and their difference, the truth, what the network and the readers said.
 //! Large enough for a lecture hall; the arrow keys turn the pages.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
+use crate::base::text;
 use crate::classifier::Label;
 use crate::lesion::Frame;
 use crate::reader::plan::Form;
@@ -33,8 +35,8 @@ pub(super) fn show(
     let top = ui.cursor().top();
     keys(pane, ui);
     ui.horizontal(|ui| {
-        let name = opened.file.file_name().unwrap_or_default();
-        ui.label(RichText::new(name.to_string_lossy()).font(theme::figure(20.0)));
+        let name = Path::new(opened.file.file_name().unwrap_or_default());
+        ui.label(RichText::new(text::path(name)).font(theme::figure(20.0)));
         ui.add_space(theme::GAP);
         for (text, by, possible) in [
             ("Previous lesion", -1, at > 0),

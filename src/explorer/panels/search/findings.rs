@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
+use crate::base::text::printable;
 use crate::search::attack::Attack;
 use crate::search::{Ended, Mode};
 use crate::words::probability;
@@ -152,7 +153,7 @@ fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &Kept) {
         .as_ref()
         .is_some_and(|model| model.info.sha256 != finding.model_sha256);
     if other {
-        let text = format!("found with another model: {}", finding.model);
+        let text = format!("found with another model: {}", printable(&finding.model));
         ui.label(RichText::new(text).small().color(palette.warning));
     }
 }

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::base::number::Unit;
+use crate::base::text::printable;
 use crate::search::{AttackKind, Mode, Preset};
 use crate::study::dataset::Part;
 use crate::study::sweep::Family;
@@ -135,10 +136,10 @@ fn part(ui: &mut Ui, name: &str, part: &mut Part) {
 fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     let state = pane.state;
     let name = (state.model.ready.as_ref()).map_or("none yet", |ready| ready.info.name.as_str());
-    ui.add(egui::Label::new(name).truncate());
+    ui.add(egui::Label::new(printable(name)).truncate());
     match &state.beside.ready {
         Some(beside) => {
-            let text = format!("and, compared with it, {}", beside.info.name);
+            let text = format!("and, compared with it, {}", printable(&beside.info.name));
             ui.checkbox(&mut form.beside, text);
         }
         None => {

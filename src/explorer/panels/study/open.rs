@@ -2,6 +2,7 @@
 
 use egui::{ProgressBar, RichText, Ui};
 
+use crate::base::text::printable;
 use crate::classifier::Label;
 use crate::study::plan::{Draft, Role};
 use crate::words::{duration, grouped};
@@ -58,7 +59,7 @@ fn facts(opened: &Opened) -> Vec<String> {
     };
     let mut lines = vec![format!(
         "{}: {melanomas} melanomas, {nevi} nevi · seed {} · plan {}{tuning}",
-        plan.dataset,
+        printable(&plan.dataset),
         plan.seed,
         page::short(&opened.sha256)
     )];
@@ -144,7 +145,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         .show(ui, |ui| {
             for job in &opened.standing.jobs {
                 let name = if models {
-                    format!("{}: {}", job.model, job.job)
+                    format!("{}: {}", printable(&job.model), job.job)
                 } else {
                     job.job.clone()
                 };
@@ -166,7 +167,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         None => "Starting…".to_owned(),
         Some(told) => format!(
             "{}, {}: {:.1} frames a second · {} units in this run · at most about {} left",
-            told.model,
+            printable(&told.model),
             told.job,
             told.frames_per_second,
             grouped(told.units),
@@ -176,7 +177,8 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     ui.label(line);
     if let Some((image, told)) = attack {
         ui.weak(format!(
-            "{image}: generation {}, {} of at most {} frames",
+            "{}: generation {}, {} of at most {} frames",
+            printable(image),
             told.generation,
             grouped(told.evaluations),
             grouped(told.evaluations_at_most)

@@ -268,6 +268,7 @@ fn reveal(file: &Path, lesion: u32) -> Result<RevealedLesion, ReaderError> {
 /// Tables, or a report, of what is there.
 fn write(file: &Path, what: Writing, folder: &Path) -> Result<PathBuf, ReaderError> {
     let store = Store::open(file)?;
+    tables::may_write(&store, file, folder, what == Writing::Report, false)?;
     match what {
         Writing::Tables => {
             tables::export(&store, folder)?;

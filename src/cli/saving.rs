@@ -1,0 +1,103 @@
+//! Where the frames go that `flipscope classify --save` writes, and what of a folder they are.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+
+use super::naming::{Places, named};
+use super::output;
+use crate::base::overwrite::{self, Overwrite, concerns_every_file};
+use crate::lesion::Frame;
+
+/// A folder for altered frames.
+pub(super) struct Saving {
+    /// The frame's file of each photograph, by the photograph's place.
+    files: HashMap<PathBuf, PathBuf>,
+    places: Places,
+    overwrite: Overwrite,
+    force: bool,
+}
+
+impl Saving {
+    /// Makes the folder, and names a file for each photograph.
+    ///
+    /// # Errors
+    /// If nothing can be written there.
+    pub(super) fn into_folder(
+        folder: &Path,
+        force: bool,
+        photographs: &[PathBuf],
+        model: Option<&Path>,
+    ) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
+        overwrite::try_folder(folder)
+            .with_context(|| format!("{}: nothing can be written there", folder.display()))?;
+        let mut places = Places::default();
+        let files = (named(photographs.to_vec()).into_iter())
+            .map(|one| {
+                let file = folder.join(format!("{}.altered.png", one.name));
+                (places.of(&one.path), file)
+            })
+            .collect();
+        let inputs = photographs.iter().map(PathBuf::as_path);
+        Ok(Self {
+            files,
+            places,
+            overwrite: Overwrite::new(force, inputs.chain(model)),
+            force,
+        })
+    }
+
+    /// Without those of a folder that this command is to write: else each run into its own folder would save what the last one
+    /// saved once more. What is named itself stays. Gives how many were left out.
+    pub(super) fn without_own(
+        &mut self,
+        photographs: Vec<PathBuf>,
+        asked: &[PathBuf],
+    ) -> (Vec<PathBuf>, usize) {
+        let own: HashSet<PathBuf> = (self.files.values())
+            .map(|file| self.places.of(file))
+            .collect();
+        let asked: HashSet<&PathBuf> = asked.iter().collect();
+        let count = photographs.len();
+        let kept: Vec<PathBuf> = (photographs.into_iter())
+            .filter(|path| asked.contains(path) || !own.contains(&self.places.of(path)))
+            .collect();
+        let left_out = count - kept.len();
+        (kept, left_out)
+    }
+
+    /// Writes the frame of a photograph. An error that concerns this one alone is the inner one.
+    ///
+    /// # Errors
+    /// If no further frame can be written either.
+    pub(super) fn save(
+        &mut self,
+        photograph: &Path,
+        frame: &Frame,
+    ) -> anyhow::Result<Result<(), anyhow::Error>> {
+        let place = self.places.of(photograph);
+        let Some(file) = self.files.get(&place) else {
+            return Ok(Err(anyhow!(
+                "{}: has no name to be saved under",
+                photograph.display()
+            )));
+        };
+        let written = frame
+            .to_png()
+            .and_then(|png| self.overwrite.write(file, &png));
+        let shown = file.display();
+        match written {
+            Ok(()) => Ok(Ok(())),
+            Err(error) if concerns_every_file(&error) => Err(anyhow!(
+                "{shown}: {error}: no further picture can be written"
+            )),
+            Err(error) => {
+                let error = output::or_force(error, self.force);
+                Ok(Err(anyhow!("{shown}: {error}")))
+            }
+        }
+    }
+}
