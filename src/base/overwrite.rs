@@ -9,7 +9,7 @@ use super::atomic::{AtomicFile, Existing};
 use super::read;
 
 /// What is said of a file that stands in the way, with the remedy.
-const STANDS: &str = "a file of this name stands there already, and is not replaced: move it away, or write into another folder";
+const STANDS: &str = "a file of this name stands there already, and is not replaced: move it away or write into another folder";
 
 /// What one command may write over.
 #[derive(Debug, Default)]
