@@ -373,6 +373,75 @@ fn whatever_a_file_is_called_it_is_judged_and_told_exactly() {
 }
 
 #[test]
+fn an_export_replaces_what_is_of_the_same_study_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    lesions(&at("data"), 2);
+    // A study's file holds text: a picture with another name is left out by name, and the rest goes on.
+    let odd = OsStr::from_bytes(b"caf\xe9.png");
+    fs::write(at("data/melanoma").join(odd), lesion(folder.path())).unwrap();
+    let run = |arguments: &[&str], paths: &[&Path]| {
+        let mut all: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
+        all.extend(paths.iter().map(|path| path.as_os_str()));
+        flipscope(&all)
+    };
+    let make = |study: &Path, seed: &str| {
+        let flags = [
+            "study",
+            "new",
+            "--perturb",
+            "none",
+            "--seed",
+            seed,
+            "--data",
+        ];
+        let said = ends(&run(&flags, &[&at("data"), study]), 1);
+        assert!(
+            said.contains("left out") && said.contains("caf\u{fffd}"),
+            "{said}"
+        );
+        ends(&run(&["study", "run"], &[study]), 0);
+    };
+    let [one, other] = ["one.study", "other.study"].map(at);
+    make(&one, "1");
+    make(&other, "2");
+    let export = |study: &Path, out: &Path, more: &[&str]| {
+        let flags = [more, &["--out"]].concat();
+        run(&[&["study", "export"], &flags[..]].concat(), &[out, study])
+    };
+    let report = |study: &Path, out: &Path| run(&["study", "report", "--out"], &[out, study]);
+    let tables = at("tables");
+    fs::create_dir(&tables).unwrap();
+    fs::write(tables.join("lesions.csv"), "mine").unwrap();
+    let said = ends(&export(&one, &tables, &[]), 1);
+    assert!(
+        said.contains("lesions.csv") && said.contains("--force"),
+        "{said}"
+    );
+    assert_eq!(names(&tables), ["lesions.csv"]);
+    ends(&export(&one, &tables, &["--force"]), 0);
+    ends(&export(&one, &tables, &[]), 0);
+    ends(&export(&other, &tables, &[]), 1);
+    fs::remove_file(tables.join("lesions.csv")).unwrap();
+    fs::hard_link(&one, tables.join("lesions.csv")).unwrap();
+    let before = fs::read(&one).unwrap();
+    ends(&export(&one, &tables, &["--force"]), 1);
+    assert_eq!(fs::read(tables.join("lesions.csv")).unwrap(), before);
+
+    let page = at("report");
+    fs::create_dir_all(page.join("figures")).unwrap();
+    for name in ["report.html", "figures/roc.svg"] {
+        fs::write(page.join(name), "mine").unwrap();
+        assert!(ends(&report(&one, &page), 1).contains(name));
+        assert_eq!(fs::read(page.join(name)).unwrap(), b"mine");
+        fs::remove_file(page.join(name)).unwrap();
+    }
+    ends(&report(&one, &page), 0);
+    ends(&report(&one, &page), 0);
+    ends(&report(&other, &page), 1);
+}
+
+#[test]
 fn pipes_devices_and_endless_files_are_refused_and_the_rest_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);

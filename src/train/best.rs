@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::TrainError;
 use super::progress::Progress;
 use crate::base::atomic::sync_folder;
+use crate::base::read;
 use crate::classifier::Tensors;
 use crate::lesion::hex;
 
@@ -77,7 +78,7 @@ pub(super) fn settle(out: &Path, progress: &Progress) -> Result<(), TrainError> 
 }
 
 fn hash(file: &Path) -> io::Result<String> {
-    let mut file = io::BufReader::with_capacity(1 << 20, fs::File::open(file)?);
+    let mut file = io::BufReader::with_capacity(1 << 20, read::open_regular(file)?);
     let mut hash = Sha256::new();
     loop {
         let part = file.fill_buf()?;

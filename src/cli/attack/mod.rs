@@ -3,31 +3,24 @@
 mod one;
 mod parameters;
 mod summary;
+mod work;
 
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::base::overwrite::{self, Overwrite, concerns_every_file};
-use crate::base::text::printable;
+use crate::base::overwrite::{self, Overwrite};
 use crate::classifier::Precision;
 use crate::lesion;
-use crate::search::save::{self, SaveError};
-use crate::search::{
-    Attack, Budget, Cancel, Direction, Drafted, Finding, Found, Mode, Preset, Progress, Scorer,
-    Search, SearchError, run, run_together,
-};
-use crate::words::probability;
+use crate::search::{Attack, Budget, Cancel, Direction, Drafted, Mode, Preset};
 
 use super::arguments::ModelArguments;
-use super::naming::Named;
-use super::output::{self, Line};
-use super::{Incomplete, Outcome};
+use super::{Incomplete, Outcome, output};
 use one::{Chosen, Question};
 use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
 use summary::Summary;
+use work::{Work, bar};
 
 /// Photographs that are searched together where a card answers: their populations make one batch.
 const TOGETHER: usize = 16;
@@ -289,139 +282,4 @@ impl Common {
         }
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
-}
-
-/// The bar on standard error; nothing where that is no terminal.
-fn bar(photographs: usize) -> ProgressBar {
-    let bar = ProgressBar::new(photographs as u64);
-    let template = "{pos} of {len} {bar:24} {elapsed_precise} left {eta} {wide_msg}";
-    bar.set_style(
-        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
-    bar
-}
-
-/// A run under way.
-struct Work<'a> {
-    common: &'a Common,
-    question: &'a Question,
-    scorer: &'a dyn Scorer,
-    cancel: &'a Cancel,
-    bar: ProgressBar,
-    summary: Summary,
-    overwrite: Overwrite,
-}
-
-impl Work<'_> {
-    /// Searches some photographs, together where there are several, and writes what was found.
-    fn several(&mut self, photographs: &[Named]) -> anyhow::Result<()> {
-        let mut prepared: Vec<(&Named, Search)> = Vec::new();
-        for photograph in photographs {
-            match (self.question).done(photograph, &self.common.out, self.common.force) {
-                Ok(Some(finding)) => {
-                    self.summary.skipped += 1;
-                    self.summary.count(&finding);
-                    self.say(&summary::skipped(&finding, photograph, self.common.json))?;
-                }
-                Ok(None) => match self.question.search(photograph) {
-                    Ok(search) => prepared.push((photograph, search)),
-                    Err(error) => self.failed(&error),
-                },
-                Err(error) => self.failed(&error),
-            }
-        }
-        let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
-        let bar = &self.bar;
-        let outcomes: Vec<Result<Found, SearchError>> = match searches.as_slice() {
-            [] => Vec::new(),
-            [search] => {
-                let mut watch = |progress: &Progress| show(bar, &search.subject.image, progress);
-                vec![run(self.scorer, search, self.cancel, &mut watch)]
-            }
-            searches => run_together(
-                self.scorer,
-                searches,
-                self.cancel,
-                &mut |number, progress| {
-                    let image = searches
-                        .get(number)
-                        .map_or("", |search| search.subject.image.as_str());
-                    show(bar, image, progress);
-                },
-            ),
-        };
-        for ((photograph, _), outcome) in prepared.iter().zip(outcomes) {
-            self.keep(photograph, outcome)?;
-        }
-        Ok(())
-    }
-
-    fn keep(
-        &mut self,
-        photograph: &Named,
-        outcome: Result<Found, SearchError>,
-    ) -> anyhow::Result<()> {
-        match outcome {
-            // Half a search would be taken for a whole one when the run goes on.
-            Ok(_) if self.cancel.is_requested() => {}
-            Ok(found) => match self.save(&found, photograph) {
-                Ok(finding) => {
-                    self.summary.count(&finding);
-                    self.say(&summary::found(&finding, photograph, self.common.json))?;
-                }
-                Err(SaveError::Write { path, source }) if concerns_every_file(&source) => {
-                    let file = path.display();
-                    bail!(
-                        "{file}: {source}: no further finding can be written. What is done is kept; the same command goes on from there"
-                    );
-                }
-                Err(error) => self.failed(&output::or_force(error, self.common.force)),
-            },
-            Err(error @ SearchError::NothingToFlip { .. }) => {
-                self.summary.nothing_to_flip += 1;
-                self.say(&summary::nothing(&error, photograph, self.common.json))?;
-            }
-            Err(error) => {
-                let file = photograph.path.display();
-                self.failed(&anyhow::anyhow!("{file}: {error}"));
-            }
-        }
-        Ok(())
-    }
-
-    fn save(&self, found: &Found, photograph: &Named) -> Result<Finding, SaveError> {
-        save::save_over(found, &self.common.out, &photograph.name, &self.overwrite)
-    }
-
-    /// Counts a photograph as done, and writes its line to standard output.
-    fn say(&self, line: &Line) -> anyhow::Result<()> {
-        self.bar.inc(1);
-        self.bar.suspend(|| line.write())?;
-        Ok(())
-    }
-
-    fn failed(&mut self, error: &anyhow::Error) {
-        self.summary.errors += 1;
-        self.bar.inc(1);
-        self.bar
-            .suspend(|| output::report(&output::describe(error)));
-    }
-}
-
-fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
-    let best = progress.best.as_ref().map_or_else(String::new, |best| {
-        format!(
-            "P(melanoma) {}{}",
-            probability(best.p_melanoma, 3),
-            if best.flips { ", flips" } else { "" }
-        )
-    });
-    let image = printable(image);
-    bar.set_message(format!(
-        "{image}: generation {}, {} of at most {} frames, {:.1}/s, {best}",
-        progress.generation,
-        progress.evaluations,
-        progress.evaluations_at_most,
-        progress.evaluations_per_second,
-    ));
 }

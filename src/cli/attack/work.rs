@@ -1,0 +1,152 @@
+//! A run under way: photographs are searched, findings written, lines printed.
+
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Common;
+use super::one::Question;
+use super::summary::{self, Summary};
+use crate::base::overwrite::{Overwrite, concerns_every_file};
+use crate::base::text::printable;
+use crate::cli::naming::Named;
+use crate::cli::output::{self, Line};
+use crate::search::save::{self, SaveError};
+use crate::search::{
+    Cancel, Finding, Found, Progress, Scorer, Search, SearchError, run, run_together,
+};
+use crate::words::probability;
+
+/// The bar on standard error; nothing where that is no terminal.
+pub(super) fn bar(photographs: usize) -> ProgressBar {
+    let bar = ProgressBar::new(photographs as u64);
+    let template = "{pos} of {len} {bar:24} {elapsed_precise} left {eta} {wide_msg}";
+    bar.set_style(
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    bar
+}
+
+/// A run under way.
+pub(super) struct Work<'a> {
+    pub(super) common: &'a Common,
+    pub(super) question: &'a Question,
+    pub(super) scorer: &'a dyn Scorer,
+    pub(super) cancel: &'a Cancel,
+    pub(super) bar: ProgressBar,
+    pub(super) summary: Summary,
+    pub(super) overwrite: Overwrite,
+}
+
+impl Work<'_> {
+    /// Searches some photographs, together where there are several, and writes what was found.
+    pub(super) fn several(&mut self, photographs: &[Named]) -> anyhow::Result<()> {
+        let mut prepared: Vec<(&Named, Search)> = Vec::new();
+        for photograph in photographs {
+            match (self.question).done(photograph, &self.common.out, self.common.force) {
+                Ok(Some(finding)) => {
+                    self.summary.skipped += 1;
+                    self.summary.count(&finding);
+                    self.say(&summary::skipped(&finding, photograph, self.common.json))?;
+                }
+                Ok(None) => match self.question.search(photograph) {
+                    Ok(search) => prepared.push((photograph, search)),
+                    Err(error) => self.failed(&error),
+                },
+                Err(error) => self.failed(&error),
+            }
+        }
+        let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
+        let bar = &self.bar;
+        let outcomes: Vec<Result<Found, SearchError>> = match searches.as_slice() {
+            [] => Vec::new(),
+            [search] => {
+                let mut watch = |progress: &Progress| show(bar, &search.subject.image, progress);
+                vec![run(self.scorer, search, self.cancel, &mut watch)]
+            }
+            searches => run_together(
+                self.scorer,
+                searches,
+                self.cancel,
+                &mut |number, progress| {
+                    let image = searches
+                        .get(number)
+                        .map_or("", |search| search.subject.image.as_str());
+                    show(bar, image, progress);
+                },
+            ),
+        };
+        for ((photograph, _), outcome) in prepared.iter().zip(outcomes) {
+            self.keep(photograph, outcome)?;
+        }
+        Ok(())
+    }
+
+    fn keep(
+        &mut self,
+        photograph: &Named,
+        outcome: Result<Found, SearchError>,
+    ) -> anyhow::Result<()> {
+        match outcome {
+            // Half a search would be taken for a whole one when the run goes on.
+            Ok(_) if self.cancel.is_requested() => {}
+            Ok(found) => match self.save(&found, photograph) {
+                Ok(finding) => {
+                    self.summary.count(&finding);
+                    self.say(&summary::found(&finding, photograph, self.common.json))?;
+                }
+                Err(SaveError::Write { path, source }) if concerns_every_file(&source) => {
+                    let file = path.display();
+                    bail!(
+                        "{file}: {source}: no further finding can be written. What is done is kept; the same command goes on from there"
+                    );
+                }
+                Err(error) => self.failed(&output::or_force(error, self.common.force)),
+            },
+            Err(error @ SearchError::NothingToFlip { .. }) => {
+                self.summary.nothing_to_flip += 1;
+                self.say(&summary::nothing(&error, photograph, self.common.json))?;
+            }
+            Err(error) => {
+                let file = photograph.path.display();
+                self.failed(&anyhow::anyhow!("{file}: {error}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn save(&self, found: &Found, photograph: &Named) -> Result<Finding, SaveError> {
+        save::save_over(found, &self.common.out, &photograph.name, &self.overwrite)
+    }
+
+    /// Counts a photograph as done, and writes its line to standard output.
+    fn say(&self, line: &Line) -> anyhow::Result<()> {
+        self.bar.inc(1);
+        self.bar.suspend(|| line.write())?;
+        Ok(())
+    }
+
+    fn failed(&mut self, error: &anyhow::Error) {
+        self.summary.errors += 1;
+        self.bar.inc(1);
+        self.bar
+            .suspend(|| output::report(&output::describe(error)));
+    }
+}
+
+fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
+    let best = progress.best.as_ref().map_or_else(String::new, |best| {
+        format!(
+            "P(melanoma) {}{}",
+            probability(best.p_melanoma, 3),
+            if best.flips { ", flips" } else { "" }
+        )
+    });
+    let image = printable(image);
+    bar.set_message(format!(
+        "{image}: generation {}, {} of at most {} frames, {:.1}/s, {best}",
+        progress.generation,
+        progress.evaluations,
+        progress.evaluations_at_most,
+        progress.evaluations_per_second,
+    ));
+}
