@@ -126,7 +126,6 @@ fn with_point(text: &str, whole: bool) -> Option<String> {
     let points = digits.matches('.').count();
     let commas = digits.matches(',').count();
     let decimal = match (points, commas) {
-        (0, 0) => None,
         (1, 0) => (!(whole && groups(digits, '.'))).then_some('.'),
         (0, 1) => (!(whole && groups(digits, ','))).then_some(','),
         (_, 0) | (0, _) => None,

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::super::command::Command;
 use super::super::state::{Gravity, Message, Page, State};
 use super::Effect;
 
@@ -33,27 +34,26 @@ pub(super) fn turn(state: &mut State, page: Page) {
     }
 }
 
-/// Takes one away; none is left to be shown in front.
-pub(super) fn dismiss(state: &mut State, id: u64) {
-    state.messages.retain(|message| message.id != id);
-}
-
-/// Takes the newest away.
-pub(super) fn dismiss_newest(state: &mut State) {
-    state.messages.pop();
-}
-
-/// Takes all of them away.
-pub(super) fn dismiss_all(state: &mut State) {
-    state.messages.clear();
-    state.all_messages = false;
-}
-
-/// Somebody points at one: its time begins again.
-pub(super) fn keep(state: &mut State, id: u64) {
-    let found = state.messages.iter_mut().find(|message| message.id == id);
-    if let Some(message) = found {
-        message.at = Instant::now();
+/// Carries out what is asked of messages.
+pub(super) fn apply(state: &mut State, command: &Command) {
+    let messages = &mut state.messages;
+    match *command {
+        Command::Dismiss(id) => messages.retain(|message| message.id != id),
+        Command::DismissNewest => {
+            messages.pop();
+        }
+        Command::DismissAll => {
+            messages.clear();
+            state.all_messages = false;
+        }
+        // Somebody points at it: its time begins again.
+        Command::KeepMessage(id) => {
+            if let Some(message) = messages.iter_mut().find(|message| message.id == id) {
+                message.at = Instant::now();
+            }
+        }
+        Command::AllMessages(shown) => state.all_messages = shown,
+        _ => {}
     }
 }
 
@@ -94,9 +94,9 @@ mod tests {
         assert_eq!(tidy(&mut state, later), None);
         let kept: Vec<_> = state.messages.iter().map(|one| one.gravity).collect();
         assert_eq!(kept, [Gravity::Warning, Gravity::Error]);
-        dismiss_newest(&mut state);
+        apply(&mut state, &Command::DismissNewest);
         assert_eq!(state.messages.len(), 1);
-        dismiss_all(&mut state);
+        apply(&mut state, &Command::DismissAll);
         assert!(state.messages.is_empty());
     }
 

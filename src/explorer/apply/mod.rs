@@ -33,22 +33,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::AskPhotographs => vec![Effect::Dialog(Dialog::Photographs)],
         Command::AskFolder => vec![Effect::Dialog(Dialog::Folder)],
         Command::AskModel(seat) => vec![Effect::Dialog(Dialog::Model(seat))],
-        Command::AskSave => match state.current() {
-            Some(lesion) if lesion.frame().is_some() => {
-                let stem = lesion
-                    .name
-                    .rsplit_once('.')
-                    .map_or(&*lesion.name, |(stem, _)| stem);
-                vec![Effect::Dialog(Dialog::Save(format!("{stem}.altered.png")))]
-            }
-            _ => {
-                state.say(
-                    Gravity::Note,
-                    "There is no picture to save yet: open one first.",
-                );
-                Vec::new()
-            }
-        },
+        Command::AskSave => ask_save(state),
         Command::Open(paths) => {
             messages::turn(state, Page::Explore);
             state.listing += 1;
@@ -121,24 +106,12 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             }
         }
         Command::CopyCommandLine => copy_command_line(state),
-        Command::Dismiss(id) => {
-            messages::dismiss(state, id);
-            Vec::new()
-        }
-        Command::DismissNewest => {
-            messages::dismiss_newest(state);
-            Vec::new()
-        }
-        Command::DismissAll => {
-            messages::dismiss_all(state);
-            Vec::new()
-        }
-        Command::KeepMessage(id) => {
-            messages::keep(state, id);
-            Vec::new()
-        }
-        Command::AllMessages(shown) => {
-            state.all_messages = shown;
+        Command::Dismiss(_)
+        | Command::DismissNewest
+        | Command::DismissAll
+        | Command::KeepMessage(_)
+        | Command::AllMessages(_) => {
+            messages::apply(state, &command);
             Vec::new()
         }
         Command::Help(help) => {
@@ -147,6 +120,26 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         }
         Command::Theme(theme) => vec![Effect::Theme(theme)],
         Command::Quit => vec![Effect::Quit],
+    }
+}
+
+/// Asks where the altered picture is to be saved, if there is one.
+fn ask_save(state: &mut State) -> Vec<Effect> {
+    match state.current() {
+        Some(lesion) if lesion.frame().is_some() => {
+            let stem = lesion
+                .name
+                .rsplit_once('.')
+                .map_or(&*lesion.name, |(stem, _)| stem);
+            vec![Effect::Dialog(Dialog::Save(format!("{stem}.altered.png")))]
+        }
+        _ => {
+            state.say(
+                Gravity::Note,
+                "There is no picture to save yet: open one first.",
+            );
+            Vec::new()
+        }
     }
 }
 

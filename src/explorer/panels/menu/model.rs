@@ -34,19 +34,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         Command::Help(Help::Model),
     );
     ui.separator();
-    ui.menu_button("Compare with", |ui| {
-        room::menu(ui, |ui| {
-            sources(pane, ui, Seat::Second);
-            entry(
-                pane,
-                ui,
-                "Another model…",
-                "Compare with a model",
-                true,
-                Command::AskModel(Seat::Second),
-            );
-        });
-    });
+    compare_with(pane, ui);
     let compared = pane.state.beside.ready.is_some();
     entry(
         pane,
@@ -117,6 +105,23 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         set,
         Command::Threshold(None),
     );
+}
+
+/// The model that is compared.
+fn compare_with(pane: &mut Pane<'_>, ui: &mut Ui) {
+    ui.menu_button("Compare with", |ui| {
+        room::menu(ui, |ui| {
+            sources(pane, ui, Seat::Second);
+            entry(
+                pane,
+                ui,
+                "Another model…",
+                "Compare with a model",
+                true,
+                Command::AskModel(Seat::Second),
+            );
+        });
+    });
 }
 
 /// The models that are at hand, for a seat: the demo model, and those that were loaded lately.

@@ -76,7 +76,7 @@ impl<N: Quantity> NumberField<'_, N> {
         };
         let new = typed.or(stepped).filter(|new| *new != value);
         self.describe(ui, &response, new.unwrap_or(value));
-        self.notice(ui, id, new.unwrap_or(value));
+        Self::notice(ui, id, new.unwrap_or(value));
         new
     }
 
@@ -238,7 +238,7 @@ impl<N: Quantity> NumberField<'_, N> {
     }
 
     /// Has what there is to say said below the row.
-    fn notice(&self, ui: &Ui, id: Id, value: N) {
+    fn notice(ui: &Ui, id: Id, value: N) {
         let Some(notice) = ui.data(|data| data.get_temp::<Notice<N>>(id)) else {
             return;
         };

@@ -166,6 +166,7 @@ impl Quantity for f64 {
 
 macro_rules! whole_numbers {
     ($($kind:ty),*) => { $(
+        #[allow(clippy::cast_lossless, reason = "of some of the kinds it is")]
         impl Quantity for $kind {
             const STEP: f64 = 1.0;
 
