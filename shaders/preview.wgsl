@@ -173,7 +173,13 @@ fn draw(@builtin(position) fragment: vec4<f32>) -> @location(0) vec4<f32> {
     } else if SHOW == ALTERED || SHOW == WIPE {
         value = altered(at);
     } else {
-        value = clamp(128.0 + v.numbers.y * (altered(at) - original(at)), vec3<f32>(0.0), vec3<f32>(255.0));
+        // The definition is that of src/explain/difference.rs.
+        var before = original(at);
+        if FULL {
+            // What is altered is rounded before: else the rounding alone would be seen as a difference.
+            before = floor(before + 0.5);
+        }
+        value = clamp(128.0 + v.numbers.y * (altered(at) - before), vec3<f32>(0.0), vec3<f32>(255.0));
     }
     value = value / 255.0;
     if LINEAR_TARGET {

@@ -14,6 +14,7 @@ use super::apply::{self, Effect, apply};
 use super::assets::Assets;
 use super::command::{self, Command};
 use super::dropping;
+use super::losses::Losses;
 use super::memory::Memory;
 use super::panels::Pane;
 use super::state::{Gravity, Help, State};
@@ -57,6 +58,7 @@ pub struct App {
     memory: Option<Memory>,
     commands: Vec<Command>,
     pointer_was_down: bool,
+    quitting: bool,
 }
 
 impl App {
@@ -105,6 +107,7 @@ impl App {
             memory,
             commands,
             pointer_was_down: false,
+            quitting: false,
         };
         if !preview {
             app.state.say(
@@ -122,6 +125,11 @@ impl App {
         &self.state
     }
 
+    /// Whether the window closes: nothing would be lost, or that was decided.
+    pub fn is_quitting(&self) -> bool {
+        self.quitting
+    }
+
     /// Asks for something, as a widget would.
     pub fn command(&mut self, command: Command) {
         self.commands.push(command);
@@ -136,15 +144,19 @@ impl App {
         if let Ok(samples) = self.samples.try_recv() {
             self.assets.set_samples(ctx, &samples);
         }
-        self.commands
-            .extend(command::from_keys(ctx, self.state.page, &self.state.view));
-        if !self.state.messages.is_empty()
-            && self.state.help == Help::Closed
-            && !self.state.all_messages
-        {
-            self.commands.extend(command::escape(ctx));
+        // While a question is open, its buttons are all there is.
+        if self.state.leaving.is_none() {
+            self.commands
+                .extend(command::from_keys(ctx, self.state.page, &self.state.view));
+            if !self.state.messages.is_empty()
+                && self.state.help == Help::Closed
+                && !self.state.all_messages
+            {
+                self.commands.extend(command::escape(ctx));
+            }
+            self.dropped(ctx);
         }
-        self.dropped(ctx);
+        self.closing(ctx);
         self.gestures(ctx);
         self.carry_out_commands(ctx);
         if let Some(wait) = apply::tidy(&mut self.state, Instant::now()) {
@@ -163,6 +175,20 @@ impl App {
         .show(ui);
         let ctx = ui.ctx().clone();
         self.carry_out_commands(&ctx);
+    }
+
+    /// The window is to be closed by its own button, or by the system: where that would lose something, it stays until a person has
+    /// decided.
+    fn closing(&mut self, ctx: &Context) {
+        let asked = ctx.input(|input| input.viewport().close_requested());
+        if !asked || self.quitting || Losses::of(&self.state, &Command::Quit).is_empty() {
+            return;
+        }
+        ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        let open = self.state.leaving.as_ref();
+        if open.is_none_or(|leaving| *leaving.then != Command::Quit) {
+            self.commands.push(Command::Quit);
+        }
     }
 
     fn dropped(&mut self, ctx: &Context) {
@@ -212,11 +238,9 @@ impl App {
                     frame,
                     perturbation,
                 } => dialogs::save((path, never), frame, perturbation, self.outbox.clone()),
-                Effect::Export {
-                    found,
-                    name,
-                    folder,
-                } => searcher::export(found, name, folder, self.outbox.clone()),
+                Effect::Export { findings, folder } => {
+                    searcher::export(findings, folder, self.outbox.clone())
+                }
                 Effect::Study(id, work) => {
                     studies::start(id, work, self.judge.jobs(), self.outbox.clone())
                 }
@@ -255,10 +279,14 @@ impl App {
             Effect::Unload(seat) => self.judge.unload(seat),
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskLater(asked) => self.judge.ask_later(asked),
+            Effect::AskList { in_sight, rest } => self.judge.ask_list(in_sight, rest),
             Effect::Search(request) => self.searcher.search(request),
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Theme(theme) => ctx.set_theme(theme),
-            Effect::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Effect::Quit => {
+                self.quitting = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
             Effect::Dialog(_)
             | Effect::Save { .. }
             | Effect::Export { .. }

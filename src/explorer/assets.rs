@@ -81,6 +81,20 @@ impl Assets {
 
     /// The texture of a whole frame; those of the last few are kept.
     pub(crate) fn whole(&mut self, ctx: &Context, frame: &Arc<Frame>) -> TextureId {
+        self.whole_with(ctx, frame, TextureOptions::LINEAR)
+    }
+
+    /// The same, whose pixels are blocks where it is enlarged.
+    pub(crate) fn whole_in_blocks(&mut self, ctx: &Context, frame: &Arc<Frame>) -> TextureId {
+        self.whole_with(ctx, frame, TextureOptions::NEAREST)
+    }
+
+    fn whole_with(
+        &mut self,
+        ctx: &Context,
+        frame: &Arc<Frame>,
+        options: TextureOptions,
+    ) -> TextureId {
         /// A reveal shows three at once; the next one is made while they still stand.
         const KEPT: usize = 6;
         let mut known = self.whole.iter();
@@ -89,7 +103,7 @@ impl Assets {
         }
         let size = [Frame::SIDE as usize; 2];
         let image = ColorImage::from_rgb(size, frame.pixels());
-        let texture = ctx.load_texture("frame", image, TextureOptions::LINEAR);
+        let texture = ctx.load_texture("frame", image, options);
         let id = texture.id();
         self.whole.insert(0, (Arc::clone(frame), texture));
         self.whole.truncate(KEPT);

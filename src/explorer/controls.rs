@@ -122,6 +122,11 @@ impl Control {
         }
     }
 
+    /// The nearest value that the slider takes, cleared of what doubles add behind the sixth digit.
+    pub fn snap(self, value: f64) -> f64 {
+        ((value / self.step()).round() * self.step() * 1e6).round() / 1e6
+    }
+
     /// Digits behind the point that the field shows: at least, and at most.
     pub fn decimals(self) -> (usize, usize) {
         match self {

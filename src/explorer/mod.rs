@@ -1,7 +1,7 @@
 //! The window. Nothing below this module knows egui.
 //!
-//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`searches`], [`studies`], [`reader_studies`], [`history`]: its
-//!   parts
+//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`band`], [`searches`], [`studies`], [`reader_studies`], [`history`],
+//!   [`losses`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - [`worker`]: everything slow, on named threads; `memory`: what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
@@ -13,6 +13,7 @@
 pub mod app;
 pub mod apply;
 mod assets;
+pub mod band;
 pub mod command;
 mod command_line;
 pub mod controls;
@@ -20,6 +21,7 @@ mod dropping;
 pub mod headless;
 pub mod history;
 mod icons;
+pub mod losses;
 mod memory;
 mod panels;
 pub mod preview;

@@ -89,7 +89,7 @@ pub struct RevealedLesion {
     pub revealed: Revealed,
     /// The pictures.
     pub frames: Forms<Option<Arc<Frame>>>,
-    /// The difference of the two × 10, where there are two.
+    /// The difference of the two at [`crate::explain::difference::GAIN`], where there are two.
     pub difference: Option<Arc<Frame>>,
 }
 

@@ -117,6 +117,29 @@ impl Curve {
     }
 }
 
+/// Whether a finding is in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Saved {
+    /// Not yet.
+    #[default]
+    No,
+    /// It is being written.
+    Writing,
+    /// It was exported.
+    Done,
+}
+
+/// An attack's name in the window.
+pub fn attack_name(attack: &Attack) -> &'static str {
+    match attack {
+        Attack::Fgsm(_) => "FGSM",
+        Attack::Pixels(_) => "Pixels",
+        Attack::Colour(_) => "Colour",
+        Attack::Pose(_) => "Pose",
+        Attack::Grid(_) => "Grid",
+    }
+}
+
 /// One finding of the tray.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -134,9 +157,22 @@ pub struct Kept {
     pub altered: Arc<Frame>,
     /// How the search came there.
     pub curve: Curve,
+    /// Whether it is in a file.
+    pub saved: Saved,
 }
 
 impl Kept {
+    /// Attack, question, and number: unique among the findings of this run.
+    pub fn title(&self) -> String {
+        let finding = &self.found.finding;
+        let question = match finding.mode {
+            Mode::Flip => "",
+            Mode::Smallest => ", smallest",
+        };
+        let attack = attack_name(&finding.attack);
+        format!("{attack}{question} #{}", self.number)
+    }
+
     /// P(melanoma) before and after.
     pub fn verdicts(&self) -> [&Verdict; 2] {
         [&self.found.original.verdict, &self.found.altered.verdict]
@@ -175,6 +211,11 @@ impl Searches {
         self.pursuits
             .iter()
             .filter(|one| !matches!(one.stage, Stage::Failed(_)))
+    }
+
+    /// A finding by its id, to be changed.
+    pub(super) fn finding_mut(&mut self, id: FindingId) -> Option<&mut Kept> {
+        self.findings.iter_mut().find(|kept| kept.id == id)
     }
 
     pub(super) fn pursuit_mut(&mut self, id: SearchId) -> Option<&mut Pursuit> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,10 +10,12 @@ use std::time::{Duration, Instant};
 use crate::base::text::printable;
 use crate::classifier::scheduler::{Loaded, Seat, Seats};
 use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
+use crate::explain::difference;
 use crate::lesion::{Frame, Framing, Photograph, Reading};
 use crate::perturb::Perturbation;
 
 use super::history::History;
+use super::losses::Leaving;
 use super::reader_studies::ReaderStudies;
 use super::searches::Searches;
 use super::studies::Studies;
@@ -90,6 +93,12 @@ impl Opinion {
             .as_ref()
             .filter(|judged| *judged.perturbation == *perturbation)
     }
+
+    /// The answers for the original and for exactly this perturbation, once both are there. Until then nothing can be said of a
+    /// change or a flip.
+    pub fn answered(&self, perturbation: &Perturbation) -> Option<[&Judged; 2]> {
+        Some([self.before.as_ref()?, self.current(perturbation)?])
+    }
 }
 
 /// One lesion of the library.
@@ -105,6 +114,8 @@ pub struct Lesion {
     pub caption: Option<String>,
     /// The picture, as far as it is there.
     pub picture: Picture,
+    /// Whether its frame is of an earlier framing or reading, and the one that is wanted is on its way.
+    pub outdated: bool,
     /// What the sliders say.
     pub perturbation: Arc<Perturbation>,
     /// What the model says of it, and the one beside it.
@@ -146,6 +157,11 @@ impl Lesion {
         }
     }
 
+    /// The frame, if it is the one that is wanted: an outdated one is shown, and not judged.
+    pub fn frame_to_judge(&self) -> Option<&Arc<Frame>> {
+        self.frame().filter(|_| !self.outdated)
+    }
+
     /// The model's newest answer for exactly what the sliders say now.
     pub fn current(&self) -> Option<&Judged> {
         self.said.first.current(&self.perturbation)
@@ -162,7 +178,7 @@ pub enum Layout {
     Wipe,
     /// One picture, original and altered in turn.
     Blink,
-    /// 128 + gain × (altered − original).
+    /// The signed difference, enlarged: [`crate::explain::difference`].
     Difference,
 }
 
@@ -203,7 +219,7 @@ impl Default for View {
         Self {
             layout: Layout::SideBySide,
             wipe: 0.5,
-            difference_gain: 10.0,
+            difference_gain: difference::GAIN,
             zoom: 1.0,
             centre: [0.5, 0.5],
             full_resolution: false,
@@ -324,6 +340,15 @@ pub enum Help {
     Model,
 }
 
+/// Background questions whose answers are still to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// About the bands of the explored lesion.
+    pub bands: usize,
+    /// About the list.
+    pub list: usize,
+}
+
 /// Everything that the window shows.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -333,6 +358,10 @@ pub struct State {
     pub lesions: Vec<Lesion>,
     /// The one that is explored.
     pub selected: Option<LesionId>,
+    /// The part of the list that is in sight, by places.
+    pub in_sight: Range<usize>,
+    /// What the network has still to answer in the background.
+    pub waiting: Waiting,
     /// How it is looked at.
     pub view: View,
     /// The network.
@@ -367,6 +396,8 @@ pub struct State {
     pub listing: usize,
     /// The open help window.
     pub help: Help,
+    /// What a person has asked for that would lose something, until it is decided.
+    pub leaving: Option<Leaving>,
     pub(super) next_id: u64,
 }
 

@@ -1,6 +1,6 @@
 //! P(melanoma) along the sliders, computed in the background, so that one sees where it flips before the hand gets there.
 //!
-//! A track belongs to one control and to one setting of all the others: moving another control makes it stale, moving
+//! A band belongs to one control and to one setting of all the others: moving another control makes it stale, moving
 //! its own does not.
 
 use std::collections::BTreeMap;
@@ -8,43 +8,30 @@ use std::sync::Arc;
 
 use crate::perturb::Perturbation;
 
+use super::band::{Band, step_of, steps, value_at};
 use super::controls::Control;
 
-/// Points of a track, both ends of the slider included.
-pub const POINTS: usize = 9;
-
-/// One control's track.
+/// One control's band.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Track {
-    /// The perturbation with this control neutral: what the track is valid for.
+struct Track {
+    /// The perturbation with this control neutral: what the band is valid for.
     base: Perturbation,
-    /// P(melanoma) at each point of the slider's range, where it is known.
-    points: [Option<f32>; POINTS],
+    band: Band,
 }
 
-/// The tracks of one lesion.
+/// The bands of one lesion.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tracks(BTreeMap<Control, Track>);
-
-/// The value of a slider at one of its points.
-pub fn value_at(control: Control, point: usize) -> f64 {
-    let (low, high) = control.range();
-    low + (high - low) * point as f64 / (POINTS - 1) as f64
-}
 
 fn base(control: Control, perturbation: &Perturbation) -> Perturbation {
     control.set(perturbation, control.neutral())
 }
 
 impl Tracks {
-    /// The known points of a control's track, if it is valid for this perturbation.
-    pub fn get(
-        &self,
-        control: Control,
-        perturbation: &Perturbation,
-    ) -> Option<&[Option<f32>; POINTS]> {
+    /// A control's band, if it is valid for this perturbation.
+    pub fn get(&self, control: Control, perturbation: &Perturbation) -> Option<&Band> {
         let track = self.0.get(&control)?;
-        (track.base == base(control, perturbation)).then_some(&track.points)
+        (track.base == base(control, perturbation)).then_some(&track.band)
     }
 
     /// Keeps one answer, if it still belongs to the perturbation that the sliders say.
@@ -59,38 +46,53 @@ impl Tracks {
         if base(control, judged) != base_now {
             return;
         }
-        let value = control.get(judged);
-        let Some(point) = (0..POINTS).find(|&point| value_at(control, point) == value) else {
+        let Some(step) = step_of(control, control.get(judged)) else {
             return;
         };
         let track = self.0.entry(control).or_default();
         if track.base != base_now {
             *track = Track {
                 base: base_now,
-                points: [None; POINTS],
+                band: Band::default(),
             };
         }
-        if let Some(place) = track.points.get_mut(point) {
-            *place = Some(p_melanoma);
-        }
+        track.band.put(step, p_melanoma);
     }
 
-    /// What is not known yet: coarse points of every control first, then the points between them.
-    pub fn missing(&self, perturbation: &Perturbation) -> Vec<(Control, Arc<Perturbation>)> {
-        let mut wanted = Vec::new();
-        for pass in [&[0, 4, 8][..], &[2, 6], &[1, 3, 5, 7]] {
-            for control in Control::ALL {
-                let known = self.get(control, perturbation);
-                for &point in pass {
-                    let there = known.and_then(|points| points.get(point).copied().flatten());
-                    if there.is_none() {
-                        let at = control.set(perturbation, value_at(control, point));
-                        wanted.push((control, Arc::new(at)));
-                    }
-                }
-            }
-        }
+    /// What is to be judged next, in this order: coarse points of every control first, then what is between them. Once all of it is
+    /// answered there may be more; nothing is missing when every band is finished.
+    pub fn missing(
+        &self,
+        perturbation: &Perturbation,
+        threshold: f32,
+    ) -> Vec<(Control, Arc<Perturbation>)> {
+        let unknown = Band::default();
+        let mut wanted: Vec<_> = Control::ALL
+            .into_iter()
+            .flat_map(|control| {
+                let band = self.get(control, perturbation).unwrap_or(&unknown);
+                let missing = band.missing(steps(control), threshold);
+                missing
+                    .into_iter()
+                    .map(move |(rank, step)| (rank, control, step))
+            })
+            .collect();
+        wanted.sort_by_key(|(rank, ..)| *rank);
         wanted
+            .into_iter()
+            .map(|(_, control, step)| {
+                let at = control.set(perturbation, value_at(control, step));
+                (control, Arc::new(at))
+            })
+            .collect()
+    }
+
+    /// Whether every band is finished.
+    pub fn are_finished(&self, perturbation: &Perturbation, threshold: f32) -> bool {
+        Control::ALL.into_iter().all(|control| {
+            let band = self.get(control, perturbation);
+            band.is_some_and(|band| band.is_finished(steps(control), threshold))
+        })
     }
 }
 
@@ -106,7 +108,7 @@ mod tests {
         tracks.put(Control::Rotation, &here, &judged, 0.25);
         let turned = Control::Rotation.set(&here, 17.0);
         assert_eq!(
-            tracks.get(Control::Rotation, &turned).unwrap()[2],
+            tracks.get(Control::Rotation, &turned).unwrap().at(2),
             Some(0.25)
         );
         let shifted = Control::ShiftX.set(&here, 3.0);
@@ -124,14 +126,32 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_shrinks_to_nothing() {
+    fn what_is_missing_shrinks_to_nothing_coarse_points_of_every_control_first() {
         let here = Perturbation::default();
         let mut tracks = Tracks::default();
-        let first = tracks.missing(&here);
-        assert_eq!(first.len(), Control::ALL.len() * POINTS);
-        for (control, judged) in first {
-            tracks.put(control, &here, &judged, 0.5);
+        let first = tracks.missing(&here, 0.5);
+        assert_eq!(first.len(), Control::ALL.len() * 9);
+        let ends: Vec<_> = first.iter().take(27).map(|(control, _)| *control).collect();
+        assert!(
+            Control::ALL
+                .iter()
+                .all(|control| { ends.iter().filter(|end| *end == control).count() == 3 })
+        );
+        assert!(!tracks.are_finished(&here, 0.5));
+        let mut rounds = 0;
+        loop {
+            let missing = tracks.missing(&here, 0.5);
+            if missing.is_empty() {
+                break;
+            }
+            rounds += 1;
+            for (control, judged) in missing {
+                let (low, high) = control.range();
+                let share = (control.get(&judged) - low) / (high - low);
+                tracks.put(control, &here, &judged, share as f32);
+            }
         }
-        assert_eq!(tracks.missing(&here), Vec::new());
+        assert!(tracks.are_finished(&here, 0.5));
+        assert!(rounds <= 10, "{rounds}");
     }
 }

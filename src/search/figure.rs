@@ -1,4 +1,4 @@
-//! A finding as a figure: the original, the altered frame, their difference × 10, and the verdicts. One SVG, from which the PNG
+//! A finding as a figure: the original, the altered frame, their difference × 10 with its scale, and the verdicts. One SVG, from which the PNG
 //! is drawn too; the same finding gives the same bytes of both.
 
 use base64::Engine as _;
@@ -8,11 +8,10 @@ use resvg::{tiny_skia, usvg};
 use super::{Finding, Found};
 use crate::base::text::printable;
 use crate::classifier::Label;
+use crate::explain::difference::{self, GAIN};
 use crate::lesion::{Frame, Raster};
 use crate::words::probability;
 
-/// How much the difference is brightened.
-const GAIN: u16 = 10;
 /// Pixels of the PNG for one unit of the SVG.
 const SCALE: f32 = 2.0;
 /// Width and height of the figure, in units of the SVG.
@@ -40,7 +39,9 @@ pub enum FigureError {
 /// If a picture cannot be encoded.
 pub fn svg(found: &Found) -> Result<String, FigureError> {
     let finding = &found.finding;
-    let difference = difference(&found.original.frame, &found.altered.frame).to_png()?;
+    let difference =
+        difference::picture(&found.original.frame, &found.altered.frame, GAIN).to_png()?;
+    let changed = format!("Difference × {GAIN}");
     let pictures = [
         (
             "Original",
@@ -52,7 +53,7 @@ pub fn svg(found: &Found) -> Result<String, FigureError> {
             &found.altered.png,
             said(finding.p_after, finding.label_after),
         ),
-        ("Difference × 10", &difference, size(finding)),
+        (&*changed, &difference, size(finding)),
     ];
     let (width, height) = SIZE;
     let line = |x: u32, y: u32, style: &str, words: &str| {
@@ -87,6 +88,7 @@ pub fn svg(found: &Found) -> Result<String, FigureError> {
         ));
         parts.push(line(x, 394, "font-size=\"14\" font-weight=\"600\"", below));
     }
+    parts.push(scale());
     parts.push("</svg>\n".to_owned());
     Ok(parts.concat())
 }
@@ -128,14 +130,29 @@ pub fn draw(svg: &str) -> Result<Raster, FigureError> {
     Raster::from_rgb(width, height, rgb.collect()).map_err(|error| failed(&error))
 }
 
-/// The absolute difference of each channel × 10, at most 255.
-#[must_use]
-pub fn difference(original: &Frame, altered: &Frame) -> Raster {
-    let pixels = (original.pixels().iter().zip(altered.pixels()))
-        .map(|(&a, &b)| (u16::from(a.abs_diff(b)) * GAIN).min(255) as u8);
-    let side = Frame::SIDE;
-    // As many values as a frame has, so the original is only a fallback that the types ask for.
-    Raster::from_rgb(side, side, pixels.collect()).unwrap_or_else(|_| original.raster().clone())
+/// The scale of the difference, above and below the right end of its picture.
+fn scale() -> String {
+    let [.., left] = LEFT;
+    let right = left + Frame::SIDE;
+    let [black, white] = difference::ends_in_words(GAIN);
+    let text = |x: u32, y: u32, anchor: &str, words: &str| {
+        format!(
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"11\" fill=\"#555555\" text-anchor=\"{anchor}\">{words}</text>\n"
+        )
+    };
+    [
+        "<linearGradient id=\"scale\"><stop offset=\"0\" stop-color=\"#000000\"/><stop offset=\"1\" \
+         stop-color=\"#ffffff\"/></linearGradient>\n"
+            .to_owned(),
+        format!(
+            "<rect x=\"{}\" y=\"53\" width=\"70\" height=\"9\" fill=\"url(#scale)\" stroke=\"#555555\" stroke-width=\"0.5\"/>\n",
+            right - 106
+        ),
+        text(right - 110, 62, "end", &black),
+        text(right, 62, "end", &white),
+        text(right, 394, "end", "grey: no change; of 255, each channel"),
+    ]
+    .concat()
 }
 
 fn title(finding: &Finding) -> String {

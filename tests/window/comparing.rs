@@ -71,7 +71,7 @@ fn two_models_answer_side_by_side() {
         state.current().is_some_and(|lesion| {
             let tracks = &lesion.said.second.tracks;
             let known = tracks.get(Control::Rotation, &lesion.perturbation);
-            known.is_some_and(|points| [0, 4, 8].iter().all(|&at| points[at].is_some()))
+            known.is_some_and(|band| [0, 360, 720].iter().all(|&at| band.at(at).is_some()))
         })
     });
 

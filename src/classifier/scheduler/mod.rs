@@ -5,7 +5,9 @@
 //! - **Jobs** ([`Jobs::start`], [`Jobs::gradient`]: searches, studies): long lists of candidates, cut into batches that take no
 //!   longer than 50 ms at the measured rate, and one candidate at least; or one gradient. Between batches the hand goes first, and jobs take turns. Whoever drops
 //!   the [`Batches`] of a job has cancelled it: nothing of it runs after the batch in flight.
-//! - **What has time** ([`Scheduler::ask_later`]): single questions, answered once the hand has rested, in turn with jobs.
+//! - **Background questions** ([`Scheduler::ask_later`], [`Scheduler::ask_list`]), one frame each, once the hand has rested. The bands of
+//!   the explored lesion's sliders, the verdicts of a list that are in sight, and jobs take turns, and whoever has waited longest is
+//!   next. What of the list is not in sight comes last; while jobs run it is given one turn in nine of theirs.
 //!
 //! A batch that does not fit into the device's memory is halved and tried again. A lost device answers every question with an
 //! error that says so until a model is loaded again ([`Scheduler::load`]), on that device or on the processor.
@@ -86,14 +88,6 @@ pub struct Question {
     pub reply: Reply,
 }
 
-/// A question that has time.
-pub struct Later {
-    /// The question.
-    pub question: Question,
-    /// Whether it goes before the jobs, and does not wait for the hand to rest.
-    pub urgent: bool,
-}
-
 /// A model that answers from now on.
 #[derive(Clone, Debug)]
 pub struct Loaded {
@@ -164,9 +158,22 @@ impl Scheduler {
         });
     }
 
-    /// Asks what has time, in this order; in the place of what is left of an earlier list.
-    pub fn ask_later(&self, questions: Vec<Later>) {
-        self.inbox.put(|lanes| lanes.later = questions.into());
+    /// Asks about the explored lesion, in this order; in the place of what is left of earlier such questions. `originals` wait for
+    /// nothing but the hand's own questions; `bands` take turns with jobs once the hand has rested.
+    pub fn ask_later(&self, originals: Vec<Question>, bands: Vec<Question>) {
+        self.inbox.put(|lanes| {
+            lanes.originals = originals.into();
+            lanes.bands = bands.into();
+        });
+    }
+
+    /// Asks about a list, in this order; in the place of what is left of earlier such questions. What is `in_sight` takes turns with
+    /// jobs and bands once the hand has rested; the rest comes last.
+    pub fn ask_list(&self, in_sight: Vec<Question>, out_of_sight: Vec<Question>) {
+        self.inbox.put(|lanes| {
+            lanes.in_sight = in_sight.into();
+            lanes.out_of_sight = out_of_sight.into();
+        });
     }
 
     /// A handle by which other threads have lists of candidates scored.

@@ -5,15 +5,16 @@ use std::time::Instant;
 
 use crate::base::text;
 use crate::classifier::Scored;
+use crate::lesion::Framing;
 
-use super::super::state::{Gravity, Judged, Opinion, Page, Picture, State, TracePoint};
+use super::super::state::{Gravity, Judged, LesionId, Opinion, Page, Picture, State, TracePoint};
 use super::super::wording;
-use super::super::worker::{Answer, Asked, Purpose};
+use super::super::worker::{Answer, Asked, Purpose, ReadPicture};
 use super::Effect;
 use super::library::{add_files, forget_answers};
 use super::messages;
 use super::models;
-use super::questions::ask;
+use super::questions::{ask, ask_about_explored, ask_list, ask_more_of_list};
 use super::{reader_study, search, study};
 
 /// Takes one answer of a worker.
@@ -33,42 +34,11 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             result,
         } => {
             // An answer for a reading or framing that is no longer wanted is followed by the right one.
-            if reading != state.reading || framing != state.framing() {
-                return Vec::new();
+            if reading == state.reading && framing == state.framing() {
+                read(state, lesion, framing, result)
+            } else {
+                Vec::new()
             }
-            let selected = state.selected == Some(lesion);
-            let Some(lesion) = state.lesion_mut(lesion) else {
-                return Vec::new();
-            };
-            match result {
-                Ok(picture) => {
-                    let same = lesion
-                        .frame()
-                        .is_some_and(|frame| **frame == *picture.frame);
-                    let facts = picture.facts;
-                    let sha256 = picture.photograph.source.sha256().map(str::to_owned);
-                    lesion.picture = Picture::Ready {
-                        frame: picture.frame,
-                        photograph: selected.then_some(picture.photograph),
-                        facts,
-                        framing,
-                        sha256,
-                    };
-                    if !same {
-                        forget_answers(lesion);
-                    }
-                }
-                Err(error) => {
-                    let error = wording::in_window(&error);
-                    lesion.picture = Picture::Failed(error.clone());
-                    forget_answers(lesion);
-                    messages::of_page(state, Page::Explore, |state| {
-                        state.say(Gravity::Error, error);
-                        Vec::new()
-                    });
-                }
-            }
-            ask(state)
         }
         Answer::Model {
             seat,
@@ -84,10 +54,9 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Search(answer) => messages::of_page(state, Page::Explore, |state| {
-            search::receive(state, answer);
-            Vec::new()
-        }),
+        Answer::Search(answer) => {
+            messages::of_page(state, Page::Explore, |state| search::receive(state, answer))
+        }
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
             study::receive(state, id, answer);
             Vec::new()
@@ -111,26 +80,100 @@ pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
 }
 
+/// Takes a photograph that was decoded and framed, or why it was not.
+fn read(
+    state: &mut State,
+    id: LesionId,
+    framing: Framing,
+    result: Result<ReadPicture, String>,
+) -> Vec<Effect> {
+    let selected = state.selected == Some(id);
+    let Some(lesion) = state.lesion_mut(id) else {
+        return Vec::new();
+    };
+    lesion.outdated = false;
+    match result {
+        Ok(picture) => {
+            let same = lesion
+                .frame()
+                .is_some_and(|frame| **frame == *picture.frame);
+            let facts = picture.facts;
+            let sha256 = picture.photograph.source.sha256().map(str::to_owned);
+            lesion.picture = Picture::Ready {
+                frame: picture.frame,
+                photograph: selected.then_some(picture.photograph),
+                facts,
+                framing,
+                sha256,
+            };
+            if !same {
+                forget_answers(lesion);
+            }
+        }
+        Err(error) => {
+            let error = wording::in_window(&error);
+            lesion.picture = Picture::Failed(error.clone());
+            forget_answers(lesion);
+            messages::of_page(state, Page::Explore, |state| {
+                state.say(Gravity::Error, error);
+                Vec::new()
+            });
+        }
+    }
+    if selected {
+        return ask(state);
+    }
+    // One that is in sight is judged soon; of the others there is enough to do.
+    let seen = state
+        .lesions
+        .get(state.in_sight.clone())
+        .unwrap_or_default();
+    let more = if seen.iter().any(|lesion| lesion.id == id) {
+        ask_list(state)
+    } else {
+        ask_more_of_list(state)
+    };
+    more.into_iter().collect()
+}
+
 fn judged(state: &mut State, asked: &Asked, result: Result<Scored, String>) -> Vec<Effect> {
+    let waiting = match asked.purpose {
+        Purpose::Before | Purpose::Altered => None,
+        Purpose::Listed => Some(&mut state.waiting.list),
+        Purpose::Track(_) => Some(&mut state.waiting.bands),
+    };
+    if let Some(waiting) = waiting {
+        *waiting = waiting.saturating_sub(1);
+    }
     let scored = match result {
         Ok(scored) => scored,
+        // Nothing more is asked in the background: it would fail in the same way, again and again.
         Err(error) => {
             state.say(Gravity::Error, error);
             return Vec::new();
         }
     };
+    keep(state, asked, scored);
+    match asked.purpose {
+        Purpose::Listed => ask_more_of_list(state).into_iter().collect(),
+        // What is to be looked into next follows from what has been answered.
+        Purpose::Track(_) if state.waiting.bands == 0 => ask_about_explored(state),
+        Purpose::Before | Purpose::Altered | Purpose::Track(_) => Vec::new(),
+    }
+}
+
+/// Keeps an answer, if it is of the model, the frame and the setting that are still wanted.
+fn keep(state: &mut State, asked: &Asked, scored: Scored) {
     let ready = state.model_of(asked.seat).ready.as_ref();
     if ready.is_none_or(|model| model.generation != scored.account.generation) {
-        return Vec::new();
+        return;
     }
     let Some(lesion) = state.lesion_mut(asked.lesion) else {
-        return Vec::new();
+        return;
     };
-    if lesion
-        .frame()
-        .is_none_or(|frame| !Arc::ptr_eq(frame, &asked.frame))
-    {
-        return Vec::new();
+    let frame = lesion.frame_to_judge();
+    if frame.is_none_or(|frame| !Arc::ptr_eq(frame, &asked.frame)) {
+        return;
     }
     let judged = Judged {
         verdict: scored.verdict,
@@ -140,7 +183,7 @@ fn judged(state: &mut State, asked: &Asked, result: Result<Scored, String>) -> V
     };
     let said = lesion.said.of_mut(asked.seat);
     match asked.purpose {
-        Purpose::Before => {
+        Purpose::Before | Purpose::Listed => {
             if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
                 said.before = Some(judged);
             }
@@ -165,5 +208,4 @@ fn judged(state: &mut State, asked: &Asked, result: Result<Scored, String>) -> V
             judged.verdict.p_melanoma,
         ),
     }
-    Vec::new()
 }

@@ -7,14 +7,13 @@ use crate::classifier::scheduler::Seat;
 use crate::classifier::{DeviceChoice, ModelSource};
 use crate::lesion::{Frame, Framing, Reading};
 use crate::perturb::Perturbation;
-use crate::search::Found;
 
 use super::super::command::{AskReader, AskStudy};
 use super::super::reader_studies::ReaderStudyId;
 use super::super::searches::FindingId;
 use super::super::state::{LesionId, Origin};
 use super::super::studies::StudyId;
-use super::super::worker::{Asked, ReaderWork, SearchRequest, StudyWork};
+use super::super::worker::{Asked, ReaderWork, SearchRequest, StudyWork, ToExport};
 
 /// What the application has to do after a change of state.
 #[derive(Clone, Debug)]
@@ -42,8 +41,15 @@ pub enum Effect {
     Unload(Seat),
     /// Ask the network at once; replaces an older question that still waits.
     Ask(Asked),
-    /// Ask the network when it has nothing better to do; replaces the earlier list.
+    /// Ask the network about the explored lesion when there is time; replaces what was asked so before.
     AskLater(Vec<Asked>),
+    /// Ask the network about the list; replaces what was asked so before.
+    AskList {
+        /// What a person sees of it.
+        in_sight: Vec<Asked>,
+        /// The next ones.
+        rest: Vec<Asked>,
+    },
     /// Write a frame as PNG.
     Save {
         /// Where to.
@@ -57,12 +63,10 @@ pub enum Effect {
     },
     /// Carry out a search after those that were asked for earlier.
     Search(SearchRequest),
-    /// Write a finding's files.
+    /// Write the files of findings.
     Export {
-        /// What was found.
-        found: Arc<Found>,
-        /// Name of the photograph.
-        name: String,
+        /// Which.
+        findings: Vec<ToExport>,
         /// Where to.
         folder: PathBuf,
     },
@@ -93,6 +97,8 @@ pub enum Dialog {
     Save(String),
     /// A folder for a finding's files.
     Export(FindingId),
+    /// A folder for the files of every finding that would be lost.
+    ExportLost,
     /// Something for a study.
     Study(AskStudy),
     /// Something for a reader study.

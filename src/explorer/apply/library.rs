@@ -31,6 +31,7 @@ fn new_lesion(
         name,
         caption,
         picture: Picture::Loading,
+        outdated: false,
         perturbation: Arc::default(),
         said: Seats::default(),
     });
@@ -107,6 +108,7 @@ fn read_again(state: &State, lesion: &Lesion, urgent: bool) -> Effect {
 /// Framing or reading changed: every picture is read again, the selected one first; its old frame stays until then.
 pub(super) fn read_all(state: &mut State) -> Vec<Effect> {
     for lesion in &mut state.lesions {
+        lesion.outdated = true;
         forget_answers(lesion);
     }
     let mut effects: Vec<_> = state
@@ -202,6 +204,10 @@ pub(super) fn step(state: &mut State, by: i32) -> Vec<Effect> {
 pub(super) fn reopen(state: &mut State, index: usize, lesion: Lesion) -> Vec<Effect> {
     let id = lesion.id;
     let read = read_again(state, &lesion, true);
+    let lesion = Lesion {
+        outdated: true,
+        ..lesion
+    };
     state.lesions.insert(index.min(state.lesions.len()), lesion);
     let mut effects = select(state, id);
     effects.push(read);

@@ -3,6 +3,7 @@
 
 mod answers;
 mod effect;
+mod leaving;
 mod library;
 mod messages;
 mod models;
@@ -19,16 +20,26 @@ use crate::perturb::Perturbation;
 
 use super::command::Command;
 use super::history::{Edit, Gesture};
+use super::losses::{Leaving, Losses};
 use super::state::{Gravity, Origin, Page, State, View};
 
 pub use answers::receive;
 pub use effect::{Dialog, Effect};
 use library::{close, full_size, open_samples, read_all, reopen, retry, select, step};
 pub use messages::tidy;
-use questions::ask;
+use questions::{ask_about_explored, ask_list};
 
-/// Carries out one command.
+/// Carries out one command; where it would lose something, a person is asked first.
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
+    if Losses::of(state, &command).is_empty() {
+        return carry_out(state, command, now);
+    }
+    let then = Box::new(command);
+    state.leaving = Some(Leaving { then, saving: None });
+    Vec::new()
+}
+
+fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     match command {
         Command::AskPhotographs => vec![Effect::Dialog(Dialog::Photographs)],
         Command::AskFolder => vec![Effect::Dialog(Dialog::Folder)],
@@ -49,6 +60,10 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::SwapModels => models::swap(state),
         Command::SaveAltered(path) => save(state, path),
         Command::Select(id) => select(state, id),
+        Command::InSight(range) => {
+            state.in_sight = range;
+            ask_list(state).into_iter().collect()
+        }
         Command::Step(by) => step(state, by),
         Command::Close(id) => close(state, id),
         Command::ReadAgain(id) => retry(state, id),
@@ -86,24 +101,17 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Look(view) => look(state, view),
         Command::Threshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
-            Vec::new()
+            // The bands are refined where P crosses it.
+            ask_about_explored(state)
         }
         Command::Frame(framing) => {
             let before = state.framing();
             state.framing = framing;
-            if state.framing() == before {
-                Vec::new()
-            } else {
-                read_all(state)
-            }
+            read_again_if(state, |state| state.framing() != before)
         }
         Command::Read(reading) => {
             let before = std::mem::replace(&mut state.reading, reading);
-            if before == reading {
-                Vec::new()
-            } else {
-                read_all(state)
-            }
+            read_again_if(state, |_| before != reading)
         }
         Command::CopyCommandLine => copy_command_line(state),
         Command::Dismiss(_)
@@ -120,10 +128,19 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         }
         Command::Theme(theme) => vec![Effect::Theme(theme)],
         Command::Quit => vec![Effect::Quit],
+        Command::Decide(decision) => leaving::decide(state, decision, now),
     }
 }
 
-/// Asks where the altered picture is to be saved, if there is one.
+/// Decodes and frames everything anew, where what decides how has changed.
+fn read_again_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<Effect> {
+    if changed(state) {
+        read_all(state)
+    } else {
+        Vec::new()
+    }
+}
+
 fn ask_save(state: &mut State) -> Vec<Effect> {
     match state.current() {
         Some(lesion) if lesion.frame().is_some() => {
@@ -167,7 +184,7 @@ fn alter(
         lesion.forget_originals();
     }
     state.history.alter(id, gesture, &before, perturbation, now);
-    ask(state)
+    ask_about_explored(state)
 }
 
 fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {

@@ -10,12 +10,12 @@ use crate::search::{Cancel, Found, Progress, Search, Subject};
 
 use super::super::command::SearchCommand;
 use super::super::history::{Edit, Gesture};
-use super::super::searches::{Curve, FindingId, Kept, Pursuit, SearchId, Stage};
+use super::super::searches::{Curve, FindingId, Kept, Pursuit, Saved, SearchId, Stage};
 use super::super::state::{Gravity, LesionId, Picture, State, Tool};
 use super::super::wording;
-use super::super::worker::{SearchAnswer, SearchRequest};
+use super::super::worker::{SearchAnswer, SearchRequest, ToExport};
 use super::library::select;
-use super::{Dialog, Effect, alter};
+use super::{Dialog, Effect, alter, leaving};
 
 /// Carries out one command.
 pub(super) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> Vec<Effect> {
@@ -35,7 +35,7 @@ pub(super) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
 }
 
 /// Takes one answer of the thread that searches.
-pub(super) fn receive(state: &mut State, answer: SearchAnswer) {
+pub(super) fn receive(state: &mut State, answer: SearchAnswer) -> Vec<Effect> {
     match answer {
         SearchAnswer::Began(id) => {
             if let Some(one) = state.searches.pursuit_mut(id) {
@@ -47,9 +47,16 @@ pub(super) fn receive(state: &mut State, answer: SearchAnswer) {
             progress: told,
             frame,
         } => progress(state, id, told, frame),
-        SearchAnswer::Ended { id, result } => ended(state, id, result),
-        SearchAnswer::Exported { folder, result } => exported(state, &folder, result),
+        SearchAnswer::Ended { id, result } => {
+            ended(state, id, result);
+            return leaving::go_on(state, Instant::now());
+        }
+        SearchAnswer::Exported { id, folder, result } => {
+            exported(state, id, &folder, result);
+            return leaving::go_on(state, Instant::now());
+        }
     }
+    Vec::new()
 }
 
 /// Begins what the form says on the selected lesion.
@@ -125,7 +132,7 @@ fn start(state: &mut State) -> Vec<Effect> {
 }
 
 /// Calls a search off: one that waits is gone at once, one that runs ends after its batch and keeps its best.
-fn call_off(state: &mut State, id: SearchId) {
+pub(super) fn call_off(state: &mut State, id: SearchId) {
     if let Some(one) = state.searches.pursuits.iter().find(|one| one.id == id) {
         one.cancel.request();
     }
@@ -195,6 +202,7 @@ fn ended(state: &mut State, id: SearchId, result: Result<Box<Found>, String>) {
                 altered: Arc::new(found.altered.frame.clone()),
                 found: Arc::from(found),
                 curve: one.curve,
+                saved: Saved::No,
             });
         }
     }
@@ -286,24 +294,43 @@ fn ask_export(state: &State, id: FindingId) -> Vec<Effect> {
         .collect()
 }
 
-fn export(state: &State, id: FindingId, folder: PathBuf) -> Vec<Effect> {
-    let Some(kept) = state.searches.finding(id) else {
+fn export(state: &mut State, id: FindingId, folder: PathBuf) -> Vec<Effect> {
+    let Some(kept) = state.searches.finding_mut(id) else {
         return Vec::new();
     };
-    vec![Effect::Export {
+    kept.saved = Saved::Writing;
+    let one = ToExport {
+        id,
         found: Arc::clone(&kept.found),
         name: kept.name.clone(),
+    };
+    vec![Effect::Export {
+        findings: vec![one],
         folder,
     }]
 }
 
-fn exported(state: &mut State, folder: &std::path::Path, result: Result<PathBuf, String>) {
+fn exported(
+    state: &mut State,
+    id: FindingId,
+    folder: &std::path::Path,
+    result: Result<PathBuf, String>,
+) {
+    if let Some(kept) = state.searches.finding_mut(id) {
+        kept.saved = match result {
+            Ok(_) => Saved::Done,
+            Err(_) => Saved::No,
+        };
+    }
     match result {
         Ok(json) => {
             let name = json.file_name().unwrap_or_default().to_string_lossy();
             let text = format!("Exported {name} and its pictures to {}.", folder.display());
             state.say(Gravity::Note, text);
         }
-        Err(error) => state.say(Gravity::Error, error),
+        Err(error) => {
+            leaving::failed(state);
+            state.say(Gravity::Error, error);
+        }
     }
 }

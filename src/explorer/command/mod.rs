@@ -5,6 +5,7 @@ mod keys;
 mod readers;
 mod study;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::lesion::{Framing, Reading};
 use crate::perturb::Perturbation;
 
 use super::history::Gesture;
+use super::losses::Decision;
 use super::searches::{FindingId, Form, SearchId};
 use super::state::{Help, LesionId, Page, Tool, View};
 
@@ -48,6 +50,8 @@ pub enum Command {
     SaveAltered(PathBuf),
     /// Explore this lesion.
     Select(LesionId),
+    /// The part of the list that is in sight, by places.
+    InSight(Range<usize>),
     /// Explore the one so many places further down (or up).
     Step(i32),
     /// Close a lesion.
@@ -100,6 +104,8 @@ pub enum Command {
     Theme(egui::Theme),
     /// Close the window.
     Quit,
+    /// What is to become of what a command would lose.
+    Decide(Decision),
 }
 
 /// What a person can ask for about searches and findings.

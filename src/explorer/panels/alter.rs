@@ -135,7 +135,7 @@ fn track<'a>(
 ) -> Option<Track<'a>> {
     let tracks = &lesion.said.of(seat).tracks;
     Some(Track {
-        points: tracks.get(control, &lesion.perturbation)?,
+        band: tracks.get(control, &lesion.perturbation)?,
         threshold: pane.state.threshold_of(seat),
     })
 }

@@ -155,6 +155,8 @@ fn hint(layout: Layout) -> &'static str {
         Layout::SideBySide => "Original left, altered right (1)",
         Layout::Wipe => "One picture: original left of the line, altered right of it (2)",
         Layout::Blink => "One picture: original and altered in turn (3)",
-        Layout::Difference => "Grey where nothing changed (4)",
+        Layout::Difference => {
+            "Grey where nothing changed, lighter where a channel became more, darker where it became less (4)"
+        }
     }
 }

@@ -68,6 +68,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             ScrollArea::vertical()
                 .auto_shrink([false, false])
                 .show_rows(ui, ROW, lesions.len(), |ui, rows| {
+                    // Those are judged before the rest.
+                    if pane.state.in_sight != rows {
+                        pane.emit(Command::InSight(rows.clone()));
+                    }
                     for lesion in lesions.get(rows).unwrap_or_default() {
                         row(pane, ui, lesion);
                     }
@@ -82,6 +86,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let said = match (&lesion.picture, &lesion.said.first.before) {
         (Picture::Loading, _) => "reading…".to_owned(),
         (Picture::Failed(_), _) => "cannot be read".to_owned(),
+        (Picture::Ready { .. }, None) if pane.state.model.ready.is_some() => "updating…".to_owned(),
         (Picture::Ready { .. }, None) => "…".to_owned(),
         (Picture::Ready { .. }, Some(judged)) => {
             format!(

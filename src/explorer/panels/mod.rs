@@ -3,6 +3,7 @@
 mod alter;
 mod assumed;
 mod help;
+mod leaving;
 mod lesion;
 mod library;
 mod menu;
@@ -68,6 +69,7 @@ impl Pane<'_> {
         });
         messages::all(self, ui.ctx());
         help::show(self, ui.ctx());
+        leaving::show(self, ui.ctx());
         welcome::hovering_files(ui.ctx(), self.state.page);
     }
 }

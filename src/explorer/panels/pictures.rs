@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::accesskit::{Action, ActionData, ActionRequest};
 use egui::{
     Align2, CursorIcon, Id, Key, PointerButton, Rect, Response, Role, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::lesion::Frame;
@@ -19,6 +19,7 @@ use super::super::history::Gesture;
 use super::super::preview::{Preview, Show};
 use super::super::state::{Layout, Lesion, View};
 use super::super::theme::{self, Palette};
+use super::super::widgets::{SCALE, difference_scale};
 use super::Pane;
 
 /// Space around the pictures.
@@ -27,6 +28,8 @@ const MARGIN: f32 = 14.0;
 const TITLE: f32 = 22.0;
 /// Radius of the rotation handle.
 const HANDLE: f32 = 9.0;
+/// Widest that the scale of the difference is.
+const WIDEST_SCALE: f32 = 320.0;
 /// Seconds that each picture of a blink stays.
 const BLINK: f64 = 0.6;
 
@@ -48,18 +51,19 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             one(pane, ui, lesion, altered, "Altered", shown);
         }
         layout => {
+            let difference = layout == Layout::Difference;
+            // Its scale stands below it.
+            let below = if difference { SCALE } else { 0.0 };
+            let area = Rect::from_min_max(area.min, area.max - vec2(0.0, below));
             let side = area.width().min(area.height() - TITLE).max(40.0);
             let top = area.center().y - f32::midpoint(side, TITLE) + TITLE;
             let rect =
                 Rect::from_min_size(pos2(area.center().x - side / 2.0, top), vec2(side, side));
+            let gain = view.difference_gain;
+            let changed = format!("Difference × {gain}");
             let (title, shown) = match layout {
                 Layout::Wipe => ("Original | Altered", Show::Wipe(view.wipe)),
-                Layout::Difference => (
-                    "Difference",
-                    Show::Difference {
-                        gain: view.difference_gain,
-                    },
-                ),
+                Layout::Difference => (changed.as_str(), Show::Difference { gain }),
                 _ => {
                     let time = ui.input(|input| input.time);
                     ui.ctx()
@@ -73,6 +77,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             };
             let shown = if peek { Show::Original } else { shown };
             one(pane, ui, lesion, rect, title, shown);
+            if difference {
+                let width = side.min(WIDEST_SCALE);
+                let left = rect.center().x - width / 2.0;
+                let place = Rect::from_min_size(pos2(left, rect.bottom()), vec2(width, SCALE));
+                ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+                    difference_scale(ui, gain, width);
+                });
+            }
         }
     }
 }
@@ -145,13 +157,15 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, rect: Rect, shown: Show)
     if pane.assets.can_preview() {
         // From about three screen pixels a frame pixel on, blocks say best what the network sees.
         let pixels = rect.width() * ui.ctx().pixels_per_point() * view.zoom / Frame::SIDE as f32;
+        // A smooth difference would be grey between two pixels of noise.
+        let blocks = pixels >= 3.0 || matches!(shown, Show::Difference { .. });
         let preview = Preview {
             picture,
             frame: Arc::clone(frame),
             perturbation: Arc::clone(&lesion.perturbation),
             show: shown,
             view: visible(view),
-            crisp: pixels >= 3.0 && !view.full_resolution,
+            crisp: blocks && !view.full_resolution,
         };
         preview.paint(ui.painter(), rect);
     } else {

@@ -2,6 +2,7 @@
 
 use egui::{Panel, RichText, Ui};
 
+use super::super::state::Lesion;
 use super::super::theme;
 use super::Pane;
 use crate::base::text;
@@ -62,7 +63,7 @@ fn answers(pane: &Pane<'_>) -> String {
     let timing = pane
         .state
         .current()
-        .and_then(|lesion| lesion.said.first.after.as_ref())
+        .and_then(Lesion::current)
         .map(|judged| {
             format!(
                 " · {} · network {:.0} ms, hand to verdict {:.0} ms",

@@ -1,9 +1,11 @@
 //! The verdict, before → after, large enough for the last row; the meter with the threshold, and the trace. Where two models are
-//! compared, a row for each.
+//! compared, a row for each. A verdict of an earlier setting is dimmed and called so; nothing is said of a change or a flip before both
+//! verdicts are of what is shown.
 
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::base::text::printable;
+use crate::classifier::Label;
 use crate::classifier::scheduler::Seat;
 use crate::words::{probability, probability_is};
 
@@ -11,11 +13,13 @@ use super::super::command::Command;
 use super::super::icons::Icon;
 use super::super::state::{Judged, Lesion};
 use super::super::theme;
-use super::super::widgets::{Asked, Meter, look, trace, verdict_badge};
+use super::super::widgets::{Asked, Line, Meter, look, trace, verdict_badge};
 use super::{Pane, assumed};
 
 /// The label below a figure is never smaller: it is read from afar.
 const SMALLEST_BADGE: f32 = 14.0;
+/// How much of its colour a verdict of an earlier setting keeps.
+const DIMMED: f32 = 0.6;
 /// Height of the line that says whether it flipped.
 const BADGE: f32 = 24.0;
 
@@ -49,9 +53,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 ui.set_min_height(BADGE);
                 flip(pane, ui, lesion);
             });
+            let current = lesion.current().is_some();
             let meter = Meter {
                 before: p_of(&said.first.before),
                 after: p_of(&said.first.after),
+                current,
                 threshold,
             };
             match meter.show(ui) {
@@ -59,9 +65,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 Some(Asked::Own) => pane.emit(Command::Threshold(None)),
                 None => {}
             }
-            let beside = comparing.then_some(&said.second.trace);
+            let line = |seat: Seat| Line {
+                points: &said.of(seat).trace,
+                current: said.of(seat).current(&lesion.perturbation).is_some(),
+            };
+            let beside = comparing.then(|| line(Seat::Second));
             let high = if width < BESIDE { 28.0 } else { 44.0 };
-            trace(ui, &said.first.trace, beside, threshold, high);
+            trace(ui, &line(Seat::First), beside.as_ref(), threshold, high);
         });
     };
     if width < BESIDE {
@@ -105,17 +115,16 @@ fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
         }
         let mut text = printable(&ready.info.name).into_owned();
         let said = lesion.said.of(seat);
-        if let (Seat::Second, Some(before), Some(after)) = (seat, &said.before, &said.after) {
+        if seat == Seat::Second {
             let threshold = pane.state.threshold_of(seat);
-            let (from, to) = (
-                before.verdict.label(threshold),
-                after.verdict.label(threshold),
-            );
-            text = if from == to {
-                format!("{text}: not flipped")
-            } else {
-                format!("{text}: flipped to {}", to.name())
+            let what = match said.answered(&lesion.perturbation) {
+                None => "updating".to_owned(),
+                Some(answers) => match answers.map(|judged| judged.verdict.label(threshold)) {
+                    [from, to] if from == to => "not flipped".to_owned(),
+                    [_, to] => format!("flipped to {}", to.name()),
+                },
             };
+            text = format!("{text}: {what}");
         }
         ui.add(egui::Label::new(RichText::new(text).color(palette.muted)).truncate());
     });
@@ -125,39 +134,64 @@ fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
 fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat, size: f32) {
     let palette = theme::palette(ui.ctx());
     let said = lesion.said.of(seat);
-    let stale = said.current(&lesion.perturbation).is_none();
+    let can_be_answered = lesion.frame().is_some() && pane.state.model_of(seat).ready.is_some();
+    let figure = |title, judged, current: bool| Figure {
+        title,
+        seat,
+        judged,
+        updating: can_be_answered && !current,
+    };
+    let before = said.before.as_ref();
     one(
         pane,
         ui,
-        ("Original", seat),
-        said.before.as_ref(),
-        false,
+        &figure("Original", before, before.is_some()),
         size,
     );
     ui.vertical(|ui| {
         ui.add_space(size * 0.75);
         Icon::Arrow.show(ui, size * 0.7, palette.muted);
     });
+    let current = said.current(&lesion.perturbation).is_some();
     one(
         pane,
         ui,
-        ("Altered", seat),
-        said.after.as_ref(),
-        stale,
+        &figure("Altered", said.after.as_ref(), current),
         size,
     );
 }
 
-fn one(
-    pane: &Pane<'_>,
-    ui: &mut Ui,
-    (title, seat): (&str, Seat),
-    judged: Option<&Judged>,
-    stale: bool,
-    size: f32,
-) {
+/// One verdict, large.
+struct Figure<'a> {
+    title: &'static str,
+    seat: Seat,
+    /// The newest answer, if there is one.
+    judged: Option<&'a Judged>,
+    /// Whether the answer for what is shown is still to come.
+    updating: bool,
+}
+
+impl Figure<'_> {
+    /// For assistive technology.
+    fn in_words(&self, p: f32, label: Label) -> String {
+        let who = match self.seat {
+            Seat::First => "",
+            Seat::Second => ", compared model",
+        };
+        let title = self.title;
+        if self.updating {
+            let p = probability(p, 3);
+            format!("{title}{who}: updating, P(melanoma) was {p}")
+        } else {
+            let p = probability(p, 3);
+            format!("{title}{who}: P(melanoma) {p}, {}", label.name())
+        }
+    }
+}
+
+fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
     let palette = theme::palette(ui.ctx());
-    let model = pane.state.model_of(seat);
+    let model = pane.state.model_of(figure.seat);
     ui.allocate_ui_with_layout(
         vec2((size * 3.6).max(TITLED), size * 2.9),
         egui::Layout::top_down(Align::Min),
@@ -165,53 +199,44 @@ fn one(
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.set_min_width((size * 3.4).max(TITLED));
             ui.set_max_width((size * 3.6).max(TITLED));
-            let heading = if stale && model.ready.is_some() {
-                format!("{title} · updating")
+            let heading = if figure.updating {
+                format!("{} · updating", figure.title)
             } else {
-                title.to_owned()
+                figure.title.to_owned()
             };
             ui.add(egui::Label::new(RichText::new(heading).color(palette.muted)).truncate());
-            match judged {
-                None => {
-                    let text = if model.loading.is_some() {
-                        "loading the model"
-                    } else {
-                        "…"
-                    };
-                    ui.label(
-                        RichText::new("–")
-                            .font(theme::figure(size))
-                            .color(palette.muted),
-                    );
-                    ui.label(RichText::new(text).color(palette.muted));
-                }
-                Some(judged) => {
-                    let label = judged.verdict.label(pane.state.threshold_of(seat));
-                    let (colour, _) = look(label, &palette);
-                    let p = judged.verdict.p_melanoma;
-                    let response = ui.label(
-                        RichText::new(probability(p, 2))
-                            .font(theme::figure(size))
-                            .color(colour),
-                    );
-                    let who = match seat {
-                        Seat::First => "",
-                        Seat::Second => ", compared model",
-                    };
-                    response.widget_info(|| {
-                        WidgetInfo::labeled(
-                            Role::Label,
-                            true,
-                            format!(
-                                "{title}{who}: P(melanoma) {}, {}",
-                                probability(p, 3),
-                                label.name()
-                            ),
-                        )
-                    });
-                    response.on_hover_text(format!("P(melanoma) {}", probability_is(p, 4)));
-                    verdict_badge(ui, label, (size * 0.45).max(SMALLEST_BADGE));
-                }
+            let Some(judged) = figure.judged else {
+                let text = if model.loading.is_some() {
+                    "loading the model"
+                } else {
+                    "…"
+                };
+                let dash = RichText::new("–").font(theme::figure(size));
+                ui.label(dash.color(palette.muted));
+                ui.label(RichText::new(text).color(palette.muted));
+                return;
+            };
+            let label = judged.verdict.label(pane.state.threshold_of(figure.seat));
+            let p = judged.verdict.p_melanoma;
+            let colour = if figure.updating {
+                palette.muted.gamma_multiply(DIMMED)
+            } else {
+                look(label, &palette).0
+            };
+            let number = RichText::new(probability(p, 2)).font(theme::figure(size));
+            let response = ui.label(number.color(colour));
+            let words = figure.in_words(p, label);
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+            let badge = (size * 0.45).max(SMALLEST_BADGE);
+            if figure.updating {
+                response.on_hover_text(
+                    "The verdict of what is shown is on its way: this is the one before it",
+                );
+                // As high as the badge.
+                ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
+            } else {
+                response.on_hover_text(format!("P(melanoma) {}", probability_is(p, 4)));
+                verdict_badge(ui, label, badge);
             }
         },
     );
@@ -222,8 +247,14 @@ fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     // One line, also on the smallest screen.
     let narrow = ui.available_width() < 240.0;
-    let (Some(before), Some(after)) = (&lesion.said.first.before, &lesion.said.first.after) else {
-        ui.label(RichText::new("P(melanoma)").color(palette.muted));
+    let Some([before, after]) = lesion.said.first.answered(&lesion.perturbation) else {
+        let updating = lesion.frame().is_some() && pane.state.model.ready.is_some();
+        let text = match (updating, narrow) {
+            (true, true) => "updating…",
+            (true, false) => "P(melanoma) · updating…",
+            (false, _) => "P(melanoma)",
+        };
+        ui.label(RichText::new(text).color(palette.muted));
         return;
     };
     let (from, to) = (

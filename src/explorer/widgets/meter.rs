@@ -48,6 +48,8 @@ pub(crate) struct Meter {
     pub before: Option<f32>,
     /// See `before`.
     pub after: Option<f32>,
+    /// Whether `after` is of what is shown; else it is dimmed, and has no label.
+    pub current: bool,
     /// Where melanoma begins.
     pub threshold: f32,
 }
@@ -133,7 +135,11 @@ impl Meter {
             } else {
                 Label::Nevus
             };
-            let (colour, _) = look(label, palette);
+            let colour = if self.current {
+                look(label, palette).0
+            } else {
+                palette.muted.gamma_multiply(0.4)
+            };
             let filled = Rect::from_min_max(bar.min, pos2(x(p), bar.bottom()));
             painter.rect_filled(filled, 3.0, colour);
         }

@@ -2,18 +2,19 @@
 //!
 //! The slider's track is painted with P(melanoma) along it where that is known: above the threshold thick and in the
 //! colour of melanoma, below it thin and in the colour of nevus, so that the place where it flips is visible in
-//! greyscale as well. Of a model that is compared the same stands below, dashed.
+//! greyscale as well. Parts that are not settled yet are provisional: ticks in a paler colour in place of a solid line. Of a model that
+//! is compared the same stands below, dashed; its provisional parts are dotted.
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
-    Event, EventFilter, Key, Rangef, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui,
+    Event, EventFilter, Key, Painter, Rangef, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
 };
 
+use super::super::band::{Band, Span, steps};
 use super::super::controls::Control;
 use super::super::icons::{Icon, icon_button};
 use super::super::theme::{self, Palette};
-use super::super::tracks::POINTS;
 use super::number::{NumberField, notices};
 
 /// Width of the name column.
@@ -22,6 +23,10 @@ const NAME: f32 = 62.0;
 const NUMBER: f32 = 84.0;
 /// Radius of the handle.
 const HANDLE: f32 = 8.0;
+/// Width of a tick of a provisional part, points; how often there is one; how pale it is.
+const TICK: f32 = 2.0;
+const EVERY: f32 = 5.0;
+const PALER: f32 = 0.55;
 
 /// A control with its value.
 pub(crate) struct ControlSlider<'a> {
@@ -38,8 +43,8 @@ pub(crate) struct ControlSlider<'a> {
 /// P(melanoma) along a slider, as one model has it.
 #[derive(Clone, Copy)]
 pub(crate) struct Track<'a> {
-    /// At the slider's points.
-    pub points: &'a [Option<f32>; POINTS],
+    /// What is known of it.
+    pub band: &'a Band,
     /// Where melanoma begins.
     pub threshold: f32,
 }
@@ -109,6 +114,7 @@ impl ControlSlider<'_> {
             node.add_action(Action::SetValue);
             node.add_action(Action::Increment);
             node.add_action(Action::Decrement);
+            node.set_description(self.in_words());
         });
         if ui.is_rect_visible(rect) {
             self.paint(ui, &response, rail, value, palette);
@@ -120,7 +126,7 @@ impl ControlSlider<'_> {
     fn moved(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<f64> {
         let (low, high) = self.control.range();
         let step = self.control.step();
-        let snap = |value: f64| ((value / step).round() * step * 1e6).round() / 1e6;
+        let snap = |value: f64| self.control.snap(value);
         if response.double_clicked() {
             return Some(self.control.neutral());
         }
@@ -181,30 +187,10 @@ impl ControlSlider<'_> {
         );
         painter.rect_filled(line, 2.0, palette.line);
         if let Some(track) = self.track {
-            let middle = rail.center().y;
-            for (run, melanoma) in track.runs(rail) {
-                let (half, colour) = if melanoma {
-                    (3.5, palette.melanoma)
-                } else {
-                    (1.75, palette.nevus)
-                };
-                let band = Rect::from_x_y_ranges(run, middle - half..=middle + half);
-                ui.painter().rect_filled(band, 0.0, colour);
-            }
+            track.paint(painter, rail, self.control, palette);
         }
-        // The compared model's below it, dashed.
         if let Some(track) = self.beside {
-            let y = rail.center().y + 7.0;
-            for (run, melanoma) in track.runs(rail) {
-                let (width, colour) = if melanoma {
-                    (3.5, palette.melanoma)
-                } else {
-                    (1.5, palette.nevus)
-                };
-                let ends = [pos2(run.min, y), pos2(run.max, y)];
-                let dashes = Shape::dashed_line(&ends, Stroke::new(width, colour), 5.0, 3.0);
-                ui.painter().extend(dashes);
-            }
+            track.paint_beside(painter, rail, self.control, palette);
         }
         // Where nothing is altered.
         let neutral = x_of(self.control.neutral());
@@ -237,31 +223,149 @@ impl ControlSlider<'_> {
     }
 }
 
-impl Track<'_> {
-    /// Runs of one label on a rail, cut where P crosses the threshold; neighbours of one label are one. Whether it is melanoma.
-    fn runs(&self, rail: Rect) -> Vec<(Rangef, bool)> {
-        let known: Vec<(f32, f32)> = (self.points.iter().enumerate())
-            .filter_map(|(point, p)| p.map(|p| (point as f32 / (POINTS - 1) as f32, p)))
-            .collect();
-        let x = |fraction: f32| rail.left() + rail.width() * fraction;
-        let mut runs: Vec<(Rangef, bool)> = Vec::new();
-        let mut add = |from: f32, to: f32, melanoma: bool| match runs.last_mut() {
-            Some((run, label)) if *label == melanoma => run.max = x(to),
-            _ => runs.push((Rangef::new(x(from), x(to)), melanoma)),
+impl ControlSlider<'_> {
+    /// What the band says, for assistive technology.
+    fn in_words(&self) -> String {
+        let said = |track: Option<Track<'_>>| match track {
+            Some(track) => track.band.in_words(self.control, track.threshold),
+            None => Band::default().in_words(self.control, 0.5),
         };
-        for pair in known.windows(2) {
-            let &[(from, p_from), (to, p_to)] = pair else {
-                continue;
-            };
-            let (first, last) = (p_from >= self.threshold, p_to >= self.threshold);
-            if first == last {
-                add(from, to, first);
+        let beside = match self.beside {
+            Some(_) => format!("; of the compared model: {}", said(self.beside)),
+            None => String::new(),
+        };
+        said(self.track) + &beside
+    }
+}
+
+/// A run of one label on a rail, in points.
+struct Run {
+    x: Rangef,
+    melanoma: bool,
+    settled: bool,
+}
+
+impl Track<'_> {
+    fn runs(&self, rail: Rect, control: Control) -> Vec<Run> {
+        let steps = steps(control);
+        let x = |step: f32| rail.left() + rail.width() * step / steps as f32;
+        let spans = self.band.spans(steps, self.threshold);
+        let run = |span: Span| Run {
+            x: Rangef::new(x(span.from), x(span.to)),
+            melanoma: span.melanoma,
+            settled: span.settled,
+        };
+        spans.into_iter().map(run).collect()
+    }
+
+    /// On the rail: solid where it is settled, ticks where it is provisional.
+    fn paint(&self, painter: &Painter, rail: Rect, control: Control, palette: &Palette) {
+        let middle = rail.center().y;
+        for run in self.runs(rail, control) {
+            let (half, colour) = if run.melanoma {
+                (3.5, palette.melanoma)
             } else {
-                let crossing = from + (to - from) * (self.threshold - p_from) / (p_to - p_from);
-                add(from, crossing, first);
-                add(crossing, to, last);
+                (1.75, palette.nevus)
+            };
+            let y = (middle - half)..=(middle + half);
+            if run.settled {
+                let band = Rect::from_x_y_ranges(run.x, y);
+                painter.rect_filled(band, 0.0, colour);
+                continue;
+            }
+            let mut at = run.x.min;
+            while at < run.x.max {
+                let tick = Rangef::new(at, (at + TICK).min(run.x.max));
+                let tick = Rect::from_x_y_ranges(tick, y.clone());
+                painter.rect_filled(tick, 0.0, colour.gamma_multiply(PALER));
+                at += EVERY;
             }
         }
-        runs
+    }
+
+    /// Below the rail: dashed where it is settled, dotted where it is provisional.
+    fn paint_beside(&self, painter: &Painter, rail: Rect, control: Control, palette: &Palette) {
+        let y = rail.center().y + 7.0;
+        for run in self.runs(rail, control) {
+            let (width, colour) = if run.melanoma {
+                (3.5, palette.melanoma)
+            } else {
+                (1.5, palette.nevus)
+            };
+            let ends = [pos2(run.x.min, y), pos2(run.x.max, y)];
+            let (colour, dash, gap) = if run.settled {
+                (colour, 5.0, 3.0)
+            } else {
+                (colour.gamma_multiply(PALER), TICK, EVERY - TICK)
+            };
+            painter.extend(Shape::dashed_line(
+                &ends,
+                Stroke::new(width, colour),
+                dash,
+                gap,
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::band::value_at;
+
+    /// Solid shapes and ticks in a colour that a slider's band is painted with: where they begin and end.
+    fn painted(band: &Band, colour: egui::Color32) -> (Vec<Rangef>, Vec<Rangef>) {
+        let ctx = egui::Context::default();
+        let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let rail = Rect::from_min_max(pos2(0.0, 0.0), pos2(720.0, 20.0));
+            let track = Track {
+                band,
+                threshold: 0.5,
+            };
+            let palette = theme::palette(ui.ctx());
+            track.paint(ui.painter(), rail, Control::Rotation, &palette);
+        });
+        let of = |wanted: egui::Color32| {
+            let rects = output.shapes.iter().filter_map(|shape| match &shape.shape {
+                Shape::Rect(rect) if rect.fill == wanted => Some(rect.rect.x_range()),
+                _ => None,
+            });
+            rects.collect()
+        };
+        (of(colour), of(colour.gamma_multiply(PALER)))
+    }
+
+    #[test]
+    fn what_is_provisional_is_painted_as_pale_ticks_until_it_is_settled() {
+        let control = Control::Rotation;
+        let steps = steps(control);
+        let p = |step: u32| {
+            let value = value_at(control, step).abs() as f32;
+            (0.9 - 0.4 * value / 28.0).max(0.05)
+        };
+        let palette = theme::palette(&egui::Context::default());
+        let mut band = Band::default();
+        for (_, step) in band.missing(steps, 0.5) {
+            band.put(step, p(step));
+        }
+        let (solid, ticks) = painted(&band, palette.melanoma);
+        assert_eq!(solid, [], "the coarse points are not the end of it");
+        assert!(ticks.len() > 5);
+        while !band.is_finished(steps, 0.5) {
+            for (_, step) in band.missing(steps, 0.5) {
+                band.put(step, p(step));
+            }
+        }
+        let (solid, ticks) = painted(&band, palette.melanoma);
+        assert_eq!(ticks, [], "nothing is provisional any more");
+        let [run] = solid[..] else {
+            panic!("one run: {solid:?}");
+        };
+        // A point a step here: from −28° to 28°.
+        assert!(
+            (run.min - 304.0).abs() <= 1.0 && (run.max - 416.0).abs() <= 1.0,
+            "{run:?}"
+        );
+        assert_eq!(painted(&band, palette.nevus).1, []);
     }
 }

@@ -12,30 +12,47 @@ use super::super::theme;
 /// Answers shown at most.
 const SHOWN: usize = 120;
 
-/// Shows the trace; where there is another model beside, its trace as a dashed line.
+/// The answers of one model.
+pub(crate) struct Line<'a> {
+    /// Newest last.
+    pub points: &'a VecDeque<TracePoint>,
+    /// Whether the newest is of what is shown now.
+    pub current: bool,
+}
+
+impl Line<'_> {
+    /// The newest answer, for assistive technology.
+    fn newest(&self) -> Option<String> {
+        let p = self.points.back()?.p_melanoma;
+        let updating = if self.current { "" } else { ", updating" };
+        Some(format!("newest {}{updating}", probability(p, 3)))
+    }
+}
+
+/// Shows the trace, with a mark at the newest answer: hollow and pale while the answer for what is shown is still to come. Where there
+/// is another model beside, its trace as a dashed line.
 pub(crate) fn trace(
     ui: &mut Ui,
-    points: &VecDeque<TracePoint>,
-    beside: Option<&VecDeque<TracePoint>>,
+    first: &Line<'_>,
+    beside: Option<&Line<'_>>,
     threshold: f32,
     height: f32,
 ) {
     let palette = theme::palette(ui.ctx());
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let newest = |points: &VecDeque<TracePoint>| points.back().map(|point| point.p_melanoma);
+    let points = first.points;
     response.widget_info(|| {
-        let text = match newest(points) {
-            Some(p) => format!(
-                "Trace of P(melanoma), {} answers, newest {}",
-                points.len(),
-                probability(p, 3)
-            ),
+        let text = match first.newest() {
+            Some(newest) => {
+                let count = points.len();
+                format!("Trace of P(melanoma), {count} answers, {newest}")
+            }
             None => "Trace of P(melanoma), no answers yet".to_owned(),
         };
-        let beside = match beside.map(newest) {
-            Some(Some(p)) => format!("; compared model, newest {}", probability(p, 3)),
-            _ => String::new(),
+        let beside = match beside.and_then(Line::newest) {
+            Some(newest) => format!("; compared model, {newest}"),
+            None => String::new(),
         };
         WidgetInfo::labeled(Role::Image, true, text + &beside)
     });
@@ -81,10 +98,15 @@ pub(crate) fn trace(
             .map(|(age, point)| pos2(plot.right() - age as f32 * step, y(point.p_melanoma)))
             .collect()
     };
-    if let Some(points) = beside {
-        let line = line(points);
+    if let Some(beside) = beside {
+        let line = line(beside.points);
         if let Some(&end) = line.first() {
-            painter.circle_stroke(end, 3.0, Stroke::new(1.5, palette.text));
+            let colour = if beside.current {
+                palette.text
+            } else {
+                palette.muted.gamma_multiply(0.6)
+            };
+            painter.circle_stroke(end, 3.0, Stroke::new(1.5, colour));
         }
         painter.extend(Shape::dashed_line(
             &line,
@@ -95,7 +117,12 @@ pub(crate) fn trace(
     }
     let line = line(points);
     if let Some(&end) = line.first() {
-        painter.circle_filled(end, 3.0, palette.text);
+        if first.current {
+            painter.circle_filled(end, 3.0, palette.text);
+        } else {
+            let pale = Stroke::new(1.0, palette.muted.gamma_multiply(0.6));
+            painter.circle(end, 3.0, palette.card, pale);
+        }
     }
     painter.add(Shape::line(line, Stroke::new(1.5, palette.text)));
 }

@@ -15,6 +15,7 @@ use super::super::apply::Dialog;
 use super::super::command::{
     AskReader, AskStudy, Command, ReaderCommand, SearchCommand, StudyCommand,
 };
+use super::super::losses::Decision;
 use super::{Answer, Outbox, Writing};
 
 /// No person closes a dialog faster than this: an empty answer within it means that none was shown.
@@ -71,6 +72,15 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
                     id,
                     asked.await?.path().to_owned(),
                 )))
+            })
+        }
+        Dialog::ExportLost => {
+            let asked = files
+                .set_title("Save the findings into a folder")
+                .pick_folder();
+            Box::pin(async move {
+                let folder = asked.await?.path().to_owned();
+                Some(Command::Decide(Decision::SaveInto(folder)))
             })
         }
         Dialog::Study(asked) => about_studies(files, asked),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::classifier::scheduler::{Jobs, Later, Question, Scheduler, Seat};
+use crate::classifier::scheduler::{Jobs, Question, Scheduler, Seat};
 use crate::classifier::{Candidate, DeviceChoice, ModelSource, Overrides};
 
 use super::{Answer, Asked, Outbox, Purpose};
@@ -59,19 +59,31 @@ impl Judge {
         self.scheduler.ask(self.question(asked));
     }
 
-    /// Asks when there is time; replaces the earlier list.
+    /// Asks about the explored lesion when there is time; replaces what was asked so before. The verdict of the original is half of
+    /// what the person looks at: it waits for nothing but the hand's own question.
     pub fn ask_later(&self, asked: Vec<Asked>) {
-        let later = asked.into_iter().map(|asked| Later {
-            // The verdict of the original is half of what the person looks at: it waits for nothing but the hand's own question.
-            urgent: asked.purpose == Purpose::Before,
-            question: self.question(asked),
-        });
-        self.scheduler.ask_later(later.collect());
+        let (originals, bands): (Vec<_>, Vec<_>) =
+            (asked.into_iter()).partition(|asked| asked.purpose == Purpose::Before);
+        self.scheduler
+            .ask_later(self.questions(originals), self.questions(bands));
+    }
+
+    /// Asks about the list: what is in sight, and the rest; replaces what was asked so before.
+    pub fn ask_list(&self, in_sight: Vec<Asked>, out_of_sight: Vec<Asked>) {
+        self.scheduler
+            .ask_list(self.questions(in_sight), self.questions(out_of_sight));
+    }
+
+    fn questions(&self, asked: Vec<Asked>) -> Vec<Question> {
+        asked
+            .into_iter()
+            .map(|asked| self.question(asked))
+            .collect()
     }
 
     fn question(&self, asked: Asked) -> Question {
         let perturbation = match asked.purpose {
-            Purpose::Before => Arc::new(asked.perturbation.of_original()),
+            Purpose::Before | Purpose::Listed => Arc::new(asked.perturbation.of_original()),
             Purpose::Altered | Purpose::Track(_) => Arc::clone(&asked.perturbation),
         };
         let outbox = self.outbox.clone();

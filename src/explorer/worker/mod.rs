@@ -26,14 +26,16 @@ use super::state::LesionId;
 use super::studies::StudyId;
 
 pub use reader_studies::{ReaderAnswer, ReaderWork};
-pub use searcher::{SearchAnswer, SearchRequest};
+pub use searcher::{SearchAnswer, SearchRequest, ToExport};
 pub use studies::{StudyAnswer, StudyWork, Writing};
 
 /// Why the network is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// The frame as it is (with the field of view, if one is set).
+    /// The explored frame as it is (with the field of view, if one is set).
     Before,
+    /// A frame of the list as it is.
+    Listed,
     /// The altered frame.
     Altered,
     /// A point of a slider's track.

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::classifier::scheduler::{Jobs, Loaded};
@@ -11,7 +11,7 @@ use crate::perturb;
 use crate::search::save::SaveError;
 use crate::search::{self, Best, Cancel, Found, Progress, Scheduled, Search};
 
-use super::super::searches::SearchId;
+use super::super::searches::{FindingId, SearchId};
 use super::{Answer, Outbox};
 
 /// How often the window hears of a search: often enough to look live.
@@ -53,6 +53,8 @@ pub enum SearchAnswer {
     },
     /// A finding was exported, or not.
     Exported {
+        /// Which.
+        id: FindingId,
         /// Where to.
         folder: PathBuf,
         /// The finding's JSON, or what is wrong.
@@ -136,21 +138,37 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
     tell(SearchAnswer::Ended { id, result });
 }
 
-/// Writes a finding's files into a folder.
+/// A finding to be written into files.
+#[derive(Clone, Debug)]
+pub struct ToExport {
+    /// Its name in answers.
+    pub id: FindingId,
+    /// What was found.
+    pub found: Arc<Found>,
+    /// Name of its photograph.
+    pub name: String,
+}
+
+/// Writes the files of findings into a folder.
 ///
 /// # Errors
-/// If the system starts no thread; what goes wrong with the files comes back as an answer.
-pub fn export(
-    found: Arc<Found>,
-    name: String,
-    folder: PathBuf,
-    outbox: Outbox,
-) -> std::io::Result<()> {
+/// If the system starts no thread; what goes wrong with the files comes back as an answer for each finding.
+pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::io::Result<()> {
+    /// Two at once would take the same free name.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     std::thread::Builder::new()
         .name("export".to_owned())
         .spawn(move || {
-            let result = write(&found, &folder, &name).map_err(|error| error.to_string());
-            outbox.send(Answer::Search(SearchAnswer::Exported { folder, result }));
+            for ToExport { id, found, name } in findings {
+                let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+                let result = write(&found, &folder, &name).map_err(|error| error.to_string());
+                drop(turn);
+                outbox.send(Answer::Search(SearchAnswer::Exported {
+                    id,
+                    folder: folder.clone(),
+                    result,
+                }));
+            }
         })?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The scheduler with a stand-in for the network: every call is let in and out by the test, so that nothing depends on time.
 
+mod list;
 mod models;
 
 use std::sync::Arc;

@@ -4,10 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Key, Modifiers, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Key, Modifiers, RichText, Role, Sense, TextureId, Ui, WidgetInfo, vec2};
 
 use crate::base::text;
 use crate::classifier::Label;
+use crate::explain::difference;
 use crate::lesion::Frame;
 use crate::reader::plan::Form;
 use crate::words::probability;
@@ -16,6 +17,7 @@ use super::super::super::command::{Command, ReaderCommand};
 use super::super::super::reader_studies::{OpenedReaderStudy, RevealedLesion};
 use super::super::super::state::Help;
 use super::super::super::theme;
+use super::super::super::widgets::difference_scale;
 use super::super::super::wording::in_window;
 use super::super::Pane;
 
@@ -70,9 +72,10 @@ pub(super) fn show(
     }
 }
 
-/// The keys of the reveal, unless a menu or help is in front of it.
+/// The keys of the reveal, unless a menu, help or a question is in front of it.
 fn keys(pane: &mut Pane<'_>, ui: &Ui) {
-    if pane.state.help != Help::Closed || egui::Popup::is_any_open(ui.ctx()) {
+    let in_front = pane.state.help != Help::Closed || pane.state.leaving.is_some();
+    if in_front || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -120,7 +123,8 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
             };
             ui.vertical(|ui| {
                 ui.set_width(side);
-                paint(pane, ui, frame, side, form.name());
+                let texture = pane.assets.whole(ui.ctx(), frame);
+                paint(ui, texture, side, form.name());
                 let network = format!(
                     "Network: {}, P(melanoma) {}",
                     picture.call.name(),
@@ -137,18 +141,22 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 ui.add(egui::Label::new(RichText::new(said).size(15.0)).wrap());
             });
         }
-        if let Some(difference) = &page.difference {
+        if let Some(frame) = &page.difference {
             ui.vertical(|ui| {
                 ui.set_width(side);
-                paint(pane, ui, difference, side, "difference × 10");
-                ui.label(RichText::new("difference × 10").strong());
+                let gain = difference::GAIN;
+                let name = format!("difference × {gain}");
+                // Blocks: between two pixels of noise a smooth picture would be grey.
+                let texture = pane.assets.whole_in_blocks(ui.ctx(), frame);
+                paint(ui, texture, side, &name);
+                ui.label(RichText::new(name).strong());
+                difference_scale(ui, gain, side.min(240.0));
             });
         }
     });
 }
 
-fn paint(pane: &mut Pane<'_>, ui: &mut Ui, frame: &Arc<Frame>, side: f32, name: &str) {
-    let texture = pane.assets.whole(ui.ctx(), frame);
+fn paint(ui: &mut Ui, texture: TextureId, side: f32, name: &str) {
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     let whole = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
     ui.painter()

@@ -3,8 +3,7 @@
 use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::base::text::printable;
-use crate::search::attack::Attack;
-use crate::search::{Ended, Mode};
+use crate::search::Ended;
 use crate::words::probability;
 
 use super::super::super::assets::Thumbnail;
@@ -41,7 +40,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &Kept) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
-    let name = name(kept);
+    let name = kept.title();
     let on_sliders = pane
         .state
         .current()
@@ -111,7 +110,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &Kept) {
 fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &Kept) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
-    ui.label(RichText::new(name(kept)).font(theme::figure(13.0)));
+    ui.label(RichText::new(kept.title()).font(theme::figure(13.0)));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         for (at, verdict) in kept.verdicts().into_iter().enumerate() {
@@ -171,31 +170,6 @@ fn distances(ui: &mut Ui, kept: &Kept) {
         d.ssim
     );
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
-}
-
-/// Attack, question, and number: unique among a lesion's findings.
-fn name(kept: &Kept) -> String {
-    let finding = &kept.found.finding;
-    let question = match finding.mode {
-        Mode::Flip => "",
-        Mode::Smallest => ", smallest",
-    };
-    format!(
-        "{}{question} #{}",
-        attack_name(&finding.attack),
-        kept.number
-    )
-}
-
-/// The attack's name in the window.
-pub(super) fn attack_name(attack: &Attack) -> &'static str {
-    match attack {
-        Attack::Fgsm(_) => "FGSM",
-        Attack::Pixels(_) => "Pixels",
-        Attack::Colour(_) => "Colour",
-        Attack::Pose(_) => "Pose",
-        Attack::Grid(_) => "Grid",
-    }
 }
 
 /// Three digits, or so.

@@ -7,7 +7,7 @@ use crate::words::{duration, grouped, probability};
 use super::super::super::assets::Thumbnail;
 use super::super::super::command::{Command, SearchCommand};
 use super::super::super::icons::{Icon, icon_button};
-use super::super::super::searches::{Pursuit, Stage};
+use super::super::super::searches::{Pursuit, Stage, attack_name};
 use super::super::super::theme;
 use super::super::super::widgets::convergence;
 use super::super::Pane;
@@ -115,10 +115,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &Pursuit) {
 
 /// Attack and question.
 fn title(one: &Pursuit) -> String {
-    format!(
-        "{} search",
-        super::findings::attack_name(&one.search.attack)
-    )
+    format!("{} search", attack_name(&one.search.attack))
 }
 
 /// What there is to say of a search under way.

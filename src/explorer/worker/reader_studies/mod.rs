@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::classifier::scheduler::{Jobs, Loaded};
+use crate::explain::difference;
 use crate::lesion::Frame;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Forms};
 use crate::reader::store::{Phase, Standing, Store, merge};
 use crate::reader::{ReaderError, report, tables};
-use crate::search::{Cancel, Found, figure};
+use crate::search::{Cancel, Found};
 
 use super::super::reader_studies::{OpenedReaderStudy, ReaderForm, ReaderStudyId, RevealedLesion};
 use super::{Answer, Outbox, Writing};
@@ -253,8 +254,7 @@ fn reveal(file: &Path, lesion: u32) -> Result<RevealedLesion, ReaderError> {
     };
     let difference = match (&frames.unmodified, &frames.adversarial) {
         (Some(original), Some(altered)) => {
-            let difference = figure::difference(original, altered);
-            Frame::from_rgb(difference.pixels().to_vec()).ok()
+            Some(difference::picture(original, altered, difference::GAIN))
         }
         _ => None,
     };

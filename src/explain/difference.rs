@@ -1,0 +1,77 @@
+//! The difference of two frames as a picture: the one meaning that the window, figures and reveals share.
+//!
+//! Each channel is 128 + gain × (altered − original), at most 255 and at least 0: grey where nothing changed, lighter where a channel
+//! became more, darker where it became less. `shaders/preview.wgsl` is the same.
+
+use crate::lesion::Frame;
+
+/// How much a difference is enlarged where nobody chose: a change of 1 of 255, as the weakest noise makes, is a step that can be seen.
+pub const GAIN: f32 = 10.0;
+
+/// A channel in which nothing changed.
+const UNCHANGED: f32 = 128.0;
+
+/// The signed difference of each channel, enlarged; `gain` of at least 0.
+#[must_use]
+pub fn picture(original: &Frame, altered: &Frame, gain: f32) -> Frame {
+    let pixels = (original.pixels().iter().zip(altered.pixels()))
+        .map(|(&before, &after)| value(f32::from(after) - f32::from(before), gain));
+    // As many values as a frame has, so the original is only a fallback that the types ask for.
+    Frame::from_rgb(pixels.collect()).unwrap_or_else(|_| original.clone())
+}
+
+fn value(change: f32, gain: f32) -> u8 {
+    (UNCHANGED + gain * change).clamp(0.0, 255.0).round() as u8
+}
+
+/// The changes, in units of 1 of 255, that are shown as black and as white: the ends of the scale. Greater ones look the same.
+#[must_use]
+pub fn ends(gain: f32) -> [f32; 2] {
+    let gain = gain.max(f32::MIN_POSITIVE);
+    [-UNCHANGED / gain, (255.0 - UNCHANGED) / gain]
+}
+
+/// The ends of the scale in words, e.g. "−12.8" and "+12.7".
+#[must_use]
+pub fn ends_in_words(gain: f32) -> [String; 2] {
+    ends(gain).map(|end| format!("{end:+.1}").replace('-', "\u{2212}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_signed_around_grey_and_ends_where_the_scale_says() {
+        let frame = |value: fn(usize) -> u8| {
+            let pixels = (0..Frame::BYTES).map(value).collect();
+            Frame::from_rgb(pixels).unwrap()
+        };
+        let original = frame(|_| 100);
+        let altered = frame(|at| match at % 7 {
+            0 => 100,
+            1 => 101,
+            2 => 99,
+            3 => 108,
+            4 => 92,
+            5 => 200,
+            _ => 0,
+        });
+        let shown = picture(&original, &altered, GAIN);
+        assert_eq!(shown.pixels()[..7], [128, 138, 118, 208, 48, 255, 0]);
+        let [black, white] = ends(GAIN);
+        assert_eq!((value(black, GAIN), value(white, GAIN)), (0, 255));
+        assert_eq!(ends_in_words(GAIN), ["\u{2212}12.8", "+12.7"]);
+    }
+
+    /// The noise of FGSM at any ε from 1 to 8 is no part of the grey around it, and none of it is cut off.
+    #[test]
+    fn the_weakest_noise_is_seen_at_the_gain_that_nobody_chose() {
+        for epsilon in 1..=8_u8 {
+            let change = f32::from(epsilon);
+            let (more, less) = (value(change, GAIN), value(-change, GAIN));
+            assert!(more >= 138 && less <= 118, "{epsilon}: {less} and {more}");
+            assert!(more < 255 && less > 0, "{epsilon}: {less} and {more}");
+        }
+    }
+}

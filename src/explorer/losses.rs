@@ -1,0 +1,195 @@
+//! What a command would lose: findings that are in no file, searches and studies under way. Where it would lose something a person is
+//! asked first.
+
+use std::path::{Path, PathBuf};
+
+use super::command::Command;
+use super::reader_studies::ReaderActivity;
+use super::searches::{FindingId, Kept, Pursuit, Saved, SearchId, attack_name};
+use super::state::{LesionId, State};
+use super::studies::Activity;
+use crate::base::text;
+use crate::classifier::scheduler::Seat;
+
+/// Names of one kind that a sentence lists; of more it gives the number.
+const NAMED: usize = 4;
+
+/// A command that waits for a person to decide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaving {
+    /// What was asked for.
+    pub then: Box<Command>,
+    /// Where findings are being saved before it is carried out, once that is chosen.
+    pub saving: Option<PathBuf>,
+}
+
+/// What a person decides.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// Ask for a folder for the findings.
+    Save,
+    /// Save the findings there, then do what was asked for.
+    SaveInto(PathBuf),
+    /// Do what was asked for.
+    Discard,
+    /// Do nothing.
+    Cancel,
+}
+
+/// What a command would lose.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Losses {
+    /// Findings that are in no file.
+    pub findings: Vec<FindingId>,
+    /// Searches that wait or run.
+    pub searches: Vec<SearchId>,
+    /// All of it, one sentence each.
+    pub sentences: Vec<String>,
+}
+
+/// Whose losses a command has.
+enum Scope {
+    Everything,
+    Lesion(LesionId),
+    Searches,
+}
+
+impl Scope {
+    fn of(command: &Command) -> Option<Self> {
+        match command {
+            Command::Quit => Some(Self::Everything),
+            Command::Close(id) => Some(Self::Lesion(*id)),
+            Command::UseModel(Seat::First, _) | Command::UseDevice(_) | Command::SwapModels => {
+                Some(Self::Searches)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is about a finding. Those of a closed lesion were given up when it was closed.
+    fn has_finding(&self, state: &State, kept: &Kept) -> bool {
+        match self {
+            Self::Everything => state.lesion(kept.lesion).is_some(),
+            Self::Lesion(id) => kept.lesion == *id,
+            Self::Searches => false,
+        }
+    }
+
+    fn has_search(&self, one: &Pursuit) -> bool {
+        match self {
+            Self::Everything | Self::Searches => true,
+            Self::Lesion(id) => one.lesion == *id,
+        }
+    }
+}
+
+impl Losses {
+    /// What a command would lose now.
+    #[must_use]
+    pub fn of(state: &State, command: &Command) -> Self {
+        let Some(scope) = Scope::of(command) else {
+            return Self::default();
+        };
+        let findings: Vec<&Kept> = (state.searches.findings.iter())
+            .filter(|kept| kept.saved != Saved::Done && scope.has_finding(state, kept))
+            .collect();
+        let searches: Vec<&Pursuit> = (state.searches.open())
+            .filter(|one| scope.has_search(one))
+            .collect();
+        let mut sentences = Vec::new();
+        if !findings.is_empty() {
+            let names = findings
+                .iter()
+                .map(|kept| format!("{} of {}", kept.title(), kept.name));
+            let what = counted(findings.len(), "finding that is", "findings that are");
+            sentences.push(format!("{what} not exported: {}.", listed(names)));
+        }
+        if !searches.is_empty() {
+            let names = searches
+                .iter()
+                .map(|one| format!("{} on {}", attack_name(&one.search.attack), one.name));
+            let what = counted(searches.len(), "search", "searches");
+            let ends = if searches.len() == 1 {
+                "It ends"
+            } else {
+                "They end"
+            };
+            let kept = match scope {
+                Scope::Searches => "the best found by then is kept",
+                Scope::Everything | Scope::Lesion(_) => "saving keeps the best found by then",
+            };
+            sentences.push(format!(
+                "{what} under way: {}. {ends}; {kept}.",
+                listed(names)
+            ));
+        }
+        if matches!(scope, Scope::Everything) {
+            sentences.extend(work(state));
+        }
+        Self {
+            findings: findings.iter().map(|kept| kept.id).collect(),
+            searches: searches.iter().map(|one| one.id).collect(),
+            sentences,
+        }
+    }
+
+    /// Whether nothing would be lost.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sentences.is_empty()
+    }
+
+    /// Whether saving findings keeps some of it.
+    #[must_use]
+    pub fn can_be_saved(&self, command: &Command) -> bool {
+        let kept_anyway = matches!(Scope::of(command), Some(Scope::Searches) | None);
+        let nothing = self.findings.is_empty() && self.searches.is_empty();
+        !kept_anyway && !nothing
+    }
+}
+
+/// Studies that are made, carried out or written down.
+fn work(state: &State) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let file = |path: &Path| text::path(Path::new(path.file_name().unwrap_or_default()));
+    let studies = &state.studies;
+    match &studies.activity {
+        Activity::Running { .. } => {
+            let name = studies.open.as_ref().map(|open| file(&open.file));
+            sentences.push(format!(
+                "The study {} is being carried out. It stops; what is done is kept in its file, and it can be gone on with.",
+                name.unwrap_or_default()
+            ));
+        }
+        Activity::Making { .. } => {
+            sentences.push("A study is being made: it would have to be made again.".to_owned());
+        }
+        Activity::Idle | Activity::Opening => {}
+    }
+    let readers = &state.reader_studies;
+    if let ReaderActivity::Making { .. } = readers.activity {
+        sentences.push("A reader study is being made: it would have to be made again.".to_owned());
+    }
+    if studies.writing + readers.writing > 0 {
+        sentences.push("Tables or a report are being written: they would not be whole.".to_owned());
+    }
+    sentences
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    }
+}
+
+/// The first few names, and how many more there are.
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let names: Vec<String> = names.take(NAMED).collect();
+    let names = names.join(", ");
+    match more {
+        0 => names,
+        _ => format!("{names} and {more} more"),
+    }
+}

@@ -1,0 +1,95 @@
+//! The question before something is lost: what that is, and what can be done about it.
+
+use egui::accesskit;
+use egui::{Button, Context, Id, Label, Modal, Response, RichText, Ui};
+
+use super::super::command::Command;
+use super::super::losses::{Decision, Losses};
+use super::super::theme;
+use super::super::widgets::primary;
+use super::Pane;
+
+/// Width of the question, points.
+const WIDTH: f32 = 460.0;
+
+pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
+    let Some(leaving) = &pane.state.leaving else {
+        return;
+    };
+    let then = &*leaving.then;
+    let losses = Losses::of(pane.state, then);
+    let title = title(pane, then);
+    let mut decided = None;
+    let modal = Modal::new(Id::unique("leaving")).show(ctx, |ui| {
+        ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(accesskit::Role::AlertDialog);
+            node.set_label(title.as_str());
+            node.set_modal();
+        });
+        ui.label(RichText::new(&title).font(theme::figure(17.0)));
+        ui.add_space(theme::GAP);
+        if losses.is_empty() {
+            ui.label("Nothing would be lost any more.");
+        }
+        for sentence in &losses.sentences {
+            ui.add(Label::new(sentence).wrap());
+        }
+        ui.add_space(theme::GROUP);
+        let saving = leaving.saving.is_some();
+        ui.horizontal_wrapped(|ui| decided = buttons(ui, then, &losses, saving));
+    });
+    if modal.should_close() {
+        decided = Some(Decision::Cancel);
+    }
+    if let Some(decision) = decided {
+        pane.emit(Command::Decide(decision));
+    }
+}
+
+fn title(pane: &Pane<'_>, then: &Command) -> String {
+    match then {
+        Command::Quit => "Quit flipscope?".to_owned(),
+        Command::Close(id) => {
+            let lesion = pane.state.lesion(*id);
+            format!(
+                "Close {}?",
+                lesion.map_or("the lesion", |lesion| &*lesion.name)
+            )
+        }
+        _ => "Load another model?".to_owned(),
+    }
+}
+
+/// What there is to decide. The keyboard stays on the buttons, first on the one that loses nothing.
+fn buttons(ui: &mut Ui, then: &Command, losses: &Losses, saving: bool) -> Option<Decision> {
+    let mut shown: Vec<(Response, Decision)> = Vec::new();
+    if saving {
+        ui.spinner();
+        ui.label("Saving findings…");
+    } else {
+        if losses.can_be_saved(then) {
+            let hint = "Writes JSON, PNGs and a figure of each into a folder, and then goes on";
+            let save = primary(ui, "Save findings…", true).on_hover_text(hint);
+            shown.push((save, Decision::Save));
+        }
+        let discard = match (then, losses.is_empty()) {
+            (Command::Quit, true) => "Quit",
+            (Command::Quit, false) => "Quit without saving",
+            (Command::Close(_), true) => "Close",
+            (Command::Close(_), false) => "Close without saving",
+            (_, true) => "Load it",
+            (_, false) => "Load it and end the searches",
+        };
+        shown.push((ui.button(discard), Decision::Discard));
+    }
+    shown.push((ui.add(Button::new("Cancel")), Decision::Cancel));
+    if !shown.iter().any(|(button, _)| button.has_focus()) {
+        let safe = (shown.iter()).find(|(_, decision)| *decision != Decision::Discard);
+        if let Some((button, _)) = safe {
+            button.request_focus();
+        }
+    }
+    let clicked = shown.into_iter().find(|(button, _)| button.clicked());
+    clicked.map(|(_, decision)| decision)
+}
