@@ -16,6 +16,7 @@ mod fields;
 mod findings;
 mod fits;
 mod history;
+mod leaving;
 #[path = "../lesions/mod.rs"]
 mod lesions;
 mod looks;

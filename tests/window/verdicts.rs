@@ -1,11 +1,14 @@
 //! Threshold, framing, reading, and how the resampling is done.
 
+use std::sync::Arc;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use flipscope::classifier::Label;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
+use flipscope::explorer::history::Gesture;
 use flipscope::explorer::state::{Picture, State};
 use flipscope::lesion::{Framing, Reading};
 use flipscope::perturb::{Fill, Perturbation, Sampling};
@@ -163,4 +166,30 @@ fn how_it_is_resampled_and_the_letters_buttons() {
     }
     window.ask(Command::Undo);
     assert!(!window.perturbation().is_identity());
+}
+
+/// The answer for what was shown before says nothing of what is shown now, and the window does not pretend that it does.
+#[test]
+fn a_verdict_that_is_not_of_what_is_shown_claims_nothing() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    window.verdict();
+    window.get_by_label_contains("not altered");
+
+    let altered = Arc::new(only(Control::OffsetGreen, -3.0));
+    let command = Command::Alter(Gesture::Control(Control::OffsetGreen), altered);
+    window.state_mut().command(command);
+    // One frame: no answer can have come.
+    window.step();
+    assert!(window.lesion().current().is_none());
+    window.get_by_label_contains("Altered: updating, P(melanoma) was");
+    window.get_by_label("P(melanoma) · updating…");
+    for claim in ["flipped", "Flipped", "not altered"] {
+        assert!(window.query_by_label_contains(claim).is_none(), "{claim}");
+    }
+
+    window.verdict();
+    window.get_by_label_contains("lipped");
+    assert!(window.query_by_label_contains("updating").is_none());
 }

@@ -1,0 +1,124 @@
+//! Before work is lost a person is asked: what is named, what each answer does, and that nothing is asked where nothing is lost.
+
+use std::time::Instant;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::command::{Command, SearchCommand};
+use flipscope::explorer::losses::Decision;
+use flipscope::explorer::searches::{Form, Saved};
+use flipscope::search::attack::{Attack, AttackKind};
+use flipscope::search::{Budget, Preset};
+
+use crate::support::{Window, window};
+
+/// A window with a synthetic sample and its verdict.
+fn explored() -> Option<Window> {
+    let mut window = window()?;
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    Some(window)
+}
+
+fn search(window: &mut Window, evaluations: u64) {
+    let form = Form {
+        attack: Attack::preset(AttackKind::Colour, Preset::Default),
+        budget: Budget {
+            evaluations: Some(evaluations),
+            seconds: None,
+        },
+        ..Form::default()
+    };
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    window.ask(Command::Search(SearchCommand::Start));
+}
+
+fn asked(window: &Window, title: &str) -> bool {
+    window
+        .query_by_role_and_label(Role::AlertDialog, title)
+        .is_some()
+}
+
+#[test]
+fn nothing_is_asked_where_nothing_is_lost() {
+    let Some(mut window) = explored() else {
+        return;
+    };
+    window.keys(Modifiers::COMMAND, Key::Q);
+    assert!(window.seen().leaving.is_none() && window.state().is_quitting());
+}
+
+#[test]
+fn quitting_with_a_search_under_way_and_with_a_finding_asks_and_saves() {
+    const QUIT: &str = "Quit flipscope?";
+    let Some(mut window) = explored() else {
+        return;
+    };
+    search(&mut window, 1_000_000);
+    window.until("the search", |state| {
+        state.searches.pursuits.iter().any(|one| one.best.is_some())
+    });
+    window.keys(Modifiers::COMMAND, Key::Q);
+    assert!(asked(&window, QUIT) && !window.state().is_quitting());
+    window.get_by_label_contains("1 search under way: colour on Synthetic 2");
+
+    // Escape takes the question away and leaves the search alone.
+    window.key(Key::Escape);
+    assert!(!asked(&window, QUIT) && window.seen().leaving.is_none());
+    assert_eq!(window.seen().searches.open().count(), 1);
+
+    // A close button of the desktop asks the same.
+    window
+        .input_mut()
+        .viewports
+        .entry(egui::ViewportId::ROOT)
+        .or_default()
+        .events
+        .push(egui::ViewportEvent::Close);
+    window.run_steps(2);
+    assert!(asked(&window, QUIT) && !window.state().is_quitting());
+
+    // The keyboard is on the answer that loses nothing; keys of the window do nothing meanwhile.
+    assert!(window.node(Role::Button, "Save findings…").is_focused());
+    let before = window.perturbation();
+    window.keys(Modifiers::COMMAND, Key::O);
+    assert_eq!(window.perturbation(), before);
+    window.click(Role::Button, "Cancel");
+    assert!(!asked(&window, QUIT));
+
+    // Saving ends the search, keeps its best, writes it, and quits.
+    let folder = tempfile::tempdir().expect("a folder");
+    window.keys(Modifiers::COMMAND, Key::Q);
+    let save = Decision::SaveInto(folder.path().to_owned());
+    window.ask(Command::Decide(save));
+    let start = Instant::now();
+    while !window.state().is_quitting() {
+        assert!(start.elapsed().as_secs() < 300, "it did not quit");
+        window.step();
+    }
+    let findings = &window.seen().searches.findings;
+    assert!(findings.iter().all(|kept| kept.saved == Saved::Done));
+    let written = std::fs::read_dir(folder.path()).expect("a folder");
+    let json = written
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|end| end == "json"));
+    assert_eq!(json.count(), findings.len());
+    assert_eq!(findings.len(), 1);
+}
+
+#[test]
+fn closing_a_lesion_with_a_finding_asks_and_does_what_was_decided() {
+    let Some(mut window) = explored() else {
+        return;
+    };
+    search(&mut window, 30);
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    let id = window.lesion().id;
+    window.ask(Command::Close(id));
+    assert_eq!(window.seen().lesions.len(), 1, "asked first");
+    window.get_by_label_contains("1 finding that is not exported: Colour #1 of Synthetic 2");
+    window.click(Role::Button, "Close without saving");
+    assert!(window.seen().lesions.is_empty() && window.seen().leaving.is_none());
+}
