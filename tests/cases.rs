@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test stops at the first fault"
 )]
 
@@ -78,7 +79,7 @@ fn pictures_are_read_as_what_they_show() {
         refused("animated-1200MB.webp"),
         Problem::TooLong { .. } | Problem::Unsupported(_)
     ));
-    let listed = find_pictures(&[folder.clone()]).files;
+    let listed = find_pictures(std::slice::from_ref(&folder)).files;
     assert!(listed.contains(&folder.join("browser.jfif")));
 }
 

@@ -231,7 +231,14 @@ fn the_files_own_class_order_is_used_in_every_customary_form() {
         close(p(&model), right, key);
         assert!(!assumed(&model, About::ClassOrder), "{key}");
     }
-    // In a safetensors header, as JSON or as Python prints it, and in a sidecar.
+}
+
+/// As JSON or as Python prints it.
+#[test]
+fn the_class_order_of_a_safetensors_header_or_a_sidecar_is_used() {
+    let bench = Bench::new();
+    let right = wanted(&bench);
+    let swapped = reordered(network(), &[1, 0]);
     for (key, value) in [
         ("class_to_idx", r#"{"nevus": 0, "melanoma": 1}"#),
         ("idx_to_class", "{0: 'nevus', 1: 'melanoma'}"),

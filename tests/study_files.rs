@@ -230,10 +230,7 @@ fn a_pipe_is_no_study_and_nobody_waits_for_it() {
     assert!(made.unwrap().success());
     let out = folder.path().join("out");
     let other = folder.path().join("b.study");
-    let (study, _guard) = (|| {
-        let (guard, file) = study(2, &[]);
-        (file, guard)
-    })();
+    let (_guard, study) = study(2, &[]);
     for arguments in [
         vec!["study", "status", arg(&pipe)],
         vec!["study", "run", arg(&pipe)],
@@ -275,7 +272,7 @@ fn text_of_a_table_reaches_no_terminal_and_no_spreadsheet_raw() {
         let entries = std::fs::read_dir(data.join(class)).unwrap();
         for (entry, name) in entries.zip(names) {
             std::fs::copy(entry.unwrap().path(), pictures.join(format!("{name}.png"))).unwrap();
-            table += &format!("{name},{class}\n");
+            table.extend([name.as_str(), ",", class, "\n"]);
         }
     }
     table += "c,\u{1b}[31mfoo\u{1b}[0m\n";

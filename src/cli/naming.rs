@@ -192,7 +192,9 @@ mod tests {
         );
         // Of names that folders and dashes make equal none is lost.
         let mut all = names(&["a/b/x.png", "a-b/x.png", "a/b-x.png", "A-B/X.PNG"]);
-        all.iter_mut().for_each(|name| *name = name.to_lowercase());
+        for name in &mut all {
+            *name = name.to_lowercase();
+        }
         all.sort();
         all.dedup();
         assert_eq!(all.len(), 4, "{all:?}");

@@ -44,7 +44,7 @@ impl Measured {
         let gamma = gamma.filter(|gamma| !near(*gamma, SRGB_GAMMA, 1000));
         let chromaticities = chromaticities
             .filter(|these| !these.iter().zip(SRGB).all(|(a, b)| near(*a, b, 200)))
-            .filter(|these| possible(these));
+            .filter(possible);
         let gamma = gamma.filter(|gamma| (10_000..=1_000_000).contains(gamma));
         if gamma.is_none() && chromaticities.is_none() {
             return None;

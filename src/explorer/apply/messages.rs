@@ -90,7 +90,7 @@ mod tests {
         say(&mut state, Gravity::Error, "It is damaged.");
         let wait = tidy(&mut state, Instant::now()).unwrap();
         assert!(wait <= STAY + A_CHARACTER * 12);
-        let later = Instant::now() + Duration::from_secs(60);
+        let later = Instant::now() + Duration::from_mins(1);
         assert_eq!(tidy(&mut state, later), None);
         let kept: Vec<_> = state.messages.iter().map(|one| one.gravity).collect();
         assert_eq!(kept, [Gravity::Warning, Gravity::Error]);

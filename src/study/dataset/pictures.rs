@@ -80,7 +80,7 @@ impl Pictures {
                 Reverse(folders.is_empty() || for_pictures),
                 folders.len(),
                 has_colours_usually(path),
-                path.to_path_buf(),
+                (*path).clone(),
             )
         };
         let fits = |path: &&PathBuf| {

@@ -37,99 +37,102 @@ fn told(dataset: &Dataset) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn every_table_is_told_by_its_header() {
-    for (format, table, expected) in [
-        (
-            "ISIC archive",
-            "isic_id,attribution,benign_malignant,diagnosis\na,x,malignant,melanoma\nb,\"y, z\",benign,nevus\nc,,benign,\n",
-            ["a=melanoma/melanoma", "b=nevus/nevus", "c=other/benign"],
-        ),
-        (
-            "ISIC archive",
-            "isic_id,diagnosis_1,diagnosis_2,diagnosis_3,diagnosis_4,diagnosis_5\n\
+/// The name of a form of table, a table of it, and what its three rows are.
+const TABLES: &[(&str, &str, [&str; 3])] = &[
+    (
+        "ISIC archive",
+        "isic_id,attribution,benign_malignant,diagnosis\na,x,malignant,melanoma\nb,\"y, z\",benign,nevus\nc,,benign,\n",
+        ["a=melanoma/melanoma", "b=nevus/nevus", "c=other/benign"],
+    ),
+    (
+        "ISIC archive",
+        "isic_id,diagnosis_1,diagnosis_2,diagnosis_3,diagnosis_4,diagnosis_5\n\
              a,Malignant,Malignant melanocytic proliferations (Melanoma),Melanoma in situ,,\n\
              b,Benign,Benign melanocytic proliferations,Nevus,\"Nevus, Atypical, Dysplastic, or Clark\",\n\
              c,Indeterminate,Indeterminate melanocytic proliferations,,,\n",
-            [
-                "a=melanoma/Melanoma in situ",
-                "b=nevus/Nevus, Atypical, Dysplastic, or Clark",
-                "c=other/Indeterminate melanocytic proliferations",
-            ],
-        ),
-        (
-            "ISIC-2016",
-            "a,malignant\nb,benign\nc,benign\n",
-            ["a=melanoma/malignant", "b=nevus/benign", "c=nevus/benign"],
-        ),
-        (
-            "ISIC-2016",
-            "a,1.0\nb,0.0\nc,0.0\n",
-            ["a=melanoma/malignant", "b=nevus/benign", "c=nevus/benign"],
-        ),
-        (
-            "ISIC-2017",
-            "image_id,melanoma,seborrheic_keratosis\na,1.0,0.0\nb,0.0,0.0\nc,0.0,1.0\n",
-            [
-                "a=melanoma/melanoma",
-                "b=nevus/nevus",
-                "c=other/seborrheic keratosis",
-            ],
-        ),
-        (
-            "ISIC-2018",
-            "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC\na,1.0,0.0,0.0,0.0,0.0,0.0,0.0\nb,0.0,1.0,0.0,0.0,0.0,0.0,0.0\nc,0.0,0.0,0.0,0.0,1.0,0.0,0.0\n",
-            ["a=melanoma/MEL", "b=nevus/NV", "c=other/BKL"],
-        ),
-        (
-            "ISIC-2019",
-            "image,MEL,NV,BCC,AK,BKL,DF,VASC,SCC,UNK,score_weight\na,1,0,0,0,0,0,0,0,0,0.5\nb,0,1,0,0,0,0,0,0,0,1\nc,0,0,0,0,0,0,0,0,1,1\n",
-            ["a=melanoma/MEL", "b=nevus/NV", "c=other/UNK"],
-        ),
-        (
-            "ISIC-2020",
-            "image_name,patient_id,sex,age_approx,anatom_site_general_challenge,diagnosis,benign_malignant,target\n\
+        [
+            "a=melanoma/Melanoma in situ",
+            "b=nevus/Nevus, Atypical, Dysplastic, or Clark",
+            "c=other/Indeterminate melanocytic proliferations",
+        ],
+    ),
+    (
+        "ISIC-2016",
+        "a,malignant\nb,benign\nc,benign\n",
+        ["a=melanoma/malignant", "b=nevus/benign", "c=nevus/benign"],
+    ),
+    (
+        "ISIC-2016",
+        "a,1.0\nb,0.0\nc,0.0\n",
+        ["a=melanoma/malignant", "b=nevus/benign", "c=nevus/benign"],
+    ),
+    (
+        "ISIC-2017",
+        "image_id,melanoma,seborrheic_keratosis\na,1.0,0.0\nb,0.0,0.0\nc,0.0,1.0\n",
+        [
+            "a=melanoma/melanoma",
+            "b=nevus/nevus",
+            "c=other/seborrheic keratosis",
+        ],
+    ),
+    (
+        "ISIC-2018",
+        "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC\na,1.0,0.0,0.0,0.0,0.0,0.0,0.0\nb,0.0,1.0,0.0,0.0,0.0,0.0,0.0\nc,0.0,0.0,0.0,0.0,1.0,0.0,0.0\n",
+        ["a=melanoma/MEL", "b=nevus/NV", "c=other/BKL"],
+    ),
+    (
+        "ISIC-2019",
+        "image,MEL,NV,BCC,AK,BKL,DF,VASC,SCC,UNK,score_weight\na,1,0,0,0,0,0,0,0,0,0.5\nb,0,1,0,0,0,0,0,0,0,1\nc,0,0,0,0,0,0,0,0,1,1\n",
+        ["a=melanoma/MEL", "b=nevus/NV", "c=other/UNK"],
+    ),
+    (
+        "ISIC-2020",
+        "image_name,patient_id,sex,age_approx,anatom_site_general_challenge,diagnosis,benign_malignant,target\n\
              a,IP_1,male,45,head/neck,melanoma,malignant,1\nb,IP_2,female,45,torso,nevus,benign,0\nc,IP_3,male,45,torso,unknown,benign,0\n",
-            ["a=melanoma/melanoma", "b=nevus/nevus", "c=other/unknown"],
-        ),
-        (
-            "HAM10000",
-            "lesion_id,image_id,dx,dx_type,age,sex,localization\nHAM_1,a,mel,histo,80,male,scalp\nHAM_2,b,nv,histo,80,male,ear\nHAM_2,c,bkl,histo,80,male,ear\n",
-            ["a=melanoma/mel", "b=nevus/nv", "c=other/bkl"],
-        ),
-        (
-            "BCN20000",
-            "bcn_filename,age_approximately,anatom_site_general,diagnosis,lesion_id,capture_date,sex,split\n\
+        ["a=melanoma/melanoma", "b=nevus/nevus", "c=other/unknown"],
+    ),
+    (
+        "HAM10000",
+        "lesion_id,image_id,dx,dx_type,age,sex,localization\nHAM_1,a,mel,histo,80,male,scalp\nHAM_2,b,nv,histo,80,male,ear\nHAM_2,c,bkl,histo,80,male,ear\n",
+        ["a=melanoma/mel", "b=nevus/nv", "c=other/bkl"],
+    ),
+    (
+        "BCN20000",
+        "bcn_filename,age_approximately,anatom_site_general,diagnosis,lesion_id,capture_date,sex,split\n\
              a.jpg,55.0,anterior torso,MEL,BCN_0,2012-05-01,male,train\nb.jpg,55.0,,NV,BCN_1,2012-05-01,male,train\nc.jpg,55.0,,BKL,,2012-05-01,male,test\n",
-            ["a.jpg=melanoma/MEL", "b.jpg=nevus/NV", "c.jpg=other/BKL"],
-        ),
-        (
-            "Derm7pt",
-            "case_num,diagnosis,seven_point_score,pigment_network,elevation,location,sex,clinic,derm,case_id,notes\n\
+        ["a.jpg=melanoma/MEL", "b.jpg=nevus/NV", "c.jpg=other/BKL"],
+    ),
+    (
+        "Derm7pt",
+        "case_num,diagnosis,seven_point_score,pigment_network,elevation,location,sex,clinic,derm,case_id,notes\n\
              1,melanoma (in situ),2,absent,flat,back,male,Aal001.jpg,NEL/a.jpg,,\n2,reed or spitz nevus,2,absent,flat,back,male,B.jpg,b.jpg,,\n3,lentigo,2,absent,flat,back,male,c1.jpg,c.jpg,,\n",
-            [
-                "NEL/a.jpg=melanoma/melanoma (in situ)",
-                "b.jpg=nevus/reed or spitz nevus",
-                "c.jpg=other/lentigo",
-            ],
-        ),
-        (
-            "PAD-UFES-20",
-            "patient_id,lesion_id,smoke,drink,background_father,background_mother,age,pesticide,gender,skin_cancer_history,cancer_history,\
+        [
+            "NEL/a.jpg=melanoma/melanoma (in situ)",
+            "b.jpg=nevus/reed or spitz nevus",
+            "c.jpg=other/lentigo",
+        ],
+    ),
+    (
+        "PAD-UFES-20",
+        "patient_id,lesion_id,smoke,drink,background_father,background_mother,age,pesticide,gender,skin_cancer_history,cancer_history,\
              has_piped_water,has_sewage_system,fitspatrick,region,diameter_1,diameter_2,diagnostic,itch,grew,hurt,changed,bleed,elevation,img_id,biopsed\n\
              PAT_1,11,,,,,8,,,,,,,,ARM,,,MEL,F,F,F,F,F,F,a.png,True\nPAT_2,12,,,,,8,,,,,,,,ARM,,,NEV,F,F,F,F,F,F,b.png,False\nPAT_2,13,,,,,8,,,,,,,,ARM,,,ACK,F,F,F,F,F,F,c.png,True\n",
-            ["a.png=melanoma/MEL", "b.png=nevus/NEV", "c.png=other/ACK"],
-        ),
-        (
-            "plain labels",
-            "\u{feff}image_id;diagnosis;split;duplicate_of\r\na;melanoma;train;\r\nb;nevus;val;a\r\nc;seborrheic_keratosis;test;\r\n",
-            [
-                "a=melanoma/melanoma",
-                "b=nevus/nevus",
-                "c=other/seborrheic_keratosis",
-            ],
-        ),
-    ] {
+        ["a.png=melanoma/MEL", "b.png=nevus/NEV", "c.png=other/ACK"],
+    ),
+    (
+        "plain labels",
+        "\u{feff}image_id;diagnosis;split;duplicate_of\r\na;melanoma;train;\r\nb;nevus;val;a\r\nc;seborrheic_keratosis;test;\r\n",
+        [
+            "a=melanoma/melanoma",
+            "b=nevus/nevus",
+            "c=other/seborrheic_keratosis",
+        ],
+    ),
+];
+
+#[test]
+fn every_table_is_told_by_its_header() {
+    for &(format, table, expected) in TABLES {
         let folder = folder(table, &["a", "b", "c"]);
         let dataset = Dataset::read(folder.path(), None).unwrap();
         assert_eq!(

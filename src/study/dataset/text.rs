@@ -162,7 +162,7 @@ fn told_delimiter(text: &[u8]) -> (Option<u8>, usize) {
 fn delimiter(text: &[u8]) -> u8 {
     let first = text.split(|byte| matches!(byte, b'\n' | b'\r')).next();
     let first = first.unwrap_or_default();
-    let count = |delimiter: &u8| first.iter().filter(|byte| *byte == delimiter).count();
+    let count = |delimiter: &u8| first.split(|byte| byte == delimiter).count();
     [b'\t', b';', b',']
         .into_iter()
         .max_by_key(count)

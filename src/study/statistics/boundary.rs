@@ -124,6 +124,11 @@ pub fn mean_of_rates(
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::unreadable_literal,
+    clippy::type_complexity,
+    reason = "golden values as the script prints them"
+)]
 mod tests {
     use super::*;
     use crate::study::statistics::Judged;

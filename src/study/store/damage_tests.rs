@@ -125,8 +125,7 @@ fn a_row_of_another_place_or_study_is_damage() {
             .connection
             .execute_batch(&format!("{drop}{sql}"))
             .unwrap();
-        let names = store.damage(&plan).unwrap().names;
-        names
+        store.damage(&plan).unwrap().names
     };
     assert!(change("").is_empty());
     let swapped = change("UPDATE score SET image = 9 WHERE job = 0 AND image = 1");

@@ -82,7 +82,7 @@ fn bands_come_within_their_usual_count_of_batches_beside_a_list_and_a_job() {
     assert!(
         calls
             .iter()
-            .all(|&rotation| rotation < UNSEEN || rotation >= BAND)
+            .all(|&rotation| !(UNSEEN..BAND).contains(&rotation))
     );
 
     // A study that never ends takes every other turn, and no more.
