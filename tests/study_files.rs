@@ -272,7 +272,7 @@ fn text_of_a_table_reaches_no_terminal_and_no_spreadsheet_raw() {
         let entries = std::fs::read_dir(data.join(class)).unwrap();
         for (entry, name) in entries.zip(names) {
             std::fs::copy(entry.unwrap().path(), pictures.join(format!("{name}.png"))).unwrap();
-            table.extend([name.as_str(), ",", class, "\n"]);
+            table.extend([name, ",", class, "\n"]);
         }
     }
     table += "c,\u{1b}[31mfoo\u{1b}[0m\n";

@@ -51,27 +51,6 @@ pub struct Assumption {
     pub remedy: String,
 }
 
-impl About {
-    /// The flag of the command line that says it instead.
-    #[must_use]
-    pub fn flag(self) -> Option<&'static str> {
-        Some(match self {
-            Self::ClassOrder => "--classes",
-            Self::OneOutput => "--positive-class",
-            Self::MelanomaClasses => "--melanoma-classes",
-            Self::Weights => "--weights",
-            Self::Framing => "--framing",
-            Self::Mean => "--mean",
-            Self::Std => "--std",
-            Self::TransformInput => "--transform-input",
-            Self::Threshold => "--threshold",
-            Self::Beside | Self::Head | Self::Architecture | Self::AuxiliaryHead | Self::Other => {
-                return None;
-            }
-        })
-    }
-}
-
 impl Assumption {
     /// An assumption with its remedy.
     #[must_use]
@@ -87,29 +66,6 @@ impl Assumption {
     #[must_use]
     pub fn is_grave(&self) -> bool {
         self.about <= About::Beside
-    }
-
-    /// The sentence, with the flag that says it on the command line; of a grave one with its remedy in full.
-    #[must_use]
-    pub fn with_remedy(&self) -> String {
-        let remedy = if self.is_grave() {
-            self.remedy.as_str()
-        } else {
-            ""
-        };
-        let flag = self.about.flag().map(|flag| {
-            if remedy.is_empty() {
-                format!("({flag})")
-            } else {
-                format!("(Or {flag}.)")
-            }
-        });
-        let parts = [self.text.as_str(), remedy];
-        let parts = parts.into_iter().chain(flag.as_deref());
-        parts
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
     }
 }
 
@@ -129,7 +85,6 @@ mod tests {
         let json = serde_json::to_string(&one).unwrap();
         assert!(json.contains(r#""about":"class-order""#), "{json}");
         assert_eq!(serde_json::from_str::<Assumption>(&json).unwrap(), one);
-        assert_eq!(one.with_remedy(), "melanoma, nevus Say it. (Or --classes.)");
         let later = r#"{"about":"colour-constancy","text":"grey world"}"#;
         let later: Assumption = serde_json::from_str(later).unwrap();
         assert_eq!((later.about, later.is_grave()), (About::Other, false));

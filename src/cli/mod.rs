@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 something was not done (and said so on standard error), 2 the command line was not understood.
 
 mod arguments;
+mod assumed;
 mod attack;
 mod bench;
 mod classify;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::assumed::with_remedy;
 use crate::classifier::{self, Classifier, DemoModel, Format, ModelSource, Overrides};
 
 use super::arguments::ModelArguments;
@@ -170,7 +171,7 @@ fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow:
         card(name, value, 1)?;
     }
     for assumption in &info.assumptions {
-        output::line(&format!("assumed           {}", assumption.with_remedy()))?;
+        output::line(&format!("assumed           {}", with_remedy(assumption)))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::assumed::with_remedy;
 use crate::base::text::{self, printable, printable_lines};
 use crate::classifier::ModelInfo;
 
@@ -73,7 +74,7 @@ pub(super) fn report_lines(text: &str) {
 /// Says on standard error what was assumed of a model, the gravest first, with the remedy.
 pub(super) fn assumptions(info: &ModelInfo) {
     for assumption in &info.assumptions {
-        report(&format!("{}: {}", info.name, assumption.with_remedy()));
+        report(&format!("{}: {}", info.name, with_remedy(assumption)));
     }
 }
 

@@ -13,6 +13,8 @@ use super::controls::Control;
 const COARSE: u32 = 8;
 /// A part with one label at both ends is not halved below this fraction of the slider.
 const FINE: u32 = 32;
+/// Closer to the threshold than this, P(melanoma) at both ends says nothing of what is between them.
+const NEAR: f32 = 0.1;
 
 /// How many steps a slider has from its lower end to its upper one.
 pub fn steps(control: Control) -> u32 {
@@ -77,7 +79,8 @@ impl Part {
         let margin = (self.from.1 - threshold)
             .abs()
             .min((self.to.1 - threshold).abs());
-        change <= margin || width <= steps.div_ceil(FINE)
+        let far = margin >= NEAR && change <= margin;
+        far || width <= steps.div_ceil(FINE)
     }
 }
 
@@ -288,7 +291,7 @@ mod tests {
             if near {
                 0.3
             } else {
-                0.52 + value as f32 / 2000.0
+                0.52 + value.abs() as f32 / 2000.0
             }
         };
         let (band, _) = refined(control, threshold, dip);

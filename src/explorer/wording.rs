@@ -59,12 +59,52 @@ const WORDS: &[(&str, &str)] = &[
         "name them in a sidecar, a JSON file beside it",
     ),
     (
-        "say which mean melanoma with --melanoma-classes or in a sidecar",
-        "say which mean melanoma in a sidecar, a JSON file beside it (melanoma_classes)",
-    ),
-    (
         "correct it or give --threshold",
         "correct it in the file or its sidecar",
+    ),
+    (
+        "--positive-class is for a checkpoint of one output, and this one has",
+        "\"positive_class\" in a sidecar is for a checkpoint of one output, and this one has",
+    ),
+    (
+        "leave it out, or name the classes with --classes",
+        "leave it out, or name the classes in the sidecar",
+    ),
+    (
+        "in the order of the rows, with --classes or as",
+        "in the order of the rows, as",
+    ),
+    (
+        "say it with --positive-class melanoma (or nevus), or as",
+        "say it as",
+    ),
+    (
+        " which mean melanoma with --melanoma-classes or in a sidecar",
+        " which mean melanoma in a sidecar, a JSON file beside it (melanoma_classes)",
+    ),
+    (
+        "name another file, or replace it with --force",
+        "name another file",
+    ),
+    (
+        "by `flipscope reader merge FILE --partial --out NEW`",
+        "on the command line (flipscope reader merge, its option partial)",
+    ),
+    (
+        "name its checkpoint with --model",
+        "open its checkpoint with Model > Open model…",
+    ),
+    (
+        "does them again (`flipscope study run`)",
+        "does them again (Start)",
+    ),
+    (
+        "Look at its checkpoint by `flipscope model info`",
+        "Look at its checkpoint with Model",
+    ),
+    (
+        "(`flipscope study merge FILE --partial --out NEW`)",
+        "(on the command line: flipscope study merge, its option partial)",
     ),
     // Devices.
     (
@@ -148,7 +188,7 @@ mod tests {
         ] {
             collect(&source.join(module), &mut files);
         }
-        let mut told = 0;
+        let (mut told, mut left) = (0, Vec::new());
         for file in files {
             let name = file.display().to_string();
             // Training is not done in the window; tests are nobody's messages.
@@ -183,9 +223,12 @@ mod tests {
                 }
                 told += 1;
                 let said = in_window(line);
-                assert!(!names(&said), "{name}: {said}");
+                if names(&said) {
+                    left.push(format!("{name}: {said}"));
+                }
             }
         }
+        assert!(left.is_empty(), "{}", left.join("\n"));
         assert!(told > 15, "{told} messages were looked at");
     }
 

@@ -93,9 +93,10 @@ impl thread::Scorer for Fake {
 
 /// A scheduler over stand-ins, and the test's hold on them.
 struct Bench {
+    /// Goes first, so that a call that is in the network when a test ends is let out and the scheduler's thread can end.
+    gate: Sender<()>,
     scheduler: Scheduler,
     calls: Receiver<Call>,
-    gate: Sender<()>,
     frame: Arc<Frame>,
     /// How many stand-ins there were at each load, the new one not counted.
     others: Receiver<usize>,

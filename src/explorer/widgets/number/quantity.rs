@@ -283,7 +283,8 @@ mod tests {
     fn numbers_are_shown_rounded_and_told_exactly() {
         let value = 1.077_684_099_585_512_3;
         assert_eq!(value.shown((3, 4)), "1.0777");
-        assert_eq!(value.exact(3), "1.0776840995855122");
+        assert_eq!(value.exact(3), value.to_string());
+        assert_eq!(value.exact(3).parse(), Ok(value));
         assert_eq!(1.0.shown((3, 4)), "1.000");
         assert_eq!((-7.381_2).shown((0, 2)), "−7.38");
         assert_eq!((-0.001).shown((0, 2)), "0");

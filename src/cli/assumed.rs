@@ -1,0 +1,59 @@
+//! What was assumed of a model, in the words of the command line.
+
+use crate::classifier::{About, Assumption};
+
+/// The flag of the command line that says it instead.
+fn flag(about: About) -> Option<&'static str> {
+    Some(match about {
+        About::ClassOrder => "--classes",
+        About::OneOutput => "--positive-class",
+        About::MelanomaClasses => "--melanoma-classes",
+        About::Weights => "--weights",
+        About::Framing => "--framing",
+        About::Mean => "--mean",
+        About::Std => "--std",
+        About::TransformInput => "--transform-input",
+        About::Threshold => "--threshold",
+        About::Beside | About::Head | About::Architecture | About::AuxiliaryHead | About::Other => {
+            return None;
+        }
+    })
+}
+
+/// The sentence, with the flag that says it on the command line; of a grave one with its remedy in full.
+pub(super) fn with_remedy(assumption: &Assumption) -> String {
+    let remedy = if assumption.is_grave() {
+        assumption.remedy.as_str()
+    } else {
+        ""
+    };
+    let flag = flag(assumption.about).map(|flag| {
+        if remedy.is_empty() {
+            format!("({flag})")
+        } else {
+            format!("(Or {flag}.)")
+        }
+    });
+    let parts = [assumption.text.as_str(), remedy];
+    let parts = parts.into_iter().chain(flag.as_deref());
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grave_assumption_is_said_with_its_remedy_and_its_flag() {
+        let one = |about| with_remedy(&Assumption::new(about, "melanoma, nevus", "Say it."));
+        assert_eq!(
+            one(About::ClassOrder),
+            "melanoma, nevus Say it. (Or --classes.)"
+        );
+        assert_eq!(one(About::Framing), "melanoma, nevus (--framing)");
+        assert_eq!(one(About::Architecture), "melanoma, nevus");
+    }
+}
