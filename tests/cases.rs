@@ -89,7 +89,13 @@ fn tables_are_read_as_they_are_meant() {
         return;
     };
     let photographs = folder.join("photographs");
-    let read = |name: &str| Dataset::read(&folder.join(name), Some(&photographs)).unwrap();
+    // Each table in a folder of its own: lesions that it does not name would be taken from another table beside it.
+    let read = |name: &str| {
+        let alone = tempfile::tempdir().unwrap();
+        let table = alone.path().join(name);
+        std::fs::copy(folder.join(name), &table).unwrap();
+        Dataset::read(&table, Some(&photographs)).unwrap()
+    };
     for (name, format) in [
         ("na-in-lesion-id.csv", "plain labels"),
         ("na-in-duplicate-of.csv", "plain labels"),

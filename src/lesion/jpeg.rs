@@ -13,7 +13,7 @@ use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::Problem;
 use super::jpeg_errors::{self, Report};
-use super::jpeg_markers;
+use super::jpeg_markers::{self, Structure};
 use super::limits::admit;
 use super::orientation;
 use super::photograph::Reading;
@@ -69,7 +69,7 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
             ));
         }
     };
-    let mut notes = warning_notes(&warnings, structure.scan_bytes)?;
+    let mut notes = warning_notes(&warnings, &structure)?;
     if !structure.has_end {
         notes.push("the JPEG lacks its end marker, and no row of its picture".to_owned());
     }
@@ -103,14 +103,16 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
     })
 }
 
-/// Harmless warnings as notes. Much data that no pixel needed means that the header states too small a picture.
-fn warning_notes(warnings: &[Report], scan_bytes: u64) -> Result<Vec<String>, Problem> {
+/// Harmless warnings as notes. Much data that no pixel needed means that the header states too small a picture; but where the end
+/// marker is missing, a camera's trailer (Samsung's, of some kilobytes) stands right after the last row, and counts as such data.
+fn warning_notes(warnings: &[Report], structure: &Structure<'_>) -> Result<Vec<String>, Problem> {
     let extra: u64 = warnings
         .iter()
         .filter(|w| w.code == mozjpeg_sys::JWRN_EXTRANEOUS_DATA)
         .map(|w| u64::from(w.number))
         .sum();
-    if extra > 64 && extra > scan_bytes / 100 {
+    let share = if structure.has_end { 100 } else { 10 };
+    if extra > 64 && extra > structure.scan_bytes / share {
         return Err(Problem::Damaged(format!(
             "the JPEG holds {extra} bytes more than the pixels that it states need"
         )));
