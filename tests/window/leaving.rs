@@ -62,7 +62,7 @@ fn quitting_with_a_search_under_way_and_with_a_finding_asks_and_saves() {
     });
     window.keys(Modifiers::COMMAND, Key::Q);
     assert!(asked(&window, QUIT) && !window.state().is_quitting());
-    window.get_by_label_contains("1 search under way: colour on Synthetic 2");
+    window.get_by_label_contains("1 search under way: Colour on Synthetic 2");
 
     // Escape takes the question away and leaves the search alone.
     window.key(Key::Escape);
@@ -115,10 +115,11 @@ fn closing_a_lesion_with_a_finding_asks_and_does_what_was_decided() {
     };
     search(&mut window, 30);
     window.until("the finding", |state| state.searches.findings.len() == 1);
-    let id = window.lesion().id;
+    let (id, open) = (window.lesion().id, window.seen().lesions.len());
     window.ask(Command::Close(id));
-    assert_eq!(window.seen().lesions.len(), 1, "asked first");
+    assert_eq!(window.seen().lesions.len(), open, "asked first");
     window.get_by_label_contains("1 finding that is not exported: Colour #1 of Synthetic 2");
     window.click(Role::Button, "Close without saving");
-    assert!(window.seen().lesions.is_empty() && window.seen().leaving.is_none());
+    assert_eq!(window.seen().lesions.len(), open - 1);
+    assert!(window.seen().lesion(id).is_none() && window.seen().leaving.is_none());
 }

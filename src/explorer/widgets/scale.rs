@@ -11,6 +11,8 @@ pub(crate) const SCALE: f32 = 22.0;
 /// Height of the bar, and of what it leaves at either end for a number.
 const BAR: f32 = 10.0;
 const NUMBER: f32 = 40.0;
+/// Narrower than this there is no room for numbers: the bar stands alone, and the words tell on hover.
+const NARROW: f32 = 2.0 * NUMBER + 24.0;
 /// Shades of the bar.
 const SHADES: u8 = 64;
 
@@ -24,9 +26,11 @@ pub(crate) fn difference_scale(ui: &mut Ui, gain: f32, width: f32) {
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     response.on_hover_text(&words);
+    let numbered = width >= NARROW;
+    let beside = if numbered { NUMBER } else { 1.0 };
     let bar = Rect::from_min_max(
-        pos2(rect.left() + NUMBER, rect.center().y - BAR / 2.0),
-        pos2(rect.right() - NUMBER, rect.center().y + BAR / 2.0),
+        pos2(rect.left() + beside, rect.center().y - BAR / 2.0),
+        pos2(rect.right() - beside, rect.center().y + BAR / 2.0),
     );
     let painter = ui.painter();
     let shade = bar.width() / f32::from(SHADES);
@@ -49,6 +53,9 @@ pub(crate) fn difference_scale(ui: &mut Ui, gain: f32, width: f32) {
         (bar.bottom())..=(bar.bottom() + 3.0),
         Stroke::new(1.0, palette.muted),
     );
+    if !numbered {
+        return;
+    }
     let font = egui::TextStyle::Small.resolve(ui.style());
     for (x, align, text) in [
         (bar.left() - 5.0, Align2::RIGHT_CENTER, black),
