@@ -11,6 +11,7 @@
 use std::sync::Arc;
 
 use eframe::egui_wgpu;
+use flipscope::explain::difference;
 use flipscope::explorer::preview::{Headless, Picture, Preview, Show, install};
 use flipscope::lesion::{Frame, Raster};
 use flipscope::perturb::{self, Fill, Noise, Perturbation, PixelEdit, Sampling};
@@ -75,7 +76,7 @@ fn rgb(rgba: &[u8]) -> Vec<u8> {
 }
 
 /// Greatest difference, and how many values differ at all.
-fn difference(a: &[u8], b: &[u8]) -> (u8, usize) {
+fn distance(a: &[u8], b: &[u8]) -> (u8, usize) {
     assert_eq!(a.len(), b.len());
     let each = || a.iter().zip(b).map(|(a, b)| a.abs_diff(*b));
     (each().max().unwrap(), each().filter(|&d| d > 0).count())
@@ -173,7 +174,7 @@ fn frames_are_those_of_the_cpu() {
             .render(&preview(&frame, &p, Show::Original), SIDE, SIDE)
             .unwrap();
         assert_eq!(
-            difference(
+            distance(
                 &rgb(&shown),
                 perturb::apply(&frame, &p.of_original()).unwrap().pixels()
             ),
@@ -186,7 +187,7 @@ fn frames_are_those_of_the_cpu() {
             .render(&preview(&frame, &p, Show::Altered), SIDE, SIDE)
             .unwrap();
         let expected = perturb::apply(&frame, &p).unwrap();
-        let (most, count) = difference(&rgb(&shown), expected.pixels());
+        let (most, count) = distance(&rgb(&shown), expected.pixels());
         if p.sampling == Sampling::Nearest {
             assert_eq!((most, count), (0, 0), "{p}");
             exact += 1;
@@ -231,19 +232,14 @@ fn wipe_difference_and_zoom_show_the_same_pixels() {
         assert_eq!(pixel[..3], side.pixels()[3 * at..3 * at + 3], "pixel {at}");
     }
 
-    for gain in [1.0, 8.0, 2.5] {
+    for gain in [1.0, 8.0, difference::GAIN, 2.5] {
         let shown = headless
             .render(&preview(&frame, &p, Show::Difference { gain }), SIDE, SIDE)
             .unwrap();
-        let expected: Vec<u8> = (after.pixels().iter().zip(before.pixels()))
-            .map(|(a, b)| {
-                (128.0 + gain * (f32::from(*a) - f32::from(*b)))
-                    .clamp(0.0, 255.0)
-                    .round() as u8
-            })
-            .collect();
+        // The form that figures and reveals draw.
+        let expected = difference::picture(&before, &after, gain).pixels().to_vec();
         // Half values (2.5 × an odd difference) may round either way.
-        let (most, count) = difference(&rgb(&shown), &expected);
+        let (most, count) = distance(&rgb(&shown), &expected);
         assert!(
             most <= u8::from(gain == 2.5),
             "gain {gain}: {most} in {count}"
@@ -287,7 +283,7 @@ fn smooth_is_smooth_and_equal_at_one_to_one() {
         ..preview(&frame, &p, Show::Altered)
     };
     let shown = headless.render(&smooth, SIDE, SIDE).unwrap();
-    let (most, _) = difference(&rgb(&shown), perturb::apply(&frame, &p).unwrap().pixels());
+    let (most, _) = distance(&rgb(&shown), perturb::apply(&frame, &p).unwrap().pixels());
     assert!(most <= 1, "{most}");
     let steps = |rgba: &[u8]| -> u64 {
         let row: Vec<u8> = rgb(&rgba[600 * 16 * SIDE as usize..601 * 16 * SIDE as usize]);
@@ -584,4 +580,45 @@ fn a_large_photograph_comes_when_it_is_uploaded() {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     assert_eq!(seen, [10, 200]);
+}
+
+/// At full resolution the original is read between the photograph's pixels and what is altered is rounded: that alone is no difference.
+/// The weakest noise of FGSM is one, by the same amount as in a figure.
+#[test]
+fn at_full_resolution_only_what_was_altered_is_a_difference() {
+    let Some(mut headless) = headless() else {
+        return;
+    };
+    let (width, height) = (1196, 1196);
+    let photograph = Arc::new(smooth_raster(width, height));
+    let frame = Arc::new(Frame::try_from(raster(SIDE, SIDE)).unwrap());
+    let field = (0..Frame::BYTES).map(|at| if at % 2 == 0 { 1 } else { -1 });
+    let noise = Perturbation {
+        noise: Some(Noise {
+            field: field.collect(),
+        }),
+        ..Default::default()
+    };
+    for (p, most) in [(Perturbation::default(), 0), (noise, 10)] {
+        let gain = difference::GAIN;
+        let full = Preview {
+            picture: Picture {
+                key: 7,
+                raster: Arc::clone(&photograph),
+                region: [0.0, 0.0, f64::from(width), f64::from(height)],
+            },
+            crisp: false,
+            ..preview(&frame, &p, Show::Difference { gain })
+        };
+        let side = 2 * SIDE + 101;
+        let shown = headless.render(&full, side, side).unwrap();
+        let (wrong, all) = (rgb(&shown).iter()).fold((0, 0), |(wrong, all), &value| {
+            (wrong + usize::from(value.abs_diff(128) != most), all + 1)
+        });
+        // Values at a half may be rounded either way by two roundings, and nothing is added to white or taken from black.
+        assert!(
+            wrong * 1000 < all,
+            "{wrong} of {all} are not {most} from grey"
+        );
+    }
 }
