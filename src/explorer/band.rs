@@ -2,8 +2,8 @@
 //! next.
 //!
 //! A part between two judged steps is *settled* when nothing that the slider can show is left open in it: where the label changes,
-//! when its ends are neighbouring steps; where it does not, when P is further from the threshold than it changes, or when the part is a
-//! thirty-second of the slider. Until then what is said of it is provisional.
+//! when its ends are neighbouring steps; where it does not, when P is a tenth away from the threshold and further than it changes, or when
+//! the part is a thirty-second of the slider. Until then what is said of it is provisional.
 
 use std::collections::BTreeMap;
 

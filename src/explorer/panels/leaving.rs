@@ -1,7 +1,7 @@
 //! The question before something is lost: what that is, and what can be done about it.
 
 use egui::accesskit;
-use egui::{Button, Context, Id, Label, Modal, Response, RichText, Ui};
+use egui::{Button, Context, Frame, Id, Label, Modal, Response, RichText, Ui};
 
 use super::super::command::Command;
 use super::super::losses::{Decision, Losses};
@@ -20,25 +20,28 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     let losses = Losses::of(pane.state, then);
     let title = title(pane, then);
     let mut decided = None;
-    let modal = Modal::new(Id::unique("leaving")).show(ctx, |ui| {
-        ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
-        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-            node.set_role(accesskit::Role::AlertDialog);
-            node.set_label(title.as_str());
-            node.set_modal();
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(16);
+    let modal = Modal::new(Id::unique("leaving"))
+        .frame(frame)
+        .show(ctx, |ui| {
+            ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_role(accesskit::Role::AlertDialog);
+                node.set_label(title.as_str());
+                node.set_modal();
+            });
+            ui.label(RichText::new(&title).font(theme::figure(17.0)));
+            ui.add_space(theme::GAP);
+            if losses.is_empty() {
+                ui.label("Nothing would be lost any more.");
+            }
+            for sentence in &losses.sentences {
+                ui.add(Label::new(sentence).wrap());
+            }
+            ui.add_space(theme::GROUP);
+            let saving = leaving.saving.is_some();
+            ui.horizontal_wrapped(|ui| decided = buttons(ui, then, &losses, saving));
         });
-        ui.label(RichText::new(&title).font(theme::figure(17.0)));
-        ui.add_space(theme::GAP);
-        if losses.is_empty() {
-            ui.label("Nothing would be lost any more.");
-        }
-        for sentence in &losses.sentences {
-            ui.add(Label::new(sentence).wrap());
-        }
-        ui.add_space(theme::GROUP);
-        let saving = leaving.saving.is_some();
-        ui.horizontal_wrapped(|ui| decided = buttons(ui, then, &losses, saving));
-    });
     if modal.should_close() {
         decided = Some(Decision::Cancel);
     }

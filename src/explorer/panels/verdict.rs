@@ -18,6 +18,9 @@ use super::{Pane, assumed};
 
 /// The label below a figure is never smaller: it is read from afar.
 const SMALLEST_BADGE: f32 = 14.0;
+/// Characters of a number that stand in its full size, and the height of its line in sizes.
+const LONGEST: usize = 4;
+const LINE: f32 = 1.21;
 /// How much of its colour a verdict of an earlier setting keeps.
 const DIMMED: f32 = 0.6;
 /// Height of the line that says whether it flipped.
@@ -223,8 +226,13 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
             } else {
                 look(label, &palette).0
             };
-            let number = RichText::new(probability(p, 2)).font(theme::figure(size));
-            let response = ui.label(number.color(colour));
+            let number = probability(p, 2);
+            // "< 0.001" in one line, which is as high as that of other numbers: else the pictures would jump.
+            let fits = if number.len() > LONGEST { 0.6 } else { 1.0 };
+            let number = RichText::new(number)
+                .font(theme::figure(size * fits))
+                .line_height(Some(size * LINE));
+            let response = ui.add(egui::Label::new(number.color(colour)).extend());
             let words = figure.in_words(p, label);
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
             let badge = (size * 0.45).max(SMALLEST_BADGE);
