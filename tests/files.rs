@@ -1,7 +1,12 @@
 //! What the program does to other people's files, run as they would: it replaces none that is not its own, goes on whatever one is
 //! called or is, and leaves nothing half written.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod lesions;
 #[allow(dead_code, reason = "other tests use more of it")]

@@ -2,6 +2,10 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::naive_bytecount,
+    clippy::items_after_statements,
+    clippy::type_complexity,
     clippy::indexing_slicing,
     clippy::panic,
     reason = "a test stops at the first fault"
