@@ -47,6 +47,12 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
                         ui.end_row();
                     }
                 });
+            if let Some(Area { method, .. }) = &one.auc {
+                // Long: in the grid it would push the columns past the pane.
+                let text = format!("AUC's interval: {method}");
+                let text = RichText::new(text).small().color(palette.muted);
+                ui.add(egui::Label::new(text).wrap());
+            }
             for attack in &one.attacks {
                 let details = format!("{}: {}", attack.name, attack.details);
                 let details = RichText::new(details).small().color(palette.muted);
@@ -62,13 +68,9 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
 fn lines(one: &Headline) -> Vec<(String, String)> {
     let auc = one.auc.map_or_else(
         || "–".to_owned(),
-        |Area {
-             auc,
-             interval,
-             method,
-         }| match interval {
-            Some(interval) => format!("{auc:.3} {} ({method})", brackets(interval)),
-            None => format!("{auc:.3} (interval: {method})"),
+        |Area { auc, interval, .. }| match interval {
+            Some(interval) => format!("{auc:.3} {}", brackets(interval)),
+            None => format!("{auc:.3}"),
         },
     );
     let mut lines = vec![
