@@ -151,6 +151,8 @@ impl App {
             if !self.state.messages.is_empty()
                 && self.state.help == Help::Closed
                 && !self.state.all_messages
+                // Escape leaves the reveal.
+                && self.state.reader_studies.reveal.is_none()
             {
                 self.commands.extend(command::escape(ctx));
             }
