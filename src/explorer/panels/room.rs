@@ -41,8 +41,11 @@ pub(super) fn menu(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let screen = ui.ctx().content_rect();
     // A menu opens below its bar; egui moves it up where it ends below the screen.
     let high = screen.height() - ui.spacing().interact_size.y - 4.0 * EDGE;
+    let high = high.max(60.0);
     ScrollArea::vertical()
-        .max_height(high.max(60.0))
+        .max_height(high)
+        // egui gives a menu 400 points before it is known how high it is, and would have it scroll beyond them.
+        .min_scrolled_height(high)
         .show(ui, content);
 }
 
