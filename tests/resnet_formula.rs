@@ -212,12 +212,12 @@ fn a_converted_resnet_says_what_it_is_and_gives_the_same() {
     let golden = &golden()["resnet50"];
     let folder = tempfile::tempdir().unwrap();
     let file = write(folder.path(), golden, 3, &[]);
-    let small = folder.path().join("small.safetensors");
     let frame = [formula::frame(0)];
     let wanted = numbers(&golden["softmax"][0]);
     for (format, tolerance) in [(Format::F16, 2e-3), (Format::Int8, 2e-2)] {
+        let small = folder.path().join(format!("{format}.safetensors"));
         convert_with(&file, &small, format, &three_classes(), &BTreeMap::new()).unwrap();
-        let source = ModelSource::File(small.clone());
+        let source = ModelSource::File(small);
         let classifier = Classifier::load(&source, DeviceChoice::Cpu).unwrap();
         let info = classifier.info();
         assert_eq!(info.architecture, "resnet50");
