@@ -112,11 +112,17 @@ fn ready(
     loaded: Loaded,
 ) -> Vec<Effect> {
     let framing = state.framing();
-    // The grave ones stand before every verdict (`panels/assumed.rs`); the others are said once, together.
+    // The grave ones stand before every verdict (`panels/assumed.rs`); the others are listed with what else is known of the model,
+    // since in full they would leave the pictures no room.
     let lesser = loaded.info.assumptions.iter().filter(|one| !one.is_grave());
-    let lesser: Vec<&str> = lesser.map(|one| one.text.as_str()).collect();
-    if !lesser.is_empty() {
-        let text = format!("{}: {}", loaded.info.name, lesser.join("\n"));
+    let text = match lesser.count() {
+        0 => None,
+        1 => Some("1 thing that the file does not say was".to_owned()),
+        count => Some(format!("{count} things that the file does not say were")),
+    };
+    if let Some(text) = text {
+        let name = &loaded.info.name;
+        let text = format!("{name}: {text} assumed: see Model > About this model…");
         state.say(Gravity::Warning, text);
     }
     if let Some(note) = loaded.note {
