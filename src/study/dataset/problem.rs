@@ -93,7 +93,9 @@ impl Problem {
             Self::Mask { .. } => "masks".to_owned(),
             Self::NoImage { .. } => "rows without a picture".to_owned(),
             Self::NoRow { .. } => "pictures without a row".to_owned(),
-            Self::SeveralImages { .. } => "names that several pictures have".to_owned(),
+            Self::SeveralImages { .. } => {
+                "pictures of the same name as one that is taken".to_owned()
+            }
             Self::OtherDiagnosis { text, .. } if text.is_empty() => {
                 "without a diagnosis".to_owned()
             }
