@@ -5,20 +5,21 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use crate::lesion::{Frame, Raster};
+use crate::lesion::{self, Frame, Raster};
 
 use super::preview::Picture as PreviewPicture;
 use super::searches::{FindingId, SearchId};
 use super::state::{Lesion, LesionId, Picture, State};
 
-/// Side of a thumbnail, pixels.
-const THUMBNAIL: usize = 108;
+/// Side of a thumbnail, pixels: 54 points on a screen of two pixels each.
+pub(crate) const THUMBNAIL_SIDE: u32 = 108;
 
-/// What a thumbnail shows.
+/// Textures of the list that are kept: a screen shows far fewer rows.
+const LIST_TEXTURES: usize = 256;
+
+/// What a thumbnail outside the list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Thumbnail {
-    /// A lesion of the list.
-    Lesion(LesionId),
     /// The best of a search so far.
     Search(SearchId),
     /// The altered frame of a finding.
@@ -29,11 +30,22 @@ pub(crate) enum Thumbnail {
 #[derive(Default)]
 pub(crate) struct Assets {
     thumbnails: BTreeMap<Thumbnail, (Arc<Frame>, TextureHandle)>,
+    listed: BTreeMap<LesionId, Listed>,
+    uses: u64,
     samples: Vec<TextureHandle>,
     whole: Vec<(Arc<Frame>, TextureHandle)>,
     shown: Vec<Shown>,
     next_key: u64,
     preview: bool,
+}
+
+/// The texture of a row of the list.
+struct Listed {
+    /// What it was made of.
+    source: Arc<Raster>,
+    texture: TextureHandle,
+    /// The number of its last use; the lowest goes first.
+    used: u64,
 }
 
 /// Pixels given to the preview under a key, as long as they are the same.
@@ -59,10 +71,31 @@ impl Assets {
         self.preview
     }
 
-    /// The texture of a lesion's thumbnail, made on first sight.
+    /// The texture of a lesion's thumbnail, made on sight; those that were seen last are kept.
     pub(crate) fn thumbnail(&mut self, ctx: &Context, lesion: &Lesion) -> Option<TextureId> {
-        let frame = lesion.frame()?;
-        Some(self.small(ctx, Thumbnail::Lesion(lesion.id), frame))
+        let source = lesion.thumbnail()?;
+        self.uses += 1;
+        if let Some(listed) = self.listed.get_mut(&lesion.id)
+            && Arc::ptr_eq(&listed.source, source)
+        {
+            listed.used = self.uses;
+            return Some(listed.texture.id());
+        }
+        if self.listed.len() >= LIST_TEXTURES {
+            let oldest = self.listed.iter().min_by_key(|(_, listed)| listed.used);
+            if let Some(oldest) = oldest.map(|(id, _)| *id) {
+                self.listed.remove(&oldest);
+            }
+        }
+        let texture = ctx.load_texture("thumbnail", image(source), TextureOptions::LINEAR);
+        let id = texture.id();
+        let listed = Listed {
+            source: Arc::clone(source),
+            texture,
+            used: self.uses,
+        };
+        self.listed.insert(lesion.id, listed);
+        Some(id)
     }
 
     /// The texture of a small copy of a frame, made on first sight.
@@ -72,8 +105,8 @@ impl Assets {
         {
             return texture.id();
         }
-        let image = shrink(frame.raster(), THUMBNAIL);
-        let texture = ctx.load_texture("thumbnail", image, TextureOptions::LINEAR);
+        let small = lesion::shrink(frame.raster(), THUMBNAIL_SIDE);
+        let texture = ctx.load_texture("thumbnail", image(&small), TextureOptions::LINEAR);
         let id = texture.id();
         self.thumbnails.insert(of, (Arc::clone(frame), texture));
         id
@@ -113,13 +146,14 @@ impl Assets {
     /// Lets the thumbnails of what is gone go.
     pub(crate) fn keep(&mut self, state: &State) {
         let searches = &state.searches;
-        let most = state.lesions.len() + searches.pursuits.len() + searches.findings.len();
-        if self.thumbnails.len() > most {
+        if self.thumbnails.len() > searches.pursuits.len() + searches.findings.len() {
             self.thumbnails.retain(|of, _| match of {
-                Thumbnail::Lesion(id) => state.lesion(*id).is_some(),
                 Thumbnail::Search(id) => searches.pursuits.iter().any(|one| one.id == *id),
                 Thumbnail::Finding(id) => searches.finding(*id).is_some(),
             });
+        }
+        if self.listed.len() > state.lesions.len() {
+            self.listed.retain(|id, _| state.lesion(*id).is_some());
         }
     }
 
@@ -132,14 +166,7 @@ impl Assets {
     pub(crate) fn set_samples(&mut self, ctx: &Context, samples: &[Raster]) {
         self.samples = samples
             .iter()
-            .map(|raster| {
-                let size = [raster.width() as usize, raster.height() as usize];
-                ctx.load_texture(
-                    "sample",
-                    ColorImage::from_rgb(size, raster.pixels()),
-                    TextureOptions::LINEAR,
-                )
-            })
+            .map(|raster| ctx.load_texture("sample", image(raster), TextureOptions::LINEAR))
             .collect();
     }
 
@@ -205,28 +232,7 @@ impl Assets {
     }
 }
 
-/// A smaller copy, by averaging.
-fn shrink(raster: &Raster, side: usize) -> ColorImage {
-    let (width, height) = (raster.width() as usize, raster.height() as usize);
-    let mut pixels = Vec::with_capacity(side * side);
-    for y in 0..side {
-        for x in 0..side {
-            let columns = (x * width / side)..((x + 1) * width).div_ceil(side);
-            let mut sum = [0_u32; 3];
-            let mut count = 0;
-            for row in (y * height / side)..((y + 1) * height).div_ceil(side) {
-                for column in columns.clone() {
-                    if let Some(rgb) = raster.pixel(column as u32, row as u32) {
-                        for (sum, value) in sum.iter_mut().zip(rgb) {
-                            *sum += u32::from(value);
-                        }
-                        count += 1;
-                    }
-                }
-            }
-            let [r, g, b] = sum.map(|sum| (sum / count.max(1)) as u8);
-            pixels.push(egui::Color32::from_rgb(r, g, b));
-        }
-    }
-    ColorImage::new([side, side], pixels)
+fn image(raster: &Raster) -> ColorImage {
+    let size = [raster.width() as usize, raster.height() as usize];
+    ColorImage::from_rgb(size, raster.pixels())
 }

@@ -11,7 +11,7 @@ use crate::base::text::printable;
 use crate::classifier::scheduler::{Loaded, Seat, Seats};
 use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
 use crate::explain::difference;
-use crate::lesion::{Frame, Framing, Photograph, Reading};
+use crate::lesion::{Frame, Framing, Photograph, Raster, Reading};
 use crate::perturb::Perturbation;
 
 use super::history::History;
@@ -38,12 +38,16 @@ pub enum Origin {
 /// How far the reading of a lesion is.
 #[derive(Clone, Debug)]
 pub enum Picture {
-    /// Queued or being decoded.
+    /// Not decoded yet.
     Loading,
     /// Decoded and framed.
     Ready {
         /// What the network sees.
         frame: Arc<Frame>,
+        /// SHA-256 of the frame's pixels.
+        frame_sha256: String,
+        /// The frame as the list shows it.
+        thumbnail: Arc<Raster>,
         /// Full size, kept for the selected lesion only.
         photograph: Option<Arc<Photograph>>,
         /// What is known of the file: format, size, orientation, profile, notes.
@@ -53,8 +57,28 @@ pub enum Picture {
         /// SHA-256 of the file; `None` for a drawing.
         sha256: Option<String>,
     },
+    /// Decoded and framed, of which a thumbnail is left: a list of thousands does not fit into memory. It is read again where its frame
+    /// is needed.
+    Released {
+        /// SHA-256 of the frame's pixels.
+        frame_sha256: String,
+        /// The frame as the list shows it.
+        thumbnail: Arc<Raster>,
+    },
     /// Why it could not be read.
     Failed(String),
+}
+
+/// Whether the thread that reads photographs was asked for one and has not answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Requested {
+    /// It was not asked.
+    #[default]
+    No,
+    /// After those that were asked for before.
+    InTurn,
+    /// Before all others.
+    AtOnce,
 }
 
 /// An answer of the network.
@@ -116,6 +140,8 @@ pub struct Lesion {
     pub picture: Picture,
     /// Whether its frame is of an earlier framing or reading, and the one that is wanted is on its way.
     pub outdated: bool,
+    /// Whether it is being read.
+    pub requested: Requested,
     /// What the sliders say.
     pub perturbation: Arc<Perturbation>,
     /// What the model says of it, and the one beside it.
@@ -154,6 +180,26 @@ impl Lesion {
         match &self.picture {
             Picture::Ready { frame, .. } => Some(frame),
             _ => None,
+        }
+    }
+
+    /// The frame as the list shows it, once the photograph was read.
+    pub fn thumbnail(&self) -> Option<&Arc<Raster>> {
+        match &self.picture {
+            Picture::Ready { thumbnail, .. } | Picture::Released { thumbnail, .. } => {
+                Some(thumbnail)
+            }
+            Picture::Loading | Picture::Failed(_) => None,
+        }
+    }
+
+    /// SHA-256 of the frame's pixels, once the photograph was read.
+    pub fn frame_sha256(&self) -> Option<&str> {
+        match &self.picture {
+            Picture::Ready { frame_sha256, .. } | Picture::Released { frame_sha256, .. } => {
+                Some(frame_sha256)
+            }
+            Picture::Loading | Picture::Failed(_) => None,
         }
     }
 

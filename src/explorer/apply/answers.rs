@@ -7,7 +7,9 @@ use crate::base::text;
 use crate::classifier::Scored;
 use crate::lesion::Framing;
 
-use super::super::state::{Gravity, Judged, LesionId, Opinion, Page, Picture, State, TracePoint};
+use super::super::state::{
+    Gravity, Judged, LesionId, Opinion, Page, Picture, Requested, State, TracePoint,
+};
 use super::super::wording;
 use super::super::worker::{Answer, Asked, Purpose, ReadPicture};
 use super::Effect;
@@ -17,8 +19,8 @@ use super::models;
 use super::questions::{ask, ask_about_explored, ask_list, ask_more_of_list};
 use super::{reader_study, search, study};
 
-/// Takes one answer of a worker.
-pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
+/// What one answer changes.
+pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Listed { files, problems } => {
             state.listing = state.listing.saturating_sub(1);
@@ -92,15 +94,16 @@ fn read(
         return Vec::new();
     };
     lesion.outdated = false;
+    lesion.requested = Requested::No;
     match result {
         Ok(picture) => {
-            let same = lesion
-                .frame()
-                .is_some_and(|frame| **frame == *picture.frame);
+            let same = lesion.frame_sha256() == Some(&*picture.frame_sha256);
             let facts = picture.facts;
             let sha256 = picture.photograph.source.sha256().map(str::to_owned);
             lesion.picture = Picture::Ready {
                 frame: picture.frame,
+                frame_sha256: picture.frame_sha256,
+                thumbnail: picture.thumbnail,
                 photograph: selected.then_some(picture.photograph),
                 facts,
                 framing,

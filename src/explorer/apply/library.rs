@@ -1,4 +1,4 @@
-//! Opening, selecting, reading again and closing lesions.
+//! Opening, selecting and closing lesions. What of them is read, and when, is decided in [`super::frames`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::classifier::scheduler::Seats;
 
 use super::super::history::Edit;
-use super::super::state::{Lesion, LesionId, Origin, Picture, State};
+use super::super::state::{Lesion, LesionId, Origin, Picture, Requested, State};
 use super::Effect;
 use super::questions::ask;
 use super::search;
@@ -16,15 +16,8 @@ fn new_lesion(
     origin: Origin,
     name: String,
     caption: Option<String>,
-) -> (LesionId, Effect) {
+) -> LesionId {
     let id = LesionId(state.fresh_id());
-    let read = Effect::Read {
-        lesion: id,
-        origin: origin.clone(),
-        reading: state.reading,
-        framing: state.framing(),
-        urgent: false,
-    };
     state.lesions.push(Lesion {
         id,
         origin,
@@ -32,14 +25,14 @@ fn new_lesion(
         caption,
         picture: Picture::Loading,
         outdated: false,
+        requested: Requested::No,
         perturbation: Arc::default(),
         said: Seats::default(),
     });
-    (id, read)
+    id
 }
 
 pub(super) fn open_samples(state: &mut State, chosen: usize) -> Vec<Effect> {
-    let mut effects = Vec::new();
     let mut wanted = None;
     for (index, sample) in crate::lesion::synthetic::samples().iter().enumerate() {
         let there = state
@@ -50,28 +43,18 @@ pub(super) fn open_samples(state: &mut State, chosen: usize) -> Vec<Effect> {
             lesion.id
         } else {
             let caption = Some(sample.caption.to_owned());
-            let (id, read) = new_lesion(
-                state,
-                Origin::Sample(index),
-                sample.name.to_owned(),
-                caption,
-            );
-            effects.push(read);
-            id
+            let name = sample.name.to_owned();
+            new_lesion(state, Origin::Sample(index), name, caption)
         };
         if index == chosen {
             wanted = Some(id);
         }
     }
-    if let Some(id) = wanted {
-        effects.extend(select(state, id));
-    }
-    effects
+    wanted.map_or_else(Vec::new, |id| select(state, id))
 }
 
 /// Adds the files that a listing found; selects the first of them.
 pub(super) fn add_files(state: &mut State, files: Vec<PathBuf>) -> Vec<Effect> {
-    let mut effects = Vec::new();
     let mut first = None;
     for path in files {
         let origin = Origin::File(path.clone());
@@ -83,62 +66,29 @@ pub(super) fn add_files(state: &mut State, files: Vec<PathBuf>) -> Vec<Effect> {
                 || path.display().to_string(),
                 |name| name.to_string_lossy().into_owned(),
             );
-            let (id, read) = new_lesion(state, origin, name, None);
-            effects.push(read);
-            id
+            new_lesion(state, origin, name, None)
         };
         first.get_or_insert(id);
     }
-    if let Some(id) = first {
-        effects.extend(select(state, id));
-    }
-    effects
+    first.map_or_else(Vec::new, |id| select(state, id))
 }
 
-fn read_again(state: &State, lesion: &Lesion, urgent: bool) -> Effect {
-    Effect::Read {
-        lesion: lesion.id,
-        origin: lesion.origin.clone(),
-        reading: state.reading,
-        framing: state.framing(),
-        urgent,
-    }
-}
-
-/// Framing or reading changed: every picture is read again, the selected one first; its old frame stays until then.
-pub(super) fn read_all(state: &mut State) -> Vec<Effect> {
+/// Framing or reading changed: every picture is read again; its old frame stays until then.
+pub(super) fn read_all(state: &mut State) {
     for lesion in &mut state.lesions {
         lesion.outdated = true;
+        lesion.requested = Requested::No;
         forget_answers(lesion);
     }
-    let mut effects: Vec<_> = state
-        .lesions
-        .iter()
-        .filter(|lesion| Some(lesion.id) != state.selected)
-        .map(|lesion| read_again(state, lesion, false))
-        .collect();
-    effects.extend(
-        state
-            .current()
-            .map(|lesion| read_again(state, lesion, true)),
-    );
-    effects
 }
 
 /// Reads a photograph again that could not be read: its file may be whole by now.
-pub(super) fn retry(state: &mut State, id: LesionId) -> Vec<Effect> {
-    let Some(lesion) = state.lesion_mut(id) else {
-        return Vec::new();
-    };
-    if !matches!(lesion.picture, Picture::Failed(_)) {
-        return Vec::new();
+pub(super) fn retry(state: &mut State, id: LesionId) {
+    if let Some(lesion) = state.lesion_mut(id)
+        && matches!(lesion.picture, Picture::Failed(_))
+    {
+        lesion.picture = Picture::Loading;
     }
-    lesion.picture = Picture::Loading;
-    state
-        .lesion(id)
-        .map(|lesion| read_again(state, lesion, true))
-        .into_iter()
-        .collect()
 }
 
 pub(super) fn forget_answers(lesion: &mut Lesion) {
@@ -160,27 +110,7 @@ pub(super) fn select(state: &mut State, id: LesionId) -> Vec<Effect> {
         state.selected = Some(id);
         state.history.end_gesture();
     }
-    let mut effects = ask(state);
-    effects.extend(full_size(state));
-    if let Some(lesion) = state.current()
-        && matches!(lesion.picture, Picture::Loading)
-    {
-        effects.push(read_again(state, lesion, true));
-    }
-    effects
-}
-
-/// Reads the selected photograph again where its full size is wanted and was let go.
-pub(super) fn full_size(state: &State) -> Option<Effect> {
-    let lesion = state.current()?;
-    let gone = matches!(
-        &lesion.picture,
-        Picture::Ready {
-            photograph: None,
-            ..
-        }
-    );
-    (state.view.full_resolution && gone).then(|| read_again(state, lesion, true))
+    ask(state)
 }
 
 pub(super) fn step(state: &mut State, by: i32) -> Vec<Effect> {
@@ -203,15 +133,13 @@ pub(super) fn step(state: &mut State, by: i32) -> Vec<Effect> {
 /// Brings a closed lesion back and reads it again: framing and reading may have changed since.
 pub(super) fn reopen(state: &mut State, index: usize, lesion: Lesion) -> Vec<Effect> {
     let id = lesion.id;
-    let read = read_again(state, &lesion, true);
     let lesion = Lesion {
         outdated: true,
+        requested: Requested::No,
         ..lesion
     };
     state.lesions.insert(index.min(state.lesions.len()), lesion);
-    let mut effects = select(state, id);
-    effects.push(read);
-    effects
+    select(state, id)
 }
 
 pub(super) fn close(state: &mut State, id: LesionId) -> Vec<Effect> {

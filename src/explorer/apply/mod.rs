@@ -3,6 +3,7 @@
 
 mod answers;
 mod effect;
+mod frames;
 mod leaving;
 mod library;
 mod messages;
@@ -22,21 +23,30 @@ use super::command::Command;
 use super::history::{Edit, Gesture};
 use super::losses::{Leaving, Losses};
 use super::state::{Gravity, Origin, Page, State, View};
+use super::worker::Answer;
 
-pub use answers::receive;
 pub use effect::{Dialog, Effect};
-use library::{close, full_size, open_samples, read_all, reopen, retry, select, step};
+use library::{close, open_samples, read_all, reopen, retry, select, step};
 pub use messages::tidy;
 use questions::{ask_about_explored, ask_list};
 
 /// Carries out one command; where it would lose something, a person is asked first.
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     if Losses::of(state, &command).is_empty() {
-        return carry_out(state, command, now);
+        let mut effects = carry_out(state, command, now);
+        effects.extend(frames::tend(state));
+        return effects;
     }
     let then = Box::new(command);
     state.leaving = Some(Leaving { then, saving: None });
     Vec::new()
+}
+
+/// Takes one answer of a worker.
+pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
+    let mut effects = answers::take(state, answer);
+    effects.extend(frames::tend(state));
+    effects
 }
 
 fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
@@ -66,7 +76,10 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         }
         Command::Step(by) => step(state, by),
         Command::Close(id) => close(state, id),
-        Command::ReadAgain(id) => retry(state, id),
+        Command::ReadAgain(id) => {
+            retry(state, id);
+            Vec::new()
+        }
         Command::Alter(gesture, perturbation) => alter(state, gesture, &perturbation, now),
         Command::EndGesture => {
             state.history.end_gesture();
@@ -98,7 +111,10 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
             reader_study::apply(state, command)
         }),
-        Command::Look(view) => look(state, view),
+        Command::Look(view) => {
+            look(state, view);
+            Vec::new()
+        }
         Command::Threshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
             // The bands are refined where P crosses it.
@@ -107,11 +123,17 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Frame(framing) => {
             let before = state.framing();
             state.framing = framing;
-            read_again_if(state, |state| state.framing() != before)
+            if state.framing() != before {
+                read_all(state);
+            }
+            Vec::new()
         }
         Command::Read(reading) => {
             let before = std::mem::replace(&mut state.reading, reading);
-            read_again_if(state, |_| before != reading)
+            if before != reading {
+                read_all(state);
+            }
+            Vec::new()
         }
         Command::CopyCommandLine => copy_command_line(state),
         Command::Dismiss(_)
@@ -129,15 +151,6 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Theme(theme) => vec![Effect::Theme(theme)],
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => leaving::decide(state, decision, now),
-    }
-}
-
-/// Decodes and frames everything anew, where what decides how has changed.
-fn read_again_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<Effect> {
-    if changed(state) {
-        read_all(state)
-    } else {
-        Vec::new()
     }
 }
 
@@ -238,14 +251,13 @@ fn travel(state: &mut State, edit: Option<Edit>, back: bool) -> Vec<Effect> {
     }
 }
 
-fn look(state: &mut State, view: View) -> Vec<Effect> {
+fn look(state: &mut State, view: View) {
     state.view = view;
     let view = &mut state.view;
     view.zoom = view.zoom.clamp(1.0, 32.0);
     // The view never leaves the picture.
     let half = 0.5 / view.zoom;
     view.centre = view.centre.map(|c| c.clamp(half, 1.0 - half));
-    full_size(state).into_iter().collect()
 }
 
 fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {

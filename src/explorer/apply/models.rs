@@ -156,11 +156,11 @@ fn ready(
     for lesion in &mut state.lesions {
         *lesion.said.of_mut(seat) = Opinion::default();
     }
-    effects.extend(if state.framing() == framing {
-        ask(state)
+    if state.framing() == framing {
+        effects.extend(ask(state));
     } else {
-        read_all(state)
-    });
+        read_all(state);
+    }
     effects
 }
 

@@ -218,10 +218,8 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
     let effects = put_on_sliders(state, lesion, &perturbation, now);
     let differs = state
         .lesion(lesion)
-        .and_then(|lesion| lesion.frame())
-        .is_some_and(|frame| {
-            frame.sha256() != found.finding.frame_sha256 && !perturbation.field_of_view
-        });
+        .and_then(|lesion| lesion.frame_sha256())
+        .is_some_and(|sha256| sha256 != found.finding.frame_sha256 && !perturbation.field_of_view);
     if differs {
         state.say(
             Gravity::Warning,

@@ -42,7 +42,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     match &lesion.picture {
-        Picture::Loading => {
+        Picture::Loading | Picture::Released { .. } => {
             ui.centered_and_justified(|ui| {
                 ui.label(RichText::new("Reading the photograph…").color(palette.muted))
             });

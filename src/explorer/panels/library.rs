@@ -86,9 +86,9 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let said = match (&lesion.picture, &lesion.said.first.before) {
         (Picture::Loading, _) => "reading…".to_owned(),
         (Picture::Failed(_), _) => "cannot be read".to_owned(),
-        (Picture::Ready { .. }, None) if pane.state.model.ready.is_some() => "updating…".to_owned(),
-        (Picture::Ready { .. }, None) => "…".to_owned(),
-        (Picture::Ready { .. }, Some(judged)) => {
+        (_, None) if pane.state.model.ready.is_some() => "updating…".to_owned(),
+        (_, None) => "…".to_owned(),
+        (_, Some(judged)) => {
             format!(
                 "{} {}",
                 probability(judged.verdict.p_melanoma, 2),

@@ -15,7 +15,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         ui.add(egui::Label::new(RichText::new(caption).color(palette.muted)).wrap());
     }
     match &lesion.picture {
-        Picture::Loading => {
+        Picture::Loading | Picture::Released { .. } => {
             ui.label("Reading…");
         }
         // Why, is said in the middle of the window.

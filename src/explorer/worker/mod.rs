@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use crate::classifier::scheduler::{Loaded, Seat};
 use crate::classifier::{DeviceChoice, ModelSource, Scored};
-use crate::lesion::{Frame, Framing, Photograph, Reading};
+use crate::lesion::{Frame, Framing, Photograph, Raster, Reading};
 use crate::perturb::Perturbation;
 
 use super::command::Command;
@@ -64,6 +64,10 @@ pub struct Asked {
 pub struct ReadPicture {
     /// What the network sees.
     pub frame: Arc<Frame>,
+    /// SHA-256 of its pixels.
+    pub frame_sha256: String,
+    /// The frame as the list shows it.
+    pub thumbnail: Arc<Raster>,
     /// Full size.
     pub photograph: Arc<Photograph>,
     /// What is known of the file, one line each.

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use crate::lesion::synthetic::{self, SAMPLE_SIZE};
 use crate::lesion::{self, Framing, Photograph, Reading};
 
+use super::super::assets::THUMBNAIL_SIDE;
 use super::super::state::{LesionId, Origin};
 use super::{Answer, Outbox, ReadPicture};
 use crate::base::text::printable;
@@ -123,6 +124,8 @@ fn read(origin: &Origin, reading: Reading, framing: Framing) -> Result<ReadPictu
     };
     let frame = framing.apply(&photograph.raster);
     Ok(ReadPicture {
+        frame_sha256: frame.sha256(),
+        thumbnail: Arc::new(lesion::shrink(frame.raster(), THUMBNAIL_SIDE)),
         frame: Arc::new(frame),
         facts: facts(&photograph),
         photograph: Arc::new(photograph),

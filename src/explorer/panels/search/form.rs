@@ -168,7 +168,9 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
 fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
     match lesion.picture {
         Picture::Ready { .. } => {}
-        Picture::Loading => return Some("The photograph is not read yet.".to_owned()),
+        Picture::Loading | Picture::Released { .. } => {
+            return Some("The photograph is not read yet.".to_owned());
+        }
         Picture::Failed(_) => {
             return Some(
                 "The photograph cannot be read: there is nothing to search on.".to_owned(),
