@@ -278,3 +278,41 @@ fn model_info_prints_the_demo_model_and_a_conversion_keeps_its_verdicts() {
     let (embedded, as_f32) = (of(&[]), of(&["--model", converted.to_str().unwrap()]));
     assert!((embedded - as_f32).abs() < 1e-5, "{embedded} {as_f32}");
 }
+
+/// Twelve photographs of 96 megapixels are 3.5 GB of pixels. Those that are being decoded at a time share 1 GB.
+#[cfg(target_os = "linux")]
+#[test]
+fn many_large_photographs_do_not_fill_the_memory_together() {
+    const COUNT: usize = 12;
+    let folder = tempfile::tempdir().unwrap();
+    let first = folder.path().join("00.png");
+    image::RgbImage::from_pixel(12_000, 8_000, image::Rgb([150, 110, 90]))
+        .save(&first)
+        .unwrap();
+    for n in 1..COUNT {
+        std::fs::hard_link(&first, folder.path().join(format!("{n:02}.png"))).unwrap();
+    }
+    let arguments = ["classify", "--json", folder.path().to_str().unwrap()];
+    let mut running = Command::new(env!("CARGO_BIN_EXE_flipscope"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", running.id());
+    let mut peak = 0;
+    // The highest mark so far, in kB; of a process that has ended there is none.
+    while running.try_wait().unwrap().is_none() {
+        let status = std::fs::read_to_string(&status).unwrap_or_default();
+        let mark = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let mark = mark.and_then(|mark| mark.trim().strip_suffix(" kB"));
+        peak = peak.max(mark.map_or(0, |kb| kb.parse::<u64>().unwrap()));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let output = running.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(json_lines(&output).len(), COUNT);
+    println!("peak memory {} MB", peak / 1000);
+    assert!((300_000..1_900_000).contains(&peak), "{peak} kB");
+}

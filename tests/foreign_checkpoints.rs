@@ -262,6 +262,58 @@ fn the_class_order_of_a_safetensors_header_or_a_sidecar_is_used() {
     close(p(&model), right, "sidecar");
 }
 
+/// `config.json` beside weights as the Hugging Face hub stores them; beside any other file it says nothing.
+#[test]
+fn the_configuration_beside_the_hubs_weights_is_read() {
+    let bench = Bench::new();
+    let right = wanted(&bench);
+    let swapped = reordered(network(), &[1, 0]);
+    let path = bench.write(
+        "model.safetensors",
+        &formula::safetensors(&swapped, &BTreeMap::new()),
+    );
+    let load = |path: &PathBuf| {
+        Classifier::load(&ModelSource::File(path.clone()), DeviceChoice::Cpu).unwrap()
+    };
+    for config in [
+        r#"{"architectures": ["X"], "id2label": {"0": "nevus", "1": "melanoma"}, "label2id": {"nevus": 0, "melanoma": 1}}"#,
+        r#"{"architecture": "inception_v3", "num_classes": 2, "label_names": ["nevus", "melanoma"]}"#,
+        r#"{"pretrained_cfg": {"label_names": ["nevus", "melanoma"], "input_size": [3, 299, 299]}}"#,
+    ] {
+        bench.write("config.json", config.as_bytes());
+        let model = load(&path);
+        close(p(&model), right, config);
+        assert!(!assumed(&model, About::ClassOrder), "{config}");
+    }
+    bench.write(
+        "config.json",
+        br#"{"pretrained_cfg": {"mean": [0.1, 0.2, 0.3], "std": [0.4, 0.5, 0.6]}}"#,
+    );
+    let model = load(&path);
+    assert_eq!(model.info().mean, [0.1, 0.2, 0.3]);
+    assert_eq!(model.info().std, [0.4, 0.5, 0.6]);
+    assert!(assumed(&model, About::ClassOrder));
+    // Placeholders, and files of other programs, say nothing.
+    for config in [
+        r#"{"id2label": {"0": "LABEL_0", "1": "LABEL_1"}}"#,
+        "not JSON",
+        "[1, 2]",
+    ] {
+        bench.write("config.json", config.as_bytes());
+        let model = load(&path);
+        assert!(assumed(&model, About::ClassOrder), "{config}");
+    }
+    bench.write("config.json", br#"{"label_names": ["nevus", "melanoma"]}"#);
+    let other = bench.write(
+        "other.safetensors",
+        &formula::safetensors(&swapped, &BTreeMap::new()),
+    );
+    assert!(assumed(&load(&other), About::ClassOrder));
+    // The sidecar and the file itself go before it.
+    bench.write("model.json", br#"{"classes": ["melanoma", "nevus"]}"#);
+    close(p(&load(&path)), 1.0 - right, "sidecar");
+}
+
 #[test]
 fn seven_classes_in_any_order_and_spelling() {
     let bench = Bench::new();

@@ -58,11 +58,11 @@ impl AtomicFile {
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.temporary.write(bytes)
+        self.temporary.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.temporary.flush()
+        self.temporary.as_file_mut().flush()
     }
 }
 
@@ -133,7 +133,8 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     // Temporary files are private; this one becomes a file like any other.
     #[cfg(unix)]
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
+    // The error names the temporary file, which nobody knows.
+    let file = (builder.tempfile_in(folder)).map_err(|error| io::Error::from(error.kind()))?;
     // File systems without locks lose the tidying up, not the file.
     file.as_file().try_lock().ok();
     Ok(file)

@@ -121,7 +121,12 @@ impl Facts<'_> {
         } else {
             "header"
         };
-        for (said, source) in [(&sidecar, "sidecar"), (self.file, file)] {
+        let sources = [
+            (&sidecar, "sidecar"),
+            (self.file, file),
+            (&self.config, "config.json"),
+        ];
+        for (said, source) in sources {
             let lists = said::classes(said)
                 .map_err(|why| format!("the {source}'s {why}: {}", self.classes_remedy()))?;
             let Some((first, others)) = lists.split_first() else {

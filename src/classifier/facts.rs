@@ -1,4 +1,4 @@
-//! The single facts of a model, each from the first source that says it: flags, sidecar, header, assumption.
+//! The single facts of a model, each from the first source that says it: flags, sidecar, the file itself, the hub's `config.json`, assumption.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +23,8 @@ pub(super) struct Facts<'a> {
     /// What the file says beside its weights; the header as what its texts stand for.
     pub(super) file: &'a Value,
     pub(super) sidecar: BTreeMap<String, Value>,
+    /// What the hub's configuration beside the file says: [`super::hub_config`].
+    pub(super) config: Value,
     pub(super) assumptions: Vec<Assumption>,
 }
 
@@ -72,7 +74,7 @@ pub(super) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
 }
 
 impl Facts<'_> {
-    /// What the sidecar or else the file says of `key`, and which of them.
+    /// What the sidecar, else the file, else the hub's configuration says of `key`, and which of them.
     pub(super) fn say(&self, key: &str) -> Option<(Value, &'static str)> {
         if let Some(value) = self.sidecar.get(key) {
             let value = match value {
@@ -81,12 +83,17 @@ impl Facts<'_> {
             };
             return Some((value, "sidecar"));
         }
-        let value = self.file.get(key)?;
-        if self.header.contains_key(key) {
-            return Some((value.clone(), "header"));
+        if let Some(value) = self.file.get(key) {
+            if self.header.contains_key(key) {
+                return Some((value.clone(), "header"));
+            }
+            // A `.pth` may hold anything under these keys.
+            if self.header.is_empty() && is_plausible(key, value) {
+                return Some((value.clone(), "file"));
+            }
         }
-        // A `.pth` may hold anything under these keys.
-        (self.header.is_empty() && is_plausible(key, value)).then(|| (value.clone(), "file"))
+        let value = self.config.get(key)?;
+        is_plausible(key, value).then(|| (value.clone(), "config.json"))
     }
 
     /// What to write where to say otherwise.

@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::assumption::Assumption;
 use super::checkpoint::Checkpoint;
 use super::class_facts::Named;
 use super::error::ClassifierError;
 use super::facts::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
+use super::hub_config;
 use super::network::Architecture;
 use crate::lesion::{Frame, Framing};
 use crate::nn::Precision;
@@ -138,6 +139,10 @@ pub(super) fn interpret(
             sidecar: match name {
                 Some(_) => BTreeMap::new(),
                 None => read_sidecar(path)?,
+            },
+            config: match name {
+                Some(_) => Value::Null,
+                None => hub_config::read_beside(path),
             },
             assumptions: Vec::new(),
         };

@@ -15,6 +15,7 @@ mod embedded;
 mod encode;
 mod error;
 mod facts;
+mod hub_config;
 mod inception_v3;
 mod info;
 mod input;

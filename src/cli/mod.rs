@@ -28,7 +28,7 @@ use arguments::ModelArguments;
 /// How little it takes to flip a skin-cancer classifier: an explorer for dermoscopic photographs.
 ///
 /// Without a command it opens the window, with the photographs and folders that are named. For research and teaching; not a
-/// medical device: its verdicts are no diagnosis.
+/// medical device: its verdicts are not diagnoses.
 #[derive(Debug, Parser)]
 #[command(
     name = "flipscope",

@@ -82,10 +82,10 @@ impl Control {
     pub fn hint(self) -> &'static str {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => {
-                "Multiplies the channel. The letter's search stays within 0.9 to 1.1."
+                "Multiplies the channel. Du-Harpur et al. searched from 0.9 to 1.1."
             }
             Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => {
-                "Adds to the channel, in units of 0 to 255. The letter's study subtracts 10."
+                "Adds to the channel, in units of 0 to 255. Du-Harpur et al. subtracted 10."
             }
             Self::Rotation => "Turns the picture about its centre; positive is counter-clockwise.",
             Self::ShiftX => "Moves the picture, in pixels of the frame; positive is to the right.",

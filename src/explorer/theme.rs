@@ -52,7 +52,7 @@ const LIGHT: Palette = Palette {
     muted: Color32::from_rgb(0x56, 0x63, 0x70),
     accent: Color32::from_rgb(0x2F, 0x4A, 0x63),
     on_accent: Color32::WHITE,
-    melanoma: Color32::from_rgb(0xB8, 0x4A, 0x00),
+    melanoma: Color32::from_rgb(0xA8, 0x43, 0x00),
     nevus: Color32::from_rgb(0x00, 0x62, 0xA3),
     error: Color32::from_rgb(0xA1, 0x1D, 0x4C),
     warning: Color32::from_rgb(0x8A, 0x5A, 0x00),
@@ -174,7 +174,11 @@ fn restyle(style: &mut Style, theme: Theme) {
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(14);
     spacing.icon_width = 16.0;
-    spacing.scroll = egui::style::ScrollStyle::thin();
+    spacing.scroll = egui::style::ScrollStyle {
+        // The handle in the colour of text: else it can hardly be told from its track.
+        foreground_color: true,
+        ..egui::style::ScrollStyle::thin()
+    };
 
     style.visuals = visuals(theme, &palette);
 }

@@ -11,17 +11,17 @@ const WORDS: &[(&str, &str)] = &[
         "`flipscope attack` makes them",
         "a search on the page Explore makes them, and Export… writes them",
     ),
-    ("(--cases)", "(For each … cases)"),
-    ("(--adversarial-share)", "(For each … altered)"),
+    ("(--cases)", "(Per reader … cases)"),
+    ("(--adversarial-share)", "(Per reader … altered)"),
     ("(--practice)", "(Practice)"),
     ("(--data)", "(Labels… or Classes…)"),
     (
         "say it of all findings that no set knows (--truth)",
-        "say it of all findings that no set knows (Else: Melanomas or Nevi)",
+        "say it of all findings that no set knows (If unlabelled: Melanomas or Nevi)",
     ),
-    ("(--truth)", "(Else)"),
+    ("(--truth)", "(If unlabelled)"),
     ("(--both-forms false)", "(Both forms: off)"),
-    ("(--gap ", "(apart by "),
+    ("(--gap ", "(cases apart: "),
     ("(--confidence)", "(How sure)"),
     ("(--classroom)", "(A class answers)"),
     ("with --classroom", "where a class answers by show of hands"),
@@ -160,12 +160,12 @@ mod tests {
                        (--adversarial-share)";
         assert_eq!(
             in_window(message),
-            "search for more (Search, on the page Explore), or ask for fewer cases (For each … cases) or fewer that are altered \
-             (For each … altered)"
+            "search for more (Search, on the page Explore), or ask for fewer cases (Per reader … cases) or fewer that are altered \
+             (Per reader … altered)"
         );
         assert_eq!(
             in_window("at most 9 can (--gap 9), or show each lesion once (--both-forms false)"),
-            "at most 9 can (apart by 9), or show each lesion once (Both forms: off)"
+            "at most 9 can (cases apart: 9), or show each lesion once (Both forms: off)"
         );
         assert_eq!(in_window("half.png: truncated"), "half.png: truncated");
     }

@@ -52,8 +52,12 @@ pub(crate) fn pictures_beneath(folder: &Path, most: usize) -> Listing {
     listing
 }
 
-/// Whether a file is called as pictures are.
+/// Whether a file is called as pictures are; macOS keeps a file's attributes beside it in one whose name begins with `._`.
 pub(crate) fn has_picture_ending(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    if name.starts_with(b"._") {
+        return false;
+    }
     path.extension()
         .and_then(|ending| ending.to_str())
         .is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
@@ -121,7 +125,7 @@ mod tests {
         ] {
             assert!(has_picture_ending(Path::new(name)), "{name}");
         }
-        for name in ["a.csv", "jpg", ".jpg", "b.jpg.txt"] {
+        for name in ["a.csv", "jpg", ".jpg", "b.jpg.txt", "._a.jpg"] {
             assert!(!has_picture_ending(Path::new(name)), "{name}");
         }
     }

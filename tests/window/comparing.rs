@@ -116,7 +116,7 @@ fn a_second_model_is_loaded_swapped_and_refused_as_the_first_is() {
     window.until("the refusal", |state| state.beside.loading.is_none());
     let text = window.seen().messages[0].text.clone();
     assert!(text.contains("broken.safetensors"), "{text}");
-    assert!(text.contains("Compared is still"), "{text}");
+    assert!(text.contains("Still comparing with"), "{text}");
     let source = |state: &State, seat: Seat| {
         let ready = state.model_of(seat).ready.as_ref();
         ready.map(|ready| ready.source.clone())

@@ -28,7 +28,7 @@ const ZOOMS: [f32; 3] = [1.0, 1.5, 2.0];
 const WHOLE: Vec2 = vec2(880.0, 500.0);
 
 /// What a page is large at least, with the bars above and below it: where the window is smaller, the page scrolls.
-const PAGE: Vec2 = vec2(864.0, 640.0);
+const PAGE: Vec2 = vec2(864.0, 520.0);
 
 /// A text as it is drawn: where it is, what of it can be seen, and what it says.
 struct Drawn {
@@ -301,6 +301,10 @@ fn every_page_and_pane_fits() {
         }
         window.ask(Command::Look(View::default()));
         window.ask(Command::Show(Tool::Search));
+        if !messages {
+            window.get_by_label("Population").click();
+            window.run_steps(20);
+        }
         for kind in [
             AttackKind::Colour,
             AttackKind::Pose,

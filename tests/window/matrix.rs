@@ -31,7 +31,7 @@ fn save(window: &mut Window, folder: &Path, what: &str) {
             window.step();
             window.set_size(Vec2::from(screen) / zoom);
             window.remove_cursor();
-            window.run_steps(6);
+            window.run_steps(8);
             let image = window.render().expect("rendered");
             let name = format!("{what}-{}x{}-{:.0}.png", screen[0], screen[1], zoom * 100.0);
             image.save(folder.join(name)).expect("written");
@@ -71,6 +71,7 @@ fn the_matrix_of_screens() {
         };
         window.ask(Command::Alter(Gesture::Click, Arc::new(found)));
         window.verdict();
+        save(&mut window, &folder, &of("quiet"));
         for name in [
             "no-such-model-with-a-rather-long-name.safetensors",
             "another.pth",

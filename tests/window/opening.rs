@@ -90,7 +90,7 @@ fn a_sample_is_open(window: &Window) {
     }
     window.node(Role::ListBoxOption, &format!("Synthetic 1, {p:.2} {label}"));
     window.get_by_label(
-        "For research and teaching. Not a medical device: its verdicts are no diagnosis.",
+        "For research and teaching. Not a medical device: its verdicts are not diagnoses.",
     );
 }
 
@@ -132,7 +132,7 @@ fn broken_models(window: &mut Window, path: &Path, sample: &Judged) {
         window.drop_files(&[path.to_owned()]);
         window.until("the refusal", |state| state.model.loading.is_none());
         let text = take_message(window, &name(path));
-        assert!(text.contains("stays demo model"), "{text}");
+        assert!(text.contains("Still using demo model"), "{text}");
     }
     // The old model goes on answering.
     assert_eq!(window.verdict().verdict, sample.verdict);

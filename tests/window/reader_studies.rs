@@ -131,7 +131,7 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     // To look at the page is no wish to search.
     assert_eq!(window.seen().tool, Tool::Alter);
     window.drop_files(&[material.findings()]);
-    window.get_by_label("Say what the lesions are first.");
+    window.get_by_label("Choose the true diagnoses first.");
     readers(&mut window, ReaderCommand::Data(material.data()));
     window.click(Role::CheckBox, "How sure, from 1 to 5?");
     let form = window.seen().reader_studies.form.clone();
@@ -139,7 +139,7 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     assert_eq!(form.draft.data, Some(material.data()));
     assert!(form.draft.settings.confidence);
     // Hands have no confidence.
-    window.click(Role::CheckBox, "A class answers, by show of hands");
+    window.click(Role::CheckBox, "A class answers by show of hands");
     assert!(!window.seen().reader_studies.form.draft.settings.confidence);
 
     // What the letter asked needs more findings than there are: said, with what would do.
@@ -168,6 +168,7 @@ fn page_through(window: &mut Window, plan: &Plan) {
             .next()
             .is_some()
     );
+    window.fits_everywhere("the reveal");
     let mut altered = 0;
     for step in 1..=count {
         let Some(Reveal::Shown {

@@ -140,6 +140,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
     first.case();
     first.get_by_role_and_label(Role::Image, "The lesion");
     assert_eq!(first.reading().part(), Some(Part::Call));
+    crate::fits::of_a_reading(&mut first.0, "a case");
     first.key(Key::N);
     assert_eq!(first.reading().part(), Some(Part::Confidence));
     first.key(Key::Backspace);
@@ -151,6 +152,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
         matches!(reading.stage, Stage::Told(_))
     });
     first.get_by_label_contains("it is a");
+    crate::fits::of_a_reading(&mut first.0, "the truth");
     first.key(Key::Space);
 
     // Two cases; then the window is closed without a word.
@@ -188,6 +190,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
             .query_by_role_and_label(Role::Image, "The lesion")
             .is_none()
     );
+    crate::fits::of_a_reading(&mut second.0, "a pause");
     second.key(Key::Enter);
     second.case();
     assert_eq!(second.reading().part(), Some(Part::Confidence));
@@ -201,6 +204,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
     }
     second.until("the end", |reading| reading.stage == Stage::Finished);
     second.get_by_label("Thank you");
+    crate::fits::of_a_reading(&mut second.0, "the end");
 
     let store = Store::open(&file).expect("the study");
     let answers = store.answers(Phase::Reading).expect("answers");

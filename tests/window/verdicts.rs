@@ -48,7 +48,7 @@ fn threshold_framing_and_reading() {
     assert_ne!(**window.lesion().frame().expect("read"), *frame);
     let again = window.verdict();
     assert_ne!(again.verdict, judged.verdict);
-    window.get_by_label(&format!("Framing {other} (set by hand)"));
+    window.get_by_label(&format!("Framing: {other} (your choice)"));
     window.click(Role::Button, "Model");
     window.click(Role::Button, "The model's own framing");
     window.until("the model's framing", framed(framing));

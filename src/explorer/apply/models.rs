@@ -81,8 +81,8 @@ pub(super) fn loaded(
                 state.device = ready.choice;
             }
             let text = match (seat, kept) {
-                (Seat::First, Some(name)) => format!("{error}\nThe model in use stays {name}."),
-                (Seat::Second, Some(name)) => format!("{error}\nCompared is still {name}."),
+                (Seat::First, Some(name)) => format!("{error}\nStill using {name}."),
+                (Seat::Second, Some(name)) => format!("{error}\nStill comparing with {name}."),
                 (_, None) => error,
             };
             state.say(Gravity::Error, text);

@@ -71,7 +71,7 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         command: |_| Command::Redo,
     },
     Shortcut {
-        what: "Copy as a command line",
+        what: "Copy as command line",
         keys: key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::K),
         command: |_| Command::CopyCommandLine,
     },
@@ -96,17 +96,17 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         command: |_| Command::Search(SearchCommand::Start),
     },
     Shortcut {
-        what: "Explore a lesion",
+        what: "Go to Explore",
         keys: key(Modifiers::COMMAND, Key::Num1),
         command: |_| Command::Turn(Page::Explore),
     },
     Shortcut {
-        what: "Study a set",
+        what: "Go to Study",
         keys: key(Modifiers::COMMAND, Key::Num2),
         command: |_| Command::Turn(Page::Study),
     },
     Shortcut {
-        what: "Have people read",
+        what: "Go to Readers",
         keys: key(Modifiers::COMMAND, Key::Num3),
         command: |_| Command::Turn(Page::Readers),
     },
@@ -141,7 +141,7 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         command: |view| layout(view, Layout::Difference),
     },
     Shortcut {
-        what: "Full resolution, or the network's",
+        what: "Toggle full resolution",
         keys: key(Modifiers::NONE, Key::F),
         command: |view| {
             Command::Look(View {

@@ -27,22 +27,22 @@ type LetterChange = (
 const LETTER: [LetterChange; 4] = [
     (
         "Green −10",
-        "The letter: false negatives rose from 68 to 160.",
+        "Du-Harpur et al.: false negatives rose from 68 to 160.",
         |p| Control::OffsetGreen.set(p, -10.0),
     ),
     (
         "Rotate 45°",
-        "The letter: false negatives rose from 68 to 76.",
+        "Du-Harpur et al.: false negatives rose from 68 to 76.",
         |p| Control::Rotation.set(p, 45.0),
     ),
     (
         "Rotate 180°",
-        "The letter: false negatives rose from 68 to 76.",
+        "Du-Harpur et al.: false negatives rose from 68 to 76.",
         |p| Control::Rotation.set(p, 180.0),
     ),
     (
         "Shift −50, −50",
-        "The farthest corner of the letter's shift search.",
+        "The farthest corner of Du-Harpur et al.'s shift search.",
         |p| Control::ShiftY.set(&Control::ShiftX.set(p, -50.0), -50.0),
     ),
 ];
@@ -174,7 +174,7 @@ fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 fn letter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
-    ui.label(RichText::new("From the letter").color(palette.muted));
+    ui.label(RichText::new("From Du-Harpur et al. 2020").color(palette.muted));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         for (name, hint, change) in LETTER {

@@ -42,20 +42,20 @@ fn keys(ui: &mut Ui) {
             "Drag the round handle",
             "Rotate (with Ctrl: in steps of 15°)",
         ),
-        ("Wheel", "Zoom where the pointer is"),
-        (
-            "Drag with Shift, or with the right button",
-            "Move the zoomed picture",
-        ),
+        ("Wheel", "Zoom at the pointer"),
+        ("Shift-drag or right-drag", "Move the zoomed picture"),
         ("Double-click a slider", "Reset it"),
         ("Arrow keys on a slider", "One step (with Shift: ten)"),
         ("Hold B", "See the original"),
-        ("Ctrl + and Ctrl −", "Larger and smaller window contents"),
+        ("Ctrl + and Ctrl −", "Zoom the interface in and out"),
     ];
     // The way out stays on the screen.
     let ctx = ui.ctx().clone();
+    let high = room::modal_height(ui);
     ScrollArea::vertical()
-        .max_height(room::modal_height(ui))
+        .max_height(high)
+        // As high as its content at once, also after the window has grown.
+        .min_scrolled_height(high)
         .show(ui, |ui| {
             // Two columns of one width each, in which long words go on below.
             let half = (ui.available_width() - 20.0) / 2.0;
@@ -90,7 +90,7 @@ fn about(ui: &mut Ui) {
 fn about_text(ui: &mut Ui) {
     ui.label(
         "How little does it take to flip a skin-cancer classifier? Open a dermoscopic photograph, move colour, rotation and \
-         shift, and watch P(melanoma) of a real Inception-v3 follow the hand.",
+         shift, and watch P(melanoma) of a real Inception-v3 follow.",
     );
     ui.label(
         "After Du-Harpur et al. 2020, \u{201c}Clinically relevant vulnerabilities of deep learning systems for skin cancer \

@@ -12,7 +12,7 @@ use super::super::icons::{Icon, icon_button};
 use super::super::state::{Lesion, Picture};
 use super::super::theme;
 use super::super::widgets::look;
-use super::Pane;
+use super::{Pane, room};
 
 const ROW: f32 = 66.0;
 const THUMBNAIL: f32 = 54.0;
@@ -20,6 +20,9 @@ const THUMBNAIL: f32 = 54.0;
 const LEAST: f32 = 204.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    if !room::is_wide(ui) {
+        return narrow(pane, ui);
+    }
     let most = (ui.available_width() * 0.2).clamp(LEAST, 420.0);
     Panel::left("library")
         .default_size(216.0_f32.min(most))
@@ -58,24 +61,42 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 .count();
             if reading > 3 {
                 let all = pane.state.lesions.len();
-                ui.add(
-                    egui::ProgressBar::new((all - reading) as f32 / all as f32)
-                        .text(format!("{} of {all} read", all - reading)),
-                );
+                let read = all - reading;
+                let text = RichText::new(format!("{read} of {all} read")).small();
+                ui.label(text.color(palette.muted));
+                let bar = egui::ProgressBar::new(read as f32 / all as f32);
+                ui.add(bar.desired_height(4.0).fill(palette.accent));
             }
             ui.add_space(4.0);
-            let lesions = &pane.state.lesions;
-            ScrollArea::vertical()
-                .auto_shrink([false, false])
-                .show_rows(ui, ROW, lesions.len(), |ui, rows| {
-                    // Those are judged before the rest.
-                    if pane.state.in_sight != rows {
-                        pane.emit(Command::InSight(rows.clone()));
-                    }
-                    for lesion in lesions.get(rows).unwrap_or_default() {
-                        row(pane, ui, lesion);
-                    }
-                });
+            rows(pane, ui);
+        });
+}
+
+/// Thumbnails alone, where there is no room for more; name and verdict are told on hover.
+fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
+    Panel::left("library of thumbnails")
+        .exact_size(THUMBNAIL + 28.0)
+        .resizable(false)
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(6, 6)),
+        )
+        .show(ui, |ui| rows(pane, ui));
+}
+
+fn rows(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let lesions = &pane.state.lesions;
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show_rows(ui, ROW, lesions.len(), |ui, rows| {
+            // Those are judged before the rest.
+            if pane.state.in_sight != rows {
+                pane.emit(Command::InSight(rows.clone()));
+            }
+            for lesion in lesions.get(rows).unwrap_or_default() {
+                row(pane, ui, lesion);
+            }
         });
 }
 
@@ -143,7 +164,7 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, sai
     let selected = pane.state.selected == Some(lesion.id);
     let painter = ui.painter();
     let fill = if selected {
-        palette.accent.gamma_multiply(0.16)
+        palette.accent.gamma_multiply(0.10)
     } else if response.hovered() {
         ui.visuals().widgets.hovered.bg_fill
     } else {

@@ -13,6 +13,8 @@ use super::{Pane, room};
 const SHOWN: usize = 2;
 /// The most of the window's height that the strip takes.
 const SHARE: f32 = 0.28;
+/// Lower than this, points, page and messages share so little that the strip is one line.
+const ROOM: f32 = 560.0;
 
 /// The strip.
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -20,7 +22,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if count == 0 {
         return;
     }
-    let most = (ui.ctx().content_rect().height() * SHARE).max(56.0);
+    if ui.available_height() < ROOM {
+        return one_line(pane, ui);
+    }
+    let most = ui.ctx().content_rect().height() * SHARE;
     Panel::bottom("messages")
         .resizable(false)
         .frame(
@@ -56,6 +61,55 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         });
 }
 
+/// The newest message in one line, where the window is low; the verdict stays in sight.
+fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let Some(message) = pane.state.messages.last() else {
+        return;
+    };
+    let count = pane.state.messages.len();
+    let palette = theme::palette(ui.ctx());
+    let (edge, _) = look_of(message.gravity, &palette);
+    Panel::bottom("newest message")
+        .resizable(false)
+        .frame(
+            egui::Frame::new()
+                .fill(palette.card)
+                .stroke(Stroke::new(1.0, edge))
+                .inner_margin(Margin::symmetric(12, 2)),
+        )
+        .show(ui, |ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if icon_button(ui, Icon::Close, "Dismiss message", "Esc").clicked() {
+                    pane.emit(Command::Dismiss(message.id));
+                }
+                let all = match count {
+                    1 => "Show".to_owned(),
+                    count => format!("Show all {count}"),
+                };
+                if ui.small_button(all).clicked() {
+                    pane.emit(Command::AllMessages(true));
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    if message.gravity != Gravity::Note {
+                        Icon::Warning.show(ui, 13.0, edge);
+                    }
+                    let text = message.text.lines().next().unwrap_or_default();
+                    let label = ui.add(Label::new(text).truncate());
+                    label.on_hover_text(&message.text);
+                });
+            });
+        });
+}
+
+/// Edge and title of a message.
+fn look_of(gravity: Gravity, palette: &theme::Palette) -> (egui::Color32, Option<&'static str>) {
+    match gravity {
+        Gravity::Note => (palette.accent, None),
+        Gravity::Warning => (palette.warning, Some("Note")),
+        Gravity::Error => (palette.error, Some("Error")),
+    }
+}
+
 /// All of them, in front of the page.
 pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
     if !pane.state.all_messages {
@@ -73,7 +127,7 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
                     card(pane, ui, message);
                 }
                 if messages.is_empty() {
-                    ui.label("There are none any more.");
+                    ui.label("No messages.");
                 }
             });
         ui.add_space(theme::GAP);
@@ -93,11 +147,7 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
 
 fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
     let palette = theme::palette(ui.ctx());
-    let (edge, title) = match message.gravity {
-        Gravity::Note => (palette.accent, None),
-        Gravity::Warning => (palette.warning, Some("Note")),
-        Gravity::Error => (palette.error, Some("This did not work")),
-    };
+    let (edge, title) = look_of(message.gravity, &palette);
     let shown = egui::Frame::new()
         .fill(palette.card)
         .stroke(Stroke::new(1.0, edge))

@@ -21,7 +21,7 @@ mod tools;
 mod verdict;
 mod welcome;
 
-use egui::CentralPanel;
+use egui::{CentralPanel, Vec2, vec2};
 
 use super::assets::Assets;
 use super::command::Command;
@@ -50,13 +50,25 @@ impl Pane<'_> {
         }
     }
 
+    /// The smallest size of the page that needs no scrolling of the page itself, points.
+    fn least(&self, wide: bool) -> Vec2 {
+        match self.state.page {
+            Page::Explore if self.state.lesions.is_empty() => vec2(240.0, 160.0),
+            Page::Explore if wide => vec2(room::WIDE, 330.0),
+            Page::Explore => vec2(722.0, 390.0),
+            Page::Study | Page::Readers => vec2(430.0, 260.0),
+        }
+    }
+
     /// Shows the whole window.
     pub(crate) fn show(&mut self, ui: &mut egui::Ui) {
         menu::show(self, ui);
         status::show(self, ui);
         messages::show(self, ui);
-        CentralPanel::no_frame().show(ui, |ui| {
-            room::page(ui, |ui| match self.state.page {
+        let behind = egui::Frame::new().fill(ui.visuals().panel_fill);
+        let least = self.least(room::is_wide(ui));
+        CentralPanel::no_frame().frame(behind).show(ui, |ui| {
+            room::page(ui, least, |ui| match self.state.page {
                 Page::Study => study::show(self, ui),
                 Page::Readers => reader_study::show(self, ui),
                 Page::Explore if self.state.lesions.is_empty() => welcome::show(self, ui),

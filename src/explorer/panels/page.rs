@@ -15,16 +15,38 @@ const HASH: usize = 12;
 /// Narrowest that the form is, points.
 const FORM: f32 = 360.0;
 /// Narrowest that the canvas is before it scrolls sideways, points.
-const CANVAS: f32 = 400.0;
+const CANVAS: f32 = 370.0;
 /// Widest a paragraph is, points: longer lines are hard to read.
 const PARAGRAPH: f32 = 560.0;
 
 /// The column on the left, in which a form says what the next one will be; `name` is the panel's among egui's.
 pub(super) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
+    if !room::is_wide(ui) {
+        return form_above(ui, name, content);
+    }
     let most = (ui.available_width() * 0.48).clamp(FORM, 560.0);
     Panel::left(name)
         .default_size(420.0_f32.min(most))
         .size_range(FORM..=most)
+        .frame(
+            Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(Margin::symmetric(14, 8)),
+        )
+        .show(ui, |ui| {
+            room::column(ui, FORM - 40.0, |ui| {
+                ui.spacing_mut().item_spacing.y = 5.0;
+                content(ui);
+            });
+        });
+}
+
+/// The form above what is open, where both have no room side by side.
+fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
+    let half = ui.available_height() / 2.0;
+    Panel::top((name, "above"))
+        .default_size(half)
+        .size_range(half.min(100.0)..=1.5 * half)
         .frame(
             Frame::new()
                 .fill(ui.visuals().panel_fill)
@@ -115,7 +137,7 @@ pub(super) fn notes(ui: &mut Ui, notes: &[String]) {
     if notes.is_empty() {
         return;
     }
-    ui.collapsing(format!("{} notes from its making", notes.len()), |ui| {
+    ui.collapsing(format!("{} notes from its creation", notes.len()), |ui| {
         for note in notes {
             ui.add(Label::new(RichText::new(in_window(note)).small()).wrap());
         }

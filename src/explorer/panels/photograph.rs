@@ -27,12 +27,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 ui.add(egui::Label::new(RichText::new(fact).small().color(palette.muted)).wrap());
             }
             let by = if pane.state.framing.is_some() {
-                "set by hand"
+                "your choice"
             } else {
-                "the model's"
+                "model default"
             };
             ui.label(
-                RichText::new(format!("Framing {framing} ({by})"))
+                RichText::new(format!("Framing: {framing} ({by})"))
                     .small()
                     .color(palette.muted),
             );

@@ -268,7 +268,9 @@ fn grip(ui: &Ui, response: &Response, lesion: &Lesion) -> Option<Grip> {
 
 fn handle_to_rotate(pane: &mut Pane<'_>, ui: &Ui, rect: Rect, lesion: &Lesion, palette: &Palette) {
     let centre = rect.center();
-    let radius = rect.width() / 2.0 - HANDLE - 6.0;
+    // Small on a small picture: it shall not hide what it turns.
+    let size = HANDLE.min(rect.width() * 0.05);
+    let radius = rect.width() / 2.0 - size - 6.0;
     let angle = lesion.perturbation.rotate.to_radians() as f32;
     let at = centre + vec2(-angle.sin(), -angle.cos()) * radius;
     let id = Id::unique("rotation handle");
@@ -288,10 +290,10 @@ fn handle_to_rotate(pane: &mut Pane<'_>, ui: &Ui, rect: Rect, lesion: &Lesion, p
         );
     }
     let dark = egui::Color32::from_black_alpha(170);
-    ui.painter().circle(at, HANDLE + 1.0, dark, Stroke::NONE);
+    ui.painter().circle(at, size + 1.0, dark, Stroke::NONE);
     ui.painter().circle_stroke(
         at,
-        HANDLE - 2.0,
+        size - 2.0,
         Stroke::new(if lit { 3.0 } else { 2.0 }, egui::Color32::WHITE),
     );
     let response = response.on_hover_text(format!(

@@ -12,7 +12,7 @@ pub(super) fn sampling(ui: &mut Ui, label: &str, now: Sampling) -> Option<Sampli
         (
             Sampling::Nearest,
             "Nearest",
-            "The nearest pixel: what the letter's code did.",
+            "The nearest pixel, as in Du-Harpur et al.",
         ),
         (
             Sampling::Bilinear,
@@ -40,14 +40,14 @@ pub(super) fn fill(ui: &mut Ui, label: &str, now: Fill) -> Fill {
         info
     });
     response.on_hover_text(
-        "What stands where the moved picture no longer reaches. Black corners are a confound: the letter had them.",
+        "What fills the area that the moved picture no longer covers. Black corners are a confound; Du-Harpur et al. had them.",
     );
     chosen
 }
 
 fn name(fill: Fill) -> &'static str {
     match fill {
-        Fill::Black => "Black (the letter's)",
+        Fill::Black => "Black (the paper's)",
         Fill::Edge => "Edge",
         Fill::Reflect => "Reflection",
         Fill::MeanSkin => "Mean skin",

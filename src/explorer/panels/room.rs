@@ -1,18 +1,23 @@
 //! Room: what does not fit into the window is reached by scrolling, and nothing grows beyond its place. A page is drawn as large as it
 //! needs to be; where the window is smaller (a small screen, a large zoom), the page as a whole scrolls.
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, Vec2, vec2};
+use egui::{Rect, ScrollArea, Ui, UiBuilder, Vec2};
 
-/// The smallest page that needs no scrolling of the page itself, points.
-const LEAST: Vec2 = vec2(860.0, 420.0);
+/// From this width on, points, a page has its panes side by side; a narrower one has fewer or stacks them.
+pub(super) const WIDE: f32 = 860.0;
 /// The narrowest column of the right side, points.
 pub(super) const TOOL: f32 = 282.0;
 /// Points between a menu or a help window and the edge of the screen.
 const EDGE: f32 = 12.0;
 
-/// Shows a page in what is left of the window.
-pub(super) fn page(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    let size = ui.available_size().max(LEAST);
+/// Whether a page of this width has its panes side by side.
+pub(super) fn is_wide(ui: &Ui) -> bool {
+    ui.available_width() >= WIDE
+}
+
+/// Shows a page in what is left of the window; one that needs more scrolls.
+pub(super) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
+    let size = ui.available_size().max(least);
     // Always the same area, so that what is being typed or dragged is not lost when the room changes.
     ScrollArea::both()
         .id_salt("page")

@@ -9,7 +9,7 @@ use crate::base::text;
 
 /// The sentence that stands below every verdict.
 pub(crate) const INTENDED_USE: &str =
-    "For research and teaching. Not a medical device: its verdicts are no diagnosis.";
+    "For research and teaching. Not a medical device: its verdicts are not diagnoses.";
 
 /// Narrower than this, points, it takes two rows.
 const ONE_ROW: f32 = 700.0;
@@ -66,7 +66,7 @@ fn answers(pane: &Pane<'_>) -> String {
         .and_then(Lesion::current)
         .map(|judged| {
             format!(
-                " · {} · network {:.0} ms, hand to verdict {:.0} ms",
+                " · {} · network {:.0} ms, input to verdict {:.0} ms",
                 judged.account.precision, judged.account.ms, judged.total_ms
             )
         })

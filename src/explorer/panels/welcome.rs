@@ -13,8 +13,6 @@ use super::super::theme;
 use super::{Pane, room};
 
 const CARD: egui::Vec2 = vec2(216.0, 236.0);
-/// Width of the row of cards, points.
-const CARDS: f32 = 680.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -23,7 +21,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         .show(ui, |ui| {
             let content = 470.0;
             let above = ((ui.available_height() - content) / 2.0).max(12.0);
-            room::column(ui, CARDS, |ui| {
+            room::column(ui, CARD.x, |ui| {
                 ui.add_space(above);
                 ui.vertical_centered(|ui| {
                     ui.label(
@@ -68,16 +66,21 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     );
                     ui.add_space(theme::GAP);
                     let samples = synthetic::samples();
-                    let width = samples.len() as f32 * (CARD.x + theme::GAP) - theme::GAP;
-                    ui.allocate_ui_with_layout(
-                        vec2(width, CARD.y),
-                        egui::Layout::left_to_right(egui::Align::Min),
-                        |ui| {
-                            for (index, sample) in samples.iter().enumerate() {
-                                card(pane, ui, index, sample);
-                            }
-                        },
-                    );
+                    let across = (ui.available_width() + theme::GAP) / (CARD.x + theme::GAP);
+                    let across = (across as usize).clamp(1, samples.len());
+                    let width = across as f32 * (CARD.x + theme::GAP) - theme::GAP;
+                    let numbered: Vec<_> = samples.iter().enumerate().collect();
+                    for row in numbered.chunks(across) {
+                        ui.allocate_ui_with_layout(
+                            vec2(width, CARD.y),
+                            egui::Layout::left_to_right(egui::Align::Min),
+                            |ui| {
+                                for (index, sample) in row {
+                                    card(pane, ui, *index, sample);
+                                }
+                            },
+                        );
+                    }
                     ui.add_space(theme::GAP);
                 });
             });

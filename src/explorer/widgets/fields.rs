@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use egui::Ui;
+use egui::{Role, Sense, TextStyle, Ui, WidgetInfo};
 
 use super::number::{NumberField, Quantity, field_size, notices};
 use crate::base::number::Unit;
@@ -14,6 +14,8 @@ use crate::base::text;
 const NAME: f32 = 104.0;
 /// Width of a number: two of them with a word between fit beside a name in the narrowest pane.
 const NUMBER: f32 = 68.0;
+/// Narrowest column of a hint, points.
+const LEAST_HINT: f32 = 70.0;
 
 /// A name, then what belongs to it; below it, what could not be taken of what was typed.
 pub(crate) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
@@ -54,6 +56,32 @@ pub(crate) fn number<N: Quantity>(
     if let Some(new) = field.show(ui, *value) {
         *value = new;
     }
+}
+
+/// What a number means, beside its field: it wraps within its own column, or goes on below where hardly anything is left of the row.
+pub(crate) fn hint(ui: &mut Ui, text: &str) {
+    let left = ui.available_size_before_wrap().x;
+    let galley = egui::WidgetText::from(text).into_galley(
+        ui,
+        Some(egui::TextWrapMode::Wrap),
+        left.max(0.0),
+        TextStyle::Body,
+    );
+    let color = ui.visuals().weak_text_color();
+    if left < LEAST_HINT {
+        ui.weak(text);
+        return;
+    }
+    // A block, where a label of a wrapped row would go on at the row's left end.
+    let size = egui::vec2(
+        galley.size().x,
+        galley.size().y.max(ui.spacing().interact_size.y),
+    );
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    let top = rect.center().y - galley.size().y / 2.0;
+    ui.painter()
+        .galley(egui::pos2(rect.left(), top), galley, color);
 }
 
 /// The name of the file or folder that was chosen; its whole path on hover.

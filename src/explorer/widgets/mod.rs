@@ -15,7 +15,7 @@ mod slider;
 mod trace;
 
 pub(crate) use convergence::convergence;
-pub(crate) use fields::{chosen, forget, number, row};
+pub(crate) use fields::{chosen, forget, hint, number, row};
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
 pub(crate) use number::{NumberField, notices};
 pub(crate) use primary::primary;

@@ -29,7 +29,7 @@ pub fn samples() -> &'static [Sample; 3] {
         [
             Sample {
                 name: "Synthetic 1",
-                caption: "Called melanoma, until it is upside down",
+                caption: "Called melanoma until turned upside down",
                 recipe: Recipe::between(203, 0.8),
             },
             Sample {
@@ -39,7 +39,7 @@ pub fn samples() -> &'static [Sample; 3] {
             },
             Sample {
                 name: "Synthetic 3",
-                caption: "Called nevus, until black corners turn in",
+                caption: "Called nevus until rotation adds black corners",
                 recipe: Recipe::between(250, 1.0),
             },
         ]

@@ -61,7 +61,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 /// The choice of the page.
 fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let [explore, study, readers] = ["Explore a lesion", "Study a set", "Have people read"]
+    let [explore, study, readers] = ["Go to Explore", "Go to Study", "Go to Readers"]
         .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
     let pages = [
         (Page::Explore, "Explore", explore.as_str()),
@@ -157,7 +157,7 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane,
         ui,
         "Copy as command line",
-        "Copy as a command line",
+        "Copy as command line",
         there,
         Command::CopyCommandLine,
     );

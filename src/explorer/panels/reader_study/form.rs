@@ -10,7 +10,7 @@ use super::super::super::command::{AskReader, Command, ReaderCommand};
 use super::super::super::reader_studies::{ReaderForm, Source};
 use super::super::super::state::{Page, Tool};
 use super::super::super::theme;
-use super::super::super::widgets::{chosen, forget, number, primary, row, segmented};
+use super::super::super::widgets::{chosen, forget, hint, number, primary, row, segmented};
 use super::super::super::wording::in_window;
 use super::super::Pane;
 
@@ -20,7 +20,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.label(theme::section("New reader study", &palette));
     findings(pane, ui, &mut form);
     ui.add_space(theme::GAP);
-    ui.label(theme::section("What the lesions are", &palette));
+    ui.label(theme::section("True diagnoses", &palette));
     labels(pane, ui, &mut form);
     ui.add_space(theme::GAP);
     ui.label(theme::section("Pictures", &palette));
@@ -43,7 +43,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane.emit(Command::Reader(ReaderCommand::Set(Box::new(form))));
     }
     ui.add_space(4.0);
-    if primary(ui, "Make the reader study…", obstacle.is_none()).clicked() {
+    if primary(ui, "Create reader study…", obstacle.is_none()).clicked() {
         pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::New)));
     }
     let below = obstacle.unwrap_or_else(|| {
@@ -74,7 +74,7 @@ fn obstacle(pane: &Pane<'_>, form: &ReaderForm) -> Option<String> {
         _ => {}
     }
     if draft.data.is_none() && draft.truth.is_none() {
-        return Some("Say what the lesions are first.".to_owned());
+        return Some("Choose the true diagnoses first.".to_owned());
     }
     if let Err(error) = draft.settings.validate() {
         return Some(in_window(&error.to_string()));
@@ -129,7 +129,7 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
 }
 
 fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
-    row(ui, "Labelled", |ui| {
+    row(ui, "Labels", |ui| {
         pane.button(
             ui,
             "Labels…",
@@ -154,11 +154,11 @@ fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
             forget(ui, "Photographs beside the table", &mut form.draft.images);
         });
     }
-    row(ui, "Else", |ui| {
+    row(ui, "If unlabelled", |ui| {
         let truths = [
             (
                 None,
-                "Refuse",
+                "Reject",
                 "A finding of a lesion that no table knows is refused",
             ),
             (
@@ -179,7 +179,7 @@ fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
 }
 
 fn pictures(ui: &mut Ui, settings: &mut Settings) {
-    row(ui, "For each", |ui| {
+    row(ui, "Per reader", |ui| {
         number(
             ui,
             "Cases for each reader",
@@ -212,13 +212,13 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             0.1,
             Unit::None,
         );
-        ui.weak("cases before, with the answer told");
+        hint(ui, "cases first, with feedback");
     });
     row(ui, "Both forms", |ui| {
-        ui.checkbox(&mut settings.both_forms, "A reader sees a lesion in both");
+        ui.checkbox(&mut settings.both_forms, "Show both to each reader");
     });
     if settings.both_forms {
-        row(ui, "apart by", |ui| {
+        row(ui, "at least", |ui| {
             number(
                 ui,
                 "Cases between both forms",
@@ -227,7 +227,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
                 0.2,
                 Unit::None,
             );
-            ui.weak("other cases at least");
+            hint(ui, "cases apart");
         });
     }
     row(ui, "Readers", |ui| {
@@ -239,7 +239,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             0.1,
             Unit::None,
         );
-        ui.weak("planned; an even number is balanced");
+        hint(ui, "planned (even: balanced)");
     });
     row(ui, "Size", |ui| {
         let (smallest, largest) = Settings::SIDES;
@@ -251,7 +251,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             1.0,
             Unit::None,
         );
-        ui.weak("points; 598 draws every pixel twice");
+        hint(ui, "points (598: 2× the frame)");
     });
     row(ui, "Time limit", |ui| {
         let mut limit = settings.time_limit.unwrap_or(0);
@@ -267,7 +267,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
         if limit != before {
             settings.time_limit = (limit > 0).then_some(limit);
         }
-        ui.weak("a case (0: none)");
+        hint(ui, "per case (0 = no limit)");
     });
 }
 
@@ -277,7 +277,7 @@ fn questions(ui: &mut Ui, settings: &mut Settings) {
         ui.checkbox(&mut settings.confidence, "How sure, from 1 to 5?");
     });
     ui.checkbox(&mut settings.biopsy, "Would you biopsy it?");
-    let class = ui.checkbox(&mut settings.classroom, "A class answers, by show of hands");
+    let class = ui.checkbox(&mut settings.classroom, "A class answers by show of hands");
     if class.changed() && settings.classroom {
         // Hands have no confidence.
         settings.confidence = false;

@@ -54,8 +54,8 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, judged: u32) {
 /// None is open: what one is, and how to come by one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
     let text = "In a reader study people judge the pictures that the network judges: lesions as they are, and lesions altered so that \
-                the network's verdict flips. They do not know which is which. It is one file, with the pictures in it; readers are \
-                pseudonyms, every answer is kept at once, and copies of the file that were read on several machines are merged.";
+                the network's verdict flips. They do not know which is which. It is a single file that includes the pictures. Readers \
+                are pseudonymous, every answer is saved immediately, and copies filled in on several machines can be merged.";
     page::introduction(ui, "No reader study is open", text);
     ui.horizontal(|ui| {
         if ui.button("Open a reader study…").clicked() {

@@ -95,7 +95,7 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
             (
                 Balance::Gain,
                 "Gain",
-                "A factor per channel: what the letter's search varies.",
+                "One factor per channel, as Du-Harpur et al. searched.",
             ),
             (
                 Balance::Offset,

@@ -29,7 +29,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         }
     });
     if findings.is_empty() {
-        let text = "None yet. What a search finds lands here; a click puts it on the sliders.";
+        let text =
+            "None yet. What a search finds appears here; click one to apply it to the sliders.";
         ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
     }
     for kept in findings {

@@ -11,7 +11,7 @@ use super::super::super::command::{Command, SearchCommand, keys_of};
 use super::super::super::searches::Form;
 use super::super::super::state::{Lesion, Picture};
 use super::super::super::theme;
-use super::super::super::widgets::{number, primary, row, segmented};
+use super::super::super::widgets::{hint, number, primary, row, segmented};
 use super::super::super::wording::in_window;
 use super::super::Pane;
 use super::bounds;
@@ -32,12 +32,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let modes = [
         (
             Mode::Flip,
-            "Flip within the bounds",
+            "Any flip within bounds",
             "How far P(melanoma) goes, and whether that flips the verdict.",
         ),
         (
             Mode::Smallest,
-            "How little flips it",
+            "Smallest flip",
             "The smallest change that flips the verdict.",
         ),
     ];
@@ -50,7 +50,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         (
             Direction::MelanomaToNevus,
             "Melanoma → nevus",
-            "A melanoma that the network misses: the letter's question.",
+            "A melanoma that the network misses, as Du-Harpur et al. asked.",
         ),
         (
             Direction::NevusToMelanoma,
@@ -110,15 +110,15 @@ fn preset(ui: &mut Ui, form: &mut Form) {
             (Preset::Default, "Default", "flipscope's own bounds."),
             (
                 Preset::Letter,
-                "The letter's",
-                "As the letter's public code has them.",
+                "Paper",
+                "The bounds of Du-Harpur et al.'s public code.",
             ),
         ];
         if let Some(preset) = segmented(ui, "Preset", now, &presets) {
             form.attack = Attack::preset(form.attack.kind(), preset);
         }
         if now == Preset::Custom {
-            ui.weak("set by hand");
+            ui.weak("custom");
         }
     });
 }
@@ -138,12 +138,12 @@ fn budget(ui: &mut Ui, form: &mut Form) {
         if evaluations != before {
             form.budget.evaluations = (evaluations > 0).then_some(evaluations);
         }
-        let hint = if form.budget.evaluations.is_none() {
-            "frames (0: no limit)"
+        let meaning = if form.budget.evaluations.is_none() {
+            "0 = no limit"
         } else {
             "frames at most"
         };
-        ui.weak(hint);
+        hint(ui, meaning);
     });
 }
 
@@ -215,7 +215,7 @@ fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
         n => format!(" It waits for {n} others."),
     };
     Some(format!(
-        "At most {} frames, about {}; it ends sooner where it is sure.{queued}",
+        "At most {} frames, about {}; it stops early once certain.{queued}",
         grouped(most),
         duration(each * most as f64)
     ))

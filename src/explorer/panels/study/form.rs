@@ -11,7 +11,7 @@ use crate::study::sweep::Family;
 use super::super::super::command::{AskStudy, Command, StudyCommand};
 use super::super::super::studies::StudyForm;
 use super::super::super::theme;
-use super::super::super::widgets::{chosen, forget, number, primary, row, segmented};
+use super::super::super::widgets::{chosen, forget, hint, number, primary, row, segmented};
 use super::super::Pane;
 
 /// Which systematic perturbations.
@@ -48,7 +48,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
     ui.add_space(4.0);
     let obstacle = obstacle(pane, &form);
-    if primary(ui, "Make the study…", obstacle.is_none()).clicked() {
+    if primary(ui, "Create study…", obstacle.is_none()).clicked() {
         pane.emit(Command::Study(StudyCommand::Ask(AskStudy::New)));
     }
     let below = obstacle.unwrap_or(
@@ -99,12 +99,15 @@ fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
             // A sample has a melanoma and a nevus at least.
             form.draft.sample = (sample > 0).then(|| sample.max(2) as usize);
         }
-        ui.weak(match form.draft.sample {
-            None => "lesions (0: all)",
-            Some(_) => "lesions, melanomas and nevi in proportion",
-        });
+        hint(
+            ui,
+            match form.draft.sample {
+                None => "lesions (0 = all)",
+                Some(_) => "lesions, in proportion",
+            },
+        );
     });
-    ui.collapsing("Where they lie, and how they are divided", |ui| {
+    ui.collapsing("Location and splits", |ui| {
         row(ui, "Pictures in", |ui| {
             if ui.button("Pictures…").clicked() {
                 pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Images)));
@@ -159,7 +162,7 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
             ),
             (
                 Sweep::Letter,
-                "The letter's",
+                "Paper",
                 "Offsets, gains, rotations, shifts, flips",
             ),
             (Sweep::None, "None", "Only as they are"),
@@ -216,7 +219,7 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
                 .into_iter()
                 .collect();
         }
-        ui.weak("for another threshold (0: none)");
+        hint(ui, "extra threshold (0 = off)");
     });
 }
 
@@ -240,8 +243,8 @@ fn attacks(ui: &mut Ui, form: &mut StudyForm) {
             (Preset::Default, "Default", "flipscope's own bounds."),
             (
                 Preset::Letter,
-                "The letter's",
-                "As the letter's public code has them.",
+                "Paper",
+                "The bounds of Du-Harpur et al.'s public code.",
             ),
         ];
         if let Some(preset) = segmented(ui, "Preset", draft.preset, &presets) {
@@ -253,7 +256,7 @@ fn attacks(ui: &mut Ui, form: &mut StudyForm) {
             (Mode::Flip, "Flip", "Whether it flips within the bounds"),
             (
                 Mode::Smallest,
-                "How little flips it",
+                "Smallest flip",
                 "The smallest change that flips",
             ),
         ];
@@ -275,6 +278,6 @@ fn attacks(ui: &mut Ui, form: &mut StudyForm) {
         if frames != before {
             draft.budget = (frames > 0).then_some(frames);
         }
-        ui.weak("frames a picture (0: no limit)");
+        hint(ui, "per picture (0 = no limit)");
     });
 }

@@ -50,8 +50,8 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, read: Option<(usize, usize)>) {
 /// No study is open: what one is, and how to come by one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
     let text = "A study puts the same questions to a whole labelled set of photographs: how often a model is right on them as they \
-                are, under every change of colour, pose, noise and light, and under attack. It is one file. It can be paused, \
-                and goes on where it stood, also after a crash, on this machine or on others.";
+                are, under every change of colour, pose, noise and light, and under attack. A study is a single file. It can be \
+                paused and resumed where it left off, even after a crash, on this machine or another.";
     page::introduction(ui, "No study is open", text);
     ui.horizontal(|ui| {
         if ui.button("Open a study…").clicked() {
