@@ -123,17 +123,11 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Frame(framing) => {
             let before = state.framing();
             state.framing = framing;
-            if state.framing() != before {
-                read_all(state);
-            }
-            Vec::new()
+            read_all_if(state, |state| state.framing() != before)
         }
         Command::Read(reading) => {
             let before = std::mem::replace(&mut state.reading, reading);
-            if before != reading {
-                read_all(state);
-            }
-            Vec::new()
+            read_all_if(state, |_| before != reading)
         }
         Command::CopyCommandLine => copy_command_line(state),
         Command::Dismiss(_)
@@ -152,6 +146,14 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => leaving::decide(state, decision, now),
     }
+}
+
+/// Everything is to be read anew, where what decides how has changed.
+fn read_all_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<Effect> {
+    if changed(state) {
+        read_all(state);
+    }
+    Vec::new()
 }
 
 fn ask_save(state: &mut State) -> Vec<Effect> {
