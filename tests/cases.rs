@@ -9,19 +9,16 @@
     reason = "a test stops at the first fault"
 )]
 
-use std::path::{Path, PathBuf};
+mod shared;
+
+use std::path::PathBuf;
 
 use flipscope::classifier::Label;
 use flipscope::lesion::{Photograph, Problem, Reading, find_pictures, open};
 use flipscope::study::dataset::Dataset;
 
 fn cases(folder: &str) -> Option<PathBuf> {
-    let path = Path::new("../shared/cases").join(folder);
-    if !path.is_dir() {
-        println!("{} is absent: not tried", path.display());
-        return None;
-    }
-    Some(path)
+    shared::part(&format!("cases/{folder}"))
 }
 
 /// Largest and mean difference of two pictures of one size.

@@ -9,6 +9,7 @@
 )]
 
 mod device;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,16 +25,10 @@ use serde_json::Value;
 /// Frames judged in one call: all of them at once would take 265 MB.
 const CHUNK: usize = 64;
 
-/// The folder beside the checkout that holds weights and goldens; says so where it is absent.
+/// The folder that holds weights and goldens.
 fn shared() -> Option<PathBuf> {
-    let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
-    if shared.is_dir() {
-        return Some(shared.to_owned());
-    }
-    println!(
-        "skipped: ../shared, which holds the reference checkpoint and its goldens, is not there"
-    );
-    None
+    shared::part("golden/golden.json")?;
+    shared::part("models")?.parent().map(Path::to_owned)
 }
 
 fn reference(shared: &Path) -> PathBuf {

@@ -11,6 +11,7 @@
 mod formula;
 mod program;
 mod pth;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -826,13 +827,12 @@ fn the_command_line_says_what_was_assumed_and_finds_models_inside_it() {
 /// The reference, where it is there, in the forms that need no PyTorch.
 #[test]
 fn the_reference_gives_its_own_p_in_other_forms() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let reference = shared.join("models/inception_v3_isic2017_reference.safetensors");
-    let picture = shared.join("cases/pictures/lesion.png");
-    let Ok(bytes) = std::fs::read(&reference) else {
-        println!("skipped: {} is not there", reference.display());
+    let reference = shared::part("models/inception_v3_isic2017_reference.safetensors");
+    let picture = shared::part("cases/pictures/lesion.png");
+    let (Some(reference), Some(picture)) = (reference, picture) else {
         return;
     };
+    let bytes = std::fs::read(&reference).unwrap();
     let length = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
     let header: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(&bytes[8..8 + length]).unwrap();

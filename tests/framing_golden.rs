@@ -7,6 +7,8 @@
     reason = "a test stops at the first fault"
 )]
 
+mod shared;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -92,12 +94,12 @@ struct SharedRow {
 
 #[test]
 fn photographs_are_framed_as_torchvision_does() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let Ok(json) = fs::read(shared.join("golden/golden.json")) else {
-        println!("skipped: the photographs of ../shared are not here");
+    let (Some(golden), Some(data)) = (shared::part("golden/golden.json"), shared::part("data"))
+    else {
         return;
     };
-    let goldens: SharedGoldens = serde_json::from_slice(&json).unwrap();
+    let shared = data.parent().unwrap();
+    let goldens: SharedGoldens = serde_json::from_slice(&fs::read(golden).unwrap()).unwrap();
     let frames: BTreeSet<_> = goldens
         .rows
         .iter()

@@ -7,7 +7,9 @@
     reason = "helpers of tests: the lints exempt only functions marked as tests"
 )]
 
-use std::path::{Path, PathBuf};
+mod shared;
+
+use std::path::Path;
 
 use flipscope::lesion::Frame;
 use flipscope::perturb::{self, Perturbation};
@@ -111,11 +113,9 @@ fn read(path: &Path) -> Frame {
 
 #[test]
 fn equals_pillow_on_the_shared_photographs() {
-    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/golden");
-    if !folder.exists() {
-        println!("skipped: {} is not there", folder.display());
+    let Some(folder) = shared::part("golden") else {
         return;
-    }
+    };
     let text = std::fs::read(folder.join("golden.json")).unwrap();
     let goldens: SharedGoldens = serde_json::from_slice(&text).unwrap();
     let (mut exact, mut pictures) = (0, 0);
