@@ -24,10 +24,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use flipscope::classifier::{Classifier, DeviceChoice, ModelSource};
-use flipscope::lesion::{Frame, Framing, Photograph, Reading, open};
-use flipscope::perturb::{Perturbation, apply};
-use flipscope::study::statistics::{Confusion, DeLong, Judged};
+use flipscope_image::lesion::{Frame, Framing, Photograph, Reading, open};
+use flipscope_image::perturb::{Perturbation, apply};
+use flipscope_lab::statistics::{Confusion, DeLong, Judged};
+use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
 /// Frames that are held at once.
 const CHUNK: usize = 64;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::bail;
-use flipscope::classifier::{Format, Overrides, convert_with};
+use flipscope_model::{Format, Overrides, convert_with};
 
 /// What the headers of both say beside what their checkpoints' own say.
 const NOTES: [(&str, &str); 5] = [

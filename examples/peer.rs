@@ -15,15 +15,13 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use anyhow::{Context as _, anyhow, bail, ensure};
-use flipscope::classifier::{
-    Candidate, Classifier, DeviceChoice, ModelSource, Objective, Overrides, Precision, Start,
-    Trainable,
-};
-use flipscope::lesion::synthetic::{self, Recipe};
-use flipscope::lesion::{Frame, Framing};
-use flipscope::nn::engine::Isa;
-use flipscope::perturb::Perturbation;
-use flipscope::train::{Learner, Optimiser};
+use flipscope_image::lesion::synthetic::{self, Recipe};
+use flipscope_image::lesion::{Frame, Framing};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::training::{Learner, Optimiser};
+use flipscope_model::training::{Objective, Start, Trainable};
+use flipscope_model::{Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Precision};
+use flipscope_nn::engine::Isa;
 use serde_json::json;
 
 fn main() -> anyhow::Result<()> {

@@ -13,7 +13,7 @@
 mod simulate;
 
 use anyhow::{Context as _, bail};
-use flipscope::study::statistics::Proportion;
+use flipscope_lab::statistics::Proportion;
 use simulate::{Design, Setting, VARIANCES, run};
 
 /// The studies: (what it is, readers, melanomas and as many nevi, design, whether the alteration misleads).

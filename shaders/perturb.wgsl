@@ -1,4 +1,4 @@
-// The perturbation of a frame, 299 × 299 in and out: the definition of src/perturb in integers and tables made on the CPU.
+// The perturbation of a frame, 299 × 299 in and out: the definition of crates/image/src/perturb in integers and tables made on the CPU.
 //
 // Nearest poses, colour, pixels and noise come out equal to the CPU form. A fragment shader has no doubles, so bilinear poses
 // are computed in fixed point of 32 binary places: equal but where a double lies within 2^-23 of a whole number, and 1 of 255

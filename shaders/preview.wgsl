@@ -173,7 +173,7 @@ fn draw(@builtin(position) fragment: vec4<f32>) -> @location(0) vec4<f32> {
     } else if SHOW == ALTERED || SHOW == WIPE {
         value = altered(at);
     } else {
-        // The definition is that of src/explain/difference.rs.
+        // The definition is that of crates/image/src/distance/difference.rs.
         var before = original(at);
         if FULL {
             // What is altered is rounded before: else the rounding alone would be seen as a difference.

@@ -1,4 +1,4 @@
-//! Parses the command line, runs one command; errors are printed in one place ([`flipscope::cli::run`]).
+//! Parses the command line, runs one command; errors are printed in one place ([`crate::cli::run`]).
 
 use std::process::ExitCode;
 

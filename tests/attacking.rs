@@ -10,13 +10,13 @@ use std::process::{Child, Command, Output};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use flipscope::classifier::scheduler::{Scheduler, Seat};
-use flipscope::classifier::{Classifier, DeviceChoice, ModelSource, Overrides};
-use flipscope::lesion::{Framing, Reading, synthetic};
-use flipscope::search::{
-    Attack, AttackKind, Budget, Cancel, Direction, Mode, Preset, Scheduled, Scorer, Search,
-    Subject, run,
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::{Framing, Reading, synthetic};
+use flipscope_lab::search::{
+    Attack, AttackKind, Budget, Direction, Mode, Preset, Scheduled, Scorer, Search, Subject, run,
 };
+use flipscope_model::scheduler::{Scheduler, Seat};
+use flipscope_model::{Classifier, DeviceChoice, ModelSource, Overrides};
 use program::{command, flipscope, text};
 use serde_json::Value;
 

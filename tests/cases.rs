@@ -1,5 +1,5 @@
 //! The cases at hand (`../shared/cases`): people's own tables and pictures, with the right answers. Where they are absent, nothing is tried;
-//! the same kinds, made by the suite itself, are in `tests/pictures.rs` and `src/study/dataset/tests.rs`.
+//! the same kinds, made by the suite itself, are in `tests/pictures.rs` and `crates/lab/src/dataset/tests.rs`.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,9 +13,9 @@ mod shared;
 
 use std::path::PathBuf;
 
-use flipscope::classifier::Label;
-use flipscope::lesion::{Photograph, Problem, Reading, find_pictures, open};
-use flipscope::study::dataset::Dataset;
+use flipscope_image::lesion::{Photograph, Problem, Reading, find_pictures, open};
+use flipscope_lab::dataset::Dataset;
+use flipscope_model::Label;
 
 fn cases(folder: &str) -> Option<PathBuf> {
     shared::part(&format!("cases/{folder}"))

@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use flipscope_image::lesion::{Frame, Framing, Photograph, Reading, open};
+use flipscope_image::perturb::{Perturbation, apply};
 #[cfg(feature = "demo-model")]
-use flipscope::classifier::DemoModel;
-use flipscope::classifier::{Candidate, Classifier, Format, ModelSource, Overrides, convert};
-use flipscope::lesion::{Frame, Framing, Photograph, Reading, open};
-use flipscope::perturb::{Perturbation, apply};
+use flipscope_model::DemoModel;
+use flipscope_model::{Candidate, Classifier, Format, ModelSource, Overrides, convert};
 use serde_json::Value;
 
 /// Frames judged in one call: all of them at once would take 265 MB.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flipscope::lesion::{Photograph, Problem, Reading, decode, open};
+use flipscope_image::lesion::{Photograph, Problem, Reading, decode, open};
 use proptest::prelude::*;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -216,7 +216,7 @@ fn where_it_came_from_is_recorded() {
     let photograph = read("rgb.png", Reading::Raw);
     assert_eq!(photograph.format, Some("PNG"));
     assert_eq!(photograph.source.name(), "rgb.png");
-    let flipscope::lesion::Source::File { sha256: hash, .. } = &photograph.source else {
+    let flipscope_image::lesion::Source::File { sha256: hash, .. } = &photograph.source else {
         panic!("{:?}", photograph.source)
     };
     assert_eq!(*hash, sha256(&bytes_of("rgb.png")));

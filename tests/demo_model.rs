@@ -13,8 +13,8 @@ mod formula;
 
 mod device;
 
-use flipscope::classifier::{Classifier, DemoModel, DeviceChoice, Label, ModelSource, Overrides};
-use flipscope::lesion::Framing;
+use flipscope_image::lesion::Framing;
+use flipscope_model::{Classifier, DemoModel, DeviceChoice, Label, ModelSource, Overrides};
 use serde_json::Value;
 
 fn logit(p: f64) -> f64 {

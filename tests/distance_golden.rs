@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use flipscope::explain::{Distances, distances};
-use flipscope::lesion::Frame;
+use flipscope_image::distance::{Distances, distances};
+use flipscope_image::lesion::Frame;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -10,7 +10,8 @@
 
 use std::collections::VecDeque;
 
-use flipscope::search::evolution::{DifferentialEvolution, RandomStream, Settings};
+use flipscope_base::random::RandomStream;
+use flipscope_lab::search::evolution::{DifferentialEvolution, Settings};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -16,10 +16,10 @@ mod shared;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use flipscope::classifier::{
+use flipscope_image::lesion::{self, Framing, Reading};
+use flipscope_model::{
     About, Classifier, DeviceChoice, Format, ModelSource, Overrides, convert, convert_over,
 };
-use flipscope::lesion::{self, Framing, Reading};
 use formula::{StateDict, values};
 use program::{flipscope, text as said};
 use pth::{Item, dict, text};

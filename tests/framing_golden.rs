@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use flipscope::lesion::{Frame, Framing, Raster, Reading, Region, open};
+use flipscope_image::lesion::{Frame, Framing, Raster, Reading, Region, open};
 use proptest::prelude::*;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};

@@ -17,7 +17,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use flipscope::classifier::{Classifier, DeviceChoice, ModelSource};
+use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};

@@ -18,7 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use flipscope::lesion::{MAX_MEMORY_BYTES, Photograph, Problem, Reading, decode};
+use flipscope_image::lesion::{MAX_MEMORY_BYTES, Photograph, Problem, Reading, decode};
 use image::{ImageFormat, RgbImage};
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;

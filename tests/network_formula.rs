@@ -13,8 +13,8 @@ mod formula;
 
 use std::collections::BTreeMap;
 
-use flipscope::classifier::{Classifier, ClassifierError, Format, ModelSource, Overrides, convert};
-use flipscope::lesion::Framing;
+use flipscope_image::lesion::Framing;
+use flipscope_model::{Classifier, ClassifierError, Format, ModelSource, Overrides, convert};
 use serde_json::Value;
 
 fn golden() -> Value {

@@ -11,8 +11,8 @@ mod shared;
 
 use std::path::Path;
 
-use flipscope::lesion::Frame;
-use flipscope::perturb::{self, Perturbation};
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::{self, Perturbation};
 use proptest::prelude::*;
 use serde::Deserialize;
 

@@ -14,7 +14,9 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use flipscope::lesion::{Framing, Photograph, Problem, Raster, Reading, decode, open, open_with};
+use flipscope_image::lesion::{
+    Framing, Photograph, Problem, Raster, Reading, decode, open, open_with,
+};
 use image::{ImageFormat, RgbImage};
 use tiff::encoder::{TiffEncoder, colortype};
 use tiff::tags::Tag;

@@ -11,10 +11,10 @@
 use std::sync::Arc;
 
 use eframe::egui_wgpu;
-use flipscope::explain::difference;
 use flipscope::explorer::preview::{Headless, Picture, Preview, Show, install};
-use flipscope::lesion::{Frame, Raster};
-use flipscope::perturb::{self, Fill, Noise, Perturbation, PixelEdit, Sampling};
+use flipscope_image::distance::difference;
+use flipscope_image::lesion::{Frame, Raster};
+use flipscope_image::perturb::{self, Fill, Noise, Perturbation, PixelEdit, Sampling};
 
 const SIDE: u32 = Frame::SIDE;
 

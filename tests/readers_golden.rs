@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use flipscope::reader::statistics::{
+use flipscope_lab::statistics::readers::{
     Estimate, Interval, Kappa, Read, cohen_kappa, fleiss_kappa, mrmc,
 };
 use serde::Deserialize;

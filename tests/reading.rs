@@ -19,10 +19,10 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use findings::Material;
-use flipscope::classifier::Label;
-use flipscope::reader::store::{Phase, Store};
-use flipscope::reader::{Answer, Sitting};
-use flipscope::search::evolution::{RandomStream as _, Seeded};
+use flipscope_base::random::{RandomStream as _, Seeded};
+use flipscope_lab::reader::store::{Phase, Store};
+use flipscope_lab::reader::{Answer, Sitting};
+use flipscope_model::Label;
 use program::{flipscope, text};
 use serde_json::Value;
 

@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flipscope::classifier::{
-    Candidate, Classifier, DeviceChoice, Format, ModelSource, Overrides, Start, Trainable,
-    convert_with,
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::training::{Start, Trainable};
+use flipscope_model::{
+    Candidate, Classifier, DeviceChoice, Format, ModelSource, Overrides, convert_with,
 };
-use flipscope::perturb::Perturbation;
 use serde_json::Value;
 
 /// Every which value of a gradient the golden holds.

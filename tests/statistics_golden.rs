@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use flipscope::study::statistics::{
+use flipscope_lab::statistics::{
     Confusion, DeLong, Interval, Judged, McNemar, OperatingPoint, Proportion, Reliability, Test,
     auc, bootstrap, holm, quantile,
 };

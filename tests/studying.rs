@@ -17,7 +17,7 @@ use std::process::{Child, Command, Output};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use flipscope::search::evolution::{RandomStream as _, Seeded};
+use flipscope_base::random::{RandomStream as _, Seeded};
 use lesions::lesions;
 use program::{command, flipscope, text};
 use serde_json::Value;

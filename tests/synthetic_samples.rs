@@ -7,10 +7,10 @@
     reason = "a test, and clippy's allowance covers `#[test]` functions only"
 )]
 
-use flipscope::classifier::{Classifier, DeviceChoice, Label, ModelSource};
-use flipscope::lesion::synthetic::{SAMPLE_SIZE, draw, samples};
-use flipscope::lesion::{Frame, Framing};
-use flipscope::perturb::{Fill, Perturbation, apply};
+use flipscope_image::lesion::synthetic::{SAMPLE_SIZE, draw, samples};
+use flipscope_image::lesion::{Frame, Framing};
+use flipscope_image::perturb::{Fill, Perturbation, apply};
+use flipscope_model::{Classifier, DeviceChoice, Label, ModelSource};
 
 /// P(melanoma) of a sample as the window shows it, and of some perturbations of it.
 struct Asked {

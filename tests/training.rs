@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use flipscope::classifier::Tensors;
+use flipscope_model::Tensors;
 use lesions::lesions;
 use program::{command, flipscope, text};
 use serde_json::Value;

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::classifier::{
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::perturb::{Fill, Perturbation, Sampling};
+use flipscope_model::{
     Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides, Precision,
 };
-use crate::lesion::{Framing, Reading};
-use crate::perturb::{Fill, Perturbation, Sampling};
 
 /// The model, its device, and how photographs reach it.
 #[derive(Debug, Clone, Args)]

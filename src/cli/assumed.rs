@@ -1,6 +1,6 @@
 //! What was assumed of a model, in the words of the command line.
 
-use crate::classifier::{About, Assumption};
+use flipscope_model::{About, Assumption};
 
 /// The flag of the command line that says it instead.
 fn flag(about: About) -> Option<&'static str> {

@@ -8,11 +8,11 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::base::text;
-use crate::classifier::{Assumption, Classifier, Label, Verdict};
-use crate::lesion::{self, Frame, Framing};
-use crate::perturb::{self, Perturbation};
-use crate::words::probability;
+use flipscope_base::human::probability;
+use flipscope_base::text;
+use flipscope_image::lesion::{self, Frame, Framing};
+use flipscope_image::perturb::{self, Perturbation};
+use flipscope_model::{Assumption, Classifier, Label, Verdict};
 
 use super::arguments::{ModelArguments, PerturbationArguments};
 use super::saving::Saving;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::assumed::with_remedy;
-use crate::classifier::{self, Classifier, DemoModel, Format, ModelSource, Overrides};
+use flipscope_model::{self as classifier, Classifier, DemoModel, Format, ModelSource, Overrides};
 
 use super::arguments::ModelArguments;
 use super::{Outcome, output};

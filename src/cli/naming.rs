@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-use crate::base::text::exact_name;
+use flipscope_base::text::exact_name;
 
 /// A photograph, and what its files are called.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Places {
         let Some(name) = path.file_name() else {
             return path.to_owned();
         };
-        let folder = crate::base::atomic::folder_of(path);
+        let folder = flipscope_base::atomic::folder_of(path);
         let folder = (self.folders.entry(folder.clone())).or_insert_with(|| {
             let absolute = || std::path::absolute(&folder).unwrap_or(folder.clone());
             folder.canonicalize().unwrap_or_else(|_| absolute())

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::assumed::with_remedy;
-use crate::base::text::{self, printable, printable_lines};
-use crate::classifier::ModelInfo;
+use flipscope_base::text::{self, printable, printable_lines};
+use flipscope_model::ModelInfo;
 
 /// A result, as it is asked for.
 pub(super) enum Line {

@@ -6,9 +6,9 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
-use crate::base::read;
-use crate::classifier::{Classifier, ModelSource};
-use crate::search::{Finding, Replay, replay};
+use flipscope_base::read;
+use flipscope_lab::search::{Finding, Replay, replay};
+use flipscope_model::{Classifier, ModelSource};
 
 use super::arguments::ModelArguments;
 use super::output::{self, Line};

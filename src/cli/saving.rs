@@ -7,8 +7,8 @@ use anyhow::{Context as _, anyhow};
 
 use super::naming::{Places, named};
 use super::output;
-use crate::base::overwrite::{self, Overwrite, concerns_every_file};
-use crate::lesion::Frame;
+use flipscope_base::overwrite::{self, Overwrite, concerns_every_file};
+use flipscope_image::lesion::Frame;
 
 /// A folder for altered frames.
 pub(super) struct Saving {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Context as _, ensure};
 use clap::Args;
 
-use crate::base::overwrite::{Overwrite, concerns_every_file};
-use crate::lesion::synthetic::{self, Recipe};
+use flipscope_base::overwrite::{Overwrite, concerns_every_file};
+use flipscope_image::lesion::synthetic::{self, Recipe};
 
 use super::{Incomplete, Outcome, output};
 

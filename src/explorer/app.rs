@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use egui::{Context, Ui};
 
-use crate::classifier::scheduler::Seat;
-use crate::classifier::{DeviceChoice, ModelSource, Overrides};
-use crate::lesion::{Framing, Raster, Reading, synthetic};
+use flipscope_image::lesion::{Framing, Raster, Reading, synthetic};
+use flipscope_model::scheduler::Seat;
+use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
 use super::apply::{self, Effect, apply};
 use super::assets::Assets;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use crate::lesion::{self, Frame, Raster};
+use flipscope_image::lesion::{self, Frame, Raster};
 
 use super::preview::Picture as PreviewPicture;
 use super::searches::{FindingId, SearchId};

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::base::text::printable;
-use crate::classifier::{DemoModel, ModelSource};
-use crate::lesion::Reading;
-use crate::perturb::Perturbation;
+use flipscope_base::text::printable;
+use flipscope_image::lesion::Reading;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::{DemoModel, ModelSource};
 
 use super::state::State;
 

@@ -1,8 +1,8 @@
 //! The numbers that a person can move: name, unit, range of the slider, range of the number field, and where in the
 //! perturbation the value stands.
 
-use crate::base::number::Unit;
-use crate::perturb::Perturbation;
+use flipscope_base::number::Unit;
+use flipscope_image::perturb::Perturbation;
 
 /// A slider of the *Alter* pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::classifier::ModelSource;
-use crate::classifier::scheduler::Seat;
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::Seat;
 
 use super::command::{Command, ReaderCommand, StudyCommand};
 use super::state::Page;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::perturb::Perturbation;
+use flipscope_image::perturb::Perturbation;
 
 use super::controls::Control;
 use super::searches::Kept;

@@ -8,8 +8,8 @@ use super::reader_studies::ReaderActivity;
 use super::searches::{FindingId, Kept, Pursuit, Saved, SearchId, attack_name};
 use super::state::{LesionId, State};
 use super::studies::Activity;
-use crate::base::text;
-use crate::classifier::scheduler::Seat;
+use flipscope_base::text;
+use flipscope_model::scheduler::Seat;
 
 /// Names of one kind that a sentence lists; of more it gives the number.
 const NAMED: usize = 4;

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::worker::{Answer, Outbox};
-use crate::base::atomic::{self, Existing};
-use crate::base::read;
+use flipscope_base::atomic::{self, Existing};
+use flipscope_base::read;
 
 /// Version of the file's form.
 const VERSION: u32 = 1;

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::lesion::Frame;
-use crate::reader::plan::{Draft, Plan};
-use crate::reader::results::{Forms, Revealed};
-use crate::reader::store::Standing;
-use crate::search::Cancel;
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::reader::plan::{Draft, Plan};
+use flipscope_lab::reader::results::{Forms, Revealed};
+use flipscope_lab::reader::store::Standing;
 
 /// Names one activity for as long as the program runs: answers about an earlier one are not mixed in. Answers about the open study name
 /// its file instead.
@@ -89,7 +89,7 @@ pub struct RevealedLesion {
     pub revealed: Revealed,
     /// The pictures.
     pub frames: Forms<Option<Arc<Frame>>>,
-    /// The difference of the two at [`crate::explain::difference::GAIN`], where there are two.
+    /// The difference of the two at [`flipscope_image::distance::difference::GAIN`], where there are two.
     pub difference: Option<Arc<Frame>>,
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::classifier::Verdict;
-use crate::lesion::Frame;
-use crate::search::attack::{Attack, AttackKind};
-use crate::search::{Best, Budget, Cancel, Direction, Found, Mode, Preset, Progress, Search};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Best, Budget, Direction, Found, Mode, Preset, Progress, Search};
+use flipscope_model::Verdict;
 
 use super::state::LesionId;
 

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::base::text::printable;
-use crate::classifier::scheduler::{Loaded, Seat, Seats};
-use crate::classifier::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
-use crate::explain::difference;
-use crate::lesion::{Frame, Framing, Photograph, Raster, Reading};
-use crate::perturb::Perturbation;
+use flipscope_base::text::printable;
+use flipscope_image::distance::difference;
+use flipscope_image::lesion::{Frame, Framing, Photograph, Raster, Reading};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::{Loaded, Seat, Seats};
+use flipscope_model::{Account, DeviceChoice, Label, ModelInfo, ModelSource, Verdict};
 
 use super::history::History;
 use super::losses::Leaving;
@@ -224,7 +224,7 @@ pub enum Layout {
     Wipe,
     /// One picture, original and altered in turn.
     Blink,
-    /// The signed difference, enlarged: [`crate::explain::difference`].
+    /// The signed difference, enlarged: [`flipscope_image::distance::difference`].
     Difference,
 }
 

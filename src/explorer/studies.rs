@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::search::{self, Cancel};
-use crate::study::plan::{Draft, Plan};
-use crate::study::store::JobStanding;
-use crate::study::tables::Headline;
-use crate::study::{Estimate, Progress};
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::search;
+use flipscope_lab::study::plan::{Draft, Plan};
+use flipscope_lab::study::store::JobStanding;
+use flipscope_lab::study::tables::Headline;
+use flipscope_lab::study::{Estimate, Progress};
 
 /// Names one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::perturb::Perturbation;
+use flipscope_image::perturb::Perturbation;
 
 use super::band::{Band, step_of, steps, value_at};
 use super::controls::Control;

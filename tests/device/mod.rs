@@ -2,7 +2,7 @@
 //! `FLIPSCOPE_TEST_PRECISION` names (`f32`, `tf32` or `bf16`).
 #![allow(dead_code, reason = "not every test needs all of it")]
 
-use flipscope::classifier::{
+use flipscope_model::{
     Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides, Precision,
 };
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use flipscope::lesion::Frame;
+use flipscope_image::lesion::Frame;
 use serde_json::json;
 
 /// Name to shape and values.

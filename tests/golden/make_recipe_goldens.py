@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Make recipe.json beside this file: what torchvision's hue jitter, PyTorch's optimisers and its smoothed loss give on formula
-inputs, for the unit tests of src/train and src/classifier/trainable.
+inputs, for the unit tests of crates/lab/src/train and crates/model/src/training/trainable.
 
     pip install torch torchvision pillow numpy
     python make_recipe_goldens.py

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use flipscope::lesion::synthetic::{self, Recipe};
+use flipscope_image::lesion::synthetic::{self, Recipe};
 
 /// A folder per class of small synthetic lesions, plain ones for nevi and marked ones for melanomas; all of the same skin in the
 /// same light, so that a small network learns from few of them what is to be learned.

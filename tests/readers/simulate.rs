@@ -11,9 +11,9 @@
 //! with nevi. Their variances ([`VARIANCES`]) add up to 1. So over all readers and lesions the share of right answers is q, and a
 //! reader's own, over all lesions, is Φ((Φ⁻¹(q) + R + F) / √(1 − var R − var F)).
 
-use flipscope::reader::statistics::{Read, mrmc};
-use flipscope::search::evolution::{RandomStream as _, Seeded};
-use flipscope::study::statistics::{Interval, Proportion};
+use flipscope_base::random::{RandomStream as _, Seeded};
+use flipscope_lab::statistics::readers::{Read, mrmc};
+use flipscope_lab::statistics::{Interval, Proportion};
 use rayon::prelude::*;
 use statrs::function::erf::{erfc, erfc_inv};
 

@@ -1,11 +1,13 @@
 //! Each attack on a formula whose answer is known.
 
-use flipscope::explain::distances;
-use flipscope::lesion::Frame;
-use flipscope::perturb;
-use flipscope::search::attack::{Balance, Colour, Fgsm, Grid, Pixels, Pose};
-use flipscope::search::evolution::Settings;
-use flipscope::search::{Attack, AttackKind, Direction, Ended, Mode, Preset, SearchError, Unit};
+use flipscope_image::distance::distances;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb;
+use flipscope_lab::search::attack::{Balance, Colour, Fgsm, Grid, Pixels, Pose};
+use flipscope_lab::search::evolution::Settings;
+use flipscope_lab::search::{
+    Attack, AttackKind, Direction, Ended, Mode, Preset, SearchError, Unit,
+};
 
 use crate::stand_in::{StandIn, find, lesion, mean, search};
 

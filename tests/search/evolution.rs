@@ -1,7 +1,8 @@
 //! Differential evolution by its properties; that it is SciPy's: `tests/evolution_golden.rs`.
 
-use flipscope::search::evolution::{
-    DifferentialEvolution, Seeded, Settings, Start, Strategy as Variant,
+use flipscope_base::random::Seeded;
+use flipscope_lab::search::evolution::{
+    DifferentialEvolution, Settings, Start, Strategy as Variant,
 };
 use proptest::prelude::*;
 

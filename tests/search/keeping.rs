@@ -1,11 +1,12 @@
 //! What a search keeps when it is called off, runs out or fails; what its finding holds; several searches together.
 
-use flipscope::perturb::{Fill, Perturbation, Sampling};
-use flipscope::search::attack::Colour;
-use flipscope::search::evolution::Settings;
-use flipscope::search::{
-    Attack, AttackKind, Budget, Cancel, Drafted, Ended, Finding, Mode, Preset, Search, SearchError,
-    figure, run, run_together,
+use flipscope_base::cancel::Cancel;
+use flipscope_image::perturb::{Fill, Perturbation, Sampling};
+use flipscope_lab::search::attack::Colour;
+use flipscope_lab::search::evolution::Settings;
+use flipscope_lab::search::{
+    Attack, AttackKind, Budget, Drafted, Ended, Finding, Mode, Preset, Search, SearchError, figure,
+    run, run_together,
 };
 
 use crate::stand_in::{BATCH, StandIn, find, lesion, mean, search, timeless};
@@ -216,8 +217,8 @@ fn several_together_find_what_each_finds_alone() {
 fn a_finding_reads_back_and_names_no_folder() {
     let folder = tempfile::tempdir().unwrap();
     let found = find(&network(), &colour()).unwrap();
-    let saved = flipscope::search::save::save(&found, folder.path(), "lesion").unwrap();
-    let path = flipscope::search::save::path(folder.path(), "lesion", "colour");
+    let saved = flipscope_lab::search::save::save(&found, folder.path(), "lesion").unwrap();
+    let path = flipscope_lab::search::save::path(folder.path(), "lesion", "colour");
     let text = std::fs::read_to_string(&path).unwrap();
     let read = Finding::from_json(&text).unwrap();
     assert_eq!(read, saved);

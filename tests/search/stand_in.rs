@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use flipscope::classifier::{Candidate, ClassifierError, ModelInfo, Verdict};
-use flipscope::lesion::{Frame, Framing, Reading};
-use flipscope::perturb;
-use flipscope::search::{
-    Attack, Budget, Cancel, Direction, Finding, Found, Mode, Scorer, Search, SearchError, Subject,
-    run,
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::{Frame, Framing, Reading};
+use flipscope_image::perturb;
+use flipscope_lab::search::{
+    Attack, Budget, Direction, Finding, Found, Mode, Scorer, Search, SearchError, Subject, run,
 };
+use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
 
 pub(crate) const BATCH: usize = 8;
 

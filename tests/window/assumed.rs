@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use egui::Theme;
 use egui_kittest::kittest::Queryable as _;
-use flipscope::classifier::ModelSource;
 use flipscope::explorer::Launch;
+use flipscope_model::ModelSource;
 
 use super::support::{LECTURE_HALL, launch};
 

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use egui::Theme;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use flipscope::classifier::ModelSource;
-use flipscope::classifier::scheduler::Seat;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::state::State;
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::Seat;
 
 use super::support::{LECTURE_HALL, Window, launch, window};
 
@@ -83,7 +83,7 @@ fn two_models_answer_side_by_side() {
     assert_eq!(window.verdict().verdict, newest_of(&window));
 }
 
-fn newest_of(window: &Window) -> flipscope::classifier::Verdict {
+fn newest_of(window: &Window) -> flipscope_model::Verdict {
     let judged = window.lesion().said.first.after.clone();
     judged.expect("judged").verdict
 }

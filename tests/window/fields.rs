@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::history::Gesture;
-use flipscope::perturb::Perturbation;
+use flipscope_image::perturb::Perturbation;
 
 use super::support::{Window, only, window_without_model, write_chart};
 

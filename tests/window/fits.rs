@@ -8,16 +8,16 @@ use egui::accesskit::Role;
 use egui::{Rect, Shape, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
-use flipscope::classifier::ModelSource;
-use flipscope::classifier::scheduler::Seat;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::{Command, SearchCommand};
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::searches::Form;
 use flipscope::explorer::state::{Help, Layout, Page, Tool, View};
-use flipscope::perturb::{Perturbation, PixelEdit};
-use flipscope::search::attack::{Attack, AttackKind};
-use flipscope::search::{Direction, Preset};
+use flipscope_image::perturb::{Perturbation, PixelEdit};
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Direction, Preset};
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::Seat;
 
 use super::support::{LECTURE_HALL, Window, launch, window_without_model, write_chart};
 

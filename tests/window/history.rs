@@ -6,8 +6,8 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::state::State;
-use flipscope::lesion::Framing;
-use flipscope::perturb::Perturbation;
+use flipscope_image::lesion::Framing;
+use flipscope_image::perturb::Perturbation;
 
 use super::support::{Window, only, window, window_without_model, write_chart};
 

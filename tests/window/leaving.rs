@@ -8,8 +8,8 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::{Command, SearchCommand};
 use flipscope::explorer::losses::Decision;
 use flipscope::explorer::searches::{Form, Saved};
-use flipscope::search::attack::{Attack, AttackKind};
-use flipscope::search::{Budget, Preset};
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Budget, Preset};
 
 use crate::support::{Window, window};
 

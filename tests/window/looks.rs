@@ -12,11 +12,11 @@ use egui::accesskit::Role;
 use egui::{Key, Rect, Theme, pos2, vec2};
 use egui_kittest::SnapshotOptions;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _, by};
-use flipscope::classifier::ModelSource;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::state::Help;
+use flipscope_model::ModelSource;
 
 use super::support::{LECTURE_HALL, Window, launch, window_without_model, write_chart};
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use egui::{Theme, Vec2};
 use egui_kittest::kittest::Queryable as _;
-use flipscope::classifier::ModelSource;
-use flipscope::classifier::scheduler::Seat;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::state::{Help, Page, Tool};
-use flipscope::perturb::Perturbation;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::Seat;
 
 use super::support::{LECTURE_HALL, Window, launch};
 

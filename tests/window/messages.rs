@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
-use flipscope::classifier::ModelSource;
-use flipscope::classifier::scheduler::Seat;
 use flipscope::explorer::command::{Command, StudyCommand};
 use flipscope::explorer::state::{Page, Picture};
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::Seat;
 
 use super::support::{Window, chart, window, window_without_model, write_chart};
 

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use egui::Theme;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use flipscope::classifier::ModelSource;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::state::{Judged, Picture, State};
+use flipscope_model::ModelSource;
 
 use super::support::{LECTURE_HALL, Window, chart, launch, window, write_chart};
 

@@ -6,8 +6,8 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::state::{Layout, View};
-use flipscope::lesion::Frame;
-use flipscope::perturb::{self, Perturbation};
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::{self, Perturbation};
 
 use super::support::{Window, chart, only, window_without_model, write_chart};
 

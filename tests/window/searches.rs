@@ -7,9 +7,9 @@ use flipscope::explorer::command::{Command, SearchCommand};
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::searches::{Form, Stage};
 use flipscope::explorer::state::{State, Tool};
-use flipscope::perturb::Perturbation;
-use flipscope::search::attack::{Attack, AttackKind};
-use flipscope::search::{Budget, Direction, Ended, Finding, Mode, Preset};
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Budget, Direction, Ended, Finding, Mode, Preset};
 
 use crate::support::{Window, window};
 

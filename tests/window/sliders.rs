@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::history::Gesture;
-use flipscope::perturb::Perturbation;
+use flipscope_image::perturb::Perturbation;
 
 use super::support::{Window, chart, only, window, window_without_model, write_chart};
 

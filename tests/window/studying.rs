@@ -9,8 +9,8 @@ use flipscope::explorer::command::{Command, StudyCommand};
 use flipscope::explorer::state::{Gravity, Page, State};
 use flipscope::explorer::studies::{Activity, StudyForm};
 use flipscope::explorer::worker::Writing;
-use flipscope::study::plan::Draft;
-use flipscope::study::sweep::Family;
+use flipscope_lab::study::plan::Draft;
+use flipscope_lab::study::sweep::Family;
 
 use crate::lesions::lesions;
 use crate::support::{Window, window};

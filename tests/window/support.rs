@@ -9,13 +9,13 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Theme, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
-use flipscope::classifier::ModelSource;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::state::{Judged, Lesion, State};
 use flipscope::explorer::{App, Launch, preview};
-use flipscope::lesion::Frame;
-use flipscope::perturb::Perturbation;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::ModelSource;
 
 /// A projector of yesterday's lecture hall.
 pub(crate) const LECTURE_HALL: [f32; 2] = [1366.0, 768.0];

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use flipscope::classifier::Label;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::controls::Control;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::state::{Picture, State};
-use flipscope::lesion::{Framing, Reading};
-use flipscope::perturb::{Fill, Perturbation, Sampling};
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::perturb::{Fill, Perturbation, Sampling};
+use flipscope_model::Label;
 
 use super::support::{Window, only, window, window_without_model, write_chart};
 

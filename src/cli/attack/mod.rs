@@ -10,10 +10,11 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
-use crate::base::overwrite::{self, Overwrite};
-use crate::classifier::Precision;
-use crate::lesion;
-use crate::search::{Attack, Budget, Cancel, Direction, Drafted, Mode, Preset};
+use flipscope_base::cancel::Cancel;
+use flipscope_base::overwrite::{self, Overwrite};
+use flipscope_image::lesion;
+use flipscope_lab::search::{Attack, Budget, Direction, Drafted, Mode, Preset};
+use flipscope_model::Precision;
 
 use super::arguments::ModelArguments;
 use super::{Incomplete, Outcome, output};

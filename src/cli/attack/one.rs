@@ -7,11 +7,11 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 
-use crate::base::read;
-use crate::classifier::Precision;
 use crate::cli::naming::{Named as Photograph, Places, named};
-use crate::lesion::{self, Framing, Reading};
-use crate::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
+use flipscope_base::read;
+use flipscope_image::lesion::{self, Framing, Reading};
+use flipscope_lab::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
+use flipscope_model::Precision;
 
 /// The photographs of a run, and what was left out of folders.
 pub(super) struct Chosen {

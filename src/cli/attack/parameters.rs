@@ -3,10 +3,10 @@
 use clap::{Args, ValueEnum};
 
 use crate::cli::arguments::two;
-use crate::perturb::{Fill, Sampling};
-use crate::search::attack::{Balance, Grid, Pose};
-use crate::search::evolution::Settings;
-use crate::search::{Attack, AttackKind, Preset};
+use flipscope_image::perturb::{Fill, Sampling};
+use flipscope_lab::search::attack::{Balance, Grid, Pose};
+use flipscope_lab::search::evolution::Settings;
+use flipscope_lab::search::{Attack, AttackKind, Preset};
 
 /// `fgsm`.
 #[derive(Debug, Clone, Args)]

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::search::{Ended, Finding, SearchError, Size};
-use crate::words::probability;
+use flipscope_base::human::probability;
+use flipscope_lab::search::{Ended, Finding, SearchError, Size};
 
 use super::one::Question;
 use crate::cli::naming::Named as Photograph;

@@ -6,15 +6,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Common;
 use super::one::Question;
 use super::summary::{self, Summary};
-use crate::base::overwrite::{Overwrite, concerns_every_file};
-use crate::base::text::printable;
 use crate::cli::naming::Named;
 use crate::cli::output::{self, Line};
-use crate::search::save::{self, SaveError};
-use crate::search::{
-    Cancel, Finding, Found, Progress, Scorer, Search, SearchError, run, run_together,
+use flipscope_base::cancel::Cancel;
+use flipscope_base::human::probability;
+use flipscope_base::overwrite::{Overwrite, concerns_every_file};
+use flipscope_base::text::printable;
+use flipscope_lab::search::save::{self, SaveError};
+use flipscope_lab::search::{
+    Finding, Found, Progress, Scorer, Search, SearchError, run, run_together,
 };
-use crate::words::probability;
 
 /// The bar on standard error; nothing where that is no terminal.
 pub(super) fn bar(photographs: usize) -> ProgressBar {

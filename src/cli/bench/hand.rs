@@ -7,12 +7,12 @@ use anyhow::Context as _;
 use crossbeam_channel::bounded;
 use serde::Serialize;
 
-use crate::classifier::Candidate;
-use crate::classifier::scheduler::{Loaded, Question, Scheduler, Seat};
 use crate::explorer::controls::Control;
-use crate::lesion::Framing;
-use crate::lesion::synthetic::{self, Recipe};
-use crate::perturb::Perturbation;
+use flipscope_image::lesion::Framing;
+use flipscope_image::lesion::synthetic::{self, Recipe};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::Candidate;
+use flipscope_model::scheduler::{Loaded, Question, Scheduler, Seat};
 
 use super::super::arguments::ModelArguments;
 use super::{milliseconds, quantile};

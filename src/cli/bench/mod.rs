@@ -11,7 +11,6 @@ use anyhow::{Context as _, ensure};
 use clap::Args;
 use serde::Serialize;
 
-use crate::classifier::Classifier;
 use crate::explorer::Launch;
 use crate::explorer::command::{Command as Ask, SearchCommand};
 use crate::explorer::controls::Control;
@@ -19,10 +18,11 @@ use crate::explorer::headless::Headless;
 use crate::explorer::history::Gesture;
 use crate::explorer::searches::Form;
 use crate::explorer::state::{State, View};
-use crate::lesion::synthetic::{self, Recipe};
-use crate::lesion::{Frame, Framing, Raster};
-use crate::search::attack::{Attack, AttackKind};
-use crate::search::{Direction, Mode, Preset};
+use flipscope_image::lesion::synthetic::{self, Recipe};
+use flipscope_image::lesion::{Frame, Framing, Raster};
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Direction, Mode, Preset};
+use flipscope_model::Classifier;
 
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
@@ -157,7 +157,7 @@ impl Bench {
                 .arg(photograph)
                 .stdin(Stdio::null())
                 .stdout(Stdio::null());
-            if let crate::classifier::ModelSource::File(path) = self.model.source() {
+            if let flipscope_model::ModelSource::File(path) = self.model.source() {
                 command.arg("--model").arg(path);
             }
             let start = Instant::now();

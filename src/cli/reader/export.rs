@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::reader::store::Store;
-use crate::reader::tables::{export, may_write};
+use flipscope_lab::reader::store::Store;
+use flipscope_lab::reader::tables::{export, may_write};
 
 use crate::cli::{Outcome, output};
 

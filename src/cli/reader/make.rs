@@ -6,12 +6,12 @@ use anyhow::ensure;
 use clap::Args;
 use serde_json::json;
 
-use crate::classifier::{Classifier, Label};
-use crate::lesion::Frame;
-use crate::reader::ReaderError;
-use crate::reader::plan::{Draft, Made, Network, Settings};
-use crate::reader::store::Store;
-use crate::search::Scorer as _;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::reader::ReaderError;
+use flipscope_lab::reader::plan::{Draft, Made, Network, Settings};
+use flipscope_lab::reader::store::Store;
+use flipscope_lab::search::Scorer as _;
+use flipscope_model::{Classifier, Label};
 
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, output};

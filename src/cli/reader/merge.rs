@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::reader::store::merge;
+use flipscope_lab::reader::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::reader::store::Store;
+use flipscope_lab::reader::store::Store;
 
 use crate::cli::{Outcome, output};
 

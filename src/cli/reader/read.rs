@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::Outcome;
 use crate::cli::window::outcome;
 use crate::explorer;
-use crate::reader::store::Store;
+use flipscope_lab::reader::store::Store;
 
 /// Opens a study for a reader, full-screen: one picture at a time, by keyboard or mouse.
 ///

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::reader::report;
-use crate::reader::store::Store;
-use crate::reader::tables::may_write;
+use flipscope_lab::reader::report;
+use flipscope_lab::reader::store::Store;
+use flipscope_lab::reader::tables::may_write;
 
 use crate::cli::{Outcome, output};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use crate::reader::store::Store;
+use flipscope_lab::reader::store::Store;
 
 use crate::cli::{Incomplete, Outcome, output};
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::study::tables::export;
+use flipscope_lab::study::tables::export;
 
 use super::written::Written;
 use crate::cli::{Outcome, output};

@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, ensure};
 use clap::Args;
 
-use crate::classifier::{Classifier, Label, ModelSource};
-use crate::perturb::{Fill, Sampling};
-use crate::search::{AttackKind, Cancel, Mode, Preset};
-use crate::study::dataset::{Dataset, Part};
-use crate::study::plan::{Draft, Job, Model, NAMELESS, Plan, Role, choose};
-use crate::study::split::Split;
-use crate::study::store::Store;
-use crate::study::sweep::Family;
-use crate::study::{Settings, StudyError, estimate};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::perturb::{Fill, Sampling};
+use flipscope_lab::dataset::split::Split;
+use flipscope_lab::dataset::{Dataset, Part};
+use flipscope_lab::search::{AttackKind, Mode, Preset};
+use flipscope_lab::study::plan::{Draft, Job, Model, NAMELESS, Plan, Role, choose};
+use flipscope_lab::study::store::Store;
+use flipscope_lab::study::sweep::Family;
+use flipscope_lab::study::{Settings, StudyError, estimate};
+use flipscope_model::{Classifier, Label, ModelSource};
 
-use crate::words::duration;
+use flipscope_base::human::duration;
 
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, output};

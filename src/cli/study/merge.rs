@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::study::store::merge;
+use flipscope_lab::study::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
 

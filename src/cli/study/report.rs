@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::study::report;
+use flipscope_lab::study::report;
 
 use super::written::Written;
 use crate::cli::{Outcome, output};

@@ -7,13 +7,13 @@ use anyhow::Context as _;
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
-use crate::base::read;
-use crate::classifier::{Classifier, DeviceChoice, ModelSource};
-use crate::lesion;
-use crate::search::Cancel;
-use crate::study::plan::{Model, Shard};
-use crate::study::store::Store;
-use crate::study::{Network, Settings, StudyError, run};
+use flipscope_base::cancel::Cancel;
+use flipscope_base::read;
+use flipscope_image::lesion;
+use flipscope_lab::study::plan::{Model, Shard};
+use flipscope_lab::study::store::Store;
+use flipscope_lab::study::{Network, Settings, StudyError, run};
+use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
 use super::shown::Shown;
 use crate::cli::{Incomplete, Outcome, output};

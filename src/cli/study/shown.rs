@@ -2,10 +2,10 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::base::text::printable;
 use crate::cli::output;
-use crate::study::Event;
-use crate::words::duration;
+use flipscope_base::human::duration;
+use flipscope_base::text::printable;
+use flipscope_lab::study::Event;
 
 /// Shows what a run tells.
 pub(super) struct Shown {

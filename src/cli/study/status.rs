@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use crate::study::StudyError;
-use crate::study::store::{JobStanding, Store};
+use flipscope_lab::study::StudyError;
+use flipscope_lab::study::store::{JobStanding, Store};
 
-use crate::words::duration;
+use flipscope_base::human::duration;
 
 use crate::cli::{Incomplete, Outcome, output};
 

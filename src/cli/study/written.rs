@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::status::NO_CHECKSUMS;
 use crate::cli::output;
-use crate::study::store::Store;
-use crate::study::tables::{Options, may_write};
+use flipscope_lab::study::store::Store;
+use flipscope_lab::study::tables::{Options, may_write};
 
 /// A study whose results are written into a folder.
 #[derive(Debug, Args)]

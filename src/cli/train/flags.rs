@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::lesion::{Framing, Reading};
-use crate::search::Preset;
-use crate::train::{Augmentations, Course, Optimiser, Recipe};
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_lab::search::Preset;
+use flipscope_lab::train::{Augmentations, Course, Recipe};
+use flipscope_model::training::Optimiser;
 
 /// What is trained.
 #[derive(Debug, Args)]

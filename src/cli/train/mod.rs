@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::classifier::{DeviceChoice, Label, Start};
-use crate::search::Cancel;
-use crate::study::dataset::{Dataset, Part};
-use crate::study::split::{Duplicates, Shares, Split};
-use crate::train::{self, Data, Example, Job, Outcome as Trained};
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::dataset::split::{Duplicates, Shares, Split};
+use flipscope_lab::dataset::{Dataset, Part};
+use flipscope_lab::train::{self, Data, Example, Job, Outcome as Trained};
+use flipscope_model::training::Start;
+use flipscope_model::{DeviceChoice, Label};
 
 use super::{Incomplete, Outcome, output};
 use flags::{NetworkFlags, RecipeFlags};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::output;
-use crate::train::{Event, StepDone};
+use flipscope_lab::train::{Event, StepDone};
 
 /// What a person sees of it: a bar for the epoch, and a line for each that is done.
 pub(super) struct Shown {

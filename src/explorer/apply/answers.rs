@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::base::text;
-use crate::classifier::Scored;
-use crate::lesion::Framing;
+use flipscope_base::text;
+use flipscope_image::lesion::Framing;
+use flipscope_model::Scored;
 
 use super::super::state::{
     Gravity, Judged, LesionId, Opinion, Page, Picture, Requested, State, TracePoint,

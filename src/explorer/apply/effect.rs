@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::classifier::scheduler::Seat;
-use crate::classifier::{DeviceChoice, ModelSource};
-use crate::lesion::{Frame, Framing, Reading};
-use crate::perturb::Perturbation;
+use flipscope_image::lesion::{Frame, Framing, Reading};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::Seat;
+use flipscope_model::{DeviceChoice, ModelSource};
 
 use super::super::command::{AskReader, AskStudy};
 use super::super::reader_studies::ReaderStudyId;

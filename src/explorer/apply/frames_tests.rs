@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::scheduler::{Loaded, Seat};
-use crate::classifier::{Account, DeviceChoice, ModelInfo, ModelSource, Scored, Verdict};
-use crate::lesion::{Frame, Framing, Photograph, Raster, Reading, Source};
+use flipscope_image::lesion::{Frame, Framing, Photograph, Raster, Reading, Source};
+use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_model::{Account, DeviceChoice, ModelInfo, ModelSource, Scored, Verdict};
 
 use super::super::super::command::Command;
 use super::super::super::state::{LesionId, Origin, Picture, State};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::classifier::scheduler::Seats;
+use flipscope_model::scheduler::Seats;
 
 use super::super::history::Edit;
 use super::super::state::{Lesion, LesionId, Origin, Picture, Requested, State};
@@ -34,7 +34,10 @@ fn new_lesion(
 
 pub(super) fn open_samples(state: &mut State, chosen: usize) -> Vec<Effect> {
     let mut wanted = None;
-    for (index, sample) in crate::lesion::synthetic::samples().iter().enumerate() {
+    for (index, sample) in flipscope_image::lesion::synthetic::samples()
+        .iter()
+        .enumerate()
+    {
         let there = state
             .lesions
             .iter()

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::perturb::Perturbation;
+use flipscope_image::perturb::Perturbation;
 
 use super::command::Command;
 use super::history::{Edit, Gesture};

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::classifier::scheduler::{Loaded, Seat};
-use crate::classifier::{DeviceChoice, ModelSource};
+use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_model::{DeviceChoice, ModelSource};
 
 use super::super::state::{Gravity, Model, Opinion, ReadyModel, State};
 use super::Effect;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::scheduler::{Seat, Seats};
-use crate::lesion::Frame;
-use crate::perturb::Perturbation;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::{Seat, Seats};
 
 use super::super::state::{Lesion, State};
 use super::super::worker::{Asked, Purpose};

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::classifier::scheduler::Seat;
-use crate::search::Cancel;
+use flipscope_base::cancel::Cancel;
+use flipscope_model::scheduler::Seat;
 
 use super::super::command::{AskReader, ReaderCommand};
 use super::super::reader_studies::{

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::lesion::Frame;
-use crate::perturb::Perturbation;
-use crate::search::{Cancel, Found, Progress, Search, Subject};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::{Found, Progress, Search, Subject};
 
 use super::super::command::SearchCommand;
 use super::super::history::{Edit, Gesture};
@@ -227,8 +228,8 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
                 "This was found with framing {} and {}: the picture is framed or read otherwise now, so the verdict may differ.",
                 found.finding.subject.framing,
                 match found.finding.subject.reading {
-                    crate::lesion::Reading::Converted => "orientation and profile applied",
-                    crate::lesion::Reading::Raw => "raw values",
+                    flipscope_image::lesion::Reading::Converted => "orientation and profile applied",
+                    flipscope_image::lesion::Reading::Raw => "raw values",
                 }
             ),
         );

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::classifier::scheduler::{Loaded, Seat};
-use crate::search::Cancel;
-use crate::study::Report;
-use crate::study::plan::Model;
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::study::Report;
+use flipscope_lab::study::plan::Model;
+use flipscope_model::scheduler::{Loaded, Seat};
 
 use super::super::command::{AskStudy, StudyCommand};
 use super::super::state::{Gravity, ReadyModel, State};

@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::super::state::{Help, Layout, Page, Tool, View};
 use super::{Command, SearchCommand};
-use crate::classifier::scheduler::Seat;
+use flipscope_model::scheduler::Seat;
 
 /// A command with a fixed meaning that a key can give.
 #[derive(Clone, Copy, Debug)]

@@ -9,10 +9,10 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::classifier::scheduler::Seat;
-use crate::classifier::{DeviceChoice, ModelSource};
-use crate::lesion::{Framing, Reading};
-use crate::perturb::Perturbation;
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::Seat;
+use flipscope_model::{DeviceChoice, ModelSource};
 
 use super::history::Gesture;
 use super::losses::Decision;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::{RichText, Ui};
 
-use crate::classifier::scheduler::Seat;
-use crate::perturb::Perturbation;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::Seat;
 
 use super::super::command::Command;
 use super::super::controls::Control;

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Frame, Label, Margin, RichText, Stroke, Ui};
 
-use crate::classifier::scheduler::Seat;
+use flipscope_model::scheduler::Seat;
 
 use super::super::theme;
 use super::Pane;

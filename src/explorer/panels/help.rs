@@ -2,8 +2,8 @@
 
 use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
-use crate::base::text::{printable, printable_lines};
-use crate::words::probability;
+use flipscope_base::human::probability;
+use flipscope_base::text::{printable, printable_lines};
 
 use super::super::command::{Command, SHORTCUTS};
 use super::super::state::Help;

@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::words::probability;
+use flipscope_base::human::probability;
 
 use super::super::command::Command;
 use super::super::icons::{Icon, icon_button};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, Ui};
 
-use crate::base::text;
+use flipscope_base::text;
 
 use super::super::theme;
 use super::super::wording::in_window;

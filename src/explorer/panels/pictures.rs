@@ -11,8 +11,8 @@ use egui::{
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::lesion::Frame;
-use crate::perturb::Perturbation;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
 
 use super::super::command::Command;
 use super::super::history::Gesture;

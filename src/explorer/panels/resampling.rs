@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Ui, WidgetInfo};
 
-use crate::perturb::{Fill, Sampling};
+use flipscope_image::perturb::{Fill, Sampling};
 
 use super::super::widgets::segmented;
 

@@ -5,7 +5,7 @@ use egui::{Panel, RichText, Ui};
 use super::super::state::Lesion;
 use super::super::theme;
 use super::Pane;
-use crate::base::text;
+use flipscope_base::text;
 
 /// The sentence that stands below every verdict.
 pub(crate) const INTENDED_USE: &str =
@@ -51,10 +51,10 @@ fn answers(pane: &Pane<'_>) -> String {
         .or(pane.state.beside.loading.as_ref())
     {
         return match loading {
-            crate::classifier::ModelSource::Embedded(demo) => {
+            flipscope_model::ModelSource::Embedded(demo) => {
                 format!("Loading the {}…", demo.title())
             }
-            crate::classifier::ModelSource::File(path) => format!("Loading {}…", text::path(path)),
+            flipscope_model::ModelSource::File(path) => format!("Loading {}…", text::path(path)),
         };
     }
     let Some(ready) = &model.ready else {

@@ -4,10 +4,10 @@
 
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::base::text::printable;
-use crate::classifier::Label;
-use crate::classifier::scheduler::Seat;
-use crate::words::{probability, probability_is};
+use flipscope_base::human::{probability, probability_is};
+use flipscope_base::text::printable;
+use flipscope_model::Label;
+use flipscope_model::scheduler::Seat;
 
 use super::super::command::Command;
 use super::super::icons::Icon;

@@ -5,7 +5,7 @@ use egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::lesion::synthetic;
+use flipscope_image::lesion::synthetic;
 
 use super::super::command::Command;
 use super::super::state::Page;

@@ -2,8 +2,8 @@
 //!
 //! New textures rather than overwritten ones: a preview prepared earlier in the same window frame may still read the old.
 
-use crate::lesion::Frame;
-use crate::perturb::{LinearStep, NearestStep, Perturbation, Pose, Step, colour_tables};
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::{LinearStep, NearestStep, Perturbation, Pose, Step, colour_tables};
 
 /// Side of a frame in pixels.
 const SIDE: u32 = Frame::SIDE;

@@ -1,6 +1,6 @@
 //! The preview: original and altered picture drawn by the graphics card, live while a slider moves.
 //!
-//! Two shaders: `shaders/perturb.wgsl` makes the altered frame, 299 × 299, equal to [`crate::perturb::apply`] to the last bit
+//! Two shaders: `shaders/perturb.wgsl` makes the altered frame, 299 × 299, equal to [`flipscope_image::perturb::apply`] to the last bit
 //! for nearest sampling and within 1 of 255, before the colour balance, for bilinear (Pillow truncates doubles: where one lies
 //! next to a whole number, as with a shift of 0.1, the last bits of a double decide); it runs once for every new perturbation. `shaders/preview.wgsl` draws
 //! it into the window, every frame: side, wipe or difference, zoomed. At full resolution it applies the same pose to the
@@ -21,8 +21,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::egui_wgpu::{self, CallbackResources, CallbackTrait, ScreenDescriptor};
 
-use crate::lesion::{Frame, Raster};
-use crate::perturb::Perturbation;
+use flipscope_image::lesion::{Frame, Raster};
+use flipscope_image::perturb::Perturbation;
 
 pub use headless::{Headless, HeadlessError};
 use renderer::{Drawing, Loading, Renderer};

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
-use crate::lesion::Raster;
+use flipscope_image::lesion::Raster;
 
 use super::renderer::Loading;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::perturb::{Pose, Step};
+use flipscope_image::perturb::{Pose, Step};
 
 use super::Show;
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use wgpu::util::DeviceExt as _;
 
-use crate::lesion::Frame;
-use crate::perturb::{Fill, Perturbation, Pose, mean_skin};
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::{Fill, Perturbation, Pose, mean_skin};
 
 use super::pictures::Pictures;
 use super::pipelines::{Pipelines, Variant};

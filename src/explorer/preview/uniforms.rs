@@ -2,8 +2,8 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use crate::lesion::Frame;
-use crate::perturb::{Fill, Perturbation, Pose, Step, rotation_matrix};
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::{Fill, Perturbation, Pose, Step, rotation_matrix};
 
 use super::{Preview, Show};
 

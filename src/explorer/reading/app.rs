@@ -7,7 +7,7 @@ use egui::{Context, Key, Ui};
 use super::desk::Desk;
 use super::panels;
 use super::state::{Act, Part, Reading, Stage};
-use crate::classifier::Label;
+use flipscope_model::Label;
 
 /// The window's contents.
 pub struct ReadingApp {

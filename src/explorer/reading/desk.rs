@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
 
-use crate::reader::store::Hands;
-use crate::reader::{Answer, Feedback, Progress, ReaderError, Shown, Sitting};
+use flipscope_lab::reader::store::Hands;
+use flipscope_lab::reader::{Answer, Feedback, Progress, ReaderError, Shown, Sitting};
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]

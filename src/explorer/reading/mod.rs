@@ -5,7 +5,7 @@
 //! - `panels`: how it looks; everything but the picture's pixels is the same for every case
 //! - [`app`]: ties them together; `window` opens it
 //!
-//! Blinding: the window is told pixels and what is asked ([`crate::reader::Shown`]), and nothing else of a case. Before every picture the
+//! Blinding: the window is told pixels and what is asked ([`flipscope_lab::reader::Shown`]), and nothing else of a case. Before every picture the
 //! screen is empty for [`state::BLANK`], however long the answer before it took to keep. The response time runs from the moment that
 //! the picture is drawn to the last key of the answer.
 

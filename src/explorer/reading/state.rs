@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use super::desk::{Request, Told};
-use crate::classifier::Label;
-use crate::reader::store::Hands;
-use crate::reader::{Answer, Feedback, Progress, Question, Shown};
+use flipscope_lab::reader::store::Hands;
+use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
+use flipscope_model::Label;
 
 /// How long the screen is empty before a picture: long enough that no after-image of the last one is compared with it.
 pub const BLANK: Duration = Duration::from_millis(500);
@@ -327,8 +327,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::lesion::Frame;
-    use crate::reader::store::Phase;
+    use flipscope_image::lesion::Frame;
+    use flipscope_lab::reader::store::Phase;
 
     fn shown() -> Shown {
         Shown {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::app::ReadingApp;
 use super::desk::Seated;
-use crate::base::text;
 use crate::explorer::window::{WindowError, native};
+use flipscope_base::text;
 
 /// Opens the window on a study's file, and stays until it is closed. Without a pseudonym it asks for one; readers take a slot
 /// (from 0) where one is given.

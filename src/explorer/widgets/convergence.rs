@@ -2,7 +2,7 @@
 
 use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::words::probability;
+use flipscope_base::human::probability;
 
 use super::super::searches::Curve;
 use super::super::theme;

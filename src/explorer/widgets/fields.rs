@@ -6,9 +6,9 @@ use std::path::Path;
 use egui::{Role, Sense, TextStyle, Ui, WidgetInfo};
 
 use super::number::{NumberField, Quantity, field_size, notices};
-use crate::base::number::Unit;
+use flipscope_base::number::Unit;
 
-use crate::base::text;
+use flipscope_base::text;
 
 /// Width of the names.
 const NAME: f32 = 104.0;

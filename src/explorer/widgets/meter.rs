@@ -3,8 +3,8 @@
 use egui::accesskit::{Action, ActionData};
 use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::classifier::Label;
-use crate::words::probability;
+use flipscope_base::human::probability;
+use flipscope_model::Label;
 
 use super::super::icons::Icon;
 use super::super::theme::{self, Palette};

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::explain::difference;
+use flipscope_image::distance::difference;
 
 use super::super::theme;
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use egui::{Align2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::words::probability;
+use flipscope_base::human::probability;
 
 use super::super::state::TracePoint;
 use super::super::theme;

@@ -5,11 +5,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::base::overwrite::Overwrite;
-use crate::base::text;
-use crate::classifier::ModelSource;
-use crate::lesion::Frame;
-use crate::perturb::{self, Perturbation};
+use flipscope_base::overwrite::Overwrite;
+use flipscope_base::text;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::{self, Perturbation};
+use flipscope_model::ModelSource;
 
 use super::super::apply::Dialog;
 use super::super::command::{
@@ -35,7 +35,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
         Dialog::Photographs => {
             let asked = files
                 .set_title("Open photographs")
-                .add_filter("Photographs", &crate::lesion::ENDINGS)
+                .add_filter("Photographs", &flipscope_image::lesion::ENDINGS)
                 .add_filter("Every file", &["*"])
                 .pick_files();
             Box::pin(async {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::classifier::scheduler::{Jobs, Question, Scheduler, Seat};
-use crate::classifier::{Candidate, DeviceChoice, ModelSource, Overrides};
+use flipscope_model::scheduler::{Jobs, Question, Scheduler, Seat};
+use flipscope_model::{Candidate, DeviceChoice, ModelSource, Overrides};
 
 use super::{Answer, Asked, Outbox, Purpose};
 

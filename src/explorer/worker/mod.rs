@@ -14,10 +14,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::classifier::scheduler::{Loaded, Seat};
-use crate::classifier::{DeviceChoice, ModelSource, Scored};
-use crate::lesion::{Frame, Framing, Photograph, Raster, Reading};
-use crate::perturb::Perturbation;
+use flipscope_image::lesion::{Frame, Framing, Photograph, Raster, Reading};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
 use super::command::Command;
 use super::controls::Control;

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use crate::lesion::synthetic::{self, SAMPLE_SIZE};
-use crate::lesion::{self, Framing, Photograph, Reading};
+use flipscope_image::lesion::synthetic::{self, SAMPLE_SIZE};
+use flipscope_image::lesion::{self, Framing, Photograph, Reading};
 
 use super::super::assets::THUMBNAIL_SIDE;
 use super::super::state::{LesionId, Origin};
 use super::{Answer, Outbox, ReadPicture};
-use crate::base::text::printable;
-use crate::inbox::Inbox;
+use flipscope_base::inbox::Inbox;
+use flipscope_base::text::printable;
 
 enum Job {
     List(Vec<PathBuf>),

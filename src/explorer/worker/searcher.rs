@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::classifier::scheduler::{Jobs, Loaded};
-use crate::lesion::Frame;
-use crate::perturb;
-use crate::search::save::SaveError;
-use crate::search::{self, Best, Cancel, Found, Progress, Scheduled, Search};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb;
+use flipscope_lab::search::save::SaveError;
+use flipscope_lab::search::{self, Best, Found, Progress, Scheduled, Search};
+use flipscope_model::scheduler::{Jobs, Loaded};
 
 use super::super::searches::{FindingId, SearchId};
 use super::{Answer, Outbox};

@@ -7,16 +7,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::classifier::scheduler::{Jobs, Loaded};
-use crate::classifier::{Classifier, DeviceChoice};
-use crate::lesion::Reading;
-use crate::search::{self, Cancel, Scheduled};
-use crate::study::dataset::{Dataset, DatasetError};
-use crate::study::plan::{Model, choose};
-use crate::study::split::Split;
-use crate::study::store::{Store, merge};
-use crate::study::tables::{self, Options, headlines};
-use crate::study::{Event, Network, Progress, Report, Settings, StudyError, estimate, report, run};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Reading;
+use flipscope_lab::dataset::split::Split;
+use flipscope_lab::dataset::{Dataset, DatasetError};
+use flipscope_lab::search::{self, Scheduled};
+use flipscope_lab::study::plan::{Model, choose};
+use flipscope_lab::study::store::{Store, merge};
+use flipscope_lab::study::tables::{self, Options, headlines};
+use flipscope_lab::study::{
+    Event, Network, Progress, Report, Settings, StudyError, estimate, report, run,
+};
+use flipscope_model::scheduler::{Jobs, Loaded};
+use flipscope_model::{Classifier, DeviceChoice};
 
 use super::super::studies::{Opened, StudyForm, StudyId, StudyStanding};
 use super::{Answer, Outbox};

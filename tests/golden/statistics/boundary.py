@@ -1,6 +1,6 @@
-"""Values of src/study/statistics/boundary.rs by another way: exact fractions, and roots of polynomials by scan and bisection.
+"""Values of crates/lab/src/statistics/boundary.rs by another way: exact fractions, and roots of polynomials by scan and bisection.
 
-    python3 tests/golden/statistics/boundary.py > src/study/statistics/boundary_golden.rs
+    python3 tests/golden/statistics/boundary.py > crates/lab/src/statistics/boundary_golden.rs
 """
 from decimal import Decimal as D, getcontext
 

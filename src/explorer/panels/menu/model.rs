@@ -4,10 +4,10 @@ use std::path::Path;
 
 use egui::Ui;
 
-use crate::base::text::printable;
-use crate::classifier::scheduler::Seat;
-use crate::classifier::{DemoModel, DeviceChoice, ModelSource};
-use crate::lesion::{Framing, Reading};
+use flipscope_base::text::printable;
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_model::scheduler::Seat;
+use flipscope_model::{DemoModel, DeviceChoice, ModelSource};
 
 use super::super::super::command::Command;
 use super::super::super::state::Help;

@@ -2,9 +2,9 @@
 
 use egui::{RichText, Ui};
 
-use crate::base::number::Unit;
-use crate::classifier::Label;
-use crate::reader::plan::Settings;
+use flipscope_base::number::Unit;
+use flipscope_lab::reader::plan::Settings;
+use flipscope_model::Label;
 
 use super::super::super::command::{AskReader, Command, ReaderCommand};
 use super::super::super::reader_studies::{ReaderForm, Source};

@@ -2,7 +2,7 @@
 
 use egui::{Button, ProgressBar, RichText, Ui};
 
-use crate::base::text::printable;
+use flipscope_base::text::printable;
 
 use super::super::super::command::{AskReader, Command, ReaderCommand};
 use super::super::super::reader_studies::{OpenedReaderStudy, ReaderActivity, Reveal};
@@ -11,7 +11,7 @@ use super::super::super::widgets::{notices, number, primary};
 use super::super::super::wording::in_window;
 use super::super::super::worker::Writing;
 use super::super::{Pane, page};
-use crate::base::number::Unit;
+use flipscope_base::number::Unit;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());

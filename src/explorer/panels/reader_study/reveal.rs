@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers, RichText, Role, Sense, TextureId, Ui, WidgetInfo, vec2};
 
-use crate::base::text;
-use crate::classifier::Label;
-use crate::explain::difference;
-use crate::lesion::Frame;
-use crate::reader::plan::Form;
-use crate::words::probability;
+use flipscope_base::human::probability;
+use flipscope_base::text;
+use flipscope_image::distance::difference;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::reader::plan::Form;
+use flipscope_model::Label;
 
 use super::super::super::command::{Command, ReaderCommand};
 use super::super::super::reader_studies::{OpenedReaderStudy, RevealedLesion};

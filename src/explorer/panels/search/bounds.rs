@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use egui::Ui;
 
-use crate::base::number::Unit;
-use crate::perturb::Perturbation;
-use crate::search::attack::{Attack, Balance, Colour, Fgsm, Grid, Pixels, Pose};
-use crate::search::evolution::Settings;
+use flipscope_base::number::Unit;
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::attack::{Attack, Balance, Colour, Fgsm, Grid, Pixels, Pose};
+use flipscope_lab::search::evolution::Settings;
 
 use super::super::super::widgets::{number, row, segmented};
 use super::super::resampling;

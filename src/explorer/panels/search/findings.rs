@@ -2,9 +2,9 @@
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::base::text::printable;
-use crate::search::Ended;
-use crate::words::probability;
+use flipscope_base::human::probability;
+use flipscope_base::text::printable;
+use flipscope_lab::search::Ended;
 
 use super::super::super::assets::Thumbnail;
 use super::super::super::command::{Command, SearchCommand};

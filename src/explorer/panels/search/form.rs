@@ -2,10 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use crate::base::number::Unit;
-use crate::search::attack::{Attack, AttackKind};
-use crate::search::{Direction, Mode, Preset};
-use crate::words::{duration, grouped};
+use flipscope_base::human::{duration, grouped};
+use flipscope_base::number::Unit;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Direction, Mode, Preset};
 
 use super::super::super::command::{Command, SearchCommand, keys_of};
 use super::super::super::searches::Form;

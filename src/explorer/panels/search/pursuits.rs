@@ -2,7 +2,7 @@
 
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
-use crate::words::{duration, grouped, probability};
+use flipscope_base::human::{duration, grouped, probability};
 
 use super::super::super::assets::Thumbnail;
 use super::super::super::command::{Command, SearchCommand};

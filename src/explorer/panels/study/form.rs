@@ -2,11 +2,11 @@
 
 use egui::{RichText, Ui};
 
-use crate::base::number::Unit;
-use crate::base::text::printable;
-use crate::search::{AttackKind, Mode, Preset};
-use crate::study::dataset::Part;
-use crate::study::sweep::Family;
+use flipscope_base::number::Unit;
+use flipscope_base::text::printable;
+use flipscope_lab::dataset::Part;
+use flipscope_lab::search::{AttackKind, Mode, Preset};
+use flipscope_lab::study::sweep::Family;
 
 use super::super::super::command::{AskStudy, Command, StudyCommand};
 use super::super::super::studies::StudyForm;

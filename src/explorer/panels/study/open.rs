@@ -2,10 +2,10 @@
 
 use egui::{ProgressBar, RichText, Ui};
 
-use crate::base::text::printable;
-use crate::classifier::Label;
-use crate::study::plan::{Draft, Role};
-use crate::words::{duration, grouped};
+use flipscope_base::human::{duration, grouped};
+use flipscope_base::text::printable;
+use flipscope_lab::study::plan::{Draft, Role};
+use flipscope_model::Label;
 
 use super::super::super::command::{AskStudy, Command, StudyCommand};
 use super::super::super::studies::{Activity, Opened};

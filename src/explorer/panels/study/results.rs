@@ -2,9 +2,9 @@
 
 use egui::{RichText, Ui};
 
-use crate::base::text::printable;
-use crate::study::statistics::{Interval, Proportion};
-use crate::study::tables::{Area, Headline};
+use flipscope_base::text::printable;
+use flipscope_lab::statistics::{Interval, Proportion};
+use flipscope_lab::study::tables::{Area, Headline};
 
 use super::super::super::studies::Opened;
 use super::super::super::theme;

@@ -11,9 +11,9 @@ use egui::{
 use super::super::state::{Act, Reading};
 use super::question::ask;
 use super::{SOFT, column, error, heading, line};
-use crate::lesion::Frame;
-use crate::reader::Shown;
-use crate::reader::store::Phase;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::reader::Shown;
+use flipscope_lab::reader::store::Phase;
 
 /// Height below the picture for the question, and above it for how far one is, points: the default of 598 points fits on 768.
 const BELOW: f32 = 124.0;

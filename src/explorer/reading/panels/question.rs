@@ -4,10 +4,10 @@ use egui::{Align, Button, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::super::state::{Act, Part, Reading};
 use super::{key, line};
-use crate::base::number::Unit;
-use crate::classifier::Label;
 use crate::explorer::widgets::{NumberField, notices};
-use crate::reader::store::Hands;
+use flipscope_base::number::Unit;
+use flipscope_lab::reader::store::Hands;
+use flipscope_model::Label;
 
 /// The part of the answer that is wanted now.
 pub(super) fn ask(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {

@@ -4,8 +4,8 @@ use egui::{FontId, RichText, Role, Ui, WidgetInfo};
 
 use super::super::state::{Act, Reading};
 use super::{SOFT, column, error, heading, key, line};
-use crate::classifier::Label;
-use crate::reader::{Feedback, Question};
+use flipscope_lab::reader::{Feedback, Question};
+use flipscope_model::Label;
 
 pub(super) fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     column(ui, |ui| {

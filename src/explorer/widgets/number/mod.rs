@@ -16,7 +16,7 @@ use egui::{
 pub(crate) use quantity::Quantity;
 
 use super::super::theme;
-use crate::base::number::Unit;
+use flipscope_base::number::Unit;
 
 /// Points between the edge of a field and its number.
 const PADDING: f32 = 5.0;

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::base::number::{self, Unit};
+use flipscope_base::number::{self, Unit};
 
 /// What became of a typed text.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ fn allowed<N: Quantity>(range: &RangeInclusive<N>, unit: Unit) -> String {
 /// What was typed, short enough to be repeated.
 fn quoted(text: &str) -> String {
     const MOST: usize = 24;
-    let text = crate::base::text::printable(text.trim()).into_owned();
+    let text = flipscope_base::text::printable(text.trim()).into_owned();
     if text.chars().count() > MOST {
         let start: String = text.chars().take(MOST).collect();
         format!("“{start}…”")

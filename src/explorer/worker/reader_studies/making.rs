@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::classifier::scheduler::{Jobs, Loaded};
-use crate::lesion::Frame;
-use crate::reader::ReaderError;
-use crate::reader::plan::Network;
-use crate::reader::store::Store;
-use crate::search::{Cancel, Found, Scheduled, Scorer as _};
-use crate::study::dataset::DatasetError;
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::dataset::DatasetError;
+use flipscope_lab::reader::ReaderError;
+use flipscope_lab::reader::plan::Network;
+use flipscope_lab::reader::store::Store;
+use flipscope_lab::search::{Found, Scheduled, Scorer as _};
+use flipscope_model::scheduler::{Jobs, Loaded};
 
 use super::super::super::reader_studies::{OpenedReaderStudy, ReaderForm, Source};
 use super::super::searcher;

@@ -9,14 +9,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::classifier::scheduler::{Jobs, Loaded};
-use crate::explain::difference;
-use crate::lesion::Frame;
-use crate::reader::plan::Form;
-use crate::reader::results::{Evidence, Forms};
-use crate::reader::store::{Phase, Standing, Store, merge};
-use crate::reader::{ReaderError, report, tables};
-use crate::search::{Cancel, Found};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::distance::difference;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::reader::plan::Form;
+use flipscope_lab::reader::results::{Evidence, Forms};
+use flipscope_lab::reader::store::{Phase, Standing, Store, merge};
+use flipscope_lab::reader::{ReaderError, report, tables};
+use flipscope_lab::search::Found;
+use flipscope_model::scheduler::{Jobs, Loaded};
 
 use super::super::reader_studies::{OpenedReaderStudy, ReaderForm, ReaderStudyId, RevealedLesion};
 use super::{Answer, Outbox, Writing};

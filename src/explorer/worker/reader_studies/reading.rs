@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::reader::store::Store;
-use crate::search::Cancel;
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::reader::store::Store;
 
 use super::ReaderAnswer;
 

@@ -1,0 +1,244 @@
+//! Files that appear whole or not at all, and survive a power cut once the call returns.
+//!
+//! A file is written under a temporary name in the target's folder, synced, and renamed; then the folder is synced too, since
+//! a rename that only memory knows is lost with the power. A process that is killed leaves its temporary file behind: each
+//! holds a lock on it for as long as it lives, so that a later one that writes into the same folder can tell what was
+//! abandoned, and removes it.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tempfile::{NamedTempFile, TempPath};
+
+/// What every temporary file's name begins with.
+const PREFIX: &str = ".flipscope-";
+
+/// A younger file may not have been locked yet by the process that is making it.
+const YOUNGEST_ABANDONED: Duration = Duration::from_mins(1);
+
+/// What becomes of a file that has the target's name already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It is replaced.
+    Replace,
+    /// It stays, and the call fails with [`io::ErrorKind::AlreadyExists`].
+    Refuse,
+}
+
+/// A file that is being written and does not have its name yet. Dropped before [`AtomicFile::commit`], it is removed.
+#[derive(Debug)]
+pub struct AtomicFile {
+    target: PathBuf,
+    temporary: NamedTempFile,
+}
+
+impl AtomicFile {
+    /// Begins a file in the target's folder, which must exist.
+    ///
+    /// # Errors
+    /// If no file can be made there.
+    pub fn create(target: &Path) -> io::Result<Self> {
+        Ok(Self {
+            target: target.to_owned(),
+            temporary: temporary_in(&folder_of(target))?,
+        })
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// If it cannot be written or named, or [`Existing::Refuse`] forbids it.
+    pub fn commit(self, existing: Existing) -> io::Result<()> {
+        self.temporary.as_file().sync_all()?;
+        match existing {
+            Existing::Replace => self.temporary.persist(&self.target)?,
+            Existing::Refuse => self.temporary.persist_noclobber(&self.target)?,
+        };
+        sync_folder(&folder_of(&self.target))
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.temporary.as_file_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temporary.as_file_mut().flush()
+    }
+}
+
+/// Writes a whole file.
+///
+/// # Errors
+/// As [`AtomicFile::create`] and [`AtomicFile::commit`].
+pub fn write(target: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+    let mut file = AtomicFile::create(target)?;
+    file.write_all(bytes)?;
+    file.commit(existing)
+}
+
+/// An empty file that something else (SQLite) opens by its path, and that takes the target's name when it is done.
+#[derive(Debug)]
+pub struct AtomicPath {
+    target: PathBuf,
+    temporary: TempPath,
+    /// Holds the lock that says the file is in use.
+    lock: File,
+}
+
+impl AtomicPath {
+    /// Begins a file in the target's folder, which must exist.
+    ///
+    /// # Errors
+    /// If no file can be made there.
+    pub fn create(target: &Path) -> io::Result<Self> {
+        let (lock, temporary) = temporary_in(&folder_of(target))?.into_parts();
+        Ok(Self {
+            target: target.to_owned(),
+            temporary,
+            lock,
+        })
+    }
+
+    /// Where the file stands until it has its name.
+    pub fn path(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// Gives the file its name; whoever opened it by its path has closed it.
+    ///
+    /// # Errors
+    /// As [`AtomicFile::commit`].
+    pub fn commit(self, existing: Existing) -> io::Result<()> {
+        self.lock.sync_all()?;
+        match existing {
+            Existing::Replace => self.temporary.persist(&self.target)?,
+            Existing::Refuse => self.temporary.persist_noclobber(&self.target)?,
+        }
+        sync_folder(&folder_of(&self.target))
+    }
+}
+
+/// Makes the names in a folder survive a power cut. On systems that cannot open a folder there is nothing to do.
+///
+/// # Errors
+/// If the folder cannot be opened or written.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+/// The folder of a file: the current one for a bare name.
+pub fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
+    remove_abandoned_once(folder);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX);
+    // Temporary files are private; this one becomes a file like any other.
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // The error names the temporary file, which nobody knows.
+    let file = (builder.tempfile_in(folder)).map_err(|error| io::Error::from(error.kind()))?;
+    // File systems without locks lose the tidying up, not the file.
+    file.as_file().try_lock().ok();
+    Ok(file)
+}
+
+/// Removes what killed processes left in a folder, the first time that this process writes into it. That it cannot is no
+/// reason not to write.
+fn remove_abandoned_once(folder: &Path) {
+    static TIDIED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
+    let mut tidied = TIDIED.lock().unwrap_or_else(PoisonError::into_inner);
+    if tidied.get_or_insert_default().insert(folder.to_owned()) {
+        remove_abandoned(folder, YOUNGEST_ABANDONED).ok();
+    }
+}
+
+/// Removes temporary files (and the journals of SQLite beside them) that no living process holds.
+fn remove_abandoned(folder: &Path, youngest: Duration) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else {
+            continue;
+        };
+        // Another process may be tidying up too.
+        let Ok(metadata) = entry.metadata() else {
+            continue;
+        };
+        let old = (metadata.modified()?.elapsed()).is_ok_and(|age| age >= youngest);
+        // A journal is removed with its file.
+        if !metadata.is_file() || !old || name.ends_with("-journal") {
+            continue;
+        }
+        let Ok(file) = File::open(entry.path()) else {
+            continue;
+        };
+        if file.try_lock().is_ok() {
+            fs::remove_file(entry.path())?;
+            fs::remove_file(entry.path().with_file_name(format!("{name}-journal"))).ok();
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_appears_whole_and_replaces_only_where_it_may() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        let mut file = AtomicFile::create(&path).unwrap();
+        file.write_all(b"one").unwrap();
+        assert!(!path.exists());
+        file.commit(Existing::Refuse).unwrap();
+        let error = write(&path, b"two", Existing::Refuse).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        write(&path, b"three", Existing::Replace).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"three");
+        drop(AtomicFile::create(&path).unwrap());
+        assert_eq!(names(folder.path()), ["a.json"]);
+    }
+
+    #[test]
+    fn only_abandoned_temporary_files_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".flipscope-dead", ".flipscope-dead-journal", ".other"] {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        let living = AtomicPath::create(&folder.path().join("a.study")).unwrap();
+        let journal = format!("{}-journal", living.path().display());
+        fs::write(&journal, "").unwrap();
+        remove_abandoned(folder.path(), Duration::from_mins(1)).unwrap();
+        assert_eq!(names(folder.path()).len(), 5, "too young");
+        remove_abandoned(folder.path(), Duration::ZERO).unwrap();
+        assert!(living.path().exists() && Path::new(&journal).exists());
+        assert_eq!(names(folder.path()).len(), 3, "{:?}", names(folder.path()));
+    }
+}

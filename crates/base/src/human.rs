@@ -1,0 +1,113 @@
+//! Numbers as people say them: how long, how many, how likely. Imports nothing.
+
+/// Seconds in the largest unit that fits, rounded up: "40 s", "25 min", "6.0 h", "25 h", "3 days".
+pub fn duration(seconds: f64) -> String {
+    let whole = seconds.max(0.0).ceil() as u64;
+    let hours = seconds / 3600.0;
+    match whole {
+        0..=90 => format!("{whole} s"),
+        91..=5400 => format!("{} min", whole.div_ceil(60)),
+        5401..=36_000 => format!("{hours:.1} h"),
+        36_001..=172_800 => format!("{hours:.0} h"),
+        _ => format!("{:.0} days", hours / 24.0),
+    }
+}
+
+/// A probability with so many digits behind the point. What would read 0 or 1 and is neither is told with three digits at least, and
+/// else as what it is below or above: a network that is nearly sure is not shown as one that is.
+pub fn probability(p: impl Into<f64>, digits: usize) -> String {
+    let p = p.into();
+    let certain = p <= 0.0 || p >= 1.0 || !p.is_finite();
+    let hidden = |digits: usize| {
+        let text = format!("{p:.digits$}");
+        matches!(text.parse::<f64>(), Ok(shown) if shown == 0.0 || shown == 1.0)
+    };
+    if certain || !hidden(digits) {
+        return format!("{p:.digits$}");
+    }
+    let digits = digits.max(3);
+    let step = 10_f64.powi(-(digits as i32));
+    match hidden(digits) {
+        false => format!("{p:.digits$}"),
+        true if p < 0.5 => format!("< {step:.digits$}"),
+        true => format!("> {:.digits$}", 1.0 - step),
+    }
+}
+
+/// As [`probability`], as what something is: "= 0.123", "< 0.001".
+pub fn probability_is(p: impl Into<f64>, digits: usize) -> String {
+    let text = probability(p, digits);
+    if text.starts_with(['<', '>']) {
+        text
+    } else {
+        format!("= {text}")
+    }
+}
+
+/// A number with commas between thousands.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(
+            [0, 12, 999, 1000, 1320, 1_234_567].map(grouped),
+            ["0", "12", "999", "1,000", "1,320", "1,234,567"]
+        );
+    }
+
+    #[test]
+    fn a_probability_that_is_not_certain_is_not_shown_as_certain() {
+        for (p, digits, text) in [
+            (0.0, 2, "0.00"),
+            (1.0, 3, "1.000"),
+            (3e-9, 2, "< 0.001"),
+            (3e-9, 3, "< 0.001"),
+            (3e-9, 4, "< 0.0001"),
+            (0.000_3, 4, "0.0003"),
+            (0.000_7, 2, "0.001"),
+            (0.004, 2, "0.004"),
+            (0.006, 2, "0.01"),
+            (0.622, 2, "0.62"),
+            (0.997, 2, "0.997"),
+            (0.999_2, 2, "0.999"),
+            (0.999_7, 2, "> 0.999"),
+            (1.0 - 1e-12, 3, "> 0.999"),
+            (1.0 - 1e-12, 4, "> 0.9999"),
+        ] {
+            assert_eq!(probability(p, digits), text, "{p} with {digits}");
+        }
+        assert_eq!(probability_is(0.25, 2), "= 0.25");
+        assert_eq!(probability_is(3e-9_f32, 2), "< 0.001");
+    }
+
+    #[test]
+    fn durations_are_said_in_the_largest_unit_that_fits() {
+        for (seconds, text) in [
+            (-1.0, "0 s"),
+            (0.2, "1 s"),
+            (90.0, "90 s"),
+            (91.0, "2 min"),
+            (1500.0, "25 min"),
+            (7200.0, "2.0 h"),
+            (21_600.0, "6.0 h"),
+            (90_000.0, "25 h"),
+            (260_000.0, "3 days"),
+        ] {
+            assert_eq!(duration(seconds), text);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! A place where requests wait for a thread: the thread takes what it thinks is next, others may rearrange what waits.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Shared between those who put and the one thread that takes.
+pub struct Inbox<T>(Arc<Shared<T>>);
+
+struct Shared<T> {
+    waiting: Mutex<Waiting<T>>,
+    changed: Condvar,
+}
+
+struct Waiting<T> {
+    requests: T,
+    closed: bool,
+}
+
+impl<T> Clone for Inbox<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T: Default> Default for Inbox<T> {
+    fn default() -> Self {
+        Self(Arc::new(Shared {
+            waiting: Mutex::new(Waiting {
+                requests: T::default(),
+                closed: false,
+            }),
+            changed: Condvar::new(),
+        }))
+    }
+}
+
+impl<T: Default> Inbox<T> {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting<T>> {
+        // A panic of the other side leaves plain data that is still in order.
+        self.0
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes what waits, and wakes the thread. Once closed it drops `change` unused, with all that it would have put.
+    pub fn put(&self, change: impl FnOnce(&mut T)) {
+        let mut waiting = self.lock();
+        if !waiting.closed {
+            change(&mut waiting.requests);
+            self.0.changed.notify_one();
+        }
+    }
+
+    /// Ends the thread once it has finished what it is doing, and drops what waits.
+    pub fn close(&self) {
+        let mut waiting = self.lock();
+        waiting.closed = true;
+        let dropped = std::mem::take(&mut waiting.requests);
+        self.0.changed.notify_one();
+        // Whoever hears of it may ask again: not while the lock is held.
+        drop(waiting);
+        drop(dropped);
+    }
+
+    /// Waits for the next request that `take` finds; `None` when closed.
+    ///
+    /// `take` may answer `Err(duration)`: nothing yet, look again then.
+    pub fn next<R>(
+        &self,
+        mut take: impl FnMut(&mut T) -> Result<R, Option<Duration>>,
+    ) -> Option<R> {
+        let mut waiting = self.lock();
+        loop {
+            if waiting.closed {
+                return None;
+            }
+            waiting = match take(&mut waiting.requests) {
+                Ok(request) => return Some(request),
+                Err(None) => self
+                    .0
+                    .changed
+                    .wait(waiting)
+                    .unwrap_or_else(PoisonError::into_inner),
+                Err(Some(pause)) => {
+                    self.0
+                        .changed
+                        .wait_timeout(waiting, pause)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Whether a file may be written where another stands: never over an input, and over nothing else without being told to.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::atomic::{AtomicFile, Existing};
+use super::read;
+
+/// What is said of a file that stands in the way, with the remedy.
+const STANDS: &str = "a file of this name stands there already, and is not replaced: move it away or write into another folder";
+
+/// What one command may write over.
+#[derive(Debug, Default)]
+pub struct Overwrite {
+    force: bool,
+    /// The files that the command reads. Known only where anything is replaced at all.
+    inputs: HashSet<Identity>,
+}
+
+/// What two names of one file have in common: links, hard or symbolic, do not tell them apart.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    #[cfg(unix)]
+    Node(u64, u64),
+    #[cfg(not(unix))]
+    Place(PathBuf),
+}
+
+impl Overwrite {
+    /// Nothing is replaced.
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// With `force` everything is replaced but what the command reads; without it nothing.
+    pub fn new<'a>(force: bool, inputs: impl IntoIterator<Item = &'a Path>) -> Self {
+        let inputs = if force {
+            inputs.into_iter().filter_map(identity).collect()
+        } else {
+            HashSet::new()
+        };
+        Self { force, inputs }
+    }
+
+    /// How a file is to be given its name.
+    pub fn existing(&self) -> Existing {
+        if self.force {
+            Existing::Replace
+        } else {
+            Existing::Refuse
+        }
+    }
+
+    /// Whether a file may be written: nothing stands there, or what does may be replaced.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AlreadyExists`] if not.
+    pub fn check(&self, target: &Path) -> io::Result<()> {
+        // A link that leads nowhere stands there too.
+        match fs::symlink_metadata(target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+        if !self.force {
+            return Err(io::Error::new(ErrorKind::AlreadyExists, STANDS));
+        }
+        if identity(target).is_some_and(|one| self.inputs.contains(&one)) {
+            return Err(io::Error::new(
+                ErrorKind::AlreadyExists,
+                "it is read here, and never written over: choose another name or folder",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether these bytes are still to be written: not if the same stand there already.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn wants(&self, target: &Path, bytes: &[u8]) -> io::Result<bool> {
+        let length = bytes.len() as u64;
+        let there = read::bytes(target, length);
+        if there.is_ok_and(|there| there == bytes) {
+            return Ok(false);
+        }
+        self.check(target).map(|()| true)
+    }
+
+    /// Writes files that belong together, the last of them last: where it stands, all stand. Nothing is given its name before
+    /// everything is on disk, so that a full disk leaves none. What has the same bytes already is left as it is.
+    ///
+    /// # Errors
+    /// As [`Self::check`], for any of them, before one is written; or if one cannot be written: with its path.
+    pub fn write_all(&self, files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
+        let mut wanted = Vec::new();
+        for (path, bytes) in files {
+            if self
+                .wants(path, bytes)
+                .map_err(|error| (path.clone(), error))?
+            {
+                wanted.push((path, *bytes));
+            }
+        }
+        let mut ready = Vec::new();
+        for (path, bytes) in wanted {
+            let file = begin(path, bytes).map_err(|error| (path.clone(), error))?;
+            ready.push((path, file));
+        }
+        for (path, file) in ready {
+            file.commit(self.existing())
+                .map_err(|error| (path.clone(), said(error)))?;
+        }
+        Ok(())
+    }
+
+    /// Writes one file, as [`Self::write_all`].
+    ///
+    /// # Errors
+    /// As [`Self::write_all`].
+    pub fn write(&self, target: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(&[(target.to_owned(), bytes)])
+            .map_err(|(_, error)| error)
+    }
+}
+
+fn begin(path: &Path, bytes: &[u8]) -> io::Result<AtomicFile> {
+    let mut file = AtomicFile::create(path)?;
+    io::Write::write_all(&mut file, bytes)?;
+    Ok(file)
+}
+
+/// What another program put there in the meantime is told like what stood there before.
+fn said(error: io::Error) -> io::Error {
+    if error.kind() == ErrorKind::AlreadyExists {
+        io::Error::new(ErrorKind::AlreadyExists, STANDS)
+    } else {
+        error
+    }
+}
+
+/// Whether two names are of one file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    identity(one).is_some_and(|one| Some(one) == identity(other))
+}
+
+/// Whether what goes wrong with one file of a folder will go wrong with the next: a full disk, a folder that is gone or
+/// cannot be written to. Not so: a name that is taken, too long, or means nothing to the file system.
+pub fn concerns_every_file(error: &io::Error) -> bool {
+    !matches!(
+        error.kind(),
+        ErrorKind::AlreadyExists | ErrorKind::InvalidFilename | ErrorKind::InvalidInput
+    )
+}
+
+/// Whether a folder can be written into: told before hours of work, and not after.
+///
+/// # Errors
+/// If not.
+pub fn try_folder(folder: &Path) -> io::Result<()> {
+    AtomicFile::create(&folder.join("any")).map(drop)
+}
+
+fn identity(path: &Path) -> Option<Identity> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let about = fs::metadata(path).ok()?;
+        Some(Identity::Node(about.dev(), about.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        fs::canonicalize(path).ok().map(Identity::Place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(result: io::Result<()>) -> Option<ErrorKind> {
+        result.err().map(|error| error.kind())
+    }
+
+    #[test]
+    fn nothing_is_replaced_without_being_told_and_an_input_never() {
+        let folder = tempfile::tempdir().unwrap();
+        let [own, input, hard, new] =
+            ["own", "input", "hard", "new"].map(|name| folder.path().join(name));
+        for path in [&own, &input] {
+            fs::write(path, "mine").unwrap();
+        }
+        fs::hard_link(&input, &hard).unwrap();
+        let careful = Overwrite::nothing();
+        careful.write(&new, b"made").unwrap();
+        careful.write(&new, b"made").unwrap();
+        let error = careful.write(&own, b"made").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+        assert!(error.to_string().contains("another folder"), "{error}");
+
+        let forced = Overwrite::new(true, [input.as_path()]);
+        forced.write(&own, b"made").unwrap();
+        assert_eq!(fs::read(&own).unwrap(), b"made");
+        for path in [&input, &hard] {
+            let refused = kind(forced.write(path, b"made"));
+            assert_eq!(refused, Some(ErrorKind::AlreadyExists));
+            assert_eq!(fs::read(path).unwrap(), b"mine");
+        }
+        assert!(is_same_file(&input, &hard) && !is_same_file(&input, &own));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stand_in_the_way_and_lead_to_inputs() {
+        let folder = tempfile::tempdir().unwrap();
+        let [input, link, nowhere] =
+            ["input", "link", "nowhere"].map(|name| folder.path().join(name));
+        fs::write(&input, "mine").unwrap();
+        std::os::unix::fs::symlink(&input, &link).unwrap();
+        std::os::unix::fs::symlink("gone", &nowhere).unwrap();
+        let forced = Overwrite::new(true, [input.as_path()]);
+        assert_eq!(
+            kind(forced.write(&link, b"made")),
+            Some(ErrorKind::AlreadyExists)
+        );
+        assert_eq!(
+            kind(Overwrite::nothing().write(&nowhere, b"made")),
+            Some(ErrorKind::AlreadyExists)
+        );
+    }
+
+    #[test]
+    fn of_files_that_belong_together_all_are_written_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, second] = ["first", "second"].map(|name| folder.path().join(name));
+        fs::write(&second, "mine").unwrap();
+        let files: [(PathBuf, &[u8]); 2] = [(first.clone(), b"1"), (second.clone(), b"2")];
+        let (path, error) = Overwrite::nothing().write_all(&files).unwrap_err();
+        assert_eq!((path, error.kind()), (second, ErrorKind::AlreadyExists));
+        assert!(!first.exists());
+        assert!(!concerns_every_file(&error));
+        assert!(concerns_every_file(&ErrorKind::StorageFull.into()));
+        let nowhere = folder.path().join("gone");
+        assert!(concerns_every_file(&try_folder(&nowhere).unwrap_err()));
+    }
+}

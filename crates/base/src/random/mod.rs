@@ -1,0 +1,9 @@
+//! Seeded random numbers: one seed, the same numbers on every machine.
+//!
+//! [`Seeded`] is one long stream, whose position can be kept; [`KeyedRng`] is a short one for each place that has a key.
+
+mod keyed;
+mod seeded;
+
+pub use keyed::KeyedRng;
+pub use seeded::{RandomStream, Seeded};

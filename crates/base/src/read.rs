@@ -1,0 +1,100 @@
+//! Whole files read within a bound: regular files only, since a pipe would be waited on for ever, and never more bytes than
+//! the kind of file can need.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// The most bytes of a JSON file that flipscope wrote: findings take kilobytes, splits of large sets some megabytes.
+pub const MAX_JSON: u64 = 64 << 20;
+
+/// The most bytes of a frame as PNG; 299 × 299 × 3 stored without compression take 268 kB.
+pub const MAX_FRAME_PNG: u64 = 8 << 20;
+
+/// Opens a regular file. A folder, pipe, socket or device is refused with [`io::ErrorKind::InvalidInput`].
+///
+/// # Errors
+/// If it is none, or cannot be opened.
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() {
+            "a folder"
+        } else {
+            "a pipe, socket or device"
+        };
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("it is {what}, not a file"),
+        ));
+    }
+    File::open(path)
+}
+
+/// The bytes of a regular file of at most `limit` bytes; a longer one is refused with [`io::ErrorKind::FileTooLarge`].
+///
+/// # Errors
+/// If it is longer, is no regular file, or cannot be read.
+pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let too_large = |length: u64| {
+        io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("it has {length} bytes or more; at most {limit} are read"),
+        )
+    };
+    let file = open_regular(path)?;
+    let length = file.metadata()?.len();
+    if length > limit {
+        return Err(too_large(length));
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    // The file may grow while it is read.
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(limit + 1));
+    }
+    Ok(bytes)
+}
+
+/// As [`bytes`], for UTF-8; anything else is refused with [`io::ErrorKind::InvalidData`].
+///
+/// # Errors
+/// As [`bytes`], and if it is no UTF-8.
+pub fn text(path: &Path, limit: u64) -> io::Result<String> {
+    String::from_utf8(bytes(path, limit)?)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_or_no_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "12345").unwrap();
+        assert_eq!(text(&path, 5).unwrap(), "12345");
+        let kind = |path: &Path, limit| bytes(path, limit).unwrap_err().kind();
+        assert_eq!(kind(&path, 4), io::ErrorKind::FileTooLarge);
+        assert_eq!(kind(folder.path(), 4), io::ErrorKind::InvalidInput);
+        assert_eq!(
+            kind(&folder.path().join("none"), 4),
+            io::ErrorKind::NotFound
+        );
+        fs::write(&path, [0xff]).unwrap();
+        let error = text(&path, 5).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_refused_and_not_waited_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let error = bytes(&path, 5).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+    }
+}

@@ -1,0 +1,172 @@
+//! Finds the pictures in files and folders.
+
+use std::path::{Path, PathBuf};
+
+/// Folders within folders are followed this far down; that they go on is said.
+const DEPTH: usize = 50;
+/// Files that one folder may add.
+const MOST: usize = 20_000;
+/// Endings of the files that a folder adds; a file that is named itself is taken whatever its ending.
+pub const ENDINGS: [&str; 14] = [
+    "jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "pjpeg", "pjp", "png", "tif", "tiff", "webp",
+    "bmp", "dib",
+];
+
+/// What [`find_pictures`] found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Files as they were named, and the pictures of folders, sorted by path within each folder.
+    pub files: Vec<PathBuf>,
+    /// One sentence for each folder that could not be listed, or holds nothing.
+    pub problems: Vec<String>,
+}
+
+/// Files as they are named; the pictures of folders (and of folders in them), sorted by path. Nothing is opened.
+pub fn find_pictures(paths: &[PathBuf]) -> Listing {
+    let mut listing = Listing::default();
+    for path in paths {
+        if !path.is_dir() {
+            listing.files.push(path.clone());
+            continue;
+        }
+        let mut found = pictures_beneath(path, MOST);
+        listing.files.append(&mut found.files);
+        listing.problems.append(&mut found.problems);
+    }
+    listing
+}
+
+/// The pictures of a folder and of folders in it, sorted by path; of more than `most`, only some.
+pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
+    let mut listing = Listing::default();
+    let Listing { files, problems } = &mut listing;
+    walk(folder, DEPTH, most, files, problems);
+    files.sort();
+    if files.is_empty() && problems.is_empty() {
+        problems.push(format!(
+            "{} holds no pictures ({}).",
+            folder.display(),
+            ENDINGS.join(", ")
+        ));
+    }
+    listing
+}
+
+/// Whether a file is called as pictures are; macOS keeps a file's attributes beside it in one whose name begins with `._`.
+pub fn has_picture_ending(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    if name.starts_with(b"._") {
+        return false;
+    }
+    path.extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+/// Adds the pictures of a folder and beneath; false where there are more than `most`, which is said once.
+fn walk(
+    folder: &Path,
+    depth: usize,
+    most: usize,
+    found: &mut Vec<PathBuf>,
+    problems: &mut Vec<String>,
+) -> bool {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(format!(
+                "{}: the folder cannot be listed: {error}",
+                folder.display()
+            ));
+            return true;
+        }
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        // Links to folders are not followed: they may form a circle.
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
+        if kind.is_dir() {
+            if depth == 0 {
+                problems.push(format!(
+                    "{}: folders within folders are followed {DEPTH} deep; open this one by itself.",
+                    path.display()
+                ));
+            } else if !walk(&path, depth - 1, most, found, problems) {
+                return false;
+            }
+        } else if has_picture_ending(&path)
+            && (kind.is_file() || kind.is_symlink() && path.is_file())
+        {
+            if found.len() >= most {
+                problems.push(format!(
+                    "{}: only the first {most} pictures were taken.",
+                    folder.display()
+                ));
+                return false;
+            }
+            found.push(path);
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn endings_of_pictures_in_any_case() {
+        for name in [
+            "a.jfif", "b.JFIF", "c.jpe", "d.Jif", "e.TIFF", "f.pjpeg", "g.dib",
+        ] {
+            assert!(has_picture_ending(Path::new(name)), "{name}");
+        }
+        for name in ["a.csv", "jpg", ".jpg", "b.jpg.txt", "._a.jpg"] {
+            assert!(!has_picture_ending(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn pictures_far_down_are_found_and_the_bound_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut deep = folder.path().to_owned();
+        for _ in 0..30 {
+            deep.push("d");
+        }
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(deep.join("a.jfif"), b"").unwrap();
+        let listing = find_pictures(&[folder.path().to_owned()]);
+        assert_eq!(listing.files, [deep.join("a.jfif")]);
+        assert_eq!(listing.problems, Vec::<String>::new());
+        for _ in 30..=DEPTH {
+            deep.push("d");
+        }
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(deep.join("b.jpg"), b"").unwrap();
+        let listing = find_pictures(&[folder.path().to_owned()]);
+        assert_eq!(listing.files.len(), 1);
+        assert!(
+            matches!(listing.problems.as_slice(), [one] if one.contains("50 deep")),
+            "{:?}",
+            listing.problems
+        );
+    }
+
+    #[test]
+    fn of_too_many_pictures_some_are_taken_and_that_is_said_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["x/1.png", "x/y/2.png", "x/y/3.png", "z/4.png", "5.png"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, b"").unwrap();
+        }
+        let listing = pictures_beneath(folder.path(), 3);
+        assert_eq!((listing.files.len(), listing.problems.len()), (3, 1));
+        let whole = pictures_beneath(folder.path(), 5);
+        assert_eq!((whole.files.len(), whole.problems.len()), (5, 0));
+    }
+}

@@ -1,0 +1,49 @@
+//! Photograph → frame: decoding with limits, orientation, colour profile, framing, synthetic lesions.
+//!
+//! Pixels are 8-bit sRGB, interleaved, row by row from the top left.
+//!
+//! A file is read by [`open`]: [`sniff`] tells its format, [`jpeg`], [`tiff`] and [`bitmap`] decode it within [`limits`],
+//! [`colours`] and [`orientation`] make it sRGB and upright. [`Framing`] makes a frame of it through [`resample`].
+
+mod bitmap;
+mod channels;
+mod colours;
+mod containment;
+mod decode;
+mod decoded;
+mod error;
+mod frame;
+mod framing;
+mod gate;
+mod ifd;
+mod jpeg;
+mod jpeg_errors;
+mod jpeg_markers;
+mod limits;
+mod listing;
+mod orientation;
+mod photograph;
+mod profile;
+mod raster;
+mod resample;
+mod rows;
+mod shrink;
+mod sniff;
+mod structure;
+pub mod synthetic;
+mod tiff;
+mod tiff_pages;
+mod tiff_pieces;
+
+pub use decode::{decode, open, open_with};
+pub use error::why_unread;
+pub use error::{LesionError, Problem};
+pub use frame::Frame;
+pub use frame::hex;
+pub use framing::{Framing, Region, UnknownFramingError};
+pub use limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
+pub use listing::{ENDINGS, has_picture_ending, pictures_beneath};
+pub use listing::{Listing, find_pictures};
+pub use photograph::{Photograph, Reading, Source};
+pub use raster::{Raster, RasterSizeError};
+pub use shrink::shrink;

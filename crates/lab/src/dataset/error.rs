@@ -1,0 +1,64 @@
+//! Why a data set cannot be read at all.
+
+use std::path::PathBuf;
+
+use super::layout;
+use flipscope_image::lesion::why_unread;
+
+/// Why there is no data set.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DatasetError {
+    /// A file or folder cannot be read.
+    #[error("{}: {}", path.display(), why_unread(source))]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A table's columns are of no known format.
+    #[error("{}: its first line ({columns}) is the header of no known table of labels; looked for were {known}", path.display(), known = layout::KNOWN)]
+    UnknownTable {
+        /// The table.
+        path: PathBuf,
+        /// Its first line, shortened.
+        columns: String,
+    },
+    /// A folder has several tables of labels.
+    #[error("{}: the folder holds several tables of labels ({}): name one of them", path.display(), tables.join(", "))]
+    SeveralTables {
+        /// The folder.
+        path: PathBuf,
+        /// The names of the tables.
+        tables: Vec<String>,
+    },
+    /// A folder has no table of labels, and no folders named after melanoma and nevus.
+    #[error("{}: the folder holds no table of labels ({known}) and no folders that are called melanoma or nevus (there {})", path.display(), found(folders), known = layout::KNOWN)]
+    NoLabels {
+        /// The folder.
+        path: PathBuf,
+        /// The folders in it.
+        folders: Vec<String>,
+    },
+    /// Nothing in it is a melanoma or a nevus with a picture.
+    #[error("{}: nothing in it is a melanoma or a nevus with a picture; there are {problems}", path.display())]
+    NothingLabelled {
+        /// The table or folder.
+        path: PathBuf,
+        /// What there is instead, counted.
+        problems: String,
+    },
+    /// It was called off.
+    #[error("called off")]
+    Cancelled,
+}
+
+/// Says which folders there are.
+fn found(folders: &[String]) -> String {
+    match folders {
+        [] => "are none".to_owned(),
+        [one] => format!("is {one}"),
+        _ => format!("are {}", folders.join(", ")),
+    }
+}

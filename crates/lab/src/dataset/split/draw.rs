@@ -1,0 +1,113 @@
+//! Draws the parts: seeded, stratified by label, whole groups.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::SplitError;
+use super::groups::Labelled;
+use crate::dataset::Part;
+use flipscope_base::random::{RandomStream as _, Seeded};
+use flipscope_model::Label;
+
+/// How much of a data set each part gets; they add up to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shares {
+    /// Of training.
+    pub train: f64,
+    /// Of validation.
+    pub validation: f64,
+    /// Of test.
+    pub test: f64,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Self {
+            train: 0.7,
+            validation: 0.15,
+            test: 0.15,
+        }
+    }
+}
+
+impl Shares {
+    /// The share of a part.
+    #[must_use]
+    pub fn of(&self, part: Part) -> f64 {
+        match part {
+            Part::Train => self.train,
+            Part::Validation => self.validation,
+            Part::Test => self.test,
+        }
+    }
+
+    pub(super) fn validate(&self) -> Result<(), SplitError> {
+        let shares = Part::ALL.map(|part| self.of(part));
+        let fit = shares.iter().all(|share| (0.0..=1.0).contains(share));
+        if fit && (shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 {
+            return Ok(());
+        }
+        Err(SplitError::Shares(
+            shares.map(|share| share.to_string()).join(", "),
+        ))
+    }
+}
+
+/// The part of each member.
+///
+/// The larger groups are placed first, equal ones in random order (as scikit-learn's `StratifiedGroupKFold` does). Each goes
+/// where it brings the numbers of melanomas and nevi closest to their shares: where the sum of the squared distances, each
+/// in units of all that have the label, grows least.
+pub(super) fn assign(
+    members: &[Labelled<'_>],
+    groups: &[Vec<usize>],
+    shares: Shares,
+    seed: u64,
+) -> Vec<Part> {
+    let counts = |group: &[usize]| {
+        [Label::Melanoma, Label::Nevus].map(|label| {
+            let has = |at: &&usize| members.get(**at).is_some_and(|member| member.1 == label);
+            group.iter().filter(has).count() as f64
+        })
+    };
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    Seeded::new(seed).shuffle(&mut order);
+    order.sort_by_key(|&at| std::cmp::Reverse(groups.get(at).map_or(0, Vec::len)));
+
+    let totals = groups
+        .iter()
+        .map(|group| counts(group))
+        .fold([0.0; 2], plus);
+    let parts: Vec<Part> = Part::ALL
+        .into_iter()
+        .filter(|part| shares.of(*part) > 0.0)
+        .collect();
+    let mut filled = vec![[0.0; 2]; parts.len()];
+    let mut placed = vec![Part::Train; members.len()];
+    for group in order.into_iter().filter_map(|at| groups.get(at)) {
+        let its = counts(group);
+        let growth = |part: Part, has: [f64; 2]| -> f64 {
+            (its.iter().zip(has).zip(totals))
+                .filter(|(_, total)| *total > 0.0)
+                .map(|((its, has), total)| {
+                    its * (2.0 * (has - shares.of(part) * total) + its) / (total * total)
+                })
+                .sum()
+        };
+        let best = (parts.iter().zip(&mut filled))
+            .min_by(|(a, has), (b, have)| growth(**a, **has).total_cmp(&growth(**b, **have)));
+        if let Some((part, has)) = best {
+            *has = plus(*has, its);
+            for &at in group {
+                if let Some(place) = placed.get_mut(at) {
+                    *place = *part;
+                }
+            }
+        }
+    }
+    placed
+}
+
+fn plus([a, b]: [f64; 2], [c, d]: [f64; 2]) -> [f64; 2] {
+    [a + c, b + d]
+}

@@ -1,0 +1,116 @@
+//! Pictures that there are more than once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::SplitError;
+use super::{LeftOut, groups::Labelled};
+use crate::dataset::{Dataset, Fingerprints};
+
+/// What is done about pictures with the same pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Duplicates {
+    /// None may be in two parts; those that would are named.
+    #[default]
+    Refuse,
+    /// Of the same pixels only the first by id stays, and rows that the table itself calls duplicates go. Where the same pixels
+    /// are called melanoma and nevus, none stays.
+    LeaveOut,
+}
+
+/// The labelled examples that can be read, and those that are left out, both in the order of their ids.
+pub(super) fn members<'a>(
+    dataset: &'a Dataset,
+    fingerprints: &Fingerprints,
+    duplicates: Duplicates,
+) -> Result<(Vec<Labelled<'a>>, Vec<LeftOut>), SplitError> {
+    let labels: BTreeMap<&str, _> = dataset
+        .labelled()
+        .map(|(example, label)| (example.id.as_str(), label))
+        .collect();
+    let mut reasons: BTreeMap<&str, String> = BTreeMap::new();
+    if duplicates == Duplicates::LeaveOut {
+        for (example, _) in dataset.labelled() {
+            if let Some(original) = &example.duplicate_of {
+                reasons.insert(
+                    &example.id,
+                    format!("the table calls it a duplicate of {original}"),
+                );
+            }
+        }
+    }
+    let mut contradictions = Vec::new();
+    for ids in fingerprints.duplicates() {
+        let called: BTreeSet<&str> = ids
+            .iter()
+            .filter_map(|id| Some(labels.get(id)?.name()))
+            .collect();
+        if called.len() > 1 {
+            contradictions.push(format!("{} (both melanoma and nevus)", ids.join(" = ")));
+            for id in &ids {
+                let reason = format!(
+                    "the same pixels are called melanoma and nevus: {}",
+                    ids.join(", ")
+                );
+                reasons.insert(id, reason);
+            }
+            continue;
+        }
+        let mut stay = ids.iter().filter(|id| !reasons.contains_key(**id));
+        let first = stay.next().copied();
+        let later: Vec<&str> = stay.copied().collect();
+        for id in later {
+            let first = first.unwrap_or_default();
+            reasons.insert(id, format!("has the pixels of {first}"));
+        }
+    }
+    if duplicates == Duplicates::Refuse {
+        if !contradictions.is_empty() {
+            return Err(SplitError::Duplicates(contradictions));
+        }
+        reasons.clear();
+    }
+    let mut members = Vec::new();
+    let mut left_out = Vec::new();
+    for (example, label) in dataset.labelled() {
+        let reason = if fingerprints.get(&example.id).is_none() {
+            Some("cannot be read".to_owned())
+        } else {
+            reasons.remove(example.id.as_str())
+        };
+        match reason {
+            Some(reason) => left_out.push(LeftOut {
+                id: example.id.clone(),
+                reason,
+            }),
+            None => members.push((example, label)),
+        }
+    }
+    Ok((members, left_out))
+}
+
+/// Refuses members with the same pixels, where a pair of ids is of those that may not be.
+pub(super) fn refuse(
+    fingerprints: &Fingerprints,
+    members: &[Labelled<'_>],
+    forbidden: &dyn Fn(&str, &str) -> bool,
+) -> Result<(), SplitError> {
+    let members: BTreeSet<&str> = members
+        .iter()
+        .map(|(example, _)| example.id.as_str())
+        .collect();
+    let mut found = Vec::new();
+    for mut ids in fingerprints.duplicates() {
+        ids.retain(|id| members.contains(id));
+        let pairs = ids.iter().zip(ids.iter().skip(1));
+        if pairs.clone().any(|(a, b)| forbidden(a, b)) {
+            found.push(ids.join(" = "));
+        }
+    }
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(SplitError::Duplicates(found))
+}

@@ -1,0 +1,133 @@
+//! A split as a file: written whole or not at all, read with suspicion.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::error::SplitError;
+use super::{SCHEMA, Split};
+use crate::dataset::{Dataset, Example, Part, hash_files};
+use flipscope_base::atomic::{self, Existing};
+use flipscope_base::cancel::Cancel;
+use flipscope_base::read;
+use flipscope_model::Label;
+
+/// What is read before anything else, so that a later schema is told from a damaged file.
+#[derive(Deserialize)]
+struct Versioned {
+    schema: u32,
+}
+
+impl Split {
+    /// Writes it as JSON. The file appears whole or not at all; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// If the folder is not there or cannot be written to.
+    pub fn write(&self, path: &Path) -> Result<(), SplitError> {
+        let failed = |source| SplitError::Write {
+            path: path.to_owned(),
+            source,
+        };
+        let json = serde_json::to_string_pretty(self).map_err(|error| failed(error.into()))?;
+        atomic::write(path, format!("{json}\n").as_bytes(), Existing::Replace).map_err(failed)
+    }
+
+    /// Reads a split that [`Split::write`] wrote.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is no split, is of another [`SCHEMA`], or was changed since it was written.
+    pub fn read(path: &Path) -> Result<Self, SplitError> {
+        let text = read::text(path, read::MAX_JSON).map_err(|source| SplitError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let no_split = |error: serde_json::Error| SplitError::NoSplit {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
+        let Versioned { schema } = serde_json::from_str(&text).map_err(no_split)?;
+        if schema != SCHEMA {
+            return Err(SplitError::Schema {
+                path: path.to_owned(),
+                schema,
+            });
+        }
+        let split: Self = serde_json::from_str(&text).map_err(no_split)?;
+        if split.data_hash != split.data_hash() {
+            return Err(SplitError::Changed {
+                path: path.to_owned(),
+            });
+        }
+        Ok(split)
+    }
+
+    /// The examples of a part, with their labels, in the order of their ids.
+    ///
+    /// # Errors
+    /// If the data set lacks some of them, or labels them otherwise. Files are not opened: [`Split::verify`] does.
+    pub fn examples<'a>(
+        &self,
+        dataset: &'a Dataset,
+        part: Part,
+    ) -> Result<Vec<(&'a Example, Label)>, SplitError> {
+        let mut examples = Vec::new();
+        let mut reasons = Vec::new();
+        for member in self.members(part) {
+            let id = &member.id;
+            match dataset.find(id).map(|example| (example, example.label())) {
+                Some((example, Some(label))) if label == member.label => {
+                    examples.push((example, label));
+                }
+                Some((example, _)) => reasons.push(format!(
+                    "{id} is a {} in the split, and `{}` in the data set",
+                    member.label.name(),
+                    example.diagnosis.text
+                )),
+                None => reasons.push(format!("{id} is missing, or its picture is")),
+            }
+        }
+        if reasons.is_empty() {
+            return Ok(examples);
+        }
+        Err(SplitError::Misfit {
+            dataset: dataset.name.clone(),
+            reasons,
+        })
+    }
+
+    /// Makes sure that the files of some parts are those that the split was made of, by their SHA-256; on all cores.
+    /// `progress` is told, from any thread, how many of how many are done.
+    ///
+    /// # Errors
+    /// As [`Split::examples`]; if files differ or cannot be read, with their names; if it is called off.
+    pub fn verify(
+        &self,
+        dataset: &Dataset,
+        parts: &[Part],
+        progress: &(dyn Fn(usize, usize) + Sync),
+        cancel: &Cancel,
+    ) -> Result<(), SplitError> {
+        let mut examples = Vec::new();
+        for part in parts {
+            examples.extend(self.examples(dataset, *part)?);
+        }
+        let examples: Vec<&Example> = examples.into_iter().map(|(example, _)| example).collect();
+        let hashes = hash_files(&examples, progress, cancel)?;
+        let members = parts.iter().flat_map(|part| self.members(*part));
+        let reasons: Vec<String> = members
+            .zip(hashes)
+            .filter_map(|(member, hash)| match hash {
+                Ok(hash) if hash == member.sha256 => None,
+                Ok(_) => Some(format!("the file of {} is another", member.id)),
+                Err(reason) => Some(reason),
+            })
+            .collect();
+        if reasons.is_empty() {
+            return Ok(());
+        }
+        Err(SplitError::Misfit {
+            dataset: dataset.name.clone(),
+            reasons,
+        })
+    }
+}

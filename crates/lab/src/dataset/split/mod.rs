@@ -1,0 +1,288 @@
+//! How a data set is divided into training, validation and test, and the file that later runs refer to.
+//!
+//! Only melanomas and nevi are divided. Pictures of one lesion or of one patient never stand in two parts, nor do two
+//! pictures with the same pixels. A split is drawn ([`Split::draw`]) or taken from the table ([`Split::of_table`]), written
+//! ([`Split::write`]), and read again ([`Split::read`]); [`Split::examples`] finds its members in the data set, and
+//! [`Split::verify`] makes sure that their files are the same.
+//!
+//! ```no_run
+//! use flipscope_base::cancel::Cancel;
+//! use flipscope_lab::dataset::{Dataset, Part};
+//! use flipscope_lab::dataset::split::{Duplicates, Shares, Split};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let dataset = Dataset::read("isic2017/labels.csv".as_ref(), None)?;
+//! let fingerprints = dataset.fingerprint(&|_, _| (), &Cancel::default())?;
+//! let split = Split::draw(&dataset, &fingerprints, Shares::default(), 1, Duplicates::LeaveOut)?;
+//! split.write("split.json".as_ref())?;
+//! for (example, label) in split.examples(&dataset, Part::Train)? {
+//!     println!("{} {}", example.path.display(), label.name());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod draw;
+mod duplicates;
+mod error;
+mod file;
+mod groups;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+pub use draw::Shares;
+pub use duplicates::Duplicates;
+pub use error::SplitError;
+
+use crate::dataset::{Dataset, Example, Fingerprints, Part};
+use flipscope_image::lesion;
+use flipscope_model::Label;
+
+/// Version of the file's layout.
+pub const SCHEMA: u32 = 1;
+
+/// A data set, divided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// [`SCHEMA`].
+    schema: u32,
+    /// The flipscope that made it, e.g. "0.1.0".
+    software: String,
+    /// The data set's name.
+    dataset: String,
+    /// How it came about.
+    origin: Origin,
+    /// [`Split::data_hash`], so that a file that was changed by hand is noticed.
+    data_hash: String,
+    /// The members of each part, in the order of their ids.
+    parts: BTreeMap<Part, Vec<Member>>,
+    /// Labelled examples that are in no part, and why.
+    left_out: Vec<LeftOut>,
+}
+
+/// How a split came about.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Origin {
+    /// Drawn at random.
+    Draw {
+        /// The seed.
+        seed: u64,
+        /// How much of it each part was to get.
+        shares: Shares,
+    },
+    /// The table's own split.
+    Table,
+}
+
+/// An example of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// [`Example::id`].
+    pub id: String,
+    /// Melanoma or nevus.
+    pub label: Label,
+    /// SHA-256 of its file, in hexadecimal.
+    pub sha256: String,
+}
+
+/// An example that is in no part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// [`Example::id`].
+    pub id: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Split {
+    /// Divides a data set at random: stratified, so that each part gets its share of the melanomas and of the nevi as closely
+    /// as the lesions and patients allow, which stay together. The same examples, shares and seed give the same split, in
+    /// whatever order they were read.
+    ///
+    /// # Errors
+    /// If the shares are none, pictures repeat and [`Duplicates::Refuse`] is asked, or a part would get no melanoma or no nevus.
+    pub fn draw(
+        dataset: &Dataset,
+        fingerprints: &Fingerprints,
+        shares: Shares,
+        seed: u64,
+        duplicates: Duplicates,
+    ) -> Result<Self, SplitError> {
+        shares.validate()?;
+        let (members, left_out) = duplicates::members(dataset, fingerprints, duplicates)?;
+        duplicates::refuse(fingerprints, &members, &|_, _| true)?;
+        let groups = groups::of(&members);
+        let parts = draw::assign(&members, &groups, shares, seed);
+        let placed = members
+            .iter()
+            .zip(parts)
+            .map(|(member, part)| (*member, part))
+            .collect();
+        Self::of_parts(
+            dataset,
+            fingerprints,
+            Origin::Draw { seed, shares },
+            placed,
+            left_out,
+        )
+    }
+
+    /// Takes the parts that the table itself puts its rows in ([`Example::part`]); rows that it puts in none are left out.
+    ///
+    /// # Errors
+    /// If it has no split, a lesion, a patient or (where [`Duplicates::Refuse`] is asked) a picture stands in two parts, or
+    /// a part has no melanoma or no nevus.
+    pub fn of_table(
+        dataset: &Dataset,
+        fingerprints: &Fingerprints,
+        duplicates: Duplicates,
+    ) -> Result<Self, SplitError> {
+        let (members, mut left_out) = duplicates::members(dataset, fingerprints, duplicates)?;
+        let mut placed = Vec::new();
+        for member in members {
+            match member.0.part {
+                Some(part) => placed.push((member, part)),
+                None => left_out.push(LeftOut {
+                    id: member.0.id.clone(),
+                    reason: "the table puts it in no part".to_owned(),
+                }),
+            }
+        }
+        if placed.is_empty() {
+            return Err(SplitError::NoParts {
+                dataset: dataset.name.clone(),
+            });
+        }
+        let (members, parts): (Vec<_>, Vec<_>) = placed.iter().copied().unzip();
+        let part_of: BTreeMap<&str, Part> = placed
+            .iter()
+            .map(|((example, _), part)| (example.id.as_str(), *part))
+            .collect();
+        duplicates::refuse(fingerprints, &members, &|a, b| {
+            part_of.get(a) != part_of.get(b)
+        })?;
+        groups::refuse_crossing(&members, &parts)?;
+        left_out.sort_by(|a, b| a.id.cmp(&b.id));
+        Self::of_parts(dataset, fingerprints, Origin::Table, placed, left_out)
+    }
+
+    fn of_parts(
+        dataset: &Dataset,
+        fingerprints: &Fingerprints,
+        origin: Origin,
+        placed: Vec<((&Example, Label), Part)>,
+        left_out: Vec<LeftOut>,
+    ) -> Result<Self, SplitError> {
+        let mut parts: BTreeMap<Part, Vec<Member>> = BTreeMap::new();
+        for ((example, label), part) in placed {
+            let sha256 = fingerprints
+                .get(&example.id)
+                .map(|fingerprint| fingerprint.file.clone())
+                .unwrap_or_default();
+            parts.entry(part).or_default().push(Member {
+                id: example.id.clone(),
+                label,
+                sha256,
+            });
+        }
+        let mut split = Self {
+            schema: SCHEMA,
+            software: env!("CARGO_PKG_VERSION").to_owned(),
+            dataset: dataset.name.clone(),
+            origin,
+            data_hash: String::new(),
+            parts,
+            left_out,
+        };
+        split.refuse_one_sided()?;
+        split.data_hash = split.data_hash();
+        Ok(split)
+    }
+
+    /// Refuses a part that has no melanoma or no nevus: nothing can be learned from it, nor measured on it.
+    fn refuse_one_sided(&self) -> Result<(), SplitError> {
+        let asked = |part: &Part| match self.origin {
+            Origin::Draw { shares, .. } => shares.of(*part) > 0.0,
+            Origin::Table => self.parts.contains_key(part),
+        };
+        for part in Part::ALL.into_iter().filter(asked) {
+            for label in [Label::Melanoma, Label::Nevus] {
+                if self.count(part, label) == 0 {
+                    return Err(SplitError::OneSided { part, label });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The data set's name.
+    #[must_use]
+    pub fn dataset(&self) -> &str {
+        &self.dataset
+    }
+
+    /// How it came about.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// The members of a part, in the order of their ids; none where the split has no such part.
+    #[must_use]
+    pub fn members(&self, part: Part) -> &[Member] {
+        self.parts.get(&part).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many members of a part have a label.
+    #[must_use]
+    pub fn count(&self, part: Part, label: Label) -> usize {
+        let has = |member: &&Member| member.label == label;
+        self.members(part).iter().filter(has).count()
+    }
+
+    /// Labelled examples that are in no part, and why, in the order of their ids.
+    #[must_use]
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
+    /// SHA-256, in hexadecimal, over a line `PART\tID\tLABEL\tSHA-256\n` for each member, parts in the order of
+    /// [`Part::ALL`] and ids sorted: the same where the same pictures with the same labels are divided the same way.
+    #[must_use]
+    pub fn data_hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for part in Part::ALL {
+            for Member { id, label, sha256 } in self.members(part) {
+                let (part, label) = (part.name(), label.name());
+                hash.update(format!("{part}\t{id}\t{label}\t{sha256}\n"));
+            }
+        }
+        lesion::hex(&hash.finalize())
+    }
+}
+
+/// Every labelled example that can be read, without the later ones of those with the same pixels, and what is left out: for a
+/// set that is to be judged as a whole.
+///
+/// # Errors
+/// None with [`Duplicates::LeaveOut`], which is what is done.
+pub(crate) fn undivided<'a>(
+    dataset: &'a Dataset,
+    fingerprints: &Fingerprints,
+) -> Result<(Vec<groups::Labelled<'a>>, Vec<LeftOut>), SplitError> {
+    duplicates::members(dataset, fingerprints, Duplicates::LeaveOut)
+}
+
+/// The groups of pictures that show one lesion or one patient, as indices into `members`.
+pub(crate) fn groups_of(members: &[(&Example, Label)]) -> Vec<Vec<usize>> {
+    groups::of(members)
+}

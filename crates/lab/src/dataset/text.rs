@@ -1,0 +1,280 @@
+//! The text of a table, however a spreadsheet saved it, and its rows.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use super::error::DatasetError;
+use flipscope_base::read;
+
+/// Largest table that is read, in bytes: half a million rows of the ISIC archive are a quarter of it.
+const MAX_BYTES: u64 = 500_000_000;
+/// Bytes at the start by which UTF-16 without its mark is told.
+const LOOKED_AT: usize = 400;
+/// What a first line of Excel's begins with, before the delimiter.
+const SEP: &str = "sep=";
+
+/// The rows of a table of fields, without spaces around them.
+pub(super) struct Lines {
+    reader: csv::Reader<Cursor<Vec<u8>>>,
+    record: csv::ByteRecord,
+    /// Lines before the first one that is read.
+    before: u64,
+}
+
+impl Lines {
+    /// Opens a table and reads its first line: UTF-8 or UTF-16, with a mark or without; delimited by what a line `sep=` says, or else by
+    /// comma, semicolon or tab, whichever the first line has most of.
+    pub(super) fn open(path: &Path) -> Result<(Self, Vec<String>), DatasetError> {
+        let failed = |source| DatasetError::Io {
+            path: path.to_owned(),
+            source,
+        };
+        let mut text = utf8(read::bytes(path, MAX_BYTES).map_err(failed)?);
+        let (told, length) = told_delimiter(&text);
+        text.drain(..length);
+        let text = with_newlines(text);
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(told.unwrap_or_else(|| delimiter(&text)))
+            .from_reader(Cursor::new(text));
+        let mut lines = Self {
+            reader,
+            record: csv::ByteRecord::new(),
+            before: u64::from(told.is_some()),
+        };
+        let header = lines.next().map_err(failed)?;
+        Ok((lines, header.map(|(_, fields)| fields).unwrap_or_default()))
+    }
+
+    /// The next row with its line, from 1; bytes that are no UTF-8 are replaced.
+    pub(super) fn next(&mut self) -> Result<Option<(u64, Vec<String>)>, std::io::Error> {
+        // Fields may be any bytes and rows of any length, so that only reading itself can fail.
+        if !self.reader.read_byte_record(&mut self.record)? {
+            return Ok(None);
+        }
+        let line = self.record.position().map_or(0, csv::Position::line);
+        let fields = self
+            .record
+            .iter()
+            .map(|field| String::from_utf8_lossy(field).trim().to_owned())
+            .collect();
+        Ok(Some((line + self.before, fields)))
+    }
+}
+
+/// The text with every line's end as one newline: lines are counted by these.
+fn with_newlines(text: Vec<u8>) -> Vec<u8> {
+    if !text.contains(&b'\r') {
+        return text;
+    }
+    let mut lines = Vec::with_capacity(text.len());
+    let mut after_return = false;
+    for byte in text {
+        match byte {
+            b'\r' => lines.push(b'\n'),
+            b'\n' if after_return => {}
+            _ => lines.push(byte),
+        }
+        after_return = byte == b'\r';
+    }
+    lines
+}
+
+/// The text as UTF-8, without a byte order mark.
+fn utf8(bytes: Vec<u8>) -> Vec<u8> {
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return rest.to_vec();
+    }
+    let Some(from) = utf16(&bytes) else {
+        return bytes;
+    };
+    let pair = |pair: &[u8]| match pair {
+        &[a, b] => from([a, b]),
+        _ => 0xfffd,
+    };
+    let units: Vec<u16> = bytes.chunks(2).map(pair).collect();
+    let text = String::from_utf16_lossy(&units);
+    text.trim_start_matches('\u{feff}').as_bytes().to_vec()
+}
+
+/// How pairs of bytes are UTF-16, if they are: by the mark, or since nearly every other byte of Western text is zero.
+fn utf16(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+    if bytes.starts_with(&[0xff, 0xfe]) {
+        return Some(u16::from_le_bytes);
+    }
+    if bytes.starts_with(&[0xfe, 0xff]) {
+        return Some(u16::from_be_bytes);
+    }
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let zeros = |odd: usize| {
+        let every_other = head.iter().skip(odd).step_by(2);
+        every_other.filter(|byte| **byte == 0).count()
+    };
+    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+    if half == 0 {
+        None
+    } else if odd * 10 > half * 8 && even * 10 < half {
+        Some(u16::from_le_bytes)
+    } else if even * 10 > half * 8 && odd * 10 < half {
+        Some(u16::from_be_bytes)
+    } else {
+        None
+    }
+}
+
+/// The delimiter of a first line `sep=;` (with or without quotes), and the length of that line.
+fn told_delimiter(text: &[u8]) -> (Option<u8>, usize) {
+    let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+    let line = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    let rest = text.get(line.len()..).unwrap_or_default();
+    let ending = match rest {
+        [b'\r', b'\n', ..] => 2,
+        [] => 0,
+        _ => 1,
+    };
+    // Other programs pad the line with delimiters, and the delimiter may itself be a blank.
+    let said = String::from_utf8_lossy(line).replace('"', "");
+    let said = said.trim_start_matches(' ');
+    let after = said
+        .get(..SEP.len())
+        .filter(|start| start.eq_ignore_ascii_case(SEP))
+        .and_then(|_| said.as_bytes().get(SEP.len()..));
+    match after {
+        Some([delimiter, padding @ ..])
+            if delimiter.is_ascii_punctuation() || matches!(delimiter, b'\t' | b' ') =>
+        {
+            let padded = padding
+                .iter()
+                .all(|b| b == delimiter || *b == b' ' || *b == b',');
+            if padded {
+                (Some(*delimiter), line.len() + ending)
+            } else {
+                (None, 0)
+            }
+        }
+        _ => (None, 0),
+    }
+}
+
+/// Comma, semicolon or tab: whichever the first line has most of.
+fn delimiter(text: &[u8]) -> u8 {
+    let first = text.split(|byte| matches!(byte, b'\n' | b'\r')).next();
+    let first = first.unwrap_or_default();
+    let count = |delimiter: &u8| first.split(|byte| byte == delimiter).count();
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
+}
+
+/// The text of a field that says something; `None` for every customary way to say that something is not known.
+pub(super) fn known(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let word = text.to_lowercase();
+    let word = word.trim_matches(['"', '\'', '(', ')', '<', '>', '[', ']', '#']);
+    let nothing = matches!(
+        word.trim(),
+        "" | "na"
+            | "n/a"
+            | "n.a."
+            | "n.a"
+            | "nan"
+            | "nat"
+            | "null"
+            | "nil"
+            | "none"
+            | "unknown"
+            | "unk"
+            | "not known"
+            | "not available"
+            | "not applicable"
+            | "missing"
+            | "undefined"
+            | "-"
+            | "--"
+            | "\u{2013}"
+            | "\u{2014}"
+            | "?"
+            | "??"
+            | "."
+    );
+    (!nothing).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_told_from_what_is() {
+        for text in [
+            "",
+            " ",
+            "NA",
+            "n/a",
+            "N/A",
+            " NaN ",
+            "nan",
+            "NULL",
+            "None",
+            "none",
+            "-",
+            "?",
+            "Unknown",
+            "#N/A",
+            "<NA>",
+            "\u{a0}NA\u{a0}",
+        ] {
+            assert_eq!(known(text), None, "{text:?}");
+        }
+        for text in [
+            "0",
+            "0.0",
+            "1.0",
+            "NA1",
+            "Nana",
+            "HAM_NA",
+            "-1",
+            "nullipara",
+            "no",
+        ] {
+            assert_eq!(known(text), Some(text));
+        }
+    }
+
+    #[test]
+    fn text_is_read_in_every_encoding_of_a_spreadsheet() {
+        let right = "image_id\tdiagnosis\r\nä\tnevus\r\n";
+        let le: Vec<u8> = right.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = right.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [
+            right.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", right.as_bytes()].concat(),
+            le.clone(),
+            be.clone(),
+            [&[0xff, 0xfe], le.as_slice()].concat(),
+            [&[0xfe, 0xff], be.as_slice()].concat(),
+        ] {
+            assert_eq!(String::from_utf8(utf8(bytes)).unwrap(), right);
+        }
+        assert_eq!(utf8(Vec::new()), Vec::<u8>::new());
+    }
+
+    #[test]
+    fn a_first_line_tells_the_delimiter() {
+        for (text, told) in [
+            ("sep=;\nx;y", (Some(b';'), 6)),
+            ("SEP=,\r\nx", (Some(b','), 7)),
+            ("\"sep=\t\"\nx", (Some(b'\t'), 8)),
+            ("sep=|", (Some(b'|'), 5)),
+            ("sep=;;;\nx", (Some(b';'), 8)),
+            ("sep=a\nx", (None, 0)),
+            ("separate;x\n", (None, 0)),
+            ("image_id,dx", (None, 0)),
+        ] {
+            assert_eq!(told_delimiter(text.as_bytes()), told, "{text:?}");
+        }
+    }
+}

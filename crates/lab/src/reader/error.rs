@@ -1,0 +1,217 @@
+//! Why a reader study cannot be made, read, merged or exported: every message says what, which file, and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::store::SCHEMA;
+use crate::dataset::DatasetError;
+use crate::search::{FindingError, ReplayError};
+use crate::statistics::StatisticsError;
+use crate::study::StudyError;
+use crate::study::store::database::Refusal;
+use flipscope_base::text::{self, printable};
+use flipscope_image::lesion::LesionError;
+use flipscope_image::perturb::PerturbationError;
+use flipscope_model::ClassifierError;
+
+/// Why a reader study cannot be made, read, merged or exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReaderError {
+    /// What is asked cannot be planned.
+    #[error("{0}")]
+    Plan(String),
+    /// A finding cannot be shown to readers.
+    #[error("{file}: {reason}", file = text::path(path))]
+    Finding {
+        /// The file.
+        path: PathBuf,
+        /// Why not, and what to do.
+        reason: String,
+    },
+    /// There is a file already.
+    #[error("{file} is there already: name another file", file = text::path(path))]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file cannot be read or written.
+    #[error("{file}: {source}", file = text::path(path))]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is no reader study.
+    #[error("{file} is no reader study that flipscope made: {reason}", file = text::path(path))]
+    NoStudy {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The file has another layout.
+    #[error("{file} is a reader study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+    },
+    /// The plan or a picture in the file is not the one that it was made with.
+    #[error("{file}: its {what} does not fit the hash that it was made with: the file was changed, and its answers cannot be trusted", file = text::path(path))]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// The plan, or which picture.
+        what: String,
+    },
+    /// Answers are not what was written.
+    #[error("{file}: {count} answers are damaged: {names}. {remedy}", count = names.len(), names = printable(&names.join(", ")), remedy = remedy(*has_checksums), file = text::path(path))]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Which answers, readers or events.
+        names: Vec<String>,
+        /// Whether what is sound can be told by checksums.
+        has_checksums: bool,
+    },
+    /// The file's structure is damaged.
+    #[error("{file}: the file is damaged: {reason}. Go back to a copy of it", reason = printable(reason), file = text::path(path))]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
+    },
+    /// The disk is full.
+    #[error("{file}: the disk is full. Every answer before this one is kept; make room, and go on", file = text::path(path))]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program has kept the file to itself for a minute.
+    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite refuses.
+    #[error("{file}: {source}", file = text::path(path))]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// A pseudonym that cannot be one.
+    #[error("{name:?} cannot be a pseudonym: {reason}")]
+    Pseudonym {
+        /// What was given.
+        name: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A pseudonym reads in one slot, and another slot is asked for.
+    #[error(
+        "{pseudonym} reads in slot {has}, not in slot {wanted}: leave the slot out to go on, or take another pseudonym"
+    )]
+    Slot {
+        /// The reader.
+        pseudonym: String,
+        /// The slot that they have, from 1.
+        has: u32,
+        /// The slot that is asked for, from 1.
+        wanted: u32,
+    },
+    /// An answer that does not fit the question. Nothing was kept.
+    #[error("{0}")]
+    Answer(&'static str),
+    /// The case was answered under the same pseudonym somewhere else; the sitting has moved on to where the file stands.
+    #[error(
+        "this case was answered under the same pseudonym in another window: going on with the next one"
+    )]
+    AnsweredElsewhere,
+    /// Files of different studies.
+    #[error("{file} is of another reader study than {first}: only copies of one file are merged", file = text::path(path), first = text::path(first))]
+    OtherStudy {
+        /// The file.
+        path: PathBuf,
+        /// The first one.
+        first: PathBuf,
+    },
+    /// Two files say different things of one reader.
+    #[error("{file} contradicts what was merged before it: {names}. One pseudonym was used by two people, or on two copies: find out which answers count, and merge without the others", names = printable(&names.join(", ")), file = text::path(path))]
+    Conflict {
+        /// The later file.
+        path: PathBuf,
+        /// Which readers, and where.
+        names: Vec<String>,
+    },
+    /// A finding's file holds none.
+    #[error("{file}: {source}", file = text::path(path))]
+    NoFinding {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: FindingError,
+    },
+    /// The pictures of a finding.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// A photograph.
+    #[error(transparent)]
+    Lesion(#[from] LesionError),
+    /// A perturbation without a meaning.
+    #[error(transparent)]
+    Perturbation(#[from] PerturbationError),
+    /// The network, its checkpoint or its device.
+    #[error(transparent)]
+    Classifier(#[from] ClassifierError),
+    /// The labelled set.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// A number that cannot be computed.
+    #[error(transparent)]
+    Statistics(#[from] StatisticsError),
+    /// A table or a figure.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+}
+
+impl ReaderError {
+    /// What SQLite says of a file.
+    pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
+        move |source| {
+            let path = path.to_owned();
+            match Refusal::of(&source) {
+                Refusal::Full => Self::Full { path },
+                Refusal::Locked => Self::Locked { path },
+                Refusal::NoDatabase => Self::NoStudy {
+                    path,
+                    reason: "it is no SQLite file".to_owned(),
+                },
+                Refusal::Other => Self::Database { path, source },
+            }
+        }
+    }
+
+    /// What the system says of a file.
+    pub(super) fn io(path: &Path) -> impl Fn(io::Error) -> Self + '_ {
+        move |source| Self::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+/// What to do about damaged answers.
+fn remedy(has_checksums: bool) -> &'static str {
+    if has_checksums {
+        "Go back to a copy of the file, or put the others into a new one by `flipscope reader merge FILE --partial --out NEW`: the reader is then asked again"
+    } else {
+        "Go back to a copy of the file, or put the others into a new one by `flipscope reader merge FILE --partial --out NEW`: it has no \
+         checksums, so that what only looks sound is taken for it"
+    }
+}

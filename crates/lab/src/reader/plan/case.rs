@@ -1,0 +1,208 @@
+//! What is shown: lesions, their two forms, and the network beside the readers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::reader::error::ReaderError;
+use crate::search::{Attack, Budget, Direction, Mode, Size};
+use crate::study::plan::{budget, parameters};
+use flipscope_image::distance::Distances;
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::{Assumption, Label, ModelInfo};
+
+/// The network whose verdicts stand beside the readers'.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Network {
+    /// Shown name.
+    pub name: String,
+    /// SHA-256 of the checkpoint, in hexadecimal.
+    pub sha256: String,
+    /// P(melanoma) at or above which it says melanoma.
+    pub threshold: f32,
+    /// How photographs became frames.
+    pub framing: Framing,
+    /// How files were read.
+    pub reading: Reading,
+    /// Whether every frame has a circular field of view, black outside.
+    pub field_of_view: bool,
+    /// What was assumed of it when the findings were made, the gravest first; studies of before this was recorded have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
+}
+
+/// In which form a lesion is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// As the photograph has it.
+    Unmodified,
+    /// Altered so that the network's verdict flips.
+    Adversarial,
+}
+
+/// When a lesion is shown in which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Turn {
+    /// To every reader in the one form that it has a case of.
+    Fixed,
+    /// To every reader in both forms. Of lesions with an even number the adversarial form comes first in even slots, the unmodified
+    /// one in odd slots; of odd numbers the other way.
+    Both(u32),
+    /// To every reader in one form: the first lesions by number (as many as there are adversarial cases) adversarial in even slots,
+    /// the last ones in odd slots.
+    Either(u32),
+    /// In the practice round only.
+    Practice,
+}
+
+/// A lesion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesion {
+    /// What it is.
+    pub truth: Label,
+    /// Where the truth comes from: the name of the labelled set, or "--truth".
+    pub truth_from: String,
+    /// File name of the photograph, without its folder. Never shown to readers.
+    pub image: String,
+    /// SHA-256 of the photograph's file; none of a synthetic sample.
+    pub image_sha256: Option<String>,
+    /// SHA-256 of the unmodified frame's RGB bytes.
+    pub frame_sha256: String,
+    /// The network's P(melanoma) of the unmodified frame.
+    pub p_melanoma: f32,
+    /// The adversarial form, where it is shown.
+    pub altered: Option<Altered>,
+    /// When it is shown in which form.
+    pub turn: Turn,
+}
+
+/// The adversarial form of a lesion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Altered {
+    /// SHA-256 of the altered frame's RGB bytes.
+    pub frame_sha256: String,
+    /// The network's P(melanoma) of the altered frame.
+    pub p_melanoma: f32,
+    /// The attack with its parameters.
+    #[serde(flatten)]
+    pub attack: Attack,
+    /// The seed of the search.
+    pub search_seed: u64,
+    /// Its question, its direction and what it was allowed; none in studies that older versions made, which did not keep them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
+    /// What was changed, in words.
+    pub changed: String,
+    /// What was changed; noise is left out, since the pictures hold it.
+    pub perturbation: Perturbation,
+    /// How large the change is, in the attack's unit.
+    pub size: Size,
+    /// How far it is from the unmodified frame.
+    pub distances: Distances,
+    /// SHA-256 of the finding's file.
+    pub finding_sha256: String,
+}
+
+/// What a search was asked, beside the attack's parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// Which question.
+    pub mode: Mode,
+    /// From which verdict to which.
+    pub direction: Direction,
+    /// What it was allowed.
+    pub budget: Budget,
+}
+
+impl Altered {
+    /// The search that found it: question, direction, preset, budget and every parameter, but for the seed.
+    #[must_use]
+    pub fn search(&self) -> String {
+        let preset = self.attack.which_preset();
+        let parameters = parameters(&self.attack);
+        let name = self.attack.name();
+        match &self.asked {
+            None => format!("{name}; preset {preset}; question and budget not kept; {parameters}"),
+            Some(asked) => {
+                let frames = budget(&self.attack, asked.mode, asked.budget.evaluations);
+                let seconds = (asked.budget.seconds)
+                    .map(|seconds| format!(", {seconds} seconds"))
+                    .unwrap_or_default();
+                format!(
+                    "{name} ({}, {}); preset {preset}; {frames}{seconds}; {parameters}",
+                    asked.mode, asked.direction
+                )
+            }
+        }
+    }
+}
+
+/// A lesion in one form: what one picture shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Its name in tables, e.g. "case 017": it says nothing of what it shows.
+    pub id: String,
+    /// Place of the lesion in [`super::Plan::lesions`].
+    pub lesion: u32,
+    /// In which form.
+    pub form: Form,
+}
+
+impl Network {
+    /// Checks that a model is this network.
+    ///
+    /// # Errors
+    /// If its checkpoint is another one.
+    pub fn is(&self, model: &ModelInfo) -> Result<(), ReaderError> {
+        if model.sha256 == self.sha256 {
+            return Ok(());
+        }
+        Err(ReaderError::Plan(format!(
+            "labelled photographs are judged by the model that the findings are of, {} (SHA-256 {}), and {} is another (SHA-256 {}): name \
+             its file with --model, or open it in the window",
+            self.name, self.sha256, model.name, model.sha256
+        )))
+    }
+}
+
+impl Form {
+    /// Both forms, in the order of tables.
+    pub const ALL: [Self; 2] = [Self::Unmodified, Self::Adversarial];
+
+    /// Its name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unmodified => "unmodified",
+            Self::Adversarial => "adversarial",
+        }
+    }
+}
+
+impl Lesion {
+    /// The network's P(melanoma) of a form; none where there is no such form.
+    #[must_use]
+    pub fn p_melanoma(&self, form: Form) -> Option<f32> {
+        match form {
+            Form::Unmodified => Some(self.p_melanoma),
+            Form::Adversarial => self.altered.as_ref().map(|altered| altered.p_melanoma),
+        }
+    }
+
+    /// SHA-256 of the RGB bytes of a form; none where there is no such form.
+    #[must_use]
+    pub fn sha256(&self, form: Form) -> Option<&str> {
+        match form {
+            Form::Unmodified => Some(&self.frame_sha256),
+            Form::Adversarial => self
+                .altered
+                .as_ref()
+                .map(|altered| altered.frame_sha256.as_str()),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What lesions are: from a labelled set, or as it is said; never assumed.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+use super::sources::{Kind, Source};
+use crate::dataset::{Dataset, Example};
+use crate::reader::error::ReaderError;
+use crate::search::Finding;
+use flipscope_base::read;
+use flipscope_image::lesion;
+use flipscope_model::Label;
+
+/// The most bytes of a photograph that is hashed.
+const MAX_PHOTOGRAPH: u64 = 2 << 30;
+
+/// What is known of the lesions.
+#[derive(Clone, Debug, Default)]
+pub struct Labels<'a> {
+    dataset: Option<&'a Dataset>,
+    given: Option<Label>,
+    by_name: HashMap<String, Vec<&'a Example>>,
+}
+
+impl<'a> Labels<'a> {
+    /// A labelled set, and what is said of findings that it does not know.
+    #[must_use]
+    pub fn new(dataset: Option<&'a Dataset>, given: Option<Label>) -> Self {
+        let mut by_name: HashMap<String, Vec<&Example>> = HashMap::new();
+        for example in dataset.iter().flat_map(|dataset| &dataset.examples) {
+            by_name
+                .entry(file_name(&example.path))
+                .or_default()
+                .push(example);
+        }
+        Self {
+            dataset,
+            given,
+            by_name,
+        }
+    }
+
+    /// The photographs with a label, as lesions that can be shown unmodified; repetitions that the table itself names are left out.
+    pub(super) fn photographs(&self) -> Vec<Source> {
+        let Some(dataset) = self.dataset else {
+            return Vec::new();
+        };
+        let once = dataset
+            .labelled()
+            .filter(|(example, _)| example.duplicate_of.is_none());
+        once.map(|(example, truth)| Source {
+            truth,
+            truth_from: dataset.name.clone(),
+            key: key(example),
+            image: file_name(&example.path),
+            image_sha256: None,
+            kind: Kind::Photograph(example.path.clone()),
+        })
+        .collect()
+    }
+
+    /// What a finding's lesion is, and what pictures of it have in common.
+    pub(super) fn of(
+        &self,
+        finding: &Finding,
+        path: &Path,
+    ) -> Result<(Label, String, String), ReaderError> {
+        let refuse = |reason: String| ReaderError::Finding {
+            path: path.to_owned(),
+            reason,
+        };
+        let image = &finding.subject.image;
+        let known = match &finding.subject.image_sha256 {
+            Some(sha256) => self.example(image, sha256)?,
+            None => None,
+        };
+        let (Some(example), Some(dataset)) = (known, self.dataset) else {
+            let truth = self.given.ok_or_else(|| {
+                refuse(format!(
+                    "whether {image} is a melanoma or a nevus is not known: name a labelled set that holds this file (--data), or say it \
+                     of all findings that no set knows (--truth)"
+                ))
+            })?;
+            let own = finding.subject.image_sha256.as_ref();
+            let key = own.unwrap_or(&finding.frame_sha256);
+            return Ok((truth, "--truth".to_owned(), format!("file {key}")));
+        };
+        let truth = example.label().ok_or_else(|| {
+            refuse(format!(
+                "{} calls {image} “{}”, which is neither melanoma nor nevus: leave this finding out",
+                dataset.name, example.diagnosis.text
+            ))
+        })?;
+        if self.given.is_some_and(|given| given != truth) {
+            return Err(refuse(format!(
+                "{} calls {image} a {}, and what was said of lesions that no set knows (--truth) is otherwise: leave that out, or this finding",
+                dataset.name,
+                truth.name()
+            )));
+        }
+        Ok((truth, dataset.name.clone(), key(example)))
+    }
+
+    /// The example whose file is the photograph of a finding.
+    fn example(&self, image: &str, sha256: &str) -> Result<Option<&'a Example>, ReaderError> {
+        for example in self.by_name.get(image).into_iter().flatten() {
+            let bytes = read::bytes(&example.path, MAX_PHOTOGRAPH)
+                .map_err(ReaderError::io(&example.path))?;
+            if lesion::hex(&Sha256::digest(&bytes)) == sha256 {
+                return Ok(Some(example));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// What all pictures of an example's lesion have in common.
+fn key(example: &Example) -> String {
+    match &example.lesion {
+        Some(lesion) => format!("lesion {lesion}"),
+        None => format!("example {}", example.id),
+    }
+}
+
+pub(super) fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}

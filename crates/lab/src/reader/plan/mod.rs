@@ -1,0 +1,286 @@
+//! The protocol of a reader study: which lesions, in which forms, what is asked, in which order. Fixed when the study is made.
+//!
+//! A plan is made from findings by [`make()`], stored beside the pictures, and never changed. Its hash names the study. The order of
+//! every reader follows from the seed and their slot alone ([`Plan::order`]), so that copies of a file on several machines agree.
+
+mod case;
+mod draft;
+mod labels;
+mod make;
+mod order;
+mod protocol;
+mod settings;
+mod sources;
+#[cfg(test)]
+pub(super) mod tests;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+pub use case::{Altered, Asked, Case, Form, Lesion, Network, Turn};
+pub use draft::Draft;
+pub use labels::Labels;
+pub use make::{Made, Pictures, make};
+pub use settings::Settings;
+pub use sources::{Findings, findings};
+
+use super::error::ReaderError;
+use flipscope_base::random::Seeded;
+use flipscope_image::lesion;
+use flipscope_image::perturb::Fill;
+use flipscope_model::Label;
+
+/// Streams of the seed: what each is drawn for. Orders follow from [`ORDERS`] on, one a slot.
+const CHOICE: u64 = 0;
+const NUMBERS: u64 = 1;
+const ORDERS: u64 = 1000;
+
+/// What a reader study asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Version of flipscope that made it.
+    pub software: String,
+    /// What is asked.
+    pub settings: Settings,
+    /// The network beside the readers.
+    pub network: Network,
+    /// The lesions, those of the practice round as well, in an order that means nothing.
+    pub lesions: Vec<Lesion>,
+    /// Every picture that may be shown, in an order that means nothing. With [`Turn::Either`] a reader sees one of a lesion's two.
+    pub cases: Vec<Case>,
+    /// The practice round, in its order.
+    pub practice: Vec<Case>,
+}
+
+impl Plan {
+    /// A lesion.
+    #[must_use]
+    pub fn lesion(&self, case: &Case) -> Option<&Lesion> {
+        self.lesions.get(case.lesion as usize)
+    }
+
+    /// A case by its number.
+    #[must_use]
+    pub fn case(&self, number: u32) -> Option<&Case> {
+        self.cases.get(number as usize)
+    }
+
+    /// What the network says of a form of a lesion.
+    #[must_use]
+    pub fn verdict(&self, case: &Case) -> Option<Label> {
+        let p = self.lesion(case)?.p_melanoma(case.form)?;
+        Some(if p >= self.network.threshold {
+            Label::Melanoma
+        } else {
+            Label::Nevus
+        })
+    }
+
+    /// The numbers of the cases that the reader in a slot (from 0) sees, in their order: the same for the same slot, always.
+    #[must_use]
+    pub fn order(&self, slot: u32) -> Vec<u32> {
+        let even = slot.is_multiple_of(2);
+        let either = (self.lesions.iter())
+            .filter(|lesion| matches!(lesion.turn, Turn::Either(_)))
+            .count() as u32;
+        let adversarial = self.either_adversarial(either);
+        let (mut pairs, mut singles) = (Vec::new(), Vec::new());
+        for (lesion, at) in self.lesions.iter().zip(0_u32..) {
+            let of = |form: Form| {
+                let mut numbered = self.cases.iter().zip(0_u32..);
+                numbered.find_map(|(case, number)| {
+                    (case.lesion == at && case.form == form).then_some(number)
+                })
+            };
+            let (unmodified, altered) = (of(Form::Unmodified), of(Form::Adversarial));
+            match lesion.turn {
+                Turn::Practice => {}
+                Turn::Fixed => singles.extend(unmodified.or(altered)),
+                Turn::Both(number) => {
+                    let pair = if number.is_multiple_of(2) == even {
+                        altered.zip(unmodified)
+                    } else {
+                        unmodified.zip(altered)
+                    };
+                    pairs.extend(pair);
+                }
+                Turn::Either(number) => {
+                    let is_first = number < adversarial;
+                    let is_last = number + adversarial >= either;
+                    let chosen = if even { is_first } else { is_last };
+                    singles.extend(if chosen { altered } else { unmodified });
+                }
+            }
+        }
+        let mut random = Seeded::stream(self.settings.seed, ORDERS + u64::from(slot));
+        let gap = self.settings.gap as usize;
+        order::arrange(&pairs, &singles, gap, &mut random).unwrap_or_default()
+    }
+
+    /// How many of the lesions that are shown in either form are adversarial for one reader.
+    fn either_adversarial(&self, either: u32) -> u32 {
+        let numbers = self.settings.numbers(either as usize);
+        (numbers.adversarial as u32).min(either)
+    }
+
+    /// How many cases of a form and a truth the reader in a slot sees.
+    #[must_use]
+    pub fn count(&self, slot: u32, form: Form, truth: Label) -> usize {
+        let order = self.order(slot);
+        let cases = order.iter().filter_map(|number| self.case(*number));
+        cases
+            .filter(|case| {
+                case.form == form
+                    && self
+                        .lesion(case)
+                        .is_some_and(|lesion| lesion.truth == truth)
+            })
+            .count()
+    }
+
+    /// Melanomas and nevi that the first reader sees, of each form.
+    #[must_use]
+    pub fn counts(&self) -> [[usize; 2]; 2] {
+        let truths = [Label::Melanoma, Label::Nevus];
+        Form::ALL.map(|form| truths.map(|truth| self.count(0, form, truth)))
+    }
+
+    /// What readers see, in a sentence.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let [unmodified, adversarial] = self
+            .counts()
+            .map(|[melanomas, nevi]| format!("{melanomas} melanomas and {nevi} nevi"));
+        format!(
+            "{} cases for each reader: unmodified {unmodified}; adversarial {adversarial}; {} lesions in both forms; {} for practice",
+            self.settings.cases,
+            self.pairs(),
+            self.practice.len()
+        )
+    }
+
+    /// Lesions that a reader sees in both forms.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        let both = |lesion: &&Lesion| matches!(lesion.turn, Turn::Both(_));
+        self.lesions.iter().filter(both).count()
+    }
+
+    /// The searches that the adversarial forms come from, each with the number of its pictures, seeds aside.
+    #[must_use]
+    pub fn searches(&self) -> Vec<(String, usize)> {
+        let mut all: Vec<(String, usize)> = Vec::new();
+        let altered = (self.lesions.iter()).filter_map(|lesion| lesion.altered.as_ref());
+        for search in altered.map(Altered::search) {
+            match all.iter_mut().find(|(known, _)| *known == search) {
+                Some((_, count)) => *count += 1,
+                None => all.push((search, 1)),
+            }
+        }
+        all
+    }
+
+    /// As JSON, the form that the hash is of.
+    ///
+    /// # Errors
+    /// If a number is not finite, which none is.
+    pub fn to_json(&self) -> Result<String, ReaderError> {
+        serde_json::to_string(self).map_err(|error| ReaderError::Plan(error.to_string()))
+    }
+
+    /// SHA-256, in hexadecimal, of everything: settings, truths, hashes of all pictures.
+    ///
+    /// # Errors
+    /// As [`Plan::to_json`].
+    pub fn sha256(&self) -> Result<String, ReaderError> {
+        Ok(hash(&self.to_json()?))
+    }
+
+    /// Checks that it can be carried out: that every reader sees as many cases as are planned, with the gap between two forms.
+    ///
+    /// # Errors
+    /// The first thing that cannot.
+    pub fn validate(&self) -> Result<(), ReaderError> {
+        self.settings.validate()?;
+        let wanted = self.settings.cases as usize;
+        let pairs = self.pairs();
+        if let Some(largest) = order::largest_gap(pairs, wanted.saturating_sub(2 * pairs))
+            && largest < self.settings.gap as usize
+        {
+            return Err(ReaderError::Plan(format!(
+                "a gap of {} cases cannot be kept between the two forms of {pairs} lesions among {wanted} cases: at most {largest} can \
+                 (--gap {largest}), or show each lesion once (--both-forms false)",
+                self.settings.gap
+            )));
+        }
+        for slot in 0..2 {
+            let has = self.order(slot).len();
+            if has != wanted {
+                return Err(ReaderError::Plan(format!(
+                    "slot {} has {has} cases, and {wanted} are planned",
+                    slot + 1
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// What of the plan limits its conclusions, a sentence each; usually empty.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<String> {
+        let assumed = self.network.assumptions.iter();
+        let mut all: Vec<String> = assumed
+            .map(|one| {
+                let text = one.text.trim_end_matches('.');
+                format!("of the network {}: {text}", self.network.name)
+            })
+            .collect();
+        for form in Form::ALL {
+            for truth in [Label::Melanoma, Label::Nevus] {
+                if (0..2).any(|slot| self.count(slot, form, truth) == 0) {
+                    let measure = match truth {
+                        Label::Melanoma => "sensitivity",
+                        Label::Nevus => "specificity",
+                    };
+                    all.push(format!(
+                        "a reader sees no {} {}: nothing can be said of {measure} on the {} form",
+                        form.name(),
+                        truth.name(),
+                        form.name()
+                    ));
+                }
+            }
+        }
+        let uncovered = |lesion: &&Lesion| {
+            lesion.altered.as_ref().is_some_and(|altered| {
+                let change = &altered.perturbation;
+                !change.keeps_pose() && change.fill == Fill::Black && !change.field_of_view
+            })
+        };
+        let corners = self.lesions.iter().filter(uncovered).count();
+        if corners > 0 {
+            all.push(format!(
+                "{corners} adversarial pictures were moved and have black corners, which may give them away: search for poses within the \
+                 field of view (--field-of-view) or with another fill (--fill)"
+            ));
+        }
+        if self.pairs() == 0 {
+            all.push(
+                "no reader sees a lesion in both forms: there is no paired difference within a reader".to_owned(),
+            );
+        }
+        if !self.settings.classroom && self.settings.readers % 2 == 1 {
+            all.push(format!(
+                "{} readers are an odd number: the order of the forms is balanced over pairs of readers",
+                self.settings.readers
+            ));
+        }
+        all
+    }
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub(super) fn hash(text: &str) -> String {
+    lesion::hex(&Sha256::digest(text))
+}

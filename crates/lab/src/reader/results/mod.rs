@@ -1,0 +1,249 @@
+//! What a reader study came to: per reader, pooled, across readers, beside the network on the same pictures.
+//!
+//! - Rates are over answers that were given; cases that timed out are counted beside them.
+//! - *Pooled* rates add up all readers' answers. Their Wilson intervals take each answer as drawn alone, which answers of one reader, or
+//!   about one lesion, are not: the interval of the difference between the forms is that of [`Across`], which allows for both.
+//! - A class that votes is no reader: its hands are counted ([`Hands`]), and never enter the rates.
+
+mod across;
+mod hands;
+mod paired;
+mod reveal;
+mod tally;
+mod times;
+
+use std::collections::BTreeMap;
+
+pub use across::{Across, Agreement, Measure};
+pub use hands::{ClassCase, ClassForm, Hands};
+pub use paired::Paired;
+pub use reveal::{Disclosed, Revealed, Said};
+pub use tally::Tally;
+pub use times::{Quartiles, Times};
+
+use super::error::ReaderError;
+use super::plan::{Case, Form, Lesion, Plan};
+use super::store::{Given, Phase, Reader, Reply, Store};
+use flipscope_model::Label;
+
+/// An answer about one case, with what the plan knows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Judgement<'a> {
+    /// Who.
+    pub reader: &'a Reader,
+    /// Place in their order, from 0.
+    pub position: u32,
+    /// Number of the case.
+    pub number: u32,
+    /// The case.
+    pub case: &'a Case,
+    /// Its lesion.
+    pub lesion: &'a Lesion,
+    /// What was answered.
+    pub reply: Reply,
+}
+
+impl Judgement<'_> {
+    /// Whether the call is right; none where there is no call.
+    #[must_use]
+    pub fn right(&self) -> Option<bool> {
+        self.reply.call.map(|call| call == self.lesion.truth)
+    }
+}
+
+/// What is there of each form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forms<T> {
+    /// On unmodified pictures.
+    pub unmodified: T,
+    /// On adversarial pictures.
+    pub adversarial: T,
+}
+
+impl<T> Forms<T> {
+    /// Makes both.
+    pub fn each(mut of: impl FnMut(Form) -> T) -> Self {
+        Self {
+            unmodified: of(Form::Unmodified),
+            adversarial: of(Form::Adversarial),
+        }
+    }
+
+    /// That of a form.
+    pub fn get(&self, form: Form) -> &T {
+        match form {
+            Form::Unmodified => &self.unmodified,
+            Form::Adversarial => &self.adversarial,
+        }
+    }
+}
+
+/// What one reader, all of them, or the network said.
+#[derive(Clone, Debug)]
+pub struct Performance {
+    /// The pseudonym, "all readers", or the network's name.
+    pub who: String,
+    /// Right and wrong calls.
+    pub tally: Forms<Tally>,
+    /// The two forms of lesions that were judged in both.
+    pub paired: Paired,
+}
+
+/// The results of a reader study.
+#[derive(Debug)]
+pub struct Results {
+    /// Each reader, in the order in which they joined; no class.
+    pub readers: Vec<Performance>,
+    /// All readers' answers together; none where nobody has answered.
+    pub pooled: Option<Performance>,
+    /// The network, on every picture of the study.
+    pub network: Performance,
+    /// The analysis across readers and lesions, of each measure.
+    pub across: Vec<Across>,
+    /// How far readers agree, with each other and with the network.
+    pub agreement: Vec<Agreement>,
+    /// How long answers took.
+    pub times: Vec<Times>,
+    /// The votes of classes.
+    pub hands: Vec<Hands>,
+}
+
+/// All answers of a study, with the plan.
+pub struct Evidence<'a> {
+    plan: &'a Plan,
+    readers: &'a [Reader],
+    answers: &'a [Given],
+}
+
+impl<'a> Evidence<'a> {
+    /// Puts together what was read from a file.
+    #[must_use]
+    pub fn new(plan: &'a Plan, readers: &'a [Reader], answers: &'a [Given]) -> Self {
+        Self {
+            plan,
+            readers,
+            answers,
+        }
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    /// The readers.
+    #[must_use]
+    pub fn readers(&self) -> &'a [Reader] {
+        self.readers
+    }
+
+    /// The answers, by reader and position.
+    pub fn judgements(&self) -> impl Iterator<Item = Judgement<'a>> + '_ {
+        self.answers.iter().filter_map(|given| {
+            let case = self.plan.case(given.case)?;
+            let mut readers = self.readers.iter();
+            Some(Judgement {
+                reader: readers.find(|reader| reader.number == given.reader)?,
+                position: given.position,
+                number: given.case,
+                case,
+                lesion: self.plan.lesion(case)?,
+                reply: given.reply,
+            })
+        })
+    }
+
+    /// The answers of persons, not of classes.
+    pub fn persons(&self) -> impl Iterator<Item = Judgement<'a>> + '_ {
+        let of_class = self.plan.settings.classroom;
+        self.judgements().filter(move |_| !of_class)
+    }
+
+    /// Computes the results.
+    #[must_use]
+    pub fn results(&self) -> Results {
+        let of = |reader: &Reader| {
+            let own: Vec<Judgement<'_>> = self
+                .persons()
+                .filter(|one| one.reader.number == reader.number)
+                .collect();
+            (!own.is_empty()).then(|| performance(&reader.pseudonym, &own))
+        };
+        let readers: Vec<Performance> = self.readers.iter().filter_map(of).collect();
+        let pooled = (!readers.is_empty()).then(|| {
+            let all: Vec<Judgement<'_>> = self.persons().collect();
+            Performance {
+                who: "all readers".to_owned(),
+                tally: Forms::each(|form| Tally::of(calls(&all, form))),
+                paired: readers.iter().map(|reader| reader.paired).sum(),
+            }
+        });
+        Results {
+            pooled,
+            network: self.network(),
+            across: across::across(self),
+            agreement: across::agreement(self),
+            times: times::times(self),
+            hands: hands::hands(self),
+            readers,
+        }
+    }
+
+    /// The network, on every picture of the study.
+    fn network(&self) -> Performance {
+        let plan = self.plan;
+        let said: Vec<(Form, u32, Label, Option<Label>)> = (plan.cases.iter())
+            .filter_map(|case| {
+                let truth = plan.lesion(case)?.truth;
+                Some((case.form, case.lesion, truth, plan.verdict(case)))
+            })
+            .collect();
+        let right = |form: Form| -> BTreeMap<u32, bool> {
+            let of = said.iter().filter(|one| one.0 == form);
+            of.filter_map(|(_, lesion, truth, call)| Some((*lesion, *truth == (*call)?)))
+                .collect()
+        };
+        Performance {
+            who: plan.network.name.clone(),
+            tally: Forms::each(|form| {
+                let of = said.iter().filter(|one| one.0 == form);
+                Tally::of(of.map(|(_, _, truth, call)| (*truth, *call)))
+            }),
+            paired: Paired::of(&right(Form::Unmodified), &right(Form::Adversarial)),
+        }
+    }
+}
+
+/// What one reader said.
+fn performance(who: &str, own: &[Judgement<'_>]) -> Performance {
+    let right = |form: Form| -> BTreeMap<u32, bool> {
+        let of = own.iter().filter(|one| one.case.form == form);
+        of.filter_map(|one| Some((one.case.lesion, one.right()?)))
+            .collect()
+    };
+    Performance {
+        who: who.to_owned(),
+        tally: Forms::each(|form| Tally::of(calls(own, form))),
+        paired: Paired::of(&right(Form::Unmodified), &right(Form::Adversarial)),
+    }
+}
+
+/// Truths and calls of a form.
+fn calls<'a>(
+    judgements: &'a [Judgement<'_>],
+    form: Form,
+) -> impl Iterator<Item = (Label, Option<Label>)> + 'a {
+    let of = judgements.iter().filter(move |one| one.case.form == form);
+    of.map(|one| (one.lesion.truth, one.reply.call))
+}
+
+/// Reads the answers of a file, and computes what they came to.
+///
+/// # Errors
+/// If the file cannot be read, or an answer is damaged.
+pub fn results(store: &Store) -> Result<Results, ReaderError> {
+    store.check()?;
+    let (readers, answers) = (store.readers()?, store.answers(Phase::Reading)?);
+    Ok(Evidence::new(store.plan(), &readers, &answers).results())
+}

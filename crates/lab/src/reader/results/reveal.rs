@@ -1,0 +1,181 @@
+//! The reveal of a lesion: the truth, what was changed, what the network and the readers said of each form.
+
+use std::fmt::Write as _;
+
+use super::{Evidence, Forms, Judgement};
+use crate::reader::plan::{Case, Form, Plan, Turn};
+use flipscope_base::human::probability;
+use flipscope_model::Label;
+
+/// A lesion, revealed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revealed {
+    /// Its place in [`Plan::lesions`].
+    pub lesion: u32,
+    /// What it is.
+    pub truth: Label,
+    /// Its pictures; of a lesion that was never altered there is one.
+    pub pictures: Forms<Option<Disclosed>>,
+}
+
+/// A picture, revealed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disclosed {
+    /// The name of its case; none of a picture that readers were not shown.
+    pub case: Option<String>,
+    /// The network's P(melanoma).
+    pub p_melanoma: f32,
+    /// What the network says.
+    pub call: Label,
+    /// What was changed, by which attack, and how much.
+    pub change: Option<String>,
+    /// What the readers said.
+    pub said: Said,
+}
+
+/// What readers said of a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Who said melanoma.
+    pub melanoma: Vec<String>,
+    /// Who said nevus.
+    pub nevus: Vec<String>,
+    /// For how many time ran out.
+    pub timed_out: usize,
+    /// How many would biopsy.
+    pub would_biopsy: usize,
+    /// Hands of all classes for melanoma, for nevus, and for a biopsy where that was asked; none where no class voted.
+    pub hands: Option<([u64; 2], Option<u64>)>,
+}
+
+impl Plan {
+    /// The places of the lesions that are shown in the reading, practice left out.
+    #[must_use]
+    pub fn read_lesions(&self) -> Vec<u32> {
+        (self.lesions.iter().zip(0_u32..))
+            .filter(|(lesion, _)| lesion.turn != Turn::Practice)
+            .map(|(_, at)| at)
+            .collect()
+    }
+}
+
+impl Evidence<'_> {
+    /// Reveals the lesion at a place of [`Plan::lesions`]; none where there is none.
+    #[must_use]
+    pub fn reveal(&self, lesion: u32) -> Option<Revealed> {
+        let planned = self.plan.lesions.get(lesion as usize)?;
+        let judged: Vec<Judgement<'_>> = self
+            .judgements()
+            .filter(|one| one.case.lesion == lesion)
+            .collect();
+        let picture = |form: Form| {
+            let p_melanoma = planned.p_melanoma(form)?;
+            let case = Case {
+                id: String::new(),
+                lesion,
+                form,
+            };
+            let mut cases = self.plan.cases.iter();
+            let shown = cases.find(|case| case.lesion == lesion && case.form == form);
+            let altered = (planned.altered.as_ref()).filter(|_| form == Form::Adversarial);
+            Some(Disclosed {
+                case: shown.map(|case| case.id.clone()),
+                p_melanoma,
+                call: self.plan.verdict(&case)?,
+                change: altered.map(|altered| {
+                    let (attack, changed) = (altered.attack.name(), &altered.changed);
+                    let (size, unit) = (altered.size.value, altered.size.unit.text());
+                    format!("{attack}: {changed} ({size:.2} {unit})")
+                }),
+                said: Said::of(judged.iter().filter(|one| one.case.form == form)),
+            })
+        };
+        Some(Revealed {
+            lesion,
+            truth: planned.truth,
+            pictures: Forms::each(picture),
+        })
+    }
+}
+
+impl Said {
+    fn of<'a>(judgements: impl Iterator<Item = &'a Judgement<'a>>) -> Self {
+        let mut said = Self::default();
+        for one in judgements {
+            let reply = one.reply;
+            let who = one.reader.pseudonym.clone();
+            match reply.call {
+                Some(Label::Melanoma) => said.melanoma.push(who),
+                Some(Label::Nevus) => said.nevus.push(who),
+                None => {}
+            }
+            said.timed_out += usize::from(reply.timed_out);
+            said.would_biopsy += usize::from(reply.biopsy == Some(true));
+            if let Some(hands) = reply.hands {
+                let ([melanoma, nevus], biopsy) = said.hands.get_or_insert_default();
+                *melanoma += u64::from(hands.melanoma);
+                *nevus += u64::from(hands.nevus);
+                if let Some(wanted) = hands.biopsy {
+                    *biopsy.get_or_insert_default() += u64::from(wanted);
+                }
+            }
+        }
+        said
+    }
+
+    /// In a sentence, with the counts and the names.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        if let Some(([melanoma, nevus], biopsy)) = self.hands {
+            let mut text = format!("{melanoma} hands were for melanoma, {nevus} for nevus");
+            if let Some(wanted) = biopsy {
+                write!(text, ", {wanted} for a biopsy").ok();
+            }
+            self.timed_out(&mut text);
+            return text + ".";
+        }
+        let readers = self.melanoma.len() + self.nevus.len() + self.timed_out;
+        if readers == self.timed_out {
+            return match readers {
+                0 => "Nobody has answered.".to_owned(),
+                all => format!("Nobody has answered; for {all} time ran out."),
+            };
+        }
+        let who = |names: &[String]| match names {
+            [] => "nobody".to_owned(),
+            names => names.join(", "),
+        };
+        let mut text = format!(
+            "{} of {readers} readers said melanoma ({}), {} nevus ({})",
+            self.melanoma.len(),
+            who(&self.melanoma),
+            self.nevus.len(),
+            who(&self.nevus),
+        );
+        self.timed_out(&mut text);
+        if self.would_biopsy > 0 {
+            write!(text, "; {} would biopsy", self.would_biopsy).ok();
+        }
+        text + "."
+    }
+
+    fn timed_out(&self, text: &mut String) {
+        if self.timed_out > 0 {
+            write!(text, "; for {} time ran out", self.timed_out).ok();
+        }
+    }
+}
+
+impl Disclosed {
+    /// Which picture it is, and what the network says of it.
+    #[must_use]
+    pub fn caption(&self, form: Form) -> String {
+        let case = self.case.as_deref().unwrap_or("not shown to readers");
+        format!(
+            "{}, {case}: the network says {} (P(melanoma) {})",
+            form.name(),
+            self.call.name(),
+            probability(self.p_melanoma, 3)
+        )
+    }
+}

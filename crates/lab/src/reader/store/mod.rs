@@ -1,0 +1,215 @@
+//! A reader study as one SQLite file: the plan, the pictures, who reads, and the answers.
+//!
+//! As with studies there is one file in rollback mode and every commit is synced: a kill, a power cut or a full disk costs the
+//! answer in flight and nothing else. The pictures lie in the file, so that it travels alone, and nothing on disk tells the forms apart by
+//! name. Every answer has a checksum, as results of studies have. Who has the file and SQLite can look the truth up: blinding is against what is seen on screen, not against reading the file.
+
+mod answers;
+mod damage;
+mod merge;
+mod readers;
+#[cfg(test)]
+pub(super) mod tests;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, params};
+
+pub use answers::{Given, Hands, Phase, Reply};
+pub use damage::Damage;
+pub use merge::{Merged, merge};
+pub use readers::{Event, Happened, Reader, Standing};
+
+use super::error::ReaderError;
+use super::plan::{Form, Made, Plan, hash};
+use crate::study::store::checksum::COLUMN;
+use crate::study::store::database;
+use flipscope_base::atomic::{AtomicPath, Existing};
+use flipscope_base::read;
+use flipscope_image::lesion::Frame;
+
+/// Version of the file's layout.
+pub const SCHEMA: i64 = 2;
+
+/// The oldest version that is read: without checksums.
+const OLDEST: i64 = 1;
+
+/// "flrd": what tells a reader study from other SQLite files.
+const APPLICATION: i64 = 0x666c_7264;
+
+/// An open reader study.
+pub struct Store {
+    path: PathBuf,
+    connection: Connection,
+    plan: Plan,
+    schema: i64,
+    plan_sha256: String,
+}
+
+impl Store {
+    /// Makes a reader study. The file appears whole or not at all.
+    ///
+    /// # Errors
+    /// If there is a file already, it cannot be written, or the plan cannot be carried out.
+    pub fn create(path: &Path, made: &Made) -> Result<(), ReaderError> {
+        made.plan.validate()?;
+        let exists = || ReaderError::Exists {
+            path: path.to_owned(),
+        };
+        if path.exists() {
+            return Err(exists());
+        }
+        let temporary = AtomicPath::create(path).map_err(ReaderError::io(path))?;
+        begin_file(temporary.path(), path, &made.plan, SCHEMA, |transaction| {
+            for (pictures, lesion) in made.pictures.iter().zip(0_u32..) {
+                let forms = [Some(&pictures.unmodified), pictures.adversarial.as_ref()];
+                for (png, form) in forms.into_iter().zip(0_u32..) {
+                    let Some(png) = png else { continue };
+                    let row = params![lesion, form, png];
+                    transaction.execute("INSERT INTO picture VALUES (?1, ?2, ?3)", row)?;
+                }
+            }
+            Ok(())
+        })?;
+        match temporary.commit(Existing::Refuse) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
+            Err(error) => Err(ReaderError::io(path)(error)),
+        }
+    }
+
+    /// Opens a reader study.
+    ///
+    /// # Errors
+    /// If it cannot be read, is no reader study, is of another schema, or its plan was changed.
+    pub fn open(path: &Path) -> Result<Self, ReaderError> {
+        read::open_regular(path).map_err(ReaderError::io(path))?;
+        let no_study = |reason: &str| ReaderError::NoStudy {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let connection = database::connect(path).map_err(ReaderError::of(path))?;
+        let pragma =
+            |name: &str| database::pragma(&connection, name).map_err(ReaderError::of(path));
+        if pragma("application_id")? != APPLICATION {
+            return Err(no_study("it is of another program"));
+        }
+        let found = pragma("user_version")?;
+        if !(OLDEST..=SCHEMA).contains(&found) {
+            return Err(ReaderError::Schema {
+                path: path.to_owned(),
+                found,
+            });
+        }
+        let fact = |key: &str| -> Result<String, ReaderError> {
+            let query = "SELECT value FROM fact WHERE key = ?1";
+            match connection.query_row(query, params![key], |row| row.get(0)) {
+                Err(rusqlite::Error::QueryReturnedNoRows) => {
+                    Err(no_study(&format!("it does not say its {key}")))
+                }
+                other => other.map_err(ReaderError::of(path)),
+            }
+        };
+        let plan = fact("plan")?;
+        let plan_sha256 = fact("plan_sha256")?;
+        if hash(&plan) != plan_sha256 {
+            return Err(ReaderError::Changed {
+                path: path.to_owned(),
+                what: "plan".to_owned(),
+            });
+        }
+        let plan = serde_json::from_str(&plan).map_err(|error| no_study(&error.to_string()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+            plan,
+            schema: found,
+            plan_sha256,
+        })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether every answer has a checksum; those of files of older versions have none.
+    #[must_use]
+    pub fn has_checksums(&self) -> bool {
+        self.seal().is_some()
+    }
+
+    /// What checksums are bound to; none where the file has none.
+    fn seal(&self) -> Option<&str> {
+        (self.schema > OLDEST).then_some(self.plan_sha256.as_str())
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The PNG of a lesion in a form, and its frame, checked against the plan's hash.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or the picture is not the one that the study was made with.
+    pub fn picture(&self, lesion: u32, form: Form) -> Result<(Vec<u8>, Frame), ReaderError> {
+        let changed = || ReaderError::Changed {
+            path: self.path.clone(),
+            what: format!("picture of lesion {}, {},", lesion + 1, form.name()),
+        };
+        let query = "SELECT png FROM picture WHERE lesion = ?1 AND form = ?2";
+        let key = params![lesion, u32::from(form == Form::Adversarial)];
+        let png: Vec<u8> = match self.connection.query_row(query, key, |row| row.get(0)) {
+            Err(rusqlite::Error::QueryReturnedNoRows) => return Err(changed()),
+            other => other.map_err(ReaderError::of(&self.path))?,
+        };
+        let frame = Frame::from_png(&png, "the picture of a case").map_err(|_| changed())?;
+        let planned = self.plan.lesions.get(lesion as usize);
+        let planned = planned.and_then(|lesion| lesion.sha256(form));
+        if planned != Some(frame.sha256().as_str()) {
+            return Err(changed());
+        }
+        Ok((png, frame))
+    }
+
+    /// One transaction that writes from its start.
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, ReaderError> {
+        database::write(&mut self.connection, work).map_err(ReaderError::of(&self.path))
+    }
+}
+
+/// Writes schema, plan and what else belongs to it into an empty file; `path` is its name in errors.
+fn begin_file(
+    temporary: &Path,
+    path: &Path,
+    plan: &Plan,
+    schema: i64,
+    more: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
+) -> Result<(), ReaderError> {
+    let json = plan.to_json()?;
+    let sha256 = hash(&json);
+    let tables = if schema == OLDEST {
+        include_str!("schema.sql").replace(COLUMN, "")
+    } else {
+        include_str!("schema.sql").to_owned()
+    };
+    let write = || -> rusqlite::Result<()> {
+        let mut connection = database::connect(temporary)?;
+        database::write(&mut connection, |transaction| {
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", schema)?;
+            transaction.execute_batch(&tables)?;
+            for (key, value) in [("plan", &json), ("plan_sha256", &sha256)] {
+                transaction.execute("INSERT INTO fact VALUES (?1, ?2)", params![key, value])?;
+            }
+            more(transaction)
+        })
+    };
+    write().map_err(ReaderError::of(path))
+}

@@ -1,0 +1,312 @@
+//! The attacks: what each may change, and the parameters of its search.
+//!
+//! Each is a plain struct with two presets. `letter`: the values of the letter's public code (thelynchlab/adversarial,
+//! `difev_adversarial.py`, 3 April 2020), or, where that has none, what stands in for them; `default`: the product's own, and
+//! how they differ. `Default` of each struct is its `default` preset.
+
+mod colour;
+mod fgsm;
+mod grid;
+mod pixels;
+mod pose;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use colour::{Balance, Colour};
+pub use fgsm::Fgsm;
+pub use grid::Grid;
+pub use pixels::Pixels;
+pub use pose::Pose;
+pub(super) use pose::moved;
+
+use super::error::SearchError;
+use super::evolution::{Settings, Strategy};
+use super::question::{Mode, Preset};
+use flipscope_image::perturb::{Perturbation, UnknownName};
+
+/// One of the attacks with its parameters. In JSON: `"attack": NAME, "parameters": {…}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "attack", content = "parameters", rename_all = "kebab-case")]
+pub enum Attack {
+    /// Noise along the sign of the gradient.
+    Fgsm(Fgsm),
+    /// A few pixels of any colour.
+    Pixels(Pixels),
+    /// The colour balance.
+    Colour(Colour),
+    /// Rotation and shift.
+    Pose(Pose),
+    /// Every pose of a grid.
+    Grid(Grid),
+}
+
+/// The attacks without their parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AttackKind {
+    /// [`Attack::Fgsm`].
+    Fgsm,
+    /// [`Attack::Pixels`].
+    Pixels,
+    /// [`Attack::Colour`].
+    Colour,
+    /// [`Attack::Pose`].
+    Pose,
+    /// [`Attack::Grid`].
+    Grid,
+}
+
+impl AttackKind {
+    /// Every attack, in the order of menus.
+    pub const ALL: [Self; 5] = [
+        Self::Fgsm,
+        Self::Pixels,
+        Self::Colour,
+        Self::Pose,
+        Self::Grid,
+    ];
+
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fgsm => "fgsm",
+            Self::Pixels => "pixels",
+            Self::Colour => "colour",
+            Self::Pose => "pose",
+            Self::Grid => "grid",
+        }
+    }
+}
+
+impl fmt::Display for AttackKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for AttackKind {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|known| known.name() == name);
+        found.ok_or_else(|| UnknownName {
+            what: "attack",
+            name: name.to_owned(),
+            known: "fgsm, pixels, colour, pose, grid",
+        })
+    }
+}
+
+/// What the size of a change is measured in: a unit that can be pictured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Noise: the largest change of a channel value, in units of 1 of 255.
+    Epsilon,
+    /// How many pixels are set.
+    PixelsSet,
+    /// Colour: CIEDE2000, mean over the frame. About 1 is just noticed side by side.
+    DeltaE2000,
+    /// Pose: how far, in pixels of the frame, any point within the inscribed circle moves at most.
+    PixelsMoved,
+}
+
+impl Unit {
+    /// As it stands behind a number.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Epsilon => "of 255",
+            Self::PixelsSet => "pixels set",
+            Self::DeltaE2000 => "ΔE2000 on average",
+            Self::PixelsMoved => "pixels moved at most",
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text())
+    }
+}
+
+/// When a population has done enough before its settings say so.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlyStop {
+    /// The other verdict has passed this probability, and the verdict has flipped. 1: never.
+    pub confidence: f64,
+    /// Whether that is looked at after the first population too; SciPy calls back after each generation only.
+    pub after_start: bool,
+}
+
+impl EarlyStop {
+    /// The letter's: above 0.9, looked at after each generation.
+    pub const LETTER: Self = Self {
+        confidence: 0.9,
+        after_start: false,
+    };
+    /// As [`EarlyStop::LETTER`], also after the first population: many lesions need no generation.
+    pub const DEFAULT: Self = Self {
+        confidence: 0.9,
+        after_start: true,
+    };
+}
+
+/// The population of the letter's code: 20 a gene, SciPy's defaults else; its callback ends the search at the 21st
+/// generation (DESIGN: at most 20 after the first).
+pub(super) fn letter_settings() -> Settings {
+    Settings {
+        strategy: Strategy::Best1Bin,
+        population_per_gene: 20,
+        generations: 21,
+        tol: 1e-5,
+        ..Settings::default()
+    }
+}
+
+impl Attack {
+    /// An attack as a preset has it. `Custom` is no preset of its own: it gives the default.
+    #[must_use]
+    pub fn preset(kind: AttackKind, preset: Preset) -> Self {
+        let letter = preset == Preset::Letter;
+        match kind {
+            AttackKind::Fgsm if letter => Self::Fgsm(Fgsm::letter()),
+            AttackKind::Fgsm => Self::Fgsm(Fgsm::default()),
+            AttackKind::Pixels if letter => Self::Pixels(Pixels::letter()),
+            AttackKind::Pixels => Self::Pixels(Pixels::default()),
+            AttackKind::Colour if letter => Self::Colour(Colour::letter()),
+            AttackKind::Colour => Self::Colour(Colour::default()),
+            AttackKind::Pose if letter => Self::Pose(Pose::letter()),
+            AttackKind::Pose => Self::Pose(Pose::default()),
+            AttackKind::Grid if letter => Self::Grid(Grid::letter()),
+            AttackKind::Grid => Self::Grid(Grid::default()),
+        }
+    }
+
+    /// Which preset it equals, if any.
+    #[must_use]
+    pub fn which_preset(&self) -> Preset {
+        let is = |preset| *self == Self::preset(self.kind(), preset);
+        if is(Preset::Letter) {
+            Preset::Letter
+        } else if is(Preset::Default) {
+            Preset::Default
+        } else {
+            Preset::Custom
+        }
+    }
+
+    /// Which attack it is.
+    #[must_use]
+    pub fn kind(&self) -> AttackKind {
+        match self {
+            Self::Fgsm(_) => AttackKind::Fgsm,
+            Self::Pixels(_) => AttackKind::Pixels,
+            Self::Colour(_) => AttackKind::Colour,
+            Self::Pose(_) => AttackKind::Pose,
+            Self::Grid(_) => AttackKind::Grid,
+        }
+    }
+
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.kind().name()
+    }
+
+    /// What the size of its changes is measured in.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        match self {
+            Self::Fgsm(_) => Unit::Epsilon,
+            Self::Pixels(_) => Unit::PixelsSet,
+            Self::Colour(_) => Unit::DeltaE2000,
+            Self::Pose(_) | Self::Grid(_) => Unit::PixelsMoved,
+        }
+    }
+
+    /// What makes the frame that its changes are compared with: its field of view, and nothing else.
+    #[must_use]
+    pub fn of_original(&self) -> Perturbation {
+        let field_of_view = match self {
+            Self::Pose(pose) => pose.field_of_view,
+            Self::Grid(grid) => grid.pose.field_of_view,
+            Self::Fgsm(_) | Self::Pixels(_) | Self::Colour(_) => false,
+        };
+        Perturbation {
+            field_of_view,
+            ..Perturbation::default()
+        }
+    }
+
+    /// Evaluations that it takes at most to flip within its bounds; for the smallest change, a first guess at what it takes.
+    #[must_use]
+    pub fn evaluations(&self, mode: Mode) -> u64 {
+        let once = match self {
+            Self::Fgsm(fgsm) => u64::from(fgsm.steps) + 1,
+            Self::Pixels(pixels) => pixels.evolution.most_evaluations(&pixels.bounds()),
+            Self::Colour(colour) => colour.evolution.most_evaluations(&colour.bounds()),
+            Self::Pose(pose) => pose.evolution.most_evaluations(&pose.bounds()),
+            Self::Grid(grid) => return grid.count() as u64,
+        };
+        match (mode, self) {
+            (Mode::Flip, _) => once,
+            (Mode::Smallest, Self::Fgsm(fgsm)) => fgsm.evaluations_of_smallest(),
+            (Mode::Smallest, _) => once * 2,
+        }
+    }
+
+    /// Checks that its parameters mean something.
+    ///
+    /// # Errors
+    /// The first parameter that does not.
+    pub fn validate(&self) -> Result<(), SearchError> {
+        match self {
+            Self::Fgsm(fgsm) => fgsm.validate(),
+            Self::Pixels(pixels) => pixels.validate(),
+            Self::Colour(colour) => colour.validate(),
+            Self::Pose(pose) => pose.validate(),
+            Self::Grid(grid) => grid.validate(),
+        }
+    }
+}
+
+/// An attack by evolution: how genes become a perturbation.
+pub(super) trait Genes {
+    /// Lower and upper bound of each gene.
+    fn bounds(&self) -> Vec<[f64; 2]>;
+
+    /// The genes that change nothing; they need not lie within the bounds.
+    fn identity(&self) -> Vec<f64>;
+
+    /// The perturbation of some genes within the bounds.
+    fn perturbation(&self, genes: &[f64]) -> Perturbation;
+}
+
+/// Checks a range against the least and the most that it may span.
+fn check_range(
+    parameter: &'static str,
+    [low, high]: [f64; 2],
+    [least, most]: [f64; 2],
+    reason: &'static str,
+) -> Result<(), SearchError> {
+    // Written so that a NaN is refused.
+    if least <= low && low <= high && high <= most {
+        Ok(())
+    } else {
+        Err(SearchError::Parameter { parameter, reason })
+    }
+}
+
+fn check_stop(stop: EarlyStop) -> Result<(), SearchError> {
+    check_range(
+        "early_stop.confidence",
+        [0.0, stop.confidence],
+        [0.0, 1.0],
+        "give a probability, 0 to 1",
+    )
+}

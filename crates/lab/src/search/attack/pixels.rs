@@ -1,0 +1,91 @@
+//! A few pixels: five genes each, x, y, R, G, B.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EarlyStop, Genes, check_stop, letter_settings};
+use crate::search::error::SearchError;
+use crate::search::evolution::Settings;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::{Perturbation, PixelEdit};
+
+/// The pixel attack (Su, Vargas and Sakurai 2019, with the letter's number of pixels).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pixels {
+    /// How many pixels are set at most; for the smallest change, how many to begin with.
+    pub count: usize,
+    /// The population.
+    pub evolution: Settings,
+    /// When it has done enough.
+    pub early_stop: EarlyStop,
+}
+
+impl Pixels {
+    /// Most pixels: beyond, a population needs more evaluations than there is patience for.
+    pub const MOST: usize = 32;
+
+    /// The letter's `PixelAttack`: three pixels. (Its bounds reach one pixel beyond the frame, where its code fails; here that
+    /// is the last pixel. Its first gene is the row, here it is the column: the search does not know.)
+    #[must_use]
+    pub fn letter() -> Self {
+        Self {
+            count: 3,
+            evolution: letter_settings(),
+            early_stop: EarlyStop::LETTER,
+        }
+    }
+
+    pub(super) fn validate(&self) -> Result<(), SearchError> {
+        if !(1..=Self::MOST).contains(&self.count) {
+            return Err(SearchError::Parameter {
+                parameter: "count",
+                reason: "give 1 to 32 pixels",
+            });
+        }
+        check_stop(self.early_stop)
+    }
+
+    /// Lower and upper bound of each gene.
+    #[must_use]
+    pub fn bounds(&self) -> Vec<[f64; 2]> {
+        Genes::bounds(self)
+    }
+}
+
+/// The letter's population; stops after the first population where that is enough.
+impl Default for Pixels {
+    fn default() -> Self {
+        Self {
+            early_stop: EarlyStop::DEFAULT,
+            ..Self::letter()
+        }
+    }
+}
+
+impl Genes for Pixels {
+    fn bounds(&self) -> Vec<[f64; 2]> {
+        let (place, value) = ([0.0, f64::from(Frame::SIDE)], [0.0, 255.0]);
+        [place, place, value, value, value].repeat(self.count)
+    }
+
+    /// Pixels have no genes that change nothing: a smaller change is fewer pixels.
+    fn identity(&self) -> Vec<f64> {
+        Vec::new()
+    }
+
+    fn perturbation(&self, genes: &[f64]) -> Perturbation {
+        let (pixels, _) = genes.as_chunks::<5>();
+        let last = Frame::SIDE - 1;
+        Perturbation {
+            pixels: (pixels.iter())
+                .map(|&[x, y, r, g, b]| PixelEdit {
+                    x: (x as u32).min(last),
+                    y: (y as u32).min(last),
+                    // Truncated, as the letter's `astype(int)`.
+                    rgb: [r as u8, g as u8, b as u8],
+                })
+                .collect(),
+            ..Perturbation::default()
+        }
+    }
+}

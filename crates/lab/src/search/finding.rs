@@ -1,0 +1,158 @@
+//! The finding: what a search found on one frame, with all that is needed to find it again.
+//!
+//! JSON, one object. The same seed, image, model and device give the same bytes but for the two time fields, `seconds` and
+//! `evaluations_per_second`. It holds no path: file names are relative to its own folder.
+
+use serde::{Deserialize, Serialize};
+
+use super::attack::{Attack, Unit};
+use super::question::{Budget, Direction, Ended, Mode, Preset};
+use flipscope_image::distance::Distances;
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::{Assumption, Label};
+
+/// Version of the form of a finding.
+pub const SCHEMA: u32 = 1;
+
+/// What photograph a frame was made of, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// File name without its folder, or the name of a synthetic sample.
+    pub image: String,
+    /// SHA-256 of the file; `None` for a synthetic sample.
+    pub image_sha256: Option<String>,
+    /// How the photograph became a frame.
+    pub framing: Framing,
+    /// How the file's orientation and colour profile were treated.
+    pub reading: Reading,
+}
+
+/// How large the change is, in a unit that can be pictured.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Size {
+    /// How much.
+    pub value: f64,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// The outcome of one search on one frame.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Version of this form: [`SCHEMA`].
+    pub schema: u32,
+    /// Version of the program that found it.
+    pub version: String,
+    /// The attack and its parameters (`attack`, `parameters`).
+    #[serde(flatten)]
+    pub attack: Attack,
+    /// Which preset the parameters equal.
+    pub preset: Preset,
+    /// Which question was asked.
+    pub mode: Mode,
+    /// From which verdict to which.
+    pub direction: Direction,
+    /// The seed.
+    pub seed: u64,
+    /// What the search was allowed.
+    pub budget: Budget,
+    /// Whether the altered frame, from its PNG and alone, has the other verdict.
+    pub success: bool,
+    /// P(melanoma) of the original frame (with the field of view, where the attack asks for it), alone.
+    pub p_before: f32,
+    /// P(melanoma) of the altered frame, from its PNG and alone.
+    pub p_after: f32,
+    /// Verdict of the original frame.
+    pub label_before: Label,
+    /// Verdict of the altered frame.
+    pub label_after: Label,
+    /// P(melanoma) at or above which the verdict is melanoma.
+    pub threshold: f32,
+    /// Frames that the network judged on behalf of the search.
+    pub evaluations: u64,
+    /// Generations or steps, the start not counted.
+    pub generations: usize,
+    /// Why the search ended.
+    pub ended: Ended,
+    /// What it took, seconds: a time field.
+    pub seconds: f64,
+    /// Frames judged a second: a time field.
+    pub evaluations_per_second: f64,
+    /// The photograph, and how it became a frame.
+    #[serde(flatten)]
+    pub subject: Subject,
+    /// SHA-256 of the original frame's RGB bytes.
+    pub frame_sha256: String,
+    /// SHA-256 of the altered frame's RGB bytes.
+    pub altered_sha256: String,
+    /// What alters the frame.
+    pub perturbation: Perturbation,
+    /// How large that is, in the attack's unit.
+    pub size: Size,
+    /// How far the altered frame is from the original.
+    pub distances: Distances,
+    /// The model's name.
+    pub model: String,
+    /// SHA-256 of the model's file.
+    pub model_sha256: String,
+    /// What was assumed of the model, the gravest first; findings of before this was recorded have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
+    /// The model's classes.
+    pub classes: Vec<String>,
+    /// Their probabilities for the original frame.
+    pub probabilities_before: Vec<f32>,
+    /// Their probabilities for the altered frame.
+    pub probabilities_after: Vec<f32>,
+    /// The device that answered.
+    pub device: String,
+    /// The type that it computed in.
+    pub precision: String,
+    /// The type in which candidates were judged, where it is another one than what decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_precision: Option<String>,
+    /// File name of the original frame's PNG, beside this file; empty before it has been saved.
+    pub frame_png: String,
+    /// File name of the altered frame's PNG, beside this file; empty before it has been saved.
+    pub altered_png: String,
+}
+
+/// Why a file holds no finding.
+#[derive(Debug, thiserror::Error)]
+pub enum FindingError {
+    /// No JSON of a finding.
+    #[error("it holds no finding: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A form that this version does not know.
+    #[error("it is a finding of form {found}; this version of flipscope reads form {SCHEMA}")]
+    Schema {
+        /// The form that it has.
+        found: u64,
+    },
+}
+
+impl Finding {
+    /// As JSON, a field a line, with a line feed at the end.
+    ///
+    /// # Errors
+    /// If a number is not finite, which a finding's never are.
+    pub fn to_json(&self) -> Result<String, FindingError> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Reads what [`Finding::to_json`] wrote.
+    ///
+    /// # Errors
+    /// If it is no finding, or one of another form.
+    pub fn from_json(text: &str) -> Result<Self, FindingError> {
+        let value: serde_json::Value = serde_json::from_str(text)?;
+        let schema = value.get("schema").and_then(serde_json::Value::as_u64);
+        if let Some(found) = schema.filter(|&found| found != u64::from(SCHEMA)) {
+            return Err(FindingError::Schema { found });
+        }
+        Ok(serde_json::from_str(text)?)
+    }
+}

@@ -1,0 +1,257 @@
+//! Attacks by differential evolution: how far within the bounds, and how little.
+
+use super::attack::{EarlyStop, Genes, Pixels};
+use super::error::SearchError;
+use super::evolution::{DifferentialEvolution, Settings};
+use super::question::Ended;
+use super::session::Session;
+use flipscope_base::random::Seeded;
+use flipscope_image::perturb::Perturbation;
+
+/// Points on the way from the identity to a flip that are judged together.
+const STEPS: usize = 8;
+/// The bounds stop shrinking where those that flip and those that do not are this close, relative to the former.
+const CLOSE: f64 = 0.05;
+
+/// The best within the bounds: genes and energy, once anything was judged.
+pub(super) fn flip(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    settings: &Settings,
+    stop: EarlyStop,
+) -> Result<Ended, SearchError> {
+    let mut evolution = begin(session, settings, genes.bounds(), 0)?;
+    let enough = |session: &Session<'_>, energy: f64| {
+        session.flips(energy) && 1.0 - energy > stop.confidence
+    };
+    loop {
+        let Some((_, energy)) = generation(session, genes, &mut evolution)? else {
+            return Ok(session.ended().unwrap_or(Ended::Cancelled));
+        };
+        let looked_at = stop.after_start || evolution.generation() > 0;
+        if looked_at && enough(session, energy) {
+            return Ok(Ended::Confident);
+        }
+        if evolution.has_converged() {
+            return Ok(Ended::Converged);
+        }
+        if evolution.is_exhausted() {
+            return Ok(Ended::Exhausted);
+        }
+    }
+}
+
+/// The smallest change: shrinks the bounds towards the identity, by halves between those within which a flip was found and
+/// those within which none was; of each flip the genes are pulled back to the identity one after another, then all together, as
+/// far as it holds.
+pub(super) fn smallest(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    settings: &Settings,
+) -> Result<Ended, SearchError> {
+    let full = genes.bounds();
+    // The genes within the bounds that change least.
+    let origin: Vec<f64> = (genes.identity().iter().zip(&full))
+        .map(|(identity, &[low, high])| identity.clamp(low, high))
+        .collect();
+    let (mut without, mut within) = (0.0_f64, 1.0_f64);
+    let mut share = 1.0;
+    for round in 0.. {
+        let bounds: Vec<[f64; 2]> = (full.iter().zip(&origin))
+            .map(|(bounds, o)| bounds.map(|bound| o + (bound - o) * share))
+            .collect();
+        let mut evolution = begin(session, settings, bounds, round)?;
+        let found = first_flip(session, genes, &mut evolution)?;
+        let Some(found) = found else {
+            if !session.goes_on() {
+                return Ok(session.ended().unwrap_or(Ended::Cancelled));
+            }
+            if round == 0 {
+                return Ok(Ended::Exhausted);
+            }
+            without = share;
+            share = f64::midpoint(without, within);
+            if within - without <= CLOSE * within {
+                return Ok(Ended::Exhausted);
+            }
+            continue;
+        };
+        let nearer = pull_back(session, genes, &origin, found)?;
+        let nearer = walk_back(session, genes, &origin, &nearer)?;
+        within = share.min(reach(&nearer, &origin, &full));
+        if !session.goes_on() {
+            return Ok(session.ended().unwrap_or(Ended::Cancelled));
+        }
+        if within - without <= CLOSE * within {
+            return Ok(Ended::Exhausted);
+        }
+        share = f64::midpoint(without, within);
+    }
+    Ok(Ended::Exhausted)
+}
+
+/// The fewest pixels: drops those of a flip that it does without, then looks for a flip with one pixel less.
+pub(super) fn fewest(session: &mut Session<'_>, pixels: &Pixels) -> Result<Ended, SearchError> {
+    let mut count = pixels.count;
+    for round in 0.. {
+        let fewer = Pixels {
+            count,
+            ..pixels.clone()
+        };
+        let mut evolution = begin(session, &pixels.evolution, Genes::bounds(&fewer), round)?;
+        let Some(found) = first_flip(session, &fewer, &mut evolution)? else {
+            break;
+        };
+        let kept = without_idle(session, fewer.perturbation(&found))?;
+        count = kept.pixels.len().saturating_sub(1);
+        if count == 0 || !session.goes_on() {
+            break;
+        }
+    }
+    Ok(session.ended().unwrap_or(Ended::Exhausted))
+}
+
+/// Leaves out one pixel after another, as long as the verdict stays flipped.
+fn without_idle(
+    session: &mut Session<'_>,
+    mut found: Perturbation,
+) -> Result<Perturbation, SearchError> {
+    loop {
+        let fewer: Vec<Perturbation> = (0..found.pixels.len())
+            .filter(|_| found.pixels.len() > 1)
+            .map(|at| {
+                let mut fewer = found.clone();
+                fewer.pixels.remove(at);
+                fewer
+            })
+            .collect();
+        let energies = session.score(fewer.clone())?;
+        let flipped = (fewer.into_iter().zip(energies)).find(|&(_, energy)| session.flips(energy));
+        match flipped {
+            Some((fewer, _)) => found = fewer,
+            None => return Ok(found),
+        }
+    }
+}
+
+/// The population of a round: each round draws from a stream of its own.
+fn begin(
+    session: &Session<'_>,
+    settings: &Settings,
+    bounds: Vec<[f64; 2]>,
+    round: u64,
+) -> Result<DifferentialEvolution, SearchError> {
+    let random = Seeded::stream(session.search().seed, round);
+    Ok(DifferentialEvolution::new(
+        settings.clone(),
+        bounds,
+        random,
+    )?)
+}
+
+/// One generation: the best after it, with its energy; `None` where the search has ended.
+fn generation(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    evolution: &mut DifferentialEvolution,
+) -> Result<Option<(Vec<f64>, f64)>, SearchError> {
+    let asked = evolution.ask();
+    let perturbations = asked
+        .iter()
+        .map(|asked| genes.perturbation(asked))
+        .collect();
+    let energies = session.score(perturbations)?;
+    evolution.tell(&energies)?;
+    session.generation += 1;
+    let best = evolution.best().filter(|(_, energy)| energy.is_finite());
+    Ok(if session.goes_on() { best } else { None })
+}
+
+/// Evolves until something flips; its genes.
+fn first_flip(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    evolution: &mut DifferentialEvolution,
+) -> Result<Option<Vec<f64>>, SearchError> {
+    while let Some((best, energy)) = generation(session, genes, evolution)? {
+        if session.flips(energy) {
+            return Ok(Some(best));
+        }
+        if evolution.has_converged() || evolution.is_exhausted() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// A flip whose genes are each as near to the origin as it holds, one after another, in eighths of the way.
+fn pull_back(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    origin: &[f64],
+    mut found: Vec<f64>,
+) -> Result<Vec<f64>, SearchError> {
+    for (at, o) in origin.iter().enumerate() {
+        let nearer: Vec<Vec<f64>> = (0..STEPS)
+            .map(|step| {
+                let mut nearer = found.clone();
+                if let Some(gene) = nearer.get_mut(at) {
+                    *gene = o + (*gene - o) * step as f64 / STEPS as f64;
+                }
+                nearer
+            })
+            .collect();
+        let judged = nearer.iter().map(|genes_of| genes.perturbation(genes_of));
+        let energies = session.score(judged.collect())?;
+        let flipped = (nearer.into_iter().zip(energies)).find(|&(_, energy)| session.flips(energy));
+        if let Some((nearer, _)) = flipped {
+            found = nearer;
+        }
+    }
+    Ok(found)
+}
+
+/// The nearest point to the origin, of those judged on the straight way from it to a flip, that still flips: an eighth of the
+/// way at a time, then an eighth of that.
+fn walk_back(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    origin: &[f64],
+    found: &[f64],
+) -> Result<Vec<f64>, SearchError> {
+    let between = |share: f64| -> Vec<f64> {
+        (origin.iter().zip(found))
+            .map(|(o, f)| o + (f - o) * share)
+            .collect()
+    };
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..2 {
+        let shares: Vec<f64> = (1..STEPS)
+            .map(|step| low + (high - low) * step as f64 / STEPS as f64)
+            .collect();
+        let judged = shares
+            .iter()
+            .map(|&share| genes.perturbation(&between(share)));
+        let energies = session.score(judged.collect())?;
+        let flipped = (shares.iter().zip(energies)).find(|&(_, energy)| session.flips(energy));
+        let step = (high - low) / STEPS as f64;
+        match flipped {
+            Some((&share, _)) => (low, high) = (share - step, share),
+            None => low = high - step,
+        }
+    }
+    Ok(between(high))
+}
+
+/// How far genes reach from the origin, as a share of the bounds.
+fn reach(genes: &[f64], origin: &[f64], bounds: &[[f64; 2]]) -> f64 {
+    let shares = (genes.iter().zip(origin).zip(bounds)).map(|((gene, o), &[low, high])| {
+        let room = if gene < o { o - low } else { high - o };
+        if room > 0.0 {
+            (gene - o).abs() / room
+        } else {
+            0.0
+        }
+    });
+    shares.fold(0.0, f64::max)
+}

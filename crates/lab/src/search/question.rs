@@ -1,0 +1,205 @@
+//! What is asked of a search: which way, which of the two questions, within which budget.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use flipscope_image::perturb::UnknownName;
+use flipscope_model::Label;
+
+/// From which verdict to which.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// A melanoma that the network misses (the letter's).
+    #[default]
+    MelanomaToNevus,
+    /// A false alarm.
+    NevusToMelanoma,
+}
+
+impl Direction {
+    /// Both directions, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::MelanomaToNevus, Self::NevusToMelanoma];
+
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MelanomaToNevus => "melanoma-to-nevus",
+            Self::NevusToMelanoma => "nevus-to-melanoma",
+        }
+    }
+
+    /// The verdict that a search starts from.
+    #[must_use]
+    pub fn from(self) -> Label {
+        match self {
+            Self::MelanomaToNevus => Label::Melanoma,
+            Self::NevusToMelanoma => Label::Nevus,
+        }
+    }
+
+    /// The verdict that a search is after.
+    #[must_use]
+    pub fn to(self) -> Label {
+        match self {
+            Self::MelanomaToNevus => Label::Nevus,
+            Self::NevusToMelanoma => Label::Melanoma,
+        }
+    }
+
+    /// What a search makes small: the probability of the verdict that it starts from, 0..=1.
+    #[must_use]
+    pub fn energy(self, p_melanoma: f32) -> f64 {
+        match self {
+            Self::MelanomaToNevus => f64::from(p_melanoma),
+            Self::NevusToMelanoma => 1.0 - f64::from(p_melanoma),
+        }
+    }
+
+    /// The direction that starts from a verdict.
+    #[must_use]
+    pub fn starting_from(label: Label) -> Self {
+        match label {
+            Label::Melanoma => Self::MelanomaToNevus,
+            Label::Nevus => Self::NevusToMelanoma,
+        }
+    }
+}
+
+/// Which question a search answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// How far the probability goes within the bounds.
+    #[default]
+    Flip,
+    /// How little flips it: the smallest change, in the attack's [`super::Unit`].
+    Smallest,
+}
+
+impl Mode {
+    /// Both modes, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Flip, Self::Smallest];
+
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Flip => "flip",
+            Self::Smallest => "smallest",
+        }
+    }
+}
+
+/// Where the parameters of an attack come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// As the letter and its public code have them.
+    Letter,
+    /// The product's own; each attack says how they differ.
+    #[default]
+    Default,
+    /// Neither: something was set by hand.
+    Custom,
+}
+
+impl Preset {
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Default => "default",
+            Self::Custom => "custom",
+        }
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl fmt::Display for Preset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Direction {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|known| known.name() == name);
+        found.ok_or_else(|| UnknownName {
+            what: "direction",
+            name: name.to_owned(),
+            known: "melanoma-to-nevus, nevus-to-melanoma",
+        })
+    }
+}
+
+impl FromStr for Mode {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|known| known.name() == name);
+        found.ok_or_else(|| UnknownName {
+            what: "mode",
+            name: name.to_owned(),
+            known: "flip, smallest",
+        })
+    }
+}
+
+impl FromStr for Preset {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let named = [Self::Letter, Self::Default];
+        let found = named.into_iter().find(|known| known.name() == name);
+        found.ok_or_else(|| UnknownName {
+            what: "preset",
+            name: name.to_owned(),
+            known: "letter, default",
+        })
+    }
+}
+
+/// What a search may use; without a number, as much as its settings say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Budget {
+    /// Frames that the network judges on behalf of the search. A gradient counts as one. What the framework judges to decide
+    /// on success is not counted.
+    pub evaluations: Option<u64>,
+    /// Seconds. With such a budget the same seed need not give the same finding.
+    pub seconds: Option<f64>,
+}
+
+/// Why a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// It did all that its settings ask for.
+    Exhausted,
+    /// The population had come together (`tol`, `atol`).
+    Converged,
+    /// The other verdict passed the probability that is enough.
+    Confident,
+    /// The evaluations or seconds of its budget were used.
+    Budget,
+    /// It was called off.
+    Cancelled,
+}

@@ -1,0 +1,180 @@
+//! Whether a finding still holds: rendered again from its original frame, and judged again, alone.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::error::SearchError;
+use super::scorer::Scorer;
+use super::{Finding, judge};
+use flipscope_base::read;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+
+/// Largest difference of P(melanoma) that is put down to another device: the parity that the classifier is held to.
+pub const TOLERANCE: f32 = 1e-4;
+
+/// What a replay says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "replay", rename_all = "kebab-case")]
+pub enum Replay {
+    /// The same verdicts; P(melanoma) equal, or within [`TOLERANCE`].
+    Holds {
+        /// Largest difference of P(melanoma), before or after.
+        apart: f32,
+    },
+    /// The same picture and model, but something else came out.
+    Differs {
+        /// What, in words.
+        by: String,
+    },
+    /// The original frame is not the one that the finding is of.
+    ImageNotTheSame {
+        /// In what, in words.
+        why: String,
+    },
+    /// The model is not the one that the finding is of.
+    ModelNotTheSame {
+        /// SHA-256 of the finding's model.
+        finding: String,
+        /// SHA-256 of the model at hand.
+        here: String,
+    },
+}
+
+impl Replay {
+    /// Whether the finding holds.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        matches!(self, Self::Holds { .. })
+    }
+}
+
+impl fmt::Display for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Holds { apart: 0.0 } => f.write_str("holds"),
+            Self::Holds { apart } => write!(f, "holds (P(melanoma) within {apart:.1e})"),
+            Self::Differs { by } => write!(f, "differs by {by}"),
+            Self::ImageNotTheSame { why } => write!(f, "image not the same: {why}"),
+            Self::ModelNotTheSame { finding, here } => write!(
+                f,
+                "model not the same: the finding is of {finding:.12}…, here is {here:.12}…"
+            ),
+        }
+    }
+}
+
+/// Why a finding cannot be replayed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    /// A picture of the finding is not there.
+    #[error("{file} cannot be read: {source}", file = path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The network or the renderer failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// Replays a finding whose files lie in `folder`.
+///
+/// # Errors
+/// If a picture is not there, the perturbation means nothing, or the network gives no answer.
+pub fn replay(
+    scorer: &dyn Scorer,
+    finding: &Finding,
+    folder: &Path,
+) -> Result<Replay, ReplayError> {
+    let here = &scorer.info().sha256;
+    if *here != finding.model_sha256 {
+        return Ok(Replay::ModelNotTheSame {
+            finding: finding.model_sha256.clone(),
+            here: here.clone(),
+        });
+    }
+    let original = match read(folder, &finding.frame_png)? {
+        Ok(frame) if frame.sha256() == finding.frame_sha256 => frame,
+        Ok(_) => return Ok(not_the_same(&finding.frame_png, "holds other pixels")),
+        Err(why) => return Ok(not_the_same(&finding.frame_png, &why)),
+    };
+    let saved = match read(folder, &finding.altered_png)? {
+        Ok(frame) => frame,
+        Err(why) => return Ok(not_the_same(&finding.altered_png, &why)),
+    };
+    let before = judge(scorer, &original, &Perturbation::default())?;
+    let after = judge(scorer, &original, &finding.perturbation)?;
+    let mut differences = Vec::new();
+    if after.frame.sha256() != finding.altered_sha256 {
+        differences.push("the altered frame, rendered again".to_owned());
+    }
+    if saved != after.frame {
+        differences.push(format!("the pixels of {}", finding.altered_png));
+    }
+    let mut largest = 0.0_f32;
+    for (when, now, then, label) in [
+        (
+            "before",
+            &before.verdict,
+            finding.p_before,
+            finding.label_before,
+        ),
+        (
+            "after",
+            &after.verdict,
+            finding.p_after,
+            finding.label_after,
+        ),
+    ] {
+        let (p, label_now) = (now.p_melanoma, now.label(finding.threshold));
+        let apart = (p - then).abs();
+        largest = largest.max(apart);
+        if apart.is_nan() || apart > TOLERANCE || label_now != label {
+            differences.push(format!(
+                "P(melanoma) {when}: {p} ({}) here, {then} ({}) in the finding",
+                label_now.name(),
+                label.name()
+            ));
+        }
+    }
+    let flips = finding.label_before == finding.direction.from()
+        && finding.label_after == finding.direction.to();
+    if flips != finding.success {
+        differences.push("success, which its verdicts do not bear out".to_owned());
+    }
+    Ok(if differences.is_empty() {
+        Replay::Holds { apart: largest }
+    } else {
+        Replay::Differs {
+            by: differences.join("; "),
+        }
+    })
+}
+
+fn not_the_same(file: &str, why: &str) -> Replay {
+    Replay::ImageNotTheSame {
+        why: format!("{file} {why}"),
+    }
+}
+
+/// A frame of the finding, or why the file is none.
+pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, ReplayError> {
+    // A finding names files beside it, never elsewhere.
+    let plain = Path::new(name)
+        .file_name()
+        .is_some_and(|plain| plain == name);
+    if !plain {
+        return Ok(Err("is no name of a file beside the finding".to_owned()));
+    }
+    let path = folder.join(name);
+    let png = read::bytes(&path, read::MAX_FRAME_PNG).map_err(|source| ReplayError::Read {
+        path: path.clone(),
+        source,
+    })?;
+    Ok(Frame::from_png(&png, &path).map_err(|error| format!("is not a frame ({error})")))
+}

@@ -1,0 +1,124 @@
+//! A finding as files: `NAME.ATTACK.json`, and beside it the two frames as PNG and the figure as SVG and PNG.
+//!
+//! Each file appears whole or not at all, the JSON last: where it stands, all stand. Nothing else that stands there is replaced
+//! without being told to.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::figure::{self, FigureError};
+use flipscope_base::overwrite::Overwrite;
+use flipscope_base::read;
+
+use super::{Finding, FindingError, Found};
+
+/// Why a finding is not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// A file cannot be written.
+    #[error("{file} cannot be written: {source}", file = path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The finding cannot be put into words.
+    #[error(transparent)]
+    Finding(#[from] FindingError),
+    /// The figure cannot be made.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
+}
+
+/// The file that a finding has, or will have, in a folder.
+#[must_use]
+pub fn path(folder: &Path, name: &str, attack: &str) -> PathBuf {
+    folder.join(format!("{name}.{attack}.json"))
+}
+
+/// What the names of a finding's files end with, after `NAME.ATTACK`; the JSON last.
+const ENDINGS: [&str; 5] = [FRAME, ALTERED, ".figure.svg", FIGURE, ".json"];
+const FRAME: &str = ".frame.png";
+const ALTERED: &str = ".altered.png";
+const FIGURE: &str = ".figure.png";
+
+/// The files that a finding has, or will have, in a folder; the JSON last.
+pub fn files(folder: &Path, name: &str, attack: &str) -> [PathBuf; 5] {
+    ENDINGS.map(|ending| folder.join(format!("{name}.{attack}{ending}")))
+}
+
+/// Writes a finding under a name into a folder that is there: the name is that of its photograph, without ending. Gives the
+/// finding as written, with the names of its PNGs.
+///
+/// # Errors
+/// If other files of its names stand there already, which are not replaced; if a file cannot be written.
+pub fn save(found: &Found, folder: &Path, name: &str) -> Result<Finding, SaveError> {
+    save_over(found, folder, name, &Overwrite::nothing())
+}
+
+/// As [`save`], with what may be written over.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_over(
+    found: &Found,
+    folder: &Path,
+    name: &str,
+    overwrite: &Overwrite,
+) -> Result<Finding, SaveError> {
+    let stem = format!("{name}.{}", found.finding.attack.name());
+    let mut finding = found.finding.clone();
+    finding.frame_png = format!("{stem}{FRAME}");
+    finding.altered_png = format!("{stem}{ALTERED}");
+    let svg = figure::svg(found)?;
+    let drawn = figure::draw(&svg)?.to_png().map_err(FigureError::Encode)?;
+    let json = finding.to_json()?;
+    let [frame, altered, vector, figure, last] = files(folder, name, finding.attack.name());
+    let files = [
+        (frame, found.original.png.as_slice()),
+        (altered, found.altered.png.as_slice()),
+        (vector, svg.as_bytes()),
+        (figure, drawn.as_slice()),
+        (last, json.as_bytes()),
+    ];
+    (overwrite.write_all(&files)).map_err(|(path, source)| SaveError::Write { path, source })?;
+    Ok(finding)
+}
+
+/// Whether a picture is one of those that [`save`] wrote: the finding beside it says so.
+pub fn is_of_a_finding(picture: &Path) -> bool {
+    let Some(name) = picture.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    [FRAME, ALTERED, FIGURE].iter().any(|ending| {
+        let Some(stem) = name.strip_suffix(ending) else {
+            return false;
+        };
+        let json = picture.with_file_name(format!("{stem}.json"));
+        let finding = read::text(&json, read::MAX_JSON).map(|text| Finding::from_json(&text));
+        finding.is_ok_and(|finding| {
+            finding.is_ok_and(|finding| {
+                finding.frame_png == format!("{stem}{FRAME}")
+                    && finding.altered_png == format!("{stem}{ALTERED}")
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_with_the_name_of_a_findings_needs_the_finding() {
+        let folder = tempfile::tempdir().unwrap();
+        let picture = folder.path().join("mole.colour.frame.png");
+        for json in [None, Some("{}"), Some("no JSON")] {
+            if let Some(json) = json {
+                std::fs::write(folder.path().join("mole.colour.json"), json).unwrap();
+            }
+            assert!(!is_of_a_finding(&picture), "{json:?}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! One search under way: scores candidates within its budget, remembers the best, and says how far it is.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::Search;
+use super::attack::{Attack, moved};
+use super::error::{Best, SearchError};
+use super::question::{Ended, Mode};
+use super::ruler::Ruler;
+use super::scorer::Scorer;
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::{Candidate, ClassifierError, Verdict};
+
+/// Flips that are kept for the judge, the most wanted first: on a device where a batch differs in the last bits from a frame
+/// alone, the first may not hold.
+const KEPT: usize = 4;
+
+/// How far a search is. Told after every batch.
+#[derive(Clone, Debug, Serialize)]
+pub struct Progress {
+    /// Generation, or step; 0 is the start.
+    pub generation: usize,
+    /// Frames judged so far.
+    pub evaluations: u64,
+    /// What it takes at most, as far as is known.
+    pub evaluations_at_most: u64,
+    /// Frames judged a second.
+    pub evaluations_per_second: f64,
+    /// Seconds since it began.
+    pub seconds: f64,
+    /// Seconds left, if it takes all that it may.
+    pub eta_seconds: Option<f64>,
+    /// The best so far.
+    #[serde(skip)]
+    pub best: Option<Arc<Best>>,
+}
+
+/// The state of a search under way.
+pub(super) struct Session<'a> {
+    scorer: &'a dyn Scorer,
+    search: &'a Search,
+    /// The frame that is altered.
+    frame: Arc<Frame>,
+    ruler: Ruler,
+    cancel: &'a Cancel,
+    watch: &'a mut dyn FnMut(&Progress),
+    began: Instant,
+    evaluations: u64,
+    at_most: u64,
+    pub(super) generation: usize,
+    /// The best candidates, the most wanted first.
+    best: Vec<Arc<Best>>,
+    ended: Option<Ended>,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(
+        scorer: &'a dyn Scorer,
+        search: &'a Search,
+        cancel: &'a Cancel,
+        watch: &'a mut dyn FnMut(&Progress),
+    ) -> Self {
+        let at_most = search.attack.evaluations(search.mode);
+        let budget = search.budget.evaluations.unwrap_or(u64::MAX);
+        Self {
+            scorer,
+            search,
+            frame: Arc::clone(&search.frame),
+            ruler: Ruler::new(&search.frame),
+            cancel,
+            watch,
+            began: Instant::now(),
+            evaluations: 0,
+            at_most: at_most.min(budget),
+            generation: 0,
+            best: Vec::new(),
+            ended: None,
+        }
+    }
+
+    pub(super) fn search(&self) -> &'a Search {
+        self.search
+    }
+
+    pub(super) fn frame(&self) -> &Arc<Frame> {
+        &self.frame
+    }
+
+    pub(super) fn evaluations(&self) -> u64 {
+        self.evaluations
+    }
+
+    pub(super) fn seconds(&self) -> f64 {
+        self.began.elapsed().as_secs_f64()
+    }
+
+    /// The best candidates, the most wanted first.
+    pub(super) fn best(&self) -> &[Arc<Best>] {
+        &self.best
+    }
+
+    /// Why it has ended, once it has.
+    pub(super) fn ended(&self) -> Option<Ended> {
+        self.ended
+    }
+
+    /// Whether it goes on; looks at the switch and the budget.
+    pub(super) fn goes_on(&mut self) -> bool {
+        if self.ended.is_none() {
+            let budget = self.search.budget;
+            let used = budget.evaluations.is_some_and(|n| self.evaluations >= n);
+            let late = budget.seconds.is_some_and(|s| self.seconds() >= s);
+            if self.cancel.is_requested() {
+                self.ended = Some(Ended::Cancelled);
+            } else if used || late {
+                self.ended = Some(Ended::Budget);
+            }
+        }
+        self.ended.is_none()
+    }
+
+    /// Whether an energy is that of a flipped verdict.
+    pub(super) fn flips(&self, energy: f64) -> bool {
+        // 1 − p is exact for an f32 in an f64, so that this is the label's own comparison.
+        let p_melanoma = match self.search.direction {
+            super::Direction::MelanomaToNevus => energy,
+            super::Direction::NevusToMelanoma => 1.0 - energy,
+        };
+        let melanoma = p_melanoma >= f64::from(self.search.threshold);
+        energy.is_finite()
+            && melanoma == (self.search.direction.to() == flipscope_model::Label::Melanoma)
+    }
+
+    /// Energies of perturbations that mean something, in their order; infinite for those that were not judged because the
+    /// search was called off or its budget is used up ([`Session::goes_on`] then says so).
+    pub(super) fn score(
+        &mut self,
+        perturbations: Vec<Perturbation>,
+    ) -> Result<Vec<f64>, SearchError> {
+        let mut energies = vec![f64::INFINITY; perturbations.len()];
+        let candidates: Vec<Candidate> = (perturbations.into_iter())
+            .map(|perturbation| Candidate {
+                frame: Arc::clone(&self.frame),
+                perturbation: Arc::new(perturbation),
+            })
+            .collect();
+        let left =
+            (self.search.budget.evaluations).map_or(u64::MAX, |n| n - self.evaluations.min(n));
+        let affordable = candidates
+            .len()
+            .min(usize::try_from(left).unwrap_or(usize::MAX));
+        if !self.goes_on() {
+            return Ok(energies);
+        }
+        let scorer = self.scorer;
+        let mut at = 0;
+        let scored = scorer.score(
+            candidates.get(..affordable).unwrap_or_default(),
+            &mut |verdicts| {
+                for verdict in verdicts {
+                    if let (Some(candidate), Some(energy)) =
+                        (candidates.get(at), energies.get_mut(at))
+                    {
+                        *energy = self.search.direction.energy(verdict.p_melanoma);
+                        self.remember(&candidate.perturbation, verdict);
+                    }
+                    at += 1;
+                }
+                self.judged(verdicts.len());
+                if self.goes_on() {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            },
+        );
+        scored.map_err(|source| self.failed(source))?;
+        Ok(energies)
+    }
+
+    /// The energy of one perturbation, and the gradient towards a class; `None` where the search has ended.
+    pub(super) fn gradient(
+        &mut self,
+        perturbation: Perturbation,
+        class: usize,
+    ) -> Result<Option<(f64, Vec<f32>)>, SearchError> {
+        if !self.goes_on() {
+            return Ok(None);
+        }
+        let candidate = Candidate {
+            frame: Arc::clone(&self.frame),
+            perturbation: Arc::new(perturbation),
+        };
+        let answer = self.scorer.gradient(&candidate, class);
+        let (verdict, gradient) = answer.map_err(|source| self.failed(source))?;
+        self.remember(&candidate.perturbation, &verdict);
+        self.judged(1);
+        Ok(Some((
+            self.search.direction.energy(verdict.p_melanoma),
+            gradient,
+        )))
+    }
+
+    fn failed(&self, source: ClassifierError) -> SearchError {
+        SearchError::Network {
+            source,
+            best: self.best.first().map(|best| Box::new(Best::clone(best))),
+        }
+    }
+
+    fn judged(&mut self, frames: usize) {
+        self.evaluations += frames as u64;
+        self.at_most = self.at_most.max(self.evaluations);
+        let seconds = self.seconds();
+        let rate = self.evaluations as f64 / seconds.max(1e-9);
+        let open = (self.at_most - self.evaluations) as f64 / rate;
+        let until = self.search.budget.seconds.map(|s| (s - seconds).max(0.0));
+        let progress = Progress {
+            generation: self.generation,
+            evaluations: self.evaluations,
+            evaluations_at_most: self.at_most,
+            evaluations_per_second: rate,
+            seconds,
+            eta_seconds: Some(until.map_or(open, |until| open.min(until))),
+            best: self.best.first().map(Arc::clone),
+        };
+        (self.watch)(&progress);
+    }
+
+    /// Keeps a candidate among the best, if it is wanted more than one of them.
+    fn remember(&mut self, perturbation: &Arc<Perturbation>, verdict: &Verdict) {
+        let energy = self.search.direction.energy(verdict.p_melanoma);
+        let flips = self.flips(energy);
+        // A size costs time where the unit is ΔE, and is compared only among flips.
+        let size = if flips && self.search.mode == Mode::Smallest {
+            self.size(perturbation)
+        } else {
+            0.0
+        };
+        let rank = |flips: bool, size: f64, energy: f64| (!flips, size, energy);
+        let mine = rank(flips, size, energy);
+        let before = |best: &Arc<Best>| {
+            let energy = self.search.direction.energy(best.p_melanoma);
+            let size = if best.flips && self.search.mode == Mode::Smallest {
+                best.size
+            } else {
+                0.0
+            };
+            // The first of equals stays.
+            rank(best.flips, size, energy) <= mine
+        };
+        let at = self.best.partition_point(before);
+        if at < KEPT {
+            let size = if size > 0.0 {
+                size
+            } else {
+                self.size(perturbation)
+            };
+            let best = Best {
+                perturbation: Arc::clone(perturbation),
+                p_melanoma: verdict.p_melanoma,
+                flips,
+                size,
+            };
+            self.best.insert(at, Arc::new(best));
+            self.best.truncate(KEPT);
+        }
+    }
+
+    /// The size of a change, in the attack's unit.
+    fn size(&self, p: &Perturbation) -> f64 {
+        match self.search.attack {
+            Attack::Fgsm(_) => (p.noise.as_ref()).map_or(0.0, |noise| f64::from(noise.epsilon())),
+            Attack::Pixels(_) => p.pixels.len() as f64,
+            Attack::Colour(_) => self.ruler.delta_e(p),
+            Attack::Pose(_) | Attack::Grid(_) => moved(p),
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Several lesions at once: what their searches ask goes to the device as one batch.
+//!
+//! Worth it where the device is large: a population of 60 fills no card, ten of them do. Each search runs on a thread of its
+//! own and waits for its verdicts; when all wait, everything that was asked is judged together. Each search draws from its own
+//! seed, so that packing changes no finding but by the last bits that a device's batch size may change.
+
+use std::ops::ControlFlow;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::error::SearchError;
+use super::scorer::Scorer;
+use super::session::Progress;
+use super::{Found, Search, run};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
+
+/// What a search's thread tells the one that has the network.
+enum Message {
+    /// Verdicts are wanted.
+    Score(
+        Vec<Candidate>,
+        Sender<Result<Vec<Verdict>, ClassifierError>>,
+    ),
+    /// A gradient is wanted.
+    Gradient(
+        Box<Candidate>,
+        usize,
+        Sender<Result<(Verdict, Vec<f32>), ClassifierError>>,
+    ),
+    /// The verdict that counts is wanted.
+    Verdict(Box<Frame>, Sender<Result<Verdict, ClassifierError>>),
+    /// How far the search of this number is.
+    Progress(usize, Progress),
+    /// What the search of this number found.
+    Done(usize, Box<Result<Found, SearchError>>),
+    /// A thread has ended, whichever way.
+    Left,
+}
+
+/// Says that a thread has ended, also where it panics.
+struct Leaving(Sender<Message>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        // Whoever listens outlives the threads.
+        self.0.send(Message::Left).ok();
+    }
+}
+
+/// Carries out several searches together; as [`run`] for each, in their order. `watch` hears the number of a search and how far
+/// it is, on this thread.
+pub fn run_together(
+    scorer: &dyn Scorer,
+    searches: &[Search],
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(usize, &Progress),
+) -> Vec<Result<Found, SearchError>> {
+    let (sender, messages) = unbounded();
+    let mut outcomes: Vec<Option<Result<Found, SearchError>>> =
+        searches.iter().map(|_| None).collect();
+    std::thread::scope(|scope| {
+        let mut working = 0;
+        for (number, search) in searches.iter().enumerate() {
+            let member = Member {
+                messages: sender.clone(),
+                info: scorer.info().clone(),
+                device: scorer.device().to_owned(),
+                precision: scorer.precision().to_owned(),
+                draft_precision: scorer.draft_precision().map(str::to_owned),
+            };
+            let cancel = cancel.clone();
+            let started = std::thread::Builder::new()
+                .name(format!("search {number}"))
+                .spawn_scoped(scope, move || {
+                    let leaving = Leaving(member.messages.clone());
+                    let found = run(&member, search, &cancel, &mut |progress| {
+                        let progress = Message::Progress(number, progress.clone());
+                        member.messages.send(progress).ok();
+                    });
+                    let found = Message::Done(number, Box::new(found));
+                    leaving.0.send(found).ok();
+                });
+            // The system starts no further thread: this search waits for none of the others, and runs here at the end.
+            if started.is_err() {
+                break;
+            }
+            working += 1;
+        }
+        serve(
+            scorer,
+            cancel,
+            &messages,
+            working,
+            &mut |message| match message {
+                Message::Progress(number, progress) => watch(number, &progress),
+                Message::Done(number, found) => {
+                    if let Some(outcome) = outcomes.get_mut(number) {
+                        *outcome = Some(*found);
+                    }
+                }
+                Message::Score(..)
+                | Message::Gradient(..)
+                | Message::Verdict(..)
+                | Message::Left => {}
+            },
+        );
+    });
+    (outcomes.into_iter().zip(searches).enumerate())
+        .map(|(number, (outcome, search))| {
+            outcome.unwrap_or_else(|| {
+                run(scorer, search, cancel, &mut |progress| {
+                    watch(number, progress);
+                })
+            })
+        })
+        .collect()
+}
+
+/// Answers the threads, of which so many work, until all have ended; passes on what is no question.
+fn serve(
+    scorer: &dyn Scorer,
+    cancel: &Cancel,
+    messages: &Receiver<Message>,
+    mut working: usize,
+    pass_on: &mut dyn FnMut(Message),
+) {
+    let mut asked = Vec::new();
+    loop {
+        if working == 0 {
+            if asked.is_empty() {
+                return;
+            }
+            working = asked.len();
+            answer(scorer, cancel, std::mem::take(&mut asked));
+        }
+        let Ok(message) = messages.recv() else {
+            return;
+        };
+        match message {
+            Message::Score(candidates, reply) => {
+                asked.push((candidates, reply));
+                working -= 1;
+            }
+            Message::Gradient(candidate, class, reply) => {
+                // Whoever does not wait any more has been called off.
+                reply.send(scorer.gradient(&candidate, class)).ok();
+            }
+            Message::Verdict(frame, reply) => {
+                reply.send(scorer.verdict(&frame)).ok();
+            }
+            Message::Left => working -= 1,
+            other @ (Message::Progress(..) | Message::Done(..)) => pass_on(other),
+        }
+    }
+}
+
+/// What one search asks, and where its verdicts go.
+type Asked = (
+    Vec<Candidate>,
+    Sender<Result<Vec<Verdict>, ClassifierError>>,
+);
+
+/// Judges all that was asked in one list, and gives each its part.
+fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<Asked>) {
+    let all: Vec<Candidate> = asked
+        .iter()
+        .flat_map(|(candidates, _)| candidates.clone())
+        .collect();
+    match score(scorer, cancel, &all) {
+        Ok(verdicts) => {
+            let mut verdicts = verdicts.into_iter();
+            for (candidates, reply) in asked {
+                let part = verdicts.by_ref().take(candidates.len()).collect();
+                reply.send(Ok(part)).ok();
+            }
+        }
+        // Each hears its own error: asked again one by one.
+        Err(_) => {
+            for (candidates, reply) in asked {
+                reply.send(score(scorer, cancel, &candidates)).ok();
+            }
+        }
+    }
+}
+
+/// The verdicts of a list, or of its beginning where the search is called off.
+fn score(
+    scorer: &dyn Scorer,
+    cancel: &Cancel,
+    candidates: &[Candidate],
+) -> Result<Vec<Verdict>, ClassifierError> {
+    let mut all = Vec::with_capacity(candidates.len());
+    if candidates.is_empty() {
+        return Ok(all);
+    }
+    scorer.score(candidates, &mut |verdicts| {
+        all.extend_from_slice(verdicts);
+        if cancel.is_requested() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    })?;
+    Ok(all)
+}
+
+/// The network as a search's thread sees it.
+struct Member {
+    messages: Sender<Message>,
+    info: ModelInfo,
+    device: String,
+    precision: String,
+    draft_precision: Option<String>,
+}
+
+impl Member {
+    fn wait<T>(
+        &self,
+        message: Message,
+        answer: &Receiver<Result<T, ClassifierError>>,
+    ) -> Result<T, ClassifierError> {
+        let closed = || ClassifierError::Run {
+            device: self.device.clone(),
+            reason: "it was closed before it had answered".to_owned(),
+        };
+        self.messages.send(message).map_err(|_| closed())?;
+        answer.recv().map_err(|_| closed())?
+    }
+}
+
+impl Scorer for Member {
+    fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    fn device(&self) -> &str {
+        &self.device
+    }
+
+    fn precision(&self) -> &str {
+        &self.precision
+    }
+
+    fn draft_precision(&self) -> Option<&str> {
+        self.draft_precision.as_deref()
+    }
+
+    fn score(
+        &self,
+        candidates: &[Candidate],
+        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+    ) -> Result<(), ClassifierError> {
+        if candidates.is_empty() {
+            return Ok(());
+        }
+        let (reply, answer) = unbounded();
+        let message = Message::Score(candidates.to_vec(), reply);
+        let verdicts = self.wait(message, &answer)?;
+        match told(&verdicts) {
+            // All of it is one batch here: there is nothing left to break off.
+            ControlFlow::Continue(()) | ControlFlow::Break(()) => Ok(()),
+        }
+    }
+
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
+        let (reply, answer) = unbounded();
+        let message = Message::Gradient(Box::new(candidate.clone()), class, reply);
+        self.wait(message, &answer)
+    }
+    fn verdict(&self, frame: &Frame) -> Result<Verdict, ClassifierError> {
+        let (reply, answer) = unbounded();
+        let message = Message::Verdict(Box::new(frame.clone()), reply);
+        self.wait(message, &answer)
+    }
+}

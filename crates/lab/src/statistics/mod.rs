@@ -1,0 +1,154 @@
+//! The statistics of what a classifier says of labelled lesions, one idea a file; each with its formula and source.
+//!
+//! Melanoma is the positive class. Whoever gives a rate gives its counts: a [`Proportion`] keeps both. Nothing here rounds, and
+//! nothing here is random but [`bootstrap()`], which is seeded.
+//!
+//! | question | answer |
+//! |---|---|
+//! | how sure is a rate? | [`Proportion::wilson`], [`Proportion::clopper_pearson`] |
+//! | how often is it right at a threshold? | [`Confusion`] |
+//! | which threshold has a wanted sensitivity? | [`OperatingPoint`] |
+//! | how well do its scores tell melanoma from nevus? | [`auc()`], [`DeLong`] |
+//! | and where they are told apart without a mistake? | [`DeLong::sound_interval`] |
+//! | how sure is a balanced accuracy? | [`mean_of_rates`] |
+//! | is another model better on the same lesions? | [`DeLong::compare`], [`McNemar`] |
+//! | and if several pictures show one lesion? | [`bootstrap()`] |
+//! | and if many questions are asked? | [`holm()`] |
+//! | does 70 % mean 70 %? | [`Reliability`] |
+//! | and what of people? | [`readers`] |
+//!
+//! `tests/golden/statistics/` holds what SciPy, statsmodels, scikit-learn and pROC say.
+
+mod auc;
+mod bootstrap;
+mod boundary;
+mod calibration;
+mod confusion;
+mod delong;
+mod holm;
+mod mcnemar;
+mod operating_point;
+mod proportion;
+pub mod readers;
+pub(crate) mod special;
+#[cfg(test)]
+mod tests;
+
+pub use auc::auc;
+pub use bootstrap::{Bootstrap, bootstrap, quantile};
+pub use boundary::{AreaMethod, is_no_variance, mean_of_rates, newcombe_area};
+pub use calibration::{Bin, Reliability};
+pub use confusion::Confusion;
+pub use delong::{Comparison, DeLong};
+pub use holm::holm;
+pub use mcnemar::{McNemar, Test};
+pub use operating_point::OperatingPoint;
+pub use proportion::Proportion;
+
+/// A lesion that was judged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judged {
+    /// P(melanoma), or any score that is higher for melanoma.
+    pub score: f64,
+    /// Whether it is a melanoma.
+    pub melanoma: bool,
+}
+
+/// A confidence interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Its lower end.
+    pub lower: f64,
+    /// Its upper end.
+    pub upper: f64,
+}
+
+/// A number without a meaning was asked for.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StatisticsError {
+    /// A confidence level that is none.
+    #[error("{0} is no confidence level: it must be between 0 and 1, e.g. 0.95")]
+    Level(f64),
+    /// More successes than trials.
+    #[error("{count} of {total} is no proportion")]
+    Proportion {
+        /// Successes.
+        count: u64,
+        /// Trials.
+        total: u64,
+    },
+    /// Too few lesions of a kind.
+    #[error("there are {have} {kind}, and {need} are needed at least")]
+    TooFew {
+        /// What there are too few of.
+        kind: &'static str,
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// A score that is not finite.
+    #[error("the score of lesion {0} (from 0) is not a finite number")]
+    Score(usize),
+    /// A probability outside 0 to 1.
+    #[error("{0} is no probability: it must be from 0 to 1")]
+    Probability(f64),
+    /// Two models were not asked about the same lesions.
+    #[error("the models to be compared were not asked about the same lesions: {0}")]
+    Unpaired(String),
+    /// The statistic means nothing for any resample.
+    #[error("the statistic is undefined for all {0} resamples")]
+    Undefined(usize),
+}
+
+/// Refuses what is no confidence level.
+fn check_level(level: f64) -> Result<(), StatisticsError> {
+    if level > 0.0 && level < 1.0 {
+        return Ok(());
+    }
+    Err(StatisticsError::Level(level))
+}
+
+/// Refuses what is no probability.
+fn check_probability(value: f64) -> Result<(), StatisticsError> {
+    if (0.0..=1.0).contains(&value) {
+        return Ok(());
+    }
+    Err(StatisticsError::Probability(value))
+}
+
+/// Refuses none.
+fn at_least_one(kind: &'static str, have: usize) -> Result<(), StatisticsError> {
+    if have > 0 {
+        return Ok(());
+    }
+    Err(StatisticsError::TooFew {
+        kind,
+        have,
+        need: 1,
+    })
+}
+
+/// The scores of the melanomas and of the nevi.
+///
+/// # Errors
+/// If a score is not finite, or there are fewer than `need` of either.
+fn sides(judged: &[Judged], need: usize) -> Result<(Vec<f64>, Vec<f64>), StatisticsError> {
+    if let Some(at) = judged.iter().position(|one| !one.score.is_finite()) {
+        return Err(StatisticsError::Score(at));
+    }
+    let (melanomas, nevi): (Vec<&Judged>, Vec<&Judged>) =
+        judged.iter().partition(|one| one.melanoma);
+    for (kind, side) in [("melanomas", &melanomas), ("nevi", &nevi)] {
+        if side.len() < need {
+            return Err(StatisticsError::TooFew {
+                kind,
+                have: side.len(),
+                need,
+            });
+        }
+    }
+    let scores = |side: Vec<&Judged>| side.into_iter().map(|one| one.score).collect();
+    Ok((scores(melanomas), scores(nevi)))
+}

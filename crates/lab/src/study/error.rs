@@ -1,0 +1,237 @@
+//! Why a study cannot be made, carried out, merged or exported: every message says what, which file, and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::store::SCHEMA;
+use super::store::database::Refusal;
+use crate::dataset::DatasetError;
+use crate::dataset::split::SplitError;
+use crate::search::SearchError;
+use crate::statistics::StatisticsError;
+use flipscope_base::text::{self, printable};
+use flipscope_model::{ClassifierError, Label};
+
+/// Of many names, this many are shown.
+const SHOWN: usize = 10;
+
+/// Why a study cannot be made, carried out, merged or exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudyError {
+    /// What is asked means nothing.
+    #[error("{0}")]
+    Plan(String),
+    /// There is a file already.
+    #[error("{file} is there already: name another file, or go on with it by `flipscope study run`", file = text::path(path))]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file cannot be read or written.
+    #[error("{file}: {source}", file = text::path(path))]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is no study.
+    #[error("{file} is no study that flipscope made: {reason}", file = text::path(path))]
+    NoStudy {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The file has another layout.
+    #[error("{file} is a study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+    },
+    /// The plan in the file is not the one that it was made with.
+    #[error("{file}: its plan does not fit its own hash: the file was changed since it was made, and its results cannot be trusted", file = text::path(path))]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A figure of the report cannot be drawn.
+    #[error("the figure {name} cannot be drawn: {reason}")]
+    Figure {
+        /// Its name.
+        name: String,
+        /// Why not.
+        reason: String,
+    },
+    /// The disk is full.
+    #[error("{file}: the disk is full. What was done before the last batch stands; make room, and run the same command again", file = text::path(path))]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program has kept the file to itself for a minute.
+    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite refuses.
+    #[error("{file}: {source}", file = text::path(path))]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// A checkpoint is not the one that the study was made with.
+    #[error(
+        "{name} is not the model that the study was made with (SHA-256 {found}, and {wanted} is wanted): name its file with --model"
+    )]
+    OtherModel {
+        /// The model's name in the study.
+        name: String,
+        /// The hash in the study.
+        wanted: String,
+        /// The hash that was found.
+        found: String,
+    },
+    /// Files of different studies.
+    #[error("{file} is of another study than {first}: only files with the same models, pictures and jobs are merged", file = text::path(path), first = text::path(first))]
+    OtherStudy {
+        /// The file.
+        path: PathBuf,
+        /// The first one.
+        first: PathBuf,
+    },
+    /// Two files say different things of the same question.
+    #[error("{file} contradicts what was merged before it in {count} results: {names}. Two runs that should be equal are not: find out why (another device or version?) before you trust either", count = names.len(), names = printable(&some(names)), file = text::path(path))]
+    Conflict {
+        /// The later file.
+        path: PathBuf,
+        /// Which results.
+        names: Vec<String>,
+    },
+    /// Results are not what was written.
+    #[error("{file}: {count}: {names}. They count for nothing, and the next run of the study does them again (`flipscope study run`)", count = damaged(names.len()), names = printable(&some(names)), file = text::path(path))]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Which results, and what is wrong.
+        names: Vec<String>,
+    },
+    /// The file's structure is damaged.
+    #[error("{file}: the file is damaged: {reason}{names}. {remedy}", names = listed(names), remedy = remedy(*has_checksums), reason = printable(reason), file = text::path(path))]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
+        /// Results that are damaged, as far as they could be read.
+        names: Vec<String>,
+        /// Whether what is sound can be told by checksums.
+        has_checksums: bool,
+    },
+    /// A network gave what is no probability.
+    #[error(
+        "the network gave a score of {0}, which is no probability: nothing of this batch was kept. Look at its checkpoint by `flipscope model info`"
+    )]
+    Score(f64),
+    /// There is nothing to choose a threshold on.
+    #[error(
+        "a threshold for a sensitivity is chosen on tuning pictures, and there is no {label} among the {count} of this study: divide the \
+         photographs (by a split, or a column of the table that says train, validation and test), choose another part to tune on, or leave \
+         the sensitivities out", label = label.name()
+    )]
+    NoTuning {
+        /// Of what there is none.
+        label: Label,
+        /// Tuning pictures.
+        count: usize,
+    },
+    /// Results are missing.
+    #[error("{count} of {total} results are missing: {names}. Run what is missing, or take what is there with --partial", names = printable(&some(names)))]
+    Gaps {
+        /// How many.
+        count: usize,
+        /// Of how many.
+        total: usize,
+        /// Some of them.
+        names: Vec<String>,
+    },
+    /// No picture can be read.
+    #[error("none of the pictures can be read: {0}")]
+    NoPicture(String),
+    /// A thread cannot be started.
+    #[error("the system starts no further thread: {0}")]
+    Thread(#[source] io::Error),
+    /// The network, its checkpoint or its device.
+    #[error(transparent)]
+    Classifier(#[from] ClassifierError),
+    /// An attack.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// A number that cannot be computed.
+    #[error(transparent)]
+    Statistics(#[from] StatisticsError),
+    /// The data set.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// The split.
+    #[error(transparent)]
+    Split(#[from] SplitError),
+}
+
+impl StudyError {
+    /// What SQLite says of a file.
+    pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
+        move |source| {
+            let path = path.to_owned();
+            match Refusal::of(&source) {
+                Refusal::Full => Self::Full { path },
+                Refusal::Locked => Self::Locked { path },
+                Refusal::NoDatabase => Self::NoStudy {
+                    path,
+                    reason: "it is no SQLite file".to_owned(),
+                },
+                Refusal::Other => Self::Database { path, source },
+            }
+        }
+    }
+}
+
+/// The first of many names.
+fn some(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{}, and {more} more", shown.join(", ")),
+    }
+}
+
+/// How many results are damaged.
+fn damaged(count: usize) -> String {
+    match count {
+        1 => "1 result is damaged".to_owned(),
+        count => format!("{count} results are damaged"),
+    }
+}
+
+/// Names after a reason.
+fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("; {}: {}", damaged(names.len()), printable(&some(names)))
+}
+
+/// What to do about a file of which SQLite cannot be sure.
+fn remedy(has_checksums: bool) -> &'static str {
+    if has_checksums {
+        "Merge it alone into a new file, which takes what is sound (`flipscope study merge FILE --partial --out NEW`), and go on with that one"
+    } else {
+        "It has no checksums by which what is sound could be told: go back to a copy of it"
+    }
+}

@@ -1,0 +1,189 @@
+//! What a study is made of, as a person sets it: on the command line, or in the window.
+
+use super::{Campaign, Choice, Chosen, Job, Model, Plan};
+use crate::dataset::split::Split;
+use crate::dataset::{Dataset, Part};
+use crate::search::{Attack, AttackKind, Direction, Mode, Preset};
+use crate::study::sweep::Family;
+use flipscope_image::lesion::Reading;
+use flipscope_image::perturb::{Fill, Sampling};
+
+/// Settings of a study that is to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The part that results are about, where the set is divided.
+    pub part: Part,
+    /// The part that thresholds are chosen on, where the set is divided.
+    pub tuning: Part,
+    /// So many lesions instead of all, melanomas and nevi in proportion.
+    pub sample: Option<usize>,
+    /// Sensitivities (0 to 1) for which a threshold is chosen on the tuning pictures.
+    pub sensitivities: Vec<f64>,
+    /// Systematic perturbations.
+    pub families: Vec<Family>,
+    /// Resampling of rotations and shifts.
+    pub sampling: Sampling,
+    /// What fills the uncovered area.
+    pub fill: Fill,
+    /// Attacks on every rightly called melanoma.
+    pub attacks: Vec<AttackKind>,
+    /// Whether every rightly called nevus is attacked too.
+    pub nevi: bool,
+    /// Parameters of the attacks.
+    pub preset: Preset,
+    /// Question of the attacks.
+    pub mode: Mode,
+    /// Frames that an attack may have judged of one picture.
+    pub budget: Option<u64>,
+    /// Seed of the sample, of random corruptions, of the attacks, and of the bootstrap.
+    pub seed: u64,
+}
+
+impl Default for Draft {
+    /// Everything on the test part but attacks, which take hours; resampling and fill are the letter's.
+    fn default() -> Self {
+        Self {
+            part: Part::Test,
+            tuning: Part::Validation,
+            sample: None,
+            sensitivities: Vec::new(),
+            families: Family::all(),
+            sampling: Sampling::Nearest,
+            fill: Fill::Black,
+            attacks: Vec::new(),
+            nevi: false,
+            preset: Preset::Default,
+            mode: Mode::Flip,
+            budget: None,
+            seed: 1,
+        }
+    }
+}
+
+impl Draft {
+    /// With more lesions than this, it is worth saying how long a sample of as many would take.
+    pub const SAMPLE: usize = 200;
+
+    /// Which pictures are wanted.
+    #[must_use]
+    pub fn choice<'a>(&self, split: Option<&'a Split>) -> Choice<'a> {
+        Choice {
+            split,
+            part: self.part,
+            tuning: self.tuning,
+            sample: self.sample,
+            seed: self.seed,
+        }
+    }
+
+    /// The questions, the evaluation first.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<Job> {
+        let mut jobs = vec![Job::evaluation()];
+        if !self.families.is_empty() {
+            jobs.push(Job::perturbations(&self.families, self.sampling, self.fill));
+        }
+        let mut directions = vec![Direction::MelanomaToNevus];
+        if self.nevi {
+            directions.push(Direction::NevusToMelanoma);
+        }
+        for kind in &self.attacks {
+            for direction in &directions {
+                jobs.push(Job::Campaign(Box::new(Campaign {
+                    attack: Attack::preset(*kind, self.preset),
+                    mode: self.mode,
+                    direction: *direction,
+                    seed: self.seed,
+                    budget: self.budget,
+                })));
+            }
+        }
+        jobs
+    }
+
+    /// The plan, of pictures that were chosen and models that are known. Models of the same name are told apart by a number.
+    #[must_use]
+    pub fn plan(
+        &self,
+        dataset: &Dataset,
+        chosen: Chosen,
+        mut models: Vec<Model>,
+        reading: Reading,
+    ) -> Plan {
+        tell_apart(&mut models);
+        Plan {
+            seed: self.seed,
+            dataset: dataset.name.clone(),
+            reading,
+            sensitivities: self.sensitivities.clone(),
+            root: chosen.root,
+            models,
+            images: chosen.images,
+            jobs: self.jobs(),
+        }
+    }
+
+    /// Seconds for a sample of [`Draft::SAMPLE`] lesions, where all `lesions` take `seconds` and are more than that.
+    #[must_use]
+    pub fn seconds_of_a_sample(&self, seconds: f64, lesions: usize) -> Option<f64> {
+        (self.sample.is_none() && lesions > Self::SAMPLE)
+            .then(|| seconds * Self::SAMPLE as f64 / lesions as f64)
+    }
+}
+
+/// Another folder's file of the same name would have no name of its own.
+fn tell_apart(models: &mut [Model]) {
+    for at in 1..models.len() {
+        let (before, rest) = models.split_at_mut(at);
+        let Some(model) = rest.first_mut() else {
+            continue;
+        };
+        let name = model.name.clone();
+        for number in 2.. {
+            if before.iter().all(|other| other.name != model.name) {
+                break;
+            }
+            model.name = format!("{name} ({number})");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::store::tests::plan;
+
+    #[test]
+    fn models_of_one_name_are_told_apart() {
+        let model = plan(2).models.remove(0);
+        let mut models = vec![model.clone(), model.clone(), model];
+        tell_apart(&mut models);
+        let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
+        assert_eq!(names, ["one", "one (2)", "one (3)"]);
+    }
+
+    #[test]
+    fn a_sample_is_offered_where_it_saves_time() {
+        let draft = Draft::default();
+        assert_eq!(draft.seconds_of_a_sample(600.0, 200), None);
+        assert_eq!(draft.seconds_of_a_sample(600.0, 400), Some(300.0));
+        let sampled = Draft {
+            sample: Some(50),
+            ..draft
+        };
+        assert_eq!(sampled.seconds_of_a_sample(600.0, 400), None);
+    }
+
+    #[test]
+    fn attacks_on_nevi_are_asked_beside_those_on_melanomas() {
+        let draft = Draft {
+            attacks: vec![AttackKind::Pose, AttackKind::Fgsm],
+            nevi: true,
+            families: Vec::new(),
+            ..Draft::default()
+        };
+        let names: Vec<String> = draft.jobs().iter().map(Job::name).collect();
+        assert_eq!(names.len(), 5, "{names:?}");
+        assert!(names[1].starts_with("pose") && names[2].starts_with("pose"));
+    }
+}

@@ -1,0 +1,126 @@
+//! The questions that a study puts to every picture.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Image, Role};
+use crate::search::{Attack, Budget, Direction, Mode};
+use crate::study::sweep::{Family, Variant};
+use flipscope_image::perturb::{Fill, Sampling};
+
+/// A question that is put to every picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Job {
+    /// P(melanoma) as it is, of the study's pictures and the tuning pictures.
+    Evaluation {
+        /// The one variant that changes nothing.
+        variants: Vec<Variant>,
+    },
+    /// P(melanoma) under every variant, of the study's pictures.
+    Perturbations {
+        /// The variants, family by family.
+        variants: Vec<Variant>,
+    },
+    /// An attack on the pictures of one kind that are called rightly.
+    Campaign(Box<Campaign>),
+}
+
+/// An attack on every picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Campaign {
+    /// The attack and its parameters.
+    #[serde(flatten)]
+    pub attack: Attack,
+    /// Which question.
+    pub mode: Mode,
+    /// Melanomas to nevi, or the other way.
+    pub direction: Direction,
+    /// The seed, the same for every picture, as `flipscope attack` has it.
+    pub seed: u64,
+    /// Frames that the network may judge for one picture.
+    pub budget: Option<u64>,
+}
+
+impl Campaign {
+    /// The budget of each search: never seconds, which would make results hang on the machine's pace.
+    #[must_use]
+    pub fn budget(&self) -> Budget {
+        Budget {
+            evaluations: self.budget,
+            seconds: None,
+        }
+    }
+
+    /// Frames that the network judges for one picture, at most.
+    #[must_use]
+    pub fn evaluations(&self) -> u64 {
+        let most = self.attack.evaluations(self.mode);
+        most.min(self.budget.unwrap_or(u64::MAX))
+    }
+}
+
+impl Job {
+    /// The evaluation.
+    #[must_use]
+    pub fn evaluation() -> Self {
+        Self::Evaluation {
+            variants: Family::Unaltered.variants(Sampling::Nearest, Fill::Black),
+        }
+    }
+
+    /// The systematic perturbations of some families.
+    #[must_use]
+    pub fn perturbations(families: &[Family], sampling: Sampling, fill: Fill) -> Self {
+        let families = families.iter();
+        Self::Perturbations {
+            variants: families
+                .flat_map(|family| family.variants(sampling, fill))
+                .collect(),
+        }
+    }
+
+    /// Its name in tables and messages.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Evaluation { .. } => "evaluation".to_owned(),
+            Self::Perturbations { .. } => "perturbations".to_owned(),
+            Self::Campaign(campaign) => format!(
+                "{} ({}, {})",
+                campaign.attack.name(),
+                campaign.mode,
+                campaign.direction
+            ),
+        }
+    }
+
+    /// The ways in which it has frames judged; none for an attack, which finds its own.
+    #[must_use]
+    pub fn variants(&self) -> &[Variant] {
+        match self {
+            Self::Evaluation { variants } | Self::Perturbations { variants } => variants,
+            Self::Campaign(_) => &[],
+        }
+    }
+
+    /// Frames that the network judges for one picture, of an attack at most.
+    #[must_use]
+    pub fn frames(&self) -> u64 {
+        match self {
+            Self::Campaign(campaign) => campaign.evaluations(),
+            _ => self.variants().len() as u64,
+        }
+    }
+
+    /// Whether it is about a picture.
+    #[must_use]
+    pub fn asks_about(&self, image: &Image) -> bool {
+        match self {
+            Self::Evaluation { .. } => true,
+            Self::Perturbations { .. } => image.role == Role::Study,
+            Self::Campaign(campaign) => {
+                image.role == Role::Study && image.label == campaign.direction.from()
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What a study asks: which models, of which pictures, in which jobs. Fixed when the study is made.
+//!
+//! A *job* is a question that is put to every picture; a [`Unit`] is one job for one model and one picture, the smallest piece that
+//! a runner takes upon itself. The hash of a plan names the study: results of two files belong together where it is the same.
+
+mod draft;
+mod images;
+mod job;
+mod model;
+mod unit;
+mod words;
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+pub use draft::Draft;
+pub use images::NAMELESS;
+pub use images::{Choice, Chosen, choose};
+pub use job::{Campaign, Job};
+pub use model::Model;
+pub use unit::{Shard, Unit};
+pub use words::{budget, parameters};
+
+use super::error::StudyError;
+use flipscope_base::text::printable;
+use flipscope_image::lesion::{self, Reading};
+use flipscope_model::Label;
+
+/// What a study asks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Seed of random corruptions, of the sample, and of the bootstrap.
+    pub seed: u64,
+    /// The data set's name.
+    pub dataset: String,
+    /// How files are read.
+    pub reading: Reading,
+    /// Sensitivities (0 to 1) for which a threshold is chosen on the tuning pictures.
+    pub sensitivities: Vec<f64>,
+    /// The folder that the pictures' paths start from; no part of the hash.
+    pub root: PathBuf,
+    /// The models, at least one. The others are compared with the first.
+    pub models: Vec<Model>,
+    /// The pictures, in the order of their ids, of the study first.
+    pub images: Vec<Image>,
+    /// The questions, [`Job::Evaluation`] first.
+    pub jobs: Vec<Job>,
+}
+
+/// What a picture is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Results are about it.
+    Study,
+    /// Thresholds are chosen on it, and nothing else.
+    Tuning,
+}
+
+/// A picture of a study.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Image {
+    /// Its name in the data set; no two of a study share one.
+    pub id: String,
+    /// What it is for.
+    pub role: Role,
+    /// What it shows.
+    pub label: Label,
+    /// Pictures of one lesion or one patient have the same number.
+    pub cluster: u32,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Where it is, from [`Plan::root`] on; no part of the hash.
+    pub path: PathBuf,
+}
+
+impl Role {
+    /// Its name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Study => "study",
+            Self::Tuning => "tuning",
+        }
+    }
+}
+
+impl Plan {
+    /// The units of one model in a shard, job by job.
+    pub fn units(&self, model: u32, shard: Shard) -> impl Iterator<Item = Unit> + '_ {
+        self.jobs.iter().zip(0..).flat_map(move |(job, number)| {
+            let images = self.images.iter().zip(0..);
+            images
+                .filter(move |(image, at)| job.asks_about(image) && shard.has(*at))
+                .map(move |(_, image)| Unit {
+                    job: number,
+                    model,
+                    image,
+                })
+        })
+    }
+
+    /// The units of all models in a shard.
+    pub fn all_units(&self, shard: Shard) -> impl Iterator<Item = Unit> + '_ {
+        (0..self.models.len() as u32).flat_map(move |model| self.units(model, shard))
+    }
+
+    /// The job of a unit.
+    #[must_use]
+    pub fn job(&self, unit: Unit) -> Option<&Job> {
+        self.jobs.get(unit.job as usize)
+    }
+
+    /// The picture of a unit.
+    #[must_use]
+    pub fn image(&self, unit: Unit) -> Option<&Image> {
+        self.images.get(unit.image as usize)
+    }
+
+    /// A unit in words, e.g. "perturbations of mole-7 by demo model".
+    #[must_use]
+    pub fn describe(&self, unit: Unit) -> String {
+        let job = self.job(unit).map(Job::name).unwrap_or_default();
+        let image = self.image(unit).map_or("", |image| image.id.as_str());
+        let model = self.models.get(unit.model as usize);
+        let model = model.map_or("", |model| model.name.as_str());
+        format!("{job} of {} by {}", printable(image), printable(model))
+    }
+
+    /// Frames that the network judges in all, of attacks at most, of so many study pictures instead of all where given.
+    #[must_use]
+    pub fn frames(&self) -> u64 {
+        self.all_units(Shard::WHOLE)
+            .filter_map(|unit| self.job(unit))
+            .map(Job::frames)
+            .sum()
+    }
+
+    /// How many pictures have a role and a label.
+    #[must_use]
+    pub fn count(&self, role: Role, label: Label) -> usize {
+        let has = |image: &&Image| image.role == role && image.label == label;
+        self.images.iter().filter(has).count()
+    }
+
+    /// SHA-256, in hexadecimal, of everything but where files are.
+    ///
+    /// # Errors
+    /// If a number is not finite, which none is.
+    pub fn sha256(&self) -> Result<String, StudyError> {
+        let json = |value: serde_json::Result<String>| {
+            value.map_err(|error| StudyError::Plan(error.to_string()))
+        };
+        let mut hash = Sha256::new();
+        let head = (
+            self.seed,
+            &self.dataset,
+            self.reading,
+            &self.sensitivities,
+            &self.jobs,
+        );
+        hash.update(json(serde_json::to_string(&head))?);
+        for model in &self.models {
+            let placeless = Model {
+                file: None,
+                ..model.clone()
+            };
+            hash.update(json(serde_json::to_string(&placeless))?);
+        }
+        for image in &self.images {
+            let (role, label) = (image.role.name(), image.label.name());
+            hash.update(format!(
+                "{}\t{role}\t{label}\t{}\t{}\n",
+                image.id, image.cluster, image.sha256
+            ));
+        }
+        Ok(lesion::hex(&hash.finalize()))
+    }
+
+    /// Checks that it can be carried out.
+    ///
+    /// # Errors
+    /// The first thing that cannot.
+    pub fn validate(&self) -> Result<(), StudyError> {
+        let wrong = |reason: String| Err(StudyError::Plan(reason));
+        if self.models.is_empty() {
+            return wrong("a study needs a model".to_owned());
+        }
+        let mut names: Vec<&str> = self
+            .models
+            .iter()
+            .map(|model| model.name.as_str())
+            .collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair.first() == pair.last()) {
+            return wrong(format!(
+                "two models are called {}: give one of the files another name",
+                twice.concat()
+            ));
+        }
+        for label in [Label::Melanoma, Label::Nevus] {
+            if self.count(Role::Study, label) == 0 {
+                return wrong(format!("there is no {} to study", label.name()));
+            }
+            if !self.sensitivities.is_empty() && self.count(Role::Tuning, label) == 0 {
+                let tuning = self.images.iter();
+                return Err(StudyError::NoTuning {
+                    label,
+                    count: tuning.filter(|image| image.role == Role::Tuning).count(),
+                });
+            }
+        }
+        if let Some(other) = (self.sensitivities.iter()).find(|p| !(0.0..=1.0).contains(*p)) {
+            return wrong(format!("{other} is no sensitivity: it must be from 0 to 1"));
+        }
+        if !matches!(self.jobs.first(), Some(Job::Evaluation { .. })) {
+            return wrong("the evaluation must be the first job".to_owned());
+        }
+        for job in &self.jobs {
+            if let Job::Campaign(campaign) = job {
+                campaign.attack.validate()?;
+            }
+        }
+        Ok(())
+    }
+}

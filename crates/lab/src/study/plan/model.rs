@@ -1,0 +1,157 @@
+//! A model as a study knows it.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::study::error::StudyError;
+use flipscope_image::lesion::Framing;
+use flipscope_model::{About, Assumption, ModelInfo, ModelSource, Overrides, Precision};
+
+/// A model of a study, with all that its file might have left open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Shown name; no two of a study share one.
+    pub name: String,
+    /// The checkpoint file; none for the demo model inside the program. No part of the hash.
+    pub file: Option<PathBuf>,
+    /// SHA-256 of the checkpoint, in hexadecimal.
+    pub sha256: String,
+    /// How photographs become its frames.
+    pub framing: Framing,
+    /// P(melanoma) at or above which it says melanoma.
+    pub threshold: f32,
+    /// The type that it computes in.
+    pub precision: String,
+    /// Class names.
+    pub classes: Vec<String>,
+    /// Names of the classes that mean melanoma.
+    pub melanoma_classes: Vec<String>,
+    /// Mean that its input is normalised with.
+    pub mean: [f32; 3],
+    /// Standard deviation that its input is normalised with.
+    pub std: [f32; 3],
+    /// Whether torchvision's `transform_input` follows.
+    pub transform_input: bool,
+    /// The key of the weights that were taken, where the file holds several sets of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<String>,
+    /// What the one output of a network with a sigmoid means, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub positive_class: Option<String>,
+    /// What was assumed of it when the study was made, the gravest first; studies of before this was recorded have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
+}
+
+impl Model {
+    /// A loaded model as a study's, with what was said of it.
+    #[must_use]
+    pub fn of(info: &ModelInfo, precision: &str, framing: Framing) -> Self {
+        let name = |class: &usize| info.classes.get(*class).cloned();
+        // A framing that was set by hand is nobody's assumption.
+        let assumed = |one: &&Assumption| one.about != About::Framing || framing == info.framing;
+        Self {
+            name: info.name.clone(),
+            file: info.path.clone(),
+            sha256: info.sha256.clone(),
+            framing,
+            threshold: info.threshold,
+            precision: precision.to_owned(),
+            classes: info.classes.clone(),
+            melanoma_classes: info.melanoma_classes.iter().filter_map(name).collect(),
+            mean: info.mean,
+            std: info.std,
+            transform_input: info.transform_input,
+            weights: info.weights.clone(),
+            positive_class: info.positive_class.clone(),
+            assumptions: info.assumptions.iter().filter(assumed).cloned().collect(),
+        }
+    }
+
+    /// Whether a loaded network computes what this model is: the same checkpoint, read the same way, in the same type.
+    #[must_use]
+    pub fn is(&self, info: &ModelInfo, precision: &str) -> bool {
+        let other = Self::of(info, precision, self.framing);
+        // Name and place may differ, the threshold is the study's own, and nothing is assumed of what a study says.
+        *self
+            == Self {
+                name: self.name.clone(),
+                file: self.file.clone(),
+                threshold: self.threshold,
+                assumptions: self.assumptions.clone(),
+                ..other
+            }
+    }
+
+    /// Where its checkpoint is: inside the program, or in the file where the study found it.
+    ///
+    /// # Errors
+    /// If the study was made with a model inside the program that this program does not hold.
+    pub fn source(&self) -> Result<ModelSource, StudyError> {
+        ModelSource::of_hash(&self.sha256, self.file.clone()).ok_or_else(|| {
+            StudyError::Plan(format!(
+                "{} (SHA-256 {:.12}…) was inside the program that made the study, and is not inside this one: name its checkpoint with --model",
+                self.name, self.sha256
+            ))
+        })
+    }
+
+    /// What is to be said of the checkpoint when it is loaded, so that nothing is assumed anew.
+    ///
+    /// # Errors
+    /// If its type is one that this program does not know.
+    pub fn overrides(&self) -> Result<Overrides, StudyError> {
+        let precision: Precision = (self.precision.parse())
+            .map_err(|_| StudyError::Plan(format!("{} is no precision", self.precision)))?;
+        Ok(Overrides {
+            framing: Some(self.framing),
+            classes: Some(self.classes.clone()),
+            melanoma_classes: Some(self.melanoma_classes.clone()),
+            mean: Some(self.mean),
+            std: Some(self.std),
+            transform_input: Some(self.transform_input),
+            threshold: Some(self.threshold),
+            weights: self.weights.clone(),
+            positive_class: self.positive_class.clone(),
+            precision,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn studies_of_before_assumptions_were_recorded_keep_their_hash() {
+        let old = r#"{"name":"one","file":null,"sha256":"00","framing":"squash","threshold":0.5,"precision":"f32","classes":["melanoma","nevus"],"melanoma_classes":["melanoma"],"mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5],"transform_input":false}"#;
+        let model: Model = serde_json::from_str(old).unwrap();
+        assert_eq!(serde_json::to_string(&model).unwrap(), old);
+        let assumed = Model {
+            assumptions: vec![Assumption::new(About::ClassOrder, "melanoma, nevus", "")],
+            ..model
+        };
+        let json = serde_json::to_string(&assumed).unwrap();
+        assert!(json.contains("class-order"), "{json}");
+        assert_eq!(serde_json::from_str::<Model>(&json).unwrap(), assumed);
+    }
+
+    #[cfg(feature = "demo-model")]
+    #[test]
+    fn models_inside_the_program_are_found_by_their_hash() {
+        use flipscope_model::{Classifier, DemoModel, DeviceChoice};
+        for demo in DemoModel::ALL {
+            let source = ModelSource::Embedded(demo);
+            let loaded = Classifier::load(&source, DeviceChoice::Cpu).unwrap();
+            let model = Model::of(loaded.info(), loaded.precision(), Framing::Squash);
+            assert_eq!(model.source().unwrap(), source);
+            let other = Model {
+                sha256: "00".to_owned(),
+                ..model
+            };
+            assert!(other.source().unwrap_err().to_string().contains("--model"));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The report of a study: one HTML page that needs no network and no scripts, with its figures as SVG in it; beside it the same figures
+//! as files, and the tables.
+//!
+//! Every number on the page is read from the tables that lie beside it. Figures tell models apart by shape and dash, so that a print in
+//! black and white says the same. The same results give the same bytes.
+
+pub(crate) mod chart;
+pub(crate) mod figure;
+mod figures;
+pub(crate) mod html;
+mod page;
+mod pdf;
+pub(crate) mod table;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use super::error::StudyError;
+use super::store::Store;
+use super::tables::{self, Options};
+use figure::{Figure, save};
+use figures::Tables;
+use flipscope_base::atomic::{self, Existing};
+use table::Table;
+
+/// Folders beside the page.
+pub(crate) const TABLES: &str = "tables";
+pub(crate) const FIGURES: &str = "figures";
+
+/// Writes the report into a folder, and gives the page's file.
+///
+/// # Errors
+/// As [`tables::export`], and if a figure cannot be drawn or a file not be written.
+pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf, StudyError> {
+    let inside = |name: &str| {
+        let path = folder.join(name);
+        match std::fs::create_dir_all(&path) {
+            Ok(()) => Ok(path),
+            Err(source) => Err(StudyError::Io { path, source }),
+        }
+    };
+    let csv = inside(TABLES)?;
+    tables::export(store, &csv, options)?;
+    let plan = store.plan()?;
+    let tables = read(&csv)?;
+    let drawn = Drawn {
+        evaluation: figures::evaluation(&tables),
+        perturbations: figures::perturbations(&tables),
+        attacks: figures::attacks(&tables),
+    };
+    let pictures = inside(FIGURES)?;
+    for figure in drawn.all() {
+        save(figure, &pictures)?;
+    }
+    let path = folder.join("report.html");
+    let page = page::html(&plan, &tables, &drawn, options);
+    atomic::write(&path, page.as_bytes(), Existing::Replace).map_err(|source| StudyError::Io {
+        path: path.clone(),
+        source,
+    })?;
+    Ok(path)
+}
+
+/// The figures, by the part of the page that they belong to.
+struct Drawn {
+    evaluation: Vec<Figure>,
+    perturbations: Vec<Figure>,
+    attacks: Vec<Figure>,
+}
+
+impl Drawn {
+    fn all(&self) -> impl Iterator<Item = &Figure> {
+        let parts = [&self.evaluation, &self.perturbations, &self.attacks];
+        parts.into_iter().flatten()
+    }
+}
+
+fn read(folder: &Path) -> Result<Tables, StudyError> {
+    let table = |name: &str| Table::read(folder, name);
+    Ok(Tables {
+        study: table("study.csv")?,
+        lesions: table("lesions.csv")?,
+        evaluation: table("evaluation.csv")?,
+        areas: table("auc_calibration.csv")?,
+        reliability: table("reliability.csv")?,
+        perturbations: table("perturbations.csv")?,
+        families: table("families.csv")?,
+        robustness: table("robustness.csv")?,
+        attacks: table("attacks.csv")?,
+        confidence: table("attack_confidence.csv")?,
+        sizes: table("attack_sizes.csv")?,
+        comparison: table("comparison.csv")?,
+    })
+}

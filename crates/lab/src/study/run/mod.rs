@@ -1,0 +1,292 @@
+//! A study under way.
+//!
+//! One thread reads photographs and alters them, ahead of the network and no further than [`AHEAD`] batches, so that the processor
+//! has always something to do and memory does not grow with the study. The caller's thread has the network judge batch by batch, and
+//! commits each before the next: what is lost by a kill is the batch in flight. Several runs may work on one file, each on its own
+//! or with a [`Shard`].
+//!
+//! The same results come out whatever is killed, resumed, shared or reordered: nothing random hangs on the order of work, and on the
+//! processor a frame's verdict does not hang on its batch.
+
+mod attacks;
+mod estimate;
+mod feed;
+mod places;
+mod progress;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use crossbeam_channel::bounded;
+
+pub use estimate::{Estimate, estimate};
+pub use progress::{Event, Progress};
+
+use super::error::StudyError;
+use super::plan::{Job, Model, Plan, Shard, Unit};
+use super::store::{Queue, Score, Store};
+use crate::search::Scorer;
+use feed::{Batch, Feeder};
+use flipscope_base::cancel::Cancel;
+use flipscope_model::Classifier;
+use places::Places;
+use progress::Pace;
+
+/// Batches that are made before the network wants them.
+const AHEAD: usize = 2;
+
+/// How a study is carried out: nothing here changes a result.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Which part of it.
+    pub shard: Shard,
+    /// A folder of the pictures, where they are not where they were when the study was made, nor beside its file.
+    pub root: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            shard: Shard::WHOLE,
+            root: None,
+        }
+    }
+}
+
+/// The network of a model, and how much it is given at once.
+pub struct Network {
+    /// The network.
+    pub scorer: Box<dyn Scorer>,
+    /// Frames that are judged and committed together, 1 at least.
+    pub batch: usize,
+    /// Pictures that are attacked together, 1 at least.
+    pub together: usize,
+}
+
+impl Network {
+    /// Frames of a batch on the processor: a second or two of Inception-v3.
+    pub const BATCH: usize = 32;
+    /// Pictures that are attacked together on a card: their populations make one batch.
+    pub const TOGETHER: usize = 16;
+
+    /// A network at hand: on a card it is given more at once.
+    #[must_use]
+    pub fn new(classifier: Classifier) -> Self {
+        let on_processor = classifier.on_processor();
+        Self {
+            scorer: Box::new(classifier),
+            batch: if on_processor {
+                Self::BATCH
+            } else {
+                Classifier::LARGEST_BATCH
+            },
+            together: if on_processor { 1 } else { Self::TOGETHER },
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Units that this run finished.
+    pub units: u64,
+    /// Frames that it had judged.
+    pub frames: u64,
+    /// Whether it was called off.
+    pub called_off: bool,
+    /// One sentence for each picture that could not be read, or is another than it was.
+    pub problems: Vec<String>,
+    /// Results that were damaged and so were taken out, to be done again, in words.
+    pub damaged: Vec<String>,
+}
+
+/// What gives the network of a model of the study; asked once for each model that has something to do.
+pub type Load<'a> = dyn FnMut(&Model) -> Result<Network, StudyError> + 'a;
+
+/// Carries out what is left of a study; of results that are damaged, too: they are taken out first. `tell` hears what happens, on this thread; called off, it ends after the batch in flight.
+///
+/// # Errors
+/// If the file cannot be read or written, a model cannot be loaded or is another than the study's, or the network fails; what was
+/// committed stands. Pictures that cannot be read are no error: they are told, and left for another run.
+pub fn run(
+    file: &Path,
+    settings: &Settings,
+    load: &mut Load<'_>,
+    cancel: &Cancel,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<Report, StudyError> {
+    let mut store = Store::open(file)?;
+    let plan = store.plan()?;
+    let mut report = Report::default();
+    let damage = store.damage(&plan)?;
+    if !damage.is_empty() {
+        store.mend(&damage)?;
+        for name in &damage.names {
+            tell(Event::Damaged(name));
+        }
+        report.damaged = damage.names;
+    }
+    let done = store.done()?;
+    let places = Places::new(&plan, settings, Some(file));
+    let mut missed = HashSet::new();
+    let mut pace = Pace::new(&plan, settings.shard, &done);
+    for (model, number) in plan.models.iter().zip(0..) {
+        let left: Vec<Unit> = plan
+            .units(number, settings.shard)
+            .filter(|unit| !done.contains(unit))
+            .collect();
+        if left.is_empty() || cancel.is_requested() {
+            continue;
+        }
+        let network = load(model)?;
+        let scorer = network.scorer.as_ref();
+        check(model, scorer)?;
+        tell(Event::Model(model));
+        let device = format!("{}, {}", scorer.device(), scorer.precision());
+        let runner = store.enter(&device, settings.shard)?;
+        let mut work = Work {
+            plan: &plan,
+            model,
+            places: &places,
+            missed: &mut missed,
+            scorer,
+            batch: network.batch.max(1),
+            together: network.together.max(1),
+            runner,
+            cancel,
+            pace: &mut pace,
+            report: &mut report,
+            tell,
+        };
+        let outcome = work.carry_out(&mut store, left);
+        // A disk that is full has been reported already, and claims hold nobody up.
+        let released = store.release(runner);
+        outcome?;
+        released?;
+    }
+    report.called_off = cancel.is_requested();
+    Ok(report)
+}
+
+/// A run on one model.
+struct Work<'a> {
+    plan: &'a Plan,
+    model: &'a Model,
+    places: &'a Places,
+    /// Pictures that could not be read, of all models and jobs.
+    missed: &'a mut HashSet<u32>,
+    scorer: &'a dyn Scorer,
+    batch: usize,
+    together: usize,
+    runner: i64,
+    cancel: &'a Cancel,
+    pace: &'a mut Pace,
+    report: &'a mut Report,
+    tell: &'a mut dyn FnMut(Event<'_>),
+}
+
+impl Work<'_> {
+    fn carry_out(&mut self, store: &mut Store, left: Vec<Unit>) -> Result<(), StudyError> {
+        let plan = self.plan;
+        let is_attack = |unit: &Unit| matches!(plan.job(*unit), Some(Job::Campaign(_)));
+        let (attacks, frames): (Vec<Unit>, Vec<Unit>) = left.into_iter().partition(is_attack);
+        self.judge(store, frames)?;
+        self.attack(store, &mut Queue::new(attacks))
+    }
+
+    /// Everything that is frames to be judged.
+    fn judge(&mut self, store: &mut Store, units: Vec<Unit>) -> Result<(), StudyError> {
+        let (sender, batches) = bounded(AHEAD);
+        let mut feeder = Feeder {
+            plan: self.plan,
+            framing: self.model.framing,
+            places: self.places,
+            batch: self.batch,
+            runner: self.runner,
+            cancel: self.cancel,
+            store: Store::open(store.path())?,
+            queue: Queue::new(units),
+        };
+        std::thread::scope(|scope| {
+            std::thread::Builder::new()
+                .name("study pictures".to_owned())
+                .spawn_scoped(scope, move || feeder.feed(&sender))
+                .map_err(StudyError::Thread)?;
+            // When this thread ends early, the channel closes and the feeder ends too.
+            for batch in batches {
+                self.one_batch(store, &batch?)?;
+                if self.cancel.is_requested() {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn one_batch(&mut self, store: &mut Store, batch: &Batch) -> Result<(), StudyError> {
+        for (image, problem) in &batch.problems {
+            self.problem(*image, problem.clone());
+        }
+        let mut scores = Vec::with_capacity(batch.candidates.len());
+        self.scorer.score(&batch.candidates, &mut |verdicts| {
+            let places = batch.places.iter().skip(scores.len());
+            let new = places
+                .zip(verdicts)
+                .map(|((unit, variant), verdict)| Score {
+                    unit: *unit,
+                    variant: *variant,
+                    p_melanoma: verdict.p_melanoma,
+                });
+            scores.extend(new.collect::<Vec<_>>());
+            if self.cancel.is_requested() {
+                std::ops::ControlFlow::Break(())
+            } else {
+                std::ops::ControlFlow::Continue(())
+            }
+        })?;
+        let whole = scores.len() == batch.candidates.len();
+        let finished = if whole {
+            batch.finished.as_slice()
+        } else {
+            &[]
+        };
+        store.keep_scores(self.runner, &scores, finished)?;
+        let frames = scores.len() as u64;
+        self.did(frames, frames, finished.len() as u64, batch.job);
+        Ok(())
+    }
+
+    /// Counts what was committed, of what was planned, and tells.
+    fn did(&mut self, frames: u64, planned: u64, units: u64, job: u32) {
+        self.report.units += units;
+        self.report.frames += frames;
+        let job = self.plan.jobs.get(job as usize);
+        let job = job.map(Job::name).unwrap_or_default();
+        let progress = self
+            .pace
+            .did(frames, planned, units, &job, &self.model.name);
+        (self.tell)(Event::Progress(&progress));
+    }
+
+    /// Tells of a picture that cannot be read: once, however many jobs ask about it.
+    fn problem(&mut self, image: u32, problem: String) {
+        if self.missed.insert(image) {
+            (self.tell)(Event::Problem(&problem));
+            self.report.problems.push(problem);
+        }
+    }
+}
+
+/// Refuses a network that is not the study's.
+fn check(model: &Model, scorer: &dyn Scorer) -> Result<(), StudyError> {
+    let info = scorer.info();
+    if info.sha256 == model.sha256 && scorer.precision() == model.precision {
+        return Ok(());
+    }
+    let found = format!("{}, {}", info.sha256, scorer.precision());
+    Err(StudyError::OtherModel {
+        name: model.name.clone(),
+        wanted: format!("{}, {}", model.sha256, model.precision),
+        found,
+    })
+}

@@ -1,0 +1,81 @@
+//! Where the photographs of a study are: where it says, or beside it, or where one is told; the hash of a file decides whether it is
+//! the one.
+
+use std::path::{Path, PathBuf};
+
+use super::Settings;
+use crate::study::plan::{Image, Plan};
+use crate::study::store::places::folder_of;
+use flipscope_base::text;
+use flipscope_image::lesion::{self, Frame, Framing};
+
+/// Folders of the place that a study was made at which are looked for beside it too: `data/isic2017/images` as `images`,
+/// `isic2017/images` and `data/isic2017/images`.
+const DEEPEST: usize = 3;
+
+/// Folders that may hold the photographs, the likeliest first.
+pub(super) struct Places {
+    folders: Vec<PathBuf>,
+}
+
+impl Places {
+    /// Of a plan, its settings, and the file that holds it, once there is one.
+    pub(super) fn new(plan: &Plan, settings: &Settings, file: Option<&Path>) -> Self {
+        let mut folders: Vec<PathBuf> = settings.root.iter().cloned().collect();
+        folders.push(plan.root.clone());
+        if let Some(beside) = file.and_then(|file| folder_of(file).ok()) {
+            let parts: Vec<_> = plan.root.iter().collect();
+            for deep in 1..=DEEPEST.min(parts.len()) {
+                let last: PathBuf = parts.iter().skip(parts.len() - deep).collect();
+                if last.is_relative() {
+                    folders.push(beside.join(last));
+                }
+            }
+            folders.push(beside);
+        }
+        Self { folders }
+    }
+
+    /// The frame of a picture, if a file is found that is still the one that the study was made with; else a sentence.
+    pub(super) fn open(
+        &self,
+        plan: &Plan,
+        image: &Image,
+        framing: Framing,
+    ) -> Result<Frame, String> {
+        let mut problem = None;
+        let name = image.path.file_name().map(Path::new);
+        for folder in &self.folders {
+            let below = Some(image.path.as_path());
+            for place in [below, name.filter(|name| Some(*name) != below)] {
+                let Some(path) = place.map(|place| folder.join(place)) else {
+                    continue;
+                };
+                // The first place is where it is missed.
+                if problem.is_some() && !path.is_file() {
+                    continue;
+                }
+                match read(plan, image, &path, framing) {
+                    Ok(frame) => return Ok(frame),
+                    Err(reason) => problem = problem.or(Some(reason)),
+                }
+            }
+        }
+        Err(problem.unwrap_or_else(|| format!("{}: is not there", text::path(&image.path))))
+    }
+}
+
+fn read(plan: &Plan, image: &Image, path: &Path, framing: Framing) -> Result<Frame, String> {
+    let (frame, sha256) = lesion::open_with(path, plan.reading, |photograph| {
+        let sha256 = photograph.source.sha256().map(str::to_owned);
+        (framing.apply(&photograph.raster), sha256)
+    })
+    .map_err(|error| error.to_string())?;
+    if sha256.as_ref() != Some(&image.sha256) {
+        return Err(format!(
+            "{}: is not the file that the study was made with: bring that one back, or make a new study",
+            text::path(path)
+        ));
+    }
+    Ok(frame)
+}

@@ -1,0 +1,178 @@
+//! The plan, written once and read again.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::params;
+use serde::de::DeserializeOwned;
+
+use super::checksum::COLUMN;
+use super::places::{folder_of, relative, resolved};
+use super::{APPLICATION, OLDEST, Store, TRIGGERS};
+use crate::study::error::StudyError;
+use crate::study::plan::{Model, Plan};
+use flipscope_base::text;
+
+impl Store {
+    /// Writes schema and plan into an empty file. Places are written from the folder of the file on.
+    pub(super) fn begin_file(&mut self, plan: &Plan, schema: i64) -> Result<(), StudyError> {
+        let json = |error: serde_json::Error| StudyError::Plan(error.to_string());
+        let folder = self.folder()?;
+        let place = |path: &Path| -> Result<String, StudyError> {
+            let whole = std::path::absolute(path).map_err(|source| StudyError::Io {
+                path: path.to_owned(),
+                source,
+            })?;
+            let way = relative(&whole, &folder);
+            way.to_str().map(str::to_owned).ok_or_else(|| {
+                StudyError::Plan(format!(
+                    "{} is no text that a study can hold: rename it",
+                    text::path(path)
+                ))
+            })
+        };
+        self.schema = schema;
+        self.plan_sha256 = plan.sha256()?;
+        let reading = serde_json::to_string(&plan.reading).map_err(json)?;
+        let sensitivities = serde_json::to_string(&plan.sensitivities).map_err(json)?;
+        let facts = [
+            ("software", env!("CARGO_PKG_VERSION").to_owned()),
+            ("plan_sha256", self.plan_sha256.clone()),
+            ("seed", plan.seed.to_string()),
+            ("dataset", plan.dataset.clone()),
+            ("reading", reading),
+            ("sensitivities", sensitivities),
+            ("root", place(&plan.root)?),
+        ];
+        let models: Vec<String> = (plan.models.iter())
+            .map(|model| {
+                let file = model.file.as_deref().map(place).transpose()?;
+                let placed = Model {
+                    file: file.map(PathBuf::from),
+                    ..model.clone()
+                };
+                serde_json::to_string(&placed).map_err(json)
+            })
+            .collect::<Result<_, _>>()?;
+        let tables = if schema == OLDEST {
+            include_str!("schema.sql").replace(COLUMN, "")
+        } else {
+            include_str!("schema.sql").to_owned()
+        };
+        let images: Vec<String> = (plan.images.iter())
+            .map(|image| serde_json::to_string(image).map_err(json))
+            .collect::<Result<_, _>>()?;
+        let jobs: Vec<String> = (plan.jobs.iter())
+            .map(|job| serde_json::to_string(job).map_err(json))
+            .collect::<Result<_, _>>()?;
+        let mut write = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction()?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", schema)?;
+            transaction.execute_batch(&tables)?;
+            for (_, statement) in TRIGGERS {
+                transaction.execute_batch(statement)?;
+            }
+            for (key, value) in &facts {
+                transaction.execute("INSERT INTO fact VALUES (?1, ?2)", params![key, value])?;
+            }
+            for ((number, model), json) in (0_u32..).zip(&plan.models).zip(&models) {
+                let row = params![number, model.sha256, json];
+                transaction.execute("INSERT INTO model VALUES (?1, ?2, ?3)", row)?;
+            }
+            for ((number, image), json) in (0_u32..).zip(&plan.images).zip(&images) {
+                let row = params![number, image.id, image.sha256, json];
+                transaction.execute("INSERT INTO image VALUES (?1, ?2, ?3, ?4)", row)?;
+            }
+            for ((number, job), json) in (0_u32..).zip(&plan.jobs).zip(&jobs) {
+                let row = params![number, job.name(), json];
+                transaction.execute("INSERT INTO job VALUES (?1, ?2, ?3)", row)?;
+            }
+            transaction.commit()
+        };
+        write().map_err(StudyError::of(&self.path))
+    }
+
+    /// The plan.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is damaged.
+    pub fn plan(&self) -> Result<Plan, StudyError> {
+        let seed = self.fact("seed")?;
+        let folder = self.folder()?;
+        let mut models: Vec<Model> = self.list("SELECT json FROM model ORDER BY number")?;
+        for model in &mut models {
+            if let Some(file) = &model.file {
+                model.file = Some(self.checkpoint(file, &folder));
+            }
+        }
+        Ok(Plan {
+            seed: (seed.parse()).map_err(|_| self.damaged(&format!("{seed} is no seed")))?,
+            dataset: self.fact("dataset")?,
+            reading: self.parsed(&self.fact("reading")?)?,
+            sensitivities: self.parsed(&self.fact("sensitivities")?)?,
+            root: resolved(Path::new(&self.fact("root")?), &folder),
+            models,
+            images: self.list("SELECT json FROM image ORDER BY number")?,
+            jobs: self.list("SELECT json FROM job ORDER BY number")?,
+        })
+    }
+
+    /// The folder that places are written from.
+    fn folder(&self) -> Result<PathBuf, StudyError> {
+        folder_of(&self.path).map_err(|source| StudyError::Io {
+            path: self.path.clone(),
+            source,
+        })
+    }
+
+    /// Where a checkpoint is: where the study says, or else beside the study. Its hash decides whether it is the one.
+    fn checkpoint(&self, file: &Path, folder: &Path) -> PathBuf {
+        // The oldest files name it as it was named on the command line.
+        let said = if self.schema == OLDEST {
+            file.to_owned()
+        } else {
+            resolved(file, folder)
+        };
+        let beside = said.file_name().map(|name| folder.join(name));
+        match beside {
+            Some(beside) if !said.exists() && beside.exists() => beside,
+            _ => said,
+        }
+    }
+
+    /// What is written down under a key.
+    pub(super) fn fact(&self, key: &str) -> Result<String, StudyError> {
+        let found = self.connection.query_row(
+            "SELECT value FROM fact WHERE key = ?1",
+            params![key],
+            |row| row.get(0),
+        );
+        match found {
+            Err(rusqlite::Error::QueryReturnedNoRows) => {
+                Err(self.damaged(&format!("it does not say its {key}")))
+            }
+            other => other.map_err(StudyError::of(&self.path)),
+        }
+    }
+
+    fn list<T: DeserializeOwned>(&self, query: &str) -> Result<Vec<T>, StudyError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare(query)?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect()
+        };
+        let texts = read().map_err(StudyError::of(&self.path))?;
+        texts.iter().map(|text| self.parsed(text)).collect()
+    }
+
+    fn parsed<T: DeserializeOwned>(&self, text: &str) -> Result<T, StudyError> {
+        serde_json::from_str(text).map_err(|error| self.damaged(&error.to_string()))
+    }
+
+    fn damaged(&self, reason: &str) -> StudyError {
+        StudyError::NoStudy {
+            path: self.path.clone(),
+            reason: reason.to_owned(),
+        }
+    }
+}

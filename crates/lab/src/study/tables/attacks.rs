@@ -1,0 +1,239 @@
+//! What the attack campaigns came to.
+//!
+//! The denominator of every rate is what was *attacked*: the pictures of one kind that the model calls rightly as they are, at its
+//! own threshold. How many there are of the kind stands beside it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::evidence::Evidence;
+use super::sheet::{Sheet, exact, number, rate, text};
+use crate::statistics::quantile;
+use crate::study::error::StudyError;
+use crate::study::plan::{Campaign, Job, Role, parameters};
+use crate::study::store::{Outcome, Store};
+
+/// Bins of P(melanoma) before the attack.
+const BINS: u32 = 10;
+
+/// Cells that begin every row: which campaign, with everything that its rate depends on.
+fn which(one: &Evidence<'_>, campaign: &Campaign) -> Vec<String> {
+    vec![
+        text(&one.model.name),
+        one.model.framing.to_string(),
+        exact(one.model.threshold),
+        campaign.attack.name().to_owned(),
+        campaign.attack.which_preset().to_string(),
+        campaign.mode.to_string(),
+        campaign.direction.to_string(),
+        campaign.seed.to_string(),
+        campaign
+            .budget
+            .map_or("none".to_owned(), |budget| budget.to_string()),
+        parameters(&campaign.attack),
+    ]
+}
+
+const WHICH: [&str; 10] = [
+    "model",
+    "framing",
+    "threshold",
+    "attack",
+    "preset",
+    "mode",
+    "direction",
+    "seed",
+    "budget_frames",
+    "parameters",
+];
+
+fn header<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    WHICH.iter().chain(more).copied().collect()
+}
+
+pub(super) fn write(
+    store: &Store,
+    evidence: &[Evidence<'_>],
+    folder: &Path,
+) -> Result<Vec<PathBuf>, StudyError> {
+    let mut whole = Sheet::new(
+        folder,
+        "attacks.csv",
+        &header(&[
+            "labelled",
+            "attacked",
+            "flipped",
+            "flip_rate",
+            "flip_rate_lower",
+            "flip_rate_upper",
+            "denominator",
+            "frames_judged_median",
+            "size_unit",
+            "size_of_flips_quarter",
+            "size_of_flips_median",
+            "size_of_flips_three_quarters",
+        ]),
+    )?;
+    let mut confidence = Sheet::new(
+        folder,
+        "attack_confidence.csv",
+        &header(&[
+            "p_melanoma_from",
+            "p_melanoma_below",
+            "attacked",
+            "flipped",
+            "flip_rate",
+            "flip_rate_lower",
+            "flip_rate_upper",
+        ]),
+    )?;
+    let mut sizes = Sheet::new(
+        folder,
+        "attack_sizes.csv",
+        &header(&[
+            "size_at_most",
+            "size_unit",
+            "flipped",
+            "attacked",
+            "flip_rate",
+            "flip_rate_lower",
+            "flip_rate_upper",
+        ]),
+    )?;
+    let mut lesions = Sheet::new(
+        folder,
+        "attack_lesions.csv",
+        &header(&[
+            "id",
+            "attacked",
+            "flipped",
+            "p_melanoma_before",
+            "p_melanoma_after",
+            "size",
+            "size_unit",
+            "frames_judged",
+        ]),
+    )?;
+    for one in evidence {
+        for (number, job) in (0_u32..).zip(&one.plan.jobs) {
+            let Job::Campaign(campaign) = job else {
+                continue;
+            };
+            let outcomes = store.outcomes(number, one.number)?;
+            let attacked: Vec<&Outcome> = outcomes
+                .values()
+                .filter(|outcome| outcome.attacked)
+                .collect();
+            whole.row(summary(one, campaign, &attacked))?;
+            for row in by_confidence(one, campaign, &attacked) {
+                confidence.row(row)?;
+            }
+            for row in by_size(one, campaign, &attacked) {
+                sizes.row(row)?;
+            }
+            for (place, outcome) in &outcomes {
+                if let Some(image) = one.image(*place) {
+                    lesions.row(lesion(one, campaign, &image.id, outcome))?;
+                }
+            }
+        }
+    }
+    Ok(vec![
+        whole.finish()?,
+        confidence.finish()?,
+        sizes.finish()?,
+        lesions.finish()?,
+    ])
+}
+
+fn flips(outcomes: &[&Outcome]) -> u64 {
+    outcomes.iter().filter(|outcome| outcome.flipped).count() as u64
+}
+
+fn summary(one: &Evidence<'_>, campaign: &Campaign, attacked: &[&Outcome]) -> Vec<String> {
+    let from = campaign.direction.from();
+    let total = attacked.len() as u64;
+    let mut evaluations: Vec<f64> = (attacked.iter())
+        .map(|outcome| outcome.evaluations as f64)
+        .collect();
+    evaluations.sort_by(f64::total_cmp);
+    let sizes = sizes(attacked);
+    let mut row = which(one, campaign);
+    row.push(one.plan.count(Role::Study, from).to_string());
+    row.extend([total, flips(attacked)].map(|count| count.to_string()));
+    row.extend(rate(flips(attacked), total));
+    row.push(format!(
+        "{}s that the model calls {} at {}",
+        from.name(),
+        from.name(),
+        one.model.threshold
+    ));
+    row.push(number(quantile(&evaluations, 0.5)));
+    row.push(campaign.attack.unit().text().to_owned());
+    row.extend([0.25, 0.5, 0.75].map(|q| number(quantile(&sizes, q))));
+    row
+}
+
+/// The sizes of the changes that flip, sorted.
+fn sizes(attacked: &[&Outcome]) -> Vec<f64> {
+    let flipped = attacked.iter().filter(|outcome| outcome.flipped);
+    let mut sizes: Vec<f64> = flipped.filter_map(|outcome| outcome.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes
+}
+
+/// In bins of a tenth, of those in which something was attacked.
+fn by_confidence(
+    one: &Evidence<'_>,
+    campaign: &Campaign,
+    attacked: &[&Outcome],
+) -> Vec<Vec<String>> {
+    let mut bins: BTreeMap<u32, Vec<&Outcome>> = BTreeMap::new();
+    for outcome in attacked {
+        let bin = (outcome.p_before * f64::from(BINS)) as u32;
+        bins.entry(bin.min(BINS - 1)).or_default().push(outcome);
+    }
+    let rows = bins.into_iter().map(|(bin, outcomes)| {
+        let edge = |at: u32| number(Some(f64::from(at) / f64::from(BINS)));
+        let total = outcomes.len() as u64;
+        let mut row = which(one, campaign);
+        row.extend([edge(bin), edge(bin + 1)]);
+        row.extend([total, flips(&outcomes)].map(|count| count.to_string()));
+        row.extend(rate(flips(&outcomes), total));
+        row
+    });
+    rows.collect()
+}
+
+/// A row for each size at which another picture has flipped.
+fn by_size(one: &Evidence<'_>, campaign: &Campaign, attacked: &[&Outcome]) -> Vec<Vec<String>> {
+    let sizes = sizes(attacked);
+    let mut rows = Vec::new();
+    let mut flipped = 0;
+    for ties in sizes.chunk_by(|a, b| a == b) {
+        flipped += ties.len() as u64;
+        let mut row = which(one, campaign);
+        row.push(number(ties.first().copied()));
+        row.push(campaign.attack.unit().text().to_owned());
+        row.extend([flipped, attacked.len() as u64].map(|count| count.to_string()));
+        row.extend(rate(flipped, attacked.len() as u64));
+        rows.push(row);
+    }
+    rows
+}
+
+fn lesion(one: &Evidence<'_>, campaign: &Campaign, id: &str, outcome: &Outcome) -> Vec<String> {
+    let p = |p: f64| exact(p as f32);
+    let mut row = which(one, campaign);
+    row.extend([
+        text(id),
+        outcome.attacked.to_string(),
+        outcome.flipped.to_string(),
+        p(outcome.p_before),
+        outcome.p_after.map(p).unwrap_or_default(),
+        number(outcome.size),
+        outcome.unit.clone().unwrap_or_default(),
+        outcome.evaluations.to_string(),
+    ]);
+    row
+}

@@ -1,0 +1,123 @@
+//! What a model says of the pictures as they are, and the thresholds that follow from it: what all tables start from.
+
+use std::collections::BTreeMap;
+
+use crate::statistics::{Judged, OperatingPoint};
+use crate::study::error::StudyError;
+use crate::study::plan::{Image, Job, Model, Plan, Role};
+use crate::study::store::{Scores, Store};
+use flipscope_model::Label;
+
+/// One model's part of a study.
+pub(super) struct Evidence<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) model: &'a Model,
+    /// Its place in the plan.
+    pub(super) number: u32,
+    /// Scores of the pictures as they are, of all roles.
+    pub(super) scores: Scores,
+    /// The thresholds at which it is looked at.
+    pub(super) cuts: Vec<Cut>,
+}
+
+/// A threshold with its origin.
+#[derive(Clone, Debug)]
+pub(super) struct Cut {
+    /// "0.5", "model", or "sensitivity S".
+    pub(super) name: String,
+    /// P(melanoma) at or above it is called melanoma.
+    pub(super) threshold: f64,
+    /// Where it comes from, in words.
+    pub(super) origin: String,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn read(store: &Store, plan: &'a Plan, number: u32) -> Result<Self, StudyError> {
+        let model = plan.models.get(number as usize);
+        let model = model.ok_or_else(|| StudyError::Plan("there is no such model".to_owned()))?;
+        let place = |job: &Job| matches!(job, Job::Evaluation { .. });
+        let job = plan.jobs.iter().position(place).unwrap_or_default();
+        let scores = store.scores(job as u32, number, 0)?;
+        let mut evidence = Self {
+            plan,
+            model,
+            number,
+            scores,
+            cuts: Vec::new(),
+        };
+        evidence.cuts = evidence.find_cuts();
+        Ok(evidence)
+    }
+
+    fn find_cuts(&self) -> Vec<Cut> {
+        let mut cuts = vec![Cut {
+            name: "0.5".to_owned(),
+            threshold: 0.5,
+            origin: "given".to_owned(),
+        }];
+        if self.model.threshold != 0.5 {
+            cuts.push(Cut {
+                name: "model".to_owned(),
+                threshold: f64::from(self.model.threshold),
+                origin: "the model's own".to_owned(),
+            });
+        }
+        let tuning: Vec<Judged> = (self.judged(Role::Tuning))
+            .map(|(_, judged)| judged)
+            .collect();
+        for wanted in &self.plan.sensitivities {
+            // Without tuning pictures (in a study that is not complete) there is no such threshold.
+            let Ok(point) = OperatingPoint::for_sensitivity(&tuning, *wanted) else {
+                continue;
+            };
+            let counts = point.confusion;
+            cuts.push(Cut {
+                name: format!("sensitivity {wanted}"),
+                threshold: point.threshold,
+                origin: format!(
+                    "chosen on the tuning pictures: {} of {} melanomas and {} of {} nevi called rightly",
+                    counts.true_positives,
+                    counts.true_positives + counts.false_negatives,
+                    counts.true_negatives,
+                    counts.true_negatives + counts.false_positives
+                ),
+            });
+        }
+        cuts
+    }
+
+    /// The pictures of a role with what was said of them, by their places in the plan.
+    pub(super) fn judged(&self, role: Role) -> impl Iterator<Item = (u32, Judged)> + '_ {
+        self.scores.iter().filter_map(move |(place, score)| {
+            let image = self.image(*place).filter(|image| image.role == role)?;
+            Some((*place, judged(image, *score)))
+        })
+    }
+
+    /// The pictures of the study.
+    pub(super) fn study(&self) -> Vec<Judged> {
+        self.judged(Role::Study).map(|(_, judged)| judged).collect()
+    }
+
+    /// The pictures of the study, those of one lesion or patient together.
+    pub(super) fn clusters(&self) -> Vec<Vec<Judged>> {
+        let mut groups: BTreeMap<u32, Vec<Judged>> = BTreeMap::new();
+        for (place, judged) in self.judged(Role::Study) {
+            let cluster = self.image(place).map_or(place, |image| image.cluster);
+            groups.entry(cluster).or_default().push(judged);
+        }
+        groups.into_values().collect()
+    }
+
+    pub(super) fn image(&self, place: u32) -> Option<&'a Image> {
+        self.plan.images.get(place as usize)
+    }
+}
+
+/// A picture with a score.
+pub(super) fn judged(image: &Image, score: f32) -> Judged {
+    Judged {
+        score: f64::from(score),
+        melanoma: image.label == Label::Melanoma,
+    }
+}

@@ -1,0 +1,346 @@
+//! Families of perturbations as a whole, and the three figures of the benchmarks.
+//!
+//! - **mBCE**: balanced error (one less balanced accuracy), the mean over the severities of a corruption, and of that the mean over
+//!   the corruptions. Relative mBCE: less the balanced error of the unaltered pictures. Maron et al. 2021, Eur J Cancer 155:191–199,
+//!   after Hendrycks and Dietterich 2019 (arXiv 1903.12261); not divided by a baseline network's.
+//! - **mFR**: a family whose levels are a walk (offsets from −30 to 30, with the unaltered picture at 0) has for each picture as many
+//!   steps as variants; its flip rate is the share of steps at which the verdict changes. The mean over the families that are no
+//!   corruptions. The same sources, section 4.3 of the second.
+//! - **four ways**: a picture is *always right* under a family, *always wrong*, goes from *right to wrong* (right as it is, wrong
+//!   under a variant at least) or from *wrong to right*. Young et al. 2021, npj Digit Med 4:10, doi 10.1038/s41746-020-00380-6.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::evidence::{Cut, Evidence};
+use super::perturbations::{Pair, balanced_error, parameters};
+use super::sheet::{Sheet, exact, number, rate, text};
+use crate::statistics::{Confusion, Judged};
+use crate::study::error::StudyError;
+use crate::study::sweep::{Change, Family, Variant};
+use flipscope_model::Label;
+
+/// One model at one threshold, on its way through the variants.
+pub(super) struct Course {
+    cut: Cut,
+    current: Option<Walk>,
+    /// Of each corruption the mean balanced error, and that less the unaltered pictures'.
+    corruptions: Vec<(f64, f64)>,
+    /// Of each other family that is a walk the flip rate.
+    walks: Vec<f64>,
+}
+
+/// A family under way.
+pub(super) struct Walk {
+    family: Family,
+    /// What all its variants share of their rendering: of poses the resampling and the fill.
+    rendering: String,
+    variants: u64,
+    /// Balanced error, altered and unaltered, of each variant.
+    errors: Vec<(f64, f64)>,
+    /// Whether the unaltered picture has been passed.
+    past_origin: bool,
+    pictures: BTreeMap<u32, Picture>,
+}
+
+/// What one picture has been through.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the picture"
+)]
+struct Picture {
+    melanoma: bool,
+    right_before: bool,
+    wrong_under_one: bool,
+    right_under_one: bool,
+    unaltered: bool,
+    last: Option<bool>,
+    steps: u64,
+    flips: u64,
+}
+
+impl Course {
+    pub(super) fn new(cut: &Cut) -> Self {
+        Self {
+            cut: cut.clone(),
+            current: None,
+            corruptions: Vec::new(),
+            walks: Vec::new(),
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.cut.name
+    }
+
+    pub(super) fn threshold(&self) -> f64 {
+        self.cut.threshold
+    }
+
+    /// Takes in a variant; gives the family before it, if it is the first of another.
+    pub(super) fn step(&mut self, variant: &Variant, pairs: &[Pair<'_>]) -> Option<Walk> {
+        let other = (self.current.as_ref()).is_some_and(|walk| walk.family != variant.family);
+        let ended = if other { self.end() } else { None };
+        let threshold = self.cut.threshold;
+        let walk = self.current.get_or_insert_with(|| Walk::new(variant));
+        walk.step(variant, pairs, threshold);
+        ended
+    }
+
+    /// Ends the family under way.
+    pub(super) fn end(&mut self) -> Option<Walk> {
+        let mut walk = self.current.take()?;
+        walk.pass_origin(f64::INFINITY);
+        if walk.family.is_corruption() {
+            self.corruptions.extend(walk.mean_errors());
+        } else if walk.family.origin().is_some() {
+            let (flips, steps) = walk.flips();
+            if steps > 0 {
+                self.walks.push(flips as f64 / steps as f64);
+            }
+        }
+        Some(walk)
+    }
+}
+
+impl Walk {
+    fn new(variant: &Variant) -> Self {
+        let rendering = match &variant.change {
+            Change::Perturbation(_) => parameters(variant),
+            Change::Corruption(_) => String::new(),
+        };
+        Self {
+            family: variant.family,
+            rendering,
+            variants: 0,
+            errors: Vec::new(),
+            past_origin: false,
+            pictures: BTreeMap::new(),
+        }
+    }
+
+    fn step(&mut self, variant: &Variant, pairs: &[Pair<'_>], threshold: f64) {
+        self.variants += 1;
+        for pair in pairs {
+            let melanoma = pair.image.label == Label::Melanoma;
+            let unaltered = pair.before >= threshold;
+            self.pictures.entry(pair.place).or_insert(Picture {
+                melanoma,
+                right_before: unaltered == melanoma,
+                wrong_under_one: false,
+                right_under_one: false,
+                unaltered,
+                last: None,
+                steps: 0,
+                flips: 0,
+            });
+        }
+        self.pass_origin(variant.level);
+        for pair in pairs {
+            if let Some(picture) = self.pictures.get_mut(&pair.place) {
+                let called = pair.after >= threshold;
+                let right = called == picture.melanoma;
+                picture.right_under_one |= right;
+                picture.wrong_under_one |= !right;
+                if self.family.origin().is_some() {
+                    picture.comes_to(called);
+                }
+            }
+        }
+        let error = |score: fn(&Pair<'_>) -> f64| {
+            let judged: Vec<Judged> = (pairs.iter())
+                .map(|pair| Judged {
+                    score: score(pair),
+                    melanoma: pair.image.label == Label::Melanoma,
+                })
+                .collect();
+            balanced_error(&Confusion::at(threshold, &judged))
+        };
+        self.errors
+            .extend(error(|pair| pair.after).zip(error(|pair| pair.before)));
+    }
+
+    /// Lets the walk come to the unaltered picture, if that lies before a level and has not been passed.
+    fn pass_origin(&mut self, level: f64) {
+        let before = self.family.origin().is_some_and(|origin| origin < level);
+        if before && !self.past_origin {
+            self.past_origin = true;
+            for picture in self.pictures.values_mut() {
+                picture.comes_to(picture.unaltered);
+            }
+        }
+    }
+
+    /// The mean balanced error, and that less the unaltered pictures'.
+    fn mean_errors(&self) -> Option<(f64, f64)> {
+        let count = self.errors.len() as f64;
+        let altered: f64 = self.errors.iter().map(|(altered, _)| altered).sum();
+        let unaltered: f64 = self.errors.iter().map(|(_, unaltered)| unaltered).sum();
+        (count > 0.0).then(|| (altered / count, (altered - unaltered) / count))
+    }
+
+    fn flips(&self) -> (u64, u64) {
+        let pictures = self.pictures.values();
+        pictures.fold((0, 0), |(flips, steps), picture| {
+            (flips + picture.flips, steps + picture.steps)
+        })
+    }
+
+    fn count(&self, which: impl Fn(&Picture) -> bool) -> u64 {
+        self.pictures.values().filter(|one| which(one)).count() as u64
+    }
+}
+
+impl Picture {
+    fn comes_to(&mut self, called: bool) {
+        if let Some(last) = self.last {
+            self.steps += 1;
+            self.flips += u64::from(last != called);
+        }
+        self.last = Some(called);
+    }
+
+    fn goes_wrong(&self) -> bool {
+        self.right_before && self.wrong_under_one
+    }
+}
+
+/// The two tables.
+pub(super) struct Families {
+    each: Sheet,
+    robustness: Sheet,
+}
+
+impl Families {
+    pub(super) fn new(folder: &Path) -> Result<Self, StudyError> {
+        let families = [
+            "model",
+            "framing",
+            "threshold",
+            "p_melanoma_at_least",
+            "family",
+            "rendering",
+            "seed",
+            "variants",
+            "pictures",
+            "mean_balanced_error",
+            "relative_balanced_error",
+            "always_right",
+            "always_wrong",
+            "right_to_wrong",
+            "wrong_to_right",
+            "melanomas",
+            "melanomas_right_to_wrong",
+            "nevi",
+            "nevi_right_to_wrong",
+            "right_to_wrong_rate",
+            "right_to_wrong_rate_lower",
+            "right_to_wrong_rate_upper",
+            "steps",
+            "steps_flipped",
+            "step_flip_rate",
+        ];
+        let robustness = [
+            "model",
+            "framing",
+            "threshold",
+            "p_melanoma_at_least",
+            "seed",
+            "figure",
+            "value",
+            "families",
+        ];
+        Ok(Self {
+            each: Sheet::new(folder, "families.csv", &families)?,
+            robustness: Sheet::new(folder, "robustness.csv", &robustness)?,
+        })
+    }
+
+    pub(super) fn row(
+        &mut self,
+        one: &Evidence<'_>,
+        course: &Course,
+        walk: &Walk,
+    ) -> Result<(), StudyError> {
+        let pictures = walk.pictures.len() as u64;
+        let goes_wrong = walk.count(Picture::goes_wrong);
+        let errors = walk.mean_errors();
+        let (flips, steps) = walk.flips();
+        let mut row = vec![
+            text(&one.model.name),
+            one.model.framing.to_string(),
+            course.name().to_owned(),
+            exact(course.threshold() as f32),
+            walk.family.name(),
+            walk.rendering.clone(),
+            one.plan.seed.to_string(),
+            walk.variants.to_string(),
+            pictures.to_string(),
+            number(errors.map(|(mean, _)| mean)),
+            number(errors.map(|(_, relative)| relative)),
+        ];
+        let counts = [
+            walk.count(|one| one.right_before && !one.wrong_under_one),
+            walk.count(|one| !one.right_before && !one.right_under_one),
+            goes_wrong,
+            walk.count(|one| !one.right_before && one.right_under_one),
+            walk.count(|one| one.melanoma),
+            walk.count(|one| one.melanoma && one.goes_wrong()),
+            walk.count(|one| !one.melanoma),
+            walk.count(|one| !one.melanoma && one.goes_wrong()),
+        ];
+        row.extend(counts.map(|count| count.to_string()));
+        row.extend(rate(goes_wrong, pictures));
+        row.extend([steps, flips].map(|count| count.to_string()));
+        let walks = walk.family.origin().is_some() && steps > 0;
+        row.push(number(walks.then(|| flips as f64 / steps as f64)));
+        self.each.row(row)
+    }
+
+    pub(super) fn summary(
+        &mut self,
+        one: &Evidence<'_>,
+        course: &Course,
+    ) -> Result<(), StudyError> {
+        let mean = |values: &mut dyn Iterator<Item = f64>, count: usize| {
+            (count > 0).then(|| values.sum::<f64>() / count as f64)
+        };
+        let corruptions = course.corruptions.len();
+        let walks = course.walks.len();
+        for (figure, value, families) in [
+            (
+                "mBCE",
+                mean(
+                    &mut course.corruptions.iter().map(|(mean, _)| *mean),
+                    corruptions,
+                ),
+                corruptions,
+            ),
+            (
+                "relative mBCE",
+                mean(
+                    &mut course.corruptions.iter().map(|(_, relative)| *relative),
+                    corruptions,
+                ),
+                corruptions,
+            ),
+            ("mFR", mean(&mut course.walks.iter().copied(), walks), walks),
+        ] {
+            self.robustness.row([
+                text(&one.model.name),
+                one.model.framing.to_string(),
+                course.name().to_owned(),
+                exact(course.threshold() as f32),
+                one.plan.seed.to_string(),
+                figure.to_owned(),
+                number(value),
+                families.to_string(),
+            ])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Result<[PathBuf; 2], StudyError> {
+        Ok([self.each.finish()?, self.robustness.finish()?])
+    }
+}

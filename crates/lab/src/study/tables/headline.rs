@@ -1,0 +1,75 @@
+//! What there is to say of a study while it is under way: the figures that one looks for first, with their counts.
+
+use super::evidence::Evidence;
+use super::intervals::{Area, area};
+use crate::statistics::{Confusion, Proportion};
+use crate::study::error::StudyError;
+use crate::study::plan::{Job, Plan};
+use crate::study::store::Store;
+
+/// One model, by the pictures that it has judged so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// The model's name.
+    pub model: String,
+    /// Its threshold.
+    pub threshold: f32,
+    /// Melanomas called melanoma, of those judged.
+    pub sensitivity: Option<Proportion>,
+    /// Nevi called nevus, of those judged.
+    pub specificity: Option<Proportion>,
+    /// Area under the ROC curve, with its 95 % interval.
+    pub auc: Option<Area>,
+    /// The campaigns.
+    pub attacks: Vec<Attacked>,
+}
+
+/// What a campaign has come to so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attacked {
+    /// The job's name.
+    pub name: String,
+    /// Everything that the rate depends on, in words.
+    pub details: String,
+    /// Flipped, of those attacked.
+    pub flipped: Option<Proportion>,
+}
+
+/// What each model has come to so far.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn headlines(store: &Store, plan: &Plan) -> Result<Vec<Headline>, StudyError> {
+    store.check(plan)?;
+    let models = plan.models.iter().zip(0..);
+    models
+        .map(|(model, number)| {
+            let evidence = Evidence::read(store, plan, number)?;
+            let study = evidence.study();
+            let counts = Confusion::at(f64::from(model.threshold), &study);
+            let mut attacks = Vec::new();
+            for (job, at) in plan.jobs.iter().zip(0..) {
+                if let Job::Campaign(campaign) = job {
+                    let outcomes = store.outcomes(at, number)?;
+                    let count = |of: fn(&&crate::study::store::Outcome) -> bool| {
+                        outcomes.values().filter(of).count() as u64
+                    };
+                    let (flipped, attacked) = (count(|one| one.flipped), count(|one| one.attacked));
+                    attacks.push(Attacked {
+                        name: job.name(),
+                        details: campaign.details(),
+                        flipped: Proportion::new(flipped, attacked).ok(),
+                    });
+                }
+            }
+            Ok(Headline {
+                model: model.name.clone(),
+                threshold: model.threshold,
+                sensitivity: counts.sensitivity().ok(),
+                specificity: counts.specificity().ok(),
+                auc: area(&study),
+                attacks,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,270 @@
+//! The results of a study as tables: CSV files in a folder, each row with its counts beside its rates.
+//!
+//! | file | a row is |
+//! |---|---|
+//! | `study.csv` | a fact of the study: hashes, seed, counts, what is missing |
+//! | `lesions.csv` | a picture as it is, by one model: P(melanoma), verdict |
+//! | `scores.csv` | a picture under one variant, by one model: P(melanoma) |
+//! | `evaluation.csv` | a model at a threshold: counts, sensitivity, specificity, accuracy, balanced accuracy |
+//! | `auc_calibration.csv` | a model: AUC (DeLong's interval, and the bootstrap's by lesion), calibration error, Brier score |
+//! | `reliability.csv` | a bin of a model's reliability curve |
+//! | `perturbations.csv` | a variant, for a model at a threshold: false negatives and positives, rates, AUC, flips |
+//! | `families.csv` | a family likewise: mean balanced error, flips from step to step, always right, right to wrong, … |
+//! | `robustness.csv` | a model at a threshold: mBCE, relative mBCE, mFR |
+//! | `attacks.csv` | a campaign: attacked of how many, flipped of those, how large the changes are |
+//! | `attack_confidence.csv` | the same, by P(melanoma) before the attack |
+//! | `attack_sizes.csv` | flips of at most a size, of all that were attacked: the distribution of the smallest flipping change |
+//! | `attack_lesions.csv` | a picture that a campaign was about |
+//! | `comparison.csv` | a question to two models, paired by picture |
+//!
+//! Rates have six decimals and come from the counts beside them; P(melanoma) has as many digits as an f32 needs to be read back.
+//! Intervals are at 95 %: Wilson's of rates; of an AUC and of balanced accuracy a column names the method, or why there is no interval.
+//! An empty cell is a number that cannot be computed, such as an AUC without nevi. Beside every rate stands what it depends on: model,
+//! framing, threshold, of attacks every parameter. Files of jobs that a study does not have are not written. The same results give the
+//! same bytes. Text of strangers that a spreadsheet would take for a formula begins with an apostrophe.
+
+mod attacks;
+mod comparison;
+mod evaluation;
+mod evidence;
+mod families;
+mod headline;
+mod intervals;
+mod perturbations;
+pub(crate) mod sheet;
+#[cfg(test)]
+pub(super) mod tests;
+
+use std::path::{Path, PathBuf};
+
+pub use headline::{Attacked, Headline, headlines};
+pub use intervals::Area;
+
+use super::error::StudyError;
+use super::plan::{Job, Plan, Role, Shard};
+use super::report::TABLES;
+use super::store::Store;
+use evidence::Evidence;
+use flipscope_base::export::Export;
+use flipscope_model::Label;
+use sheet::{Sheet, exact, text};
+
+/// Level of all intervals.
+const LEVEL: f64 = 0.95;
+/// Of what is missing, this many are named.
+const NAMED: usize = 10;
+
+/// How tables are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether results may be missing.
+    pub partial: bool,
+    /// Resamples of the bootstrap.
+    pub resamples: usize,
+    /// Bins of the reliability curve.
+    pub bins: usize,
+}
+
+impl Options {
+    /// Least and most resamples: fewer give no 95 % interval, more say nothing new.
+    pub const RESAMPLES: (usize, usize) = (100, 100_000);
+    /// Least and most bins.
+    pub const BINS: (usize, usize) = (1, 1000);
+
+    /// Checks that tables can be made so.
+    ///
+    /// # Errors
+    /// The first number that is out of range.
+    pub fn validate(&self) -> Result<(), StudyError> {
+        for (what, value, (least, most)) in [
+            ("resamples", self.resamples, Self::RESAMPLES),
+            ("bins", self.bins, Self::BINS),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(StudyError::Plan(format!(
+                    "{value} {what} cannot be taken: {least} to {most} can"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            partial: false,
+            resamples: 2000,
+            bins: 10,
+        }
+    }
+}
+
+/// Every table that [`export`] may write.
+const FILES: [&str; 14] = [
+    "study.csv",
+    "lesions.csv",
+    "scores.csv",
+    "evaluation.csv",
+    "auc_calibration.csv",
+    "reliability.csv",
+    "perturbations.csv",
+    "families.csv",
+    "robustness.csv",
+    "attacks.csv",
+    "attack_confidence.csv",
+    "attack_sizes.csv",
+    "attack_lesions.csv",
+    "comparison.csv",
+];
+
+/// Whether the tables, or a report with its tables, may be written into a folder: not where they would replace what is of no earlier
+/// export of this study (unless `force` says so), and never where they would replace `study`, the file itself.
+///
+/// # Errors
+/// If not, with the file that stands in the way.
+pub fn may_write(
+    store: &Store,
+    study: &Path,
+    folder: &Path,
+    report: bool,
+    force: bool,
+) -> Result<(), StudyError> {
+    let tables = if report {
+        folder.join(TABLES)
+    } else {
+        folder.to_owned()
+    };
+    let export = Export {
+        study,
+        plan_sha256: &store.plan()?.sha256()?,
+        tables: &tables,
+        names: &FILES,
+        page: report.then_some(folder),
+    };
+    export
+        .check(force)
+        .map_err(|(path, source)| StudyError::Io { path, source })
+}
+
+/// Whether all of these are among [`FILES`].
+fn are_known(files: &[PathBuf]) -> bool {
+    let known = |path: &PathBuf| FILES.iter().any(|name| path.ends_with(name));
+    files.iter().all(known)
+}
+
+/// Writes the tables of a study into a folder that is there, and gives their files. Each appears whole or not at all.
+///
+/// # Errors
+/// If results are damaged; if results are missing and that is not allowed; if an option is out of range; if a file cannot be read or
+/// written.
+pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<PathBuf>, StudyError> {
+    options.validate()?;
+    let plan = store.plan()?;
+    store.check(&plan)?;
+    let gaps = store.gaps(&plan)?;
+    let total = plan.all_units(Shard::WHOLE).count();
+    if !gaps.is_empty() && !options.partial {
+        let named = gaps.iter().take(NAMED);
+        return Err(StudyError::Gaps {
+            count: gaps.len(),
+            total,
+            names: named.map(|unit| plan.describe(*unit)).collect(),
+        });
+    }
+    let evidence: Vec<Evidence<'_>> = (0..plan.models.len() as u32)
+        .map(|model| Evidence::read(store, &plan, model))
+        .collect::<Result<_, _>>()?;
+    let mut files = vec![facts(&plan, folder, gaps.len(), total)?];
+    files.push(lesions(&evidence, folder)?);
+    files.extend(evaluation::write(&evidence, folder, options)?);
+    let has = |wanted: fn(&Job) -> bool| plan.jobs.iter().any(wanted);
+    if has(|job| matches!(job, Job::Perturbations { .. })) {
+        files.push(perturbations::scores(store, &evidence, folder)?);
+        files.extend(perturbations::write(store, &evidence, folder)?);
+    }
+    if has(|job| matches!(job, Job::Campaign(_))) {
+        files.extend(attacks::write(store, &evidence, folder)?);
+    }
+    if plan.models.len() > 1 {
+        files.push(comparison::write(&evidence, folder)?);
+    }
+    debug_assert!(are_known(&files), "{files:?}");
+    Ok(files)
+}
+
+/// What the study is.
+fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<PathBuf, StudyError> {
+    let mut sheet = Sheet::new(folder, "study.csv", &["fact", "value"])?;
+    let mut row = |fact: &str, value: String| sheet.row([fact.to_owned(), value]);
+    row("plan_sha256", plan.sha256()?)?;
+    row("software", env!("CARGO_PKG_VERSION").to_owned())?;
+    row("seed", plan.seed.to_string())?;
+    row("dataset", text(&plan.dataset))?;
+    row("intervals_of_rates", "Wilson, 95 %".to_owned())?;
+    row("reading", format!("{:?}", plan.reading).to_lowercase())?;
+    for role in [Role::Study, Role::Tuning] {
+        for label in [Label::Melanoma, Label::Nevus] {
+            let fact = format!("{}_{}", role.name(), label.name());
+            row(&fact, plan.count(role, label).to_string())?;
+        }
+    }
+    for (model, number) in plan.models.iter().zip(1..) {
+        row(&format!("model_{number}"), text(&model.name))?;
+        row(&format!("model_{number}_sha256"), model.sha256.clone())?;
+        row(
+            &format!("model_{number}_framing"),
+            model.framing.to_string(),
+        )?;
+        row(&format!("model_{number}_threshold"), exact(model.threshold))?;
+        row(&format!("model_{number}_precision"), text(&model.precision))?;
+        for assumption in &model.assumptions {
+            row(&format!("model_{number}_assumed"), text(&assumption.text))?;
+        }
+    }
+    for (job, number) in plan.jobs.iter().zip(1..) {
+        row(&format!("job_{number}"), job.name())?;
+        if let Job::Campaign(campaign) = job {
+            row(&format!("job_{number}_details"), campaign.details())?;
+        }
+    }
+    row("results", total.to_string())?;
+    row("results_missing", missing.to_string())?;
+    sheet.finish()
+}
+
+/// Every picture as it is.
+fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyError> {
+    let header = [
+        "model",
+        "id",
+        "role",
+        "label",
+        "lesion",
+        "p_melanoma",
+        "called",
+    ];
+    let mut sheet = Sheet::new(folder, "lesions.csv", &header)?;
+    for one in evidence {
+        for (place, score) in &one.scores {
+            let Some(image) = one.plan.images.get(*place as usize) else {
+                continue;
+            };
+            let called = if *score >= one.model.threshold {
+                Label::Melanoma
+            } else {
+                Label::Nevus
+            };
+            sheet.row([
+                text(&one.model.name),
+                text(&image.id),
+                image.role.name().to_owned(),
+                image.label.name().to_owned(),
+                image.cluster.to_string(),
+                exact(*score),
+                called.name().to_owned(),
+            ])?;
+        }
+    }
+    sheet.finish()
+}

@@ -1,0 +1,210 @@
+//! What the systematic perturbations do: variant by variant, and (in [`super::families`]) family by family.
+//!
+//! A picture flips where its verdict is another than that of the unaltered picture, whichever is right. *Before* means: of the same
+//! pictures, unaltered.
+
+use std::path::{Path, PathBuf};
+
+use super::evidence::{Evidence, judged};
+use super::families::{Course, Families};
+use super::intervals::{area, area_cells};
+use super::sheet::{Sheet, exact, number, rate, text};
+use crate::statistics::{Confusion, Judged};
+use crate::study::error::StudyError;
+use crate::study::plan::{Image, Job};
+use crate::study::store::Store;
+use crate::study::sweep::{Change, Variant};
+
+/// A picture that was judged as it is and altered.
+pub(super) struct Pair<'a> {
+    pub(super) place: u32,
+    pub(super) image: &'a Image,
+    pub(super) before: f64,
+    pub(super) after: f64,
+}
+
+/// The perturbation jobs of a plan, with their places, variant by variant.
+fn variants<'a>(one: &Evidence<'a>) -> impl Iterator<Item = (u32, u32, &'a Variant)> {
+    let jobs = (0_u32..).zip(&one.plan.jobs);
+    let jobs = jobs.filter(|(_, job)| matches!(job, Job::Perturbations { .. }));
+    jobs.flat_map(|(number, job)| {
+        let variants = (0_u32..).zip(job.variants());
+        variants.map(move |(at, variant)| (number, at, variant))
+    })
+}
+
+/// Every score of every variant.
+pub(super) fn scores(
+    store: &Store,
+    evidence: &[Evidence<'_>],
+    folder: &Path,
+) -> Result<PathBuf, StudyError> {
+    let header = ["model", "family", "level", "id", "label", "p_melanoma"];
+    let mut sheet = Sheet::new(folder, "scores.csv", &header)?;
+    for one in evidence {
+        for (job, at, variant) in variants(one) {
+            for (place, score) in store.scores(job, one.number, at)? {
+                let Some(image) = one.image(place) else {
+                    continue;
+                };
+                sheet.row([
+                    text(&one.model.name),
+                    variant.family.name(),
+                    variant.level.to_string(),
+                    text(&image.id),
+                    image.label.name().to_owned(),
+                    exact(score),
+                ])?;
+            }
+        }
+    }
+    sheet.finish()
+}
+
+pub(super) fn write(
+    store: &Store,
+    evidence: &[Evidence<'_>],
+    folder: &Path,
+) -> Result<Vec<PathBuf>, StudyError> {
+    let header = [
+        "model",
+        "framing",
+        "threshold",
+        "p_melanoma_at_least",
+        "family",
+        "level",
+        "unit",
+        "parameters",
+        "seed",
+        "melanomas",
+        "nevi",
+        "false_negatives",
+        "false_negatives_before",
+        "false_positives",
+        "false_positives_before",
+        "sensitivity",
+        "sensitivity_lower",
+        "sensitivity_upper",
+        "specificity",
+        "specificity_lower",
+        "specificity_upper",
+        "balanced_error",
+        "auc",
+        "auc_lower",
+        "auc_upper",
+        "auc_interval",
+        "flipped",
+        "flipped_to_nevus",
+        "flipped_to_melanoma",
+        "flip_rate",
+        "flip_rate_lower",
+        "flip_rate_upper",
+    ];
+    let mut sheet = Sheet::new(folder, "perturbations.csv", &header)?;
+    let mut families = Families::new(folder)?;
+    for one in evidence {
+        let mut courses: Vec<Course> = one.cuts.iter().map(Course::new).collect();
+        for (job, at, variant) in variants(one) {
+            let scores = store.scores(job, one.number, at)?;
+            let pairs: Vec<Pair<'_>> = scores
+                .iter()
+                .filter_map(|(place, after)| {
+                    Some(Pair {
+                        place: *place,
+                        image: one.image(*place)?,
+                        before: f64::from(*one.scores.get(place)?),
+                        after: f64::from(*after),
+                    })
+                })
+                .collect();
+            for course in &mut courses {
+                sheet.row(row(one, course, variant, &pairs))?;
+                if let Some(ended) = course.step(variant, &pairs) {
+                    families.row(one, course, &ended)?;
+                }
+            }
+        }
+        for course in &mut courses {
+            if let Some(ended) = course.end() {
+                families.row(one, course, &ended)?;
+            }
+            families.summary(one, course)?;
+        }
+    }
+    let mut files = vec![sheet.finish()?];
+    files.extend(families.finish()?);
+    Ok(files)
+}
+
+fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>]) -> Vec<String> {
+    let of = |score: fn(&Pair<'_>) -> f64| -> Vec<Judged> {
+        let judged = |pair: &Pair<'_>| Judged {
+            score: score(pair),
+            ..judged(pair.image, 0.0)
+        };
+        pairs.iter().map(judged).collect()
+    };
+    let altered = of(|pair| pair.after);
+    let threshold = course.threshold();
+    let after = Confusion::at(threshold, &altered);
+    let before = Confusion::at(threshold, &of(|pair| pair.before));
+    let to = |melanoma: bool| {
+        let flips = pairs.iter().filter(|pair| {
+            let (was, is) = (pair.before >= threshold, pair.after >= threshold);
+            was != is && is == melanoma
+        });
+        flips.count() as u64
+    };
+    let (to_nevus, to_melanoma) = (to(false), to(true));
+    let melanomas = after.true_positives + after.false_negatives;
+    let nevi = after.true_negatives + after.false_positives;
+    let mut row = vec![
+        text(&one.model.name),
+        one.model.framing.to_string(),
+        course.name().to_owned(),
+        exact(threshold as f32),
+        variant.family.name(),
+        variant.level.to_string(),
+        variant.family.unit().to_owned(),
+        parameters(variant),
+        one.plan.seed.to_string(),
+    ];
+    let counts = [
+        melanomas,
+        nevi,
+        after.false_negatives,
+        before.false_negatives,
+        after.false_positives,
+        before.false_positives,
+    ];
+    row.extend(counts.map(|count| count.to_string()));
+    row.extend(rate(after.true_positives, melanomas));
+    row.extend(rate(after.true_negatives, nevi));
+    row.push(number(balanced_error(&after)));
+    row.extend(area_cells(area(&altered)));
+    row.extend([to_nevus + to_melanoma, to_nevus, to_melanoma].map(|count| count.to_string()));
+    row.extend(rate(to_nevus + to_melanoma, pairs.len() as u64));
+    row
+}
+
+/// How a variant is rendered: of poses the resampling and the fill, of corruptions their parameters.
+pub(super) fn parameters(variant: &Variant) -> String {
+    match &variant.change {
+        Change::Perturbation(perturbation) if perturbation.keeps_pose() => String::new(),
+        Change::Perturbation(perturbation) => {
+            format!(
+                "sampling {}; fill {}",
+                perturbation.sampling, perturbation.fill
+            )
+        }
+        Change::Corruption(corruption) => serde_json::to_string(corruption).unwrap_or_default(),
+    }
+}
+
+/// One less balanced accuracy.
+pub(super) fn balanced_error(counts: &Confusion) -> Option<f64> {
+    counts
+        .balanced_accuracy()
+        .ok()
+        .map(|accuracy| 1.0 - accuracy)
+}

@@ -1,0 +1,501 @@
+//! Tables of a study small enough to be computed by hand.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::search::{Attack, AttackKind, Direction, Mode, Preset};
+use crate::study::plan::{Campaign, Job, Model, Unit};
+use crate::study::store::tests::plan;
+use crate::study::store::{Outcome, Score};
+use crate::study::sweep::{Channel, Family};
+use flipscope_image::corruption::Kind;
+use flipscope_image::perturb::{Fill, Sampling};
+
+type Row = BTreeMap<String, String>;
+
+/// P(melanoma) of four pictures, melanoma, nevus, melanoma, nevus: two called rightly.
+const CLEAN: [f32; 4] = [0.9, 0.2, 0.4, 0.6];
+
+/// Two melanomas and two nevi; JPEG and green offsets; an attack; and a second model that is always right.
+pub(in crate::study) fn study(folder: &Path) -> Store {
+    let mut plan = plan(4);
+    plan.jobs = vec![
+        Job::evaluation(),
+        Job::perturbations(
+            &[
+                Family::Offset(Channel::Green),
+                Family::Corruption(Kind::Jpeg),
+            ],
+            Sampling::Nearest,
+            Fill::Black,
+        ),
+        Job::Campaign(Box::new(Campaign {
+            attack: Attack::preset(AttackKind::Pose, Preset::Default),
+            mode: Mode::Smallest,
+            direction: Direction::MelanomaToNevus,
+            seed: 1,
+            budget: Some(50),
+        })),
+    ];
+    let right = Model {
+        name: "right".to_owned(),
+        sha256: "1".repeat(64),
+        ..plan.models[0].clone()
+    };
+    plan.models.push(right);
+    let path = folder.join("a.study");
+    Store::create(&path, &plan).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    let runner = store.enter("test", Shard::WHOLE).unwrap();
+    for unit in plan.all_units(Shard::WHOLE) {
+        let image = unit.image as usize;
+        if let Some(Job::Campaign(_)) = plan.job(unit) {
+            store.keep_outcome(runner, unit, &outcome(unit)).unwrap();
+            continue;
+        }
+        let variants = plan.job(unit).unwrap().variants();
+        let scores: Vec<Score> = (0..)
+            .zip(variants)
+            .map(|(variant, what)| Score {
+                unit,
+                variant,
+                p_melanoma: match (unit.model, image, what.name().as_str()) {
+                    (1, 0 | 2, _) => 0.75,
+                    (1, _, _) => 0.25,
+                    (_, 0, "jpeg 3" | "offset-green -10") | (_, 3, "jpeg 5") => 0.4,
+                    _ => CLEAN[image],
+                },
+            })
+            .collect();
+        store
+            .keep_scores(runner, &scores, &[(unit, scores.len() as u64)])
+            .unwrap();
+    }
+    store
+}
+
+/// Picture 0 flips; picture 2 is called wrongly by the first model, and withstands the second's attack.
+fn outcome(unit: Unit) -> Outcome {
+    let attacked = unit.model == 1 || unit.image == 0;
+    let flipped = unit.image == 0;
+    Outcome {
+        attacked,
+        flipped,
+        p_before: if attacked { 0.9 } else { 0.4 },
+        p_after: attacked.then_some(if flipped { 0.25 } else { 0.7 }),
+        size: attacked.then_some(3.5),
+        unit: attacked.then(|| "pixels".to_owned()),
+        evaluations: if attacked { 50 } else { 0 },
+        json: String::new(),
+    }
+}
+
+fn exported() -> BTreeMap<String, Vec<Row>> {
+    let folder = tempfile::tempdir().unwrap();
+    let store = study(folder.path());
+    let files = export(&store, folder.path(), &Options::default()).unwrap();
+    let read = |path: &PathBuf| -> Vec<Row> {
+        let mut reader = csv::Reader::from_path(path).unwrap();
+        reader.deserialize().map(|row| row.unwrap()).collect()
+    };
+    let named = files.iter().map(|path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        (name, read(path))
+    });
+    named.collect()
+}
+
+/// The only row that has these cells.
+fn row<'a>(table: &'a [Row], cells: &[(&str, &str)]) -> &'a Row {
+    let mut found =
+        (table.iter()).filter(|row| cells.iter().all(|(key, value)| row[*key] == *value));
+    let first = found
+        .next()
+        .unwrap_or_else(|| panic!("no row has {cells:?}"));
+    assert!(found.next().is_none(), "{cells:?}");
+    first
+}
+
+fn holds(row: &Row, cells: &[(&str, &str)]) {
+    for (key, value) in cells {
+        assert_eq!(row[*key], *value, "{key} of {row:?}");
+    }
+}
+
+#[test]
+fn unaltered_pictures_are_counted_and_ranked() {
+    let tables = exported();
+    holds(
+        row(&tables["evaluation.csv"], &[("model", "one")]),
+        &[
+            ("threshold", "0.5"),
+            ("true_positives", "1"),
+            ("false_negatives", "1"),
+            ("true_negatives", "1"),
+            ("false_positives", "1"),
+            ("sensitivity", "0.500000"),
+            // statsmodels: proportion_confint(1, 2, method="wilson")
+            ("sensitivity_lower", "0.094531"),
+            ("sensitivity_upper", "0.905469"),
+            ("balanced_accuracy", "0.500000"),
+        ],
+    );
+    holds(
+        row(&tables["auc_calibration.csv"], &[("model", "one")]),
+        &[("auc", "0.750000"), ("melanomas", "2"), ("lesions", "4")],
+    );
+    holds(
+        row(&tables["auc_calibration.csv"], &[("model", "right")]),
+        &[("auc", "1.000000"), ("brier_score", "0.062500")],
+    );
+}
+
+#[test]
+fn variants_and_families_are_counted_against_the_unaltered_pictures() {
+    let tables = exported();
+    let perturbations = &tables["perturbations.csv"];
+    assert_eq!(perturbations.len(), 2 * 17);
+    let one = ("model", "one");
+    holds(
+        row(
+            perturbations,
+            &[one, ("family", "offset-green"), ("level", "-10")],
+        ),
+        &[
+            ("false_negatives", "2"),
+            ("false_negatives_before", "1"),
+            ("false_positives", "1"),
+            ("flipped", "1"),
+            ("flipped_to_nevus", "1"),
+            ("flip_rate", "0.250000"),
+            ("balanced_error", "0.750000"),
+        ],
+    );
+    holds(
+        row(&tables["families.csv"], &[one, ("family", "jpeg")]),
+        &[
+            ("pictures", "4"),
+            ("always_right", "1"),
+            ("always_wrong", "1"),
+            ("right_to_wrong", "1"),
+            ("wrong_to_right", "1"),
+            ("melanomas_right_to_wrong", "1"),
+            ("mean_balanced_error", "0.500000"),
+            ("relative_balanced_error", "0.000000"),
+            ("steps", "20"),
+            ("steps_flipped", "3"),
+        ],
+    );
+    holds(
+        row(&tables["families.csv"], &[one, ("family", "offset-green")]),
+        &[("steps", "48"), ("steps_flipped", "2")],
+    );
+    let robustness = &tables["robustness.csv"];
+    holds(
+        row(robustness, &[one, ("figure", "mBCE")]),
+        &[("value", "0.500000"), ("families", "1")],
+    );
+    holds(
+        row(robustness, &[one, ("figure", "mFR")]),
+        &[("value", "0.041667"), ("families", "1")],
+    );
+}
+
+#[test]
+fn attacks_have_their_denominators() {
+    let tables = exported();
+    holds(
+        row(&tables["attacks.csv"], &[("model", "one")]),
+        &[
+            ("labelled", "2"),
+            ("attacked", "1"),
+            ("flipped", "1"),
+            (
+                "denominator",
+                "melanomas that the model calls melanoma at 0.5",
+            ),
+            ("size_of_flips_median", "3.500000"),
+        ],
+    );
+    holds(
+        row(&tables["attacks.csv"], &[("model", "right")]),
+        &[
+            ("attacked", "2"),
+            ("flipped", "1"),
+            ("flip_rate", "0.500000"),
+        ],
+    );
+    holds(
+        row(&tables["attack_confidence.csv"], &[("model", "right")]),
+        &[
+            ("p_melanoma_from", "0.900000"),
+            ("attacked", "2"),
+            ("flipped", "1"),
+        ],
+    );
+    holds(
+        row(&tables["attack_sizes.csv"], &[("model", "right")]),
+        &[
+            ("size_at_most", "3.500000"),
+            ("flipped", "1"),
+            ("attacked", "2"),
+        ],
+    );
+    assert_eq!(tables["attack_lesions.csv"].len(), 4);
+}
+
+#[test]
+fn two_models_are_compared_picture_by_picture() {
+    let tables = exported();
+    let comparison = &tables["comparison.csv"];
+    assert_eq!(comparison.len(), 4);
+    holds(
+        row(comparison, &[("question", "auc")]),
+        &[("difference", "-0.250000"), ("pictures", "4")],
+    );
+    holds(
+        row(comparison, &[("question", "accuracy")]),
+        &[
+            ("first_value", "0.500000"),
+            ("second_value", "1.000000"),
+            ("only_first_right", "0"),
+            ("only_second_right", "2"),
+            ("test", "McNemar, exact"),
+            ("p", "0.500000"),
+        ],
+    );
+}
+
+#[test]
+fn a_study_that_is_not_complete_is_exported_only_where_that_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("b.study");
+    Store::create(&path, &plan(4)).unwrap();
+    let store = Store::open(&path).unwrap();
+    let error = export(&store, folder.path(), &Options::default()).unwrap_err();
+    assert!(
+        error.to_string().contains("8 of 8 results are missing"),
+        "{error}"
+    );
+    let options = Options {
+        partial: true,
+        ..Options::default()
+    };
+    assert_eq!(export(&store, folder.path(), &options).unwrap().len(), 9);
+}
+
+#[test]
+fn no_interval_is_a_point() {
+    let tables = exported();
+    // The second model makes no mistake: DeLong's variance and the bootstrap's spread are 0.
+    holds(
+        row(&tables["auc_calibration.csv"], &[("model", "right")]),
+        &[
+            ("auc", "1.000000"),
+            ("auc_upper", "1.000000"),
+            (
+                "auc_interval",
+                "Newcombe 2006, method 5 (DeLong's variance is 0)",
+            ),
+            ("auc_lower_by_lesion", ""),
+            ("auc_upper_by_lesion", ""),
+            (
+                "auc_interval_by_lesion",
+                "none: all resamples have the same value",
+            ),
+        ],
+    );
+    holds(
+        row(&tables["evaluation.csv"], &[("model", "right")]),
+        &[
+            ("balanced_accuracy", "1.000000"),
+            // Wilson's of 2 of 2 is 0.342380 to 1: half the hypotenuse of both distances is left off.
+            ("balanced_accuracy_lower", "0.534993"),
+            ("balanced_accuracy_upper", "1.000000"),
+            ("balanced_accuracy_interval", "MOVER of Wilson's"),
+            ("balanced_accuracy_lower_by_lesion", ""),
+            (
+                "balanced_accuracy_interval_by_lesion",
+                "none: all resamples have the same value",
+            ),
+        ],
+    );
+    for (name, rows) in &tables {
+        for row in rows {
+            for (column, lower) in row {
+                let Some(value) = column.strip_suffix("_lower") else {
+                    continue;
+                };
+                let upper = &row[&format!("{value}_upper")];
+                assert!(
+                    lower.is_empty() || lower != upper,
+                    "{name}: {column} {row:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_rate_depends_on_stands_beside_it() {
+    let tables = exported();
+    for name in [
+        "attacks.csv",
+        "attack_confidence.csv",
+        "attack_sizes.csv",
+        "attack_lesions.csv",
+    ] {
+        for row in &tables[name] {
+            holds(
+                row,
+                &[
+                    ("framing", "squash"),
+                    ("threshold", "0.5"),
+                    ("budget_frames", "50"),
+                    ("preset", "default"),
+                    ("mode", "smallest"),
+                    ("seed", "1"),
+                ],
+            );
+            for words in [
+                "rotate -180.0 to 180.0",
+                "sampling ",
+                "fill ",
+                "population per gene",
+            ] {
+                assert!(row["parameters"].contains(words), "{words}: {row:?}");
+            }
+        }
+    }
+    let jpeg = [("model", "one"), ("family", "jpeg"), ("level", "3")];
+    let jpeg = row(&tables["perturbations.csv"], &jpeg);
+    holds(
+        jpeg,
+        &[
+            ("framing", "squash"),
+            ("p_melanoma_at_least", "0.5"),
+            ("seed", "1"),
+        ],
+    );
+    assert!(jpeg["parameters"].contains("quality"), "{jpeg:?}");
+    let study = &tables["study.csv"];
+    let details = row(study, &[("fact", "job_3_details")]);
+    assert!(details["value"].contains("budget 50 frames"), "{details:?}");
+}
+
+#[test]
+fn equal_areas_without_a_variance_are_not_tested() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut plan = plan(4);
+    plan.jobs.truncate(1);
+    let other = Model {
+        name: "other".to_owned(),
+        sha256: "2".repeat(64),
+        ..plan.models[0].clone()
+    };
+    plan.models.push(other);
+    let path = folder.path().join("c.study");
+    Store::create(&path, &plan).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    let runner = store.enter("test", Shard::WHOLE).unwrap();
+    for unit in plan.all_units(Shard::WHOLE) {
+        // The first is always right, the second always wrong: the difference of their areas is 1, without a variance.
+        let is_melanoma = unit.image % 2 == 0;
+        let p_melanoma = if is_melanoma == (unit.model == 0) {
+            0.9
+        } else {
+            0.1
+        };
+        let score = Score {
+            unit,
+            variant: 0,
+            p_melanoma,
+        };
+        store.keep_scores(runner, &[score], &[(unit, 1)]).unwrap();
+    }
+    export(&store, folder.path(), &Options::default()).unwrap();
+    let mut reader = csv::Reader::from_path(folder.path().join("comparison.csv")).unwrap();
+    let rows: Vec<Row> = reader.deserialize().map(|row| row.unwrap()).collect();
+    holds(
+        row(&rows, &[("question", "auc")]),
+        &[
+            ("difference", "1.000000"),
+            ("statistic", ""),
+            ("p", ""),
+            ("p_holm", ""),
+            ("note", "no test: the variance of the difference is 0"),
+        ],
+    );
+    // The three other questions are corrected among themselves.
+    holds(
+        row(&rows, &[("question", "accuracy")]),
+        &[("p", "0.125000"), ("p_holm", "0.375000")],
+    );
+}
+
+#[test]
+fn text_of_strangers_is_no_formula_and_no_escape_sequence() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut plan = plan(4);
+    plan.jobs.truncate(1);
+    plan.dataset = "@SUM(A1)".to_owned();
+    plan.models[0].name = "=cmd|' /C calc'!A0".to_owned();
+    plan.images[0].id = "+1".to_owned();
+    plan.images[1].id = "a\u{1b}[31mb\u{9b}1m".to_owned();
+    plan.images[2].id = "-1".to_owned();
+    let path = folder.path().join("d.study");
+    Store::create(&path, &plan).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    let runner = store.enter("test", Shard::WHOLE).unwrap();
+    for unit in plan.all_units(Shard::WHOLE) {
+        let score = Score {
+            unit,
+            variant: 0,
+            p_melanoma: CLEAN[unit.image as usize],
+        };
+        store.keep_scores(runner, &[score], &[(unit, 1)]).unwrap();
+    }
+    let out = folder.path().join("report");
+    std::fs::create_dir(&out).unwrap();
+    let page = crate::study::report::write(&store, &out, &Options::default()).unwrap();
+    let lesions = std::fs::read_to_string(out.join("tables/lesions.csv")).unwrap();
+    for cell in [
+        "'=cmd|' /C calc'!A0,'+1,",
+        ",'-1,",
+        ",a\\u{1b}[31mb\\u{9b}1m,",
+    ] {
+        assert!(lesions.contains(cell), "{cell} {lesions}");
+    }
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("<td>=cmd|' /C calc'!A0</td>"), "{page}");
+    for folder in ["tables", "figures", "."] {
+        for entry in std::fs::read_dir(out.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let Ok(text) = std::fs::read_to_string(&path) else {
+                continue;
+            };
+            let is_raw = |c: char| c.is_control() && c != '\n';
+            assert!(
+                path.extension().is_some_and(|end| end == "pdf") || !text.contains(is_raw),
+                "{path:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn options_have_bounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = study(folder.path());
+    for (resamples, bins) in [(0, 10), (usize::MAX, 10), (2000, 0), (2000, usize::MAX)] {
+        let options = Options {
+            partial: false,
+            resamples,
+            bins,
+        };
+        let error = export(&store, folder.path(), &options)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("cannot be taken"), "{error}");
+    }
+}

@@ -1,0 +1,376 @@
+//! Augmentations: what is done to a training frame so that no two epochs see the same.
+//!
+//! In this order: random resized crop of the photograph → flips → pose → colour gain and offset → hue. Pose and colour are
+//! [`flipscope_image::perturb`]'s, hue is [`super::hue`]'s. With worst-of-k there are k poses, of which the network's own loss picks one.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::TrainError;
+use super::hue;
+use super::pictures::Picture;
+use flipscope_base::random::KeyedRng;
+use flipscope_image::lesion::{Frame, Framing, Raster};
+use flipscope_image::perturb::{self, Fill, Perturbation, Sampling};
+
+/// What is done to training frames, and how strongly. Written as text: `flips,rotate=180,crop=0.5`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Augmentations {
+    /// Left to right and top to bottom, each for half of the frames.
+    pub flips: bool,
+    /// Random resized crop, as torchvision's: the smallest share of the photograph's area, the largest being all of it; sides
+    /// 3:4 to 4:3. 1: none.
+    pub crop: f64,
+    /// Rotation by up to so many degrees either way.
+    pub rotate: f64,
+    /// Gain of each channel: 1 ± up to this.
+    pub gain: f64,
+    /// Offset of each channel: up to this either way, of 255.
+    pub offset: f64,
+    /// Hue jitter, as torchvision's `ColorJitter(hue=…)`: up to so many turns either way, 0.5 at most.
+    pub hue: f64,
+    /// Poses of which the network picks the worst, rotated by up to 180° and shifted by up to [`WORST_SHIFT`] pixels; 0: none.
+    /// Engstrom et al. 2019 ("worst-of-k").
+    pub worst_of: usize,
+    /// Resampling of rotations.
+    pub sampling: Sampling,
+    /// What fills the area that a rotation uncovers.
+    pub fill: Fill,
+}
+
+/// Largest shift of worst-of-k either way, in pixels: the letter's pose search goes that far.
+pub const WORST_SHIFT: f64 = 50.0;
+
+/// The names and what they take, for help and messages.
+pub const KNOWN: &str = "flips, crop=SHARE, rotate=DEGREES, gain=G, offset=O, hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, none";
+
+impl Augmentations {
+    /// None.
+    pub const NONE: Self = Self {
+        flips: false,
+        crop: 1.0,
+        rotate: 0.0,
+        gain: 0.0,
+        offset: 0.0,
+        hue: 0.0,
+        worst_of: 0,
+        sampling: Sampling::Nearest,
+        fill: Fill::Black,
+    };
+
+    /// The letter's first training: `RandomResizedCrop(299)`, flips, `RandomRotation(180)`. Its retraining added `hue=0.4`.
+    #[must_use]
+    pub fn letter() -> Self {
+        Self {
+            flips: true,
+            crop: 0.08,
+            rotate: 180.0,
+            ..Self::NONE
+        }
+    }
+
+    /// The product's own: milder crops, and no black corners, which only training frames would have.
+    #[must_use]
+    pub fn product() -> Self {
+        Self {
+            flips: true,
+            crop: 0.5,
+            rotate: 180.0,
+            sampling: Sampling::Bilinear,
+            fill: Fill::Reflect,
+            ..Self::NONE
+        }
+    }
+
+    /// Whether the whole photograph is needed, and not only its frame.
+    pub(super) fn crops(&self) -> bool {
+        self.crop < 1.0
+    }
+
+    pub(super) fn validate(&self) -> Result<(), TrainError> {
+        let within = |name: &str, value: f64, low: f64, high: f64| {
+            if (low..=high).contains(&value) {
+                return Ok(());
+            }
+            Err(TrainError::Augmentation(format!(
+                "the augmentation {name} is {value}, and must be from {low} to {high}"
+            )))
+        };
+        within("crop", self.crop, 0.01, 1.0)?;
+        within("rotate", self.rotate, 0.0, 180.0)?;
+        within("gain", self.gain, 0.0, 1.0)?;
+        within("offset", self.offset, 0.0, 255.0)?;
+        within("hue", self.hue, 0.0, 0.5)?;
+        within("worst-pose", self.worst_of as f64, 0.0, 100.0)
+    }
+
+    /// The frames of an example: one, or one for each pose that the network is to choose from.
+    pub(super) fn frames(
+        &self,
+        picture: &Picture,
+        framing: Framing,
+        dice: &mut KeyedRng,
+    ) -> Vec<Frame> {
+        let mut frame = match picture {
+            Picture::Frame(frame) => frame.as_ref().clone(),
+            Picture::Whole(raster) if self.crops() => self.crop(raster, dice),
+            Picture::Whole(raster) => framing.apply(raster),
+        };
+        if self.flips {
+            let (across, down) = (dice.coin(), dice.coin());
+            frame = flip(&frame, across, down);
+        }
+        let mut change = Perturbation {
+            sampling: self.sampling,
+            fill: self.fill,
+            ..Perturbation::default()
+        };
+        if self.rotate > 0.0 {
+            change.rotate = dice.between(-self.rotate, self.rotate);
+        }
+        let each = |half: f64, centre: f64, dice: &mut KeyedRng| {
+            [(); 3].map(|()| dice.between(centre - half, centre + half))
+        };
+        if self.gain > 0.0 {
+            change.gain = each(self.gain, 1.0, dice);
+        }
+        if self.offset > 0.0 {
+            change.offset = each(self.offset, 0.0, dice);
+        }
+        let turn = if self.hue > 0.0 {
+            dice.between(-self.hue, self.hue)
+        } else {
+            0.0
+        };
+        let render = |change: &Perturbation| hue::turned(perturb::render(&frame, change), turn);
+        if self.worst_of < 2 {
+            return vec![render(&change)];
+        }
+        (0..self.worst_of)
+            .map(|_| {
+                change.rotate = dice.between(-180.0, 180.0);
+                change.shift = [(); 2].map(|()| dice.between(-WORST_SHIFT, WORST_SHIFT).round());
+                render(&change)
+            })
+            .collect()
+    }
+
+    /// torchvision's `RandomResizedCrop(299, scale=(crop, 1))`: ten tries, then the largest centred part that fits.
+    fn crop(&self, raster: &Raster, dice: &mut KeyedRng) -> Frame {
+        let (width, height) = (f64::from(raster.width()), f64::from(raster.height()));
+        let ratios = [(3.0_f64 / 4.0).ln(), (4.0_f64 / 3.0).ln()];
+        for _ in 0..10 {
+            let area = width * height * dice.between(self.crop, 1.0);
+            let ratio = dice.between(ratios[0], ratios[1]).exp();
+            let (w, h) = ((area * ratio).sqrt().round(), (area / ratio).sqrt().round());
+            if (1.0..=width).contains(&w) && (1.0..=height).contains(&h) {
+                let x = (dice.uniform() * (width - w + 1.0)).floor();
+                let y = (dice.uniform() * (height - h + 1.0)).floor();
+                return part(raster, [x, y, w, h]);
+            }
+        }
+        let ratio = (width / height).clamp(3.0 / 4.0, 4.0 / 3.0);
+        let w = width.min((height * ratio).round());
+        let h = height.min((width / ratio).round());
+        let (x, y) = (((width - w) / 2.0).floor(), ((height - h) / 2.0).floor());
+        part(raster, [x, y, w, h])
+    }
+}
+
+/// A rectangle (x, y, width, height) of a photograph, inside it, squashed to a frame.
+fn part(raster: &Raster, rectangle: [f64; 4]) -> Frame {
+    let [x, y, w, h] = rectangle.map(|side| side as usize);
+    let stride = 3 * raster.width() as usize;
+    let pixels: Vec<u8> = raster
+        .pixels()
+        .chunks_exact(stride)
+        .skip(y)
+        .take(h)
+        .flat_map(|row| row.get(3 * x..3 * (x + w)).unwrap_or_default())
+        .copied()
+        .collect();
+    match Raster::from_rgb(w as u32, h as u32, pixels) {
+        Ok(part) => Framing::Squash.apply(&part),
+        // Not inside after all.
+        Err(_) => Framing::Squash.apply(raster),
+    }
+}
+
+/// A frame mirrored left to right (`across`) and top to bottom (`down`).
+fn flip(frame: &Frame, across: bool, down: bool) -> Frame {
+    let (source, _) = frame.pixels().as_chunks::<3>();
+    let mut rows: Vec<Vec<[u8; 3]>> = source
+        .chunks(Frame::SIDE as usize)
+        .map(<[[u8; 3]]>::to_vec)
+        .collect();
+    if down {
+        rows.reverse();
+    }
+    if across {
+        for row in &mut rows {
+            row.reverse();
+        }
+    }
+    let pixels = rows.concat().into_flattened();
+    Frame::from_rgb(pixels).unwrap_or_else(|_| frame.clone())
+}
+
+impl FromStr for Augmentations {
+    type Err = TrainError;
+
+    fn from_str(text: &str) -> Result<Self, TrainError> {
+        let mut all = Self::NONE;
+        for item in text
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+        {
+            let (name, strength) = match item.split_once('=') {
+                Some((name, strength)) => (name, Some(strength)),
+                None => (item, None),
+            };
+            let unknown = || {
+                TrainError::Augmentation(format!("{item:?} is no augmentation; there are {KNOWN}"))
+            };
+            let number = || -> Result<f64, TrainError> {
+                strength
+                    .and_then(|text| text.parse().ok())
+                    .ok_or_else(unknown)
+            };
+            match name {
+                "none" if strength.is_none() => all = Self::NONE,
+                "flips" if strength.is_none() => all.flips = true,
+                "crop" => all.crop = number()?,
+                "rotate" => all.rotate = number()?,
+                "gain" => all.gain = number()?,
+                "offset" => all.offset = number()?,
+                "hue" => all.hue = number()?,
+                "worst-pose" => {
+                    all.worst_of = strength
+                        .and_then(|text| text.parse().ok())
+                        .ok_or_else(unknown)?;
+                }
+                "fill" => {
+                    all.fill = strength
+                        .unwrap_or_default()
+                        .parse()
+                        .map_err(|_| unknown())?;
+                }
+                "sampling" => {
+                    all.sampling = strength
+                        .unwrap_or_default()
+                        .parse()
+                        .map_err(|_| unknown())?;
+                }
+                _ => return Err(unknown()),
+            }
+        }
+        all.validate()?;
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::draw::{self, Purpose};
+    use super::*;
+    use flipscope_image::lesion::synthetic::{self, Recipe};
+
+    fn dice(position: usize) -> KeyedRng {
+        draw::stream(5, Purpose::Augmentation, 1, position)
+    }
+
+    #[test]
+    fn names_and_strengths_are_read_and_nonsense_is_refused() {
+        let all: Augmentations =
+            "flips,crop=0.5,rotate=30,gain=0.1,offset=10,hue=0.4,worst-pose=4,fill=reflect,sampling=bilinear"
+                .parse()
+                .unwrap();
+        assert_eq!((all.crop, all.hue, all.worst_of), (0.5, 0.4, 4));
+        assert_eq!(
+            (all.fill, all.sampling),
+            (Fill::Reflect, Sampling::Bilinear)
+        );
+        assert_eq!(
+            "none".parse::<Augmentations>().unwrap(),
+            Augmentations::NONE
+        );
+        for nonsense in [
+            "flip",
+            "flips=2",
+            "rotate",
+            "rotate=x",
+            "rotate=200",
+            "crop=0",
+            "hue=0.6",
+            "gain=NaN",
+        ] {
+            let error = nonsense.parse::<Augmentations>().unwrap_err().to_string();
+            assert!(
+                error.contains(nonsense.split('=').next().unwrap()),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_place_gives_the_same_frame_and_another_another() {
+        let raster = Arc::new(synthetic::draw(&Recipe::between(3, 0.5), 400, 300).unwrap());
+        let frame = Arc::new(Framing::Squash.apply(&raster));
+        for augment in [Augmentations::letter(), Augmentations::product()] {
+            let picture = Picture::Whole(Arc::clone(&raster));
+            let made = |at| augment.frames(&picture, Framing::Squash, &mut dice(at));
+            assert_eq!(made(0), made(0));
+            assert_ne!(made(0), made(1));
+            assert_eq!(made(0).len(), 1);
+        }
+        let none = Augmentations::NONE;
+        let picture = Picture::Frame(Arc::clone(&frame));
+        assert_eq!(
+            none.frames(&picture, Framing::Squash, &mut dice(0)),
+            [frame.as_ref().clone()]
+        );
+        let worst = Augmentations {
+            worst_of: 3,
+            ..none
+        };
+        assert_eq!(
+            worst.frames(&picture, Framing::Squash, &mut dice(0)).len(),
+            3
+        );
+    }
+
+    #[test]
+    fn flips_are_their_own_inverses() {
+        let frame =
+            Framing::Squash.apply(&synthetic::draw(&Recipe::between(8, 0.9), 300, 300).unwrap());
+        for (across, down) in [(true, false), (false, true), (true, true)] {
+            let once = flip(&frame, across, down);
+            assert_ne!(once, frame);
+            assert_eq!(flip(&once, across, down), frame);
+        }
+        assert_eq!(
+            flip(&frame, true, false).raster().pixel(0, 7),
+            frame.raster().pixel(298, 7)
+        );
+        assert_eq!(
+            flip(&frame, false, true).raster().pixel(7, 0),
+            frame.raster().pixel(7, 298)
+        );
+    }
+
+    #[test]
+    fn a_part_is_what_framing_makes_of_it() {
+        let raster = synthetic::draw(&Recipe::between(4, 0.5), 320, 240).unwrap();
+        assert_eq!(
+            part(&raster, [0.0, 0.0, 320.0, 240.0]),
+            Framing::Squash.apply(&raster)
+        );
+        let right = part(&raster, [160.0, 0.0, 160.0, 240.0]);
+        assert_ne!(right, Framing::Squash.apply(&raster));
+    }
+}

@@ -1,0 +1,382 @@
+//! Training: a network, labelled photographs and a [`Recipe`] become a checkpoint.
+//!
+//! [`begin`] starts, [`resume`] goes on. Each step's frames are augmented by threads ahead of the device ([`feed`]); batch norms
+//! take the batch's statistics, their running ones follow with momentum 0.1. After each epoch the weights (their moving
+//! average, where the recipe asks for it) are validated, and kept if their AUC is the best so far. Everything random is drawn
+//! by [`draw`], so that on the processor a training that was killed and gone on with ends with the same weights, to the last bit.
+//!
+//! The folder holds `best.safetensors` (a checkpoint under torchvision's names, whose header carries the recipe),
+//! `state.safetensors` (what [`resume`] goes on from), `curve.csv`, `curve.svg` and `log.jsonl`.
+
+mod adversarial;
+mod augment;
+mod best;
+mod curve;
+mod draw;
+mod error;
+mod feed;
+mod hue;
+mod order;
+mod pictures;
+mod progress;
+mod recipe;
+mod records;
+mod schedule;
+mod session;
+mod validation;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use adversarial::Mixed;
+pub use augment::{Augmentations, KNOWN as AUGMENTATIONS, WORST_SHIFT};
+pub use error::TrainError;
+pub use pictures::Example;
+pub use progress::{Progress, Provenance, Row};
+pub use recipe::Recipe;
+pub use schedule::{Course, Schedule};
+pub use validation::Validation;
+
+use pictures::{How, Pictures};
+use records::Records;
+use session::Session;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Framing;
+use flipscope_model::DeviceChoice;
+use flipscope_model::training::{Begun, Learner, Start, Trainable};
+
+/// What to train on.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    /// The data set's name.
+    pub name: String,
+    /// How it was divided, e.g. the split file's name and hash.
+    pub split: String,
+    /// The weights are fitted to these.
+    pub training: Vec<Example>,
+    /// The epoch is chosen by these.
+    pub validation: Vec<Example>,
+    /// A folder of findings whose altered frames are mixed into the training examples.
+    pub adversarial: Option<PathBuf>,
+}
+
+/// Where and how a training is carried out; nothing of it changes the result, but for the device's rounding.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The training's folder; made where it is not there.
+    pub out: &'a Path,
+    /// The examples.
+    pub data: &'a Data,
+    /// The device.
+    pub device: DeviceChoice,
+    /// Steps after which the state is saved, beside after every epoch; 0: after epochs only.
+    pub save_every: u64,
+}
+
+/// What a training tells.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// Something that was assumed, drawn or counted.
+    Note(String),
+    /// A file that cannot be used.
+    Problem(String),
+    /// Pictures are being read, of the training or of the validation part.
+    Reading {
+        /// How many have been.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The pictures have been read: training and validation examples that can be used.
+    Read(usize, usize),
+    /// The network is on its device.
+    Device(&'a str),
+    /// A step is done.
+    Step(&'a StepDone),
+    /// An epoch is done and validated.
+    Epoch(&'a Row),
+    /// The state stands in its file.
+    Saved,
+}
+
+/// A step that is done.
+#[derive(Clone, Debug)]
+pub struct StepDone {
+    /// The epoch, from 1.
+    pub epoch: usize,
+    /// Epochs of the recipe.
+    pub epochs: usize,
+    /// The step within the epoch, from 1.
+    pub step: usize,
+    /// Steps of the epoch.
+    pub steps: usize,
+    /// Its loss.
+    pub loss: f64,
+    /// Mean loss of the epoch so far.
+    pub mean_loss: f64,
+    /// Its learning rate.
+    pub lr: f64,
+    /// What it took, without waiting for its frames.
+    pub seconds: f64,
+    /// The best validation AUC so far.
+    pub best: Option<f64>,
+}
+
+/// How a training ended.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Where it stands.
+    pub progress: Progress,
+    /// Whether it was called off, and can be gone on with.
+    pub called_off: bool,
+}
+
+/// Begins a training.
+///
+/// # Errors
+/// If the recipe means nothing, the folder holds a training already or other files of the names that one writes, too little can be read, the network cannot be made, a
+/// file cannot be written, or the training diverges.
+pub fn begin(
+    job: &Job<'_>,
+    start: &Start,
+    recipe: Recipe,
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<Outcome, TrainError> {
+    recipe.validate()?;
+    if progress::path(job.out).exists() {
+        return Err(TrainError::Occupied {
+            folder: job.out.to_owned(),
+        });
+    }
+    records::is_free(job.out)?;
+    let Begun {
+        mut net,
+        origin,
+        notes,
+    } = Trainable::begin(start, job.device)?;
+    freeze(&mut net, &recipe)?;
+    for note in notes {
+        watch(Event::Note(note));
+    }
+    watch(Event::Device(net.device()));
+    let framing = net.info().framing;
+    let (training, validation, data) = read(job, &recipe, framing, cancel, watch)?;
+    let classes = start.classes.len() as u32;
+    check(
+        &training,
+        &validation,
+        &net.info().melanoma_classes,
+        classes,
+    )?;
+    std::fs::create_dir_all(job.out).map_err(|source| TrainError::Io {
+        file: job.out.to_owned(),
+        source,
+    })?;
+    let learner = Learner::new(net, recipe.optimiser, recipe.average)?;
+    let progress = Progress::new(recipe, origin, data);
+    run(
+        job,
+        framing,
+        (training, validation),
+        learner,
+        progress,
+        cancel,
+        watch,
+    )
+}
+
+/// Goes on with a training, by the recipe that it began with.
+///
+/// # Errors
+/// As [`begin`], and if there is no training in the folder, or the examples are others than it began with.
+pub fn resume(
+    job: &Job<'_>,
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<Outcome, TrainError> {
+    let file = progress::path(job.out);
+    let (progress, state) = progress::read(job.out)?;
+    best::settle(job.out, &progress)?;
+    let refuse = |reason: String| TrainError::State {
+        file: file.clone(),
+        reason,
+    };
+    let own = state
+        .tensors
+        .iter()
+        .filter(|(name, _)| !name.contains('/'))
+        .map(|(name, values)| (name.clone(), values.clone()))
+        .collect();
+    let own = flipscope_model::Tensors {
+        metadata: state.metadata.clone(),
+        tensors: own,
+    };
+    let mut net = Trainable::of_tensors(&own, &file.display().to_string(), job.device)?;
+    freeze(&mut net, &progress.recipe)?;
+    watch(Event::Device(net.device()));
+    let framing = net.info().framing;
+    let recipe = &progress.recipe;
+    let mut learner = Learner::new(net, recipe.optimiser, recipe.average)?;
+    learner.restore(&state.tensors, progress.steps_done)?;
+    drop((own, state));
+    let (training, validation, data) = read(job, &progress.recipe, framing, cancel, watch)?;
+    for (what, now, then) in [
+        (
+            "training",
+            &data.training_sha256,
+            &progress.data.training_sha256,
+        ),
+        (
+            "validation",
+            &data.validation_sha256,
+            &progress.data.validation_sha256,
+        ),
+    ] {
+        if now != then {
+            return Err(refuse(format!(
+                "its {what} examples were others (then {}, now {}; not the same files or classes): name the same --data, --split and --adversarial, or begin again in another folder",
+                progress.data.training + progress.data.validation,
+                data.training + data.validation,
+            )));
+        }
+    }
+    run(
+        job,
+        framing,
+        (training, validation),
+        learner,
+        progress,
+        cancel,
+        watch,
+    )
+}
+
+/// Freezes what the recipe says.
+fn freeze(net: &mut Trainable, recipe: &Recipe) -> Result<(), TrainError> {
+    match &recipe.freeze {
+        Some(block) if !net.freeze(block) => Err(TrainError::Freeze {
+            block: block.clone(),
+            blocks: net.block_names().collect::<Vec<_>>().join(", "),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Trains from where the progress stands.
+fn run(
+    job: &Job<'_>,
+    framing: Framing,
+    (training, validation): (Pictures, Pictures),
+    learner: Learner,
+    progress: Progress,
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<Outcome, TrainError> {
+    best::settle(job.out, &progress)?;
+    let records = Records::open(job.out, progress.steps_done, progress.epoch)?;
+    Session {
+        out: job.out,
+        device: job.device,
+        save_every: job.save_every,
+        framing,
+        training: Arc::new(training),
+        validation,
+        learner,
+        progress,
+        records,
+        cancel,
+        watch,
+    }
+    .run()
+}
+
+/// Reads the pictures, tells of what cannot be used, and mixes in what is asked for.
+fn read(
+    job: &Job<'_>,
+    recipe: &Recipe,
+    framing: Framing,
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<(Pictures, Pictures, Provenance), TrainError> {
+    let mut read = |examples: &[Example], whole: bool| {
+        let how = How {
+            framing,
+            reading: recipe.reading,
+            whole,
+        };
+        let mut tell = |done| {
+            watch(Event::Reading {
+                done,
+                of: examples.len(),
+            });
+        };
+        let (pictures, problems) =
+            Pictures::read(examples, how, cancel, &mut tell).ok_or(TrainError::Cancelled)?;
+        for problem in problems {
+            watch(Event::Problem(problem));
+        }
+        Ok::<_, TrainError>(pictures)
+    };
+    let mut training = read(&job.data.training, recipe.augment.crops())?;
+    let validation = read(&job.data.validation, false)?;
+    let mut adversarial = 0;
+    if let Some(folder) = &job.data.adversarial {
+        let mixed = adversarial::mix(folder, &mut training)?;
+        adversarial = mixed.added;
+        watch(Event::Note(format!(
+            "{}: {} altered frames are mixed in; {} findings flip nothing, {} are on photographs outside the training part",
+            folder.display(),
+            mixed.added,
+            mixed.no_flip,
+            mixed.elsewhere
+        )));
+        for problem in mixed.problems {
+            watch(Event::Problem(problem));
+        }
+    }
+    watch(Event::Read(
+        training.members.len(),
+        validation.members.len(),
+    ));
+    let data = Provenance {
+        name: job.data.name.clone(),
+        split: job.data.split.clone(),
+        training: training.members.len(),
+        validation: validation.members.len(),
+        training_sha256: training.sha256(),
+        validation_sha256: validation.sha256(),
+        adversarial,
+    };
+    Ok((training, validation, data))
+}
+
+/// Refuses examples that nothing can be learned from or measured on.
+fn check(
+    training: &Pictures,
+    validation: &Pictures,
+    melanoma: &[usize],
+    classes: u32,
+) -> Result<(), TrainError> {
+    for (part, pictures) in [("training", training), ("validation", validation)] {
+        let all = pictures.classes();
+        if let Some(class) = all.iter().find(|&&class| class >= classes) {
+            return Err(TrainError::Data(format!(
+                "a {part} example has class {class}, and there are {classes}"
+            )));
+        }
+        let positive = all
+            .iter()
+            .filter(|&&class| melanoma.contains(&(class as usize)))
+            .count();
+        if positive == 0 || positive == all.len() {
+            return Err(TrainError::Data(format!(
+                "of {} readable {part} examples {positive} are melanomas: some must be, and some not",
+                all.len()
+            )));
+        }
+    }
+    Ok(())
+}

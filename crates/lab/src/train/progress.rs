@@ -1,0 +1,166 @@
+//! Where a training stands, and the file that holds it: written whole or not at all, so that whatever ends the program, the
+//! last one stands and is gone on from.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::TrainError;
+use super::recipe::Recipe;
+use super::validation::Validation;
+use flipscope_model::{Tensors, Values};
+
+/// Version of the state's form.
+const SCHEMA: u32 = 1;
+
+/// The key of the state's header that holds [`Progress`].
+const KEY: &str = "training";
+
+/// Where a training stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    schema: u32,
+    /// The recipe.
+    pub recipe: Recipe,
+    /// What the training began with, e.g. a checkpoint's name and hash.
+    pub init: String,
+    /// What the examples are and how they were divided.
+    pub data: Provenance,
+    /// Epochs done.
+    pub epoch: usize,
+    /// Steps of the next epoch done.
+    pub step: usize,
+    /// Steps done over all epochs.
+    pub steps_done: u64,
+    /// Sum of the losses of the steps of this epoch.
+    pub loss_sum: f64,
+    /// Learning rate of the last step.
+    pub lr: f64,
+    /// The best epoch so far.
+    pub best: Option<Row>,
+    /// SHA-256 of the checkpoint of the best epoch, in hexadecimal; none in states of older versions, and before the first epoch is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_sha256: Option<String>,
+    /// One row for each epoch done.
+    pub rows: Vec<Row>,
+}
+
+/// What the examples are and how they were divided.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    /// The data set's name.
+    pub name: String,
+    /// How it was divided, e.g. the split file's name and hash.
+    pub split: String,
+    /// Training examples.
+    pub training: usize,
+    /// Validation examples.
+    pub validation: usize,
+    /// SHA-256 over the training examples' classes and file hashes.
+    pub training_sha256: String,
+    /// SHA-256 over the validation examples' classes and file hashes.
+    pub validation_sha256: String,
+    /// Frames of findings among the training examples.
+    pub adversarial: usize,
+}
+
+/// Figures of an epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// From 1.
+    pub epoch: usize,
+    /// Mean loss of its steps, as trained: smoothed, with the auxiliary head's share.
+    pub loss: f64,
+    /// Learning rate of its last step.
+    pub lr: f64,
+    /// What the weights after it say of the validation part.
+    pub validation: Validation,
+}
+
+impl Progress {
+    /// Before the first step.
+    pub(super) fn new(recipe: Recipe, init: String, data: Provenance) -> Self {
+        Self {
+            schema: SCHEMA,
+            recipe,
+            init,
+            data,
+            epoch: 0,
+            step: 0,
+            steps_done: 0,
+            loss_sum: 0.0,
+            lr: 0.0,
+            best: None,
+            best_sha256: None,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Whether the recipe has no further epoch, or the last ones were no better than an earlier one.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.epoch >= self.recipe.epochs || self.waited_enough()
+    }
+
+    /// Whether it ends early.
+    pub(super) fn waited_enough(&self) -> bool {
+        let best = self.best.map_or(0, |best| best.epoch);
+        self.recipe
+            .patience
+            .is_some_and(|patience| self.epoch >= best + patience)
+    }
+}
+
+/// The file of the state.
+pub(super) fn path(out: &Path) -> PathBuf {
+    out.join("state.safetensors")
+}
+
+/// Writes the state: `header` is what the checkpoint's own header says.
+pub(super) fn write(
+    out: &Path,
+    progress: &Progress,
+    header: &BTreeMap<String, String>,
+    tensors: BTreeMap<String, Values>,
+) -> Result<(), TrainError> {
+    let file = path(out);
+    let json = serde_json::to_string(progress).map_err(|error| TrainError::State {
+        file: file.clone(),
+        reason: format!("it cannot be written: {error}"),
+    })?;
+    let mut metadata = header.clone();
+    metadata.insert(KEY.to_owned(), json);
+    Ok(Tensors { metadata, tensors }.write(&file)?)
+}
+
+/// Reads the state: where the training stands, and what [`write()`] was given.
+pub(super) fn read(out: &Path) -> Result<(Progress, Tensors), TrainError> {
+    let file = path(out);
+    if !file.exists() {
+        return Err(TrainError::NothingToResume { file });
+    }
+    let mut tensors = Tensors::read(&file)?;
+    let refuse = |reason: String| TrainError::State {
+        file: file.clone(),
+        reason,
+    };
+    let json = tensors.metadata.remove(KEY).ok_or_else(|| {
+        refuse("this is a checkpoint and no state of a training: begin without --resume, with it as --init".to_owned())
+    })?;
+    let progress: Progress = serde_json::from_str(&json).map_err(|error| {
+        refuse(format!(
+            "it is of another version of flipscope, or damaged ({error}): begin again in another folder"
+        ))
+    })?;
+    if progress.schema != SCHEMA {
+        return Err(refuse(format!(
+            "it has form {}, and this version of flipscope goes on from form {SCHEMA}: go on with the version that wrote it",
+            progress.schema
+        )));
+    }
+    Ok((progress, tensors))
+}

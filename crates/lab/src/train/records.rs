@@ -1,0 +1,134 @@
+//! What a person reads of a training: `log.jsonl` (a line a step, a line an epoch), `curve.csv` and `curve.svg`.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::StepDone;
+use super::best::{BEST, NEXT};
+use super::curve;
+use super::error::TrainError;
+use super::progress::{Progress, Row};
+use flipscope_base::atomic::{self, Existing};
+use flipscope_base::read;
+
+/// The most bytes of a log that are read: a step takes 150.
+const MAX_LOG: u64 = 4 << 30;
+
+/// Refuses a folder where the checkpoint or the records of a new training would replace what somebody may want: anything but the
+/// records of a training that was ended before its first state was saved, which hold nothing.
+pub(super) fn is_free(out: &Path) -> Result<(), TrainError> {
+    let nothing = |name: &str, text: &str| match name {
+        "log.jsonl" => text.lines().all(is_step),
+        "curve.csv" => text == curve::csv(&[]),
+        "curve.svg" => text == curve::svg(&[], None),
+        _ => false,
+    };
+    for name in [BEST, NEXT, "log.jsonl", "curve.csv", "curve.svg"] {
+        let file = out.join(name);
+        let there = std::fs::symlink_metadata(&file).is_ok();
+        if there && !read::text(&file, MAX_LOG).is_ok_and(|text| nothing(name, &text)) {
+            return Err(TrainError::InTheWay { file });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a line of the log is of a step, and so of an epoch that was not finished if there is no line of it.
+fn is_step(line: &str) -> bool {
+    serde_json::from_str::<Value>(line).is_ok_and(|line| line.get("steps_done").is_some())
+}
+
+/// The files of one training.
+pub(super) struct Records {
+    out: PathBuf,
+    log: File,
+}
+
+impl Records {
+    /// Opens the log, without the lines of steps that are done again because the state is older than they are.
+    pub(super) fn open(
+        out: &Path,
+        steps_done: u64,
+        epochs_done: usize,
+    ) -> Result<Self, TrainError> {
+        let path = out.join("log.jsonl");
+        let failed = |source| TrainError::Io {
+            file: path.clone(),
+            source,
+        };
+        let old = match read::text(&path, MAX_LOG) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(failed(error)),
+        };
+        let stands = |line: &&str| {
+            let Ok(value) = serde_json::from_str::<Value>(line) else {
+                return false;
+            };
+            let number = |key| value.get(key).and_then(Value::as_u64);
+            match number("steps_done") {
+                Some(steps) => steps <= steps_done,
+                None => number("epoch").is_some_and(|epoch| epoch <= epochs_done as u64),
+            }
+        };
+        let kept: String = old
+            .lines()
+            .filter(stands)
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        atomic::write(&path, kept.as_bytes(), Existing::Replace).map_err(failed)?;
+        let log = OpenOptions::new()
+            .append(true)
+            .open(&path)
+            .map_err(failed)?;
+        Ok(Self {
+            out: out.to_owned(),
+            log,
+        })
+    }
+
+    /// A line of a step.
+    pub(super) fn step(&mut self, steps_done: u64, report: &StepDone) -> Result<(), TrainError> {
+        let line = json!({
+            "steps_done": steps_done, "epoch": report.epoch, "step": report.step, "loss": report.loss, "lr": report.lr,
+            "seconds": report.seconds,
+        });
+        self.line(&line)
+    }
+
+    /// A line of an epoch.
+    pub(super) fn epoch(&mut self, row: &Row) -> Result<(), TrainError> {
+        let line =
+            serde_json::to_value(row).map_err(|error| self.failed("log.jsonl", error.into()))?;
+        self.line(&line)
+    }
+
+    fn line(&mut self, line: &Value) -> Result<(), TrainError> {
+        self.log
+            .write_all(format!("{line}\n").as_bytes())
+            .map_err(|source| self.failed("log.jsonl", source))
+    }
+
+    /// The curves, of all epochs.
+    pub(super) fn write(&self, progress: &Progress) -> Result<(), TrainError> {
+        let files = [
+            ("curve.csv", curve::csv(&progress.rows)),
+            ("curve.svg", curve::svg(&progress.rows, progress.best)),
+        ];
+        for (name, text) in files {
+            atomic::write(&self.out.join(name), text.as_bytes(), Existing::Replace)
+                .map_err(|source| self.failed(name, source))?;
+        }
+        Ok(())
+    }
+
+    fn failed(&self, name: &str, source: io::Error) -> TrainError {
+        TrainError::Io {
+            file: self.out.join(name),
+            source,
+        }
+    }
+}

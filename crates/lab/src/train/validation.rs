@@ -1,0 +1,72 @@
+//! What the network says of the validation part, through the engine that everything else uses.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::TrainError;
+use super::pictures::{Picture, Pictures};
+use crate::statistics::{Confusion, Judged, auc};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::{Frame, Framing};
+use flipscope_model::{Classifier, DeviceChoice, Tensors};
+
+/// Frames that are judged between two looks at the cancel switch.
+const CHUNK: usize = 32;
+
+/// Figures of the validation part.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Validation {
+    /// Area under the ROC curve of P(melanoma): melanoma against the rest, ties by half.
+    pub auc: f64,
+    /// Share of the melanomas with P(melanoma) at or above 0.5.
+    pub sensitivity: f64,
+    /// Share of the others with P(melanoma) below 0.5.
+    pub specificity: f64,
+    /// Mean cross entropy.
+    pub loss: f64,
+}
+
+/// Judges all members; `None` if it was called off.
+pub(super) fn validate(
+    tensors: &Tensors,
+    pictures: &Pictures,
+    framing: Framing,
+    device: DeviceChoice,
+    cancel: &Cancel,
+) -> Result<Option<Validation>, TrainError> {
+    let classifier = Classifier::of_tensors(tensors, "the network in training", device)?;
+    let melanoma = classifier.info().melanoma_classes.clone();
+    let mut judged = Vec::with_capacity(pictures.members.len());
+    let mut loss = 0.0;
+    let all: Vec<usize> = (0..pictures.members.len()).collect();
+    for chunk in all.chunks(CHUNK) {
+        if cancel.is_requested() {
+            return Ok(None);
+        }
+        let mut frames: Vec<Frame> = Vec::with_capacity(chunk.len());
+        let mut classes = Vec::with_capacity(chunk.len());
+        for &at in chunk {
+            if let Some((class, picture)) = pictures.get(at)? {
+                frames.push(match picture {
+                    Picture::Frame(frame) => frame.as_ref().clone(),
+                    Picture::Whole(raster) => framing.apply(&raster),
+                });
+                classes.push(class as usize);
+            }
+        }
+        for (verdict, class) in classifier.classify(&frames)?.iter().zip(classes) {
+            let p = verdict.probabilities.get(class).copied().unwrap_or(0.0);
+            loss -= f64::from(p.max(f32::MIN_POSITIVE)).ln();
+            judged.push(Judged {
+                score: f64::from(verdict.p_melanoma),
+                melanoma: melanoma.contains(&class),
+            });
+        }
+    }
+    let counts = Confusion::at(0.5, &judged);
+    Ok(Some(Validation {
+        auc: auc(&judged)?,
+        sensitivity: counts.sensitivity()?.value(),
+        specificity: counts.specificity()?.value(),
+        loss: loss / judged.len() as f64,
+    }))
+}

@@ -1,0 +1,124 @@
+//! Why there is no model or no verdict: every message names the file, what is wrong, and the remedy.
+
+use std::path::PathBuf;
+
+use flipscope_image::lesion::why_unread;
+use flipscope_image::perturb::PerturbationError;
+
+/// Why there is no model or no verdict.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClassifierError {
+    /// This build has no demo model inside.
+    #[error(
+        "this build has no demo model inside: name a checkpoint with --model FILE, or build with the feature `demo-model`"
+    )]
+    NoDemoModel,
+
+    /// The file cannot be read.
+    #[error("{file}: {why}", file = path.display(), why = why_unread(source))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+
+    /// The file cannot be written.
+    #[error("{file} cannot be written: {source}", file = path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+
+    /// The file is there and is not written over.
+    #[error("{file} {what}", file = path.display(), what = if *own {
+        "is the checkpoint itself, which is never written over: name another file to write"
+    } else {
+        "is there already: name another file, or replace it with --force"
+    })]
+    Exists {
+        /// The file.
+        path: PathBuf,
+        /// Whether it is the one that is read.
+        own: bool,
+    },
+
+    /// The file is no checkpoint that can be read.
+    #[error("{file}: {reason}", file = path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and the remedy.
+        reason: String,
+    },
+
+    /// The tensors are not those of the architecture.
+    #[error("{file}: {reason}", file = path.display())]
+    Tensors {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with which tensors, and the remedy.
+        reason: String,
+    },
+
+    /// What the file, its sidecar or the command line say of the model is impossible or incomplete.
+    #[error("{file}: {reason}", file = path.display())]
+    Metadata {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and the remedy.
+        reason: String,
+    },
+
+    /// The device is not there.
+    #[error("device {choice}: {reason}")]
+    Device {
+        /// What was asked for, e.g. "cuda:0".
+        choice: String,
+        /// What is wrong, and the remedy.
+        reason: String,
+    },
+
+    /// The device has not enough memory.
+    #[error(
+        "{device} has not enough memory to judge {batch} frame{s} at once: close other programs that use it, or use --device cpu",
+        s = if *batch == 1 { "" } else { "s" }
+    )]
+    OutOfMemory {
+        /// The device.
+        device: String,
+        /// Frames that were judged together.
+        batch: usize,
+    },
+
+    /// The device answers no more.
+    #[error(
+        "{device} answers no more ({reason}): load the model again, or go on with the processor (in the menu Model, or with --device cpu)"
+    )]
+    DeviceLost {
+        /// The device.
+        device: String,
+        /// What the device says.
+        reason: String,
+    },
+
+    /// A job names a model that has been replaced.
+    #[error("the model that this was begun with is no longer loaded: start again")]
+    NoSuchModel,
+
+    /// A perturbation without a meaning.
+    #[error(transparent)]
+    Perturbation(#[from] PerturbationError),
+
+    /// The network failed while running.
+    #[error("the network failed on {device}: {reason}")]
+    Run {
+        /// The device.
+        device: String,
+        /// What the device says.
+        reason: String,
+    },
+}

@@ -1,0 +1,133 @@
+//! A folder of hundreds of photographs: its verdicts hold up neither a search nor the bands of the sliders, and are not held up for good.
+
+use super::*;
+use crate::scheduler::lanes::JOBS_FOR_ONE;
+
+/// Photographs of the list that are in sight, and that are not.
+const IN_SIGHT: usize = 10;
+const OUT_OF_SIGHT: usize = 490;
+/// Rotations by which the tests tell questions apart.
+const SEEN: f64 = 1000.0;
+const UNSEEN: f64 = 2000.0;
+const BAND: f64 = 5000.0;
+
+impl Bench {
+    /// Questions whose answers nobody awaits.
+    fn questions(&self, from: f64, count: usize) -> Vec<Question> {
+        let question = |n: usize| Question {
+            seat: Seat::First,
+            candidate: self.candidate(from + n as f64),
+            reply: Box::new(|_| {}),
+        };
+        (0..count).map(question).collect()
+    }
+
+    /// With one question of the list in the network, and 499 that wait.
+    fn with_a_list() -> Self {
+        let bench = Self::new(8);
+        let (in_sight, rest) = (
+            bench.questions(SEEN, IN_SIGHT),
+            bench.questions(UNSEEN, OUT_OF_SIGHT),
+        );
+        bench.scheduler.ask_list(in_sight, rest);
+        assert_eq!(bench.call().1, [SEEN]);
+        bench
+    }
+
+    /// The rotations of the next calls, let through until `done` says so.
+    fn until(&self, done: impl Fn(&[f64]) -> bool) -> Vec<f64> {
+        let mut calls = Vec::new();
+        while !done(&calls) {
+            calls.extend(self.through().1);
+        }
+        calls
+    }
+}
+
+#[test]
+fn a_search_begins_within_one_batch_of_its_start_before_a_list_of_500() {
+    let bench = Bench::with_a_list();
+    let batches = bench
+        .scheduler
+        .jobs()
+        .start(1, bench.candidates([1.0, 2.0, 3.0]));
+    bench.let_go();
+    let calls = bench.until(|calls| calls.contains(&3.0));
+    assert_eq!(
+        calls[0], 1.0,
+        "it waits for the frame in flight and no more"
+    );
+    let others = calls.iter().filter(|&&rotation| rotation >= SEEN).count();
+    assert!(others <= 2, "turns, one each: {calls:?}");
+    bench.until(|calls| calls.len() > 20);
+    assert_eq!(rotations(batches.map(Result::unwrap)), [1.0, 2.0, 3.0]);
+}
+
+#[test]
+fn bands_come_within_their_usual_count_of_batches_beside_a_list_and_a_job() {
+    const POINTS: usize = 81;
+    let bench = Bench::with_a_list();
+    bench
+        .scheduler
+        .ask_later(Vec::new(), bench.questions(BAND, POINTS));
+    bench.let_go();
+    let last = BAND + (POINTS - 1) as f64;
+    let calls = bench.until(|calls| calls.contains(&last));
+    assert!(
+        calls.len() < POINTS + IN_SIGHT,
+        "only what is in sight took turns with them: {}",
+        calls.len()
+    );
+    assert!(
+        calls
+            .iter()
+            .all(|&rotation| !(UNSEEN..BAND).contains(&rotation))
+    );
+
+    // A study that never ends takes every other turn, and no more.
+    let _study = bench
+        .scheduler
+        .jobs()
+        .start(1, bench.candidates((0..100_000).map(|_| 0.5)));
+    bench
+        .scheduler
+        .ask_later(Vec::new(), bench.questions(BAND, POINTS));
+    let (mut turns, mut answered) = (0, 0);
+    while answered < POINTS {
+        turns += 1;
+        answered += usize::from(bench.through().1 >= vec![BAND]);
+    }
+    assert!(turns <= 2 * POINTS + 4, "{turns}");
+}
+
+#[test]
+fn the_list_comes_to_its_end_beside_a_study_that_does_not() {
+    let bench = Bench::with_a_list();
+    let _study = bench
+        .scheduler
+        .jobs()
+        .start(1, bench.candidates((0..100_000).map(|_| 0.5)));
+    bench.let_go();
+    let (mut turns, mut unseen) = (0, 0);
+    while unseen < 20 {
+        turns += 1;
+        let first = bench.through().1[0];
+        unseen += u32::from((UNSEEN..BAND).contains(&first));
+    }
+    let share = (JOBS_FOR_ONE + 1) * 20 + 2 * IN_SIGHT as u32;
+    assert!(turns <= share, "{turns} turns for 20 of the list");
+    assert!(turns >= JOBS_FOR_ONE * 20, "a small share: {turns}");
+}
+
+#[test]
+fn a_list_that_is_asked_again_takes_the_place_of_the_earlier_one() {
+    let bench = Bench::with_a_list();
+    // The person scrolls.
+    bench
+        .scheduler
+        .ask_list(bench.questions(UNSEEN, 3), bench.questions(SEEN, 2));
+    bench.let_go();
+    let calls = bench.until(|calls| calls.len() == 5);
+    assert_eq!(calls[..3], [UNSEEN, UNSEEN + 1.0, UNSEEN + 2.0]);
+    assert_eq!(calls[3..], [SEEN, SEEN + 1.0]);
+}

@@ -1,0 +1,247 @@
+//! The thread's loop: loads models, scores batches, keeps the pace.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::inbox::Inbox;
+
+use super::lanes::{Change, Job, Lanes, Task};
+use super::pace::Pace;
+use super::{
+    Candidate, Classifier, ClassifierError, DeviceChoice, Loaded, ModelInfo, ModelSource, Scored,
+    Seats, Wanted, WithGradient,
+};
+use crate::{Account, Verdict};
+
+/// A network on its device, as the scheduler sees it: a [`Classifier`], or what tests put in its place.
+pub(super) trait Scorer {
+    /// Verdicts in the candidates' order.
+    fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError>;
+    /// Verdict and gradient towards a class, of one candidate.
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<WithGradient, ClassifierError>;
+    /// What its checkpoint says.
+    fn info(&self) -> &ModelInfo;
+    /// The device in words.
+    fn device(&self) -> &str;
+    /// Why it is this device.
+    fn note(&self) -> Option<&str>;
+    /// The type that it computes in.
+    fn precision(&self) -> &'static str;
+    /// Candidates that are worth scoring together.
+    fn largest_batch(&self) -> usize;
+}
+
+impl Scorer for Classifier {
+    fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
+        Classifier::score(self, candidates)
+    }
+
+    fn gradient(
+        &self,
+        candidate: &Candidate,
+        class: usize,
+    ) -> Result<WithGradient, ClassifierError> {
+        let mut all = self.gradients(std::slice::from_ref(candidate), class)?;
+        all.pop().ok_or_else(|| ClassifierError::Run {
+            device: Classifier::device(self).to_owned(),
+            reason: "the network gave no gradient".to_owned(),
+        })
+    }
+
+    fn info(&self) -> &ModelInfo {
+        Classifier::info(self)
+    }
+
+    fn device(&self) -> &str {
+        Classifier::device(self)
+    }
+
+    fn note(&self) -> Option<&str> {
+        self.device_note()
+    }
+
+    fn precision(&self) -> &'static str {
+        Classifier::precision(self)
+    }
+
+    fn largest_batch(&self) -> usize {
+        Classifier::LARGEST_BATCH
+    }
+}
+
+/// A loaded model with what is known of its speed.
+struct Model<S> {
+    generation: u64,
+    scorer: S,
+    pace: Pace,
+    device: Arc<str>,
+    /// Whether its device has said that it answers no more.
+    lost: bool,
+}
+
+impl<S: Scorer> Model<S> {
+    fn new(generation: u64, scorer: S) -> Self {
+        Self {
+            generation,
+            pace: Pace::new(scorer.largest_batch()),
+            device: scorer.device().into(),
+            scorer,
+            lost: false,
+        }
+    }
+
+    fn loaded(&self) -> Loaded {
+        Loaded {
+            info: self.scorer.info().clone(),
+            device: Arc::clone(&self.device),
+            note: self.scorer.note().map(str::to_owned),
+            precision: self.scorer.precision(),
+            generation: self.generation,
+        }
+    }
+
+    fn score(&mut self, candidates: &[Candidate]) -> Result<Vec<Scored>, ClassifierError> {
+        let start = Instant::now();
+        let verdicts = self.contained(|scorer| scorer.score(candidates))?;
+        if verdicts.len() != candidates.len() {
+            return Err(
+                self.failed("the network gave another number of verdicts than there were frames")
+            );
+        }
+        let took = start.elapsed();
+        self.pace.measured(candidates.len(), took);
+        let account = Account {
+            device: Arc::clone(&self.device),
+            precision: self.scorer.precision(),
+            batch: candidates.len(),
+            ms: took.as_secs_f32() * 1000.0,
+            generation: self.generation,
+        };
+        Ok(verdicts
+            .into_iter()
+            .map(|verdict| Scored {
+                verdict,
+                account: account.clone(),
+            })
+            .collect())
+    }
+
+    /// A bug in a layer must not silence the thread for good: it becomes an error that the window shows.
+    fn contained<T>(
+        &mut self,
+        ask: impl FnOnce(&S) -> Result<T, ClassifierError>,
+    ) -> Result<T, ClassifierError> {
+        let scorer = &self.scorer;
+        let answer = catch_unwind(AssertUnwindSafe(|| ask(scorer))).unwrap_or_else(|_| {
+            Err(self.failed("a bug in flipscope: see what it printed on standard error"))
+        });
+        self.lost |= matches!(answer, Err(ClassifierError::DeviceLost { .. }));
+        answer
+    }
+
+    fn failed(&self, reason: &str) -> ClassifierError {
+        ClassifierError::Run {
+            device: self.device.to_string(),
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+/// Serves the lanes until the inbox is closed. The newest model of a seat answers its questions; older ones stay while a job needs
+/// them.
+pub(super) fn run<S: Scorer>(
+    inbox: &Inbox<Lanes>,
+    mut load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError>,
+) {
+    let mut models: Vec<Model<S>> = Vec::new();
+    let mut seated: Seats<Option<u64>> = Seats::default();
+    let mut generations = 0;
+    while let Some(task) = inbox.next(|lanes| lanes.next(Instant::now())) {
+        match task {
+            Task::Seat(seat, Change::Unload) => *seated.of_mut(seat) = None,
+            Task::Seat(seat, Change::Load(source, device, reply)) => {
+                // A lost model holds what is left of its device, which does not open again before that is gone.
+                models.retain(|model| !model.lost);
+                reply(load(&source, device).map(|scorer| {
+                    generations += 1;
+                    *seated.of_mut(seat) = Some(generations);
+                    let model = Model::new(generations, scorer);
+                    let loaded = model.loaded();
+                    models.push(model);
+                    loaded
+                }));
+            }
+            Task::Answer(seat, candidate, reply) => {
+                let generation = *seated.of(seat);
+                let model = models
+                    .iter_mut()
+                    .find(|model| Some(model.generation) == generation);
+                // Without a model nothing was asked: who asks hears of a model when one is loaded, and asks again.
+                if let Some(model) = model {
+                    let scored = model.score(std::slice::from_ref(&candidate));
+                    reply(scored.and_then(|mut scored| {
+                        scored
+                            .pop()
+                            .ok_or_else(|| model.failed("the network gave no verdict"))
+                    }));
+                }
+            }
+            Task::Work(job) => {
+                let model = models
+                    .iter_mut()
+                    .find(|model| model.generation == job.generation);
+                let Some(model) = model else {
+                    job.reply.fail(ClassifierError::NoSuchModel);
+                    continue;
+                };
+                if let Some(job) = work(model, job) {
+                    inbox.put(|lanes| lanes.put_back(job));
+                }
+            }
+        }
+        inbox.put(|lanes| {
+            models.retain(|model| {
+                let own = Some(model.generation);
+                seated.first == own || seated.second == own || lanes.needs(model.generation)
+            });
+        });
+    }
+}
+
+/// Scores one batch of a job; gives back what is left of it.
+fn work<S: Scorer>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
+    if job.reply.cancelled() {
+        return None;
+    }
+    let size = model.pace.batch().min(job.candidates.len());
+    let batch = job.candidates.make_contiguous().get(..size)?;
+    let scores = match &job.reply.wanted {
+        Wanted::Scores(scores) => scores,
+        Wanted::Gradient(class, gradient) => {
+            let candidate = batch.first()?;
+            // Nobody listens to a cancelled job.
+            gradient
+                .send(model.contained(|scorer| scorer.gradient(candidate, *class)))
+                .ok();
+            return None;
+        }
+    };
+    match model.score(batch) {
+        Ok(scored) => {
+            scores.send(Ok(scored)).ok();
+            job.candidates.drain(..size);
+        }
+        // The candidates stay in the job, for a smaller batch.
+        Err(ClassifierError::OutOfMemory { .. }) if model.pace.too_large(size) => {}
+        Err(error) => {
+            job.reply.fail(error);
+            return None;
+        }
+    }
+    Some(job)
+}

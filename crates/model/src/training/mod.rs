@@ -1,0 +1,10 @@
+//! Networks in training: [`Trainable`] gives the loss of frames of known classes and its gradients, [`Learner`] takes steps with them,
+//! by an [`Optimiser`]. Everything around a step (order, augmentation, schedule, validation, files) is elsewhere.
+
+mod learner;
+mod optimiser;
+pub(crate) mod trainable;
+
+pub use learner::Learner;
+pub use optimiser::Optimiser;
+pub use trainable::{AUXILIARY_WEIGHT, Begun, Dropout, Gradients, Objective, Start, Trainable};

@@ -1,0 +1,259 @@
+//! Where the weights of a training come from: a checkpoint with or without heads, or the dice.
+//!
+//! What a checkpoint lacks is drawn as torchvision draws it. Convolutions: normal, with the standard deviation that
+//! torchvision gives the layer (Inception-v3: 0.1, in the auxiliary head's second one 0.01, its cut at ±2 being twenty deviations
+//! out; `ResNet`s: Kaiming's, by the fan out).
+//! Batch norms: γ 1, β 0. Heads: `torch.nn.Linear`'s uniform ±1/√features, as fine-tuning scripts put a new head onto a
+//! backbone, and of `ResNet`s always; of Inception-v3 without any checkpoint torchvision's normal weights (deviation 0.1, in the
+//! auxiliary head 0.001).
+
+use std::collections::BTreeMap;
+use std::f64::consts::TAU;
+use std::path::{Path, PathBuf};
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+
+use super::Trainable;
+use crate::checkpoint::Checkpoint;
+use crate::device::DeviceChoice;
+use crate::error::ClassifierError;
+use crate::facts::{IMAGENET_MEAN, IMAGENET_STD};
+use crate::network::Architecture;
+use crate::tensors::{Tensors, Values};
+use crate::{About, ModelSource, Overrides, architectures, info, selection, weights};
+use flipscope_image::lesion::Framing;
+
+/// What a training begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// Name of the architecture, e.g. "inception-v3": one of [`crate::ARCHITECTURES`].
+    pub architecture: String,
+    /// A checkpoint, with or without heads; without it all weights are drawn.
+    pub init: Option<PathBuf>,
+    /// Names of the classes, in the order of the labels.
+    pub classes: Vec<String>,
+    /// Which of them mean melanoma.
+    pub melanoma_classes: Vec<String>,
+    /// How photographs become frames; without it, as the checkpoint says.
+    pub framing: Option<Framing>,
+    /// Of the weights that are drawn.
+    pub seed: u64,
+}
+
+/// A network at the beginning of its training.
+pub struct Begun {
+    /// The network.
+    pub net: Trainable,
+    /// Where its weights come from: the checkpoint's name and SHA-256, or the seed.
+    pub origin: String,
+    /// A sentence for each thing that was drawn or assumed.
+    pub notes: Vec<String>,
+}
+
+impl Trainable {
+    /// A network at the beginning of its training.
+    ///
+    /// # Errors
+    /// If there is no such architecture or device, or the checkpoint is unreadable, damaged or of another architecture.
+    pub fn begin(start: &Start, choice: DeviceChoice) -> Result<Begun, ClassifierError> {
+        let path = start.init.as_deref().unwrap_or(Path::new("--init none"));
+        let refuse = |reason: String| ClassifierError::Tensors {
+            path: path.to_owned(),
+            reason,
+        };
+        let architecture = architectures::named(&start.architecture).ok_or_else(|| {
+            refuse(format!(
+                "there is no architecture {:?}: it is one of {}",
+                start.architecture,
+                architectures::offered()
+            ))
+        })?;
+        let overrides = Overrides {
+            framing: start.framing,
+            classes: Some(start.classes.clone()),
+            melanoma_classes: Some(start.melanoma_classes.clone()),
+            ..Overrides::default()
+        };
+        let device = Self::open(choice, &overrides)?;
+        let mut from = (start.init.clone())
+            .map(|init| ModelSource::called(init).read())
+            .transpose()?;
+        let mut chosen = Vec::new();
+        if let Some(from) = &mut from {
+            chosen = selection::select_backbone(from, &architecture).map_err(refuse)?;
+        }
+        let (tensors, drawn) = weigh(&architecture, start, from.as_ref()).map_err(refuse)?;
+        let name = match start.init.clone().map(ModelSource::called) {
+            None => Some("drawn weights"),
+            Some(source) => source.name(),
+        };
+        let checkpoint = tensors.checkpoint(path)?;
+        let info = info::interpret(
+            &checkpoint,
+            &architecture,
+            name,
+            &overrides,
+            start.classes.len(),
+        )?;
+        // The threshold of a model that is yet to be trained is nobody's assumption.
+        let assumed = chosen.iter().chain(&info.assumptions);
+        let mut notes: Vec<String> = assumed
+            .filter(|one| one.about != About::Threshold)
+            .map(|one| one.text.clone())
+            .collect();
+        notes.extend(drawn);
+        let origin = match &from {
+            Some(from) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                format!("{name}, sha256 {}", from.sha256())
+            }
+            None => format!("drawn by seed {}", start.seed),
+        };
+        let net = Self::build(&checkpoint, &architecture, info, device)?;
+        Ok(Begun { net, origin, notes })
+    }
+}
+
+/// Every tensor of the architecture, from the checkpoint or the dice, and what was drawn although there is a checkpoint.
+fn weigh(
+    architecture: &Architecture,
+    start: &Start,
+    from: Option<&Checkpoint>,
+) -> Result<(Tensors, Option<String>), String> {
+    let classes = start.classes.len();
+    let body = weights::expected(architecture, classes);
+    let heads = weights::expected_auxiliary(architecture, classes);
+    let mut tensors = BTreeMap::new();
+    let mut drawn = Vec::new();
+    // One stream a tensor, so that its values do not hang on which others are drawn.
+    for (stream, (name, shape)) in (0..).zip(body.into_iter().chain(heads)) {
+        let may_be_drawn = name.starts_with("fc.")
+            || architecture
+                .auxiliary
+                .as_ref()
+                .is_some_and(|auxiliary| name.starts_with(auxiliary.prefix));
+        let values = match from {
+            Some(from) if !may_be_drawn || fits(from, &name, &shape) => {
+                if !fits(from, &name, &shape) {
+                    return Err(wrong(from, architecture, &name, &shape));
+                }
+                weights::finite(from, &name, &shape)?
+            }
+            _ => {
+                if from.is_some() {
+                    drawn.push(name.clone());
+                }
+                let mut random = ChaCha8Rng::seed_from_u64(start.seed);
+                random.set_stream(stream);
+                let features = match &architecture.auxiliary {
+                    Some(auxiliary) if name.starts_with(auxiliary.prefix) => auxiliary.features,
+                    _ => architecture.features,
+                };
+                let how = Fresh {
+                    features,
+                    deviation: architecture.fresh_deviation,
+                    onto_backbone: from.is_some(),
+                };
+                draw(&name, &shape, &how, &mut random)
+            }
+        };
+        tensors.insert(name, Values { shape, values });
+    }
+    let mut metadata = from.map_or_else(
+        // Nothing is assumed of a network that is yet to see its first frame: it gets torchvision's usual input.
+        || {
+            [
+                ("mean", format!("{IMAGENET_MEAN:?}")),
+                ("std", format!("{IMAGENET_STD:?}")),
+                ("transform_input", "false".to_owned()),
+            ]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into()
+        },
+        |from| from.metadata.clone(),
+    );
+    metadata.insert("architecture".to_owned(), architecture.name.to_owned());
+    if start.framing.is_none() {
+        metadata
+            .entry("framing".to_owned())
+            .or_insert_with(|| Framing::default().to_string());
+    }
+    let note = (!drawn.is_empty()).then(|| {
+        let mut layers: Vec<&str> = drawn
+            .iter()
+            .map(|name| name.split('.').next().unwrap_or_default())
+            .collect();
+        layers.dedup();
+        format!(
+            "{} has no {} for {classes} classes: drawn by seed {}.",
+            from.map_or_else(String::new, |from| from.path.display().to_string()),
+            layers.join(" and "),
+            start.seed
+        )
+    });
+    Ok((Tensors { metadata, tensors }, note))
+}
+
+/// Whether the checkpoint has the tensor in this shape (weights in codes have no shape to look at).
+fn fits(from: &Checkpoint, name: &str, shape: &[usize]) -> bool {
+    match from.tensors.get(name) {
+        Some(stored) => stored.shape == shape,
+        None => from.values(name, shape).is_ok(),
+    }
+}
+
+fn wrong(from: &Checkpoint, architecture: &Architecture, name: &str, shape: &[usize]) -> String {
+    let found = match from.tensors.get(name) {
+        Some(stored) => format!("is {:?} in place of {shape:?}", stored.shape),
+        None => "is missing".to_owned(),
+    };
+    format!(
+        "`{name}` {found}: name a checkpoint or backbone of {} under torchvision's names, or --init none",
+        architecture.name
+    )
+}
+
+/// What decides how a tensor is drawn.
+struct Fresh {
+    /// What its head takes.
+    features: usize,
+    /// [`Architecture::fresh_deviation`].
+    deviation: Option<f64>,
+    /// Whether other tensors come from a checkpoint.
+    onto_backbone: bool,
+}
+
+/// Values of a tensor that no checkpoint gives.
+fn draw(name: &str, shape: &[usize], how: &Fresh, random: &mut ChaCha8Rng) -> Vec<f32> {
+    let count: usize = shape.iter().product();
+    let mut uniform = || f64::from(random.next_u32()) / (f64::from(u32::MAX) + 1.0);
+    let linear = name.starts_with("fc.") || name.contains(".fc.");
+    // `torch.nn.Linear`: biases and, by Kaiming's rule with a = √5, weights alike.
+    if linear && (how.onto_backbone || how.deviation.is_none() || name.ends_with("bias")) {
+        let bound = 1.0 / (how.features as f64).sqrt();
+        return (0..count)
+            .map(|_| ((uniform() * 2.0 - 1.0) * bound) as f32)
+            .collect();
+    }
+    let deviation = match (name, shape) {
+        // A batch norm.
+        (_, [_]) => {
+            let one = name.ends_with(".weight") || name.ends_with(".running_var");
+            return vec![if one { 1.0 } else { 0.0 }; count];
+        }
+        ("AuxLogits.conv1.conv.weight", _) => 0.01,
+        ("AuxLogits.fc.weight", _) => 0.001,
+        (_, [c_out, _, rows, columns]) => how
+            .deviation
+            .unwrap_or_else(|| (2.0 / (c_out * rows * columns) as f64).sqrt()),
+        _ => how.deviation.unwrap_or_default(),
+    };
+    (0..count)
+        .map(|_| {
+            // Box and Muller 1958; 1 − u is never 0.
+            let radius = (-2.0 * (1.0 - uniform()).ln()).sqrt();
+            (radius * (TAU * uniform()).cos() * deviation) as f32
+        })
+        .collect()
+}

@@ -1,0 +1,331 @@
+//! Convolutions of one shape by cuDNN: which algorithm is found once, by trying, and kept.
+//!
+//! cuDNN's own estimate orders the algorithms, and of those that give the same bits every time the first that runs is taken:
+//! measuring them would choose differently from run to run. What cuDNN does not do as asked (an output with gaps, or bias and
+//! ReLU in one) is done in two steps.
+
+use candle_core::cuda_backend::cudarc::cudnn::result::CudnnError;
+use candle_core::{Error, Result};
+
+use super::call::{Call, Extent, Order, Store, Strided};
+use super::card::{Lane, cudnn_failed};
+use super::cudnn::{self, Convolution, Filter, Math, Tensor};
+use crate::Precision;
+
+/// Algorithms that want more memory than this are not taken.
+const LARGEST_WORKSPACE: usize = 1 << 30;
+
+/// How numbers are stored, ordered and multiplied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Numbers {
+    pub(super) order: Order,
+    pub(super) store: Store,
+    pub(super) math: Math,
+}
+
+impl Numbers {
+    /// Of a precision: tensor cores want the channels of a pixel together.
+    pub(super) fn of(precision: Precision) -> Self {
+        let (order, store, math) = match precision {
+            Precision::F32 => (Order::Planes, Store::F32, Math::F32),
+            Precision::Tf32 => (Order::Pixels, Store::F32, Math::TensorCores),
+            Precision::Bf16 => (Order::Pixels, Store::Bf16, Math::TensorCores),
+        };
+        Self { order, store, math }
+    }
+}
+
+/// What is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
+    /// y from x.
+    Forward,
+    /// dx from dy.
+    TowardsInput,
+    /// dw from x and dy.
+    TowardsWeights,
+}
+
+/// A convolution's shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Shape {
+    /// Output channels, input channels, rows, columns.
+    pub(crate) weight: [usize; 4],
+    pub(crate) stride: usize,
+    pub(crate) padding: [usize; 2],
+}
+
+/// What a convolution for training is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Training {
+    pub(super) direction: Direction,
+    pub(super) shape: Shape,
+    pub(super) x: Extent,
+}
+
+/// Where the numbers are. `x` and `y` are the input and the output, or the gradients of both.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operands {
+    pub(super) x: (Strided, Extent),
+    pub(super) y: (Strided, Extent),
+    /// `y` is some channels of an activation.
+    pub(super) gap: bool,
+    /// In the order of the activations.
+    pub(super) weight: u64,
+    /// The bias, and whether a ReLU follows it.
+    pub(super) bias: Option<(u64, bool)>,
+    /// Room for `y`, where it has a gap.
+    pub(super) scratch: u64,
+    /// Whether the gradient is added to what is there.
+    pub(super) accumulate: bool,
+}
+
+/// A convolution that has run once.
+pub(super) struct Prepared {
+    convolution: Convolution,
+    x: Tensor,
+    w: Filter,
+    y: Tensor,
+    way: Way,
+    /// `y` goes through a copy without a gap.
+    packed: bool,
+    store: Store,
+}
+
+enum Way {
+    Forward(cudnn::Forward),
+    /// With bias and ReLU.
+    Fused(cudnn::Forward, Tensor),
+    TowardsInput(cudnn::TowardsInput),
+    TowardsWeights(cudnn::TowardsWeights),
+}
+
+/// Why a convolution did not run.
+enum Trouble {
+    Cudnn(CudnnError),
+    Other(Error),
+}
+
+impl From<CudnnError> for Trouble {
+    fn from(error: CudnnError) -> Self {
+        Self::Cudnn(error)
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl Prepared {
+    /// Finds a way to compute it, and computes it.
+    ///
+    /// # Safety
+    /// The operands' addresses must hold what `x`, `y` and `shape` say.
+    pub(super) unsafe fn new(
+        lane: &mut Lane<'_>,
+        direction: Direction,
+        shape: Shape,
+        numbers: Numbers,
+        operands: &Operands,
+    ) -> Result<Self> {
+        let mut refusal = None;
+        let fused = matches!(operands.bias, Some((_, true)));
+        let kinds: &[bool] = if fused { &[true, false] } else { &[false] };
+        let forms: &[bool] = if operands.gap {
+            &[false, true]
+        } else {
+            &[false]
+        };
+        for &packed in forms {
+            for &fused in kinds {
+                let ways = match ways(lane, direction, shape, numbers, operands, packed, fused) {
+                    Ok(ways) => ways,
+                    Err(error) if cudnn::unsupported(error) => {
+                        refusal = Some(error);
+                        continue;
+                    }
+                    Err(error) => return Err(cudnn_failed(error)),
+                };
+                for prepared in ways {
+                    // SAFETY: as the caller says.
+                    match unsafe { prepared.try_run(lane, operands) } {
+                        Ok(()) => return Ok(prepared),
+                        Err(Trouble::Cudnn(error)) if cudnn::unsupported(error) => {
+                            refusal = Some(error);
+                        }
+                        Err(Trouble::Cudnn(error)) => return Err(cudnn_failed(error)),
+                        Err(Trouble::Other(error)) => return Err(error),
+                    }
+                }
+            }
+        }
+        candle_core::bail!(
+            "cuDNN has no deterministic algorithm for a convolution {shape:?} of {:?} in {numbers:?} ({refusal:?})",
+            operands.x.1
+        )
+    }
+
+    /// Computes it.
+    ///
+    /// # Safety
+    /// As [`Prepared::new`], with the extents and strides that it was prepared for.
+    pub(super) unsafe fn run(&self, lane: &mut Lane<'_>, operands: &Operands) -> Result<()> {
+        // SAFETY: as the caller says.
+        unsafe { self.try_run(lane, operands) }.map_err(|trouble| match trouble {
+            Trouble::Cudnn(error) => cudnn_failed(error),
+            Trouble::Other(error) => error,
+        })
+    }
+
+    unsafe fn try_run(
+        &self,
+        lane: &mut Lane<'_>,
+        operands: &Operands,
+    ) -> std::result::Result<(), Trouble> {
+        let workspace = lane.workspace(self.workspace())?;
+        let store = self.store;
+        let (y, size) = operands.y;
+        let packed = Strided::whole(operands.scratch, size);
+        let place = if self.packed { packed } else { y };
+        let (x_at, w_at) = (operands.x.0.at, operands.weight);
+        let (x, w, to) = ((&self.x, x_at), (&self.w, w_at), (&self.y, place.at));
+        // SAFETY: the descriptors were made from the operands' extents and strides; the addresses are as the caller says.
+        unsafe {
+            match &self.way {
+                Way::Forward(algorithm) => {
+                    let handle = lane.handle();
+                    cudnn::forward(handle, &self.convolution, *algorithm, workspace, x, w, to)?;
+                    if let Some((bias, relu)) = operands.bias {
+                        lane.start(&Call::bias_relu(store, (place, size), bias, relu))?;
+                    }
+                }
+                Way::Fused(algorithm, bias) => {
+                    let (handle, relu) = (lane.handle(), lane.relu());
+                    let bias_at = operands.bias.map_or(0, |(at, _)| at);
+                    cudnn::forward_bias_relu(
+                        handle,
+                        &self.convolution,
+                        relu,
+                        *algorithm,
+                        workspace,
+                        x,
+                        w,
+                        (bias, bias_at),
+                        to,
+                    )?;
+                }
+                Way::TowardsInput(algorithm) => {
+                    if self.packed {
+                        lane.start(&Call::copy(store, (packed, size), y))?;
+                    }
+                    cudnn::towards_input(
+                        lane.handle(),
+                        &self.convolution,
+                        *algorithm,
+                        workspace,
+                        w,
+                        to,
+                        x,
+                        operands.accumulate,
+                    )?;
+                    return Ok(());
+                }
+                Way::TowardsWeights(algorithm) => {
+                    let handle = lane.handle();
+                    cudnn::towards_weights(
+                        handle,
+                        &self.convolution,
+                        *algorithm,
+                        workspace,
+                        x,
+                        to,
+                        w,
+                    )?;
+                    return Ok(());
+                }
+            }
+            if self.packed {
+                lane.start(&Call::copy(store, (y, size), packed))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn workspace(&self) -> usize {
+        match &self.way {
+            Way::Forward(one) | Way::Fused(one, _) => one.workspace,
+            Way::TowardsInput(one) => one.workspace,
+            Way::TowardsWeights(one) => one.workspace,
+        }
+    }
+}
+
+/// Everything that may compute it, best first.
+fn ways(
+    lane: &Lane<'_>,
+    direction: Direction,
+    shape: Shape,
+    numbers: Numbers,
+    operands: &Operands,
+    packed: bool,
+    fused: bool,
+) -> std::result::Result<Vec<Prepared>, CudnnError> {
+    let Numbers { order, store, math } = numbers;
+    let (y, size) = operands.y;
+    let y = if packed {
+        Strided::whole(operands.scratch, size)
+    } else {
+        y
+    };
+    // Each way owns its descriptors: they are small, and few are made.
+    let parts = || {
+        Ok::<_, CudnnError>((
+            Convolution::new(shape.padding, shape.stride, math)?,
+            Tensor::new(operands.x, store)?,
+            Filter::new(shape.weight, order, store)?,
+            Tensor::new((y, size), store)?,
+        ))
+    };
+    let (convolution, x, w, to) = parts()?;
+    let handle = lane.handle();
+    let [c_out, ..] = shape.weight;
+    let mut found = Vec::new();
+    match direction {
+        Direction::Forward => {
+            for one in cudnn::forward_algorithms(handle, &convolution, &x, &w, &to, math)? {
+                found.push(if fused {
+                    Way::Fused(one, Tensor::of_channels(c_out, order, store)?)
+                } else {
+                    Way::Forward(one)
+                });
+            }
+        }
+        Direction::TowardsInput => {
+            let all = cudnn::towards_input_algorithms(handle, &convolution, &w, &to, &x, math)?;
+            found.extend(all.into_iter().map(Way::TowardsInput));
+        }
+        Direction::TowardsWeights => {
+            let all = cudnn::towards_weights_algorithms(handle, &convolution, &x, &to, &w, math)?;
+            found.extend(all.into_iter().map(Way::TowardsWeights));
+        }
+    }
+    let mut all = Vec::with_capacity(found.len());
+    for way in found {
+        let (convolution, x, w, y) = parts()?;
+        let prepared = Prepared {
+            convolution,
+            x,
+            w,
+            y,
+            way,
+            packed,
+            store,
+        };
+        if prepared.workspace() <= LARGEST_WORKSPACE {
+            all.push(prepared);
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,50 @@
+//! Networks on an NVIDIA card: convolutions by cuDNN, everything else by kernels of our own.
+//!
+//! - `common.h`, `perturb.cu`, `layers.cu`: the kernels; `build.rs` compiles them
+//! - `call`: the kernels by name, with their arguments; `steps`: a network as calls over planned memory
+//! - `card`, `cudnn`, `convolution`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
+//! - `emulate`, `emulate.cpp`: what runs them on the host, for tests (of other crates too: the feature `emulation`)
+//!
+//! So everything but the calls of cuDNN and of the driver is tested without a card. Addresses are `u64`, as the driver's.
+//! `unsafe` stands where the driver or cuDNN is handed addresses, and says why they hold.
+
+#![cfg_attr(
+    feature = "cudnn",
+    expect(
+        unsafe_code,
+        reason = "the driver and cuDNN take addresses, which the compiler cannot check"
+    )
+)]
+
+pub mod call;
+#[cfg(any(test, feature = "emulation"))]
+pub mod emulate;
+#[cfg(any(test, feature = "cudnn"))]
+mod memory;
+pub mod render;
+#[cfg(any(test, feature = "cudnn"))]
+mod shape;
+#[cfg(any(test, feature = "cudnn"))]
+pub(crate) mod steps;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "cudnn")]
+mod card;
+#[cfg(feature = "cudnn")]
+mod convolution;
+#[cfg(feature = "cudnn")]
+mod cudnn;
+#[cfg(feature = "cudnn")]
+mod network;
+#[cfg(feature = "cudnn")]
+pub(crate) mod ops;
+#[cfg(feature = "cudnn")]
+mod weights;
+
+#[cfg(feature = "cudnn")]
+pub use card::{Card, open};
+#[cfg(feature = "cudnn")]
+pub(crate) use convolution::Shape;
+#[cfg(feature = "cudnn")]
+pub use network::CardNetwork;

@@ -1,0 +1,291 @@
+//! The layers of training on a card, over Candle's memory there: f32, `[n, c, rows, columns]`, contiguous.
+
+use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _};
+use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
+
+use super::call::{Call, Extent, FACTORS, NormAddresses, Order, SUMS, Store, Strided, Window};
+use super::card::{Card, Lane, Memory, failed};
+use super::convolution::{Direction, Numbers, Operands, Prepared, Shape, Training};
+use crate::Precision;
+
+/// A contiguous tensor on a card.
+#[derive(Clone, Copy)]
+pub(crate) struct Operand<'a> {
+    storage: &'a CudaStorage,
+    layout: &'a Layout,
+}
+
+impl<'a> Operand<'a> {
+    pub(crate) fn new(storage: &'a CudaStorage, layout: &'a Layout) -> Result<Self> {
+        if layout.contiguous_offsets().is_none() {
+            candle_core::bail!("an operand is not contiguous");
+        }
+        Ok(Self { storage, layout })
+    }
+
+    fn at(self) -> Result<u64> {
+        let slice = self.storage.as_cuda_slice::<f32>()?;
+        let (at, _) = slice.device_ptr(slice.stream());
+        Ok(at + self.layout.start_offset() as u64 * 4)
+    }
+
+    fn extent(self) -> Result<Extent> {
+        let (n, channels, rows, columns) = self.layout.shape().dims4()?;
+        Ok(Extent::new(n, channels, [rows, columns], Order::Planes))
+    }
+
+    fn activation(self) -> Result<(Strided, Extent)> {
+        let extent = self.extent()?;
+        Ok((Strided::whole(self.at()?, extent), extent))
+    }
+
+    fn card(self) -> Result<std::sync::Arc<Card>> {
+        Card::of(&Device::Cuda(self.storage.device.clone()))
+    }
+}
+
+/// Room for a result.
+struct Room {
+    slice: CudaSlice<f32>,
+    at: u64,
+}
+
+impl Room {
+    fn new(card: &Card, values: usize) -> Result<Self> {
+        // SAFETY: whoever takes it writes every value.
+        let slice = unsafe { card.stream().alloc::<f32>(values.max(1)) }.map_err(failed)?;
+        let (at, _) = slice.device_ptr(card.stream());
+        Ok(Self { slice, at })
+    }
+
+    fn storage(self, device: &CudaDevice) -> CudaStorage {
+        CudaStorage::wrap_cuda_slice(self.slice, device.clone())
+    }
+}
+
+fn start(lane: &mut Lane<'_>, calls: &[Call]) -> Result<()> {
+    for call in calls {
+        // SAFETY: the addresses are those of tensors and of rooms of the extents that the calls name.
+        unsafe { lane.start(call) }?;
+    }
+    Ok(())
+}
+
+/// Runs a convolution, prepared when its shape first comes.
+fn convolve(card: &Card, direction: Direction, shape: Shape, operands: &Operands) -> Result<()> {
+    let mut lane = card.lane()?;
+    let key = Training {
+        direction,
+        shape,
+        x: operands.x.1,
+    };
+    let prepared = if let Some(known) = lane.take_training(&key) {
+        // SAFETY: the addresses are those of tensors and rooms of these extents.
+        unsafe { known.run(&mut lane, operands) }?;
+        known
+    } else {
+        let numbers = Numbers::of(Precision::F32);
+        // SAFETY: likewise.
+        unsafe { Prepared::new(&mut lane, direction, shape, numbers, operands) }?
+    };
+    lane.put_training(key, prepared);
+    Ok(())
+}
+
+fn operands(x: (Strided, Extent), weight: u64, y: (Strided, Extent)) -> Operands {
+    Operands {
+        x,
+        y,
+        gap: false,
+        weight,
+        bias: None,
+        scratch: 0,
+        accumulate: false,
+    }
+}
+
+/// The output `[n, c_out, rows, columns]`, of `size` rows and columns.
+pub(crate) fn conv2d(
+    x: Operand<'_>,
+    weight: Operand<'_>,
+    shape: Shape,
+    size: [usize; 2],
+) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let (strided, extent) = x.activation()?;
+    let [c_out, ..] = shape.weight;
+    let made = Extent::new(extent.frames as usize, c_out, size, Order::Planes);
+    let room = Room::new(&card, made.count())?;
+    let y = (Strided::whole(room.at, made), made);
+    let operands = operands((strided, extent), weight.at()?, y);
+    convolve(&card, Direction::Forward, shape, &operands)?;
+    Ok(room.storage(card.device()))
+}
+
+/// The gradient towards the input, of `size` rows and columns.
+pub(crate) fn conv2d_towards_input(
+    dy: Operand<'_>,
+    weight: Operand<'_>,
+    shape: Shape,
+    size: [usize; 2],
+) -> Result<CudaStorage> {
+    let card = dy.card()?;
+    let dy = dy.activation()?;
+    let [_, c_in, ..] = shape.weight;
+    let made = Extent::new(dy.1.frames as usize, c_in, size, Order::Planes);
+    let room = Room::new(&card, made.count())?;
+    let dx = (Strided::whole(room.at, made), made);
+    let operands = operands(dx, weight.at()?, dy);
+    convolve(&card, Direction::TowardsInput, shape, &operands)?;
+    Ok(room.storage(card.device()))
+}
+
+/// The gradient towards the weights.
+pub(crate) fn conv2d_towards_weights(
+    x: Operand<'_>,
+    dy: Operand<'_>,
+    shape: Shape,
+) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let room = Room::new(&card, shape.weight.iter().product())?;
+    let operands = operands(x.activation()?, room.at, dy.activation()?);
+    convolve(&card, Direction::TowardsWeights, shape, &operands)?;
+    Ok(room.storage(card.device()))
+}
+
+/// The maximum or the mean of each window; `size` rows and columns come out.
+pub(crate) fn pool(
+    x: Operand<'_>,
+    mean: bool,
+    window: Window,
+    size: [usize; 2],
+) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let x = x.activation()?;
+    let made = Extent::new(
+        x.1.frames as usize,
+        x.1.channels as usize,
+        size,
+        Order::Planes,
+    );
+    let room = Room::new(&card, made.count())?;
+    let y = (Strided::whole(room.at, made), made);
+    let call = Call::pool(Store::F32, mean, y, x, window);
+    start(&mut card.lane()?, &[call])?;
+    Ok(room.storage(card.device()))
+}
+
+/// The gradient of [`pool`].
+pub(crate) fn pool_back(
+    x: Operand<'_>,
+    dy: Operand<'_>,
+    mean: bool,
+    window: Window,
+) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let (x, extent) = x.activation()?;
+    let room = Room::new(&card, extent.count())?;
+    let dx = (Strided::whole(room.at, extent), extent);
+    let call = Call::pool_back(Store::F32, mean, dx, x, dy.activation()?, window, false);
+    start(&mut card.lane()?, &[call])?;
+    Ok(room.storage(card.device()))
+}
+
+/// The mean of each channel, `[n, c]`.
+pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let x = x.activation()?;
+    let room = Room::new(&card, (x.1.frames * x.1.channels) as usize)?;
+    start(&mut card.lane()?, &[Call::mean(Store::F32, room.at, x)])?;
+    Ok(room.storage(card.device()))
+}
+
+/// The gradient of [`global_mean`] of `x`.
+pub(crate) fn global_mean_back(x: Operand<'_>, d_means: Operand<'_>) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let extent = x.extent()?;
+    let room = Room::new(&card, extent.count())?;
+    let dx = (Strided::whole(room.at, extent), extent);
+    let call = Call::mean_back(Store::F32, dx, d_means.at()?);
+    start(&mut card.lane()?, &[call])?;
+    Ok(room.storage(card.device()))
+}
+
+/// Mean and variance (divided by the number of values) of each channel, `[2, c]`.
+pub(crate) fn norm_statistics(x: Operand<'_>) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let x = x.activation()?;
+    let channels = x.1.channels as usize;
+    let sums = Memory::zeros(card.stream(), channels * SUMS)?;
+    let room = Room::new(&card, channels * 2)?;
+    let calls = Call::norm_statistics(x, sums.at, room.at);
+    start(&mut card.lane()?, &calls)?;
+    Ok(room.storage(card.device()))
+}
+
+/// A batch norm's numbers on the card.
+#[derive(Clone, Copy)]
+pub(crate) struct NormOperands<'a> {
+    /// `[2, c]`.
+    pub(crate) statistics: Operand<'a>,
+    pub(crate) weight: Operand<'a>,
+    pub(crate) bias: Operand<'a>,
+    pub(crate) eps: f64,
+    pub(crate) relu: bool,
+}
+
+impl NormOperands<'_> {
+    fn addresses(self, factors: u64) -> Result<NormAddresses> {
+        Ok(NormAddresses {
+            weight: self.weight.at()?,
+            bias: self.bias.at()?,
+            statistics: self.statistics.at()?,
+            factors,
+            eps: self.eps,
+        })
+    }
+}
+
+/// Batch norm by given statistics, and the ReLU where there is one.
+pub(crate) fn norm(x: Operand<'_>, norm: NormOperands<'_>) -> Result<CudaStorage> {
+    let card = x.card()?;
+    let (x, extent) = x.activation()?;
+    let factors = Memory::zeros(card.stream(), extent.channels as usize * FACTORS)?;
+    let room = Room::new(&card, extent.count())?;
+    let y = (Strided::whole(room.at, extent), extent);
+    let calls = Call::norm(y, x, norm.addresses(factors.at)?, norm.relu);
+    start(&mut card.lane()?, &calls)?;
+    Ok(room.storage(card.device()))
+}
+
+/// The gradients of [`norm`] towards x, weight and bias; `of_batch`: the statistics move with x.
+pub(crate) fn norm_back(
+    x: Operand<'_>,
+    dy: Operand<'_>,
+    norm: NormOperands<'_>,
+    of_batch: bool,
+) -> Result<[CudaStorage; 3]> {
+    let card = x.card()?;
+    let (x, extent) = x.activation()?;
+    let (dy, _) = dy.activation()?;
+    let channels = extent.channels as usize;
+    let factors = Memory::zeros(card.stream(), channels * FACTORS)?;
+    let sums = Memory::zeros(card.stream(), channels * SUMS)?;
+    let room = Room::new(&card, extent.count())?;
+    let (d_weight, d_bias) = (Room::new(&card, channels)?, Room::new(&card, channels)?);
+    let dx = (Strided::whole(room.at, extent), extent);
+    let addresses = norm.addresses(factors.at)?;
+    let [made, _] = Call::norm(dx, x, addresses, norm.relu);
+    let back = Call::norm_back(
+        dx,
+        x,
+        dy,
+        addresses,
+        [d_weight.at, d_bias.at, sums.at],
+        [norm.relu, of_batch],
+    );
+    let mut lane = card.lane()?;
+    start(&mut lane, &[made])?;
+    start(&mut lane, &back)?;
+    Ok([room, d_weight, d_bias].map(|room| room.storage(card.device())))
+}

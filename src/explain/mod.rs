@@ -1,7 +1,0 @@
-//! What a person can make of an alteration: how far it is from the original, as an eye or a number sees it.
-
-pub mod difference;
-mod distance;
-mod ssim;
-
-pub use distance::{Distances, delta_e, distances};
