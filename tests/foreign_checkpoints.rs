@@ -869,3 +869,296 @@ fn the_reference_gives_its_own_p_in_other_forms() {
         assert!((p - 0.6218).abs() < 1e-4, "{prefix}: {p}");
     }
 }
+
+/// With the weights, further keys.
+fn with(tensors: &StateDict, fields: Vec<(&str, Item)>) -> Item {
+    let mut all = vec![("state_dict", Item::Dict(state(tensors, "")))];
+    all.extend(fields);
+    dict(all)
+}
+
+#[test]
+fn a_set_of_names_is_no_order_and_the_assumption_says_why() {
+    let bench = Bench::new();
+    let right = wanted(&bench);
+    let set = Item::Set(vec![text("nevus"), text("melanoma")]);
+    for fields in [
+        vec![("classes", set.clone())],
+        vec![("hyper_parameters", dict(vec![("class_names", set)]))],
+    ] {
+        let model = bench
+            .load(&with(&network(), fields), &Overrides::default())
+            .unwrap();
+        close(p(&model), right, "a set");
+        let assumptions = &model.info().assumptions;
+        let said = assumptions
+            .iter()
+            .find(|one| one.about == About::ClassOrder)
+            .unwrap();
+        assert!(
+            said.text.contains("Python set") && said.text.contains("no order"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn every_other_customary_form_of_a_class_list_is_read_and_what_cannot_be_is_refused_with_its_key() {
+    let bench = Bench::new();
+    let right = wanted(&bench);
+    let swapped = reordered(network(), &[1, 0]);
+    let names = || vec![text("nevus"), text("melanoma")];
+    let pairs = |of: fn(Item, Item) -> Item| {
+        let pairs = names().into_iter().zip([0, 1]);
+        Item::List(pairs.map(|(name, at)| of(name, Item::Int(at))).collect())
+    };
+    let values = |nevus: Item, melanoma: Item| dict(vec![("nevus", nevus), ("melanoma", melanoma)]);
+    for (key, value) in [
+        ("vocab", Item::List(names())),
+        ("class_indices", values(Item::Int(0), Item::Int(1))),
+        ("label_list", Item::Tuple(names())),
+        (
+            "int2label",
+            Item::Dict(vec![
+                (Item::Int(0), text("nevus")),
+                (Item::Int(1), text("melanoma")),
+            ]),
+        ),
+        ("class_to_idx", values(Item::Counter(0), Item::Counter(1))),
+        ("class_to_idx", values(Item::Bool(false), Item::Bool(true))),
+        ("classes", pairs(|name, at| Item::Tuple(vec![name, at]))),
+        ("classes", pairs(|name, at| Item::Tuple(vec![at, name]))),
+        (
+            "categories",
+            pairs(|name, at| dict(vec![("id", at), ("name", name)])),
+        ),
+        (
+            "classes",
+            values(
+                dict(vec![("id", Item::Int(0))]),
+                dict(vec![("id", Item::Int(1))]),
+            ),
+        ),
+        (
+            "classes",
+            Item::List(vec![Item::Bytes(b"nevus"), Item::Bytes(b"melanoma")]),
+        ),
+        (
+            "hyper_parameters",
+            dict(vec![("classes", text("nevus melanoma"))]),
+        ),
+    ] {
+        let model = bench
+            .load(&with(&swapped, vec![(key, value)]), &Overrides::default())
+            .unwrap();
+        close(p(&model), right, key);
+        assert!(!assumed(&model, About::ClassOrder), "{key}");
+    }
+    for (key, value) in [
+        ("class_to_idx", values(text("a"), text("b"))),
+        ("classes", Item::List(vec![text("nevus"), Item::Int(1)])),
+        ("args", dict(vec![("class_names", text("classes.txt"))])),
+    ] {
+        let error = bench
+            .load(&with(&swapped, vec![(key, value)]), &Overrides::default())
+            .err()
+            .unwrap();
+        assert!(
+            error.contains("class") && error.contains("no list of names"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn another_size_of_the_training_is_refused_wherever_it_is_said() {
+    let bench = Bench::new();
+    let ints = |sides: &[i64]| Item::List(sides.iter().map(|&side| Item::Int(side)).collect());
+    let load = |fields| bench.load(&with(&network(), fields), &Overrides::default());
+    for fields in [
+        vec![("input_size", Item::Int(224))],
+        vec![("input_size", ints(&[224, 224]))],
+        vec![("input_size", ints(&[3, 224, 224]))],
+        vec![("hyper_parameters", dict(vec![("img_size", Item::Int(224))]))],
+        vec![(
+            "config",
+            dict(vec![(
+                "data",
+                dict(vec![("image_size", ints(&[224, 224]))]),
+            )]),
+        )],
+    ] {
+        let error = load(fields).err().unwrap();
+        for word in [
+            "224",
+            "frames are 299",
+            "foreign.json",
+            "\"input_size\": 299",
+        ] {
+            assert!(error.contains(word), "no {word:?} in {error}");
+        }
+    }
+    for fields in [
+        vec![("input_size", ints(&[3, 299, 299]))],
+        vec![("args", dict(vec![("img_size", Item::Int(299))]))],
+        vec![("metrics", dict(vec![("img_size", Item::Int(224))]))],
+    ] {
+        load(fields).unwrap();
+    }
+    bench.write("foreign.json", br#"{"input_size": 299}"#);
+    load(vec![("input_size", Item::Int(224))]).unwrap();
+}
+
+#[test]
+fn normalisation_among_the_settings_and_beside_the_hubs_weights_is_used() {
+    let bench = Bench::new();
+    let floats =
+        |values: &[f64]| Item::List(values.iter().map(|&value| Item::Float(value)).collect());
+    let normal = dict(vec![
+        ("mean", floats(&[0.1, 0.2, 0.3])),
+        ("std", floats(&[0.4, 0.5, 0.6])),
+    ]);
+    let root = with(&network(), vec![("hyper_parameters", normal)]);
+    let model = bench.load(&root, &Overrides::default()).unwrap();
+    assert_eq!(
+        (model.info().mean, model.info().std),
+        ([0.1, 0.2, 0.3], [0.4, 0.5, 0.6])
+    );
+    assert!(!assumed(&model, About::Mean) && !assumed(&model, About::Std));
+
+    let swapped = reordered(network(), &[1, 0]);
+    let right = wanted(&bench);
+    let path = bench.write(
+        "model.safetensors",
+        &formula::safetensors(&swapped, &BTreeMap::new()),
+    );
+    let load = || {
+        Classifier::load(&ModelSource::File(path.clone()), DeviceChoice::Cpu)
+            .map_err(|error| error.to_string())
+    };
+    // A byte order mark is no fault.
+    let named = "\u{feff}{\"id2label\": {\"0\": \"nevus\", \"1\": \"melanoma\"}}";
+    bench.write("config.json", named.as_bytes());
+    close(p(&load().unwrap()), right, "byte order mark");
+    let prepared = r#"{"image_mean": [0.1, 0.2, 0.3], "image_std": [0.4, 0.5, 0.6], "size": {"height": 299, "width": 299}}"#;
+    bench.write("preprocessor_config.json", prepared.as_bytes());
+    let model = load().unwrap();
+    assert_eq!(
+        (model.info().mean, model.info().std),
+        ([0.1, 0.2, 0.3], [0.4, 0.5, 0.6])
+    );
+    bench.write(
+        "preprocessor_config.json",
+        prepared.replace("299", "224").as_bytes(),
+    );
+    let error = load().err().unwrap();
+    assert!(
+        error.contains("preprocessor_config.json") && error.contains("224"),
+        "{error}"
+    );
+    std::fs::remove_file(bench.0.path().join("preprocessor_config.json")).unwrap();
+    bench.write(
+        "config.json",
+        br#"{"label_names": ["nevus", "melanoma"], "pretrained_cfg": {"input_size": [3, 224, 224]}}"#,
+    );
+    let error = load().err().unwrap();
+    assert!(
+        error.contains("config.json") && error.contains("224"),
+        "{error}"
+    );
+    // What is broken, or says its classes in no order, is named.
+    bench.write("config.json", &named.as_bytes()[..named.len() - 3]);
+    let model = load().unwrap();
+    let said: Vec<&str> = model
+        .info()
+        .assumptions
+        .iter()
+        .map(|one| one.text.as_str())
+        .collect();
+    assert!(
+        said.iter()
+            .any(|text| text.contains("config.json beside the file cannot be read")),
+        "{said:?}"
+    );
+    bench.write(
+        "config.json",
+        br#"{"label_descriptions": {"nevus": "Melanocytic nevus", "melanoma": "Melanoma"}}"#,
+    );
+    let error = load().err().unwrap();
+    assert!(error.contains("label_descriptions"), "{error}");
+}
+
+#[test]
+fn a_sidecar_or_a_flag_that_contradicts_the_files_own_list_is_noted() {
+    let bench = Bench::new();
+    let right = wanted(&bench);
+    let own = dict(vec![("nevus", Item::Int(0)), ("melanoma", Item::Int(1))]);
+    let root = with(&network(), vec![("class_to_idx", own)]);
+    let classes = |names: [&str; 2]| Overrides {
+        classes: Some(names.map(str::to_owned).to_vec()),
+        ..Overrides::default()
+    };
+    let noted = |model: &Classifier, source: &str| {
+        let mut all = model.info().assumptions.iter();
+        all.any(|one| {
+            one.text.contains("class_to_idx")
+                && one.text.contains("nevus, melanoma")
+                && one.text.contains(source)
+                && !one.is_grave()
+        })
+    };
+    let model = bench.load(&root, &classes(["melanoma", "nevus"])).unwrap();
+    close(p(&model), right, "--classes");
+    assert!(
+        noted(&model, "command line"),
+        "{:?}",
+        model.info().assumptions
+    );
+    let model = bench.load(&root, &classes(["NV", "MEL"])).unwrap();
+    assert!(!noted(&model, "command line"));
+    bench.write("foreign.json", br#"{"classes": ["melanoma", "nevus"]}"#);
+    let model = bench.load(&root, &Overrides::default()).unwrap();
+    close(p(&model), right, "sidecar");
+    assert!(noted(&model, "sidecar"), "{:?}", model.info().assumptions);
+}
+
+#[test]
+fn an_average_without_names_is_said_to_be_in_the_file() {
+    let bench = Bench::new();
+    let right = wanted(&bench);
+    let average = Item::List(network().values().map(item).collect());
+    for (key, value, path) in [
+        (
+            "callbacks",
+            dict(vec![("EMA", dict(vec![("ema_weights", average.clone())]))]),
+            "`callbacks.EMA.ema_weights`",
+        ),
+        (
+            "ema",
+            dict(vec![("shadow_params", average.clone())]),
+            "`ema.shadow_params`",
+        ),
+    ] {
+        let model = bench
+            .load(&with(&network(), vec![(key, value)]), &Overrides::default())
+            .unwrap();
+        close(p(&model), right, path);
+        let assumptions = &model.info().assumptions;
+        let said = assumptions
+            .iter()
+            .find(|one| one.about == About::Weights)
+            .unwrap();
+        assert!(
+            said.text.contains(path) && said.is_grave() && !said.remedy.is_empty(),
+            "{said}"
+        );
+    }
+    let optimiser = dict(vec![("buffers", average)]);
+    let model = bench
+        .load(
+            &with(&network(), vec![("optimizer", optimiser)]),
+            &Overrides::default(),
+        )
+        .unwrap();
+    assert!(!assumed(&model, About::Weights));
+}

@@ -7,10 +7,16 @@ use std::io::{Cursor, Write as _};
 #[allow(dead_code, reason = "each test binary uses what it needs")]
 pub(crate) enum Item {
     None,
+    Bool(bool),
     Int(i64),
     Float(f64),
     Text(String),
+    /// As Python 3 has them.
+    Bytes(&'static [u8]),
     List(Vec<Item>),
+    Tuple(Vec<Item>),
+    /// A set, as protocol 2 writes it.
+    Set(Vec<Item>),
     Dict(Vec<(Item, Item)>),
     /// Shape and values, f32.
     Tensor(Vec<usize>, Vec<f32>),
@@ -60,6 +66,7 @@ pub(crate) fn file(root: &Item) -> Vec<u8> {
 fn write(item: &Item, out: &mut Vec<u8>, storages: &mut Vec<Vec<u8>>) {
     match item {
         Item::None => out.push(b'N'),
+        Item::Bool(value) => out.push(if *value { 0x88 } else { 0x89 }),
         Item::Int(value) => int(*value, out),
         Item::Float(value) => {
             out.push(b'G');
@@ -72,6 +79,19 @@ fn write(item: &Item, out: &mut Vec<u8>, storages: &mut Vec<Vec<u8>>) {
                 write(item, out, storages);
             }
             out.push(b'e');
+        }
+        Item::Bytes(bytes) => latin1(bytes, out),
+        Item::Tuple(items) => {
+            out.push(b'(');
+            for item in items {
+                write(item, out, storages);
+            }
+            out.push(b't');
+        }
+        Item::Set(items) => {
+            out.extend(b"c__builtin__\nset\n");
+            write(&Item::List(items.clone()), out, storages);
+            out.extend(b"\x85R");
         }
         Item::Dict(items) => {
             out.extend(b"}(");

@@ -41,6 +41,7 @@ impl Facts<'_> {
             return self.assumed_classes(outputs, positive);
         };
         let Classes { key, names } = list;
+        self.note_overruled(&names, source);
         let fits = names.len() == outputs || outputs == 1 && names.len() <= 2;
         if !fits {
             return Err(format!(
@@ -150,6 +151,30 @@ impl Facts<'_> {
         Ok(None)
     }
 
+    /// Says where the list that is used contradicts what the file says of itself.
+    fn note_overruled(&mut self, names: &[String], source: &str) {
+        if !matches!(source, "command line" | "sidecar") {
+            return;
+        }
+        let said = [(self.file, "file"), (&self.config, "config.json")];
+        let overruled = said.into_iter().find_map(|(said, whose)| {
+            let lists = said::classes(said).ok()?;
+            let differs = |list: &Classes| !said::agree(&list.names, names);
+            lists.into_iter().find(differs).map(|list| (list, whose))
+        });
+        let Some((list, whose)) = overruled else {
+            return;
+        };
+        let text = format!(
+            "The {source} says that the classes are {}, which is used; the {whose}'s own `{}` says {}.",
+            names.join(", "),
+            list.key,
+            list.names.join(", ")
+        );
+        let remedy = format!("If the {whose} is right, leave the classes out of the {source}.");
+        self.assume(About::Other, text, remedy);
+    }
+
     /// Where nobody names the classes.
     fn assumed_classes(
         &mut self,
@@ -164,8 +189,12 @@ impl Facts<'_> {
             2 => (&["melanoma", "nevus"], "the letter's code"),
             7 => (&HAM10000, "HAM10000's folders"),
             _ => {
+                let why = self.as_set().map_or_else(
+                    || "names none".to_owned(),
+                    |key| format!("names them in a Python set (`{key}`), which has no order"),
+                );
                 return Err(format!(
-                    "it has {outputs} classes and names none: name them with --classes or in a sidecar {}",
+                    "it has {outputs} classes and {why}: name them with --classes or in a sidecar {}",
                     self.path.with_extension("json").display()
                 ));
             }
@@ -177,10 +206,16 @@ impl Facts<'_> {
         };
         let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         let remedy = self.sidecar_with(&format!("\"classes\": [{}]", quoted.join(", ")));
+        let why = self.as_set().map_or_else(
+            || "the file names none of its classes".to_owned(),
+            |key| {
+                format!("the file names its classes in a Python set, `{key}`, which has no order")
+            },
+        );
         self.assume(
             About::ClassOrder,
             format!(
-                "Class order assumed: {} (the file names none of its classes; this is the order of {whose}). {wrong}",
+                "Class order assumed: {} ({why}; this is the order of {whose}). {wrong}",
                 names.join(", ")
             ),
             remedy,
@@ -189,6 +224,12 @@ impl Facts<'_> {
             names: names.iter().map(|&name| name.to_owned()).collect(),
             positive: None,
         })
+    }
+
+    /// The key under which the sidecar or the file names the classes as a set.
+    fn as_set(&self) -> Option<String> {
+        let sidecar = Value::Object(self.sidecar.clone().into_iter().collect());
+        said::as_set(&sidecar).or_else(|| said::as_set(self.file))
     }
 
     pub(super) fn melanoma_classes(

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::assumption::{About, Assumption};
 use super::info::Overrides;
 use super::network::Architecture;
-use super::{architectures, said};
+use super::{architectures, preparation, said};
 use flipscope_base::read;
 use flipscope_image::lesion::{Frame, Framing};
 
@@ -25,6 +25,8 @@ pub(super) struct Facts<'a> {
     pub(super) sidecar: BTreeMap<String, Value>,
     /// What the hub's configuration beside the file says: [`super::hub_config`].
     pub(super) config: Value,
+    /// What the hub's `preprocessor_config.json` beside the file says.
+    pub(super) preprocessor: Value,
     pub(super) assumptions: Vec<Assumption>,
 }
 
@@ -57,7 +59,8 @@ pub(super) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
     }
     let text = read::text(&sidecar, read::MAX_JSON)
         .map_err(|error| format!("its sidecar {shown} cannot be read: {error}"))?;
-    let facts: BTreeMap<String, Value> = serde_json::from_str(&text).map_err(|error| {
+    let text = text.trim_start_matches('\u{feff}');
+    let facts: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| {
         format!("its sidecar {shown} is no JSON object ({error}): correct it or move it away")
     })?;
     // What a training script wrote stands as it is: class lists under their customary keys, and whole objects.
@@ -92,8 +95,19 @@ impl Facts<'_> {
                 return Some((value.clone(), "file"));
             }
         }
-        let value = self.config.get(key)?;
-        is_plausible(key, value).then(|| (value.clone(), "config.json"))
+        if self.header.is_empty()
+            && let Some(value) = preparation::within(self.file, key)
+        {
+            return Some((value, "file"));
+        }
+        let beside = [
+            (&self.config, "config.json"),
+            (&self.preprocessor, "preprocessor_config.json"),
+        ];
+        beside.into_iter().find_map(|(said, source)| {
+            let value = said.get(key).filter(|value| is_plausible(key, value))?;
+            Some((value.clone(), source))
+        })
     }
 
     /// What to write where to say otherwise.
@@ -135,9 +149,11 @@ impl Facts<'_> {
 
     pub(super) fn input_size(&mut self) -> Result<(), String> {
         match self.say("input_size") {
-            Some((value, source)) if value.as_u64() != Some(Frame::SIDE.into()) => Err(format!(
-                "the {source} says the input is {value} pixels wide, and frames are {}: train it on frames of that size",
-                Frame::SIDE
+            Some((value, source)) if !preparation::is_side(&value, Frame::SIDE) => Err(format!(
+                "the {source} says the input is {value} pixels wide, and frames are {side}: train it on frames of that size; or, where that is not \
+                 so, say it: {}",
+                self.sidecar_with(&format!("\"input_size\": {}", Frame::SIDE)),
+                side = Frame::SIDE
             )),
             _ => Ok(()),
         }
@@ -260,7 +276,7 @@ impl Facts<'_> {
 }
 
 /// Whether a value in a `.pth` can be the fact that its key is called.
-fn is_plausible(key: &str, value: &Value) -> bool {
+pub(super) fn is_plausible(key: &str, value: &Value) -> bool {
     let triple = |from: f64| {
         let numbers = value.as_array().filter(|items| items.len() == 3);
         let fits = |item: &Value| item.as_f64().is_some_and(|n| n >= from && n <= 1.0);
@@ -270,6 +286,7 @@ fn is_plausible(key: &str, value: &Value) -> bool {
         "mean" => triple(0.0),
         "std" => triple(1e-3),
         "threshold" => value.as_f64().is_some_and(|p| (0.0..=1.0).contains(&p)),
+        "input_size" => preparation::sides(value).is_some(),
         "framing" => matches!(value.as_str(), Some("crop" | "squash")),
         "transform_input" => value.is_boolean(),
         "melanoma_classes" => texts(value).is_some_and(|names| !names.is_empty()),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::assumption::Assumption;
+use super::assumption::{About, Assumption};
 use super::checkpoint::Checkpoint;
 use super::class_facts::Named;
 use super::error::ClassifierError;
@@ -140,12 +140,17 @@ pub(super) fn interpret(
                 Some(_) => BTreeMap::new(),
                 None => read_sidecar(path)?,
             },
-            config: match name {
-                Some(_) => Value::Null,
-                None => hub_config::read_beside(path),
-            },
+            config: Value::Null,
+            preprocessor: Value::Null,
             assumptions: Vec::new(),
         };
+        if name.is_none() {
+            let beside = hub_config::read_beside(path);
+            (facts.config, facts.preprocessor) = (beside.config, beside.preprocessor);
+            for (text, remedy) in beside.broken {
+                facts.assume(About::Other, text, remedy);
+            }
+        }
         facts.architecture(architecture)?;
         facts.input_size()?;
         let Named { names, positive } = facts.classes(overrides, outputs)?;

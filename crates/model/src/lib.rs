@@ -47,6 +47,7 @@ mod input;
 mod moments;
 mod network;
 mod opened;
+mod preparation;
 mod quantise;
 #[cfg(any(test, feature = "cudnn"))]
 mod render;

@@ -4,15 +4,23 @@
 use serde_json::{Map, Number, Value as Json};
 
 use super::pickle::{Id, Object, Pickle, Value};
+use crate::said::{SET, TENSORS};
 
 /// How deep and how far a pickle is read: values that it holds once may occur any number of times.
 const DEPTH: usize = 10;
 const VALUES: usize = 50_000;
 
-/// What a pickle says beside its tensors; empty objects stand for what says nothing.
-pub(super) fn said(pickle: &Pickle) -> Json {
+/// From so many on, a list of tensors may be the weights of a network.
+const WEIGHTS: usize = 8;
+/// The longest name that is written as bytes.
+const LONGEST: usize = 200;
+
+/// What a pickle says beside its tensors; empty objects stand for what says nothing. `number` reads the one value of a tensor of no
+/// dimension, by its arguments.
+pub(super) fn said(pickle: &Pickle, number: &mut dyn FnMut(Id) -> Option<Number>) -> Json {
     let mut reader = Reader {
         pickle,
+        number,
         left: VALUES,
     };
     reader.json(pickle.root(), 0).unwrap_or(Json::Null)
@@ -20,6 +28,7 @@ pub(super) fn said(pickle: &Pickle) -> Json {
 
 struct Reader<'a> {
     pickle: &'a Pickle,
+    number: &'a mut dyn FnMut(Id) -> Option<Number>,
     left: usize,
 }
 
@@ -35,18 +44,29 @@ impl Reader<'_> {
             Value::Float(value) => Number::from_f64(*value).map(Json::Number),
             Value::Text(text) => Some(Json::String(text.clone())),
             Value::Sequence(items) => self.list(items, depth),
+            Value::Set(items) => {
+                let items = self.list(items, depth)?;
+                Some(Json::Object(Map::from_iter([(SET.to_owned(), items)])))
+            }
+            Value::Tensor(arguments) => (self.number)(*arguments).map(Json::Number),
+            // A name that Python has as bytes.
+            Value::Bytes(bytes) if bytes.len() <= LONGEST => {
+                let text = String::from_utf8(bytes.clone()).ok()?;
+                (!text.contains(char::is_control)).then_some(Json::String(text))
+            }
             Value::Dict(items) => Some(self.dictionary(items, depth)),
             Value::Object(object) => self.object(id, object, depth),
-            Value::Other
-            | Value::Bytes(_)
-            | Value::Global(..)
-            | Value::Storage(_)
-            | Value::Tensor(_) => None,
+            Value::Other | Value::Bytes(_) | Value::Global(..) | Value::Storage(_) => None,
         }
     }
 
     /// A list, whole or not at all.
     fn list(&mut self, items: &[Id], depth: usize) -> Option<Json> {
+        let is_tensor = |id: &Id| matches!(self.pickle.get(*id), Value::Tensor(_));
+        if items.len() >= WEIGHTS && items.iter().all(is_tensor) {
+            let count = Json::Number(items.len().into());
+            return Some(Json::Object(Map::from_iter([(TENSORS.to_owned(), count)])));
+        }
         let items: Option<Vec<Json>> = items
             .iter()
             .map(|&item| self.json(item, depth + 1))

@@ -119,7 +119,8 @@ impl<'a> Machine<'a> {
             }
             // MARK, EMPTY_TUPLE, EMPTY_LIST, EMPTY_SET, EMPTY_DICT
             b'(' => self.marks.push(self.stack.len()),
-            b')' | b']' | 0x8f => self.push(Value::Sequence(Vec::new())),
+            b')' | b']' => self.push(Value::Sequence(Vec::new())),
+            0x8f => self.push(Value::Set(Vec::new())),
             b'}' => self.push(Value::Dict(Vec::new())),
             // DICT
             b'd' => {
@@ -132,9 +133,13 @@ impl<'a> Machine<'a> {
                 self.push(Value::Dict(pairs));
             }
             // TUPLE, LIST, FROZENSET; TUPLE1, TUPLE2, TUPLE3
-            b't' | b'l' | 0x91 => {
+            b't' | b'l' => {
                 let items = self.pop_to_mark()?;
                 self.push(Value::Sequence(items));
+            }
+            0x91 => {
+                let items = self.pop_to_mark()?;
+                self.push(Value::Set(items));
             }
             0x85..=0x87 => {
                 let at = self
@@ -315,6 +320,12 @@ impl<'a> Machine<'a> {
         let value = match (module.as_str(), name.as_str()) {
             ("collections", "OrderedDict" | "defaultdict")
             | ("builtins" | "__builtin__", "dict") => Value::Dict(self.pairs(given)),
+            ("builtins" | "__builtin__", "set" | "frozenset") => {
+                match given.first().and_then(|&at| self.values.get(at)) {
+                    Some(Value::Sequence(items)) => Value::Set(items.clone()),
+                    _ => Value::Set(Vec::new()),
+                }
+            }
             ("torch._utils", "_rebuild_tensor_v2") => Value::Tensor(arguments),
             // The parameter's tensor is its first argument.
             ("torch._utils", "_rebuild_parameter" | "_rebuild_parameter_with_state") => given
@@ -375,7 +386,7 @@ impl<'a> Machine<'a> {
 
     fn append(&mut self, mut items: Vec<Id>) -> Result<(), String> {
         match self.top()? {
-            Value::Sequence(list) => list.append(&mut items),
+            Value::Sequence(list) | Value::Set(list) => list.append(&mut items),
             Value::Object(_) | Value::Other => {}
             _ => return Err(broken()),
         }

@@ -23,8 +23,10 @@ pub(super) enum Value {
     Float(f64),
     Text(String),
     Bytes(Vec<u8>),
-    /// A tuple, a list or a set.
+    /// A tuple or a list.
     Sequence(Vec<Id>),
+    /// A set, which has no order.
+    Set(Vec<Id>),
     Dict(Vec<(Id, Id)>),
     /// A function or class: module and name.
     Global(String, String),

@@ -88,11 +88,40 @@ pub(super) fn parse(data: &[u8]) -> Result<Directory, String> {
             Err(_) => {}
         }
     }
+    let said = beside::said(&pickle, &mut |arguments| {
+        let stored = tensor(&pickle, arguments, &folder, &mut zip, &mut storages).ok()?;
+        number(&stored, data)
+    });
     Ok(Directory {
         metadata: BTreeMap::new(),
-        said: beside::said(&pickle),
+        said,
         sets,
     })
+}
+
+/// The value of a tensor of no dimension: a whole number, or a truth value.
+fn number(stored: &Stored, data: &[u8]) -> Option<serde_json::Number> {
+    if !stored.shape.is_empty() {
+        return None;
+    }
+    let bytes = data.get(stored.start..)?;
+    let whole = match &stored.dtype {
+        Dtype::Other(name) if name == "int64" => i64::from_le_bytes(*bytes.first_chunk()?),
+        Dtype::Other(name) if name == "int32" => i32::from_le_bytes(*bytes.first_chunk()?).into(),
+        Dtype::Other(name)
+            if matches!(name.as_str(), "ByteStorage" | "CharStorage" | "BoolStorage") =>
+        {
+            i64::from(*bytes.first()?)
+        }
+        Dtype::Other(name) if name == "ShortStorage" => {
+            i16::from_le_bytes(*bytes.first_chunk()?).into()
+        }
+        _ => {
+            let value = stored.values(data).ok()?;
+            return serde_json::Number::from_f64(f64::from(*value.first()?));
+        }
+    };
+    Some(whole.into())
 }
 
 /// First byte and length of a file in the zip, its checksum verified.

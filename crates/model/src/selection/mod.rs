@@ -13,7 +13,7 @@ use super::assumption::{About, Assumption};
 use super::checkpoint::{Checkpoint, Stored, WeightSet, few};
 use super::error::ClassifierError;
 use super::network::Architecture;
-use super::{architectures, unsupported};
+use super::{architectures, said, unsupported};
 use candidates::{Body, candidates};
 use sorted::{Sorted, is_harmless};
 
@@ -121,9 +121,9 @@ fn within(
     let taken = candidates.swap_remove(at);
     let several = !candidates.is_empty();
     let mut assumptions = Vec::new();
-    if several && wanted.is_none() {
+    if wanted.is_none() {
         let others: Vec<String> = candidates.iter().map(|one| one.key.clone()).collect();
-        assumptions.push(assumed_weights(checkpoint, &taken.key, &others));
+        assumptions.extend(assumed_weights(checkpoint, &taken.key, &others));
     }
     let mut sorted = Sorted::of(&taken, &candidates, &body);
     if !sorted.tensors.contains_key("fc.weight") {
@@ -178,22 +178,44 @@ fn within(
     })
 }
 
-/// That one of several sets of weights was taken without being asked for.
-fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> Assumption {
+/// That one of several sets of weights was taken without being asked for; none where there is only the one.
+fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> Option<Assumption> {
     let sidecar = checkpoint.path.with_extension("json");
-    Assumption::new(
+    // Lists of tensors without names, such as a callback's average; what an optimiser keeps is no network.
+    let unnamed: Vec<String> = (said::tensor_lists(&checkpoint.said).into_iter())
+        .filter(|key| !key.to_lowercase().contains("optim"))
+        .collect();
+    if others.is_empty() {
+        let only = if unnamed.is_empty() {
+            return None;
+        } else {
+            unnamed
+        };
+        return Some(Assumption::new(
+            About::Weights,
+            format!(
+                "Weights assumed: {}; the file also holds {}, which may be an average that answers otherwise.",
+                shown(&[taken.to_owned()]),
+                shown(&only)
+            ),
+            "Its tensors have no names and cannot be read: to use them, load them into the network where it was trained, and save its state \
+             dict, torch.save(model.state_dict(), FILE).",
+        ));
+    }
+    let all = [others, &unnamed].concat();
+    Some(Assumption::new(
         About::Weights,
         format!(
             "Weights assumed: {}; the file also holds {}, which may answer otherwise.",
             shown(&[taken.to_owned()]),
-            shown(others)
+            shown(&all)
         ),
         format!(
             "To take another, write {{\"weights\": \"{}\"}} into {} beside the file.",
             others.first().map_or("", String::as_str),
             sidecar.file_name().unwrap_or_default().to_string_lossy()
         ),
-    )
+    ))
 }
 
 /// The architecture whose tensors are most like those of a file.
