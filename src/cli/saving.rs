@@ -1,6 +1,7 @@
 //! Where the frames go that `flipscope classify --save` writes, and what of a folder they are.
 
 use std::collections::{HashMap, HashSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -17,6 +18,8 @@ pub(super) struct Saving {
     places: Places,
     overwrite: Overwrite,
     force: bool,
+    /// The files that are read, which are never written over.
+    inputs: HashSet<PathBuf>,
 }
 
 impl Saving {
@@ -41,8 +44,12 @@ impl Saving {
                 (places.of(&one.path), file)
             })
             .collect();
+        let read: HashSet<PathBuf> = (photographs.iter().map(PathBuf::as_path).chain(model))
+            .map(|path| places.of(path))
+            .collect();
         let inputs = photographs.iter().map(PathBuf::as_path);
         Ok(Self {
+            inputs: read,
             files,
             places,
             overwrite: Overwrite::new(force, inputs.chain(model)),
@@ -95,9 +102,48 @@ impl Saving {
                 "{shown}: {error}: no further picture can be written"
             )),
             Err(error) => {
-                let error = output::or_force(error, self.force);
+                let is_read = self.inputs.contains(&self.places.of(file));
+                let error = if is_read && error.kind() == ErrorKind::AlreadyExists {
+                    anyhow!(
+                        "it is read here, and never written over: choose another folder for --save"
+                    )
+                } else {
+                    output::or_force(error, self.force)
+                };
                 Ok(Err(anyhow!("{shown}: {error}")))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use flipscope_image::lesion::{Framing, Raster};
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_read_is_never_offered_to_be_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let [photograph, into] = ["b.png", "s"].map(|name| folder.path().join(name));
+        std::fs::create_dir(&into).unwrap();
+        let own = into.join("b.altered.png");
+        let raster = Raster::from_rgb(4, 3, vec![9; 36]).unwrap();
+        for path in [&photograph, &own] {
+            raster.write_png(path).unwrap();
+        }
+        let frame = Framing::Squash.apply(&raster);
+        let save = |photographs: &[PathBuf]| {
+            let mut saving = Saving::into_folder(&into, false, photographs, None).unwrap();
+            let error = saving.save(&photograph, &frame).unwrap().unwrap_err();
+            error.to_string()
+        };
+        let read = save(&[own.clone(), photograph.clone()]);
+        assert!(
+            read.contains("it is read here") && !read.contains("--force"),
+            "{read}"
+        );
+        let other = save(std::slice::from_ref(&photograph));
+        assert!(other.contains("--force"), "{other}");
     }
 }

@@ -25,6 +25,13 @@ pub(super) fn show(pane: &Pane<'_>, ui: &mut Ui) {
     }
 }
 
+/// Whether [`show`] has something to say.
+pub(super) fn is_any(pane: &Pane<'_>) -> bool {
+    let of = |seat| pane.state.model_of(seat).ready.as_ref();
+    (Seat::ALL.into_iter().filter_map(of))
+        .any(|ready| ready.info.assumptions.iter().any(|one| one.is_grave()))
+}
+
 /// One line, as a warning that cannot be missed.
 pub(super) fn line(ui: &mut Ui, text: &str, remedy: &str) {
     let palette = theme::palette(ui.ctx());

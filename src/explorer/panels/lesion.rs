@@ -7,7 +7,7 @@ use super::super::icons::{Icon, icon_button};
 use super::super::state::{Layout, Lesion, Picture, View};
 use super::super::theme;
 use super::super::widgets::segmented;
-use super::{Pane, pictures, room, verdict};
+use super::{Pane, assumed, pictures, room, verdict};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -34,6 +34,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 Panel::bottom("verdict")
                     .frame(strip)
                     .show(ui, |ui| verdict::show(pane, ui, lesion));
+            } else if assumed::is_any(pane) {
+                // The verdicts in the list are still those of the model.
+                Panel::bottom("assumed")
+                    .frame(strip)
+                    .show(ui, |ui| assumed::show(pane, ui));
             }
             CentralPanel::no_frame().show(ui, |ui| picture(pane, ui, lesion));
         });

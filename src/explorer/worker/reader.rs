@@ -94,7 +94,9 @@ impl Drop for Reader {
 fn carry_out(job: Job) -> Answer {
     match job {
         Job::List(paths) => {
-            let lesion::Listing { files, problems } = lesion::find_pictures(&paths);
+            let lesion::Listing {
+                files, problems, ..
+            } = lesion::find_pictures(&paths);
             Answer::Listed { files, problems }
         }
         Job::Read {

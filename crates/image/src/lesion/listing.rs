@@ -1,5 +1,6 @@
 //! Finds the pictures in files and folders.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Folders within folders are followed this far down; that they go on is said.
@@ -17,8 +18,35 @@ pub const ENDINGS: [&str; 14] = [
 pub struct Listing {
     /// Files as they were named, and the pictures of folders, sorted by path within each folder.
     pub files: Vec<PathBuf>,
-    /// One sentence for each folder that could not be listed, or holds nothing.
+    /// One sentence for each folder that could not be listed, or holds nothing; of [`find_pictures`] also what was left out.
     pub problems: Vec<String>,
+    /// One sentence for each kind of pictures in a folder that is not read.
+    pub left_out: Vec<String>,
+}
+
+/// Endings of files that are pictures of kinds that are not read, and what people call these.
+const UNREAD: [(&str, &[&str]); 6] = [
+    ("HEIC", &["heic", "heif", "hif"]),
+    ("AVIF", &["avif", "avifs"]),
+    ("JPEG XL or JPEG 2000", &["jxl", "jp2", "j2k", "jpx", "jpf"]),
+    ("GIF", &["gif"]),
+    ("DICOM", &["dcm", "dicom"]),
+    (
+        "raw camera",
+        &[
+            "cr2", "cr3", "crw", "nef", "nrw", "arw", "srf", "sr2", "dng", "orf", "rw2", "raf",
+            "pef", "raw", "rwl", "srw",
+        ],
+    ),
+];
+
+/// The kind of pictures that a file is called as, where that kind is not read.
+fn unread_kind(path: &Path) -> Option<&'static str> {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let of = |(_, endings): &&(&str, &[&str])| endings.contains(&ending.as_str());
+    let kind = UNREAD.iter().find(of).map(|(kind, _)| *kind);
+    kind.filter(|_| !name.starts_with(b"._"))
 }
 
 /// Files as they are named; the pictures of folders (and of folders in them), sorted by path. Nothing is opened.
@@ -32,6 +60,7 @@ pub fn find_pictures(paths: &[PathBuf]) -> Listing {
         let mut found = pictures_beneath(path, MOST);
         listing.files.append(&mut found.files);
         listing.problems.append(&mut found.problems);
+        listing.problems.append(&mut found.left_out);
     }
     listing
 }
@@ -39,8 +68,11 @@ pub fn find_pictures(paths: &[PathBuf]) -> Listing {
 /// The pictures of a folder and of folders in it, sorted by path; of more than `most`, only some.
 pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
     let mut listing = Listing::default();
-    let Listing { files, problems } = &mut listing;
-    walk(folder, DEPTH, most, files, problems);
+    let mut unread = BTreeMap::new();
+    let Listing {
+        files, problems, ..
+    } = &mut listing;
+    walk(folder, DEPTH, most, files, problems, &mut unread);
     files.sort();
     if files.is_empty() && problems.is_empty() {
         problems.push(format!(
@@ -49,6 +81,19 @@ pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
             ENDINGS.join(", ")
         ));
     }
+    listing.left_out = (unread.into_iter())
+        .map(|(kind, count)| {
+            let (files, were) = if count == 1 {
+                ("file", "was")
+            } else {
+                ("files", "were")
+            };
+            format!(
+                "{}: {count} {kind} {files} {were} left out: convert them to JPEG or PNG.",
+                folder.display()
+            )
+        })
+        .collect();
     listing
 }
 
@@ -70,6 +115,7 @@ fn walk(
     most: usize,
     found: &mut Vec<PathBuf>,
     problems: &mut Vec<String>,
+    unread: &mut BTreeMap<&'static str, usize>,
 ) -> bool {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -93,7 +139,7 @@ fn walk(
                     "{}: folders within folders are followed {DEPTH} deep; open this one by itself.",
                     path.display()
                 ));
-            } else if !walk(&path, depth - 1, most, found, problems) {
+            } else if !walk(&path, depth - 1, most, found, problems, unread) {
                 return false;
             }
         } else if has_picture_ending(&path)
@@ -107,6 +153,8 @@ fn walk(
                 return false;
             }
             found.push(path);
+        } else if let Some(kind) = unread_kind(&path) {
+            *unread.entry(kind).or_default() += 1;
         }
     }
     true
@@ -127,6 +175,28 @@ mod tests {
         }
         for name in ["a.csv", "jpg", ".jpg", "b.jpg.txt", "._a.jpg"] {
             assert!(!has_picture_ending(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn pictures_of_kinds_that_are_not_read_are_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "a.jpg", "b.HEIC", "c.heif", "x/d.heic", "x/e.gif", "f.csv", "._g.heic",
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, b"").unwrap();
+        }
+        let listing = find_pictures(&[folder.path().to_owned()]);
+        assert_eq!(listing.files.len(), 1);
+        let said = listing.problems.join(" ");
+        assert_eq!(listing.problems.len(), 2, "{said}");
+        for words in [
+            "3 HEIC files were left out: convert them to JPEG or PNG",
+            "1 GIF file was left out",
+        ] {
+            assert!(said.contains(words), "{said}");
         }
     }
 

@@ -17,6 +17,14 @@ pub enum DatasetError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A file is no text, and so no table that is read.
+    #[error("{}: this {what}", path.display())]
+    NoTable {
+        /// The file.
+        path: PathBuf,
+        /// What it is, and the remedy.
+        what: &'static str,
+    },
     /// A table's columns are of no known format.
     #[error("{}: its first line ({columns}) is the header of no known table of labels; looked for were {known}", path.display(), known = layout::KNOWN)]
     UnknownTable {

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::diagnosis::Diagnosis;
+use super::diagnosis::{Diagnosis, in_doubt};
 use super::error::DatasetError;
 use super::pictures::is_mask;
 use super::problem::Problem;
-use super::{Dataset, Example, Part, name_of};
+use super::{Dataset, Example, Part, name_of, table};
 use flipscope_image::lesion;
 
 /// Pictures that one class may have.
@@ -40,6 +40,7 @@ pub(super) fn read(root: &Path) -> Result<Dataset, DatasetError> {
             folders: names,
         });
     }
+    table::say(&mut dataset);
     Ok(dataset)
 }
 
@@ -48,7 +49,7 @@ fn add(dataset: &mut Dataset, root: &Path, folder: &Path, class: &str, part: Opt
     let listing = lesion::pictures_beneath(folder, MOST);
     dataset
         .problems
-        .extend(listing.problems.into_iter().map(Problem::Folder));
+        .extend(Problem::of_listing(listing.problems, listing.left_out));
     let diagnosis = Diagnosis::of(class);
     for path in listing.files {
         if is_mask(path.strip_prefix(folder).unwrap_or(&path)) {
@@ -58,7 +59,12 @@ fn add(dataset: &mut Dataset, root: &Path, folder: &Path, class: &str, part: Opt
         let below = path.strip_prefix(root).unwrap_or(&path);
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         let id = parts.join("/");
-        if diagnosis.label.is_none() {
+        if diagnosis.label.is_none() && in_doubt(&diagnosis.text) {
+            dataset.problems.push(Problem::Doubtful {
+                id: id.clone(),
+                text: diagnosis.text.clone(),
+            });
+        } else if diagnosis.label.is_none() {
             dataset.problems.push(Problem::OtherDiagnosis {
                 id: id.clone(),
                 text: diagnosis.text.clone(),

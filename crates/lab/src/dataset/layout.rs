@@ -3,7 +3,7 @@
 use super::Part;
 use super::diagnosis::Diagnosis;
 use super::pictures::key;
-use super::text::known;
+use super::text::{known, known_group};
 use flipscope_model::Label;
 
 /// The columns that are looked for, for messages.
@@ -26,6 +26,12 @@ pub(super) struct Layout {
     patient: Option<usize>,
     part: Option<usize>,
     duplicate_of: Option<usize>,
+    /// Columns of one name, of which the first is read: the others have to say the same.
+    twins: Vec<(String, usize, usize)>,
+    /// Other columns that say what the lesion is: they have to agree.
+    words: Vec<(String, usize)>,
+    malignancies: Vec<(String, usize)>,
+    targets: Vec<(String, usize)>,
 }
 
 /// How a table gives the diagnosis. Numbers are columns.
@@ -46,6 +52,8 @@ enum Naming {
 pub(super) struct Row {
     pub(super) id: String,
     pub(super) diagnosis: Diagnosis,
+    /// What the row says of the lesion in two columns that cannot both be true.
+    pub(super) contradiction: Option<String>,
     pub(super) lesion: Option<String>,
     pub(super) patient: Option<String>,
     pub(super) part: Option<Part>,
@@ -68,6 +76,33 @@ impl Columns<'_> {
         self.0
             .iter()
             .position(|column| column.eq_ignore_ascii_case(name))
+    }
+}
+
+impl Columns<'_> {
+    /// Every column of one of these names.
+    fn all(&self, names: &[&str]) -> Vec<(String, usize)> {
+        let is = |column: &str| names.iter().any(|name| column.eq_ignore_ascii_case(name));
+        let columns = self.0.iter().enumerate();
+        (columns.filter(|(_, column)| is(column)))
+            .map(|(at, column)| (column.clone(), at))
+            .collect()
+    }
+
+    /// The columns that are called as one of these is, with it.
+    fn twins(&self, read: &[usize]) -> Vec<(String, usize, usize)> {
+        let mut twins = Vec::new();
+        for &at in read {
+            let Some(name) = self.0.get(at).filter(|name| !name.is_empty()) else {
+                continue;
+            };
+            let others = self
+                .all(&[name])
+                .into_iter()
+                .filter(|(_, other)| *other != at);
+            twins.extend(others.map(|(name, other)| (name, at, other)));
+        }
+        twins
     }
 }
 
@@ -143,17 +178,45 @@ impl Layout {
         } else {
             return Self::headless(header);
         };
+        // A case of Derm7pt is a lesion.
+        let lesion = find("lesion_id").or_else(|| find("case_num").filter(|_| format == "Derm7pt"));
+        let [patient, part, duplicate_of] =
+            ["patient_id", "split", "duplicate_of"].map(|name| columns.find(name));
+        let groups = [lesion, patient, part, duplicate_of].into_iter().flatten();
+        let read: Vec<usize> = (naming.columns().into_iter())
+            .chain([id])
+            .chain(groups)
+            .collect();
+        let malignancies = columns.all(&["benign_malignant"]);
+        // A column of this name is ISIC's where it stands beside others of theirs; elsewhere it may number the classes otherwise.
+        let isic = matches!(format, "ISIC archive" | "ISIC-2020") || !malignancies.is_empty();
+        let targets = if isic {
+            columns.all(&["target"])
+        } else {
+            Vec::new()
+        };
         Some(Self {
             format,
             headless: false,
             width: header.len(),
+            twins: columns.twins(&read),
+            words: columns.all(&[
+                "diagnosis",
+                "dx",
+                "diagnostic",
+                "diagnosis_2",
+                "diagnosis_3",
+                "diagnosis_4",
+                "diagnosis_5",
+            ]),
+            malignancies: [malignancies, columns.all(&["diagnosis_1"])].concat(),
+            targets,
             id,
             naming,
-            // A case of Derm7pt is a lesion.
-            lesion: find("lesion_id").or_else(|| find("case_num").filter(|_| format == "Derm7pt")),
-            patient: find("patient_id"),
-            part: find("split"),
-            duplicate_of: find("duplicate_of"),
+            lesion,
+            patient,
+            part,
+            duplicate_of,
         })
     }
 
@@ -172,6 +235,10 @@ impl Layout {
             patient: None,
             part: None,
             duplicate_of: None,
+            twins: Vec::new(),
+            words: Vec::new(),
+            malignancies: Vec::new(),
+            targets: Vec::new(),
         })
     }
 
@@ -196,8 +263,21 @@ impl Layout {
         if fields.len() < self.width {
             return Err(format!("has {} of {} fields", fields.len(), self.width));
         }
+        if fields
+            .iter()
+            .skip(self.width)
+            .any(|field| !field.is_empty())
+        {
+            let id = fields.get(self.id).map_or("", String::as_str);
+            return Err(format!(
+                "{id}: has {} fields and the header {}, so that its columns are shifted: put a field with a comma in it into quotes",
+                fields.len(),
+                self.width
+            ));
+        }
         let field = |at: usize| fields.get(at).map_or("", String::as_str);
         let text = |at: Option<usize>| at.map(field).and_then(known).map(str::to_owned);
+        let group = |at: Option<usize>| at.map(field).and_then(known_group).map(str::to_owned);
         let id = field(self.id).to_owned();
         if id.is_empty() {
             return Err("names no picture".to_owned());
@@ -209,18 +289,58 @@ impl Layout {
                     format!("{id}: its split `{word}` is none of train, val, test")
                 })?),
             };
+        let diagnosis =
+            (self.naming.diagnosis(&field)).map_err(|reason| format!("{id}: {reason}"))?;
         Ok(Row {
-            diagnosis: self
-                .naming
-                .diagnosis(&field)
-                .map_err(|reason| format!("{id}: {reason}"))?,
-            lesion: text(self.lesion),
-            patient: text(self.patient),
+            contradiction: self.contradiction(&diagnosis, &field),
+            diagnosis,
+            lesion: group(self.lesion),
+            patient: group(self.patient),
             part,
             // A row that repeats itself is the original.
-            duplicate_of: text(self.duplicate_of).filter(|of| key(of) != key(&id)),
+            duplicate_of: group(self.duplicate_of).filter(|of| key(of) != key(&id)),
             id,
         })
+    }
+}
+
+impl Layout {
+    /// What a row says in two columns that cannot both be true, with the columns.
+    fn contradiction<'a>(
+        &self,
+        diagnosis: &Diagnosis,
+        field: &impl Fn(usize) -> &'a str,
+    ) -> Option<String> {
+        let twin = |(name, first, other): &(String, usize, usize)| {
+            let (one, two) = (field(*first), field(*other));
+            let differ =
+                known(one).is_some() && known(two).is_some() && !one.eq_ignore_ascii_case(two);
+            differ.then(|| format!("{one} and {two}, in two columns called {name},"))
+        };
+        if let Some(said) = self.twins.iter().find_map(twin) {
+            return Some(said);
+        }
+        let labels = (self.words.iter())
+            .filter_map(|(name, at)| Some((Diagnosis::of(field(*at)).label?, name, field(*at))));
+        let mut said: Vec<(bool, String)> =
+            (diagnosis.label.iter())
+                .map(|label| (*label == Label::Melanoma, diagnosis.text.clone()))
+                .chain(labels.map(|(label, name, text)| {
+                    (label == Label::Melanoma, format!("{text} ({name})"))
+                }))
+                .collect();
+        let malignant = self.malignancies.iter().filter_map(|(name, at)| {
+            Some((super::diagnosis::malignancy(field(*at))?, name, field(*at)))
+        });
+        said.extend(malignant.map(|(is, name, text)| (is, format!("{text} ({name})"))));
+        let targets = (self.targets.iter())
+            .filter_map(|(name, at)| Some((number(field(*at))?, name, field(*at))));
+        // Of a growth that is no nevus, 0 says only that it is no melanoma.
+        let targets = targets.filter(|(is, ..)| *is || diagnosis.label.is_some());
+        said.extend(targets.map(|(is, name, text)| (is, format!("{name} {text}"))));
+        let (first, rest) = said.split_first()?;
+        let (_, other) = rest.iter().find(|(is, _)| *is != first.0)?;
+        Some(format!("{} and {other}", first.1))
     }
 }
 
@@ -246,6 +366,16 @@ fn naming_of_archive(columns: &Columns<'_>) -> Option<Naming> {
 }
 
 impl Naming {
+    /// The columns that it reads.
+    fn columns(&self) -> Vec<usize> {
+        match self {
+            Self::Levels(levels, word) => levels.iter().chain(word).copied().collect(),
+            Self::Word(word, other) => std::iter::once(word).chain(other).copied().collect(),
+            Self::OneHot(columns, _) => columns.iter().map(|(at, _)| *at).collect(),
+            Self::Malignancy(at) | Self::Target(at) => vec![*at],
+        }
+    }
+
     fn diagnosis<'a>(&self, field: &impl Fn(usize) -> &'a str) -> Result<Diagnosis, String> {
         let or_else = |first: Diagnosis, second: &Option<usize>| match second {
             Some(at) if first.text.is_empty() => Diagnosis::of(field(*at)),
@@ -289,9 +419,12 @@ fn not_0_or_1(column: &str, text: &str) -> String {
     format!("`{text}` in column {column} is neither 0 nor 1")
 }
 
-/// 0 or 1, also as 0.0 and 1.0.
+/// 0 or 1, also as 0.0 and 1.0, with a decimal comma, and as False and True.
 fn number(text: &str) -> Option<bool> {
-    match text.parse::<f64>() {
+    if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") {
+        return Some(text.eq_ignore_ascii_case("true"));
+    }
+    match text.replace(',', ".").parse::<f64>() {
         Ok(0.0) => Some(false),
         Ok(1.0) => Some(true),
         _ => None,

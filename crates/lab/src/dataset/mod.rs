@@ -30,6 +30,7 @@ mod diagnosis;
 mod error;
 mod fingerprint;
 mod folders;
+mod groups;
 mod layout;
 mod pictures;
 mod problem;
@@ -37,6 +38,8 @@ pub mod split;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_unsound;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -155,9 +158,12 @@ impl Dataset {
         };
         dataset.examples.sort_by(|a, b| a.id.cmp(&b.id));
         if dataset.labelled().next().is_none() {
+            // The first row that cannot be used says what is wrong with the others.
+            let why = dataset.problems.iter().find(|problem| problem.is_of_rows());
+            let why = why.map_or_else(String::new, |why| format!("; the first: {why}"));
             return Err(DatasetError::NothingLabelled {
                 path: labels.to_owned(),
-                problems: dataset.summary(),
+                problems: format!("{}{why}", dataset.summary()),
             });
         }
         Ok(dataset)

@@ -45,7 +45,7 @@ impl Pictures {
             folder: folder.to_owned(),
             by_name,
             named: HashSet::new(),
-            problems: listing.problems.into_iter().map(Problem::Folder).collect(),
+            problems: Problem::of_listing(listing.problems, listing.left_out),
         }
     }
 

@@ -64,6 +64,15 @@ pub enum Problem {
         /// The others.
         others: Vec<PathBuf>,
     },
+    /// A diagnosis that names melanoma or nevus and takes it back, doubts it, or names both.
+    Doubtful {
+        /// The picture's id.
+        id: String,
+        /// The table's words.
+        text: String,
+    },
+    /// Files that are pictures of a kind that is not read: which, how many, and what to do.
+    OtherKinds(String),
     /// Neither melanoma nor nevus.
     OtherDiagnosis {
         /// The picture's id.
@@ -83,6 +92,21 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// What a listing of pictures says: of folders, and of files of kinds that are not read.
+    pub(super) fn of_listing(problems: Vec<String>, left_out: Vec<String>) -> Vec<Self> {
+        let folders = problems.into_iter().map(Self::Folder);
+        let kinds = left_out.into_iter().map(Self::OtherKinds);
+        folders.chain(kinds).collect()
+    }
+
+    /// Whether a row says what is wrong with it.
+    pub(super) fn is_of_rows(&self) -> bool {
+        matches!(
+            self,
+            Self::Row { .. } | Self::Contradiction { .. } | Self::Doubtful { .. }
+        )
+    }
+
     /// What it is counted under, in the plural.
     fn kind(&self) -> String {
         match self {
@@ -96,6 +120,8 @@ impl Problem {
             Self::SeveralImages { .. } => {
                 "pictures of the same name as one that is taken".to_owned()
             }
+            Self::Doubtful { .. } => "diagnoses in doubt".to_owned(),
+            Self::OtherKinds(_) => "kinds of pictures that are not read".to_owned(),
             Self::OtherDiagnosis { text, .. } if text.is_empty() => {
                 "without a diagnosis".to_owned()
             }
@@ -118,10 +144,14 @@ impl fmt::Display for Problem {
             }
             Self::Contradiction { lines, id, said } => {
                 let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+                match lines.len() {
+                    0 => {}
+                    1 => write!(f, "line {}: ", lines.concat())?,
+                    _ => write!(f, "lines {}: ", lines.join(" and "))?,
+                }
                 write!(
                     f,
-                    "lines {}: {id} is {said} at once, and is left out: correct the table",
-                    lines.join(" and ")
+                    "{id} is {said} at once, and is left out: correct the table"
                 )
             }
             Self::OnlyMask { id, path } => write!(
@@ -142,6 +172,11 @@ impl fmt::Display for Problem {
                 taken.display(),
                 not_taken(others)
             ),
+            Self::Doubtful { id, text } => write!(
+                f,
+                "{id}: “{text}” leaves open whether it is melanoma or nevus, and is left out: write one of them to use it"
+            ),
+            Self::OtherKinds(said) => f.write_str(said),
             Self::OtherDiagnosis { id, text } if text.is_empty() => {
                 write!(f, "{id}: has no diagnosis")
             }

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::diagnosis::in_doubt;
 use super::error::DatasetError;
 use super::layout::{Groups, Layout, Row};
 use super::pictures::{Hit, Pictures, key};
 use super::problem::Problem;
-use super::text::{Lines, known};
-use super::{Dataset, Example, name_of};
+use super::text::{Lines, known_group};
+use super::{Dataset, Example, Part, groups, name_of};
 
 /// Of pictures that should be named one by one, so many are.
 const NAMED: usize = 10;
@@ -46,7 +47,11 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
         Some(first) => Some(first),
         None => lines.next().map_err(|source| io(table, source))?,
     } {
-        match layout.row(&fields) {
+        let row = match lines.swallowed(line, layout.width) {
+            Some(reason) => Err(reason),
+            None => layout.row(&fields),
+        };
+        match row {
             Ok(row) => rows.add(&mut pictures, line, row),
             Err(reason) => dataset.problems.push(Problem::Row { line, reason }),
         }
@@ -54,10 +59,11 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
     for subject in rows.subjects {
         add(&mut dataset, subject);
     }
-    say(&mut dataset);
     if !layout.has_groups() {
         join_groups(&mut dataset, table, beside)?;
     }
+    say(&mut dataset);
+    groups::say(&mut dataset);
     let left = pictures.left();
     dataset
         .problems
@@ -129,7 +135,12 @@ fn add(dataset: &mut Dataset, subject: Subject) {
             first: first_line,
         });
     }
-    if row.diagnosis.label.is_none() {
+    if row.diagnosis.label.is_none() && in_doubt(&row.diagnosis.text) {
+        dataset.problems.push(Problem::Doubtful {
+            id: id.clone(),
+            text: row.diagnosis.text.clone(),
+        });
+    } else if row.diagnosis.label.is_none() {
         dataset.problems.push(Problem::OtherDiagnosis {
             id: id.clone(),
             text: row.diagnosis.text.clone(),
@@ -161,6 +172,9 @@ fn add(dataset: &mut Dataset, subject: Subject) {
 /// How the rows of one picture contradict each other, if they do: by what the lesion is, or by the part that it is in.
 fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
     let (_, first) = rows.first()?;
+    if let Some(said) = rows.iter().find_map(|(_, row)| row.contradiction.clone()) {
+        return Some(said);
+    }
     let label = rows
         .iter()
         .find(|(_, row)| row.diagnosis.label != first.diagnosis.label);
@@ -171,18 +185,30 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
         };
         return Some(format!("{} and {}", word(first), word(other)));
     }
-    let mut parts = rows.iter().filter_map(|(_, row)| row.part);
-    let part = parts.next()?;
-    let other = parts.find(|other| *other != part)?;
-    Some(format!("{} and {}", part.name(), other.name()))
+    let differing = |of: fn(&Row) -> Option<&str>| {
+        let mut all = rows.iter().filter_map(|(_, row)| of(row));
+        let one = all.next()?;
+        Some((one, all.find(|other| *other != one)?))
+    };
+    if let Some((one, other)) = differing(|row| row.lesion.as_deref()) {
+        return Some(format!("of lesion {one} and of lesion {other}"));
+    }
+    if let Some((one, other)) = differing(|row| row.patient.as_deref()) {
+        return Some(format!("of patient {one} and of patient {other}"));
+    }
+    let (part, other) = differing(|row| row.part.map(Part::name))?;
+    Some(format!("{part} and {other}"))
 }
 
 /// Says one by one what a person should look at: rows that contradict each other, and names that several pictures have.
-fn say(dataset: &mut Dataset) {
+pub(super) fn say(dataset: &mut Dataset) {
     let grave = |problem: &&Problem| {
         matches!(
             problem,
             Problem::Contradiction { .. }
+                | Problem::Doubtful { .. }
+                | Problem::Row { .. }
+                | Problem::OtherKinds(_)
                 | Problem::SeveralImages { .. }
                 | Problem::OnlyMask { .. }
         )
@@ -195,7 +221,7 @@ fn say(dataset: &mut Dataset) {
     dataset.assumptions.extend(texts.into_iter().take(NAMED));
     if more > 0 {
         dataset.assumptions.push(format!(
-            "{more} more pictures have contradicting rows, or names that several have"
+            "{more} more rows or pictures cannot be understood, contradict themselves or others, or have names that several have"
         ));
     }
 }
@@ -212,18 +238,53 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
         let Some(groups) = Groups::of_header(&header) else {
             continue;
         };
-        let mut told = HashMap::new();
+        let mut told: HashMap<String, (Option<String>, Option<String>)> = HashMap::new();
+        let mut contradicted: HashMap<String, String> = HashMap::new();
         while let Some((_, fields)) = lines.next().map_err(|source| io(&other, source))? {
             let text = |at: usize| {
                 fields
                     .get(at)
-                    .and_then(|text| known(text))
+                    .and_then(|text| known_group(text))
                     .map(str::to_owned)
             };
+            if fields
+                .iter()
+                .skip(header.len())
+                .any(|field| !field.is_empty())
+            {
+                // Its columns are shifted.
+                continue;
+            }
             if let Some(id) = fields.get(groups.id).filter(|id| !id.is_empty()) {
                 let of = (groups.lesion.and_then(text), groups.patient.and_then(text));
-                told.insert(key(id), of);
+                let of_both = told.entry(key(id)).or_default();
+                for (what, known, new) in [
+                    ("lesion", &mut of_both.0, of.0),
+                    ("patient", &mut of_both.1, of.1),
+                ] {
+                    match (known.as_ref(), new) {
+                        (Some(one), Some(other)) if *one != other => {
+                            let said = format!("of {what} {one} and of {what} {other}");
+                            contradicted.insert(key(id), said);
+                        }
+                        (None, new) => *known = new,
+                        _ => {}
+                    }
+                }
             }
+        }
+        let name = other.file_name().unwrap_or_default().display();
+        let left_out = dataset
+            .examples
+            .extract_if(.., |example| contradicted.contains_key(&key(&example.id)));
+        for example in left_out {
+            let said = contradicted.get(&key(&example.id)).cloned();
+            let said = said.unwrap_or_default();
+            dataset.problems.push(Problem::Contradiction {
+                lines: Vec::new(),
+                said: format!("{said}, in {name},"),
+                id: example.id,
+            });
         }
         let mut joined = 0;
         for example in &mut dataset.examples {

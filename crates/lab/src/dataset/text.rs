@@ -17,8 +17,13 @@ const SEP: &str = "sep=";
 pub(super) struct Lines {
     reader: csv::Reader<Cursor<Vec<u8>>>,
     record: csv::ByteRecord,
+    delimiter: u8,
+    /// The line of a quote that opens a field and is never closed.
+    unclosed: Option<u64>,
     /// Lines before the first one that is read.
     before: u64,
+    /// Bytes of the text.
+    length: u64,
 }
 
 impl Lines {
@@ -29,20 +34,34 @@ impl Lines {
             path: path.to_owned(),
             source,
         };
-        let mut text = utf8(read::bytes(path, MAX_BYTES).map_err(failed)?);
+        let bytes = read::bytes(path, MAX_BYTES).map_err(failed)?;
+        if let Some(what) = no_table(&bytes) {
+            return Err(DatasetError::NoTable {
+                path: path.to_owned(),
+                what,
+            });
+        }
+        let mut text = utf8(bytes);
         let (told, length) = told_delimiter(&text);
         text.drain(..length);
         let text = with_newlines(text);
-        let reader = csv::ReaderBuilder::new()
+        let delimiter = told.unwrap_or_else(|| delimiter(&text));
+        let before = u64::from(told.is_some());
+        let mut reader = csv::ReaderBuilder::new();
+        reader
             .has_headers(false)
             .flexible(true)
             .trim(csv::Trim::All)
-            .delimiter(told.unwrap_or_else(|| delimiter(&text)))
-            .from_reader(Cursor::new(text));
+            .delimiter(delimiter);
+        let length = text.len() as u64;
+        let unclosed = unclosed(&text, delimiter).map(|line| line + before);
         let mut lines = Self {
-            reader,
+            reader: reader.from_reader(Cursor::new(text)),
             record: csv::ByteRecord::new(),
-            before: u64::from(told.is_some()),
+            delimiter,
+            unclosed,
+            before,
+            length,
         };
         let header = lines.next().map_err(failed)?;
         Ok((lines, header.map(|(_, fields)| fields).unwrap_or_default()))
@@ -62,6 +81,100 @@ impl Lines {
             .collect();
         Ok(Some((line + self.before, fields)))
     }
+
+    /// What is wrong where a quote in the row that was read last, which begins in this line, took further rows for the text of one field; a
+    /// row has so many columns.
+    pub(super) fn swallowed(&self, line: u64, columns: usize) -> Option<String> {
+        // A quote that is never closed is in the last row.
+        let at_end = self.reader.position().byte() >= self.length;
+        let unclosed = self.unclosed.filter(|at| at_end && *at >= line);
+        if let Some(at) = unclosed {
+            return Some(format!(
+                "a quote opens in line {at} and is never closed, so that all after it is text of one field: close the quote, or take it away"
+            ));
+        }
+        let delimiters = |text: &[u8]| text.iter().filter(|byte| **byte == self.delimiter).count();
+        let mut at = line;
+        for (column, field) in self.record.iter().enumerate() {
+            let parts: Vec<usize> = field.split(|byte| *byte == b'\n').map(delimiters).collect();
+            // The rest of its own row, whole rows, and the begin of the row in which a quote closes it.
+            if let [rest, rows @ .., begin] = parts.as_slice()
+                && columns > 1
+                && *rest + column + 1 >= columns
+                && *begin >= column
+                && rows.iter().all(|count| count + 1 >= columns)
+                && (column > 0 || !rows.is_empty())
+            {
+                return Some(format!(
+                    "a quote opens in line {at} and is closed only after further rows, which are text of one field: close the quote in its own \
+                     field, or take it away"
+                ));
+            }
+            at += parts.len().saturating_sub(1) as u64;
+        }
+        None
+    }
+}
+
+/// What a file is by its first bytes, where it is no text, and what to do.
+fn no_table(bytes: &[u8]) -> Option<&'static str> {
+    const WORKBOOK: &str =
+        "is a workbook of a spreadsheet: open it there and save its sheet as CSV (UTF-8)";
+    let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let text = String::from_utf8_lossy(start).to_lowercase();
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some(
+            "is a zip file, as the workbooks of Excel (xlsx) and LibreOffice (ods) are: open it in the spreadsheet and save its sheet as CSV \
+             (UTF-8), or unpack it",
+        );
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Some(WORKBOOK);
+    }
+    if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
+        return Some("is text in UTF-32: save it as UTF-8");
+    }
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return Some("is packed by gzip: unpack it first");
+    }
+    if bytes.starts_with(b"PAR1") {
+        return Some("is a Parquet file: save it as CSV");
+    }
+    if begins(&["%pdf-"]) {
+        return Some("is a PDF: save its table as CSV");
+    }
+    if begins(&["{\\rtf"]) {
+        return Some("is a text document (RTF): save its table as CSV");
+    }
+    if begins(&["version https://git-lfs"]) {
+        return Some("is a Git LFS pointer, not the table itself: fetch it with git lfs pull");
+    }
+    if begins(&["<!doctype", "<html", "<?xml", "<head", "<table"]) {
+        return Some(
+            "is a web page or XML, not a table as text: download the CSV file itself, or save the table as CSV",
+        );
+    }
+    None
+}
+
+/// The line, from 1, in which a quote opens that is never closed, as the reader of the rows takes quotes.
+fn unclosed(text: &[u8], delimiter: u8) -> Option<u64> {
+    let (mut line, mut opened, mut quoted, mut at_start) = (1, 1, false, true);
+    let mut bytes = text.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        line += u64::from(byte == b'\n');
+        if quoted {
+            if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                quoted = false;
+            }
+        } else if byte == b'"' && at_start {
+            (quoted, opened) = (true, line);
+        }
+        at_start = !quoted && (byte == delimiter || byte == b'\n');
+    }
+    quoted.then_some(opened)
 }
 
 /// The text with every line's end as one newline: lines are counted by these.
@@ -199,8 +312,47 @@ pub(super) fn known(text: &str) -> Option<&str> {
             | "?"
             | "??"
             | "."
+            | "*"
+            | "nd"
+            | "n.d."
+            | "n.d"
+            | "n/d"
+            | "k.a."
+            | "k. a."
+            | "k.a"
+            | "keine angabe"
+            | "unbekannt"
+            | "inconnu"
+            | "desconocido"
+            | "sin dato"
+            | "sin datos"
+            | "tbd"
+            | "no data"
+            | "not recorded"
+            | "not reported"
+            | "not stated"
+            | "not specified"
+            | "not determined"
+            | "unspecified"
+            | "none given"
     );
-    (!nothing).then_some(text)
+    (!nothing && !is_spreadsheet_error(text)).then_some(text)
+}
+
+/// Whether a spreadsheet wrote the field in place of a value that it could not compute, in whatever language: `#VALUE!`, `#NAME?`, `#DIV/0!`.
+fn is_spreadsheet_error(text: &str) -> bool {
+    let inside = text.strip_prefix('#').map(|rest| rest.to_uppercase());
+    inside.is_some_and(|rest| {
+        matches!(
+            rest.as_str(),
+            "N/A" | "N/D" | "NV" | "####" | "GETTING_DATA"
+        ) || rest.ends_with(['!', '?'])
+    })
+}
+
+/// As [`known`], of what names a lesion or a patient: -1 is how pandas numbers what is missing.
+pub(super) fn known_group(text: &str) -> Option<&str> {
+    known(text).filter(|text| !matches!(*text, "-1" | "-1.0" | "-1,0" | "\u{2212}1"))
 }
 
 #[cfg(test)]
@@ -226,6 +378,14 @@ mod tests {
             "#N/A",
             "<NA>",
             "\u{a0}NA\u{a0}",
+            "#VALUE!",
+            "#REF!",
+            "#NAME?",
+            "#DIV/0!",
+            "#WERT!",
+            "k.A.",
+            "n.d.",
+            "not recorded",
         ] {
             assert_eq!(known(text), None, "{text:?}");
         }
