@@ -61,9 +61,12 @@ impl DemoModel {
     /// The file.
     #[cfg(feature = "demo-model")]
     pub(super) fn bytes(self) -> &'static [u8] {
+        // Statics, which are in the program once; a constant is copied to every place that it is inlined into.
+        static PLAIN: &[u8] = include_bytes!("../../../assets/demo-model.safetensors");
+        static JITTER: &[u8] = include_bytes!("../../../assets/demo-jitter-model.safetensors");
         match self {
-            Self::Plain => include_bytes!("../../../assets/demo-model.safetensors"),
-            Self::Jitter => include_bytes!("../../../assets/demo-jitter-model.safetensors"),
+            Self::Plain => PLAIN,
+            Self::Jitter => JITTER,
         }
     }
 }
