@@ -17,7 +17,8 @@ use super::{said, state_dict};
 use crate::architectures::Architecture;
 use crate::error::ClassifierError;
 use flipscope_base::atomic::{self, Existing};
-use flipscope_image::lesion::{Frame, hex};
+use flipscope_base::hex;
+use flipscope_image::lesion::Frame;
 
 /// What a conversion wrote.
 #[derive(Clone, Debug, PartialEq)]

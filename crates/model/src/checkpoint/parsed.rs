@@ -17,8 +17,7 @@ use super::formats::stored::{Dtype, Part, Stored, Zeros};
 use super::formats::{pth, safetensors};
 use super::quantise;
 use crate::error::ClassifierError;
-use flipscope_base::read;
-use flipscope_image::lesion::hex;
+use flipscope_base::{hex, read};
 
 /// Largest file read: 1 GiB. Inception-v3 with its auxiliary head takes 109 MB in f32, ResNet-152 241 MB.
 pub(crate) const MAX_BYTES: u64 = 1 << 30;

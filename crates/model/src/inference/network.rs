@@ -4,7 +4,7 @@ use candle_core::{Device, Tensor};
 
 use super::device::OpenDevice;
 use super::input::{Batch, Normalisation};
-use flipscope_nn::device::{DeviceConv, global_avg_pool};
+use flipscope_nn::candle_backend::{DeviceConv, global_avg_pool};
 use flipscope_nn::engine::{Activation, EngineError, Isa, Plan};
 use flipscope_nn::{Conv, Linear, Node};
 

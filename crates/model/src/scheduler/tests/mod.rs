@@ -12,6 +12,7 @@ use crate::checkpoint::info::ModelInfo;
 use crate::checkpoint::source::ModelSource;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
+use crate::inference::classifier::Classifier;
 use crate::inference::device::DeviceChoice;
 use crate::inference::verdict::Verdict;
 use flipscope_image::lesion::Frame;
