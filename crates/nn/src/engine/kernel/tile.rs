@@ -79,6 +79,8 @@ unsafe fn tile<
 >(
     t: &Tile<F>,
 ) {
+    // SAFETY: the form is there, and every pointer stays within what the caller says is readable and writable: P pixels, `n_taps` taps,
+    // R blocks.
     unsafe {
         let tap_factors = if TAP == 0 { t.tap } else { TAP };
         let step = if STEP == 0 { t.step } else { STEP };
@@ -218,6 +220,7 @@ macro_rules! tiles {
                 const TWICE: usize = 2 * TAP;
                 $(#[target_feature(enable = $feature)])?
                 unsafe fn compiled<const R: usize, const P: usize, const TAP: usize, const STEP: usize>(t: &Tile<$factor>) {
+                    // SAFETY: the feature is this function's own; the rest is what its caller promises of `t`.
                     unsafe { tile::<$form, $factor, R, P, TAP, STEP>(t) }
                 }
                 match (blocks, pixels, reading) {

@@ -77,33 +77,38 @@ impl Outer<'_> {
                 .wrapping_add(self.dy_start + at * self.dy_block),
             sums: sums.as_mut_ptr(),
         };
+        // What every call below relies on: the form is one that the processor has (`Isa`); the last pixel of the last block was checked;
+        // each block's sums are an exclusive borrow of 16 × 16.
         match (isa.form(), sums) {
-            // SAFETY (all): the form is one that the processor has (`Isa`); the last pixel of the last block was checked; each
-            // block's sums are an exclusive borrow of 16 × 16.
             #[cfg(target_arch = "x86_64")]
-            (Form::Avx512, [first, second]) => unsafe {
-                avx512_2(self, [pointers(0, first), pointers(1, second)]);
-            },
+            (Form::Avx512, [first, second]) => {
+                // SAFETY: the processor has the form, and the bounds were checked above.
+                unsafe { avx512_2(self, [pointers(0, first), pointers(1, second)]) }
+            }
             #[cfg(target_arch = "x86_64")]
             (Form::Avx512, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
+                    // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { avx512_1(self, [pointers(at, sums)]) }
                 }
             }
             #[cfg(target_arch = "x86_64")]
             (Form::Avx2, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
+                    // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { avx2_1(self, [pointers(at, sums)]) }
                 }
             }
             #[cfg(target_arch = "aarch64")]
             (Form::Neon, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
+                    // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { outer::<Neon, 1, 4>(self, [pointers(at, sums)]) }
                 }
             }
             (Form::Portable, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
+                    // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { outer::<Portable, 1, 2>(self, [pointers(at, sums)]) }
                 }
             }
@@ -125,12 +130,14 @@ struct Block {
 #[target_feature(enable = "avx512f")]
 unsafe fn avx512_2(o: &Outer<'_>, blocks: [Block; 2]) {
     // 16 sums, 2 gradients and a broadcast within 32 registers.
+    // SAFETY: the feature is this function's own; the pointers are as its caller promises.
     unsafe { outer::<Avx512, 2, 8>(o, blocks) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
 unsafe fn avx512_1(o: &Outer<'_>, blocks: [Block; 1]) {
+    // SAFETY: the feature is this function's own; the pointers are as its caller promises.
     unsafe { outer::<Avx512, 1, 16>(o, blocks) }
 }
 
@@ -138,6 +145,7 @@ unsafe fn avx512_1(o: &Outer<'_>, blocks: [Block; 1]) {
 #[target_feature(enable = "avx2,fma")]
 unsafe fn avx2_1(o: &Outer<'_>, blocks: [Block; 1]) {
     // 4 × 2 sums, 2 halves of the gradient and a broadcast within 16 registers.
+    // SAFETY: the feature is this function's own; the pointers are as its caller promises.
     unsafe { outer::<Avx2, 1, 4>(o, blocks) }
 }
 
@@ -148,6 +156,7 @@ unsafe fn avx2_1(o: &Outer<'_>, blocks: [Block; 1]) {
 /// 16 × 16 sums of each block writable.
 #[inline(always)]
 unsafe fn outer<S: Lanes, const R: usize, const L: usize>(o: &Outer<'_>, blocks: [Block; R]) {
+    // SAFETY: every pixel and every sum that is touched lies within what the caller promises.
     unsafe {
         let first = o.x.as_ptr().add(o.x_start);
         for lane in (0..LANES).step_by(L) {
