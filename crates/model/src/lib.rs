@@ -1,6 +1,6 @@
 //! Networks, checkpoints, devices: frames in, verdicts out. No Candle type leaves this crate.
 //!
-//! A checkpoint is read (`checkpoint/`), compared with its architecture (`architectures`, `weights`), and what it says of
+//! A checkpoint is read (`checkpoint/`), compared with its architecture (`architectures/`), and what it says of
 //! itself is interpreted (`info`); only then is a network built on a device and run.
 //!
 //! - [`Classifier`]: a model on its device, asked directly; [`scheduler`]: one asked from several sides, the hand first
