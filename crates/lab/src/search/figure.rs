@@ -5,7 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use resvg::{tiny_skia, usvg};
 
-use super::{Finding, Found};
+use super::finding::Finding;
+use super::run::Found;
 use flipscope_base::human::probability;
 use flipscope_base::text::printable;
 use flipscope_image::distance::difference::{self, GAIN};
