@@ -3,12 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::store::SCHEMA;
+use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
+use crate::figures::error::OutputError;
+use crate::results::database::Refusal;
 use crate::search::{FindingError, ReplayError};
 use crate::statistics::StatisticsError;
-use crate::study::StudyError;
-use crate::study::store::database::Refusal;
 use flipscope_base::text::{self, printable};
 use flipscope_image::lesion::LesionError;
 use flipscope_image::perturb::PerturbationError;
@@ -175,9 +175,23 @@ pub enum ReaderError {
     /// A number that cannot be computed.
     #[error(transparent)]
     Statistics(#[from] StatisticsError),
-    /// A table or a figure.
-    #[error(transparent)]
-    Study(#[from] StudyError),
+    /// A figure of the report cannot be drawn.
+    #[error("the figure {name} cannot be drawn: {reason}")]
+    Figure {
+        /// Its name.
+        name: String,
+        /// Why not.
+        reason: String,
+    },
+}
+
+impl From<OutputError> for ReaderError {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::Io { path, source } => Self::Io { path, source },
+            OutputError::Figure { name, reason } => Self::Figure { name, reason },
+        }
+    }
 }
 
 impl ReaderError {

@@ -3,10 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::store::SCHEMA;
-use super::store::database::Refusal;
+use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::dataset::split::SplitError;
+use crate::figures::error::OutputError;
+use crate::results::database::Refusal;
 use crate::search::SearchError;
 use crate::statistics::StatisticsError;
 use flipscope_base::text::{self, printable};
@@ -182,6 +183,15 @@ pub enum StudyError {
     /// The split.
     #[error(transparent)]
     Split(#[from] SplitError),
+}
+
+impl From<OutputError> for StudyError {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::Io { path, source } => Self::Io { path, source },
+            OutputError::Figure { name, reason } => Self::Figure { name, reason },
+        }
+    }
 }
 
 impl StudyError {

@@ -6,8 +6,10 @@ use rusqlite::params;
 
 use super::answers::insert;
 use super::damage::Damage;
-use super::readers::{Happened, Reader, enter, happened_at};
-use super::{Given, Phase, SCHEMA, Store, begin_file};
+use super::events::{Happened, happened_at};
+use super::readers::{Reader, enter};
+use super::schema::SCHEMA;
+use super::{Given, Phase, Store, begin_file};
 use crate::reader::error::ReaderError;
 use flipscope_base::atomic::{AtomicPath, Existing};
 

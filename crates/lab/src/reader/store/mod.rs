@@ -6,8 +6,11 @@
 
 mod answers;
 mod damage;
+mod events;
 mod merge;
+mod phase;
 mod readers;
+pub(super) mod schema;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -15,27 +18,22 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
-pub use answers::{Given, Hands, Phase, Reply};
+pub use answers::{Given, Hands, Reply};
 pub use damage::Damage;
+pub use events::{Event, Happened};
 pub use merge::{Merged, merge};
-pub use readers::{Event, Happened, Reader, Standing};
+pub use phase::Phase;
+pub use readers::{Reader, Standing};
+pub use schema::SCHEMA;
 
 use super::error::ReaderError;
 use super::plan::{Form, Made, Plan, hash};
-use crate::study::store::checksum::COLUMN;
-use crate::study::store::database;
+use crate::results::checksum::COLUMN;
+use crate::results::database;
 use flipscope_base::atomic::{AtomicPath, Existing};
 use flipscope_base::read;
 use flipscope_image::lesion::Frame;
-
-/// Version of the file's layout.
-pub const SCHEMA: i64 = 2;
-
-/// The oldest version that is read: without checksums.
-const OLDEST: i64 = 1;
-
-/// "flrd": what tells a reader study from other SQLite files.
-const APPLICATION: i64 = 0x666c_7264;
+use schema::{APPLICATION, OLDEST};
 
 /// An open reader study.
 pub struct Store {

@@ -31,8 +31,8 @@ use std::path::{Path, PathBuf};
 use super::error::ReaderError;
 use super::results::Evidence;
 use super::store::{Phase, Store};
-use crate::study::report::TABLES;
-use crate::study::tables::sheet::{Sheet, text};
+use crate::figures::folders::TABLES;
+use crate::figures::sheet::{Sheet, text};
 use flipscope_base::export::Export;
 
 /// Every table that [`export`] may write.

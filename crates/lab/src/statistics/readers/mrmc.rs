@@ -20,7 +20,7 @@
 
 use std::collections::BTreeSet;
 
-use super::moments::{Form, Moments, Sources};
+use super::u_statistics::{Form, Moments, Sources};
 use super::{Interval, LEVEL, Read, StatisticsError};
 use crate::statistics::special::{two_sided_t, two_sided_t_p};
 

@@ -4,13 +4,8 @@
 //! Every number on the page is read from the tables that lie beside it. Figures tell models apart by shape and dash, so that a print in
 //! black and white says the same. The same results give the same bytes.
 
-pub(crate) mod chart;
-pub(crate) mod figure;
 mod figures;
-pub(crate) mod html;
 mod page;
-mod pdf;
-pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
@@ -19,14 +14,11 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::store::Store;
 use super::tables::{self, Options};
-use figure::{Figure, save};
+use crate::figures::figure::{Figure, save};
+use crate::figures::folders::{FIGURES, TABLES};
+use crate::figures::table::Table;
 use figures::Tables;
 use flipscope_base::atomic::{self, Existing};
-use table::Table;
-
-/// Folders beside the page.
-pub(crate) const TABLES: &str = "tables";
-pub(crate) const FIGURES: &str = "figures";
 
 /// Writes the report into a folder, and gives the page's file.
 ///

@@ -4,19 +4,18 @@
 //! works on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. Transactions are
 //! rare (one a batch of frames), so that the cost does not show.
 //!
-//! Every result has a checksum that binds it to its plan and its place ([`checksum`]), which is looked at whenever something is made of
+//! Every result has a checksum that binds it to its plan and its place ([`checksum`](crate::results::checksum)), which is looked at whenever something is made of
 //! the results; what is damaged is named, and done again by the next run ([`Store::mend`]).
 
-pub(crate) mod checksum;
 mod damage;
 #[cfg(test)]
 mod damage_tests;
-pub(crate) mod database;
 mod merge;
 pub(crate) mod places;
 mod plan;
 mod results;
-mod standing;
+pub(super) mod schema;
+mod status;
 #[cfg(test)]
 pub(super) mod tests;
 mod work;
@@ -28,42 +27,16 @@ use rusqlite::Connection;
 pub use damage::Damage;
 pub use merge::{Merged, merge};
 pub use results::{Outcome, Scores};
-pub use standing::{JobStanding, Standing};
+pub use schema::SCHEMA;
+pub use status::{JobStanding, Standing};
 pub use work::{Queue, Score};
 
 use super::error::StudyError;
 use super::plan::Plan;
+use crate::results::database;
 use flipscope_base::atomic::{AtomicPath, Existing};
 use flipscope_base::read;
-
-/// Version of the file's layout.
-pub const SCHEMA: i64 = 2;
-
-/// The oldest version that is read: results without checksums, places of files as whole paths.
-const OLDEST: i64 = 1;
-
-/// What keeps results from being changed, by name.
-const TRIGGERS: [(&str, &str); 4] = [
-    (
-        "score_stays",
-        "CREATE TRIGGER score_stays BEFORE UPDATE ON score BEGIN SELECT RAISE(ABORT, 'results are never changed'); END",
-    ),
-    (
-        "score_remains",
-        "CREATE TRIGGER score_remains BEFORE DELETE ON score BEGIN SELECT RAISE(ABORT, 'results are never removed'); END",
-    ),
-    (
-        "outcome_stays",
-        "CREATE TRIGGER outcome_stays BEFORE UPDATE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never changed'); END",
-    ),
-    (
-        "outcome_remains",
-        "CREATE TRIGGER outcome_remains BEFORE DELETE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never removed'); END",
-    ),
-];
-
-/// "flps": what tells a study from other SQLite files.
-const APPLICATION: i64 = 0x666c_7073;
+use schema::{APPLICATION, OLDEST};
 
 /// An open study.
 pub struct Store {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::params;
 use serde::de::DeserializeOwned;
 
-use super::checksum::COLUMN;
+use super::Store;
 use super::places::{folder_of, relative, resolved};
-use super::{APPLICATION, OLDEST, Store, TRIGGERS};
+use super::schema::{APPLICATION, OLDEST, TRIGGERS};
+use crate::results::checksum::COLUMN;
 use crate::study::error::StudyError;
 use crate::study::plan::{Model, Plan};
 use flipscope_base::text;

@@ -30,8 +30,9 @@ mod evidence;
 mod families;
 mod headline;
 mod intervals;
+mod options;
+mod pair;
 mod perturbations;
-pub(crate) mod sheet;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -39,66 +40,19 @@ use std::path::{Path, PathBuf};
 
 pub use headline::{Attacked, Headline, headlines};
 pub use intervals::Area;
+pub use options::Options;
 
 use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
-use super::report::TABLES;
 use super::store::Store;
+use crate::figures::folders::TABLES;
+use crate::figures::sheet::{Sheet, exact, text};
 use evidence::Evidence;
 use flipscope_base::export::Export;
 use flipscope_model::Label;
-use sheet::{Sheet, exact, text};
 
-/// Level of all intervals.
-const LEVEL: f64 = 0.95;
 /// Of what is missing, this many are named.
 const NAMED: usize = 10;
-
-/// How tables are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Whether results may be missing.
-    pub partial: bool,
-    /// Resamples of the bootstrap.
-    pub resamples: usize,
-    /// Bins of the reliability curve.
-    pub bins: usize,
-}
-
-impl Options {
-    /// Least and most resamples: fewer give no 95 % interval, more say nothing new.
-    pub const RESAMPLES: (usize, usize) = (100, 100_000);
-    /// Least and most bins.
-    pub const BINS: (usize, usize) = (1, 1000);
-
-    /// Checks that tables can be made so.
-    ///
-    /// # Errors
-    /// The first number that is out of range.
-    pub fn validate(&self) -> Result<(), StudyError> {
-        for (what, value, (least, most)) in [
-            ("resamples", self.resamples, Self::RESAMPLES),
-            ("bins", self.bins, Self::BINS),
-        ] {
-            if !(least..=most).contains(&value) {
-                return Err(StudyError::Plan(format!(
-                    "{value} {what} cannot be taken: {least} to {most} can"
-                )));
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            partial: false,
-            resamples: 2000,
-            bins: 10,
-        }
-    }
-}
 
 /// Every table that [`export`] may write.
 const FILES: [&str; 14] = [
@@ -230,7 +184,7 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
     }
     row("results", total.to_string())?;
     row("results_missing", missing.to_string())?;
-    sheet.finish()
+    Ok(sheet.finish()?)
 }
 
 /// Every picture as it is.
@@ -266,5 +220,5 @@ fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyErr
             ])?;
         }
     }
-    sheet.finish()
+    Ok(sheet.finish()?)
 }
