@@ -7,6 +7,7 @@ use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::figures::error::OutputError;
 use crate::results::database::Refusal;
+use crate::results::file::OpenError;
 use crate::search::{FindingError, ReplayError};
 use crate::statistics::StatisticsError;
 use flipscope_base::text::{self, printable};
@@ -195,6 +196,25 @@ impl From<OutputError> for ReaderError {
 }
 
 impl ReaderError {
+    /// Why a file is not opened.
+    pub(super) fn of_open(path: &Path) -> impl Fn(OpenError) -> Self + '_ {
+        move |error| match error {
+            OpenError::Io(source) => Self::Io {
+                path: path.to_owned(),
+                source,
+            },
+            OpenError::Database(source) => Self::of(path)(source),
+            OpenError::OtherProgram => Self::NoStudy {
+                path: path.to_owned(),
+                reason: "it is of another program".to_owned(),
+            },
+            OpenError::Schema(found) => Self::Schema {
+                path: path.to_owned(),
+                found,
+            },
+        }
+    }
+
     /// What SQLite says of a file.
     pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
         move |source| {

@@ -2,7 +2,11 @@
 //! what it holds.
 //!
 //! - [`database`]: how SQLite is opened and written, and why it refuses
+//! - [`file`]: what tells such files from others, and which versions are read
 //! - [`checksum`]: checksums of rows, by which damage is found
+//! - [`export`]: whether tables and reports of them may be written into a folder
 
 pub(crate) mod checksum;
 pub(crate) mod database;
+pub(crate) mod export;
+pub(crate) mod file;

@@ -34,9 +34,9 @@ pub use work::{Queue, Score};
 use super::error::StudyError;
 use super::plan::Plan;
 use crate::results::database;
-use flipscope_base::atomic::{AtomicPath, Existing};
-use flipscope_base::read;
-use schema::{APPLICATION, OLDEST};
+use crate::results::file::commit_new;
+use flipscope_base::atomic::AtomicPath;
+use schema::{FORMAT, OLDEST};
 
 /// An open study.
 pub struct Store {
@@ -68,14 +68,12 @@ impl Store {
         path.clone_into(&mut store.path);
         store.begin_file(plan, SCHEMA)?;
         drop(store);
-        match temporary.commit(Existing::Refuse) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                Err(StudyError::Exists {
-                    path: path.to_owned(),
-                })
-            }
-            other => other.map_err(failed),
+        if commit_new(temporary).map_err(failed)? {
+            return Ok(());
         }
+        Err(StudyError::Exists {
+            path: path.to_owned(),
+        })
     }
 
     /// Opens a study.
@@ -83,26 +81,13 @@ impl Store {
     /// # Errors
     /// If it cannot be read, is no study, is of another schema, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, StudyError> {
-        read::open_regular(path).map_err(|source| StudyError::Io {
+        let (connection, schema) = FORMAT.open(path).map_err(StudyError::of_open(path))?;
+        let mut store = Self {
             path: path.to_owned(),
-            source,
-        })?;
-        let mut store = Self::connect(path)?;
-        let no_study = |reason: &str| StudyError::NoStudy {
-            path: path.to_owned(),
-            reason: reason.to_owned(),
+            connection,
+            schema,
+            plan_sha256: String::new(),
         };
-        if store.pragma("application_id")? != APPLICATION {
-            return Err(no_study("it is of another program"));
-        }
-        let found = store.pragma("user_version")?;
-        if !(OLDEST..=SCHEMA).contains(&found) {
-            return Err(StudyError::Schema {
-                path: path.to_owned(),
-                found,
-            });
-        }
-        store.schema = found;
         store.plan_sha256 = store.fact("plan_sha256")?;
         if store.plan()?.sha256()? != store.plan_sha256 {
             return Err(StudyError::Changed {
@@ -137,9 +122,5 @@ impl Store {
     /// What checksums are bound to; none where the file has none.
     fn seal(&self) -> Option<&str> {
         (self.schema > OLDEST).then_some(self.plan_sha256.as_str())
-    }
-
-    fn pragma(&self, name: &str) -> Result<i64, StudyError> {
-        database::pragma(&self.connection, name).map_err(StudyError::of(&self.path))
     }
 }

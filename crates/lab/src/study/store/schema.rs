@@ -1,5 +1,7 @@
 //! The layout of a study's file: its versions, what tells it from others, and the triggers that keep results as they are.
 
+use crate::results::file::Format;
+
 /// Version of the file's layout.
 pub const SCHEMA: i64 = 2;
 
@@ -26,5 +28,10 @@ pub(super) const TRIGGERS: [(&str, &str); 4] = [
     ),
 ];
 
-/// "flps": what tells a study from other SQLite files.
-pub(super) const APPLICATION: i64 = 0x666c_7073;
+/// A study among the files of results.
+pub(super) const FORMAT: Format = Format {
+    // "flps".
+    application: 0x666c_7073,
+    newest: SCHEMA,
+    oldest: OLDEST,
+};

@@ -45,10 +45,9 @@ pub use options::Options;
 use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
 use super::store::Store;
-use crate::figures::folders::TABLES;
 use crate::figures::sheet::{Sheet, exact, text};
+use crate::results::export;
 use evidence::Evidence;
-use flipscope_base::export::Export;
 use flipscope_model::Label;
 
 /// Of what is missing, this many are named.
@@ -84,27 +83,10 @@ pub fn may_write(
     report: bool,
     force: bool,
 ) -> Result<(), StudyError> {
-    let tables = if report {
-        folder.join(TABLES)
-    } else {
-        folder.to_owned()
-    };
-    let export = Export {
-        study,
-        plan_sha256: &store.plan()?.sha256()?,
-        tables: &tables,
-        names: &FILES,
-        page: report.then_some(folder),
-    };
-    export
-        .check(force)
-        .map_err(|(path, source)| StudyError::Io { path, source })
-}
-
-/// Whether all of these are among [`FILES`].
-fn are_known(files: &[PathBuf]) -> bool {
-    let known = |path: &PathBuf| FILES.iter().any(|name| path.ends_with(name));
-    files.iter().all(known)
+    let sha256 = store.plan()?.sha256()?;
+    Ok(export::may_write(
+        study, &sha256, &FILES, folder, report, force,
+    )?)
 }
 
 /// Writes the tables of a study into a folder that is there, and gives their files. Each appears whole or not at all.
@@ -143,7 +125,7 @@ pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<Pat
     if plan.models.len() > 1 {
         files.push(comparison::write(&evidence, folder)?);
     }
-    debug_assert!(are_known(&files), "{files:?}");
+    debug_assert!(export::are_known(&files, &FILES), "{files:?}");
     Ok(files)
 }
 
