@@ -3,6 +3,7 @@
 //! - [`chart`]: points and lines over two axes, as SVG; [`figure`]: a chart as files (SVG, PNG, PDF) and on a page
 //! - [`sheet`]: a table as it is written (CSV); [`table`]: as it is read back, so that a page says what its tables say
 //! - [`html`]: the head, the tables and the record of a page
+//! - [`report_files`]: the page and the folders beside it
 //! - `draw`, `pdf`: an SVG as pixels and as PDF; `escape`: text within SVG and HTML
 //!
 //! The same content gives the same bytes. The figure of a finding is laid out in [`search::figure`](crate::search::figure), the curves of
@@ -16,6 +17,7 @@ pub(crate) mod figure;
 pub(crate) mod folders;
 pub(crate) mod html;
 mod pdf;
+pub(crate) mod report_files;
 pub(crate) mod sheet;
 pub(crate) mod table;
 

@@ -8,7 +8,7 @@ use flipscope_base::export::Export;
 
 /// Whether the tables `names` of a study, or a report with them, may be written into a folder: not where they would replace what is of no
 /// earlier export of it (unless `force` says so), and never where they would replace `study`, the file itself.
-pub(crate) fn may_write(
+pub(crate) fn may_write_tables(
     study: &Path,
     plan_sha256: &str,
     names: &[&str],
@@ -33,7 +33,7 @@ pub(crate) fn may_write(
         .map_err(|(path, source)| OutputError::Io { path, source })
 }
 
-/// Whether all of these files are among the tables that [`may_write`] was asked about.
+/// Whether all of these files are among the tables that [`may_write_tables`] was asked about.
 pub(crate) fn are_known(files: &[PathBuf], names: &[&str]) -> bool {
     let known = |path: &PathBuf| names.iter().any(|name| path.ends_with(name));
     files.iter().all(known)

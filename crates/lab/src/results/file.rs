@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::checksum::COLUMN;
 use super::database;
+use super::failure::FileFailure;
 use flipscope_base::atomic::{AtomicPath, Existing};
 use flipscope_base::read;
 
@@ -20,30 +21,17 @@ pub(crate) struct Format {
     pub(crate) oldest: i64,
 }
 
-/// Why a file is not opened.
-pub(crate) enum OpenError {
-    /// It cannot be read, or is no regular file.
-    Io(io::Error),
-    /// SQLite refuses.
-    Database(rusqlite::Error),
-    /// It is of another program.
-    OtherProgram,
-    /// It is of a version that is not read.
-    Schema(i64),
-}
-
 impl Format {
     /// Opens a file of this kind; gives its version too.
-    pub(crate) fn open(&self, path: &Path) -> Result<(Connection, i64), OpenError> {
-        read::open_regular(path).map_err(OpenError::Io)?;
-        let connection = database::connect(path).map_err(OpenError::Database)?;
-        let pragma = |name| database::pragma(&connection, name).map_err(OpenError::Database);
-        if pragma("application_id")? != self.application {
-            return Err(OpenError::OtherProgram);
+    pub(crate) fn open(&self, path: &Path) -> Result<(Connection, i64), FileFailure> {
+        read::open_regular(path).map_err(FileFailure::Io)?;
+        let connection = database::connect(path)?;
+        if database::pragma(&connection, "application_id")? != self.application {
+            return Err(FileFailure::NotOfThisKind("it is of another program"));
         }
-        let found = pragma("user_version")?;
+        let found = database::pragma(&connection, "user_version")?;
         if !(self.oldest..=self.newest).contains(&found) {
-            return Err(OpenError::Schema(found));
+            return Err(FileFailure::Schema(found));
         }
         Ok((connection, found))
     }

@@ -7,8 +7,7 @@ use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::dataset::split::SplitError;
 use crate::figures::error::OutputError;
-use crate::results::database::Refusal;
-use crate::results::file::OpenError;
+use crate::results::failure::FileFailure;
 use crate::search::SearchError;
 use crate::statistics::StatisticsError;
 use flipscope_base::text::{self, printable};
@@ -196,39 +195,27 @@ impl From<OutputError> for StudyError {
 }
 
 impl StudyError {
-    /// Why a file is not opened.
-    pub(super) fn of_open(path: &Path) -> impl Fn(OpenError) -> Self + '_ {
-        move |error| match error {
-            OpenError::Io(source) => Self::Io {
-                path: path.to_owned(),
-                source,
-            },
-            OpenError::Database(source) => Self::of(path)(source),
-            OpenError::OtherProgram => Self::NoStudy {
-                path: path.to_owned(),
-                reason: "it is of another program".to_owned(),
-            },
-            OpenError::Schema(found) => Self::Schema {
-                path: path.to_owned(),
-                found,
-            },
+    /// What is wrong with a file.
+    pub(super) fn of_file(path: &Path) -> impl Fn(FileFailure) -> Self + '_ {
+        move |failure| {
+            let path = path.to_owned();
+            match failure {
+                FileFailure::Io(source) => Self::Io { path, source },
+                FileFailure::NotOfThisKind(reason) => Self::NoStudy {
+                    path,
+                    reason: reason.to_owned(),
+                },
+                FileFailure::Schema(found) => Self::Schema { path, found },
+                FileFailure::Full => Self::Full { path },
+                FileFailure::Locked => Self::Locked { path },
+                FileFailure::Database(source) => Self::Database { path, source },
+            }
         }
     }
 
     /// What SQLite says of a file.
     pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
-        move |source| {
-            let path = path.to_owned();
-            match Refusal::of(&source) {
-                Refusal::Full => Self::Full { path },
-                Refusal::Locked => Self::Locked { path },
-                Refusal::NoDatabase => Self::NoStudy {
-                    path,
-                    reason: "it is no SQLite file".to_owned(),
-                },
-                Refusal::Other => Self::Database { path, source },
-            }
-        }
+        move |source| Self::of_file(path)(source.into())
     }
 }
 

@@ -15,30 +15,18 @@ use std::path::{Path, PathBuf};
 use super::error::ReaderError;
 use super::store::Store;
 use super::tables::export;
-use crate::figures::figure::save;
-use crate::figures::folders::{FIGURES, TABLES};
-use flipscope_base::atomic::{self, Existing};
+use crate::figures::report_files::{save_figures, save_page, tables_folder};
 
 /// Writes the report into a folder that is there, and gives the page's file.
 ///
 /// # Errors
 /// As [`export`], and if a figure cannot be drawn, a picture not be read, or a file not be written.
 pub fn write(store: &Store, folder: &Path) -> Result<PathBuf, ReaderError> {
-    let inside = |name: &str| -> Result<PathBuf, ReaderError> {
-        let path = folder.join(name);
-        std::fs::create_dir_all(&path).map_err(ReaderError::io(&path))?;
-        Ok(path)
-    };
-    let csv = inside(TABLES)?;
+    let csv = tables_folder(folder)?;
     let written = export(store, &csv)?;
     let tables = tables::read(&csv, &written)?;
     let drawn = figures::rates(&tables);
-    let pictures = inside(FIGURES)?;
-    for figure in &drawn {
-        save(figure, &pictures)?;
-    }
-    let path = folder.join("report.html");
+    save_figures(folder, &drawn)?;
     let page = page::html(store, &tables, &drawn)?;
-    atomic::write(&path, page.as_bytes(), Existing::Replace).map_err(ReaderError::io(&path))?;
-    Ok(path)
+    Ok(save_page(folder, &page)?)
 }

@@ -83,7 +83,7 @@ impl Store {
             path: path.to_owned(),
             reason: reason.to_owned(),
         };
-        let (connection, schema) = FORMAT.open(path).map_err(ReaderError::of_open(path))?;
+        let (connection, schema) = FORMAT.open(path).map_err(ReaderError::of_file(path))?;
         let fact = |key: &str| -> Result<String, ReaderError> {
             let found = file::fact(&connection, key).map_err(ReaderError::of(path))?;
             found.ok_or_else(|| no_study(&format!("it does not say its {key}")))

@@ -32,7 +32,7 @@ use super::error::ReaderError;
 use super::results::Evidence;
 use super::store::{Phase, Store};
 use crate::figures::sheet::{Sheet, text};
-use crate::results::export;
+use crate::results::export::{are_known, may_write_tables};
 
 /// Every table that [`export`] may write.
 const FILES: [&str; 13] = [
@@ -64,7 +64,7 @@ pub fn may_write(
     force: bool,
 ) -> Result<(), ReaderError> {
     let sha256 = store.plan().sha256()?;
-    Ok(export::may_write(
+    Ok(may_write_tables(
         study, &sha256, &FILES, folder, report, force,
     )?)
 }
@@ -90,7 +90,7 @@ pub fn export(store: &Store, folder: &Path) -> Result<Vec<PathBuf>, ReaderError>
     } else {
         files.extend(imrmc::write(&evidence, folder)?);
     }
-    debug_assert!(export::are_known(&files, &FILES), "{files:?}");
+    debug_assert!(are_known(&files, &FILES), "{files:?}");
     Ok(files)
 }
 

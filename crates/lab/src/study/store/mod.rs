@@ -81,7 +81,7 @@ impl Store {
     /// # Errors
     /// If it cannot be read, is no study, is of another schema, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, StudyError> {
-        let (connection, schema) = FORMAT.open(path).map_err(StudyError::of_open(path))?;
+        let (connection, schema) = FORMAT.open(path).map_err(StudyError::of_file(path))?;
         let mut store = Self {
             path: path.to_owned(),
             connection,

@@ -46,7 +46,7 @@ use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
 use super::store::Store;
 use crate::figures::sheet::{Sheet, exact, text};
-use crate::results::export;
+use crate::results::export::{are_known, may_write_tables};
 use evidence::Evidence;
 use flipscope_model::Label;
 
@@ -84,7 +84,7 @@ pub fn may_write(
     force: bool,
 ) -> Result<(), StudyError> {
     let sha256 = store.plan()?.sha256()?;
-    Ok(export::may_write(
+    Ok(may_write_tables(
         study, &sha256, &FILES, folder, report, force,
     )?)
 }
@@ -125,7 +125,7 @@ pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<Pat
     if plan.models.len() > 1 {
         files.push(comparison::write(&evidence, folder)?);
     }
-    debug_assert!(export::are_known(&files, &FILES), "{files:?}");
+    debug_assert!(are_known(&files, &FILES), "{files:?}");
     Ok(files)
 }
 

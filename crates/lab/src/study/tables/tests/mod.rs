@@ -1,6 +1,6 @@
 //! Tables of a study small enough to be computed by hand.
 
-mod intervals;
+mod cells;
 
 use std::collections::BTreeMap;
 

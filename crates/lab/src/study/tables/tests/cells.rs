@@ -1,4 +1,4 @@
-//! Intervals, what stands beside a rate, options, and text of strangers.
+//! What stands in cells: intervals, what a rate depends on, text of strangers; and options.
 
 use super::*;
 
