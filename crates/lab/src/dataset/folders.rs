@@ -4,9 +4,11 @@ use std::path::Path;
 
 use super::diagnosis::Diagnosis;
 use super::error::DatasetError;
+use super::example::{Dataset, Example};
+use super::name::name_of;
+use super::part::Part;
 use super::pictures::is_mask;
 use super::problem::Problem;
-use super::{Dataset, Example, Part, name_of};
 use flipscope_image::lesion;
 
 /// Pictures that one class may have.

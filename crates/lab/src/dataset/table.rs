@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::error::DatasetError;
+use super::example::{Dataset, Example};
 use super::layout::{Groups, Layout, Row};
+use super::name::name_of;
 use super::pictures::{Hit, Pictures, key};
 use super::problem::Problem;
 use super::text::{Lines, known};
-use super::{Dataset, Example, name_of};
 
 /// Of pictures that should be named one by one, so many are.
 const NAMED: usize = 10;

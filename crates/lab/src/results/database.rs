@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 /// How long one waits for another program that writes.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -16,30 +16,6 @@ pub(crate) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "cache_size", -16_000)?;
     Ok(connection)
-}
-
-/// Why SQLite refuses, as far as a person can do something about it.
-pub(crate) enum Refusal {
-    /// The disk is full.
-    Full,
-    /// Another program has kept the file to itself for longer than one waits.
-    Locked,
-    /// The file is none of SQLite's.
-    NoDatabase,
-    /// Something else.
-    Other,
-}
-
-impl Refusal {
-    /// What an error comes from.
-    pub(crate) fn of(error: &rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
-            Some(ErrorCode::NotADatabase) => Self::NoDatabase,
-            _ => Self::Other,
-        }
-    }
 }
 
 /// The number that a pragma says.

@@ -56,7 +56,7 @@ impl Form {
         } in reads.iter().filter(|read| read.adversarial == adversarial)
         {
             if !score.is_finite() {
-                return Err(StatisticsError::Score { reader, case });
+                return Err(StatisticsError::ReadScore { reader, case });
             }
             if scores.insert((reader, case), score).is_some() {
                 return Err(StatisticsError::Twice {
@@ -144,7 +144,7 @@ impl Moments {
         let only_case = minus(case, both);
         let neither = minus(minus(all, reader), only_case);
         if neither.count <= 0.0 {
-            return Err(StatisticsError::Unpaired);
+            return Err(StatisticsError::NoPairs);
         }
         let unrelated = average(neither);
         let unbiased = [both, only_reader, only_case]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::TABLES;
-use super::chart::escaped;
+use super::escape::escaped;
+use super::folders::TABLES;
 use super::table::{Row, Table};
 
 /// Ink on paper: no colour carries meaning, tables do not break across pages.

@@ -1,8 +1,8 @@
-//! A table of a study, read back from its CSV: what the report says is what the file says.
+//! A table, read back from its CSV: what the report says is what the file says.
 
 use std::path::Path;
 
-use crate::study::error::StudyError;
+use super::error::OutputError;
 use flipscope_base::read;
 
 /// A CSV file in memory.
@@ -21,9 +21,9 @@ pub(crate) struct Row<'a> {
 
 impl Table {
     /// The table of a file; an empty one where there is no such file, since tables of jobs that a study has not are not written.
-    pub(crate) fn read(folder: &Path, name: &str) -> Result<Self, StudyError> {
+    pub(crate) fn read(folder: &Path, name: &str) -> Result<Self, OutputError> {
         let path = folder.join(name);
-        let failed = |source: std::io::Error| StudyError::Io {
+        let failed = |source: std::io::Error| OutputError::Io {
             path: path.clone(),
             source,
         };

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::LEVEL;
-use crate::statistics::{Interval, Proportion};
-use crate::study::error::StudyError;
+use super::error::OutputError;
+use crate::statistics::{Interval, LEVEL, Proportion};
 use flipscope_base::atomic::{AtomicFile, Existing};
 use flipscope_base::text::csv_text;
 
@@ -16,9 +15,9 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    pub(crate) fn new(folder: &Path, name: &str, header: &[&str]) -> Result<Self, StudyError> {
+    pub(crate) fn new(folder: &Path, name: &str, header: &[&str]) -> Result<Self, OutputError> {
         let path = folder.join(name);
-        let file = AtomicFile::create(&path).map_err(|source| StudyError::Io {
+        let file = AtomicFile::create(&path).map_err(|source| OutputError::Io {
             path: path.clone(),
             source,
         })?;
@@ -35,15 +34,15 @@ impl Sheet {
     pub(crate) fn row(
         &mut self,
         cells: impl IntoIterator<Item = String>,
-    ) -> Result<(), StudyError> {
+    ) -> Result<(), OutputError> {
         let cells: Vec<String> = cells.into_iter().collect();
         debug_assert_eq!(cells.len(), self.columns, "{}", self.path.display());
         (self.writer.write_record(&cells)).map_err(|error| self.failed(error.into()))
     }
 
-    pub(crate) fn finish(self) -> Result<PathBuf, StudyError> {
+    pub(crate) fn finish(self) -> Result<PathBuf, OutputError> {
         let Self { path, writer, .. } = self;
-        let failed = |source| StudyError::Io {
+        let failed = |source| OutputError::Io {
             path: path.clone(),
             source,
         };
@@ -54,8 +53,8 @@ impl Sheet {
         Ok(path)
     }
 
-    fn failed(&self, source: std::io::Error) -> StudyError {
-        StudyError::Io {
+    fn failed(&self, source: std::io::Error) -> OutputError {
+        OutputError::Io {
             path: self.path.clone(),
             source,
         }

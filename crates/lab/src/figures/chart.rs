@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use flipscope_base::text::printable;
+use super::escape::escaped;
 
 /// Space for the axes' numbers and names.
 const LEFT: f64 = 58.0;
@@ -109,12 +109,6 @@ fn short(value: f64) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0" } else { text }.replace('-', "−")
-}
-
-/// Text within SVG or HTML.
-pub(crate) fn escaped(text: &str) -> String {
-    let text = printable(text).replace('&', "&amp;").replace('<', "&lt;");
-    text.replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// How a series is drawn: dash of its line, grey of its ink.
@@ -344,6 +338,6 @@ mod tests {
             svg.contains(&format!("cx=\"{LEFT:.1}\" cy=\"{:.1}\"", TOP + 100.0)),
             "{svg}"
         );
-        crate::search::figure::draw(&svg).unwrap();
+        crate::figures::draw(&svg).unwrap();
     }
 }

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::FIGURES;
-use super::chart::{Chart, Point, escaped};
+use super::chart::{Chart, Point};
+use super::draw::draw;
+use super::error::{FigureError, OutputError};
+use super::escape::escaped;
+use super::folders::FIGURES;
 use super::pdf::pdf;
 use super::table::Row;
-use crate::search::figure as svg;
-use crate::study::error::StudyError;
 use flipscope_base::atomic::{self, Existing};
 
 /// A figure with the name of its file.
@@ -43,16 +44,16 @@ pub(crate) fn shown(figures: &[Figure]) -> String {
 }
 
 /// A figure as SVG, as PNG and as PDF.
-pub(crate) fn save(figure: &Figure, folder: &Path) -> Result<(), StudyError> {
+pub(crate) fn save(figure: &Figure, folder: &Path) -> Result<(), OutputError> {
     let drawn = figure.chart.svg();
-    let failed = |error: svg::FigureError| StudyError::Figure {
+    let failed = |error: FigureError| OutputError::Figure {
         name: figure.name.clone(),
         reason: error.to_string(),
     };
-    let png = svg::draw(&drawn).map_err(failed)?;
+    let png = draw(&drawn).map_err(failed)?;
     let png = png
         .to_png()
-        .map_err(|error| failed(svg::FigureError::Encode(error)))?;
+        .map_err(|error| failed(FigureError::Encode(error)))?;
     let pdf = pdf(&drawn).map_err(failed)?;
     for (ending, bytes) in [
         ("svg", drawn.as_bytes()),
@@ -61,7 +62,7 @@ pub(crate) fn save(figure: &Figure, folder: &Path) -> Result<(), StudyError> {
     ] {
         let path = folder.join(format!("{}.{ending}", figure.name));
         atomic::write(&path, bytes, Existing::Replace)
-            .map_err(|source| StudyError::Io { path, source })?;
+            .map_err(|source| OutputError::Io { path, source })?;
     }
     Ok(())
 }

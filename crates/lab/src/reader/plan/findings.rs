@@ -2,44 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::case::{Altered, Asked, Network};
+use super::hash::hash;
 use super::labels::{Labels, file_name};
-use super::{Altered, Asked, Network};
+use super::source::{Kind, Source, frames};
 use crate::reader::error::ReaderError;
 use crate::search::Finding;
-use crate::search::replay::read as read_frame;
 use flipscope_base::read;
-use flipscope_image::lesion::{self, Frame};
 use flipscope_image::perturb;
-use flipscope_model::Label;
-
-/// A lesion that can be shown.
-#[derive(Clone, Debug)]
-pub(super) struct Source {
-    /// What it is, and where that is known from.
-    pub(super) truth: Label,
-    pub(super) truth_from: String,
-    /// What pictures of one lesion have in common.
-    pub(super) key: String,
-    pub(super) image: String,
-    pub(super) image_sha256: Option<String>,
-    pub(super) kind: Kind,
-}
-
-/// Where the pictures of a lesion come from.
-#[derive(Clone, Debug)]
-pub(super) enum Kind {
-    /// A finding's file, and what it says.
-    Finding {
-        path: PathBuf,
-        frame_png: String,
-        altered_png: String,
-        frame_sha256: String,
-        p_before: f32,
-        altered: Box<Altered>,
-    },
-    /// A photograph, to be framed and judged.
-    Photograph(PathBuf),
-}
 
 /// Findings that can be shown to readers.
 #[derive(Clone, Debug)]
@@ -148,7 +118,7 @@ fn read(path: &Path) -> Result<(Finding, String), ReaderError> {
         path: path.to_owned(),
         source,
     })?;
-    Ok((finding, super::hash(&text)))
+    Ok((finding, hash(&text)))
 }
 
 /// Whether its verdicts bear out that it is a success.
@@ -197,30 +167,6 @@ fn same(wanted: &Network, found: &Network, first: &Path, path: &Path) -> Result<
     Ok(())
 }
 
-/// The two frames of a finding, read from the PNGs beside it.
-fn frames(
-    path: &Path,
-    [frame_png, altered_png]: [&str; 2],
-    [frame_sha256, altered_sha256]: [&str; 2],
-) -> Result<(Frame, Frame), ReaderError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let one = |name: &str, sha256: &str| -> Result<Frame, ReaderError> {
-        let refuse = |why: &str| ReaderError::Finding {
-            path: path.to_owned(),
-            reason: format!("{name} {why}: search again, or leave this finding out"),
-        };
-        let frame = read_frame(folder, name)?.map_err(|why| refuse(&why))?;
-        if frame.sha256() != sha256 {
-            return Err(refuse("holds other pixels than the finding says"));
-        }
-        Ok(frame)
-    };
-    Ok((
-        one(frame_png, frame_sha256)?,
-        one(altered_png, altered_sha256)?,
-    ))
-}
-
 /// Checks the pictures of a finding, and that its perturbation gives the altered one.
 fn verify(finding: &Finding, path: &Path) -> Result<(), ReaderError> {
     let (original, altered) = frames(
@@ -260,62 +206,4 @@ fn altered(finding: Finding, finding_sha256: String) -> Altered {
         distances: finding.distances,
         finding_sha256,
     }
-}
-
-/// A source with its pictures.
-pub(super) struct Loaded {
-    pub(super) image_sha256: Option<String>,
-    pub(super) original: Frame,
-    pub(super) altered: Option<Frame>,
-    /// Known of findings.
-    pub(super) p_melanoma: Option<f32>,
-}
-
-impl Source {
-    /// What alters it, where it is a finding.
-    pub(super) fn altered(&self) -> Option<&Altered> {
-        match &self.kind {
-            Kind::Finding { altered, .. } => Some(altered),
-            Kind::Photograph(_) => None,
-        }
-    }
-
-    /// Reads its pictures.
-    pub(super) fn load(&self, network: &Network) -> Result<Loaded, ReaderError> {
-        match &self.kind {
-            Kind::Finding {
-                path,
-                frame_png,
-                altered_png,
-                frame_sha256,
-                p_before,
-                altered,
-            } => {
-                let hashes = [frame_sha256.as_str(), &altered.frame_sha256];
-                let (original, changed) = frames(path, [frame_png, altered_png], hashes)?;
-                Ok(Loaded {
-                    image_sha256: self.image_sha256.clone(),
-                    original,
-                    altered: Some(changed),
-                    p_melanoma: Some(*p_before),
-                })
-            }
-            Kind::Photograph(path) => photograph(path, network),
-        }
-    }
-}
-
-fn photograph(path: &Path, network: &Network) -> Result<Loaded, ReaderError> {
-    let photograph = lesion::open(path, network.reading)?;
-    let framed = network.framing.apply(&photograph.raster);
-    let view = perturb::Perturbation {
-        field_of_view: network.field_of_view,
-        ..Default::default()
-    };
-    Ok(Loaded {
-        image_sha256: photograph.source.sha256().map(str::to_owned),
-        original: perturb::apply(&framed, &view)?,
-        altered: None,
-        p_melanoma: None,
-    })
 }

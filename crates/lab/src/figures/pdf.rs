@@ -2,14 +2,15 @@
 
 use svg2pdf::{ConversionOptions, PageOptions, to_pdf};
 
-use crate::search::figure::{self, FigureError};
+use super::draw;
+use super::error::FigureError;
 
 /// The figure on a page of its own size, one point a pixel. The same figure gives the same bytes.
 ///
 /// # Errors
 /// If it cannot be drawn.
 pub(super) fn pdf(svg: &str) -> Result<Vec<u8>, FigureError> {
-    let tree = figure::tree(svg)?;
+    let tree = draw::tree(svg)?;
     let options = ConversionOptions {
         // Fonts would be embedded in an order that differs from run to run.
         embed_text: false,
