@@ -10,19 +10,23 @@ use flipscope_image::lesion::{Framing, Raster, Reading, synthetic};
 use flipscope_model::scheduler::Seat;
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
-use super::apply::{self, Effect, apply};
-use super::assets::Assets;
-use super::command::{self, Command};
-use super::dropping;
-use super::losses::Losses;
-use super::memory::Memory;
-use super::panels::Pane;
-use super::state::{Gravity, Help, State};
-use super::theme;
-use super::worker::judge::Judge;
-use super::worker::reader::Reader;
-use super::worker::searcher::{self, Searcher};
-use super::worker::{Answer, Outbox, dialogs, reader_studies, studies};
+use crate::explorer::apply::{Effect, apply};
+use crate::explorer::assets::Assets;
+use crate::explorer::command::Command;
+use crate::explorer::explore::decoder::Reader;
+use crate::explorer::explore::scheduler_client::Judge;
+use crate::explorer::losses::Losses;
+use crate::explorer::message::Gravity;
+use crate::explorer::page::Help;
+use crate::explorer::panels::{self, Pane};
+use crate::explorer::readers::worker as reader_studies;
+use crate::explorer::recent::Memory;
+use crate::explorer::search::worker as searcher;
+use crate::explorer::search::worker::Searcher;
+use crate::explorer::state::State;
+use crate::explorer::study::worker as studies;
+use crate::explorer::worker::{Answer, Outbox, dialogs};
+use crate::explorer::{apply, command, file_drop as dropping, theme};
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +66,7 @@ pub struct App {
 }
 
 impl App {
-    /// Starts the threads. `preview` says whether [`super::preview::install`] has been called for this window.
+    /// Starts the threads. `preview` says whether [`crate::explorer::preview::install`] has been called for this window.
     ///
     /// # Errors
     /// If the system starts no thread.
@@ -89,7 +93,7 @@ impl App {
             ..State::default()
         };
         if let Some(forgotten) = forgotten {
-            state.say(Gravity::Warning, forgotten);
+            state.say(Gravity::Warning, forgotten, Instant::now());
         }
         let mut commands = vec![Command::UseModel(Seat::First, launch.model)];
         if !launch.paths.is_empty() {
@@ -113,8 +117,7 @@ impl App {
             app.state.say(
                 Gravity::Error,
                 "The graphics system cannot draw the altered picture. Verdicts still work; pictures \
-                 are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.",
-            );
+                 are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.", Instant::now());
         }
         app.carry_out_commands(ctx);
         Ok(app)
@@ -138,7 +141,7 @@ impl App {
     /// Takes answers and keys; shows nothing.
     pub fn logic(&mut self, ctx: &Context) {
         while let Ok(answer) = self.answers.try_recv() {
-            let effects = apply::receive(&mut self.state, answer);
+            let effects = apply::receive(&mut self.state, answer, Instant::now());
             self.carry_out(ctx, effects);
         }
         if let Ok(samples) = self.samples.try_recv() {
@@ -169,12 +172,12 @@ impl App {
 
     /// Shows the panes and carries out what they ask for.
     pub fn show(&mut self, ui: &mut Ui) {
-        Pane {
+        let mut pane = Pane {
             state: &self.state,
             assets: &mut self.assets,
             commands: &mut self.commands,
-        }
-        .show(ui);
+        };
+        panels::show(&mut pane, ui);
         let ctx = ui.ctx().clone();
         self.carry_out_commands(&ctx);
     }
@@ -262,6 +265,7 @@ impl App {
                 self.state.say(
                     Gravity::Error,
                     format!("The system starts no more threads: {error}"),
+                    Instant::now(),
                 );
             }
         }

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crossbeam_channel::bounded;
 use serde::Serialize;
 
-use crate::explorer::controls::Control;
+use crate::explorer::explore::controls::Control;
 use flipscope_image::lesion::Framing;
 use flipscope_image::lesion::synthetic::{self, Recipe};
 use flipscope_image::perturb::Perturbation;

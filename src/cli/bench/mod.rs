@@ -12,12 +12,14 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::explorer::Launch;
-use crate::explorer::command::{Command as Ask, SearchCommand};
-use crate::explorer::controls::Control;
+use crate::explorer::command::Command as Ask;
+use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::view::View;
 use crate::explorer::headless::Headless;
 use crate::explorer::history::Gesture;
-use crate::explorer::searches::Form;
-use crate::explorer::state::{State, View};
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::state::Form;
+use crate::explorer::state::State;
 use flipscope_image::lesion::synthetic::{self, Recipe};
 use flipscope_image::lesion::{Frame, Framing, Raster};
 use flipscope_lab::search::attack::{Attack, AttackKind};

@@ -3,11 +3,11 @@
 
 use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Stroke, Ui};
 
-use super::super::command::Command;
-use super::super::icons::{Icon, icon_button};
-use super::super::state::{Gravity, Message};
-use super::super::theme;
-use super::{Pane, room};
+use crate::explorer::command::Command;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::message::{Gravity, Message};
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
 
 /// Messages shown at once; the rest is counted.
 const SHOWN: usize = 2;
@@ -17,7 +17,7 @@ const SHARE: f32 = 0.28;
 const ROOM: f32 = 560.0;
 
 /// The strip.
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let count = pane.state.messages.len();
     if count == 0 {
         return;
@@ -111,7 +111,7 @@ fn look_of(gravity: Gravity, palette: &theme::Palette) -> (egui::Color32, Option
 }
 
 /// All of them, in front of the page.
-pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
+pub(crate) fn all(pane: &mut Pane<'_>, ctx: &Context) {
     if !pane.state.all_messages {
         return;
     }

@@ -2,9 +2,9 @@
 
 use egui::{Panel, RichText, Ui};
 
-use super::super::state::Lesion;
-use super::super::theme;
-use super::Pane;
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::panels::Pane;
+use crate::explorer::theme;
 use flipscope_base::text;
 
 /// The sentence that stands below every verdict.
@@ -14,7 +14,7 @@ pub(crate) const INTENDED_USE: &str =
 /// Narrower than this, points, it takes two rows.
 const ONE_ROW: f32 = 700.0;
 
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     Panel::bottom("status")
         .frame(

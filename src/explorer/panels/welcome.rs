@@ -7,14 +7,14 @@ use egui::{
 
 use flipscope_image::lesion::synthetic;
 
-use super::super::command::Command;
-use super::super::state::Page;
-use super::super::theme;
-use super::{Pane, room};
+use crate::explorer::command::Command;
+use crate::explorer::page::Page;
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
 
 const CARD: egui::Vec2 = vec2(216.0, 236.0);
 
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     CentralPanel::no_frame()
         .frame(egui::Frame::new().fill(palette.canvas))
@@ -138,7 +138,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
 }
 
 /// While files hover over the window: says that they may be dropped.
-pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
+pub(crate) fn hovering_files(ctx: &egui::Context, page: Page) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }

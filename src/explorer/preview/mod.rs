@@ -24,8 +24,8 @@ use eframe::egui_wgpu::{self, CallbackResources, CallbackTrait, ScreenDescriptor
 use flipscope_image::lesion::{Frame, Raster};
 use flipscope_image::perturb::Perturbation;
 
+use crate::explorer::preview::renderer::{Drawing, Loading, Renderer};
 pub use headless::{Headless, HeadlessError};
-use renderer::{Drawing, Loading, Renderer};
 
 /// The picture that is previewed.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 
 use flipscope_image::lesion::Raster;
 
-use super::renderer::Loading;
+use crate::explorer::preview::renderer::Loading;
 
 /// Bytes of textures kept: one photograph of 24 megapixels (128 MB with its mip levels) and many frames.
 const BUDGET: u64 = 192 << 20;

@@ -7,10 +7,10 @@ use wgpu::util::DeviceExt as _;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Fill, Perturbation, Pose, mean_skin};
 
-use super::pictures::Pictures;
-use super::pipelines::{Pipelines, Variant};
-use super::uniforms::{Circumstances, PerturbUniform, ViewUniform, level};
-use super::{Preview, inputs};
+use crate::explorer::preview::pictures::Pictures;
+use crate::explorer::preview::pipelines::{Pipelines, Variant};
+use crate::explorer::preview::uniforms::{Circumstances, PerturbUniform, ViewUniform, level};
+use crate::explorer::preview::{Preview, inputs};
 
 /// Perturbed frames kept: enough for several views side by side and for going back.
 const KEPT: usize = 8;

@@ -2,7 +2,7 @@
 //! a segmented choice, rows of a form,
 //! a field for a number.
 //!
-//! Each has an accessible role and name; each draws with the colours of [`super::theme`].
+//! Each has an accessible role and name; each draws with the colours of [`crate::explorer::theme`].
 
 mod convergence;
 mod fields;

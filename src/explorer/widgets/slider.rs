@@ -11,11 +11,12 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::super::band::{Band, Span, steps};
-use super::super::controls::Control;
-use super::super::icons::{Icon, icon_button};
-use super::super::theme::{self, Palette};
-use super::number::{NumberField, notices};
+use crate::explorer::explore::band::{Band, Span, steps};
+use crate::explorer::explore::controls::Control;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::theme;
+use crate::explorer::theme::Palette;
+use crate::explorer::widgets::number::{NumberField, notices};
 
 /// Width of the name column.
 const NAME: f32 = 62.0;
@@ -311,7 +312,7 @@ impl Track<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explorer::band::value_at;
+    use crate::explorer::explore::band::value_at;
 
     /// Solid shapes and ticks in a colour that a slider's band is painted with: where they begin and end.
     fn painted(band: &Band, colour: egui::Color32) -> (Vec<Rangef>, Vec<Rangef>) {

@@ -4,12 +4,13 @@ mod model;
 
 use egui::{Button, MenuBar, Panel, Theme, Ui};
 
-use super::super::command::{Command, keys_of};
-use super::super::icons::{Icon, icon_button};
-use super::super::state::{Help, Layout, Page, View};
-use super::super::theme;
-use super::super::widgets::segmented;
-use super::{Pane, room};
+use crate::explorer::command::{Command, keys_of};
+use crate::explorer::explore::view::{Layout, View};
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::page::{Help, Page};
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
+use crate::explorer::widgets::segmented;
 
 /// From so many points on, the bar has its name, and the choice of the page in the same row.
 const NAMED: f32 = 560.0;
