@@ -7,10 +7,10 @@
 //! - [`readers`]: reader studies, and the window in which readers read
 //!
 //! Around them:
-//! - [`app`]: gathers commands and answers, has them applied, carries out the effects, draws the panels
+//! - [`app`]: gathers commands and answers, has them applied, draws the panels
 //! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`leaving`], [`losses`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
-//! - [`worker`]: what threads send back, and the system's dialogs; `recent`: what is remembered from one start to the next
+//! - `executor`: the one place that carries out effects; [`worker`]: what threads send back, and the system's dialogs; `recent`: what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - `wording`: what the libraries say, in the words of the window
@@ -20,6 +20,7 @@ pub mod app;
 pub mod apply;
 mod assets;
 pub mod command;
+mod executor;
 pub mod explore;
 mod file_drop;
 pub mod headless;

@@ -4,7 +4,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use crate::explorer::preview::Preview;
-use crate::explorer::preview::renderer::{Loading, Renderer, begin};
+use crate::explorer::preview::pictures::Loading;
+use crate::explorer::preview::renderer::{Renderer, begin};
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]

@@ -12,7 +12,7 @@ use flipscope_model::{DemoModel, DeviceChoice, ModelSource};
 use crate::explorer::command::Command;
 use crate::explorer::page::Help;
 use crate::explorer::panels::Pane;
-use crate::explorer::panels::menu::{choice, entry};
+use crate::explorer::panels::menu::entry::{choice, entry};
 use crate::explorer::panels::room;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {

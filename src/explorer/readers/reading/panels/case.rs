@@ -9,7 +9,7 @@ use egui::{
 };
 
 use crate::explorer::readers::reading::panels::question::ask;
-use crate::explorer::readers::reading::panels::{SOFT, column, error, heading, line};
+use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, line};
 use crate::explorer::readers::reading::state::{Act, Reading};
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::Shown;
@@ -20,7 +20,7 @@ const BELOW: f32 = 124.0;
 const ABOVE: f32 = 32.0;
 
 /// The picture in sight, by the frame that it was made of.
-pub(in super::super) type Picture = Option<(Arc<Frame>, TextureHandle)>;
+pub(in crate::explorer::readers::reading) type Picture = Option<(Arc<Frame>, TextureHandle)>;
 
 pub(super) fn show(
     ui: &mut Ui,

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
-use crate::explorer::readers::reading::panels::{key, line};
+use crate::explorer::readers::reading::panels::style::{key, line};
 use crate::explorer::readers::reading::state::{Act, Part, Reading};
 use crate::explorer::widgets::{NumberField, notices};
 use flipscope_base::number::Unit;

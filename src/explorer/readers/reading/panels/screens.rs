@@ -2,7 +2,7 @@
 
 use egui::{FontId, RichText, Role, Ui, WidgetInfo};
 
-use crate::explorer::readers::reading::panels::{SOFT, column, error, heading, key, line};
+use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, key, line};
 use crate::explorer::readers::reading::state::{Act, Reading};
 use flipscope_lab::reader::{Feedback, Question};
 use flipscope_model::Label;

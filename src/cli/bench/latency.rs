@@ -14,8 +14,8 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::Candidate;
 use flipscope_model::scheduler::{Loaded, Question, Scheduler, Seat};
 
-use super::super::arguments::ModelArguments;
-use super::{milliseconds, quantile};
+use super::quantile::{milliseconds, quantile};
+use crate::cli::arguments::ModelArguments;
 
 /// Candidates of the job in the background: a generation of the letter's largest population.
 const JOB: usize = 300;
