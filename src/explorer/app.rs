@@ -100,7 +100,9 @@ impl App {
             app.state.say(
                 Gravity::Error,
                 "The graphics system cannot draw the altered picture. Verdicts still work; pictures \
-                 are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.", Instant::now());
+                 are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.",
+                Instant::now(),
+            );
         }
         app.carry_out_commands(ctx);
         Ok(app)

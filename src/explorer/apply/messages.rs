@@ -29,7 +29,7 @@ pub(crate) fn of_page(
 }
 
 /// Another page comes: what belongs to the one that goes, goes with it.
-pub(crate) fn turn(state: &mut State, page: Page) {
+pub(super) fn turn(state: &mut State, page: Page) {
     let left = std::mem::replace(&mut state.page, page);
     if left != page {
         state.messages.retain(|message| message.page != Some(left));
@@ -37,7 +37,7 @@ pub(crate) fn turn(state: &mut State, page: Page) {
 }
 
 /// Carries out what is asked of messages.
-pub(crate) fn apply(state: &mut State, command: &Command, now: Instant) {
+pub(super) fn apply(state: &mut State, command: &Command, now: Instant) {
     let messages = &mut state.messages;
     match *command {
         Command::Dismiss(id) => messages.retain(|message| message.id != id),

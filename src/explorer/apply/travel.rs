@@ -9,7 +9,7 @@ use crate::explorer::search;
 use crate::explorer::state::State;
 
 /// Carries out one step of the history, backwards or forwards.
-pub(crate) fn travel(
+pub(super) fn travel(
     state: &mut State,
     edit: Option<Edit>,
     back: bool,

@@ -12,7 +12,7 @@ use crate::explorer::panels::{Pane, room};
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
 
-pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
+pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     let help = pane.state.help;
     if help == Help::Closed {
         return;

@@ -13,7 +13,7 @@ use crate::explorer::widgets::primary;
 /// Width of the question, points.
 const WIDTH: f32 = 460.0;
 
-pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
+pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     let Some(leaving) = &pane.state.leaving else {
         return;
     };

@@ -17,7 +17,7 @@ const SHARE: f32 = 0.28;
 const ROOM: f32 = 560.0;
 
 /// The strip.
-pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let count = pane.state.messages.len();
     if count == 0 {
         return;
@@ -111,7 +111,7 @@ fn look_of(gravity: Gravity, palette: &theme::Palette) -> (egui::Color32, Option
 }
 
 /// All of them, in front of the page.
-pub(crate) fn all(pane: &mut Pane<'_>, ctx: &Context) {
+pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
     if !pane.state.all_messages {
         return;
     }

@@ -8,13 +8,13 @@ use crate::explorer::theme;
 use flipscope_base::text;
 
 /// The sentence that stands below every verdict.
-pub(crate) const INTENDED_USE: &str =
+pub(super) const INTENDED_USE: &str =
     "For research and teaching. Not a medical device: its verdicts are not diagnoses.";
 
 /// Narrower than this, points, it takes two rows.
 const ONE_ROW: f32 = 700.0;
 
-pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     Panel::bottom("status")
         .frame(

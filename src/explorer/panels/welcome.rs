@@ -14,7 +14,7 @@ use crate::explorer::theme;
 
 const CARD: egui::Vec2 = vec2(216.0, 236.0);
 
-pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     CentralPanel::no_frame()
         .frame(egui::Frame::new().fill(palette.canvas))
@@ -138,7 +138,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
 }
 
 /// While files hover over the window: says that they may be dropped.
-pub(crate) fn hovering_files(ctx: &egui::Context, page: Page) {
+pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }

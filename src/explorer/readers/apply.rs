@@ -108,7 +108,9 @@ fn begin(state: &mut State, work: ReaderWork, now: Instant) -> Vec<Effect> {
     if !state.reader_studies.is_idle() {
         state.say(
             Gravity::Warning,
-            "Another reader study is being made, opened or read: wait for it, or close its window, first.", now);
+            "Another reader study is being made, opened or read: wait for it, or close its window, first.",
+            now,
+        );
         return Vec::new();
     }
     let id = ReaderStudyId(state.fresh_id());

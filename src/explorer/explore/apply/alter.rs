@@ -12,6 +12,7 @@ use crate::explorer::history::Gesture;
 use crate::explorer::message::Gravity;
 use crate::explorer::state::State;
 
+/// Changes the perturbation of the selected lesion.
 pub(crate) fn alter(
     state: &mut State,
     gesture: Gesture,
@@ -39,6 +40,7 @@ pub(crate) fn alter(
     ask_about_explored(state, now)
 }
 
+/// Back to the unaltered frame.
 pub(crate) fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
@@ -54,6 +56,7 @@ pub(crate) fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
     alter(state, Gesture::Click, &Arc::new(neutral), now)
 }
 
+/// Looks at the pictures in another way.
 pub(crate) fn look(state: &mut State, view: View) {
     state.view = view;
     let view = &mut state.view;

@@ -76,6 +76,7 @@ pub(crate) fn read(
     more.into_iter().collect()
 }
 
+/// Takes a verdict, or why there is none.
 pub(crate) fn judged(
     state: &mut State,
     asked: &Asked,

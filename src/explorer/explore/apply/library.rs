@@ -34,6 +34,7 @@ fn new_lesion(
     id
 }
 
+/// Adds the synthetic samples, and explores one of them.
 pub(crate) fn open_samples(state: &mut State, chosen: usize, now: Instant) -> Vec<Effect> {
     let mut wanted = None;
     for (index, sample) in flipscope_image::lesion::synthetic::samples()
@@ -96,10 +97,12 @@ pub(crate) fn retry(state: &mut State, id: LesionId) {
     }
 }
 
+/// Forgets what the models said of a lesion.
 pub(crate) fn forget_answers(lesion: &mut Lesion) {
     lesion.said = Seats::default();
 }
 
+/// Explores a lesion.
 pub(crate) fn select(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect> {
     if state.lesion(id).is_none() {
         return Vec::new();
@@ -118,6 +121,7 @@ pub(crate) fn select(state: &mut State, id: LesionId, now: Instant) -> Vec<Effec
     ask(state, now)
 }
 
+/// Explores the one so many places further down (or up).
 pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
     let at = state
         .lesions
@@ -147,6 +151,7 @@ pub(crate) fn reopen(state: &mut State, index: usize, lesion: Lesion, now: Insta
     select(state, id, now)
 }
 
+/// Closes a lesion; undo brings it back.
 pub(crate) fn close(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect> {
     let Some(index) = state.lesions.iter().position(|lesion| lesion.id == id) else {
         return Vec::new();

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::explore::command_line;
 use crate::explorer::explore::lesion::Origin;
 use crate::explorer::message::Gravity;
 use crate::explorer::state::State;
 
+/// Asks where to save the altered frame.
 pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
     match state.current() {
         Some(lesion) if lesion.frame().is_some() => {
@@ -29,6 +31,7 @@ pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
     }
 }
 
+/// Has the altered frame written, never over a file that is open.
 pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     let Some((frame, perturbation)) = state.current().and_then(|lesion| {
         Some((
@@ -52,6 +55,7 @@ pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     }]
 }
 
+/// Copies the command line that gives the same verdict.
 pub(crate) fn copy_command_line(state: &mut State, now: Instant) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
@@ -59,12 +63,13 @@ pub(crate) fn copy_command_line(state: &mut State, now: Instant) -> Vec<Effect> 
     let Origin::File(path) = &lesion.origin else {
         state.say(
             Gravity::Note,
-            "The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.", now);
+            "The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.",
+            now,
+        );
         return Vec::new();
     };
     let model = state.model.ready.as_ref().map(|model| &model.source);
-    let text =
-        crate::explorer::explore::command_line::classify(path, &lesion.perturbation, model, state);
+    let text = command_line::classify(path, &lesion.perturbation, model, state);
     state.say(Gravity::Note, "The command line is on the clipboard.", now);
     vec![Effect::Copy(text)]
 }

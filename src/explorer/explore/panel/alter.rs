@@ -10,7 +10,7 @@ use flipscope_model::scheduler::Seat;
 use crate::explorer::command::Command;
 use crate::explorer::explore::controls::Control;
 use crate::explorer::explore::lesion::{Lesion, Picture};
-use crate::explorer::explore::panel::resampling;
+use crate::explorer::explore::panel::{photograph, resampling};
 use crate::explorer::history::Gesture;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, room};
@@ -48,7 +48,7 @@ const LETTER: [LetterChange; 4] = [
     ),
 ];
 
-pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     room::column(ui, room::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         // Fields of its own for each lesion: a number that is being typed never lands on another one.
@@ -56,7 +56,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let there = !matches!(lesion.picture, Picture::Failed(_));
             ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
         });
-        crate::explorer::explore::panel::photograph::show(pane, ui, lesion);
+        photograph::show(pane, ui, lesion);
     });
 }
 

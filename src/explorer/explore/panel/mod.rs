@@ -1,10 +1,11 @@
 //! The panels of the page Explore.
 
-pub(crate) mod alter;
+mod alter;
+mod gestures;
 pub(crate) mod lesion;
 pub(crate) mod library;
-pub(crate) mod photograph;
-pub(crate) mod pictures;
+mod photograph;
+mod pictures;
 pub(crate) mod resampling;
 pub(crate) mod tools;
-pub(crate) mod verdict;
+mod verdict;

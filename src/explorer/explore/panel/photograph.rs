@@ -6,7 +6,7 @@ use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 
-pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
     ui.label(RichText::new("Photograph").color(palette.muted));

@@ -6,7 +6,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
 use crate::explorer::panels::Pane;
-use crate::explorer::search::panel as search;
+use crate::explorer::search;
 use crate::explorer::widgets::segmented;
 
 /// Narrowest, points: every row of a form fits.
@@ -51,7 +51,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             });
             match tool {
                 Tool::Alter => alter::show(pane, ui, lesion),
-                Tool::Search => search::show(pane, ui, lesion),
+                Tool::Search => search::panel::show(pane, ui, lesion),
             }
         });
 }

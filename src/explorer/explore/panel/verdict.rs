@@ -26,7 +26,7 @@ const DIMMED: f32 = 0.6;
 /// Height of the line that says whether it flipped.
 const BADGE: f32 = 24.0;
 
-pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let threshold = pane.state.threshold();
     let said = &lesion.said;
     let p_of = |judged: &Option<Judged>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);

@@ -15,7 +15,7 @@ use flipscope_model::scheduler::{Jobs, Loaded};
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::readers::state::{OpenedReaderStudy, ReaderForm, Source};
 use crate::explorer::readers::worker::open::open;
-use crate::explorer::search::worker as searcher;
+use crate::explorer::search::worker;
 
 /// What is asked.
 pub(super) struct Asked<'a> {
@@ -45,7 +45,7 @@ pub(super) fn make(
     };
     let folder = tempfile::tempdir().map_err(|error| failed(&error))?;
     for (found, photograph) in asked.tray {
-        searcher::write(found, folder.path(), photograph).map_err(|error| failed(&error))?;
+        worker::write(found, folder.path(), photograph).map_err(|error| failed(&error))?;
     }
     // No person knows this folder: what is wrong with a finding is told by its photograph's name alone.
     let within = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
