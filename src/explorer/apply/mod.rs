@@ -1,5 +1,5 @@
 //! The one place that changes the state: a command, or an answer of a worker, becomes a new state and a list of effects
-//! ([`Effect`]), which [`crate::explorer::app`] carries out.
+//! ([`Effect`]), which `executor` carries out.
 
 mod effect;
 mod leaving;
