@@ -1,5 +1,5 @@
 //! The cases at hand (`../shared/cases`): people's own tables and pictures, with the right answers. Where they are absent, nothing is tried;
-//! the same kinds, made by the suite itself, are in `tests/pictures.rs` and `crates/lab/src/dataset/tests.rs`.
+//! the same kinds, made by the suite itself, are in `tests/pictures.rs` and `crates/lab/src/dataset/tests/`.
 
 #![allow(
     clippy::unwrap_used,

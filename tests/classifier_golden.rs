@@ -168,7 +168,7 @@ fn blocks_have_the_mean_and_deviation_of_pytorchs() {
     }
 }
 
-/// Every fifth row, and those in which 8 bits cost most when all were compared (`examples/evaluate_model.rs --golden --beside`
+/// Every fifth row, and those in which 8 bits cost most when all were compared (`tools/evaluate_model.rs --golden --beside`
 /// compares them all again). What PyTorch gives with the checkpoints: `golden/make_demo_goldens.py`.
 #[test]
 #[cfg(feature = "demo-model")]

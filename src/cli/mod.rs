@@ -9,6 +9,7 @@ mod bench;
 mod classify;
 mod model;
 mod naming;
+mod outcome;
 mod output;
 mod reader;
 mod replay;
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use arguments::ModelArguments;
+use outcome::{Incomplete, Outcome};
 
 /// How little it takes to flip a skin-cancer classifier: an explorer for dermoscopic photographs.
 ///
@@ -77,13 +79,6 @@ enum Command {
     /// Measure this machine: forward pass, slider to verdict, window frame, start, memory
     Bench(bench::Bench),
 }
-
-/// Something was not done, and standard error has been told what.
-#[derive(Debug)]
-struct Incomplete;
-
-/// How a command ended: wholly, or with parts that it has already reported.
-type Outcome = anyhow::Result<Result<(), Incomplete>>;
 
 /// Parses the command line, runs one command, and prints its error, if there is one.
 pub fn run() -> ExitCode {

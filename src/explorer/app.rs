@@ -10,19 +10,18 @@ use flipscope_image::lesion::{Framing, Raster, Reading, synthetic};
 use flipscope_model::scheduler::Seat;
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
-use super::apply::{self, Effect, apply};
-use super::assets::Assets;
-use super::command::{self, Command};
-use super::dropping;
-use super::losses::Losses;
-use super::memory::Memory;
-use super::panels::Pane;
-use super::state::{Gravity, Help, State};
-use super::theme;
-use super::worker::judge::Judge;
-use super::worker::reader::Reader;
-use super::worker::searcher::{self, Searcher};
-use super::worker::{Answer, Outbox, dialogs, reader_studies, studies};
+use crate::explorer::apply::{Effect, apply};
+use crate::explorer::assets::Assets;
+use crate::explorer::command::Command;
+use crate::explorer::executor::Executor;
+use crate::explorer::losses::Losses;
+use crate::explorer::message::Gravity;
+use crate::explorer::page::Help;
+use crate::explorer::panels::{self, Pane};
+use crate::explorer::recent::Memory;
+use crate::explorer::state::State;
+use crate::explorer::worker::{Answer, Outbox};
+use crate::explorer::{apply, command, file_drop, theme};
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default)]
@@ -49,20 +48,15 @@ pub struct Launch {
 pub struct App {
     state: State,
     assets: Assets,
-    outbox: Outbox,
     answers: crossbeam_channel::Receiver<Answer>,
     samples: crossbeam_channel::Receiver<Vec<Raster>>,
-    judge: Judge,
-    reader: Reader,
-    searcher: Searcher,
-    memory: Option<Memory>,
+    executor: Executor,
     commands: Vec<Command>,
     pointer_was_down: bool,
-    quitting: bool,
 }
 
 impl App {
-    /// Starts the threads. `preview` says whether [`super::preview::install`] has been called for this window.
+    /// Starts the threads. `preview` says whether [`crate::explorer::preview::install`] has been called for this window.
     ///
     /// # Errors
     /// If the system starts no thread.
@@ -74,12 +68,10 @@ impl App {
             sender,
             wake: Arc::new(move || waking.request_repaint()),
         };
-        let judge = Judge::start(launch.overrides, outbox.clone())?;
-        let reader = Reader::start(outbox.clone())?;
-        let searcher = Searcher::start(judge.jobs(), outbox.clone())?;
         let samples = draw_samples(ctx.clone())?;
         let memory = launch.memory.map(Memory::new);
         let (recent, forgotten) = memory.as_ref().map(Memory::recall).unwrap_or_default();
+        let executor = Executor::start(launch.overrides, memory, outbox)?;
         let mut state = State {
             device: launch.device,
             recent,
@@ -89,7 +81,7 @@ impl App {
             ..State::default()
         };
         if let Some(forgotten) = forgotten {
-            state.say(Gravity::Warning, forgotten);
+            state.say(Gravity::Warning, forgotten, Instant::now());
         }
         let mut commands = vec![Command::UseModel(Seat::First, launch.model)];
         if !launch.paths.is_empty() {
@@ -98,22 +90,18 @@ impl App {
         let mut app = Self {
             state,
             assets: Assets::new(preview),
-            outbox,
             answers,
             samples,
-            judge,
-            reader,
-            searcher,
-            memory,
+            executor,
             commands,
             pointer_was_down: false,
-            quitting: false,
         };
         if !preview {
             app.state.say(
                 Gravity::Error,
                 "The graphics system cannot draw the altered picture. Verdicts still work; pictures \
                  are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.",
+                Instant::now(),
             );
         }
         app.carry_out_commands(ctx);
@@ -127,7 +115,7 @@ impl App {
 
     /// Whether the window closes: nothing would be lost, or that was decided.
     pub fn is_quitting(&self) -> bool {
-        self.quitting
+        self.executor.is_quitting()
     }
 
     /// Asks for something, as a widget would.
@@ -138,7 +126,7 @@ impl App {
     /// Takes answers and keys; shows nothing.
     pub fn logic(&mut self, ctx: &Context) {
         while let Ok(answer) = self.answers.try_recv() {
-            let effects = apply::receive(&mut self.state, answer);
+            let effects = apply::receive(&mut self.state, answer, Instant::now());
             self.carry_out(ctx, effects);
         }
         if let Ok(samples) = self.samples.try_recv() {
@@ -169,12 +157,12 @@ impl App {
 
     /// Shows the panes and carries out what they ask for.
     pub fn show(&mut self, ui: &mut Ui) {
-        Pane {
+        let mut pane = Pane {
             state: &self.state,
             assets: &mut self.assets,
             commands: &mut self.commands,
-        }
-        .show(ui);
+        };
+        panels::show(&mut pane, ui);
         let ctx = ui.ctx().clone();
         self.carry_out_commands(&ctx);
     }
@@ -183,7 +171,7 @@ impl App {
     /// decided.
     fn closing(&mut self, ctx: &Context) {
         let asked = ctx.input(|input| input.viewport().close_requested());
-        if !asked || self.quitting || Losses::of(&self.state, &Command::Quit).is_empty() {
+        if !asked || self.is_quitting() || Losses::of(&self.state, &Command::Quit).is_empty() {
             return;
         }
         ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -203,7 +191,7 @@ impl App {
                 .collect()
         });
         self.commands
-            .extend(dropping::meant(paths, self.state.page));
+            .extend(file_drop::meant(paths, self.state.page));
     }
 
     /// A step of the history lasts as long as the pointer is down.
@@ -232,69 +220,13 @@ impl App {
 
     fn carry_out(&mut self, ctx: &Context, effects: Vec<Effect>) {
         for effect in effects {
-            let started = match effect {
-                Effect::Dialog(dialog) => dialogs::show(dialog, self.outbox.clone()),
-                Effect::Save {
-                    path,
-                    never,
-                    frame,
-                    perturbation,
-                } => dialogs::save((path, never), frame, perturbation, self.outbox.clone()),
-                Effect::Export { findings, folder } => {
-                    searcher::export(findings, folder, self.outbox.clone())
-                }
-                Effect::Study(id, work) => {
-                    studies::start(id, work, self.judge.jobs(), self.outbox.clone())
-                }
-                Effect::Reader(id, work) => {
-                    reader_studies::start(id, work, self.judge.jobs(), self.outbox.clone())
-                }
-                Effect::Remember(models) => match &self.memory {
-                    Some(memory) => memory.keep(models, self.outbox.clone()),
-                    None => Ok(()),
-                },
-                effect => {
-                    self.carry_out_at_once(ctx, effect);
-                    Ok(())
-                }
-            };
-            if let Err(error) = started {
+            if let Err(error) = self.executor.carry_out(ctx, effect) {
                 self.state.say(
                     Gravity::Error,
                     format!("The system starts no more threads: {error}"),
+                    Instant::now(),
                 );
             }
-        }
-    }
-
-    fn carry_out_at_once(&mut self, ctx: &Context, effect: Effect) {
-        match effect {
-            Effect::List(paths) => self.reader.list(paths),
-            Effect::Read {
-                lesion,
-                origin,
-                reading,
-                framing,
-                urgent,
-            } => self.reader.read(lesion, origin, reading, framing, urgent),
-            Effect::Load(seat, source, device) => self.judge.load(seat, source, device),
-            Effect::Unload(seat) => self.judge.unload(seat),
-            Effect::Ask(asked) => self.judge.ask(asked),
-            Effect::AskLater(asked) => self.judge.ask_later(asked),
-            Effect::AskList { in_sight, rest } => self.judge.ask_list(in_sight, rest),
-            Effect::Search(request) => self.searcher.search(request),
-            Effect::Copy(text) => ctx.copy_text(text),
-            Effect::Theme(theme) => ctx.set_theme(theme),
-            Effect::Quit => {
-                self.quitting = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
-            Effect::Dialog(_)
-            | Effect::Save { .. }
-            | Effect::Export { .. }
-            | Effect::Study(..)
-            | Effect::Reader(..)
-            | Effect::Remember(_) => {}
         }
     }
 }

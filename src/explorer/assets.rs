@@ -7,9 +7,10 @@ use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
 use flipscope_image::lesion::{self, Frame, Raster};
 
-use super::preview::Picture as PreviewPicture;
-use super::searches::{FindingId, SearchId};
-use super::state::{Lesion, LesionId, Picture, State};
+use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
+use crate::explorer::preview::Picture as PreviewPicture;
+use crate::explorer::search::state::{FindingId, SearchId};
+use crate::explorer::state::State;
 
 /// Side of a thumbnail, pixels: 54 points on a screen of two pixels each.
 pub(crate) const THUMBNAIL_SIDE: u32 = 108;

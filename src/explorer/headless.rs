@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use eframe::egui_wgpu::{self, RenderState, ScreenDescriptor};
 use egui::{Context, Pos2, RawInput, Rect, Vec2};
 
-use super::app::{App, Launch};
-use super::preview;
+use crate::explorer::app::{App, Launch};
+use crate::explorer::preview;
 
 /// Why the window cannot be run without a screen.
 #[derive(Debug, thiserror::Error)]

@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use flipscope_image::perturb::Perturbation;
 
-use super::controls::Control;
-use super::searches::Kept;
-use super::state::{Lesion, LesionId};
+use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::lesion::{Lesion, LesionId};
+use crate::explorer::search::state::Kept;
 
 /// What a change came from: changes of one gesture are one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,40 +1,20 @@
 //! What a command would lose: findings that are in no file, searches and studies under way. Where it would lose something a person is
 //! asked first.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::command::Command;
-use super::reader_studies::ReaderActivity;
-use super::searches::{FindingId, Kept, Pursuit, Saved, SearchId, attack_name};
-use super::state::{LesionId, State};
-use super::studies::Activity;
 use flipscope_base::text;
 use flipscope_model::scheduler::Seat;
 
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::readers::state::ReaderActivity;
+use crate::explorer::search::state::{FindingId, Kept, Pursuit, Saved, SearchId, attack_name};
+use crate::explorer::state::State;
+use crate::explorer::study::state::Activity;
+
 /// Names of one kind that a sentence lists; of more it gives the number.
 const NAMED: usize = 4;
-
-/// A command that waits for a person to decide.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Leaving {
-    /// What was asked for.
-    pub then: Box<Command>,
-    /// Where findings are being saved before it is carried out, once that is chosen.
-    pub saving: Option<PathBuf>,
-}
-
-/// What a person decides.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Decision {
-    /// Ask for a folder for the findings.
-    Save,
-    /// Save the findings there, then do what was asked for.
-    SaveInto(PathBuf),
-    /// Do what was asked for.
-    Discard,
-    /// Do nothing.
-    Cancel,
-}
 
 /// What a command would lose.
 #[derive(Clone, Debug, Default, PartialEq)]

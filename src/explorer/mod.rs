@@ -1,41 +1,48 @@
 //! The window. Nothing below this module knows egui.
 //!
-//! - [`state`]: what is shown, as plain data; [`controls`], [`tracks`], [`band`], [`searches`], [`studies`], [`reader_studies`], [`history`],
-//!   [`losses`]: its parts
+//! By feature, each with its state, commands, changes of state, threads and panel:
+//! - [`explore`]: one lesion, its sliders and verdicts
+//! - [`search`]: searches on it, and their findings
+//! - [`study`]: a whole labelled set
+//! - [`readers`]: reader studies, and the window in which readers read
+//!
+//! Around them:
+//! - [`app`]: gathers commands and answers, has them applied, draws the panels
+//! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`leaving`], [`losses`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
-//! - [`worker`]: everything slow, on named threads; `memory`: what is remembered from one start to the next
+//! - `executor`: the one place that carries out effects; [`worker`]: what threads send back, and the system's dialogs; `recent`: what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - `wording`: what the libraries say, in the words of the window
-//! - `dropping`: what files let go over the window mean; [`app`]: ties them together
-//! - [`reading`]: another window, in which readers of a reader study read
+//! - `file_drop`: what files let go over the window mean
 
 pub mod app;
 pub mod apply;
 mod assets;
-pub mod band;
 pub mod command;
-mod command_line;
-pub mod controls;
-mod dropping;
+mod executor;
+pub mod explore;
+mod file_drop;
 pub mod headless;
 pub mod history;
 mod icons;
+pub mod leaving;
 pub mod losses;
-mod memory;
+pub mod message;
+pub mod model;
+pub mod page;
 mod panels;
 pub mod preview;
-pub mod reader_studies;
-pub mod reading;
-pub mod searches;
+pub mod readers;
+mod recent;
+pub mod search;
 pub mod state;
-pub mod studies;
+pub mod study;
 mod theme;
-pub mod tracks;
 mod widgets;
 pub mod window;
 mod wording;
 pub mod worker;
 
 pub use app::{App, Launch};
-pub(crate) use memory::file as memory_file;
+pub(crate) use recent::file as memory_file;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use eframe::egui_wgpu;
 
-use super::app::{App, Launch};
-use super::preview;
+use crate::explorer::app::{App, Launch};
+use crate::explorer::preview;
 
 /// Why there is no window, and what can be done about it.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
+use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::state::State;
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::Seat;

@@ -4,7 +4,7 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
+use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::history::Gesture;
 use flipscope_image::perturb::Perturbation;
 

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
+use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::state::State;
 use flipscope_image::lesion::Framing;
 use flipscope_image::perturb::Perturbation;
@@ -173,7 +173,7 @@ fn a_verdict_from_before_the_close_is_not_shown_after_it() {
     window.keys(CTRL, Key::Z);
     assert_eq!(window.lesion().id, id);
     let framed = |state: &State| {
-        use flipscope::explorer::state::Picture;
+        use flipscope::explorer::explore::lesion::Picture;
         state.current().is_some_and(
             |lesion| matches!(lesion.picture, Picture::Ready { framing, .. } if framing == other),
         )

@@ -5,9 +5,10 @@ use std::time::Instant;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use flipscope::explorer::command::{Command, SearchCommand};
-use flipscope::explorer::losses::Decision;
-use flipscope::explorer::searches::{Form, Saved};
+use flipscope::explorer::command::Command;
+use flipscope::explorer::command::Decision;
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::{Form, Saved};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Preset};
 

@@ -14,8 +14,8 @@ use egui_kittest::SnapshotOptions;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
-use flipscope::explorer::state::Help;
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::page::Help;
 use flipscope_model::ModelSource;
 
 use super::support::{LECTURE_HALL, Window, launch, window_without_model, write_chart};

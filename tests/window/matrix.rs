@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::history::Gesture;
-use flipscope::explorer::state::{Help, Page, Tool};
+use flipscope::explorer::page::{Help, Page, Tool};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::Seat;

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
-use flipscope::explorer::command::{Command, StudyCommand};
-use flipscope::explorer::state::{Page, Picture};
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::lesion::Picture;
+use flipscope::explorer::page::Page;
+use flipscope::explorer::study::command::StudyCommand;
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::Seat;
 

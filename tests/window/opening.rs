@@ -7,8 +7,9 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
-use flipscope::explorer::state::{Judged, Picture, State};
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::lesion::{Judged, Picture};
+use flipscope::explorer::state::State;
 use flipscope_model::ModelSource;
 
 use super::support::{LECTURE_HALL, Window, chart, launch, window, write_chart};

@@ -4,8 +4,8 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
-use flipscope::explorer::state::{Layout, View};
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::view::{Layout, View};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
 

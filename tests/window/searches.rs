@@ -3,10 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use flipscope::explorer::command::{Command, SearchCommand};
-use flipscope::explorer::controls::Control;
-use flipscope::explorer::searches::{Form, Stage};
-use flipscope::explorer::state::{State, Tool};
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::page::Tool;
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::{Form, Stage};
+use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Direction, Ended, Finding, Mode, Preset};

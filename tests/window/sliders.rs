@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
+use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::history::Gesture;
 use flipscope_image::perturb::Perturbation;
 

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use flipscope::explorer::command::{Command, StudyCommand};
-use flipscope::explorer::state::{Gravity, Page, State};
-use flipscope::explorer::studies::{Activity, StudyForm};
-use flipscope::explorer::worker::Writing;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::message::Gravity;
+use flipscope::explorer::page::Page;
+use flipscope::explorer::state::State;
+use flipscope::explorer::study::command::StudyCommand;
+use flipscope::explorer::study::request::Writing;
+use flipscope::explorer::study::state::{Activity, StudyForm};
 use flipscope_lab::study::plan::Draft;
 use flipscope_lab::study::sweep::Family;
 
@@ -190,7 +193,10 @@ fn keys_that_alter_a_lesion_do_nothing_where_none_is_in_sight() {
     window.get_by_label("Start with Synthetic 2").click();
     window.step();
     window.verdict();
-    window.type_number(flipscope::explorer::controls::Control::OffsetGreen, "-7");
+    window.type_number(
+        flipscope::explorer::explore::controls::Control::OffsetGreen,
+        "-7",
+    );
     let altered = window.perturbation();
     window.click(Role::RadioButton, "Page: Study");
     window.key(Key::R);

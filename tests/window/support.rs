@@ -10,8 +10,9 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, The
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
 use flipscope::explorer::command::Command;
-use flipscope::explorer::controls::Control;
-use flipscope::explorer::state::{Judged, Lesion, State};
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::lesion::{Judged, Lesion};
+use flipscope::explorer::state::State;
 use flipscope::explorer::{App, Launch, preview};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;

@@ -6,6 +6,7 @@
 //! - [`read`]: files are read within a limit, and only regular ones
 //! - [`text`]: names and texts of strangers, shown harmlessly
 //! - [`number`]: what people type; [`human`]: what people read
+//! - [`hex()`]: bytes as people compare them
 //! - [`random`]: seeded streams, the same on every machine
 //! - [`cancel`], [`inbox`]: a switch and a letter box between threads
 //!
@@ -25,6 +26,7 @@
 pub mod atomic;
 pub mod cancel;
 pub mod export;
+mod hex;
 pub mod human;
 pub mod inbox;
 pub mod number;
@@ -32,3 +34,5 @@ pub mod overwrite;
 pub mod random;
 pub mod read;
 pub mod text;
+
+pub use hex::hex;

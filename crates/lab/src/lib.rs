@@ -5,6 +5,7 @@
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
 //! - [`study`]: models over a whole labelled set of photographs, unaltered, altered and attacked
 //! - [`reader`]: people, blinded, judge frames in both forms, beside the network
+//! - `figures`, `results`: charts, tables and pages, and files of results, as studies and reader studies share them
 //! - [`train`]: labelled photographs become a checkpoint
 //!
 //! Conventions: melanoma is the positive class; every draw is seeded; what concerns one file or one row is told and counted, never
@@ -20,7 +21,9 @@
 //! ```
 
 pub mod dataset;
+mod figures;
 pub mod reader;
+mod results;
 pub mod search;
 pub mod statistics;
 pub mod study;

@@ -12,7 +12,7 @@
 mod formula;
 
 use candle_core::{Device, Tensor};
-use flipscope_nn::device::{DeviceConv, global_avg_pool};
+use flipscope_nn::candle_backend::{DeviceConv, global_avg_pool};
 use flipscope_nn::engine::{Isa, Plan};
 use flipscope_nn::{BatchNorm, Conv, ConvSpec, Linear, Node, NormName};
 use formula::values;

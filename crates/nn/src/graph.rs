@@ -3,7 +3,7 @@
 use super::ConvSpec;
 
 /// A piece of a network over convolutions `C`: a [`super::ConvSpec`] while it is only described, a [`super::Conv`]
-/// once its weights are read, a [`super::device::DeviceConv`] once they are on a graphics card.
+/// once its weights are read, a [`super::candle_backend::DeviceConv`] once they are on a graphics card.
 #[derive(Clone, Debug)]
 pub enum Node<C> {
     /// A convolution with its batch norm, and its ReLU where it has one.

@@ -6,7 +6,7 @@
 //!
 //! - [`engine`]: the processor
 //! - `cuda`: an NVIDIA card, with the feature `cudnn`
-//! - [`device`]: any other card, through Candle's own layers
+//! - [`candle_backend`]: any other card, through Candle's own layers
 //!
 //! For training, [`ops`] are the same layers as Candle operations with their gradients, and [`TrainableConv`] a convolution
 //! with variables for weights.
@@ -34,10 +34,10 @@
 //! # Ok::<(), flipscope_nn::engine::EngineError>(())
 //! ```
 
+pub mod candle_backend;
 mod conv;
 #[cfg(any(test, feature = "cudnn", feature = "emulation"))]
 pub mod cuda;
-pub mod device;
 pub mod engine;
 mod graph;
 pub mod memory;

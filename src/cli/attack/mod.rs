@@ -1,11 +1,10 @@
 //! `flipscope attack`: searches what flips the verdict of photographs, and writes findings.
 
+mod common;
 mod one;
 mod parameters;
 mod summary;
 mod work;
-
-use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
@@ -13,11 +12,10 @@ use clap::{Args, Subcommand};
 use flipscope_base::cancel::Cancel;
 use flipscope_base::overwrite::{self, Overwrite};
 use flipscope_image::lesion;
-use flipscope_lab::search::{Attack, Budget, Direction, Drafted, Mode, Preset};
-use flipscope_model::Precision;
+use flipscope_lab::search::{Attack, Budget, Drafted, Mode};
 
-use super::arguments::ModelArguments;
 use super::{Incomplete, Outcome, output};
+use common::Common;
 use one::{Chosen, Question};
 use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
 use summary::Summary;
@@ -88,80 +86,6 @@ enum Kind {
         #[command(flatten)]
         common: Common,
     },
-}
-
-/// What all attacks take.
-#[derive(Debug, Args)]
-struct Common {
-    /// Photographs, or folders of them
-    #[arg(value_name = "PHOTOGRAPH", required = true)]
-    photographs: Vec<PathBuf>,
-
-    /// Folder for the findings; made where it is not there
-    #[arg(long, value_name = "DIR", help_heading = "Search")]
-    out: PathBuf,
-
-    /// Parameters: letter (as the letter's code) or default (the product's own)
-    #[arg(
-        long,
-        value_name = "PRESET",
-        default_value = "default",
-        help_heading = "Search"
-    )]
-    preset: Preset,
-
-    /// Question: flip (the lowest probability within the bounds) or smallest (the smallest change that flips)
-    #[arg(
-        long,
-        value_name = "MODE",
-        default_value = "flip",
-        help_heading = "Search"
-    )]
-    mode: Mode,
-
-    /// From which verdict to which: melanoma-to-nevus or nevus-to-melanoma
-    #[arg(
-        long,
-        value_name = "DIRECTION",
-        default_value = "melanoma-to-nevus",
-        help_heading = "Search"
-    )]
-    direction: Direction,
-
-    /// Seed: the same seed gives the same finding
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Search")]
-    seed: u64,
-
-    /// Frames that the network may judge for one photograph
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Search")]
-    budget: Option<u64>,
-
-    /// Seconds that one photograph may take; with it, the same seed need not give the same finding
-    #[arg(long, value_name = "S", value_parser = seconds, help_heading = "Search")]
-    seconds: Option<f64>,
-
-    /// Judge the candidates of a flip search in this type: bf16 takes about 0.6 of the time. What counts, and gradients, are judged
-    /// in --precision all the same
-    #[arg(long, value_name = "TYPE", help_heading = "Search")]
-    draft: Option<Precision>,
-
-    /// Replace what stands in the place of a finding: one of another photograph or question, or any other file; never what is read
-    #[arg(long, help_heading = "Search")]
-    force: bool,
-
-    /// Print one JSON object a line, for each photograph
-    #[arg(long)]
-    json: bool,
-
-    #[command(flatten)]
-    model: ModelArguments,
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(seconds) if seconds.is_finite() && seconds > 0.0 => Ok(seconds),
-        _ => Err("a number of seconds above 0 is wanted".to_owned()),
-    }
 }
 
 impl AttackCommand {

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Common;
+use super::common::Common;
 use super::one::Question;
 use super::summary::{self, Summary};
 use crate::cli::naming::Named;

@@ -37,7 +37,7 @@ impl Read {
         // What is no study is said here, and not on an empty screen.
         Store::open(&self.file)?;
         let slot = self.slot.map(|slot| slot - 1);
-        let shown = explorer::reading::run(self.file, self.reader, slot, self.windowed);
+        let shown = explorer::readers::reading::run(self.file, self.reader, slot, self.windowed);
         Ok(outcome(shown))
     }
 }

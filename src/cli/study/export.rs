@@ -4,7 +4,7 @@ use clap::Args;
 
 use flipscope_lab::study::tables::export;
 
-use super::written::Written;
+use super::results_args::Written;
 use crate::cli::{Outcome, output};
 
 /// Writes the results of a study as tables (CSV).

@@ -3,11 +3,11 @@
 mod export;
 mod make;
 mod merge;
+mod progress;
 mod report;
+mod results_args;
 mod run;
-mod shown;
 mod status;
-mod written;
 
 use clap::{Args, Subcommand};
 

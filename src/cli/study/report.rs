@@ -4,7 +4,7 @@ use clap::Args;
 
 use flipscope_lab::study::report;
 
-use super::written::Written;
+use super::results_args::Written;
 use crate::cli::{Outcome, output};
 
 /// Writes the results of a study as one page (HTML) that needs no network, with figures, tables and every parameter.

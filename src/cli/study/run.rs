@@ -15,7 +15,7 @@ use flipscope_lab::study::store::Store;
 use flipscope_lab::study::{Network, Settings, StudyError, run};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
-use super::shown::Shown;
+use super::progress::Shown;
 use crate::cli::{Incomplete, Outcome, output};
 
 /// Carries out what is left of a study, or goes on with it.

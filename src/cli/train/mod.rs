@@ -1,7 +1,7 @@
 //! `flipscope train`: labelled photographs become a checkpoint.
 
 mod flags;
-mod shown;
+mod progress;
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ use flipscope_model::{DeviceChoice, Label};
 
 use super::{Incomplete, Outcome, output};
 use flags::{NetworkFlags, RecipeFlags};
-use shown::Shown;
+use progress::Shown;
 
 /// Trains a classifier on labelled photographs.
 ///

@@ -8,12 +8,16 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::Seat;
 use flipscope_model::{DeviceChoice, ModelSource};
 
-use super::super::command::{AskReader, AskStudy};
-use super::super::reader_studies::ReaderStudyId;
-use super::super::searches::FindingId;
-use super::super::state::{LesionId, Origin};
-use super::super::studies::StudyId;
-use super::super::worker::{Asked, ReaderWork, SearchRequest, StudyWork, ToExport};
+use crate::explorer::explore::lesion::{LesionId, Origin};
+use crate::explorer::explore::request::Asked;
+use crate::explorer::readers::command::AskReader;
+use crate::explorer::readers::request::ReaderWork;
+use crate::explorer::readers::state::ReaderStudyId;
+use crate::explorer::search::request::{SearchRequest, ToExport};
+use crate::explorer::search::state::FindingId;
+use crate::explorer::study::command::AskStudy;
+use crate::explorer::study::request::StudyWork;
+use crate::explorer::study::state::StudyId;
 
 /// What the application has to do after a change of state.
 #[derive(Clone, Debug)]

@@ -2,53 +2,69 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
-use super::super::losses::{Decision, Leaving, Losses};
-use super::super::searches::Saved;
-use super::super::state::State;
-use super::super::worker::ToExport;
-use super::{Dialog, Effect, carry_out, search};
+use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::command::{Command, Decision};
+use crate::explorer::leaving::Leaving;
+use crate::explorer::losses::Losses;
+use crate::explorer::search::request::ToExport;
+use crate::explorer::search::state::Saved;
+use crate::explorer::search::stopping::call_off;
+use crate::explorer::state::State;
 
-/// Carries out what was decided.
-pub(super) fn decide(state: &mut State, decision: Decision, now: Instant) -> Vec<Effect> {
-    match decision {
-        Decision::Cancel => {
-            state.leaving = None;
-            Vec::new()
-        }
-        Decision::Discard => match state.leaving.take() {
-            Some(Leaving { then, .. }) => carry_out(state, *then, now),
-            None => Vec::new(),
-        },
-        Decision::Save => match state.leaving {
-            Some(_) => vec![Effect::Dialog(Dialog::ExportLost)],
-            None => Vec::new(),
-        },
-        Decision::SaveInto(folder) => save_into(state, folder, now),
+/// What follows from a decision.
+pub(super) enum Next {
+    /// Work for threads.
+    Effects(Vec<Effect>),
+    /// What was asked for is carried out.
+    CarryOut(Box<Command>),
+}
+
+impl Next {
+    fn nothing() -> Self {
+        Self::Effects(Vec::new())
     }
 }
 
-fn save_into(state: &mut State, folder: PathBuf, now: Instant) -> Vec<Effect> {
+/// Carries out what was decided.
+pub(super) fn decide(state: &mut State, decision: Decision) -> Next {
+    match decision {
+        Decision::Cancel => {
+            state.leaving = None;
+            Next::nothing()
+        }
+        Decision::Discard => match state.leaving.take() {
+            Some(Leaving { then, .. }) => Next::CarryOut(then),
+            None => Next::nothing(),
+        },
+        Decision::Save => match state.leaving {
+            Some(_) => Next::Effects(vec![Effect::Dialog(Dialog::ExportLost)]),
+            None => Next::nothing(),
+        },
+        Decision::SaveInto(folder) => save_into(state, folder),
+    }
+}
+
+fn save_into(state: &mut State, folder: PathBuf) -> Next {
     let Some(leaving) = &mut state.leaving else {
-        return Vec::new();
+        return Next::nothing();
     };
     leaving.saving = Some(folder);
     let then = leaving.then.clone();
     for id in Losses::of(state, &then).searches {
-        search::call_off(state, id);
+        call_off(state, id);
     }
-    go_on(state, now)
+    go_on(state)
 }
 
 /// Saves what there is to save by now; when all of it is saved, does what was asked for.
-pub(super) fn go_on(state: &mut State, now: Instant) -> Vec<Effect> {
+pub(super) fn go_on(state: &mut State) -> Next {
     let Some(Leaving {
         then,
         saving: Some(folder),
     }) = state.leaving.clone()
     else {
-        return Vec::new();
+        return Next::nothing();
     };
     let losses = Losses::of(state, &then);
     let mut findings = Vec::new();
@@ -63,17 +79,17 @@ pub(super) fn go_on(state: &mut State, now: Instant) -> Vec<Effect> {
         }
     }
     if !findings.is_empty() {
-        return vec![Effect::Export { findings, folder }];
+        return Next::Effects(vec![Effect::Export { findings, folder }]);
     }
     if losses.findings.is_empty() && losses.searches.is_empty() {
         state.leaving = None;
-        return carry_out(state, *then, now);
+        return Next::CarryOut(then);
     }
-    Vec::new()
+    Next::nothing()
 }
 
 /// A finding could not be saved: a person decides again.
-pub(super) fn failed(state: &mut State) {
+pub(crate) fn failed(state: &mut State) {
     if let Some(leaving) = &mut state.leaving {
         leaving.saving = None;
     }

@@ -2,16 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::command::Command;
-use super::super::state::{Gravity, Message, Page, State};
-use super::Effect;
+use crate::explorer::apply::Effect;
+use crate::explorer::command::Command;
+use crate::explorer::message::{Gravity, Message};
+use crate::explorer::page::Page;
+use crate::explorer::state::State;
 
 /// How long a note stays that nobody points at; a longer text stays longer.
 const STAY: Duration = Duration::from_secs(6);
 const A_CHARACTER: Duration = Duration::from_millis(30);
 
 /// Carries something out; what is said meanwhile belongs to a page.
-pub(super) fn of_page(
+pub(crate) fn of_page(
     state: &mut State,
     page: Page,
     change: impl FnOnce(&mut State) -> Vec<Effect>,
@@ -35,7 +37,7 @@ pub(super) fn turn(state: &mut State, page: Page) {
 }
 
 /// Carries out what is asked of messages.
-pub(super) fn apply(state: &mut State, command: &Command) {
+pub(super) fn apply(state: &mut State, command: &Command, now: Instant) {
     let messages = &mut state.messages;
     match *command {
         Command::Dismiss(id) => messages.retain(|message| message.id != id),
@@ -49,7 +51,7 @@ pub(super) fn apply(state: &mut State, command: &Command) {
         // Somebody points at it: its time begins again.
         Command::KeepMessage(id) => {
             if let Some(message) = messages.iter_mut().find(|message| message.id == id) {
-                message.at = Instant::now();
+                message.at = now;
             }
         }
         Command::AllMessages(shown) => state.all_messages = shown,
@@ -79,7 +81,7 @@ mod tests {
     use super::*;
 
     fn say(state: &mut State, gravity: Gravity, text: &str) {
-        state.say(gravity, text);
+        state.say(gravity, text, Instant::now());
     }
 
     #[test]
@@ -94,9 +96,9 @@ mod tests {
         assert_eq!(tidy(&mut state, later), None);
         let kept: Vec<_> = state.messages.iter().map(|one| one.gravity).collect();
         assert_eq!(kept, [Gravity::Warning, Gravity::Error]);
-        apply(&mut state, &Command::DismissNewest);
+        apply(&mut state, &Command::DismissNewest, Instant::now());
         assert_eq!(state.messages.len(), 1);
-        apply(&mut state, &Command::DismissAll);
+        apply(&mut state, &Command::DismissAll, Instant::now());
         assert!(state.messages.is_empty());
     }
 
@@ -118,7 +120,7 @@ mod tests {
         say(&mut state, Gravity::Error, "of the window");
         // Told while another page is in sight: it stays until its own is left.
         of_page(&mut state, Page::Study, |state| {
-            state.say(Gravity::Error, "of the study");
+            state.say(Gravity::Error, "of the study", Instant::now());
             Vec::new()
         });
         turn(&mut state, Page::Study);

@@ -1,34 +1,41 @@
 //! The one place that changes the state: a command, or an answer of a worker, becomes a new state and a list of effects
-//! ([`Effect`]), which [`super::app`] carries out.
+//! ([`Effect`]), which `executor` carries out.
 
-mod answers;
 mod effect;
-mod frames;
 mod leaving;
-mod library;
 mod messages;
-mod models;
-mod questions;
-mod reader_study;
-mod search;
-mod study;
+mod reports;
+mod travel;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_image::perturb::Perturbation;
+use flipscope_base::text;
 
-use super::command::Command;
-use super::history::{Edit, Gesture};
-use super::losses::{Leaving, Losses};
-use super::state::{Gravity, Origin, Page, State, View};
-use super::worker::Answer;
+use crate::explorer::command::Command;
+use crate::explorer::explore::apply::alter::{alter, look, reset_all};
+use crate::explorer::explore::apply::answers::{judged, read};
+use crate::explorer::explore::apply::library::{
+    add_files, close, open_samples, read_all, retry, select, step,
+};
+use crate::explorer::explore::apply::requests::{ask_about_explored, ask_list};
+use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
+use crate::explorer::explore::apply::{frames, models};
+use crate::explorer::leaving::Leaving;
+use crate::explorer::losses::Losses;
+use crate::explorer::message::Gravity;
+use crate::explorer::page::Page;
+use crate::explorer::search::request::SearchAnswer;
+use crate::explorer::state::State;
+use crate::explorer::worker::Answer;
+use crate::explorer::{readers, search, study};
+use leaving::Next;
+use travel::travel;
 
 pub use effect::{Dialog, Effect};
-use library::{close, open_samples, read_all, reopen, retry, select, step};
+pub(crate) use leaving::failed;
+pub(crate) use messages::of_page;
 pub use messages::tidy;
-use questions::{ask_about_explored, ask_list};
+pub(crate) use reports::{copy_place, named};
 
 /// Carries out one command; where it would lose something, a person is asked first.
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
@@ -43,8 +50,8 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
 }
 
 /// Takes one answer of a worker.
-pub fn receive(state: &mut State, answer: Answer) -> Vec<Effect> {
-    let mut effects = answers::take(state, answer);
+pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
+    let mut effects = take(state, answer, now);
     effects.extend(frames::tend(state));
     effects
 }
@@ -54,7 +61,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::AskPhotographs => vec![Effect::Dialog(Dialog::Photographs)],
         Command::AskFolder => vec![Effect::Dialog(Dialog::Folder)],
         Command::AskModel(seat) => vec![Effect::Dialog(Dialog::Model(seat))],
-        Command::AskSave => ask_save(state),
+        Command::AskSave => ask_save(state, now),
         Command::Open(paths) => {
             messages::turn(state, Page::Explore);
             state.listing += 1;
@@ -62,20 +69,20 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         }
         Command::OpenSamples(chosen) => {
             messages::turn(state, Page::Explore);
-            open_samples(state, chosen)
+            open_samples(state, chosen, now)
         }
         Command::UseModel(seat, source) => models::load(state, seat, source),
         Command::UseDevice(device) => models::load_onto(state, device),
-        Command::StopComparing => models::stop_comparing(state),
+        Command::StopComparing => models::stop_comparing(state, now),
         Command::SwapModels => models::swap(state),
         Command::SaveAltered(path) => save(state, path),
-        Command::Select(id) => select(state, id),
+        Command::Select(id) => select(state, id, now),
         Command::InSight(range) => {
             state.in_sight = range;
-            ask_list(state).into_iter().collect()
+            ask_list(state, now).into_iter().collect()
         }
-        Command::Step(by) => step(state, by),
-        Command::Close(id) => close(state, id),
+        Command::Step(by) => step(state, by, now),
+        Command::Close(id) => close(state, id, now),
         Command::ReadAgain(id) => {
             retry(state, id);
             Vec::new()
@@ -88,28 +95,28 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::ResetAll => reset_all(state, now),
         Command::Undo => {
             let edit = state.history.undo();
-            travel(state, edit, true)
+            travel(state, edit, true, now)
         }
         Command::Redo => {
             let edit = state.history.redo();
-            travel(state, edit, false)
+            travel(state, edit, false, now)
         }
         Command::Show(tool) => {
             state.tool = tool;
             Vec::new()
         }
         Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
-            search::apply(state, command, now)
+            search::apply::apply(state, command, now)
         }),
         Command::Turn(page) => {
             messages::turn(state, page);
             Vec::new()
         }
-        Command::Study(command) => {
-            messages::of_page(state, Page::Study, |state| study::apply(state, command))
-        }
+        Command::Study(command) => messages::of_page(state, Page::Study, |state| {
+            study::apply::apply(state, command, now)
+        }),
         Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
-            reader_study::apply(state, command)
+            readers::apply::apply(state, command, now)
         }),
         Command::Look(view) => {
             look(state, view);
@@ -118,7 +125,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Threshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
             // The bands are refined where P crosses it.
-            ask_about_explored(state)
+            ask_about_explored(state, now)
         }
         Command::Frame(framing) => {
             let before = state.framing();
@@ -129,13 +136,13 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             let before = std::mem::replace(&mut state.reading, reading);
             read_all_if(state, |_| before != reading)
         }
-        Command::CopyCommandLine => copy_command_line(state),
+        Command::CopyCommandLine => copy_command_line(state, now),
         Command::Dismiss(_)
         | Command::DismissNewest
         | Command::DismissAll
         | Command::KeepMessage(_)
         | Command::AllMessages(_) => {
-            messages::apply(state, &command);
+            messages::apply(state, &command, now);
             Vec::new()
         }
         Command::Help(help) => {
@@ -144,7 +151,18 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         }
         Command::Theme(theme) => vec![Effect::Theme(theme)],
         Command::Quit => vec![Effect::Quit],
-        Command::Decide(decision) => leaving::decide(state, decision, now),
+        Command::Decide(decision) => {
+            let next = leaving::decide(state, decision);
+            go_on(state, next, now)
+        }
+    }
+}
+
+/// Does what follows from a decision about what would be lost.
+fn go_on(state: &mut State, next: Next, now: Instant) -> Vec<Effect> {
+    match next {
+        Next::Effects(effects) => effects,
+        Next::CarryOut(command) => carry_out(state, *command, now),
     }
 }
 
@@ -156,169 +174,76 @@ fn read_all_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<E
     Vec::new()
 }
 
-fn ask_save(state: &mut State) -> Vec<Effect> {
-    match state.current() {
-        Some(lesion) if lesion.frame().is_some() => {
-            let stem = lesion
-                .name
-                .rsplit_once('.')
-                .map_or(&*lesion.name, |(stem, _)| stem);
-            vec![Effect::Dialog(Dialog::Save(format!("{stem}.altered.png")))]
+/// What one answer changes.
+fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
+    match answer {
+        Answer::Listed { files, problems } => {
+            state.listing = state.listing.saturating_sub(1);
+            for problem in problems {
+                state.say(Gravity::Error, problem, now);
+            }
+            add_files(state, files, now)
         }
-        _ => {
-            state.say(
-                Gravity::Note,
-                "There is no picture to save yet: open one first.",
-            );
-            Vec::new()
-        }
-    }
-}
-
-fn alter(
-    state: &mut State,
-    gesture: Gesture,
-    perturbation: &Arc<Perturbation>,
-    now: Instant,
-) -> Vec<Effect> {
-    let Some(id) = state.selected else {
-        return Vec::new();
-    };
-    let Some(lesion) = state.lesion_mut(id) else {
-        return Vec::new();
-    };
-    if lesion.perturbation == *perturbation {
-        return Vec::new();
-    }
-    if let Err(error) = perturbation.validate() {
-        state.say(Gravity::Warning, error.to_string());
-        return Vec::new();
-    }
-    let before = std::mem::replace(&mut lesion.perturbation, Arc::clone(perturbation));
-    if before.field_of_view != perturbation.field_of_view {
-        lesion.forget_originals();
-    }
-    state.history.alter(id, gesture, &before, perturbation, now);
-    ask_about_explored(state)
-}
-
-fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
-    let Some(lesion) = state.current() else {
-        return Vec::new();
-    };
-    // Sampling, fill and field of view are how, not how much: they stay.
-    let kept = &lesion.perturbation;
-    let neutral = Perturbation {
-        sampling: kept.sampling,
-        fill: kept.fill,
-        field_of_view: kept.field_of_view,
-        ..Perturbation::default()
-    };
-    alter(state, Gesture::Click, &Arc::new(neutral), now)
-}
-
-/// Carries out one step of the history, backwards or forwards.
-fn travel(state: &mut State, edit: Option<Edit>, back: bool) -> Vec<Effect> {
-    match edit {
-        None => Vec::new(),
-        Some(Edit::Alter {
+        Answer::Read {
             lesion,
-            before,
-            after,
-        }) => {
-            let target = if back { before } else { after };
-            if let Some(lesion) = state.lesion_mut(lesion) {
-                if lesion.perturbation.field_of_view != target.field_of_view {
-                    lesion.forget_originals();
-                }
-                lesion.perturbation = target;
+            reading,
+            framing,
+            result,
+        } => {
+            // An answer for a reading or framing that is no longer wanted is followed by the right one.
+            if reading == state.reading && framing == state.framing() {
+                read(state, lesion, framing, result, now)
+            } else {
+                Vec::new()
             }
-            select(state, lesion)
         }
-        Some(Edit::DeleteFinding { index, finding }) => {
-            search::travel(state, index, *finding, back)
-        }
-        Some(Edit::Close { index, lesion }) => {
-            let id = lesion.id;
-            if back {
-                return reopen(state, index, *lesion);
-            }
-            state.lesions.retain(|lesion| lesion.id != id);
-            if state.selected == Some(id) {
-                state.selected = None;
-                return step(state, 0);
+        Answer::Model {
+            seat,
+            source,
+            device,
+            result,
+        } => models::loaded(state, seat, source, device, result, now),
+        Answer::Judged { asked, result } => judged(state, &asked, result, now),
+        Answer::Saved { path, result } => {
+            match result {
+                Ok(()) => state.say(Gravity::Note, format!("Saved {}.", text::path(&path)), now),
+                Err(error) => state.say(Gravity::Error, error, now),
             }
             Vec::new()
         }
+        Answer::Search(answer) => {
+            messages::of_page(state, Page::Explore, |state| {
+                let ends = matches!(
+                    answer,
+                    SearchAnswer::Ended { .. } | SearchAnswer::Exported { .. }
+                );
+                search::apply::receive(state, answer, now);
+                if !ends {
+                    return Vec::new();
+                }
+                // Somebody may wait for it to be saved.
+                let next = leaving::go_on(state);
+                go_on(state, next, now)
+            })
+        }
+        Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
+            study::apply::receive(state, id, answer, now);
+            Vec::new()
+        }),
+        Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
+            readers::apply::receive(state, id, answer, now)
+        }),
+        Answer::Chosen(command) => apply(state, command, now),
+        Answer::Forgotten(why) => {
+            state.say(Gravity::Warning, why, now);
+            Vec::new()
+        }
+        Answer::NoDialog => {
+            state.say(
+                Gravity::Warning,
+                "The system showed no file dialog (it needs a desktop portal, or zenity). Drop files on this window, or \
+                 name them on the command line: flipscope FILE…", now);
+            Vec::new()
+        }
     }
-}
-
-fn look(state: &mut State, view: View) {
-    state.view = view;
-    let view = &mut state.view;
-    view.zoom = view.zoom.clamp(1.0, 32.0);
-    // The view never leaves the picture.
-    let half = 0.5 / view.zoom;
-    view.centre = view.centre.map(|c| c.clamp(half, 1.0 - half));
-}
-
-fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
-    let Some((frame, perturbation)) = state.current().and_then(|lesion| {
-        Some((
-            Arc::clone(lesion.frame()?),
-            Arc::clone(&lesion.perturbation),
-        ))
-    }) else {
-        return Vec::new();
-    };
-    let opened = state.lesions.iter().map(|lesion| &lesion.origin);
-    let files = opened.filter_map(|origin| match origin {
-        Origin::File(file) => Some(file.clone()),
-        Origin::Sample(_) => None,
-    });
-    let models = state.recent.iter().cloned();
-    vec![Effect::Save {
-        never: files.chain(models).collect(),
-        path,
-        frame,
-        perturbation,
-    }]
-}
-
-fn copy_command_line(state: &mut State) -> Vec<Effect> {
-    let Some(lesion) = state.current() else {
-        return Vec::new();
-    };
-    let Origin::File(path) = &lesion.origin else {
-        state.say(
-            Gravity::Note,
-            "The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.",
-        );
-        return Vec::new();
-    };
-    let model = state.model.ready.as_ref().map(|model| &model.source);
-    let text = super::command_line::classify(path, &lesion.perturbation, model, state);
-    state.say(Gravity::Note, "The command line is on the clipboard.");
-    vec![Effect::Copy(text)]
-}
-
-/// A new file's name: dialogs of some systems leave the ending away.
-fn named(file: PathBuf, ending: &str) -> PathBuf {
-    if file.extension().is_none() {
-        file.with_extension(ending)
-    } else {
-        file
-    }
-}
-
-/// Puts the place of a report on the clipboard, where there is one.
-fn copy_place(state: &mut State, report: impl FnOnce(&State) -> Option<&Path>) -> Vec<Effect> {
-    let Some(text) = report(state).map(|page| page.display().to_string()) else {
-        return Vec::new();
-    };
-    state.say(
-        Gravity::Note,
-        "The report's place is on the clipboard: paste it into a browser's address.",
-    );
-    vec![Effect::Copy(text)]
 }

@@ -2,8 +2,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::super::state::{Help, Layout, Page, Tool, View};
-use super::{Command, SearchCommand};
+use crate::explorer::command::Command;
+use crate::explorer::explore::view::{Layout, View};
+use crate::explorer::page::{Help, Page, Tool};
+use crate::explorer::search::command::SearchCommand;
 use flipscope_model::scheduler::Seat;
 
 /// A command with a fixed meaning that a key can give.

@@ -1,9 +1,8 @@
-//! Everything that a person can ask for. Widgets, menus, shortcuts and dropped files emit these; [`super::apply`] is the
+//! Everything that a person can ask for. Widgets, menus, shortcuts and dropped files emit these; [`crate::explorer::apply`] is the
 //! only place that carries them out.
 
+mod decision;
 mod keys;
-mod readers;
-mod study;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -14,14 +13,16 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::Seat;
 use flipscope_model::{DeviceChoice, ModelSource};
 
-use super::history::Gesture;
-use super::losses::Decision;
-use super::searches::{FindingId, Form, SearchId};
-use super::state::{Help, LesionId, Page, Tool, View};
+use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::view::View;
+use crate::explorer::history::Gesture;
+use crate::explorer::page::{Help, Page, Tool};
+use crate::explorer::readers::command::ReaderCommand;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::study::command::StudyCommand;
 
+pub use decision::Decision;
 pub(crate) use keys::{SHORTCUTS, escape, from_keys, keys_of};
-pub use readers::{AskReader, ReaderCommand};
-pub use study::{AskStudy, StudyCommand};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,29 +107,4 @@ pub enum Command {
     Quit,
     /// What is to become of what a command would lose.
     Decide(Decision),
-}
-
-/// What a person can ask for about searches and findings.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchCommand {
-    /// Change what the next search will be.
-    Set(Box<Form>),
-    /// Search on the selected lesion.
-    Start,
-    /// Call a search off; what it found by then is kept.
-    CallOff(SearchId),
-    /// Call off every search.
-    CallOffAll,
-    /// Take a failed search off the list.
-    Dismiss(SearchId),
-    /// Put the best of a search so far on the sliders.
-    ApplyBest(SearchId),
-    /// Put a finding on the sliders.
-    Apply(FindingId),
-    /// Ask where to export a finding.
-    AskExport(FindingId),
-    /// Write a finding's files into a folder.
-    Export(FindingId, PathBuf),
-    /// Take a finding out of the tray.
-    Delete(FindingId),
 }

@@ -4,11 +4,11 @@ use egui::{CornerRadius, Frame, Label, Margin, RichText, Stroke, Ui};
 
 use flipscope_model::scheduler::Seat;
 
-use super::super::theme;
-use super::Pane;
+use crate::explorer::panels::Pane;
+use crate::explorer::theme;
 
 /// A line for each grave assumption of the models that answer, with the remedy on hover; nothing where all is said.
-pub(super) fn show(pane: &Pane<'_>, ui: &mut Ui) {
+pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
     let comparing = pane.state.beside.ready.is_some();
     for seat in Seat::ALL {
         let Some(ready) = &pane.state.model_of(seat).ready else {
@@ -33,7 +33,7 @@ pub(super) fn is_any(pane: &Pane<'_>) -> bool {
 }
 
 /// One line, as a warning that cannot be missed.
-pub(super) fn line(ui: &mut Ui, text: &str, remedy: &str) {
+pub(crate) fn line(ui: &mut Ui, text: &str, remedy: &str) {
     let palette = theme::palette(ui.ctx());
     Frame::new()
         .stroke(Stroke::new(1.5, palette.warning))

@@ -5,12 +5,12 @@ use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 use flipscope_base::human::probability;
 use flipscope_base::text::{printable, printable_lines};
 
-use super::super::command::{Command, SHORTCUTS};
-use super::super::state::Help;
-use super::super::theme;
-use super::super::wording::in_window;
-use super::status::INTENDED_USE;
-use super::{Pane, room};
+use crate::explorer::command::{Command, SHORTCUTS};
+use crate::explorer::page::Help;
+use crate::explorer::panels::status::INTENDED_USE;
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
+use crate::explorer::wording::in_window;
 
 pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     let help = pane.state.help;

@@ -3,11 +3,12 @@
 use egui::accesskit;
 use egui::{Button, Context, Frame, Id, Label, Modal, Response, RichText, Ui};
 
-use super::super::command::Command;
-use super::super::losses::{Decision, Losses};
-use super::super::theme;
-use super::super::widgets::primary;
-use super::Pane;
+use crate::explorer::command::Command;
+use crate::explorer::command::Decision;
+use crate::explorer::losses::Losses;
+use crate::explorer::panels::Pane;
+use crate::explorer::theme;
+use crate::explorer::widgets::primary;
 
 /// Width of the question, points.
 const WIDTH: f32 = 460.0;

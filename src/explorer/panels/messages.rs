@@ -3,11 +3,11 @@
 
 use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Stroke, Ui};
 
-use super::super::command::Command;
-use super::super::icons::{Icon, icon_button};
-use super::super::state::{Gravity, Message};
-use super::super::theme;
-use super::{Pane, room};
+use crate::explorer::command::Command;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::message::{Gravity, Message};
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
 
 /// Messages shown at once; the rest is counted.
 const SHOWN: usize = 2;

@@ -6,9 +6,9 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, Ui};
 
 use flipscope_base::text;
 
-use super::super::theme;
-use super::super::wording::in_window;
-use super::room;
+use crate::explorer::panels::room;
+use crate::explorer::theme;
+use crate::explorer::wording::in_window;
 
 /// Characters of a hash that name a study well enough to compare two by eye.
 const HASH: usize = 12;
@@ -20,7 +20,7 @@ const CANVAS: f32 = 370.0;
 const PARAGRAPH: f32 = 560.0;
 
 /// The column on the left, in which a form says what the next one will be; `name` is the panel's among egui's.
-pub(super) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
     if !room::is_wide(ui) {
         return form_above(ui, name, content);
     }
@@ -61,7 +61,7 @@ fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
 }
 
 /// The rest of the window; `content` is told how many points of height are in sight.
-pub(super) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
+pub(crate) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
     let canvas = theme::palette(ui.ctx()).canvas;
     CentralPanel::no_frame()
         .frame(
@@ -76,24 +76,24 @@ pub(super) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
 }
 
 /// What the canvas is about.
-pub(super) fn heading(ui: &mut Ui, text: &str) {
+pub(crate) fn heading(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(theme::figure(20.0)));
 }
 
 /// What the canvas is about, where that is a file: its name, and on hover where it lies.
-pub(super) fn file_heading(ui: &mut Ui, file: &Path) {
+pub(crate) fn file_heading(ui: &mut Ui, file: &Path) {
     let name = text::path(Path::new(file.file_name().unwrap_or_default()));
     let heading = RichText::new(name).font(theme::figure(20.0));
     ui.label(heading).on_hover_text(text::path(file));
 }
 
 /// The beginning of a hash, by which people compare two files.
-pub(super) fn short(sha256: &str) -> &str {
+pub(crate) fn short(sha256: &str) -> &str {
     sha256.get(..HASH).unwrap_or(sha256)
 }
 
 /// A file is on its way.
-pub(super) fn opening(ui: &mut Ui) {
+pub(crate) fn opening(ui: &mut Ui) {
     ui.horizontal(|ui| {
         ui.spinner();
         ui.label("Opening…");
@@ -101,7 +101,7 @@ pub(super) fn opening(ui: &mut Ui) {
 }
 
 /// Something is being written.
-pub(super) fn writing(ui: &mut Ui, count: usize) {
+pub(crate) fn writing(ui: &mut Ui, count: usize) {
     if count > 0 {
         ui.spinner();
         ui.weak("writing…");
@@ -109,7 +109,7 @@ pub(super) fn writing(ui: &mut Ui, count: usize) {
 }
 
 /// None is open: what one is. Buttons to come by one go below.
-pub(super) fn introduction(ui: &mut Ui, title: &str, text: &str) {
+pub(crate) fn introduction(ui: &mut Ui, title: &str, text: &str) {
     heading(ui, title);
     ui.add_space(theme::GAP);
     let text = RichText::new(text).color(theme::palette(ui.ctx()).muted);
@@ -121,7 +121,7 @@ pub(super) fn introduction(ui: &mut Ui, title: &str, text: &str) {
 }
 
 /// Where the newest report lies; true when its place is to be copied.
-pub(super) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
+pub(crate) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
     let Some(page) = page else {
         return false;
     };
@@ -133,7 +133,7 @@ pub(super) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
 }
 
 /// What was assumed or left out when the file was made.
-pub(super) fn notes(ui: &mut Ui, notes: &[String]) {
+pub(crate) fn notes(ui: &mut Ui, notes: &[String]) {
     if notes.is_empty() {
         return;
     }

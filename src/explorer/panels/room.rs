@@ -4,19 +4,19 @@
 use egui::{Rect, ScrollArea, Ui, UiBuilder, Vec2};
 
 /// From this width on, points, a page has its panes side by side; a narrower one has fewer or stacks them.
-pub(super) const WIDE: f32 = 860.0;
+pub(crate) const WIDE: f32 = 860.0;
 /// The narrowest column of the right side, points.
-pub(super) const TOOL: f32 = 282.0;
+pub(crate) const TOOL: f32 = 282.0;
 /// Points between a menu or a help window and the edge of the screen.
 const EDGE: f32 = 12.0;
 
 /// Whether a page of this width has its panes side by side.
-pub(super) fn is_wide(ui: &Ui) -> bool {
+pub(crate) fn is_wide(ui: &Ui) -> bool {
     ui.available_width() >= WIDE
 }
 
 /// Shows a page in what is left of the window; one that needs more scrolls.
-pub(super) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
     let size = ui.available_size().max(least);
     // Always the same area, so that what is being typed or dragged is not lost when the room changes.
     ScrollArea::both()
@@ -30,7 +30,7 @@ pub(super) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A column of a pane that is `least` points wide at least: it scrolls down where it is long, and sideways where the pane is narrower.
-pub(super) fn column(ui: &mut Ui, least: f32, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn column(ui: &mut Ui, least: f32, content: impl FnOnce(&mut Ui)) {
     let bar = ui.spacing().scroll.allocated_width();
     let wide = (ui.available_width() - bar).max(least);
     ScrollArea::both()
@@ -42,7 +42,7 @@ pub(super) fn column(ui: &mut Ui, least: f32, content: impl FnOnce(&mut Ui)) {
 }
 
 /// The content of a menu: it scrolls where the screen is not high enough.
-pub(super) fn menu(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn menu(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let screen = ui.ctx().content_rect();
     // A menu opens below its bar; egui moves it up where it ends below the screen.
     let high = screen.height() - ui.spacing().interact_size.y - 4.0 * EDGE;
@@ -55,11 +55,11 @@ pub(super) fn menu(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 /// Width of a window in front, wanted and possible.
-pub(super) fn modal_width(ui: &Ui, wanted: f32) -> f32 {
+pub(crate) fn modal_width(ui: &Ui, wanted: f32) -> f32 {
     wanted.min(ui.ctx().content_rect().width() - 5.0 * EDGE)
 }
 
 /// Height that a window in front has for what scrolls in it.
-pub(super) fn modal_height(ui: &Ui) -> f32 {
+pub(crate) fn modal_height(ui: &Ui) -> f32 {
     (ui.ctx().content_rect().height() - 170.0).max(60.0)
 }

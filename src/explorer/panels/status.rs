@@ -2,13 +2,13 @@
 
 use egui::{Panel, RichText, Ui};
 
-use super::super::state::Lesion;
-use super::super::theme;
-use super::Pane;
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::panels::Pane;
+use crate::explorer::theme;
 use flipscope_base::text;
 
 /// The sentence that stands below every verdict.
-pub(crate) const INTENDED_USE: &str =
+pub(super) const INTENDED_USE: &str =
     "For research and teaching. Not a medical device: its verdicts are not diagnoses.";
 
 /// Narrower than this, points, it takes two rows.

@@ -7,10 +7,10 @@ use egui::{
 
 use flipscope_image::lesion::synthetic;
 
-use super::super::command::Command;
-use super::super::state::Page;
-use super::super::theme;
-use super::{Pane, room};
+use crate::explorer::command::Command;
+use crate::explorer::page::Page;
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
 
 const CARD: egui::Vec2 = vec2(216.0, 236.0);
 

@@ -3,8 +3,9 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use super::Preview;
-use super::renderer::{Loading, Renderer, begin};
+use crate::explorer::preview::Preview;
+use crate::explorer::preview::pictures::Loading;
+use crate::explorer::preview::renderer::{Renderer, begin};
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,14 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 
 use flipscope_image::lesion::Raster;
 
-use super::renderer::Loading;
+/// Whether a large photograph may come later.
+#[derive(Clone, Copy)]
+pub(super) enum Loading<'a> {
+    /// It is uploaded before anything is drawn.
+    Now,
+    /// It is uploaded on a thread, the frame shown until then, the window repainted afterwards.
+    Behind(&'a egui::Context),
+}
 
 /// Bytes of textures kept: one photograph of 24 megapixels (128 MB with its mip levels) and many frames.
 const BUDGET: u64 = 192 << 20;

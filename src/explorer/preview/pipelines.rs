@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use flipscope_image::perturb::{Pose, Step};
 
-use super::Show;
+use crate::explorer::preview::Show;
 
 /// Which picture `shaders/preview.wgsl` draws: its override `SHOW`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,22 +7,13 @@ use wgpu::util::DeviceExt as _;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Fill, Perturbation, Pose, mean_skin};
 
-use super::pictures::Pictures;
-use super::pipelines::{Pipelines, Variant};
-use super::uniforms::{Circumstances, PerturbUniform, ViewUniform, level};
-use super::{Preview, inputs};
+use crate::explorer::preview::pictures::{Loading, Pictures};
+use crate::explorer::preview::pipelines::{Pipelines, Variant};
+use crate::explorer::preview::uniforms::{Circumstances, PerturbUniform, ViewUniform, level};
+use crate::explorer::preview::{Preview, inputs};
 
 /// Perturbed frames kept: enough for several views side by side and for going back.
 const KEPT: usize = 8;
-
-/// Whether a large photograph may come later.
-#[derive(Clone, Copy)]
-pub(super) enum Loading<'a> {
-    /// It is uploaded before anything is drawn.
-    Now,
-    /// It is uploaded on a thread, the frame shown until then, the window repainted afterwards.
-    Behind(&'a egui::Context),
-}
 
 /// The renderer, one for a device and target.
 pub(super) struct Renderer {

@@ -5,7 +5,7 @@ use bytemuck::{Pod, Zeroable};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Fill, Perturbation, Pose, Step, rotation_matrix};
 
-use super::{Preview, Show};
+use crate::explorer::preview::{Preview, Show};
 
 /// `Perturbation` of `shaders/perturb.wgsl`.
 #[derive(Clone, Copy, Pod, Zeroable)]

@@ -4,8 +4,8 @@ use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, v
 
 use flipscope_base::human::probability;
 
-use super::super::searches::Curve;
-use super::super::theme;
+use crate::explorer::search::state::Curve;
+use crate::explorer::theme;
 
 /// Shows the curve; `most` evaluations are its width.
 pub(crate) fn convergence(ui: &mut Ui, curve: &Curve, most: u64, threshold: f32) {

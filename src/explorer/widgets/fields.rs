@@ -5,7 +5,7 @@ use std::path::Path;
 
 use egui::{Role, Sense, TextStyle, Ui, WidgetInfo};
 
-use super::number::{NumberField, Quantity, field_size, notices};
+use crate::explorer::widgets::number::{NumberField, Quantity, field_size, notices};
 use flipscope_base::number::Unit;
 
 use flipscope_base::text;

@@ -6,8 +6,9 @@ use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetIn
 use flipscope_base::human::probability;
 use flipscope_model::Label;
 
-use super::super::icons::Icon;
-use super::super::theme::{self, Palette};
+use crate::explorer::icons::Icon;
+use crate::explorer::theme;
+use crate::explorer::theme::Palette;
 
 /// Colour and icon of a label.
 pub(crate) fn look(label: Label, palette: &Palette) -> (egui::Color32, Icon) {

@@ -2,7 +2,7 @@
 //! a segmented choice, rows of a form,
 //! a field for a number.
 //!
-//! Each has an accessible role and name; each draws with the colours of [`super::theme`].
+//! Each has an accessible role and name; each draws with the colours of [`crate::explorer::theme`].
 
 mod convergence;
 mod fields;
@@ -13,6 +13,7 @@ mod scale;
 mod segmented;
 mod slider;
 mod trace;
+mod track;
 
 pub(crate) use convergence::convergence;
 pub(crate) use fields::{chosen, forget, hint, number, row};
@@ -21,5 +22,6 @@ pub(crate) use number::{NumberField, notices};
 pub(crate) use primary::primary;
 pub(crate) use scale::{SCALE, difference_scale};
 pub(crate) use segmented::segmented;
-pub(crate) use slider::{ControlSlider, Track};
+pub(crate) use slider::ControlSlider;
 pub(crate) use trace::{Line, trace};
+pub(crate) use track::Track;

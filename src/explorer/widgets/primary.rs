@@ -2,7 +2,7 @@
 
 use egui::{Button, Response, RichText, Ui, vec2};
 
-use super::super::theme;
+use crate::explorer::theme;
 
 /// Shows it, filled with the accent where it can be pressed.
 pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {

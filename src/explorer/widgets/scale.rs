@@ -4,7 +4,7 @@ use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInf
 
 use flipscope_image::distance::difference;
 
-use super::super::theme;
+use crate::explorer::theme;
 
 /// Height of the whole.
 pub(crate) const SCALE: f32 = 22.0;

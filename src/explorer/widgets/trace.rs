@@ -6,8 +6,8 @@ use egui::{Align2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2}
 
 use flipscope_base::human::probability;
 
-use super::super::state::TracePoint;
-use super::super::theme;
+use crate::explorer::explore::lesion::TracePoint;
+use crate::explorer::theme;
 
 /// Answers shown at most.
 const SHOWN: usize = 120;

@@ -11,12 +11,14 @@ use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_model::ModelSource;
 
-use super::super::apply::Dialog;
-use super::super::command::{
-    AskReader, AskStudy, Command, ReaderCommand, SearchCommand, StudyCommand,
-};
-use super::super::losses::Decision;
-use super::{Answer, Outbox, Writing};
+use crate::explorer::apply::Dialog;
+use crate::explorer::command::Command;
+use crate::explorer::command::Decision;
+use crate::explorer::readers::command::{AskReader, ReaderCommand};
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::study::command::{AskStudy, StudyCommand};
+use crate::explorer::study::request::Writing;
+use crate::explorer::worker::{Answer, Outbox};
 
 /// No person closes a dialog faster than this: an empty answer within it means that none was shown.
 const NOBODY: Duration = Duration::from_millis(150);

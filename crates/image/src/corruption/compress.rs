@@ -3,8 +3,8 @@
 use mozjpeg::qtable::{AnnexK_Chroma, AnnexK_Luma};
 use mozjpeg::{ColorSpace, Compress};
 
-use super::CorruptionError;
 use super::canvas::SIDE;
+use super::parameters::CorruptionError;
 use crate::lesion::{self, Frame, Reading};
 
 /// Through a JPEG as libjpeg writes it by default (and so Pillow, at the same quality): chroma at half the resolution, the tables

@@ -1,7 +1,8 @@
 //! Every corruption keeps its promises on one synthetic lesion.
 
 use super::*;
-use crate::lesion::{Framing, synthetic};
+use crate::lesion::{Frame, Framing, synthetic};
+use flipscope_base::random::Seeded;
 
 fn lesion() -> Frame {
     let recipe = synthetic::Recipe::melanoma(5);

@@ -7,11 +7,12 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder, ImageError, Limits};
 
+use super::admission::{admit, buffer, check_size};
 use super::channels::{Channels, to_rgb};
 use super::colours::{Exif, Space};
 use super::decoded::Decoded;
 use super::error::Problem;
-use super::limits::{MAX_METADATA_BYTES, admit, buffer, check_size};
+use super::limits::MAX_METADATA_BYTES;
 use super::orientation;
 use super::photograph::Reading;
 use super::sniff::Format;

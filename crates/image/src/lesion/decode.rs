@@ -11,7 +11,6 @@ use super::colours::Space;
 use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::{LesionError, Problem};
-use super::frame::hex;
 use super::gate::{self, Permit};
 use super::limits::MAX_FILE_BYTES;
 use super::photograph::{Photograph, Reading, Source};
@@ -19,6 +18,7 @@ use super::profile::Outcome;
 use super::raster::Raster;
 use super::sniff::{Format, sniff};
 use super::{bitmap, jpeg, orientation, tiff};
+use flipscope_base::hex;
 
 /// Opens a picture file: JPEG, PNG, TIFF, WebP or BMP, told by its content.
 ///

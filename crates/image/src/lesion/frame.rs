@@ -10,6 +10,7 @@ use super::decode::decode;
 use super::error::{LesionError, Problem};
 use super::photograph::Reading;
 use super::raster::{Raster, RasterSizeError};
+use flipscope_base::hex;
 
 /// A picture of exactly [`Frame::SIDE`] × [`Frame::SIDE`] pixels, 8-bit sRGB.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,13 +105,4 @@ impl TryFrom<Raster> for Frame {
             })
         }
     }
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").ok();
-        text
-    })
 }

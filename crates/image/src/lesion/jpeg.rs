@@ -8,13 +8,13 @@ use std::borrow::Cow;
 
 use mozjpeg::{ColorSpace, Decompress};
 
+use super::admission::admit;
 use super::colours::{Exif, Space};
 use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::Problem;
 use super::jpeg_errors::{self, Report};
 use super::jpeg_markers::{self, Structure};
-use super::limits::admit;
 use super::orientation;
 use super::photograph::Reading;
 use super::sniff::Format;

@@ -3,8 +3,9 @@
 //! It is what lets the decoder refuse absurd sizes before it allocates, and tell a progressive file that lacks its last
 //! scans (which libjpeg decodes without a word, blurred). Marker codes and layouts: ITU-T T.81, annex B.
 
+use super::admission::check_size;
 use super::error::Problem;
-use super::limits::{MAX_METADATA_BYTES, check_size};
+use super::limits::MAX_METADATA_BYTES;
 
 /// More scans than this are an attack on our patience: encoders write about ten.
 const MAX_SCANS: usize = 100;

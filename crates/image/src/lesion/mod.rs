@@ -5,6 +5,7 @@
 //! A file is read by [`open`]: [`sniff`] tells its format, [`jpeg`], [`tiff`] and [`bitmap`] decode it within [`limits`],
 //! [`colours`] and [`orientation`] make it sRGB and upright. [`Framing`] makes a frame of it through [`resample`].
 
+mod admission;
 mod bitmap;
 mod channels;
 mod colours;
@@ -32,6 +33,7 @@ mod sniff;
 mod structure;
 pub mod synthetic;
 mod tiff;
+mod tiff_file;
 mod tiff_pages;
 mod tiff_pieces;
 
@@ -39,7 +41,6 @@ pub use decode::{decode, open, open_with};
 pub use error::why_unread;
 pub use error::{LesionError, Problem};
 pub use frame::Frame;
-pub use frame::hex;
 pub use framing::{Framing, Region, UnknownFramingError};
 pub use limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
 pub use listing::{ENDINGS, has_picture_ending, pictures_beneath};
@@ -47,3 +48,5 @@ pub use listing::{Listing, find_pictures};
 pub use photograph::{Photograph, Reading, Source};
 pub use raster::{Raster, RasterSizeError};
 pub use shrink::shrink;
+
+pub use flipscope_base::hex;

@@ -2,8 +2,8 @@
 
 use image::metadata::Orientation;
 
+use super::admission::buffer;
 use super::error::Problem;
-use super::limits::buffer;
 use super::photograph::Reading;
 
 /// The orientation, 1 to 8, that a TIFF-structured EXIF block states (with or without its "Exif" prefix); 1 where it

@@ -1,49 +1,22 @@
 //! TIFF, decoded by the `tiff` crate: the photograph's page of the file; uncompressed, LZW, Deflate or `PackBits`.
 
-use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
+use std::io::Cursor;
 
+use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
-use tiff::{ColorType, TiffError};
 
+use super::admission::{admit, check_size};
 use super::channels::{Channels, to_rgb};
 use super::colours::{Exif, Space};
 use super::decoded::Decoded;
 use super::error::Problem;
-use super::limits::{MAX_MEMORY_BYTES, MAX_METADATA_BYTES, admit, check_size};
+use super::limits::{MAX_MEMORY_BYTES, MAX_METADATA_BYTES};
 use super::orientation;
 use super::photograph::Reading;
 use super::sniff::Format;
+use super::tiff_file::{File, Paged, problem};
 use super::{tiff_pages, tiff_pieces};
-
-/// An open TIFF.
-pub(super) type File<'a> = Decoder<Paged<'a>>;
-
-/// A TIFF file whose header leads to the page that is read, whatever page its own header leads to.
-pub(super) struct Paged<'a> {
-    header: Vec<u8>,
-    file: Cursor<&'a [u8]>,
-}
-
-impl Read for Paged<'_> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let at = usize::try_from(self.file.position()).unwrap_or(usize::MAX);
-        match self.header.get(at..).filter(|rest| !rest.is_empty()) {
-            Some(mut rest) => {
-                let count = rest.read(out)?;
-                self.file.set_position((at + count) as u64);
-                Ok(count)
-            }
-            None => self.file.read(out),
-        }
-    }
-}
-
-impl Seek for Paged<'_> {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        self.file.seek(to)
-    }
-}
 
 /// Decodes the photograph of a TIFF file.
 pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
@@ -221,21 +194,5 @@ fn channels(colours: ColorType) -> Result<Channels, Problem> {
         _ => Err(Problem::Unsupported(format!(
             "a TIFF of {bits} bits a channel"
         ))),
-    }
-}
-
-/// A decoder's error in our words.
-pub(super) fn problem(error: TiffError) -> Problem {
-    match error {
-        TiffError::IoError(io) if io.kind() == ErrorKind::UnexpectedEof => {
-            Problem::Truncated("the TIFF ends before its last pixels".to_owned())
-        }
-        TiffError::UnsupportedError(what) => {
-            Problem::Unsupported(format!("a TIFF of a rare kind ({what})"))
-        }
-        TiffError::LimitsExceeded => {
-            Problem::Damaged("the TIFF asks for too much memory".to_owned())
-        }
-        other => Problem::Damaged(format!("the TIFF does not decode: {other}")),
     }
 }

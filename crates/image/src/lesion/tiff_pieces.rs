@@ -11,7 +11,7 @@ use weezl::BitOrder;
 use weezl::decode::Decoder as LzwDecoder;
 
 use super::error::Problem;
-use super::tiff::{File, problem};
+use super::tiff_file::{File, problem};
 
 /// Checks the strips or tiles of a picture with interleaved channels; `row` is the length of an unpacked row in bytes.
 pub(super) fn check(

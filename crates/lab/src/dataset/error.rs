@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::layout;
+use super::known_formats::KNOWN;
 use flipscope_image::lesion::why_unread;
 
 /// Why there is no data set.
@@ -26,7 +26,7 @@ pub enum DatasetError {
         what: &'static str,
     },
     /// A table's columns are of no known format.
-    #[error("{}: its first line ({columns}) is the header of no known table of labels; looked for were {known}", path.display(), known = layout::KNOWN)]
+    #[error("{}: its first line ({columns}) is the header of no known table of labels; looked for were {known}", path.display(), known = KNOWN)]
     UnknownTable {
         /// The table.
         path: PathBuf,
@@ -42,7 +42,7 @@ pub enum DatasetError {
         tables: Vec<String>,
     },
     /// A folder has no table of labels, and no folders named after melanoma and nevus.
-    #[error("{}: the folder holds no table of labels ({known}) and no folders that are called melanoma or nevus (there {})", path.display(), found(folders), known = layout::KNOWN)]
+    #[error("{}: the folder holds no table of labels ({known}) and no folders that are called melanoma or nevus (there {})", path.display(), found(folders), known = KNOWN)]
     NoLabels {
         /// The folder.
         path: PathBuf,

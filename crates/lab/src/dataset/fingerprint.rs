@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::error::DatasetError;
+use super::example::{Dataset, Example};
 use super::problem::Problem;
-use super::{Dataset, Example};
 use flipscope_base::cancel::Cancel;
 use flipscope_base::read;
 use flipscope_image::lesion::{self, Reading, why_unread};

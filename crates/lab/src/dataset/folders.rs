@@ -4,9 +4,12 @@ use std::path::Path;
 
 use super::diagnosis::{Diagnosis, in_doubt};
 use super::error::DatasetError;
+use super::example::{Dataset, Example};
+use super::name::name_of;
+use super::part::Part;
 use super::pictures::is_mask;
 use super::problem::Problem;
-use super::{Dataset, Example, Part, name_of, table};
+use super::table;
 use flipscope_image::lesion;
 
 /// Pictures that one class may have.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Dataset, Example};
+use super::example::{Dataset, Example};
 use flipscope_model::Label;
 
 /// Lesions that are named one by one.

@@ -11,11 +11,11 @@
 
 mod error;
 pub mod plan;
+mod reading_session;
 pub mod report;
 pub mod results;
-mod sitting;
 pub mod store;
 pub mod tables;
 
 pub use error::ReaderError;
-pub use sitting::{Answer, Feedback, Progress, Question, Shown, Sitting};
+pub use reading_session::{Answer, Feedback, Progress, Question, Shown, Sitting};

@@ -3,17 +3,17 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use resvg::{tiny_skia, usvg};
 
-use super::{Finding, Found};
+pub use crate::figures::{FigureError, draw};
+
+use super::finding::Finding;
+use super::run::Found;
+use crate::figures::escape::escaped_element;
 use flipscope_base::human::probability;
-use flipscope_base::text::printable;
 use flipscope_image::distance::difference::{self, GAIN};
-use flipscope_image::lesion::{Frame, Raster};
+use flipscope_image::lesion::Frame;
 use flipscope_model::Label;
 
-/// Pixels of the PNG for one unit of the SVG.
-const SCALE: f32 = 2.0;
 /// Width and height of the figure, in units of the SVG.
 const SIZE: (u32, u32) = (985, 458);
 /// Characters of a file's name that fit into a line: of a longer one the middle is left out, the finding has it whole.
@@ -21,17 +21,6 @@ const NAME: usize = 48;
 /// Left edges of the three pictures, and their upper edge.
 const LEFT: [u32; 3] = [24, 343, 662];
 const TOP: u32 = 72;
-
-/// Why there is no figure.
-#[derive(Debug, thiserror::Error)]
-pub enum FigureError {
-    /// A picture could not be encoded.
-    #[error("the figure's pictures cannot be encoded: {0}")]
-    Encode(#[from] std::io::Error),
-    /// The SVG could not be drawn.
-    #[error("the figure cannot be drawn: {0}")]
-    Draw(String),
-}
 
 /// The figure as SVG, complete in itself but for the typeface (Inter, or what the viewer has).
 ///
@@ -91,43 +80,6 @@ pub fn svg(found: &Found) -> Result<String, FigureError> {
     parts.push(scale());
     parts.push("</svg>\n".to_owned());
     Ok(parts.concat())
-}
-
-/// The SVG as what can be drawn, with the typeface that it asks for.
-///
-/// # Errors
-/// If it is none.
-pub(crate) fn tree(svg: &str) -> Result<usvg::Tree, FigureError> {
-    let mut options = usvg::Options::default();
-    let fonts = options.fontdb_mut();
-    fonts.load_font_data(include_bytes!("../../../../assets/fonts/Inter-Regular.otf").to_vec());
-    fonts.load_font_data(include_bytes!("../../../../assets/fonts/Inter-SemiBold.otf").to_vec());
-    fonts.set_sans_serif_family("Inter");
-    usvg::Tree::from_str(svg, &options).map_err(|error| FigureError::Draw(error.to_string()))
-}
-
-/// The SVG drawn at twice its size.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn draw(svg: &str) -> Result<Raster, FigureError> {
-    let failed = |error: &dyn std::fmt::Display| FigureError::Draw(error.to_string());
-    let tree = tree(svg)?;
-    let size = tree.size();
-    let (width, height) = (
-        (size.width() * SCALE) as u32,
-        (size.height() * SCALE) as u32,
-    );
-    let mut pixels =
-        tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"it has no size"))?;
-    let transform = tiny_skia::Transform::from_scale(SCALE, SCALE);
-    resvg::render(&tree, transform, &mut pixels.as_mut());
-    // The figure's ground is opaque white, so that alpha is 255 everywhere.
-    let rgb = pixels
-        .pixels()
-        .iter()
-        .flat_map(|p| [p.red(), p.green(), p.blue()]);
-    Raster::from_rgb(width, height, rgb.collect()).map_err(|error| failed(&error))
 }
 
 /// The scale of the difference, above and below the right end of its picture.
@@ -224,9 +176,7 @@ fn shown(value: f64) -> String {
     }
 }
 
+/// Text of an element; noncharacters are not allowed in XML at all.
 fn escaped(text: &str) -> String {
-    // Control characters and noncharacters are not allowed in XML at all.
-    let text = printable(text).replace(['\u{fffe}', '\u{ffff}'], " ");
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    text.replace('>', "&gt;")
+    escaped_element(&text.replace(['\u{fffe}', '\u{ffff}'], " "))
 }

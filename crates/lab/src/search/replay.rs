@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::SearchError;
+use super::finding::Finding;
+use super::judge::judge;
 use super::scorer::Scorer;
-use super::{Finding, judge};
 use flipscope_base::read;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;

@@ -7,10 +7,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::figure::{self, FigureError};
+use super::finding::{Finding, FindingError};
+use super::run::Found;
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::read;
-
-use super::{Finding, FindingError, Found};
 
 /// Why a finding is not saved.
 #[derive(Debug, thiserror::Error)]

@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::Search;
 use super::attack::{Attack, moved};
 use super::error::{Best, SearchError};
-use super::question::{Ended, Mode};
-use super::ruler::Ruler;
+use super::question::{Direction, Ended, Mode};
+use super::request::Search;
+use super::sampled_delta_e::Ruler;
 use super::scorer::Scorer;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
@@ -129,8 +129,8 @@ impl<'a> Session<'a> {
     pub(super) fn flips(&self, energy: f64) -> bool {
         // 1 − p is exact for an f32 in an f64, so that this is the label's own comparison.
         let p_melanoma = match self.search.direction {
-            super::Direction::MelanomaToNevus => energy,
-            super::Direction::NevusToMelanoma => 1.0 - energy,
+            Direction::MelanomaToNevus => energy,
+            Direction::NevusToMelanoma => 1.0 - energy,
         };
         let melanoma = p_melanoma >= f64::from(self.search.threshold);
         energy.is_finite()

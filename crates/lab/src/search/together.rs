@@ -9,9 +9,10 @@ use std::ops::ControlFlow;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::error::SearchError;
+use super::request::Search;
+use super::run::{Found, run};
 use super::scorer::Scorer;
 use super::session::Progress;
-use super::{Found, Search, run};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};

@@ -25,6 +25,7 @@ mod boundary;
 mod calibration;
 mod confusion;
 mod delong;
+mod error;
 mod holm;
 mod mcnemar;
 mod operating_point;
@@ -40,10 +41,14 @@ pub use boundary::{AreaMethod, is_no_variance, mean_of_rates, newcombe_area};
 pub use calibration::{Bin, Reliability};
 pub use confusion::Confusion;
 pub use delong::{Comparison, DeLong};
+pub use error::StatisticsError;
 pub use holm::holm;
 pub use mcnemar::{McNemar, Test};
 pub use operating_point::OperatingPoint;
 pub use proportion::Proportion;
+
+/// The level of the intervals of every table and of the analysis of readers.
+pub(crate) const LEVEL: f64 = 0.95;
 
 /// A lesion that was judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,45 +66,6 @@ pub struct Interval {
     pub lower: f64,
     /// Its upper end.
     pub upper: f64,
-}
-
-/// A number without a meaning was asked for.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum StatisticsError {
-    /// A confidence level that is none.
-    #[error("{0} is no confidence level: it must be between 0 and 1, e.g. 0.95")]
-    Level(f64),
-    /// More successes than trials.
-    #[error("{count} of {total} is no proportion")]
-    Proportion {
-        /// Successes.
-        count: u64,
-        /// Trials.
-        total: u64,
-    },
-    /// Too few lesions of a kind.
-    #[error("there are {have} {kind}, and {need} are needed at least")]
-    TooFew {
-        /// What there are too few of.
-        kind: &'static str,
-        /// How many there are.
-        have: usize,
-        /// How many are needed.
-        need: usize,
-    },
-    /// A score that is not finite.
-    #[error("the score of lesion {0} (from 0) is not a finite number")]
-    Score(usize),
-    /// A probability outside 0 to 1.
-    #[error("{0} is no probability: it must be from 0 to 1")]
-    Probability(f64),
-    /// Two models were not asked about the same lesions.
-    #[error("the models to be compared were not asked about the same lesions: {0}")]
-    Unpaired(String),
-    /// The statistic means nothing for any resample.
-    #[error("the statistic is undefined for all {0} resamples")]
-    Undefined(usize),
 }
 
 /// Refuses what is no confidence level.

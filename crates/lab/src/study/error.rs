@@ -3,10 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::store::SCHEMA;
-use super::store::database::Refusal;
+use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::dataset::split::SplitError;
+use crate::figures::error::OutputError;
+use crate::results::failure::FileFailure;
 use crate::search::SearchError;
 use crate::statistics::StatisticsError;
 use flipscope_base::text::{self, printable};
@@ -184,21 +185,37 @@ pub enum StudyError {
     Split(#[from] SplitError),
 }
 
+impl From<OutputError> for StudyError {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::Io { path, source } => Self::Io { path, source },
+            OutputError::Figure { name, reason } => Self::Figure { name, reason },
+        }
+    }
+}
+
 impl StudyError {
-    /// What SQLite says of a file.
-    pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
-        move |source| {
+    /// What is wrong with a file.
+    pub(super) fn of_file(path: &Path) -> impl Fn(FileFailure) -> Self + '_ {
+        move |failure| {
             let path = path.to_owned();
-            match Refusal::of(&source) {
-                Refusal::Full => Self::Full { path },
-                Refusal::Locked => Self::Locked { path },
-                Refusal::NoDatabase => Self::NoStudy {
+            match failure {
+                FileFailure::Io(source) => Self::Io { path, source },
+                FileFailure::NotOfThisKind(reason) => Self::NoStudy {
                     path,
-                    reason: "it is no SQLite file".to_owned(),
+                    reason: reason.to_owned(),
                 },
-                Refusal::Other => Self::Database { path, source },
+                FileFailure::Schema(found) => Self::Schema { path, found },
+                FileFailure::Full => Self::Full { path },
+                FileFailure::Locked => Self::Locked { path },
+                FileFailure::Database(source) => Self::Database { path, source },
             }
         }
+    }
+
+    /// What SQLite says of a file.
+    pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
+        move |source| Self::of_file(path)(source.into())
     }
 }
 

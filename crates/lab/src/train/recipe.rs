@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::augment::Augmentations;
+use super::check::check;
 use super::error::TrainError;
 use super::schedule::Schedule;
 use crate::search::Preset;
@@ -156,21 +157,4 @@ impl Recipe {
         }
         self.augment.validate()
     }
-}
-
-/// Refuses a value that means nothing.
-pub(super) fn check(
-    name: &'static str,
-    value: impl std::fmt::Display,
-    fits: bool,
-    range: &'static str,
-) -> Result<(), TrainError> {
-    if fits {
-        return Ok(());
-    }
-    Err(TrainError::Recipe {
-        name,
-        value: value.to_string(),
-        range,
-    })
 }

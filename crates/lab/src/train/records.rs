@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::StepDone;
 use super::best::{BEST, NEXT};
 use super::curve;
 use super::error::TrainError;
+use super::events::StepDone;
 use super::progress::{Progress, Row};
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;

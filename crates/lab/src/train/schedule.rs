@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::check::check;
 use super::error::TrainError;
-use super::recipe::check;
 
 /// How the learning rate changes: a linear warm-up, then a course.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

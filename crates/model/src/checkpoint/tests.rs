@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Checkpoint, Dtype};
+use super::formats::stored::Dtype;
+use super::parsed::Checkpoint;
 
 macro_rules! golden {
     ($name:literal) => {

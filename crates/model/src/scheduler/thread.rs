@@ -6,13 +6,18 @@ use std::time::Instant;
 
 use flipscope_base::inbox::Inbox;
 
-use super::lanes::{Change, Job, Lanes, Task};
+use super::job::{Job, Wanted, WithGradient};
 use super::pace::Pace;
-use super::{
-    Candidate, Classifier, ClassifierError, DeviceChoice, Loaded, ModelInfo, ModelSource, Scored,
-    Seats, Wanted, WithGradient,
-};
-use crate::{Account, Verdict};
+use super::question::Loaded;
+use super::queues::{Change, Lanes, Task};
+use super::seats::Seats;
+use crate::checkpoint::info::ModelInfo;
+use crate::checkpoint::source::ModelSource;
+use crate::error::ClassifierError;
+use crate::inference::candidate::{Account, Candidate, Scored};
+use crate::inference::classifier::Classifier;
+use crate::inference::device::DeviceChoice;
+use crate::inference::verdict::Verdict;
 
 /// A network on its device, as the scheduler sees it: a [`Classifier`], or what tests put in its place.
 pub(super) trait Scorer {

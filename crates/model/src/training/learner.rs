@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use candle_core::{Result as CandleResult, Var};
 
 use super::optimiser::{Memory, Optimiser, blend};
+use crate::checkpoint::tensors::Tensors;
 use crate::training::{Objective, Trainable};
-use crate::{ClassifierError, Tensors, Values};
+use crate::{ClassifierError, Values};
 use flipscope_image::lesion::Frame;
 use flipscope_nn::Running;
 

@@ -1,5 +1,7 @@
 //! The kernels by name, and what each is given. A [`Call`] is started on a card, or by tests on the host (`emulate`).
 
+use std::mem::{offset_of, size_of};
+
 use bytemuck::{Pod, Zeroable};
 
 /// An activation in a device's memory, or some of its channels (`Strided` of `common.h`).
@@ -45,6 +47,16 @@ pub struct Window {
     /// Places around the input.
     pub padding: i32,
 }
+
+// The other side of these is in common.h and layers.cu, under the same numbers.
+const _: () = assert!(size_of::<Strided>() == 40 && offset_of!(Strided, frame) == 8);
+const _: () = assert!(offset_of!(Strided, channel) == 16 && offset_of!(Strided, row) == 24);
+const _: () = assert!(offset_of!(Strided, column) == 32);
+const _: () = assert!(size_of::<Extent>() == 20 && offset_of!(Extent, channels) == 4);
+const _: () = assert!(offset_of!(Extent, rows) == 8 && offset_of!(Extent, columns) == 12);
+const _: () = assert!(offset_of!(Extent, pixels) == 16);
+const _: () = assert!(size_of::<Window>() == 12 && offset_of!(Window, stride) == 4);
+const _: () = assert!(offset_of!(Window, padding) == 8);
 
 /// How an activation's values follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -174,6 +186,7 @@ pub const SUMS: usize = PARTS * 2 * 8;
 
 /// Bytes of a batch norm's factors, for each channel (`Factors` of `layers.cu`).
 pub const FACTORS: usize = 5 * 4;
+const _: () = assert!(FACTORS == 20);
 
 use Argument::{Double, Int, Pointer};
 

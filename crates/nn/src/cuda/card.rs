@@ -13,8 +13,8 @@ use candle_core::cuda_backend::{CudaDevice, DeviceId};
 use candle_core::{Device, Error, Result};
 
 use super::call::{Argument, Call, Extent, Strided, Window};
-use super::convolution::{Prepared, Training};
 use super::cudnn::{Handle, Relu, Workspace};
+use super::prepared::{Prepared, Training};
 
 /// Threads of a block.
 const BLOCK: u32 = 256;

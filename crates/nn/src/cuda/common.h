@@ -60,12 +60,20 @@ struct Strided {
     void *at;
     long long frame, channel, row, column;
 };
+// The other side of these asserts is in call.rs (render.rs for what perturb.cu declares), under the same numbers.
+#define OFFSET(type, field) __builtin_offsetof(type, field)
+static_assert(sizeof(Strided) == 40 && OFFSET(Strided, frame) == 8, "call.rs: Strided");
+static_assert(OFFSET(Strided, channel) == 16 && OFFSET(Strided, row) == 24, "call.rs: Strided");
+static_assert(OFFSET(Strided, column) == 32, "call.rs: Strided");
 
 // How many there are; `pixels`: whether the channels of a pixel lie together, which is then the order of the threads too.
 // (rust: Extent)
 struct Extent {
     int frames, channels, rows, columns, pixels;
 };
+static_assert(sizeof(Extent) == 20 && OFFSET(Extent, channels) == 4, "call.rs: Extent");
+static_assert(OFFSET(Extent, rows) == 8 && OFFSET(Extent, columns) == 12, "call.rs: Extent");
+static_assert(OFFSET(Extent, pixels) == 16, "call.rs: Extent");
 
 struct Place {
     int frame, channel, row, column;

@@ -10,6 +10,7 @@ use candle_core::{Error, Result};
 use super::call::{Call, Extent, Order, Store, Strided};
 use super::card::{Lane, cudnn_failed};
 use super::cudnn::{self, Convolution, Filter, Math, Tensor};
+use super::prepared::{Direction, Prepared, Shape, Way};
 use crate::Precision;
 
 /// Algorithms that want more memory than this are not taken.
@@ -35,34 +36,6 @@ impl Numbers {
     }
 }
 
-/// What is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Direction {
-    /// y from x.
-    Forward,
-    /// dx from dy.
-    TowardsInput,
-    /// dw from x and dy.
-    TowardsWeights,
-}
-
-/// A convolution's shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Shape {
-    /// Output channels, input channels, rows, columns.
-    pub(crate) weight: [usize; 4],
-    pub(crate) stride: usize,
-    pub(crate) padding: [usize; 2],
-}
-
-/// What a convolution for training is known by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Training {
-    pub(super) direction: Direction,
-    pub(super) shape: Shape,
-    pub(super) x: Extent,
-}
-
 /// Where the numbers are. `x` and `y` are the input and the output, or the gradients of both.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Operands {
@@ -78,26 +51,6 @@ pub(super) struct Operands {
     pub(super) scratch: u64,
     /// Whether the gradient is added to what is there.
     pub(super) accumulate: bool,
-}
-
-/// A convolution that has run once.
-pub(super) struct Prepared {
-    convolution: Convolution,
-    x: Tensor,
-    w: Filter,
-    y: Tensor,
-    way: Way,
-    /// `y` goes through a copy without a gap.
-    packed: bool,
-    store: Store,
-}
-
-enum Way {
-    Forward(cudnn::Forward),
-    /// With bias and ReLU.
-    Fused(cudnn::Forward, Tensor),
-    TowardsInput(cudnn::TowardsInput),
-    TowardsWeights(cudnn::TowardsWeights),
 }
 
 /// Why a convolution did not run.

@@ -6,6 +6,8 @@
 struct Window {
     int kernel, stride, padding;
 };
+static_assert(sizeof(Window) == 12 && OFFSET(Window, stride) == 4, "call.rs: Window");
+static_assert(OFFSET(Window, padding) == 8, "call.rs: Window");
 
 INLINE int within(int v, int side) { return v >= 0 && v < side; }
 
@@ -193,6 +195,7 @@ BOTH(mean_back, FROM_MEANS, (to, size, from))
 struct Factors {
     float scale, shift, a, b, c;
 };
+static_assert(sizeof(Factors) == 20, "call.rs: FACTORS");
 
 // Of each channel's values, for each of its parts: the sum and the sum of squares.
 KERNEL norm_moments(double *sums, Extent size, Strided x) {

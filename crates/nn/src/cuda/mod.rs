@@ -2,7 +2,7 @@
 //!
 //! - `common.h`, `perturb.cu`, `layers.cu`: the kernels; `build.rs` compiles them
 //! - `call`: the kernels by name, with their arguments; `steps`: a network as calls over planned memory
-//! - `card`, `cudnn`, `convolution`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
+//! - `card`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
 //! - `emulate`, `emulate.cpp`: what runs them on the host, for tests (of other crates too: the feature `emulation`)
 //!
 //! So everything but the calls of cuDNN and of the driver is tested without a card. Addresses are `u64`, as the driver's.
@@ -40,11 +40,13 @@ mod network;
 #[cfg(feature = "cudnn")]
 pub(crate) mod ops;
 #[cfg(feature = "cudnn")]
+mod prepared;
+#[cfg(feature = "cudnn")]
 mod weights;
 
 #[cfg(feature = "cudnn")]
 pub use card::{Card, open};
 #[cfg(feature = "cudnn")]
-pub(crate) use convolution::Shape;
-#[cfg(feature = "cudnn")]
 pub use network::CardNetwork;
+#[cfg(feature = "cudnn")]
+pub(crate) use prepared::Shape;

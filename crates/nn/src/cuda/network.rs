@@ -14,7 +14,8 @@ use candle_core::{Device, Error, Result};
 
 use super::call::{Call, Order};
 use super::card::{Card, Lane, Memory, failed};
-use super::convolution::{Direction, Numbers, Operands, Prepared};
+use super::convolution::{Numbers, Operands};
+use super::prepared::{Direction, Prepared};
 use super::render::Batch;
 use super::steps::{Action, Program, Purpose, Steps};
 use super::weights::Weights;

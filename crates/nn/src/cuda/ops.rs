@@ -5,7 +5,8 @@ use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
 
 use super::call::{Call, Extent, FACTORS, NormAddresses, Order, SUMS, Store, Strided, Window};
 use super::card::{Card, Lane, Memory, failed};
-use super::convolution::{Direction, Numbers, Operands, Prepared, Shape, Training};
+use super::convolution::{Numbers, Operands};
+use super::prepared::{Direction, Prepared, Shape, Training};
 use crate::Precision;
 
 /// A contiguous tensor on a card.

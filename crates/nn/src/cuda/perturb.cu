@@ -33,12 +33,18 @@ struct Candidate {
     double shift_matrix[6], rotation_matrix[6];
     double gain[3], offset[3];
 };
+static_assert(sizeof(Candidate) == 232 && OFFSET(Candidate, colour) == 16, "render.rs: Candidate");
+static_assert(OFFSET(Candidate, first_edit) == 24 && OFFSET(Candidate, noise) == 32, "render.rs: Candidate");
+static_assert(OFFSET(Candidate, shift_fixed) == 40 && OFFSET(Candidate, rotation_fixed) == 64, "render.rs: Candidate");
+static_assert(OFFSET(Candidate, shift_matrix) == 88 && OFFSET(Candidate, rotation_matrix) == 136, "render.rs: Candidate");
+static_assert(OFFSET(Candidate, gain) == 184 && OFFSET(Candidate, offset) == 208, "render.rs: Candidate");
 
 // A pixel set to a colour, packed as Candidate::colour. (rust: render::Edit)
 struct Edit {
     int x, y;
     unsigned colour;
 };
+static_assert(sizeof(Edit) == 12 && OFFSET(Edit, y) == 4 && OFFSET(Edit, colour) == 8, "render.rs: Edit");
 
 struct Rgb {
     int v[3];

@@ -1,5 +1,7 @@
 //! Candidates as the perturbation's kernel takes them: the numbers that cross to the card in the place of pixels.
 
+use std::mem::{offset_of, size_of};
+
 use bytemuck::{Pod, Zeroable};
 
 /// Rows and columns of a frame (`SIDE` of `perturb.cu`).
@@ -59,6 +61,16 @@ pub struct Candidate {
     pub offset: [f64; 3],
 }
 
+// The other side of these, here and below, is in perturb.cu, under the same numbers.
+const _: () = assert!(size_of::<Candidate>() == 232 && offset_of!(Candidate, colour) == 16);
+const _: () = assert!(offset_of!(Candidate, first_edit) == 24);
+const _: () = assert!(offset_of!(Candidate, noise) == 32);
+const _: () = assert!(offset_of!(Candidate, shift_fixed) == 40);
+const _: () = assert!(offset_of!(Candidate, rotation_fixed) == 64);
+const _: () = assert!(offset_of!(Candidate, shift_matrix) == 88);
+const _: () = assert!(offset_of!(Candidate, rotation_matrix) == 136);
+const _: () = assert!(offset_of!(Candidate, gain) == 184 && offset_of!(Candidate, offset) == 208);
+
 impl Candidate {
     /// A frame as it is.
     pub fn new(frame: usize) -> Self {
@@ -104,6 +116,9 @@ pub struct Edit {
     y: i32,
     colour: u32,
 }
+
+const _: () = assert!(size_of::<Edit>() == 12 && offset_of!(Edit, y) == 4);
+const _: () = assert!(offset_of!(Edit, colour) == 8);
 
 impl Edit {
     /// A pixel of the frame, and the colour that it gets.

@@ -5,7 +5,8 @@ use half::bf16;
 
 use super::call::{Order, Store};
 use super::card::{Card, Memory};
-use super::convolution::{Numbers, Shape};
+use super::convolution::Numbers;
+use super::prepared::Shape;
 use crate::Conv;
 
 /// A convolution's weights on the card.

@@ -17,33 +17,12 @@ use super::flipped::flipped;
 use super::isa::Isa;
 use super::kernel::{Window, add, avg_pool, max_pool_back, relu_back};
 use super::layout::Layout;
-use super::plan::{Kind, Plan, Step};
-use super::run::{Scratch, mean};
+use super::plan::Plan;
+use super::run::mean;
+use super::scratch::{Backward, Scratch, Undo};
 use super::simd::LANES;
+use super::step::{Kind, Step};
 use crate::Conv;
-
-/// What is kept for backward passes.
-#[derive(Debug)]
-pub(crate) struct Backward {
-    /// The plan's steps, each convolution in the form that rounds least.
-    steps: Vec<Step>,
-    /// Where the gradient of each activation lies.
-    layouts: Vec<Layout>,
-    /// How each step is undone; the plan's order.
-    undos: Vec<Undo>,
-    /// Where each activation lies: in a buffer of its own.
-    slots: Vec<usize>,
-    /// Buffers of activations and of gradients, given back by earlier runs.
-    shelf: std::sync::Mutex<Vec<(Scratch, Scratch)>>,
-}
-
-#[derive(Debug)]
-struct Undo {
-    /// One a phase; none for what is no convolution.
-    convolutions: Vec<Convolution>,
-    /// Whether it is the first to leave a gradient at its input.
-    first: bool,
-}
 
 impl Backward {
     fn new(plan: &Plan) -> Result<Self, EngineError> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::layout::Layout;
-use super::plan::{Step, Value};
+use super::step::{Step, Value};
 
 /// Buffers for the activations: one is free again after the last step that reads its activation. (A step's output is given
 /// its buffer before its input's is free.)

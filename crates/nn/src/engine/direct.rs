@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::EngineError;
-use super::convolution::{ConvView, Raster, cut};
+use super::bands::{Raster, cut};
+use super::conv_view::ConvView;
 use super::isa::Isa;
 use super::kernel::{Band, Factor};
 use super::layout::Layout;

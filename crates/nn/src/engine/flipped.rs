@@ -5,7 +5,9 @@
 
 use rayon::prelude::*;
 
-use super::convolution::{ConvView, Convolution, Raster};
+use super::bands::Raster;
+use super::conv_view::ConvView;
+use super::convolution::Convolution;
 use super::direct::Direct;
 use super::layout::Layout;
 use super::simd::LANES;

@@ -1,7 +1,6 @@
 //! Which vector form the processor has, and which one a plan uses.
 
 use super::EngineError;
-use super::kernel::{Reading, TileFn, Tiles};
 #[cfg(target_arch = "aarch64")]
 use super::simd::Neon;
 use super::simd::Portable;
@@ -112,23 +111,5 @@ impl Isa {
     /// Most blocks of output channels of a tile.
     pub(crate) fn most_blocks(self) -> usize {
         self.pixels().iter().take_while(|most| **most > 0).count()
-    }
-
-    /// The compiled tile.
-    pub(crate) fn tile(
-        self,
-        blocks: usize,
-        pixels: usize,
-        reading: Reading,
-    ) -> Option<TileFn<f32>> {
-        match self.0 {
-            #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => <Avx512 as Tiles<f32>>::tile(blocks, pixels, reading),
-            #[cfg(target_arch = "x86_64")]
-            Form::Avx2 => Avx2::tile(blocks, pixels, reading),
-            #[cfg(target_arch = "aarch64")]
-            Form::Neon => Neon::tile(blocks, pixels, reading),
-            Form::Portable => Portable::tile(blocks, pixels, reading),
-        }
     }
 }

@@ -5,7 +5,7 @@
 //!   so that no kernel asks for borders.
 //! - **Convolution** ([`convolution`]): direct ([`direct`]), on weights packed once as `[c_out / 16][tap][16 in][16 out]`. A tap
 //!   is 16 channels at one place of the kernel, and an offset into the activation; its product with 16 outputs is 16 fused
-//!   multiply-adds each. Or with a quarter of the products ([`winograd`]), or of numbers rounded to bf16 ([`narrow`]). Bias and ReLU are part of it, and branches write
+//!   multiply-adds each. Or with a quarter of the products ([`winograd`]), or of numbers rounded to bf16 ([`bf16`]). Bias and ReLU are part of it, and branches write
 //!   straight into their part of the block's output.
 //! - **Kernels** ([`kernel`]): tiles of output held in registers, in the vector forms of [`isa`], chosen at run time.
 //! - **Plan** ([`plan`], [`shape`]): steps in order, buffers shared by activations that are not alive together.
@@ -17,18 +17,22 @@
 //! operations whose order the plan fixes. No Candle type comes in here.
 
 mod backward;
+mod bands;
+mod bf16;
 mod buffers;
+mod conv_view;
 mod convolution;
 mod direct;
 mod flipped;
 mod isa;
 mod kernel;
 mod layout;
-mod narrow;
 mod plan;
 mod run;
+mod scratch;
 mod shape;
 mod simd;
+mod step;
 pub(crate) mod training;
 mod winograd;
 

@@ -3,42 +3,14 @@
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::EngineError;
-use super::backward::Backward;
 use super::buffers::share;
 use super::convolution::Convolution;
 use super::isa::Isa;
 use super::layout::Layout;
-use super::run::Scratch;
+use super::scratch::{Backward, Scratch};
 use super::shape::{Shape, blocks_of, output_shape};
+use super::step::{Kind, Step, Value};
 use crate::{Conv, Node, Precision};
-
-/// An activation: its place in [`Plan::layouts`].
-pub(crate) type Value = usize;
-
-/// One step: from an activation to some blocks of another.
-#[derive(Clone, Debug)]
-pub(crate) struct Step {
-    pub(crate) from: Value,
-    pub(crate) to: Value,
-    /// The first block that it writes.
-    pub(crate) block: usize,
-    /// Blocks that it writes.
-    pub(crate) blocks: usize,
-    pub(crate) kind: Kind,
-}
-
-/// What a step does.
-#[derive(Clone, Debug)]
-pub(crate) enum Kind {
-    /// A convolution; where it stands among the tree's convolutions, for its backward.
-    Conv(Arc<Convolution>, usize),
-    /// Maximum over 3 × 3 at stride 2, with so many pixels around that are less than anything.
-    MaxPool(usize),
-    /// Mean over 3 × 3 at stride 1 with one pixel of zeros around, always divided by 9.
-    AvgPool,
-    /// Adds to what the blocks hold, and then the ReLU. What wrote them does not need them for its backward.
-    AddRelu,
-}
 
 /// A network made ready for one size of input and one processor.
 ///

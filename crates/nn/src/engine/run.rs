@@ -7,14 +7,10 @@ use rayon::prelude::*;
 use super::EngineError;
 use super::kernel::{Window, add_relu, avg_pool, max_pool};
 use super::layout::Layout;
-use super::plan::{Kind, Plan, Step};
+use super::plan::Plan;
+use super::scratch::Scratch;
 use super::simd::LANES;
-
-/// The buffers of one frame's run.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    pub(crate) buffers: Vec<Vec<f32>>,
-}
+use super::step::{Kind, Step};
 
 /// An activation as it is shown: interleaved pixels.
 #[derive(Clone, Debug, PartialEq)]

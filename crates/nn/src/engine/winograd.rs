@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 
 use super::EngineError;
-use super::convolution::cut;
+use super::bands::cut;
 use super::isa::Isa;
 use super::kernel::{Band, Ending, MADE, PLACES, Patch, TILE, transform_input, transform_output};
 use super::layout::Layout;

@@ -2,7 +2,7 @@
 
 use candle_core::{CudaStorage, Layout, Result, Tensor};
 
-use super::{Geometry, Pooling};
+use super::geometry::{Geometry, Pooling};
 
 #[cfg(feature = "cudnn")]
 pub(super) use with::*;

@@ -5,19 +5,11 @@ use std::sync::{Arc, OnceLock};
 use candle_core::{CpuStorage, CudaStorage, CustomOp2, Layout, Result, Shape, Tensor};
 
 use super::card;
+use super::geometry::Geometry;
 use super::host::{failed, result, values};
 use super::{LANES, dims};
 use crate::engine::Isa;
 use crate::engine::training::{Layer, Statistics};
-
-/// A convolution's geometry; its channels are those of its weights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Geometry {
-    /// Stride, the same along both axes.
-    pub stride: usize,
-    /// Zeros around the input, `[rows, columns]`, on both sides of each axis.
-    pub padding: [usize; 2],
-}
 
 /// The convolution of an activation with weights `[c_out, c_in, rows, columns]`. Differentiable towards both.
 ///

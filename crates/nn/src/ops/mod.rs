@@ -12,16 +12,16 @@
 
 mod card;
 mod convolution;
+mod geometry;
 mod host;
 mod norm;
 mod pool;
 mod sum;
 
-pub use convolution::{Geometry, conv2d, conv2d_backward, conv2d_bias};
+pub use convolution::{conv2d, conv2d_backward, conv2d_bias};
+pub use geometry::{Geometry, Pooling};
 pub use norm::{Mode, Moments, Norm, Normed, batch_norm, batch_norm_backward, conv2d_batch_norm};
-pub use pool::{
-    Pooling, avg_pool, global_avg_pool, global_avg_pool_backward, max_pool, pool_backward,
-};
+pub use pool::{avg_pool, global_avg_pool, global_avg_pool_backward, max_pool, pool_backward};
 pub use sum::{add_relu, add_to, relu_backward};
 
 use candle_core::{Result, Tensor};

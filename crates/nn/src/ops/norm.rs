@@ -7,7 +7,8 @@ use candle_core::{
 };
 
 use super::card;
-use super::convolution::{Geometry, conv2d, conv2d_with_statistics};
+use super::convolution::{conv2d, conv2d_with_statistics};
+use super::geometry::Geometry;
 use super::host::{failed, read, result, values, values_mut};
 use super::{LANES, dims};
 use crate::engine::Isa;

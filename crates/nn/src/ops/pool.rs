@@ -3,21 +3,11 @@
 use candle_core::{CpuStorage, CudaStorage, CustomOp1, Device, Layout, Result, Shape, Tensor};
 
 use super::card;
+use super::geometry::Pooling;
 use super::host::{failed, read, result, values};
 use super::{LANES, dims, size_of};
 use crate::engine::Isa;
 use crate::engine::training::{Pool, global_mean, global_mean_back};
-
-/// A square window that moves over an activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pooling {
-    /// Rows and columns of the window.
-    pub kernel: usize,
-    /// Pixels from one window to the next.
-    pub stride: usize,
-    /// Pixels around the input, half a window at most.
-    pub padding: usize,
-}
 
 /// The maximum of each window; the padding is less than anything. Differentiable: the gradient goes to the first place of the
 /// maximum, row by row, as PyTorch's.

@@ -1,15 +1,18 @@
 //! The menu bar: every command has a place here, with its keys.
 
+mod entry;
 mod model;
 
-use egui::{Button, MenuBar, Panel, Theme, Ui};
+use egui::{MenuBar, Panel, Theme, Ui};
 
-use super::super::command::{Command, keys_of};
-use super::super::icons::{Icon, icon_button};
-use super::super::state::{Help, Layout, Page, View};
-use super::super::theme;
-use super::super::widgets::segmented;
-use super::{Pane, room};
+use crate::explorer::command::{Command, keys_of};
+use crate::explorer::explore::view::{Layout, View};
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::page::{Help, Page};
+use crate::explorer::panels::menu::entry::{choice, entry};
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
+use crate::explorer::widgets::segmented;
 
 /// From so many points on, the bar has its name, and the choice of the page in the same row.
 const NAMED: f32 = 560.0;
@@ -75,34 +78,6 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
             pane.emit(Command::Turn(page));
         }
     });
-}
-
-/// One entry; emits the command and closes the menu when clicked.
-fn entry(
-    pane: &mut Pane<'_>,
-    ui: &mut Ui,
-    name: &str,
-    what: &str,
-    enabled: bool,
-    command: Command,
-) {
-    let keys = keys_of(what, ui.ctx());
-    let mut button = Button::new(name);
-    // No keys, no text: else the accessible name would end with a space.
-    if !keys.is_empty() {
-        button = button.shortcut_text(keys);
-    }
-    if ui.add_enabled(enabled, button).clicked() {
-        pane.emit(command);
-        ui.close();
-    }
-}
-
-fn choice(pane: &mut Pane<'_>, ui: &mut Ui, name: &str, chosen: bool, command: Command) {
-    if ui.radio(chosen, name).clicked() {
-        pane.emit(command);
-        ui.close();
-    }
 }
 
 /// Whether there is a step to take back, of what is in sight.

@@ -9,10 +9,11 @@ use flipscope_image::lesion::{Framing, Reading};
 use flipscope_model::scheduler::Seat;
 use flipscope_model::{DemoModel, DeviceChoice, ModelSource};
 
-use super::super::super::command::Command;
-use super::super::super::state::Help;
-use super::super::{Pane, room};
-use super::{choice, entry};
+use crate::explorer::command::Command;
+use crate::explorer::page::Help;
+use crate::explorer::panels::Pane;
+use crate::explorer::panels::menu::entry::{choice, entry};
+use crate::explorer::panels::room;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(

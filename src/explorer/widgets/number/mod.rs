@@ -15,7 +15,7 @@ use egui::{
 
 pub(crate) use quantity::Quantity;
 
-use super::super::theme;
+use crate::explorer::theme;
 use flipscope_base::number::Unit;
 
 /// Points between the edge of a field and its number.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::error::SplitError;
-use super::{LeftOut, groups::Labelled};
+use super::groups::Labelled;
+use super::member::LeftOut;
 use crate::dataset::{Dataset, Fingerprints};
 
 /// What is done about pictures with the same pixels.

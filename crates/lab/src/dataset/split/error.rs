@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::SCHEMA;
+use super::schema::SCHEMA;
 use crate::dataset::{DatasetError, Part};
 use flipscope_image::lesion::why_unread;
 use flipscope_model::Label;

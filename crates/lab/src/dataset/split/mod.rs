@@ -27,6 +27,8 @@ mod duplicates;
 mod error;
 mod file;
 mod groups;
+mod member;
+mod schema;
 #[cfg(test)]
 mod tests;
 
@@ -38,13 +40,12 @@ use sha2::{Digest as _, Sha256};
 pub use draw::Shares;
 pub use duplicates::Duplicates;
 pub use error::SplitError;
+pub use member::{LeftOut, Member, Origin};
+pub use schema::SCHEMA;
 
 use crate::dataset::{Dataset, Example, Fingerprints, Part};
 use flipscope_image::lesion;
 use flipscope_model::Label;
-
-/// Version of the file's layout.
-pub const SCHEMA: u32 = 1;
 
 /// A data set, divided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,43 +65,6 @@ pub struct Split {
     parts: BTreeMap<Part, Vec<Member>>,
     /// Labelled examples that are in no part, and why.
     left_out: Vec<LeftOut>,
-}
-
-/// How a split came about.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
-pub enum Origin {
-    /// Drawn at random.
-    Draw {
-        /// The seed.
-        seed: u64,
-        /// How much of it each part was to get.
-        shares: Shares,
-    },
-    /// The table's own split.
-    Table,
-}
-
-/// An example of a part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Member {
-    /// [`Example::id`].
-    pub id: String,
-    /// Melanoma or nevus.
-    pub label: Label,
-    /// SHA-256 of its file, in hexadecimal.
-    pub sha256: String,
-}
-
-/// An example that is in no part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LeftOut {
-    /// [`Example::id`].
-    pub id: String,
-    /// Why.
-    pub reason: String,
 }
 
 impl Split {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::sources::{Kind, Source};
+use super::source::{Kind, Source};
 use crate::dataset::{Dataset, Example};
 use crate::reader::error::ReaderError;
 use crate::search::Finding;

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::findings::Findings;
 use super::labels::Labels;
 use super::settings::Numbers;
-use super::sources::{Findings, Source};
+use super::source::Source;
 use super::{CHOICE, Case, Form, Lesion, NUMBERS, Plan, Settings, Turn};
 use crate::reader::error::ReaderError;
 use flipscope_base::random::{RandomStream as _, Seeded};

@@ -5,28 +5,29 @@
 
 mod case;
 mod draft;
+mod findings;
+mod hash;
 mod labels;
 mod make;
 mod order;
 mod protocol;
 mod settings;
-mod sources;
+mod source;
 #[cfg(test)]
 pub(super) mod tests;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 pub use case::{Altered, Asked, Case, Form, Lesion, Network, Turn};
 pub use draft::Draft;
+pub use findings::{Findings, findings};
+pub(super) use hash::hash;
 pub use labels::Labels;
 pub use make::{Made, Pictures, make};
 pub use settings::Settings;
-pub use sources::{Findings, findings};
 
 use super::error::ReaderError;
 use flipscope_base::random::Seeded;
-use flipscope_image::lesion;
 use flipscope_image::perturb::Fill;
 use flipscope_model::Label;
 
@@ -278,9 +279,4 @@ impl Plan {
         }
         all
     }
-}
-
-/// SHA-256 of a text, in hexadecimal.
-pub(super) fn hash(text: &str) -> String {
-    lesion::hex(&Sha256::digest(text))
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
-use super::sources::{Kind, Source};
+use super::source::{Kind, Source};
 use super::*;
 use crate::search::{Attack, AttackKind, Preset, Size, Unit};
 use flipscope_image::distance::distances;

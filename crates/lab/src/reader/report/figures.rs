@@ -1,10 +1,10 @@
 //! Which figures a reader study has, from its tables.
 
-use super::Tables;
+use super::tables::Tables;
+use crate::figures::chart::{Axis, Chart, Series};
+use crate::figures::figure::{Figure, point};
+use crate::figures::table::Row;
 use crate::reader::plan::Form;
-use crate::study::report::chart::{Axis, Chart, Series};
-use crate::study::report::figure::{Figure, point};
-use crate::study::report::table::Row;
 
 /// The plane of a figure.
 const PLANE: (f64, f64) = (320.0, 240.0);

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::{Tables, reveal};
+use super::reveal;
+use super::tables::Tables;
+use crate::figures::escape::escaped;
+use crate::figures::figure::{Figure, shown};
+use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
+use crate::figures::table::Row;
 use crate::reader::error::ReaderError;
 use crate::reader::store::Store;
-use crate::study::report::chart::escaped;
-use crate::study::report::figure::{Figure, shown};
-use crate::study::report::html::{self, cell, files, of, p_value, rate, rows, short};
-use crate::study::report::table::Row;
 
 /// The whole page.
 pub(super) fn html(

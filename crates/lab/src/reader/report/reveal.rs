@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::figures::escape::escaped;
+use crate::figures::html::files;
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Revealed};
 use crate::reader::store::{Phase, Store};
-use crate::study::report::chart::escaped;
-use crate::study::report::html::files;
 use flipscope_image::lesion::Frame;
 
 /// Every lesion that was planned for reading, by its number, with links to step from one to the next.

@@ -6,7 +6,9 @@
 //! - A class that votes is no reader: its hands are counted ([`Hands`]), and never enter the rates.
 
 mod across;
-mod hands;
+mod class_votes;
+mod evidence;
+mod forms;
 mod paired;
 mod reveal;
 mod tally;
@@ -15,68 +17,18 @@ mod times;
 use std::collections::BTreeMap;
 
 pub use across::{Across, Agreement, Measure};
-pub use hands::{ClassCase, ClassForm, Hands};
+pub use class_votes::{ClassCase, ClassForm, Hands};
+pub use evidence::{Evidence, Judgement};
+pub use forms::Forms;
 pub use paired::Paired;
 pub use reveal::{Disclosed, Revealed, Said};
 pub use tally::Tally;
 pub use times::{Quartiles, Times};
 
 use super::error::ReaderError;
-use super::plan::{Case, Form, Lesion, Plan};
-use super::store::{Given, Phase, Reader, Reply, Store};
+use super::plan::Form;
+use super::store::{Phase, Reader, Store};
 use flipscope_model::Label;
-
-/// An answer about one case, with what the plan knows of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Judgement<'a> {
-    /// Who.
-    pub reader: &'a Reader,
-    /// Place in their order, from 0.
-    pub position: u32,
-    /// Number of the case.
-    pub number: u32,
-    /// The case.
-    pub case: &'a Case,
-    /// Its lesion.
-    pub lesion: &'a Lesion,
-    /// What was answered.
-    pub reply: Reply,
-}
-
-impl Judgement<'_> {
-    /// Whether the call is right; none where there is no call.
-    #[must_use]
-    pub fn right(&self) -> Option<bool> {
-        self.reply.call.map(|call| call == self.lesion.truth)
-    }
-}
-
-/// What is there of each form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Forms<T> {
-    /// On unmodified pictures.
-    pub unmodified: T,
-    /// On adversarial pictures.
-    pub adversarial: T,
-}
-
-impl<T> Forms<T> {
-    /// Makes both.
-    pub fn each(mut of: impl FnMut(Form) -> T) -> Self {
-        Self {
-            unmodified: of(Form::Unmodified),
-            adversarial: of(Form::Adversarial),
-        }
-    }
-
-    /// That of a form.
-    pub fn get(&self, form: Form) -> &T {
-        match form {
-            Form::Unmodified => &self.unmodified,
-            Form::Adversarial => &self.adversarial,
-        }
-    }
-}
 
 /// What one reader, all of them, or the network said.
 #[derive(Clone, Debug)]
@@ -108,58 +60,7 @@ pub struct Results {
     pub hands: Vec<Hands>,
 }
 
-/// All answers of a study, with the plan.
-pub struct Evidence<'a> {
-    plan: &'a Plan,
-    readers: &'a [Reader],
-    answers: &'a [Given],
-}
-
-impl<'a> Evidence<'a> {
-    /// Puts together what was read from a file.
-    #[must_use]
-    pub fn new(plan: &'a Plan, readers: &'a [Reader], answers: &'a [Given]) -> Self {
-        Self {
-            plan,
-            readers,
-            answers,
-        }
-    }
-
-    /// The plan.
-    #[must_use]
-    pub fn plan(&self) -> &'a Plan {
-        self.plan
-    }
-
-    /// The readers.
-    #[must_use]
-    pub fn readers(&self) -> &'a [Reader] {
-        self.readers
-    }
-
-    /// The answers, by reader and position.
-    pub fn judgements(&self) -> impl Iterator<Item = Judgement<'a>> + '_ {
-        self.answers.iter().filter_map(|given| {
-            let case = self.plan.case(given.case)?;
-            let mut readers = self.readers.iter();
-            Some(Judgement {
-                reader: readers.find(|reader| reader.number == given.reader)?,
-                position: given.position,
-                number: given.case,
-                case,
-                lesion: self.plan.lesion(case)?,
-                reply: given.reply,
-            })
-        })
-    }
-
-    /// The answers of persons, not of classes.
-    pub fn persons(&self) -> impl Iterator<Item = Judgement<'a>> + '_ {
-        let of_class = self.plan.settings.classroom;
-        self.judgements().filter(move |_| !of_class)
-    }
-
+impl Evidence<'_> {
     /// Computes the results.
     #[must_use]
     pub fn results(&self) -> Results {
@@ -170,7 +71,7 @@ impl<'a> Evidence<'a> {
                 .collect();
             (!own.is_empty()).then(|| performance(&reader.pseudonym, &own))
         };
-        let readers: Vec<Performance> = self.readers.iter().filter_map(of).collect();
+        let readers: Vec<Performance> = self.readers().iter().filter_map(of).collect();
         let pooled = (!readers.is_empty()).then(|| {
             let all: Vec<Judgement<'_>> = self.persons().collect();
             Performance {
@@ -185,14 +86,14 @@ impl<'a> Evidence<'a> {
             across: across::across(self),
             agreement: across::agreement(self),
             times: times::times(self),
-            hands: hands::hands(self),
+            hands: class_votes::hands(self),
             readers,
         }
     }
 
     /// The network, on every picture of the study.
     fn network(&self) -> Performance {
-        let plan = self.plan;
+        let plan = self.plan();
         let said: Vec<(Form, u32, Label, Option<Label>)> = (plan.cases.iter())
             .filter_map(|case| {
                 let truth = plan.lesion(case)?.truth;

@@ -63,7 +63,7 @@ impl Evidence<'_> {
     /// Reveals the lesion at a place of [`Plan::lesions`]; none where there is none.
     #[must_use]
     pub fn reveal(&self, lesion: u32) -> Option<Revealed> {
-        let planned = self.plan.lesions.get(lesion as usize)?;
+        let planned = self.plan().lesions.get(lesion as usize)?;
         let judged: Vec<Judgement<'_>> = self
             .judgements()
             .filter(|one| one.case.lesion == lesion)
@@ -75,13 +75,13 @@ impl Evidence<'_> {
                 lesion,
                 form,
             };
-            let mut cases = self.plan.cases.iter();
+            let mut cases = self.plan().cases.iter();
             let shown = cases.find(|case| case.lesion == lesion && case.form == form);
             let altered = (planned.altered.as_ref()).filter(|_| form == Form::Adversarial);
             Some(Disclosed {
                 case: shown.map(|case| case.id.clone()),
                 p_melanoma,
-                call: self.plan.verdict(&case)?,
+                call: self.plan().verdict(&case)?,
                 change: altered.map(|altered| {
                     let (attack, changed) = (altered.attack.name(), &altered.changed);
                     let (size, unit) = (altered.size.value, altered.size.unit.text());

@@ -2,23 +2,13 @@
 
 use rusqlite::params;
 use rusqlite::types::Value;
-use serde::{Deserialize, Serialize};
 
 use super::Store;
-use super::readers::{Event, note, now};
+use super::events::{Event, note, now};
+use super::phase::Phase;
 use crate::reader::error::ReaderError;
-use crate::study::store::checksum;
+use crate::results::checksum;
 use flipscope_model::Label;
-
-/// What a case is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Phase {
-    /// To learn how it goes; the truth is told, and no result is made of it.
-    Practice,
-    /// The study.
-    Reading,
-}
 
 /// What a class answered by show of hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,27 +51,6 @@ pub struct Given {
     pub reply: Reply,
     /// Seconds since 1970.
     pub at: i64,
-}
-
-impl Phase {
-    /// Both phases, in their order.
-    pub const ALL: [Self; 2] = [Self::Practice, Self::Reading];
-
-    /// Its name in the file and in tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Practice => "practice",
-            Self::Reading => "reading",
-        }
-    }
-
-    pub(super) fn table(self) -> &'static str {
-        match self {
-            Self::Practice => "practice_answer",
-            Self::Reading => "answer",
-        }
-    }
 }
 
 impl Store {

@@ -6,10 +6,13 @@ use rusqlite::params;
 
 use super::answers::insert;
 use super::damage::Damage;
-use super::readers::{Happened, Reader, enter, happened_at};
-use super::{Given, Phase, SCHEMA, Store, begin_file};
+use super::events::{Happened, happened_at};
+use super::readers::{Reader, enter};
+use super::schema::SCHEMA;
+use super::{Given, Phase, Store, begin_file};
 use crate::reader::error::ReaderError;
-use flipscope_base::atomic::{AtomicPath, Existing};
+use crate::results::file::commit_new;
+use flipscope_base::atomic::AtomicPath;
 
 /// What was put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,10 +84,10 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Rea
         damaged,
     };
     drop(merged);
-    match temporary.commit(Existing::Refuse) {
-        Ok(()) => Ok(summary),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
-        Err(error) => Err(ReaderError::io(out)(error)),
+    if commit_new(temporary).map_err(ReaderError::io(out))? {
+        Ok(summary)
+    } else {
+        Err(exists())
     }
 }
 

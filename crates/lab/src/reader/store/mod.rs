@@ -6,8 +6,11 @@
 
 mod answers;
 mod damage;
+mod events;
 mod merge;
+mod phase;
 mod readers;
+pub(super) mod schema;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -15,27 +18,21 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
-pub use answers::{Given, Hands, Phase, Reply};
+pub use answers::{Given, Hands, Reply};
 pub use damage::Damage;
+pub use events::{Event, Happened};
 pub use merge::{Merged, merge};
-pub use readers::{Event, Happened, Reader, Standing};
+pub use phase::Phase;
+pub use readers::{Reader, Standing};
+pub use schema::SCHEMA;
 
 use super::error::ReaderError;
 use super::plan::{Form, Made, Plan, hash};
-use crate::study::store::checksum::COLUMN;
-use crate::study::store::database;
-use flipscope_base::atomic::{AtomicPath, Existing};
-use flipscope_base::read;
+use crate::results::database;
+use crate::results::file::{self, commit_new, insert_fact};
+use flipscope_base::atomic::AtomicPath;
 use flipscope_image::lesion::Frame;
-
-/// Version of the file's layout.
-pub const SCHEMA: i64 = 2;
-
-/// The oldest version that is read: without checksums.
-const OLDEST: i64 = 1;
-
-/// "flrd": what tells a reader study from other SQLite files.
-const APPLICATION: i64 = 0x666c_7264;
+use schema::{FORMAT, OLDEST};
 
 /// An open reader study.
 pub struct Store {
@@ -71,11 +68,10 @@ impl Store {
             }
             Ok(())
         })?;
-        match temporary.commit(Existing::Refuse) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists()),
-            Err(error) => Err(ReaderError::io(path)(error)),
+        if commit_new(temporary).map_err(ReaderError::io(path))? {
+            return Ok(());
         }
+        Err(exists())
     }
 
     /// Opens a reader study.
@@ -83,32 +79,14 @@ impl Store {
     /// # Errors
     /// If it cannot be read, is no reader study, is of another schema, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, ReaderError> {
-        read::open_regular(path).map_err(ReaderError::io(path))?;
         let no_study = |reason: &str| ReaderError::NoStudy {
             path: path.to_owned(),
             reason: reason.to_owned(),
         };
-        let connection = database::connect(path).map_err(ReaderError::of(path))?;
-        let pragma =
-            |name: &str| database::pragma(&connection, name).map_err(ReaderError::of(path));
-        if pragma("application_id")? != APPLICATION {
-            return Err(no_study("it is of another program"));
-        }
-        let found = pragma("user_version")?;
-        if !(OLDEST..=SCHEMA).contains(&found) {
-            return Err(ReaderError::Schema {
-                path: path.to_owned(),
-                found,
-            });
-        }
+        let (connection, schema) = FORMAT.open(path).map_err(ReaderError::of_file(path))?;
         let fact = |key: &str| -> Result<String, ReaderError> {
-            let query = "SELECT value FROM fact WHERE key = ?1";
-            match connection.query_row(query, params![key], |row| row.get(0)) {
-                Err(rusqlite::Error::QueryReturnedNoRows) => {
-                    Err(no_study(&format!("it does not say its {key}")))
-                }
-                other => other.map_err(ReaderError::of(path)),
-            }
+            let found = file::fact(&connection, key).map_err(ReaderError::of(path))?;
+            found.ok_or_else(|| no_study(&format!("it does not say its {key}")))
         };
         let plan = fact("plan")?;
         let plan_sha256 = fact("plan_sha256")?;
@@ -123,7 +101,7 @@ impl Store {
             path: path.to_owned(),
             connection,
             plan,
-            schema: found,
+            schema,
             plan_sha256,
         })
     }
@@ -194,19 +172,12 @@ fn begin_file(
 ) -> Result<(), ReaderError> {
     let json = plan.to_json()?;
     let sha256 = hash(&json);
-    let tables = if schema == OLDEST {
-        include_str!("schema.sql").replace(COLUMN, "")
-    } else {
-        include_str!("schema.sql").to_owned()
-    };
     let write = || -> rusqlite::Result<()> {
         let mut connection = database::connect(temporary)?;
         database::write(&mut connection, |transaction| {
-            transaction.pragma_update(None, "application_id", APPLICATION)?;
-            transaction.pragma_update(None, "user_version", schema)?;
-            transaction.execute_batch(&tables)?;
+            FORMAT.begin(transaction, schema, include_str!("schema.sql"))?;
             for (key, value) in [("plan", &json), ("plan_sha256", &sha256)] {
-                transaction.execute("INSERT INTO fact VALUES (?1, ?2)", params![key, value])?;
+                insert_fact(transaction, key, value)?;
             }
             more(transaction)
         })

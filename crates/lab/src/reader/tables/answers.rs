@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::figures::sheet::{Sheet, text as guarded};
 use crate::reader::error::ReaderError;
 use crate::reader::results::Evidence;
 use crate::reader::store::{Given, Happened, Reader};
-use crate::study::tables::sheet::{Sheet, text as guarded};
 
 /// A row for every answer, by reader and position.
 pub(super) fn answers(

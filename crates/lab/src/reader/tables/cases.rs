@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::figures::sheet::{Sheet, exact, number, text};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::{Altered, Form};
 use crate::reader::results::{Evidence, Judgement};
-use crate::study::tables::sheet::{Sheet, exact, number, text};
 use flipscope_model::Label;
 
 const HEADER: [&str; 31] = [

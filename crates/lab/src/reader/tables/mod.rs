@@ -31,9 +31,8 @@ use std::path::{Path, PathBuf};
 use super::error::ReaderError;
 use super::results::Evidence;
 use super::store::{Phase, Store};
-use crate::study::report::TABLES;
-use crate::study::tables::sheet::{Sheet, text};
-use flipscope_base::export::Export;
+use crate::figures::sheet::{Sheet, text};
+use crate::results::export::{are_known, may_write_tables};
 
 /// Every table that [`export`] may write.
 const FILES: [&str; 13] = [
@@ -64,27 +63,10 @@ pub fn may_write(
     report: bool,
     force: bool,
 ) -> Result<(), ReaderError> {
-    let tables = if report {
-        folder.join(TABLES)
-    } else {
-        folder.to_owned()
-    };
-    let export = Export {
-        study,
-        plan_sha256: &store.plan().sha256()?,
-        tables: &tables,
-        names: &FILES,
-        page: report.then_some(folder),
-    };
-    export
-        .check(force)
-        .map_err(|(path, source)| ReaderError::Io { path, source })
-}
-
-/// Whether all of these are among [`FILES`].
-fn are_known(files: &[PathBuf]) -> bool {
-    let known = |path: &PathBuf| FILES.iter().any(|name| path.ends_with(name));
-    files.iter().all(known)
+    let sha256 = store.plan().sha256()?;
+    Ok(may_write_tables(
+        study, &sha256, &FILES, folder, report, force,
+    )?)
 }
 
 /// Writes the tables of a reader study into a folder that is there, and gives their files. Each appears whole or not at all.
@@ -108,7 +90,7 @@ pub fn export(store: &Store, folder: &Path) -> Result<Vec<PathBuf>, ReaderError>
     } else {
         files.extend(imrmc::write(&evidence, folder)?);
     }
-    debug_assert!(are_known(&files), "{files:?}");
+    debug_assert!(are_known(&files, &FILES), "{files:?}");
     Ok(files)
 }
 

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::figures::sheet::{Sheet, number, p_value, rate, text, with_interval};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Performance, Results, Tally};
 use crate::statistics::Test;
 use crate::statistics::readers::{Estimate, Interval, Kappa};
-use crate::study::tables::sheet::{Sheet, number, p_value, rate, text, with_interval};
 
 const COUNTS: [&str; 17] = [
     "form",

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EarlyStop, Genes, check_range, check_stop, letter_settings};
+use super::early_stop::{EarlyStop, check_stop};
+use super::genes::{Genes, letter_settings};
+use super::range::check_range;
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
 use flipscope_image::perturb::Perturbation;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Genes as _, Pose};
+use super::genes::Genes as _;
+use super::pose::Pose;
 use crate::search::error::SearchError;
 use flipscope_image::perturb::Perturbation;
 

@@ -5,10 +5,14 @@
 //! how they differ. `Default` of each struct is its `default` preset.
 
 mod colour;
+mod early_stop;
 mod fgsm;
+mod genes;
 mod grid;
 mod pixels;
 mod pose;
+mod range;
+mod unit;
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,14 +20,16 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use colour::{Balance, Colour};
+pub use early_stop::EarlyStop;
 pub use fgsm::Fgsm;
+pub(super) use genes::Genes;
 pub use grid::Grid;
 pub use pixels::Pixels;
 pub use pose::Pose;
 pub(super) use pose::moved;
+pub use unit::Unit;
 
 use super::error::SearchError;
-use super::evolution::{Settings, Strategy};
 use super::question::{Mode, Preset};
 use flipscope_image::perturb::{Perturbation, UnknownName};
 
@@ -97,74 +103,6 @@ impl FromStr for AttackKind {
             name: name.to_owned(),
             known: "fgsm, pixels, colour, pose, grid",
         })
-    }
-}
-
-/// What the size of a change is measured in: a unit that can be pictured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unit {
-    /// Noise: the largest change of a channel value, in units of 1 of 255.
-    Epsilon,
-    /// How many pixels are set.
-    PixelsSet,
-    /// Colour: CIEDE2000, mean over the frame. About 1 is just noticed side by side.
-    DeltaE2000,
-    /// Pose: how far, in pixels of the frame, any point within the inscribed circle moves at most.
-    PixelsMoved,
-}
-
-impl Unit {
-    /// As it stands behind a number.
-    #[must_use]
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Epsilon => "of 255",
-            Self::PixelsSet => "pixels set",
-            Self::DeltaE2000 => "ΔE2000 on average",
-            Self::PixelsMoved => "pixels moved at most",
-        }
-    }
-}
-
-impl fmt::Display for Unit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.text())
-    }
-}
-
-/// When a population has done enough before its settings say so.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EarlyStop {
-    /// The other verdict has passed this probability, and the verdict has flipped. 1: never.
-    pub confidence: f64,
-    /// Whether that is looked at after the first population too; SciPy calls back after each generation only.
-    pub after_start: bool,
-}
-
-impl EarlyStop {
-    /// The letter's: above 0.9, looked at after each generation.
-    pub const LETTER: Self = Self {
-        confidence: 0.9,
-        after_start: false,
-    };
-    /// As [`EarlyStop::LETTER`], also after the first population: many lesions need no generation.
-    pub const DEFAULT: Self = Self {
-        confidence: 0.9,
-        after_start: true,
-    };
-}
-
-/// The population of the letter's code: 20 a gene, SciPy's defaults else; its callback ends the search at the 21st
-/// generation (DESIGN: at most 20 after the first).
-pub(super) fn letter_settings() -> Settings {
-    Settings {
-        strategy: Strategy::Best1Bin,
-        population_per_gene: 20,
-        generations: 21,
-        tol: 1e-5,
-        ..Settings::default()
     }
 }
 
@@ -273,40 +211,4 @@ impl Attack {
             Self::Grid(grid) => grid.validate(),
         }
     }
-}
-
-/// An attack by evolution: how genes become a perturbation.
-pub(super) trait Genes {
-    /// Lower and upper bound of each gene.
-    fn bounds(&self) -> Vec<[f64; 2]>;
-
-    /// The genes that change nothing; they need not lie within the bounds.
-    fn identity(&self) -> Vec<f64>;
-
-    /// The perturbation of some genes within the bounds.
-    fn perturbation(&self, genes: &[f64]) -> Perturbation;
-}
-
-/// Checks a range against the least and the most that it may span.
-fn check_range(
-    parameter: &'static str,
-    [low, high]: [f64; 2],
-    [least, most]: [f64; 2],
-    reason: &'static str,
-) -> Result<(), SearchError> {
-    // Written so that a NaN is refused.
-    if least <= low && low <= high && high <= most {
-        Ok(())
-    } else {
-        Err(SearchError::Parameter { parameter, reason })
-    }
-}
-
-fn check_stop(stop: EarlyStop) -> Result<(), SearchError> {
-    check_range(
-        "early_stop.confidence",
-        [0.0, stop.confidence],
-        [0.0, 1.0],
-        "give a probability, 0 to 1",
-    )
 }

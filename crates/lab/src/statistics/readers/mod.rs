@@ -19,18 +19,17 @@
 //! difference did, and 94 to 96 % of those of one form on the log odds ([`Mrmc::intervals`]).
 
 mod kappa;
-mod moments;
 mod mrmc;
 #[cfg(test)]
 mod tests;
+mod u_statistics;
 
 pub use kappa::{Kappa, cohen_kappa, fleiss_kappa};
 pub use mrmc::{Estimate, Mrmc, mrmc};
 
-pub use crate::statistics::Interval;
+pub use crate::statistics::{Interval, StatisticsError};
 
-/// The confidence of every interval here.
-const LEVEL: f64 = 0.95;
+use crate::statistics::LEVEL;
 
 /// What one reader made of one lesion in one form.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,73 +42,6 @@ pub struct Read {
     pub adversarial: bool,
     /// What is averaged: 1 where the reader was right and 0 where wrong, or any finite number.
     pub score: f64,
-}
-
-/// A number without a meaning was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum StatisticsError {
-    /// Too few readers or lesions to tell how much they vary.
-    #[error("there are {have} {kind}, and {need} are needed at least")]
-    TooFew {
-        /// What there are too few of, and in which form.
-        kind: &'static str,
-        /// How many there are.
-        have: usize,
-        /// How many are needed.
-        need: usize,
-    },
-    /// The same lesion in the same form, twice by one reader.
-    #[error(
-        "reader {reader} read lesion {case} twice in one form (adversarial: {adversarial}): only one answer can count"
-    )]
-    Twice {
-        /// The reader.
-        reader: u32,
-        /// The lesion.
-        case: u32,
-        /// The form.
-        adversarial: bool,
-    },
-    /// A score that is not finite.
-    #[error("the score of reader {reader} on lesion {case} is not a finite number")]
-    Score {
-        /// The reader.
-        reader: u32,
-        /// The lesion.
-        case: u32,
-    },
-    /// The two forms never met.
-    #[error(
-        "no read of an unmodified lesion can be paired with a read of another altered lesion by another reader: how the forms vary \
-         together cannot be told"
-    )]
-    Unpaired,
-    /// Agreement beyond chance means nothing where only one answer was ever given.
-    #[error("all answers are the same: agreement beyond chance is undefined")]
-    OneCategory,
-    /// Lesions that were not judged equally often.
-    #[error(
-        "lesion {lesion} (from 0) was judged {have} times and the first {need} times: they must be judged equally often"
-    )]
-    Uneven {
-        /// The lesion.
-        lesion: usize,
-        /// How often it was judged.
-        have: u64,
-        /// How often the first was.
-        need: u64,
-    },
-    /// Answers that do not fit the table.
-    #[error("lesion {lesion} (from 0) has {have} categories and the first has {need}")]
-    Categories {
-        /// The lesion.
-        lesion: usize,
-        /// How many categories it has.
-        have: usize,
-        /// How many the first has.
-        need: usize,
-    },
 }
 
 /// Refuses fewer than `need`.

@@ -1,5 +1,5 @@
 //! How often readers are right on each form, and whether the alteration changes it, for other readers and other lesions than these:
-//! the multi-reader multi-case analysis of a mean score, by one-shot U-statistics (`moments.rs`).
+//! the multi-reader multi-case analysis of a mean score, by one-shot U-statistics (`u_statistics.rs`).
 //!
 //! # Degrees of freedom
 //! Those of iMRMC (`dfBDG`; github.com/DIDSR/iMRMC, `Rpackage/iMRMC/R/doAUCMRMC.R`, `doAUCmrmcCov` and `doDFdifference`), after
@@ -20,7 +20,7 @@
 
 use std::collections::BTreeSet;
 
-use super::moments::{Form, Moments, Sources};
+use super::u_statistics::{Form, Moments, Sources};
 use super::{Interval, LEVEL, Read, StatisticsError};
 use crate::statistics::special::{two_sided_t, two_sided_t_p};
 

@@ -202,13 +202,16 @@ fn what_cannot_be_told_is_refused_by_name() {
     let mut endless = crossed(3, 3, right);
     endless[2].score = f64::NAN;
     let Read { reader, case, .. } = endless[2];
-    assert_eq!(mrmc(&endless), Err(StatisticsError::Score { reader, case }));
+    assert_eq!(
+        mrmc(&endless),
+        Err(StatisticsError::ReadScore { reader, case })
+    );
     // Two readers, two lesions, each pair in one form: no read has another reader's read of another lesion in the other form.
     let square: Vec<Read> = crossed(2, 2, right)
         .into_iter()
         .filter(|read| ((read.reader + read.case) % 2 == 0) == read.adversarial)
         .collect();
-    assert_eq!(mrmc(&square), Err(StatisticsError::Unpaired));
+    assert_eq!(mrmc(&square), Err(StatisticsError::NoPairs));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Image, Role};
+use super::image::{Image, Role};
 use crate::search::{Attack, Budget, Direction, Mode};
 use crate::study::sweep::{Family, Variant};
 use flipscope_image::perturb::{Fill, Sampling};

@@ -4,24 +4,25 @@
 //! a runner takes upon itself. The hash of a plan names the study: results of two files belong together where it is the same.
 
 mod draft;
-mod images;
+mod image;
 mod job;
 mod model;
+mod parameters_text;
+mod selection;
 mod unit;
-mod words;
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use draft::Draft;
-pub use images::NAMELESS;
-pub use images::{Choice, Chosen, choose};
+pub use image::{Image, Role};
 pub use job::{Campaign, Job};
 pub use model::Model;
+pub use parameters_text::{budget, parameters};
+pub use selection::NAMELESS;
+pub use selection::{Choice, Chosen, choose};
 pub use unit::{Shard, Unit};
-pub use words::{budget, parameters};
 
 use super::error::StudyError;
 use flipscope_base::text::printable;
@@ -47,45 +48,6 @@ pub struct Plan {
     pub images: Vec<Image>,
     /// The questions, [`Job::Evaluation`] first.
     pub jobs: Vec<Job>,
-}
-
-/// What a picture is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Results are about it.
-    Study,
-    /// Thresholds are chosen on it, and nothing else.
-    Tuning,
-}
-
-/// A picture of a study.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Image {
-    /// Its name in the data set; no two of a study share one.
-    pub id: String,
-    /// What it is for.
-    pub role: Role,
-    /// What it shows.
-    pub label: Label,
-    /// Pictures of one lesion or one patient have the same number.
-    pub cluster: u32,
-    /// SHA-256 of the file, in hexadecimal.
-    pub sha256: String,
-    /// Where it is, from [`Plan::root`] on; no part of the hash.
-    pub path: PathBuf,
-}
-
-impl Role {
-    /// Its name in tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Study => "study",
-            Self::Tuning => "tuning",
-        }
-    }
 }
 
 impl Plan {

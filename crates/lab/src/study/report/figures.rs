@@ -1,8 +1,8 @@
 //! Which figures a study has, from its tables.
 
-use super::chart::{Axis, Chart, Point, Series};
-use super::figure::{Figure, point};
-use super::table::{Row, Table};
+use crate::figures::chart::{Axis, Chart, Point, Series};
+use crate::figures::figure::{Figure, point};
+use crate::figures::table::{Row, Table};
 
 /// The plane of a large figure, and of one of many.
 const LARGE: (f64, f64) = (380.0, 300.0);

@@ -4,13 +4,8 @@
 //! Every number on the page is read from the tables that lie beside it. Figures tell models apart by shape and dash, so that a print in
 //! black and white says the same. The same results give the same bytes.
 
-pub(crate) mod chart;
-pub(crate) mod figure;
 mod figures;
-pub(crate) mod html;
 mod page;
-mod pdf;
-pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
@@ -19,28 +14,17 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::store::Store;
 use super::tables::{self, Options};
-use figure::{Figure, save};
+use crate::figures::figure::Figure;
+use crate::figures::report_files::{save_figures, save_page, tables_folder};
+use crate::figures::table::Table;
 use figures::Tables;
-use flipscope_base::atomic::{self, Existing};
-use table::Table;
-
-/// Folders beside the page.
-pub(crate) const TABLES: &str = "tables";
-pub(crate) const FIGURES: &str = "figures";
 
 /// Writes the report into a folder, and gives the page's file.
 ///
 /// # Errors
 /// As [`tables::export`], and if a figure cannot be drawn or a file not be written.
 pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf, StudyError> {
-    let inside = |name: &str| {
-        let path = folder.join(name);
-        match std::fs::create_dir_all(&path) {
-            Ok(()) => Ok(path),
-            Err(source) => Err(StudyError::Io { path, source }),
-        }
-    };
-    let csv = inside(TABLES)?;
+    let csv = tables_folder(folder)?;
     tables::export(store, &csv, options)?;
     let plan = store.plan()?;
     let tables = read(&csv)?;
@@ -49,17 +33,9 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
         perturbations: figures::perturbations(&tables),
         attacks: figures::attacks(&tables),
     };
-    let pictures = inside(FIGURES)?;
-    for figure in drawn.all() {
-        save(figure, &pictures)?;
-    }
-    let path = folder.join("report.html");
+    save_figures(folder, drawn.all())?;
     let page = page::html(&plan, &tables, &drawn, options);
-    atomic::write(&path, page.as_bytes(), Existing::Replace).map_err(|source| StudyError::Io {
-        path: path.clone(),
-        source,
-    })?;
-    Ok(path)
+    Ok(save_page(folder, &page)?)
 }
 
 /// The figures, by the part of the page that they belong to.

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::Settings;
 use super::places::Places;
+use super::settings::Settings;
 use crate::search::Scorer;
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Model, Plan, Role};

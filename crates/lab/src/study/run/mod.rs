@@ -13,17 +13,19 @@ mod estimate;
 mod feed;
 mod places;
 mod progress;
+mod settings;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crossbeam_channel::bounded;
 
 pub use estimate::{Estimate, estimate};
 pub use progress::{Event, Progress};
+pub use settings::Settings;
 
 use super::error::StudyError;
-use super::plan::{Job, Model, Plan, Shard, Unit};
+use super::plan::{Job, Model, Plan, Unit};
 use super::store::{Queue, Score, Store};
 use crate::search::Scorer;
 use feed::{Batch, Feeder};
@@ -34,24 +36,6 @@ use progress::Pace;
 
 /// Batches that are made before the network wants them.
 const AHEAD: usize = 2;
-
-/// How a study is carried out: nothing here changes a result.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Which part of it.
-    pub shard: Shard,
-    /// A folder of the pictures, where they are not where they were when the study was made, nor beside its file.
-    pub root: Option<PathBuf>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            shard: Shard::WHOLE,
-            root: None,
-        }
-    }
-}
 
 /// The network of a model, and how much it is given at once.
 pub struct Network {

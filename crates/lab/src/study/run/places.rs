@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Settings;
+use super::settings::Settings;
 use crate::study::plan::{Image, Plan};
 use crate::study::store::places::folder_of;
 use flipscope_base::text;

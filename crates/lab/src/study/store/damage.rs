@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::checksum::{self, structure, verified};
-use super::{Store, TRIGGERS};
+use super::Store;
+use super::schema::TRIGGERS;
+use crate::results::checksum::{self, structure, verified};
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan, Unit};
 use crate::study::sweep::Variant;

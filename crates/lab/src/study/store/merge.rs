@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::params;
 use rusqlite::types::Value;
 
+use super::Store;
 use super::damage::{DONE, OUTCOME, Read, SCORE, standing, take, unit_of};
-use super::{SCHEMA, Store};
+use super::schema::SCHEMA;
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, Unit};
 use crate::study::sweep::Variant;

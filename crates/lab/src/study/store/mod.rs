@@ -4,19 +4,18 @@
 //! works on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. Transactions are
 //! rare (one a batch of frames), so that the cost does not show.
 //!
-//! Every result has a checksum that binds it to its plan and its place ([`checksum`]), which is looked at whenever something is made of
+//! Every result has a checksum that binds it to its plan and its place ([`checksum`](crate::results::checksum)), which is looked at whenever something is made of
 //! the results; what is damaged is named, and done again by the next run ([`Store::mend`]).
 
-pub(crate) mod checksum;
 mod damage;
 #[cfg(test)]
 mod damage_tests;
-pub(crate) mod database;
 mod merge;
 pub(crate) mod places;
 mod plan;
 mod results;
-mod standing;
+pub(super) mod schema;
+mod status;
 #[cfg(test)]
 pub(super) mod tests;
 mod work;
@@ -28,42 +27,16 @@ use rusqlite::Connection;
 pub use damage::Damage;
 pub use merge::{Merged, merge};
 pub use results::{Outcome, Scores};
-pub use standing::{JobStanding, Standing};
+pub use schema::SCHEMA;
+pub use status::{JobStanding, Standing};
 pub use work::{Queue, Score};
 
 use super::error::StudyError;
 use super::plan::Plan;
-use flipscope_base::atomic::{AtomicPath, Existing};
-use flipscope_base::read;
-
-/// Version of the file's layout.
-pub const SCHEMA: i64 = 2;
-
-/// The oldest version that is read: results without checksums, places of files as whole paths.
-const OLDEST: i64 = 1;
-
-/// What keeps results from being changed, by name.
-const TRIGGERS: [(&str, &str); 4] = [
-    (
-        "score_stays",
-        "CREATE TRIGGER score_stays BEFORE UPDATE ON score BEGIN SELECT RAISE(ABORT, 'results are never changed'); END",
-    ),
-    (
-        "score_remains",
-        "CREATE TRIGGER score_remains BEFORE DELETE ON score BEGIN SELECT RAISE(ABORT, 'results are never removed'); END",
-    ),
-    (
-        "outcome_stays",
-        "CREATE TRIGGER outcome_stays BEFORE UPDATE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never changed'); END",
-    ),
-    (
-        "outcome_remains",
-        "CREATE TRIGGER outcome_remains BEFORE DELETE ON outcome BEGIN SELECT RAISE(ABORT, 'results are never removed'); END",
-    ),
-];
-
-/// "flps": what tells a study from other SQLite files.
-const APPLICATION: i64 = 0x666c_7073;
+use crate::results::database;
+use crate::results::file::commit_new;
+use flipscope_base::atomic::AtomicPath;
+use schema::{FORMAT, OLDEST};
 
 /// An open study.
 pub struct Store {
@@ -95,14 +68,12 @@ impl Store {
         path.clone_into(&mut store.path);
         store.begin_file(plan, SCHEMA)?;
         drop(store);
-        match temporary.commit(Existing::Refuse) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                Err(StudyError::Exists {
-                    path: path.to_owned(),
-                })
-            }
-            other => other.map_err(failed),
+        if commit_new(temporary).map_err(failed)? {
+            return Ok(());
         }
+        Err(StudyError::Exists {
+            path: path.to_owned(),
+        })
     }
 
     /// Opens a study.
@@ -110,26 +81,13 @@ impl Store {
     /// # Errors
     /// If it cannot be read, is no study, is of another schema, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, StudyError> {
-        read::open_regular(path).map_err(|source| StudyError::Io {
+        let (connection, schema) = FORMAT.open(path).map_err(StudyError::of_file(path))?;
+        let mut store = Self {
             path: path.to_owned(),
-            source,
-        })?;
-        let mut store = Self::connect(path)?;
-        let no_study = |reason: &str| StudyError::NoStudy {
-            path: path.to_owned(),
-            reason: reason.to_owned(),
+            connection,
+            schema,
+            plan_sha256: String::new(),
         };
-        if store.pragma("application_id")? != APPLICATION {
-            return Err(no_study("it is of another program"));
-        }
-        let found = store.pragma("user_version")?;
-        if !(OLDEST..=SCHEMA).contains(&found) {
-            return Err(StudyError::Schema {
-                path: path.to_owned(),
-                found,
-            });
-        }
-        store.schema = found;
         store.plan_sha256 = store.fact("plan_sha256")?;
         if store.plan()?.sha256()? != store.plan_sha256 {
             return Err(StudyError::Changed {
@@ -164,9 +122,5 @@ impl Store {
     /// What checksums are bound to; none where the file has none.
     fn seal(&self) -> Option<&str> {
         (self.schema > OLDEST).then_some(self.plan_sha256.as_str())
-    }
-
-    fn pragma(&self, name: &str) -> Result<i64, StudyError> {
-        database::pragma(&self.connection, name).map_err(StudyError::of(&self.path))
     }
 }

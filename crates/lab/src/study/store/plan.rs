@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::params;
 use serde::de::DeserializeOwned;
 
-use super::checksum::COLUMN;
+use super::Store;
 use super::places::{folder_of, relative, resolved};
-use super::{APPLICATION, OLDEST, Store, TRIGGERS};
+use super::schema::{FORMAT, OLDEST, TRIGGERS};
+use crate::results::file::{fact, insert_fact};
 use crate::study::error::StudyError;
 use crate::study::plan::{Model, Plan};
 use flipscope_base::text;
@@ -53,11 +54,6 @@ impl Store {
                 serde_json::to_string(&placed).map_err(json)
             })
             .collect::<Result<_, _>>()?;
-        let tables = if schema == OLDEST {
-            include_str!("schema.sql").replace(COLUMN, "")
-        } else {
-            include_str!("schema.sql").to_owned()
-        };
         let images: Vec<String> = (plan.images.iter())
             .map(|image| serde_json::to_string(image).map_err(json))
             .collect::<Result<_, _>>()?;
@@ -66,14 +62,12 @@ impl Store {
             .collect::<Result<_, _>>()?;
         let mut write = || -> rusqlite::Result<()> {
             let transaction = self.connection.transaction()?;
-            transaction.pragma_update(None, "application_id", APPLICATION)?;
-            transaction.pragma_update(None, "user_version", schema)?;
-            transaction.execute_batch(&tables)?;
+            FORMAT.begin(&transaction, schema, include_str!("schema.sql"))?;
             for (_, statement) in TRIGGERS {
                 transaction.execute_batch(statement)?;
             }
             for (key, value) in &facts {
-                transaction.execute("INSERT INTO fact VALUES (?1, ?2)", params![key, value])?;
+                insert_fact(&transaction, key, value)?;
             }
             for ((number, model), json) in (0_u32..).zip(&plan.models).zip(&models) {
                 let row = params![number, model.sha256, json];
@@ -142,17 +136,8 @@ impl Store {
 
     /// What is written down under a key.
     pub(super) fn fact(&self, key: &str) -> Result<String, StudyError> {
-        let found = self.connection.query_row(
-            "SELECT value FROM fact WHERE key = ?1",
-            params![key],
-            |row| row.get(0),
-        );
-        match found {
-            Err(rusqlite::Error::QueryReturnedNoRows) => {
-                Err(self.damaged(&format!("it does not say its {key}")))
-            }
-            other => other.map_err(StudyError::of(&self.path)),
-        }
+        let found = fact(&self.connection, key).map_err(StudyError::of(&self.path))?;
+        found.ok_or_else(|| self.damaged(&format!("it does not say its {key}")))
     }
 
     fn list<T: DeserializeOwned>(&self, query: &str) -> Result<Vec<T>, StudyError> {

@@ -203,7 +203,7 @@ fn a_full_disk_costs_the_batch_in_flight_and_nothing_else() {
     let (_folder, path, plan) = made(600);
     let mut store = Store::open(&path).unwrap();
     let runner = store.enter("test", Shard::WHOLE).unwrap();
-    let pages: i64 = store.pragma("page_count").unwrap();
+    let pages: i64 = database::pragma(&store.connection, "page_count").unwrap();
     (store.connection)
         .pragma_update(None, "max_page_count", pages + 3)
         .unwrap();

@@ -12,7 +12,8 @@ use rusqlite::types::Value;
 use rusqlite::{Transaction, params};
 
 use super::damage::{DONE, OUTCOME, SCORE};
-use super::{Outcome, Store, checksum, database};
+use super::{Outcome, Store};
+use crate::results::{checksum, database};
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, Unit};
 

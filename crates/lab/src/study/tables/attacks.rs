@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::evidence::Evidence;
-use super::sheet::{Sheet, exact, number, rate, text};
+use crate::figures::sheet::{Sheet, exact, number, rate, text};
 use crate::statistics::quantile;
 use crate::study::error::StudyError;
 use crate::study::plan::{Campaign, Job, Role, parameters};

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use super::evidence::{Cut, Evidence};
-use super::sheet::{Sheet, exact, number, p_value, text};
+use crate::figures::sheet::{Sheet, exact, number, p_value, text};
 use crate::statistics::{DeLong, Judged, McNemar, Test, holm, is_no_variance};
 use crate::study::error::StudyError;
 use crate::study::plan::Role;
@@ -65,7 +65,7 @@ pub(super) fn write(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf,
         cells.push(note.to_owned());
         sheet.row(cells)?;
     }
-    sheet.finish()
+    Ok(sheet.finish()?)
 }
 
 fn compare(

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::evidence::Evidence;
 use super::intervals::{area, area_cells, by_lesion};
-use super::sheet::{Sheet, number, rate, text, with_interval};
-use super::{LEVEL, Options};
-use crate::statistics::{Confusion, Judged, Reliability, auc, mean_of_rates};
+use super::options::Options;
+use crate::figures::sheet::{Sheet, number, rate, text, with_interval};
+use crate::statistics::{Confusion, Judged, LEVEL, Reliability, auc, mean_of_rates};
 use crate::study::error::StudyError;
 
 pub(super) fn write(
@@ -87,7 +87,7 @@ fn thresholds(
             sheet.row(row)?;
         }
     }
-    sheet.finish()
+    Ok(sheet.finish()?)
 }
 
 fn areas(
@@ -131,7 +131,7 @@ fn areas(
         row.push(number(curve.as_ref().map(|curve| curve.brier)));
         sheet.row(row)?;
     }
-    sheet.finish()
+    Ok(sheet.finish()?)
 }
 
 fn reliability(
@@ -169,5 +169,5 @@ fn reliability(
             sheet.row(row)?;
         }
     }
-    sheet.finish()
+    Ok(sheet.finish()?)
 }

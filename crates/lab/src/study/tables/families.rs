@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::evidence::{Cut, Evidence};
-use super::perturbations::{Pair, balanced_error, parameters};
-use super::sheet::{Sheet, exact, number, rate, text};
+use super::pair::{Pair, balanced_error, parameters};
+use crate::figures::sheet::{Sheet, exact, number, rate, text};
 use crate::statistics::{Confusion, Judged};
 use crate::study::error::StudyError;
 use crate::study::sweep::{Change, Family, Variant};
@@ -294,7 +294,7 @@ impl Families {
         row.extend([steps, flips].map(|count| count.to_string()));
         let walks = walk.family.origin().is_some() && steps > 0;
         row.push(number(walks.then(|| flips as f64 / steps as f64)));
-        self.each.row(row)
+        Ok(self.each.row(row)?)
     }
 
     pub(super) fn summary(

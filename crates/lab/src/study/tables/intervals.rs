@@ -1,8 +1,8 @@
 //! Intervals with the method that gave them, or the reason why there is none: a point is never written as if it were an interval.
 
-use super::sheet::number;
-use super::{LEVEL, Options};
-use crate::statistics::{DeLong, Interval, Judged, StatisticsError, auc, bootstrap};
+use super::options::Options;
+use crate::figures::sheet::number;
+use crate::statistics::{DeLong, Interval, Judged, LEVEL, StatisticsError, auc, bootstrap};
 
 /// Below this number of lesions the bootstrap's interval is too narrow.
 const FEW: usize = 20;

@@ -30,8 +30,9 @@ mod evidence;
 mod families;
 mod headline;
 mod intervals;
+mod options;
+mod pair;
 mod perturbations;
-pub(crate) mod sheet;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -39,66 +40,18 @@ use std::path::{Path, PathBuf};
 
 pub use headline::{Attacked, Headline, headlines};
 pub use intervals::Area;
+pub use options::Options;
 
 use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
-use super::report::TABLES;
 use super::store::Store;
+use crate::figures::sheet::{Sheet, exact, text};
+use crate::results::export::{are_known, may_write_tables};
 use evidence::Evidence;
-use flipscope_base::export::Export;
 use flipscope_model::Label;
-use sheet::{Sheet, exact, text};
 
-/// Level of all intervals.
-const LEVEL: f64 = 0.95;
 /// Of what is missing, this many are named.
 const NAMED: usize = 10;
-
-/// How tables are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Whether results may be missing.
-    pub partial: bool,
-    /// Resamples of the bootstrap.
-    pub resamples: usize,
-    /// Bins of the reliability curve.
-    pub bins: usize,
-}
-
-impl Options {
-    /// Least and most resamples: fewer give no 95 % interval, more say nothing new.
-    pub const RESAMPLES: (usize, usize) = (100, 100_000);
-    /// Least and most bins.
-    pub const BINS: (usize, usize) = (1, 1000);
-
-    /// Checks that tables can be made so.
-    ///
-    /// # Errors
-    /// The first number that is out of range.
-    pub fn validate(&self) -> Result<(), StudyError> {
-        for (what, value, (least, most)) in [
-            ("resamples", self.resamples, Self::RESAMPLES),
-            ("bins", self.bins, Self::BINS),
-        ] {
-            if !(least..=most).contains(&value) {
-                return Err(StudyError::Plan(format!(
-                    "{value} {what} cannot be taken: {least} to {most} can"
-                )));
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            partial: false,
-            resamples: 2000,
-            bins: 10,
-        }
-    }
-}
 
 /// Every table that [`export`] may write.
 const FILES: [&str; 14] = [
@@ -130,27 +83,10 @@ pub fn may_write(
     report: bool,
     force: bool,
 ) -> Result<(), StudyError> {
-    let tables = if report {
-        folder.join(TABLES)
-    } else {
-        folder.to_owned()
-    };
-    let export = Export {
-        study,
-        plan_sha256: &store.plan()?.sha256()?,
-        tables: &tables,
-        names: &FILES,
-        page: report.then_some(folder),
-    };
-    export
-        .check(force)
-        .map_err(|(path, source)| StudyError::Io { path, source })
-}
-
-/// Whether all of these are among [`FILES`].
-fn are_known(files: &[PathBuf]) -> bool {
-    let known = |path: &PathBuf| FILES.iter().any(|name| path.ends_with(name));
-    files.iter().all(known)
+    let sha256 = store.plan()?.sha256()?;
+    Ok(may_write_tables(
+        study, &sha256, &FILES, folder, report, force,
+    )?)
 }
 
 /// Writes the tables of a study into a folder that is there, and gives their files. Each appears whole or not at all.
@@ -189,7 +125,7 @@ pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<Pat
     if plan.models.len() > 1 {
         files.push(comparison::write(&evidence, folder)?);
     }
-    debug_assert!(are_known(&files), "{files:?}");
+    debug_assert!(are_known(&files, &FILES), "{files:?}");
     Ok(files)
 }
 
@@ -230,7 +166,7 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
     }
     row("results", total.to_string())?;
     row("results_missing", missing.to_string())?;
-    sheet.finish()
+    Ok(sheet.finish()?)
 }
 
 /// Every picture as it is.
@@ -266,5 +202,5 @@ fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyErr
             ])?;
         }
     }
-    sheet.finish()
+    Ok(sheet.finish()?)
 }

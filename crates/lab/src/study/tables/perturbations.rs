@@ -8,20 +8,13 @@ use std::path::{Path, PathBuf};
 use super::evidence::{Evidence, judged};
 use super::families::{Course, Families};
 use super::intervals::{area, area_cells};
-use super::sheet::{Sheet, exact, number, rate, text};
+use super::pair::{Pair, balanced_error, parameters};
+use crate::figures::sheet::{Sheet, exact, number, rate, text};
 use crate::statistics::{Confusion, Judged};
 use crate::study::error::StudyError;
-use crate::study::plan::{Image, Job};
+use crate::study::plan::Job;
 use crate::study::store::Store;
-use crate::study::sweep::{Change, Variant};
-
-/// A picture that was judged as it is and altered.
-pub(super) struct Pair<'a> {
-    pub(super) place: u32,
-    pub(super) image: &'a Image,
-    pub(super) before: f64,
-    pub(super) after: f64,
-}
+use crate::study::sweep::Variant;
 
 /// The perturbation jobs of a plan, with their places, variant by variant.
 fn variants<'a>(one: &Evidence<'a>) -> impl Iterator<Item = (u32, u32, &'a Variant)> {
@@ -58,7 +51,7 @@ pub(super) fn scores(
             }
         }
     }
-    sheet.finish()
+    Ok(sheet.finish()?)
 }
 
 pub(super) fn write(
@@ -185,26 +178,4 @@ fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>
     row.extend([to_nevus + to_melanoma, to_nevus, to_melanoma].map(|count| count.to_string()));
     row.extend(rate(to_nevus + to_melanoma, pairs.len() as u64));
     row
-}
-
-/// How a variant is rendered: of poses the resampling and the fill, of corruptions their parameters.
-pub(super) fn parameters(variant: &Variant) -> String {
-    match &variant.change {
-        Change::Perturbation(perturbation) if perturbation.keeps_pose() => String::new(),
-        Change::Perturbation(perturbation) => {
-            format!(
-                "sampling {}; fill {}",
-                perturbation.sampling, perturbation.fill
-            )
-        }
-        Change::Corruption(corruption) => serde_json::to_string(corruption).unwrap_or_default(),
-    }
-}
-
-/// One less balanced accuracy.
-pub(super) fn balanced_error(counts: &Confusion) -> Option<f64> {
-    counts
-        .balanced_accuracy()
-        .ok()
-        .map(|accuracy| 1.0 - accuracy)
 }

@@ -1,7 +1,7 @@
 //! A folder of hundreds of photographs: its verdicts hold up neither a search nor the bands of the sliders, and are not held up for good.
 
 use super::*;
-use crate::scheduler::lanes::JOBS_FOR_ONE;
+use crate::scheduler::queues::JOBS_FOR_ONE;
 
 /// Photographs of the list that are in sight, and that are not.
 const IN_SIGHT: usize = 10;

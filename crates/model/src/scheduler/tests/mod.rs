@@ -8,7 +8,13 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::*;
-use crate::Verdict;
+use crate::checkpoint::info::ModelInfo;
+use crate::checkpoint::source::ModelSource;
+use crate::error::ClassifierError;
+use crate::inference::candidate::{Candidate, Scored};
+use crate::inference::classifier::Classifier;
+use crate::inference::device::DeviceChoice;
+use crate::inference::verdict::Verdict;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 

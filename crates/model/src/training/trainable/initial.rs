@@ -15,13 +15,16 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 use super::Trainable;
-use crate::checkpoint::Checkpoint;
-use crate::device::DeviceChoice;
+use crate::architectures::{Architecture, supported};
+use crate::checkpoint::assumption::About;
+use crate::checkpoint::metadata::{IMAGENET_MEAN, IMAGENET_STD};
+use crate::checkpoint::overrides::Overrides;
+use crate::checkpoint::parsed::Checkpoint;
+use crate::checkpoint::source::ModelSource;
+use crate::checkpoint::tensors::{Tensors, Values};
+use crate::checkpoint::{info, selection, state_dict};
 use crate::error::ClassifierError;
-use crate::facts::{IMAGENET_MEAN, IMAGENET_STD};
-use crate::network::Architecture;
-use crate::tensors::{Tensors, Values};
-use crate::{About, ModelSource, Overrides, architectures, info, selection, weights};
+use crate::inference::device::DeviceChoice;
 use flipscope_image::lesion::Framing;
 
 /// What a training begins with.
@@ -62,11 +65,11 @@ impl Trainable {
             path: path.to_owned(),
             reason,
         };
-        let architecture = architectures::named(&start.architecture).ok_or_else(|| {
+        let architecture = supported::named(&start.architecture).ok_or_else(|| {
             refuse(format!(
                 "there is no architecture {:?}: it is one of {}",
                 start.architecture,
-                architectures::offered()
+                supported::offered()
             ))
         })?;
         let overrides = Overrides {
@@ -122,8 +125,8 @@ fn weigh(
     from: Option<&Checkpoint>,
 ) -> Result<(Tensors, Option<String>), String> {
     let classes = start.classes.len();
-    let body = weights::expected(architecture, classes);
-    let heads = weights::expected_auxiliary(architecture, classes);
+    let body = state_dict::expected(architecture, classes);
+    let heads = state_dict::expected_auxiliary(architecture, classes);
     let mut tensors = BTreeMap::new();
     let mut drawn = Vec::new();
     // One stream a tensor, so that its values do not hang on which others are drawn.
@@ -138,7 +141,7 @@ fn weigh(
                 if !fits(from, &name, &shape) {
                     return Err(wrong(from, architecture, &name, &shape));
                 }
-                weights::finite(from, &name, &shape)?
+                state_dict::finite(from, &name, &shape)?
             }
             _ => {
                 if from.is_some() {

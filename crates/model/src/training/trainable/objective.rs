@@ -5,7 +5,8 @@ use candle_nn::ops::log_softmax;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-use super::AUXILIARY_WEIGHT;
+/// How much the auxiliary head's loss counts (Szegedy et al. 2016 as PyTorch's tutorials train it, and the letter).
+pub const AUXILIARY_WEIGHT: f64 = 0.4;
 
 /// The function of the weights that training makes small.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use candle_core::{Tensor, Var};
 
 use super::Trainable;
+use crate::checkpoint::tensors::{Tensors, Values};
 use crate::error::ClassifierError;
-use crate::tensors::{Tensors, Values};
 use flipscope_nn::{Running, TrainableConv};
 
 impl Trainable {

@@ -46,21 +46,21 @@ macro_rules! vectorised {
 }
 
 mod band;
-mod narrow;
+mod bf16;
 mod norm;
-mod outer;
 mod pool;
 mod residual;
 mod tile;
 mod transform;
+mod weight_grad;
 mod windows;
 
 pub(crate) use band::Band;
-pub(crate) use narrow::narrow;
+pub(crate) use bf16::narrow;
 pub(crate) use norm::{Moments, back, moments, products, scale};
-pub(crate) use outer::{OUTER_BLOCKS, Outer};
 pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_back};
 pub(crate) use residual::{add, add_relu, relu_back};
-pub(crate) use tile::{Factor, Reading, TileFn, Tiles};
+pub(crate) use tile::Factor;
 pub(crate) use transform::{Ending, MADE, PLACES, Patch, TILE, transform_input, transform_output};
+pub(crate) use weight_grad::{OUTER_BLOCKS, Outer};
 pub(crate) use windows::{Grid, mean_back, means, most, most_back};

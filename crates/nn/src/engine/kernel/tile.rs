@@ -8,10 +8,12 @@
     reason = "arrays of accumulators by indices below their lengths, which the compiler sees: no check is compiled"
 )]
 
+use super::super::isa::{Form, Isa};
+#[cfg(target_arch = "aarch64")]
+use super::super::simd::Neon;
 #[cfg(target_arch = "x86_64")]
-use super::super::isa::Form;
-use super::super::isa::Isa;
-use super::super::simd::{LANES, Lanes, Multiply, Pair};
+use super::super::simd::{Avx2, Avx512};
+use super::super::simd::{LANES, Lanes, Multiply, Pair, Portable};
 
 /// Most blocks of output channels in a tile.
 pub(crate) const MOST_BLOCKS: usize = 3;
@@ -77,6 +79,8 @@ unsafe fn tile<
 >(
     t: &Tile<F>,
 ) {
+    // SAFETY: the form is there, and every pointer stays within what the caller says is readable and writable: P pixels, `n_taps` taps,
+    // R blocks.
     unsafe {
         let tap_factors = if TAP == 0 { t.tap } else { TAP };
         let step = if STEP == 0 { t.step } else { STEP };
@@ -157,6 +161,26 @@ pub(crate) trait Tiles<F>: Lanes {
     fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<F>>;
 }
 
+impl Isa {
+    /// The compiled tile.
+    pub(crate) fn tile(
+        self,
+        blocks: usize,
+        pixels: usize,
+        reading: Reading,
+    ) -> Option<TileFn<f32>> {
+        match self.form() {
+            #[cfg(target_arch = "x86_64")]
+            Form::Avx512 => <Avx512 as Tiles<f32>>::tile(blocks, pixels, reading),
+            #[cfg(target_arch = "x86_64")]
+            Form::Avx2 => Avx2::tile(blocks, pixels, reading),
+            #[cfg(target_arch = "aarch64")]
+            Form::Neon => Neon::tile(blocks, pixels, reading),
+            Form::Portable => Portable::tile(blocks, pixels, reading),
+        }
+    }
+}
+
 /// What a tile multiplies: one channel, or some channels that are multiplied and added up together.
 pub(crate) trait Factor: Copy + Default + Send + Sync + 'static {
     /// Channels of one factor.
@@ -181,7 +205,7 @@ impl Factor for Pair {
         match isa.form() {
             #[cfg(target_arch = "x86_64")]
             Form::Avx512 if isa.has_bf16() => {
-                <super::super::simd::Avx512 as Tiles<Self>>::tile(blocks, pixels, reading)
+                <Avx512 as Tiles<Self>>::tile(blocks, pixels, reading)
             }
             _ => None,
         }
@@ -196,6 +220,7 @@ macro_rules! tiles {
                 const TWICE: usize = 2 * TAP;
                 $(#[target_feature(enable = $feature)])?
                 unsafe fn compiled<const R: usize, const P: usize, const TAP: usize, const STEP: usize>(t: &Tile<$factor>) {
+                    // SAFETY: the feature is this function's own; the rest is what its caller promises of `t`.
                     unsafe { tile::<$form, $factor, R, P, TAP, STEP>(t) }
                 }
                 match (blocks, pixels, reading) {
@@ -213,19 +238,19 @@ macro_rules! tiles {
 
 // As many pixels for each number of blocks as `Lanes::PIXELS` says.
 #[cfg(target_arch = "x86_64")]
-tiles!(super::super::simd::Avx512, f32, "avx512f";
+tiles!(Avx512, f32, "avx512f";
     1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
     2: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
     3: 1 2 3 4 5 6 7 8 9;
 );
 #[cfg(target_arch = "x86_64")]
-tiles!(super::super::simd::Avx512, Pair, "avx512f,avx512bf16";
+tiles!(Avx512, Pair, "avx512f,avx512bf16";
     1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
     2: 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
     3: 1 2 3 4 5 6 7 8 9;
 );
 #[cfg(target_arch = "x86_64")]
-tiles!(super::super::simd::Avx2, f32, "avx2,fma"; 1: 1 2 3 4 5 6;);
+tiles!(Avx2, f32, "avx2,fma"; 1: 1 2 3 4 5 6;);
 #[cfg(target_arch = "aarch64")]
-tiles!(super::super::simd::Neon, f32, "neon"; 1: 1 2 3 4 5 6;);
-tiles!(super::super::simd::Portable, f32; 1: 1 2;);
+tiles!(Neon, f32, "neon"; 1: 1 2 3 4 5 6;);
+tiles!(Portable, f32; 1: 1 2;);

@@ -123,12 +123,14 @@ pub(crate) fn transform_output(
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
 unsafe fn input_avx512(x: *const f32, patch: Patch, to: *mut f32, between: usize) {
+    // SAFETY: the feature is this function's own; the pointers are as its caller promises.
     unsafe { input::<Avx512>(x, patch, to, between) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 unsafe fn input_avx2(x: *const f32, patch: Patch, to: *mut f32, between: usize) {
+    // SAFETY: the feature is this function's own; the pointers are as its caller promises.
     unsafe { input::<Avx2>(x, patch, to, between) }
 }
 
@@ -141,6 +143,7 @@ unsafe fn output_avx512(
     y: *mut f32,
     patch: Patch,
 ) {
+    // SAFETY: the feature is this function's own; the pointers are as its caller promises.
     unsafe { output::<Avx512>(sums, between, ending, y, patch) }
 }
 
@@ -153,18 +156,21 @@ unsafe fn output_avx2(
     y: *mut f32,
     patch: Patch,
 ) {
+    // SAFETY: the feature is this function's own; the pointers are as its caller promises.
     unsafe { output::<Avx2>(sums, between, ending, y, patch) }
 }
 
 /// The constants of both transforms, in all lanes.
 #[inline(always)]
 unsafe fn all<S: Lanes>(value: f32) -> S::V {
+    // SAFETY: the form is there (the caller's promise), and the value lives on the stack.
     unsafe { S::splat(&raw const value) }
 }
 
 /// Bᵀ · d
 #[inline(always)]
 unsafe fn input_line<S: Lanes>([d0, d1, d2, d3, d4, d5]: [S::V; TILE]) -> [S::V; TILE] {
+    // SAFETY: arithmetic on registers; the form is there (the caller's promise).
     unsafe {
         let (two, four) = (all::<S>(2.0), all::<S>(4.0));
         let (minus_two, minus_four, minus_five) = (all::<S>(-2.0), all::<S>(-4.0), all::<S>(-5.0));
@@ -185,6 +191,7 @@ unsafe fn input_line<S: Lanes>([d0, d1, d2, d3, d4, d5]: [S::V; TILE]) -> [S::V;
 /// Aᵀ · m
 #[inline(always)]
 unsafe fn output_line<S: Lanes>([m0, m1, m2, m3, m4, m5]: [S::V; TILE]) -> [S::V; MADE] {
+    // SAFETY: arithmetic on registers; the form is there (the caller's promise).
     unsafe {
         let (sum_1, sum_2) = (S::add(m1, m2), S::add(m3, m4));
         let (difference_1, difference_2) = (S::sub(m1, m2), S::sub(m3, m4));
@@ -202,6 +209,7 @@ unsafe fn output_line<S: Lanes>([m0, m1, m2, m3, m4, m5]: [S::V; TILE]) -> [S::V
 /// values apart, writable from `to` on.
 #[inline(always)]
 unsafe fn input<S: Lanes>(x: *const f32, patch: Patch, to: *mut f32, between: usize) {
+    // SAFETY: only pixels of the patch are read and only places of the tile written, as the caller promises.
     unsafe {
         let whole = patch.rows == TILE && patch.columns == TILE;
         let mut lines = [[S::zero(); TILE]; TILE];
@@ -235,6 +243,7 @@ unsafe fn output<S: Lanes>(
     y: *mut f32,
     patch: Patch,
 ) {
+    // SAFETY: only places of the tile are read and only pixels of the patch written, as the caller promises.
     unsafe {
         let mut lines = [[S::zero(); TILE]; MADE];
         for column in 0..TILE {

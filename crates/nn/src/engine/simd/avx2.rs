@@ -14,6 +14,7 @@ pub(crate) struct Avx2;
 /// One operation on both halves.
 macro_rules! halves {
     ($f:ident, $($v:ident),+) => {
+        // SAFETY: the processor has AVX2 and FMA (the trait's contract).
         unsafe { [$f($($v[0]),+), $f($($v[1]),+)] }
     };
 }
@@ -31,16 +32,19 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     unsafe fn zero() -> Self::V {
+        // SAFETY: the processor has AVX2 and FMA (the trait's contract).
         unsafe { [_mm256_setzero_ps(), _mm256_setzero_ps()] }
     }
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self::V {
+        // SAFETY: the processor has AVX2 and FMA, and the pointer is valid for 16 values (the trait's contract).
         unsafe { [_mm256_loadu_ps(from), _mm256_loadu_ps(from.add(8))] }
     }
 
     #[inline(always)]
     unsafe fn store(to: *mut f32, value: Self::V) {
+        // SAFETY: the processor has AVX2 and FMA, and the pointer is valid for 16 values (the trait's contract).
         unsafe {
             _mm256_storeu_ps(to, value[0]);
             _mm256_storeu_ps(to.add(8), value[1]);
@@ -49,6 +53,7 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     unsafe fn splat(from: *const f32) -> Self::V {
+        // SAFETY: the processor has AVX2 and FMA, and the pointer is valid for one value (the trait's contract).
         unsafe {
             let value = _mm256_broadcast_ss(&*from);
             [value, value]

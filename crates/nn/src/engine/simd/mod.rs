@@ -38,7 +38,7 @@ pub(crate) const LANES: usize = 16;
 ///
 /// # Safety
 /// All functions need the processor's feature that the form is named after. Pointers must be valid for [`LANES`] values
-/// ([`Lanes::splat`]: for one); they need no alignment.
+/// ([`Lanes::splat`]: for one); they need no more alignment than a value has.
 pub(crate) trait Lanes: Copy {
     /// The 16 values.
     type V: Copy;
@@ -79,21 +79,25 @@ impl<S: Lanes> Multiply<f32> for S {
 
     #[inline(always)]
     unsafe fn none() -> S::V {
+        // SAFETY: what the caller of this trait promises is what `Lanes` asks for: a factor is a value.
         unsafe { S::zero() }
     }
 
     #[inline(always)]
     unsafe fn factors(from: *const f32) -> S::V {
+        // SAFETY: what the caller of this trait promises is what `Lanes` asks for: a factor is a value.
         unsafe { S::load(from) }
     }
 
     #[inline(always)]
     unsafe fn factor(from: *const f32) -> S::V {
+        // SAFETY: what the caller of this trait promises is what `Lanes` asks for: a factor is a value.
         unsafe { S::splat(from) }
     }
 
     #[inline(always)]
     unsafe fn multiply(a: S::V, b: S::V, c: S::V) -> S::V {
+        // SAFETY: what the caller of this trait promises is what `Lanes` asks for: a factor is a value.
         unsafe { S::fma(a, b, c) }
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct Neon;
 /// One operation on all quarters.
 macro_rules! quarters {
     ($f:ident, $($v:ident),+) => {
+        // SAFETY: the processor has NEON (the trait's contract).
         unsafe { [$f($($v[0]),+), $f($($v[1]),+), $f($($v[2]),+), $f($($v[3]),+)] }
     };
 }
@@ -31,11 +32,13 @@ impl Lanes for Neon {
 
     #[inline(always)]
     unsafe fn zero() -> Self::V {
+        // SAFETY: the processor has NEON (the trait's contract).
         unsafe { [vdupq_n_f32(0.0); 4] }
     }
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self::V {
+        // SAFETY: the processor has NEON, and the pointer is valid for 16 values (the trait's contract).
         unsafe {
             [
                 vld1q_f32(from),
@@ -48,6 +51,7 @@ impl Lanes for Neon {
 
     #[inline(always)]
     unsafe fn store(to: *mut f32, value: Self::V) {
+        // SAFETY: the processor has NEON, and the pointer is valid for 16 values (the trait's contract).
         unsafe {
             vst1q_f32(to, value[0]);
             vst1q_f32(to.add(4), value[1]);
@@ -58,6 +62,7 @@ impl Lanes for Neon {
 
     #[inline(always)]
     unsafe fn splat(from: *const f32) -> Self::V {
+        // SAFETY: the processor has NEON, and the pointer is valid for one value (the trait's contract).
         unsafe { [vld1q_dup_f32(from); 4] }
     }
 

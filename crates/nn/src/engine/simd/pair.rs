@@ -25,25 +25,29 @@ impl Multiply<Pair> for Avx512 {
 
     #[inline(always)]
     unsafe fn none() -> Self::Factors {
+        // SAFETY: the processor has AVX-512F (the trait's contract).
         unsafe { std::arch::x86_64::_mm512_setzero_si512() }
     }
 
     #[inline(always)]
     unsafe fn factors(from: *const Pair) -> Self::Factors {
+        // SAFETY: the processor has AVX-512F, and the pointer is valid for 16 factors (the trait's contract).
         unsafe { std::arch::x86_64::_mm512_loadu_si512(from.cast()) }
     }
 
     #[inline(always)]
     unsafe fn factor(from: *const Pair) -> Self::Factors {
+        // SAFETY: the processor has AVX-512F, and the pointer is valid for one of them (the trait's contract).
         unsafe { std::arch::x86_64::_mm512_set1_epi32((*from).0.cast_signed()) }
     }
 
     #[inline(always)]
     unsafe fn multiply(a: Self::Factors, b: Self::Factors, c: Self::V) -> Self::V {
         use std::arch::x86_64::{__m512bh, _mm512_dpbf16_ps};
-        // The same 512 bits, named otherwise.
-        let halves =
-            |v: Self::Factors| unsafe { std::mem::transmute::<Self::Factors, __m512bh>(v) };
-        unsafe { _mm512_dpbf16_ps(c, halves(a), halves(b)) }
+        // SAFETY: the same 512 bits under two names; the processor has AVX512-BF16 (the trait's contract).
+        unsafe {
+            let halves = |v: Self::Factors| std::mem::transmute::<Self::Factors, __m512bh>(v);
+            _mm512_dpbf16_ps(c, halves(a), halves(b))
+        }
     }
 }

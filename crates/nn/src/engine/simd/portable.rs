@@ -25,17 +25,21 @@ impl Lanes for Portable {
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self::V {
+        // SAFETY: the pointer is valid for 16 values (the trait's contract), and arrays of f32 need no more alignment than a value has.
         unsafe { from.cast::<[f32; LANES]>().read() }
     }
 
     #[inline(always)]
     unsafe fn store(to: *mut f32, value: Self::V) {
+        // SAFETY: the pointer is valid for 16 values (the trait's contract), and arrays of f32 need no more alignment than a value has.
         unsafe { to.cast::<[f32; LANES]>().write(value) }
     }
 
     #[inline(always)]
     unsafe fn splat(from: *const f32) -> Self::V {
-        [unsafe { *from }; LANES]
+        // SAFETY: the pointer is valid for one value (the trait's contract).
+        let value = unsafe { *from };
+        [value; LANES]
     }
 
     #[inline(always)]

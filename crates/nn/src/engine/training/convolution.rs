@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 
 use super::super::EngineError;
-use super::super::convolution::{ConvView, Convolution};
+use super::super::conv_view::ConvView;
+use super::super::convolution::Convolution;
 use super::super::flipped::flipped;
 use super::super::isa::Isa;
 use super::super::kernel::{OUTER_BLOCKS, Outer};

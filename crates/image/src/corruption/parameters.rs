@@ -1,0 +1,194 @@
+//! The corruptions with their parameters, and what parameters may be.
+
+use serde::{Deserialize, Serialize};
+
+/// One corruption with its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "corruption",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case",
+    deny_unknown_fields
+)]
+pub enum Corruption {
+    /// Normal noise on every value.
+    GaussianNoise {
+        /// Its standard deviation, of values from 0 to 1.
+        sigma: f64,
+    },
+    /// Poisson noise: few photons.
+    ShotNoise {
+        /// Photons that white stands for.
+        photons: f64,
+    },
+    /// Salt and pepper: values set to 0 or 255.
+    ImpulseNoise {
+        /// The share of values, 0 to 1.
+        share: f64,
+    },
+    /// Normal noise in proportion to the value.
+    SpeckleNoise {
+        /// Its standard deviation, of values from 0 to 1.
+        sigma: f64,
+    },
+    /// Gaussian blur.
+    GaussianBlur {
+        /// Its standard deviation, pixels.
+        sigma: f64,
+    },
+    /// Out of focus: a disk.
+    DefocusBlur {
+        /// The disk's radius, pixels.
+        radius: u32,
+        /// Standard deviation of the blur of the disk's edge, pixels.
+        edge: f64,
+    },
+    /// A movement along a line whose angle is drawn, −45° to 45°.
+    MotionBlur {
+        /// Half of the length, pixels.
+        radius: u32,
+        /// How fast the weights fall along it, pixels.
+        sigma: f64,
+    },
+    /// A movement towards the skin: the mean over enlargements from 1.
+    ZoomBlur {
+        /// The enlargements end before this.
+        below: f64,
+        /// From one enlargement to the next.
+        step: f64,
+    },
+    /// Added to the V of HSV.
+    Brightness {
+        /// How much, −1 to 1.
+        add: f64,
+    },
+    /// Distances from the mean of each channel, scaled.
+    Contrast {
+        /// The factor.
+        factor: f64,
+    },
+    /// The S of HSV, scaled and shifted.
+    Saturation {
+        /// The factor.
+        factor: f64,
+        /// Added after it.
+        add: f64,
+    },
+    /// Made smaller and large again, by boxes.
+    Pixelate {
+        /// The smaller picture's side, as a share.
+        scale: f64,
+    },
+    /// Through a JPEG file with chroma at half the resolution, as Pillow writes it.
+    Jpeg {
+        /// 1 to 100.
+        quality: u8,
+    },
+    /// Black outside a circle with a soft edge.
+    BlackCorner {
+        /// The circle's radius, in half sides of the frame: at 1.41 the corners are just free.
+        radius: f64,
+    },
+    /// Dark letters and digits, anywhere.
+    Characters {
+        /// How many.
+        count: u32,
+    },
+    /// A ruler along a side that is drawn.
+    Ruler {
+        /// How far its long ticks reach into the picture, pixels.
+        depth: u32,
+    },
+    /// Bubbles of air in the fluid, with bright rims.
+    Bubbles {
+        /// How many.
+        count: u32,
+    },
+    /// Mirrored; both: turned by 180° without resampling.
+    Flip {
+        /// Left and right exchanged.
+        horizontal: bool,
+        /// Top and bottom exchanged.
+        vertical: bool,
+    },
+}
+
+/// A parameter that means nothing.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CorruptionError {
+    /// A parameter out of its range.
+    #[error("{corruption:?}: {range} is wanted")]
+    Parameter {
+        /// The corruption.
+        corruption: Corruption,
+        /// What it may be.
+        range: &'static str,
+    },
+    /// The JPEG codec gave up.
+    #[error("JPEG of quality {quality}: {reason}")]
+    Jpeg {
+        /// The quality asked for.
+        quality: u8,
+        /// What it says.
+        reason: String,
+    },
+}
+
+impl Corruption {
+    /// Checks that its parameters mean something, and that none takes minutes.
+    ///
+    /// # Errors
+    /// The range that is wanted, if one does not.
+    pub fn validate(&self) -> Result<(), CorruptionError> {
+        let (fits, range) = match *self {
+            Self::GaussianNoise { sigma } | Self::SpeckleNoise { sigma } => {
+                ((0.0..=10.0).contains(&sigma), "a sigma from 0 to 10")
+            }
+            Self::ShotNoise { photons } => (
+                (0.01..=500.0).contains(&photons),
+                "a number of photons from 0.01 to 500",
+            ),
+            Self::ImpulseNoise { share } => ((0.0..=1.0).contains(&share), "a share from 0 to 1"),
+            Self::GaussianBlur { sigma } => {
+                ((0.01..=75.0).contains(&sigma), "a sigma from 0.01 to 75")
+            }
+            Self::DefocusBlur { radius, edge } => (
+                (1..=75).contains(&radius) && (0.01..=10.0).contains(&edge),
+                "a radius from 1 to 75 and an edge from 0.01 to 10",
+            ),
+            Self::MotionBlur { radius, sigma } => (
+                (1..=75).contains(&radius) && (0.01..=1000.0).contains(&sigma),
+                "a radius from 1 to 75 and a sigma from 0.01 to 1000",
+            ),
+            Self::ZoomBlur { below, step } => (
+                (1.0..=4.0).contains(&below) && (0.001..=1.0).contains(&step),
+                "enlargements from 1 to 4 in steps from 0.001 to 1",
+            ),
+            Self::Brightness { add } => ((-1.0..=1.0).contains(&add), "a number from -1 to 1"),
+            Self::Contrast { factor } => {
+                ((0.0..=100.0).contains(&factor), "a factor from 0 to 100")
+            }
+            Self::Saturation { factor, add } => (
+                (0.0..=100.0).contains(&factor) && (-1.0..=1.0).contains(&add),
+                "a factor from 0 to 100 and a number from -1 to 1",
+            ),
+            Self::Pixelate { scale } => ((0.01..=1.0).contains(&scale), "a scale from 0.01 to 1"),
+            Self::Jpeg { quality } => ((1..=100).contains(&quality), "a quality from 1 to 100"),
+            Self::BlackCorner { radius } => {
+                ((0.01..=2.0).contains(&radius), "a radius from 0.01 to 2")
+            }
+            Self::Characters { count } | Self::Bubbles { count } => {
+                (count <= 1000, "a number up to 1000")
+            }
+            Self::Ruler { depth } => ((8..=150).contains(&depth), "a depth from 8 to 150"),
+            Self::Flip { .. } => (true, ""),
+        };
+        if fits {
+            return Ok(());
+        }
+        Err(CorruptionError::Parameter {
+            corruption: *self,
+            range,
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! What is checked before a picture is allowed its memory.
+
+use super::error::Problem;
+use super::gate::{self, Permit};
+use super::limits::{MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
+
+/// Refuses a picture of zero or too many pixels.
+pub(crate) fn check_size(width: u32, height: u32) -> Result<(), Problem> {
+    if width == 0 || height == 0 {
+        return Err(Problem::Damaged(format!(
+            "it says that it has {width} × {height} pixels"
+        )));
+    }
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(Problem::TooManyPixels { width, height });
+    }
+    if width.max(height) > MAX_SIDE {
+        return Err(Problem::TooLong { width, height });
+    }
+    Ok(())
+}
+
+/// Refuses to spend more than [`MAX_MEMORY_BYTES`] on one picture, and waits until so much may be spent; `parts` are the bytes of what
+/// is held at the same time.
+pub(super) fn admit(parts: &[u64]) -> Result<Permit, Problem> {
+    let total = parts
+        .iter()
+        .fold(0u64, |sum, part| sum.saturating_add(*part));
+    if total > MAX_MEMORY_BYTES {
+        return Err(Problem::TooMuchMemory(total));
+    }
+    Ok(gate::pixels(total))
+}
+
+/// A zeroed buffer, or an error where the system has no room for it.
+pub(crate) fn buffer(bytes: u64) -> Result<Vec<u8>, Problem> {
+    let length = usize::try_from(bytes).map_err(|_| Problem::TooMuchMemory(bytes))?;
+    let mut pixels = Vec::new();
+    pixels
+        .try_reserve_exact(length)
+        .map_err(|_| Problem::TooMuchMemory(bytes))?;
+    pixels.resize(length, 0);
+    Ok(pixels)
+}

@@ -1,0 +1,53 @@
+//! An open TIFF of which one page is read, and its errors in our words.
+
+use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
+
+use tiff::TiffError;
+use tiff::decoder::Decoder;
+
+use super::error::Problem;
+
+/// An open TIFF.
+pub(super) type File<'a> = Decoder<Paged<'a>>;
+
+/// A TIFF file whose header leads to the page that is read, whatever page its own header leads to.
+pub(super) struct Paged<'a> {
+    pub(super) header: Vec<u8>,
+    pub(super) file: Cursor<&'a [u8]>,
+}
+
+impl Read for Paged<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let at = usize::try_from(self.file.position()).unwrap_or(usize::MAX);
+        match self.header.get(at..).filter(|rest| !rest.is_empty()) {
+            Some(mut rest) => {
+                let count = rest.read(out)?;
+                self.file.set_position((at + count) as u64);
+                Ok(count)
+            }
+            None => self.file.read(out),
+        }
+    }
+}
+
+impl Seek for Paged<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// A decoder's error in our words.
+pub(super) fn problem(error: TiffError) -> Problem {
+    match error {
+        TiffError::IoError(io) if io.kind() == ErrorKind::UnexpectedEof => {
+            Problem::Truncated("the TIFF ends before its last pixels".to_owned())
+        }
+        TiffError::UnsupportedError(what) => {
+            Problem::Unsupported(format!("a TIFF of a rare kind ({what})"))
+        }
+        TiffError::LimitsExceeded => {
+            Problem::Damaged("the TIFF asks for too much memory".to_owned())
+        }
+        other => Problem::Damaged(format!("the TIFF does not decode: {other}")),
+    }
+}

@@ -1,0 +1,40 @@
+//! The parts of a data set: training, validation, test.
+
+use serde::{Deserialize, Serialize};
+
+/// What a part of a data set is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// Weights are fitted to it.
+    Train,
+    /// Choices are made on it: epochs, thresholds, parameters.
+    Validation,
+    /// Touched once, for the final figures.
+    Test,
+}
+
+impl Part {
+    /// All of them, in the order in which they are used.
+    pub const ALL: [Self; 3] = [Self::Train, Self::Validation, Self::Test];
+
+    /// The part's name in lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Validation => "validation",
+            Self::Test => "test",
+        }
+    }
+
+    /// The part that a table or a folder means by a word.
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        match word.trim().to_lowercase().as_str() {
+            "train" | "training" => Some(Self::Train),
+            "val" | "valid" | "validation" => Some(Self::Validation),
+            "test" | "testing" => Some(Self::Test),
+            _ => None,
+        }
+    }
+}

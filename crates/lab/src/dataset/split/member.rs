@@ -1,0 +1,43 @@
+//! What a split consists of: where it comes from, its members, and what it leaves out.
+
+use serde::{Deserialize, Serialize};
+
+use super::draw::Shares;
+use flipscope_model::Label;
+
+/// How a split came about.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Origin {
+    /// Drawn at random.
+    Draw {
+        /// The seed.
+        seed: u64,
+        /// How much of it each part was to get.
+        shares: Shares,
+    },
+    /// The table's own split.
+    Table,
+}
+
+/// An example of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// [`Example::id`](crate::dataset::Example::id).
+    pub id: String,
+    /// Melanoma or nevus.
+    pub label: Label,
+    /// SHA-256 of its file, in hexadecimal.
+    pub sha256: String,
+}
+
+/// An example that is in no part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// [`Example::id`](crate::dataset::Example::id).
+    pub id: String,
+    /// Why.
+    pub reason: String,
+}

@@ -1,0 +1,46 @@
+//! Draws an SVG.
+
+use resvg::{tiny_skia, usvg};
+
+use super::error::FigureError;
+use flipscope_image::lesion::Raster;
+
+/// Pixels of the PNG for one unit of the SVG.
+const SCALE: f32 = 2.0;
+
+/// The SVG as what can be drawn, with the typeface that it asks for.
+///
+/// # Errors
+/// If it is none.
+pub(crate) fn tree(svg: &str) -> Result<usvg::Tree, FigureError> {
+    let mut options = usvg::Options::default();
+    let fonts = options.fontdb_mut();
+    fonts.load_font_data(include_bytes!("../../../../assets/fonts/Inter-Regular.otf").to_vec());
+    fonts.load_font_data(include_bytes!("../../../../assets/fonts/Inter-SemiBold.otf").to_vec());
+    fonts.set_sans_serif_family("Inter");
+    usvg::Tree::from_str(svg, &options).map_err(|error| FigureError::Draw(error.to_string()))
+}
+
+/// The SVG drawn at twice its size.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn draw(svg: &str) -> Result<Raster, FigureError> {
+    let failed = |error: &dyn std::fmt::Display| FigureError::Draw(error.to_string());
+    let tree = tree(svg)?;
+    let size = tree.size();
+    let (width, height) = (
+        (size.width() * SCALE) as u32,
+        (size.height() * SCALE) as u32,
+    );
+    let mut pixels =
+        tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"it has no size"))?;
+    let transform = tiny_skia::Transform::from_scale(SCALE, SCALE);
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    // The figure's ground is opaque white, so that alpha is 255 everywhere.
+    let rgb = pixels
+        .pixels()
+        .iter()
+        .flat_map(|p| [p.red(), p.green(), p.blue()]);
+    Raster::from_rgb(width, height, rgb.collect()).map_err(|error| failed(&error))
+}

@@ -1,0 +1,14 @@
+//! Text within SVG and HTML.
+
+use flipscope_base::text::printable;
+
+/// Text of an element, or of an attribute between double quotes.
+pub(crate) fn escaped(text: &str) -> String {
+    escaped_element(text).replace('"', "&quot;")
+}
+
+/// Text of an element, with double quotes as they are.
+pub(crate) fn escaped_element(text: &str) -> String {
+    let text = printable(text).replace('&', "&amp;").replace('<', "&lt;");
+    text.replace('>', "&gt;")
+}

@@ -1,0 +1,111 @@
+//! What pages are made of: their head and style, tables of rows, the record of every parameter.
+
+use std::fmt::Write as _;
+
+use super::escape::escaped;
+use super::folders::TABLES;
+use super::table::{Row, Table};
+
+/// Ink on paper: no colour carries meaning, tables do not break across pages.
+const STYLE: &str = "\
+body{font:15px/1.5 Inter,Helvetica,Arial,sans-serif;color:#111;background:#fff;max-width:72rem;margin:2rem auto;padding:0 1rem}\
+h1{font-size:1.7rem;line-height:1.2}h2{margin-top:2.4rem;border-bottom:1px solid #111}h3{margin-top:1.6rem}\
+table{border-collapse:collapse;margin:1rem 0;font-size:13px;display:block;overflow-x:auto}\
+th,td{padding:.25rem .5rem;text-align:right;border-bottom:1px solid #ccc}\
+th{border-bottom:1px solid #111;vertical-align:bottom}td{overflow-wrap:anywhere;min-width:2.5rem}td:first-child,td:nth-child(2){min-width:5.6rem}\
+th:first-child,td:first-child,td.words{text-align:left}\
+caption{text-align:left;font-weight:bold;padding:.4rem 0}figure{display:inline-block;margin:.5rem .5rem .5rem 0}\
+svg{max-width:100%;height:auto}code{font-size:12px;overflow-wrap:anywhere}.note{color:#444;font-size:13px}\
+@media print{body{max-width:none;margin:0;font-size:10pt}table{display:table;font-size:7pt}th,td{padding:.15rem .25rem}table,figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}";
+
+/// The end of a page.
+pub(crate) const END: &str = "</body>\n</html>\n";
+
+/// The beginning of a page, to its title (in HTML).
+pub(crate) fn begun(title: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    )
+}
+
+/// A column: its head, and what stands in it.
+pub(crate) type Column<'a> = (&'a str, &'a dyn Fn(Row<'_>) -> String);
+
+/// A table of some rows.
+pub(crate) fn rows<'a>(
+    caption: &str,
+    columns: &[Column<'_>],
+    rows: impl Iterator<Item = Row<'a>>,
+) -> String {
+    let mut text = format!("<table>\n<caption>{}</caption>\n<tr>", escaped(caption));
+    for (head, _) in columns {
+        write!(text, "<th>{}</th>", escaped(head)).ok();
+    }
+    text.push_str("</tr>\n");
+    for row in rows {
+        text.push_str("<tr>");
+        for (_, cell) in columns {
+            write!(text, "<td>{}</td>", escaped(&cell(row))).ok();
+        }
+        text.push_str("</tr>\n");
+    }
+    text + "</table>\n"
+}
+
+/// The cells of a column as they are.
+pub(crate) fn cell(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| row.text(column).to_owned()
+}
+
+/// A rate with its interval.
+pub(crate) fn rate(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| row.rate(column)
+}
+
+/// One count of another.
+pub(crate) fn of(count: &'static str, total: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| format!("{} of {}", row.text(count), row.text(total))
+}
+
+/// A number with three decimals.
+pub(crate) fn short(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| {
+        row.number(column)
+            .map_or("–".to_owned(), |value| format!("{value:.3}"))
+    }
+}
+
+/// A p-value.
+pub(crate) fn p_value(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| match row.number(column) {
+        Some(value) if value < 0.001 => "< 0.001".to_owned(),
+        Some(value) => format!("{value:.3}"),
+        None => "–".to_owned(),
+    }
+}
+
+/// Which tables hold the numbers of a part.
+pub(crate) fn files(names: &[&str]) -> String {
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| format!("<code>{TABLES}/{name}</code>"))
+        .collect();
+    format!("<p class=\"note\">All numbers: {}.</p>\n", names.join(", "))
+}
+
+/// Every parameter and hash.
+pub(crate) fn record(list: &Table) -> String {
+    let mut text = "<h2>Record</h2>\n<table>\n".to_owned();
+    for row in list.rows() {
+        writeln!(
+            text,
+            "<tr><td>{}</td><td class=\"words\"><code>{}</code></td></tr>",
+            escaped(row.text("fact")),
+            escaped(row.text("value"))
+        )
+        .ok();
+    }
+    text + "</table>\n"
+}

@@ -1,0 +1,25 @@
+//! What reports are made of: charts, tables and pages, and the files that they are written to.
+//!
+//! - [`chart`]: points and lines over two axes, as SVG; [`figure`]: a chart as files (SVG, PNG, PDF) and on a page
+//! - [`sheet`]: a table as it is written (CSV); [`table`]: as it is read back, so that a page says what its tables say
+//! - [`html`]: the head, the tables and the record of a page
+//! - [`report_files`]: the page and the folders beside it
+//! - `draw`, `pdf`: an SVG as pixels and as PDF; `escape`: text within SVG and HTML
+//!
+//! The same content gives the same bytes. The figure of a finding is laid out in [`search::figure`](crate::search::figure), the curves of
+//! a training in `train/curve.rs`: they have other parts than a chart.
+
+pub(crate) mod chart;
+mod draw;
+pub(crate) mod error;
+pub(crate) mod escape;
+pub(crate) mod figure;
+pub(crate) mod folders;
+pub(crate) mod html;
+mod pdf;
+pub(crate) mod report_files;
+pub(crate) mod sheet;
+pub(crate) mod table;
+
+pub use draw::draw;
+pub use error::FigureError;

@@ -1,0 +1,42 @@
+//! The files of a report: the page, and the folders beside it.
+
+use std::path::{Path, PathBuf};
+
+use super::error::OutputError;
+use super::figure::{self, Figure};
+use super::folders::{FIGURES, TABLES};
+use flipscope_base::atomic::{self, Existing};
+
+/// Makes the folder of the tables, if it is not there.
+pub(crate) fn tables_folder(folder: &Path) -> Result<PathBuf, OutputError> {
+    inside(folder, TABLES)
+}
+
+/// Writes all figures into their folder.
+pub(crate) fn save_figures<'a>(
+    folder: &Path,
+    figures: impl IntoIterator<Item = &'a Figure>,
+) -> Result<(), OutputError> {
+    let pictures = inside(folder, FIGURES)?;
+    for figure in figures {
+        figure::save(figure, &pictures)?;
+    }
+    Ok(())
+}
+
+/// Writes the page, and gives its file.
+pub(crate) fn save_page(folder: &Path, page: &str) -> Result<PathBuf, OutputError> {
+    let path = folder.join("report.html");
+    match atomic::write(&path, page.as_bytes(), Existing::Replace) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(OutputError::Io { path, source }),
+    }
+}
+
+fn inside(folder: &Path, name: &str) -> Result<PathBuf, OutputError> {
+    let path = folder.join(name);
+    match std::fs::create_dir_all(&path) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(OutputError::Io { path, source }),
+    }
+}

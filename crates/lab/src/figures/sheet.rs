@@ -1,0 +1,102 @@
+//! One CSV file, and how numbers are written in it.
+
+use std::path::{Path, PathBuf};
+
+use super::error::OutputError;
+use crate::statistics::{Interval, LEVEL, Proportion};
+use flipscope_base::atomic::{AtomicFile, Existing};
+use flipscope_base::text::csv_text;
+
+/// A file that appears when it is finished.
+pub(crate) struct Sheet {
+    path: PathBuf,
+    writer: csv::Writer<AtomicFile>,
+    columns: usize,
+}
+
+impl Sheet {
+    pub(crate) fn new(folder: &Path, name: &str, header: &[&str]) -> Result<Self, OutputError> {
+        let path = folder.join(name);
+        let file = AtomicFile::create(&path).map_err(|source| OutputError::Io {
+            path: path.clone(),
+            source,
+        })?;
+        let mut sheet = Self {
+            path,
+            writer: csv::WriterBuilder::new().from_writer(file),
+            columns: header.len(),
+        };
+        sheet.row(header.iter().map(|name| (*name).to_owned()))?;
+        Ok(sheet)
+    }
+
+    /// Adds a row. Cells are numbers and words of ours, or [`text`].
+    pub(crate) fn row(
+        &mut self,
+        cells: impl IntoIterator<Item = String>,
+    ) -> Result<(), OutputError> {
+        let cells: Vec<String> = cells.into_iter().collect();
+        debug_assert_eq!(cells.len(), self.columns, "{}", self.path.display());
+        (self.writer.write_record(&cells)).map_err(|error| self.failed(error.into()))
+    }
+
+    pub(crate) fn finish(self) -> Result<PathBuf, OutputError> {
+        let Self { path, writer, .. } = self;
+        let failed = |source| OutputError::Io {
+            path: path.clone(),
+            source,
+        };
+        let file = writer
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        file.commit(Existing::Replace).map_err(failed)?;
+        Ok(path)
+    }
+
+    fn failed(&self, source: std::io::Error) -> OutputError {
+        OutputError::Io {
+            path: self.path.clone(),
+            source,
+        }
+    }
+}
+
+/// Text of strangers (names, diagnoses, pseudonyms) as a cell that no spreadsheet takes for a formula.
+pub(crate) fn text(words: &str) -> String {
+    csv_text(words).into_owned()
+}
+
+/// A rate, a size, an area: six decimals; nothing where there is none.
+pub(crate) fn number(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.6}"))
+}
+
+/// A p-value: six decimals, of small ones six digits.
+pub(crate) fn p_value(value: f64) -> String {
+    if value != 0.0 && value < 1e-3 {
+        format!("{value:.5e}")
+    } else {
+        format!("{value:.6}")
+    }
+}
+
+/// As many digits as are needed to read the same number back.
+pub(crate) fn exact(value: f32) -> String {
+    value.to_string()
+}
+
+/// A rate and its interval: three cells, empty where there is nothing to take a rate of.
+pub(crate) fn rate(count: u64, total: u64) -> [String; 3] {
+    let proportion = Proportion::new(count, total).ok();
+    let interval = proportion.and_then(|proportion| proportion.wilson(LEVEL).ok());
+    with_interval(proportion.map(Proportion::value), interval)
+}
+
+/// A number and its interval: three cells.
+pub(crate) fn with_interval(value: Option<f64>, interval: Option<Interval>) -> [String; 3] {
+    [
+        number(value),
+        number(interval.map(|interval| interval.lower)),
+        number(interval.map(|interval| interval.upper)),
+    ]
+}

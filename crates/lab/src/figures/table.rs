@@ -1,0 +1,114 @@
+//! A table, read back from its CSV: what the report says is what the file says.
+
+use std::path::Path;
+
+use super::error::OutputError;
+use flipscope_base::read;
+
+/// A CSV file in memory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Table {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// A row of a table, read by column names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    header: &'a [String],
+    cells: &'a [String],
+}
+
+impl Table {
+    /// The table of a file; an empty one where there is no such file, since tables of jobs that a study has not are not written.
+    pub(crate) fn read(folder: &Path, name: &str) -> Result<Self, OutputError> {
+        let path = folder.join(name);
+        let failed = |source: std::io::Error| OutputError::Io {
+            path: path.clone(),
+            source,
+        };
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        let mut reader = csv::Reader::from_reader(read::open_regular(&path).map_err(failed)?);
+        let words = |record: &csv::StringRecord| record.iter().map(plain).collect();
+        let header = reader.headers().map(words);
+        let header = header.map_err(|error| failed(error.into()))?;
+        let rows: Result<Vec<_>, _> = reader
+            .records()
+            .map(|record| record.map(|record| words(&record)))
+            .collect();
+        Ok(Self {
+            header,
+            rows: rows.map_err(|error| failed(error.into()))?,
+        })
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|cells| Row {
+            header: &self.header,
+            cells,
+        })
+    }
+
+    /// Rows whose cells of these columns are these.
+    pub(crate) fn of<'a>(
+        &'a self,
+        wanted: &'a [(&'a str, &'a str)],
+    ) -> impl Iterator<Item = Row<'a>> {
+        self.rows().filter(move |row| {
+            wanted
+                .iter()
+                .all(|(column, cell)| row.text(column) == *cell)
+        })
+    }
+
+    /// The different cells of a column, in the order in which they first stand there.
+    pub(crate) fn distinct(&self, column: &str) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for row in self.rows() {
+            let cell = row.text(column);
+            if !all.contains(&cell) {
+                all.push(cell);
+            }
+        }
+        all
+    }
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn plain(cell: &str) -> String {
+    let bare = cell.strip_prefix('\'').unwrap_or(cell);
+    let is_guarded = bare.starts_with(['=', '+', '-', '@']);
+    if is_guarded { bare } else { cell }.to_owned()
+}
+
+impl<'a> Row<'a> {
+    /// A cell; empty where there is no such column.
+    pub(crate) fn text(self, column: &str) -> &'a str {
+        let at = self.header.iter().position(|name| name == column);
+        at.and_then(|at| self.cells.get(at))
+            .map_or("", String::as_str)
+    }
+
+    /// A cell's number; none where the cell is empty.
+    pub(crate) fn number(self, column: &str) -> Option<f64> {
+        self.text(column).parse().ok()
+    }
+
+    /// A rate with its interval and counts in words: "0.607 (0.516 to 0.691)"; a dash where there is none.
+    pub(crate) fn rate(self, column: &str) -> String {
+        let part = |end: &str| self.number(&format!("{column}{end}"));
+        match (part(""), part("_lower"), part("_upper")) {
+            (Some(value), Some(lower), Some(upper)) => {
+                format!("{value:.3} ({lower:.3} to {upper:.3})")
+            }
+            (Some(value), ..) => format!("{value:.3}"),
+            _ => "–".to_owned(),
+        }
+    }
+}

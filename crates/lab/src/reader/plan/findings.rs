@@ -1,0 +1,209 @@
+//! What a study is made from: findings as `flipscope attack` writes them, and labelled photographs.
+
+use std::path::{Path, PathBuf};
+
+use super::case::{Altered, Asked, Network};
+use super::hash::hash;
+use super::labels::{Labels, file_name};
+use super::source::{Kind, Source, frames};
+use crate::reader::error::ReaderError;
+use crate::search::Finding;
+use flipscope_base::read;
+use flipscope_image::perturb;
+
+/// Findings that can be shown to readers.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// The network that they are all of.
+    pub network: Network,
+    /// The findings, by their files.
+    pub(super) sources: Vec<Source>,
+    /// Findings of folders that did not flip, and so are left out.
+    pub unsuccessful: usize,
+    /// One sentence for each file of a folder that could not be used.
+    pub problems: Vec<String>,
+}
+
+/// Reads findings: files as they are named, and those of folders. Every picture is checked against the hashes of its finding, and the
+/// altered one rendered again.
+///
+/// # Errors
+/// If a named file holds no finding or one that did not flip; if there is none at all; if a truth is not known; if a picture is not what
+/// its finding says; if findings are of different networks, thresholds, framings or fields of view. What of a folder
+/// holds no finding or did not flip is left out and counted.
+pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, ReaderError> {
+    let mut first: Option<(PathBuf, Network)> = None;
+    let mut sources = Vec::new();
+    let (mut unsuccessful, mut problems) = (0, Vec::new());
+    for (path, named) in listed(paths)? {
+        let (finding, sha256) = match read(&path) {
+            Ok(read) => read,
+            Err(error) if named => return Err(error),
+            Err(error) => {
+                problems.push(format!("{error}: left out"));
+                continue;
+            }
+        };
+        if !flips(&finding) {
+            if named {
+                return Err(ReaderError::Finding {
+                    path,
+                    reason: "its search did not flip the verdict: leave it out".to_owned(),
+                });
+            }
+            unsuccessful += 1;
+            continue;
+        }
+        let network = network(&finding);
+        match &first {
+            Some((other, wanted)) => same(wanted, &network, other, &path)?,
+            None => first = Some((path.clone(), network)),
+        }
+        let (truth, truth_from, key) = labels.of(&finding, &path)?;
+        verify(&finding, &path)?;
+        sources.push(Source {
+            truth,
+            truth_from,
+            key,
+            image: finding.subject.image.clone(),
+            image_sha256: finding.subject.image_sha256.clone(),
+            kind: Kind::Finding {
+                path,
+                frame_png: finding.frame_png.clone(),
+                altered_png: finding.altered_png.clone(),
+                frame_sha256: finding.frame_sha256.clone(),
+                p_before: finding.p_before,
+                altered: Box::new(altered(finding, sha256)),
+            },
+        });
+    }
+    let Some((_, network)) = first else {
+        return Err(ReaderError::Plan(format!(
+            "there is no finding that flips a verdict ({unsuccessful} did not): `flipscope attack` makes them"
+        )));
+    };
+    Ok(Findings {
+        network,
+        sources,
+        unsuccessful,
+        problems,
+    })
+}
+
+/// The files, and whether each was named itself; of a folder its `.json` files by name.
+fn listed(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, ReaderError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push((path.clone(), true));
+            continue;
+        }
+        let mut within = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(ReaderError::io(path))? {
+            let file = entry.map_err(ReaderError::io(path))?.path();
+            let hidden = file_name(&file).starts_with('.');
+            if !hidden && file.extension().is_some_and(|ending| ending == "json") {
+                within.push((file, false));
+            }
+        }
+        within.sort();
+        files.append(&mut within);
+    }
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<(Finding, String), ReaderError> {
+    let text = read::text(path, read::MAX_JSON).map_err(ReaderError::io(path))?;
+    let finding = Finding::from_json(&text).map_err(|source| ReaderError::NoFinding {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok((finding, hash(&text)))
+}
+
+/// Whether its verdicts bear out that it is a success.
+fn flips(finding: &Finding) -> bool {
+    let melanoma = |p: f32| p >= finding.threshold;
+    finding.success
+        && finding.label_before == finding.direction.from()
+        && finding.label_after == finding.direction.to()
+        && melanoma(finding.p_before) != melanoma(finding.p_after)
+}
+
+fn network(finding: &Finding) -> Network {
+    Network {
+        name: finding.model.clone(),
+        sha256: finding.model_sha256.clone(),
+        threshold: finding.threshold,
+        framing: finding.subject.framing,
+        reading: finding.subject.reading,
+        field_of_view: finding.perturbation.field_of_view,
+        assumptions: finding.assumptions.clone(),
+    }
+}
+
+/// Refuses findings that readers could tell apart, or that are not of one network.
+fn same(wanted: &Network, found: &Network, first: &Path, path: &Path) -> Result<(), ReaderError> {
+    for (is_same, what) in [
+        (wanted.sha256 == found.sha256, "model"),
+        (wanted.threshold == found.threshold, "threshold"),
+        (wanted.framing == found.framing, "framing"),
+        (
+            wanted.reading == found.reading,
+            "reading of files (--raw-values)",
+        ),
+        (wanted.field_of_view == found.field_of_view, "field of view"),
+    ] {
+        if !is_same {
+            return Err(ReaderError::Finding {
+                path: path.to_owned(),
+                reason: format!(
+                    "has another {what} than {}: a study is of one; leave one of them out",
+                    first.display()
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Checks the pictures of a finding, and that its perturbation gives the altered one.
+fn verify(finding: &Finding, path: &Path) -> Result<(), ReaderError> {
+    let (original, altered) = frames(
+        path,
+        [&finding.frame_png, &finding.altered_png],
+        [&finding.frame_sha256, &finding.altered_sha256],
+    )?;
+    if perturb::apply(&original, &finding.perturbation)? != altered {
+        return Err(ReaderError::Finding {
+            path: path.to_owned(),
+            reason: format!(
+                "its perturbation does not give {}: search again, or leave this finding out",
+                finding.altered_png
+            ),
+        });
+    }
+    Ok(())
+}
+
+fn altered(finding: Finding, finding_sha256: String) -> Altered {
+    Altered {
+        frame_sha256: finding.altered_sha256,
+        p_melanoma: finding.p_after,
+        attack: finding.attack,
+        search_seed: finding.seed,
+        asked: Some(Asked {
+            mode: finding.mode,
+            direction: finding.direction,
+            budget: finding.budget,
+        }),
+        changed: finding.perturbation.to_string(),
+        perturbation: perturb::Perturbation {
+            noise: None,
+            ..finding.perturbation
+        },
+        size: finding.size,
+        distances: finding.distances,
+        finding_sha256,
+    }
+}

@@ -1,0 +1,38 @@
+//! The tables that the page and its figures are made of.
+
+use std::path::{Path, PathBuf};
+
+use crate::figures::table::Table;
+use crate::reader::error::ReaderError;
+
+/// The tables that the page is made of; those that a study has not are empty.
+pub(super) struct Tables {
+    pub(super) study: Table,
+    pub(super) readers: Table,
+    pub(super) pooled: Table,
+    pub(super) paired: Table,
+    pub(super) across: Table,
+    pub(super) agreement: Table,
+    pub(super) times: Table,
+    pub(super) hands: Table,
+}
+
+/// Reads back the tables that were written now: an older export in the folder may hold others.
+pub(super) fn read(folder: &Path, written: &[PathBuf]) -> Result<Tables, ReaderError> {
+    let table = |name: &str| -> Result<Table, ReaderError> {
+        if written.iter().any(|path| path.ends_with(name)) {
+            return Ok(Table::read(folder, name)?);
+        }
+        Ok(Table::default())
+    };
+    Ok(Tables {
+        study: table("study.csv")?,
+        readers: table("readers.csv")?,
+        pooled: table("pooled.csv")?,
+        paired: table("paired.csv")?,
+        across: table("across.csv")?,
+        agreement: table("agreement.csv")?,
+        times: table("times.csv")?,
+        hands: table("hands.csv")?,
+    })
+}

@@ -1,0 +1,28 @@
+//! What the attacks by differential evolution have in common.
+
+use crate::search::evolution::{Settings, Strategy};
+use flipscope_image::perturb::Perturbation;
+
+/// An attack by evolution: how genes become a perturbation.
+pub(in crate::search) trait Genes {
+    /// Lower and upper bound of each gene.
+    fn bounds(&self) -> Vec<[f64; 2]>;
+
+    /// The genes that change nothing; they need not lie within the bounds.
+    fn identity(&self) -> Vec<f64>;
+
+    /// The perturbation of some genes within the bounds.
+    fn perturbation(&self, genes: &[f64]) -> Perturbation;
+}
+
+/// The population of the letter's code: 20 a gene, SciPy's defaults else; its callback ends the search at the 21st
+/// generation (DESIGN: at most 20 after the first).
+pub(super) fn letter_settings() -> Settings {
+    Settings {
+        strategy: Strategy::Best1Bin,
+        population_per_gene: 20,
+        generations: 21,
+        tol: 1e-5,
+        ..Settings::default()
+    }
+}

@@ -1,0 +1,18 @@
+//! Checks of ranges.
+
+use crate::search::error::SearchError;
+
+/// Checks a range against the least and the most that it may span.
+pub(super) fn check_range(
+    parameter: &'static str,
+    [low, high]: [f64; 2],
+    [least, most]: [f64; 2],
+    reason: &'static str,
+) -> Result<(), SearchError> {
+    // Written so that a NaN is refused.
+    if least <= low && low <= high && high <= most {
+        Ok(())
+    } else {
+        Err(SearchError::Parameter { parameter, reason })
+    }
+}

@@ -1,0 +1,194 @@
+//! Carries out a search: the attack proposes, the judge decides, and what was found is written down.
+
+use std::sync::Arc;
+
+use super::attack::{Attack, Unit};
+use super::error::{Best, SearchError};
+use super::finding::{Finding, SCHEMA, Size};
+use super::judge::{Judged, judge};
+use super::question::{Ended, Mode};
+use super::request::Search;
+use super::scorer::Scorer;
+use super::session::{Progress, Session};
+use super::{noise, population};
+use flipscope_base::cancel::Cancel;
+use flipscope_image::distance::distances;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::{Label, Verdict};
+
+/// What was found, with the pictures that the verdicts are of.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The finding; its PNGs are not named yet.
+    pub finding: Finding,
+    /// The original as it was judged (with the field of view, where the attack asks for it).
+    pub original: Judged,
+    /// The altered frame as it was judged.
+    pub altered: Judged,
+}
+
+/// Carries out a search. `watch` hears how far it is after every batch, on this thread.
+///
+/// Called off, or at the end of its budget, it gives the best by then.
+///
+/// # Errors
+/// If a parameter means nothing; if the frame already has the verdict that is wanted; if the network fails, with the best by
+/// then.
+pub fn run(
+    scorer: &dyn Scorer,
+    search: &Search,
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(&Progress),
+) -> Result<Found, SearchError> {
+    search.attack.validate()?;
+    let original = judge(scorer, &search.frame, &search.attack.of_original())?;
+    let label = label(&original.verdict, search.threshold);
+    if label != search.direction.from() {
+        return Err(SearchError::NothingToFlip {
+            label,
+            p_melanoma: original.verdict.p_melanoma,
+            threshold: search.threshold,
+        });
+    }
+    let mut session = Session::new(scorer, search, cancel, watch);
+    let ended = attack(&mut session, scorer, &original.verdict)?;
+    let (best, altered) = confirm(&session, scorer)?;
+    let finding = report(&session, scorer, ended, &best, &original, &altered);
+    Ok(Found {
+        finding,
+        original,
+        altered,
+    })
+}
+
+/// Lets the attack propose.
+fn attack(
+    session: &mut Session<'_>,
+    scorer: &dyn Scorer,
+    verdict: &Verdict,
+) -> Result<Ended, SearchError> {
+    let search = session.search();
+    match (&search.attack, search.mode) {
+        (Attack::Fgsm(fgsm), _) => {
+            let melanoma = search.direction.to() == Label::Melanoma;
+            let class = noise::target(verdict, &scorer.info().melanoma_classes, melanoma)
+                .ok_or(SearchError::NoSuchClass(search.direction.to().name()))?;
+            noise::run(session, fgsm, class)
+        }
+        (Attack::Pixels(one), Mode::Flip) => {
+            population::flip(session, one, &one.evolution, one.early_stop)
+        }
+        (Attack::Pixels(one), Mode::Smallest) => population::fewest(session, one),
+        (Attack::Colour(one), Mode::Flip) => {
+            population::flip(session, one, &one.evolution, one.early_stop)
+        }
+        (Attack::Colour(one), Mode::Smallest) => population::smallest(session, one, &one.evolution),
+        (Attack::Pose(one), Mode::Flip) => {
+            population::flip(session, one, &one.evolution, one.early_stop)
+        }
+        (Attack::Pose(one), Mode::Smallest) => {
+            population::smallest(session, &one.around_zero(), &one.evolution)
+        }
+        (Attack::Grid(grid), _) => {
+            session.score(grid.poses())?;
+            Ok(session.ended().unwrap_or(Ended::Exhausted))
+        }
+    }
+}
+
+/// The best candidate that the judge confirms; where none flips, the best as it is. Without any candidate (called off before
+/// the first batch), the frame unaltered.
+fn confirm(session: &Session<'_>, scorer: &dyn Scorer) -> Result<(Best, Judged), SearchError> {
+    let search = session.search();
+    let mut first = None;
+    for best in session.best() {
+        let judged = judge(scorer, &search.frame, &best.perturbation)?;
+        let flipped = label(&judged.verdict, search.threshold) == search.direction.to();
+        if flipped {
+            return Ok((Best::clone(best), judged));
+        }
+        first.get_or_insert((Best::clone(best), judged));
+        // What the search itself does not take for a flip is not tried further.
+        if !best.flips {
+            break;
+        }
+    }
+    if let Some(first) = first {
+        return Ok(first);
+    }
+    let unaltered = search.attack.of_original();
+    let judged = judge(scorer, &search.frame, &unaltered)?;
+    let best = Best {
+        perturbation: Arc::new(unaltered),
+        p_melanoma: judged.verdict.p_melanoma,
+        flips: false,
+        size: 0.0,
+    };
+    Ok((best, judged))
+}
+
+fn report(
+    session: &Session<'_>,
+    scorer: &dyn Scorer,
+    ended: Ended,
+    best: &Best,
+    original: &Judged,
+    altered: &Judged,
+) -> Finding {
+    let search = session.search();
+    let (before, after) = (&original.verdict, &altered.verdict);
+    let (label_before, label_after) = (
+        label(before, search.threshold),
+        label(after, search.threshold),
+    );
+    let distances = distances(&original.frame, &altered.frame);
+    let unit = search.attack.unit();
+    let size = match unit {
+        Unit::DeltaE2000 => distances.delta_e_mean,
+        Unit::Epsilon | Unit::PixelsSet | Unit::PixelsMoved => best.size,
+    };
+    let seconds = session.seconds();
+    let info = scorer.info();
+    Finding {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        attack: search.attack.clone(),
+        preset: search.attack.which_preset(),
+        mode: search.mode,
+        direction: search.direction,
+        seed: search.seed,
+        budget: search.budget,
+        success: label_before == search.direction.from() && label_after == search.direction.to(),
+        p_before: before.p_melanoma,
+        p_after: after.p_melanoma,
+        label_before,
+        label_after,
+        threshold: search.threshold,
+        evaluations: session.evaluations(),
+        generations: session.generation,
+        ended,
+        seconds,
+        evaluations_per_second: session.evaluations() as f64 / seconds.max(1e-9),
+        subject: search.subject.clone(),
+        frame_sha256: original.frame.sha256(),
+        altered_sha256: altered.frame.sha256(),
+        perturbation: Perturbation::clone(&best.perturbation),
+        size: Size { value: size, unit },
+        distances,
+        model: info.name.clone(),
+        model_sha256: info.sha256.clone(),
+        assumptions: info.assumptions.clone(),
+        classes: info.classes.clone(),
+        probabilities_before: before.probabilities.clone(),
+        probabilities_after: after.probabilities.clone(),
+        device: scorer.device().to_owned(),
+        precision: scorer.precision().to_owned(),
+        draft_precision: scorer.draft_precision().map(str::to_owned),
+        frame_png: String::new(),
+        altered_png: String::new(),
+    }
+}
+
+fn label(verdict: &Verdict, threshold: f32) -> Label {
+    verdict.label(threshold)
+}

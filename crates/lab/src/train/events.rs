@@ -1,0 +1,62 @@
+//! What a training tells while it runs, and how it ended.
+
+use super::progress::{Progress, Row};
+
+/// What a training tells.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// Something that was assumed, drawn or counted.
+    Note(String),
+    /// A file that cannot be used.
+    Problem(String),
+    /// Pictures are being read, of the training or of the validation part.
+    Reading {
+        /// How many have been.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The pictures have been read: training and validation examples that can be used.
+    Read(usize, usize),
+    /// The network is on its device.
+    Device(&'a str),
+    /// A step is done.
+    Step(&'a StepDone),
+    /// An epoch is done and validated.
+    Epoch(&'a Row),
+    /// The state stands in its file.
+    Saved,
+}
+
+/// A step that is done.
+#[derive(Clone, Debug)]
+pub struct StepDone {
+    /// The epoch, from 1.
+    pub epoch: usize,
+    /// Epochs of the recipe.
+    pub epochs: usize,
+    /// The step within the epoch, from 1.
+    pub step: usize,
+    /// Steps of the epoch.
+    pub steps: usize,
+    /// Its loss.
+    pub loss: f64,
+    /// Mean loss of the epoch so far.
+    pub mean_loss: f64,
+    /// Its learning rate.
+    pub lr: f64,
+    /// What it took, without waiting for its frames.
+    pub seconds: f64,
+    /// The best validation AUC so far.
+    pub best: Option<f64>,
+}
+
+/// How a training ended.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Where it stands.
+    pub progress: Progress,
+    /// Whether it was called off, and can be gone on with.
+    pub called_off: bool,
+}

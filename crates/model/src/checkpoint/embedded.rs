@@ -1,0 +1,72 @@
+//! The models inside the program (feature `demo-model`): `assets/*.safetensors`, 8 bits a weight, each with a model card.
+
+/// A model inside the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DemoModel {
+    /// Colours were left as they are in training: what answers where no model is named.
+    #[default]
+    Plain,
+    /// Gain and offset of each channel were drawn anew for every frame in training.
+    Jitter,
+}
+
+impl DemoModel {
+    /// All of them, the default first.
+    pub const ALL: [Self; 2] = [Self::Plain, Self::Jitter];
+
+    /// What the command line calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "demo",
+            Self::Jitter => "demo-jitter",
+        }
+    }
+
+    /// What a person reads.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Plain => "demo model",
+            Self::Jitter => "demo model, colour jitter",
+        }
+    }
+
+    /// The one of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// The one of which this is the SHA-256 in hexadecimal.
+    #[cfg(feature = "demo-model")]
+    #[must_use]
+    pub fn of_hash(sha256: &str) -> Option<Self> {
+        use sha2::{Digest as _, Sha256};
+        static HASHES: std::sync::OnceLock<[String; 2]> = std::sync::OnceLock::new();
+        let hashes = HASHES.get_or_init(|| {
+            Self::ALL.map(|one| flipscope_image::lesion::hex(&Sha256::digest(one.bytes())))
+        });
+        let mut all = Self::ALL.into_iter().zip(hashes);
+        all.find_map(|(one, hash)| (hash == sha256).then_some(one))
+    }
+
+    /// The one of which this is the SHA-256; this build has none inside.
+    #[cfg(not(feature = "demo-model"))]
+    #[must_use]
+    pub fn of_hash(_sha256: &str) -> Option<Self> {
+        None
+    }
+
+    /// The file.
+    #[cfg(feature = "demo-model")]
+    pub(crate) fn bytes(self) -> &'static [u8] {
+        // Statics, which are in the program once; a constant is copied to every place that it is inlined into.
+        static PLAIN: &[u8] = include_bytes!("../../../../assets/demo-model.safetensors");
+        static JITTER: &[u8] = include_bytes!("../../../../assets/demo-jitter-model.safetensors");
+        match self {
+            Self::Plain => PLAIN,
+            Self::Jitter => JITTER,
+        }
+    }
+}

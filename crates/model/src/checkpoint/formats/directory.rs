@@ -1,0 +1,37 @@
+//! What a file holds, as every format's reader gives it: dictionaries of tensors, and what is said beside them.
+
+use std::collections::BTreeMap;
+
+use super::stored::Stored;
+
+/// Tensors that lie in one dictionary.
+#[derive(Clone, Debug)]
+pub(crate) struct WeightSet {
+    /// Its keys from the outermost dictionary on, joined by dots; empty for the outermost.
+    pub(crate) key: String,
+    /// The tensors by name.
+    pub(crate) tensors: BTreeMap<String, Stored>,
+}
+
+/// What a file holds, before its values are looked at.
+pub(crate) struct Directory {
+    pub(crate) metadata: BTreeMap<String, String>,
+    pub(crate) said: serde_json::Value,
+    pub(crate) sets: Vec<WeightSet>,
+}
+
+/// A few names and how many there are, for messages: "`a`, `b`, `c`, `d` and 5 more".
+pub(crate) fn few(names: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let text = names
+        .iter()
+        .take(SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.len() > SHOWN {
+        format!("{text} and {} more", names.len() - SHOWN)
+    } else {
+        text
+    }
+}

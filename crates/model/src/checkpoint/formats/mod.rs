@@ -1,0 +1,9 @@
+//! The formats of checkpoint files: `.safetensors`, `.pth` with the pickle inside, and how a tensor lies in them.
+
+mod beside;
+pub(crate) mod directory;
+pub(crate) mod pickle;
+pub(crate) mod pth;
+pub(crate) mod safetensors;
+pub(crate) mod stored;
+mod unknown;

@@ -1,0 +1,102 @@
+//! `.safetensors`: a JSON header, then the values.
+
+use std::collections::BTreeMap;
+
+use ::safetensors::tensor::{Dtype as FileDtype, Metadata};
+use serde_json::Value;
+
+use super::directory::{Directory, WeightSet};
+use super::stored::{Dtype, Stored};
+use super::unknown;
+use crate::checkpoint::said;
+
+/// Longest header read. Torchvision's Inception-v3 has 60 kB.
+const MAX_HEADER: usize = 16 << 20;
+
+/// Parses the header and checks that it fits the file exactly.
+pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
+    let unknown = || unknown::file(data);
+    let (length, rest) = data.split_first_chunk::<8>().ok_or_else(unknown)?;
+    if rest.first() != Some(&b'{') {
+        return Err(unknown());
+    }
+    let length = u64::from_le_bytes(*length);
+    let damaged = "the file is cut off or damaged: copy or download it again";
+    let header = usize::try_from(length)
+        .ok()
+        .and_then(|length| rest.get(..length))
+        .ok_or_else(|| {
+            format!("the safetensors header would take {length} bytes and the file ends before: {damaged}")
+        })?;
+    if header.len() > MAX_HEADER {
+        return Err(format!(
+            "the safetensors header takes {length} bytes, more than the {MAX_HEADER} that a network needs"
+        ));
+    }
+    let parsed: Metadata = serde_json::from_slice(header)
+        .map_err(|error| format!("the safetensors header is invalid ({error}): {damaged}"))?;
+    let values = rest.len() - header.len();
+    if parsed.data_len() != values {
+        let how = if parsed.data_len() > values {
+            "cut off"
+        } else {
+            "longer than its header says"
+        };
+        return Err(format!(
+            "the file is {how}: the header describes {} bytes of values and {values} follow; copy or download it again",
+            parsed.data_len()
+        ));
+    }
+    let start = data.len() - values;
+    let tensors = parsed
+        .tensors()
+        .into_iter()
+        .map(|(name, info)| {
+            let stored = Stored {
+                dtype: dtype(info.dtype),
+                shape: info.shape.clone(),
+                start: start + info.data_offsets.0,
+                strides: None,
+                zeros: None,
+            };
+            (name, stored)
+        })
+        .collect::<BTreeMap<_, _>>();
+    if tensors.is_empty() {
+        return Err("the file holds no tensors: save a state dict".to_owned());
+    }
+    let metadata: BTreeMap<String, String> = parsed
+        .metadata()
+        .iter()
+        .flatten()
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    // Values in a header are text, in which lists are JSON.
+    let said = metadata
+        .iter()
+        .map(|(key, text)| {
+            let value = said::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
+            (key.clone(), value)
+        })
+        .collect();
+    Ok(Directory {
+        metadata,
+        said: Value::Object(said),
+        sets: vec![WeightSet {
+            key: String::new(),
+            tensors,
+        }],
+    })
+}
+
+fn dtype(dtype: FileDtype) -> Dtype {
+    match dtype {
+        FileDtype::F16 => Dtype::F16,
+        FileDtype::BF16 => Dtype::BF16,
+        FileDtype::F32 => Dtype::F32,
+        FileDtype::F64 => Dtype::F64,
+        FileDtype::I8 => Dtype::I8,
+        FileDtype::U8 => Dtype::U8,
+        other => Dtype::Other(other.to_string()),
+    }
+}

@@ -1,0 +1,121 @@
+//! `config.json` and `preprocessor_config.json` beside weights as the Hugging Face hub stores them: `model.safetensors` or
+//! `pytorch_model.bin`, whose class list, normalisation and size stand in those files (transformers: `id2label`, `image_mean`; timm:
+//! `label_names`, `pretrained_cfg.mean`, `pretrained_cfg.input_size`).
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::{class_names, said};
+use flipscope_base::read;
+
+/// Names of weights that a `config.json` belongs to; any other file may stand beside one by chance.
+const STEMS: [&str; 2] = ["model", "pytorch_model"];
+
+/// Where timm keeps the normalisation.
+const PRETRAINED: &str = "pretrained_cfg";
+
+/// What stands beside the weights.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// What the configuration says of classes, normalisation and size, as a JSON object; an empty one where there is none, or where it is
+    /// of another program. Class lists of placeholders (`LABEL_0`) say nothing and are left out.
+    pub(crate) config: Value,
+    /// What the configuration of the preparation says of normalisation and size.
+    pub(crate) preprocessor: Value,
+    /// Files that cannot be read: a sentence on each, and the remedy.
+    pub(crate) broken: Vec<(String, String)>,
+}
+
+pub(crate) fn read_beside(weights: &Path) -> Beside {
+    let mut beside = Beside::default();
+    let stem = weights.file_stem().and_then(|stem| stem.to_str());
+    if !stem.is_some_and(|stem| STEMS.contains(&stem)) {
+        return beside;
+    }
+    let mut object = |name: &str| match object(&weights.with_file_name(name)) {
+        Ok(object) => object,
+        Err(why) => {
+            beside.broken.push((
+                format!(
+                    "{name} beside the file cannot be read ({why}): nothing was taken from it."
+                ),
+                format!("Download {name} again, or move it away."),
+            ));
+            Map::new()
+        }
+    };
+    let (config, preprocessor) = (object("config.json"), object("preprocessor_config.json"));
+    beside.config = Value::Object(told(config));
+    beside.preprocessor = Value::Object(prepared(&preprocessor));
+    beside
+}
+
+/// The object of a JSON file, with a byte order mark or without; an empty one where there is no file.
+fn object(path: &Path) -> Result<Map<String, Value>, String> {
+    if !path.is_file() {
+        return Ok(Map::new());
+    }
+    let text = read::text(path, read::MAX_JSON).map_err(|error| error.to_string())?;
+    match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err("it is no JSON object".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn told(config: Map<String, Value>) -> Map<String, Value> {
+    let mut told = Map::new();
+    for key in ["mean", "std", "input_size"] {
+        let inside = config.get(PRETRAINED).and_then(|inside| inside.get(key));
+        if let Some(value) = config.get(key).or(inside) {
+            told.insert(key.to_owned(), value.clone());
+        }
+    }
+    if !told.contains_key("input_size")
+        && let Some(size) = config.get("image_size")
+    {
+        told.insert("input_size".to_owned(), size.clone());
+    }
+    // timm describes classes in one key and numbers them in another.
+    let numbered = config.keys().any(|key| said::gives_order(key));
+    for (key, value) in config {
+        let one = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
+        let named = |list: &said::Classes| {
+            !(list.names.iter()).all(|name| class_names::is_placeholder(name))
+        };
+        let says = match said::classes(&one) {
+            Ok(lists) => !lists.is_empty() && lists.iter().all(named),
+            // What cannot be read is refused with its key, not passed over.
+            Err(_) => said::gives_order(&key) || !numbered,
+        };
+        if says {
+            told.insert(key, value);
+        }
+    }
+    told
+}
+
+/// Mean, standard deviation and size of a `preprocessor_config.json`.
+fn prepared(config: &Map<String, Value>) -> Map<String, Value> {
+    let mut told = Map::new();
+    let does = |key: &str| config.get(key).and_then(Value::as_bool);
+    if does("do_normalize") == Some(false) {
+        told.insert("mean".to_owned(), json!([0.0, 0.0, 0.0]));
+        told.insert("std".to_owned(), json!([1.0, 1.0, 1.0]));
+    } else {
+        for (key, of) in [("mean", "image_mean"), ("std", "image_std")] {
+            if let Some(value) = config.get(of) {
+                told.insert(key.to_owned(), value.clone());
+            }
+        }
+    }
+    // What is cut out of the middle is what the network sees.
+    let cropped = config
+        .get("crop_size")
+        .filter(|_| does("do_center_crop") != Some(false));
+    if let Some(size) = cropped.or(config.get("size")) {
+        told.insert("input_size".to_owned(), size.clone());
+    }
+    told
+}

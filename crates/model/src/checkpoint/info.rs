@@ -1,0 +1,174 @@
+//! What a checkpoint says of itself, what the user says instead, and what is assumed where nobody says anything.
+//!
+//! Precedence: [`Overrides`] (flags), then the sidecar `NAME.json`, then the file's header, then an assumption, which is
+//! recorded as an [`Assumption`].
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::assumption::{About, Assumption};
+use super::class_metadata::Named;
+use super::hub_config;
+use super::metadata::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
+use super::overrides::Overrides;
+use super::parsed::Checkpoint;
+use crate::architectures::Architecture;
+use crate::error::ClassifierError;
+use flipscope_image::lesion::{Frame, Framing};
+
+/// What a checkpoint says of itself, and what was assumed where it says nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelInfo {
+    /// Shown name: the file name, or "demo model".
+    pub name: String,
+    /// The file; `None` for the demo model inside the binary.
+    pub path: Option<PathBuf>,
+    /// e.g. "inception-v3".
+    pub architecture: String,
+    /// Class names in the order of the logits.
+    pub classes: Vec<String>,
+    /// Indices into `classes` of those that mean melanoma; not empty.
+    pub melanoma_classes: Vec<usize>,
+    /// Subtracted from the channels R, G, B of a frame scaled to 0..1.
+    pub mean: [f32; 3],
+    /// Divides the channels after that; positive.
+    pub std: [f32; 3],
+    /// Whether torchvision's `transform_input` follows, which takes ImageNet's mean and std back to inputs in −1..1.
+    pub transform_input: bool,
+    /// Framing of its training.
+    pub framing: Framing,
+    /// P(melanoma) at or above which it says melanoma; 0..=1.
+    pub threshold: f32,
+    /// SHA-256 of the checkpoint file, in hexadecimal.
+    pub sha256: String,
+    /// Size of the checkpoint file.
+    pub bytes: u64,
+    /// Weights and biases, running statistics included, without the auxiliary head.
+    pub parameters: usize,
+    /// Types that the weights are stored in, e.g. "f16, f32".
+    pub weight_types: String,
+    /// Whether the file also holds the auxiliary head, which takes part in training only.
+    pub auxiliary_head: bool,
+    /// The header's metadata as it is.
+    pub metadata: BTreeMap<String, String>,
+    /// The key of the weights that were taken, where the file holds several sets of them.
+    pub weights: Option<String>,
+    /// What the one output of a network with a sigmoid means, where it has one.
+    pub positive_class: Option<String>,
+    /// Tensors that stand beside the network in the file and were left out: a loss's weights, metrics, counters.
+    pub beside: Vec<String>,
+    /// Everything that the file did not say and that was assumed, the gravest first.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl ModelInfo {
+    /// What a file's header says of such a model, so that nothing has to be assumed when it is read.
+    #[must_use]
+    pub fn header(&self) -> BTreeMap<String, String> {
+        let melanoma: Vec<&String> = self
+            .melanoma_classes
+            .iter()
+            .filter_map(|&class| self.classes.get(class))
+            .collect();
+        [
+            ("architecture", self.architecture.clone()),
+            ("input_size", Frame::SIDE.to_string()),
+            ("classes", json!(self.classes).to_string()),
+            ("melanoma_classes", json!(melanoma).to_string()),
+            ("mean", json!(self.mean.map(shortest)).to_string()),
+            ("std", json!(self.std.map(shortest)).to_string()),
+            ("transform_input", self.transform_input.to_string()),
+            ("framing", self.framing.to_string()),
+            ("threshold", self.threshold.to_string()),
+        ]
+        .map(|(key, value)| (key.to_owned(), value))
+        .into()
+    }
+}
+
+/// The f64 that is written like the f32: 0.485, not 0.4850000143051147.
+fn shortest(value: f32) -> f64 {
+    value
+        .to_string()
+        .parse()
+        .unwrap_or_else(|_| f64::from(value))
+}
+
+/// Reads everything that is said of a model of this architecture; `outputs` is the number of rows of its `fc.weight`. A checkpoint
+/// that is no file has a name, and no sidecar.
+pub(crate) fn interpret(
+    checkpoint: &Checkpoint,
+    architecture: &Architecture,
+    name: Option<&str>,
+    overrides: &Overrides,
+    outputs: usize,
+) -> Result<ModelInfo, ClassifierError> {
+    let path = checkpoint.path.as_path();
+    let read = || -> Result<ModelInfo, String> {
+        let mut facts = Facts {
+            path,
+            header: &checkpoint.metadata,
+            file: &checkpoint.said,
+            sidecar: match name {
+                Some(_) => BTreeMap::new(),
+                None => read_sidecar(path)?,
+            },
+            config: Value::Null,
+            preprocessor: Value::Null,
+            assumptions: Vec::new(),
+        };
+        if name.is_none() {
+            let beside = hub_config::read_beside(path);
+            (facts.config, facts.preprocessor) = (beside.config, beside.preprocessor);
+            for (text, remedy) in beside.broken {
+                facts.assume(About::Other, text, remedy);
+            }
+        }
+        facts.architecture(architecture)?;
+        facts.input_size()?;
+        let Named { names, positive } = facts.classes(overrides, outputs)?;
+        let melanoma_classes = facts.melanoma_classes(overrides, &names)?;
+        let mean = facts.triple("mean", overrides.mean, IMAGENET_MEAN)?;
+        let std = facts.triple("std", overrides.std, IMAGENET_STD)?;
+        let transform_input = facts.transform_input(overrides, architecture)?;
+        let framing = facts.framing(overrides)?;
+        let threshold = facts.threshold(overrides)?;
+        let shown = name.map_or_else(
+            || {
+                path.file_name().map_or_else(
+                    || path.display().to_string(),
+                    |name| name.to_string_lossy().into_owned(),
+                )
+            },
+            str::to_owned,
+        );
+        Ok(ModelInfo {
+            name: shown,
+            path: name.is_none().then(|| path.to_owned()),
+            architecture: architecture.name.to_owned(),
+            positive_class: positive.and_then(|at| names.get(at).cloned()),
+            classes: names,
+            melanoma_classes,
+            mean,
+            std,
+            transform_input,
+            framing,
+            threshold,
+            sha256: checkpoint.sha256(),
+            bytes: checkpoint.bytes,
+            parameters: 0,
+            weight_types: String::new(),
+            auxiliary_head: false,
+            metadata: checkpoint.metadata.clone(),
+            weights: None,
+            beside: Vec::new(),
+            assumptions: facts.assumptions,
+        })
+    };
+    read().map_err(|reason| ClassifierError::Metadata {
+        path: path.to_owned(),
+        reason,
+    })
+}

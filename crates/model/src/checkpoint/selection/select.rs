@@ -1,0 +1,283 @@
+//! Which of the tensors in a file are the network: the right one of several sets of weights, without the prefixes that wrappers put
+//! before names, without what stands beside it, with its head under the name `fc`.
+//!
+//! A wrapper (`LightningModule`, `DataParallel`, `torch.compile`, `AveragedModel`, a class of one's own) puts one prefix before all
+//! names of the network, at any depth. The prefix is the one behind which most names of an architecture stand.
+
+use std::collections::BTreeMap;
+
+use super::candidates::{Body, candidates};
+use super::sorted::{Sorted, is_harmless};
+use super::unsupported;
+use crate::architectures::{Architecture, supported};
+use crate::checkpoint::assumption::{About, Assumption};
+use crate::checkpoint::formats::directory::{WeightSet, few};
+use crate::checkpoint::formats::stored::Stored;
+use crate::checkpoint::parsed::Checkpoint;
+use crate::checkpoint::said;
+use crate::error::ClassifierError;
+
+/// A network that was found in a file, whose tensors are now [`Checkpoint::tensors`] under torchvision's names.
+pub(crate) struct Selected {
+    pub(crate) architecture: Architecture,
+    /// The set that was taken and its prefix, where there are several.
+    pub(crate) weights: Option<String>,
+    /// Tensors beside the network, which were left out.
+    pub(crate) beside: Vec<String>,
+    /// What was assumed on the way.
+    pub(crate) assumptions: Vec<Assumption>,
+}
+
+/// Finds the network; `wanted` is the key of the weights that are asked for.
+///
+/// # Errors
+/// If there is none, or none of that key; if there are several heads. The message says what the file holds.
+pub(crate) fn select(
+    checkpoint: &mut Checkpoint,
+    wanted: Option<&str>,
+) -> Result<Selected, ClassifierError> {
+    let path = checkpoint.path.clone();
+    let refuse = |reason: String| ClassifierError::Tensors {
+        path: path.clone(),
+        reason,
+    };
+    let said = checkpoint.metadata.get("architecture");
+    let said = said.and_then(|name| supported::named(name));
+    let architecture = match said {
+        Some(said) => said,
+        None => most_alike(&checkpoint.sets).map_err(refuse)?,
+    };
+    let found = within(checkpoint, &architecture, wanted, true).map_err(refuse)?;
+    checkpoint.tensors = found.tensors;
+    Ok(Selected {
+        architecture,
+        weights: found.weights,
+        beside: found.beside,
+        assumptions: found.assumptions,
+    })
+}
+
+/// As [`select`], of a network that a training begins with: it may lack its head.
+pub(crate) fn select_backbone(
+    checkpoint: &mut Checkpoint,
+    architecture: &Architecture,
+) -> Result<Vec<Assumption>, String> {
+    let found = within(checkpoint, architecture, None, false)?;
+    checkpoint.tensors = found.tensors;
+    Ok(found.assumptions)
+}
+
+/// What a network of an architecture is made of.
+struct Network {
+    tensors: BTreeMap<String, Stored>,
+    weights: Option<String>,
+    beside: Vec<String>,
+    assumptions: Vec<Assumption>,
+}
+
+fn within(
+    checkpoint: &Checkpoint,
+    architecture: &Architecture,
+    wanted: Option<&str>,
+    head_needed: bool,
+) -> Result<Network, String> {
+    let body = Body::of(architecture);
+    let mut candidates = candidates(&checkpoint.sets, &body);
+    if candidates.is_empty() {
+        let sets = checkpoint.sets.iter();
+        let has: Vec<String> = sets
+            .flat_map(|set| set.tensors.keys())
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let said = if checkpoint.metadata.contains_key("architecture") {
+            format!(
+                "the header says the architecture is {}, and ",
+                architecture.name
+            )
+        } else {
+            String::new()
+        };
+        return Err(format!(
+            "{said}these are not the tensors of {} under torchvision's names (it has {}): name a checkpoint of that architecture",
+            architecture.name,
+            few(&has)
+        ));
+    }
+    let keys: Vec<String> = candidates.iter().map(|one| one.key.clone()).collect();
+    let at = match wanted {
+        None => 0,
+        Some(wanted) => candidates
+            .iter()
+            .position(|one| one.key == wanted)
+            .or_else(|| candidates.iter().position(|one| one.is_called(wanted)))
+            .ok_or_else(|| {
+                format!(
+                    "there are no weights of {} under `{wanted}`: it has them under {}",
+                    architecture.name,
+                    shown(&keys)
+                )
+            })?,
+    };
+    let taken = candidates.swap_remove(at);
+    let several = !candidates.is_empty();
+    let mut assumptions = Vec::new();
+    if wanted.is_none() {
+        let others: Vec<String> = candidates.iter().map(|one| one.key.clone()).collect();
+        assumptions.extend(assumed_weights(checkpoint, &taken.key, &others));
+    }
+    let mut sorted = Sorted::of(&taken, &candidates, &body);
+    if !sorted.tensors.contains_key("fc.weight") {
+        let head = sorted.take_head(architecture, &taken.prefix);
+        // A training draws the head that a backbone lacks, whatever stands in its place.
+        let head = if head_needed {
+            head?
+        } else {
+            head.unwrap_or(None)
+        };
+        match head {
+            Some(name) => assumptions.push(Assumption::new(
+                About::Head,
+                format!("The head is `{name}`, the only linear layer behind the body."),
+                "",
+            )),
+            None if head_needed => {
+                return Err(
+                    "`fc.weight` is missing: this is a backbone without a head; name a trained classifier"
+                        .to_owned(),
+                );
+            }
+            None => {}
+        }
+    }
+    if !head_needed {
+        // What is no part of the body is drawn anew or left out.
+        sorted.foreign.clear();
+    }
+    let doubtful: Vec<String> = (sorted.beside.iter())
+        .filter(|name| !is_harmless(name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !doubtful.is_empty() {
+        assumptions.push(Assumption::new(
+            About::Beside,
+            format!(
+                "{} tensor(s) beside the network were ignored: {}.",
+                doubtful.len(),
+                few(&doubtful)
+            ),
+            "If they change what the network answers, save the network without them.",
+        ));
+    }
+    let mut tensors = sorted.tensors;
+    tensors.extend(sorted.foreign);
+    Ok(Network {
+        tensors,
+        weights: several.then_some(taken.key),
+        beside: sorted.beside,
+        assumptions,
+    })
+}
+
+/// That one of several sets of weights was taken without being asked for; none where there is only the one.
+fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> Option<Assumption> {
+    let sidecar = checkpoint.path.with_extension("json");
+    // Lists of tensors without names, such as a callback's average; what an optimiser keeps is no network.
+    let unnamed: Vec<String> = (said::tensor_lists(&checkpoint.said).into_iter())
+        .filter(|key| !key.to_lowercase().contains("optim"))
+        .collect();
+    if others.is_empty() {
+        let only = if unnamed.is_empty() {
+            return None;
+        } else {
+            unnamed
+        };
+        return Some(Assumption::new(
+            About::Weights,
+            format!(
+                "Weights assumed: {}; the file also holds {}, which may be an average that answers otherwise.",
+                shown(&[taken.to_owned()]),
+                shown(&only)
+            ),
+            "Its tensors have no names and cannot be read: to use them, load them into the network where it was trained, and save its state \
+             dict, torch.save(model.state_dict(), FILE).",
+        ));
+    }
+    let all = [others, &unnamed].concat();
+    Some(Assumption::new(
+        About::Weights,
+        format!(
+            "Weights assumed: {}; the file also holds {}, which may answer otherwise.",
+            shown(&[taken.to_owned()]),
+            shown(&all)
+        ),
+        format!(
+            "To take another, write {{\"weights\": \"{}\"}} into {} beside the file.",
+            others.first().map_or("", String::as_str),
+            sidecar.file_name().unwrap_or_default().to_string_lossy()
+        ),
+    ))
+}
+
+/// The architecture whose tensors are most like those of a file.
+///
+/// # Errors
+/// If none is like them: what network they are of, where that is known.
+fn most_alike(sets: &[WeightSet]) -> Result<Architecture, String> {
+    let mut best: Option<(bool, f64, Architecture)> = None;
+    for architecture in supported::all() {
+        let body = Body::of(&architecture);
+        let candidates = candidates(sets, &body);
+        let Some(first) = candidates.first() else {
+            continue;
+        };
+        let share = first.found as f64 / body.names.len() as f64;
+        let complete = first.found == body.names.len();
+        // The network for tests is taken for nobody's but where it is there whole.
+        if !supported::is_offered(architecture.name) && !complete {
+            continue;
+        }
+        let extra = first.set.tensors.len().saturating_sub(first.found);
+        // Of two that are there whole (a deeper one holds every name of a shallower), the one that leaves fewer tensors over.
+        let likeness = share - extra as f64 / 1e6;
+        let better = best
+            .as_ref()
+            .is_none_or(|(whole, other, _)| (complete, likeness) > (*whole, *other));
+        if better {
+            best = Some((complete, likeness, architecture));
+        }
+    }
+    let known = sets
+        .iter()
+        .find_map(|set| unsupported::network(&set.tensors));
+    match (best, known) {
+        (_, Some(name)) => Err(format!(
+            "these are the tensors of {name}, which is not supported: flipscope reads {}",
+            supported::offered()
+        )),
+        (Some((.., architecture)), None) => Ok(architecture),
+        (None, None) => {
+            let names = sets.iter().flat_map(|set| set.tensors.keys());
+            let has: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            Err(format!(
+                "these are not the tensors of a network that flipscope reads (it has {}): name a checkpoint of {} under torchvision's names",
+                few(&has),
+                supported::offered()
+            ))
+        }
+    }
+}
+
+/// Keys as a message lists them.
+fn shown(keys: &[String]) -> String {
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|key| {
+            if key.is_empty() {
+                "the file's own top level".to_owned()
+            } else {
+                format!("`{key}`")
+            }
+        })
+        .collect();
+    keys.join(", ")
+}

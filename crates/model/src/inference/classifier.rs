@@ -1,0 +1,287 @@
+//! A model on its device, asked directly.
+
+use super::block_output::{BlockOutput, statistics};
+use super::candidate::Candidate;
+use super::device::{self, DeviceChoice, OpenDevice};
+use super::input::{Batch, Normalisation, Pictures};
+use super::network::{Network, NetworkError};
+use super::verdict::Verdict;
+use super::weights;
+use crate::checkpoint::info::ModelInfo;
+use crate::checkpoint::opened::{self, Opened};
+use crate::checkpoint::overrides::Overrides;
+use crate::checkpoint::parsed::Checkpoint;
+use crate::checkpoint::source::ModelSource;
+use crate::checkpoint::tensors::Tensors;
+use crate::error::ClassifierError;
+use flipscope_image::lesion::Frame;
+
+/// A loaded network on its device.
+pub struct Classifier {
+    info: ModelInfo,
+    network: Network,
+    normalisation: Normalisation,
+    device: OpenDevice,
+}
+
+impl Classifier {
+    /// Most frames that are judged together: more are cut into batches of this size.
+    pub const LARGEST_BATCH: usize = 256;
+
+    /// Most frames whose gradients are made together: each keeps all that its forward pass computed.
+    const LARGEST_GRADIENT_BATCH: usize = 32;
+
+    /// Loads a model.
+    ///
+    /// # Errors
+    /// If the device is not there; if the file is unreadable, damaged, or not a checkpoint of an architecture that we have;
+    /// if what it says of itself is impossible. Every message names the file, what is wrong and the remedy.
+    pub fn load(source: &ModelSource, device: DeviceChoice) -> Result<Self, ClassifierError> {
+        Self::load_with(source, device, &Overrides::default())
+    }
+
+    /// Loads a model of which the user says more, or otherwise, than the file does.
+    ///
+    /// # Errors
+    /// As [`Classifier::load`].
+    pub fn load_with(
+        source: &ModelSource,
+        device: DeviceChoice,
+        overrides: &Overrides,
+    ) -> Result<Self, ClassifierError> {
+        let device = device::open(device, overrides.precision)?;
+        let checkpoint = source.read()?;
+        Self::build(checkpoint, source.name(), device, overrides)
+    }
+
+    /// A model of weights that are in no file, such as those of a training under way; `name` stands for the file.
+    ///
+    /// # Errors
+    /// As [`Classifier::load`].
+    pub fn of_tensors(
+        tensors: &Tensors,
+        name: &str,
+        device: DeviceChoice,
+    ) -> Result<Self, ClassifierError> {
+        let overrides = Overrides::default();
+        let device = device::open(device, overrides.precision)?;
+        let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
+        Self::build(checkpoint, Some(name), device, &overrides)
+    }
+
+    fn build(
+        checkpoint: Checkpoint,
+        name: Option<&str>,
+        device: OpenDevice,
+        overrides: &Overrides,
+    ) -> Result<Self, ClassifierError> {
+        let Opened {
+            checkpoint,
+            architecture,
+            mut info,
+        } = opened::open(checkpoint, name, overrides)?;
+        let classes = info.classes.len();
+        let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
+        let loaded = weights::load(&checkpoint, &architecture, classes, &device, &normalisation)?;
+        info.parameters = loaded.parameters;
+        info.weight_types = loaded.types;
+        info.auxiliary_head = loaded.auxiliary;
+        info.assumptions.extend(loaded.notes);
+        info.assumptions.sort_by_key(|assumption| assumption.about);
+        Ok(Self {
+            info,
+            network: loaded.network,
+            normalisation,
+            device,
+        })
+    }
+
+    /// What the checkpoint says of itself.
+    #[must_use]
+    pub fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    /// The device that answers, e.g. "CPU, 2 threads" or "CUDA 0".
+    #[must_use]
+    pub fn device(&self) -> &str {
+        &self.device.shown
+    }
+
+    /// Whether the processor answers, not a card.
+    #[must_use]
+    pub fn on_processor(&self) -> bool {
+        self.device.device.is_cpu()
+    }
+
+    /// Why it is this device, where [`DeviceChoice::Auto`] had to do without CUDA.
+    #[must_use]
+    pub fn device_note(&self) -> Option<&str> {
+        self.device.note.as_deref()
+    }
+
+    /// The type that the network computes in.
+    #[must_use]
+    pub fn precision(&self) -> &'static str {
+        self.device.precision.name()
+    }
+
+    /// Verdicts of some frames, in their order.
+    ///
+    /// # Errors
+    /// If the device fails (out of memory), or the network answers with numbers that are not finite.
+    pub fn classify(&self, frames: &[Frame]) -> Result<Vec<Verdict>, ClassifierError> {
+        let mut verdicts = Vec::with_capacity(frames.len());
+        for batch in frames.chunks(Self::LARGEST_BATCH) {
+            self.judge(Pictures::Frames(batch), &mut verdicts)?;
+        }
+        Ok(verdicts)
+    }
+
+    /// Verdicts of frames that are described by their parameters, in their order; rendered where the network runs.
+    ///
+    /// # Errors
+    /// As [`Classifier::classify`], and if a perturbation has no meaning.
+    pub fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
+        for one in candidates {
+            one.perturbation.validate()?;
+        }
+        let mut verdicts = Vec::with_capacity(candidates.len());
+        for batch in candidates.chunks(Self::LARGEST_BATCH) {
+            self.judge(Pictures::Candidates(batch), &mut verdicts)?;
+        }
+        Ok(verdicts)
+    }
+
+    /// Verdicts of some candidates, and for each the gradient of the cross entropy towards a class
+    /// ([`ModelInfo::classes`]): `[row][column][channel]`, by values of the altered frame in units of 255.
+    ///
+    /// # Errors
+    /// As [`Classifier::score`], and if there is no such class.
+    pub fn gradients(
+        &self,
+        candidates: &[Candidate],
+        class: usize,
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        if class >= self.info.classes.len() {
+            return Err(self.failed(&format!("there is no class {class}")));
+        }
+        for one in candidates {
+            one.perturbation.validate()?;
+        }
+        let slopes = self.normalisation.slopes().map(|slope| slope * 255.0);
+        let mut all = Vec::with_capacity(candidates.len());
+        for batch in candidates.chunks(Self::LARGEST_GRADIENT_BATCH) {
+            let (logits, gradients) = self
+                .network
+                .gradient(
+                    &self.batch(Pictures::Candidates(batch)),
+                    &|_, logits: &[f32]| by_logit(logits, class),
+                )
+                .map_err(|error| self.device_failed(&error, batch.len()))?;
+            for (logits, gradient) in logits.iter().zip(gradients.chunks_exact(Frame::BYTES)) {
+                let mut gradient = gradient.to_vec();
+                for pixel in gradient.chunks_exact_mut(slopes.len()) {
+                    for (value, slope) in pixel.iter_mut().zip(slopes) {
+                        *value *= slope;
+                    }
+                }
+                all.push((self.verdict(logits)?, gradient));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Mean and standard deviation of the output of every block for one frame.
+    ///
+    /// # Errors
+    /// As [`Classifier::classify`].
+    pub fn block_outputs(&self, frame: &Frame) -> Result<Vec<BlockOutput>, ClassifierError> {
+        let outputs = self
+            .network
+            .outputs(&self.batch(Pictures::Frames(std::slice::from_ref(frame))))
+            .map_err(|error| self.device_failed(&error, 1))?;
+        Ok(outputs.into_iter().map(statistics).collect())
+    }
+
+    fn batch<'a>(&'a self, pictures: Pictures<'a>) -> Batch<'a> {
+        Batch {
+            pictures,
+            normalisation: &self.normalisation,
+        }
+    }
+
+    /// Adds the verdicts of frames that are judged together.
+    fn judge(
+        &self,
+        pictures: Pictures<'_>,
+        verdicts: &mut Vec<Verdict>,
+    ) -> Result<(), ClassifierError> {
+        let batch = self.batch(pictures);
+        let logits = self
+            .network
+            .logits(&batch)
+            .map_err(|error| self.device_failed(&error, batch.len()))?;
+        for logits in &logits {
+            verdicts.push(self.verdict(logits)?);
+        }
+        Ok(())
+    }
+
+    /// Softmax, and the sum over the classes that mean melanoma.
+    fn verdict(&self, logits: &[f32]) -> Result<Verdict, ClassifierError> {
+        if logits.iter().any(|logit| !logit.is_finite()) {
+            return Err(self.failed(&format!(
+                "{} answers with numbers that are not finite: its weights are damaged, or its training diverged",
+                self.info.name
+            )));
+        }
+        let probabilities = softmax(logits);
+        let p_melanoma: f64 = self
+            .info
+            .melanoma_classes
+            .iter()
+            .filter_map(|&class| probabilities.get(class))
+            .sum();
+        Ok(Verdict {
+            probabilities: probabilities.iter().map(|p| *p as f32).collect(),
+            p_melanoma: p_melanoma as f32,
+        })
+    }
+
+    fn failed(&self, reason: &dyn std::fmt::Display) -> ClassifierError {
+        ClassifierError::Run {
+            device: self.device.shown.clone(),
+            reason: reason.to_string(),
+        }
+    }
+
+    /// What a device's own error means: no memory, no device any more, or something else.
+    fn device_failed(&self, error: &NetworkError, batch: usize) -> ClassifierError {
+        let device = self.device.shown.clone();
+        match device::Fault::of(&error.to_string()) {
+            Some(device::Fault::OutOfMemory) => ClassifierError::OutOfMemory { device, batch },
+            Some(device::Fault::Lost(reason)) => ClassifierError::DeviceLost { device, reason },
+            None => self.failed(error),
+        }
+    }
+}
+
+/// The derivative of the cross entropy towards a class by each logit: softmax − 1 at the class, softmax elsewhere.
+fn by_logit(logits: &[f32], class: usize) -> Vec<f32> {
+    softmax(logits)
+        .iter()
+        .enumerate()
+        .map(|(at, p)| (if at == class { p - 1.0 } else { *p }) as f32)
+        .collect()
+}
+
+fn softmax(logits: &[f32]) -> Vec<f64> {
+    let largest = logits.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f64> = logits
+        .iter()
+        .map(|&logit| f64::from(logit - largest).exp())
+        .collect();
+    let sum: f64 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}

@@ -1,0 +1,12 @@
+//! Frames in, verdicts out: networks on their devices.
+
+pub(crate) mod block_output;
+pub(crate) mod candidate;
+pub(crate) mod classifier;
+pub(crate) mod device;
+pub(crate) mod input;
+mod network;
+#[cfg(any(test, feature = "cudnn"))]
+mod render;
+pub(crate) mod verdict;
+mod weights;

@@ -1,0 +1,208 @@
+//! A network on its device: logits, gradients, and what each block puts out.
+
+use candle_core::{Device, Tensor};
+
+use super::device::OpenDevice;
+use super::input::{Batch, Normalisation};
+use flipscope_nn::candle_backend::{DeviceConv, global_avg_pool};
+use flipscope_nn::engine::{Activation, EngineError, Isa, Plan};
+use flipscope_nn::{Conv, Linear, Node};
+
+/// Why a network gives no answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NetworkError {
+    /// The processor's engine.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Candle, or the device behind it.
+    #[error(transparent)]
+    Device(#[from] candle_core::Error),
+}
+
+/// A loaded network.
+pub(crate) struct Network {
+    names: Vec<&'static str>,
+    body: Body,
+    /// Features to logits.
+    head: Linear,
+}
+
+/// Frames to features.
+enum Body {
+    Processor(Box<Plan>),
+    /// By cuDNN.
+    #[cfg(feature = "cudnn")]
+    Nvidia(Box<super::render::OnCard>),
+    /// By Candle's own layers.
+    Card {
+        blocks: Vec<Node<DeviceConv>>,
+        device: Device,
+        side: usize,
+    },
+}
+
+/// What one piece of the network gives for one frame.
+pub(crate) struct Output {
+    pub(crate) name: &'static str,
+    /// Batch, channels, rows, columns; batch and features after the last pooling.
+    pub(crate) shape: Vec<usize>,
+    pub(crate) values: Vec<f32>,
+}
+
+impl Network {
+    /// Makes a network ready for a device.
+    #[cfg_attr(
+        not(feature = "cudnn"),
+        expect(
+            unused_variables,
+            reason = "the normalisation's tables go to a card alone"
+        )
+    )]
+    pub(crate) fn new(
+        blocks: Vec<(&'static str, Node<Conv>)>,
+        head: Linear,
+        side: usize,
+        open: &OpenDevice,
+        normalisation: &Normalisation,
+    ) -> Result<Self, NetworkError> {
+        let (names, nodes): (Vec<_>, Vec<_>) = blocks.into_iter().unzip();
+        let device = &open.device;
+        #[cfg(feature = "cudnn")]
+        if device.is_cuda() {
+            let on_card = super::render::OnCard::new(&nodes, side, open, normalisation)?;
+            let body = Body::Nvidia(Box::new(on_card));
+            return Ok(Self { names, body, head });
+        }
+        let body = if device.is_cpu() {
+            let tree = Node::Chain(nodes);
+            let plan = Plan::with(tree, [3, side, side], Isa::best(), open.precision)?;
+            Body::Processor(Box::new(plan))
+        } else {
+            let blocks = nodes
+                .iter()
+                .map(|node| node.try_map(&mut |conv: &Conv| DeviceConv::new(conv, device)))
+                .collect::<Result<_, _>>()?;
+            Body::Card {
+                blocks,
+                device: device.clone(),
+                side,
+            }
+        };
+        Ok(Self { names, body, head })
+    }
+
+    /// Logits of some frames.
+    pub(crate) fn logits(&self, batch: &Batch<'_>) -> Result<Vec<Vec<f32>>, NetworkError> {
+        let features = match &self.body {
+            Body::Processor(plan) => plan.run_with(batch.len(), &|at, pixels: &mut [f32]| {
+                batch.write(at, pixels);
+            })?,
+            #[cfg(feature = "cudnn")]
+            Body::Nvidia(card) => card.features(batch)?,
+            Body::Card { blocks, .. } => {
+                let x = self.upload(batch)?;
+                let x = blocks.iter().try_fold(x, |x, block| block.forward(&x))?;
+                global_avg_pool(&x)?.flatten_all()?.to_vec1()?
+            }
+        };
+        let frames = features.chunks_exact(self.head.features().max(1));
+        Ok(frames.map(|features| self.head.forward(features)).collect())
+    }
+
+    /// Logits of some frames, and for each the gradient towards its normalised pixels of a function of which `towards` gives
+    /// the derivative by each logit.
+    pub(crate) fn gradient(
+        &self,
+        batch: &Batch<'_>,
+        towards: &(impl Fn(usize, &[f32]) -> Vec<f32> + Sync),
+    ) -> Result<(Vec<Vec<f32>>, Vec<f32>), NetworkError> {
+        let by_feature = |frame: usize, features: &[f32]| {
+            let logits = self.head.forward(features);
+            self.head.backward(&towards(frame, &logits))
+        };
+        let (features, gradients) = match &self.body {
+            Body::Processor(plan) => {
+                let render = |at: usize, pixels: &mut [f32]| batch.write(at, pixels);
+                plan.gradient(batch.len(), &render, &by_feature)?
+            }
+            #[cfg(feature = "cudnn")]
+            Body::Nvidia(card) => card.gradient(batch, &by_feature)?,
+            Body::Card { .. } => {
+                return Err(NetworkError::Device(candle_core::Error::Msg(
+                    "gradients are not made on this device in this build: for an NVIDIA card, build with --features cudnn, or use --device cpu"
+                        .to_owned(),
+                )));
+            }
+        };
+        let frames = features.chunks_exact(self.head.features().max(1));
+        let logits = frames.map(|features| self.head.forward(features)).collect();
+        Ok((logits, gradients))
+    }
+
+    /// What every piece gives for one frame, the pooled features, and the logits.
+    pub(crate) fn outputs(&self, batch: &Batch<'_>) -> Result<Vec<Output>, NetworkError> {
+        let mut outputs = Vec::new();
+        let names = self.names.iter().copied();
+        let features: Vec<f32> = match &self.body {
+            Body::Processor(plan) => {
+                let mut pixels = vec![0.0; plan.frame_len()];
+                batch.write(0, &mut pixels);
+                let activations = plan.activations(&pixels)?;
+                outputs.extend(names.zip(activations).map(Output::of));
+                plan.run(&pixels)?
+            }
+            #[cfg(feature = "cudnn")]
+            Body::Nvidia(card) => {
+                outputs.extend(names.zip(card.activations(batch)?).map(Output::of));
+                card.features(batch)?
+            }
+            Body::Card { blocks, .. } => {
+                let mut x = self.upload(batch)?;
+                for (name, block) in names.zip(blocks) {
+                    x = block.forward(&x)?;
+                    outputs.push(Output {
+                        name,
+                        shape: x.dims().to_vec(),
+                        values: x.flatten_all()?.to_vec1()?,
+                    });
+                }
+                global_avg_pool(&x)?.flatten_all()?.to_vec1()?
+            }
+        };
+        let logits = self.head.forward(&features);
+        for (name, values) in [("avgpool", features), ("fc", logits)] {
+            outputs.push(Output {
+                name,
+                shape: vec![1, values.len()],
+                values,
+            });
+        }
+        Ok(outputs)
+    }
+
+    /// Some frames as a batch `[n, 3, side, side]` on the card.
+    fn upload(&self, batch: &Batch<'_>) -> Result<Tensor, NetworkError> {
+        use rayon::prelude::*;
+        let Body::Card { device, side, .. } = &self.body else {
+            return Err(EngineError::Internal("this network takes no tensors").into());
+        };
+        let mut pixels = vec![0.0; batch.len() * side * side * 3];
+        pixels
+            .par_chunks_mut(side * side * 3)
+            .enumerate()
+            .for_each(|(frame, pixels)| batch.write(frame, pixels));
+        let x = Tensor::from_vec(pixels, (batch.len(), *side, *side, 3), device)?;
+        Ok(x.permute((0, 3, 1, 2))?.contiguous()?)
+    }
+}
+
+impl Output {
+    /// Of an activation as it is shown.
+    fn of((name, activation): (&'static str, Activation)) -> Self {
+        Self {
+            name,
+            shape: vec![1, activation.channels, activation.rows, activation.columns],
+            values: activation.values,
+        }
+    }
+}

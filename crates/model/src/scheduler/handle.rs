@@ -1,0 +1,106 @@
+//! The thread's handle: how the window asks, loads and unloads.
+
+use std::thread::JoinHandle;
+
+use flipscope_base::inbox::Inbox;
+
+use super::jobs::Jobs;
+use super::question::{Question, ReplyToLoad};
+use super::queues::{Change, Lanes};
+use super::seats::Seat;
+use super::thread;
+use crate::checkpoint::overrides::Overrides;
+use crate::checkpoint::source::ModelSource;
+use crate::error::ClassifierError;
+use crate::inference::classifier::Classifier;
+use crate::inference::device::DeviceChoice;
+
+/// The thread's handle; dropping it ends the thread after the batch in flight.
+pub struct Scheduler {
+    inbox: Inbox<Lanes>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Scheduler {
+    /// Starts the thread; it has no model until [`Scheduler::load`].
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub fn start(overrides: Overrides) -> std::io::Result<Self> {
+        Self::start_with(move |source: &ModelSource, device| {
+            Classifier::load_with(source, device, &overrides)
+        })
+    }
+
+    pub(super) fn start_with<S: thread::Scorer>(
+        load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError> + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let inbox = Inbox::<Lanes>::new();
+        let theirs = inbox.clone();
+        let thread = std::thread::Builder::new()
+            .name("network".to_owned())
+            .spawn(move || thread::run(&theirs, load))?;
+        Ok(Self {
+            inbox,
+            thread: Some(thread),
+        })
+    }
+
+    /// Loads another model onto a device; the one in its seat answers until it is there. Jobs go on with the model that they began
+    /// with.
+    pub fn load(&self, seat: Seat, source: ModelSource, device: DeviceChoice, reply: ReplyToLoad) {
+        self.inbox
+            .put(|lanes| *lanes.models.of_mut(seat) = Some(Change::Load(source, device, reply)));
+    }
+
+    /// Lets the model of a seat go, and what was still to be loaded for it.
+    pub fn unload(&self, seat: Seat) {
+        self.inbox.put(|lanes| {
+            *lanes.models.of_mut(seat) = Some(Change::Unload);
+            *lanes.newest.of_mut(seat) = None;
+        });
+    }
+
+    /// Asks for the hand: goes before all else, and in the place of an earlier question to the same seat that still waits.
+    pub fn ask(&self, question: Question) {
+        self.inbox.put(|lanes| {
+            lanes.last_move = Some(std::time::Instant::now());
+            let place = lanes.newest.of_mut(question.seat);
+            *place = Some(question);
+        });
+    }
+
+    /// Asks about the explored lesion, in this order; in the place of what is left of earlier such questions. `originals` wait for
+    /// nothing but the hand's own questions; `bands` take turns with jobs once the hand has rested.
+    pub fn ask_later(&self, originals: Vec<Question>, bands: Vec<Question>) {
+        self.inbox.put(|lanes| {
+            lanes.originals = originals.into();
+            lanes.bands = bands.into();
+        });
+    }
+
+    /// Asks about a list, in this order; in the place of what is left of earlier such questions. What is `in_sight` takes turns with
+    /// jobs and bands once the hand has rested; the rest comes last.
+    pub fn ask_list(&self, in_sight: Vec<Question>, out_of_sight: Vec<Question>) {
+        self.inbox.put(|lanes| {
+            lanes.in_sight = in_sight.into();
+            lanes.out_of_sight = out_of_sight.into();
+        });
+    }
+
+    /// A handle by which other threads have lists of candidates scored.
+    #[must_use]
+    pub fn jobs(&self) -> Jobs {
+        Jobs(self.inbox.clone())
+    }
+}
+
+impl Drop for Scheduler {
+    fn drop(&mut self) {
+        self.inbox.close();
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been shown on standard error already.
+            thread.join().ok();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! A list of candidates to score, and where the scores go.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::error::ClassifierError;
+use crate::inference::candidate::{Candidate, Scored};
+use crate::inference::verdict::Verdict;
+
+/// A list of candidates to score with one model.
+pub(super) struct Job {
+    pub(super) generation: u64,
+    /// What is left to score.
+    pub(super) candidates: VecDeque<Candidate>,
+    pub(super) reply: ToJob,
+}
+
+/// A verdict, and the gradient of the cross entropy towards a class, as [`Classifier::gradients`](crate::Classifier::gradients) gives it.
+pub type WithGradient = (Verdict, Vec<f32>);
+
+/// What a job wants of its candidates, and where it goes.
+pub(super) enum Wanted {
+    /// Scores, a batch at a time.
+    Scores(crossbeam_channel::Sender<Result<Vec<Scored>, ClassifierError>>),
+    /// The gradient towards a class, of its one candidate.
+    Gradient(
+        usize,
+        crossbeam_channel::Sender<Result<WithGradient, ClassifierError>>,
+    ),
+}
+
+/// Where a job's answers go, and whether anybody still wants them.
+pub(super) struct ToJob {
+    pub(super) wanted: Wanted,
+    pub(super) cancelled: Arc<AtomicBool>,
+}
+
+impl ToJob {
+    pub(super) fn cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Says why there is no answer, or no further one. (Nobody listens to a cancelled job.)
+    pub(super) fn fail(&self, error: ClassifierError) {
+        match &self.wanted {
+            Wanted::Scores(sender) => sender.send(Err(error)).ok(),
+            Wanted::Gradient(_, sender) => sender.send(Err(error)).ok(),
+        };
+    }
+}

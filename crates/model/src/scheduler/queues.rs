@@ -1,0 +1,342 @@
+//! Who is next: the hand, what half of the sight depends on, then jobs and background questions in turn, then the rest of the list.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::job::Job;
+use super::question::{Question, Reply, ReplyToLoad};
+use super::seats::{Seat, Seats};
+use crate::checkpoint::source::ModelSource;
+use crate::inference::candidate::Candidate;
+use crate::inference::device::DeviceChoice;
+
+/// How long the hand rests before a background question is answered: the next move of the hand should not have to wait for it.
+pub(super) const REST: Duration = Duration::from_millis(350);
+
+/// Batches of jobs after which one question of the list's rest takes a job's turn: a long study leaves the list a small share.
+pub(super) const JOBS_FOR_ONE: u32 = 8;
+
+/// What becomes of a seat.
+pub(super) enum Change {
+    /// Another model takes it; who wants to know.
+    Load(ModelSource, DeviceChoice, ReplyToLoad),
+    /// It becomes empty.
+    Unload,
+}
+
+/// Those who take turns: whoever has waited longest for a turn is next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Jobs,
+    Bands,
+    InSight,
+}
+
+impl Class {
+    const ALL: [Self; 3] = [Self::Jobs, Self::Bands, Self::InSight];
+}
+
+/// When each class had its last turn, counted in turns.
+#[derive(Default)]
+struct Turns {
+    now: u64,
+    jobs: u64,
+    bands: u64,
+    in_sight: u64,
+}
+
+impl Turns {
+    fn last(&self, class: Class) -> u64 {
+        match class {
+            Class::Jobs => self.jobs,
+            Class::Bands => self.bands,
+            Class::InSight => self.in_sight,
+        }
+    }
+
+    fn take(&mut self, class: Class) {
+        self.now += 1;
+        let place = match class {
+            Class::Jobs => &mut self.jobs,
+            Class::Bands => &mut self.bands,
+            Class::InSight => &mut self.in_sight,
+        };
+        *place = self.now;
+    }
+}
+
+/// What waits.
+#[derive(Default)]
+pub(super) struct Lanes {
+    /// Models to load, or to let go.
+    pub(super) models: Seats<Option<Change>>,
+    /// What the hand asks: the newest question to a seat replaces an older one.
+    pub(super) newest: Seats<Option<Question>>,
+    /// When the hand asked last.
+    pub(super) last_move: Option<Instant>,
+    /// The originals of the explored lesion: one for each model at most.
+    pub(super) originals: VecDeque<Question>,
+    /// Jobs, the one whose turn it is first.
+    pub(super) jobs: VecDeque<Job>,
+    /// The bands of the explored lesion's sliders.
+    pub(super) bands: VecDeque<Question>,
+    /// The part of a list that is in sight.
+    pub(super) in_sight: VecDeque<Question>,
+    /// The part of a list that is not.
+    pub(super) out_of_sight: VecDeque<Question>,
+    turns: Turns,
+    /// Batches of jobs since the list's rest had a turn.
+    job_batches: u32,
+}
+
+/// What the thread does next.
+pub(super) enum Task {
+    /// Change who sits in a seat.
+    Seat(Seat, Change),
+    /// Have a seat answer one question.
+    Answer(Seat, Candidate, Reply),
+    /// Score some of this job's candidates; what is left of it comes back by [`Lanes::put_back`].
+    Work(Job),
+}
+
+impl From<Question> for Task {
+    fn from(question: Question) -> Self {
+        Self::Answer(question.seat, question.candidate, question.reply)
+    }
+}
+
+impl Lanes {
+    /// The next task, or how long to wait for one (`None`: until something is put).
+    pub(super) fn next(&mut self, now: Instant) -> Result<Task, Option<Duration>> {
+        for seat in Seat::ALL {
+            if let Some(change) = self.models.of_mut(seat).take() {
+                return Ok(Task::Seat(seat, change));
+            }
+        }
+        for seat in Seat::ALL {
+            if let Some(question) = self.newest.of_mut(seat).take() {
+                return Ok(question.into());
+            }
+        }
+        if let Some(question) = self.originals.pop_front() {
+            return Ok(question.into());
+        }
+        let rest = self.last_move.map_or(Duration::ZERO, |at| {
+            REST.saturating_sub(now.saturating_duration_since(at))
+        });
+        let rested = rest.is_zero();
+        if let Some(task) = self.in_turn(rested) {
+            return Ok(task);
+        }
+        if rested && let Some(question) = self.out_of_sight.pop_front() {
+            return Ok(question.into());
+        }
+        let waits = [&self.bands, &self.in_sight, &self.out_of_sight];
+        Err((waits.iter().any(|lane| !lane.is_empty())).then_some(rest))
+    }
+
+    /// The next of those who take turns. Jobs do not wait for the hand to rest: the others do.
+    fn in_turn(&mut self, rested: bool) -> Option<Task> {
+        let waits = |class: &Class| match class {
+            Class::Jobs => !self.jobs.is_empty(),
+            Class::Bands => rested && !self.bands.is_empty(),
+            Class::InSight => rested && !self.in_sight.is_empty(),
+        };
+        let waiting = Class::ALL.into_iter().filter(waits);
+        let class = waiting.min_by_key(|class| self.turns.last(*class))?;
+        self.turns.take(class);
+        match class {
+            Class::Bands => self.bands.pop_front().map(Task::from),
+            Class::InSight => self.in_sight.pop_front().map(Task::from),
+            Class::Jobs => {
+                if rested
+                    && self.job_batches >= JOBS_FOR_ONE
+                    && let Some(question) = self.out_of_sight.pop_front()
+                {
+                    self.job_batches = 0;
+                    return Some(question.into());
+                }
+                self.job_batches = self.job_batches.saturating_add(1);
+                self.jobs.pop_front().map(Task::Work)
+            }
+        }
+    }
+
+    /// Whether a job waits for the model of this generation.
+    pub(super) fn needs(&self, generation: u64) -> bool {
+        self.jobs.iter().any(|job| job.generation == generation)
+    }
+
+    /// What is left of a job goes behind the others.
+    pub(super) fn put_back(&mut self, job: Job) {
+        if !job.candidates.is_empty() {
+            self.jobs.push_back(job);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use super::super::job::{ToJob, Wanted};
+    use super::*;
+    use flipscope_image::lesion::Frame;
+    use flipscope_image::perturb::Perturbation;
+
+    fn candidate(rotate: f64) -> Candidate {
+        Candidate {
+            frame: Arc::new(Frame::from_rgb(vec![0; Frame::BYTES]).unwrap()),
+            perturbation: Arc::new(Perturbation {
+                rotate,
+                ..Perturbation::default()
+            }),
+        }
+    }
+
+    fn question(rotate: f64) -> Question {
+        Question {
+            seat: Seat::First,
+            candidate: candidate(rotate),
+            reply: Box::new(|_| {}),
+        }
+    }
+
+    fn questions(rotations: impl IntoIterator<Item = f64>) -> VecDeque<Question> {
+        rotations.into_iter().map(question).collect()
+    }
+
+    fn job(rotate: f64) -> Job {
+        Job {
+            generation: 1,
+            candidates: [candidate(rotate)].into(),
+            reply: ToJob {
+                wanted: Wanted::Scores(crossbeam_channel::unbounded().0),
+                cancelled: Arc::new(AtomicBool::new(false)),
+            },
+        }
+    }
+
+    /// The rotation of what comes next, or how long it waits.
+    fn next(lanes: &mut Lanes, now: Instant) -> Result<f64, Option<Duration>> {
+        lanes.next(now).map(|task| match task {
+            Task::Seat(..) => f64::NAN,
+            Task::Answer(_, candidate, _) => candidate.perturbation.rotate,
+            Task::Work(job) => job.candidates[0].perturbation.rotate,
+        })
+    }
+
+    fn order(lanes: &mut Lanes) -> Vec<f64> {
+        let now = Instant::now();
+        std::iter::from_fn(|| next(lanes, now).ok()).collect()
+    }
+
+    #[test]
+    fn the_hand_goes_first_and_background_questions_wait_until_it_rests() {
+        let start = Instant::now();
+        let mut lanes = Lanes {
+            newest: Seats {
+                first: Some(question(1.0)),
+                second: None,
+            },
+            last_move: Some(start),
+            bands: questions([2.0]),
+            in_sight: questions([3.0]),
+            out_of_sight: questions([4.0]),
+            ..Lanes::default()
+        };
+        assert_eq!(next(&mut lanes, start), Ok(1.0));
+        let soon = start + Duration::from_millis(100);
+        assert_eq!(
+            next(&mut lanes, soon),
+            Err(Some(Duration::from_millis(250)))
+        );
+        for expected in [2.0, 3.0, 4.0] {
+            assert_eq!(next(&mut lanes, start + REST), Ok(expected));
+        }
+        assert_eq!(next(&mut lanes, start + REST), Err(None));
+    }
+
+    #[test]
+    fn the_explored_model_is_asked_before_the_one_beside_it() {
+        let mut lanes = Lanes {
+            newest: Seats {
+                first: Some(question(1.0)),
+                second: Some(question(2.0)),
+            },
+            jobs: [job(3.0)].into(),
+            ..Lanes::default()
+        };
+        assert_eq!(order(&mut lanes), [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn the_explored_original_waits_for_neither_the_hand_nor_a_job() {
+        let start = Instant::now();
+        let mut lanes = Lanes {
+            last_move: Some(start),
+            originals: questions([2.0]),
+            jobs: [job(1.0)].into(),
+            bands: questions([3.0]),
+            ..Lanes::default()
+        };
+        assert_eq!(next(&mut lanes, start), Ok(2.0));
+        assert_eq!(
+            next(&mut lanes, start),
+            Ok(1.0),
+            "a job does not wait for the hand to rest"
+        );
+        assert_eq!(next(&mut lanes, start), Err(Some(REST)));
+    }
+
+    #[test]
+    fn jobs_bands_and_what_is_in_sight_take_turns() {
+        let mut lanes = Lanes {
+            jobs: [job(1.0), job(2.0), job(3.0)].into(),
+            bands: questions([10.0, 20.0]),
+            in_sight: questions([100.0, 200.0]),
+            out_of_sight: questions([1000.0]),
+            ..Lanes::default()
+        };
+        assert_eq!(
+            order(&mut lanes),
+            [1.0, 10.0, 100.0, 2.0, 20.0, 200.0, 3.0, 1000.0]
+        );
+    }
+
+    #[test]
+    fn whoever_comes_after_a_long_pause_is_next() {
+        let now = Instant::now();
+        let mut lanes = Lanes {
+            bands: questions([10.0, 20.0, 30.0]),
+            in_sight: questions([100.0, 200.0, 300.0]),
+            ..Lanes::default()
+        };
+        let four: Vec<_> = (0..4).map(|_| next(&mut lanes, now).unwrap()).collect();
+        assert_eq!(four, [10.0, 100.0, 20.0, 200.0]);
+        lanes.put_back(job(1.0));
+        assert_eq!(next(&mut lanes, now), Ok(1.0), "it has not had a turn yet");
+    }
+
+    #[test]
+    fn a_long_job_leaves_the_rest_of_the_list_a_small_share() {
+        let now = Instant::now();
+        let mut lanes = Lanes {
+            jobs: [job(1.0)].into(),
+            out_of_sight: questions((0..500).map(|n| 1000.0 + f64::from(n))),
+            ..Lanes::default()
+        };
+        let mut of_the_list = 0;
+        for _ in 0..900 {
+            let next = next(&mut lanes, now).unwrap();
+            if next >= 1000.0 {
+                assert_eq!(next, 1000.0 + f64::from(of_the_list), "in its order");
+                of_the_list += 1;
+            } else {
+                lanes.put_back(job(1.0));
+            }
+        }
+        assert_eq!(of_the_list, 100, "one in {}", JOBS_FOR_ONE + 1);
+    }
+}

@@ -1,0 +1,378 @@
+//! The network itself: its blocks and heads, the forward pass and the gradients.
+
+use candle_core::backprop::GradStore;
+use candle_core::{Device, Tensor, Var};
+
+use super::heads::{AuxiliaryHead, Head};
+use super::objective::{self, Objective};
+use super::weights;
+use crate::architectures::Architecture;
+use crate::checkpoint::info::ModelInfo;
+use crate::checkpoint::opened;
+use crate::checkpoint::overrides::Overrides;
+use crate::checkpoint::parsed::Checkpoint;
+use crate::checkpoint::source::ModelSource;
+use crate::checkpoint::tensors::Tensors;
+use crate::error::ClassifierError;
+use crate::inference::device::{self, DeviceChoice, OpenDevice};
+use crate::inference::input::Normalisation;
+use flipscope_image::lesion::Frame;
+use flipscope_nn::memory::keep_freed;
+use flipscope_nn::ops::{
+    Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
+};
+use flipscope_nn::{Node, Precision, Trace, TrainableConv};
+
+/// A network to be trained.
+pub struct Trainable {
+    pub(super) info: ModelInfo,
+    pub(crate) blocks: Vec<(&'static str, Node<TrainableConv>)>,
+    pub(crate) head: Head,
+    pub(crate) auxiliary: Option<AuxiliaryHead>,
+    /// How many of the blocks, from the first one on, stay as they are.
+    frozen: usize,
+    side: usize,
+    normalisation: Normalisation,
+    pub(super) device: OpenDevice,
+}
+
+/// What one batch says about the weights.
+pub struct Gradients {
+    /// Cross entropy, the mean over the batch, with the auxiliary head's share.
+    pub loss: f64,
+    store: GradStore,
+}
+
+impl Gradients {
+    /// The gradient towards a variable, where the loss depends on it.
+    pub(crate) fn of(&self, variable: &Var) -> Option<&Tensor> {
+        self.store.get(variable)
+    }
+}
+
+impl Trainable {
+    /// Loads a checkpoint to go on training it.
+    ///
+    /// # Errors
+    /// As [`Classifier::load_with`](crate::Classifier::load_with).
+    pub fn load(
+        source: &ModelSource,
+        choice: DeviceChoice,
+        overrides: &Overrides,
+    ) -> Result<Self, ClassifierError> {
+        let device = Self::open(choice, overrides)?;
+        let opened = opened::open(source.read()?, source.name(), overrides)?;
+        Self::build(
+            &opened.checkpoint,
+            &opened.architecture,
+            opened.info,
+            device,
+        )
+    }
+
+    /// The network of weights that are in no file of their own: what [`Trainable::tensors`] gave; `name` stands for the file.
+    ///
+    /// # Errors
+    /// As [`Trainable::load`].
+    pub fn of_tensors(
+        tensors: &Tensors,
+        name: &str,
+        choice: DeviceChoice,
+    ) -> Result<Self, ClassifierError> {
+        let overrides = Overrides::default();
+        let device = Self::open(choice, &overrides)?;
+        let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
+        let opened = opened::open(checkpoint, Some(name), &overrides)?;
+        Self::build(
+            &opened.checkpoint,
+            &opened.architecture,
+            opened.info,
+            device,
+        )
+    }
+
+    /// The device to train on.
+    pub(super) fn open(
+        choice: DeviceChoice,
+        overrides: &Overrides,
+    ) -> Result<OpenDevice, ClassifierError> {
+        let device = device::open(choice, overrides.precision)?;
+        if overrides.precision != Precision::F32 {
+            return Err(ClassifierError::Device {
+                choice: choice.to_string(),
+                reason: format!(
+                    "training computes in f32, and not in {}: leave --precision out",
+                    overrides.precision
+                ),
+            });
+        }
+        Ok(device)
+    }
+
+    pub(super) fn build(
+        checkpoint: &Checkpoint,
+        architecture: &Architecture,
+        info: ModelInfo,
+        device: OpenDevice,
+    ) -> Result<Self, ClassifierError> {
+        let classes = info.classes.len();
+        keep_freed();
+        let (blocks, head, auxiliary) =
+            weights::trainable(checkpoint, architecture, classes, &device)?;
+        Ok(Self {
+            normalisation: Normalisation::new(info.mean, info.std, info.transform_input),
+            info,
+            blocks,
+            head,
+            auxiliary,
+            frozen: 0,
+            side: architecture.side,
+            device,
+        })
+    }
+
+    /// Has the blocks up to and including `last` stay as they are: their batch norms use the running statistics, which stay too,
+    /// and no gradient reaches them. False, and nothing changes, if there is no such block.
+    pub fn freeze(&mut self, last: &str) -> bool {
+        let at = self.blocks.iter().position(|(name, _)| *name == last);
+        if let Some(at) = at {
+            self.frozen = at + 1;
+        }
+        at.is_some()
+    }
+
+    /// Names of the blocks, in the order that a frame passes them.
+    pub fn block_names(&self) -> impl Iterator<Item = &'static str> {
+        self.blocks.iter().map(|(name, _)| *name)
+    }
+
+    /// What the checkpoint says of itself.
+    #[must_use]
+    pub fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    /// The device that computes, e.g. "CPU, 2 threads" or "CUDA 0".
+    #[must_use]
+    pub fn device(&self) -> &str {
+        &self.device.shown
+    }
+
+    /// Every variable, under its name in the state dict; always in the same order.
+    pub(crate) fn variables(&self) -> Vec<(String, &Var)> {
+        let mut all = Vec::new();
+        for (_, block) in &self.blocks {
+            block.for_each(&mut |conv: &TrainableConv| all.extend(conv.variables()));
+        }
+        all.extend(self.head.variables());
+        if let Some(auxiliary) = &self.auxiliary {
+            auxiliary
+                .convs
+                .for_each(&mut |conv: &TrainableConv| all.extend(conv.variables()));
+            all.extend(auxiliary.head.variables());
+        }
+        all
+    }
+
+    /// The loss on frames of known classes, and its gradients. Batch norms take the batch's statistics, and their running
+    /// ones follow.
+    ///
+    /// # Errors
+    /// If a label is no class, there are not as many labels as frames or fewer than two, or the device fails.
+    pub fn gradients(
+        &self,
+        frames: &[Frame],
+        labels: &[u32],
+    ) -> Result<Gradients, ClassifierError> {
+        self.gradients_of(&Objective::default(), frames, labels)
+    }
+
+    /// As [`Trainable::gradients`], of another objective than the plain one.
+    ///
+    /// # Errors
+    /// As [`Trainable::gradients`].
+    pub fn gradients_of(
+        &self,
+        objective: &Objective,
+        frames: &[Frame],
+        labels: &[u32],
+    ) -> Result<Gradients, ClassifierError> {
+        self.check(frames, labels, 2)?;
+        self.backward(objective, frames, labels)
+            .map_err(|error| self.failed(&error))
+    }
+
+    pub(super) fn failed(&self, reason: &dyn std::fmt::Display) -> ClassifierError {
+        ClassifierError::Run {
+            device: self.device.shown.clone(),
+            reason: reason.to_string(),
+        }
+    }
+
+    /// Refuses a batch that is too small, or whose labels do not fit.
+    fn check(
+        &self,
+        frames: &[Frame],
+        labels: &[u32],
+        at_least: usize,
+    ) -> Result<(), ClassifierError> {
+        if frames.len() != labels.len() || frames.len() < at_least {
+            return Err(self.failed(&format!(
+                "a batch has {at_least} frames at least and a label for each, and not {} and {}",
+                frames.len(),
+                labels.len()
+            )));
+        }
+        let classes = self.info.classes.len();
+        match labels.iter().find(|label| **label as usize >= classes) {
+            Some(label) => Err(self.failed(&format!("there is no class {label}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Each frame's cross entropy, of the main head alone, with the running statistics in the batch norms: what the network
+    /// would say of them as it is. Nothing changes.
+    ///
+    /// # Errors
+    /// As [`Trainable::gradients`].
+    pub fn losses(&self, frames: &[Frame], labels: &[u32]) -> Result<Vec<f32>, ClassifierError> {
+        self.check(frames, labels, 1)?;
+        let judge = || -> candle_core::Result<Vec<f32>> {
+            let mut x = self.input(frames, &self.device.device)?;
+            for (_, block) in &self.blocks {
+                x = block.evaluate(&x)?;
+            }
+            let logits = self
+                .head
+                .forward(&global_avg_pool(&x, self.head.features)?)?;
+            objective::each(&logits, &Tensor::new(labels, &self.device.device)?)?.to_vec1()
+        };
+        judge().map_err(|error| self.failed(&error))
+    }
+
+    fn backward(
+        &self,
+        objective: &Objective,
+        frames: &[Frame],
+        labels: &[u32],
+    ) -> candle_core::Result<Gradients> {
+        let device = &self.device.device;
+        let labels = Tensor::new(labels, device)?;
+        let mut x = self.input(frames, device)?;
+        let mut traces = Vec::with_capacity(self.blocks.len());
+        let mut beside = None;
+        for (at, (name, block)) in self.blocks.iter().enumerate() {
+            if at < self.frozen {
+                x = block.evaluate(&x)?;
+            } else {
+                let (y, trace) = block.forward(&x)?;
+                x = y;
+                traces.push(trace);
+            }
+            // On a frozen block it would teach nothing that the verdict comes from.
+            let hangs_here = |one: &&AuxiliaryHead| one.after == *name && at >= self.frozen;
+            if let Some(auxiliary) = self.auxiliary.as_ref().filter(hangs_here) {
+                beside = Some((auxiliary, auxiliary.forward(&x)?));
+            }
+        }
+        // Both heads are small: Candle's own backward pass takes them, and stops at the features.
+        let features = Var::from_tensor(&global_avg_pool(&x, self.head.features)?)?;
+        let logits = self.head.forward(&objective.drop_some(&features)?)?;
+        let mut loss = objective.loss(&logits, &labels)?;
+        if let Some((auxiliary, one)) = &beside {
+            let logits = auxiliary.head.forward(&one.features)?;
+            loss = (loss + (objective.loss(&logits, &labels)? * objective.auxiliary)?)?;
+        }
+        let mut store = loss.backward()?;
+        let mut dy = global_avg_pool_backward(&x, &taken(&mut store, &features)?)?;
+        drop(x);
+        let trained = self.blocks.iter().skip(self.frozen).zip(traces);
+        for (at, ((name, block), trace)) in trained.enumerate().rev() {
+            if let Some((auxiliary, one)) = beside.take_if(|(one, _)| one.after == *name) {
+                dy = add_to(dy, &auxiliary.backward(one, &mut store)?)?;
+            }
+            // Nobody asks for the gradient of the pixels, nor for that of what is frozen.
+            let Some(dx) = block.backward(trace, &dy, at > 0, &mut store)? else {
+                break;
+            };
+            dy = dx;
+        }
+        Ok(Gradients {
+            store,
+            loss: f64::from(loss.to_scalar::<f32>()?),
+        })
+    }
+
+    /// Frames as an activation.
+    fn input(&self, frames: &[Frame], device: &Device) -> candle_core::Result<Tensor> {
+        let mut pixels = vec![0.0; frames.len() * Frame::BYTES];
+        for (pixels, frame) in pixels.chunks_exact_mut(Frame::BYTES).zip(frames) {
+            self.normalisation.write(frame, pixels);
+        }
+        let pixels = Tensor::from_vec(pixels, (frames.len(), self.side, self.side, 3), device)?;
+        activation(&pixels.permute((0, 3, 1, 2))?)
+    }
+
+    /// The gradient towards every weight, under its name in the state dict; row-major, as PyTorch's.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn named(&self, gradients: &Gradients) -> Result<Vec<(String, Vec<f32>)>, ClassifierError> {
+        let read = |(name, variable): (String, &Var)| {
+            let values = match gradients.store.get(variable) {
+                Some(gradient) => gradient.flatten_all()?.to_vec1()?,
+                None => vec![0.0; variable.elem_count()],
+            };
+            Ok((name, values))
+        };
+        let all: candle_core::Result<_> = self.variables().into_iter().map(read).collect();
+        all.map_err(|error| self.failed(&error))
+    }
+}
+
+/// The pooling before the auxiliary head's convolutions.
+const AUXILIARY_POOL: Pooling = Pooling {
+    kernel: 5,
+    stride: 3,
+    padding: 0,
+};
+
+/// What the auxiliary head's backward pass needs.
+struct AuxiliaryTrace {
+    x: Tensor,
+    pooled: Tensor,
+    convs: Trace,
+    y: Tensor,
+    features: Var,
+}
+
+impl AuxiliaryHead {
+    fn forward(&self, x: &Tensor) -> candle_core::Result<AuxiliaryTrace> {
+        let pooled = avg_pool(x, AUXILIARY_POOL)?;
+        let (y, convs) = self.convs.forward(&pooled)?;
+        Ok(AuxiliaryTrace {
+            features: Var::from_tensor(&global_avg_pool(&y, self.head.features)?)?,
+            x: x.clone(),
+            pooled,
+            convs,
+            y,
+        })
+    }
+
+    /// The gradient of the block's output.
+    fn backward(&self, one: AuxiliaryTrace, store: &mut GradStore) -> candle_core::Result<Tensor> {
+        let dy = global_avg_pool_backward(&one.y, &taken(store, &one.features)?)?;
+        let d_pooled = self.convs.backward(one.convs, &dy, true, store)?;
+        let d_pooled = d_pooled.ok_or_else(no_gradient)?;
+        pool_backward(&one.x, &one.pooled, &d_pooled, AUXILIARY_POOL, true)
+    }
+}
+
+/// The gradient of a head's features.
+fn taken(store: &mut GradStore, features: &Var) -> candle_core::Result<Tensor> {
+    store.remove(features).ok_or_else(no_gradient)
+}
+
+fn no_gradient() -> candle_core::Error {
+    candle_core::Error::Msg("a head has no gradient".to_owned())
+}

@@ -1,0 +1,53 @@
+//! What a convolution by cuDNN is known by, and what is kept of one that has run.
+
+use super::call::{Extent, Store};
+use super::cudnn::{self, Convolution, Filter, Tensor};
+
+/// What is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
+    /// y from x.
+    Forward,
+    /// dx from dy.
+    TowardsInput,
+    /// dw from x and dy.
+    TowardsWeights,
+}
+
+/// A convolution's shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Shape {
+    /// Output channels, input channels, rows, columns.
+    pub(crate) weight: [usize; 4],
+    pub(crate) stride: usize,
+    pub(crate) padding: [usize; 2],
+}
+
+/// What a convolution for training is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Training {
+    pub(super) direction: Direction,
+    pub(super) shape: Shape,
+    pub(super) x: Extent,
+}
+
+/// A convolution that has run once.
+pub(super) struct Prepared {
+    pub(super) convolution: Convolution,
+    pub(super) x: Tensor,
+    pub(super) w: Filter,
+    pub(super) y: Tensor,
+    pub(super) way: Way,
+    /// `y` goes through a copy without a gap.
+    pub(super) packed: bool,
+    pub(super) store: Store,
+}
+
+/// What cuDNN does.
+pub(super) enum Way {
+    Forward(cudnn::Forward),
+    /// With bias and ReLU.
+    Fused(cudnn::Forward, Tensor),
+    TowardsInput(cudnn::TowardsInput),
+    TowardsWeights(cudnn::TowardsWeights),
+}

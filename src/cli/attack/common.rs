@@ -1,0 +1,83 @@
+//! The flags that all attacks take.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::arguments::ModelArguments;
+use flipscope_lab::search::{Direction, Mode, Preset};
+use flipscope_model::Precision;
+
+/// What all attacks take.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Photographs, or folders of them
+    #[arg(value_name = "PHOTOGRAPH", required = true)]
+    pub(super) photographs: Vec<PathBuf>,
+
+    /// Folder for the findings; made where it is not there
+    #[arg(long, value_name = "DIR", help_heading = "Search")]
+    pub(super) out: PathBuf,
+
+    /// Parameters: letter (as the letter's code) or default (the product's own)
+    #[arg(
+        long,
+        value_name = "PRESET",
+        default_value = "default",
+        help_heading = "Search"
+    )]
+    pub(super) preset: Preset,
+
+    /// Question: flip (the lowest probability within the bounds) or smallest (the smallest change that flips)
+    #[arg(
+        long,
+        value_name = "MODE",
+        default_value = "flip",
+        help_heading = "Search"
+    )]
+    pub(super) mode: Mode,
+
+    /// From which verdict to which: melanoma-to-nevus or nevus-to-melanoma
+    #[arg(
+        long,
+        value_name = "DIRECTION",
+        default_value = "melanoma-to-nevus",
+        help_heading = "Search"
+    )]
+    pub(super) direction: Direction,
+
+    /// Seed: the same seed gives the same finding
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Search")]
+    pub(super) seed: u64,
+
+    /// Frames that the network may judge for one photograph
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Search")]
+    pub(super) budget: Option<u64>,
+
+    /// Seconds that one photograph may take; with it, the same seed need not give the same finding
+    #[arg(long, value_name = "S", value_parser = seconds, help_heading = "Search")]
+    pub(super) seconds: Option<f64>,
+
+    /// Judge the candidates of a flip search in this type: bf16 takes about 0.6 of the time. What counts, and gradients, are judged
+    /// in --precision all the same
+    #[arg(long, value_name = "TYPE", help_heading = "Search")]
+    pub(super) draft: Option<Precision>,
+
+    /// Replace what stands in the place of a finding: one of another photograph or question, or any other file; never what is read
+    #[arg(long, help_heading = "Search")]
+    pub(super) force: bool,
+
+    /// Print one JSON object a line, for each photograph
+    #[arg(long)]
+    pub(super) json: bool,
+
+    #[command(flatten)]
+    pub(super) model: ModelArguments,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds.is_finite() && seconds > 0.0 => Ok(seconds),
+        _ => Err("a number of seconds above 0 is wanted".to_owned()),
+    }
+}

@@ -1,0 +1,90 @@
+//! How long the hand waits for the network itself, with no window beside it: from a question to the scheduler to its answer.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use crossbeam_channel::bounded;
+use serde::Serialize;
+
+use crate::explorer::explore::controls::Control;
+use flipscope_image::lesion::Framing;
+use flipscope_image::lesion::synthetic::{self, Recipe};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::Candidate;
+use flipscope_model::scheduler::{Loaded, Question, Scheduler, Seat};
+
+use super::quantile::{milliseconds, quantile};
+use crate::cli::arguments::ModelArguments;
+
+/// Candidates of the job in the background: a generation of the letter's largest population.
+const JOB: usize = 300;
+
+/// Medians, milliseconds.
+#[derive(Serialize)]
+pub(super) struct Hand {
+    /// From question to answer, nothing else to do.
+    pub(super) alone: f64,
+    /// The same, at any moment of a job of 300 candidates.
+    pub(super) during_job: f64,
+    /// What one batch of that job takes: the hand waits for the rest of one.
+    pub(super) batch: f64,
+}
+
+pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Hand> {
+    let scheduler = Scheduler::start(model.overrides()).context("the system starts no thread")?;
+    let loaded = load(&scheduler, model)?;
+    let raster = synthetic::draw(&Recipe::between(1, 0.5), 600, 450)?;
+    let frame = Arc::new(Framing::Squash.apply(&raster));
+    let turned = |degrees: f64| Candidate {
+        frame: Arc::clone(&frame),
+        perturbation: Arc::new(Control::Rotation.set(&Perturbation::default(), degrees)),
+    };
+    let ask = |step: u16| -> anyhow::Result<f64> {
+        let (sender, answer) = bounded(1);
+        let asked = Instant::now();
+        scheduler.ask(Question {
+            seat: Seat::First,
+            candidate: turned(f64::from(step)),
+            reply: Box::new(move |scored| {
+                sender.send(scored.map(|_| asked.elapsed())).ok();
+            }),
+        });
+        let took = answer.recv().context("the network gave no answer")??;
+        Ok(milliseconds(took))
+    };
+    ask(0)?;
+    let mut alone = Vec::new();
+    for step in 0..repeat {
+        alone.push(ask(step)?);
+    }
+    let (mut during, mut batches) = (Vec::new(), Vec::new());
+    let mut job = None;
+    for step in 0..repeat {
+        let running = job.get_or_insert_with(|| {
+            let candidates = (0..JOB).map(|at| turned(at as f64)).collect();
+            scheduler.jobs().start(loaded.generation, candidates)
+        });
+        // The job is under way, and the question comes at another moment of a batch each time.
+        match running.next() {
+            Some(scored) => batches.extend(scored?.first().map(|one| f64::from(one.account.ms))),
+            None => job = None,
+        }
+        std::thread::sleep(Duration::from_millis(u64::from(step) * 7 % 40));
+        during.push(ask(step)?);
+    }
+    Ok(Hand {
+        alone: quantile(alone, 0.5),
+        during_job: quantile(during, 0.5),
+        batch: quantile(batches, 0.5),
+    })
+}
+
+fn load(scheduler: &Scheduler, model: &ModelArguments) -> anyhow::Result<Loaded> {
+    let (sender, answer) = bounded(1);
+    let reply = Box::new(move |loaded| {
+        sender.send(loaded).ok();
+    });
+    scheduler.load(Seat::First, model.source(), model.device(), reply);
+    Ok(answer.recv().context("no model was loaded")??)
+}

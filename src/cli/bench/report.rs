@@ -1,0 +1,113 @@
+//! What was measured, and the table that people read.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::latency::Hand;
+use crate::cli::output;
+
+#[derive(Serialize)]
+pub(super) struct Report {
+    pub(super) device: String,
+    pub(super) precision: String,
+    pub(super) threads: usize,
+    pub(super) forward_ms: BTreeMap<String, f64>,
+    pub(super) hand_ms: Hand,
+    pub(super) slider_to_verdict_ms: f64,
+    pub(super) ui_frame_ms: UiFrame,
+    pub(super) during_search: DuringSearch,
+    pub(super) start_to_verdict_ms: f64,
+    pub(super) peak_memory_mb: Option<f64>,
+    pub(super) graphics: Option<String>,
+    pub(super) model_sha256: String,
+    pub(super) version: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct DuringSearch {
+    pub(super) slider_to_verdict_ms: f64,
+    pub(super) ui_frame_ms: UiFrame,
+    pub(super) evaluations_per_second: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct UiFrame {
+    pub(super) median: f64,
+    pub(super) p99: f64,
+    pub(super) frames: usize,
+}
+
+pub(super) fn table(report: &Report) -> anyhow::Result<()> {
+    let none = || "not known here".to_owned();
+    let rows = [
+        (
+            "device",
+            format!(
+                "{}, {}, {} threads",
+                report.device, report.precision, report.threads
+            ),
+        ),
+        (
+            "graphics",
+            report.graphics.clone().unwrap_or_else(|| "none".to_owned()),
+        ),
+        (
+            "forward, batch 1",
+            format!(
+                "{:.1} ms",
+                report.forward_ms.get("1").copied().unwrap_or(f64::NAN)
+            ),
+        ),
+        (
+            "forward, batch 8",
+            format!(
+                "{:.1} ms a frame",
+                report.forward_ms.get("8").copied().unwrap_or(f64::NAN)
+            ),
+        ),
+        (
+            "question to answer",
+            format!(
+                "{:.1} ms, and {:.1} ms during a job whose batches take {:.1} ms",
+                report.hand_ms.alone, report.hand_ms.during_job, report.hand_ms.batch
+            ),
+        ),
+        (
+            "slider to verdict",
+            format!("{:.1} ms", report.slider_to_verdict_ms),
+        ),
+        (
+            "window frame",
+            format!(
+                "{:.1} ms median, {:.1} ms 99th percentile of {}",
+                report.ui_frame_ms.median, report.ui_frame_ms.p99, report.ui_frame_ms.frames
+            ),
+        ),
+        (
+            "during a search",
+            format!(
+                "{:.1} ms slider to verdict; window frame {:.1} ms median, {:.1} ms 99th percentile of {}; {:.1} frames judged a second",
+                report.during_search.slider_to_verdict_ms,
+                report.during_search.ui_frame_ms.median,
+                report.during_search.ui_frame_ms.p99,
+                report.during_search.ui_frame_ms.frames,
+                report.during_search.evaluations_per_second
+            ),
+        ),
+        (
+            "start to verdict",
+            format!("{:.0} ms", report.start_to_verdict_ms),
+        ),
+        (
+            "peak memory",
+            report
+                .peak_memory_mb
+                .map_or_else(none, |mb| format!("{mb:.0} MB")),
+        ),
+    ];
+    for (name, value) in rows {
+        output::line(&format!("{name:<18} {value}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! What studies and reader studies share: names of new files, places of reports.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::message::Gravity;
+use crate::explorer::state::State;
+
+/// A new file's name: dialogs of some systems leave the ending away.
+pub(crate) fn named(file: PathBuf, ending: &str) -> PathBuf {
+    if file.extension().is_none() {
+        file.with_extension(ending)
+    } else {
+        file
+    }
+}
+
+/// Puts the place of a report on the clipboard, where there is one.
+pub(crate) fn copy_place(
+    state: &mut State,
+    report: impl FnOnce(&State) -> Option<&Path>,
+    now: Instant,
+) -> Vec<Effect> {
+    let Some(text) = report(state).map(|page| page.display().to_string()) else {
+        return Vec::new();
+    };
+    state.say(
+        Gravity::Note,
+        "The report's place is on the clipboard: paste it into a browser's address.",
+        now,
+    );
+    vec![Effect::Copy(text)]
+}

@@ -1,0 +1,50 @@
+//! Undo and redo.
+
+use std::time::Instant;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::library::{reopen, select, step};
+use crate::explorer::history::Edit;
+use crate::explorer::search;
+use crate::explorer::state::State;
+
+/// Carries out one step of the history, backwards or forwards.
+pub(super) fn travel(
+    state: &mut State,
+    edit: Option<Edit>,
+    back: bool,
+    now: Instant,
+) -> Vec<Effect> {
+    match edit {
+        None => Vec::new(),
+        Some(Edit::Alter {
+            lesion,
+            before,
+            after,
+        }) => {
+            let target = if back { before } else { after };
+            if let Some(lesion) = state.lesion_mut(lesion) {
+                if lesion.perturbation.field_of_view != target.field_of_view {
+                    lesion.forget_originals();
+                }
+                lesion.perturbation = target;
+            }
+            select(state, lesion, now)
+        }
+        Some(Edit::DeleteFinding { index, finding }) => {
+            search::apply::travel(state, index, *finding, back)
+        }
+        Some(Edit::Close { index, lesion }) => {
+            let id = lesion.id;
+            if back {
+                return reopen(state, index, *lesion, now);
+            }
+            state.lesions.retain(|lesion| lesion.id != id);
+            if state.selected == Some(id) {
+                state.selected = None;
+                return step(state, 0, now);
+            }
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The one place that carries out effects: it owns the threads that work lasts on, and starts the others.
+
+use egui::Context;
+
+use flipscope_model::Overrides;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::decoder::Reader;
+use crate::explorer::explore::scheduler_client::Judge;
+use crate::explorer::readers;
+use crate::explorer::recent::Memory;
+use crate::explorer::search::worker::{Searcher, export};
+use crate::explorer::study;
+use crate::explorer::worker::{Outbox, dialogs};
+
+/// The threads of the window.
+pub(super) struct Executor {
+    outbox: Outbox,
+    judge: Judge,
+    reader: Reader,
+    searcher: Searcher,
+    memory: Option<Memory>,
+    quitting: bool,
+}
+
+impl Executor {
+    /// Starts the threads that last as long as the window.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub(super) fn start(
+        overrides: Overrides,
+        memory: Option<Memory>,
+        outbox: Outbox,
+    ) -> std::io::Result<Self> {
+        let judge = Judge::start(overrides, outbox.clone())?;
+        Ok(Self {
+            reader: Reader::start(outbox.clone())?,
+            searcher: Searcher::start(judge.jobs(), outbox.clone())?,
+            judge,
+            outbox,
+            memory,
+            quitting: false,
+        })
+    }
+
+    /// Whether the window closes.
+    pub(super) fn is_quitting(&self) -> bool {
+        self.quitting
+    }
+
+    /// Carries out one effect, or has it carried out by a thread.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub(super) fn carry_out(&mut self, ctx: &Context, effect: Effect) -> std::io::Result<()> {
+        match effect {
+            Effect::Dialog(dialog) => dialogs::show(dialog, self.outbox.clone())?,
+            Effect::Save {
+                path,
+                never,
+                frame,
+                perturbation,
+            } => dialogs::save((path, never), frame, perturbation, self.outbox.clone())?,
+            Effect::Export { findings, folder } => {
+                export(findings, folder, self.outbox.clone())?;
+            }
+            Effect::Study(id, work) => {
+                study::worker::start(id, work, self.judge.jobs(), self.outbox.clone())?;
+            }
+            Effect::Reader(id, work) => {
+                readers::worker::start(id, work, self.judge.jobs(), self.outbox.clone())?;
+            }
+            Effect::Remember(models) => {
+                if let Some(memory) = &self.memory {
+                    memory.keep(models, self.outbox.clone())?;
+                }
+            }
+            Effect::List(paths) => self.reader.list(paths),
+            Effect::Read {
+                lesion,
+                origin,
+                reading,
+                framing,
+                urgent,
+            } => self.reader.read(lesion, origin, reading, framing, urgent),
+            Effect::Load(seat, source, device) => self.judge.load(seat, source, device),
+            Effect::Unload(seat) => self.judge.unload(seat),
+            Effect::Ask(asked) => self.judge.ask(asked),
+            Effect::AskLater(asked) => self.judge.ask_later(asked),
+            Effect::AskList { in_sight, rest } => self.judge.ask_list(in_sight, rest),
+            Effect::Search(request) => self.searcher.search(request),
+            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Theme(theme) => ctx.set_theme(theme),
+            Effect::Quit => {
+                self.quitting = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+        Ok(())
+    }
+}

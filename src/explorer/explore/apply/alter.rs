@@ -1,0 +1,67 @@
+//! Altering the selected lesion, and looking at it.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_image::perturb::Perturbation;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::requests::ask_about_explored;
+use crate::explorer::explore::view::View;
+use crate::explorer::history::Gesture;
+use crate::explorer::message::Gravity;
+use crate::explorer::state::State;
+
+/// Changes the perturbation of the selected lesion.
+pub(crate) fn alter(
+    state: &mut State,
+    gesture: Gesture,
+    perturbation: &Arc<Perturbation>,
+    now: Instant,
+) -> Vec<Effect> {
+    let Some(id) = state.selected else {
+        return Vec::new();
+    };
+    let Some(lesion) = state.lesion_mut(id) else {
+        return Vec::new();
+    };
+    if lesion.perturbation == *perturbation {
+        return Vec::new();
+    }
+    if let Err(error) = perturbation.validate() {
+        state.say(Gravity::Warning, error.to_string(), now);
+        return Vec::new();
+    }
+    let before = std::mem::replace(&mut lesion.perturbation, Arc::clone(perturbation));
+    if before.field_of_view != perturbation.field_of_view {
+        lesion.forget_originals();
+    }
+    state.history.alter(id, gesture, &before, perturbation, now);
+    ask_about_explored(state, now)
+}
+
+/// Back to the unaltered frame.
+pub(crate) fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
+    let Some(lesion) = state.current() else {
+        return Vec::new();
+    };
+    // Sampling, fill and field of view are how, not how much: they stay.
+    let kept = &lesion.perturbation;
+    let neutral = Perturbation {
+        sampling: kept.sampling,
+        fill: kept.fill,
+        field_of_view: kept.field_of_view,
+        ..Perturbation::default()
+    };
+    alter(state, Gesture::Click, &Arc::new(neutral), now)
+}
+
+/// Looks at the pictures in another way.
+pub(crate) fn look(state: &mut State, view: View) {
+    state.view = view;
+    let view = &mut state.view;
+    view.zoom = view.zoom.clamp(1.0, 32.0);
+    // The view never leaves the picture.
+    let half = 0.5 / view.zoom;
+    view.centre = view.centre.map(|c| c.clamp(half, 1.0 - half));
+}

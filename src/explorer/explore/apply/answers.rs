@@ -1,0 +1,157 @@
+//! What a photograph that was read, or a verdict, changes.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_image::lesion::Framing;
+use flipscope_model::Scored;
+
+use crate::explorer::apply::{Effect, of_page};
+use crate::explorer::explore::apply::library::forget_answers;
+use crate::explorer::explore::apply::requests::{
+    ask, ask_about_explored, ask_list, ask_more_of_list,
+};
+use crate::explorer::explore::lesion::{Judged, LesionId, Opinion, Picture, Requested, TracePoint};
+use crate::explorer::explore::request::{Asked, Purpose, ReadPicture};
+use crate::explorer::message::Gravity;
+use crate::explorer::page::Page;
+use crate::explorer::state::State;
+use crate::explorer::wording;
+
+/// Takes a photograph that was decoded and framed, or why it was not.
+pub(crate) fn read(
+    state: &mut State,
+    id: LesionId,
+    framing: Framing,
+    result: Result<ReadPicture, String>,
+    now: Instant,
+) -> Vec<Effect> {
+    let selected = state.selected == Some(id);
+    let Some(lesion) = state.lesion_mut(id) else {
+        return Vec::new();
+    };
+    lesion.outdated = false;
+    lesion.requested = Requested::No;
+    match result {
+        Ok(picture) => {
+            let same = lesion.frame_sha256() == Some(&*picture.frame_sha256);
+            let facts = picture.facts;
+            let sha256 = picture.photograph.source.sha256().map(str::to_owned);
+            lesion.picture = Picture::Ready {
+                frame: picture.frame,
+                frame_sha256: picture.frame_sha256,
+                thumbnail: picture.thumbnail,
+                photograph: selected.then_some(picture.photograph),
+                facts,
+                framing,
+                sha256,
+            };
+            if !same {
+                forget_answers(lesion);
+            }
+        }
+        Err(error) => {
+            let error = wording::in_window(&error);
+            lesion.picture = Picture::Failed(error.clone());
+            forget_answers(lesion);
+            of_page(state, Page::Explore, |state| {
+                state.say(Gravity::Error, error, now);
+                Vec::new()
+            });
+        }
+    }
+    if selected {
+        return ask(state, now);
+    }
+    // One that is in sight is judged soon; of the others there is enough to do.
+    let seen = state
+        .lesions
+        .get(state.in_sight.clone())
+        .unwrap_or_default();
+    let more = if seen.iter().any(|lesion| lesion.id == id) {
+        ask_list(state, now)
+    } else {
+        ask_more_of_list(state, now)
+    };
+    more.into_iter().collect()
+}
+
+/// Takes a verdict, or why there is none.
+pub(crate) fn judged(
+    state: &mut State,
+    asked: &Asked,
+    result: Result<Scored, String>,
+    now: Instant,
+) -> Vec<Effect> {
+    let waiting = match asked.purpose {
+        Purpose::Before | Purpose::Altered => None,
+        Purpose::Listed => Some(&mut state.waiting.list),
+        Purpose::Track(_) => Some(&mut state.waiting.bands),
+    };
+    if let Some(waiting) = waiting {
+        *waiting = waiting.saturating_sub(1);
+    }
+    let scored = match result {
+        Ok(scored) => scored,
+        // Nothing more is asked in the background: it would fail in the same way, again and again.
+        Err(error) => {
+            state.say(Gravity::Error, error, now);
+            return Vec::new();
+        }
+    };
+    keep(state, asked, scored, now);
+    match asked.purpose {
+        Purpose::Listed => ask_more_of_list(state, now).into_iter().collect(),
+        // What is to be looked into next follows from what has been answered.
+        Purpose::Track(_) if state.waiting.bands == 0 => ask_about_explored(state, now),
+        Purpose::Before | Purpose::Altered | Purpose::Track(_) => Vec::new(),
+    }
+}
+
+/// Keeps an answer, if it is of the model, the frame and the setting that are still wanted.
+fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
+    let ready = state.model_of(asked.seat).ready.as_ref();
+    if ready.is_none_or(|model| model.generation != scored.account.generation) {
+        return;
+    }
+    let Some(lesion) = state.lesion_mut(asked.lesion) else {
+        return;
+    };
+    let frame = lesion.frame_to_judge();
+    if frame.is_none_or(|frame| !Arc::ptr_eq(frame, &asked.frame)) {
+        return;
+    }
+    let judged = Judged {
+        verdict: scored.verdict,
+        perturbation: Arc::clone(&asked.perturbation),
+        account: scored.account,
+        total_ms: now.saturating_duration_since(asked.at).as_secs_f32() * 1000.0,
+    };
+    let said = lesion.said.of_mut(asked.seat);
+    match asked.purpose {
+        Purpose::Before | Purpose::Listed => {
+            if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
+                said.before = Some(judged);
+            }
+        }
+        Purpose::Altered => {
+            said.trace.push_back(TracePoint {
+                at: now,
+                p_melanoma: judged.verdict.p_melanoma,
+            });
+            while said.trace.len() > Opinion::TRACE {
+                said.trace.pop_front();
+            }
+            if judged.perturbation.is_identity() {
+                said.before = Some(judged.clone());
+            }
+            said.after = Some(judged);
+        }
+        Purpose::Track(control) => said.tracks.put(
+            control,
+            &lesion.perturbation,
+            &asked.perturbation,
+            judged.verdict.p_melanoma,
+        ),
+    }
+}

@@ -1,0 +1,144 @@
+//! Which photographs are read next, and which frames are kept. Nothing else asks for a photograph to be read.
+//!
+//! A list of thousands holds a thumbnail of each lesion, and the frames of at most some hundred: of the explored lesion, of those in sight,
+//! and of those that are still to be judged. Where so many wait for the network, no more are read.
+
+use std::ops::Range;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::lesion::{Lesion, Picture, Requested};
+use crate::explorer::state::State;
+
+/// Frames that are held, besides the explored one and those in sight: 268 kB each.
+const HELD: usize = 256;
+
+/// Requests at a time: few, so that what comes into sight is read soon.
+const REQUESTS: usize = 4;
+
+/// Releases frames where too many are held, and asks for the photographs that are wanted next: the explored one at once, those in
+/// sight, then the others downwards from there and from the top. To be called after every change of the state.
+pub(crate) fn tend(state: &mut State) -> Vec<Effect> {
+    release(state);
+    let sight = in_sight(state);
+    let mut effects = Vec::new();
+    let mut requests = 0;
+    let mut waiting = 0;
+    for lesion in &state.lesions {
+        requests += usize::from(lesion.requested != Requested::No);
+        waiting += usize::from(lesion.frame().is_some() && is_to_be_judged(state, lesion));
+    }
+    let selected = (state.lesions.iter()).position(|lesion| Some(lesion.id) == state.selected);
+    if let Some(at) = selected {
+        effects.extend(request(state, at, Requested::AtOnce));
+    }
+    let all = 0..state.lesions.len();
+    let order = sight
+        .clone()
+        .chain(sight.end..all.end)
+        .chain(0..sight.start);
+    for at in order {
+        let room = sight.contains(&at) || waiting + requests < HELD;
+        if requests >= REQUESTS || !room {
+            break;
+        }
+        if Some(at) != selected
+            && let Some(read) = request(state, at, Requested::InTurn)
+        {
+            effects.push(read);
+            requests += 1;
+        }
+    }
+    effects
+}
+
+/// The request for a lesion's photograph, if it is wanted and was not asked for so urgently.
+fn request(state: &mut State, at: usize, urgency: Requested) -> Option<Effect> {
+    let lesion = state.lesions.get(at)?;
+    if lesion.requested >= urgency || !is_wanted(state, lesion) {
+        return None;
+    }
+    let read = Effect::Read {
+        lesion: lesion.id,
+        origin: lesion.origin.clone(),
+        reading: state.reading,
+        framing: state.framing(),
+        urgent: urgency == Requested::AtOnce,
+    };
+    state.lesions.get_mut(at)?.requested = urgency;
+    Some(read)
+}
+
+/// Whether something of a photograph is needed that is not there.
+fn is_wanted(state: &State, lesion: &Lesion) -> bool {
+    if lesion.outdated {
+        return true;
+    }
+    let explored = Some(lesion.id) == state.selected;
+    match &lesion.picture {
+        Picture::Loading => true,
+        Picture::Failed(_) => false,
+        Picture::Released { .. } => explored || is_to_be_judged(state, lesion),
+        // Only the explored photograph is kept at full size.
+        Picture::Ready { photograph, .. } => {
+            explored && state.view.full_resolution && photograph.is_none()
+        }
+    }
+}
+
+/// Whether the list waits for the network's answer about a lesion, or will, once the model is there.
+fn is_to_be_judged(state: &State, lesion: &Lesion) -> bool {
+    let model = state.model.ready.is_some() || state.model.loading.is_some();
+    model && lesion.said.first.before.is_none()
+}
+
+/// Releases the frames that nobody needs, if more are held than there is room for; the farthest from what is in sight first.
+fn release(state: &mut State) {
+    let held = (state.lesions.iter()).filter(|lesion| lesion.frame().is_some());
+    let excess = held.count().saturating_sub(HELD);
+    if excess == 0 {
+        return;
+    }
+    let sight = in_sight(state);
+    let releasable = |(at, lesion): &(usize, &Lesion)| {
+        lesion.frame().is_some()
+            && Some(lesion.id) != state.selected
+            && !sight.contains(at)
+            && (lesion.outdated || !is_to_be_judged(state, lesion))
+    };
+    let distance = |at: usize| {
+        sight
+            .start
+            .saturating_sub(at)
+            .max(at.saturating_sub(sight.end))
+    };
+    let mut places: Vec<usize> = (state.lesions.iter().enumerate())
+        .filter(releasable)
+        .map(|(at, _)| at)
+        .collect();
+    places.sort_by_key(|at| std::cmp::Reverse(distance(*at)));
+    for at in places.into_iter().take(excess) {
+        if let Some(lesion) = state.lesions.get_mut(at)
+            && let Picture::Ready {
+                frame_sha256,
+                thumbnail,
+                ..
+            } = &mut lesion.picture
+        {
+            lesion.picture = Picture::Released {
+                frame_sha256: std::mem::take(frame_sha256),
+                thumbnail: std::sync::Arc::clone(thumbnail),
+            };
+        }
+    }
+}
+
+/// The part of the list that is in sight, where the list is that long.
+fn in_sight(state: &State) -> Range<usize> {
+    let count = state.lesions.len();
+    let start = state.in_sight.start.min(count);
+    start..state.in_sight.end.clamp(start, count)
+}
+
+#[cfg(test)]
+#[path = "frames_tests.rs"]
+mod tests;

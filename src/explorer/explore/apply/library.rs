@@ -1,0 +1,183 @@
+//! Opening, selecting and closing lesions. What of them is read, and when, is decided in [`crate::explorer::explore::apply::frames`].
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_model::scheduler::Seats;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::requests::ask;
+use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
+use crate::explorer::history::Edit;
+use crate::explorer::search::stopping::call_off_all;
+use crate::explorer::state::State;
+
+fn new_lesion(
+    state: &mut State,
+    origin: Origin,
+    name: String,
+    caption: Option<String>,
+) -> LesionId {
+    let id = LesionId(state.fresh_id());
+    state.lesions.push(Lesion {
+        id,
+        origin,
+        name,
+        caption,
+        picture: Picture::Loading,
+        outdated: false,
+        requested: Requested::No,
+        perturbation: Arc::default(),
+        said: Seats::default(),
+    });
+    id
+}
+
+/// Adds the synthetic samples, and explores one of them.
+pub(crate) fn open_samples(state: &mut State, chosen: usize, now: Instant) -> Vec<Effect> {
+    let mut wanted = None;
+    for (index, sample) in flipscope_image::lesion::synthetic::samples()
+        .iter()
+        .enumerate()
+    {
+        let there = state
+            .lesions
+            .iter()
+            .find(|lesion| lesion.origin == Origin::Sample(index));
+        let id = if let Some(lesion) = there {
+            lesion.id
+        } else {
+            let caption = Some(sample.caption.to_owned());
+            let name = sample.name.to_owned();
+            new_lesion(state, Origin::Sample(index), name, caption)
+        };
+        if index == chosen {
+            wanted = Some(id);
+        }
+    }
+    wanted.map_or_else(Vec::new, |id| select(state, id, now))
+}
+
+/// Adds the files that a listing found; selects the first of them.
+pub(crate) fn add_files(state: &mut State, files: Vec<PathBuf>, now: Instant) -> Vec<Effect> {
+    let mut first = None;
+    for path in files {
+        let origin = Origin::File(path.clone());
+        let there = state.lesions.iter().find(|lesion| lesion.origin == origin);
+        let id = if let Some(lesion) = there {
+            lesion.id
+        } else {
+            let name = path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            new_lesion(state, origin, name, None)
+        };
+        first.get_or_insert(id);
+    }
+    first.map_or_else(Vec::new, |id| select(state, id, now))
+}
+
+/// Framing or reading changed: every picture is read again; its old frame stays until then.
+pub(crate) fn read_all(state: &mut State) {
+    for lesion in &mut state.lesions {
+        lesion.outdated = true;
+        lesion.requested = Requested::No;
+        forget_answers(lesion);
+    }
+}
+
+/// Reads a photograph again that could not be read: its file may be whole by now.
+pub(crate) fn retry(state: &mut State, id: LesionId) {
+    if let Some(lesion) = state.lesion_mut(id)
+        && matches!(lesion.picture, Picture::Failed(_))
+    {
+        lesion.picture = Picture::Loading;
+    }
+}
+
+/// Forgets what the models said of a lesion.
+pub(crate) fn forget_answers(lesion: &mut Lesion) {
+    lesion.said = Seats::default();
+}
+
+/// Explores a lesion.
+pub(crate) fn select(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect> {
+    if state.lesion(id).is_none() {
+        return Vec::new();
+    }
+    if state.selected != Some(id) {
+        // Only the explored photograph is kept at full size: a folder of hundreds would not fit in memory.
+        if let Some(old) = state.selected
+            && let Some(lesion) = state.lesion_mut(old)
+            && let Picture::Ready { photograph, .. } = &mut lesion.picture
+        {
+            *photograph = None;
+        }
+        state.selected = Some(id);
+        state.history.end_gesture();
+    }
+    ask(state, now)
+}
+
+/// Explores the one so many places further down (or up).
+pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
+    let at = state
+        .lesions
+        .iter()
+        .position(|lesion| Some(lesion.id) == state.selected);
+    let target = match at {
+        Some(at) => at
+            .saturating_add_signed(by as isize)
+            .min(state.lesions.len().saturating_sub(1)),
+        None => 0,
+    };
+    match state.lesions.get(target).map(|lesion| lesion.id) {
+        Some(id) => select(state, id, now),
+        None => Vec::new(),
+    }
+}
+
+/// Brings a closed lesion back and reads it again: framing and reading may have changed since.
+pub(crate) fn reopen(state: &mut State, index: usize, lesion: Lesion, now: Instant) -> Vec<Effect> {
+    let id = lesion.id;
+    let lesion = Lesion {
+        outdated: true,
+        requested: Requested::No,
+        ..lesion
+    };
+    state.lesions.insert(index.min(state.lesions.len()), lesion);
+    select(state, id, now)
+}
+
+/// Closes a lesion; undo brings it back.
+pub(crate) fn close(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect> {
+    let Some(index) = state.lesions.iter().position(|lesion| lesion.id == id) else {
+        return Vec::new();
+    };
+    call_off_all(state, Some(id));
+    let mut lesion = state.lesions.remove(index);
+    if let Picture::Ready { photograph, .. } = &mut lesion.picture {
+        *photograph = None;
+    }
+    // It may come back under another model, framing or reading.
+    forget_answers(&mut lesion);
+    state.history.push(Edit::Close {
+        index,
+        lesion: Box::new(lesion),
+    });
+    if state.selected != Some(id) {
+        return Vec::new();
+    }
+    state.selected = None;
+    let next = state
+        .lesions
+        .get(index)
+        .or_else(|| state.lesions.last())
+        .map(|lesion| lesion.id);
+    match next {
+        Some(id) => select(state, id, now),
+        None => vec![Effect::AskLater(Vec::new())],
+    }
+}

@@ -1,0 +1,183 @@
+//! Which models answer: loading them, comparing two, changing their places.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_model::{DeviceChoice, ModelSource};
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::library::read_all;
+use crate::explorer::explore::apply::requests::ask;
+use crate::explorer::explore::lesion::Opinion;
+use crate::explorer::message::Gravity;
+use crate::explorer::model::{Model, ReadyModel};
+use crate::explorer::search::stopping::call_off_all;
+use crate::explorer::state::State;
+
+/// Checkpoints that the menu remembers: it still fits on a screen of 768 pixels.
+const RECENT: usize = 4;
+
+/// Has a model loaded into a seat; the one that sits there answers until it is there.
+pub(crate) fn load(state: &mut State, seat: Seat, source: ModelSource) -> Vec<Effect> {
+    let device = state.device;
+    state.model_of_mut(seat).loading = Some(source.clone());
+    vec![Effect::Load(seat, source, device)]
+}
+
+/// Has the models loaded onto another device, or onto the same one again.
+pub(crate) fn load_onto(state: &mut State, device: DeviceChoice) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for seat in Seat::ALL {
+        let model = state.model_of(seat);
+        let ready = model.ready.as_ref().map(|ready| ready.source.clone());
+        if let Some(source) = model.loading.clone().or(ready) {
+            state.device = device;
+            effects.extend(load(state, seat, source));
+        }
+    }
+    effects
+}
+
+/// Lets the model go that stands beside.
+pub(crate) fn stop_comparing(state: &mut State, now: Instant) -> Vec<Effect> {
+    state.beside = Model::default();
+    for lesion in &mut state.lesions {
+        lesion.said.second = Opinion::default();
+    }
+    let mut effects = vec![Effect::Unload(Seat::Second)];
+    effects.extend(ask(state, now));
+    effects
+}
+
+/// Explores the model that stands beside, and compares it with the one explored so far: both are loaded again.
+pub(crate) fn swap(state: &mut State) -> Vec<Effect> {
+    let source = |model: &Model| model.ready.as_ref().map(|ready| ready.source.clone());
+    let (Some(first), Some(second)) = (source(&state.model), source(&state.beside)) else {
+        return Vec::new();
+    };
+    let mut effects = load(state, Seat::First, second);
+    effects.extend(load(state, Seat::Second, first));
+    effects
+}
+
+/// A model was loaded into a seat, or not.
+pub(crate) fn loaded(
+    state: &mut State,
+    seat: Seat,
+    source: ModelSource,
+    device: DeviceChoice,
+    result: Result<Box<Loaded>, String>,
+    now: Instant,
+) -> Vec<Effect> {
+    let wanted = state.model_of(seat).loading.as_ref() == Some(&source) && state.device == device;
+    if wanted {
+        state.model_of_mut(seat).loading = None;
+    } else if seat == Seat::Second && state.beside.loading.is_none() {
+        // Comparing was given up meanwhile.
+        return Vec::new();
+    }
+    match result {
+        Ok(loaded) => ready(state, seat, source, device, *loaded, now),
+        Err(error) => {
+            let model = state.model_of(seat);
+            let kept = model.ready.as_ref().map(|model| model.info.name.clone());
+            if let (Seat::First, None, Some(ready)) = (seat, &model.loading, &model.ready) {
+                state.device = ready.choice;
+            }
+            let text = match (seat, kept) {
+                (Seat::First, Some(name)) => format!("{error}\nStill using {name}."),
+                (Seat::Second, Some(name)) => format!("{error}\nStill comparing with {name}."),
+                (_, None) => error,
+            };
+            state.say(Gravity::Error, text, now);
+            forget(state, &source)
+        }
+    }
+}
+
+/// A checkpoint that cannot be loaded is not offered again.
+fn forget(state: &mut State, source: &ModelSource) -> Vec<Effect> {
+    let ModelSource::File(path) = source else {
+        return Vec::new();
+    };
+    let (path, before) = (from_anywhere(path), state.recent.len());
+    state.recent.retain(|known| *known != path);
+    if state.recent.len() == before {
+        return Vec::new();
+    }
+    vec![Effect::Remember(state.recent.clone())]
+}
+
+fn ready(
+    state: &mut State,
+    seat: Seat,
+    source: ModelSource,
+    choice: DeviceChoice,
+    loaded: Loaded,
+    now: Instant,
+) -> Vec<Effect> {
+    let framing = state.framing();
+    // The grave ones stand before every verdict (`panels/assumed.rs`); the others are listed with what else is known of the model,
+    // since in full they would leave the pictures no room.
+    let lesser = loaded.info.assumptions.iter().filter(|one| !one.is_grave());
+    let text = match lesser.count() {
+        0 => None,
+        1 => Some("1 thing that the file does not say was".to_owned()),
+        count => Some(format!("{count} things that the file does not say were")),
+    };
+    if let Some(text) = text {
+        let name = &loaded.info.name;
+        let text = format!("{name}: {text} assumed: see Model > About this model…");
+        state.say(Gravity::Warning, text, now);
+    }
+    if let Some(note) = loaded.note {
+        state.say(Gravity::Note, note, now);
+    }
+    let mut effects = Vec::new();
+    if let ModelSource::File(path) = &source {
+        remember(&mut state.recent, path);
+        effects.push(Effect::Remember(state.recent.clone()));
+    }
+    if seat == Seat::First {
+        // They are of another model, which goes when its last batch is done.
+        call_off_all(state, None);
+    } else if loaded.info.framing != framing {
+        state.say(
+            Gravity::Warning,
+            format!(
+                "{} was made for the framing {}: beside the model in use it sees {framing}, as that one does.",
+                loaded.info.name, loaded.info.framing
+            ), now);
+    }
+    state.model_of_mut(seat).ready = Some(ReadyModel {
+        source,
+        info: loaded.info,
+        choice,
+        device: loaded.device,
+        precision: loaded.precision,
+        generation: loaded.generation,
+    });
+    for lesion in &mut state.lesions {
+        *lesion.said.of_mut(seat) = Opinion::default();
+    }
+    if state.framing() == framing {
+        effects.extend(ask(state, now));
+    } else {
+        read_all(state);
+    }
+    effects
+}
+
+/// A path that leads there from any folder.
+fn from_anywhere(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Puts a checkpoint at the head of those that the menu offers.
+fn remember(recent: &mut Vec<PathBuf>, path: &Path) {
+    let path = from_anywhere(path);
+    recent.retain(|known| *known != path);
+    recent.insert(0, path);
+    recent.truncate(RECENT);
+}

@@ -1,0 +1,122 @@
+//! What the network is asked after a change, and in which order.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::{Seat, Seats};
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::request::{Asked, Purpose};
+use crate::explorer::state::State;
+
+/// Lesions of the list that are asked about ahead of those in sight; when few of them are left, the next ones are.
+const AHEAD: usize = 32;
+/// So few.
+const FEW: usize = 4;
+
+/// What is open: of the explored lesion, and of the list.
+pub(crate) fn ask(state: &mut State, now: Instant) -> Vec<Effect> {
+    let mut effects = ask_about_explored(state, now);
+    effects.extend(ask_list(state, now));
+    effects
+}
+
+/// The questions that the explored lesion leaves open: the altered frame at once, the original and the bands when there is time.
+pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect> {
+    if state.model.ready.is_none() && state.beside.ready.is_none() {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    let mut later = Vec::new();
+    let mut bands: Seats<Vec<Asked>> = Seats::default();
+    for seat in Seat::ALL {
+        let Some(lesion) = state.current() else {
+            break;
+        };
+        let (Some(frame), Some(_)) = (lesion.frame_to_judge(), &state.model_of(seat).ready) else {
+            continue;
+        };
+        let asked = |purpose, perturbation: &Arc<Perturbation>| Asked {
+            seat,
+            lesion: lesion.id,
+            purpose,
+            frame: Arc::clone(frame),
+            perturbation: Arc::clone(perturbation),
+            at: now,
+        };
+        let said = lesion.said.of(seat);
+        // The verdict of an unaltered frame answers both questions.
+        if said.before.is_none() && !lesion.perturbation.is_identity() {
+            later.push(asked(Purpose::Before, &lesion.perturbation));
+        }
+        if said.current(&lesion.perturbation).is_none()
+            || (said.before.is_none() && lesion.perturbation.is_identity())
+        {
+            effects.push(Effect::Ask(asked(Purpose::Altered, &lesion.perturbation)));
+        }
+        let threshold = state.threshold_of(seat);
+        for (control, perturbation) in said.tracks.missing(&lesion.perturbation, threshold) {
+            let asked = asked(Purpose::Track(control), &perturbation);
+            bands.of_mut(seat).push(asked);
+        }
+    }
+    state.waiting.bands = bands.first.len() + bands.second.len();
+    later.extend(in_turn(bands));
+    effects.push(Effect::AskLater(later));
+    effects
+}
+
+/// The list's verdicts: those in sight, and the next ones.
+pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
+    state.model.ready.as_ref()?;
+    let asked = |lesion: &Lesion| {
+        Some(Asked {
+            seat: Seat::First,
+            lesion: lesion.id,
+            purpose: Purpose::Listed,
+            frame: Arc::clone(open(state, lesion)?),
+            perturbation: Arc::clone(&lesion.perturbation),
+            at: now,
+        })
+    };
+    let count = state.lesions.len();
+    let start = state.in_sight.start.min(count);
+    let end = state.in_sight.end.clamp(start, count);
+    let of = |range: std::ops::Range<usize>| {
+        let lesions = state.lesions.get(range).unwrap_or_default();
+        lesions.iter().filter_map(asked)
+    };
+    let in_sight: Vec<_> = of(start..end).collect();
+    // Downwards from what is in sight, as people scroll; then from the top.
+    let rest: Vec<_> = (of(end..count).chain(of(0..start))).take(AHEAD).collect();
+    state.waiting.list = in_sight.len() + rest.len();
+    Some(Effect::AskList { in_sight, rest })
+}
+
+/// When few of the list's questions are left, the next ones are asked.
+pub(crate) fn ask_more_of_list(state: &mut State, now: Instant) -> Option<Effect> {
+    if state.waiting.list > FEW {
+        return None;
+    }
+    let open = (state.lesions.iter()).filter(|lesion| open(state, lesion).is_some());
+    // Those that are left are asked about already.
+    let more = open.take(FEW + 1).count() > state.waiting.list;
+    more.then(|| ask_list(state, now)).flatten()
+}
+
+/// The frame of a lesion of the list that is still to be judged.
+fn open<'a>(state: &State, lesion: &'a Lesion) -> Option<&'a Arc<Frame>> {
+    let listed = Some(lesion.id) != state.selected && lesion.said.first.before.is_none();
+    lesion.frame_to_judge().filter(|_| listed)
+}
+
+/// One of the first, one of the second, so that both models' coarse bands come early.
+fn in_turn<T>(of: Seats<Vec<T>>) -> impl Iterator<Item = T> {
+    let (mut first, mut second) = (of.first.into_iter(), of.second.into_iter());
+    std::iter::from_fn(move || Some([first.next(), second.next()]))
+        .take_while(|pair| pair.iter().any(Option::is_some))
+        .flat_map(|pair| pair.into_iter().flatten())
+}

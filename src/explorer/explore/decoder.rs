@@ -1,0 +1,170 @@
+//! The thread that lists folders, decodes photographs and frames them.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use flipscope_image::lesion::synthetic::{self, SAMPLE_SIZE};
+use flipscope_image::lesion::{self, Framing, Photograph, Reading};
+
+use crate::explorer::assets::THUMBNAIL_SIDE;
+use crate::explorer::explore::lesion::{LesionId, Origin};
+use crate::explorer::explore::request::ReadPicture;
+use crate::explorer::worker::{Answer, Outbox};
+use flipscope_base::inbox::Inbox;
+use flipscope_base::text::printable;
+
+enum Job {
+    List(Vec<PathBuf>),
+    Read {
+        lesion: LesionId,
+        origin: Origin,
+        reading: Reading,
+        framing: Framing,
+    },
+}
+
+/// The thread's handle; dropping it ends the thread after the picture that it is reading.
+pub struct Reader {
+    inbox: Inbox<VecDeque<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Reader {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub fn start(outbox: Outbox) -> std::io::Result<Self> {
+        let inbox = Inbox::<VecDeque<Job>>::new();
+        let theirs = inbox.clone();
+        let thread = std::thread::Builder::new()
+            .name("photographs".to_owned())
+            .spawn(move || {
+                while let Some(job) = theirs.next(|jobs| jobs.pop_front().ok_or(None)) {
+                    outbox.send(carry_out(job));
+                }
+            })?;
+        Ok(Self {
+            inbox,
+            thread: Some(thread),
+        })
+    }
+
+    /// Finds the pictures in files and folders.
+    pub fn list(&self, paths: Vec<PathBuf>) {
+        self.inbox.put(|jobs| jobs.push_front(Job::List(paths)));
+    }
+
+    /// Decodes and frames one picture; replaces an older request for the same lesion that still waits.
+    pub fn read(
+        &self,
+        lesion: LesionId,
+        origin: Origin,
+        reading: Reading,
+        framing: Framing,
+        urgent: bool,
+    ) {
+        self.inbox.put(|jobs| {
+            jobs.retain(|job| !matches!(job, Job::Read { lesion: other, .. } if *other == lesion));
+            let job = Job::Read {
+                lesion,
+                origin,
+                reading,
+                framing,
+            };
+            if urgent {
+                jobs.push_front(job);
+            } else {
+                jobs.push_back(job);
+            }
+        });
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.inbox.close();
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
+    }
+}
+
+fn carry_out(job: Job) -> Answer {
+    match job {
+        Job::List(paths) => {
+            let lesion::Listing {
+                files, problems, ..
+            } = lesion::find_pictures(&paths);
+            Answer::Listed { files, problems }
+        }
+        Job::Read {
+            lesion,
+            origin,
+            reading,
+            framing,
+        } => Answer::Read {
+            lesion,
+            reading,
+            framing,
+            result: read(&origin, reading, framing),
+        },
+    }
+}
+
+fn read(origin: &Origin, reading: Reading, framing: Framing) -> Result<ReadPicture, String> {
+    let photograph = match origin {
+        Origin::File(path) => lesion::open(path, reading).map_err(|error| error.to_string())?,
+        Origin::Sample(index) => {
+            let sample = synthetic::samples()
+                .get(*index)
+                .ok_or_else(|| format!("there is no synthetic sample {index}"))?;
+            synthetic::photograph(sample.name, &sample.recipe, SAMPLE_SIZE.0, SAMPLE_SIZE.1)
+                .map_err(|error| error.to_string())?
+        }
+    };
+    let frame = framing.apply(&photograph.raster);
+    Ok(ReadPicture {
+        frame_sha256: frame.sha256(),
+        thumbnail: Arc::new(lesion::shrink(frame.raster(), THUMBNAIL_SIDE)),
+        frame: Arc::new(frame),
+        facts: facts(&photograph),
+        photograph: Arc::new(photograph),
+    })
+}
+
+/// What is known of a photograph, one line each.
+fn facts(photograph: &Photograph) -> Vec<String> {
+    let raster = &photograph.raster;
+    let kind = photograph.format.unwrap_or("Synthetic");
+    let mut facts = vec![format!(
+        "{kind}, {} × {} pixels",
+        raster.width(),
+        raster.height()
+    )];
+    let raw = photograph.reading == Reading::Raw;
+    if photograph.exif_orientation != 1 {
+        let done = if raw {
+            "ignored (raw values)"
+        } else {
+            "applied"
+        };
+        facts.push(format!(
+            "EXIF orientation {} {done}",
+            photograph.exif_orientation
+        ));
+    }
+    if let Some(profile) = &photograph.colour_profile {
+        let done = if raw {
+            "ignored (raw values)"
+        } else {
+            "converted to sRGB"
+        };
+        facts.push(format!("Colour profile \u{201c}{profile}\u{201d} {done}"));
+    }
+    facts.extend(photograph.notes.iter().cloned());
+    let shown = |fact: &String| printable(fact).into_owned();
+    facts.iter().map(shown).collect()
+}

@@ -1,0 +1,207 @@
+//! One lesion of the list: its picture, what the sliders say, and what the models answer.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::text::printable;
+use flipscope_image::lesion::{Frame, Framing, Photograph, Raster};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::{Seat, Seats};
+use flipscope_model::{Account, Verdict};
+
+use crate::explorer::explore::tracks::Tracks;
+
+/// Names one lesion of the library for as long as the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LesionId(pub u64);
+
+/// Where the picture of a lesion is read from, and read again when framing or reading change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// One of the embedded synthetic samples, by index.
+    Sample(usize),
+}
+
+/// How far the reading of a lesion is.
+#[derive(Clone, Debug)]
+pub enum Picture {
+    /// Not decoded yet.
+    Loading,
+    /// Decoded and framed.
+    Ready {
+        /// What the network sees.
+        frame: Arc<Frame>,
+        /// SHA-256 of the frame's pixels.
+        frame_sha256: String,
+        /// The frame as the list shows it.
+        thumbnail: Arc<Raster>,
+        /// Full size, kept for the selected lesion only.
+        photograph: Option<Arc<Photograph>>,
+        /// What is known of the file: format, size, orientation, profile, notes.
+        facts: Vec<String>,
+        /// The framing that made the frame.
+        framing: Framing,
+        /// SHA-256 of the file; `None` for a drawing.
+        sha256: Option<String>,
+    },
+    /// Decoded and framed, of which a thumbnail is left: a list of thousands does not fit into memory. It is read again where its frame
+    /// is needed.
+    Released {
+        /// SHA-256 of the frame's pixels.
+        frame_sha256: String,
+        /// The frame as the list shows it.
+        thumbnail: Arc<Raster>,
+    },
+    /// Why it could not be read.
+    Failed(String),
+}
+
+/// Whether the thread that reads photographs was asked for one and has not answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Requested {
+    /// It was not asked.
+    #[default]
+    No,
+    /// After those that were asked for before.
+    InTurn,
+    /// Before all others.
+    AtOnce,
+}
+
+/// An answer of the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// What it said.
+    pub verdict: Verdict,
+    /// What was judged.
+    pub perturbation: Arc<Perturbation>,
+    /// What the verdict cost, and where it was made.
+    pub account: Account,
+    /// From the hand's move to the answer, milliseconds.
+    pub total_ms: f32,
+}
+
+/// What one model says of a lesion.
+#[derive(Clone, Debug, Default)]
+pub struct Opinion {
+    /// Verdict of the frame as it is (with the field of view, if one is set).
+    pub before: Option<Judged>,
+    /// Newest verdict of the altered frame.
+    pub after: Option<Judged>,
+    /// P(melanoma) of the altered frame over time, newest last.
+    pub trace: VecDeque<TracePoint>,
+    /// P(melanoma) along the sliders.
+    pub tracks: Tracks,
+}
+
+impl Opinion {
+    /// Length of the trace in answers.
+    pub const TRACE: usize = 400;
+
+    /// The newest answer for exactly this perturbation.
+    pub fn current(&self, perturbation: &Perturbation) -> Option<&Judged> {
+        self.after
+            .as_ref()
+            .filter(|judged| *judged.perturbation == *perturbation)
+    }
+
+    /// The answers for the original and for exactly this perturbation, once both are there. Until then nothing can be said of a
+    /// change or a flip.
+    pub fn answered(&self, perturbation: &Perturbation) -> Option<[&Judged; 2]> {
+        Some([self.before.as_ref()?, self.current(perturbation)?])
+    }
+}
+
+/// One lesion of the library.
+#[derive(Clone, Debug)]
+pub struct Lesion {
+    /// Its name in commands and answers.
+    pub id: LesionId,
+    /// Where it is read from.
+    pub origin: Origin,
+    /// Name of its file, or of the sample; shown as [`Lesion::shown`].
+    pub name: String,
+    /// One line below the name, e.g. what a sample imitates.
+    pub caption: Option<String>,
+    /// The picture, as far as it is there.
+    pub picture: Picture,
+    /// Whether its frame is of an earlier framing or reading, and the one that is wanted is on its way.
+    pub outdated: bool,
+    /// Whether it is being read.
+    pub requested: Requested,
+    /// What the sliders say.
+    pub perturbation: Arc<Perturbation>,
+    /// What the model says of it, and the one beside it.
+    pub said: Seats<Opinion>,
+}
+
+/// One point of the trace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TracePoint {
+    /// When it was answered.
+    pub at: Instant,
+    /// P(melanoma).
+    pub p_melanoma: f32,
+}
+
+impl Lesion {
+    /// Its name as it is shown: control characters escaped.
+    pub fn shown(&self) -> Cow<'_, str> {
+        printable(&self.name)
+    }
+
+    /// Whether it is one of the synthetic samples.
+    pub fn is_synthetic(&self) -> bool {
+        matches!(self.origin, Origin::Sample(_))
+    }
+
+    /// Forgets what was said of the frame as it is: with another field of view it is another one.
+    pub(crate) fn forget_originals(&mut self) {
+        for seat in Seat::ALL {
+            self.said.of_mut(seat).before = None;
+        }
+    }
+
+    /// The frame, if the picture is there.
+    pub fn frame(&self) -> Option<&Arc<Frame>> {
+        match &self.picture {
+            Picture::Ready { frame, .. } => Some(frame),
+            _ => None,
+        }
+    }
+
+    /// The frame as the list shows it, once the photograph was read.
+    pub fn thumbnail(&self) -> Option<&Arc<Raster>> {
+        match &self.picture {
+            Picture::Ready { thumbnail, .. } | Picture::Released { thumbnail, .. } => {
+                Some(thumbnail)
+            }
+            Picture::Loading | Picture::Failed(_) => None,
+        }
+    }
+
+    /// SHA-256 of the frame's pixels, once the photograph was read.
+    pub fn frame_sha256(&self) -> Option<&str> {
+        match &self.picture {
+            Picture::Ready { frame_sha256, .. } | Picture::Released { frame_sha256, .. } => {
+                Some(frame_sha256)
+            }
+            Picture::Loading | Picture::Failed(_) => None,
+        }
+    }
+
+    /// The frame, if it is the one that is wanted: an outdated one is shown, and not judged.
+    pub fn frame_to_judge(&self) -> Option<&Arc<Frame>> {
+        self.frame().filter(|_| !self.outdated)
+    }
+
+    /// The model's newest answer for exactly what the sliders say now.
+    pub fn current(&self) -> Option<&Judged> {
+        self.said.first.current(&self.perturbation)
+    }
+}

@@ -1,0 +1,187 @@
+//! The *Alter* pane: a slider, a number and a reset for every parameter, and how the resampling is done.
+
+use std::sync::Arc;
+
+use egui::{RichText, Ui};
+
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::Seat;
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::lesion::{Lesion, Picture};
+use crate::explorer::explore::panel::{photograph, resampling};
+use crate::explorer::history::Gesture;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
+use crate::explorer::widgets::{ControlSlider, Track};
+
+/// Name, tooltip, and what it does to the perturbation.
+type LetterChange = (
+    &'static str,
+    &'static str,
+    fn(&Perturbation) -> Perturbation,
+);
+
+/// Changes that the letter reports (text and Supplementary Figure S1), one click each.
+const LETTER: [LetterChange; 4] = [
+    (
+        "Green −10",
+        "Du-Harpur et al.: false negatives rose from 68 to 160.",
+        |p| Control::OffsetGreen.set(p, -10.0),
+    ),
+    (
+        "Rotate 45°",
+        "Du-Harpur et al.: false negatives rose from 68 to 76.",
+        |p| Control::Rotation.set(p, 45.0),
+    ),
+    (
+        "Rotate 180°",
+        "Du-Harpur et al.: false negatives rose from 68 to 76.",
+        |p| Control::Rotation.set(p, 180.0),
+    ),
+    (
+        "Shift −50, −50",
+        "The farthest corner of Du-Harpur et al.'s shift search.",
+        |p| Control::ShiftY.set(&Control::ShiftX.set(p, -50.0), -50.0),
+    ),
+];
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    room::column(ui, room::TOOL, |ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        // Fields of its own for each lesion: a number that is being typed never lands on another one.
+        ui.push_id(lesion.id.0, |ui| {
+            let there = !matches!(lesion.picture, Picture::Failed(_));
+            ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
+        });
+        photograph::show(pane, ui, lesion);
+    });
+}
+
+fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    found(pane, ui, lesion);
+    let [gain, offset] = ["Colour balance: gain", "Colour balance: offset"];
+    group(pane, ui, lesion, gain, &Control::ALL[..3]);
+    group(pane, ui, lesion, offset, &Control::ALL[3..6]);
+    group(pane, ui, lesion, "Pose", &Control::ALL[6..]);
+    how(pane, ui, lesion);
+    letter(pane, ui, lesion);
+}
+
+/// What no slider shows, because only a search finds it: pixels and noise. Each can be taken off.
+fn found(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let now = &lesion.perturbation;
+    let mut part = |ui: &mut Ui, text: String, remove: &str, without: Perturbation| {
+        ui.horizontal(|ui| {
+            ui.label(text);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if icon_button(ui, Icon::Reset, remove, "").clicked() {
+                    alter(pane, Gesture::Click, without);
+                }
+            });
+        });
+    };
+    if !now.pixels.is_empty() {
+        let count = now.pixels.len();
+        let text = format!("{count} pixel{} set", if count == 1 { "" } else { "s" });
+        let without = Perturbation {
+            pixels: Vec::new(),
+            ..(**now).clone()
+        };
+        part(ui, text, "Remove the pixels", without);
+    }
+    if let Some(noise) = &now.noise {
+        let text = format!("Noise, ε = {} of 255", noise.epsilon());
+        let without = Perturbation {
+            noise: None,
+            ..(**now).clone()
+        };
+        part(ui, text, "Remove the noise", without);
+    }
+}
+
+fn alter(pane: &mut Pane<'_>, gesture: Gesture, perturbation: Perturbation) {
+    pane.emit(Command::Alter(gesture, Arc::new(perturbation)));
+}
+
+fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls: &[Control]) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new(name).color(palette.muted));
+    for &control in controls {
+        let slider = ControlSlider {
+            control,
+            value: control.get(&lesion.perturbation),
+            track: track(pane, lesion, Seat::First, control),
+            beside: track(pane, lesion, Seat::Second, control),
+        };
+        if let Some(value) = slider.show(ui) {
+            alter(
+                pane,
+                Gesture::Control(control),
+                control.set(&lesion.perturbation, value),
+            );
+        }
+    }
+}
+
+/// P(melanoma) along a slider, as the model of a seat has it.
+fn track<'a>(
+    pane: &Pane<'_>,
+    lesion: &'a Lesion,
+    seat: Seat,
+    control: Control,
+) -> Option<Track<'a>> {
+    let tracks = &lesion.said.of(seat).tracks;
+    Some(Track {
+        band: tracks.get(control, &lesion.perturbation)?,
+        threshold: pane.state.threshold_of(seat),
+    })
+}
+
+fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let now = &lesion.perturbation;
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        ui.label("Sampling");
+        if let Some(sampling) = resampling::sampling(ui, "Sampling", now.sampling) {
+            let now = (**now).clone();
+            alter(pane, Gesture::Click, Perturbation { sampling, ..now });
+        }
+    });
+    ui.horizontal(|ui| {
+        ui.label("Uncovered area");
+        let fill = resampling::fill(ui, "Uncovered area", now.fill);
+        if fill != now.fill {
+            let now = (**now).clone();
+            alter(pane, Gesture::Click, Perturbation { fill, ..now });
+        }
+    });
+    let mut field_of_view = now.field_of_view;
+    let toggle = ui.checkbox(
+        &mut field_of_view,
+        "Circular field of view on both pictures",
+    );
+    if toggle
+        .on_hover_text("Black outside a circle, on the original as well: then rotation alone brings no new black corners.")
+        .changed()
+    {
+        alter(pane, Gesture::Click, Perturbation { field_of_view, ..(**now).clone() });
+    }
+}
+
+fn letter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new("From Du-Harpur et al. 2020").color(palette.muted));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        for (name, hint, change) in LETTER {
+            if ui.button(name).on_hover_text(hint).clicked() {
+                alter(pane, Gesture::Click, change(&lesion.perturbation));
+            }
+        }
+    });
+}

@@ -1,0 +1,236 @@
+//! What dragging, turning and the wheel do on the pictures.
+//!
+//! Three spaces: screen points; *view* coordinates, 0..1 of the frame; frame pixels, 0..299. A drag on the altered picture
+//! is a shift in frame pixels, taken back through the rotation, because the shift comes before it.
+
+use std::sync::Arc;
+
+use egui::accesskit::{Action, ActionData, ActionRequest};
+use egui::{
+    CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::view::View;
+use crate::explorer::history::Gesture;
+use crate::explorer::panels::Pane;
+use crate::explorer::theme::Palette;
+
+/// Radius of the rotation handle.
+const HANDLE: f32 = 9.0;
+
+/// The wheel zooms where the pointer is; Shift or another button drags the zoomed picture.
+pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, rect: Rect) {
+    let view = &pane.state.view;
+    if let Some(pointer) = response.hover_pos() {
+        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let factor = pinch * (scroll * 0.004).exp();
+        if (factor - 1.0).abs() > 1e-4 {
+            let zoom = (view.zoom * factor).clamp(1.0, 32.0);
+            let [left, top, right, bottom] = visible(view);
+            let at = (pointer - rect.min) / rect.size();
+            // The point under the pointer stays under it.
+            let here = [left + (right - left) * at.x, top + (bottom - top) * at.y];
+            let centre = [here[0] + (0.5 - at.x) / zoom, here[1] + (0.5 - at.y) / zoom];
+            pane.emit(Command::Look(View {
+                zoom,
+                centre,
+                ..view.clone()
+            }));
+            return;
+        }
+    }
+    let pan = response.dragged_by(PointerButton::Secondary)
+        || response.dragged_by(PointerButton::Middle)
+        || (response.dragged_by(PointerButton::Primary) && ui.input(|input| input.modifiers.shift));
+    if pan && view.zoom > 1.0 {
+        let delta = response.drag_delta() / rect.size() / view.zoom;
+        let [x, y] = view.centre;
+        pane.emit(Command::Look(View {
+            centre: [x - delta.x, y - delta.y],
+            ..view.clone()
+        }));
+    }
+}
+
+#[derive(Clone)]
+struct Grip {
+    pointer: egui::Pos2,
+    start: Arc<Perturbation>,
+}
+
+fn half_steps(value: f64) -> f64 {
+    (value * 2.0).round() / 2.0
+}
+
+pub(super) fn drag_to_shift(
+    pane: &mut Pane<'_>,
+    ui: &Ui,
+    response: &Response,
+    rect: Rect,
+    lesion: &Lesion,
+) {
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(if response.dragged() {
+            CursorIcon::Grabbing
+        } else {
+            CursorIcon::Grab
+        });
+    }
+    let Some(grip) = grip(ui, response, lesion) else {
+        return;
+    };
+    if ui.input(|input| input.modifiers.shift) || !response.dragged_by(PointerButton::Primary) {
+        return;
+    }
+    let Some(pointer) = response.interact_pointer_pos() else {
+        return;
+    };
+    let scale = f64::from(Frame::SIDE) / f64::from(rect.width() * pane.state.view.zoom);
+    let moved = pointer - grip.pointer;
+    let (x, y) = (f64::from(moved.x) * scale, f64::from(moved.y) * scale);
+    let (sin, cos) = grip.start.rotate.to_radians().sin_cos();
+    let [start_x, start_y] = grip.start.shift;
+    let limit = f64::from(Frame::SIDE);
+    let shift = [
+        half_steps(start_x + x * cos - y * sin).clamp(-limit, limit),
+        half_steps(start_y + x * sin + y * cos).clamp(-limit, limit),
+    ];
+    let perturbation = Perturbation {
+        shift,
+        ..(*lesion.perturbation).clone()
+    };
+    pane.emit(Command::Alter(Gesture::DragShift, Arc::new(perturbation)));
+}
+
+/// Where a drag began, and from which perturbation.
+fn grip(ui: &Ui, response: &Response, lesion: &Lesion) -> Option<Grip> {
+    let id = response.id.with("grip");
+    if response.drag_started() {
+        let pointer = ui.input(|input| input.pointer.press_origin())?;
+        let grip = Grip {
+            pointer,
+            start: Arc::clone(&lesion.perturbation),
+        };
+        ui.data_mut(|data| data.insert_temp(id, grip));
+    }
+    ui.data(|data| data.get_temp(id))
+}
+
+pub(super) fn handle_to_rotate(
+    pane: &mut Pane<'_>,
+    ui: &Ui,
+    rect: Rect,
+    lesion: &Lesion,
+    palette: &Palette,
+) {
+    let centre = rect.center();
+    // Small on a small picture: it shall not hide what it turns.
+    let size = HANDLE.min(rect.width() * 0.05);
+    let radius = rect.width() / 2.0 - size - 6.0;
+    let angle = lesion.perturbation.rotate.to_radians() as f32;
+    let at = centre + vec2(-angle.sin(), -angle.cos()) * radius;
+    let id = Id::unique("rotation handle");
+    let response = ui.interact(
+        Rect::from_center_size(at, vec2(HANDLE, HANDLE) * 2.6),
+        id,
+        Sense::drag(),
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Rotation handle"));
+    let lit = response.hovered() || response.dragged();
+    if lit {
+        ui.ctx().set_cursor_icon(CursorIcon::Alias);
+        ui.painter().circle_stroke(
+            centre,
+            radius,
+            Stroke::new(1.0, palette.card.gamma_multiply(0.7)),
+        );
+    }
+    let dark = egui::Color32::from_black_alpha(170);
+    ui.painter().circle(at, size + 1.0, dark, Stroke::NONE);
+    ui.painter().circle_stroke(
+        at,
+        size - 2.0,
+        Stroke::new(if lit { 3.0 } else { 2.0 }, egui::Color32::WHITE),
+    );
+    let response = response.on_hover_text(format!(
+        "Rotation {:.1}° (Ctrl: in steps of 15°)",
+        lesion.perturbation.rotate
+    ));
+
+    let Some(grip) = grip(ui, &response, lesion) else {
+        return;
+    };
+    if !response.dragged() {
+        return;
+    }
+    let Some(pointer) = response.interact_pointer_pos() else {
+        return;
+    };
+    let turn = |point: egui::Pos2| {
+        let arm = centre - point;
+        f64::from(arm.x.atan2(arm.y)).to_degrees()
+    };
+    let mut rotate = grip.start.rotate + turn(pointer) - turn(grip.pointer);
+    rotate = if ui.input(|input| input.modifiers.command) {
+        (rotate / 15.0).round() * 15.0
+    } else {
+        half_steps(rotate)
+    };
+    // Into −180..180, where the slider is.
+    rotate = (rotate + 180.0).rem_euclid(360.0) - 180.0;
+    let perturbation = Perturbation {
+        rotate,
+        ..(*lesion.perturbation).clone()
+    };
+    pane.emit(Command::Alter(Gesture::DragRotate, Arc::new(perturbation)));
+}
+
+/// The line of the wipe, and its handle.
+pub(super) fn wipe(pane: &mut Pane<'_>, ui: &Ui, rect: Rect) {
+    let x = rect.left() + rect.width() * pane.state.view.wipe;
+    let grab = Rect::from_center_size(pos2(x, rect.center().y), vec2(18.0, rect.height()));
+    let response = ui.interact(grab, Id::unique("wipe"), Sense::drag());
+    response.widget_info(|| WidgetInfo::slider(true, f64::from(pane.state.view.wipe), "Wipe"));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(1.0);
+        node.add_action(Action::SetValue);
+    });
+    let asked = ui.input(|input| {
+        let requests = input.accesskit_action_requests(response.id, Action::SetValue);
+        let value = |request: &ActionRequest| match request.data {
+            Some(ActionData::NumericValue(value)) => Some(value.clamp(0.0, 1.0) as f32),
+            _ => None,
+        };
+        requests.filter_map(value).last()
+    });
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
+    }
+    ui.painter().vline(
+        x,
+        rect.y_range(),
+        Stroke::new(3.0, egui::Color32::from_black_alpha(120)),
+    );
+    ui.painter()
+        .vline(x, rect.y_range(), Stroke::new(1.5, egui::Color32::WHITE));
+    let pointer = response
+        .interact_pointer_pos()
+        .filter(|_| response.dragged());
+    let dragged = pointer.map(|at| ((at.x - rect.left()) / rect.width()).clamp(0.0, 1.0));
+    if let Some(wipe) = dragged.or(asked) {
+        let view = pane.state.view.clone();
+        pane.emit(Command::Look(View { wipe, ..view }));
+    }
+}
+
+pub(super) fn visible(view: &View) -> [f32; 4] {
+    let half = 0.5 / view.zoom;
+    let [x, y] = view.centre;
+    [x - half, y - half, x + half, y + half]
+}

@@ -1,0 +1,169 @@
+//! The centre: toolbar, the pictures, the verdict below them.
+
+use egui::{CentralPanel, Panel, RichText, Slider, Ui};
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::{Lesion, Picture};
+use crate::explorer::explore::panel::{pictures, verdict};
+use crate::explorer::explore::view::{Layout, View};
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::panels::{Pane, assumed, room};
+use crate::explorer::theme;
+use crate::explorer::widgets::segmented;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    CentralPanel::no_frame()
+        .frame(egui::Frame::new().fill(palette.canvas))
+        .show(ui, |ui| {
+            let Some(lesion) = pane.state.current() else {
+                ui.centered_and_justified(|ui| {
+                    ui.label("Choose a lesion in the list on the left.")
+                });
+                return;
+            };
+            let bar = egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(12, 5));
+            Panel::top("toolbar")
+                .frame(bar)
+                .show(ui, |ui| toolbar(pane, ui));
+            let strip = egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(16, 8));
+            // Of what cannot be read there is no verdict, and none to be waited for.
+            if !matches!(lesion.picture, Picture::Failed(_)) {
+                Panel::bottom("verdict")
+                    .frame(strip)
+                    .show(ui, |ui| verdict::show(pane, ui, lesion));
+            } else if assumed::is_any(pane) {
+                // The verdicts in the list are still those of the model.
+                Panel::bottom("assumed")
+                    .frame(strip)
+                    .show(ui, |ui| assumed::show(pane, ui));
+            }
+            CentralPanel::no_frame().show(ui, |ui| picture(pane, ui, lesion));
+        });
+}
+
+fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    match &lesion.picture {
+        Picture::Loading | Picture::Released { .. } => {
+            ui.centered_and_justified(|ui| {
+                ui.label(RichText::new("Reading the photograph…").color(palette.muted))
+            });
+        }
+        Picture::Failed(error) => {
+            let above = ui.available_height() * 0.25;
+            room::column(ui, 200.0, |ui| {
+                ui.vertical_centered(|ui| {
+                    ui.add_space(above);
+                    Icon::Warning.show(ui, 36.0, palette.error);
+                    ui.add_space(theme::GAP);
+                    ui.set_max_width((ui.available_width() - 2.0 * theme::GROUP).min(520.0));
+                    ui.label(RichText::new("This photograph cannot be read").heading());
+                    ui.add(egui::Label::new(error).wrap());
+                    ui.add_space(theme::GAP);
+                    let again = "Reads the file again, as it is now";
+                    pane.button(ui, "Try again", again, Command::ReadAgain(lesion.id));
+                    let gone = "Takes it out of the list; undo brings it back";
+                    pane.button(ui, "Close lesion", gone, Command::Close(lesion.id));
+                });
+            });
+        }
+        Picture::Ready { .. } => pictures::show(pane, ui, lesion),
+    }
+}
+
+fn toolbar(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let width = ui.available_width();
+    let difference = pane.state.view.layout == Layout::Difference;
+    if width > ONE_ROW {
+        ui.horizontal(|ui| {
+            layouts(pane, ui);
+            if difference && width > WITH_GAIN {
+                difference_gain(pane, ui);
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                closeness(pane, ui);
+            });
+        });
+    } else {
+        layouts(pane, ui);
+        ui.horizontal_wrapped(|ui| closeness(pane, ui));
+    }
+    if difference && width <= WITH_GAIN {
+        ui.horizontal_wrapped(|ui| difference_gain(pane, ui));
+    }
+}
+
+/// From so many points on, the toolbar is one row; and the gain of the difference stands in it.
+const ONE_ROW: f32 = 540.0;
+const WITH_GAIN: f32 = 800.0;
+
+fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = &pane.state.view;
+    let layouts: Vec<_> = Layout::ALL
+        .into_iter()
+        .map(|layout| (layout, layout.name(), hint(layout)))
+        .collect();
+    if let Some(layout) = segmented(ui, "Layout", view.layout, &layouts) {
+        let view = view.clone();
+        pane.emit(Command::Look(View { layout, ..view }));
+    }
+}
+
+/// How closely the pictures are looked at.
+fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = pane.state.view.clone();
+    let mut full_resolution = view.full_resolution;
+    let hint =
+        "The photograph's own pixels, altered in the same way. The network always sees 299 × 299.";
+    let full = ui.checkbox(&mut full_resolution, "Full resolution");
+    if full.on_hover_text(hint).changed() {
+        pane.emit(Command::Look(View {
+            full_resolution,
+            ..view.clone()
+        }));
+    }
+    if view.zoom > 1.0 {
+        if icon_button(ui, Icon::Close, "Show the whole picture", "Home").clicked() {
+            pane.emit(Command::Look(View {
+                zoom: 1.0,
+                centre: [0.5, 0.5],
+                ..view.clone()
+            }));
+        }
+        ui.label(format!("{:.1} ×", view.zoom));
+    }
+}
+
+fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = &pane.state.view;
+    let mut gain = view.difference_gain;
+    let label = ui.label("Difference gain");
+    let slider = Slider::new(&mut gain, 1.0..=40.0).integer().prefix("× ");
+    let response = ui.add(slider).labelled_by(label.id);
+    if response
+        .on_hover_text("How much the difference is enlarged")
+        .changed()
+    {
+        let view = view.clone();
+        pane.emit(Command::Look(View {
+            difference_gain: gain,
+            ..view
+        }));
+    }
+}
+
+fn hint(layout: Layout) -> &'static str {
+    match layout {
+        Layout::SideBySide => "Original left, altered right (1)",
+        Layout::Wipe => "One picture: original left of the line, altered right of it (2)",
+        Layout::Blink => "One picture: original and altered in turn (3)",
+        Layout::Difference => {
+            "Grey where nothing changed, lighter where a channel became more, darker where it became less (4)"
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The panels of the page Explore.
+
+mod alter;
+mod gestures;
+pub(crate) mod lesion;
+pub(crate) mod library;
+mod photograph;
+mod pictures;
+pub(crate) mod resampling;
+pub(crate) mod tools;
+mod verdict;

@@ -1,0 +1,163 @@
+//! The pictures themselves: where they stand, and how they are painted.
+
+use std::sync::Arc;
+
+use egui::{
+    Align2, Key, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use flipscope_image::lesion::Frame;
+
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::panel::gestures::{
+    drag_to_shift, handle_to_rotate, visible, wipe, zoom_and_pan,
+};
+use crate::explorer::explore::view::Layout;
+use crate::explorer::panels::Pane;
+use crate::explorer::preview::{Preview, Show};
+use crate::explorer::theme;
+use crate::explorer::widgets::{SCALE, difference_scale};
+
+/// Space around the pictures.
+const MARGIN: f32 = 14.0;
+/// Height of the line above a picture.
+const TITLE: f32 = 22.0;
+/// Widest that the scale of the difference is.
+const WIDEST_SCALE: f32 = 320.0;
+/// Seconds that each picture of a blink stays.
+const BLINK: f64 = 0.6;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let area = ui.available_rect_before_wrap().shrink(MARGIN);
+    let view = &pane.state.view;
+    let peek = ui.input(|input| input.key_down(Key::B)) && !ui.ctx().text_edit_focused();
+    match view.layout {
+        Layout::SideBySide => {
+            let side = ((area.width() - MARGIN) / 2.0)
+                .min(area.height() - TITLE)
+                .max(40.0);
+            let left = area.center().x - side - MARGIN / 2.0;
+            let top = area.center().y - f32::midpoint(side, TITLE) + TITLE;
+            let original = Rect::from_min_size(pos2(left, top), vec2(side, side));
+            let altered = original.translate(vec2(side + MARGIN, 0.0));
+            one(pane, ui, lesion, original, "Original", Show::Original);
+            let shown = if peek { Show::Original } else { Show::Altered };
+            one(pane, ui, lesion, altered, "Altered", shown);
+        }
+        layout => {
+            let difference = layout == Layout::Difference;
+            // Its scale stands below it.
+            let below = if difference { SCALE } else { 0.0 };
+            let area = Rect::from_min_max(area.min, area.max - vec2(0.0, below));
+            let side = area.width().min(area.height() - TITLE).max(40.0);
+            let top = area.center().y - f32::midpoint(side, TITLE) + TITLE;
+            let rect =
+                Rect::from_min_size(pos2(area.center().x - side / 2.0, top), vec2(side, side));
+            let gain = view.difference_gain;
+            let changed = format!("Difference × {gain}");
+            let (title, shown) = match layout {
+                Layout::Wipe => ("Original | Altered", Show::Wipe(view.wipe)),
+                Layout::Difference => (changed.as_str(), Show::Difference { gain }),
+                _ => {
+                    let time = ui.input(|input| input.time);
+                    ui.ctx()
+                        .request_repaint_after_secs((BLINK - time % BLINK) as f32);
+                    if (time / BLINK) as i64 % 2 == 0 {
+                        ("Altered", Show::Altered)
+                    } else {
+                        ("Original", Show::Original)
+                    }
+                }
+            };
+            let shown = if peek { Show::Original } else { shown };
+            one(pane, ui, lesion, rect, title, shown);
+            if difference {
+                let width = side.min(WIDEST_SCALE);
+                let left = rect.center().x - width / 2.0;
+                let place = Rect::from_min_size(pos2(left, rect.bottom()), vec2(width, SCALE));
+                ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+                    difference_scale(ui, gain, width);
+                });
+            }
+        }
+    }
+}
+
+/// One picture with its title and what the pointer does on it.
+fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &str, shown: Show) {
+    let palette = theme::palette(ui.ctx());
+    let side_by_side = pane.state.view.layout == Layout::SideBySide;
+    // The hand on a blinking picture stays on it when the original's turn comes.
+    let altered = !(side_by_side && title == "Original");
+    let id = ui.scope_id().with(("picture", altered));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let name = if altered {
+        "Altered picture"
+    } else {
+        "Original picture"
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+
+    paint(pane, ui, lesion, rect, shown);
+    // Where the picture ends, also where its corners are as black as the canvas.
+    ui.painter().rect_stroke(
+        rect,
+        0.0,
+        Stroke::new(1.0, palette.line),
+        StrokeKind::Outside,
+    );
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    ui.painter().text(
+        rect.left_top() - vec2(0.0, 5.0),
+        Align2::LEFT_BOTTOM,
+        title,
+        font.clone(),
+        palette.text,
+    );
+    // Its name says it too, where there is no room for it beside the title.
+    if lesion.is_synthetic() && rect.width() > 124.0 {
+        ui.painter().text(
+            rect.right_top() - vec2(0.0, 5.0),
+            Align2::RIGHT_BOTTOM,
+            "synthetic",
+            font,
+            palette.muted,
+        );
+    }
+
+    zoom_and_pan(pane, ui, &response, rect);
+    if altered {
+        drag_to_shift(pane, ui, &response, rect, lesion);
+        // Below the handle, which stands on the line where nothing is rotated.
+        if pane.state.view.layout == Layout::Wipe {
+            wipe(pane, ui, rect);
+        }
+        handle_to_rotate(pane, ui, rect, lesion, &palette);
+    }
+}
+
+fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, rect: Rect, shown: Show) {
+    let view = &pane.state.view;
+    let Some(frame) = lesion.frame() else { return };
+    let Some(picture) = pane.assets.picture(lesion, view.full_resolution) else {
+        return;
+    };
+    if pane.assets.can_preview() {
+        // From about three screen pixels a frame pixel on, blocks say best what the network sees.
+        let pixels = rect.width() * ui.ctx().pixels_per_point() * view.zoom / Frame::SIDE as f32;
+        // A smooth difference would be grey between two pixels of noise.
+        let blocks = pixels >= 3.0 || matches!(shown, Show::Difference { .. });
+        let preview = Preview {
+            picture,
+            frame: Arc::clone(frame),
+            perturbation: Arc::clone(&lesion.perturbation),
+            show: shown,
+            view: visible(view),
+            crisp: blocks && !view.full_resolution,
+        };
+        preview.paint(ui.painter(), rect);
+    } else {
+        ui.painter()
+            .rect_filled(rect, 0.0, theme::palette(ui.ctx()).line);
+    }
+}

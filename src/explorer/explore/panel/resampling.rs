@@ -1,0 +1,55 @@
+//! How a moved picture is read, and what fills the area that it uncovers: the same choices for the sliders and for a search.
+
+use egui::{ComboBox, Role, Ui, WidgetInfo};
+
+use flipscope_image::perturb::{Fill, Sampling};
+
+use crate::explorer::widgets::segmented;
+
+/// The choice of the sampling; the new one, if another was clicked. `label` names the group.
+pub(crate) fn sampling(ui: &mut Ui, label: &str, now: Sampling) -> Option<Sampling> {
+    let choices = [
+        (
+            Sampling::Nearest,
+            "Nearest",
+            "The nearest pixel, as in Du-Harpur et al.",
+        ),
+        (
+            Sampling::Bilinear,
+            "Bilinear",
+            "Linear between four pixels.",
+        ),
+    ];
+    segmented(ui, label, now, &choices)
+}
+
+/// The choice of what fills the uncovered area; `label` is its accessible name.
+pub(crate) fn fill(ui: &mut Ui, label: &str, now: Fill) -> Fill {
+    let mut chosen = now;
+    let shown = ComboBox::from_id_salt(label)
+        .selected_text(name(now))
+        .show_ui(ui, |ui| {
+            for each in [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin] {
+                ui.selectable_value(&mut chosen, each, name(each));
+            }
+        });
+    let response = shown.response;
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), label);
+        info.current_text_value = Some(name(now).to_owned());
+        info
+    });
+    response.on_hover_text(
+        "What fills the area that the moved picture no longer covers. Black corners are a confound; Du-Harpur et al. had them.",
+    );
+    chosen
+}
+
+fn name(fill: Fill) -> &'static str {
+    match fill {
+        Fill::Black => "Black (the paper's)",
+        Fill::Edge => "Edge",
+        Fill::Reflect => "Reflection",
+        Fill::MeanSkin => "Mean skin",
+    }
+}

@@ -1,0 +1,305 @@
+//! The verdict, before → after, large enough for the last row; the meter with the threshold, and the trace. Where two models are
+//! compared, a row for each. A verdict of an earlier setting is dimmed and called so; nothing is said of a change or a flip before both
+//! verdicts are of what is shown.
+
+use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
+
+use flipscope_base::human::{probability, probability_is};
+use flipscope_base::text::printable;
+use flipscope_model::Label;
+use flipscope_model::scheduler::Seat;
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::{Judged, Lesion};
+use crate::explorer::icons::Icon;
+use crate::explorer::panels::{Pane, assumed};
+use crate::explorer::theme;
+use crate::explorer::widgets::{Asked, Line, Meter, look, trace, verdict_badge};
+
+/// The label below a figure is never smaller: it is read from afar.
+const SMALLEST_BADGE: f32 = 14.0;
+/// Characters of a number that stand in its full size, and the height of its line in sizes.
+const LONGEST: usize = 4;
+const LINE: f32 = 1.21;
+/// How much of its colour a verdict of an earlier setting keeps.
+const DIMMED: f32 = 0.6;
+/// Height of the line that says whether it flipped.
+const BADGE: f32 = 24.0;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let threshold = pane.state.threshold();
+    let said = &lesion.said;
+    let p_of = |judged: &Option<Judged>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
+    let comparing = pane.state.beside.ready.is_some();
+    assumed::show(pane, ui);
+    let width = ui.available_width();
+    let numbers = |pane: &mut Pane<'_>, ui: &mut Ui| {
+        if comparing {
+            ui.vertical(|ui| {
+                // Else a model's long name would push the meter off the window.
+                ui.set_max_width(COMPARED.min(width));
+                for seat in Seat::ALL {
+                    name(pane, ui, lesion, seat);
+                    ui.horizontal_top(|ui| figures(pane, ui, lesion, seat, 24.0));
+                }
+            });
+        } else {
+            let size = if width > 620.0 { 46.0 } else { 30.0 };
+            figures(pane, ui, lesion, Seat::First, size);
+        }
+    };
+    let meter = |pane: &mut Pane<'_>, ui: &mut Ui| {
+        ui.vertical(|ui| {
+            // As high with the badge as without it: else the pictures would jump when it flips.
+            let line = vec2(ui.available_width(), BADGE);
+            ui.allocate_ui_with_layout(line, egui::Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_height(BADGE);
+                flip(pane, ui, lesion);
+            });
+            let current = lesion.current().is_some();
+            let meter = Meter {
+                before: p_of(&said.first.before),
+                after: p_of(&said.first.after),
+                current,
+                threshold,
+            };
+            match meter.show(ui) {
+                Some(Asked::At(threshold)) => pane.emit(Command::Threshold(Some(threshold))),
+                Some(Asked::Own) => pane.emit(Command::Threshold(None)),
+                None => {}
+            }
+            let line = |seat: Seat| Line {
+                points: &said.of(seat).trace,
+                current: said.of(seat).current(&lesion.perturbation).is_some(),
+            };
+            let beside = comparing.then(|| line(Seat::Second));
+            let high = if width < BESIDE { 28.0 } else { 44.0 };
+            trace(ui, &line(Seat::First), beside.as_ref(), threshold, high);
+        });
+    };
+    if width < BESIDE {
+        // The meter below the figures, where there is no room beside them.
+        ui.horizontal_top(|ui| numbers(pane, ui));
+        meter(pane, ui);
+    } else {
+        ui.horizontal(|ui| {
+            numbers(pane, ui);
+            ui.add_space(theme::GAP);
+            meter(pane, ui);
+        });
+    }
+}
+
+/// Narrower than this, points, the meter stands below the figures.
+const BESIDE: f32 = 500.0;
+/// Width of the figures of two models, points.
+const COMPARED: f32 = 300.0;
+/// Narrowest place of a figure with its title, points.
+const TITLED: f32 = 122.0;
+
+/// The name of a compared model, with a sample of its line; of the second one, whether it flips.
+fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
+    let palette = theme::palette(ui.ctx());
+    let Some(ready) = &pane.state.model_of(seat).ready else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        let (line, _) = ui.allocate_exact_size(vec2(26.0, 14.0), Sense::hover());
+        let ends = [line.left_center(), line.right_center()];
+        let stroke = Stroke::new(1.5, palette.text);
+        match seat {
+            Seat::First => {
+                ui.painter().line_segment(ends, stroke);
+            }
+            Seat::Second => {
+                let dashes = Shape::dashed_line(&ends, stroke, 5.0, 3.0);
+                ui.painter().extend(dashes);
+            }
+        }
+        let mut text = printable(&ready.info.name).into_owned();
+        let said = lesion.said.of(seat);
+        if seat == Seat::Second {
+            let threshold = pane.state.threshold_of(seat);
+            let what = match said.answered(&lesion.perturbation) {
+                None => "updating".to_owned(),
+                Some(answers) => match answers.map(|judged| judged.verdict.label(threshold)) {
+                    [from, to] if from == to => "not flipped".to_owned(),
+                    [_, to] => format!("flipped to {}", to.name()),
+                },
+            };
+            text = format!("{text}: {what}");
+        }
+        ui.add(egui::Label::new(RichText::new(text).color(palette.muted)).truncate());
+    });
+}
+
+/// What a model says, before → after.
+fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat, size: f32) {
+    let palette = theme::palette(ui.ctx());
+    let said = lesion.said.of(seat);
+    let can_be_answered = lesion.frame().is_some() && pane.state.model_of(seat).ready.is_some();
+    let figure = |title, judged, current: bool| Figure {
+        title,
+        seat,
+        judged,
+        updating: can_be_answered && !current,
+    };
+    let before = said.before.as_ref();
+    one(
+        pane,
+        ui,
+        &figure("Original", before, before.is_some()),
+        size,
+    );
+    ui.vertical(|ui| {
+        ui.add_space(size * 0.75);
+        Icon::Arrow.show(ui, size * 0.7, palette.muted);
+    });
+    let current = said.current(&lesion.perturbation).is_some();
+    one(
+        pane,
+        ui,
+        &figure("Altered", said.after.as_ref(), current),
+        size,
+    );
+}
+
+/// One verdict, large.
+struct Figure<'a> {
+    title: &'static str,
+    seat: Seat,
+    /// The newest answer, if there is one.
+    judged: Option<&'a Judged>,
+    /// Whether the answer for what is shown is still to come.
+    updating: bool,
+}
+
+impl Figure<'_> {
+    /// For assistive technology.
+    fn in_words(&self, p: f32, label: Label) -> String {
+        let who = match self.seat {
+            Seat::First => "",
+            Seat::Second => ", compared model",
+        };
+        let title = self.title;
+        if self.updating {
+            let p = probability(p, 3);
+            format!("{title}{who}: updating, P(melanoma) was {p}")
+        } else {
+            let p = probability(p, 3);
+            format!("{title}{who}: P(melanoma) {p}, {}", label.name())
+        }
+    }
+}
+
+fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
+    let palette = theme::palette(ui.ctx());
+    let model = pane.state.model_of(figure.seat);
+    ui.allocate_ui_with_layout(
+        vec2((size * 3.6).max(TITLED), size * 2.9),
+        egui::Layout::top_down(Align::Min),
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.set_min_width((size * 3.4).max(TITLED));
+            ui.set_max_width((size * 3.6).max(TITLED));
+            let heading = if figure.updating {
+                format!("{} · updating", figure.title)
+            } else {
+                figure.title.to_owned()
+            };
+            ui.add(egui::Label::new(RichText::new(heading).color(palette.muted)).truncate());
+            let Some(judged) = figure.judged else {
+                let text = if model.loading.is_some() {
+                    "loading the model"
+                } else {
+                    "…"
+                };
+                let dash = RichText::new("–").font(theme::figure(size));
+                ui.label(dash.color(palette.muted));
+                ui.label(RichText::new(text).color(palette.muted));
+                return;
+            };
+            let label = judged.verdict.label(pane.state.threshold_of(figure.seat));
+            let p = judged.verdict.p_melanoma;
+            let colour = if figure.updating {
+                palette.muted.gamma_multiply(DIMMED)
+            } else {
+                look(label, &palette).0
+            };
+            let number = probability(p, 2);
+            // "< 0.001" in one line, which is as high as that of other numbers: else the pictures would jump.
+            let fits = if number.len() > LONGEST { 0.6 } else { 1.0 };
+            let number = RichText::new(number)
+                .font(theme::figure(size * fits))
+                .line_height(Some(size * LINE));
+            let response = ui.add(egui::Label::new(number.color(colour)).extend());
+            let words = figure.in_words(p, label);
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+            let badge = (size * 0.45).max(SMALLEST_BADGE);
+            if figure.updating {
+                response.on_hover_text(
+                    "The verdict of what is shown is on its way: this is the one before it",
+                );
+                // As high as the badge.
+                ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
+            } else {
+                response.on_hover_text(format!("P(melanoma) {}", probability_is(p, 4)));
+                verdict_badge(ui, label, badge);
+            }
+        },
+    );
+}
+
+/// Says whether the change flipped the verdict.
+fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    // One line, also on the smallest screen.
+    let narrow = ui.available_width() < 240.0;
+    let Some([before, after]) = lesion.said.first.answered(&lesion.perturbation) else {
+        let updating = lesion.frame().is_some() && pane.state.model.ready.is_some();
+        let text = match (updating, narrow) {
+            (true, true) => "updating…",
+            (true, false) => "P(melanoma) · updating…",
+            (false, _) => "P(melanoma)",
+        };
+        ui.label(RichText::new(text).color(palette.muted));
+        return;
+    };
+    let (from, to) = (
+        pane.state.label(&before.verdict),
+        pane.state.label(&after.verdict),
+    );
+    if from == to {
+        let change = after.verdict.p_melanoma - before.verdict.p_melanoma;
+        let what = if lesion.perturbation.is_identity() {
+            "not altered".to_owned()
+        } else {
+            format!("{change:+.2}, not flipped")
+        };
+        let text = if narrow {
+            what
+        } else {
+            format!("P(melanoma) · {what}")
+        };
+        ui.label(RichText::new(text.replace('-', "−")).color(palette.muted));
+        return;
+    }
+    let (colour, _) = look(to, &palette);
+    egui::Frame::new()
+        .fill(colour)
+        .corner_radius(4.0)
+        .inner_margin(egui::Margin::symmetric(8, 2))
+        .show(ui, |ui| {
+            let text = if narrow {
+                format!("Flipped to {}", to.name())
+            } else {
+                format!("Flipped: {} → {}", from.name(), to.name())
+            };
+            let on = if ui.visuals().dark_mode {
+                Color32::BLACK
+            } else {
+                Color32::WHITE
+            };
+            ui.label(RichText::new(text).font(theme::figure(13.5)).color(on));
+        });
+}

@@ -1,0 +1,56 @@
+//! What the network is asked, and a photograph as it was read.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_image::lesion::{Frame, Photograph, Raster};
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::scheduler::Seat;
+
+use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::lesion::LesionId;
+
+/// Why the network is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The explored frame as it is (with the field of view, if one is set).
+    Before,
+    /// A frame of the list as it is.
+    Listed,
+    /// The altered frame.
+    Altered,
+    /// A point of a slider's track.
+    Track(Control),
+}
+
+/// A question to the network.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which model.
+    pub seat: Seat,
+    /// About which lesion.
+    pub lesion: LesionId,
+    /// Why.
+    pub purpose: Purpose,
+    /// Its frame.
+    pub frame: Arc<Frame>,
+    /// What alters it.
+    pub perturbation: Arc<Perturbation>,
+    /// When the hand moved.
+    pub at: Instant,
+}
+
+/// A picture that was read.
+#[derive(Clone, Debug)]
+pub struct ReadPicture {
+    /// What the network sees.
+    pub frame: Arc<Frame>,
+    /// SHA-256 of its pixels.
+    pub frame_sha256: String,
+    /// The frame as the list shows it.
+    pub thumbnail: Arc<Raster>,
+    /// Full size.
+    pub photograph: Arc<Photograph>,
+    /// What is known of the file, one line each.
+    pub facts: Vec<String>,
+}

@@ -1,0 +1,62 @@
+//! How the two pictures are looked at.
+
+use flipscope_image::distance::difference;
+
+/// How the two pictures are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Original left, altered right.
+    #[default]
+    SideBySide,
+    /// One picture, original left of a line, altered right of it.
+    Wipe,
+    /// One picture, original and altered in turn.
+    Blink,
+    /// The signed difference, enlarged: [`flipscope_image::distance::difference`].
+    Difference,
+}
+
+impl Layout {
+    /// Every layout, in the order of the toolbar and of the keys 1 to 4.
+    pub const ALL: [Self; 4] = [Self::SideBySide, Self::Wipe, Self::Blink, Self::Difference];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SideBySide => "Side by side",
+            Self::Wipe => "Wipe",
+            Self::Blink => "Blink",
+            Self::Difference => "Difference",
+        }
+    }
+}
+
+/// How the pictures are looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Arrangement of original and altered.
+    pub layout: Layout,
+    /// Where the wipe's line stands, 0 (left) to 1.
+    pub wipe: f32,
+    /// Factor of the difference.
+    pub difference_gain: f32,
+    /// 1 shows the whole frame.
+    pub zoom: f32,
+    /// Centre of what is shown, in 0..1 of the frame.
+    pub centre: [f32; 2],
+    /// The photograph's own pixels instead of the 299 × 299 that the network sees.
+    pub full_resolution: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            layout: Layout::SideBySide,
+            wipe: 0.5,
+            difference_gain: difference::GAIN,
+            zoom: 1.0,
+            centre: [0.5, 0.5],
+            full_resolution: false,
+        }
+    }
+}

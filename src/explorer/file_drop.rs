@@ -1,0 +1,77 @@
+//! What files and folders mean that are let go over the window.
+
+use std::path::{Path, PathBuf};
+
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::Seat;
+
+use crate::explorer::command::Command;
+use crate::explorer::page::Page;
+use crate::explorer::readers::command::ReaderCommand;
+use crate::explorer::study::command::StudyCommand;
+
+/// The ending that makes a file a study, and a reader study.
+const STUDY: &[&str] = &["study"];
+const READERS: &[&str] = &["readers"];
+/// Endings that make a file a model.
+const MODELS: &[&str] = &["safetensors", "pth", "pt"];
+/// The ending of a table of labelled photographs, and of a finding.
+const TABLE: &[&str] = &["csv"];
+const FINDING: &[&str] = &["json"];
+
+/// The commands: studies and models are what their endings say; the rest depends on the page.
+pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let (studies, paths) = divide(paths, |path| has_ending(path, STUDY));
+    if let Some(study) = studies.into_iter().next_back() {
+        commands.push(Command::Turn(Page::Study));
+        commands.push(Command::Study(StudyCommand::Open(study)));
+    }
+    let (readers, paths) = divide(paths, |path| has_ending(path, READERS));
+    if let Some(study) = readers.into_iter().next_back() {
+        commands.push(Command::Turn(Page::Readers));
+        commands.push(Command::Reader(ReaderCommand::Open(study)));
+    }
+    let (models, paths) = divide(paths, |path| has_ending(path, MODELS));
+    if let Some(model) = models.into_iter().next_back() {
+        commands.push(Command::UseModel(Seat::First, ModelSource::File(model)));
+    }
+    let pictures = match page {
+        Page::Explore => paths,
+        Page::Study => {
+            let (data, pictures) = divide(paths, |path| path.is_dir() || has_ending(path, TABLE));
+            if let Some(data) = data.into_iter().next_back() {
+                commands.push(Command::Study(StudyCommand::Data(data)));
+            }
+            pictures
+        }
+        Page::Readers => {
+            let (data, paths) = divide(paths, |path| has_ending(path, TABLE));
+            if let Some(data) = data.into_iter().next_back() {
+                commands.push(Command::Reader(ReaderCommand::Data(data)));
+            }
+            let (findings, pictures) =
+                divide(paths, |path| path.is_dir() || has_ending(path, FINDING));
+            if !findings.is_empty() {
+                commands.push(Command::Reader(ReaderCommand::Findings(findings)));
+            }
+            pictures
+        }
+    };
+    if !pictures.is_empty() {
+        commands.push(Command::Open(pictures));
+    }
+    commands
+}
+
+fn divide(paths: Vec<PathBuf>, is: impl Fn(&Path) -> bool) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    paths.into_iter().partition(|path| is(path))
+}
+
+fn has_ending(path: &Path, wanted: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        let mut wanted = wanted.iter();
+        wanted.any(|wanted| ending.eq_ignore_ascii_case(wanted))
+    })
+}

@@ -1,0 +1,37 @@
+//! What is in front: page, tool, help.
+
+/// What the window is used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// One lesion, by hand.
+    #[default]
+    Explore,
+    /// A whole labelled set.
+    Study,
+    /// People, beside the network.
+    Readers,
+}
+
+/// What the right side of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tool {
+    /// The sliders.
+    #[default]
+    Alter,
+    /// Searches and findings.
+    Search,
+}
+
+/// Which help is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Help {
+    /// None.
+    #[default]
+    Closed,
+    /// The keys.
+    Keys,
+    /// What this is, and what it is not.
+    About,
+    /// The model card.
+    Model,
+}

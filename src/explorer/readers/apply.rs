@@ -1,0 +1,350 @@
+//! Making, opening, reading, revealing and closing reader studies.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_model::scheduler::Seat;
+
+use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::apply::{copy_place, named};
+use crate::explorer::message::Gravity;
+use crate::explorer::model::ReadyModel;
+use crate::explorer::readers::command::{AskReader, ReaderCommand};
+use crate::explorer::readers::request::{ReaderAnswer, ReaderWork};
+use crate::explorer::readers::state::{
+    OpenedReaderStudy, ReaderActivity, ReaderStudies, ReaderStudyId, Reveal, RevealedLesion, Source,
+};
+use crate::explorer::state::State;
+use crate::explorer::study::request::Writing;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        ReaderCommand::Ask(what) => return vec![Effect::Dialog(Dialog::Reader(what))],
+        ReaderCommand::MergeFrom(from) => {
+            let into = AskReader::MergeInto(from);
+            return vec![Effect::Dialog(Dialog::Reader(into))];
+        }
+        ReaderCommand::Make(file) => return make(state, file, now),
+        ReaderCommand::Open(file) => return begin(state, ReaderWork::Open(file), now),
+        ReaderCommand::Merge(from, into) => {
+            let into = named(into, "readers");
+            return begin(state, ReaderWork::Merge { from, into }, now);
+        }
+        ReaderCommand::Read => return read(state),
+        ReaderCommand::Write(what, folder) => return write(state, what, folder),
+        ReaderCommand::CopyReport => {
+            return copy_place(state, |state| state.reader_studies.report.as_deref(), now);
+        }
+        ReaderCommand::CopyProtocol => return copy_protocol(state, now),
+        ReaderCommand::Reveal => return reveal(state, false),
+        ReaderCommand::RevealAnyway => return reveal(state, true),
+        ReaderCommand::Slot(slot) => state.reader_studies.slot = slot,
+        ReaderCommand::Step(by) => return step(state, by),
+        ReaderCommand::Set(form) => state.reader_studies.form = *form,
+        ReaderCommand::Findings(paths) => {
+            let form = &mut state.reader_studies.form;
+            form.source = Source::Files;
+            form.draft.findings = paths;
+        }
+        ReaderCommand::Data(path) => state.reader_studies.form.draft.data = Some(path),
+        ReaderCommand::Images(path) => state.reader_studies.form.draft.images = Some(path),
+        ReaderCommand::CallOff => call_off(state),
+        ReaderCommand::Close => close(state, now),
+        ReaderCommand::EndReveal => state.reader_studies.reveal = None,
+    }
+    Vec::new()
+}
+
+/// Takes one answer of a thread that works on a reader study.
+pub(crate) fn receive(
+    state: &mut State,
+    id: ReaderStudyId,
+    answer: ReaderAnswer,
+    now: Instant,
+) -> Vec<Effect> {
+    let current = state.reader_studies.id == Some(id);
+    match answer {
+        ReaderAnswer::Judged(count) => {
+            if let ReaderActivity::Making { judged, .. } = &mut state.reader_studies.activity
+                && current
+            {
+                *judged = count;
+            }
+        }
+        ReaderAnswer::Opened(result) if current => return opened(state, result, now),
+        ReaderAnswer::Opened(_) => {}
+        // Who cannot read is told so, whatever is open now.
+        ReaderAnswer::Ended(result) => {
+            if current {
+                state.reader_studies.activity = ReaderActivity::Idle;
+            }
+            if let Err(error) = result {
+                state.say(Gravity::Error, error, now);
+            }
+        }
+        ReaderAnswer::Standing(file, readers) => {
+            if let Some(open) = &mut state.reader_studies.open
+                && open.file == file
+            {
+                open.readers = readers;
+                forget_taken_slot(&mut state.reader_studies);
+            }
+        }
+        ReaderAnswer::Revealed {
+            file,
+            lesion,
+            result,
+        } => revealed(state, &file, lesion, result),
+        ReaderAnswer::Written { file, what, result } => written(state, &file, what, result, now),
+    }
+    Vec::new()
+}
+
+/// Starts what leads to another open reader study, unless something is going on.
+fn begin(state: &mut State, work: ReaderWork, now: Instant) -> Vec<Effect> {
+    if !state.reader_studies.is_idle() {
+        state.say(
+            Gravity::Warning,
+            "Another reader study is being made, opened or read: wait for it, or close its window, first.",
+            now,
+        );
+        return Vec::new();
+    }
+    let id = ReaderStudyId(state.fresh_id());
+    let studies = &mut state.reader_studies;
+    studies.id = Some(id);
+    studies.activity = match &work {
+        ReaderWork::Make { cancel, .. } => ReaderActivity::Making {
+            judged: 0,
+            cancel: cancel.clone(),
+        },
+        _ => ReaderActivity::Opening,
+    };
+    vec![Effect::Reader(id, work)]
+}
+
+fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
+    let form = state.reader_studies.form.clone();
+    let tray = match form.source {
+        Source::Files => Vec::new(),
+        Source::Tray => (state.searches.findings.iter())
+            .filter(|kept| kept.found.finding.success)
+            .map(|kept| (Arc::clone(&kept.found), kept.name.clone()))
+            .collect(),
+    };
+    let ready = [Seat::First, Seat::Second].map(|seat| state.model_of(seat).ready.as_ref());
+    let work = ReaderWork::Make {
+        file: named(file, "readers"),
+        form: Box::new(form),
+        tray,
+        loaded: ready
+            .into_iter()
+            .flatten()
+            .map(ReadyModel::loaded)
+            .collect(),
+        cancel: Cancel::default(),
+    };
+    begin(state, work, now)
+}
+
+fn opened(
+    state: &mut State,
+    result: Result<Box<OpenedReaderStudy>, String>,
+    now: Instant,
+) -> Vec<Effect> {
+    state.reader_studies.activity = ReaderActivity::Idle;
+    let opened = match result {
+        Ok(opened) => opened,
+        Err(error) => {
+            // What was open stays open.
+            state.say(Gravity::Error, error, now);
+            return Vec::new();
+        }
+    };
+    let studies = &mut state.reader_studies;
+    let stop = Cancel::default();
+    if let Some(earlier) = studies.follower.replace(stop.clone()) {
+        earlier.request();
+    }
+    studies.reveal = None;
+    studies.report = None;
+    let file = opened.file.clone();
+    studies.open = Some(*opened);
+    let id = ReaderStudyId(state.fresh_id());
+    vec![Effect::Reader(id, ReaderWork::Follow { file, stop })]
+}
+
+/// Ends the making.
+fn call_off(state: &mut State) {
+    if let ReaderActivity::Making { cancel, .. } = &state.reader_studies.activity {
+        cancel.request();
+        state.reader_studies.activity = ReaderActivity::Idle;
+        state.reader_studies.id = None;
+    }
+}
+
+fn read(state: &mut State) -> Vec<Effect> {
+    let studies = &mut state.reader_studies;
+    let Some(open) = &studies.open else {
+        return Vec::new();
+    };
+    if !studies.is_idle() {
+        return Vec::new();
+    }
+    let work = ReaderWork::Read {
+        file: open.file.clone(),
+        slot: studies.slot,
+    };
+    studies.activity = ReaderActivity::Reading;
+    // Nobody is to read beside the truth.
+    studies.reveal = None;
+    let id = ReaderStudyId(state.fresh_id());
+    state.reader_studies.id = Some(id);
+    vec![Effect::Reader(id, work)]
+}
+
+/// A slot is chosen for one reader. Once somebody sits in it, the next one, or one who comes back, is not held to it.
+fn forget_taken_slot(studies: &mut ReaderStudies) {
+    let readers = studies.open.iter().flat_map(|open| &open.readers);
+    // Files count slots from 0.
+    let taken = |slot| {
+        readers
+            .map(|one| one.reader.slot + 1)
+            .any(|taken| taken == slot)
+    };
+    if studies.slot.is_some_and(taken) {
+        studies.slot = None;
+    }
+}
+
+/// Closes the open reader study. A window in which somebody reads stays.
+fn close(state: &mut State, now: Instant) {
+    let studies = &mut state.reader_studies;
+    studies.id = None;
+    studies.activity = ReaderActivity::Idle;
+    studies.reveal = None;
+    studies.report = None;
+    if let Some(follower) = studies.follower.take() {
+        follower.request();
+    }
+    if let Some(open) = studies.open.take() {
+        let file = open.file.display();
+        state.say(
+            Gravity::Note,
+            format!("{file} holds what was answered; open it to go on."),
+            now,
+        );
+    }
+}
+
+/// Work on the file that is open.
+fn on_open(state: &mut State, work: impl FnOnce(PathBuf) -> ReaderWork) -> Vec<Effect> {
+    let Some(open) = &state.reader_studies.open else {
+        return Vec::new();
+    };
+    let work = work(open.file.clone());
+    vec![Effect::Reader(ReaderStudyId(state.fresh_id()), work)]
+}
+
+/// Shows the first lesion; where readers have not finished and it is not meant `anyway`, warns.
+fn reveal(state: &mut State, anyway: bool) -> Vec<Effect> {
+    let studies = &mut state.reader_studies;
+    let Some(open) = &studies.open else {
+        return Vec::new();
+    };
+    if open.unfinished() > 0 && !anyway {
+        studies.reveal = Some(Reveal::Warned);
+        return Vec::new();
+    }
+    studies.reveal = Some(Reveal::Shown {
+        lesions: open.plan.read_lesions(),
+        at: 0,
+        page: None,
+    });
+    step(state, 0)
+}
+
+/// Goes to another lesion of the reveal.
+fn step(state: &mut State, by: i32) -> Vec<Effect> {
+    let Some(Reveal::Shown { lesions, at, page }) = &mut state.reader_studies.reveal else {
+        return Vec::new();
+    };
+    let last = lesions.len().saturating_sub(1);
+    let to = at.saturating_add_signed(by as isize).min(last);
+    // One that could not be read is tried again.
+    if to == *at && matches!(page, Some(Ok(_))) {
+        return Vec::new();
+    }
+    *at = to;
+    let Some(lesion) = lesions.get(to).copied() else {
+        return Vec::new();
+    };
+    on_open(state, |file| ReaderWork::Reveal { file, lesion })
+}
+
+fn revealed(
+    state: &mut State,
+    file: &Path,
+    lesion: u32,
+    result: Result<Box<RevealedLesion>, String>,
+) {
+    let studies = &mut state.reader_studies;
+    let is_open = (studies.open.as_ref()).is_some_and(|open| open.file == file);
+    if let Some(Reveal::Shown { lesions, at, page }) = &mut studies.reveal
+        // One that was passed by since is not shown.
+        && is_open
+        && lesions.get(*at) == Some(&lesion)
+    {
+        *page = Some(result.map(Arc::from));
+    }
+}
+
+fn write(state: &mut State, what: Writing, folder: PathBuf) -> Vec<Effect> {
+    let effects = on_open(state, |file| ReaderWork::Write { file, what, folder });
+    state.reader_studies.writing += effects.len();
+    effects
+}
+
+fn written(
+    state: &mut State,
+    file: &Path,
+    what: Writing,
+    result: Result<PathBuf, String>,
+    now: Instant,
+) {
+    let studies = &mut state.reader_studies;
+    studies.writing = studies.writing.saturating_sub(1);
+    let place = match result {
+        Ok(place) => place,
+        Err(error) => {
+            state.say(Gravity::Error, error, now);
+            return;
+        }
+    };
+    let open = (studies.open.as_ref()).filter(|open| open.file == file);
+    let truth = match open.map_or(0, OpenedReaderStudy::unfinished) {
+        0 => "",
+        _ => " It tells the truth: keep it from readers who have not finished.",
+    };
+    let is_open = open.is_some();
+    let text = match what {
+        Writing::Tables => format!("The tables are in {}.{truth}", place.display()),
+        Writing::Report => format!("The report is {}.{truth}", place.display()),
+    };
+    if is_open && what == Writing::Report {
+        studies.report = Some(place);
+    }
+    state.say(Gravity::Note, text, now);
+}
+
+fn copy_protocol(state: &mut State, now: Instant) -> Vec<Effect> {
+    let Some(open) = &state.reader_studies.open else {
+        return Vec::new();
+    };
+    let text = open.protocol.clone();
+    state.say(Gravity::Note, "The protocol is on the clipboard.", now);
+    vec![Effect::Copy(text)]
+}

@@ -1,0 +1,72 @@
+//! The *Readers* page: on the left what the next reader study will be, on the right the one that is open; or its reveal, alone.
+
+mod form;
+mod open;
+mod reveal;
+
+use egui::Ui;
+
+use crate::explorer::command::Command;
+use crate::explorer::panels::{Pane, page};
+use crate::explorer::readers::command::{AskReader, ReaderCommand};
+use crate::explorer::readers::state::{ReaderActivity, Reveal};
+use crate::explorer::theme;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    // The pictures of a reveal have the whole width.
+    if !matches!(pane.state.reader_studies.reveal, Some(Reveal::Shown { .. })) {
+        page::form(ui, "next reader study", |ui| form::show(pane, ui));
+    }
+    page::canvas(ui, |ui, height| content(pane, ui, height));
+}
+
+/// What is on the right, where so many points of height are in sight.
+fn content(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
+    let state = pane.state;
+    let studies = &state.reader_studies;
+    match (&studies.activity, &studies.open, &studies.reveal) {
+        (ReaderActivity::Making { judged, .. }, ..) => making(pane, ui, *judged),
+        (ReaderActivity::Opening, ..) => page::opening(ui),
+        (_, Some(open), Some(Reveal::Shown { lesions, at, page })) => {
+            reveal::show(pane, ui, open, (lesions, *at), page.as_ref(), height);
+        }
+        (_, Some(open), _) => open::show(pane, ui, open),
+        (_, None, _) => nothing(pane, ui),
+    }
+}
+
+/// A reader study is being made.
+fn making(pane: &mut Pane<'_>, ui: &mut Ui, judged: u32) {
+    page::heading(ui, "Making a reader study");
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label(match judged {
+            0 => "Reading findings and photographs…".to_owned(),
+            judged => format!("The network judges unmodified photographs: {judged}"),
+        });
+    });
+    ui.add_space(theme::GAP);
+    if ui.button("Cancel").clicked() {
+        pane.emit(Command::Reader(ReaderCommand::CallOff));
+    }
+}
+
+/// None is open: what one is, and how to come by one.
+fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let text = "In a reader study people judge the pictures that the network judges: lesions as they are, and lesions altered so that \
+                the network's verdict flips. They do not know which is which. It is a single file that includes the pictures. Readers \
+                are pseudonymous, every answer is saved immediately, and copies filled in on several machines can be merged.";
+    page::introduction(ui, "No reader study is open", text);
+    ui.horizontal(|ui| {
+        if ui.button("Open a reader study…").clicked() {
+            pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Open)));
+        }
+        pane.button(
+            ui,
+            "Merge copies…",
+            "Copies that were read on several machines become one file.",
+            Command::Reader(ReaderCommand::Ask(AskReader::MergeFrom)),
+        );
+    });
+}

@@ -1,0 +1,136 @@
+//! The application of a reading: keys and time become changes of its state, and its state becomes a screen.
+
+use std::time::Instant;
+
+use egui::{Context, Key, Ui};
+
+use crate::explorer::readers::reading::desk::Desk;
+use crate::explorer::readers::reading::panels;
+use crate::explorer::readers::reading::state::{Act, Part, Reading, Stage};
+use flipscope_model::Label;
+
+/// The window's contents.
+pub struct ReadingApp {
+    reading: Reading,
+    desk: Box<dyn Desk>,
+    /// The picture in sight, by the frame that it was made of.
+    picture: panels::Picture,
+}
+
+impl ReadingApp {
+    /// A window for a reader; where the pseudonym is known, it is not asked. The look is set once, before the first frame.
+    #[must_use]
+    pub fn new(ctx: &Context, pseudonym: Option<String>, desk: Box<dyn Desk>) -> Self {
+        panels::install(ctx);
+        let known = pseudonym.is_some();
+        let mut app = Self {
+            reading: Reading::new(pseudonym.unwrap_or_default()),
+            desk,
+            picture: None,
+        };
+        if known {
+            app.act(Act::Next, Instant::now());
+        }
+        app
+    }
+
+    /// What it shows: for tests.
+    #[must_use]
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// Takes answers, keys and time; shows nothing.
+    pub fn logic(&mut self, ctx: &Context) {
+        let now = Instant::now();
+        while let Some(told) = self.desk.hear() {
+            self.reading.hear(told, now);
+        }
+        for act in keys(ctx, &self.reading) {
+            self.act(act, now);
+        }
+        let (request, wait) = self.reading.tick(now);
+        if let Some(request) = request {
+            self.desk.ask(request);
+        }
+        if let Some(wait) = wait {
+            ctx.request_repaint_after(wait);
+        }
+    }
+
+    /// Shows the screen, and carries out what is clicked on it.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let now = Instant::now();
+        let acts = panels::show(ui, &mut self.reading, &mut self.picture, now);
+        for act in acts {
+            self.act(act, now);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn act(&mut self, act: Act, now: Instant) {
+        if let Some(request) = self.reading.act(act, now) {
+            self.desk.ask(request);
+        }
+    }
+}
+
+impl eframe::App for ReadingApp {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}
+
+/// What the keys pressed in this frame mean now. A key has one meaning at a time: what is wanted decides.
+fn keys(ctx: &Context, reading: &Reading) -> Vec<Act> {
+    let pressed = |key: Key| ctx.input(|input| input.key_pressed(key));
+    let mut acts = Vec::new();
+    if pressed(Key::Escape) || (pressed(Key::P) && reading.part() != Some(Part::Hands)) {
+        acts.push(Act::Pause);
+        return acts;
+    }
+    match reading.part() {
+        Some(Part::Call) => {
+            for (key, label) in [(Key::M, Label::Melanoma), (Key::N, Label::Nevus)] {
+                if pressed(key) {
+                    acts.push(Act::Call(label));
+                }
+            }
+        }
+        Some(Part::Confidence) => {
+            let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+            for (key, confidence) in numbers.into_iter().zip(1..) {
+                if pressed(key) {
+                    acts.push(Act::Confidence(confidence));
+                }
+            }
+        }
+        Some(Part::Biopsy) => {
+            for (key, yes) in [(Key::Y, true), (Key::N, false)] {
+                if pressed(key) {
+                    acts.push(Act::Biopsy(yes));
+                }
+            }
+        }
+        // Its numbers are fields; Enter leaves the field, and the button is a step away.
+        Some(Part::Hands) | None => {}
+    }
+    if reading.part().is_some() && pressed(Key::Backspace) && reading.part() != Some(Part::Hands) {
+        acts.push(Act::Back);
+    }
+    let named = reading.stage == Stage::Name && !reading.pseudonym.trim().is_empty();
+    let waits = matches!(
+        reading.stage,
+        Stage::Welcome | Stage::Told(_) | Stage::Paused
+    );
+    if (named && pressed(Key::Enter)) || (waits && (pressed(Key::Enter) || pressed(Key::Space))) {
+        acts.push(Act::Next);
+    }
+    // Two keys in one frame: the first one counts, the other belongs to a question that is not on the screen yet.
+    acts.truncate(1);
+    acts
+}

@@ -1,0 +1,125 @@
+//! A case: the picture at its fixed size, how far one is, and the time that is left.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use egui::{
+    Align2, Color32, FontId, Rect, Role, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use crate::explorer::readers::reading::panels::question::ask;
+use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, line};
+use crate::explorer::readers::reading::state::{Act, Reading};
+use flipscope_image::lesion::Frame;
+use flipscope_lab::reader::Shown;
+use flipscope_lab::reader::store::Phase;
+
+/// Height below the picture for the question, and above it for how far one is, points: the default of 598 points fits on 768.
+const BELOW: f32 = 124.0;
+const ABOVE: f32 = 32.0;
+
+/// The picture in sight, by the frame that it was made of.
+pub(in crate::explorer::readers::reading) type Picture = Option<(Arc<Frame>, TextureHandle)>;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    reading: &mut Reading,
+    picture: &mut Picture,
+    now: Instant,
+    acts: &mut Vec<Act>,
+) {
+    let Some(shown) = reading.shown.clone() else {
+        return;
+    };
+    let screen = ui.max_rect();
+    let side = shown.side as f32;
+    if screen.width() < side || screen.height() < side + ABOVE + BELOW {
+        // Another size would be another study.
+        reading.out_of_sight(now);
+        too_small(ui, side);
+        return;
+    }
+    let middle = pos2(
+        screen.center().x,
+        screen.top() + ABOVE + (screen.height() - ABOVE - BELOW) / 2.0,
+    );
+    let scale = ui.pixels_per_point();
+    let corner = middle - vec2(side, side) / 2.0;
+    let corner = pos2(
+        (corner.x * scale).round() / scale,
+        (corner.y * scale).round() / scale,
+    );
+    let rect = Rect::from_min_size(corner, vec2(side, side));
+    paint(ui, picture, &shown, rect);
+    reading.in_sight(now);
+    progress(ui, &shown, screen);
+    if let Some(left) = reading.time_left(now) {
+        let bar = Rect::from_min_size(
+            pos2(rect.left(), rect.bottom() + 6.0),
+            vec2(side * left, 3.0),
+        );
+        ui.painter().rect_filled(bar, 0.0, SOFT);
+    }
+    let below = Rect::from_min_max(
+        pos2(screen.left(), rect.bottom() + 14.0),
+        screen.right_bottom(),
+    );
+    ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| {
+        ui.vertical_centered(|ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            ask(ui, reading, acts);
+            error(ui, reading);
+        });
+    });
+}
+
+/// The picture: each of its pixels alike, if the side is a whole multiple; the same smoothing for every case, if it is not.
+fn paint(ui: &Ui, picture: &mut Picture, shown: &Shown, rect: Rect) {
+    let is_it = |(frame, _): &(Arc<Frame>, TextureHandle)| Arc::ptr_eq(frame, &shown.frame);
+    if !picture.as_ref().is_some_and(is_it) {
+        let size = [Frame::SIDE as usize; 2];
+        let image = egui::ColorImage::from_rgb(size, shown.frame.pixels());
+        let pixels = rect.width() * ui.pixels_per_point() / Frame::SIDE as f32;
+        let options = if (pixels - pixels.round()).abs() < 1e-3 {
+            TextureOptions::NEAREST
+        } else {
+            TextureOptions::LINEAR
+        };
+        let texture = ui.ctx().load_texture("case", image, options);
+        *picture = Some((Arc::clone(&shown.frame), texture));
+    }
+    if let Some((_, texture)) = picture {
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        ui.painter()
+            .image(texture.id(), rect, whole, Color32::WHITE);
+    }
+    let response = ui.interact(rect, ui.scope_id().with("case"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "The lesion"));
+}
+
+fn progress(ui: &Ui, shown: &Shown, screen: Rect) {
+    let (position, of) = (shown.position, shown.of);
+    let text = match shown.phase {
+        Phase::Practice => format!("Practice: {position} of {of}"),
+        Phase::Reading => format!("{position} of {of}"),
+    };
+    let font = FontId::proportional(14.0);
+    let at = pos2(screen.center().x, screen.top() + ABOVE / 2.0);
+    ui.painter()
+        .text(at, Align2::CENTER_CENTER, text, font, SOFT);
+}
+
+fn too_small(ui: &mut Ui, side: f32) {
+    column(ui, |ui| {
+        heading(ui, "This window is too small");
+        let (width, height) = (side, side + ABOVE + BELOW);
+        line(
+            ui,
+            &format!(
+                "This study shows every picture at {side:.0} × {side:.0} points. Make the window larger, {width:.0} × {height:.0} points at \
+                 least, or go to a larger screen. The time for the picture stands still."
+            ),
+        );
+    });
+}

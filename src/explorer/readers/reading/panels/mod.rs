@@ -1,0 +1,43 @@
+//! How a reading looks: grey without a hue, so that no colour beside the picture changes how its colours are seen.
+//!
+//! - `style`: the greys, and what every screen is made of
+//! - `screens`: all text around the reading: who reads, the welcome, pauses, the end
+//! - `case`: the picture in its place; `question`: what is asked below it
+
+mod case;
+mod question;
+mod screens;
+mod style;
+
+use std::time::Instant;
+
+use egui::{CentralPanel, Ui};
+
+use crate::explorer::readers::reading::state::{Act, Reading, Stage};
+pub(super) use case::Picture;
+use style::GROUND;
+pub(super) use style::install;
+
+/// Shows the screen; gives what is clicked.
+pub(super) fn show(
+    ui: &mut Ui,
+    reading: &mut Reading,
+    picture: &mut Picture,
+    now: Instant,
+) -> Vec<Act> {
+    let mut acts = Vec::new();
+    CentralPanel::no_frame()
+        .frame(egui::Frame::new().fill(GROUND))
+        .show(ui, |ui| match reading.stage {
+            Stage::Name => screens::name(ui, reading, &mut acts),
+            Stage::Welcome => screens::welcome(ui, reading, &mut acts),
+            Stage::Case => case::show(ui, reading, picture, now, &mut acts),
+            Stage::Told(feedback) => screens::told(ui, feedback, &mut acts),
+            Stage::Paused => screens::paused(ui, reading, &mut acts),
+            Stage::Finished => screens::finished(ui, reading),
+            Stage::Stopped => screens::stopped(ui, reading),
+            // Nothing, whatever it waits for.
+            Stage::Blank { .. } | Stage::Keeping(_) | Stage::Joining => {}
+        });
+    acts
+}

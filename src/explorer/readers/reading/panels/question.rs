@@ -1,0 +1,115 @@
+//! What is asked below the picture: a part of the answer at a time, each by a key or a button.
+
+use egui::{Align, Button, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+
+use crate::explorer::readers::reading::panels::style::{key, line};
+use crate::explorer::readers::reading::state::{Act, Part, Reading};
+use crate::explorer::widgets::{NumberField, notices};
+use flipscope_base::number::Unit;
+use flipscope_lab::reader::store::Hands;
+use flipscope_model::Label;
+
+/// The part of the answer that is wanted now.
+pub(super) fn ask(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
+    match reading.part() {
+        Some(Part::Call) => {
+            row(ui, 2, |ui| {
+                for (label, name, letter) in [
+                    (Label::Melanoma, "Melanoma", "M"),
+                    (Label::Nevus, "Nevus", "N"),
+                ] {
+                    if key(ui, name, letter, WIDE) {
+                        acts.push(Act::Call(label));
+                    }
+                }
+            });
+        }
+        Some(Part::Confidence) => {
+            line(ui, "How sure are you, from 1 (a guess) to 5 (certain)?");
+            row(ui, 5, |ui| {
+                for number in 1..=5_u8 {
+                    let text = RichText::new(number.to_string()).size(16.0);
+                    let response = ui.add(Button::new(text).min_size(vec2(NARROW, 40.0)));
+                    let name = format!("Confidence {number}");
+                    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                    if response.clicked() {
+                        acts.push(Act::Confidence(number));
+                    }
+                }
+            });
+        }
+        Some(Part::Biopsy) => {
+            line(ui, "Would you biopsy it?");
+            row(ui, 2, |ui| {
+                for (yes, name, letter) in [(true, "Yes", "Y"), (false, "No", "N")] {
+                    if key(ui, name, letter, WIDE) {
+                        acts.push(Act::Biopsy(yes));
+                    }
+                }
+            });
+        }
+        Some(Part::Hands) => hands(ui, reading, acts),
+        None => {}
+    }
+}
+
+/// Width of a button with a word, and with a number.
+const WIDE: f32 = 170.0;
+const NARROW: f32 = 62.0;
+
+/// Buttons beside each other, in the middle.
+fn row(ui: &mut Ui, count: usize, content: impl FnOnce(&mut Ui)) {
+    let each = if count > 2 { NARROW } else { WIDE };
+    let width = count as f32 * (each + 10.0) - 10.0;
+    ui.allocate_ui_with_layout(
+        vec2(width, 40.0),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            content(ui);
+        },
+    );
+}
+
+/// The hands of a class.
+fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
+    let mut hands = reading.hands;
+    let biopsy = reading.question().is_some_and(|question| question.biopsy);
+    ui.allocate_ui_with_layout(
+        vec2(if biopsy { 640.0 } else { 470.0 }, 40.0),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            count(ui, "Hands for melanoma", "Melanoma", &mut hands.melanoma);
+            count(ui, "Hands for nevus", "Nevus", &mut hands.nevus);
+            if biopsy {
+                let mut wanted = hands.biopsy.unwrap_or(0);
+                count(ui, "Hands for a biopsy", "Biopsy", &mut wanted);
+                hands.biopsy = Some(wanted);
+            }
+            if key(ui, "Enter hands", "", 120.0) {
+                acts.push(Act::EnterHands);
+            }
+        },
+    );
+    notices(ui);
+    if hands != reading.hands {
+        // What is typed comes before the button that was clicked with it.
+        acts.insert(0, Act::Hands(Hands { ..hands }));
+    }
+}
+
+fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32) {
+    ui.label(RichText::new(word).size(15.0));
+    let field = NumberField {
+        name,
+        range: 0..=100_000,
+        speed: 0.1,
+        decimals: (0, 0),
+        unit: Unit::None,
+        hint: "",
+        size: vec2(64.0, 34.0),
+    };
+    if let Some(new) = field.show(ui, *value) {
+        *value = new;
+    }
+}

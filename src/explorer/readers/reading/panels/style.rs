@@ -1,0 +1,85 @@
+//! Greys without a hue, and what every screen is made of: headings, lines, buttons for keys.
+
+use egui::{
+    Button, Color32, Context, RichText, Role, Stroke, Style, Theme, Ui, Visuals, WidgetInfo, vec2,
+};
+
+use crate::explorer::readers::reading::state::Reading;
+use crate::explorer::theme;
+use crate::explorer::wording::in_window;
+
+/// The ground: the middle of sRGB's greys.
+pub(super) const GROUND: Color32 = Color32::from_gray(0x80);
+pub(super) const TEXT: Color32 = Color32::from_gray(0x0C);
+pub(super) const SOFT: Color32 = Color32::from_gray(0x2A);
+pub(super) const KEY: Color32 = Color32::from_gray(0xC4);
+pub(super) const LINE: Color32 = Color32::from_gray(0x60);
+/// Width of text to be read, points.
+pub(super) const COLUMN: f32 = 620.0;
+
+/// Sets the look of the window, once.
+pub(in crate::explorer::readers::reading) fn install(ctx: &Context) {
+    theme::install(ctx);
+    for theme in [Theme::Light, Theme::Dark] {
+        let mut style: Style = (*ctx.style_of(theme)).clone();
+        let mut visuals = Visuals::light();
+        visuals.panel_fill = GROUND;
+        visuals.window_fill = GROUND;
+        visuals.extreme_bg_color = KEY;
+        visuals.text_edit_bg_color = Some(KEY);
+        visuals.override_text_color = Some(TEXT);
+        visuals.selection.bg_fill = Color32::from_gray(0xE0);
+        visuals.selection.stroke = Stroke::new(1.0, TEXT);
+        let widgets = &mut visuals.widgets;
+        for (state, fill) in [
+            (&mut widgets.inactive, KEY),
+            (&mut widgets.hovered, Color32::from_gray(0xD4)),
+            (&mut widgets.active, Color32::from_gray(0xE0)),
+        ] {
+            state.bg_fill = fill;
+            state.weak_bg_fill = fill;
+            state.bg_stroke = Stroke::new(1.0, LINE);
+            state.fg_stroke = Stroke::new(1.25, TEXT);
+        }
+        style.visuals = visuals;
+        ctx.set_style_of(theme, style);
+    }
+}
+
+/// A column of text in the middle, from a third of the way down.
+pub(super) fn column(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let above = ui.available_height() * 0.2;
+    // On a small screen, or a large zoom, the way on is reached by scrolling.
+    egui::ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.add_space(above);
+            ui.vertical_centered(|ui| {
+                ui.set_max_width(COLUMN.min(ui.available_width() - 24.0));
+                ui.spacing_mut().item_spacing.y = 10.0;
+                content(ui);
+            });
+        });
+}
+
+pub(super) fn heading(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).font(theme::figure(26.0)));
+}
+
+pub(super) fn line(ui: &mut Ui, text: &str) {
+    ui.add(egui::Label::new(RichText::new(text).size(15.0)).wrap());
+}
+
+/// A button for what a key does too.
+pub(super) fn key(ui: &mut Ui, name: &str, key: &str, wide: f32) -> bool {
+    let text = RichText::new(format!("{name}   {key}")).size(16.0);
+    let response = ui.add(Button::new(text).min_size(vec2(wide, 40.0)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.clicked()
+}
+
+pub(super) fn error(ui: &mut Ui, reading: &Reading) {
+    if let Some(error) = &reading.error {
+        line(ui, &in_window(error));
+    }
+}

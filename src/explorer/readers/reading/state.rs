@@ -1,0 +1,327 @@
+//! What the window of a reader study shows, and what a key or a button changes. Times are passed in.
+
+use std::time::{Duration, Instant};
+
+use crate::explorer::readers::reading::desk::{Request, Told};
+use flipscope_lab::reader::store::Hands;
+use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
+use flipscope_model::Label;
+
+/// How long the screen is empty before a picture: long enough that no after-image of the last one is compared with it.
+pub const BLANK: Duration = Duration::from_millis(500);
+
+/// What the screen is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Who reads.
+    Name,
+    /// A study is being opened.
+    Joining,
+    /// What is to come, and the keys.
+    Welcome,
+    /// Nothing, until the next picture.
+    Blank {
+        /// Since when.
+        since: Instant,
+    },
+    /// A picture, and what is asked.
+    Case,
+    /// An answer is being kept; since when.
+    Keeping(Instant),
+    /// In practice: what the lesion was.
+    Told(Feedback),
+    /// Interrupted by the reader.
+    Paused,
+    /// All cases are answered.
+    Finished,
+    /// The next case cannot be shown; [`Reading::error`] says why.
+    Stopped,
+}
+
+/// Which part of an answer is wanted now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Melanoma or nevus.
+    Call,
+    /// From 1 (a guess) to 5 (certain).
+    Confidence,
+    /// Whether to biopsy.
+    Biopsy,
+    /// The hands of a class.
+    Hands,
+}
+
+/// What a person does: by key or by button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Change the pseudonym that is typed in.
+    Type(String),
+    /// Begin, or go on.
+    Next,
+    /// Melanoma or nevus.
+    Call(Label),
+    /// From 1 to 5.
+    Confidence(u8),
+    /// Whether to biopsy.
+    Biopsy(bool),
+    /// Change the hands of the class that are typed in.
+    Hands(Hands),
+    /// Enter them.
+    EnterHands,
+    /// Take the last part of the answer back, before it is whole.
+    Back,
+    /// Interrupt.
+    Pause,
+}
+
+/// A reading as the window shows it.
+#[derive(Debug)]
+pub struct Reading {
+    /// Who reads, or what has been typed of it.
+    pub pseudonym: String,
+    /// What the screen is about.
+    pub stage: Stage,
+    /// What there is to show; none at the end.
+    pub shown: Option<Shown>,
+    /// How far the reader is.
+    pub progress: Progress,
+    /// Why an answer was not kept.
+    pub error: Option<String>,
+    /// The hands of the class, as they are typed in.
+    pub hands: Hands,
+    call: Option<Label>,
+    confidence: Option<u8>,
+    /// Since when the picture has been in sight without interruption.
+    since: Option<Instant>,
+    /// How long it had been in sight before.
+    seen: Duration,
+}
+
+const NO_HANDS: Hands = Hands {
+    melanoma: 0,
+    nevus: 0,
+    biopsy: None,
+};
+
+impl Reading {
+    /// A reading that nobody has joined yet; `pseudonym` is offered.
+    #[must_use]
+    pub fn new(pseudonym: String) -> Self {
+        Self {
+            pseudonym,
+            stage: Stage::Name,
+            shown: None,
+            progress: Progress::default(),
+            error: None,
+            hands: NO_HANDS,
+            call: None,
+            confidence: None,
+            since: None,
+            seen: Duration::ZERO,
+        }
+    }
+
+    /// What is asked; the same for all cases.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        self.shown.as_ref().map(|shown| shown.question)
+    }
+
+    /// Which part of the answer is wanted now; none while no picture is in sight.
+    #[must_use]
+    pub fn part(&self) -> Option<Part> {
+        let in_sight = self.stage == Stage::Case && self.since.is_some();
+        let question = self.question().filter(|_| in_sight)?;
+        Some(if question.hands {
+            Part::Hands
+        } else if self.call.is_none() {
+            Part::Call
+        } else if question.confidence && self.confidence.is_none() {
+            Part::Confidence
+        } else {
+            Part::Biopsy
+        })
+    }
+
+    /// The picture is in sight: its time runs. Called whenever it is drawn.
+    pub fn in_sight(&mut self, now: Instant) {
+        if self.stage == Stage::Case && self.since.is_none() {
+            self.since = Some(now);
+        }
+    }
+
+    /// The picture is out of sight, for instance because the window is too small for it: its time stands.
+    pub fn out_of_sight(&mut self, now: Instant) {
+        self.seen = self.time_seen(now);
+        self.since = None;
+    }
+
+    /// For how long the picture has been in sight.
+    #[must_use]
+    pub fn time_seen(&self, now: Instant) -> Duration {
+        let running = self.since.map(|since| now.saturating_duration_since(since));
+        self.seen + running.unwrap_or_default()
+    }
+
+    /// What is left of the time limit, from 1 down to 0; none without a limit.
+    #[must_use]
+    pub fn time_left(&self, now: Instant) -> Option<f32> {
+        let limit = self.shown.as_ref()?.time_limit?.as_secs_f32();
+        Some((1.0 - self.time_seen(now).as_secs_f32() / limit).clamp(0.0, 1.0))
+    }
+
+    /// Lets time pass; says what is to be kept, and when to look again at the latest.
+    pub fn tick(&mut self, now: Instant) -> (Option<Request>, Option<Duration>) {
+        match self.stage {
+            Stage::Blank { since } => {
+                let left = BLANK.saturating_sub(now.saturating_duration_since(since));
+                if !left.is_zero() {
+                    return (None, Some(left));
+                }
+                let (done, of) = self.progress.reading;
+                self.stage = match &self.shown {
+                    Some(_) => Stage::Case,
+                    None if done < of => Stage::Stopped,
+                    None => Stage::Finished,
+                };
+                (None, Some(Duration::ZERO))
+            }
+            Stage::Case => {
+                let Some(limit) = self.shown.as_ref().and_then(|shown| shown.time_limit) else {
+                    return (None, None);
+                };
+                let left = limit.saturating_sub(self.time_seen(now));
+                if left.is_zero() {
+                    let ms = self.response_ms(now);
+                    return (Some(self.keep(Request::TimeOut(ms), now)), None);
+                }
+                // Often enough for the bar that shrinks.
+                (None, Some(left.min(Duration::from_millis(100))))
+            }
+            _ => (None, None),
+        }
+    }
+
+    /// Carries out what a person does; says what is to be kept.
+    pub fn act(&mut self, act: Act, now: Instant) -> Option<Request> {
+        match (act, self.stage) {
+            (Act::Type(pseudonym), Stage::Name) => {
+                self.pseudonym = pseudonym;
+                None
+            }
+            (Act::Next, Stage::Name) => {
+                self.stage = Stage::Joining;
+                Some(Request::Join(self.pseudonym.trim().to_owned()))
+            }
+            (Act::Next, Stage::Welcome | Stage::Told(_)) => {
+                self.empty_the_screen(now);
+                None
+            }
+            (Act::Next, Stage::Paused) => {
+                self.empty_the_screen(now);
+                Some(Request::Resume)
+            }
+            (Act::Pause, Stage::Case | Stage::Blank { .. } | Stage::Told(_)) => {
+                self.out_of_sight(now);
+                self.stage = Stage::Paused;
+                Some(Request::Pause)
+            }
+            (Act::Back, Stage::Case) if self.part().is_some() => {
+                if self.confidence.take().is_none() {
+                    self.call = None;
+                }
+                None
+            }
+            (act, Stage::Case) => self.answer(act, now),
+            _ => None,
+        }
+    }
+
+    /// A part of an answer: taken where it is the one that is wanted.
+    fn answer(&mut self, act: Act, now: Instant) -> Option<Request> {
+        let question = self.question()?;
+        let mut biopsy = None;
+        match (act, self.part()?) {
+            (Act::Call(call), Part::Call) => self.call = Some(call),
+            (Act::Confidence(confidence), Part::Confidence) if (1..=5).contains(&confidence) => {
+                self.confidence = Some(confidence);
+            }
+            (Act::Biopsy(yes), Part::Biopsy) => biopsy = Some(yes),
+            (Act::Hands(hands), Part::Hands) => {
+                self.hands = hands;
+                return None;
+            }
+            (Act::EnterHands, Part::Hands) => {
+                let ms = self.response_ms(now);
+                let hands = Hands {
+                    biopsy: question.biopsy.then_some(self.hands.biopsy.unwrap_or(0)),
+                    ..self.hands
+                };
+                return Some(self.keep(Request::Hands(hands, ms), now));
+            }
+            _ => return None,
+        }
+        let call = self.call?;
+        let whole = (!question.confidence || self.confidence.is_some())
+            && (!question.biopsy || biopsy.is_some());
+        whole.then(|| {
+            let answer = Answer {
+                call,
+                confidence: self.confidence,
+                biopsy,
+            };
+            let ms = self.response_ms(now);
+            self.keep(Request::Answer(answer, ms), now)
+        })
+    }
+
+    /// Takes what has become of a request.
+    pub fn hear(&mut self, told: Told, now: Instant) {
+        self.progress = told.progress;
+        self.error = told.error;
+        self.shown = told.shown;
+        if self.stage == Stage::Joining {
+            self.stage = match (told.pseudonym, &self.shown) {
+                (None, _) => Stage::Name,
+                (Some(_), Some(_)) => Stage::Welcome,
+                (Some(_), None) if self.error.is_some() => Stage::Stopped,
+                (Some(_), None) => Stage::Finished,
+            };
+            return;
+        }
+        let Stage::Keeping(since) = self.stage else {
+            return;
+        };
+        // What was not kept is asked again; its time runs on, and hands need not be counted again.
+        (self.call, self.confidence) = (None, None);
+        if self.error.is_none() {
+            self.hands = NO_HANDS;
+            self.seen = Duration::ZERO;
+        }
+        self.stage = match told.feedback {
+            Some(feedback) => Stage::Told(feedback),
+            None if self.error.is_some() => Stage::Blank { since: now },
+            // The empty time counts from the answer, however long keeping it took.
+            None => Stage::Blank { since },
+        };
+    }
+
+    fn keep(&mut self, request: Request, now: Instant) -> Request {
+        self.out_of_sight(now);
+        self.stage = Stage::Keeping(now);
+        request
+    }
+
+    fn empty_the_screen(&mut self, now: Instant) {
+        self.error = None;
+        self.stage = Stage::Blank { since: now };
+    }
+
+    fn response_ms(&self, now: Instant) -> u32 {
+        u32::try_from(self.time_seen(now).as_millis()).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -1,0 +1,34 @@
+//! The full-screen window of a reading.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::explorer::readers::reading::app::ReadingApp;
+use crate::explorer::readers::reading::desk::Seated;
+use crate::explorer::window::{WindowError, native};
+use flipscope_base::text;
+
+/// Opens the window on a study's file, and stays until it is closed. Without a pseudonym it asks for one; readers take a slot
+/// (from 0) where one is given.
+///
+/// # Errors
+/// [`WindowError`], before anything is shown.
+pub fn run(
+    file: PathBuf,
+    pseudonym: Option<String>,
+    slot: Option<u32>,
+    windowed: bool,
+) -> Result<(), WindowError> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title(format!("flipscope: {}", text::path(&file)))
+        .with_inner_size([1024.0, 860.0])
+        .with_clamp_size_to_monitor_size(true)
+        .with_fullscreen(!windowed);
+    native(WindowError::NoDisplayToRead, viewport, move |context| {
+        let ctx = context.egui_ctx.clone();
+        let wake = Arc::new(move || ctx.request_repaint());
+        let desk = Seated::start(file, slot, wake)?;
+        let app = ReadingApp::new(&context.egui_ctx, pseudonym, Box::new(desk));
+        Ok(Box::new(app))
+    })
+}

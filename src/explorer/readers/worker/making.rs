@@ -1,0 +1,112 @@
+//! Making a reader study, of files or of the findings tray; labelled photographs are judged by the model in the window.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_lab::dataset::DatasetError;
+use flipscope_lab::reader::ReaderError;
+use flipscope_lab::reader::plan::Network;
+use flipscope_lab::reader::store::Store;
+use flipscope_lab::search::{Found, Scheduled, Scorer as _};
+use flipscope_model::scheduler::{Jobs, Loaded};
+
+use crate::explorer::readers::request::ReaderAnswer;
+use crate::explorer::readers::state::{OpenedReaderStudy, ReaderForm, Source};
+use crate::explorer::readers::worker::open::open;
+use crate::explorer::search::worker;
+
+/// What is asked.
+pub(super) struct Asked<'a> {
+    /// The study's file.
+    pub file: &'a Path,
+    /// What it will be.
+    pub form: &'a ReaderForm,
+    /// The findings of the tray, with the names of their photographs.
+    pub tray: &'a [(Arc<Found>, String)],
+    /// Models that are loaded.
+    pub loaded: &'a [Loaded],
+    /// Calls it off.
+    pub cancel: &'a Cancel,
+}
+
+/// Makes it, and opens it. The tray's findings become files for as long as that takes.
+pub(super) fn make(
+    asked: &Asked<'_>,
+    jobs: &Jobs,
+    tell: &dyn Fn(ReaderAnswer),
+) -> Result<OpenedReaderStudy, String> {
+    if asked.form.source == Source::Files {
+        return from_files(asked, None, jobs, tell).map_err(|error| error.to_string());
+    }
+    let failed = |error: &dyn std::fmt::Display| {
+        format!("the findings of the tray cannot be written for the study: {error}")
+    };
+    let folder = tempfile::tempdir().map_err(|error| failed(&error))?;
+    for (found, photograph) in asked.tray {
+        worker::write(found, folder.path(), photograph).map_err(|error| failed(&error))?;
+    }
+    // No person knows this folder: what is wrong with a finding is told by its photograph's name alone.
+    let within = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
+    from_files(asked, Some(folder.path()), jobs, tell)
+        .map_err(|error| error.to_string().replace(&within, ""))
+}
+
+fn from_files(
+    asked: &Asked<'_>,
+    tray: Option<&Path>,
+    jobs: &Jobs,
+    tell: &dyn Fn(ReaderAnswer),
+) -> Result<OpenedReaderStudy, ReaderError> {
+    let Asked { file, cancel, .. } = *asked;
+    if file.exists() {
+        return Err(ReaderError::Exists {
+            path: file.to_owned(),
+        });
+    }
+    let mut draft = asked.form.draft.clone();
+    if let Some(tray) = tray {
+        draft.findings = vec![tray.to_owned()];
+    }
+    let mut judged = 0;
+    let mut judge = |wanted: &Network, frame: &Frame| {
+        if cancel.is_requested() {
+            return Err(DatasetError::Cancelled.into());
+        }
+        let p_melanoma = judge(jobs, asked.loaded, wanted, frame)?;
+        judged += 1;
+        tell(ReaderAnswer::Judged(judged));
+        Ok(p_melanoma)
+    };
+    let mut notes = Vec::new();
+    let mut made = draft.make(&mut judge, &mut |note| notes.push(note))?;
+    if cancel.is_requested() {
+        return Err(DatasetError::Cancelled.into());
+    }
+    Store::create(file, &made)?;
+    notes.append(&mut made.problems);
+    Ok(OpenedReaderStudy {
+        notes,
+        ..open(file)?
+    })
+}
+
+/// P(melanoma) by the loaded model that is the network that is wanted.
+fn judge(
+    jobs: &Jobs,
+    loaded: &[Loaded],
+    wanted: &Network,
+    frame: &Frame,
+) -> Result<f32, ReaderError> {
+    let is_it = |one: &&Loaded| one.info.sha256 == wanted.sha256;
+    let Some(one) = loaded.iter().find(is_it).or_else(|| loaded.first()) else {
+        return Err(ReaderError::Plan(format!(
+            "labelled photographs are judged by {}, and there is no model yet: Model > Open model…",
+            wanted.name
+        )));
+    };
+    wanted.is(&one.info)?;
+    let scorer = Scheduled::new(jobs.clone(), one.clone());
+    Ok(scorer.verdict(frame)?.p_melanoma)
+}

@@ -1,0 +1,67 @@
+//! Letting somebody read, and following how far the readers are.
+
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::reader::store::Store;
+
+use crate::explorer::readers::request::ReaderAnswer;
+
+/// How often the file is looked at, and how soon one stops.
+const OFTEN: Duration = Duration::from_secs(2);
+const SOON: Duration = Duration::from_millis(200);
+
+/// Opens the window for readers, and waits until it is closed.
+pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("the window for readers does not open: {error}");
+    // A file, not a pipe: nobody empties a pipe while the other program runs, and a full one would hold it up.
+    let mut errors = tempfile::tempfile().map_err(failed)?;
+    let mut command = Command::new(std::env::current_exe().map_err(failed)?);
+    command.args(["reader", "read"]).arg(file);
+    if let Some(slot) = slot {
+        command.args(["--slot", &slot.to_string()]);
+    }
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(errors.try_clone().map_err(failed)?)
+        .status()
+        .map_err(failed)?;
+    if status.success() {
+        return Ok(());
+    }
+    let mut said = Vec::new();
+    let read = errors
+        .seek(SeekFrom::Start(0))
+        .and_then(|_| errors.read_to_end(&mut said));
+    let said = String::from_utf8_lossy(&said);
+    let why = (said.lines().rev()).find_map(|line| line.strip_prefix("flipscope: "));
+    Err(match why {
+        Some(why) if read.is_ok() => format!("Nobody could read: {why}"),
+        _ => {
+            format!("The window for readers ended by itself ({status}). What was answered is kept.")
+        }
+    })
+}
+
+/// Tells how far the readers are, whenever that has changed, until it is to stop.
+pub(super) fn follow(file: &Path, stop: &Cancel, tell: &dyn Fn(ReaderAnswer)) {
+    let mut told = None;
+    let mut looked: Option<Instant> = None;
+    while !stop.is_requested() {
+        if looked.is_none_or(|at| at.elapsed() >= OFTEN) {
+            looked = Some(Instant::now());
+            // What cannot be read now is read the next time.
+            if let Ok(standing) = Store::open(file).and_then(|store| store.standing())
+                && told.as_ref() != Some(&standing)
+            {
+                tell(ReaderAnswer::Standing(file.to_owned(), standing.clone()));
+                told = Some(standing);
+            }
+        }
+        std::thread::sleep(SOON);
+    }
+}

@@ -1,0 +1,161 @@
+//! What the window remembers from one start to the next: which checkpoints were loaded last. A small JSON file of our own, written
+//! whole or not at all. Nothing of a photograph is in it.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use crate::explorer::worker::{Answer, Outbox};
+use flipscope_base::atomic::{self, Existing};
+use flipscope_base::read;
+
+/// Version of the file's form.
+const VERSION: u32 = 1;
+
+/// The file's content.
+#[derive(Debug, Serialize, Deserialize)]
+struct Remembered {
+    version: u32,
+    /// The newest first.
+    models: Vec<PathBuf>,
+}
+
+/// The file, and what is written to it.
+#[derive(Clone, Debug)]
+pub(super) struct Memory {
+    file: PathBuf,
+    /// Counts what was asked to be written; an older list does not replace a newer one.
+    newest: Arc<AtomicU64>,
+    writing: Arc<std::sync::Mutex<()>>,
+}
+
+/// Where this user's file is, by the custom of the system; none where no home is known.
+pub(crate) fn file() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let value = std::env::var_os(name).map(PathBuf::from);
+        value.filter(|path| path.is_absolute())
+    };
+    let state = if cfg!(windows) {
+        folder("LOCALAPPDATA")?
+    } else if cfg!(target_os = "macos") {
+        folder("HOME")?.join("Library/Application Support")
+    } else {
+        folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")))?
+    };
+    Some(state.join("flipscope/window.json"))
+}
+
+impl Memory {
+    pub(super) fn new(file: PathBuf) -> Self {
+        Self {
+            file,
+            newest: Arc::default(),
+            writing: Arc::default(),
+        }
+    }
+
+    /// The checkpoints of earlier runs. Whether they are still there is not looked at: a network disk that is away would keep the window
+    /// from opening. A file that cannot be understood is set aside, and that is said.
+    pub(super) fn recall(&self) -> (Vec<PathBuf>, Option<String>) {
+        let text = match read::text(&self.file, read::MAX_JSON) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return (Vec::new(), None),
+            Err(error) => {
+                let said = format!(
+                    "{}: {error}: recent models are not offered",
+                    self.file.display()
+                );
+                return (Vec::new(), Some(said));
+            }
+        };
+        match serde_json::from_str(&text) {
+            Ok(Remembered {
+                version: VERSION,
+                models,
+            }) => (models, None),
+            _ => (Vec::new(), Some(self.set_aside())),
+        }
+    }
+
+    fn set_aside(&self) -> String {
+        let aside = self.file.with_extension("json.set-aside");
+        let done = match std::fs::rename(&self.file, &aside) {
+            Ok(()) => format!("set aside as {}", aside.display()),
+            Err(error) => format!("and cannot be set aside ({error})"),
+        };
+        format!(
+            "{}: is damaged or of another version of flipscope, {done}: recent models are not offered",
+            self.file.display()
+        )
+    }
+
+    /// Writes the list on a thread of its own; what goes wrong comes back as an answer.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub(super) fn keep(&self, models: Vec<PathBuf>, outbox: Outbox) -> io::Result<()> {
+        let memory = self.clone();
+        let own = self.newest.fetch_add(1, Ordering::SeqCst) + 1;
+        std::thread::Builder::new()
+            .name("memory".to_owned())
+            .spawn(move || {
+                let writing = memory.writing.lock();
+                if memory.newest.load(Ordering::SeqCst) == own
+                    && let Err(error) = write(&memory.file, models)
+                {
+                    let file = memory.file.display();
+                    outbox.send(Answer::Forgotten(format!(
+                        "{file}: {error}: the models used now will not be offered at the next start"
+                    )));
+                }
+                drop(writing);
+            })?;
+        Ok(())
+    }
+}
+
+fn write(file: &Path, models: Vec<PathBuf>) -> io::Result<()> {
+    // JSON holds Unicode alone: a name that is none is forgotten, and the others are not forgotten with it.
+    let models = (models.into_iter())
+        .filter(|path| path.to_str().is_some())
+        .collect();
+    let remembered = Remembered {
+        version: VERSION,
+        models,
+    };
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    atomic::write(
+        file,
+        serde_json::to_string_pretty(&remembered)?.as_bytes(),
+        Existing::Replace,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_recalled_and_what_is_damaged_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let memory = Memory::new(folder.path().join("deep/window.json"));
+        assert_eq!(memory.recall(), (Vec::new(), None));
+        let models = ["b.pth", "a.safetensors"].map(|name| folder.path().join(name));
+        write(&memory.file, models.to_vec()).unwrap();
+        assert_eq!(memory.recall(), (models.to_vec(), None));
+
+        for damaged in ["{", r#"{"version": 2, "models": []}"#] {
+            std::fs::write(&memory.file, damaged).unwrap();
+            let (models, said) = memory.recall();
+            assert!(models.is_empty() && said.unwrap().contains("set aside as"));
+            let aside = memory.file.with_extension("json.set-aside");
+            assert_eq!(std::fs::read_to_string(aside).unwrap(), damaged);
+            assert!(!memory.file.exists());
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Starting, calling off and ending searches; applying, exporting and deleting findings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::{Found, Progress, Search, Subject};
+
+use crate::explorer::apply::{Dialog, Effect, failed};
+use crate::explorer::explore::apply::alter::alter;
+use crate::explorer::explore::apply::library::select;
+use crate::explorer::explore::lesion::{LesionId, Picture};
+use crate::explorer::history::{Edit, Gesture};
+use crate::explorer::message::Gravity;
+use crate::explorer::page::Tool;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
+use crate::explorer::search::state::{Curve, FindingId, Kept, Pursuit, Saved, SearchId, Stage};
+use crate::explorer::search::stopping::{call_off, call_off_all};
+use crate::explorer::state::State;
+use crate::explorer::wording;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        SearchCommand::Start => return start(state, now),
+        SearchCommand::ApplyBest(id) => return apply_best(state, id, now),
+        SearchCommand::Apply(id) => return apply_finding(state, id, now),
+        SearchCommand::AskExport(id) => return ask_export(state, id),
+        SearchCommand::Export(id, folder) => return export(state, id, folder),
+        SearchCommand::Set(form) => state.searches.form = *form,
+        SearchCommand::CallOff(id) => call_off(state, id),
+        SearchCommand::CallOffAll => call_off_all(state, None),
+        SearchCommand::Dismiss(id) => dismiss(state, id),
+        SearchCommand::Delete(id) => delete(state, id),
+    }
+    Vec::new()
+}
+
+/// Takes one answer of the thread that searches.
+pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) {
+    match answer {
+        SearchAnswer::Began(id) => {
+            if let Some(one) = state.searches.pursuit_mut(id) {
+                one.stage = Stage::Running;
+            }
+        }
+        SearchAnswer::Progress {
+            id,
+            progress: told,
+            frame,
+        } => progress(state, id, told, frame),
+        SearchAnswer::Ended { id, result } => ended(state, id, result),
+        SearchAnswer::Exported { id, folder, result } => exported(state, id, &folder, result, now),
+    }
+}
+
+/// Begins what the form says on the selected lesion.
+fn start(state: &mut State, now: Instant) -> Vec<Effect> {
+    state.tool = Tool::Search;
+    let Some(lesion) = state.current() else {
+        return Vec::new();
+    };
+    let Picture::Ready {
+        frame,
+        framing,
+        sha256,
+        ..
+    } = &lesion.picture
+    else {
+        let why = match lesion.picture {
+            Picture::Failed(_) => "cannot be read",
+            _ => "is not read yet",
+        };
+        let text = format!("{} {why}: a search needs its picture.", lesion.name);
+        state.say(Gravity::Note, text, now);
+        return Vec::new();
+    };
+    let Some(model) = &state.model.ready else {
+        state.say(
+            Gravity::Note,
+            "There is no model yet: a search needs one. Model > Open model…",
+            now,
+        );
+        return Vec::new();
+    };
+    let form = &state.searches.form;
+    if let Err(error) = form.attack.validate() {
+        let text = format!("This search cannot begin: {error}");
+        state.say(Gravity::Warning, text, now);
+        return Vec::new();
+    }
+    let search = Arc::new(Search {
+        subject: Subject {
+            image: lesion.name.clone(),
+            image_sha256: sha256.clone(),
+            framing: *framing,
+            reading: state.reading,
+        },
+        frame: Arc::clone(frame),
+        attack: form.attack.clone(),
+        mode: form.mode,
+        direction: form.direction,
+        threshold: state.threshold(),
+        seed: form.seed,
+        budget: form.budget,
+    });
+    let loaded = Box::new(model.loaded());
+    let (lesion, name) = (lesion.id, lesion.name.clone());
+    let id = SearchId(state.fresh_id());
+    let cancel = Cancel::default();
+    state.searches.pursuits.push(Pursuit {
+        id,
+        lesion,
+        name,
+        search: Arc::clone(&search),
+        cancel: cancel.clone(),
+        stage: Stage::Waiting,
+        progress: None,
+        curve: Curve::default(),
+        best: None,
+    });
+    vec![Effect::Search(SearchRequest {
+        id,
+        search,
+        cancel,
+        loaded,
+    })]
+}
+
+/// Takes a failed search off the list.
+fn dismiss(state: &mut State, id: SearchId) {
+    state
+        .searches
+        .pursuits
+        .retain(|one| one.id != id || !matches!(one.stage, Stage::Failed(_)));
+}
+
+fn progress(state: &mut State, id: SearchId, progress: Progress, best: Option<Arc<Frame>>) {
+    let Some(one) = state.searches.pursuit_mut(id) else {
+        return;
+    };
+    if let Some(best) = &progress.best {
+        one.curve.push(progress.evaluations, best.p_melanoma);
+    }
+    one.progress = Some(progress);
+    if best.is_some() {
+        one.best = best;
+    }
+}
+
+/// A finding goes into the tray; a failure stays on the list with its reason, and with its best.
+fn ended(state: &mut State, id: SearchId, result: Result<Box<Found>, String>) {
+    let Some(at) = state.searches.pursuits.iter().position(|one| one.id == id) else {
+        return;
+    };
+    match result {
+        Err(reason) => {
+            if let Some(one) = state.searches.pursuits.get_mut(at) {
+                one.stage = Stage::Failed(wording::in_window(&reason));
+            }
+        }
+        Ok(found) => {
+            let mut one = state.searches.pursuits.remove(at);
+            one.curve
+                .push(found.finding.evaluations, found.finding.p_after);
+            let id = FindingId(state.fresh_id());
+            state.searches.count += 1;
+            let number = state.searches.count;
+            state.searches.findings.push(Kept {
+                id,
+                number,
+                lesion: one.lesion,
+                name: one.name,
+                altered: Arc::new(found.altered.frame.clone()),
+                found: Arc::from(found),
+                curve: one.curve,
+                saved: Saved::No,
+            });
+        }
+    }
+}
+
+/// Puts a finding's perturbation on the sliders of the lesion that it was found on.
+fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> {
+    let Some(kept) = state.searches.finding(id) else {
+        return Vec::new();
+    };
+    let (lesion, found) = (kept.lesion, Arc::clone(&kept.found));
+    let perturbation = Arc::new(found.finding.perturbation.clone());
+    let effects = put_on_sliders(state, lesion, &perturbation, now);
+    let differs = state
+        .lesion(lesion)
+        .and_then(|lesion| lesion.frame_sha256())
+        .is_some_and(|sha256| sha256 != found.finding.frame_sha256 && !perturbation.field_of_view);
+    if differs {
+        state.say(
+            Gravity::Warning,
+            format!(
+                "This was found with framing {} and {}: the picture is framed or read otherwise now, so the verdict may differ.",
+                found.finding.subject.framing,
+                match found.finding.subject.reading {
+                    flipscope_image::lesion::Reading::Converted => "orientation and profile applied",
+                    flipscope_image::lesion::Reading::Raw => "raw values",
+                }
+            ), now);
+    }
+    effects
+}
+
+/// Puts the best of a search under way, or of one that failed, on the sliders.
+fn apply_best(state: &mut State, id: SearchId, now: Instant) -> Vec<Effect> {
+    let Some(one) = state.searches.pursuits.iter().find(|one| one.id == id) else {
+        return Vec::new();
+    };
+    let Some(best) = one.best_so_far() else {
+        return Vec::new();
+    };
+    let (lesion, perturbation) = (one.lesion, Arc::clone(&best.perturbation));
+    put_on_sliders(state, lesion, &perturbation, now)
+}
+
+fn put_on_sliders(
+    state: &mut State,
+    lesion: LesionId,
+    perturbation: &Arc<Perturbation>,
+    now: Instant,
+) -> Vec<Effect> {
+    if state.lesion(lesion).is_none() {
+        state.say(
+            Gravity::Note,
+            "Its lesion is closed: undo brings it back.",
+            now,
+        );
+        return Vec::new();
+    }
+    let mut effects = select(state, lesion, now);
+    effects.extend(alter(state, Gesture::Click, perturbation, now));
+    effects
+}
+
+/// Takes a finding out of the tray; undo brings it back.
+fn delete(state: &mut State, id: FindingId) {
+    let findings = &mut state.searches.findings;
+    let Some(index) = findings.iter().position(|kept| kept.id == id) else {
+        return;
+    };
+    let finding = Box::new(findings.remove(index));
+    state.history.push(Edit::DeleteFinding { index, finding });
+}
+
+/// Brings a deleted finding back, or deletes it again.
+pub(crate) fn travel(state: &mut State, index: usize, finding: Kept, back: bool) -> Vec<Effect> {
+    let findings = &mut state.searches.findings;
+    if back {
+        findings.insert(index.min(findings.len()), finding);
+    } else {
+        findings.retain(|kept| kept.id != finding.id);
+    }
+    Vec::new()
+}
+
+fn ask_export(state: &State, id: FindingId) -> Vec<Effect> {
+    let there = state.searches.finding(id).is_some();
+    there
+        .then_some(Effect::Dialog(Dialog::Export(id)))
+        .into_iter()
+        .collect()
+}
+
+fn export(state: &mut State, id: FindingId, folder: PathBuf) -> Vec<Effect> {
+    let Some(kept) = state.searches.finding_mut(id) else {
+        return Vec::new();
+    };
+    kept.saved = Saved::Writing;
+    let one = ToExport {
+        id,
+        found: Arc::clone(&kept.found),
+        name: kept.name.clone(),
+    };
+    vec![Effect::Export {
+        findings: vec![one],
+        folder,
+    }]
+}
+
+fn exported(
+    state: &mut State,
+    id: FindingId,
+    folder: &std::path::Path,
+    result: Result<PathBuf, String>,
+    now: Instant,
+) {
+    if let Some(kept) = state.searches.finding_mut(id) {
+        kept.saved = match result {
+            Ok(_) => Saved::Done,
+            Err(_) => Saved::No,
+        };
+    }
+    match result {
+        Ok(json) => {
+            let name = json.file_name().unwrap_or_default().to_string_lossy();
+            let text = format!("Exported {name} and its pictures to {}.", folder.display());
+            state.say(Gravity::Note, text, now);
+        }
+        Err(error) => {
+            failed(state);
+            state.say(Gravity::Error, error, now);
+        }
+    }
+}

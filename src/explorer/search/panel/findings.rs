@@ -1,0 +1,184 @@
+//! What was found on a lesion: click to put it on the sliders.
+
+use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use flipscope_base::human::probability;
+use flipscope_base::text::printable;
+use flipscope_lab::search::Ended;
+
+use crate::explorer::assets::Thumbnail;
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::panels::Pane;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::state::Kept;
+use crate::explorer::theme;
+use crate::explorer::widgets::{convergence, look};
+
+/// Side of the altered picture, points.
+const PICTURE: f32 = 64.0;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    let findings: Vec<&Kept> = pane.state.searches.of(lesion.id).collect();
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        ui.label(theme::section("Findings on this lesion", &palette));
+        if !findings.is_empty() {
+            ui.label(RichText::new(findings.len().to_string()).color(palette.muted));
+        }
+    });
+    if findings.is_empty() {
+        let text =
+            "None yet. What a search finds appears here; click one to apply it to the sliders.";
+        ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+    }
+    for kept in findings {
+        ui.push_id(kept.id.0, |ui| card(pane, ui, kept));
+    }
+}
+
+fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &Kept) {
+    let palette = theme::palette(ui.ctx());
+    let finding = &kept.found.finding;
+    let name = kept.title();
+    let on_sliders = pane
+        .state
+        .current()
+        .is_some_and(|lesion| *lesion.perturbation == finding.perturbation);
+    let edge = if on_sliders {
+        palette.accent
+    } else {
+        palette.line
+    };
+    egui::Frame::new()
+        .fill(palette.card)
+        .stroke(egui::Stroke::new(1.0, edge))
+        .corner_radius(theme::RADIUS)
+        .inner_margin(egui::Margin::symmetric(8, 7))
+        .show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                let texture =
+                    pane.assets
+                        .small(ui.ctx(), Thumbnail::Finding(kept.id), &kept.altered);
+                let picture = egui::Image::new((texture, vec2(PICTURE, PICTURE)))
+                    .corner_radius(3.0)
+                    .sense(Sense::click());
+                let picture = ui.add(picture).on_hover_text("Put it on the sliders");
+                picture.widget_info(|| {
+                    WidgetInfo::labeled(Role::Image, true, format!("Picture of {name}"))
+                });
+                if picture.clicked() {
+                    pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
+                }
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    said(pane, ui, kept);
+                });
+            });
+            distances(ui, kept);
+            if kept.curve.points().len() > 1 {
+                convergence(ui, &kept.curve, finding.evaluations, finding.threshold);
+            }
+            ui.horizontal(|ui| {
+                let apply = ui.add_enabled(!on_sliders, egui::Button::new("Put on the sliders"));
+                apply.widget_info(|| {
+                    WidgetInfo::labeled(Role::Button, !on_sliders, format!("Apply {name}"))
+                });
+                if apply.clicked() {
+                    pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
+                }
+                let export = ui
+                    .button("Export…")
+                    .on_hover_text("Writes JSON, both PNGs and a figure into a folder");
+                export.widget_info(|| {
+                    WidgetInfo::labeled(Role::Button, true, format!("Export {name}"))
+                });
+                if export.clicked() {
+                    pane.emit(Command::Search(SearchCommand::AskExport(kept.id)));
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let label = format!("Delete {name}");
+                    if icon_button(ui, Icon::Close, &label, "Undo brings it back").clicked() {
+                        pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
+                    }
+                });
+            });
+        });
+}
+
+/// Title, verdicts and size.
+fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &Kept) {
+    let palette = theme::palette(ui.ctx());
+    let finding = &kept.found.finding;
+    ui.label(RichText::new(kept.title()).font(theme::figure(13.0)));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        for (at, verdict) in kept.verdicts().into_iter().enumerate() {
+            if at == 1 {
+                Icon::Arrow.show(ui, 13.0, palette.muted);
+            }
+            let label = verdict.label(finding.threshold);
+            let (colour, icon) = look(label, &palette);
+            icon.show(ui, 12.0, colour);
+            let text = probability(verdict.p_melanoma, 3);
+            ui.label(RichText::new(text).font(theme::figure(13.0)).color(colour))
+                .on_hover_text(label.name());
+        }
+        let text = if finding.success {
+            "flipped"
+        } else {
+            "not flipped"
+        };
+        ui.label(text);
+    });
+    let size = format!("{} {}", short(finding.size.value), finding.size.unit);
+    ui.label(RichText::new(size).small());
+    let how = format!(
+        "{} frames in {:.1} s · seed {}{}",
+        finding.evaluations,
+        finding.seconds,
+        finding.seed,
+        match finding.ended {
+            Ended::Cancelled => " · called off",
+            Ended::Budget => " · budget used",
+            Ended::Exhausted | Ended::Converged | Ended::Confident => "",
+        }
+    );
+    ui.label(RichText::new(how).small().color(palette.muted));
+    let other = pane
+        .state
+        .model
+        .ready
+        .as_ref()
+        .is_some_and(|model| model.info.sha256 != finding.model_sha256);
+    if other {
+        let text = format!("found with another model: {}", printable(&finding.model));
+        ui.label(RichText::new(text).small().color(palette.warning));
+    }
+}
+
+/// How far the altered frame is from the original.
+fn distances(ui: &mut Ui, kept: &Kept) {
+    let palette = theme::palette(ui.ctx());
+    let d = &kept.found.finding.distances;
+    let text = format!(
+        "ΔE2000 mean {}, most {} · L∞ {} · L2 {} · SSIM {:.3}",
+        short(d.delta_e_mean),
+        short(d.delta_e_max),
+        d.l_inf,
+        short(d.l2),
+        d.ssim
+    );
+    ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+}
+
+/// Three digits, or so.
+fn short(value: f64) -> String {
+    match value.abs() {
+        small if small < 10.0 => format!("{value:.2}"),
+        middling if middling < 100.0 => format!("{value:.1}"),
+        _ => format!("{value:.0}"),
+    }
+}

@@ -1,0 +1,223 @@
+//! What the next search will be, and the button that starts it.
+
+use egui::{RichText, Ui};
+
+use flipscope_base::human::{duration, grouped};
+use flipscope_base::number::Unit;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Direction, Mode, Preset};
+
+use crate::explorer::command::{Command, keys_of};
+use crate::explorer::explore::lesion::{Lesion, Picture};
+use crate::explorer::panels::Pane;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::panel::bounds;
+use crate::explorer::search::state::Form;
+use crate::explorer::theme;
+use crate::explorer::widgets::{hint, number, primary, row, segmented};
+use crate::explorer::wording::in_window;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    let mut form = pane.state.searches.form.clone();
+    ui.add_space(2.0);
+    attack(ui, &mut form);
+    ui.add(
+        egui::Label::new(
+            RichText::new(what(&form.attack))
+                .small()
+                .color(palette.muted),
+        )
+        .wrap(),
+    );
+    let modes = [
+        (
+            Mode::Flip,
+            "Any flip within bounds",
+            "How far P(melanoma) goes, and whether that flips the verdict.",
+        ),
+        (
+            Mode::Smallest,
+            "Smallest flip",
+            "The smallest change that flips the verdict.",
+        ),
+    ];
+    if !matches!(form.attack, Attack::Grid(_))
+        && let Some(mode) = segmented(ui, "Question", form.mode, &modes)
+    {
+        form.mode = mode;
+    }
+    let directions = [
+        (
+            Direction::MelanomaToNevus,
+            "Melanoma → nevus",
+            "A melanoma that the network misses, as Du-Harpur et al. asked.",
+        ),
+        (
+            Direction::NevusToMelanoma,
+            "Nevus → melanoma",
+            "A false alarm.",
+        ),
+    ];
+    if let Some(direction) = segmented(ui, "Direction", form.direction, &directions) {
+        form.direction = direction;
+    }
+    preset(ui, &mut form);
+    bounds::show(ui, &mut form.attack);
+    row(ui, "Seed", |ui| {
+        number(ui, "Seed", &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
+    });
+    budget(ui, &mut form);
+    if form != pane.state.searches.form {
+        pane.emit(Command::Search(SearchCommand::Set(Box::new(form.clone()))));
+    }
+    start(pane, ui, lesion, &form);
+}
+
+fn attack(ui: &mut Ui, form: &mut Form) {
+    let attacks = [
+        (AttackKind::Colour, "Colour", ""),
+        (AttackKind::Pose, "Pose", ""),
+        (AttackKind::Grid, "Grid", ""),
+        (AttackKind::Pixels, "Pixels", ""),
+        (AttackKind::Fgsm, "FGSM", ""),
+    ];
+    if let Some(kind) = segmented(ui, "Attack", form.attack.kind(), &attacks) {
+        let preset = match form.attack.which_preset() {
+            Preset::Letter => Preset::Letter,
+            Preset::Default | Preset::Custom => Preset::Default,
+        };
+        form.attack = Attack::preset(kind, preset);
+    }
+}
+
+/// What an attack changes, in one line.
+fn what(attack: &Attack) -> &'static str {
+    match attack {
+        Attack::Colour(_) => "Colour balance, by differential evolution.",
+        Attack::Pose(_) => "Rotation and shift, by differential evolution.",
+        Attack::Grid(_) => {
+            "Every rotation and shift of a grid: what a search must not fall behind."
+        }
+        Attack::Pixels(_) => "A few pixels of any colour, by differential evolution.",
+        Attack::Fgsm(_) => "Noise along the sign of the gradient.",
+    }
+}
+
+fn preset(ui: &mut Ui, form: &mut Form) {
+    let now = form.attack.which_preset();
+    row(ui, "Preset", |ui| {
+        let presets = [
+            (Preset::Default, "Default", "flipscope's own bounds."),
+            (
+                Preset::Letter,
+                "Paper",
+                "The bounds of Du-Harpur et al.'s public code.",
+            ),
+        ];
+        if let Some(preset) = segmented(ui, "Preset", now, &presets) {
+            form.attack = Attack::preset(form.attack.kind(), preset);
+        }
+        if now == Preset::Custom {
+            ui.weak("custom");
+        }
+    });
+}
+
+fn budget(ui: &mut Ui, form: &mut Form) {
+    row(ui, "Budget", |ui| {
+        let mut evaluations = form.budget.evaluations.unwrap_or(0);
+        let before = evaluations;
+        number(
+            ui,
+            "Most evaluations",
+            &mut evaluations,
+            0..=10_000_000,
+            10.0,
+            Unit::None,
+        );
+        if evaluations != before {
+            form.budget.evaluations = (evaluations > 0).then_some(evaluations);
+        }
+        let meaning = if form.budget.evaluations.is_none() {
+            "0 = no limit"
+        } else {
+            "frames at most"
+        };
+        hint(ui, meaning);
+    });
+}
+
+fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
+    let palette = theme::palette(ui.ctx());
+    let obstacle = obstacle(pane, lesion, form);
+    ui.add_space(4.0);
+    let shown =
+        ui.vertical_centered_justified(|ui| primary(ui, "Start search", obstacle.is_none()));
+    let keys = keys_of("Start the search", ui.ctx());
+    let response = shown.inner.on_hover_text(keys);
+    if response.clicked() {
+        pane.emit(Command::Search(SearchCommand::Start));
+    }
+    let below = obstacle.or_else(|| estimate(pane, lesion, form));
+    if let Some(text) = below {
+        ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+    }
+}
+
+/// Why this search cannot begin.
+fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
+    match lesion.picture {
+        Picture::Ready { .. } => {}
+        Picture::Loading | Picture::Released { .. } => {
+            return Some("The photograph is not read yet.".to_owned());
+        }
+        Picture::Failed(_) => {
+            return Some(
+                "The photograph cannot be read: there is nothing to search on.".to_owned(),
+            );
+        }
+    }
+    if pane.state.model.ready.is_none() {
+        return Some("There is no model yet.".to_owned());
+    }
+    if let Err(error) = form.attack.validate() {
+        return Some(in_window(&error.to_string()));
+    }
+    let before = lesion.said.first.before.as_ref()?;
+    let label = pane.state.label(&before.verdict);
+    (label != form.direction.from()).then(|| {
+        format!(
+            "This lesion is called {} as it is: choose the other direction.",
+            label.name()
+        )
+    })
+}
+
+/// How long it takes at most, by what the last verdict took.
+fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
+    let account = &lesion
+        .said
+        .first
+        .after
+        .as_ref()
+        .or(lesion.said.first.before.as_ref())?
+        .account;
+    let each = f64::from(account.ms) / account.batch.max(1) as f64 / 1000.0;
+    let most = form.attack.evaluations(form.mode);
+    let most = form
+        .budget
+        .evaluations
+        .map_or(most, |budget| budget.min(most));
+    let waiting = pane.state.searches.open().count();
+    let queued = match waiting {
+        0 => String::new(),
+        1 => " It waits for one other.".to_owned(),
+        n => format!(" It waits for {n} others."),
+    };
+    Some(format!(
+        "At most {} frames, about {}; it stops early once certain.{queued}",
+        grouped(most),
+        duration(each * most as f64)
+    ))
+}

@@ -1,0 +1,22 @@
+//! The *Search* pane: what to look for, what is being looked for, and what was found on this lesion.
+
+mod bounds;
+mod findings;
+mod form;
+mod running;
+
+use egui::Ui;
+
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::panels::{Pane, room};
+use crate::explorer::theme;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    room::column(ui, room::TOOL, |ui| {
+        ui.spacing_mut().item_spacing.y = 5.0;
+        form::show(pane, ui, lesion);
+        running::show(pane, ui);
+        findings::show(pane, ui, lesion);
+        ui.add_space(theme::GAP);
+    });
+}

@@ -1,0 +1,146 @@
+//! Searches that wait, run or have failed.
+
+use egui::{Button, ProgressBar, RichText, Ui, vec2};
+
+use flipscope_base::human::{duration, grouped, probability};
+
+use crate::explorer::assets::Thumbnail;
+use crate::explorer::command::Command;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::panels::Pane;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::state::{Pursuit, Stage, attack_name};
+use crate::explorer::theme;
+use crate::explorer::widgets::convergence;
+
+/// Side of the best picture, points.
+const BEST: f32 = 76.0;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let pursuits = &pane.state.searches.pursuits;
+    if pursuits.is_empty() {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        ui.label(theme::section("Under way", &palette));
+        if pane.state.searches.open().count() > 1 {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.button("Cancel all").clicked() {
+                    pane.emit(Command::Search(SearchCommand::CallOffAll));
+                }
+            });
+        }
+    });
+    for one in pursuits {
+        egui::Frame::new()
+            .fill(palette.card)
+            .stroke(egui::Stroke::new(1.0, palette.line))
+            .corner_radius(theme::RADIUS)
+            .inner_margin(egui::Margin::symmetric(10, 7))
+            .show(ui, |ui| {
+                ui.push_id(one.id.0, |ui| card(pane, ui, one));
+            });
+    }
+}
+
+fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &Pursuit) {
+    let palette = theme::palette(ui.ctx());
+    let title = title(one);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&title).font(theme::figure(13.0)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if matches!(one.stage, Stage::Failed(_)) {
+                let name = format!("Dismiss {title}");
+                if icon_button(ui, Icon::Close, &name, "").clicked() {
+                    pane.emit(Command::Search(SearchCommand::Dismiss(one.id)));
+                }
+            } else if one.cancel.is_requested() {
+                ui.label(RichText::new("ending…").small().color(palette.muted));
+            } else {
+                let name = format!("Cancel {title}");
+                if icon_button(ui, Icon::Close, &name, "What it has found by then is kept")
+                    .clicked()
+                {
+                    pane.emit(Command::Search(SearchCommand::CallOff(one.id)));
+                }
+            }
+        });
+    });
+    ui.add(egui::Label::new(RichText::new(&one.name).small().color(palette.muted)).truncate());
+    match &one.stage {
+        Stage::Waiting => {
+            ui.label(
+                RichText::new("Waits for those before it")
+                    .small()
+                    .color(palette.muted),
+            );
+        }
+        Stage::Failed(reason) => {
+            ui.add(egui::Label::new(RichText::new(reason).color(palette.error)).wrap());
+        }
+        Stage::Running => {}
+    }
+    if let Some(progress) = &one.progress {
+        if one.stage == Stage::Running {
+            let share = progress.evaluations as f32 / progress.evaluations_at_most.max(1) as f32;
+            let bar = ProgressBar::new(share.clamp(0.0, 1.0)).desired_height(6.0);
+            ui.add(bar.fill(palette.accent));
+        }
+        ui.horizontal(|ui| {
+            if let Some(best) = &one.best {
+                let texture = pane.assets.small(ui.ctx(), Thumbnail::Search(one.id), best);
+                let image = egui::Image::new((texture, vec2(BEST, BEST)))
+                    .corner_radius(3.0)
+                    .alt_text("Best picture so far");
+                ui.add(image);
+            }
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for line in lines(one) {
+                    ui.label(RichText::new(line).small());
+                }
+            });
+        });
+        let threshold = one.search.threshold;
+        convergence(ui, &one.curve, progress.evaluations_at_most, threshold);
+        if one.best_so_far().is_some() {
+            let button = Button::new("Put the best so far on the sliders").small();
+            if ui.add(button).clicked() {
+                pane.emit(Command::Search(SearchCommand::ApplyBest(one.id)));
+            }
+        }
+    }
+}
+
+/// Attack and question.
+fn title(one: &Pursuit) -> String {
+    format!("{} search", attack_name(&one.search.attack))
+}
+
+/// What there is to say of a search under way.
+fn lines(one: &Pursuit) -> Vec<String> {
+    let Some(progress) = &one.progress else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    if let Some(best) = one.best_so_far() {
+        let flips = if best.flips { ", flips" } else { "" };
+        let p = probability(best.p_melanoma, 3);
+        lines.push(format!("Best P(melanoma) {p}{flips}"));
+        lines.push(format!("{:.1} {}", best.size, one.search.attack.unit()));
+    }
+    lines.push(format!(
+        "Generation {} · {} of {} frames",
+        progress.generation,
+        grouped(progress.evaluations),
+        grouped(progress.evaluations_at_most)
+    ));
+    let left = progress
+        .eta_seconds
+        .map(|left| format!(" · at most {} left", duration(left)));
+    let rate = progress.evaluations_per_second;
+    lines.push(format!("{rate:.1} frames/s{}", left.unwrap_or_default()));
+    lines
+}

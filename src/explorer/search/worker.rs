@@ -1,0 +1,142 @@
+//! The thread that carries out searches, one after another, by jobs of the scheduler: the hand goes first.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use flipscope_image::perturb;
+use flipscope_lab::search::save::SaveError;
+use flipscope_lab::search::{self, Best, Found, Progress, Scheduled};
+use flipscope_model::scheduler::Jobs;
+
+use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
+use crate::explorer::worker::{Answer, Outbox};
+
+/// How often the window hears of a search: often enough to look live.
+const OFTEN: Duration = Duration::from_millis(80);
+
+/// The thread's handle. The thread ends with the handle, after what it is at: that ends with the scheduler.
+pub struct Searcher {
+    requests: crossbeam_channel::Sender<SearchRequest>,
+}
+
+impl Searcher {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// If the system starts no thread.
+    pub fn start(jobs: Jobs, outbox: Outbox) -> std::io::Result<Self> {
+        let (requests, received) = crossbeam_channel::unbounded::<SearchRequest>();
+        std::thread::Builder::new()
+            .name("search".to_owned())
+            .spawn(move || {
+                for request in received {
+                    // Called off while it waited: the window has taken it off its list.
+                    if !request.cancel.is_requested() {
+                        carry_out(request, &jobs, &outbox);
+                    }
+                }
+            })?;
+        Ok(Self { requests })
+    }
+
+    /// Puts a search at the end of the queue.
+    pub fn search(&self, request: SearchRequest) {
+        // The thread ends after this handle does.
+        self.requests.send(request).ok();
+    }
+}
+
+fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
+    let SearchRequest {
+        id,
+        search,
+        cancel,
+        loaded,
+    } = request;
+    let tell = |answer| outbox.send(Answer::Search(answer));
+    tell(SearchAnswer::Began(id));
+    let scorer = Scheduled::new(jobs.clone(), *loaded);
+    let mut told: Option<Instant> = None;
+    let mut shown: Option<Arc<Best>> = None;
+    let mut watch = |progress: &Progress| {
+        if told.is_some_and(|at| at.elapsed() < OFTEN) {
+            return;
+        }
+        told = Some(Instant::now());
+        let newer = (progress.best.as_ref())
+            .filter(|best| shown.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, best)))
+            .cloned();
+        let frame = newer
+            .as_ref()
+            .map(|best| Arc::new(perturb::render(&search.frame, &best.perturbation)));
+        if newer.is_some() {
+            shown = newer;
+        }
+        tell(SearchAnswer::Progress {
+            id,
+            progress: progress.clone(),
+            frame,
+        });
+    };
+    // A bug in one search must not end those that wait behind it.
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        search::run(&scorer, &search, &cancel, &mut watch)
+    }));
+    let result = match result {
+        Ok(Ok(found)) => Ok(Box::new(found)),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("a bug in flipscope: see what it printed on standard error".to_owned()),
+    };
+    tell(SearchAnswer::Ended { id, result });
+}
+
+/// Writes the files of findings into a folder.
+///
+/// # Errors
+/// If the system starts no thread; what goes wrong with the files comes back as an answer for each finding.
+pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::io::Result<()> {
+    /// Two at once would take the same free name.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    std::thread::Builder::new()
+        .name("export".to_owned())
+        .spawn(move || {
+            for ToExport { id, found, name } in findings {
+                let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+                let result = write(&found, &folder, &name).map_err(|error| error.to_string());
+                drop(turn);
+                outbox.send(Answer::Search(SearchAnswer::Exported {
+                    id,
+                    folder: folder.clone(),
+                    result,
+                }));
+            }
+        })?;
+    Ok(())
+}
+
+/// Writes a finding's files under a name that is free in the folder; gives its JSON.
+///
+/// # Errors
+/// If a file cannot be written.
+pub(crate) fn write(found: &Found, folder: &Path, photograph: &str) -> Result<PathBuf, SaveError> {
+    let name = free_name(found, folder, photograph);
+    let finding = search::save::save(found, folder, &name)?;
+    Ok(search::save::path(folder, &name, finding.attack.name()))
+}
+
+/// The photograph's name without its ending; with a number, where a finding of this attack stands in the folder already, or any other file in its place.
+fn free_name(found: &Found, folder: &Path, photograph: &str) -> String {
+    let stem = Path::new(photograph).file_stem().unwrap_or_default();
+    let stem = stem.to_string_lossy();
+    let attack = found.finding.attack.name();
+    let names = std::iter::once(stem.to_string()).chain((2..).map(|n| format!("{stem}-{n}")));
+    names
+        .into_iter()
+        .find(|name| {
+            let files = search::save::files(folder, name, attack);
+            files.iter().all(|file| file.symlink_metadata().is_err())
+        })
+        .unwrap_or_default()
+}

@@ -1,0 +1,297 @@
+//! Making, opening, carrying out and closing studies.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::study::Report;
+use flipscope_lab::study::plan::Model;
+use flipscope_model::scheduler::{Loaded, Seat};
+
+use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::apply::{copy_place, named};
+use crate::explorer::message::Gravity;
+use crate::explorer::model::ReadyModel;
+use crate::explorer::state::State;
+use crate::explorer::study::command::{AskStudy, StudyCommand};
+use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
+use crate::explorer::study::state::{Activity, Opened, StudyId};
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        StudyCommand::Ask(what) => return vec![Effect::Dialog(Dialog::Study(what))],
+        StudyCommand::MergeFrom(from) => {
+            let into = AskStudy::MergeInto(from);
+            return vec![Effect::Dialog(Dialog::Study(into))];
+        }
+        StudyCommand::Make(file) => return make(state, file, now),
+        StudyCommand::Open(file) => return begin(state, StudyWork::Open(file), now),
+        StudyCommand::Merge(from, into) => {
+            let into = named(into, "study");
+            return begin(state, StudyWork::Merge { from, into }, now);
+        }
+        StudyCommand::Run => return run(state),
+        StudyCommand::Write(what, folder) => return write(state, what, folder),
+        StudyCommand::CopyReport => {
+            return copy_place(state, |state| state.studies.report.as_deref(), now);
+        }
+        StudyCommand::Set(form) => state.studies.form = *form,
+        StudyCommand::Data(path) => state.studies.form.data = Some(path),
+        StudyCommand::Images(path) => state.studies.form.images = Some(path),
+        StudyCommand::Split(path) => state.studies.form.split = Some(path),
+        StudyCommand::CallOff => call_off(state),
+        StudyCommand::Pause => {
+            if let Activity::Running { cancel, .. } = &state.studies.activity {
+                cancel.request();
+            }
+        }
+        StudyCommand::Close => close(state, now),
+    }
+    Vec::new()
+}
+
+/// Takes one answer of a thread that works on a study.
+pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: Instant) {
+    // What was written was written, whatever is open now.
+    if let StudyAnswer::Written { file, what, result } = answer {
+        written(state, &file, what, result, now);
+        return;
+    }
+    if state.studies.id != Some(id) {
+        return;
+    }
+    match answer {
+        StudyAnswer::Read(done, total) => {
+            if let Activity::Making { read, .. } = &mut state.studies.activity {
+                *read = Some((done, total));
+            }
+        }
+        StudyAnswer::Opened(result) => opened(state, result, now),
+        StudyAnswer::Progress(told) => {
+            if let Activity::Running {
+                progress, attack, ..
+            } = &mut state.studies.activity
+            {
+                *attack = None;
+                *progress = Some(told);
+            }
+        }
+        StudyAnswer::Attack(image, told) => {
+            if let Activity::Running { attack, .. } = &mut state.studies.activity {
+                *attack = Some((image, told));
+            }
+        }
+        StudyAnswer::Standing(standing) => {
+            if let Some(open) = &mut state.studies.open {
+                open.standing = standing;
+            }
+        }
+        StudyAnswer::Problem(problem) => state.studies.problems.push(problem),
+        StudyAnswer::Ended(result) => ended(state, result, now),
+        StudyAnswer::Written { .. } => {}
+    }
+}
+
+/// Starts what leads to another open study, unless something is going on.
+fn begin(state: &mut State, work: StudyWork, now: Instant) -> Vec<Effect> {
+    if !state.studies.is_idle() {
+        state.say(
+            Gravity::Warning,
+            "A study is under way: pause it, or wait for it, before you open another.",
+            now,
+        );
+        return Vec::new();
+    }
+    let id = StudyId(state.fresh_id());
+    state.studies.id = Some(id);
+    state.studies.activity = match &work {
+        StudyWork::Make { cancel, .. } => Activity::Making {
+            read: None,
+            cancel: cancel.clone(),
+        },
+        _ => Activity::Opening,
+    };
+    vec![Effect::Study(id, work)]
+}
+
+fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
+    let form = state.studies.form.clone();
+    let Some(first) = &state.model.ready else {
+        state.say(
+            Gravity::Warning,
+            "There is no model to study yet: open one with Model > Open model…",
+            now,
+        );
+        return Vec::new();
+    };
+    let model = |seat: Seat, ready: &ReadyModel| Model {
+        threshold: state.threshold_of(seat),
+        ..Model::of(
+            &ready.info,
+            ready.precision,
+            state.framing.unwrap_or(ready.info.framing),
+        )
+    };
+    let mut models = vec![model(Seat::First, first)];
+    if let Some(second) = state.beside.ready.as_ref().filter(|_| form.beside) {
+        models.push(model(Seat::Second, second));
+    }
+    let work = StudyWork::Make {
+        file: named(file, "study"),
+        form: Box::new(form),
+        models,
+        loaded: Box::new(first.loaded()),
+        reading: state.reading,
+        cancel: Cancel::default(),
+    };
+    begin(state, work, now)
+}
+
+fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) {
+    state.studies.activity = Activity::Idle;
+    match result {
+        Ok(opened) => {
+            state.studies.problems.clear();
+            state.studies.report = None;
+            state.studies.open = Some(*opened);
+        }
+        // What was open stays open.
+        Err(error) => state.say(Gravity::Error, error, now),
+    }
+}
+
+fn run(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.studies.open else {
+        return Vec::new();
+    };
+    if !state.studies.is_idle() {
+        return Vec::new();
+    }
+    let cancel = Cancel::default();
+    let ready = [Seat::First, Seat::Second].map(|seat| state.model_of(seat).ready.as_ref());
+    let loaded: Vec<Loaded> = ready
+        .into_iter()
+        .flatten()
+        .map(ReadyModel::loaded)
+        .collect();
+    let work = StudyWork::Run {
+        file: open.file.clone(),
+        loaded,
+        device: state.device,
+        cancel: cancel.clone(),
+    };
+    let id = StudyId(state.fresh_id());
+    state.studies.id = Some(id);
+    state.studies.problems.clear();
+    state.studies.activity = Activity::Running {
+        progress: None,
+        attack: None,
+        cancel,
+    };
+    vec![Effect::Study(id, work)]
+}
+
+fn ended(state: &mut State, result: Result<Report, String>, now: Instant) {
+    state.studies.activity = Activity::Idle;
+    match result {
+        Err(error) => state.say(
+            Gravity::Error,
+            format!("The study has stopped: {error}. What was done is kept."),
+            now,
+        ),
+        Ok(report) => {
+            if !report.damaged.is_empty() {
+                let names = report.damaged.join(", ");
+                state.say(
+                    Gravity::Warning,
+                    format!("Damaged results were taken out of the study and done again: {names}."),
+                    now,
+                );
+            }
+            let count = report.problems.len();
+            let photographs = if count == 1 {
+                "photograph"
+            } else {
+                "photographs"
+            };
+            if count > 0 {
+                state.say(
+                    Gravity::Warning,
+                    format!("The study could not judge {count} {photographs}: it names them."),
+                    now,
+                );
+            }
+        }
+    }
+}
+
+/// Ends the making of a study; a run is paused first.
+fn call_off(state: &mut State) {
+    if let Activity::Making { cancel, .. } = &state.studies.activity {
+        cancel.request();
+        state.studies.activity = Activity::Idle;
+        state.studies.id = None;
+    }
+}
+
+/// Closes the open study. A run ends after the batch in flight, and keeps it.
+fn close(state: &mut State, now: Instant) {
+    if let Activity::Running { cancel, .. } = &state.studies.activity {
+        cancel.request();
+        state.studies.activity = Activity::Idle;
+    }
+    state.studies.id = None;
+    if let Some(open) = state.studies.open.take() {
+        let file = open.file.display();
+        state.say(
+            Gravity::Note,
+            format!("{file} holds what was done; open it to go on."),
+            now,
+        );
+    }
+    state.studies.problems.clear();
+    state.studies.report = None;
+}
+
+fn write(state: &mut State, what: Writing, folder: PathBuf) -> Vec<Effect> {
+    let Some(open) = &state.studies.open else {
+        return Vec::new();
+    };
+    let work = StudyWork::Write {
+        file: open.file.clone(),
+        what,
+        folder,
+    };
+    state.studies.writing += 1;
+    vec![Effect::Study(StudyId(state.fresh_id()), work)]
+}
+
+fn written(
+    state: &mut State,
+    file: &Path,
+    what: Writing,
+    result: Result<PathBuf, String>,
+    now: Instant,
+) {
+    state.studies.writing = state.studies.writing.saturating_sub(1);
+    match (what, result) {
+        (_, Err(error)) => state.say(Gravity::Error, error, now),
+        (Writing::Tables, Ok(folder)) => state.say(
+            Gravity::Note,
+            format!("The tables are in {}.", folder.display()),
+            now,
+        ),
+        (Writing::Report, Ok(page)) => {
+            state.say(
+                Gravity::Note,
+                format!("The report is {}.", page.display()),
+                now,
+            );
+            let open = state.studies.open.as_ref();
+            if open.is_some_and(|open| open.file == file) {
+                state.studies.report = Some(page);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What can be asked about studies.
+
+use std::path::PathBuf;
+
+use crate::explorer::study::request::Writing;
+use crate::explorer::study::state::StudyForm;
+
+/// What a person can ask for about studies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StudyCommand {
+    /// Change what the next study will be.
+    Set(Box<StudyForm>),
+    /// Ask something with the system's dialog.
+    Ask(AskStudy),
+    /// The labelled photographs of the next study: a table, or a folder per class.
+    Data(PathBuf),
+    /// The folder of the table's photographs.
+    Images(PathBuf),
+    /// The split of a training.
+    Split(PathBuf),
+    /// Make the study that the form says, in a file.
+    Make(PathBuf),
+    /// Open a study's file.
+    Open(PathBuf),
+    /// Put copies of a study into one file: the copies are known, the file is asked for.
+    MergeFrom(Vec<PathBuf>),
+    /// Put copies of a study into one file.
+    Merge(Vec<PathBuf>, PathBuf),
+    /// Call off the making of a study.
+    CallOff,
+    /// Carry out what is left of the open study.
+    Run,
+    /// Stop after the batch in flight.
+    Pause,
+    /// Close the open study; its file stays.
+    Close,
+    /// Write results into a folder.
+    Write(Writing, PathBuf),
+    /// Put the place of the page that was written last on the clipboard.
+    CopyReport,
+}
+
+/// What a dialog of the system can be asked about studies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AskStudy {
+    /// A table of labelled photographs.
+    Table,
+    /// A folder per class.
+    Classes,
+    /// The folder of the table's photographs.
+    Images,
+    /// The split of a training.
+    Split,
+    /// A new study's file.
+    New,
+    /// A study to open.
+    Open,
+    /// Copies of a study to be merged.
+    MergeFrom,
+    /// The file that they are merged into.
+    MergeInto(Vec<PathBuf>),
+    /// A folder for results.
+    Write(Writing),
+}

@@ -1,0 +1,68 @@
+//! The *Study* page: on the left what the next study will be, on the right the one that is open.
+
+mod form;
+mod open;
+mod results;
+
+use egui::{ProgressBar, Ui};
+
+use crate::explorer::command::Command;
+use crate::explorer::panels::{Pane, page};
+use crate::explorer::study::command::{AskStudy, StudyCommand};
+use crate::explorer::study::state::Activity;
+use crate::explorer::theme;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    page::form(ui, "next study", |ui| form::show(pane, ui));
+    page::canvas(ui, |ui, _| match &pane.state.studies.activity {
+        Activity::Making { read, .. } => making(pane, ui, *read),
+        Activity::Opening => page::opening(ui),
+        _ => match &pane.state.studies.open {
+            Some(opened) => open::show(pane, ui, opened),
+            None => nothing(pane, ui),
+        },
+    });
+}
+
+/// A study is being made.
+fn making(pane: &mut Pane<'_>, ui: &mut Ui, read: Option<(usize, usize)>) {
+    let palette = theme::palette(ui.ctx());
+    page::heading(ui, "Making a study");
+    ui.add_space(theme::GAP);
+    match read {
+        Some((done, total)) if done < total => {
+            ui.label(format!("Reading photographs: {done} of {total}"));
+            let share = done as f32 / total.max(1) as f32;
+            ui.add(ProgressBar::new(share).fill(palette.accent));
+        }
+        Some(_) => {
+            ui.label("Measuring how long it will take…");
+        }
+        None => {
+            ui.label("Reading the table…");
+        }
+    }
+    ui.add_space(theme::GAP);
+    if ui.button("Cancel").clicked() {
+        pane.emit(Command::Study(StudyCommand::CallOff));
+    }
+}
+
+/// No study is open: what one is, and how to come by one.
+fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let text = "A study puts the same questions to a whole labelled set of photographs: how often a model is right on them as they \
+                are, under every change of colour, pose, noise and light, and under attack. A study is a single file. It can be \
+                paused and resumed where it left off, even after a crash, on this machine or another.";
+    page::introduction(ui, "No study is open", text);
+    ui.horizontal(|ui| {
+        if ui.button("Open a study…").clicked() {
+            pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Open)));
+        }
+        pane.button(
+            ui,
+            "Merge copies…",
+            "Copies of one study that were run on several machines become one file.",
+            Command::Study(StudyCommand::Ask(AskStudy::MergeFrom)),
+        );
+    });
+}

@@ -1,0 +1,212 @@
+//! The study that is open: what it asks, how far it is, what can be done with it.
+
+use egui::{ProgressBar, RichText, Ui};
+
+use flipscope_base::human::{duration, grouped};
+use flipscope_base::text::printable;
+use flipscope_lab::study::plan::{Draft, Role};
+use flipscope_model::Label;
+
+use crate::explorer::command::Command;
+use crate::explorer::panels::{Pane, assumed, page};
+use crate::explorer::study::command::{AskStudy, StudyCommand};
+use crate::explorer::study::panel::results;
+use crate::explorer::study::request::Writing;
+use crate::explorer::study::state::{Activity, Opened};
+use crate::explorer::theme;
+use crate::explorer::widgets::primary;
+use crate::explorer::wording::in_window;
+
+/// Of many problems, this many are shown.
+const PROBLEMS: usize = 8;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
+    let palette = theme::palette(ui.ctx());
+    page::file_heading(ui, &opened.file);
+    for model in &opened.plan.models {
+        for assumption in model.assumptions.iter().filter(|one| one.is_grave()) {
+            let text = format!("{}: {}", model.name, assumption.text);
+            assumed::line(ui, &text, &assumption.remedy);
+        }
+    }
+    for line in facts(opened) {
+        ui.add(egui::Label::new(RichText::new(line).color(palette.muted)).wrap());
+    }
+    ui.add_space(theme::GAP);
+    buttons(pane, ui, opened);
+    ui.add_space(theme::GAP);
+    progress(pane, ui, opened);
+    ui.add_space(theme::GROUP);
+    results::show(ui, opened);
+    problems(pane, ui);
+    ui.add_space(theme::GAP);
+    page::notes(ui, &opened.notes);
+}
+
+/// What the study is.
+fn facts(opened: &Opened) -> Vec<String> {
+    let plan = &opened.plan;
+    let count = |role| {
+        let [melanomas, nevi] =
+            [Label::Melanoma, Label::Nevus].map(|label| plan.count(role, label));
+        (melanomas, nevi)
+    };
+    let (melanomas, nevi) = count(Role::Study);
+    let tuning = match count(Role::Tuning) {
+        (0, 0) => String::new(),
+        (melanomas, nevi) => {
+            format!(" · thresholds chosen on {melanomas} melanomas, {nevi} nevi")
+        }
+    };
+    let mut lines = vec![format!(
+        "{}: {melanomas} melanomas, {nevi} nevi · seed {} · plan {}{tuning}",
+        printable(&plan.dataset),
+        plan.seed,
+        page::short(&opened.sha256)
+    )];
+    if let Some((estimate, sample)) = &opened.estimate {
+        let at_most = if opened.plan.jobs.iter().any(|job| job.variants().is_empty()) {
+            "at most "
+        } else {
+            ""
+        };
+        let sample = sample.map(|seconds| {
+            format!(
+                "; a sample of {} lesions: {}",
+                Draft::SAMPLE,
+                duration(seconds)
+            )
+        });
+        lines.push(format!(
+            "Takes {at_most}about {} on this device ({:.1} frames a second, {at_most}{} frames{})",
+            duration(estimate.seconds()),
+            estimate.frames_per_second,
+            grouped(estimate.frames),
+            sample.unwrap_or_default()
+        ));
+    }
+    lines
+}
+
+fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
+    let running = pane.state.studies.is_running();
+    ui.horizontal_wrapped(|ui| {
+        if let Activity::Running { cancel, .. } = &pane.state.studies.activity {
+            let pausing = cancel.is_requested();
+            let text = if pausing { "Pausing…" } else { "Pause" };
+            let hint = "Ends after the batch in flight; Resume goes on from there.";
+            if primary(ui, text, !pausing).on_hover_text(hint).clicked() {
+                pane.emit(Command::Study(StudyCommand::Pause));
+            }
+        } else {
+            let complete = opened.standing.is_complete();
+            let text = if complete {
+                "Complete"
+            } else if opened.standing.is_untouched() {
+                "Start"
+            } else {
+                "Resume"
+            };
+            if primary(ui, text, !complete).clicked() {
+                pane.emit(Command::Study(StudyCommand::Run));
+            }
+        }
+        for (text, what) in [
+            ("Write tables…", Writing::Tables),
+            ("Write report…", Writing::Report),
+        ] {
+            let something = !opened.standing.is_untouched();
+            if ui.add_enabled(something, egui::Button::new(text)).clicked() {
+                let ask = AskStudy::Write(what);
+                pane.emit(Command::Study(StudyCommand::Ask(ask)));
+            }
+        }
+        let hint = if running {
+            "Pauses it, and closes it: its file keeps what was done."
+        } else {
+            "Its file keeps what was done."
+        };
+        if ui.button("Close study").on_hover_text(hint).clicked() {
+            pane.emit(Command::Study(StudyCommand::Close));
+        }
+        page::writing(ui, pane.state.studies.writing);
+    });
+    if page::report(ui, pane.state.studies.report.as_deref()) {
+        pane.emit(Command::Study(StudyCommand::CopyReport));
+    }
+}
+
+/// Every job, and what is going on.
+fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
+    let palette = theme::palette(ui.ctx());
+    let models = opened.plan.models.len() > 1;
+    egui::Grid::new("jobs")
+        .num_columns(3)
+        .spacing([14.0, 6.0])
+        .show(ui, |ui| {
+            for job in &opened.standing.jobs {
+                let name = if models {
+                    format!("{}: {}", printable(&job.model), job.job)
+                } else {
+                    job.job.clone()
+                };
+                ui.label(name);
+                let share = job.done as f32 / job.of.max(1) as f32;
+                let bar = ProgressBar::new(share).desired_width(220.0);
+                ui.add(bar.fill(palette.accent).desired_height(8.0));
+                ui.label(format!("{} of {}", grouped(job.done), grouped(job.of)));
+                ui.end_row();
+            }
+        });
+    let Activity::Running {
+        progress, attack, ..
+    } = &pane.state.studies.activity
+    else {
+        return;
+    };
+    let line = match progress {
+        None => "Starting…".to_owned(),
+        Some(told) => format!(
+            "{}, {}: {:.1} frames a second · {} units in this run · at most about {} left",
+            printable(&told.model),
+            told.job,
+            told.frames_per_second,
+            grouped(told.units),
+            duration(told.eta_seconds)
+        ),
+    };
+    ui.label(line);
+    if let Some((image, told)) = attack {
+        ui.weak(format!(
+            "{}: generation {}, {} of at most {} frames",
+            printable(image),
+            told.generation,
+            grouped(told.evaluations),
+            grouped(told.evaluations_at_most)
+        ));
+    }
+}
+
+/// Pictures that could not be judged.
+fn problems(pane: &Pane<'_>, ui: &mut Ui) {
+    let problems = &pane.state.studies.problems;
+    if problems.is_empty() {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(theme::section("Could not be judged", &palette));
+    for problem in problems.iter().take(PROBLEMS) {
+        ui.add(
+            egui::Label::new(
+                RichText::new(in_window(problem))
+                    .small()
+                    .color(palette.error),
+            )
+            .wrap(),
+        );
+    }
+    if problems.len() > PROBLEMS {
+        ui.weak(format!("and {} more", problems.len() - PROBLEMS));
+    }
+}

@@ -1,0 +1,107 @@
+//! What a study has come to so far: no rate without its counts and its interval.
+
+use egui::{RichText, Ui};
+
+use flipscope_base::text::printable;
+use flipscope_lab::statistics::{Interval, Proportion};
+use flipscope_lab::study::tables::{Area, Headline};
+
+use crate::explorer::study::state::Opened;
+use crate::explorer::theme;
+
+/// Level of all intervals, as in the tables.
+const LEVEL: f64 = 0.95;
+
+pub(super) fn show(ui: &mut Ui, opened: &Opened) {
+    let palette = theme::palette(ui.ctx());
+    let standing = &opened.standing;
+    let judged = |one: &Headline| one.sensitivity.is_some() || one.specificity.is_some();
+    if !standing.headlines.iter().any(judged) {
+        return;
+    }
+    let heading = if standing.is_complete() {
+        "Results"
+    } else {
+        "Results so far"
+    };
+    ui.label(theme::section(heading, &palette));
+    for (at, one) in standing.headlines.iter().enumerate() {
+        // Names of files are long: they have a line of their own, and leave the columns room.
+        let framing = opened.plan.models.get(at).map(|model| model.framing);
+        let framing = framing.map(|framing| format!(", framing {framing}"));
+        let model = format!(
+            "{}, threshold {}{}",
+            printable(&one.model),
+            one.threshold,
+            framing.unwrap_or_default()
+        );
+        ui.add(egui::Label::new(model).truncate());
+        ui.indent(("results of", at), |ui| {
+            egui::Grid::new(("results", at))
+                .num_columns(2)
+                .spacing([18.0, 4.0])
+                .show(ui, |ui| {
+                    for (name, value) in lines(one) {
+                        ui.label(name);
+                        ui.label(value);
+                        ui.end_row();
+                    }
+                });
+            if let Some(Area { method, .. }) = &one.auc {
+                // Long: in the grid it would push the columns past the pane.
+                let text = format!("AUC's interval: {method}");
+                let text = RichText::new(text).small().color(palette.muted);
+                ui.add(egui::Label::new(text).wrap());
+            }
+            for attack in &one.attacks {
+                let details = format!("{}: {}", attack.name, attack.details);
+                let details = RichText::new(details).small().color(palette.muted);
+                ui.add(egui::Label::new(details).wrap());
+            }
+        });
+    }
+    let text = "In brackets: 95 % intervals, Wilson's of rates. Perturbations, calibration and comparisons are in the tables and the report.";
+    ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+}
+
+/// Names and values.
+fn lines(one: &Headline) -> Vec<(String, String)> {
+    let auc = one.auc.map_or_else(
+        || "–".to_owned(),
+        |Area { auc, interval, .. }| match interval {
+            Some(interval) => format!("{auc:.3} {}", brackets(interval)),
+            None => format!("{auc:.3}"),
+        },
+    );
+    let mut lines = vec![
+        ("Sensitivity".to_owned(), rate(one.sensitivity)),
+        ("Specificity".to_owned(), rate(one.specificity)),
+        ("AUC".to_owned(), auc),
+    ];
+    for attack in &one.attacks {
+        lines.push((format!("Flipped by {}", attack.name), rate(attack.flipped)));
+    }
+    lines
+}
+
+/// "80 of 117: 68.4 % [59.5–76.1]", or a dash where there is nothing to take a rate of.
+fn rate(rate: Option<Proportion>) -> String {
+    let Some(rate) = rate else {
+        return "–".to_owned();
+    };
+    let interval = rate
+        .wilson(LEVEL)
+        .ok()
+        .map(|one| format!(" [{:.1}–{:.1}]", one.lower * 100.0, one.upper * 100.0));
+    format!(
+        "{} of {}: {:.1} %{}",
+        rate.count(),
+        rate.total(),
+        rate.value() * 100.0,
+        interval.unwrap_or_default()
+    )
+}
+
+fn brackets(interval: Interval) -> String {
+    format!("[{:.3}–{:.3}]", interval.lower, interval.upper)
+}

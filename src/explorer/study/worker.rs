@@ -1,0 +1,263 @@
+//! Studies on threads of their own: made, opened, carried out, written down, merged.
+//!
+//! Models that sit in the window are asked by jobs of the scheduler, so that the sliders stay live; a study's other models are loaded
+//! for it alone.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Reading;
+use flipscope_lab::dataset::split::Split;
+use flipscope_lab::dataset::{Dataset, DatasetError};
+use flipscope_lab::search::Scheduled;
+use flipscope_lab::study::plan::{Model, choose};
+use flipscope_lab::study::store::{Store, merge};
+use flipscope_lab::study::tables::{self, Options, headlines};
+use flipscope_lab::study::{Event, Network, Report, Settings, StudyError, estimate, report, run};
+use flipscope_model::scheduler::{Jobs, Loaded};
+use flipscope_model::{Classifier, DeviceChoice};
+
+use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
+use crate::explorer::study::state::{Opened, StudyForm, StudyId, StudyStanding};
+use crate::explorer::worker::{Answer, Outbox};
+
+/// How often the window hears of a run.
+const OFTEN: Duration = Duration::from_millis(80);
+/// How often results are read anew while it runs.
+const RESULTS: Duration = Duration::from_millis(1500);
+
+/// Does something on a thread of its own; what comes of it is told under `id`.
+///
+/// # Errors
+/// If the system starts no thread.
+pub fn start(id: StudyId, work: StudyWork, jobs: Jobs, outbox: Outbox) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("study".to_owned())
+        .spawn(move || {
+            let tell = |answer| outbox.send(Answer::Study(id, answer));
+            let failed = ending(&work);
+            // A bug must not leave the window waiting.
+            if catch_unwind(AssertUnwindSafe(|| carry_out(work, &jobs, &tell))).is_err() {
+                let why = "a bug in flipscope: see what it printed on standard error";
+                tell(failed(why.to_owned()));
+            }
+        })?;
+    Ok(())
+}
+
+/// How a piece of work says that it has failed.
+fn ending(work: &StudyWork) -> Box<dyn Fn(String) -> StudyAnswer> {
+    match work {
+        StudyWork::Run { .. } => Box::new(|why| StudyAnswer::Ended(Err(why))),
+        StudyWork::Write { file, what, .. } => {
+            let (file, what) = (file.clone(), *what);
+            Box::new(move |why| StudyAnswer::Written {
+                file: file.clone(),
+                what,
+                result: Err(why),
+            })
+        }
+        StudyWork::Make { .. } | StudyWork::Open(_) | StudyWork::Merge { .. } => {
+            Box::new(|why| StudyAnswer::Opened(Err(why)))
+        }
+    }
+}
+
+fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) {
+    let opened = |result: Result<Opened, StudyError>| {
+        let result = result.map(Box::new).map_err(|error| error.to_string());
+        tell(StudyAnswer::Opened(result));
+    };
+    match work {
+        StudyWork::Make {
+            file,
+            form,
+            models,
+            loaded,
+            reading,
+            cancel,
+        } => {
+            let scorer = Scheduled::new(jobs.clone(), *loaded);
+            opened(make(&file, &form, models, &scorer, reading, &cancel, tell));
+        }
+        StudyWork::Open(file) => opened(open(&file)),
+        StudyWork::Merge { from, into } => {
+            // What is missing is seen, and can be done, in the window.
+            opened(merge(&into, &from, true).and_then(|merged| {
+                let mut made = open(&into)?;
+                let damaged = merged.damaged.into_iter();
+                made.notes
+                    .extend(damaged.map(|name| format!("damaged, and left out: {name}")));
+                Ok(made)
+            }));
+        }
+        StudyWork::Run {
+            file,
+            loaded,
+            device,
+            cancel,
+        } => {
+            let result = carry_on(&file, &loaded, device, &cancel, jobs, tell);
+            if let Ok(standing) = Store::open(&file).and_then(|store| standing(&store)) {
+                tell(StudyAnswer::Standing(standing));
+            }
+            tell(StudyAnswer::Ended(
+                result.map_err(|error| error.to_string()),
+            ));
+        }
+        StudyWork::Write { file, what, folder } => {
+            let result = write(&file, what, &folder).map_err(|error| error.to_string());
+            tell(StudyAnswer::Written { file, what, result });
+        }
+    }
+}
+
+fn make(
+    file: &Path,
+    form: &StudyForm,
+    models: Vec<Model>,
+    scorer: &Scheduled,
+    reading: Reading,
+    cancel: &Cancel,
+    tell: &(dyn Fn(StudyAnswer) + Sync),
+) -> Result<Opened, StudyError> {
+    if file.exists() {
+        return Err(StudyError::Exists {
+            path: file.to_owned(),
+        });
+    }
+    let Some(data) = &form.data else {
+        return Err(StudyError::Plan("no photographs were named".to_owned()));
+    };
+    let dataset = Dataset::read(data, form.images.as_deref())?;
+    let mut notes = dataset.assumptions.clone();
+    if !dataset.problems.is_empty() {
+        notes.push(format!("left out are {}", dataset.summary()));
+    }
+    let split = form.split.as_deref().map(Split::read).transpose()?;
+    let choice = form.draft.choice(split.as_ref());
+    let read = |done, total| tell(StudyAnswer::Read(done, total));
+    let chosen = choose(&dataset, &choice, &read, cancel)?;
+    let left_out = chosen.left_out.iter();
+    notes.extend(left_out.map(|one| format!("{}: left out: {}", one.id, one.reason)));
+    let lesions = chosen.lesions;
+    let plan = form.draft.plan(&dataset, chosen, models, reading);
+    plan.validate()?;
+    let Some(first) = plan.models.first() else {
+        return Err(StudyError::Plan("a study needs a model".to_owned()));
+    };
+    let measured = estimate(&plan, first, &Settings::default(), scorer)?;
+    if cancel.is_requested() {
+        return Err(DatasetError::Cancelled.into());
+    }
+    Store::create(file, &plan)?;
+    let sample = form.draft.seconds_of_a_sample(measured.seconds(), lesions);
+    Ok(Opened {
+        estimate: Some((measured, sample)),
+        notes,
+        ..open(file)?
+    })
+}
+
+fn open(file: &Path) -> Result<Opened, StudyError> {
+    let store = Store::open(file)?;
+    let plan = store.plan()?;
+    let mut notes = Vec::new();
+    match store.check(&plan) {
+        // It can be opened all the same: the next run does them again.
+        Err(error @ StudyError::Damaged { .. }) => notes.push(error.to_string()),
+        other => other?,
+    }
+    if !store.has_checksums() {
+        notes.push("made by an older flipscope: its results have no checksums".to_owned());
+    }
+    Ok(Opened {
+        file: file.to_owned(),
+        sha256: plan.sha256()?,
+        plan,
+        standing: standing(&store)?,
+        estimate: None,
+        notes,
+    })
+}
+
+fn standing(store: &Store) -> Result<StudyStanding, StudyError> {
+    let plan = store.plan()?;
+    Ok(StudyStanding {
+        jobs: store.standing()?.jobs(&plan),
+        headlines: match headlines(store, &plan) {
+            // Nothing is said of what is damaged.
+            Err(StudyError::Damaged { .. }) => Vec::new(),
+            other => other?,
+        },
+    })
+}
+
+fn carry_on(
+    file: &Path,
+    loaded: &[Loaded],
+    device: DeviceChoice,
+    cancel: &Cancel,
+    jobs: &Jobs,
+    tell: &(dyn Fn(StudyAnswer) + Sync),
+) -> Result<Report, StudyError> {
+    let store = Store::open(file)?;
+    let mut load = |model: &Model| -> Result<Network, StudyError> {
+        let at_hand = |one: &&Loaded| model.is(&one.info, one.precision);
+        if let Some(one) = loaded.iter().find(at_hand) {
+            return Ok(Network {
+                scorer: Box::new(Scheduled::new(jobs.clone(), one.clone())),
+                batch: Network::BATCH,
+                together: 1,
+            });
+        }
+        let classifier = Classifier::load_with(&model.source()?, device, &model.overrides()?)?;
+        Ok(Network::new(classifier))
+    };
+    let mut told: Option<Instant> = None;
+    // The next reading of results waits for as long as the last one took, twenty times over.
+    let mut results = Instant::now() + RESULTS;
+    let mut hear = |event: Event<'_>| {
+        let often = told.is_some_and(|at| at.elapsed() < OFTEN);
+        match event {
+            Event::Problem(problem) => tell(StudyAnswer::Problem(problem.to_owned())),
+            Event::Progress(progress) if !often => {
+                told = Some(Instant::now());
+                tell(StudyAnswer::Progress(progress.clone()));
+            }
+            Event::Search(image, progress) if !often => {
+                told = Some(Instant::now());
+                tell(StudyAnswer::Attack(image.to_owned(), progress.clone()));
+            }
+            _ => {}
+        }
+        if matches!(event, Event::Progress(_)) && Instant::now() >= results {
+            let began = Instant::now();
+            // What cannot be read now is read at the end.
+            if let Ok(standing) = standing(&store) {
+                tell(StudyAnswer::Standing(standing));
+            }
+            results = Instant::now() + RESULTS.max(began.elapsed() * 20);
+        }
+    };
+    run(file, &Settings::default(), &mut load, cancel, &mut hear)
+}
+
+/// Tables, or a report, of what is there; both say what is missing.
+fn write(file: &Path, what: Writing, folder: &Path) -> Result<PathBuf, StudyError> {
+    let store = Store::open(file)?;
+    let options = Options {
+        partial: true,
+        ..Options::default()
+    };
+    tables::may_write(&store, file, folder, what == Writing::Report, false)?;
+    match what {
+        Writing::Tables => {
+            tables::export(&store, folder, &options)?;
+            Ok(folder.to_owned())
+        }
+        Writing::Report => report::write(&store, folder, &options),
+    }
+}

@@ -1,0 +1,95 @@
+//! What threads send back to the window.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use flipscope_image::lesion::{Framing, Reading};
+use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_model::{DeviceChoice, ModelSource, Scored};
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::request::{Asked, ReadPicture};
+use crate::explorer::readers::request::ReaderAnswer;
+use crate::explorer::readers::state::ReaderStudyId;
+use crate::explorer::search::request::SearchAnswer;
+use crate::explorer::study::request::StudyAnswer;
+use crate::explorer::study::state::StudyId;
+
+/// What a worker sends back.
+#[derive(Debug)]
+pub enum Answer {
+    /// The pictures in files and folders.
+    Listed {
+        /// Pictures, sorted by name within each folder.
+        files: Vec<PathBuf>,
+        /// What could not be listed.
+        problems: Vec<String>,
+    },
+    /// A picture was read, or not.
+    Read {
+        /// For which lesion.
+        lesion: LesionId,
+        /// How.
+        reading: Reading,
+        /// Framed how.
+        framing: Framing,
+        /// The picture, or what is wrong with it.
+        result: Result<ReadPicture, String>,
+    },
+    /// A model was loaded, or not.
+    Model {
+        /// Into which seat.
+        seat: Seat,
+        /// From where.
+        source: ModelSource,
+        /// Onto which device.
+        device: DeviceChoice,
+        /// The model, or what is wrong with it.
+        result: Result<Box<Loaded>, String>,
+    },
+    /// The network answered.
+    Judged {
+        /// The question.
+        asked: Asked,
+        /// The score, or why there is none.
+        result: Result<Scored, String>,
+    },
+    /// A file was written, or not.
+    Saved {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        result: Result<(), String>,
+    },
+    /// Recent models could not be remembered, and why.
+    Forgotten(String),
+    /// The thread that searches says something.
+    Search(SearchAnswer),
+    /// A thread that works on a study says something.
+    Study(StudyId, StudyAnswer),
+    /// A thread that works on a reader study says something.
+    Reader(ReaderStudyId, ReaderAnswer),
+    /// Somebody chose something in a dialog.
+    Chosen(Command),
+    /// The system has no dialogs.
+    NoDialog,
+}
+
+/// Sends answers and wakes the window.
+#[derive(Clone)]
+pub struct Outbox {
+    /// Where answers go.
+    pub sender: crossbeam_channel::Sender<Answer>,
+    /// Called after each.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Outbox {
+    /// Sends one answer. If nobody listens any more, the window is closing.
+    pub fn send(&self, answer: Answer) {
+        if self.sender.send(answer).is_ok() {
+            (self.wake)();
+        }
+    }
+}
