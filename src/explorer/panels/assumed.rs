@@ -26,7 +26,7 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
 }
 
 /// Whether [`show`] has something to say.
-pub(super) fn is_any(pane: &Pane<'_>) -> bool {
+pub(crate) fn is_any(pane: &Pane<'_>) -> bool {
     let of = |seat| pane.state.model_of(seat).ready.as_ref();
     (Seat::ALL.into_iter().filter_map(of))
         .any(|ready| ready.info.assumptions.iter().any(|one| one.is_grave()))

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use super::diagnosis::in_doubt;
 use super::error::DatasetError;
 use super::example::{Dataset, Example};
+use super::groups;
 use super::layout::{Groups, Layout, Row};
 use super::name::name_of;
+use super::part::Part;
 use super::pictures::{Hit, Pictures, key};
 use super::problem::Problem;
-use super::groups;
-use super::part::Part;
 use super::text::{Lines, known_group};
 
 /// Of pictures that should be named one by one, so many are.

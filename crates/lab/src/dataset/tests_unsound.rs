@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::tests::paint;
 use super::*;
+use flipscope_model::Label;
 
 /// A table, with a picture for each id.
 fn read(table: &str, ids: &[&str]) -> (tempfile::TempDir, Result<Dataset, DatasetError>) {

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::assumption::About;
 use super::class_names;
-use super::metadata::{Facts, texts};
+use super::metadata::Facts;
 use super::overrides::Overrides;
+use super::plausible::texts;
 use super::said::{self, Classes};
 
 /// The lesions of HAM10000 and ISIC-2018 task 3 in alphabetical order, as `ImageFolder` numbers them.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::assumption::{About, Assumption};
 use super::overrides::Overrides;
+use super::plausible::is_plausible;
 use super::preparation;
 use super::said;
 use crate::architectures::{Architecture, supported};
@@ -274,33 +275,4 @@ impl Facts<'_> {
             )),
         }
     }
-}
-
-/// Whether a value in a `.pth` can be the fact that its key is called.
-pub(super) fn is_plausible(key: &str, value: &Value) -> bool {
-    let triple = |from: f64| {
-        let numbers = value.as_array().filter(|items| items.len() == 3);
-        let fits = |item: &Value| item.as_f64().is_some_and(|n| n >= from && n <= 1.0);
-        numbers.is_some_and(|items| items.iter().all(fits))
-    };
-    match key {
-        "mean" => triple(0.0),
-        "std" => triple(1e-3),
-        "threshold" => value.as_f64().is_some_and(|p| (0.0..=1.0).contains(&p)),
-        "input_size" => preparation::sides(value).is_some(),
-        "framing" => matches!(value.as_str(), Some("crop" | "squash")),
-        "transform_input" => value.is_boolean(),
-        "melanoma_classes" => texts(value).is_some_and(|names| !names.is_empty()),
-        "positive_class" => value.is_string(),
-        _ => false,
-    }
-}
-
-/// A list of texts.
-pub(crate) fn texts(value: &Value) -> Option<Vec<String>> {
-    value
-        .as_array()?
-        .iter()
-        .map(|item| item.as_str().map(str::to_owned))
-        .collect()
 }

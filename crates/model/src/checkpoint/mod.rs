@@ -17,6 +17,7 @@ pub(crate) mod metadata;
 pub(crate) mod opened;
 pub(crate) mod overrides;
 pub(crate) mod parsed;
+mod plausible;
 mod preparation;
 mod quantise;
 mod said;

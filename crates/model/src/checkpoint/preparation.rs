@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::metadata::is_plausible;
+use super::plausible::{is_plausible, sides};
 
 /// Where training scripts and Lightning keep settings; elsewhere `mean` and `std` may be those of a metric.
 const SETTINGS: [&str; 28] = [
@@ -132,52 +132,6 @@ fn of(fields: &Map<String, Value>, key: &str) -> Option<Value> {
         _ => None,
     };
     find(key).filter(|_| other.is_none_or(|other| find(other).is_some()))
-}
-
-/// The sides of an input, from a number, a pair, `[3, height, width]`, or a text of one of them; none where it says none.
-pub(crate) fn sides(value: &Value) -> Option<Vec<u64>> {
-    let side = |value: &Value| {
-        let whole = value.as_u64().or_else(|| {
-            let number = value
-                .as_f64()
-                .filter(|number| *number >= 1.0 && number.fract() == 0.0);
-            number.map(|number| number as u64)
-        });
-        whole.filter(|side| *side > 0)
-    };
-    match value {
-        Value::Number(_) => Some(vec![side(value)?]),
-        Value::Array(items) => {
-            let mut sides: Vec<u64> = items.iter().map(side).collect::<Option<_>>()?;
-            // Batch and channels; the channels stand first or last.
-            if sides.len() == 4 {
-                sides.remove(0);
-            }
-            if sides.len() == 3 && sides.first() == Some(&3) {
-                sides.remove(0);
-            } else if sides.len() == 3 && sides.last() == Some(&3) {
-                sides.pop();
-            }
-            matches!(sides.len(), 1 | 2).then_some(sides)
-        }
-        Value::Object(size) => {
-            let of = |key: &str| size.get(key).and_then(side);
-            match (of("height"), of("width"), of("shortest_edge")) {
-                (Some(height), Some(width), _) => Some(vec![height, width]),
-                (_, _, Some(edge)) => Some(vec![edge]),
-                _ => None,
-            }
-        }
-        Value::String(text) => {
-            let text = text.trim().trim_matches(['(', ')', '[', ']']);
-            let parts: Option<Vec<u64>> = text
-                .split(['x', 'X', '×', ','])
-                .map(|part| part.trim().parse().ok())
-                .collect();
-            sides(&Value::from(parts?))
-        }
-        _ => None,
-    }
 }
 
 /// Whether an input of such a size is a square of this side.
