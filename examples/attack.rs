@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::{Reading, synthetic};
+use flipscope_image::lesion::{ColorHandling, synthetic};
 use flipscope_lab::search::{
     Attack, AttackKind, Budget, Direction, Mode, Preset, Search, Subject, run, save,
 };
@@ -42,7 +42,7 @@ fn main() -> anyhow::Result<()> {
             image: sample.name.to_owned(),
             image_sha256: None,
             framing,
-            reading: Reading::Converted,
+            reading: ColorHandling::Converted,
         },
         frame,
         attack: Attack::preset(AttackKind::Colour, Preset::Default),

@@ -4,7 +4,7 @@
 
 #![allow(clippy::print_stdout, reason = "what an example has to say")]
 
-use flipscope_image::lesion::{Framing, Raster, Reading, open, synthetic};
+use flipscope_image::lesion::{ColorHandling, Framing, Raster, open, synthetic};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
 fn main() -> anyhow::Result<()> {
@@ -17,7 +17,7 @@ fn main() -> anyhow::Result<()> {
     }
     for file in files {
         // Orientation and colour profile of the file are applied.
-        let photograph = open(&file, Reading::Converted)?;
+        let photograph = open(&file, ColorHandling::Converted)?;
         say(&model, &file, &photograph.raster, framing, threshold)?;
     }
     Ok(())

@@ -9,12 +9,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, ensure};
 use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::Reading;
+use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::dataset::Dataset;
 use flipscope_lab::study::plan::{Draft, Model, choose};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::sweep::Family;
-use flipscope_lab::study::{Network, Settings, run, tables};
+use flipscope_lab::study::{ModelRunner, Settings, run, tables};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
 fn main() -> anyhow::Result<()> {
@@ -32,11 +32,11 @@ fn main() -> anyhow::Result<()> {
         let chosen = choose(&dataset, &draft.choice(None), &|_, _| (), &cancel)?;
         let model = load()?;
         let model = Model::of(model.info(), model.precision(), model.info().framing);
-        let plan = draft.plan(&dataset, chosen, vec![model], Reading::Converted);
+        let plan = draft.plan(&dataset, chosen, vec![model], ColorHandling::Converted);
         plan.validate()?;
         Store::create(&study, &plan)?;
     }
-    let mut network = |_: &Model| Ok(Network::new(load()?));
+    let mut network = |_: &Model| Ok(ModelRunner::new(load()?));
     let report = run(
         &study,
         &Settings::default(),

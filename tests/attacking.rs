@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::{Framing, Reading, synthetic};
+use flipscope_image::lesion::{ColorHandling, Framing, synthetic};
 use flipscope_lab::search::{
     Attack, AttackKind, Budget, Direction, Mode, Preset, Scheduled, Scorer, Search, Subject, run,
 };
-use flipscope_model::scheduler::{Scheduler, Seat};
+use flipscope_model::scheduler::{ModelSlot, Scheduler};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource, Overrides};
 use program::{command, flipscope, text};
 use serde_json::Value;
@@ -301,7 +301,7 @@ fn interrupted_it_stops_at_the_next_batch_and_keeps_what_is_done() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stderr).contains("called off"),
+        text(&output.stderr).contains("cancelled"),
         "{}",
         text(&output.stderr)
     );
@@ -322,7 +322,7 @@ fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
             image: "synthetic".to_owned(),
             image_sha256: None,
             framing: Framing::Squash,
-            reading: Reading::Converted,
+            reading: ColorHandling::Converted,
         },
         frame: Arc::new(Framing::Squash.apply(&raster)),
         attack,
@@ -339,7 +339,7 @@ fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
     let scheduler = Scheduler::start(Overrides::default()).unwrap();
     let (sender, loaded) = crossbeam_channel::bounded(1);
     scheduler.load(
-        Seat::First,
+        ModelSlot::Primary,
         source,
         DeviceChoice::Cpu,
         Box::new(move |loaded| sender.send(loaded).unwrap()),
@@ -434,7 +434,7 @@ fn drafts_are_part_of_the_question() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     let finding = std::fs::read_to_string(out.join("copy-0.colour.json")).unwrap();
     let finding: Value = serde_json::from_str(&finding).unwrap();
-    assert_eq!(finding["draft_precision"], "f32");
+    assert_eq!(finding["proposal_precision"], "f32");
     // What lies there is another question's.
     let output = with(&[]);
     assert!(!output.status.success());

@@ -13,7 +13,7 @@ mod shared;
 
 use std::path::PathBuf;
 
-use flipscope_image::lesion::{Photograph, Problem, Reading, find_pictures, open};
+use flipscope_image::lesion::{ColorHandling, Photograph, Problem, find_pictures, open};
 use flipscope_lab::dataset::Dataset;
 use flipscope_model::Label;
 
@@ -37,7 +37,7 @@ fn pictures_are_read_as_what_they_show() {
     let Some(folder) = cases("pictures") else {
         return;
     };
-    let read = |name: &str| open(folder.join(name), Reading::Converted).unwrap();
+    let read = |name: &str| open(folder.join(name), ColorHandling::Converted).unwrap();
     let says = |name: &str, words: &str| {
         let notes = read(name).notes;
         assert!(notes.iter().any(|n| n.contains(words)), "{name}: {notes:?}");
@@ -60,11 +60,15 @@ fn pictures_are_read_as_what_they_show() {
     let (largest, mean) = difference(&converted, &right);
     println!("Adobe RGB by EXIF: at most {largest}, {mean:.3} on average from the conversion");
     assert!(largest <= 2 && mean < 0.2, "{largest}, {mean}");
-    let raw = open(folder.join("adobe-rgb-by-exif-only.jpg"), Reading::Raw).unwrap();
+    let raw = open(
+        folder.join("adobe-rgb-by-exif-only.jpg"),
+        ColorHandling::Raw,
+    )
+    .unwrap();
     assert!(difference(&raw, &right).1 > 2.0);
 
     let refused = |name: &str| {
-        open(folder.join(name), Reading::Converted)
+        open(folder.join(name), ColorHandling::Converted)
             .unwrap_err()
             .problem
     };

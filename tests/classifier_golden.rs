@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flipscope_image::lesion::{Frame, Framing, Photograph, Reading, open};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, open};
 use flipscope_image::perturb::{Perturbation, apply};
 #[cfg(feature = "demo-model")]
 use flipscope_model::DemoModel;
@@ -64,7 +64,7 @@ impl Photographs<'_> {
             .into_iter()
             .find(|path| path.is_file())
             .unwrap();
-            open(path, Reading::Raw).unwrap()
+            open(path, ColorHandling::Raw).unwrap()
         });
         let framing: Framing = serde_json::from_value(row["framing"].clone()).unwrap();
         let perturbation: Perturbation =
@@ -146,7 +146,7 @@ fn blocks_have_the_mean_and_deviation_of_pytorchs() {
     let photograph = shared
         .join("data/isic2017/images")
         .join(layers["file"].as_str().unwrap());
-    let frame = Framing::Squash.apply(&open(photograph, Reading::Raw).unwrap().raster);
+    let frame = Framing::Squash.apply(&open(photograph, ColorHandling::Raw).unwrap().raster);
     let blocks = load(reference(&shared)).block_outputs(&frame).unwrap();
     assert_eq!(blocks.len(), 20);
     for block in blocks {
@@ -267,7 +267,7 @@ fn input_gradients_are_those_of_pytorch() {
             let file = shared
                 .join("data/isic2017/images")
                 .join(golden["file"].as_str().unwrap());
-            let frame = Framing::Squash.apply(&open(file, Reading::Raw).unwrap().raster);
+            let frame = Framing::Squash.apply(&open(file, ColorHandling::Raw).unwrap().raster);
             Candidate {
                 frame: Arc::new(frame),
                 perturbation: Arc::default(),

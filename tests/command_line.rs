@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use flipscope_image::lesion::{Frame, Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::{self, Perturbation};
 use serde_json::Value;
 
@@ -110,7 +110,7 @@ fn the_saved_picture_is_the_one_that_was_judged() {
     let saved = Frame::from_png(&std::fs::read(&png).unwrap(), &png).unwrap();
     assert_eq!(line["altered_sha256"], saved.sha256());
 
-    let photograph = flipscope_image::lesion::open(&file, Reading::Converted).unwrap();
+    let photograph = flipscope_image::lesion::open(&file, ColorHandling::Converted).unwrap();
     let frame = Framing::Squash.apply(&photograph.raster);
     let perturbation: Perturbation = serde_json::from_value(line["perturbation"].clone()).unwrap();
     assert_eq!(perturb::apply(&frame, &perturbation).unwrap(), saved);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flipscope_image::lesion::{Photograph, Problem, Reading, decode, open};
+use flipscope_image::lesion::{ColorHandling, Photograph, Problem, decode, open};
 use proptest::prelude::*;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -45,7 +45,7 @@ fn bytes_of(name: &str) -> Vec<u8> {
     fs::read(folder().join(name)).unwrap()
 }
 
-fn read(name: &str, reading: Reading) -> Photograph {
+fn read(name: &str, reading: ColorHandling) -> Photograph {
     open(folder().join(name), reading).unwrap()
 }
 
@@ -57,7 +57,7 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 fn problem(bytes: &[u8]) -> Problem {
-    decode(bytes, "test file", Reading::Converted)
+    decode(bytes, "test file", ColorHandling::Converted)
         .unwrap_err()
         .problem
 }
@@ -79,7 +79,7 @@ fn raw_values_are_pillows() {
     let goldens = goldens();
     let mut wrong = Vec::new();
     for (name, golden) in &goldens {
-        let photograph = open(folder().join(name), Reading::Raw).unwrap();
+        let photograph = open(folder().join(name), ColorHandling::Raw).unwrap();
         let raster = &photograph.raster;
         assert_eq!(
             (raster.width(), raster.height()),
@@ -106,18 +106,18 @@ fn raw_values_are_pillows() {
 
 #[test]
 fn photographs_turn_upright() {
-    let upright = read("upright.png", Reading::Raw);
+    let upright = read("upright.png", ColorHandling::Raw);
     let lossless = (1..=8).map(|n| (format!("orientation_{n}.png"), n));
     let others = [
         ("orientation_8.webp".to_owned(), 8),
         ("orientation_3.tif".to_owned(), 3),
     ];
     for (name, orientation) in lossless.chain(others) {
-        let photograph = read(&name, Reading::Converted);
+        let photograph = read(&name, ColorHandling::Converted);
         assert_eq!(photograph.exif_orientation, orientation, "{name}");
         assert_eq!(photograph.raster, upright.raster, "{name}");
         if orientation > 1 {
-            let raw = read(&name, Reading::Raw);
+            let raw = read(&name, ColorHandling::Raw);
             assert_eq!(raw.exif_orientation, orientation, "{name}");
             assert_ne!(
                 raw.raster, upright.raster,
@@ -125,7 +125,7 @@ fn photographs_turn_upright() {
             );
         }
     }
-    let jpeg = read("orientation_6.jpg", Reading::Converted);
+    let jpeg = read("orientation_6.jpg", ColorHandling::Converted);
     assert_eq!(jpeg.exif_orientation, 6);
     let pairs = jpeg.raster.pixels().iter().zip(upright.raster.pixels());
     let mean = pairs.map(|(a, b)| f64::from(a.abs_diff(*b))).sum::<f64>()
@@ -138,9 +138,9 @@ fn photographs_turn_upright() {
 
 #[test]
 fn embedded_profiles_become_srgb() {
-    let expected = read("wide_gamut.expected.png", Reading::Raw);
+    let expected = read("wide_gamut.expected.png", ColorHandling::Raw);
     for name in ["wide_gamut.png", "wide_gamut.webp", "wide_gamut.tif"] {
-        let photograph = read(name, Reading::Converted);
+        let photograph = read(name, ColorHandling::Converted);
         let (largest, share) = difference(&photograph, &expected);
         println!(
             "{name}: at most {largest} of 255 from lcms2, {:.2} % of values differ",
@@ -153,21 +153,27 @@ fn embedded_profiles_become_srgb() {
             "{name}"
         );
         assert_eq!(photograph.notes, ["colours converted to sRGB"], "{name}");
-        let (untouched, _) = difference(&read(name, Reading::Raw), &expected);
+        let (untouched, _) = difference(&read(name, ColorHandling::Raw), &expected);
         assert!(
             untouched > 20,
             "{name}: the profile would change nothing, so this test shows nothing"
         );
     }
-    let jpeg = read("wide_gamut.jpg", Reading::Converted);
+    let jpeg = read("wide_gamut.jpg", ColorHandling::Converted);
     assert_eq!(jpeg.colour_profile.as_deref(), Some("Wide test gamut"));
-    assert_ne!(jpeg.raster, read("wide_gamut.jpg", Reading::Raw).raster);
+    assert_ne!(
+        jpeg.raster,
+        read("wide_gamut.jpg", ColorHandling::Raw).raster
+    );
 }
 
 #[test]
 fn an_srgb_profile_leaves_the_values_exact() {
-    let photograph = read("srgb_profile.png", Reading::Converted);
-    assert_eq!(photograph.raster, read("upright.png", Reading::Raw).raster);
+    let photograph = read("srgb_profile.png", ColorHandling::Converted);
+    assert_eq!(
+        photograph.raster,
+        read("upright.png", ColorHandling::Raw).raster
+    );
     assert!(photograph.colour_profile.unwrap().contains("sRGB"));
     assert!(photograph.notes.is_empty());
 }
@@ -179,7 +185,7 @@ fn an_unusable_profile_is_said_and_not_applied() {
         "broken_profile.jpg",
         "lab_profile.png",
     ] {
-        let photograph = read(name, Reading::Converted);
+        let photograph = read(name, ColorHandling::Converted);
         assert!(
             photograph
                 .notes
@@ -188,7 +194,11 @@ fn an_unusable_profile_is_said_and_not_applied() {
             "{name}: {:?}",
             photograph.notes
         );
-        assert_eq!(photograph.raster, read(name, Reading::Raw).raster, "{name}");
+        assert_eq!(
+            photograph.raster,
+            read(name, ColorHandling::Raw).raster,
+            "{name}"
+        );
         assert!(photograph.colour_profile.is_some(), "{name}");
     }
 }
@@ -201,19 +211,19 @@ fn what_is_lost_is_noted() {
         ("rgb16.tif", "16 bits"),
         ("cmyk.jpg", "CMYK"),
     ] {
-        let photograph = read(name, Reading::Converted);
+        let photograph = read(name, ColorHandling::Converted);
         assert!(
             photograph.notes.iter().any(|n| n.contains(note)),
             "{name}: {:?}",
             photograph.notes
         );
     }
-    assert!(read("rgb.png", Reading::Converted).notes.is_empty());
+    assert!(read("rgb.png", ColorHandling::Converted).notes.is_empty());
 }
 
 #[test]
 fn where_it_came_from_is_recorded() {
-    let photograph = read("rgb.png", Reading::Raw);
+    let photograph = read("rgb.png", ColorHandling::Raw);
     assert_eq!(photograph.format, Some("PNG"));
     assert_eq!(photograph.source.name(), "rgb.png");
     let flipscope_image::lesion::Source::File { sha256: hash, .. } = &photograph.source else {
@@ -238,7 +248,7 @@ fn other_files_are_refused_by_name_with_a_remedy() {
         (&dicom, "DICOM"),
     ];
     for (bytes, word) in cases {
-        let error = decode(bytes, "mole.jpg", Reading::Converted).unwrap_err();
+        let error = decode(bytes, "mole.jpg", ColorHandling::Converted).unwrap_err();
         let text = error.to_string();
         assert!(
             text.starts_with("mole.jpg: ") && text.contains(word),
@@ -262,7 +272,7 @@ fn other_files_are_refused_by_name_with_a_remedy() {
 #[test]
 fn what_is_no_file_is_refused_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let refused = |path: &Path| open(path, Reading::Raw).unwrap_err().problem;
+    let refused = |path: &Path| open(path, ColorHandling::Raw).unwrap_err().problem;
     assert!(matches!(
         refused(&folder.path().join("missing.jpg")),
         Problem::Io(_)
@@ -364,10 +374,10 @@ fn every_cut_is_an_error_and_none_a_grey_picture() {
             cuts += 1;
             // A JPEG that lacks no more than its end marker has all its rows.
             let only_the_end = jpegs.contains(name) && whole.len() - end <= 2;
-            match decode(&whole[..end], name, Reading::Converted) {
+            match decode(&whole[..end], name, ColorHandling::Converted) {
                 Ok(photograph) if only_the_end => {
                     without_end += 1;
-                    let right = read(name, Reading::Converted);
+                    let right = read(name, ColorHandling::Converted);
                     assert!(photograph.raster == right.raster, "{name} cut to {end}");
                     let said = |note: &String| note.contains("lacks its end marker");
                     assert!(photograph.notes.iter().any(said), "{name} cut to {end}");
@@ -400,7 +410,7 @@ fn a_cut_jpeg_with_an_end_marker_is_still_truncated() {
             cuts += 1;
             let mut bytes = whole[..end].to_vec();
             bytes.extend_from_slice(&[0xff, 0xd9]);
-            if let Ok(photograph) = decode(&bytes, name, Reading::Raw) {
+            if let Ok(photograph) = decode(&bytes, name, ColorHandling::Raw) {
                 panic!(
                     "{name} cut to {end} of {} bytes opens: {:?}",
                     whole.len(),
@@ -437,8 +447,12 @@ fn stray_bytes_after_the_end_are_no_fault() {
     ] {
         let mut bytes = bytes_of(name);
         bytes.extend_from_slice(&[7; 5000]);
-        let photograph = decode(&bytes, name, Reading::Raw).unwrap();
-        assert_eq!(photograph.raster, read(name, Reading::Raw).raster, "{name}");
+        let photograph = decode(&bytes, name, ColorHandling::Raw).unwrap();
+        assert_eq!(
+            photograph.raster,
+            read(name, ColorHandling::Raw).raster,
+            "{name}"
+        );
     }
 }
 
@@ -458,7 +472,7 @@ proptest! {
         ];
         let mut bytes = signatures[format].to_vec();
         bytes.extend(noise);
-        match decode(&bytes, "noise", Reading::Converted) {
+        match decode(&bytes, "noise", ColorHandling::Converted) {
             Err(error) => prop_assert!(!error.to_string().contains("gave up"), "{error}"),
             // A bitmap needs no more than its header and 64 pixels.
             Ok(photograph) => prop_assert_eq!((format, photograph.raster.width(), photograph.raster.height()), (5, 8, 8)),

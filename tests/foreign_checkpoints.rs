@@ -16,7 +16,7 @@ mod shared;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use flipscope_image::lesion::{self, Framing, Reading};
+use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_model::{
     About, Classifier, DeviceChoice, Format, ModelSource, Overrides, convert, convert_over,
 };
@@ -863,7 +863,7 @@ fn the_reference_gives_its_own_p_in_other_forms() {
         let path = bench.write("other.safetensors", &file);
         let model = Classifier::load(&ModelSource::File(path), DeviceChoice::Cpu).unwrap();
         assert!(!assumed(&model, About::ClassOrder));
-        let photograph = lesion::open(&picture, Reading::Converted);
+        let photograph = lesion::open(&picture, ColorHandling::Converted);
         let frame = Framing::Squash.apply(&photograph.unwrap().raster);
         let p = model.classify(&[frame]).unwrap()[0].p_melanoma;
         assert!((p - 0.6218).abs() < 1e-4, "{prefix}: {p}");

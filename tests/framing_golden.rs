@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use flipscope_image::lesion::{Frame, Framing, Raster, Reading, Region, open};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, Raster, Region, open};
 use proptest::prelude::*;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -113,7 +113,7 @@ fn photographs_are_framed_as_torchvision_does() {
             .map(|folder| shared.join(folder).join(file))
             .find(|path| path.is_file())
             .unwrap();
-        let photograph = open(&path, Reading::Raw).unwrap();
+        let photograph = open(&path, ColorHandling::Raw).unwrap();
         let frame = framing
             .parse::<Framing>()
             .unwrap()

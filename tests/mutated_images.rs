@@ -18,7 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use flipscope_image::lesion::{MAX_MEMORY_BYTES, Photograph, Problem, Reading, decode};
+use flipscope_image::lesion::{ColorHandling, MAX_MEMORY_BYTES, Photograph, Problem, decode};
 use image::{ImageFormat, RgbImage};
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -278,7 +278,7 @@ fn attempt(
         .name("decode".to_owned())
         .spawn(move || {
             let outcome = std::panic::catch_unwind(|| {
-                decode(&bytes, "mutated", Reading::Converted).map_err(|e| e.problem)
+                decode(&bytes, "mutated", ColorHandling::Converted).map_err(|e| e.problem)
             });
             send.send(outcome).ok();
         })
@@ -291,7 +291,7 @@ fn five_hundred_damaged_pictures() {
     let _turn = take_turn();
     let bases = bases();
     for base in &bases {
-        let photograph = decode(&base.bytes, base.name, Reading::Converted).unwrap();
+        let photograph = decode(&base.bytes, base.name, ColorHandling::Converted).unwrap();
         assert_eq!(
             (photograph.raster.width(), photograph.raster.height()),
             base.size(),

@@ -15,7 +15,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use flipscope_image::lesion::{
-    Framing, Photograph, Problem, Raster, Reading, decode, open, open_with,
+    ColorHandling, Framing, Photograph, Problem, Raster, decode, open, open_with,
 };
 use image::{ImageFormat, RgbImage};
 use tiff::encoder::{TiffEncoder, colortype};
@@ -37,11 +37,11 @@ fn raster(picture: &RgbImage) -> Raster {
 }
 
 fn read(bytes: &[u8]) -> Photograph {
-    decode(bytes, "test file", Reading::Converted).unwrap()
+    decode(bytes, "test file", ColorHandling::Converted).unwrap()
 }
 
 fn refused(bytes: &[u8]) -> Problem {
-    decode(bytes, "test file", Reading::Converted)
+    decode(bytes, "test file", ColorHandling::Converted)
         .unwrap_err()
         .problem
 }
@@ -395,7 +395,7 @@ fn adobe_rgb_that_only_exif_tells_is_converted() {
             exact * 100 > off.len() * 95,
             "{space}, {index:?}: {exact} exact"
         );
-        let unread = decode(&file, "raw", Reading::Raw).unwrap();
+        let unread = decode(&file, "raw", ColorHandling::Raw).unwrap();
         assert!(unread.raster == raw.raster, "raw values are as stored");
     }
 }
@@ -506,7 +506,7 @@ fn colours_that_a_png_states_are_converted_and_the_right_statement_wins() {
             "{name}: {:?}",
             read.notes
         );
-        let raw = decode(&png(&grey, &chunks), "raw", Reading::Raw).unwrap();
+        let raw = decode(&png(&grey, &chunks), "raw", ColorHandling::Raw).unwrap();
         assert!(*raw.raster == raster(&grey) && raw.notes.is_empty());
     }
 
@@ -625,9 +625,12 @@ fn a_photograph_is_framed_before_it_is_let_go() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.png");
     std::fs::write(&path, png(&picture(50, 40, 1), &[])).unwrap();
-    let frame = open_with(&path, Reading::Raw, |p| Framing::Squash.apply(&p.raster)).unwrap();
-    let whole = open(&path, Reading::Raw).unwrap();
+    let frame = open_with(&path, ColorHandling::Raw, |p| {
+        Framing::Squash.apply(&p.raster)
+    })
+    .unwrap();
+    let whole = open(&path, ColorHandling::Raw).unwrap();
     assert!(frame == Framing::Squash.apply(&whole.raster));
-    let missing = open_with(Path::new("nowhere.png"), Reading::Raw, |_| ()).unwrap_err();
+    let missing = open_with(Path::new("nowhere.png"), ColorHandling::Raw, |_| ()).unwrap_err();
     assert!(missing.to_string().contains("nowhere.png"));
 }

@@ -21,20 +21,20 @@ use std::time::Duration;
 use findings::Material;
 use flipscope_base::random::{RandomStream as _, Seeded};
 use flipscope_lab::reader::store::{Phase, Store};
-use flipscope_lab::reader::{Answer, Sitting};
+use flipscope_lab::reader::{Answer, ReadingSession};
 use flipscope_model::Label;
 use program::{flipscope, text};
 use serde_json::Value;
 
 /// Lesions, a model, and findings of it, made once for all tests.
-struct Ground {
+struct Fixture {
     material: Material,
     _folder: tempfile::TempDir,
 }
 
-impl Ground {
+impl Fixture {
     fn get() -> &'static Self {
-        static GROUND: OnceLock<Ground> = OnceLock::new();
+        static GROUND: OnceLock<Fixture> = OnceLock::new();
         GROUND.get_or_init(|| {
             let folder = tempfile::tempdir().unwrap();
             Self {
@@ -94,7 +94,7 @@ fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
 
 /// Answers everything that is left: melanoma of every third case.
 fn read_on(file: &Path, pseudonym: &str, slot: u32) {
-    let mut sitting = Sitting::open_in_slot(file, pseudonym, Some(slot)).unwrap();
+    let mut sitting = ReadingSession::open_in_slot(file, pseudonym, Some(slot)).unwrap();
     while let Some(shown) = sitting.current() {
         let position = shown.position;
         sitting.answer(answer(position), 900 + position).unwrap();
@@ -127,12 +127,12 @@ const SMALL: [&str; 8] = [
 
 #[test]
 fn a_study_is_made_read_on_two_machines_merged_and_reported() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let [file, again, other] =
         ["a", "again", "b"].map(|name| folder.path().join(format!("{name}.readers")));
     let more = [&SMALL[..], &["--adversarial-share", "0.33", "--json"]].concat();
-    let said: Value = serde_json::from_str(succeeds(&ground.new_study(&file, &more))).unwrap();
+    let said: Value = serde_json::from_str(succeeds(&fixture.new_study(&file, &more))).unwrap();
     assert_eq!(said["cases"], 24);
     assert_eq!(said["lesions_in_both_forms"], 8);
     let of = |form: &str, kind: &str| said[form][kind].as_u64().unwrap();
@@ -142,9 +142,9 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
     );
     assert_eq!(of("unmodified", "melanomas") + of("unmodified", "nevi"), 16);
     // The same command is the same study.
-    let twice: Value = serde_json::from_str(succeeds(&ground.new_study(&again, &more))).unwrap();
+    let twice: Value = serde_json::from_str(succeeds(&fixture.new_study(&again, &more))).unwrap();
     assert_eq!(said["plan_sha256"], twice["plan_sha256"]);
-    assert!(refused(&ground.new_study(&file, &SMALL)).contains("is there already"));
+    assert!(refused(&fixture.new_study(&file, &SMALL)).contains("is there already"));
 
     let protocol = flipscope(&["reader", "protocol", arg(&file)]);
     let protocol = succeeds(&protocol);
@@ -227,17 +227,17 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
 
 #[test]
 fn what_cannot_be_planned_is_refused_by_name() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.readers");
-    let (flipped, _) = ground.findings();
+    let (flipped, _) = fixture.findings();
     assert!(flipped.len() > 30, "{}", flipped.len());
-    let too_many = refused(&ground.new_study(&file, &["--cases", "400"])).to_owned();
+    let too_many = refused(&fixture.new_study(&file, &["--cases", "400"])).to_owned();
     assert!(
         too_many.contains("200 adversarial cases need findings of 200 lesions"),
         "{too_many}"
     );
-    let gap = refused(&ground.new_study(&file, &["--cases", "24", "--gap", "30"])).to_owned();
+    let gap = refused(&fixture.new_study(&file, &["--cases", "24", "--gap", "30"])).to_owned();
     assert!(gap.contains("--gap 11"), "{gap}");
     // Findings apart, of files that are not as they were.
     let copied = |name: &str, count: usize| -> PathBuf {
@@ -311,7 +311,7 @@ fn what_cannot_be_planned_is_refused_by_name() {
     }
     std::fs::remove_file(&file).unwrap();
     // Photographs of the set are judged by the findings' own model, or not at all.
-    let (findings, data) = (ground.at("findings"), ground.at("data"));
+    let (findings, data) = (fixture.at("findings"), fixture.at("data"));
     let fixed = [
         "reader",
         "new",
@@ -339,7 +339,7 @@ fn child_that_answers() {
     let Some(file) = std::env::var_os(CHILD) else {
         return;
     };
-    let mut sitting = Sitting::open(Path::new(&file), "owl").unwrap();
+    let mut sitting = ReadingSession::open(Path::new(&file), "owl").unwrap();
     let mut out = std::io::stdout();
     while let Some(shown) = sitting.current() {
         let (phase, position) = (shown.phase.name(), shown.position);
@@ -351,10 +351,10 @@ fn child_that_answers() {
 
 #[test]
 fn killed_at_random_moments_no_answer_is_lost_and_none_is_asked_twice() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("killed.readers");
-    succeeds(&ground.new_study(&file, &["--cases", "48", "--gap", "10", "--practice", "4"]));
+    succeeds(&fixture.new_study(&file, &["--cases", "48", "--gap", "10", "--practice", "4"]));
     let mut random = Seeded::new(5);
     let mut asked: Vec<(String, String)> = Vec::new();
     let mut kills = 0;

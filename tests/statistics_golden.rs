@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use flipscope_lab::statistics::{
-    Confusion, DeLong, Interval, Judged, McNemar, OperatingPoint, Proportion, Reliability, Test,
-    auc, bootstrap, holm, quantile,
+    Confusion, DeLong, Interval, McNemar, OperatingPoint, Proportion, Reliability, ScoredCase,
+    Test, auc, bootstrap, holm, quantile,
 };
 use serde::Deserialize;
 
@@ -121,10 +121,10 @@ fn golden() -> Golden {
     serde_json::from_str(include_str!("golden/statistics/statistics.json")).unwrap()
 }
 
-fn judged(melanoma: &[bool], scores: &[f64]) -> Vec<Judged> {
+fn judged(melanoma: &[bool], scores: &[f64]) -> Vec<ScoredCase> {
     let pairs = melanoma.iter().zip(scores);
     pairs
-        .map(|(&melanoma, &score)| Judged { score, melanoma })
+        .map(|(&melanoma, &score)| ScoredCase { score, melanoma })
         .collect()
 }
 
@@ -316,8 +316,8 @@ fn the_cluster_bootstrap_agrees_with_numpys() {
         groups[*group].push(*one);
     }
     let sensitivity =
-        |judged: &[Judged]| Some(Confusion::at(0.5, judged).sensitivity().ok()?.value());
-    let area = |judged: &[Judged]| auc(judged).ok();
+        |judged: &[ScoredCase]| Some(Confusion::at(0.5, judged).sensitivity().ok()?.value());
+    let area = |judged: &[ScoredCase]| auc(judged).ok();
     for (ours, theirs) in [
         (
             bootstrap(&groups, sensitivity, 20_000, 0.95, 1).unwrap(),
@@ -344,7 +344,7 @@ fn the_cluster_bootstrap_agrees_with_numpys() {
             "{ours:?}"
         );
     }
-    let singles: Vec<Vec<Judged>> = all.iter().map(|one| vec![*one]).collect();
+    let singles: Vec<Vec<ScoredCase>> = all.iter().map(|one| vec![*one]).collect();
     let alone = bootstrap(&singles, area, 1000, 0.95, 2).unwrap();
     println!("by picture: {alone:?}");
     assert!(

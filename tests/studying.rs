@@ -23,21 +23,21 @@ use program::{command, flipscope, text};
 use serde_json::Value;
 
 /// Pictures and two models, made once for all tests.
-struct Ground {
+struct Fixture {
     folder: tempfile::TempDir,
 }
 
-impl Ground {
+impl Fixture {
     fn get() -> &'static Self {
-        static GROUND: OnceLock<Ground> = OnceLock::new();
+        static GROUND: OnceLock<Fixture> = OnceLock::new();
         GROUND.get_or_init(|| {
-            let ground = Self {
+            let fixture = Self {
                 folder: tempfile::tempdir().unwrap(),
             };
-            lesions(&ground.data(), 40);
+            lesions(&fixture.data(), 40);
             for seed in ["1", "2"] {
-                let out = ground.folder.path().join(format!("training {seed}"));
-                let data = ground.data();
+                let out = fixture.folder.path().join(format!("training {seed}"));
+                let data = fixture.data();
                 let output = flipscope(&[
                     "train",
                     "--data",
@@ -64,9 +64,9 @@ impl Ground {
                     seed,
                 ]);
                 succeeds(&output);
-                std::fs::copy(out.join("best.safetensors"), ground.model(seed)).unwrap();
+                std::fs::copy(out.join("best.safetensors"), fixture.model(seed)).unwrap();
             }
-            ground
+            fixture
         })
     }
 
@@ -175,12 +175,12 @@ const EVERYTHING: [&str; 12] = [
 
 #[test]
 fn killed_twenty_times_at_random_it_ends_with_the_tables_of_an_undisturbed_run() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let [whole, killed] = ["whole", "killed"].map(|name| folder.path().join(name));
-    let other = ground.model("2");
+    let other = fixture.model("2");
     let new = [&EVERYTHING[..], &["--against", arg(&other)]].concat();
-    let output = ground.study(&whole, &new);
+    let output = fixture.study(&whole, &new);
     let said = succeeds(&output);
     assert!(
         said.contains("40 melanomas, 40 nevi") && said.contains("about"),
@@ -293,7 +293,7 @@ fn the_tables_agree_with_each_other(tables: &BTreeMap<String, String>) {
 
 #[test]
 fn two_runs_on_one_file_and_three_shards_give_the_tables_of_one_run() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let names = ["alone", "together", "1", "2", "3"];
     let files = names.map(|name| folder.path().join(format!("{name}.study")));
@@ -307,7 +307,7 @@ fn two_runs_on_one_file_and_three_shards_give_the_tables_of_one_run() {
         "6",
         "--nevi",
     ];
-    succeeds(&ground.study(alone, &new));
+    succeeds(&fixture.study(alone, &new));
     for other in &files[1..] {
         std::fs::copy(alone, other).unwrap();
     }
@@ -363,10 +363,10 @@ fn two_runs_on_one_file_and_three_shards_give_the_tables_of_one_run() {
 #[cfg(unix)]
 #[test]
 fn interrupted_it_keeps_what_is_done_and_goes_on() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.study");
-    succeeds(&ground.study(&file, &["--perturb", "offset-green"]));
+    succeeds(&fixture.study(&file, &["--perturb", "offset-green"]));
     let mut child = run(&file, &["--batch", "8"]).spawn().unwrap();
     wait_for_commits(&mut child, 3);
     let id = child.id().to_string();
@@ -380,7 +380,7 @@ fn interrupted_it_keeps_what_is_done_and_goes_on() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     assert!(
-        text(&output.stderr).contains("called off"),
+        text(&output.stderr).contains("cancelled"),
         "{}",
         text(&output.stderr)
     );
@@ -397,12 +397,12 @@ fn interrupted_it_keeps_what_is_done_and_goes_on() {
 
 #[test]
 fn a_study_says_what_classify_says_and_names_a_picture_that_has_changed() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     lesions(&data, 3);
     let file = folder.path().join("a.study");
-    let model = ground.model("1");
+    let model = fixture.model("1");
     succeeds(&flipscope(&[
         "study",
         "new",
@@ -464,14 +464,14 @@ fn a_study_says_what_classify_says_and_names_a_picture_that_has_changed() {
 
 #[test]
 fn what_means_nothing_is_refused_before_anything_is_written() {
-    let ground = Ground::get();
+    let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.study");
     for (more, part) in [
         (&["--sensitivity", "0.9"][..], "tuning"),
         (&["--against", "nowhere.safetensors"], "nowhere.safetensors"),
     ] {
-        let output = ground.study(&file, more);
+        let output = fixture.study(&file, more);
         assert_eq!(output.status.code(), Some(1), "{more:?}");
         assert!(
             text(&output.stderr).contains(part),
@@ -488,7 +488,7 @@ fn what_means_nothing_is_refused_before_anything_is_written() {
         &["--part", "all"],
     ] {
         assert_eq!(
-            ground.study(&file, usage).status.code(),
+            fixture.study(&file, usage).status.code(),
             Some(2),
             "{usage:?}"
         );
@@ -502,7 +502,7 @@ fn what_means_nothing_is_refused_before_anything_is_written() {
         "{}",
         text(&nothing.stderr)
     );
-    let sampled = ground.study(&file, &["--sample", "10", "--perturb", "none"]);
+    let sampled = fixture.study(&file, &["--sample", "10", "--perturb", "none"]);
     assert!(
         succeeds(&sampled).contains("5 melanomas, 5 nevi"),
         "{}",

@@ -107,7 +107,7 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
     can_be_attacked(folder.path());
 }
 
-/// The same again, killed when a state stands and so many epochs are done, and gone on with.
+/// The same again, killed when a state stands and so many epochs are done, and resumed.
 fn ends_with_the_same_bits_after_a_kill(folder: &Path, recipe: &[&str], epochs: usize) {
     let (data, whole, killed) = (
         folder.join("data"),
@@ -354,7 +354,7 @@ fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
         );
     }
     let output = train(&data, &out, &["--resume"]).output().unwrap();
-    assert!(text(&output.stderr).contains("no training to go on with"));
+    assert!(text(&output.stderr).contains("no training to resume"));
     let output = train(&data, &out, &["--resume", "--lr", "1"])
         .output()
         .unwrap();

@@ -24,9 +24,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use flipscope_image::lesion::{Frame, Framing, Photograph, Reading, open};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, open};
 use flipscope_image::perturb::{Perturbation, apply};
-use flipscope_lab::statistics::{Confusion, DeLong, Judged};
+use flipscope_lab::statistics::{Confusion, DeLong, ScoredCase};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
 /// Frames that are held at once.
@@ -93,11 +93,11 @@ fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
             .iter()
             .map(|(image, _)| {
                 let file = data.join("images").join(format!("{image}.jpg"));
-                Ok(framing.apply(&open(file, Reading::Raw)?.raster))
+                Ok(framing.apply(&open(file, ColorHandling::Raw)?.raster))
             })
             .collect::<anyhow::Result<Vec<Frame>>>()?;
         for (verdict, (_, melanoma)) in classifier.classify(&frames)?.iter().zip(chunk) {
-            judged.push(Judged {
+            judged.push(ScoredCase {
                 score: f64::from(verdict.p_melanoma),
                 melanoma: *melanoma,
             });
@@ -165,7 +165,7 @@ fn difference(
                     .iter()
                     .find(|path| path.is_file())
                     .with_context(|| format!("{file} is not there"))?;
-                photographs.insert(file.to_owned(), open(path, Reading::Raw)?);
+                photographs.insert(file.to_owned(), open(path, ColorHandling::Raw)?);
             }
             let framing: Framing = serde_json::from_value(row["framing"].clone())?;
             let perturbation: Perturbation = serde_json::from_value(row["perturbation"].clone())?;

@@ -142,7 +142,7 @@ def report(options, chosen, everything, drawn):
         sys.exit("no attack has been made on the whole of its sample: run without --report again")
     looked_at = max(len(drawn(name)) for name in found)
     sample = f"all {everything}" if looked_at == everything else f"{looked_at} of {everything}, drawn by seed {options.seed},"
-    drafts = {finding.get("draft_precision") for name in found if RUNS[name][1] != "fgsm" for finding in found[name].values()}
+    drafts = {finding.get("proposal_precision", finding.get("draft_precision")) for name in found if RUNS[name][1] != "fgsm" for finding in found[name].values()}
     if len(drafts) > 1:
         sys.exit(f"{options.out} holds findings of different drafts ({drafts}): give another --out")
     drafted = f" Candidates are judged in {draft}, flips decided in f32." if (draft := next(iter(drafts), None)) else ""

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 use flipscope_model::{
     Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides, Precision,
@@ -126,11 +126,11 @@ impl ModelArguments {
     }
 
     /// How files are read.
-    pub(super) fn reading(&self) -> Reading {
+    pub(super) fn reading(&self) -> ColorHandling {
         if self.raw_values {
-            Reading::Raw
+            ColorHandling::Raw
         } else {
-            Reading::Converted
+            ColorHandling::Converted
         }
     }
 

@@ -231,7 +231,7 @@ impl Classify {
             file_bytes: text::bytes_of_name(&one.path),
             image_sha256: about.image_sha256.as_deref(),
             framing,
-            raw_values: self.model.reading() == lesion::Reading::Raw,
+            raw_values: self.model.reading() == lesion::ColorHandling::Raw,
             exif_orientation: about.exif_orientation,
             colour_profile: about.colour_profile.as_deref(),
             notes: &about.notes,

@@ -70,7 +70,7 @@ enum Command {
     Study(study::StudyCommand),
     /// Have people judge pictures, blinded, beside the network
     Reader(reader::ReaderCommand),
-    /// Train a classifier on labelled photographs, or go on with it
+    /// Train a classifier on labelled photographs, or resume it
     Train(Box<train::TrainCommand>),
     /// Say what a model is, list the embedded one, or convert a checkpoint
     Model(model::Model),

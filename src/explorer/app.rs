@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use egui::{Context, Ui};
 
-use flipscope_image::lesion::{Framing, Raster, Reading, synthetic};
-use flipscope_model::scheduler::Seat;
+use flipscope_image::lesion::{ColorHandling, Framing, Raster, synthetic};
+use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
 use crate::explorer::apply::{Effect, apply};
@@ -15,7 +15,7 @@ use crate::explorer::assets::Assets;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
 use crate::explorer::losses::Losses;
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
 use crate::explorer::recent::Memory;
@@ -37,7 +37,7 @@ pub struct Launch {
     /// A framing set by hand.
     pub framing: Option<Framing>,
     /// How files are read.
-    pub reading: Reading,
+    pub reading: ColorHandling,
     /// A threshold set by hand.
     pub threshold: Option<f32>,
     /// The file that remembers recent models from one start to the next; without one they are forgotten.
@@ -81,9 +81,9 @@ impl App {
             ..State::default()
         };
         if let Some(forgotten) = forgotten {
-            state.say(Gravity::Warning, forgotten, Instant::now());
+            state.say(Severity::Warning, forgotten, Instant::now());
         }
-        let mut commands = vec![Command::UseModel(Seat::First, launch.model)];
+        let mut commands = vec![Command::UseModel(ModelSlot::Primary, launch.model)];
         if !launch.paths.is_empty() {
             commands.push(Command::Open(launch.paths));
         }
@@ -98,7 +98,7 @@ impl App {
         };
         if !preview {
             app.state.say(
-                Gravity::Error,
+                Severity::Error,
                 "The graphics system cannot draw the altered picture. Verdicts still work; pictures \
                  are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.",
                 Instant::now(),
@@ -222,7 +222,7 @@ impl App {
         for effect in effects {
             if let Err(error) = self.executor.carry_out(ctx, effect) {
                 self.state.say(
-                    Gravity::Error,
+                    Severity::Error,
                     format!("The system starts no more threads: {error}"),
                     Instant::now(),
                 );

@@ -147,9 +147,9 @@ impl Assets {
     /// Lets the thumbnails of what is gone go.
     pub(crate) fn keep(&mut self, state: &State) {
         let searches = &state.searches;
-        if self.thumbnails.len() > searches.pursuits.len() + searches.findings.len() {
+        if self.thumbnails.len() > searches.tasks.len() + searches.findings.len() {
             self.thumbnails.retain(|of, _| match of {
-                Thumbnail::Search(id) => searches.pursuits.iter().any(|one| one.id == *id),
+                Thumbnail::Search(id) => searches.tasks.iter().any(|one| one.id == *id),
                 Thumbnail::Finding(id) => searches.finding(*id).is_some(),
             });
         }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use flipscope_model::ModelSource;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
 use crate::explorer::page::Page;
@@ -34,7 +34,10 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     }
     let (models, paths) = divide(paths, |path| has_ending(path, MODELS));
     if let Some(model) = models.into_iter().next_back() {
-        commands.push(Command::UseModel(Seat::First, ModelSource::File(model)));
+        commands.push(Command::UseModel(
+            ModelSlot::Primary,
+            ModelSource::File(model),
+        ));
     }
     let pictures = match page {
         Page::Explore => paths,

@@ -7,7 +7,7 @@ use flipscope_image::perturb::Perturbation;
 
 use crate::explorer::explore::controls::Control;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
-use crate::explorer::search::state::Kept;
+use crate::explorer::search::state::TrayFinding;
 
 /// What a change came from: changes of one gesture are one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum Edit {
         /// Where it stood among the findings.
         index: usize,
         /// All of it.
-        finding: Box<Kept>,
+        finding: Box<TrayFinding>,
     },
     /// A lesion was closed.
     Close {

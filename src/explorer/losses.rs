@@ -4,12 +4,14 @@
 use std::path::Path;
 
 use flipscope_base::text;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::readers::state::ReaderActivity;
-use crate::explorer::search::state::{FindingId, Kept, Pursuit, Saved, SearchId, attack_name};
+use crate::explorer::search::state::{
+    FindingId, Saved, SearchId, SearchTask, TrayFinding, attack_name,
+};
 use crate::explorer::state::State;
 use crate::explorer::study::state::Activity;
 
@@ -39,15 +41,15 @@ impl Scope {
         match command {
             Command::Quit => Some(Self::Everything),
             Command::Close(id) => Some(Self::Lesion(*id)),
-            Command::UseModel(Seat::First, _) | Command::UseDevice(_) | Command::SwapModels => {
-                Some(Self::Searches)
-            }
+            Command::UseModel(ModelSlot::Primary, _)
+            | Command::UseDevice(_)
+            | Command::SwapModels => Some(Self::Searches),
             _ => None,
         }
     }
 
     /// Whether it is about a finding. Those of a closed lesion were given up when it was closed.
-    fn has_finding(&self, state: &State, kept: &Kept) -> bool {
+    fn has_finding(&self, state: &State, kept: &TrayFinding) -> bool {
         match self {
             Self::Everything => state.lesion(kept.lesion).is_some(),
             Self::Lesion(id) => kept.lesion == *id,
@@ -55,7 +57,7 @@ impl Scope {
         }
     }
 
-    fn has_search(&self, one: &Pursuit) -> bool {
+    fn has_search(&self, one: &SearchTask) -> bool {
         match self {
             Self::Everything | Self::Searches => true,
             Self::Lesion(id) => one.lesion == *id,
@@ -70,10 +72,10 @@ impl Losses {
         let Some(scope) = Scope::of(command) else {
             return Self::default();
         };
-        let findings: Vec<&Kept> = (state.searches.findings.iter())
+        let findings: Vec<&TrayFinding> = (state.searches.findings.iter())
             .filter(|kept| kept.saved != Saved::Done && scope.has_finding(state, kept))
             .collect();
-        let searches: Vec<&Pursuit> = (state.searches.open())
+        let searches: Vec<&SearchTask> = (state.searches.open())
             .filter(|one| scope.has_search(one))
             .collect();
         let mut sentences = Vec::new();
@@ -137,7 +139,7 @@ fn work(state: &State) -> Vec<String> {
         Activity::Running { .. } => {
             let name = studies.open.as_ref().map(|open| file(&open.file));
             sentences.push(format!(
-                "The study {} is being carried out. It stops; what is done is kept in its file, and it can be gone on with.",
+                "The study {} is being carried out. It stops; what is done is kept in its file, and it can be resumed.",
                 name.unwrap_or_default()
             ));
         }

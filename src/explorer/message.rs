@@ -6,7 +6,7 @@ use crate::explorer::page::Page;
 
 /// How grave a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gravity {
+pub enum Severity {
     /// Something went well; goes away by itself.
     Note,
     /// Something was assumed or left out.
@@ -21,7 +21,7 @@ pub struct Message {
     /// Its name in commands.
     pub id: u64,
     /// How grave it is.
-    pub gravity: Gravity,
+    pub severity: Severity,
     /// What happened, to which file, and what to do.
     pub text: String,
     /// When it came, or was looked at last.
@@ -38,6 +38,6 @@ impl Message {
 
     /// Whether something was not done.
     pub fn is_error(&self) -> bool {
-        self.gravity == Gravity::Error
+        self.severity == Severity::Error
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{DeviceChoice, ModelInfo, ModelSource};
 
-/// What is known of the model in one seat.
+/// What is known of the model in one slot.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The one that answers now.

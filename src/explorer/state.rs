@@ -4,15 +4,15 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use flipscope_image::lesion::{Framing, Reading};
-use flipscope_model::scheduler::Seat;
+use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, Label, Verdict};
 
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::view::View;
 use crate::explorer::history::History;
 use crate::explorer::leaving::Leaving;
-use crate::explorer::message::{Gravity, Message};
+use crate::explorer::message::{Message, Severity};
 use crate::explorer::model::Model;
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::readers::state::ReaderStudies;
@@ -47,7 +47,7 @@ pub struct State {
     /// The network.
     pub model: Model,
     /// The one that it is compared with, if any.
-    pub beside: Model,
+    pub comparison: Model,
     /// Where models are loaded.
     pub device: DeviceChoice,
     /// Checkpoints that were loaded in this run and, where the window remembers, in earlier ones; the newest first.
@@ -57,7 +57,7 @@ pub struct State {
     /// A framing set by hand; else the model's.
     pub framing: Option<Framing>,
     /// How files are read.
-    pub reading: Reading,
+    pub reading: ColorHandling,
     /// Undo and redo.
     pub history: History,
     /// What the right side shows.
@@ -88,36 +88,36 @@ impl State {
         self.next_id
     }
 
-    /// The model of a seat.
-    pub fn model_of(&self, seat: Seat) -> &Model {
-        match seat {
-            Seat::First => &self.model,
-            Seat::Second => &self.beside,
+    /// The model of a slot.
+    pub fn model_of(&self, slot: ModelSlot) -> &Model {
+        match slot {
+            ModelSlot::Primary => &self.model,
+            ModelSlot::Comparison => &self.comparison,
         }
     }
 
-    /// The model of a seat, to be changed.
-    pub(super) fn model_of_mut(&mut self, seat: Seat) -> &mut Model {
-        match seat {
-            Seat::First => &mut self.model,
-            Seat::Second => &mut self.beside,
+    /// The model of a slot, to be changed.
+    pub(super) fn model_of_mut(&mut self, slot: ModelSlot) -> &mut Model {
+        match slot {
+            ModelSlot::Primary => &mut self.model,
+            ModelSlot::Comparison => &mut self.comparison,
         }
     }
 
-    /// The threshold in force: the hand's, else the model's, else 0.5.
+    /// The threshold in force: the user's, else the model's, else 0.5.
     pub fn threshold(&self) -> f32 {
-        self.threshold_of(Seat::First)
+        self.threshold_of(ModelSlot::Primary)
     }
 
-    /// The threshold of a seat: the hand's, else its model's, else 0.5.
-    pub fn threshold_of(&self, seat: Seat) -> f32 {
-        let ready = self.model_of(seat).ready.as_ref();
+    /// The threshold of a slot: the user's, else its model's, else 0.5.
+    pub fn threshold_of(&self, slot: ModelSlot) -> f32 {
+        let ready = self.model_of(slot).ready.as_ref();
         self.threshold
             .or_else(|| ready.map(|model| model.info.threshold))
             .unwrap_or(0.5)
     }
 
-    /// The framing in force: the hand's, else the model's, else the default.
+    /// The framing in force: the user's, else the model's, else the default.
     pub fn framing(&self) -> Framing {
         self.framing
             .or_else(|| self.model.ready.as_ref().map(|model| model.info.framing))
@@ -145,16 +145,16 @@ impl State {
     }
 
     /// Adds a message.
-    pub(super) fn say(&mut self, gravity: Gravity, text: impl Into<String>, now: Instant) {
+    pub(super) fn say(&mut self, severity: Severity, text: impl Into<String>, now: Instant) {
         let id = self.fresh_id();
         let text = wording::in_window(&text.into());
         // The same message again is counted, and the newest.
-        let same = |message: &Message| message.text == text && message.gravity == gravity;
+        let same = |message: &Message| message.text == text && message.severity == severity;
         let earlier = self.messages.iter().position(same);
         let earlier = earlier.map(|at| self.messages.remove(at));
         self.messages.push(Message {
             id,
-            gravity,
+            severity,
             text,
             at: now,
             count: 1 + earlier.map_or(0, |message| message.count),

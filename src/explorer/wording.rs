@@ -34,8 +34,8 @@ const WORDS: &[(&str, &str)] = &[
     ),
     // Studies.
     (
-        "go on with it by `flipscope study run`",
-        "open it with Open a study…, and go on with it",
+        "resume it with `flipscope study run`",
+        "open it with Open a study…, and resume it",
     ),
     (
         "name its file with --model",

@@ -6,7 +6,7 @@ use flipscope_image::perturb;
 use flipscope_lab::search::attack::{Balance, Colour, Fgsm, Grid, Pixels, Pose};
 use flipscope_lab::search::evolution::Settings;
 use flipscope_lab::search::{
-    Attack, AttackKind, Direction, Ended, Mode, Preset, SearchError, Unit,
+    Attack, AttackKind, Direction, Mode, Preset, SearchError, StopReason, Unit,
 };
 
 use crate::stand_in::{StandIn, find, lesion, mean, search};
@@ -50,7 +50,7 @@ fn colour_goes_to_the_corner_of_its_bounds() {
     let found = find(&greenish(), &search(Attack::Colour(colour()), Mode::Flip)).unwrap();
     let finding = found.finding;
     assert!(finding.success);
-    assert_eq!(finding.ended, Ended::Exhausted);
+    assert_eq!(finding.ended, StopReason::Exhausted);
     let [red, green, blue] = finding.perturbation.gain;
     assert!(green < 0.905 && red < 0.92, "{red} {green} {blue}");
     assert!((0.9..=1.1).contains(&blue));

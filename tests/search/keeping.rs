@@ -1,12 +1,12 @@
-//! What a search keeps when it is called off, runs out or fails; what its finding holds; several searches together.
+//! What a search keeps when it is cancelled, runs out or fails; what its finding holds; several searches together.
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 use flipscope_lab::search::attack::Colour;
 use flipscope_lab::search::evolution::Settings;
 use flipscope_lab::search::{
-    Attack, AttackKind, Budget, Drafted, Ended, Finding, Mode, Preset, Search, SearchError, figure,
-    run, run_together,
+    Attack, AttackKind, Budget, Finding, Mode, Preset, Search, SearchError, StopReason,
+    TwoStageScorer, figure, run, run_together,
 };
 
 use crate::stand_in::{BATCH, StandIn, find, lesion, mean, search, timeless};
@@ -45,7 +45,7 @@ fn called_off_it_ends_after_the_batch_and_keeps_its_best() {
     })
     .unwrap();
     let finding = found.finding;
-    assert_eq!(finding.ended, Ended::Cancelled);
+    assert_eq!(finding.ended, StopReason::Cancelled);
     assert_eq!(finding.evaluations, 5 * BATCH as u64);
     let best = best.unwrap();
     assert_eq!(finding.perturbation, *best.perturbation);
@@ -61,7 +61,10 @@ fn called_off_before_it_began_it_gives_the_frame_as_it_is() {
     let finding = run(&network(), &colour(), &cancel, &mut |_| {})
         .unwrap()
         .finding;
-    assert_eq!((finding.ended, finding.evaluations), (Ended::Cancelled, 0));
+    assert_eq!(
+        (finding.ended, finding.evaluations),
+        (StopReason::Cancelled, 0)
+    );
     assert!(!finding.success && finding.perturbation.is_identity());
     assert_eq!(finding.frame_sha256, finding.altered_sha256);
 }
@@ -77,13 +80,13 @@ fn a_budget_is_kept_to_the_frame() {
         let finding = find(&network(), &question).unwrap().finding;
         assert_eq!(
             (finding.evaluations, finding.ended),
-            (evaluations, Ended::Budget)
+            (evaluations, StopReason::Budget)
         );
     }
     let mut question = colour();
     question.budget.seconds = Some(0.0);
     let finding = find(&network(), &question).unwrap().finding;
-    assert_eq!(finding.ended, Ended::Budget);
+    assert_eq!(finding.ended, StopReason::Budget);
 }
 
 #[test]
@@ -115,25 +118,25 @@ fn the_judge_decides_and_not_the_search() {
 #[test]
 fn a_draft_proposes_and_the_judge_decides() {
     let (draft, judge) = (network(), network());
-    let drafted = Drafted {
+    let drafted = TwoStageScorer {
         draft: &draft,
         judge: &judge,
     };
     let finding = find(&drafted, &colour()).unwrap().finding;
-    assert_eq!(finding.draft_precision.as_deref(), Some("f64"));
+    assert_eq!(finding.proposal_precision.as_deref(), Some("f64"));
     // The judge saw the frame before and after, and nothing of the search.
     assert_eq!(*judge.batches.borrow(), [1, 1]);
     let alone = find(&network(), &colour()).unwrap().finding;
     assert_eq!(finding.perturbation, alone.perturbation);
     assert_eq!(
-        (finding.success, alone.draft_precision),
+        (finding.success, alone.proposal_precision),
         (alone.success, None)
     );
 
     // A draft that is fooled fools nobody; together with others neither.
     let mut judge = network();
     judge.alone = 0.3;
-    let drafted = Drafted {
+    let drafted = TwoStageScorer {
         draft: &draft,
         judge: &judge,
     };
@@ -145,7 +148,7 @@ fn a_draft_proposes_and_the_judge_decides() {
         &mut |_, _| {},
     ) {
         let finding = found.unwrap().finding;
-        assert!(!finding.success && finding.draft_precision.is_some());
+        assert!(!finding.success && finding.proposal_precision.is_some());
     }
 }
 
@@ -209,7 +212,7 @@ fn several_together_find_what_each_finds_alone() {
     let cancel = Cancel::default();
     cancel.request();
     for found in run_together(&network(), &questions, &cancel, &mut |_, _| {}) {
-        assert_eq!(found.unwrap().finding.ended, Ended::Cancelled);
+        assert_eq!(found.unwrap().finding.ended, StopReason::Cancelled);
     }
 }
 

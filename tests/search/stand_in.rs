@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::{Frame, Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb;
 use flipscope_lab::search::{
     Attack, Budget, Direction, Finding, Found, Mode, Scorer, Search, SearchError, Subject, run,
@@ -159,7 +159,7 @@ pub(crate) fn search(attack: Attack, mode: Mode) -> Search {
             image: "lesion.png".to_owned(),
             image_sha256: None,
             framing: Framing::Squash,
-            reading: Reading::Converted,
+            reading: ColorHandling::Converted,
         },
         frame: lesion(),
         attack,

@@ -10,7 +10,7 @@ use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::state::State;
 use flipscope_model::ModelSource;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use super::support::{LECTURE_HALL, Window, launch, window};
 
@@ -25,10 +25,10 @@ fn strict(folder: &Path) -> PathBuf {
 }
 
 fn both_answer(state: &State) -> bool {
-    state.beside.ready.is_some()
+    state.comparison.ready.is_some()
         && state.current().is_some_and(|lesion| {
-            Seat::ALL.iter().all(|&seat| {
-                let said = lesion.said.of(seat);
+            ModelSlot::ALL.iter().all(|&slot| {
+                let said = lesion.answers.of(slot);
                 said.before.is_some() && said.current(&lesion.perturbation).is_some()
             })
         })
@@ -48,28 +48,34 @@ fn two_models_answer_side_by_side() {
     let alone = window.verdict();
     compare_with(&mut window, "Beside it: demo model");
     window.until("both models", both_answer);
-    let second = window.lesion().said.second.before.clone().expect("judged");
+    let second = window
+        .lesion()
+        .answers
+        .comparison
+        .before
+        .clone()
+        .expect("judged");
     assert_eq!(second.verdict, alone.verdict, "the same weights");
-    assert_ne!(second.account.generation, alone.account.generation);
+    assert_ne!(second.provenance.generation, alone.provenance.generation);
 
     // One move, two answers, two tracks, two traces.
     let to = window.on_slider(Control::OffsetGreen, -10.0);
     window.click_at(to);
     window.until("both models", both_answer);
-    let said = &window.lesion().said;
-    let newest = |seat: Seat| said.of(seat).after.clone().expect("judged").verdict;
-    assert_eq!(newest(Seat::First), newest(Seat::Second));
-    assert_ne!(newest(Seat::Second), alone.verdict);
-    assert!(said.second.trace.len() >= 2);
+    let said = &window.lesion().answers;
+    let newest = |slot: ModelSlot| said.of(slot).after.clone().expect("judged").verdict;
+    assert_eq!(newest(ModelSlot::Primary), newest(ModelSlot::Comparison));
+    assert_ne!(newest(ModelSlot::Comparison), alone.verdict);
+    assert!(said.comparison.trace.len() >= 2);
     let shown = format!(
         "Altered, compared model: P(melanoma) {:.3}, {}",
-        newest(Seat::Second).p_melanoma,
-        window.seen().label(&newest(Seat::Second)).name()
+        newest(ModelSlot::Comparison).p_melanoma,
+        window.seen().label(&newest(ModelSlot::Comparison)).name()
     );
     window.get_by_label(&shown);
     window.until("the second model's tracks", |state| {
         state.current().is_some_and(|lesion| {
-            let tracks = &lesion.said.second.tracks;
+            let tracks = &lesion.answers.comparison.tracks;
             let known = tracks.get(Control::Rotation, &lesion.perturbation);
             known.is_some_and(|band| [0, 360, 720].iter().all(|&at| band.at(at).is_some()))
         })
@@ -77,14 +83,14 @@ fn two_models_answer_side_by_side() {
 
     window.click(Role::Button, "Model");
     window.click(Role::Button, "Stop comparing");
-    assert!(window.seen().beside.ready.is_none());
-    assert!(window.lesion().said.second.before.is_none());
+    assert!(window.seen().comparison.ready.is_none());
+    assert!(window.lesion().answers.comparison.before.is_none());
     assert!(window.query_by_label(&shown).is_none());
     assert_eq!(window.verdict().verdict, newest_of(&window));
 }
 
 fn newest_of(window: &Window) -> flipscope_model::Verdict {
-    let judged = window.lesion().said.first.after.clone();
+    let judged = window.lesion().answers.primary.after.clone();
     judged.expect("judged").verdict
 }
 
@@ -97,7 +103,7 @@ fn a_second_model_is_loaded_swapped_and_refused_as_the_first_is() {
     window.step();
     window.verdict();
     window.ask(Command::UseModel(
-        Seat::Second,
+        ModelSlot::Comparison,
         ModelSource::File(path.clone()),
     ));
     window.until("both models", both_answer);
@@ -112,22 +118,26 @@ fn a_second_model_is_loaded_swapped_and_refused_as_the_first_is() {
     // One that is none is refused by name; both that are there stay.
     let broken = folder.path().join("broken.safetensors");
     std::fs::write(&broken, "no checkpoint").expect("written");
-    window.ask(Command::UseModel(Seat::Second, ModelSource::File(broken)));
-    window.until("the refusal", |state| state.beside.loading.is_none());
+    window.ask(Command::UseModel(
+        ModelSlot::Comparison,
+        ModelSource::File(broken),
+    ));
+    window.until("the refusal", |state| state.comparison.loading.is_none());
     let text = window.seen().messages[0].text.clone();
     assert!(text.contains("broken.safetensors"), "{text}");
     assert!(text.contains("Still comparing with"), "{text}");
-    let source = |state: &State, seat: Seat| {
-        let ready = state.model_of(seat).ready.as_ref();
+    let source = |state: &State, slot: ModelSlot| {
+        let ready = state.model_of(slot).ready.as_ref();
         ready.map(|ready| ready.source.clone())
     };
     let file = Some(ModelSource::File(path));
-    assert_eq!(source(window.seen(), Seat::Second), file);
+    assert_eq!(source(window.seen(), ModelSlot::Comparison), file);
 
     window.click(Role::Button, "Model");
     window.click(Role::Button, "Swap the two models");
     window.until("the swap", |state| {
-        source(state, Seat::First) == file && source(state, Seat::Second) == Some(ModelSource::DEMO)
+        source(state, ModelSlot::Primary) == file
+            && source(state, ModelSlot::Comparison) == Some(ModelSource::DEMO)
     });
     window.until("both models", both_answer);
 }
@@ -144,7 +154,7 @@ fn a_start_offers_the_models_of_the_last_one_and_those_inside() {
         return;
     };
     first.ask(Command::UseModel(
-        Seat::First,
+        ModelSlot::Primary,
         ModelSource::File(path.clone()),
     ));
     first.until("the model", |state| {

@@ -19,7 +19,7 @@ use flipscope_image::perturb::{Perturbation, PixelEdit};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Direction, Preset};
 use flipscope_model::ModelSource;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use super::support::{LECTURE_HALL, Window, launch, window_without_model, write_chart};
 
@@ -259,7 +259,7 @@ fn two_messages(window: &mut Window) {
         "another.pth",
     ] {
         let source = ModelSource::File(PathBuf::from(name));
-        window.ask(Command::UseModel(Seat::First, source));
+        window.ask(Command::UseModel(ModelSlot::Primary, source));
         window.until("the refusal", |state| state.model.loading.is_none());
     }
     assert!(window.seen().messages.len() >= 2);
@@ -448,8 +448,8 @@ fn verdicts_and_findings_fit() {
         .expect("loaded")
         .source
         .clone();
-    window.ask(Command::UseModel(Seat::Second, demo));
-    window.until("the second model", |state| state.beside.ready.is_some());
+    window.ask(Command::UseModel(ModelSlot::Comparison, demo));
+    window.until("the second model", |state| state.comparison.ready.is_some());
     window.verdict();
     check(&mut window, "two models", &[], &mut problems);
     assert!(problems.is_empty(), "{}", problems.join("\n"));

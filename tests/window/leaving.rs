@@ -59,7 +59,7 @@ fn quitting_with_a_search_under_way_and_with_a_finding_asks_and_saves() {
     };
     search(&mut window, 1_000_000);
     window.until("the search", |state| {
-        state.searches.pursuits.iter().any(|one| one.best.is_some())
+        state.searches.tasks.iter().any(|one| one.best.is_some())
     });
     window.keys(Modifiers::COMMAND, Key::Q);
     assert!(asked(&window, QUIT) && !window.state().is_quitting());

@@ -67,7 +67,7 @@ fn sample(size: [f32; 2], theme: Theme) -> Option<Window> {
         state
             .lesions
             .iter()
-            .all(|lesion| lesion.said.first.before.is_some())
+            .all(|lesion| lesion.answers.primary.before.is_some())
     });
     Some(window)
 }
@@ -114,7 +114,13 @@ fn a_sample_in_light_and_dark() {
     window.type_number(Control::OffsetGreen, "-10");
     let after = window.verdict().verdict.p_melanoma;
     // A threshold that it flips at, whatever the model.
-    let before = window.lesion().said.first.before.as_ref().expect("judged");
+    let before = window
+        .lesion()
+        .answers
+        .primary
+        .before
+        .as_ref()
+        .expect("judged");
     let between = f32::midpoint(before.verdict.p_melanoma, after);
     window.set_size(SMALL.into());
     window.run_steps(3);

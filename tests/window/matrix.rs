@@ -11,7 +11,7 @@ use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Help, Page, Tool};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::ModelSource;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use super::support::{LECTURE_HALL, Window, launch};
 
@@ -77,7 +77,7 @@ fn the_matrix_of_screens() {
             "another.pth",
         ] {
             let source = ModelSource::File(PathBuf::from(name));
-            window.ask(Command::UseModel(Seat::First, source));
+            window.ask(Command::UseModel(ModelSlot::Primary, source));
             window.until("the refusal", |state| state.model.loading.is_none());
         }
         save(&mut window, &folder, &of("alter"));

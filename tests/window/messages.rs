@@ -10,13 +10,13 @@ use flipscope::explorer::explore::lesion::Picture;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::study::command::StudyCommand;
 use flipscope_model::ModelSource;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use super::support::{Window, chart, window, window_without_model, write_chart};
 
 fn refuse(window: &mut Window, name: &str) {
     let source = ModelSource::File(PathBuf::from(name));
-    window.ask(Command::UseModel(Seat::First, source));
+    window.ask(Command::UseModel(ModelSlot::Primary, source));
     window.until("the refusal", |state| state.model.loading.is_none());
 }
 

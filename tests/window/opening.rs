@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
-use flipscope::explorer::explore::lesion::{Judged, Picture};
+use flipscope::explorer::explore::lesion::{ModelAnswer, Picture};
 use flipscope::explorer::state::State;
 use flipscope_model::ModelSource;
 
@@ -80,10 +80,16 @@ fn a_sample_is_open(window: &Window) {
     let lesion = window.lesion();
     assert_eq!(lesion.name, "Synthetic 1");
     assert_eq!(
-        lesion.said.first.before, lesion.said.first.after,
+        lesion.answers.primary.before, lesion.answers.primary.after,
         "nothing is altered"
     );
-    let verdict = &lesion.said.first.before.as_ref().expect("judged").verdict;
+    let verdict = &lesion
+        .answers
+        .primary
+        .before
+        .as_ref()
+        .expect("judged")
+        .verdict;
     let p = verdict.p_melanoma;
     let label = window.seen().label(verdict).name();
     for title in ["Original", "Altered"] {
@@ -109,7 +115,7 @@ fn broken_photographs(window: &mut Window, folder: &Path) {
     // Named, not hidden; what was open is still there, and still answered for.
     assert_eq!(window.seen().lesions.len(), lesions + 2);
     let lesion = window.seen().lesion(sample).expect("still open");
-    assert!(lesion.frame().is_some() && lesion.said.first.before.is_some());
+    assert!(lesion.frame().is_some() && lesion.answers.primary.before.is_some());
     window.node(Role::ListBoxOption, "half.jpg, cannot be read");
     // Among whole files a broken one is one line in the list; the first one is explored.
     let whole = write_chart(folder, "whole.png");
@@ -125,7 +131,7 @@ fn broken_photographs(window: &mut Window, folder: &Path) {
     assert_eq!(window.seen().lesions.len(), lesions);
 }
 
-fn broken_models(window: &mut Window, path: &Path, sample: &Judged) {
+fn broken_models(window: &mut Window, path: &Path, sample: &ModelAnswer) {
     let id = window.seen().lesions[0].id;
     window.ask(Command::Select(id));
     let missing = path.with_file_name("missing.safetensors");

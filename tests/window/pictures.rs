@@ -1,4 +1,4 @@
-//! The hand on the pictures; and that the altered one is what the network sees.
+//! The pointer on the pictures; and that the altered one is what the network sees.
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
@@ -52,7 +52,7 @@ fn a_drag_shifts_and_the_content_follows_the_hand() {
         }
         assert_eq!(window.perturbation().rotate, rotate);
     }
-    // Zoomed, the same way of the hand is a smaller shift. The original is not for dragging.
+    // Zoomed, the same way of the pointer is a smaller shift. The original is not for dragging.
     window.ask(Command::ResetAll);
     let view = View {
         zoom: 4.0,

@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::message::Gravity;
+use flipscope::explorer::message::Severity;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::readers::command::ReaderCommand;
 use flipscope::explorer::readers::state::{ReaderForm, Reveal, Source};
@@ -18,7 +18,7 @@ use flipscope::explorer::state::State;
 use flipscope::explorer::study::request::Writing;
 use flipscope_lab::reader::plan::{Draft, Form, Plan, Settings};
 use flipscope_lab::reader::store::Store;
-use flipscope_lab::reader::{Answer, Sitting};
+use flipscope_lab::reader::{Answer, ReadingSession};
 use flipscope_lab::search::attack::Fgsm;
 use flipscope_lab::search::{Attack, Direction};
 use flipscope_model::{Label, ModelSource};
@@ -83,7 +83,7 @@ fn make(window: &mut Window, file: &Path) {
 
 /// Says nevus of everything.
 fn read(file: &Path, pseudonym: &str) {
-    let mut sitting = Sitting::open(file, pseudonym).expect("a sitting");
+    let mut sitting = ReadingSession::open(file, pseudonym).expect("a sitting");
     while sitting.current().is_some() {
         let answer = Answer {
             call: Label::Nevus,
@@ -96,7 +96,7 @@ fn read(file: &Path, pseudonym: &str) {
 
 fn has_error(state: &State, text: &str) -> bool {
     let mut messages = state.messages.iter();
-    messages.any(|message| message.gravity == Gravity::Error && message.text.contains(text))
+    messages.any(|message| message.severity == Severity::Error && message.text.contains(text))
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -12,7 +12,7 @@ use egui::{Event, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, Node};
 use flipscope::explorer::readers::reading::ReadingApp;
-use flipscope::explorer::readers::reading::desk::{Desk, Request, Seated, Told};
+use flipscope::explorer::readers::reading::desk::{Request, Response, SessionPort, SessionThread};
 use flipscope::explorer::readers::reading::state::{Part, Reading, Stage};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
@@ -44,7 +44,7 @@ impl DerefMut for Screen {
     }
 }
 
-fn screen(size: [f32; 2], desk: impl FnOnce() -> Box<dyn Desk> + 'static) -> Option<Screen> {
+fn screen(size: [f32; 2], desk: impl FnOnce() -> Box<dyn SessionPort> + 'static) -> Option<Screen> {
     graphics().then(|| {
         Screen(
             Harness::builder()
@@ -108,7 +108,7 @@ impl Screen {
 fn open(file: &Path) -> Option<Screen> {
     let file = file.to_owned();
     screen(SCREEN, || {
-        let desk = Seated::start(file, None, Arc::new(|| ())).expect("a thread");
+        let desk = SessionThread::start(file, None, Arc::new(|| ())).expect("a thread");
         Box::new(desk)
     })
 }
@@ -223,7 +223,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
 struct Given {
     cases: VecDeque<Shown>,
     asked: Arc<Mutex<Vec<Request>>>,
-    told: Option<Told>,
+    told: Option<Response>,
     refuse: Option<&'static str>,
 }
 
@@ -238,7 +238,7 @@ impl Given {
     }
 }
 
-impl Desk for Given {
+impl SessionPort for Given {
     fn ask(&mut self, request: Request) {
         let answered = matches!(
             request,
@@ -249,7 +249,7 @@ impl Desk for Given {
             self.cases.pop_front();
         }
         self.asked.lock().expect("one thread").push(request);
-        self.told = Some(Told {
+        self.told = Some(Response {
             pseudonym: Some("ben".to_owned()),
             shown: self.cases.front().cloned(),
             progress: Progress {
@@ -261,7 +261,7 @@ impl Desk for Given {
         });
     }
 
-    fn hear(&mut self) -> Option<Told> {
+    fn hear(&mut self) -> Option<Response> {
         self.told.take()
     }
 }

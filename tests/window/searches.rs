@@ -1,4 +1,4 @@
-//! Searches: started, watched, called off; findings put on the sliders, exported, deleted and brought back.
+//! Searches: started, watched, cancelled; findings put on the sliders, exported, deleted and brought back.
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -11,7 +11,7 @@ use flipscope::explorer::search::state::{Form, Stage};
 use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, AttackKind};
-use flipscope_lab::search::{Budget, Direction, Ended, Finding, Mode, Preset};
+use flipscope_lab::search::{Budget, Direction, Finding, Mode, Preset, StopReason};
 
 use crate::support::{Window, window};
 
@@ -39,7 +39,7 @@ fn few(kind: AttackKind, evaluations: u64) -> Form {
 }
 
 fn running(state: &State) -> bool {
-    (state.searches.pursuits.iter()).any(|one| one.stage == Stage::Running && one.best.is_some())
+    (state.searches.tasks.iter()).any(|one| one.stage == Stage::Running && one.best.is_some())
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     window.get_by_label("Best picture so far");
     window.get_by_role_and_label(Role::Button, "Put the best so far on the sliders");
     window.until("the finding", |state| state.searches.findings.len() == 1);
-    assert!(window.seen().searches.pursuits.is_empty());
+    assert!(window.seen().searches.tasks.is_empty());
 
     let finding = window.seen().searches.findings[0].found.finding.clone();
     assert_eq!(finding.attack.kind(), AttackKind::Colour);
@@ -118,10 +118,10 @@ fn searches_queue_sliders_stay_live_and_what_is_called_off_keeps_its_best() {
         50,
     )))));
     window.keys(Modifiers::COMMAND, Key::Enter);
-    assert_eq!(window.seen().searches.pursuits.len(), 2);
-    assert_eq!(window.seen().searches.pursuits[1].stage, Stage::Waiting);
+    assert_eq!(window.seen().searches.tasks.len(), 2);
+    assert_eq!(window.seen().searches.tasks[1].stage, Stage::Waiting);
 
-    // The hand goes before the search.
+    // Interactive requests go before the search.
     window.click(Role::RadioButton, "Tools: Alter");
     window.type_number(Control::OffsetGreen, "-7");
     window.verdict();
@@ -129,15 +129,15 @@ fn searches_queue_sliders_stay_live_and_what_is_called_off_keeps_its_best() {
 
     window.keys(Modifiers::NONE, Key::S);
     window.click(Role::Button, "Cancel Pixels search");
-    assert_eq!(window.seen().searches.pursuits.len(), 1, "it had not begun");
+    assert_eq!(window.seen().searches.tasks.len(), 1, "it had not begun");
     window.click(Role::Button, "Cancel Pose search");
     window.until("what it had found", |state| {
         state.searches.findings.len() == 1
     });
     let finding = &window.seen().searches.findings[0].found.finding;
-    assert_eq!(finding.ended, Ended::Cancelled);
+    assert_eq!(finding.ended, StopReason::Cancelled);
     assert!(finding.evaluations > 0 && finding.p_after <= finding.p_before);
-    assert!(window.seen().searches.pursuits.is_empty());
+    assert!(window.seen().searches.tasks.is_empty());
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_search_that_has_nothing_to_flip_does_not_begin() {
     window.click(Role::RadioButton, "Tools: Search");
     window.get_by_label_contains("called nevus as it is: choose the other direction");
     window.click(Role::Button, "Start search");
-    assert!(window.seen().searches.pursuits.is_empty());
+    assert!(window.seen().searches.tasks.is_empty());
     window.click(Role::RadioButton, "Direction: Nevus → melanoma");
     assert_eq!(
         window.seen().searches.form.direction,

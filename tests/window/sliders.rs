@@ -132,8 +132,8 @@ fn the_verdict_is_of_what_the_slider_says() {
         assert_ne!(judged.verdict, start.verdict);
         let before = window
             .lesion()
-            .said
-            .first
+            .answers
+            .primary
             .before
             .as_ref()
             .expect("the original's");
@@ -152,9 +152,9 @@ fn the_verdict_is_of_what_the_slider_says() {
     the_newest_wins(&mut window);
 }
 
-/// A hand that is faster than the network.
+/// Input that is faster than the network.
 fn the_newest_wins(window: &mut Window) {
-    let answers = window.lesion().said.first.trace.len();
+    let answers = window.lesion().answers.primary.trace.len();
     let asked: u32 = 60;
     for turn in 1..=asked {
         let perturbation = Arc::new(only(Control::Rotation, f64::from(turn)));
@@ -177,7 +177,7 @@ fn the_newest_wins(window: &mut Window) {
         *judged.perturbation,
         only(Control::Rotation, f64::from(asked))
     );
-    let answered = window.lesion().said.first.trace.len() - answers;
+    let answered = window.lesion().answers.primary.trace.len() - answers;
     assert!(answered < 30, "{answered} answers for {asked} moves");
     assert!(answered >= 1);
 }

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::message::Gravity;
+use flipscope::explorer::message::Severity;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
@@ -75,7 +75,7 @@ fn tables(window: &mut Window, folder: &Path) -> Vec<(String, String)> {
 
 fn has_error(state: &State, text: &str) -> bool {
     let mut messages = state.messages.iter();
-    messages.any(|message| message.gravity == Gravity::Error && message.text.contains(text))
+    messages.any(|message| message.severity == Severity::Error && message.text.contains(text))
 }
 
 #[test]

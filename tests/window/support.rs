@@ -1,4 +1,4 @@
-//! A window for tests: how to start one, wait for its threads, and move a hand over it.
+//! A window for tests: how to start one, wait for its threads, and use it with pointer and keys.
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
-use flipscope::explorer::explore::lesion::{Judged, Lesion};
+use flipscope::explorer::explore::lesion::{Lesion, ModelAnswer};
 use flipscope::explorer::state::State;
 use flipscope::explorer::{App, Launch, preview};
 use flipscope_image::lesion::Frame;
@@ -24,7 +24,7 @@ pub(crate) const LECTURE_HALL: [f32; 2] = [1366.0, 768.0];
 /// Waiting for a thread gives up after this: a search takes 40 seconds where two slow cores run another test beside it.
 const PATIENCE: Duration = Duration::from_mins(5);
 
-/// A window, and the hand on it.
+/// A window with a pointer.
 pub(crate) struct Window(Harness<'static, App>);
 
 impl Deref for Window {
@@ -172,10 +172,10 @@ impl Window {
     }
 
     /// The verdict of what the sliders say, once it is there.
-    pub(crate) fn verdict(&mut self) -> Judged {
+    pub(crate) fn verdict(&mut self) -> ModelAnswer {
         self.until("a verdict", |state| {
             state.current().is_some_and(|lesion| {
-                lesion.current().is_some() && lesion.said.first.before.is_some()
+                lesion.current().is_some() && lesion.answers.primary.before.is_some()
             })
         });
         self.lesion().current().expect("just seen").clone()

@@ -10,7 +10,7 @@ use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::lesion::Picture;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::state::State;
-use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 use flipscope_model::Label;
 
@@ -57,7 +57,7 @@ fn threshold_framing_and_reading() {
 
     // Raw values of a synthetic lesion are the same values: it is read again, and the verdict stays.
     choose(&mut window, "Model", "Raw values, as the letter's pipeline");
-    assert_eq!(window.seen().reading, Reading::Raw);
+    assert_eq!(window.seen().reading, ColorHandling::Raw);
     assert_eq!(window.verdict().verdict, judged.verdict);
 }
 
@@ -69,7 +69,7 @@ fn choose(window: &mut Window, menu: &str, entry: &str) {
 
 fn the_threshold_moves_the_label_alone(window: &mut Window, p: f32) {
     let own = window.seen().threshold();
-    let answers = window.lesion().said.first.trace.len();
+    let answers = window.lesion().answers.primary.trace.len();
     let label = |window: &Window| {
         let verdict = &window.lesion().current().expect("judged").verdict;
         window.seen().label(verdict)
@@ -111,7 +111,7 @@ fn the_threshold_moves_the_label_alone(window: &mut Window, p: f32) {
     assert_eq!(window.seen().threshold, None);
     assert_eq!(window.seen().threshold(), own);
     assert_eq!(
-        window.lesion().said.first.trace.len(),
+        window.lesion().answers.primary.trace.len(),
         answers,
         "no new forward pass"
     );

@@ -96,7 +96,7 @@ pub enum ClassifierError {
 
     /// The device answers no more.
     #[error(
-        "{device} answers no more ({reason}): load the model again, or go on with the processor (in the menu Model, or with --device cpu)"
+        "{device} answers no more ({reason}): load the model again, or continue on the processor (in the menu Model, or with --device cpu)"
     )]
     DeviceLost {
         /// The device.

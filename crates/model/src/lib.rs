@@ -3,7 +3,7 @@
 //! A checkpoint is read (`checkpoint/`), compared with its architecture (`architectures/`), and what it says of
 //! itself is interpreted (`info`); only then is a network built on a device and run.
 //!
-//! - [`Classifier`]: a model on its device, asked directly; [`scheduler`]: one asked from several sides, the hand first
+//! - [`Classifier`]: a model on its device, asked directly; [`scheduler`]: one asked from several sides, interactive requests first
 //! - [`ModelSource`], [`ModelInfo`], [`Overrides`]: where a model comes from, what it says of itself, what a person says instead
 //! - [`training`]: networks that learn
 //!
@@ -37,7 +37,7 @@ pub mod training;
 
 pub use architectures::supported::NAMES as ARCHITECTURES;
 pub use checkpoint::assumption::{About, Assumption};
-pub use checkpoint::convert::{Report, convert, convert_over, convert_with};
+pub use checkpoint::convert::{ConversionReport, convert, convert_over, convert_with};
 pub use checkpoint::embedded::DemoModel;
 pub use checkpoint::info::ModelInfo;
 pub use checkpoint::overrides::Overrides;
@@ -46,7 +46,7 @@ pub use checkpoint::tensors::{Tensors, Values};
 pub use checkpoint::weight_format::{Format, FormatNameError};
 pub use error::ClassifierError;
 pub use inference::block_output::BlockOutput;
-pub use inference::candidate::{Account, Candidate, Scored};
+pub use inference::candidate::{Candidate, Provenance, Scored};
 pub use inference::classifier::Classifier;
 pub use inference::device::{DeviceChoice, DeviceNameError};
 pub use inference::verdict::{Label, Verdict};

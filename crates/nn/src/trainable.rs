@@ -219,9 +219,9 @@ struct ConvTrace {
 }
 
 /// What the backward pass of a piece of a network needs of its forward pass.
-pub struct Trace(Kind);
+pub struct Trace(LayerKind);
 
-enum Kind {
+enum LayerKind {
     Conv(ConvTrace),
     Pool {
         x: Tensor,
@@ -246,12 +246,12 @@ impl Node<TrainableConv> {
     pub fn forward(&self, x: &Tensor) -> Result<(Tensor, Trace)> {
         let pool = |y: Tensor, pooling| {
             let (x, y) = (x.clone(), y.detach());
-            (y.clone(), Kind::Pool { x, y, pooling })
+            (y.clone(), LayerKind::Pool { x, y, pooling })
         };
         let (y, kind) = match self {
             Self::Conv(conv) => {
                 let (y, trace) = conv.forward(x)?;
-                (y, Kind::Conv(trace))
+                (y, LayerKind::Conv(trace))
             }
             Self::MaxPool { padding } => {
                 let pooling = max_pooling(*padding);
@@ -266,7 +266,7 @@ impl Node<TrainableConv> {
                     traces.push(trace);
                     y = next;
                 }
-                (y, Kind::Chain(traces))
+                (y, LayerKind::Chain(traces))
             }
             Self::Branches(nodes) => {
                 let mut outputs = Vec::with_capacity(nodes.len());
@@ -276,7 +276,7 @@ impl Node<TrainableConv> {
                     traces.push((trace, y.dim(1)?));
                     outputs.push(y);
                 }
-                (stack(&outputs)?, Kind::Branches(traces))
+                (stack(&outputs)?, LayerKind::Branches(traces))
             }
             Self::Residual { main, shortcut } => {
                 // The sum takes the memory of the main path's output, which its own backward pass does not need.
@@ -295,7 +295,7 @@ impl Node<TrainableConv> {
                 };
                 let y = add_relu(y, &added)?;
                 let main = Box::new(main);
-                (y.clone(), Kind::Residual { main, shortcut, y })
+                (y.clone(), LayerKind::Residual { main, shortcut, y })
             }
         };
         Ok((y, Trace(kind)))
@@ -343,15 +343,17 @@ impl Node<TrainableConv> {
         gradients: &mut GradStore,
     ) -> Result<Option<Tensor>> {
         match (self, trace.0) {
-            (Self::Conv(conv), Kind::Conv(trace)) => conv.backward(trace, dy, towards_x, gradients),
-            (Self::MaxPool { .. } | Self::AvgPool, Kind::Pool { x, y, pooling }) => {
+            (Self::Conv(conv), LayerKind::Conv(trace)) => {
+                conv.backward(trace, dy, towards_x, gradients)
+            }
+            (Self::MaxPool { .. } | Self::AvgPool, LayerKind::Pool { x, y, pooling }) => {
                 if !towards_x {
                     return Ok(None);
                 }
                 let mean = matches!(self, Self::AvgPool);
                 pool_backward(&x, &y, dy, pooling, mean).map(Some)
             }
-            (Self::Chain(nodes), Kind::Chain(traces)) => {
+            (Self::Chain(nodes), LayerKind::Chain(traces)) => {
                 let mut gradient = Some(dy.clone());
                 for (at, (node, trace)) in nodes.iter().zip(traces).enumerate().rev() {
                     let Some(dy) = gradient else { break };
@@ -359,7 +361,7 @@ impl Node<TrainableConv> {
                 }
                 Ok(gradient)
             }
-            (Self::Branches(nodes), Kind::Branches(traces)) => {
+            (Self::Branches(nodes), LayerKind::Branches(traces)) => {
                 let mut sum: Option<Tensor> = None;
                 let mut from = 0;
                 for (node, (trace, length)) in nodes.iter().zip(traces) {
@@ -376,7 +378,7 @@ impl Node<TrainableConv> {
             }
             (
                 Self::Residual { main, shortcut },
-                Kind::Residual {
+                LayerKind::Residual {
                     main: behind,
                     shortcut: beside,
                     y,

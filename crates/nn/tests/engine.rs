@@ -334,7 +334,7 @@ proptest! {
         prop_assert_eq!(plan.run(&pixels.repeat(3)).unwrap(), plan.run(&pixels).unwrap().repeat(3));
 
         let round = |value: f64| bf16::from_f32(value as f32).to_f64();
-        // 3 × 3 at stride 1 onto many pixels stays in f32, with fewer products.
+        // 3 × 3 at stride 1 onto many pixels stays in f32, by Winograd.
         let fewer = kernel == [3, 3] && stride == 1 && got.rows * got.columns >= 256;
         let round = |value: f64| if fewer { value } else { round(value) };
         conv.weight.iter_mut().for_each(|w| *w = round(f64::from(*w)) as f32);

@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use flipscope_base::cancel::Cancel;
 use flipscope_base::overwrite::{self, Overwrite};
 use flipscope_image::lesion;
-use flipscope_lab::search::{Attack, Budget, Drafted, Mode};
+use flipscope_lab::search::{Attack, Budget, Mode, TwoStageScorer};
 
 use super::{Incomplete, Outcome, output};
 use common::Common;
@@ -118,7 +118,7 @@ impl Common {
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
         let classifier = self.model.load()?;
         let draft = (self.draft.map(|precision| self.model.load_in(precision))).transpose()?;
-        let drafted = draft.as_ref().map(|draft| Drafted {
+        let drafted = draft.as_ref().map(|draft| TwoStageScorer {
             draft,
             judge: &classifier,
         });
@@ -191,9 +191,7 @@ impl Common {
         ended?;
         let interrupted = cancel.is_requested();
         if interrupted {
-            output::report(
-                "called off: what was done is kept; the same command goes on from there",
-            );
+            output::report("cancelled: what was done is kept; the same command resumes from there");
         }
         let complete = listing.problems.is_empty();
         let complete = complete && work.summary.errors == 0 && !interrupted;

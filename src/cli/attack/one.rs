@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::cli::naming::{Named as Photograph, Places, named};
 use flipscope_base::read;
-use flipscope_image::lesion::{self, Framing, Reading};
+use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
 use flipscope_model::Precision;
 
@@ -55,7 +55,7 @@ pub(super) struct Question {
     pub(super) seed: u64,
     pub(super) budget: Budget,
     pub(super) framing: Framing,
-    pub(super) reading: Reading,
+    pub(super) reading: ColorHandling,
     pub(super) threshold: f32,
     pub(super) model_sha256: String,
     pub(super) draft: Option<Precision>,
@@ -106,7 +106,7 @@ impl Question {
             (finding.direction == self.direction, "another direction"),
             (finding.seed == self.seed, "another seed"),
             (
-                finding.draft_precision.as_deref() == self.draft.map(Precision::name),
+                finding.proposal_precision.as_deref() == self.draft.map(Precision::name),
                 "other drafts (--draft)",
             ),
             (finding.budget == self.budget, "another budget"),

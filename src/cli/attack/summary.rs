@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use flipscope_base::human::probability;
-use flipscope_lab::search::{Ended, Finding, SearchError, Size};
+use flipscope_lab::search::{Finding, SearchError, Size, StopReason};
 
 use super::one::Question;
 use crate::cli::naming::Named as Photograph;
@@ -149,7 +149,7 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
     } else {
         ", done before"
     };
-    let budget = if finding.ended == Ended::Budget {
+    let budget = if finding.ended == StopReason::Budget {
         ", budget used up"
     } else {
         ""

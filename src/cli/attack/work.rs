@@ -98,7 +98,7 @@ impl Work<'_> {
                 Err(SaveError::Write { path, source }) if concerns_every_file(&source) => {
                     let file = path.display();
                     bail!(
-                        "{file}: {source}: no further finding can be written. What is done is kept; the same command goes on from there"
+                        "{file}: {source}: no further finding can be written. What is done is kept; the same command resumes from there"
                     );
                 }
                 Err(error) => self.failed(&output::or_force(error, self.common.force)),

@@ -65,13 +65,13 @@ pub(super) fn explore(
     run_until(&mut window, "the first verdict", |state| {
         state
             .current()
-            .is_some_and(|lesion| lesion.said.first.before.is_some())
+            .is_some_and(|lesion| lesion.answers.primary.before.is_some())
     })?;
     let alone = drag(&mut window, repeat)?;
     let state = window.app().state();
     let before = state
         .current()
-        .and_then(|lesion| lesion.said.first.before.as_ref());
+        .and_then(|lesion| lesion.answers.primary.before.as_ref());
     let before = before.context("the photograph is gone")?;
     let form = Form {
         attack: Attack::preset(AttackKind::Pose, Preset::Default),

@@ -1,4 +1,4 @@
-//! How long the hand waits for the network itself, with no window beside it: from a question to the scheduler to its answer.
+//! How long an interactive request waits for the network itself, with no window beside it: from a request to the scheduler to its answer.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use flipscope_image::lesion::Framing;
 use flipscope_image::lesion::synthetic::{self, Recipe};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::Candidate;
-use flipscope_model::scheduler::{Loaded, Question, Scheduler, Seat};
+use flipscope_model::scheduler::{Loaded, ModelSlot, Request, Scheduler};
 
 use super::quantile::{milliseconds, quantile};
 use crate::cli::arguments::ModelArguments;
@@ -23,11 +23,11 @@ const JOB: usize = 300;
 /// Medians, milliseconds.
 #[derive(Serialize)]
 pub(super) struct Hand {
-    /// From question to answer, nothing else to do.
+    /// From request to answer, nothing else to do.
     pub(super) alone: f64,
     /// The same, at any moment of a job of 300 candidates.
     pub(super) during_job: f64,
-    /// What one batch of that job takes: the hand waits for the rest of one.
+    /// What one batch of that job takes: an interactive request waits for the rest of one.
     pub(super) batch: f64,
 }
 
@@ -43,8 +43,8 @@ pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Han
     let ask = |step: u16| -> anyhow::Result<f64> {
         let (sender, answer) = bounded(1);
         let asked = Instant::now();
-        scheduler.ask(Question {
-            seat: Seat::First,
+        scheduler.ask(Request {
+            slot: ModelSlot::Primary,
             candidate: turned(f64::from(step)),
             reply: Box::new(move |scored| {
                 sender.send(scored.map(|_| asked.elapsed())).ok();
@@ -65,9 +65,9 @@ pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Han
             let candidates = (0..JOB).map(|at| turned(at as f64)).collect();
             scheduler.jobs().start(loaded.generation, candidates)
         });
-        // The job is under way, and the question comes at another moment of a batch each time.
+        // The job is under way, and the request comes at another moment of a batch each time.
         match running.next() {
-            Some(scored) => batches.extend(scored?.first().map(|one| f64::from(one.account.ms))),
+            Some(scored) => batches.extend(scored?.first().map(|one| f64::from(one.provenance.ms))),
             None => job = None,
         }
         std::thread::sleep(Duration::from_millis(u64::from(step) * 7 % 40));
@@ -85,6 +85,6 @@ fn load(scheduler: &Scheduler, model: &ModelArguments) -> anyhow::Result<Loaded>
     let reply = Box::new(move |loaded| {
         sender.send(loaded).ok();
     });
-    scheduler.load(Seat::First, model.source(), model.device(), reply);
+    scheduler.load(ModelSlot::Primary, model.source(), model.device(), reply);
     Ok(answer.recv().context("no model was loaded")??)
 }

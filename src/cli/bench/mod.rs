@@ -21,13 +21,13 @@ use super::arguments::ModelArguments;
 use super::{Outcome, output};
 use explore::{explore, write_photograph};
 use quantile::{milliseconds, quantile};
-use report::{Report, table};
+use report::{BenchReport, table};
 
 #[expect(clippy::doc_markdown, reason = "clap prints this comment as help")]
 /// Measures this machine.
 ///
 /// forward_ms: one frame alone, and one of eight at once. hand_ms: from a question to the network to its answer without a window,
-/// alone and during a job of 300 candidates, of whose running batch the hand waits for the rest. slider_to_verdict_ms: from a command of the Alter pane to its
+/// alone and during a job of 300 candidates, for the rest of whose running batch an interactive request waits. slider_to_verdict_ms: from a command of the Alter pane to its
 /// verdict in the window's state. ui_frame_ms: how long the window's thread is busy with one frame while the network runs
 /// (layout, tessellation, upload and submission; not what the graphics adapter takes to draw). during_search: both again,
 /// while a search runs in the background. start_to_verdict_ms: a
@@ -62,7 +62,7 @@ impl Bench {
         let hand_ms = latency::measure(&self.model, self.repeat)?;
         output::report("forward passes…");
         let classifier = self.model.load()?;
-        let report = Report {
+        let report = BenchReport {
             device: classifier.device().to_owned(),
             precision: classifier.precision().to_owned(),
             threads: rayon::current_num_threads(),

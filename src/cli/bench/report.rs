@@ -8,7 +8,7 @@ use super::latency::Hand;
 use crate::cli::output;
 
 #[derive(Serialize)]
-pub(super) struct Report {
+pub(super) struct BenchReport {
     pub(super) device: String,
     pub(super) precision: String,
     pub(super) threads: usize,
@@ -38,7 +38,7 @@ pub(super) struct UiFrame {
     pub(super) frames: usize,
 }
 
-pub(super) fn table(report: &Report) -> anyhow::Result<()> {
+pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
     let none = || "not known here".to_owned();
     let rows = [
         (

@@ -17,7 +17,7 @@ use crate::cli::{Outcome, output};
 /// DIR/report.html is complete in itself. Beside it lie the figures (SVG and PNG) and the tables (CSV) that its numbers come from. It
 /// shows the truth: keep it from readers who have not finished.
 #[derive(Debug, Args)]
-pub(super) struct Report {
+pub(super) struct ReportArgs {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -31,7 +31,7 @@ pub(super) struct Report {
     force: bool,
 }
 
-impl Report {
+impl ReportArgs {
     pub(super) fn run(self) -> Outcome {
         let store = Store::open(&self.file)?;
         std::fs::create_dir_all(&self.out)

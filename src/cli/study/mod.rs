@@ -16,7 +16,7 @@ use super::Outcome;
 /// Evaluates, perturbs and attacks a whole labelled set of photographs.
 ///
 /// A study is one file: which models, which photographs (both by their hashes), which jobs, and every result. `new` makes it and
-/// says how long it will take; `run` carries it out, or goes on with it after Ctrl-C, a crash or a full disk, and several runs may work
+/// says how long it will take; `run` carries it out, or resumes it after Ctrl-C, a crash or a full disk, and several runs may work
 /// on one file; `export` writes the tables, `report` a page with
 /// figures.
 #[derive(Debug, Args)]
@@ -43,7 +43,7 @@ enum Step {
     /// Write the results as tables (CSV)
     Export(export::Export),
     /// Write the results as a page to read (HTML), with figures
-    Report(report::Report),
+    ReportArgs(report::ReportArgs),
     /// Put the results of several shards into one file
     Merge(merge::Merge),
 }
@@ -55,7 +55,7 @@ impl StudyCommand {
             Step::Run(step) => step.run(),
             Step::Status(step) => step.run(),
             Step::Export(step) => step.run(),
-            Step::Report(step) => step.run(),
+            Step::ReportArgs(step) => step.run(),
             Step::Merge(step) => step.run(),
         }
     }

@@ -12,12 +12,12 @@ use crate::cli::{Outcome, output};
 /// DIR/report.html is complete in itself, and prints well in black and white. Beside it lie the figures (SVG, PNG and PDF) and the
 /// tables (CSV) that its numbers come from.
 #[derive(Debug, Args)]
-pub(super) struct Report {
+pub(super) struct ReportArgs {
     #[command(flatten)]
     written: Written,
 }
 
-impl Report {
+impl ReportArgs {
     pub(super) fn run(self) -> Outcome {
         let store = self.written.open(true)?;
         let page = report::write(&store, &self.written.out, &self.written.options())?;

@@ -12,13 +12,13 @@ use flipscope_base::read;
 use flipscope_image::lesion;
 use flipscope_lab::study::plan::{Model, Shard};
 use flipscope_lab::study::store::Store;
-use flipscope_lab::study::{Network, Settings, StudyError, run};
+use flipscope_lab::study::{ModelRunner, Settings, StudyError, run};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
 use super::progress::Shown;
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Carries out what is left of a study, or goes on with it.
+/// Carries out what is left of a study, or resumes it.
 ///
 /// Results are committed batch by batch. Ctrl-C, a kill, a power cut or a full disk cost the batch in flight; the same command
 /// goes on from there, to the same results. Several runs may work on one file at the same time. Results that are damaged are named,
@@ -97,10 +97,8 @@ impl Run {
         let report = outcome?;
         let store = Store::open(&self.file)?;
         let left = store.gaps(&store.plan()?)?.len();
-        if report.called_off {
-            output::report(
-                "called off: what was done is kept; the same command goes on from there",
-            );
+        if report.cancelled {
+            output::report("cancelled: what was done is kept; the same command resumes from there");
         }
         if !report.problems.is_empty() {
             let count = report.problems.len();
@@ -122,12 +120,12 @@ impl Run {
         } else {
             output::line(&text)?;
         }
-        let complete = !report.called_off && report.problems.is_empty();
+        let complete = !report.cancelled && report.problems.is_empty();
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 
     /// The network of a model: of the file that is named and has its hash, or else where the study found it.
-    fn load(&self, model: &Model) -> Result<Network, StudyError> {
+    fn load(&self, model: &Model) -> Result<ModelRunner, StudyError> {
         let mut named = None;
         for file in &self.model {
             let ModelSource::File(file) = ModelSource::called(file.clone()) else {
@@ -143,8 +141,8 @@ impl Run {
             None => model.source()?,
         };
         let classifier = Classifier::load_with(&source, self.device, &model.overrides()?)?;
-        let network = Network::new(classifier);
+        let network = ModelRunner::new(classifier);
         let batch = self.batch.map_or(network.batch, |batch| batch as usize);
-        Ok(Network { batch, ..network })
+        Ok(ModelRunner { batch, ..network })
     }
 }

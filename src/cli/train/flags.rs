@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_lab::search::Preset;
 use flipscope_lab::train::{Augmentations, Course, Recipe};
 use flipscope_model::training::Optimiser;
@@ -193,9 +193,9 @@ impl RecipeFlags {
             freeze: self.freeze.clone().or(preset.freeze),
             patience: self.patience.or(preset.patience),
             reading: if self.raw_values {
-                Reading::Raw
+                ColorHandling::Raw
             } else {
-                Reading::Converted
+                ColorHandling::Converted
             },
             augment: self.augment.clone().unwrap_or(preset.augment),
             seed: self.seed,

@@ -25,13 +25,13 @@ use progress::Shown;
 /// area under its ROC curve (AUC) is kept. A test part is never looked at: judge the finished checkpoint on it, once.
 ///
 /// --out gets best.safetensors (the checkpoint, under torchvision's names, for --model and for PyTorch alike; `flipscope model
-/// info` prints its recipe), curve.csv and curve.svg, log.jsonl, and state.safetensors, from which --resume goes on: after
+/// info` prints its recipe), curve.csv and curve.svg, log.jsonl, and state.safetensors, from which --resume continues: after
 /// Ctrl-C, a crash or a power cut, to the same weights as if nothing had happened (on the processor; a card's sums may differ in
 /// their last bits). The state is as large as the network three or four times, and may be deleted when the training is over.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1\n  \
-    flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1 --resume    go on with it\n  \
+    flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1 --resume    resume it\n  \
     flipscope train --data moles --split split.json --preset letter --init backbone.safetensors --out letter\n  \
     flipscope train … --augment flips,crop=0.5,rotate=180,gain=0.1,offset=10    against colour attacks\n  \
     flipscope train … --augment flips,worst-pose=10    against pose attacks, at ten forward passes a frame\n  \
@@ -47,7 +47,7 @@ pub(super) struct TrainCommand {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Go on with the training in --out, by the recipe that it began with
+    /// Resume the training in --out, by the recipe that it began with
     #[arg(long)]
     resume: bool,
 
@@ -201,9 +201,9 @@ impl TrainCommand {
                 progress.epoch
             ))?;
         }
-        if trained.called_off {
+        if trained.cancelled {
             output::report(
-                "called off: what was done is kept; the same command with --resume goes on from there",
+                "cancelled: what was done is kept; the same command with --resume continues from there",
             );
         } else if progress.epoch < progress.recipe.epochs {
             output::report(&format!(
@@ -216,7 +216,7 @@ impl TrainCommand {
         if problems > 0 {
             output::report(&format!("{problems} files could not be used"));
         }
-        let complete = !trained.called_off && problems == 0;
+        let complete = !trained.cancelled && problems == 0;
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 }

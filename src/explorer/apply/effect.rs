@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flipscope_image::lesion::{Frame, Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource};
 
 use crate::explorer::explore::lesion::{LesionId, Origin};
@@ -33,20 +33,20 @@ pub enum Effect {
         /// From where.
         origin: Origin,
         /// With or without orientation and profile.
-        reading: Reading,
+        reading: ColorHandling,
         /// How to frame.
         framing: Framing,
         /// Before everything that is queued.
         urgent: bool,
     },
-    /// Load a model into a seat, onto a device.
-    Load(Seat, ModelSource, DeviceChoice),
-    /// Let the model of a seat go.
-    Unload(Seat),
+    /// Load a model into a slot, onto a device.
+    Load(ModelSlot, ModelSource, DeviceChoice),
+    /// Let the model of a slot go.
+    Unload(ModelSlot),
     /// Ask the network at once; replaces an older question that still waits.
     Ask(Asked),
-    /// Ask the network about the explored lesion when there is time; replaces what was asked so before.
-    AskLater(Vec<Asked>),
+    /// Ask the network about the explored lesion in the background; replaces what was asked so before.
+    AskBackground(Vec<Asked>),
     /// Ask the network about the list; replaces what was asked so before.
     AskList {
         /// What a person sees of it.
@@ -95,8 +95,8 @@ pub enum Dialog {
     Photographs,
     /// A folder to open.
     Folder,
-    /// A checkpoint to open, for a seat.
-    Model(Seat),
+    /// A checkpoint to open, for a slot.
+    Model(ModelSlot),
     /// A PNG to write, with the proposed name.
     Save(String),
     /// A folder for a finding's files.

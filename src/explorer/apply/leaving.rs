@@ -9,7 +9,7 @@ use crate::explorer::leaving::Leaving;
 use crate::explorer::losses::Losses;
 use crate::explorer::search::request::ToExport;
 use crate::explorer::search::state::Saved;
-use crate::explorer::search::stopping::call_off;
+use crate::explorer::search::stopping::cancel;
 use crate::explorer::state::State;
 
 /// What follows from a decision.
@@ -52,7 +52,7 @@ fn save_into(state: &mut State, folder: PathBuf) -> Next {
     leaving.saving = Some(folder);
     let then = leaving.then.clone();
     for id in Losses::of(state, &then).searches {
-        call_off(state, id);
+        cancel(state, id);
     }
     go_on(state)
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
-use crate::explorer::message::{Gravity, Message};
+use crate::explorer::message::{Message, Severity};
 use crate::explorer::page::Page;
 use crate::explorer::state::State;
 
@@ -66,12 +66,12 @@ fn stays(message: &Message) -> Duration {
 /// Lets notes go after some seconds; says when the next one does.
 pub fn tidy(state: &mut State, now: Instant) -> Option<Duration> {
     state.messages.retain(|message| {
-        message.gravity != Gravity::Note || now.duration_since(message.at) < stays(message)
+        message.severity != Severity::Note || now.duration_since(message.at) < stays(message)
     });
     state
         .messages
         .iter()
-        .filter(|message| message.gravity == Gravity::Note)
+        .filter(|message| message.severity == Severity::Note)
         .map(|message| stays(message).saturating_sub(now.duration_since(message.at)))
         .min()
 }
@@ -80,22 +80,22 @@ pub fn tidy(state: &mut State, now: Instant) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn say(state: &mut State, gravity: Gravity, text: &str) {
-        state.say(gravity, text, Instant::now());
+    fn say(state: &mut State, severity: Severity, text: &str) {
+        state.say(severity, text, Instant::now());
     }
 
     #[test]
     fn notes_leave_and_errors_stay() {
         let mut state = State::default();
-        say(&mut state, Gravity::Note, "Saved a.png.");
-        say(&mut state, Gravity::Warning, "It was assumed.");
-        say(&mut state, Gravity::Error, "It is damaged.");
+        say(&mut state, Severity::Note, "Saved a.png.");
+        say(&mut state, Severity::Warning, "It was assumed.");
+        say(&mut state, Severity::Error, "It is damaged.");
         let wait = tidy(&mut state, Instant::now()).unwrap();
         assert!(wait <= STAY + A_CHARACTER * 12);
         let later = Instant::now() + Duration::from_mins(1);
         assert_eq!(tidy(&mut state, later), None);
-        let kept: Vec<_> = state.messages.iter().map(|one| one.gravity).collect();
-        assert_eq!(kept, [Gravity::Warning, Gravity::Error]);
+        let kept: Vec<_> = state.messages.iter().map(|one| one.severity).collect();
+        assert_eq!(kept, [Severity::Warning, Severity::Error]);
         apply(&mut state, &Command::DismissNewest, Instant::now());
         assert_eq!(state.messages.len(), 1);
         apply(&mut state, &Command::DismissAll, Instant::now());
@@ -106,7 +106,7 @@ mod tests {
     fn identical_ones_are_one_with_a_count() {
         let mut state = State::default();
         for text in ["a", "b", "a", "a"] {
-            say(&mut state, Gravity::Error, text);
+            say(&mut state, Severity::Error, text);
         }
         let kept: Vec<_> = (state.messages.iter())
             .map(|one| (one.text.as_str(), one.count))
@@ -117,10 +117,10 @@ mod tests {
     #[test]
     fn what_belongs_to_a_page_leaves_with_it() {
         let mut state = State::default();
-        say(&mut state, Gravity::Error, "of the window");
+        say(&mut state, Severity::Error, "of the window");
         // Told while another page is in sight: it stays until its own is left.
         of_page(&mut state, Page::Study, |state| {
-            state.say(Gravity::Error, "of the study", Instant::now());
+            state.say(Severity::Error, "of the study", Instant::now());
             Vec::new()
         });
         turn(&mut state, Page::Study);

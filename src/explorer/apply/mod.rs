@@ -22,7 +22,7 @@ use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save}
 use crate::explorer::explore::apply::{frames, models};
 use crate::explorer::leaving::Leaving;
 use crate::explorer::losses::Losses;
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
 use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
@@ -60,7 +60,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     match command {
         Command::AskPhotographs => vec![Effect::Dialog(Dialog::Photographs)],
         Command::AskFolder => vec![Effect::Dialog(Dialog::Folder)],
-        Command::AskModel(seat) => vec![Effect::Dialog(Dialog::Model(seat))],
+        Command::AskModel(slot) => vec![Effect::Dialog(Dialog::Model(slot))],
         Command::AskSave => ask_save(state, now),
         Command::Open(paths) => {
             messages::turn(state, Page::Explore);
@@ -71,7 +71,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             messages::turn(state, Page::Explore);
             open_samples(state, chosen, now)
         }
-        Command::UseModel(seat, source) => models::load(state, seat, source),
+        Command::UseModel(slot, source) => models::load(state, slot, source),
         Command::UseDevice(device) => models::load_onto(state, device),
         Command::StopComparing => models::stop_comparing(state, now),
         Command::SwapModels => models::swap(state),
@@ -180,7 +180,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         Answer::Listed { files, problems } => {
             state.listing = state.listing.saturating_sub(1);
             for problem in problems {
-                state.say(Gravity::Error, problem, now);
+                state.say(Severity::Error, problem, now);
             }
             add_files(state, files, now)
         }
@@ -198,16 +198,16 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             }
         }
         Answer::Model {
-            seat,
+            slot,
             source,
             device,
             result,
-        } => models::loaded(state, seat, source, device, result, now),
+        } => models::loaded(state, slot, source, device, result, now),
         Answer::Judged { asked, result } => judged(state, &asked, result, now),
         Answer::Saved { path, result } => {
             match result {
-                Ok(()) => state.say(Gravity::Note, format!("Saved {}.", text::path(&path)), now),
-                Err(error) => state.say(Gravity::Error, error, now),
+                Ok(()) => state.say(Severity::Note, format!("Saved {}.", text::path(&path)), now),
+                Err(error) => state.say(Severity::Error, error, now),
             }
             Vec::new()
         }
@@ -235,12 +235,12 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         }),
         Answer::Chosen(command) => apply(state, command, now),
         Answer::Forgotten(why) => {
-            state.say(Gravity::Warning, why, now);
+            state.say(Severity::Warning, why, now);
             Vec::new()
         }
         Answer::NoDialog => {
             state.say(
-                Gravity::Warning,
+                Severity::Warning,
                 "The system showed no file dialog (it needs a desktop portal, or zenity). Drop files on this window, or \
                  name them on the command line: flipscope FILE…", now);
             Vec::new()

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
 /// A new file's name: dialogs of some systems leave the ending away.
@@ -26,7 +26,7 @@ pub(crate) fn copy_place(
         return Vec::new();
     };
     state.say(
-        Gravity::Note,
+        Severity::Note,
         "The report's place is on the clipboard: paste it into a browser's address.",
         now,
     );

@@ -6,7 +6,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::search::command::SearchCommand;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 /// A command with a fixed meaning that a key can give.
 #[derive(Clone, Copy, Debug)]
@@ -45,12 +45,12 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
     Shortcut {
         what: "Compare with a model",
         keys: key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::M),
-        command: |_| Command::AskModel(Seat::Second),
+        command: |_| Command::AskModel(ModelSlot::Comparison),
     },
     Shortcut {
         what: "Open a model",
         keys: key(Modifiers::COMMAND, Key::M),
-        command: |_| Command::AskModel(Seat::First),
+        command: |_| Command::AskModel(ModelSlot::Primary),
     },
     Shortcut {
         what: "Save the altered picture",

@@ -8,9 +8,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource};
 
 use crate::explorer::explore::lesion::LesionId;
@@ -31,16 +31,16 @@ pub enum Command {
     AskPhotographs,
     /// Ask for a folder with the system's dialog.
     AskFolder,
-    /// Ask for a checkpoint for a seat with the system's dialog.
-    AskModel(Seat),
+    /// Ask for a checkpoint for a slot with the system's dialog.
+    AskModel(ModelSlot),
     /// Ask where to save the altered frame.
     AskSave,
     /// Open files and folders.
     Open(Vec<PathBuf>),
     /// Open the synthetic samples, and explore the one with this index.
     OpenSamples(usize),
-    /// Use another model in a seat.
-    UseModel(Seat, ModelSource),
+    /// Use another model in a slot.
+    UseModel(ModelSlot, ModelSource),
     /// Compare with no other model any more.
     StopComparing,
     /// Explore the model that stands beside, and compare it with the one explored so far.
@@ -84,7 +84,7 @@ pub enum Command {
     /// Set the framing, or go back to the model's.
     Frame(Option<Framing>),
     /// Read files with or without their orientation and profile.
-    Read(Reading),
+    Read(ColorHandling),
     /// Copy the command line that gives the same verdict.
     CopyCommandLine,
     /// Read the photograph of a lesion again.

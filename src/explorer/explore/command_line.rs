@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use flipscope_base::text::printable;
-use flipscope_image::lesion::Reading;
+use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{DemoModel, ModelSource};
 
@@ -31,7 +31,7 @@ pub(crate) fn classify(
     if let Some(framing) = state.framing {
         write!(line, " --framing {framing}").ok();
     }
-    if state.reading == Reading::Raw {
+    if state.reading == ColorHandling::Raw {
         line.push_str(" --raw-values");
     }
     if let Some(threshold) = state.threshold {

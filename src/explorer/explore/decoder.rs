@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use flipscope_image::lesion::synthetic::{self, SAMPLE_SIZE};
-use flipscope_image::lesion::{self, Framing, Photograph, Reading};
+use flipscope_image::lesion::{self, ColorHandling, Framing, Photograph};
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
 use crate::explorer::explore::lesion::{LesionId, Origin};
@@ -20,7 +20,7 @@ enum Job {
     Read {
         lesion: LesionId,
         origin: Origin,
-        reading: Reading,
+        reading: ColorHandling,
         framing: Framing,
     },
 }
@@ -62,7 +62,7 @@ impl Reader {
         &self,
         lesion: LesionId,
         origin: Origin,
-        reading: Reading,
+        reading: ColorHandling,
         framing: Framing,
         urgent: bool,
     ) {
@@ -114,7 +114,7 @@ fn carry_out(job: Job) -> Answer {
     }
 }
 
-fn read(origin: &Origin, reading: Reading, framing: Framing) -> Result<ReadPicture, String> {
+fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<ReadPicture, String> {
     let photograph = match origin {
         Origin::File(path) => lesion::open(path, reading).map_err(|error| error.to_string())?,
         Origin::Sample(index) => {
@@ -144,7 +144,7 @@ fn facts(photograph: &Photograph) -> Vec<String> {
         raster.width(),
         raster.height()
     )];
-    let raw = photograph.reading == Reading::Raw;
+    let raw = photograph.reading == ColorHandling::Raw;
     if photograph.exif_orientation != 1 {
         let done = if raw {
             "ignored (raw values)"

@@ -9,8 +9,8 @@ use std::time::Instant;
 use flipscope_base::text::printable;
 use flipscope_image::lesion::{Frame, Framing, Photograph, Raster};
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::scheduler::{Seat, Seats};
-use flipscope_model::{Account, Verdict};
+use flipscope_model::scheduler::{ModelSlot, PerModel};
+use flipscope_model::{Provenance, Verdict};
 
 use crate::explorer::explore::tracks::Tracks;
 
@@ -75,36 +75,36 @@ pub enum Requested {
 
 /// An answer of the network.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judged {
+pub struct ModelAnswer {
     /// What it said.
     pub verdict: Verdict,
     /// What was judged.
     pub perturbation: Arc<Perturbation>,
     /// What the verdict cost, and where it was made.
-    pub account: Account,
-    /// From the hand's move to the answer, milliseconds.
+    pub provenance: Provenance,
+    /// From the input to the answer, milliseconds.
     pub total_ms: f32,
 }
 
 /// What one model says of a lesion.
 #[derive(Clone, Debug, Default)]
-pub struct Opinion {
+pub struct ModelAnswers {
     /// Verdict of the frame as it is (with the field of view, if one is set).
-    pub before: Option<Judged>,
+    pub before: Option<ModelAnswer>,
     /// Newest verdict of the altered frame.
-    pub after: Option<Judged>,
+    pub after: Option<ModelAnswer>,
     /// P(melanoma) of the altered frame over time, newest last.
     pub trace: VecDeque<TracePoint>,
     /// P(melanoma) along the sliders.
     pub tracks: Tracks,
 }
 
-impl Opinion {
+impl ModelAnswers {
     /// Length of the trace in answers.
     pub const TRACE: usize = 400;
 
     /// The newest answer for exactly this perturbation.
-    pub fn current(&self, perturbation: &Perturbation) -> Option<&Judged> {
+    pub fn current(&self, perturbation: &Perturbation) -> Option<&ModelAnswer> {
         self.after
             .as_ref()
             .filter(|judged| *judged.perturbation == *perturbation)
@@ -112,7 +112,7 @@ impl Opinion {
 
     /// The answers for the original and for exactly this perturbation, once both are there. Until then nothing can be said of a
     /// change or a flip.
-    pub fn answered(&self, perturbation: &Perturbation) -> Option<[&Judged; 2]> {
+    pub fn answered(&self, perturbation: &Perturbation) -> Option<[&ModelAnswer; 2]> {
         Some([self.before.as_ref()?, self.current(perturbation)?])
     }
 }
@@ -137,7 +137,7 @@ pub struct Lesion {
     /// What the sliders say.
     pub perturbation: Arc<Perturbation>,
     /// What the model says of it, and the one beside it.
-    pub said: Seats<Opinion>,
+    pub answers: PerModel<ModelAnswers>,
 }
 
 /// One point of the trace.
@@ -162,8 +162,8 @@ impl Lesion {
 
     /// Forgets what was said of the frame as it is: with another field of view it is another one.
     pub(crate) fn forget_originals(&mut self) {
-        for seat in Seat::ALL {
-            self.said.of_mut(seat).before = None;
+        for slot in ModelSlot::ALL {
+            self.answers.of_mut(slot).before = None;
         }
     }
 
@@ -201,7 +201,7 @@ impl Lesion {
     }
 
     /// The model's newest answer for exactly what the sliders say now.
-    pub fn current(&self) -> Option<&Judged> {
-        self.said.first.current(&self.perturbation)
+    pub fn current(&self) -> Option<&ModelAnswer> {
+        self.answers.primary.current(&self.perturbation)
     }
 }

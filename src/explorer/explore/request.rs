@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use flipscope_image::lesion::{Frame, Photograph, Raster};
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::explore::controls::Control;
 use crate::explorer::explore::lesion::LesionId;
@@ -27,7 +27,7 @@ pub enum Purpose {
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// Which model.
-    pub seat: Seat,
+    pub slot: ModelSlot,
     /// About which lesion.
     pub lesion: LesionId,
     /// Why.
@@ -36,7 +36,7 @@ pub struct Asked {
     pub frame: Arc<Frame>,
     /// What alters it.
     pub perturbation: Arc<Perturbation>,
-    /// When the hand moved.
+    /// When the input came.
     pub at: Instant,
 }
 

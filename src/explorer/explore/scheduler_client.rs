@@ -1,8 +1,8 @@
-//! The window's questions to the scheduler, and its answers as the window takes them.
+//! The window's requests to the scheduler, and its answers as the window takes them.
 
 use std::sync::Arc;
 
-use flipscope_model::scheduler::{Jobs, Question, Scheduler, Seat};
+use flipscope_model::scheduler::{Jobs, ModelSlot, Request, Scheduler};
 use flipscope_model::{Candidate, DeviceChoice, ModelSource, Overrides};
 
 use crate::explorer::explore::request::{Asked, Purpose};
@@ -26,17 +26,17 @@ impl Judge {
         })
     }
 
-    /// Loads another model into a seat; the one that sits there answers until it is there.
-    pub fn load(&self, seat: Seat, source: ModelSource, device: DeviceChoice) {
+    /// Loads another model into a slot; the one that is there answers until it is there.
+    pub fn load(&self, slot: ModelSlot, source: ModelSource, device: DeviceChoice) {
         let outbox = self.outbox.clone();
         self.scheduler.load(
-            seat,
+            slot,
             source.clone(),
             device,
             Box::new(move |result| {
                 let result = result.map(Box::new).map_err(|error| error.to_string());
                 outbox.send(Answer::Model {
-                    seat,
+                    slot,
                     source,
                     device,
                     result,
@@ -45,9 +45,9 @@ impl Judge {
         );
     }
 
-    /// Lets the model of a seat go.
-    pub fn unload(&self, seat: Seat) {
-        self.scheduler.unload(seat);
+    /// Lets the model of a slot go.
+    pub fn unload(&self, slot: ModelSlot) {
+        self.scheduler.unload(slot);
     }
 
     /// By which searches have their candidates judged.
@@ -57,39 +57,36 @@ impl Judge {
 
     /// Asks at once.
     pub fn ask(&self, asked: Asked) {
-        self.scheduler.ask(self.question(asked));
+        self.scheduler.ask(self.request(asked));
     }
 
-    /// Asks about the explored lesion when there is time; replaces what was asked so before. The verdict of the original is half of
-    /// what the person looks at: it waits for nothing but the hand's own question.
-    pub fn ask_later(&self, asked: Vec<Asked>) {
+    /// Asks about the explored lesion in the background; replaces what was asked so before. The verdict of the original is half of
+    /// what the person looks at: it waits for nothing but the interactive request.
+    pub fn ask_background(&self, asked: Vec<Asked>) {
         let (originals, bands): (Vec<_>, Vec<_>) =
             (asked.into_iter()).partition(|asked| asked.purpose == Purpose::Before);
         self.scheduler
-            .ask_later(self.questions(originals), self.questions(bands));
+            .ask_background(self.requests(originals), self.requests(bands));
     }
 
     /// Asks about the list: what is in sight, and the rest; replaces what was asked so before.
     pub fn ask_list(&self, in_sight: Vec<Asked>, out_of_sight: Vec<Asked>) {
         self.scheduler
-            .ask_list(self.questions(in_sight), self.questions(out_of_sight));
+            .ask_list(self.requests(in_sight), self.requests(out_of_sight));
     }
 
-    fn questions(&self, asked: Vec<Asked>) -> Vec<Question> {
-        asked
-            .into_iter()
-            .map(|asked| self.question(asked))
-            .collect()
+    fn requests(&self, asked: Vec<Asked>) -> Vec<Request> {
+        asked.into_iter().map(|asked| self.request(asked)).collect()
     }
 
-    fn question(&self, asked: Asked) -> Question {
+    fn request(&self, asked: Asked) -> Request {
         let perturbation = match asked.purpose {
             Purpose::Before | Purpose::Listed => Arc::new(asked.perturbation.of_original()),
             Purpose::Altered | Purpose::Track(_) => Arc::clone(&asked.perturbation),
         };
         let outbox = self.outbox.clone();
-        Question {
-            seat: asked.seat,
+        Request {
+            slot: asked.slot,
             candidate: Candidate {
                 frame: Arc::clone(&asked.frame),
                 perturbation,

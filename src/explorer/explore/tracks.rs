@@ -1,4 +1,4 @@
-//! P(melanoma) along the sliders, computed in the background, so that one sees where it flips before the hand gets there.
+//! P(melanoma) along the sliders, computed in the background, so that one sees where it flips before one gets there.
 //!
 //! A band belongs to one control and to one setting of all the others: moving another control makes it stale, moving
 //! its own does not.

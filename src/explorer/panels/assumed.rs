@@ -2,16 +2,16 @@
 
 use egui::{CornerRadius, Frame, Label, Margin, RichText, Stroke, Ui};
 
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 
 /// A line for each grave assumption of the models that answer, with the remedy on hover; nothing where all is said.
 pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
-    let comparing = pane.state.beside.ready.is_some();
-    for seat in Seat::ALL {
-        let Some(ready) = &pane.state.model_of(seat).ready else {
+    let comparing = pane.state.comparison.ready.is_some();
+    for slot in ModelSlot::ALL {
+        let Some(ready) = &pane.state.model_of(slot).ready else {
             continue;
         };
         for assumption in ready.info.assumptions.iter().filter(|one| one.is_grave()) {
@@ -27,9 +27,14 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
 
 /// Whether [`show`] has something to say.
 pub(crate) fn is_any(pane: &Pane<'_>) -> bool {
-    let of = |seat| pane.state.model_of(seat).ready.as_ref();
-    (Seat::ALL.into_iter().filter_map(of))
-        .any(|ready| ready.info.assumptions.iter().any(|one| one.is_grave()))
+    let of = |slot| pane.state.model_of(slot).ready.as_ref();
+    (ModelSlot::ALL.into_iter().filter_map(of)).any(|ready| {
+        ready
+            .info
+            .assumptions
+            .iter()
+            .any(flipscope_model::Assumption::is_grave)
+    })
 }
 
 /// One line, as a warning that cannot be missed.

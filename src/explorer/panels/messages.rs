@@ -5,7 +5,7 @@ use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Strok
 
 use crate::explorer::command::Command;
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::message::{Gravity, Message};
+use crate::explorer::message::{Message, Severity};
 use crate::explorer::panels::{Pane, room};
 use crate::explorer::theme;
 
@@ -68,7 +68,7 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
     };
     let count = pane.state.messages.len();
     let palette = theme::palette(ui.ctx());
-    let (edge, _) = look_of(message.gravity, &palette);
+    let (edge, _) = look_of(message.severity, &palette);
     Panel::bottom("newest message")
         .resizable(false)
         .frame(
@@ -90,7 +90,7 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
                     pane.emit(Command::AllMessages(true));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    if message.gravity != Gravity::Note {
+                    if message.severity != Severity::Note {
                         Icon::Warning.show(ui, 13.0, edge);
                     }
                     let text = message.text.lines().next().unwrap_or_default();
@@ -102,11 +102,11 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 /// Edge and title of a message.
-fn look_of(gravity: Gravity, palette: &theme::Palette) -> (egui::Color32, Option<&'static str>) {
-    match gravity {
-        Gravity::Note => (palette.accent, None),
-        Gravity::Warning => (palette.warning, Some("Note")),
-        Gravity::Error => (palette.error, Some("Error")),
+fn look_of(severity: Severity, palette: &theme::Palette) -> (egui::Color32, Option<&'static str>) {
+    match severity {
+        Severity::Note => (palette.accent, None),
+        Severity::Warning => (palette.warning, Some("Note")),
+        Severity::Error => (palette.error, Some("Error")),
     }
 }
 
@@ -147,7 +147,7 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
 
 fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
     let palette = theme::palette(ui.ctx());
-    let (edge, title) = look_of(message.gravity, &palette);
+    let (edge, title) = look_of(message.severity, &palette);
     let shown = egui::Frame::new()
         .fill(palette.card)
         .stroke(Stroke::new(1.0, edge))
@@ -182,7 +182,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
         });
     // Who reads it keeps it.
     let read = ui.rect_contains_pointer(shown.response.rect);
-    if read && message.gravity == Gravity::Note && message.at.elapsed() > Message::READ {
+    if read && message.severity == Severity::Note && message.at.elapsed() > Message::READ {
         pane.emit(Command::KeepMessage(message.id));
     }
 }

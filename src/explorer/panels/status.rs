@@ -48,7 +48,7 @@ fn answers(pane: &Pane<'_>) -> String {
     if let Some(loading) = model
         .loading
         .as_ref()
-        .or(pane.state.beside.loading.as_ref())
+        .or(pane.state.comparison.loading.as_ref())
     {
         return match loading {
             flipscope_model::ModelSource::Embedded(demo) => {
@@ -67,7 +67,7 @@ fn answers(pane: &Pane<'_>) -> String {
         .map(|judged| {
             format!(
                 " · {} · network {:.0} ms, input to verdict {:.0} ms",
-                judged.account.precision, judged.account.ms, judged.total_ms
+                judged.provenance.precision, judged.provenance.ms, judged.total_ms
             )
         })
         .unwrap_or_default();

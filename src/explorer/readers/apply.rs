@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::apply::{copy_place, named};
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::model::ReadyModel;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::readers::request::{ReaderAnswer, ReaderWork};
@@ -51,7 +51,7 @@ pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> 
         }
         ReaderCommand::Data(path) => state.reader_studies.form.draft.data = Some(path),
         ReaderCommand::Images(path) => state.reader_studies.form.draft.images = Some(path),
-        ReaderCommand::CallOff => call_off(state),
+        ReaderCommand::Cancel => cancel(state),
         ReaderCommand::Close => close(state, now),
         ReaderCommand::EndReveal => state.reader_studies.reveal = None,
     }
@@ -82,10 +82,10 @@ pub(crate) fn receive(
                 state.reader_studies.activity = ReaderActivity::Idle;
             }
             if let Err(error) = result {
-                state.say(Gravity::Error, error, now);
+                state.say(Severity::Error, error, now);
             }
         }
-        ReaderAnswer::Standing(file, readers) => {
+        ReaderAnswer::ReaderStatus(file, readers) => {
             if let Some(open) = &mut state.reader_studies.open
                 && open.file == file
             {
@@ -103,11 +103,11 @@ pub(crate) fn receive(
     Vec::new()
 }
 
-/// Starts what leads to another open reader study, unless something is going on.
+/// Starts what leads to another open reader study, unless something is being done.
 fn begin(state: &mut State, work: ReaderWork, now: Instant) -> Vec<Effect> {
     if !state.reader_studies.is_idle() {
         state.say(
-            Gravity::Warning,
+            Severity::Warning,
             "Another reader study is being made, opened or read: wait for it, or close its window, first.",
             now,
         );
@@ -135,7 +135,8 @@ fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
             .map(|kept| (Arc::clone(&kept.found), kept.name.clone()))
             .collect(),
     };
-    let ready = [Seat::First, Seat::Second].map(|seat| state.model_of(seat).ready.as_ref());
+    let ready =
+        [ModelSlot::Primary, ModelSlot::Comparison].map(|slot| state.model_of(slot).ready.as_ref());
     let work = ReaderWork::Make {
         file: named(file, "readers"),
         form: Box::new(form),
@@ -160,7 +161,7 @@ fn opened(
         Ok(opened) => opened,
         Err(error) => {
             // What was open stays open.
-            state.say(Gravity::Error, error, now);
+            state.say(Severity::Error, error, now);
             return Vec::new();
         }
     };
@@ -178,7 +179,7 @@ fn opened(
 }
 
 /// Ends the making.
-fn call_off(state: &mut State) {
+fn cancel(state: &mut State) {
     if let ReaderActivity::Making { cancel, .. } = &state.reader_studies.activity {
         cancel.request();
         state.reader_studies.activity = ReaderActivity::Idle;
@@ -233,7 +234,7 @@ fn close(state: &mut State, now: Instant) {
     if let Some(open) = studies.open.take() {
         let file = open.file.display();
         state.say(
-            Gravity::Note,
+            Severity::Note,
             format!("{file} holds what was answered; open it to go on."),
             now,
         );
@@ -320,7 +321,7 @@ fn written(
     let place = match result {
         Ok(place) => place,
         Err(error) => {
-            state.say(Gravity::Error, error, now);
+            state.say(Severity::Error, error, now);
             return;
         }
     };
@@ -337,7 +338,7 @@ fn written(
     if is_open && what == Writing::Report {
         studies.report = Some(place);
     }
-    state.say(Gravity::Note, text, now);
+    state.say(Severity::Note, text, now);
 }
 
 fn copy_protocol(state: &mut State, now: Instant) -> Vec<Effect> {
@@ -345,6 +346,6 @@ fn copy_protocol(state: &mut State, now: Instant) -> Vec<Effect> {
         return Vec::new();
     };
     let text = open.protocol.clone();
-    state.say(Gravity::Note, "The protocol is on the clipboard.", now);
+    state.say(Severity::Note, "The protocol is on the clipboard.", now);
     vec![Effect::Copy(text)]
 }

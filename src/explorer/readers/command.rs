@@ -26,8 +26,8 @@ pub enum ReaderCommand {
     MergeFrom(Vec<PathBuf>),
     /// Put copies with other readers into one file.
     Merge(Vec<PathBuf>, PathBuf),
-    /// Call off the making.
-    CallOff,
+    /// Cancel the making.
+    Cancel,
     /// The slot of the next reader, from 1; without it, the first free one.
     Slot(Option<u32>),
     /// Let somebody read, in a window of its own.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::reader::store::Standing;
+use flipscope_lab::reader::store::ReaderStatus;
 use flipscope_lab::search::Found;
 use flipscope_model::scheduler::Loaded;
 
@@ -76,7 +76,7 @@ pub enum ReaderAnswer {
     /// A reader study is open, or not.
     Opened(Result<Box<OpenedReaderStudy>, String>),
     /// How far the readers of a file are.
-    Standing(PathBuf, Vec<Standing>),
+    ReaderStatus(PathBuf, Vec<ReaderStatus>),
     /// The reading has ended, or could not begin.
     Ended(Result<(), String>),
     /// A lesion was read for the reveal, or not.

@@ -1,4 +1,4 @@
-//! Reader studies in the window as plain data: the form, the one that is open, its reveal, and what is going on with it.
+//! Reader studies in the window as plain data: the form, the one that is open, its reveal, and what is being done with it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::plan::{Draft, Plan};
 use flipscope_lab::reader::results::{Forms, Revealed};
-use flipscope_lab::reader::store::Standing;
+use flipscope_lab::reader::store::ReaderStatus;
 
 /// Names one activity for as long as the program runs: answers about an earlier one are not mixed in. Answers about the open study name
 /// its file instead.
@@ -49,7 +49,7 @@ pub struct OpenedReaderStudy {
     /// The protocol in words.
     pub protocol: String,
     /// How far the readers are.
-    pub readers: Vec<Standing>,
+    pub readers: Vec<ReaderStatus>,
     /// What was assumed or left out when it was made.
     pub notes: Vec<String>,
 }
@@ -109,7 +109,7 @@ pub enum Reveal {
     },
 }
 
-/// What is going on.
+/// What is being done.
 #[derive(Clone, Debug, Default)]
 pub enum ReaderActivity {
     /// Nothing.
@@ -135,7 +135,7 @@ pub struct ReaderStudies {
     pub form: ReaderForm,
     /// The one that is open.
     pub open: Option<OpenedReaderStudy>,
-    /// What is going on.
+    /// What is being done.
     pub activity: ReaderActivity,
     /// Which activity that is.
     pub id: Option<ReaderStudyId>,
@@ -152,7 +152,7 @@ pub struct ReaderStudies {
 }
 
 impl ReaderStudies {
-    /// Whether nothing is going on.
+    /// Whether it is idle.
     #[must_use]
     pub fn is_idle(&self) -> bool {
         matches!(self.activity, ReaderActivity::Idle)

@@ -1,4 +1,4 @@
-//! Starting, calling off and ending searches; applying, exporting and deleting findings.
+//! Starting, cancelling and ending searches; applying, exporting and deleting findings.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,12 +14,14 @@ use crate::explorer::explore::apply::alter::alter;
 use crate::explorer::explore::apply::library::select;
 use crate::explorer::explore::lesion::{LesionId, Picture};
 use crate::explorer::history::{Edit, Gesture};
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
-use crate::explorer::search::state::{Curve, FindingId, Kept, Pursuit, Saved, SearchId, Stage};
-use crate::explorer::search::stopping::{call_off, call_off_all};
+use crate::explorer::search::state::{
+    Curve, FindingId, Saved, SearchId, SearchTask, Stage, TrayFinding,
+};
+use crate::explorer::search::stopping::{cancel, cancel_all};
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
@@ -32,8 +34,8 @@ pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
         SearchCommand::AskExport(id) => return ask_export(state, id),
         SearchCommand::Export(id, folder) => return export(state, id, folder),
         SearchCommand::Set(form) => state.searches.form = *form,
-        SearchCommand::CallOff(id) => call_off(state, id),
-        SearchCommand::CallOffAll => call_off_all(state, None),
+        SearchCommand::Cancel(id) => cancel(state, id),
+        SearchCommand::CallOffAll => cancel_all(state, None),
         SearchCommand::Dismiss(id) => dismiss(state, id),
         SearchCommand::Delete(id) => delete(state, id),
     }
@@ -76,12 +78,12 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
             _ => "is not read yet",
         };
         let text = format!("{} {why}: a search needs its picture.", lesion.name);
-        state.say(Gravity::Note, text, now);
+        state.say(Severity::Note, text, now);
         return Vec::new();
     };
     let Some(model) = &state.model.ready else {
         state.say(
-            Gravity::Note,
+            Severity::Note,
             "There is no model yet: a search needs one. Model > Open model…",
             now,
         );
@@ -90,7 +92,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     let form = &state.searches.form;
     if let Err(error) = form.attack.validate() {
         let text = format!("This search cannot begin: {error}");
-        state.say(Gravity::Warning, text, now);
+        state.say(Severity::Warning, text, now);
         return Vec::new();
     }
     let search = Arc::new(Search {
@@ -112,7 +114,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     let (lesion, name) = (lesion.id, lesion.name.clone());
     let id = SearchId(state.fresh_id());
     let cancel = Cancel::default();
-    state.searches.pursuits.push(Pursuit {
+    state.searches.tasks.push(SearchTask {
         id,
         lesion,
         name,
@@ -135,7 +137,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
 fn dismiss(state: &mut State, id: SearchId) {
     state
         .searches
-        .pursuits
+        .tasks
         .retain(|one| one.id != id || !matches!(one.stage, Stage::Failed(_)));
 }
 
@@ -154,23 +156,23 @@ fn progress(state: &mut State, id: SearchId, progress: Progress, best: Option<Ar
 
 /// A finding goes into the tray; a failure stays on the list with its reason, and with its best.
 fn ended(state: &mut State, id: SearchId, result: Result<Box<Found>, String>) {
-    let Some(at) = state.searches.pursuits.iter().position(|one| one.id == id) else {
+    let Some(at) = state.searches.tasks.iter().position(|one| one.id == id) else {
         return;
     };
     match result {
         Err(reason) => {
-            if let Some(one) = state.searches.pursuits.get_mut(at) {
+            if let Some(one) = state.searches.tasks.get_mut(at) {
                 one.stage = Stage::Failed(wording::in_window(&reason));
             }
         }
         Ok(found) => {
-            let mut one = state.searches.pursuits.remove(at);
+            let mut one = state.searches.tasks.remove(at);
             one.curve
                 .push(found.finding.evaluations, found.finding.p_after);
             let id = FindingId(state.fresh_id());
             state.searches.count += 1;
             let number = state.searches.count;
-            state.searches.findings.push(Kept {
+            state.searches.findings.push(TrayFinding {
                 id,
                 number,
                 lesion: one.lesion,
@@ -198,13 +200,13 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
         .is_some_and(|sha256| sha256 != found.finding.frame_sha256 && !perturbation.field_of_view);
     if differs {
         state.say(
-            Gravity::Warning,
+            Severity::Warning,
             format!(
                 "This was found with framing {} and {}: the picture is framed or read otherwise now, so the verdict may differ.",
                 found.finding.subject.framing,
                 match found.finding.subject.reading {
-                    flipscope_image::lesion::Reading::Converted => "orientation and profile applied",
-                    flipscope_image::lesion::Reading::Raw => "raw values",
+                    flipscope_image::lesion::ColorHandling::Converted => "orientation and profile applied",
+                    flipscope_image::lesion::ColorHandling::Raw => "raw values",
                 }
             ), now);
     }
@@ -213,7 +215,7 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
 
 /// Puts the best of a search under way, or of one that failed, on the sliders.
 fn apply_best(state: &mut State, id: SearchId, now: Instant) -> Vec<Effect> {
-    let Some(one) = state.searches.pursuits.iter().find(|one| one.id == id) else {
+    let Some(one) = state.searches.tasks.iter().find(|one| one.id == id) else {
         return Vec::new();
     };
     let Some(best) = one.best_so_far() else {
@@ -231,7 +233,7 @@ fn put_on_sliders(
 ) -> Vec<Effect> {
     if state.lesion(lesion).is_none() {
         state.say(
-            Gravity::Note,
+            Severity::Note,
             "Its lesion is closed: undo brings it back.",
             now,
         );
@@ -253,7 +255,12 @@ fn delete(state: &mut State, id: FindingId) {
 }
 
 /// Brings a deleted finding back, or deletes it again.
-pub(crate) fn travel(state: &mut State, index: usize, finding: Kept, back: bool) -> Vec<Effect> {
+pub(crate) fn travel(
+    state: &mut State,
+    index: usize,
+    finding: TrayFinding,
+    back: bool,
+) -> Vec<Effect> {
     let findings = &mut state.searches.findings;
     if back {
         findings.insert(index.min(findings.len()), finding);
@@ -304,11 +311,11 @@ fn exported(
         Ok(json) => {
             let name = json.file_name().unwrap_or_default().to_string_lossy();
             let text = format!("Exported {name} and its pictures to {}.", folder.display());
-            state.say(Gravity::Note, text, now);
+            state.say(Severity::Note, text, now);
         }
         Err(error) => {
             failed(state);
-            state.say(Gravity::Error, error, now);
+            state.say(Severity::Error, error, now);
         }
     }
 }

@@ -12,8 +12,8 @@ pub enum SearchCommand {
     /// Search on the selected lesion.
     Start,
     /// Call a search off; what it found by then is kept.
-    CallOff(SearchId),
-    /// Call off every search.
+    Cancel(SearchId),
+    /// Cancel every search.
     CallOffAll,
     /// Take a failed search off the list.
     Dismiss(SearchId),

@@ -58,7 +58,7 @@ pub enum Stage {
 
 /// One search that waits, runs, or has failed.
 #[derive(Clone, Debug)]
-pub struct Pursuit {
+pub struct SearchTask {
     /// Its name in commands and answers.
     pub id: SearchId,
     /// The lesion that it began with.
@@ -79,7 +79,7 @@ pub struct Pursuit {
     pub best: Option<Arc<Frame>>,
 }
 
-impl Pursuit {
+impl SearchTask {
     /// The best candidate so far.
     pub fn best_so_far(&self) -> Option<&Arc<Best>> {
         self.progress
@@ -143,7 +143,7 @@ pub fn attack_name(attack: &Attack) -> &'static str {
 
 /// One finding of the tray.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct TrayFinding {
     /// Its name in commands.
     pub id: FindingId,
     /// Counts the findings of this run.
@@ -162,7 +162,7 @@ pub struct Kept {
     pub saved: Saved,
 }
 
-impl Kept {
+impl TrayFinding {
     /// Attack, question, and number: unique among the findings of this run.
     pub fn title(&self) -> String {
         let finding = &self.found.finding;
@@ -186,16 +186,16 @@ pub struct Searches {
     /// What the next one will be.
     pub form: Form,
     /// Those that wait, run or have failed, in the order in which they were started.
-    pub pursuits: Vec<Pursuit>,
+    pub tasks: Vec<SearchTask>,
     /// What was found, oldest first.
-    pub findings: Vec<Kept>,
+    pub findings: Vec<TrayFinding>,
     /// Findings so far, deleted ones counted in.
     pub count: usize,
 }
 
 impl Searches {
     /// The findings of a lesion, newest first.
-    pub fn of(&self, lesion: LesionId) -> impl Iterator<Item = &Kept> {
+    pub fn of(&self, lesion: LesionId) -> impl Iterator<Item = &TrayFinding> {
         self.findings
             .iter()
             .rev()
@@ -203,24 +203,24 @@ impl Searches {
     }
 
     /// A finding by its id.
-    pub fn finding(&self, id: FindingId) -> Option<&Kept> {
+    pub fn finding(&self, id: FindingId) -> Option<&TrayFinding> {
         self.findings.iter().find(|kept| kept.id == id)
     }
 
     /// Those that wait or run.
-    pub fn open(&self) -> impl Iterator<Item = &Pursuit> {
-        self.pursuits
+    pub fn open(&self) -> impl Iterator<Item = &SearchTask> {
+        self.tasks
             .iter()
             .filter(|one| !matches!(one.stage, Stage::Failed(_)))
     }
 
     /// A finding by its id, to be changed.
-    pub(crate) fn finding_mut(&mut self, id: FindingId) -> Option<&mut Kept> {
+    pub(crate) fn finding_mut(&mut self, id: FindingId) -> Option<&mut TrayFinding> {
         self.findings.iter_mut().find(|kept| kept.id == id)
     }
 
-    pub(crate) fn pursuit_mut(&mut self, id: SearchId) -> Option<&mut Pursuit> {
-        self.pursuits.iter_mut().find(|one| one.id == id)
+    pub(crate) fn pursuit_mut(&mut self, id: SearchId) -> Option<&mut SearchTask> {
+        self.tasks.iter_mut().find(|one| one.id == id)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The thread that carries out searches, one after another, by jobs of the scheduler: the hand goes first.
+//! The thread that carries out searches, one after another, by jobs of the scheduler: interactive requests go first.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ impl Searcher {
             .name("search".to_owned())
             .spawn(move || {
                 for request in received {
-                    // Called off while it waited: the window has taken it off its list.
+                    // Cancelled while it waited: the window has taken it off its list.
                     if !request.cancel.is_requested() {
                         carry_out(request, &jobs, &outbox);
                     }

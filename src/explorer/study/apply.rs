@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::study::Report;
+use flipscope_lab::study::RunReport;
 use flipscope_lab::study::plan::Model;
-use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_model::scheduler::{Loaded, ModelSlot};
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::apply::{copy_place, named};
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::model::ReadyModel;
 use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
@@ -40,7 +40,7 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
         StudyCommand::Data(path) => state.studies.form.data = Some(path),
         StudyCommand::Images(path) => state.studies.form.images = Some(path),
         StudyCommand::Split(path) => state.studies.form.split = Some(path),
-        StudyCommand::CallOff => call_off(state),
+        StudyCommand::Cancel => cancel(state),
         StudyCommand::Pause => {
             if let Activity::Running { cancel, .. } = &state.studies.activity {
                 cancel.request();
@@ -82,7 +82,7 @@ pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: 
                 *attack = Some((image, told));
             }
         }
-        StudyAnswer::Standing(standing) => {
+        StudyAnswer::Status(standing) => {
             if let Some(open) = &mut state.studies.open {
                 open.standing = standing;
             }
@@ -93,11 +93,11 @@ pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: 
     }
 }
 
-/// Starts what leads to another open study, unless something is going on.
+/// Starts what leads to another open study, unless something is being done.
 fn begin(state: &mut State, work: StudyWork, now: Instant) -> Vec<Effect> {
     if !state.studies.is_idle() {
         state.say(
-            Gravity::Warning,
+            Severity::Warning,
             "A study is under way: pause it, or wait for it, before you open another.",
             now,
         );
@@ -119,23 +119,23 @@ fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
     let form = state.studies.form.clone();
     let Some(first) = &state.model.ready else {
         state.say(
-            Gravity::Warning,
+            Severity::Warning,
             "There is no model to study yet: open one with Model > Open model…",
             now,
         );
         return Vec::new();
     };
-    let model = |seat: Seat, ready: &ReadyModel| Model {
-        threshold: state.threshold_of(seat),
+    let model = |slot: ModelSlot, ready: &ReadyModel| Model {
+        threshold: state.threshold_of(slot),
         ..Model::of(
             &ready.info,
             ready.precision,
             state.framing.unwrap_or(ready.info.framing),
         )
     };
-    let mut models = vec![model(Seat::First, first)];
-    if let Some(second) = state.beside.ready.as_ref().filter(|_| form.beside) {
-        models.push(model(Seat::Second, second));
+    let mut models = vec![model(ModelSlot::Primary, first)];
+    if let Some(second) = state.comparison.ready.as_ref().filter(|_| form.beside) {
+        models.push(model(ModelSlot::Comparison, second));
     }
     let work = StudyWork::Make {
         file: named(file, "study"),
@@ -157,7 +157,7 @@ fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) 
             state.studies.open = Some(*opened);
         }
         // What was open stays open.
-        Err(error) => state.say(Gravity::Error, error, now),
+        Err(error) => state.say(Severity::Error, error, now),
     }
 }
 
@@ -169,7 +169,8 @@ fn run(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let cancel = Cancel::default();
-    let ready = [Seat::First, Seat::Second].map(|seat| state.model_of(seat).ready.as_ref());
+    let ready =
+        [ModelSlot::Primary, ModelSlot::Comparison].map(|slot| state.model_of(slot).ready.as_ref());
     let loaded: Vec<Loaded> = ready
         .into_iter()
         .flatten()
@@ -192,11 +193,11 @@ fn run(state: &mut State) -> Vec<Effect> {
     vec![Effect::Study(id, work)]
 }
 
-fn ended(state: &mut State, result: Result<Report, String>, now: Instant) {
+fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
     state.studies.activity = Activity::Idle;
     match result {
         Err(error) => state.say(
-            Gravity::Error,
+            Severity::Error,
             format!("The study has stopped: {error}. What was done is kept."),
             now,
         ),
@@ -204,7 +205,7 @@ fn ended(state: &mut State, result: Result<Report, String>, now: Instant) {
             if !report.damaged.is_empty() {
                 let names = report.damaged.join(", ");
                 state.say(
-                    Gravity::Warning,
+                    Severity::Warning,
                     format!("Damaged results were taken out of the study and done again: {names}."),
                     now,
                 );
@@ -217,7 +218,7 @@ fn ended(state: &mut State, result: Result<Report, String>, now: Instant) {
             };
             if count > 0 {
                 state.say(
-                    Gravity::Warning,
+                    Severity::Warning,
                     format!("The study could not judge {count} {photographs}: it names them."),
                     now,
                 );
@@ -227,7 +228,7 @@ fn ended(state: &mut State, result: Result<Report, String>, now: Instant) {
 }
 
 /// Ends the making of a study; a run is paused first.
-fn call_off(state: &mut State) {
+fn cancel(state: &mut State) {
     if let Activity::Making { cancel, .. } = &state.studies.activity {
         cancel.request();
         state.studies.activity = Activity::Idle;
@@ -245,7 +246,7 @@ fn close(state: &mut State, now: Instant) {
     if let Some(open) = state.studies.open.take() {
         let file = open.file.display();
         state.say(
-            Gravity::Note,
+            Severity::Note,
             format!("{file} holds what was done; open it to go on."),
             now,
         );
@@ -276,15 +277,15 @@ fn written(
 ) {
     state.studies.writing = state.studies.writing.saturating_sub(1);
     match (what, result) {
-        (_, Err(error)) => state.say(Gravity::Error, error, now),
+        (_, Err(error)) => state.say(Severity::Error, error, now),
         (Writing::Tables, Ok(folder)) => state.say(
-            Gravity::Note,
+            Severity::Note,
             format!("The tables are in {}.", folder.display()),
             now,
         ),
         (Writing::Report, Ok(page)) => {
             state.say(
-                Gravity::Note,
+                Severity::Note,
                 format!("The report is {}.", page.display()),
                 now,
             );

@@ -26,8 +26,8 @@ pub enum StudyCommand {
     MergeFrom(Vec<PathBuf>),
     /// Put copies of a study into one file.
     Merge(Vec<PathBuf>, PathBuf),
-    /// Call off the making of a study.
-    CallOff,
+    /// Cancel the making of a study.
+    Cancel,
     /// Carry out what is left of the open study.
     Run,
     /// Stop after the batch in flight.

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::Reading;
+use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::search;
 use flipscope_lab::study::plan::Model;
-use flipscope_lab::study::{Progress, Report};
+use flipscope_lab::study::{Progress, RunReport};
 use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::Loaded;
 
@@ -26,7 +26,7 @@ pub enum StudyWork {
         /// The first one, loaded.
         loaded: Box<Loaded>,
         /// How files are read.
-        reading: Reading,
+        reading: ColorHandling,
         /// Calls it off.
         cancel: Cancel,
     },
@@ -82,11 +82,11 @@ pub enum StudyAnswer {
     /// An attack on a picture goes on.
     Attack(String, search::Progress),
     /// Results, read anew.
-    Standing(StudyStanding),
+    Status(StudyStanding),
     /// A picture could not be judged.
     Problem(String),
     /// A run has ended.
-    Ended(Result<Report, String>),
+    Ended(Result<RunReport, String>),
     /// Results were written, or not.
     Written {
         /// Of which study.

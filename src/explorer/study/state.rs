@@ -1,4 +1,4 @@
-//! Studies in the window as plain data: the form, the study that is open, and what is going on with it.
+//! Studies in the window as plain data: the form, the study that is open, and what is being done with it.
 
 use std::path::PathBuf;
 
@@ -68,7 +68,7 @@ impl StudyStanding {
     }
 }
 
-/// What is going on.
+/// What is being done.
 #[derive(Clone, Debug, Default)]
 pub enum Activity {
     /// Nothing.
@@ -101,7 +101,7 @@ pub struct Studies {
     pub form: StudyForm,
     /// The one that is open.
     pub open: Option<Opened>,
-    /// What is going on.
+    /// What is being done.
     pub activity: Activity,
     /// Which opening that is about.
     pub id: Option<StudyId>,
@@ -114,7 +114,7 @@ pub struct Studies {
 }
 
 impl Studies {
-    /// Whether nothing is going on.
+    /// Whether it is idle.
     #[must_use]
     pub fn is_idle(&self) -> bool {
         matches!(self.activity, Activity::Idle)

@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::Reading;
+use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, DatasetError};
 use flipscope_lab::search::Scheduled;
 use flipscope_lab::study::plan::{Model, choose};
 use flipscope_lab::study::store::{Store, merge};
 use flipscope_lab::study::tables::{self, Options, headlines};
-use flipscope_lab::study::{Event, Network, Report, Settings, StudyError, estimate, report, run};
+use flipscope_lab::study::{
+    Event, ModelRunner, RunReport, Settings, StudyError, estimate, report, run,
+};
 use flipscope_model::scheduler::{Jobs, Loaded};
 use flipscope_model::{Classifier, DeviceChoice};
 
@@ -101,7 +103,7 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
         } => {
             let result = carry_on(&file, &loaded, device, &cancel, jobs, tell);
             if let Ok(standing) = Store::open(&file).and_then(|store| standing(&store)) {
-                tell(StudyAnswer::Standing(standing));
+                tell(StudyAnswer::Status(standing));
             }
             tell(StudyAnswer::Ended(
                 result.map_err(|error| error.to_string()),
@@ -119,7 +121,7 @@ fn make(
     form: &StudyForm,
     models: Vec<Model>,
     scorer: &Scheduled,
-    reading: Reading,
+    reading: ColorHandling,
     cancel: &Cancel,
     tell: &(dyn Fn(StudyAnswer) + Sync),
 ) -> Result<Opened, StudyError> {
@@ -202,19 +204,19 @@ fn carry_on(
     cancel: &Cancel,
     jobs: &Jobs,
     tell: &(dyn Fn(StudyAnswer) + Sync),
-) -> Result<Report, StudyError> {
+) -> Result<RunReport, StudyError> {
     let store = Store::open(file)?;
-    let mut load = |model: &Model| -> Result<Network, StudyError> {
+    let mut load = |model: &Model| -> Result<ModelRunner, StudyError> {
         let at_hand = |one: &&Loaded| model.is(&one.info, one.precision);
         if let Some(one) = loaded.iter().find(at_hand) {
-            return Ok(Network {
+            return Ok(ModelRunner {
                 scorer: Box::new(Scheduled::new(jobs.clone(), one.clone())),
-                batch: Network::BATCH,
+                batch: ModelRunner::BATCH,
                 together: 1,
             });
         }
         let classifier = Classifier::load_with(&model.source()?, device, &model.overrides()?)?;
-        Ok(Network::new(classifier))
+        Ok(ModelRunner::new(classifier))
     };
     let mut told: Option<Instant> = None;
     // The next reading of results waits for as long as the last one took, twenty times over.
@@ -237,7 +239,7 @@ fn carry_on(
             let began = Instant::now();
             // What cannot be read now is read at the end.
             if let Ok(standing) = standing(&store) {
-                tell(StudyAnswer::Standing(standing));
+                tell(StudyAnswer::Status(standing));
             }
             results = Instant::now() + RESULTS.max(began.elapsed() * 20);
         }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flipscope_image::lesion::{Framing, Reading};
-use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
 use crate::explorer::command::Command;
@@ -31,7 +31,7 @@ pub enum Answer {
         /// For which lesion.
         lesion: LesionId,
         /// How.
-        reading: Reading,
+        reading: ColorHandling,
         /// Framed how.
         framing: Framing,
         /// The picture, or what is wrong with it.
@@ -39,8 +39,8 @@ pub enum Answer {
     },
     /// A model was loaded, or not.
     Model {
-        /// Into which seat.
-        seat: Seat,
+        /// Into which slot.
+        slot: ModelSlot,
         /// From where.
         source: ModelSource,
         /// Onto which device.

@@ -55,14 +55,14 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
                 .pick_folder();
             Box::pin(async { Some(Command::Open(vec![asked.await?.path().to_owned()])) })
         }
-        Dialog::Model(seat) => {
+        Dialog::Model(slot) => {
             let asked = files
                 .set_title("Open a model")
                 .add_filter("Checkpoints", &["safetensors", "pth", "pt"])
                 .pick_file();
             Box::pin(async move {
                 let path = asked.await?.path().to_owned();
-                Some(Command::UseModel(seat, ModelSource::File(path)))
+                Some(Command::UseModel(slot, ModelSource::File(path)))
             })
         }
         Dialog::Export(id) => {

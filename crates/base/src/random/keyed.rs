@@ -1,4 +1,4 @@
-//! A stream of random numbers for every key, so that what is drawn at a place is a function of that place alone: nothing hangs on
+//! A stream of random numbers for every key, so that what is drawn at a place is a function of that place alone: nothing depends on
 //! the number of threads, and a resumed run draws what the uninterrupted one would have.
 
 use rand_chacha::ChaCha8Rng;

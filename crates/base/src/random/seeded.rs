@@ -16,7 +16,7 @@ pub trait RandomStream {
     fn shuffle(&mut self, items: &mut [usize]);
 }
 
-/// `ChaCha12`, seeded. Serialises as its seed and its position, so that a snapshot goes on where it stood.
+/// `ChaCha12`, seeded. Serialises as its seed and its position, so that a snapshot resumes where it left off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Position", into = "Position")]
 pub struct Seeded {

@@ -5,7 +5,7 @@ use mozjpeg::{ColorSpace, Compress};
 
 use super::canvas::SIDE;
 use super::parameters::CorruptionError;
-use crate::lesion::{self, Frame, Reading};
+use crate::lesion::{self, ColorHandling, Frame};
 
 /// Through a JPEG as libjpeg writes it by default (and so Pillow, at the same quality): chroma at half the resolution, the tables
 /// of the standard's Annex K, baseline.
@@ -24,7 +24,7 @@ pub(super) fn jpeg(frame: &Frame, quality: u8) -> Result<Frame, CorruptionError>
         started.finish()
     };
     let bytes = encode().map_err(|error| failed(error.to_string()))?;
-    let photograph = lesion::decode(&bytes, "the corrupted frame", Reading::Raw)
+    let photograph = lesion::decode(&bytes, "the corrupted frame", ColorHandling::Raw)
         .map_err(|error| failed(error.to_string()))?;
     Frame::try_from(photograph.raster.as_ref().clone()).map_err(|error| failed(error.to_string()))
 }

@@ -8,7 +8,7 @@ pub const SEVERITIES: usize = 5;
 /// A corruption that has severities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the variants are those of Corruption")]
-pub enum Kind {
+pub enum CorruptionKind {
     GaussianNoise,
     ShotNoise,
     ImpulseNoise,
@@ -29,7 +29,7 @@ pub enum Kind {
     Bubbles,
 }
 
-impl Kind {
+impl CorruptionKind {
     /// All of them, in the order of tables.
     pub const ALL: [Self; 18] = [
         Self::GaussianNoise,

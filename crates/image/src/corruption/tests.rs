@@ -23,7 +23,7 @@ fn distance(a: &Frame, b: &Frame) -> f64 {
 #[test]
 fn each_kind_changes_the_frame_more_at_severity_five_than_at_one_and_the_same_for_the_same_seed() {
     let frame = lesion();
-    for kind in Kind::ALL {
+    for kind in CorruptionKind::ALL {
         let [mildest, .., worst] = kind.severities();
         let far = |corruption| distance(&frame, &apply(corruption, &frame, 1));
         let (mild, strong) = (far(mildest), far(worst));
@@ -34,11 +34,14 @@ fn each_kind_changes_the_frame_more_at_severity_five_than_at_one_and_the_same_fo
 
 #[test]
 fn severities_survive_json_and_every_kind_has_a_name_of_its_own() {
-    let mut names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+    let mut names: Vec<&str> = CorruptionKind::ALL.iter().map(|kind| kind.name()).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), Kind::ALL.len());
-    for corruption in Kind::ALL.iter().flat_map(|kind| kind.severities()) {
+    assert_eq!(names.len(), CorruptionKind::ALL.len());
+    for corruption in CorruptionKind::ALL
+        .iter()
+        .flat_map(|kind| kind.severities())
+    {
         corruption.validate().unwrap();
         let json = serde_json::to_string(&corruption).unwrap();
         assert_eq!(

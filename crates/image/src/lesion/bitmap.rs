@@ -14,12 +14,12 @@ use super::decoded::Decoded;
 use super::error::Problem;
 use super::limits::MAX_METADATA_BYTES;
 use super::orientation;
-use super::photograph::Reading;
+use super::photograph::ColorHandling;
 use super::sniff::Format;
 use super::structure;
 
 /// Decodes a PNG; of an animated one, its still picture.
-pub(super) fn decode_png(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     let header = structure::png(bytes)?;
     check_size(header.width, header.height)?;
     header.check_plausible()?;
@@ -57,7 +57,7 @@ pub(super) fn decode_png(bytes: &[u8], reading: Reading) -> Result<Decoded, Prob
 }
 
 /// Decodes a WebP, lossy or lossless; of an animated one, its first picture.
-pub(super) fn decode_webp(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+pub(super) fn decode_webp(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     let header = structure::webp(bytes)?;
     check_size(header.width, header.height)?;
     let bytes = header.still.as_deref().unwrap_or(bytes);
@@ -73,7 +73,7 @@ pub(super) fn decode_webp(bytes: &[u8], reading: Reading) -> Result<Decoded, Pro
 }
 
 /// Decodes a Windows bitmap.
-pub(super) fn decode_bmp(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+pub(super) fn decode_bmp(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     structure::bmp(bytes)?;
     let decoder = BmpDecoder::new(Cursor::new(bytes)).map_err(|e| problem(&e, Format::Bmp))?;
     finish(decoder, Format::Bmp, bytes, 0, reading)
@@ -85,7 +85,7 @@ fn finish<D: ImageDecoder>(
     format: Format,
     bytes: &[u8],
     store_per_pixel: u64,
-    reading: Reading,
+    reading: ColorHandling,
 ) -> Result<Decoded, Problem> {
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;

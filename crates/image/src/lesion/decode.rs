@@ -13,7 +13,7 @@ use super::decoded::Decoded;
 use super::error::{LesionError, Problem};
 use super::gate::{self, Permit};
 use super::limits::MAX_FILE_BYTES;
-use super::photograph::{Photograph, Reading, Source};
+use super::photograph::{ColorHandling, Photograph, Source};
 use super::profile::Outcome;
 use super::raster::Raster;
 use super::sniff::{Format, sniff};
@@ -28,7 +28,7 @@ use flipscope_base::hex;
 /// # Errors
 /// Where the file cannot be read, is no regular file, is too large, is no picture of a known format, is truncated or
 /// damaged. The message names the file, the fault and the remedy.
-pub fn open(path: impl AsRef<Path>, reading: Reading) -> Result<Photograph, LesionError> {
+pub fn open(path: impl AsRef<Path>, reading: ColorHandling) -> Result<Photograph, LesionError> {
     let path = path.as_ref();
     let (bytes, _permit) = read(path).map_err(|problem| problem.of(path))?;
     decode(&bytes, path, reading)
@@ -43,7 +43,7 @@ pub fn open(path: impl AsRef<Path>, reading: Reading) -> Result<Photograph, Lesi
 /// As [`open`].
 pub fn open_with<T>(
     path: impl AsRef<Path>,
-    reading: Reading,
+    reading: ColorHandling,
     make: impl FnOnce(&Photograph) -> T,
 ) -> Result<T, LesionError> {
     let path = path.as_ref();
@@ -60,7 +60,7 @@ pub fn open_with<T>(
 pub fn decode(
     bytes: &[u8],
     path: impl AsRef<Path>,
-    reading: Reading,
+    reading: ColorHandling,
 ) -> Result<Photograph, LesionError> {
     decode_within(bytes, path.as_ref(), reading).map(|(photograph, _permit)| photograph)
 }
@@ -69,7 +69,7 @@ pub fn decode(
 fn decode_within(
     bytes: &[u8],
     path: &Path,
-    reading: Reading,
+    reading: ColorHandling,
 ) -> Result<(Photograph, Permit), LesionError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(bytes.len() as u64).of(path));
@@ -114,7 +114,7 @@ fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
 }
 
 /// Pixels as stored, whatever the format.
-fn decode_stored(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+fn decode_stored(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     match sniff(bytes)? {
         Format::Jpeg => jpeg::decode(bytes, reading),
         Format::Png => bitmap::decode_png(bytes, reading),
@@ -128,11 +128,11 @@ fn decode_stored(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
 fn finish(
     mut decoded: Decoded,
     source: Source,
-    reading: Reading,
+    reading: ColorHandling,
 ) -> Result<(Photograph, Permit), Problem> {
     let mut colour_profile = decoded.colours.first().and_then(Space::name);
     let (mut width, mut height) = (decoded.width, decoded.height);
-    if reading == Reading::Converted {
+    if reading == ColorHandling::Converted {
         let usable = decoded.colours.iter().filter(|_| decoded.rgb_profile);
         for space in usable {
             match space.convert(&mut decoded.pixels, width) {

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::decode::decode;
 use super::error::{LesionError, Problem};
-use super::photograph::Reading;
+use super::photograph::ColorHandling;
 use super::raster::{Raster, RasterSizeError};
 use flipscope_base::hex;
 
@@ -60,7 +60,7 @@ impl Frame {
     /// If it is no PNG, does not decode, or has another size.
     pub fn from_png(png: &[u8], path: impl AsRef<Path>) -> Result<Self, LesionError> {
         let path = path.as_ref();
-        let photograph = decode(png, path, Reading::Raw)?;
+        let photograph = decode(png, path, ColorHandling::Raw)?;
         let raster = photograph.raster;
         let fault = if photograph.format != Some("PNG") {
             format!("it is a {}", photograph.format.unwrap_or("drawing"))

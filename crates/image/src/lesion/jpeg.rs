@@ -13,14 +13,14 @@ use super::colours::{Exif, Space};
 use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::Problem;
-use super::jpeg_errors::{self, Report};
+use super::jpeg_errors::{self, Diagnostics};
 use super::jpeg_markers::{self, Structure};
 use super::orientation;
-use super::photograph::Reading;
+use super::photograph::ColorHandling;
 use super::sniff::Format;
 
 /// Decodes a JPEG file to RGB: grey is repeated, CMYK is converted as Pillow does it.
-pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     let structure = jpeg_markers::read(bytes)?;
     let (width, height) = (structure.width, structure.height);
     let cmyk = structure.components.len() == 4;
@@ -63,7 +63,7 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
             )));
         }
         Err(payload) => {
-            return Err(payload.downcast_ref::<Report>().map_or_else(
+            return Err(payload.downcast_ref::<Diagnostics>().map_or_else(
                 || Problem::Damaged(format!("the JPEG decoder gave up ({})", message(&*payload))),
                 |report| report.problem(),
             ));
@@ -105,7 +105,10 @@ pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem>
 
 /// Harmless warnings as notes. Much data that no pixel needed means that the header states too small a picture; but where the end
 /// marker is missing, a camera's trailer (Samsung's, of some kilobytes) stands right after the last row, and counts as such data.
-fn warning_notes(warnings: &[Report], structure: &Structure<'_>) -> Result<Vec<String>, Problem> {
+fn warning_notes(
+    warnings: &[Diagnostics],
+    structure: &Structure<'_>,
+) -> Result<Vec<String>, Problem> {
     let extra: u64 = warnings
         .iter()
         .filter(|w| w.code == mozjpeg_sys::JWRN_EXTRANEOUS_DATA)

@@ -15,7 +15,7 @@ use super::error::Problem;
 
 /// The payload that the callbacks unwind with.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Report {
+pub(super) struct Diagnostics {
     /// Number of the message, `ffi::JERR_*` or `ffi::JWRN_*`.
     pub(super) code: ffi::J_MESSAGE_CODE,
     /// First number of the message.
@@ -24,15 +24,15 @@ pub(super) struct Report {
 
 thread_local! {
     /// The harmless warnings of the file that this thread decodes.
-    static WARNINGS: RefCell<Vec<Report>> = const { RefCell::new(Vec::new()) };
+    static WARNINGS: RefCell<Vec<Diagnostics>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Takes (and forgets) the harmless warnings since the last call on this thread.
-pub(super) fn take_warnings() -> Vec<Report> {
+pub(super) fn take_warnings() -> Vec<Diagnostics> {
     WARNINGS.take()
 }
 
-/// An error manager that unwinds with a [`Report`] on errors and on warnings that made pixels up.
+/// An error manager that unwinds with a [`Diagnostics`] on errors and on warnings that made pixels up.
 pub(super) fn manager() -> ffi::jpeg_error_mgr {
     ffi::jpeg_error_mgr {
         error_exit: Some(error_exit),
@@ -53,10 +53,10 @@ pub(super) fn manager() -> ffi::jpeg_error_mgr {
 }
 
 #[expect(unsafe_code, reason = "the message's number lies behind a C pointer")]
-fn report(info: &ffi::jpeg_common_struct) -> Report {
+fn report(info: &ffi::jpeg_common_struct) -> Diagnostics {
     // SAFETY: libjpeg calls back with the manager that `manager` made, which the decoder owns and keeps in place until after
     // the last call; it is null or valid, and nothing else refers to it during the callback.
-    unsafe { info.err.as_ref() }.map_or(Report { code: 0, number: 0 }, |err| Report {
+    unsafe { info.err.as_ref() }.map_or(Diagnostics { code: 0, number: 0 }, |err| Diagnostics {
         code: err.msg_code,
         number: err.msg_parm._bindgen_data_.first().copied().unwrap_or(0),
     })
@@ -88,7 +88,7 @@ extern "C-unwind" fn ignore(_info: &mut ffi::jpeg_common_struct) {}
 
 extern "C-unwind" fn ignore_format(_info: &mut ffi::jpeg_common_struct, _text: &[u8; 80]) {}
 
-impl Report {
+impl Diagnostics {
     /// What the file's user is told.
     pub(super) fn problem(self) -> Problem {
         let damaged = |what: &str| Problem::Damaged(format!("the JPEG {what}"));

@@ -45,7 +45,7 @@ pub use framing::{Framing, Region, UnknownFramingError};
 pub use limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
 pub use listing::{ENDINGS, has_picture_ending, pictures_beneath};
 pub use listing::{Listing, find_pictures};
-pub use photograph::{Photograph, Reading, Source};
+pub use photograph::{ColorHandling, Photograph, Source};
 pub use raster::{Raster, RasterSizeError};
 pub use shrink::shrink;
 

@@ -4,7 +4,7 @@ use image::metadata::Orientation;
 
 use super::admission::buffer;
 use super::error::Problem;
-use super::photograph::Reading;
+use super::photograph::ColorHandling;
 
 /// The orientation, 1 to 8, that a TIFF-structured EXIF block states (with or without its "Exif" prefix); 1 where it
 /// states none or an impossible one.
@@ -14,9 +14,9 @@ pub(super) fn from_exif(block: &[u8]) -> u8 {
 }
 
 /// Bytes of the second copy that [`apply`] makes of a picture of so many pixels.
-pub(super) fn turning_bytes(reading: Reading, orientation: u8, pixels: u64) -> u64 {
+pub(super) fn turning_bytes(reading: ColorHandling, orientation: u8, pixels: u64) -> u64 {
     match reading {
-        Reading::Converted if orientation > 1 => 3 * pixels,
+        ColorHandling::Converted if orientation > 1 => 3 * pixels,
         _ => 0,
     }
 }

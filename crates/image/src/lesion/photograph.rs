@@ -10,7 +10,7 @@ use super::raster::Raster;
 /// How the file's own colour profile and orientation are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reading {
+pub enum ColorHandling {
     /// EXIF orientation applied; colours converted to sRGB from the embedded ICC profile, PNG's `cICP` (or `gAMA` and `cHRM`), or the Adobe
     /// RGB that EXIF's DCF option tells.
     #[default]
@@ -62,7 +62,7 @@ impl Source {
     }
 }
 
-/// A decoded photograph: sRGB, 8 bits, at full size (or raw values, see [`Reading`]).
+/// A decoded photograph: sRGB, 8 bits, at full size (or raw values, see [`ColorHandling`]).
 #[derive(Clone, Debug)]
 pub struct Photograph {
     /// The pixels. Shared: the window, the worker and the preview hold the same ones.
@@ -70,7 +70,7 @@ pub struct Photograph {
     /// Where they came from.
     pub source: Source,
     /// How orientation and profile were treated.
-    pub reading: Reading,
+    pub reading: ColorHandling,
     /// File format, e.g. "JPEG"; `None` for a synthetic lesion.
     pub format: Option<&'static str>,
     /// EXIF orientation tag of the file, 1 to 8 (1: upright, also where the file has none).

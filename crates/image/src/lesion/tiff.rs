@@ -13,13 +13,13 @@ use super::decoded::Decoded;
 use super::error::Problem;
 use super::limits::{MAX_MEMORY_BYTES, MAX_METADATA_BYTES};
 use super::orientation;
-use super::photograph::Reading;
+use super::photograph::ColorHandling;
 use super::sniff::Format;
 use super::tiff_file::{File, Paged, problem};
 use super::{tiff_pages, tiff_pieces};
 
 /// Decodes the photograph of a TIFF file.
-pub(super) fn decode(bytes: &[u8], reading: Reading) -> Result<Decoded, Problem> {
+pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     let page = tiff_pages::choose(bytes)?;
     let mut limits = Limits::default();
     limits.decoding_buffer_size = MAX_MEMORY_BYTES as usize;

@@ -57,8 +57,8 @@ pub enum DatasetError {
         /// What there is instead, counted.
         problems: String,
     },
-    /// It was called off.
-    #[error("called off")]
+    /// It was cancelled.
+    #[error("cancelled")]
     Cancelled,
 }
 

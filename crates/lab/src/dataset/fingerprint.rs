@@ -13,7 +13,7 @@ use super::example::{Dataset, Example};
 use super::problem::Problem;
 use flipscope_base::cancel::Cancel;
 use flipscope_base::read;
-use flipscope_image::lesion::{self, Reading, why_unread};
+use flipscope_image::lesion::{self, ColorHandling, why_unread};
 
 /// What a picture is, in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Dataset {
     /// `progress` is told, from any thread, how many of how many are done.
     ///
     /// # Errors
-    /// If it is called off. Pictures that cannot be read become [`Fingerprints::problems`].
+    /// If it is cancelled. Pictures that cannot be read become [`Fingerprints::problems`].
     pub fn fingerprint(
         &self,
         progress: &(dyn Fn(usize, usize) + Sync),
@@ -102,7 +102,7 @@ pub(crate) fn hash_files(
     })
 }
 
-/// Does the same to every example on all cores, until it is called off.
+/// Does the same to every example on all cores, until it is cancelled.
 fn each<T: Send>(
     examples: &[&Example],
     progress: &(dyn Fn(usize, usize) + Sync),
@@ -124,7 +124,7 @@ fn each<T: Send>(
 }
 
 fn take(path: &Path) -> Result<Fingerprint, String> {
-    lesion::open_with(path, Reading::Converted, |photograph| {
+    lesion::open_with(path, ColorHandling::Converted, |photograph| {
         let raster = &photograph.raster;
         let mut pixels = Sha256::new();
         pixels.update(raster.width().to_le_bytes());

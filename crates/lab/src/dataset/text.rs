@@ -93,7 +93,7 @@ impl Lines {
                 "a quote opens in line {at} and is never closed, so that all after it is text of one field: close the quote, or take it away"
             ));
         }
-        let delimiters = |text: &[u8]| text.iter().filter(|byte| **byte == self.delimiter).count();
+        let delimiters = |text: &[u8]| text.split(|byte| *byte == self.delimiter).count() - 1;
         let mut at = line;
         for (column, field) in self.record.iter().enumerate() {
             let parts: Vec<usize> = field.split(|byte| *byte == b'\n').map(delimiters).collect();
@@ -341,7 +341,7 @@ pub(super) fn known(text: &str) -> Option<&str> {
 
 /// Whether a spreadsheet wrote the field in place of a value that it could not compute, in whatever language: `#VALUE!`, `#NAME?`, `#DIV/0!`.
 fn is_spreadsheet_error(text: &str) -> bool {
-    let inside = text.strip_prefix('#').map(|rest| rest.to_uppercase());
+    let inside = text.strip_prefix('#').map(str::to_uppercase);
     inside.is_some_and(|rest| {
         matches!(
             rest.as_str(),

@@ -130,7 +130,7 @@ pub enum ReaderError {
     Answer(&'static str),
     /// The case was answered under the same pseudonym somewhere else; the sitting has moved on to where the file stands.
     #[error(
-        "this case was answered under the same pseudonym in another window: going on with the next one"
+        "this case was answered under the same pseudonym in another window: continuing with the next one"
     )]
     AnsweredElsewhere,
     /// Files of different studies.

@@ -2,7 +2,7 @@
 //!
 //! - [`plan`]: the protocol: which lesions in which form, what is asked, in which order; made from findings, seeded, hashed
 //! - [`store`]: the file that holds the pictures and the answers, and the merging of several such files
-//! - [`Sitting`]: a reading under way, without a window: what to show, what was answered
+//! - [`ReadingSession`]: a reading under way, without a window: what to show, what was answered
 //! - [`results`]: what came out, per reader, pooled, across readers, beside the network
 //! - [`tables`]: that as CSV, also for iMRMC; [`report`]: as a page to read
 //!
@@ -18,4 +18,4 @@ pub mod store;
 pub mod tables;
 
 pub use error::ReaderError;
-pub use reading_session::{Answer, Feedback, Progress, Question, Shown, Sitting};
+pub use reading_session::{Answer, Feedback, Progress, Question, ReadingSession, Shown};

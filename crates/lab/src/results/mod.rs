@@ -2,7 +2,7 @@
 //! what it holds.
 //!
 //! - [`database`]: how SQLite is opened and written; [`failure`]: why it is not
-//! - [`file`]: what tells such files from others, and which versions are read
+//! - [`mod@file`]: what tells such files from others, and which versions are read
 //! - [`checksum`]: checksums of rows, by which damage is found
 //! - [`export`]: whether tables and reports of them may be written into a folder
 

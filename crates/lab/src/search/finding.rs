@@ -6,9 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::attack::{Attack, Unit};
-use super::question::{Budget, Direction, Ended, Mode, Preset};
+use super::question::{Budget, Direction, Mode, Preset, StopReason};
 use flipscope_image::distance::Distances;
-use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Assumption, Label};
 
@@ -25,7 +25,7 @@ pub struct Subject {
     /// How the photograph became a frame.
     pub framing: Framing,
     /// How the file's orientation and colour profile were treated.
-    pub reading: Reading,
+    pub reading: ColorHandling,
 }
 
 /// How large the change is, in a unit that can be pictured.
@@ -74,7 +74,7 @@ pub struct Finding {
     /// Generations or steps, the start not counted.
     pub generations: usize,
     /// Why the search ended.
-    pub ended: Ended,
+    pub ended: StopReason,
     /// What it took, seconds: a time field.
     pub seconds: f64,
     /// Frames judged a second: a time field.
@@ -110,8 +110,12 @@ pub struct Finding {
     /// The type that it computed in.
     pub precision: String,
     /// The type in which candidates were judged, where it is another one than what decides.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draft_precision: Option<String>,
+    #[serde(
+        default,
+        alias = "draft_precision",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub proposal_precision: Option<String>,
     /// File name of the original frame's PNG, beside this file; empty before it has been saved.
     pub frame_png: String,
     /// File name of the altered frame's PNG, beside this file; empty before it has been saved.

@@ -1,7 +1,7 @@
 //! The searches: what is the smallest change that turns a verdict?
 //!
 //! A [`Search`] names a frame, an [`Attack`] with its bounds, a question ([`Mode`], [`Direction`]), a seed and
-//! a [`Budget`]; [`run`] carries it out over a [`Scorer`], tells [`Progress`] after every batch, ends within a batch when its
+//! a [`Budget`]; [`run()`] carries it out over a [`Scorer`], tells [`Progress`] after every batch, ends within a batch when its
 //! [`Cancel`](flipscope_base::cancel::Cancel) is requested, and gives a [`Found`]. The search only proposes: [`judge()`] decides, on the PNG of the altered
 //! frame, alone. The same seed, frame, model and device give the same [`Finding`] but for its time fields.
 //!
@@ -34,10 +34,10 @@ pub use attack::{Attack, AttackKind, Unit};
 pub use error::{Best, SearchError};
 pub use finding::{Finding, FindingError, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
-pub use question::{Budget, Direction, Ended, Mode, Preset};
+pub use question::{Budget, Direction, Mode, Preset, StopReason};
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};
 pub use request::Search;
 pub use run::{Found, run};
-pub use scorer::{Drafted, Scheduled, Scorer};
+pub use scorer::{Scheduled, Scorer, TwoStageScorer};
 pub use session::Progress;
 pub use together::run_together;

@@ -2,7 +2,7 @@
 
 use super::attack::Fgsm;
 use super::error::SearchError;
-use super::question::{Ended, Mode};
+use super::question::{Mode, StopReason};
 use super::session::Session;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Noise, Perturbation};
@@ -13,7 +13,7 @@ pub(super) fn run(
     session: &mut Session<'_>,
     fgsm: &Fgsm,
     class: usize,
-) -> Result<Ended, SearchError> {
+) -> Result<StopReason, SearchError> {
     match (session.search().mode, fgsm.steps) {
         (Mode::Flip, 1) => one_step(session, &[fgsm.epsilon], class)?,
         (Mode::Flip, _) => several_steps(session, fgsm, fgsm.epsilon, class)?,
@@ -30,7 +30,7 @@ pub(super) fn run(
             }
         }
     }
-    Ok(session.ended().unwrap_or(Ended::Exhausted))
+    Ok(session.ended().unwrap_or(StopReason::Exhausted))
 }
 
 /// The class that a search goes to: of those that mean the wanted verdict, the one that the network holds likeliest as it is.

@@ -3,7 +3,7 @@
 use super::attack::{EarlyStop, Genes, Pixels};
 use super::error::SearchError;
 use super::evolution::{DifferentialEvolution, Settings};
-use super::question::Ended;
+use super::question::StopReason;
 use super::session::Session;
 use flipscope_base::random::Seeded;
 use flipscope_image::perturb::Perturbation;
@@ -19,24 +19,24 @@ pub(super) fn flip(
     genes: &dyn Genes,
     settings: &Settings,
     stop: EarlyStop,
-) -> Result<Ended, SearchError> {
+) -> Result<StopReason, SearchError> {
     let mut evolution = begin(session, settings, genes.bounds(), 0)?;
     let enough = |session: &Session<'_>, energy: f64| {
         session.flips(energy) && 1.0 - energy > stop.confidence
     };
     loop {
         let Some((_, energy)) = generation(session, genes, &mut evolution)? else {
-            return Ok(session.ended().unwrap_or(Ended::Cancelled));
+            return Ok(session.ended().unwrap_or(StopReason::Cancelled));
         };
         let looked_at = stop.after_start || evolution.generation() > 0;
         if looked_at && enough(session, energy) {
-            return Ok(Ended::Confident);
+            return Ok(StopReason::Confident);
         }
         if evolution.has_converged() {
-            return Ok(Ended::Converged);
+            return Ok(StopReason::Converged);
         }
         if evolution.is_exhausted() {
-            return Ok(Ended::Exhausted);
+            return Ok(StopReason::Exhausted);
         }
     }
 }
@@ -48,7 +48,7 @@ pub(super) fn smallest(
     session: &mut Session<'_>,
     genes: &dyn Genes,
     settings: &Settings,
-) -> Result<Ended, SearchError> {
+) -> Result<StopReason, SearchError> {
     let full = genes.bounds();
     // The genes within the bounds that change least.
     let origin: Vec<f64> = (genes.identity().iter().zip(&full))
@@ -64,15 +64,15 @@ pub(super) fn smallest(
         let found = first_flip(session, genes, &mut evolution)?;
         let Some(found) = found else {
             if !session.goes_on() {
-                return Ok(session.ended().unwrap_or(Ended::Cancelled));
+                return Ok(session.ended().unwrap_or(StopReason::Cancelled));
             }
             if round == 0 {
-                return Ok(Ended::Exhausted);
+                return Ok(StopReason::Exhausted);
             }
             without = share;
             share = f64::midpoint(without, within);
             if within - without <= CLOSE * within {
-                return Ok(Ended::Exhausted);
+                return Ok(StopReason::Exhausted);
             }
             continue;
         };
@@ -80,18 +80,21 @@ pub(super) fn smallest(
         let nearer = walk_back(session, genes, &origin, &nearer)?;
         within = share.min(reach(&nearer, &origin, &full));
         if !session.goes_on() {
-            return Ok(session.ended().unwrap_or(Ended::Cancelled));
+            return Ok(session.ended().unwrap_or(StopReason::Cancelled));
         }
         if within - without <= CLOSE * within {
-            return Ok(Ended::Exhausted);
+            return Ok(StopReason::Exhausted);
         }
         share = f64::midpoint(without, within);
     }
-    Ok(Ended::Exhausted)
+    Ok(StopReason::Exhausted)
 }
 
 /// The fewest pixels: drops those of a flip that it does without, then looks for a flip with one pixel less.
-pub(super) fn fewest(session: &mut Session<'_>, pixels: &Pixels) -> Result<Ended, SearchError> {
+pub(super) fn fewest(
+    session: &mut Session<'_>,
+    pixels: &Pixels,
+) -> Result<StopReason, SearchError> {
     let mut count = pixels.count;
     for round in 0.. {
         let fewer = Pixels {
@@ -108,7 +111,7 @@ pub(super) fn fewest(session: &mut Session<'_>, pixels: &Pixels) -> Result<Ended
             break;
         }
     }
-    Ok(session.ended().unwrap_or(Ended::Exhausted))
+    Ok(session.ended().unwrap_or(StopReason::Exhausted))
 }
 
 /// Leaves out one pixel after another, as long as the verdict stays flipped.

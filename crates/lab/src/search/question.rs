@@ -191,7 +191,7 @@ pub struct Budget {
 /// Why a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Ended {
+pub enum StopReason {
     /// It did all that its settings ask for.
     Exhausted,
     /// The population had come together (`tol`, `atol`).
@@ -200,6 +200,6 @@ pub enum Ended {
     Confident,
     /// The evaluations or seconds of its budget were used.
     Budget,
-    /// It was called off.
+    /// It was cancelled.
     Cancelled,
 }

@@ -6,7 +6,7 @@ use super::attack::{Attack, Unit};
 use super::error::{Best, SearchError};
 use super::finding::{Finding, SCHEMA, Size};
 use super::judge::{Judged, judge};
-use super::question::{Ended, Mode};
+use super::question::{Mode, StopReason};
 use super::request::Search;
 use super::scorer::Scorer;
 use super::session::{Progress, Session};
@@ -29,7 +29,7 @@ pub struct Found {
 
 /// Carries out a search. `watch` hears how far it is after every batch, on this thread.
 ///
-/// Called off, or at the end of its budget, it gives the best by then.
+/// Cancelled, or at the end of its budget, it gives the best by then.
 ///
 /// # Errors
 /// If a parameter means nothing; if the frame already has the verdict that is wanted; if the network fails, with the best by
@@ -66,7 +66,7 @@ fn attack(
     session: &mut Session<'_>,
     scorer: &dyn Scorer,
     verdict: &Verdict,
-) -> Result<Ended, SearchError> {
+) -> Result<StopReason, SearchError> {
     let search = session.search();
     match (&search.attack, search.mode) {
         (Attack::Fgsm(fgsm), _) => {
@@ -91,12 +91,12 @@ fn attack(
         }
         (Attack::Grid(grid), _) => {
             session.score(grid.poses())?;
-            Ok(session.ended().unwrap_or(Ended::Exhausted))
+            Ok(session.ended().unwrap_or(StopReason::Exhausted))
         }
     }
 }
 
-/// The best candidate that the judge confirms; where none flips, the best as it is. Without any candidate (called off before
+/// The best candidate that the judge confirms; where none flips, the best as it is. Without any candidate (cancelled before
 /// the first batch), the frame unaltered.
 fn confirm(session: &Session<'_>, scorer: &dyn Scorer) -> Result<(Best, Judged), SearchError> {
     let search = session.search();
@@ -130,7 +130,7 @@ fn confirm(session: &Session<'_>, scorer: &dyn Scorer) -> Result<(Best, Judged),
 fn report(
     session: &Session<'_>,
     scorer: &dyn Scorer,
-    ended: Ended,
+    ended: StopReason,
     best: &Best,
     original: &Judged,
     altered: &Judged,
@@ -183,7 +183,7 @@ fn report(
         probabilities_after: after.probabilities.clone(),
         device: scorer.device().to_owned(),
         precision: scorer.precision().to_owned(),
-        draft_precision: scorer.draft_precision().map(str::to_owned),
+        proposal_precision: scorer.proposal_precision().map(str::to_owned),
         frame_png: String::new(),
         altered_png: String::new(),
     }

@@ -8,9 +8,9 @@ use flipscope_image::perturb::{Perturbation, colour_tables};
 const EVERY: usize = 17;
 
 /// Some pixels of a frame.
-pub(super) struct Ruler(Vec<[u8; 3]>);
+pub(super) struct SampledDeltaE(Vec<[u8; 3]>);
 
-impl Ruler {
+impl SampledDeltaE {
     pub(super) fn new(frame: &Frame) -> Self {
         let (pixels, _) = frame.pixels().as_chunks::<3>();
         Self(pixels.iter().step_by(EVERY).copied().collect())

@@ -1,5 +1,5 @@
 //! Who judges candidates for a search: a [`Classifier`] at hand, or the one that a scheduler owns; or one that is faster and
-//! rougher, where another decides ([`Drafted`]).
+//! rougher, where another decides ([`TwoStageScorer`]).
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub trait Scorer {
     fn precision(&self) -> &str;
 
     /// The type that [`Scorer::score`] computes in, where it is another one than what decides.
-    fn draft_precision(&self) -> Option<&str> {
+    fn proposal_precision(&self) -> Option<&str> {
         None
     }
 
@@ -66,7 +66,7 @@ pub trait Scorer {
 }
 
 /// Frames that go to the processor together, for each of its threads: enough to keep all busy to the end of a batch, few
-/// enough to be called off soon.
+/// enough to be cancelled soon.
 const FRAMES_PER_THREAD: usize = 4;
 
 impl Scorer for Classifier {
@@ -110,7 +110,7 @@ impl Scorer for Classifier {
     }
 }
 
-/// The classifier that a scheduler owns, asked by jobs: the hand goes before them, and a batch takes 50 ms.
+/// The classifier that a scheduler owns, asked by jobs: interactive requests go before them, and a batch takes 50 ms.
 #[derive(Clone)]
 pub struct Scheduled {
     jobs: Jobs,
@@ -172,14 +172,14 @@ impl Scorer for Scheduled {
 
 /// A network that proposes and one that decides, of the same checkpoint: candidates are judged by `draft`, roughly and fast;
 /// gradients, and what counts, by `judge`.
-pub struct Drafted<'a> {
+pub struct TwoStageScorer<'a> {
     /// Judges candidates.
     pub draft: &'a dyn Scorer,
     /// Decides.
     pub judge: &'a dyn Scorer,
 }
 
-impl Scorer for Drafted<'_> {
+impl Scorer for TwoStageScorer<'_> {
     fn info(&self) -> &ModelInfo {
         self.judge.info()
     }
@@ -192,7 +192,7 @@ impl Scorer for Drafted<'_> {
         self.judge.precision()
     }
 
-    fn draft_precision(&self) -> Option<&str> {
+    fn proposal_precision(&self) -> Option<&str> {
         Some(self.draft.precision())
     }
 

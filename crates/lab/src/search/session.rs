@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::attack::{Attack, moved};
 use super::error::{Best, SearchError};
-use super::question::{Direction, Ended, Mode};
+use super::question::{Direction, Mode, StopReason};
 use super::request::Search;
-use super::sampled_delta_e::Ruler;
+use super::sampled_delta_e::SampledDeltaE;
 use super::scorer::Scorer;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
@@ -47,7 +47,7 @@ pub(super) struct Session<'a> {
     search: &'a Search,
     /// The frame that is altered.
     frame: Arc<Frame>,
-    ruler: Ruler,
+    ruler: SampledDeltaE,
     cancel: &'a Cancel,
     watch: &'a mut dyn FnMut(&Progress),
     began: Instant,
@@ -56,7 +56,7 @@ pub(super) struct Session<'a> {
     pub(super) generation: usize,
     /// The best candidates, the most wanted first.
     best: Vec<Arc<Best>>,
-    ended: Option<Ended>,
+    ended: Option<StopReason>,
 }
 
 impl<'a> Session<'a> {
@@ -72,7 +72,7 @@ impl<'a> Session<'a> {
             scorer,
             search,
             frame: Arc::clone(&search.frame),
-            ruler: Ruler::new(&search.frame),
+            ruler: SampledDeltaE::new(&search.frame),
             cancel,
             watch,
             began: Instant::now(),
@@ -106,7 +106,7 @@ impl<'a> Session<'a> {
     }
 
     /// Why it has ended, once it has.
-    pub(super) fn ended(&self) -> Option<Ended> {
+    pub(super) fn ended(&self) -> Option<StopReason> {
         self.ended
     }
 
@@ -117,9 +117,9 @@ impl<'a> Session<'a> {
             let used = budget.evaluations.is_some_and(|n| self.evaluations >= n);
             let late = budget.seconds.is_some_and(|s| self.seconds() >= s);
             if self.cancel.is_requested() {
-                self.ended = Some(Ended::Cancelled);
+                self.ended = Some(StopReason::Cancelled);
             } else if used || late {
-                self.ended = Some(Ended::Budget);
+                self.ended = Some(StopReason::Budget);
             }
         }
         self.ended.is_none()
@@ -138,7 +138,7 @@ impl<'a> Session<'a> {
     }
 
     /// Energies of perturbations that mean something, in their order; infinite for those that were not judged because the
-    /// search was called off or its budget is used up ([`Session::goes_on`] then says so).
+    /// search was cancelled or its budget is used up ([`Session::goes_on`] then says so).
     pub(super) fn score(
         &mut self,
         perturbations: Vec<Perturbation>,

@@ -69,7 +69,7 @@ pub fn run_together(
                 info: scorer.info().clone(),
                 device: scorer.device().to_owned(),
                 precision: scorer.precision().to_owned(),
-                draft_precision: scorer.draft_precision().map(str::to_owned),
+                proposal_precision: scorer.proposal_precision().map(str::to_owned),
             };
             let cancel = cancel.clone();
             let started = std::thread::Builder::new()
@@ -145,7 +145,7 @@ fn serve(
                 working -= 1;
             }
             Message::Gradient(candidate, class, reply) => {
-                // Whoever does not wait any more has been called off.
+                // Whoever does not wait any more has been cancelled.
                 reply.send(scorer.gradient(&candidate, class)).ok();
             }
             Message::Verdict(frame, reply) => {
@@ -186,7 +186,7 @@ fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<Asked>) {
     }
 }
 
-/// The verdicts of a list, or of its beginning where the search is called off.
+/// The verdicts of a list, or of its beginning where the search is cancelled.
 fn score(
     scorer: &dyn Scorer,
     cancel: &Cancel,
@@ -213,7 +213,7 @@ struct Member {
     info: ModelInfo,
     device: String,
     precision: String,
-    draft_precision: Option<String>,
+    proposal_precision: Option<String>,
 }
 
 impl Member {
@@ -244,8 +244,8 @@ impl Scorer for Member {
         &self.precision
     }
 
-    fn draft_precision(&self) -> Option<&str> {
-        self.draft_precision.as_deref()
+    fn proposal_precision(&self) -> Option<&str> {
+        self.proposal_precision.as_deref()
     }
 
     fn score(

@@ -1,6 +1,6 @@
 //! The area under the ROC curve.
 
-use super::{Judged, StatisticsError, sides};
+use super::{ScoredCase, StatisticsError, sides};
 
 /// The area under the empirical ROC curve: the share of pairs of a melanoma and a nevus in which the melanoma scores higher,
 /// ties as one half; U / (m n) of Mann and Whitney 1947 (doi 10.1214/aoms/1177730491). Hanley and McNeil 1982, Radiology
@@ -8,7 +8,7 @@ use super::{Judged, StatisticsError, sides};
 ///
 /// # Errors
 /// If a score is not finite, or there is no melanoma or no nevus.
-pub fn auc(judged: &[Judged]) -> Result<f64, StatisticsError> {
+pub fn auc(judged: &[ScoredCase]) -> Result<f64, StatisticsError> {
     let (melanomas, nevi) = sides(judged, 1)?;
     let m = melanomas.len() as f64;
     let all: Vec<f64> = melanomas.iter().chain(&nevi).copied().collect();

@@ -131,10 +131,10 @@ pub fn mean_of_rates(
 )]
 mod tests {
     use super::*;
-    use crate::statistics::Judged;
+    use crate::statistics::ScoredCase;
 
-    fn judged(melanomas: &[f64], nevi: &[f64]) -> Vec<Judged> {
-        let of = |score: &f64, melanoma| Judged {
+    fn judged(melanomas: &[f64], nevi: &[f64]) -> Vec<ScoredCase> {
+        let of = |score: &f64, melanoma| ScoredCase {
             score: *score,
             melanoma,
         };

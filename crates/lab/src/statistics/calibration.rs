@@ -1,6 +1,6 @@
 //! Whether 70 % means 70 %.
 
-use super::{Judged, Proportion, StatisticsError, check_probability};
+use super::{Proportion, ScoredCase, StatisticsError, check_probability};
 
 /// Lesions whose P(melanoma) is alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +36,7 @@ impl Reliability {
     ///
     /// # Errors
     /// If there is no bin or no lesion, or a score is not from 0 to 1.
-    pub fn new(judged: &[Judged], bins: usize) -> Result<Self, StatisticsError> {
+    pub fn new(judged: &[ScoredCase], bins: usize) -> Result<Self, StatisticsError> {
         for (kind, have) in [("lesions", judged.len()), ("bins", bins)] {
             if have == 0 {
                 return Err(StatisticsError::TooFew {
@@ -52,7 +52,7 @@ impl Reliability {
         let width = 1.0 / bins as f64;
         let edge = |at: usize| if at == bins { 1.0 } else { at as f64 * width };
         let inner: Vec<f64> = (1..bins).map(edge).collect();
-        let mut members: Vec<Vec<&Judged>> = vec![Vec::new(); bins];
+        let mut members: Vec<Vec<&ScoredCase>> = vec![Vec::new(); bins];
         for one in judged {
             let at = inner.partition_point(|edge| *edge < one.score);
             if let Some(bin) = members.get_mut(at) {
@@ -75,7 +75,7 @@ impl Reliability {
             mce = mce.max(apart);
             curve.push(bin);
         }
-        let miss = |one: &Judged| (one.score - f64::from(u8::from(one.melanoma))).powi(2);
+        let miss = |one: &ScoredCase| (one.score - f64::from(u8::from(one.melanoma))).powi(2);
         let brier = judged.iter().map(miss).sum::<f64>() / judged.len() as f64;
         Ok(Self {
             bins: curve,

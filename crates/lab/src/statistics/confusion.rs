@@ -1,6 +1,6 @@
 //! How often a classifier is right at a threshold.
 
-use super::{Judged, Proportion, StatisticsError};
+use super::{Proportion, ScoredCase, StatisticsError};
 
 /// Lesions counted by what they are and what they are called; melanoma is positive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Confusion {
 impl Confusion {
     /// Counts at a threshold: a score at or above it is called melanoma.
     #[must_use]
-    pub fn at(threshold: f64, judged: &[Judged]) -> Self {
+    pub fn at(threshold: f64, judged: &[ScoredCase]) -> Self {
         let mut counts = Self::default();
         for one in judged {
             let count = match (one.melanoma, one.score >= threshold) {

@@ -8,7 +8,7 @@
 
 use super::auc::midranks;
 use super::special::{two_sided_p, two_sided_z};
-use super::{Interval, Judged, StatisticsError, check_level, sides};
+use super::{Interval, ScoredCase, StatisticsError, check_level, sides};
 
 /// An AUC with its structural components.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl DeLong {
     ///
     /// # Errors
     /// If a score is not finite, or there are fewer than two melanomas or two nevi.
-    pub fn new(judged: &[Judged]) -> Result<Self, StatisticsError> {
+    pub fn new(judged: &[ScoredCase]) -> Result<Self, StatisticsError> {
         let (melanomas, nevi) = sides(judged, 2)?;
         let (m, n) = (melanomas.len() as f64, nevi.len() as f64);
         let all: Vec<f64> = melanomas.iter().chain(&nevi).copied().collect();

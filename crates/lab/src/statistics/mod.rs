@@ -52,7 +52,7 @@ pub(crate) const LEVEL: f64 = 0.95;
 
 /// A lesion that was judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Judged {
+pub struct ScoredCase {
     /// P(melanoma), or any score that is higher for melanoma.
     pub score: f64,
     /// Whether it is a melanoma.
@@ -100,11 +100,11 @@ fn at_least_one(kind: &'static str, have: usize) -> Result<(), StatisticsError> 
 ///
 /// # Errors
 /// If a score is not finite, or there are fewer than `need` of either.
-fn sides(judged: &[Judged], need: usize) -> Result<(Vec<f64>, Vec<f64>), StatisticsError> {
+fn sides(judged: &[ScoredCase], need: usize) -> Result<(Vec<f64>, Vec<f64>), StatisticsError> {
     if let Some(at) = judged.iter().position(|one| !one.score.is_finite()) {
         return Err(StatisticsError::Score(at));
     }
-    let (melanomas, nevi): (Vec<&Judged>, Vec<&Judged>) =
+    let (melanomas, nevi): (Vec<&ScoredCase>, Vec<&ScoredCase>) =
         judged.iter().partition(|one| one.melanoma);
     for (kind, side) in [("melanomas", &melanomas), ("nevi", &nevi)] {
         if side.len() < need {
@@ -115,6 +115,6 @@ fn sides(judged: &[Judged], need: usize) -> Result<(Vec<f64>, Vec<f64>), Statist
             });
         }
     }
-    let scores = |side: Vec<&Judged>| side.into_iter().map(|one| one.score).collect();
+    let scores = |side: Vec<&ScoredCase>| side.into_iter().map(|one| one.score).collect();
     Ok((scores(melanomas), scores(nevi)))
 }

@@ -1,6 +1,6 @@
 //! The threshold that has a wanted sensitivity.
 
-use super::{Confusion, Judged, StatisticsError, check_probability, sides};
+use super::{Confusion, ScoredCase, StatisticsError, check_probability, sides};
 
 /// A threshold, chosen on a tuning set, never on the set that is reported on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,7 @@ impl OperatingPoint {
     ///
     /// # Errors
     /// If `wanted` is not from 0 to 1, a score is not finite, or there is no melanoma or no nevus.
-    pub fn for_sensitivity(judged: &[Judged], wanted: f64) -> Result<Self, StatisticsError> {
+    pub fn for_sensitivity(judged: &[ScoredCase], wanted: f64) -> Result<Self, StatisticsError> {
         check_probability(wanted)?;
         let (mut melanomas, _) = sides(judged, 1)?;
         melanomas.sort_unstable_by(|a, b| b.total_cmp(a));

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use super::special::{beta_quantile, binomial_cdf};
 use super::*;
 
-fn judged(rows: &[(bool, u8)]) -> Vec<Judged> {
+fn judged(rows: &[(bool, u8)]) -> Vec<ScoredCase> {
     rows.iter()
-        .map(|&(melanoma, score)| Judged {
+        .map(|&(melanoma, score)| ScoredCase {
             score: f64::from(score) / 255.0,
             melanoma,
         })
@@ -26,7 +26,7 @@ fn lesions() -> impl Strategy<Value = Vec<(bool, u8)>> {
 }
 
 /// The definition: every melanoma against every nevus.
-fn pairwise_auc(judged: &[Judged]) -> f64 {
+fn pairwise_auc(judged: &[ScoredCase]) -> f64 {
     let (mut sum, mut pairs) = (0.0, 0.0);
     for melanoma in judged.iter().filter(|one| one.melanoma) {
         for nevus in judged.iter().filter(|one| !one.melanoma) {
@@ -90,8 +90,8 @@ proptest! {
         prop_assert!(near(again.variance(), delong.variance()));
 
         // Melanoma and nevus exchanged, and any rising function of the scores.
-        let swapped: Vec<Judged> = one.iter().map(|j| Judged { score: j.score, melanoma: !j.melanoma }).collect();
-        let bent: Vec<Judged> = one.iter().map(|j| Judged { score: j.score.exp() - 7.0, ..*j }).collect();
+        let swapped: Vec<ScoredCase> = one.iter().map(|j| ScoredCase { score: j.score, melanoma: !j.melanoma }).collect();
+        let bent: Vec<ScoredCase> = one.iter().map(|j| ScoredCase { score: j.score.exp() - 7.0, ..*j }).collect();
         prop_assert!(near(auc(&swapped).unwrap(), 1.0 - area));
         prop_assert!(near(DeLong::new(&swapped).unwrap().variance(), delong.variance()));
         prop_assert_eq!(DeLong::new(&bent).unwrap(), delong.clone());
@@ -214,7 +214,7 @@ fn numbers_without_a_meaning_are_refused() {
     assert_eq!(holm(&[]), Ok(Vec::new()));
     assert!(OperatingPoint::for_sensitivity(&rows, 1.5).is_err());
     assert!(Reliability::new(&rows, 0).is_err() && Reliability::new(&[], 5).is_err());
-    let beyond = [Judged {
+    let beyond = [ScoredCase {
         score: 1.5,
         melanoma: true,
     }];
@@ -236,7 +236,7 @@ fn numbers_without_a_meaning_are_refused() {
     ));
     assert!(auc(&rows[1..3]).is_ok() && DeLong::new(&rows[1..3]).is_err());
     let one = DeLong::new(&rows).unwrap();
-    odd[2] = Judged {
+    odd[2] = ScoredCase {
         score: 0.5,
         melanoma: true,
     };

@@ -24,7 +24,7 @@ pub enum StudyError {
     #[error("{0}")]
     Plan(String),
     /// There is a file already.
-    #[error("{file} is there already: name another file, or go on with it by `flipscope study run`", file = text::path(path))]
+    #[error("{file} is there already: name another file, or resume it with `flipscope study run`", file = text::path(path))]
     Exists {
         /// The file.
         path: PathBuf,
@@ -247,7 +247,7 @@ fn listed(names: &[String]) -> String {
 /// What to do about a file of which SQLite cannot be sure.
 fn remedy(has_checksums: bool) -> &'static str {
     if has_checksums {
-        "Merge it alone into a new file, which takes what is sound (`flipscope study merge FILE --partial --out NEW`), and go on with that one"
+        "Merge it alone into a new file, which takes what is sound (`flipscope study merge FILE --partial --out NEW`), and continue with that one"
     } else {
         "It has no checksums by which what is sound could be told: go back to a copy of it"
     }

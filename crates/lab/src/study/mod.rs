@@ -16,4 +16,4 @@ pub mod sweep;
 pub mod tables;
 
 pub use error::StudyError;
-pub use run::{Estimate, Event, Load, Network, Progress, Report, Settings, estimate, run};
+pub use run::{Estimate, Event, Load, ModelRunner, Progress, RunReport, Settings, estimate, run};

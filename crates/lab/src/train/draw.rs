@@ -1,4 +1,4 @@
-//! What a training draws: a function of the recipe's seed, what it is for, and where in the training it happens. So nothing hangs on
+//! What a training draws: a function of the recipe's seed, what it is for, and where in the training it happens. So nothing depends on
 //! the number of threads, and a resumed run draws what the uninterrupted one would have.
 
 use flipscope_base::random::KeyedRng;

@@ -41,7 +41,7 @@ pub enum TrainError {
 
     /// The folder holds a training already.
     #[error(
-        "{folder} holds a training already: go on with it by --resume, or name another folder with --out",
+        "{folder} holds a training already: resume it with --resume, or name another folder with --out",
         folder = folder.display()
     )]
     Occupied {
@@ -59,9 +59,9 @@ pub enum TrainError {
         file: PathBuf,
     },
 
-    /// There is nothing to go on with.
+    /// There is nothing to resume.
     #[error(
-        "{file} is not there, so that there is no training to go on with: leave --resume out, or name its folder with --out",
+        "{file} is not there, so that there is no training to resume: leave --resume out, or name its folder with --out",
         file = file.display()
     )]
     NothingToResume {
@@ -122,7 +122,7 @@ pub enum TrainError {
     #[error(transparent)]
     Perturbation(#[from] PerturbationError),
 
-    /// It was called off before the first step.
-    #[error("called off before the first step: nothing was written")]
+    /// It was cancelled before the first step.
+    #[error("cancelled before the first step: nothing was written")]
     Cancelled,
 }

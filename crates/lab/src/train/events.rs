@@ -57,6 +57,6 @@ pub struct StepDone {
 pub struct Outcome {
     /// Where it stands.
     pub progress: Progress,
-    /// Whether it was called off, and can be gone on with.
-    pub called_off: bool,
+    /// Whether it was cancelled, and can be resumed.
+    pub cancelled: bool,
 }

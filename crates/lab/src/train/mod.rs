@@ -1,12 +1,12 @@
 //! Training: a network, labelled photographs and a [`Recipe`] become a checkpoint.
 //!
-//! [`begin`] starts, [`resume`] goes on. Each step's frames are augmented by threads ahead of the device ([`feed`]); batch norms
+//! [`begin`] starts, [`resume`] continues. Each step's frames are augmented by threads ahead of the device ([`feed`]); batch norms
 //! take the batch's statistics, their running ones follow with momentum 0.1. After each epoch the weights (their moving
 //! average, where the recipe asks for it) are validated, and kept if their AUC is the best so far. Everything random is drawn
-//! by [`draw`], so that on the processor a training that was killed and gone on with ends with the same weights, to the last bit.
+//! by [`draw`], so that on the processor a training that was killed and resumed ends with the same weights, to the last bit.
 //!
 //! The folder holds `best.safetensors` (a checkpoint under torchvision's names, whose header carries the recipe),
-//! `state.safetensors` (what [`resume`] goes on from), `curve.csv`, `curve.svg` and `log.jsonl`.
+//! `state.safetensors` (what [`resume`] continues from), `curve.csv`, `curve.svg` and `log.jsonl`.
 
 mod adversarial;
 mod augment;
@@ -132,7 +132,7 @@ pub fn begin(
     )
 }
 
-/// Goes on with a training, by the recipe that it began with.
+/// Resumes a training, by the recipe that it began with.
 ///
 /// # Errors
 /// As [`begin`], and if there is no training in the folder, or the examples are others than it began with.

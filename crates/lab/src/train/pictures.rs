@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::{self, Frame, Framing, LesionError, Raster, Reading, Source};
+use flipscope_image::lesion::{self, ColorHandling, Frame, Framing, LesionError, Raster, Source};
 
 /// The shorter side of photographs that crops are taken of: a crop of half the area still has the frame's size.
 const SHORTEST: u32 = 423;
@@ -44,7 +44,7 @@ pub(super) enum Picture {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct How {
     pub(super) framing: Framing,
-    pub(super) reading: Reading,
+    pub(super) reading: ColorHandling,
     /// Whether the whole photograph is wanted.
     pub(super) whole: bool,
 }
@@ -96,7 +96,7 @@ impl Picture {
 
 impl Pictures {
     /// Decodes all examples, in parallel, and tells how many are done. Gives what could be read, in the order of the examples, and
-    /// a sentence for each file that could not; `None` if it was called off.
+    /// a sentence for each file that could not; `None` if it was cancelled.
     pub(super) fn read(
         examples: &[Example],
         how: How,
@@ -146,7 +146,7 @@ impl Pictures {
     pub(super) fn none() -> Self {
         let how = How {
             framing: Framing::Squash,
-            reading: Reading::Raw,
+            reading: ColorHandling::Raw,
             whole: false,
         };
         let members = Vec::new();

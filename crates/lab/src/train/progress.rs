@@ -158,7 +158,7 @@ pub(super) fn read(out: &Path) -> Result<(Progress, Tensors), TrainError> {
     })?;
     if progress.schema != SCHEMA {
         return Err(refuse(format!(
-            "it has form {}, and this version of flipscope goes on from form {SCHEMA}: go on with the version that wrote it",
+            "it has form {}, and this version of flipscope resumes from form {SCHEMA}: continue with the version that wrote it",
             progress.schema
         )));
     }

@@ -8,7 +8,7 @@ use super::check::check;
 use super::error::TrainError;
 use super::schedule::Schedule;
 use crate::search::Preset;
-use flipscope_image::lesion::Reading;
+use flipscope_image::lesion::ColorHandling;
 use flipscope_model::training::Optimiser;
 
 /// Every number that a training is made with.
@@ -41,7 +41,7 @@ pub struct Recipe {
     /// Epochs without a better validation AUC after which it ends; none: it never ends early.
     pub patience: Option<usize>,
     /// How photographs are read.
-    pub reading: Reading,
+    pub reading: ColorHandling,
     /// What is done to the training frames.
     pub augment: Augmentations,
     /// Of the order of the examples, the augmentations and the dropout.
@@ -73,7 +73,7 @@ impl Recipe {
             average: 0.0,
             freeze: None,
             patience: None,
-            reading: Reading::default(),
+            reading: ColorHandling::default(),
             augment: Augmentations::letter(),
             seed: 1,
         };

@@ -36,28 +36,28 @@ pub(super) struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// Trains until the recipe is done or it is called off.
+    /// Trains until the recipe is done or it is cancelled.
     pub(super) fn run(mut self) -> Result<Outcome, TrainError> {
         if self.progress.steps_done == 0 {
-            // From here on there is something to go on with, whatever ends the program.
+            // From here on there is something to resume, whatever ends the program.
             self.save()?;
         }
         self.records.write(&self.progress)?;
-        let mut called_off = false;
-        while !self.progress.is_over() && !called_off {
-            called_off = !self.epoch()?;
-            if !called_off {
-                called_off = !self.judge()?;
+        let mut cancelled = false;
+        while !self.progress.is_over() && !cancelled {
+            cancelled = !self.epoch()?;
+            if !cancelled {
+                cancelled = !self.judge()?;
             }
             self.save()?;
         }
         Ok(Outcome {
             progress: self.progress,
-            called_off,
+            cancelled,
         })
     }
 
-    /// The steps of an epoch that are left; false if it was called off.
+    /// The steps of an epoch that are left; false if it was cancelled.
     fn epoch(&mut self) -> Result<bool, TrainError> {
         let training = Arc::clone(&self.training);
         let recipe = self.progress.recipe.clone();
@@ -135,7 +135,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Validates the weights after an epoch and keeps them if they are the best; false if it was called off.
+    /// Validates the weights after an epoch and keeps them if they are the best; false if it was cancelled.
     fn judge(&mut self) -> Result<bool, TrainError> {
         let mut checkpoint = self.learner.checkpoint()?;
         let finite = |values: &[f32]| values.iter().all(|value| value.is_finite());

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::TrainError;
 use super::pictures::{Picture, Pictures};
-use crate::statistics::{Confusion, Judged, auc};
+use crate::statistics::{Confusion, ScoredCase, auc};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{Frame, Framing};
 use flipscope_model::{Classifier, DeviceChoice, Tensors};
@@ -25,7 +25,7 @@ pub struct Validation {
     pub loss: f64,
 }
 
-/// Judges all members; `None` if it was called off.
+/// Judges all members; `None` if it was cancelled.
 pub(super) fn validate(
     tensors: &Tensors,
     pictures: &Pictures,
@@ -56,7 +56,7 @@ pub(super) fn validate(
         for (verdict, class) in classifier.classify(&frames)?.iter().zip(classes) {
             let p = verdict.probabilities.get(class).copied().unwrap_or(0.0);
             loss -= f64::from(p.max(f32::MIN_POSITIVE)).ln();
-            judged.push(Judged {
+            judged.push(ScoredCase {
                 score: f64::from(verdict.p_melanoma),
                 melanoma: melanoma.contains(&class),
             });

@@ -23,7 +23,7 @@ pub(crate) struct Architecture {
     pub(crate) auxiliary: Option<Auxiliary>,
 }
 
-/// A head that hangs on an inner block and takes part in training only.
+/// A head that depends on an inner block and takes part in training only.
 pub(crate) struct Auxiliary {
     /// What the names of its tensors begin with.
     pub(crate) prefix: &'static str,

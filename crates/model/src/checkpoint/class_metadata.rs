@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::assumption::About;
 use super::class_names;
-use super::metadata::Facts;
+use super::metadata::Metadata;
 use super::overrides::Overrides;
 use super::plausible::texts;
 use super::said::{self, Classes};
@@ -20,7 +20,7 @@ pub(crate) struct Named {
     pub(crate) positive: Option<usize>,
 }
 
-impl Facts<'_> {
+impl Metadata<'_> {
     /// The classes of a network with so many outputs.
     pub(crate) fn classes(
         &mut self,

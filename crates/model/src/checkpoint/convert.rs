@@ -22,7 +22,7 @@ use flipscope_image::lesion::Frame;
 
 /// What a conversion wrote.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Report {
+pub struct ConversionReport {
     /// The new file.
     pub path: PathBuf,
     /// Its size.
@@ -39,7 +39,11 @@ pub struct Report {
 ///
 /// # Errors
 /// As [`crate::Classifier::load`] of `source`; if a weight does not fit the format; if `target` is there, or cannot be written.
-pub fn convert(source: &Path, target: &Path, format: Format) -> Result<Report, ClassifierError> {
+pub fn convert(
+    source: &Path,
+    target: &Path,
+    format: Format,
+) -> Result<ConversionReport, ClassifierError> {
     let overrides = Overrides::default();
     convert_with(source, target, format, &overrides, &BTreeMap::new())
 }
@@ -55,7 +59,7 @@ pub fn convert_with(
     format: Format,
     overrides: &Overrides,
     notes: &BTreeMap<String, String>,
-) -> Result<Report, ClassifierError> {
+) -> Result<ConversionReport, ClassifierError> {
     write(source, target, format, overrides, notes, Existing::Refuse)
 }
 
@@ -69,7 +73,7 @@ pub fn convert_over(
     format: Format,
     overrides: &Overrides,
     notes: &BTreeMap<String, String>,
-) -> Result<Report, ClassifierError> {
+) -> Result<ConversionReport, ClassifierError> {
     write(source, target, format, overrides, notes, Existing::Replace)
 }
 
@@ -98,7 +102,7 @@ fn write(
     overrides: &Overrides,
     notes: &BTreeMap<String, String>,
     existing: Existing,
-) -> Result<Report, ClassifierError> {
+) -> Result<ConversionReport, ClassifierError> {
     let from = ModelSource::called(source.to_owned());
     let own = same_file(source, target);
     if own || (existing == Existing::Refuse && target.exists()) {
@@ -163,7 +167,7 @@ fn write(
             ClassifierError::Write { path, source }
         }
     })?;
-    Ok(Report {
+    Ok(ConversionReport {
         path: target.to_owned(),
         bytes: bytes.len() as u64,
         sha256: hex(&Sha256::digest(&bytes)),

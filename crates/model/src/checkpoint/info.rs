@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::assumption::{About, Assumption};
 use super::class_metadata::Named;
 use super::hub_config;
-use super::metadata::{Facts, IMAGENET_MEAN, IMAGENET_STD, read_sidecar};
+use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar};
 use super::overrides::Overrides;
 use super::parsed::Checkpoint;
 use crate::architectures::Architecture;
@@ -107,7 +107,7 @@ pub(crate) fn interpret(
 ) -> Result<ModelInfo, ClassifierError> {
     let path = checkpoint.path.as_path();
     let read = || -> Result<ModelInfo, String> {
-        let mut facts = Facts {
+        let mut facts = Metadata {
             path,
             header: &checkpoint.metadata,
             file: &checkpoint.said,

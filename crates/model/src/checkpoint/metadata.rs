@@ -19,7 +19,7 @@ pub(crate) const IMAGENET_MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 pub(crate) const IMAGENET_STD: [f32; 3] = [0.229, 0.224, 0.225];
 
 /// Where the facts come from, one source over the other.
-pub(crate) struct Facts<'a> {
+pub(crate) struct Metadata<'a> {
     pub(crate) path: &'a Path,
     pub(crate) header: &'a BTreeMap<String, String>,
     /// What the file says beside its weights; the header as what its texts stand for.
@@ -78,7 +78,7 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
     Ok(facts)
 }
 
-impl Facts<'_> {
+impl Metadata<'_> {
     /// What the sidecar, else the file, else the hub's configuration says of `key`, and which of them.
     pub(crate) fn say(&self, key: &str) -> Option<(Value, &'static str)> {
         if let Some(value) = self.sidecar.get(key) {

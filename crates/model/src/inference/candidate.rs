@@ -20,7 +20,7 @@ pub struct Candidate {
 
 /// What a verdict cost, and where it was made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Account {
+pub struct Provenance {
     /// The device that answered, e.g. "CPU, 2 threads".
     pub device: Arc<str>,
     /// The type that the network computed in.
@@ -39,5 +39,5 @@ pub struct Scored {
     /// What the network said.
     pub verdict: Verdict,
     /// What that cost.
-    pub account: Account,
+    pub provenance: Provenance,
 }

@@ -206,7 +206,7 @@ mod tests {
     use crate::inference::candidate::Candidate;
     use crate::inference::input::Normalisation;
     use flipscope_image::perturb::{Noise, PixelEdit, Sampling};
-    use flipscope_nn::cuda::call::{Call, Extent, Order, Store, Strided};
+    use flipscope_nn::cuda::call::{Call, Dtype, Extent, Order, Strided};
     use flipscope_nn::cuda::emulate::Emulated;
 
     fn frame(seed: u64) -> Arc<Frame> {
@@ -215,7 +215,7 @@ mod tests {
     }
 
     /// What the kernel makes of a batch, on the host; bytes.
-    fn kernels(packed: &render::Batch, frames: &[u8], order: Order, store: Store) -> Vec<f32> {
+    fn kernels(packed: &render::Batch, frames: &[u8], order: Order, store: Dtype) -> Vec<f32> {
         let n = packed.candidates.len();
         let extent = Extent::new(n, 3, [299, 299], order);
         let mut card = Emulated::default();
@@ -238,7 +238,7 @@ mod tests {
         card.get(shown, extent.count())
     }
 
-    fn assert_rendered(candidates: &[Candidate], order: Order, store: Store) {
+    fn assert_rendered(candidates: &[Candidate], order: Order, store: Dtype) {
         let normalisation = Normalisation::new([0.0; 3], [1.0; 3], false);
         let batch = Batch {
             pictures: Pictures::Candidates(candidates),
@@ -292,7 +292,7 @@ mod tests {
         fn the_kernel_renders_the_processors_pixels(candidates in prop::collection::vec(candidate(), 1..4), by_pixels: bool, narrow: bool) {
             let order = if by_pixels { Order::Pixels } else { Order::Planes };
             // Bytes are exact in 16 bits too.
-            assert_rendered(&candidates, order, if narrow { Store::Bf16 } else { Store::F32 });
+            assert_rendered(&candidates, order, if narrow { Dtype::Bf16 } else { Dtype::F32 });
         }
     }
 
@@ -341,6 +341,6 @@ mod tests {
             Some(2 * Frame::BYTES)
         );
         assert_eq!(packed.edits.len(), 64);
-        assert_rendered(&many, Order::Planes, Store::F32);
+        assert_rendered(&many, Order::Planes, Dtype::F32);
     }
 }

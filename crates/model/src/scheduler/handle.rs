@@ -5,9 +5,9 @@ use std::thread::JoinHandle;
 use flipscope_base::inbox::Inbox;
 
 use super::jobs::Jobs;
-use super::question::{Question, ReplyToLoad};
-use super::queues::{Change, Lanes};
-use super::seats::Seat;
+use super::queues::{Change, Queues};
+use super::request::{ReplyToLoad, Request};
+use super::slots::ModelSlot;
 use super::thread;
 use crate::checkpoint::overrides::Overrides;
 use crate::checkpoint::source::ModelSource;
@@ -17,7 +17,7 @@ use crate::inference::device::DeviceChoice;
 
 /// The thread's handle; dropping it ends the thread after the batch in flight.
 pub struct Scheduler {
-    inbox: Inbox<Lanes>,
+    inbox: Inbox<Queues>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -32,10 +32,10 @@ impl Scheduler {
         })
     }
 
-    pub(super) fn start_with<S: thread::Scorer>(
+    pub(super) fn start_with<S: thread::Backend>(
         load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError> + Send + 'static,
     ) -> std::io::Result<Self> {
-        let inbox = Inbox::<Lanes>::new();
+        let inbox = Inbox::<Queues>::new();
         let theirs = inbox.clone();
         let thread = std::thread::Builder::new()
             .name("network".to_owned())
@@ -46,42 +46,48 @@ impl Scheduler {
         })
     }
 
-    /// Loads another model onto a device; the one in its seat answers until it is there. Jobs go on with the model that they began
+    /// Loads another model onto a device; the one in its slot answers until it is there. Jobs go on with the model that they began
     /// with.
-    pub fn load(&self, seat: Seat, source: ModelSource, device: DeviceChoice, reply: ReplyToLoad) {
+    pub fn load(
+        &self,
+        slot: ModelSlot,
+        source: ModelSource,
+        device: DeviceChoice,
+        reply: ReplyToLoad,
+    ) {
         self.inbox
-            .put(|lanes| *lanes.models.of_mut(seat) = Some(Change::Load(source, device, reply)));
+            .put(|lanes| *lanes.models.of_mut(slot) = Some(Change::Load(source, device, reply)));
     }
 
-    /// Lets the model of a seat go, and what was still to be loaded for it.
-    pub fn unload(&self, seat: Seat) {
+    /// Lets the model of a slot go, and what was still to be loaded for it.
+    pub fn unload(&self, slot: ModelSlot) {
         self.inbox.put(|lanes| {
-            *lanes.models.of_mut(seat) = Some(Change::Unload);
-            *lanes.newest.of_mut(seat) = None;
+            *lanes.models.of_mut(slot) = Some(Change::Unload);
+            *lanes.newest.of_mut(slot) = None;
         });
     }
 
-    /// Asks for the hand: goes before all else, and in the place of an earlier question to the same seat that still waits.
-    pub fn ask(&self, question: Question) {
+    /// An interactive request: goes before all else, and in the place of an earlier request to the same slot that still waits.
+    pub fn ask(&self, request: Request) {
         self.inbox.put(|lanes| {
             lanes.last_move = Some(std::time::Instant::now());
-            let place = lanes.newest.of_mut(question.seat);
-            *place = Some(question);
+            let place = lanes.newest.of_mut(request.slot);
+            *place = Some(request);
         });
     }
 
-    /// Asks about the explored lesion, in this order; in the place of what is left of earlier such questions. `originals` wait for
-    /// nothing but the hand's own questions; `bands` take turns with jobs once the hand has rested.
-    pub fn ask_later(&self, originals: Vec<Question>, bands: Vec<Question>) {
+    /// Asks about the explored lesion, in this order; in the place of what is left of earlier such requests. `originals` wait for
+    /// nothing but the interactive request; `bands` take turns with jobs once the input has been idle.
+    pub fn ask_background(&self, originals: Vec<Request>, bands: Vec<Request>) {
         self.inbox.put(|lanes| {
             lanes.originals = originals.into();
             lanes.bands = bands.into();
         });
     }
 
-    /// Asks about a list, in this order; in the place of what is left of earlier such questions. What is `in_sight` takes turns with
-    /// jobs and bands once the hand has rested; the rest comes last.
-    pub fn ask_list(&self, in_sight: Vec<Question>, out_of_sight: Vec<Question>) {
+    /// Asks about a list, in this order; in the place of what is left of earlier such requests. What is `in_sight` takes turns with
+    /// jobs and bands once the input has been idle; the rest comes last.
+    pub fn ask_list(&self, in_sight: Vec<Request>, out_of_sight: Vec<Request>) {
         self.inbox.put(|lanes| {
             lanes.in_sight = in_sight.into();
             lanes.out_of_sight = out_of_sight.into();

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use flipscope_base::inbox::Inbox;
 
 use super::job::{Job, ToJob, Wanted, WithGradient};
-use super::queues::Lanes;
+use super::queues::Queues;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
 
 /// Where threads other than the scheduler's put their jobs.
 #[derive(Clone)]
-pub struct Jobs(pub(super) Inbox<Lanes>);
+pub struct Jobs(pub(super) Inbox<Queues>);
 
 impl Jobs {
     /// Has candidates scored, in their order, by the model of a generation ([`Loaded::generation`](super::Loaded::generation)).

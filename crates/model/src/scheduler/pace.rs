@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What one batch may take, so that a question of the hand never waits longer for one that has begun.
+/// What one batch may take, so that an interactive request never waits longer for one that has begun.
 pub(super) const BATCH: Duration = Duration::from_millis(50);
 
 /// Share of the newest measurement in the running mean: a processor that others use as well changes its rate within

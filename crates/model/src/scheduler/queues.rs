@@ -1,22 +1,22 @@
-//! Who is next: the hand, what half of the sight depends on, then jobs and background questions in turn, then the rest of the list.
+//! Who is next: interactive requests, what half of the sight depends on, then jobs and background requests in turn, then the rest of the list.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::job::Job;
-use super::question::{Question, Reply, ReplyToLoad};
-use super::seats::{Seat, Seats};
+use super::request::{Reply, ReplyToLoad, Request};
+use super::slots::{ModelSlot, PerModel};
 use crate::checkpoint::source::ModelSource;
 use crate::inference::candidate::Candidate;
 use crate::inference::device::DeviceChoice;
 
-/// How long the hand rests before a background question is answered: the next move of the hand should not have to wait for it.
+/// How long the input is idle before a background request is answered: the next input should not have to wait for it.
 pub(super) const REST: Duration = Duration::from_millis(350);
 
-/// Batches of jobs after which one question of the list's rest takes a job's turn: a long study leaves the list a small share.
+/// Batches of jobs after which one request of the list's rest takes a job's turn: a long study leaves the list a small share.
 pub(super) const JOBS_FOR_ONE: u32 = 8;
 
-/// What becomes of a seat.
+/// What becomes of a slot.
 pub(super) enum Change {
     /// Another model takes it; who wants to know.
     Load(ModelSource, DeviceChoice, ReplyToLoad),
@@ -67,23 +67,23 @@ impl Turns {
 
 /// What waits.
 #[derive(Default)]
-pub(super) struct Lanes {
+pub(super) struct Queues {
     /// Models to load, or to let go.
-    pub(super) models: Seats<Option<Change>>,
-    /// What the hand asks: the newest question to a seat replaces an older one.
-    pub(super) newest: Seats<Option<Question>>,
-    /// When the hand asked last.
+    pub(super) models: PerModel<Option<Change>>,
+    /// The interactive request: the newest request to a slot replaces an older one.
+    pub(super) newest: PerModel<Option<Request>>,
+    /// When the last interactive request came.
     pub(super) last_move: Option<Instant>,
     /// The originals of the explored lesion: one for each model at most.
-    pub(super) originals: VecDeque<Question>,
+    pub(super) originals: VecDeque<Request>,
     /// Jobs, the one whose turn it is first.
     pub(super) jobs: VecDeque<Job>,
     /// The bands of the explored lesion's sliders.
-    pub(super) bands: VecDeque<Question>,
+    pub(super) bands: VecDeque<Request>,
     /// The part of a list that is in sight.
-    pub(super) in_sight: VecDeque<Question>,
+    pub(super) in_sight: VecDeque<Request>,
     /// The part of a list that is not.
-    pub(super) out_of_sight: VecDeque<Question>,
+    pub(super) out_of_sight: VecDeque<Request>,
     turns: Turns,
     /// Batches of jobs since the list's rest had a turn.
     job_batches: u32,
@@ -91,35 +91,35 @@ pub(super) struct Lanes {
 
 /// What the thread does next.
 pub(super) enum Task {
-    /// Change who sits in a seat.
-    Seat(Seat, Change),
-    /// Have a seat answer one question.
-    Answer(Seat, Candidate, Reply),
-    /// Score some of this job's candidates; what is left of it comes back by [`Lanes::put_back`].
+    /// Change who sits in a slot.
+    ModelSlot(ModelSlot, Change),
+    /// Have a slot answer one request.
+    Answer(ModelSlot, Candidate, Reply),
+    /// Score some of this job's candidates; what is left of it comes back by [`Queues::put_back`].
     Work(Job),
 }
 
-impl From<Question> for Task {
-    fn from(question: Question) -> Self {
-        Self::Answer(question.seat, question.candidate, question.reply)
+impl From<Request> for Task {
+    fn from(request: Request) -> Self {
+        Self::Answer(request.slot, request.candidate, request.reply)
     }
 }
 
-impl Lanes {
+impl Queues {
     /// The next task, or how long to wait for one (`None`: until something is put).
     pub(super) fn next(&mut self, now: Instant) -> Result<Task, Option<Duration>> {
-        for seat in Seat::ALL {
-            if let Some(change) = self.models.of_mut(seat).take() {
-                return Ok(Task::Seat(seat, change));
+        for slot in ModelSlot::ALL {
+            if let Some(change) = self.models.of_mut(slot).take() {
+                return Ok(Task::ModelSlot(slot, change));
             }
         }
-        for seat in Seat::ALL {
-            if let Some(question) = self.newest.of_mut(seat).take() {
-                return Ok(question.into());
+        for slot in ModelSlot::ALL {
+            if let Some(request) = self.newest.of_mut(slot).take() {
+                return Ok(request.into());
             }
         }
-        if let Some(question) = self.originals.pop_front() {
-            return Ok(question.into());
+        if let Some(request) = self.originals.pop_front() {
+            return Ok(request.into());
         }
         let rest = self.last_move.map_or(Duration::ZERO, |at| {
             REST.saturating_sub(now.saturating_duration_since(at))
@@ -128,14 +128,14 @@ impl Lanes {
         if let Some(task) = self.in_turn(rested) {
             return Ok(task);
         }
-        if rested && let Some(question) = self.out_of_sight.pop_front() {
-            return Ok(question.into());
+        if rested && let Some(request) = self.out_of_sight.pop_front() {
+            return Ok(request.into());
         }
         let waits = [&self.bands, &self.in_sight, &self.out_of_sight];
         Err((waits.iter().any(|lane| !lane.is_empty())).then_some(rest))
     }
 
-    /// The next of those who take turns. Jobs do not wait for the hand to rest: the others do.
+    /// The next of those who take turns. Jobs do not wait for the input to be idle: the others do.
     fn in_turn(&mut self, rested: bool) -> Option<Task> {
         let waits = |class: &Class| match class {
             Class::Jobs => !self.jobs.is_empty(),
@@ -151,10 +151,10 @@ impl Lanes {
             Class::Jobs => {
                 if rested
                     && self.job_batches >= JOBS_FOR_ONE
-                    && let Some(question) = self.out_of_sight.pop_front()
+                    && let Some(request) = self.out_of_sight.pop_front()
                 {
                     self.job_batches = 0;
-                    return Some(question.into());
+                    return Some(request.into());
                 }
                 self.job_batches = self.job_batches.saturating_add(1);
                 self.jobs.pop_front().map(Task::Work)
@@ -195,16 +195,16 @@ mod tests {
         }
     }
 
-    fn question(rotate: f64) -> Question {
-        Question {
-            seat: Seat::First,
+    fn request(rotate: f64) -> Request {
+        Request {
+            slot: ModelSlot::Primary,
             candidate: candidate(rotate),
             reply: Box::new(|_| {}),
         }
     }
 
-    fn questions(rotations: impl IntoIterator<Item = f64>) -> VecDeque<Question> {
-        rotations.into_iter().map(question).collect()
+    fn requests(rotations: impl IntoIterator<Item = f64>) -> VecDeque<Request> {
+        rotations.into_iter().map(request).collect()
     }
 
     fn job(rotate: f64) -> Job {
@@ -219,15 +219,15 @@ mod tests {
     }
 
     /// The rotation of what comes next, or how long it waits.
-    fn next(lanes: &mut Lanes, now: Instant) -> Result<f64, Option<Duration>> {
+    fn next(lanes: &mut Queues, now: Instant) -> Result<f64, Option<Duration>> {
         lanes.next(now).map(|task| match task {
-            Task::Seat(..) => f64::NAN,
+            Task::ModelSlot(..) => f64::NAN,
             Task::Answer(_, candidate, _) => candidate.perturbation.rotate,
             Task::Work(job) => job.candidates[0].perturbation.rotate,
         })
     }
 
-    fn order(lanes: &mut Lanes) -> Vec<f64> {
+    fn order(lanes: &mut Queues) -> Vec<f64> {
         let now = Instant::now();
         std::iter::from_fn(|| next(lanes, now).ok()).collect()
     }
@@ -235,16 +235,16 @@ mod tests {
     #[test]
     fn the_hand_goes_first_and_background_questions_wait_until_it_rests() {
         let start = Instant::now();
-        let mut lanes = Lanes {
-            newest: Seats {
-                first: Some(question(1.0)),
-                second: None,
+        let mut lanes = Queues {
+            newest: PerModel {
+                primary: Some(request(1.0)),
+                comparison: None,
             },
             last_move: Some(start),
-            bands: questions([2.0]),
-            in_sight: questions([3.0]),
-            out_of_sight: questions([4.0]),
-            ..Lanes::default()
+            bands: requests([2.0]),
+            in_sight: requests([3.0]),
+            out_of_sight: requests([4.0]),
+            ..Queues::default()
         };
         assert_eq!(next(&mut lanes, start), Ok(1.0));
         let soon = start + Duration::from_millis(100);
@@ -260,13 +260,13 @@ mod tests {
 
     #[test]
     fn the_explored_model_is_asked_before_the_one_beside_it() {
-        let mut lanes = Lanes {
-            newest: Seats {
-                first: Some(question(1.0)),
-                second: Some(question(2.0)),
+        let mut lanes = Queues {
+            newest: PerModel {
+                primary: Some(request(1.0)),
+                comparison: Some(request(2.0)),
             },
             jobs: [job(3.0)].into(),
-            ..Lanes::default()
+            ..Queues::default()
         };
         assert_eq!(order(&mut lanes), [1.0, 2.0, 3.0]);
     }
@@ -274,30 +274,30 @@ mod tests {
     #[test]
     fn the_explored_original_waits_for_neither_the_hand_nor_a_job() {
         let start = Instant::now();
-        let mut lanes = Lanes {
+        let mut lanes = Queues {
             last_move: Some(start),
-            originals: questions([2.0]),
+            originals: requests([2.0]),
             jobs: [job(1.0)].into(),
-            bands: questions([3.0]),
-            ..Lanes::default()
+            bands: requests([3.0]),
+            ..Queues::default()
         };
         assert_eq!(next(&mut lanes, start), Ok(2.0));
         assert_eq!(
             next(&mut lanes, start),
             Ok(1.0),
-            "a job does not wait for the hand to rest"
+            "a job does not wait for the input to be idle"
         );
         assert_eq!(next(&mut lanes, start), Err(Some(REST)));
     }
 
     #[test]
     fn jobs_bands_and_what_is_in_sight_take_turns() {
-        let mut lanes = Lanes {
+        let mut lanes = Queues {
             jobs: [job(1.0), job(2.0), job(3.0)].into(),
-            bands: questions([10.0, 20.0]),
-            in_sight: questions([100.0, 200.0]),
-            out_of_sight: questions([1000.0]),
-            ..Lanes::default()
+            bands: requests([10.0, 20.0]),
+            in_sight: requests([100.0, 200.0]),
+            out_of_sight: requests([1000.0]),
+            ..Queues::default()
         };
         assert_eq!(
             order(&mut lanes),
@@ -308,10 +308,10 @@ mod tests {
     #[test]
     fn whoever_comes_after_a_long_pause_is_next() {
         let now = Instant::now();
-        let mut lanes = Lanes {
-            bands: questions([10.0, 20.0, 30.0]),
-            in_sight: questions([100.0, 200.0, 300.0]),
-            ..Lanes::default()
+        let mut lanes = Queues {
+            bands: requests([10.0, 20.0, 30.0]),
+            in_sight: requests([100.0, 200.0, 300.0]),
+            ..Queues::default()
         };
         let four: Vec<_> = (0..4).map(|_| next(&mut lanes, now).unwrap()).collect();
         assert_eq!(four, [10.0, 100.0, 20.0, 200.0]);
@@ -322,10 +322,10 @@ mod tests {
     #[test]
     fn a_long_job_leaves_the_rest_of_the_list_a_small_share() {
         let now = Instant::now();
-        let mut lanes = Lanes {
+        let mut lanes = Queues {
             jobs: [job(1.0)].into(),
-            out_of_sight: questions((0..500).map(|n| 1000.0 + f64::from(n))),
-            ..Lanes::default()
+            out_of_sight: requests((0..500).map(|n| 1000.0 + f64::from(n))),
+            ..Queues::default()
         };
         let mut of_the_list = 0;
         for _ in 0..900 {

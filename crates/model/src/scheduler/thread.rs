@@ -8,19 +8,19 @@ use flipscope_base::inbox::Inbox;
 
 use super::job::{Job, Wanted, WithGradient};
 use super::pace::Pace;
-use super::question::Loaded;
-use super::queues::{Change, Lanes, Task};
-use super::seats::Seats;
+use super::queues::{Change, Queues, Task};
+use super::request::Loaded;
+use super::slots::PerModel;
 use crate::checkpoint::info::ModelInfo;
 use crate::checkpoint::source::ModelSource;
 use crate::error::ClassifierError;
-use crate::inference::candidate::{Account, Candidate, Scored};
+use crate::inference::candidate::{Candidate, Provenance, Scored};
 use crate::inference::classifier::Classifier;
 use crate::inference::device::DeviceChoice;
 use crate::inference::verdict::Verdict;
 
 /// A network on its device, as the scheduler sees it: a [`Classifier`], or what tests put in its place.
-pub(super) trait Scorer {
+pub(super) trait Backend {
     /// Verdicts in the candidates' order.
     fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError>;
     /// Verdict and gradient towards a class, of one candidate.
@@ -41,7 +41,7 @@ pub(super) trait Scorer {
     fn largest_batch(&self) -> usize;
 }
 
-impl Scorer for Classifier {
+impl Backend for Classifier {
     fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
         Classifier::score(self, candidates)
     }
@@ -89,7 +89,7 @@ struct Model<S> {
     lost: bool,
 }
 
-impl<S: Scorer> Model<S> {
+impl<S: Backend> Model<S> {
     fn new(generation: u64, scorer: S) -> Self {
         Self {
             generation,
@@ -120,7 +120,7 @@ impl<S: Scorer> Model<S> {
         }
         let took = start.elapsed();
         self.pace.measured(candidates.len(), took);
-        let account = Account {
+        let provenance = Provenance {
             device: Arc::clone(&self.device),
             precision: self.scorer.precision(),
             batch: candidates.len(),
@@ -131,7 +131,7 @@ impl<S: Scorer> Model<S> {
             .into_iter()
             .map(|verdict| Scored {
                 verdict,
-                account: account.clone(),
+                provenance: provenance.clone(),
             })
             .collect())
     }
@@ -157,32 +157,32 @@ impl<S: Scorer> Model<S> {
     }
 }
 
-/// Serves the lanes until the inbox is closed. The newest model of a seat answers its questions; older ones stay while a job needs
+/// Serves the lanes until the inbox is closed. The newest model of a slot answers its requests; older ones stay while a job needs
 /// them.
-pub(super) fn run<S: Scorer>(
-    inbox: &Inbox<Lanes>,
+pub(super) fn run<S: Backend>(
+    inbox: &Inbox<Queues>,
     mut load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError>,
 ) {
     let mut models: Vec<Model<S>> = Vec::new();
-    let mut seated: Seats<Option<u64>> = Seats::default();
+    let mut seated: PerModel<Option<u64>> = PerModel::default();
     let mut generations = 0;
     while let Some(task) = inbox.next(|lanes| lanes.next(Instant::now())) {
         match task {
-            Task::Seat(seat, Change::Unload) => *seated.of_mut(seat) = None,
-            Task::Seat(seat, Change::Load(source, device, reply)) => {
+            Task::ModelSlot(slot, Change::Unload) => *seated.of_mut(slot) = None,
+            Task::ModelSlot(slot, Change::Load(source, device, reply)) => {
                 // A lost model holds what is left of its device, which does not open again before that is gone.
                 models.retain(|model| !model.lost);
                 reply(load(&source, device).map(|scorer| {
                     generations += 1;
-                    *seated.of_mut(seat) = Some(generations);
+                    *seated.of_mut(slot) = Some(generations);
                     let model = Model::new(generations, scorer);
                     let loaded = model.loaded();
                     models.push(model);
                     loaded
                 }));
             }
-            Task::Answer(seat, candidate, reply) => {
-                let generation = *seated.of(seat);
+            Task::Answer(slot, candidate, reply) => {
+                let generation = *seated.of(slot);
                 let model = models
                     .iter_mut()
                     .find(|model| Some(model.generation) == generation);
@@ -212,14 +212,14 @@ pub(super) fn run<S: Scorer>(
         inbox.put(|lanes| {
             models.retain(|model| {
                 let own = Some(model.generation);
-                seated.first == own || seated.second == own || lanes.needs(model.generation)
+                seated.primary == own || seated.comparison == own || lanes.needs(model.generation)
             });
         });
     }
 }
 
 /// Scores one batch of a job; gives back what is left of it.
-fn work<S: Scorer>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
+fn work<S: Backend>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
     if job.reply.cancelled() {
         return None;
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use candle_core::{Result as CandleResult, Var};
 
-use super::optimiser::{Memory, Optimiser, blend};
+use super::optimiser::{Optimiser, OptimizerState, blend};
 use crate::checkpoint::tensors::Tensors;
 use crate::training::{Objective, Trainable};
 use crate::{ClassifierError, Values};
@@ -25,7 +25,7 @@ pub struct Learner {
     net: Trainable,
     optimiser: Optimiser,
     /// One for each of the network's variables, in their order.
-    memories: Vec<Memory>,
+    states: Vec<OptimizerState>,
     average: Option<Average>,
     /// Steps done.
     steps: u64,
@@ -51,17 +51,17 @@ impl Learner {
         average: f64,
     ) -> Result<Self, ClassifierError> {
         let make = || -> CandleResult<_> {
-            let mut memories = Vec::new();
+            let mut states = Vec::new();
             let mut variables = Vec::new();
             for (_, variable) in net.variables() {
-                memories.push(Memory::new(optimiser, variable)?);
+                states.push(OptimizerState::new(optimiser, variable)?);
                 if average > 0.0 {
                     variables.push(Var::from_tensor(&variable.as_detached_tensor().copy()?)?);
                 }
             }
-            Ok((memories, variables))
+            Ok((states, variables))
         };
-        let (memories, variables) = make().map_err(|error| failed(&net, &error))?;
+        let (states, variables) = make().map_err(|error| failed(&net, &error))?;
         let average = (average > 0.0).then(|| Average {
             decay: average,
             variables,
@@ -70,7 +70,7 @@ impl Learner {
         Ok(Self {
             net,
             optimiser,
-            memories,
+            states,
             average,
             steps: 0,
         })
@@ -101,7 +101,7 @@ impl Learner {
         self.steps += 1;
         let (optimiser, step) = (self.optimiser, self.steps);
         let mut change = || -> CandleResult<()> {
-            for ((_, variable), memory) in self.net.variables().into_iter().zip(&self.memories) {
+            for ((_, variable), memory) in self.net.variables().into_iter().zip(&self.states) {
                 if let Some(gradient) = gradients.of(variable) {
                     memory.update(optimiser, lr, step, variable, gradient)?;
                 }
@@ -133,7 +133,7 @@ impl Learner {
     /// If the device fails.
     pub fn state(&self) -> Result<BTreeMap<String, Values>, ClassifierError> {
         let mut tensors = self.net.tensors()?.tensors;
-        for ((name, _), memory) in self.net.variables().into_iter().zip(&self.memories) {
+        for ((name, _), memory) in self.net.variables().into_iter().zip(&self.states) {
             tensors.insert(format!("{FIRST}{name}"), self.net.values(&memory.first)?);
             if let Some(second) = &memory.second {
                 tensors.insert(format!("{SECOND}{name}"), self.net.values(second)?);
@@ -169,7 +169,7 @@ impl Learner {
             let tensor = net.upload(values)?;
             variable.set(&tensor).map_err(|error| failed(net, &error))
         };
-        for ((name, _), memory) in net.variables().into_iter().zip(&self.memories) {
+        for ((name, _), memory) in net.variables().into_iter().zip(&self.states) {
             set(&memory.first, find(format!("{FIRST}{name}"))?)?;
             if let Some(second) = &memory.second {
                 set(second, find(format!("{SECOND}{name}"))?)?;

@@ -68,14 +68,14 @@ impl FromStr for Optimiser {
 }
 
 /// What the optimiser remembers of one variable, in the variable's shape.
-pub(super) struct Memory {
+pub(super) struct OptimizerState {
     /// SGD: the momentum buffer. `AdamW`: the mean of the gradients.
     pub(super) first: Var,
     /// `AdamW`: the mean of the squared gradients.
     pub(super) second: Option<Var>,
 }
 
-impl Memory {
+impl OptimizerState {
     /// Of a variable before the first step.
     pub(super) fn new(optimiser: Optimiser, variable: &Tensor) -> Result<Self> {
         let zeros = || Var::from_tensor(&variable.zeros_like()?);
@@ -347,7 +347,7 @@ mod tests {
                 },
             };
             let weight = Var::from_vec(formula(&f64::sin), 6, &Device::Cpu).unwrap();
-            let memory = Memory::new(optimiser, &weight).unwrap();
+            let memory = OptimizerState::new(optimiser, &weight).unwrap();
             for step in 1..=5_u64 {
                 let gradient = formula(&|n| (n * step as f64).cos());
                 let gradient = Tensor::from_vec(gradient, 6, &Device::Cpu).unwrap();

@@ -69,14 +69,14 @@ pub enum Order {
 
 /// How a value is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Store {
+pub enum Dtype {
     /// 32-bit floats.
     F32,
     /// The upper half of these.
     Bf16,
 }
 
-impl Store {
+impl Dtype {
     /// Bytes of a value.
     pub fn bytes(self) -> u64 {
         match self {
@@ -131,8 +131,8 @@ impl Strided {
 
     /// From a later channel on.
     #[must_use]
-    pub fn skipping(self, channel: usize, store: Store) -> Self {
-        let skipped = channel as u64 * self.channel as u64 * store.bytes();
+    pub fn skipping(self, channel: usize, dtype: Dtype) -> Self {
+        let skipped = channel as u64 * self.channel as u64 * dtype.bytes();
         Self {
             at: self.at + skipped,
             ..self
@@ -170,10 +170,10 @@ pub struct Call {
 
 /// Takes the kernel for how values are stored.
 macro_rules! kernel {
-    ($store:expr, $name:literal) => {
-        match $store {
-            Store::F32 => concat!($name, "_f32"),
-            Store::Bf16 => concat!($name, "_bf16"),
+    ($dtype:expr, $name:literal) => {
+        match $dtype {
+            Dtype::F32 => concat!($name, "_f32"),
+            Dtype::Bf16 => concat!($name, "_bf16"),
         }
     };
 }
@@ -201,11 +201,11 @@ impl Call {
 
     /// Renders `n` candidates into `out`; the addresses are of candidates, frames, edits, noise and the table of what becomes of
     /// each byte.
-    pub fn perturb(store: Store, out: Strided, n: usize, addresses: [u64; 5]) -> Self {
+    pub fn perturb(dtype: Dtype, out: Strided, n: usize, addresses: [u64; 5]) -> Self {
         let mut arguments = vec![Argument::Strided(out), Int(n as i32)];
         arguments.extend(addresses.map(Pointer));
         Self {
-            kernel: kernel!(store, "perturb"),
+            kernel: kernel!(dtype, "perturb"),
             threads: n * super::render::PIXELS,
             arguments,
         }
@@ -213,16 +213,16 @@ impl Call {
 
     /// Pools `x`, of `size` rows and columns, into `y`: the maximum or the mean of each window.
     pub fn pool(
-        store: Store,
+        dtype: Dtype,
         mean: bool,
         (y, made): (Strided, Extent),
         (x, size): (Strided, Extent),
         window: Window,
     ) -> Self {
         let kernel = if mean {
-            kernel!(store, "avg_pool")
+            kernel!(dtype, "avg_pool")
         } else {
-            kernel!(store, "max_pool")
+            kernel!(dtype, "max_pool")
         };
         Self::new(
             kernel,
@@ -240,7 +240,7 @@ impl Call {
 
     /// The gradient of [`Call::pool`] into `dx`, or onto it.
     pub fn pool_back(
-        store: Store,
+        dtype: Dtype,
         mean: bool,
         (dx, size): (Strided, Extent),
         x: Strided,
@@ -261,9 +261,9 @@ impl Call {
         ]);
         Self {
             kernel: if mean {
-                kernel!(store, "avg_pool_back")
+                kernel!(dtype, "avg_pool_back")
             } else {
-                kernel!(store, "max_pool_back")
+                kernel!(dtype, "max_pool_back")
             },
             threads: size.count(),
             arguments,
@@ -271,9 +271,9 @@ impl Call {
     }
 
     /// Adds a bias to `y`, then the ReLU where there is one.
-    pub fn bias_relu(store: Store, (y, size): (Strided, Extent), bias: u64, relu: bool) -> Self {
+    pub fn bias_relu(dtype: Dtype, (y, size): (Strided, Extent), bias: u64, relu: bool) -> Self {
         Self::new(
-            kernel!(store, "bias_relu"),
+            kernel!(dtype, "bias_relu"),
             size.count(),
             &[
                 Argument::Strided(y),
@@ -285,23 +285,23 @@ impl Call {
     }
 
     /// Makes the gradient `dy` behind a ReLU, which gave `y`, the one before it.
-    pub fn relu_back(store: Store, (dy, size): (Strided, Extent), y: Strided) -> Self {
-        Self::two(kernel!(store, "relu_back"), dy, size, y)
+    pub fn relu_back(dtype: Dtype, (dy, size): (Strided, Extent), y: Strided) -> Self {
+        Self::two(kernel!(dtype, "relu_back"), dy, size, y)
     }
 
     /// Adds `x` to `y`, then the ReLU.
-    pub fn add_relu(store: Store, (y, size): (Strided, Extent), x: Strided) -> Self {
-        Self::two(kernel!(store, "add_relu"), y, size, x)
+    pub fn add_relu(dtype: Dtype, (y, size): (Strided, Extent), x: Strided) -> Self {
+        Self::two(kernel!(dtype, "add_relu"), y, size, x)
     }
 
     /// Adds.
-    pub fn add(store: Store, (to, size): (Strided, Extent), from: Strided) -> Self {
-        Self::two(kernel!(store, "add"), to, size, from)
+    pub fn add(dtype: Dtype, (to, size): (Strided, Extent), from: Strided) -> Self {
+        Self::two(kernel!(dtype, "add"), to, size, from)
     }
 
     /// Copies.
-    pub fn copy(store: Store, (to, size): (Strided, Extent), from: Strided) -> Self {
-        Self::two(kernel!(store, "copy"), to, size, from)
+    pub fn copy(dtype: Dtype, (to, size): (Strided, Extent), from: Strided) -> Self {
+        Self::two(kernel!(dtype, "copy"), to, size, from)
     }
 
     fn two(kernel: &'static str, to: Strided, size: Extent, from: Strided) -> Self {
@@ -317,27 +317,27 @@ impl Call {
     }
 
     /// Writes f32, `[frame][row][column][channel]`.
-    pub fn interleave(store: Store, to: u64, (from, size): (Strided, Extent)) -> Self {
+    pub fn interleave(dtype: Dtype, to: u64, (from, size): (Strided, Extent)) -> Self {
         Self::new(
-            kernel!(store, "interleave"),
+            kernel!(dtype, "interleave"),
             size.count(),
             &[Pointer(to), Argument::Extent(size), Argument::Strided(from)],
         )
     }
 
     /// Writes each channel's mean, f32, `[frame][channel]`.
-    pub fn mean(store: Store, means: u64, (x, size): (Strided, Extent)) -> Self {
+    pub fn mean(dtype: Dtype, means: u64, (x, size): (Strided, Extent)) -> Self {
         Self::new(
-            kernel!(store, "mean"),
+            kernel!(dtype, "mean"),
             size.frames as usize * size.channels as usize,
             &[Pointer(means), Argument::Extent(size), Argument::Strided(x)],
         )
     }
 
     /// The gradient of [`Call::mean`].
-    pub fn mean_back(store: Store, (dx, size): (Strided, Extent), d_means: u64) -> Self {
+    pub fn mean_back(dtype: Dtype, (dx, size): (Strided, Extent), d_means: u64) -> Self {
         Self::new(
-            kernel!(store, "mean_back"),
+            kernel!(dtype, "mean_back"),
             size.count(),
             &[
                 Argument::Strided(dx),

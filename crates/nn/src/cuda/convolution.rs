@@ -7,7 +7,7 @@
 use candle_core::cuda_backend::cudarc::cudnn::result::CudnnError;
 use candle_core::{Error, Result};
 
-use super::call::{Call, Extent, Order, Store, Strided};
+use super::call::{Call, Dtype, Extent, Order, Strided};
 use super::card::{Lane, cudnn_failed};
 use super::cudnn::{self, Convolution, Filter, Math, Tensor};
 use super::prepared::{Direction, Prepared, Shape, Way};
@@ -20,19 +20,19 @@ const LARGEST_WORKSPACE: usize = 1 << 30;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Numbers {
     pub(super) order: Order,
-    pub(super) store: Store,
+    pub(super) dtype: Dtype,
     pub(super) math: Math,
 }
 
 impl Numbers {
     /// Of a precision: tensor cores want the channels of a pixel together.
     pub(super) fn of(precision: Precision) -> Self {
-        let (order, store, math) = match precision {
-            Precision::F32 => (Order::Planes, Store::F32, Math::F32),
-            Precision::Tf32 => (Order::Pixels, Store::F32, Math::TensorCores),
-            Precision::Bf16 => (Order::Pixels, Store::Bf16, Math::TensorCores),
+        let (order, dtype, math) = match precision {
+            Precision::F32 => (Order::Planes, Dtype::F32, Math::F32),
+            Precision::Tf32 => (Order::Pixels, Dtype::F32, Math::TensorCores),
+            Precision::Bf16 => (Order::Pixels, Dtype::Bf16, Math::TensorCores),
         };
-        Self { order, store, math }
+        Self { order, dtype, math }
     }
 }
 
@@ -138,7 +138,7 @@ impl Prepared {
         operands: &Operands,
     ) -> std::result::Result<(), Trouble> {
         let workspace = lane.workspace(self.workspace())?;
-        let store = self.store;
+        let dtype = self.dtype;
         let (y, size) = operands.y;
         let packed = Strided::whole(operands.scratch, size);
         let place = if self.packed { packed } else { y };
@@ -151,7 +151,7 @@ impl Prepared {
                     let handle = lane.handle();
                     cudnn::forward(handle, &self.convolution, *algorithm, workspace, x, w, to)?;
                     if let Some((bias, relu)) = operands.bias {
-                        lane.start(&Call::bias_relu(store, (place, size), bias, relu))?;
+                        lane.start(&Call::bias_relu(dtype, (place, size), bias, relu))?;
                     }
                 }
                 Way::Fused(algorithm, bias) => {
@@ -171,7 +171,7 @@ impl Prepared {
                 }
                 Way::TowardsInput(algorithm) => {
                     if self.packed {
-                        lane.start(&Call::copy(store, (packed, size), y))?;
+                        lane.start(&Call::copy(dtype, (packed, size), y))?;
                     }
                     cudnn::towards_input(
                         lane.handle(),
@@ -200,7 +200,7 @@ impl Prepared {
                 }
             }
             if self.packed {
-                lane.start(&Call::copy(store, (y, size), packed))?;
+                lane.start(&Call::copy(dtype, (y, size), packed))?;
             }
         }
         Ok(())
@@ -225,7 +225,7 @@ fn ways(
     packed: bool,
     fused: bool,
 ) -> std::result::Result<Vec<Prepared>, CudnnError> {
-    let Numbers { order, store, math } = numbers;
+    let Numbers { order, dtype, math } = numbers;
     let (y, size) = operands.y;
     let y = if packed {
         Strided::whole(operands.scratch, size)
@@ -236,9 +236,9 @@ fn ways(
     let parts = || {
         Ok::<_, CudnnError>((
             Convolution::new(shape.padding, shape.stride, math)?,
-            Tensor::new(operands.x, store)?,
-            Filter::new(shape.weight, order, store)?,
-            Tensor::new((y, size), store)?,
+            Tensor::new(operands.x, dtype)?,
+            Filter::new(shape.weight, order, dtype)?,
+            Tensor::new((y, size), dtype)?,
         ))
     };
     let (convolution, x, w, to) = parts()?;
@@ -249,7 +249,7 @@ fn ways(
         Direction::Forward => {
             for one in cudnn::forward_algorithms(handle, &convolution, &x, &w, &to, math)? {
                 found.push(if fused {
-                    Way::Fused(one, Tensor::of_channels(c_out, order, store)?)
+                    Way::Fused(one, Tensor::of_channels(c_out, order, dtype)?)
                 } else {
                     Way::Forward(one)
                 });
@@ -274,7 +274,7 @@ fn ways(
             y,
             way,
             packed,
-            store,
+            dtype,
         };
         if prepared.workspace() <= LARGEST_WORKSPACE {
             all.push(prepared);

@@ -10,7 +10,7 @@ use cudarc::cudnn::result::{self, CudnnError};
 use cudarc::cudnn::sys;
 use cudarc::driver::CudaStream;
 
-use super::call::{Extent, Order, Store, Strided};
+use super::call::{Dtype, Extent, Order, Strided};
 
 type Result<T> = std::result::Result<T, CudnnError>;
 
@@ -68,10 +68,10 @@ unsafe fn destroy_activation(raw: sys::cudnnActivationDescriptor_t) -> Result<()
     unsafe { sys::cudnnDestroyActivationDescriptor(raw) }.result()
 }
 
-fn data_type(store: Store) -> sys::cudnnDataType_t {
-    match store {
-        Store::F32 => sys::cudnnDataType_t::CUDNN_DATA_FLOAT,
-        Store::Bf16 => sys::cudnnDataType_t::CUDNN_DATA_BFLOAT16,
+fn data_type(dtype: Dtype) -> sys::cudnnDataType_t {
+    match dtype {
+        Dtype::F32 => sys::cudnnDataType_t::CUDNN_DATA_FLOAT,
+        Dtype::Bf16 => sys::cudnnDataType_t::CUDNN_DATA_BFLOAT16,
     }
 }
 
@@ -92,23 +92,23 @@ impl Handle {
 }
 
 impl Tensor {
-    pub(super) fn new((strided, extent): (Strided, Extent), store: Store) -> Result<Self> {
+    pub(super) fn new((strided, extent): (Strided, Extent), dtype: Dtype) -> Result<Self> {
         let tensor = Self(result::create_tensor_descriptor()?);
         let dims = [extent.frames, extent.channels, extent.rows, extent.columns];
         let strides =
             [strided.frame, strided.channel, strided.row, strided.column].map(|v| v as i32);
         // SAFETY: just made.
-        unsafe { result::set_tensor4d_descriptor_ex(tensor.0, data_type(store), dims, strides) }?;
+        unsafe { result::set_tensor4d_descriptor_ex(tensor.0, data_type(dtype), dims, strides) }?;
         Ok(tensor)
     }
 
     /// One value a channel.
-    pub(super) fn of_channels(channels: usize, order: Order, store: Store) -> Result<Self> {
+    pub(super) fn of_channels(channels: usize, order: Order, dtype: Dtype) -> Result<Self> {
         let tensor = Self(result::create_tensor_descriptor()?);
         let dims = [1, channels as i32, 1, 1];
         // SAFETY: just made.
         unsafe {
-            result::set_tensor4d_descriptor(tensor.0, format(order), data_type(store), dims)
+            result::set_tensor4d_descriptor(tensor.0, format(order), data_type(dtype), dims)
         }?;
         Ok(tensor)
     }
@@ -116,12 +116,12 @@ impl Tensor {
 
 impl Filter {
     /// Output channels, input channels, rows, columns; in memory in the order of the activations.
-    pub(super) fn new(dims: [usize; 4], order: Order, store: Store) -> Result<Self> {
+    pub(super) fn new(dims: [usize; 4], order: Order, dtype: Dtype) -> Result<Self> {
         let filter = Self(result::create_filter_descriptor()?);
         let dims = dims.map(|v| v as i32);
         // SAFETY: just made.
         unsafe {
-            result::set_filter4d_descriptor(filter.0, data_type(store), format(order), dims)
+            result::set_filter4d_descriptor(filter.0, data_type(dtype), format(order), dims)
         }?;
         Ok(filter)
     }

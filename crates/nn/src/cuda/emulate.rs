@@ -107,8 +107,8 @@ fn words(argument: Argument) -> [i64; 7] {
 
 /// The emulator, compiled once.
 fn emulator() -> &'static Path {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    MADE.get_or_init(|| {
+    static OUTPUT_TILE: OnceLock<PathBuf> = OnceLock::new();
+    OUTPUT_TILE.get_or_init(|| {
         let program = Path::new(env!("OUT_DIR")).join(format!("emulate-{}", std::process::id()));
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/cuda/emulate.cpp");
         let made = Command::new("c++")

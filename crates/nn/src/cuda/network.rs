@@ -176,7 +176,7 @@ impl Inner {
         if self.ready.contains_key(&(n, purpose)) {
             return Ok(());
         }
-        let layout = (self.numbers.order, self.numbers.store);
+        let layout = (self.numbers.order, self.numbers.dtype);
         let bytes = self.steps.program(n, purpose, layout, 0).bytes as usize;
         if self
             .memory
@@ -330,7 +330,7 @@ impl Inner {
         let edits = Memory::holding(stream, bytemuck::cast_slice(&batch.edits))?;
         let noise = Memory::holding(stream, bytemuck::cast_slice(&batch.noise))?;
         let call = Call::perturb(
-            self.numbers.store,
+            self.numbers.dtype,
             program.input.0,
             batch.candidates.len(),
             [&candidates, frames, &edits, &noise, &self.inputs.table].map(|memory| memory.at),
@@ -385,7 +385,7 @@ impl Inner {
         let program = &ready.program;
         let mut all = Vec::with_capacity(program.blocks.len());
         for &(strided, extent) in &program.blocks {
-            let call = Call::interleave(self.numbers.store, program.shown, (strided, extent));
+            let call = Call::interleave(self.numbers.dtype, program.shown, (strided, extent));
             // SAFETY: there is room for the largest of the blocks.
             unsafe { lane.start(&call) }?;
             all.push(Activation {

@@ -3,7 +3,7 @@
 use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _};
 use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
 
-use super::call::{Call, Extent, FACTORS, NormAddresses, Order, SUMS, Store, Strided, Window};
+use super::call::{Call, Dtype, Extent, FACTORS, NormAddresses, Order, SUMS, Strided, Window};
 use super::card::{Card, Lane, Memory, failed};
 use super::convolution::{Numbers, Operands};
 use super::prepared::{Direction, Prepared, Shape, Training};
@@ -171,7 +171,7 @@ pub(crate) fn pool(
     );
     let room = Room::new(&card, made.count())?;
     let y = (Strided::whole(room.at, made), made);
-    let call = Call::pool(Store::F32, mean, y, x, window);
+    let call = Call::pool(Dtype::F32, mean, y, x, window);
     start(&mut card.lane()?, &[call])?;
     Ok(room.storage(card.device()))
 }
@@ -187,7 +187,7 @@ pub(crate) fn pool_back(
     let (x, extent) = x.activation()?;
     let room = Room::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
-    let call = Call::pool_back(Store::F32, mean, dx, x, dy.activation()?, window, false);
+    let call = Call::pool_back(Dtype::F32, mean, dx, x, dy.activation()?, window, false);
     start(&mut card.lane()?, &[call])?;
     Ok(room.storage(card.device()))
 }
@@ -197,7 +197,7 @@ pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let x = x.activation()?;
     let room = Room::new(&card, (x.1.frames * x.1.channels) as usize)?;
-    start(&mut card.lane()?, &[Call::mean(Store::F32, room.at, x)])?;
+    start(&mut card.lane()?, &[Call::mean(Dtype::F32, room.at, x)])?;
     Ok(room.storage(card.device()))
 }
 
@@ -207,7 +207,7 @@ pub(crate) fn global_mean_back(x: Operand<'_>, d_means: Operand<'_>) -> Result<C
     let extent = x.extent()?;
     let room = Room::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
-    let call = Call::mean_back(Store::F32, dx, d_means.at()?);
+    let call = Call::mean_back(Dtype::F32, dx, d_means.at()?);
     start(&mut card.lane()?, &[call])?;
     Ok(room.storage(card.device()))
 }

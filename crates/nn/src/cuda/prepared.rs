@@ -1,6 +1,6 @@
 //! What a convolution by cuDNN is known by, and what is kept of one that has run.
 
-use super::call::{Extent, Store};
+use super::call::{Dtype, Extent};
 use super::cudnn::{self, Convolution, Filter, Tensor};
 
 /// What is computed.
@@ -40,7 +40,7 @@ pub(super) struct Prepared {
     pub(super) way: Way,
     /// `y` goes through a copy without a gap.
     pub(super) packed: bool,
-    pub(super) store: Store,
+    pub(super) dtype: Dtype,
 }
 
 /// What cuDNN does.

@@ -4,7 +4,7 @@
 //! The branches of a block write straight into their channels of its output. A buffer's memory is taken by another once nothing
 //! reads it any more.
 
-use super::call::{Call, Extent, Order, Store, Strided, Window};
+use super::call::{Call, Dtype, Extent, Order, Strided, Window};
 use super::memory::{ALIGNMENT, Span, place};
 use super::shape::{AVG_POOL, Misfit, Shape, max_pool, shape_of};
 use crate::{Conv, Node};
@@ -18,7 +18,7 @@ struct Part {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Kind {
+enum CardStepKind {
     /// By its place among the convolutions.
     Conv {
         which: usize,
@@ -35,7 +35,7 @@ enum Kind {
 /// One layer: reads a whole buffer, writes some channels of another (or changes them, in a sum).
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    kind: Kind,
+    kind: CardStepKind,
     input: usize,
     output: Part,
 }
@@ -156,16 +156,16 @@ impl Steps {
         let kind = match node {
             Node::Conv(conv) => {
                 *convs += 1;
-                Kind::Conv {
+                CardStepKind::Conv {
                     which: *convs - 1,
                     relu: conv.relu,
                 }
             }
-            Node::MaxPool { padding } => Kind::Pool {
+            Node::MaxPool { padding } => CardStepKind::Pool {
                 mean: false,
                 window: max_pool(*padding),
             },
-            Node::AvgPool => Kind::Pool {
+            Node::AvgPool => CardStepKind::Pool {
                 mean: true,
                 window: AVG_POOL,
             },
@@ -177,7 +177,7 @@ impl Steps {
                     None => input,
                 };
                 self.layers.push(Step {
-                    kind: Kind::AddRelu,
+                    kind: CardStepKind::AddRelu,
                     input: added,
                     output,
                 });
@@ -211,7 +211,7 @@ impl Steps {
         &self,
         n: usize,
         purpose: Purpose,
-        (order, store): (Order, Store),
+        (order, dtype): (Order, Dtype),
         memory: u64,
     ) -> Program {
         let last = self.ends.last().copied().unwrap_or(0);
@@ -220,7 +220,7 @@ impl Steps {
             Extent::new(n, channels, size, order)
         };
         let spans = self.spans(purpose, last, &|buffer| {
-            extent(buffer).count() as u64 * store.bytes()
+            extent(buffer).count() as u64 * dtype.bytes()
         });
         let (places, total) = place(&spans);
         let mut bytes = total;
@@ -234,7 +234,7 @@ impl Steps {
         let if_gradient = |values: usize| if gradient { values } else { 0 };
         let largest = |of: &mut dyn Iterator<Item = Extent>| of.map(Extent::count).max();
         let outputs = &mut self.layers.iter().map(|step| extent(step.output.buffer));
-        let scratch = region(largest(outputs).unwrap_or(0), store.bytes());
+        let scratch = region(largest(outputs).unwrap_or(0), dtype.bytes());
         let features = region(n * width, 4);
         let d_features = region(if_gradient(n * width), 4);
         let d_input = region(if_gradient(extent(0).count()), 4);
@@ -251,24 +251,24 @@ impl Steps {
                 channels: part.channels as i32,
                 ..extent
             };
-            (strided.skipping(part.from, store), extent)
+            (strided.skipping(part.from, dtype), extent)
         };
         let writer = Writer {
             steps: self,
-            store,
+            dtype,
             activation: &|buffer| whole(buffer, 0),
             part: &part,
             gradients: self.buffers.len(),
         };
         let mut forward = writer.forward();
-        forward.push(Action::Call(Call::mean(store, features, whole(last, 0))));
+        forward.push(Action::Call(Call::mean(dtype, features, whole(last, 0))));
         let mut backward = Vec::new();
         if gradient {
             let behind = whole(last, self.buffers.len());
-            backward.push(Action::Call(Call::mean_back(store, behind, d_features)));
+            backward.push(Action::Call(Call::mean_back(dtype, behind, d_features)));
             writer.backward(&mut backward);
             let before = whole(0, self.buffers.len());
-            backward.push(Action::Call(Call::interleave(store, d_input, before)));
+            backward.push(Action::Call(Call::interleave(dtype, d_input, before)));
         }
         Program {
             input: whole(0, 0),
@@ -331,7 +331,7 @@ impl Steps {
 /// Turns steps into actions.
 struct Writer<'a> {
     steps: &'a Steps,
-    store: Store,
+    dtype: Dtype,
     activation: &'a dyn Fn(usize) -> (Strided, Extent),
     /// Channels of an activation (0) or of its gradient (`gradients`).
     part: &'a dyn Fn(Part, usize) -> (Strided, Extent),
@@ -349,16 +349,16 @@ impl Writer<'_> {
             let x = (self.activation)(step.input);
             let y = (self.part)(step.output, 0);
             match step.kind {
-                Kind::Conv { which, .. } => Action::Convolve {
+                CardStepKind::Conv { which, .. } => Action::Convolve {
                     which,
                     x,
                     y,
                     gap: self.gap(step.output),
                 },
-                Kind::Pool { mean, window } => {
-                    Action::Call(Call::pool(self.store, mean, y, x, window))
+                CardStepKind::Pool { mean, window } => {
+                    Action::Call(Call::pool(self.dtype, mean, y, x, window))
                 }
-                Kind::AddRelu => Action::Call(Call::add_relu(self.store, y, x.0)),
+                CardStepKind::AddRelu => Action::Call(Call::add_relu(self.dtype, y, x.0)),
             }
         });
         actions.collect()
@@ -382,9 +382,9 @@ impl Writer<'_> {
                 None => false,
             };
             match step.kind {
-                Kind::Conv { which, relu } => {
+                CardStepKind::Conv { which, relu } => {
                     if relu {
-                        actions.push(Action::Call(Call::relu_back(self.store, dy, y)));
+                        actions.push(Action::Call(Call::relu_back(self.dtype, dy, y)));
                     }
                     actions.push(Action::ConvolveBack {
                         which,
@@ -394,15 +394,15 @@ impl Writer<'_> {
                         accumulate,
                     });
                 }
-                Kind::Pool { mean, window } => actions.push(Action::Call(Call::pool_back(
-                    self.store, mean, dx, x, dy, window, accumulate,
+                CardStepKind::Pool { mean, window } => actions.push(Action::Call(Call::pool_back(
+                    self.dtype, mean, dx, x, dy, window, accumulate,
                 ))),
-                Kind::AddRelu => {
-                    actions.push(Action::Call(Call::relu_back(self.store, dy, y)));
+                CardStepKind::AddRelu => {
+                    actions.push(Action::Call(Call::relu_back(self.dtype, dy, y)));
                     actions.push(Action::Call(if accumulate {
-                        Call::add(self.store, dx, dy.0)
+                        Call::add(self.dtype, dx, dy.0)
                     } else {
-                        Call::copy(self.store, dx, dy.0)
+                        Call::copy(self.dtype, dx, dy.0)
                     }));
                 }
             }

@@ -3,7 +3,7 @@
 use candle_core::Result;
 use half::bf16;
 
-use super::call::{Order, Store};
+use super::call::{Dtype, Order};
 use super::card::{Card, Memory};
 use super::convolution::Numbers;
 use super::prepared::Shape;
@@ -33,9 +33,9 @@ impl Weights {
                 }
             }
         }
-        let upload = |values: &[f32]| match numbers.store {
-            Store::F32 => Memory::holding(card.stream(), bytemuck::cast_slice(values)),
-            Store::Bf16 => {
+        let upload = |values: &[f32]| match numbers.dtype {
+            Dtype::F32 => Memory::holding(card.stream(), bytemuck::cast_slice(values)),
+            Dtype::Bf16 => {
                 let bits: Vec<u16> = values
                     .iter()
                     .map(|v| bf16::from_f32(*v).to_bits())

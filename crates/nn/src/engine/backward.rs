@@ -5,7 +5,7 @@
 //! writes.
 //!
 //! The forward pass before it takes every convolution in the direct form: where a ReLU or a maximum is near its edge, the rounding
-//! of fewer products turns more signs of the gradient than that of f32 does.
+//! by Winograd turns more signs of the gradient than that of f32 does.
 
 use std::sync::{Arc, PoisonError};
 
@@ -21,7 +21,7 @@ use super::plan::Plan;
 use super::run::mean;
 use super::scratch::{Backward, Scratch, Undo};
 use super::simd::LANES;
-use super::step::{Kind, Step};
+use super::step::{Step, StepKind};
 use crate::Conv;
 
 impl Backward {
@@ -33,9 +33,9 @@ impl Backward {
             .collect();
         for step in &plan.steps {
             let border = match &step.kind {
-                Kind::Conv(_, at) => plan.conv(*at)?.view().gradient_border(),
-                Kind::MaxPool(_) | Kind::AddRelu => [0, 0],
-                Kind::AvgPool => [1, 1],
+                StepKind::Conv(_, at) => plan.conv(*at)?.view().gradient_border(),
+                StepKind::MaxPool(_) | StepKind::AddRelu => [0, 0],
+                StepKind::AvgPool => [1, 1],
             };
             if let Some(layout) = layouts.get_mut(step.to) {
                 layout.pad(border);
@@ -43,7 +43,7 @@ impl Backward {
         }
         let mut steps = plan.steps.clone();
         for step in &mut steps {
-            if let Kind::Conv(convolution, at) = &mut step.kind
+            if let StepKind::Conv(convolution, at) = &mut step.kind
                 && let Convolution::Winograd(_) = **convolution
             {
                 let direct = Convolution::direct(plan.conv(*at)?.view(), plan.layout(step.from)?)?;
@@ -63,8 +63,8 @@ impl Backward {
                 return Err(EngineError::Internal("a step has no activation"));
             };
             let convolutions = match &step.kind {
-                Kind::Conv(_, conv) => flipped(plan.conv(*conv)?.view(), source, target, first),
-                Kind::MaxPool(_) | Kind::AvgPool | Kind::AddRelu => Vec::new(),
+                StepKind::Conv(_, conv) => flipped(plan.conv(*conv)?.view(), source, target, first),
+                StepKind::MaxPool(_) | StepKind::AvgPool | StepKind::AddRelu => Vec::new(),
             };
             undos.push(Undo {
                 convolutions,
@@ -243,7 +243,7 @@ impl Plan {
             range.start.min(values.len())..range.end.min(values.len())
         };
         match &step.kind {
-            Kind::Conv(convolution, _) => {
+            StepKind::Conv(convolution, _) => {
                 if convolution.relu() {
                     mask(self.isa, target, y, d_target, dy);
                 }
@@ -251,7 +251,7 @@ impl Plan {
                     phase.run(self.isa, dy, &mut dx, d_source, threads)?;
                 }
             }
-            Kind::MaxPool(padding) => {
+            StepKind::MaxPool(padding) => {
                 if undo.first {
                     dx.fill(0.0);
                 }
@@ -266,7 +266,7 @@ impl Plan {
                 };
                 planes(threads, &work, &mut dx);
             }
-            Kind::AvgPool => {
+            StepKind::AvgPool => {
                 // The mean over a window is its own transpose, zeros around included.
                 let window = Window::over(d_target, 1, 1, d_source);
                 let dy = &*dy;
@@ -276,7 +276,7 @@ impl Plan {
                 };
                 planes(threads, &work, &mut dx);
             }
-            Kind::AddRelu => {
+            StepKind::AddRelu => {
                 mask(self.isa, target, y, d_target, dy);
                 let dy = &*dy;
                 let work = |block: usize, dx: &mut [f32]| {

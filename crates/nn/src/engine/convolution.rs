@@ -16,7 +16,7 @@ pub(crate) enum Convolution {
     Direct(Direct),
     /// Product by product, of numbers rounded to bf16.
     Narrow(Narrow),
-    /// With fewer products, for 3 × 3 at stride 1.
+    /// By Winograd, for 3 × 3 at stride 1.
     Winograd(Winograd),
 }
 
@@ -39,7 +39,7 @@ impl Convolution {
             let blocks = conv.c_out.div_ceil(LANES);
             let winograd = Winograd::new(&weight, blocks, source, first, size);
             return Ok(Self::Winograd(
-                winograd.ending(Some(padded_bias(conv)), conv.relu),
+                winograd.epilogue(Some(padded_bias(conv)), conv.relu),
             ));
         }
         Self::direct(conv, source)
@@ -50,7 +50,7 @@ impl Convolution {
         packed(conv, source).map(Self::Direct)
     }
 
-    /// The same in bf16, but where fewer products in f32 save more, and where the input has few channels: what that would save is
+    /// The same in bf16, but where Winograd in f32 saves more, and where the input has few channels: what that would save is
     /// little, and its pixels would be rounded.
     pub(crate) fn narrow(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
         let size = conv.output(source.rows, source.columns)?;

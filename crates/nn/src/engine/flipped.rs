@@ -48,7 +48,7 @@ pub(crate) fn flipped(
         .collect()
 }
 
-/// The same at stride 1, with fewer products.
+/// The same at stride 1, by Winograd.
 fn flipped_winograd(
     conv: ConvView<'_>,
     source: &Layout,
@@ -80,7 +80,7 @@ fn flipped_winograd(
     let size = [source.rows, source.columns];
     let winograd = Winograd::new(&weight, source.blocks(), &part, x_start, size);
     let bias = first.then(|| vec![0.0; source.blocks() * LANES]);
-    Convolution::Winograd(winograd.ending(bias, false))
+    Convolution::Winograd(winograd.epilogue(bias, false))
 }
 
 /// Kernel rows (or columns) that reach the pixels of a phase, with how far from the pixel's own place they read.

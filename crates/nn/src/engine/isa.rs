@@ -10,11 +10,11 @@ use crate::Precision;
 
 /// A vector form that this processor has: values beyond [`Isa::PORTABLE`] come from [`Isa::all`] and [`Isa::best`] alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Isa(Form);
+pub struct Isa(VectorIsa);
 
 /// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum VectorIsa {
     #[cfg(target_arch = "x86_64")]
     Avx512,
     #[cfg(target_arch = "x86_64")]
@@ -26,7 +26,7 @@ pub(crate) enum Form {
 
 impl Isa {
     /// The form that every processor has.
-    pub const PORTABLE: Self = Self(Form::Portable);
+    pub const PORTABLE: Self = Self(VectorIsa::Portable);
 
     /// All forms that this processor has, the fastest first.
     #[must_use]
@@ -35,14 +35,14 @@ impl Isa {
         #[cfg(target_arch = "x86_64")]
         {
             if is_x86_feature_detected!("avx512f") {
-                all.push(Self(Form::Avx512));
+                all.push(Self(VectorIsa::Avx512));
             }
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-                all.push(Self(Form::Avx2));
+                all.push(Self(VectorIsa::Avx2));
             }
         }
         #[cfg(target_arch = "aarch64")]
-        all.push(Self(Form::Neon));
+        all.push(Self(VectorIsa::Neon));
         all.push(Self::PORTABLE);
         all
     }
@@ -58,12 +58,12 @@ impl Isa {
     pub fn name(self) -> &'static str {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => "AVX-512",
+            VectorIsa::Avx512 => "AVX-512",
             #[cfg(target_arch = "x86_64")]
-            Form::Avx2 => "AVX2",
+            VectorIsa::Avx2 => "AVX2",
             #[cfg(target_arch = "aarch64")]
-            Form::Neon => "NEON",
-            Form::Portable => "portable",
+            VectorIsa::Neon => "NEON",
+            VectorIsa::Portable => "portable",
         }
     }
 
@@ -72,7 +72,7 @@ impl Isa {
     pub fn has_bf16(self) -> bool {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => is_x86_feature_detected!("avx512bf16"),
+            VectorIsa::Avx512 => is_x86_feature_detected!("avx512bf16"),
             _ => false,
         }
     }
@@ -90,7 +90,7 @@ impl Isa {
         }
     }
 
-    pub(crate) fn form(self) -> Form {
+    pub(crate) fn form(self) -> VectorIsa {
         self.0
     }
 
@@ -99,12 +99,12 @@ impl Isa {
         use super::simd::Lanes as _;
         match self.0 {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => Avx512::PIXELS,
+            VectorIsa::Avx512 => Avx512::PIXELS,
             #[cfg(target_arch = "x86_64")]
-            Form::Avx2 => Avx2::PIXELS,
+            VectorIsa::Avx2 => Avx2::PIXELS,
             #[cfg(target_arch = "aarch64")]
-            Form::Neon => Neon::PIXELS,
-            Form::Portable => Portable::PIXELS,
+            VectorIsa::Neon => Neon::PIXELS,
+            VectorIsa::Portable => Portable::PIXELS,
         }
     }
 

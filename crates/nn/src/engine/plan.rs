@@ -9,7 +9,7 @@ use super::isa::Isa;
 use super::layout::Layout;
 use super::scratch::{Backward, Scratch};
 use super::shape::{Shape, blocks_of, output_shape};
-use super::step::{Kind, Step, Value};
+use super::step::{Step, StepKind, Value};
 use crate::{Conv, Node, Precision};
 
 /// A network made ready for one size of input and one processor.
@@ -47,7 +47,7 @@ impl Plan {
     /// Plans a tree for inputs `[channels, rows, columns]`.
     ///
     /// In bf16 the weights and the inputs of convolutions are rounded, but for the first one's and for those of 3 × 3 at stride 1
-    /// onto 256 pixels and more, which take fewer products in f32; sums are f32. It takes about half the time where the processor
+    /// onto 256 pixels and more, which go by Winograd in f32; sums are f32. It takes about half the time where the processor
     /// has AVX512-BF16. A gradient is made in f32, at the activations of that.
     ///
     /// # Errors
@@ -97,11 +97,11 @@ impl Plan {
                         Precision::Bf16 => Convolution::narrow(conv.view(), source),
                         Precision::F32 | Precision::Tf32 => Convolution::new(conv.view(), source),
                     };
-                    Kind::Conv(Arc::new(packed?), convolutions - 1)
+                    StepKind::Conv(Arc::new(packed?), convolutions - 1)
                 }
-                Layer::MaxPool(padding) => Kind::MaxPool(padding),
-                Layer::AvgPool => Kind::AvgPool,
-                Layer::AddRelu => Kind::AddRelu,
+                Layer::MaxPool(padding) => StepKind::MaxPool(padding),
+                Layer::AvgPool => StepKind::AvgPool,
+                Layer::AddRelu => StepKind::AddRelu,
             };
             steps.push(Step {
                 from: draft.from,

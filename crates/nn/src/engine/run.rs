@@ -10,7 +10,7 @@ use super::layout::Layout;
 use super::plan::Plan;
 use super::scratch::Scratch;
 use super::simd::LANES;
-use super::step::{Kind, Step};
+use super::step::{Step, StepKind};
 
 /// An activation as it is shown: interleaved pixels.
 #[derive(Clone, Debug, PartialEq)]
@@ -238,20 +238,20 @@ impl Plan {
         part: &mut [f32],
         threads: usize,
     ) -> Result<(), EngineError> {
-        if let Kind::Conv(convolution, _) = &step.kind {
+        if let StepKind::Conv(convolution, _) = &step.kind {
             return convolution.run(self.isa, x, part, target, threads);
         }
         let block = |(x, y): (&[f32], &mut [f32])| match &step.kind {
             // Has returned.
-            Kind::Conv(..) => {}
-            Kind::MaxPool(padding) => {
+            StepKind::Conv(..) => {}
+            StepKind::MaxPool(padding) => {
                 let window = Window::clipped(source, *padding, 2, target);
                 max_pool(self.isa, &window, x, y);
             }
-            Kind::AvgPool => {
+            StepKind::AvgPool => {
                 avg_pool(self.isa, &Window::over(source, 1, 1, target), x, y, false);
             }
-            Kind::AddRelu => {
+            StepKind::AddRelu => {
                 for (x, y) in source.rows_of(x).zip(target.rows_of_mut(y)) {
                     add_relu(self.isa, x, y);
                 }

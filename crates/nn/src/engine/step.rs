@@ -16,12 +16,12 @@ pub(crate) struct Step {
     pub(crate) block: usize,
     /// Blocks that it writes.
     pub(crate) blocks: usize,
-    pub(crate) kind: Kind,
+    pub(crate) kind: StepKind,
 }
 
 /// What a step does.
 #[derive(Clone, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum StepKind {
     /// A convolution; where it stands among the tree's convolutions, for its backward.
     Conv(Arc<Convolution>, usize),
     /// Maximum over 3 × 3 at stride 2, with so many pixels around that are less than anything.

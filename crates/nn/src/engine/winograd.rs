@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use super::EngineError;
 use super::bands::cut;
 use super::isa::Isa;
-use super::kernel::{Band, Ending, MADE, PLACES, Patch, TILE, transform_input, transform_output};
+use super::kernel::{
+    Band, Epilogue, OUTPUT_TILE, PLACES, Patch, TILE, transform_input, transform_output,
+};
 use super::layout::Layout;
 use super::simd::LANES;
 
@@ -98,7 +100,7 @@ impl Winograd {
     }
 
     /// With a bias (none: added to what the output holds) and a ReLU.
-    pub(crate) fn ending(self, bias: Option<Vec<f32>>, relu: bool) -> Self {
+    pub(crate) fn epilogue(self, bias: Option<Vec<f32>>, relu: bool) -> Self {
         Self { relu, bias, ..self }
     }
 
@@ -112,15 +114,15 @@ impl Winograd {
         threads: usize,
     ) -> Result<(), EngineError> {
         let [rows, columns] = self.size;
-        let tile_rows = rows.div_ceil(MADE);
-        let tiles = tile_rows * columns.div_ceil(MADE);
+        let tile_rows = rows.div_ceil(OUTPUT_TILE);
+        let tiles = tile_rows * columns.div_ceil(OUTPUT_TILE);
         // As many bands as keep the tiles in the cache, and the same number for each thread.
         let bands = tiles
             .div_ceil(TILES)
             .next_multiple_of(threads.max(1))
             .min(tile_rows);
         let starts: Vec<usize> = (0..bands).map(|n| tile_rows * n / bands).collect();
-        let firsts: Vec<usize> = starts.iter().map(|row| row * MADE).collect();
+        let firsts: Vec<usize> = starts.iter().map(|row| row * OUTPUT_TILE).collect();
         let blocks = output.chunks_exact_mut(layout.block().max(1)).collect();
         let ends = starts.iter().skip(1).copied().chain([tile_rows]);
         let mut tasks: Vec<_> = starts
@@ -153,7 +155,7 @@ impl Winograd {
         scratch: &mut Vec<f32>,
     ) -> Result<(), EngineError> {
         let [rows, columns] = self.size;
-        let across = columns.div_ceil(MADE);
+        let across = columns.div_ceil(OUTPUT_TILE);
         let tiles = (to - from) * across;
         let group = isa.most_blocks().clamp(1, 2);
         let place = tiles * LANES;
@@ -210,18 +212,18 @@ impl Winograd {
                     bias.get((first_block + block) * LANES..)?
                         .first_chunk::<LANES>()
                 });
-                let ending = Ending {
+                let epilogue = Epilogue {
                     bias,
                     relu: self.relu,
                 };
                 for (tile, (row, column)) in corners(from..to, across).enumerate() {
                     let patch = Patch {
-                        start: (row - from * MADE) * layout.row() + (left + column) * LANES,
+                        start: (row - from * OUTPUT_TILE) * layout.row() + (left + column) * LANES,
                         row: layout.row(),
-                        rows: MADE.min(rows - row),
-                        columns: MADE.min(columns - column),
+                        rows: OUTPUT_TILE.min(rows - row),
+                        columns: OUTPUT_TILE.min(columns - column),
                     };
-                    transform_output(isa, sums, tile * LANES, place, ending, output, patch)?;
+                    transform_output(isa, sums, tile * LANES, place, epilogue, output, patch)?;
                 }
             }
         }
@@ -231,7 +233,9 @@ impl Winograd {
 
 /// The first row and column of output of each tile, row by row.
 fn corners(rows: std::ops::Range<usize>, across: usize) -> impl Iterator<Item = (usize, usize)> {
-    rows.flat_map(move |row| (0..across).map(move |column| (row * MADE, column * MADE)))
+    rows.flat_map(move |row| {
+        (0..across).map(move |column| (row * OUTPUT_TILE, column * OUTPUT_TILE))
+    })
 }
 
 /// G · g · Gᵀ, in f64 up to the last rounding.

@@ -28,7 +28,7 @@ pub(super) fn conv2d_with_statistics(
 ) -> Result<(Tensor, Statistics)> {
     let found = Arc::new(OnceLock::new());
     let op = Forward {
-        ending: Ending::Statistics(Arc::clone(&found)),
+        epilogue: Epilogue::Statistics(Arc::clone(&found)),
         ..Forward::new(geometry)
     };
     let y = x.contiguous()?.apply_op2(&weight.contiguous()?, op)?;
@@ -58,7 +58,7 @@ pub fn conv2d_bias(
         );
     }
     let op = Forward {
-        ending: Ending::Bias(bias, relu),
+        epilogue: Epilogue::Bias(bias, relu),
         ..Forward::new(geometry)
     };
     x.contiguous()?.apply_op2_no_bwd(&weight.contiguous()?, &op)
@@ -111,11 +111,11 @@ fn dims_of(layout: &Layout) -> Result<(usize, [usize; 3])> {
 struct Forward {
     geometry: Geometry,
     isa: Isa,
-    ending: Ending,
+    epilogue: Epilogue,
 }
 
 /// What is done with the outputs.
-enum Ending {
+enum Epilogue {
     Nothing,
     /// Their statistics are left here.
     Statistics(Arc<OnceLock<Statistics>>),
@@ -128,7 +128,7 @@ impl Forward {
         Self {
             geometry,
             isa: Isa::best(),
-            ending: Ending::Nothing,
+            epilogue: Epilogue::Nothing,
         }
     }
 }
@@ -148,19 +148,18 @@ impl CustomOp2 for Forward {
         let (n, size) = dims_of(x_layout)?;
         let (layer, [rows, columns]) = layer(self.geometry, weight_layout.dims(), size)?;
         let (x, weight) = (values(x, x_layout)?, values(weight, weight_layout)?);
-        let made =
-            match &self.ending {
-                Ending::Nothing => layer.forward(self.isa, weight, x, n),
-                Ending::Bias(bias, relu) => {
-                    layer.forward_with_bias(self.isa, weight, bias, *relu, x, n)
-                }
-                Ending::Statistics(found) => layer
-                    .forward_with_statistics(self.isa, weight, x, n)
-                    .map(|(y, statistics)| {
-                        found.get_or_init(|| statistics);
-                        y
-                    }),
-            };
+        let made = match &self.epilogue {
+            Epilogue::Nothing => layer.forward(self.isa, weight, x, n),
+            Epilogue::Bias(bias, relu) => {
+                layer.forward_with_bias(self.isa, weight, bias, *relu, x, n)
+            }
+            Epilogue::Statistics(found) => layer
+                .forward_with_statistics(self.isa, weight, x, n)
+                .map(|(y, statistics)| {
+                    found.get_or_init(|| statistics);
+                    y
+                }),
+        };
         let y = made.map_err(failed)?;
         Ok(result(
             y,

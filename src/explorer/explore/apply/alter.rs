@@ -9,7 +9,7 @@ use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask_about_explored;
 use crate::explorer::explore::view::View;
 use crate::explorer::history::Gesture;
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
 /// Changes the perturbation of the selected lesion.
@@ -29,7 +29,7 @@ pub(crate) fn alter(
         return Vec::new();
     }
     if let Err(error) = perturbation.validate() {
-        state.say(Gravity::Warning, error.to_string(), now);
+        state.say(Severity::Warning, error.to_string(), now);
         return Vec::new();
     }
     let before = std::mem::replace(&mut lesion.perturbation, Arc::clone(perturbation));

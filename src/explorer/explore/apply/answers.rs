@@ -11,9 +11,11 @@ use crate::explorer::explore::apply::library::forget_answers;
 use crate::explorer::explore::apply::requests::{
     ask, ask_about_explored, ask_list, ask_more_of_list,
 };
-use crate::explorer::explore::lesion::{Judged, LesionId, Opinion, Picture, Requested, TracePoint};
+use crate::explorer::explore::lesion::{
+    LesionId, ModelAnswer, ModelAnswers, Picture, Requested, TracePoint,
+};
 use crate::explorer::explore::request::{Asked, Purpose, ReadPicture};
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
 use crate::explorer::state::State;
 use crate::explorer::wording;
@@ -55,7 +57,7 @@ pub(crate) fn read(
             lesion.picture = Picture::Failed(error.clone());
             forget_answers(lesion);
             of_page(state, Page::Explore, |state| {
-                state.say(Gravity::Error, error, now);
+                state.say(Severity::Error, error, now);
                 Vec::new()
             });
         }
@@ -95,7 +97,7 @@ pub(crate) fn judged(
         Ok(scored) => scored,
         // Nothing more is asked in the background: it would fail in the same way, again and again.
         Err(error) => {
-            state.say(Gravity::Error, error, now);
+            state.say(Severity::Error, error, now);
             return Vec::new();
         }
     };
@@ -110,8 +112,8 @@ pub(crate) fn judged(
 
 /// Keeps an answer, if it is of the model, the frame and the setting that are still wanted.
 fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
-    let ready = state.model_of(asked.seat).ready.as_ref();
-    if ready.is_none_or(|model| model.generation != scored.account.generation) {
+    let ready = state.model_of(asked.slot).ready.as_ref();
+    if ready.is_none_or(|model| model.generation != scored.provenance.generation) {
         return;
     }
     let Some(lesion) = state.lesion_mut(asked.lesion) else {
@@ -121,13 +123,13 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
     if frame.is_none_or(|frame| !Arc::ptr_eq(frame, &asked.frame)) {
         return;
     }
-    let judged = Judged {
+    let judged = ModelAnswer {
         verdict: scored.verdict,
         perturbation: Arc::clone(&asked.perturbation),
-        account: scored.account,
+        provenance: scored.provenance,
         total_ms: now.saturating_duration_since(asked.at).as_secs_f32() * 1000.0,
     };
-    let said = lesion.said.of_mut(asked.seat);
+    let said = lesion.answers.of_mut(asked.slot);
     match asked.purpose {
         Purpose::Before | Purpose::Listed => {
             if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
@@ -139,7 +141,7 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
                 at: now,
                 p_melanoma: judged.verdict.p_melanoma,
             });
-            while said.trace.len() > Opinion::TRACE {
+            while said.trace.len() > ModelAnswers::TRACE {
                 said.trace.pop_front();
             }
             if judged.perturbation.is_identity() {

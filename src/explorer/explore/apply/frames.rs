@@ -88,7 +88,7 @@ fn is_wanted(state: &State, lesion: &Lesion) -> bool {
 /// Whether the list waits for the network's answer about a lesion, or will, once the model is there.
 fn is_to_be_judged(state: &State, lesion: &Lesion) -> bool {
     let model = state.model.ready.is_some() || state.model.loading.is_some();
-    model && lesion.said.first.before.is_none()
+    model && lesion.answers.primary.before.is_none()
 }
 
 /// Releases the frames that nobody needs, if more are held than there is room for; the farthest from what is in sight first.

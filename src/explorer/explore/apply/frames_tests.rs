@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_image::lesion::{Frame, Framing, Photograph, Raster, Reading, Source};
-use flipscope_model::scheduler::{Loaded, Seat};
-use flipscope_model::{Account, DeviceChoice, ModelInfo, ModelSource, Scored, Verdict};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, Raster, Source};
+use flipscope_model::scheduler::{Loaded, ModelSlot};
+use flipscope_model::{DeviceChoice, ModelInfo, ModelSource, Provenance, Scored, Verdict};
 
 use crate::explorer::apply::{Effect, apply, receive};
 use crate::explorer::command::Command;
@@ -23,7 +23,7 @@ const LESIONS: usize = 1200;
 #[derive(Default)]
 struct Bench {
     state: State,
-    reads: VecDeque<(LesionId, Origin, Reading, Framing)>,
+    reads: VecDeque<(LesionId, Origin, ColorHandling, Framing)>,
     list: VecDeque<Asked>,
     explored: Option<Asked>,
     /// Places of the list in the order in which they were read.
@@ -43,7 +43,7 @@ impl Bench {
 
     fn load(&mut self, name: &str) {
         let source = ModelSource::File(PathBuf::from(name));
-        self.ask(Command::UseModel(Seat::First, source.clone()));
+        self.ask(Command::UseModel(ModelSlot::Primary, source.clone()));
         let info = ModelInfo {
             name: name.to_owned(),
             path: None,
@@ -75,7 +75,7 @@ impl Bench {
             generation: generation.map_or(1, |ready| ready.generation + 1),
         };
         self.answer(Answer::Model {
-            seat: Seat::First,
+            slot: ModelSlot::Primary,
             source,
             device: DeviceChoice::default(),
             result: Ok(Box::new(loaded)),
@@ -185,7 +185,7 @@ impl Bench {
             .ready
             .as_ref()
             .map(|ready| ready.generation);
-        let account = Account {
+        let provenance = Provenance {
             device: "a stand-in".into(),
             precision: "f32",
             batch: 1,
@@ -198,7 +198,10 @@ impl Bench {
         };
         self.answer(Answer::Judged {
             asked,
-            result: Ok(Scored { verdict, account }),
+            result: Ok(Scored {
+                verdict,
+                provenance,
+            }),
         });
         true
     }
@@ -210,7 +213,7 @@ impl Bench {
     fn judged(&self) -> usize {
         let lesions = self.state.lesions.iter();
         lesions
-            .filter(|lesion| lesion.said.first.before.is_some())
+            .filter(|lesion| lesion.answers.primary.before.is_some())
             .count()
     }
 
@@ -297,15 +300,33 @@ fn a_released_lesion_is_read_again_when_it_is_explored_and_keeps_its_verdict() {
     assert!(bench.state.current().unwrap().frame().is_none());
     assert!(bench.read_one());
     let lesion = bench.state.current().unwrap();
-    assert!(lesion.frame().is_some() && lesion.said.first.before.is_some());
+    assert!(lesion.frame().is_some() && lesion.answers.primary.before.is_some());
     bench.finish();
     assert_eq!(bench.read.len(), before + 1);
     // A file that has changed meanwhile is judged anew.
     bench.light = 9;
     bench.ask(Command::Select(released[1]));
-    assert!(bench.state.current().unwrap().said.first.before.is_some());
+    assert!(
+        bench
+            .state
+            .current()
+            .unwrap()
+            .answers
+            .primary
+            .before
+            .is_some()
+    );
     bench.read_one();
-    assert!(bench.state.current().unwrap().said.first.before.is_none());
+    assert!(
+        bench
+            .state
+            .current()
+            .unwrap()
+            .answers
+            .primary
+            .before
+            .is_none()
+    );
     bench.finish();
     assert_eq!(bench.judged(), LESIONS);
 }

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_model::scheduler::Seats;
+use flipscope_model::scheduler::PerModel;
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
 use crate::explorer::history::Edit;
-use crate::explorer::search::stopping::call_off_all;
+use crate::explorer::search::stopping::cancel_all;
 use crate::explorer::state::State;
 
 fn new_lesion(
@@ -29,7 +29,7 @@ fn new_lesion(
         outdated: false,
         requested: Requested::No,
         perturbation: Arc::default(),
-        said: Seats::default(),
+        answers: PerModel::default(),
     });
     id
 }
@@ -99,7 +99,7 @@ pub(crate) fn retry(state: &mut State, id: LesionId) {
 
 /// Forgets what the models said of a lesion.
 pub(crate) fn forget_answers(lesion: &mut Lesion) {
-    lesion.said = Seats::default();
+    lesion.answers = PerModel::default();
 }
 
 /// Explores a lesion.
@@ -156,7 +156,7 @@ pub(crate) fn close(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect
     let Some(index) = state.lesions.iter().position(|lesion| lesion.id == id) else {
         return Vec::new();
     };
-    call_off_all(state, Some(id));
+    cancel_all(state, Some(id));
     let mut lesion = state.lesions.remove(index);
     if let Picture::Ready { photograph, .. } = &mut lesion.picture {
         *photograph = None;
@@ -178,6 +178,6 @@ pub(crate) fn close(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect
         .map(|lesion| lesion.id);
     match next {
         Some(id) => select(state, id, now),
-        None => vec![Effect::AskLater(Vec::new())],
+        None => vec![Effect::AskBackground(Vec::new())],
     }
 }

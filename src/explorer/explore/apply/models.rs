@@ -3,37 +3,37 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use flipscope_model::scheduler::{Loaded, Seat};
+use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::library::read_all;
 use crate::explorer::explore::apply::requests::ask;
-use crate::explorer::explore::lesion::Opinion;
-use crate::explorer::message::Gravity;
+use crate::explorer::explore::lesion::ModelAnswers;
+use crate::explorer::message::Severity;
 use crate::explorer::model::{Model, ReadyModel};
-use crate::explorer::search::stopping::call_off_all;
+use crate::explorer::search::stopping::cancel_all;
 use crate::explorer::state::State;
 
 /// Checkpoints that the menu remembers: it still fits on a screen of 768 pixels.
 const RECENT: usize = 4;
 
-/// Has a model loaded into a seat; the one that sits there answers until it is there.
-pub(crate) fn load(state: &mut State, seat: Seat, source: ModelSource) -> Vec<Effect> {
+/// Has a model loaded into a slot; the one that is there answers until it is there.
+pub(crate) fn load(state: &mut State, slot: ModelSlot, source: ModelSource) -> Vec<Effect> {
     let device = state.device;
-    state.model_of_mut(seat).loading = Some(source.clone());
-    vec![Effect::Load(seat, source, device)]
+    state.model_of_mut(slot).loading = Some(source.clone());
+    vec![Effect::Load(slot, source, device)]
 }
 
 /// Has the models loaded onto another device, or onto the same one again.
 pub(crate) fn load_onto(state: &mut State, device: DeviceChoice) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for seat in Seat::ALL {
-        let model = state.model_of(seat);
+    for slot in ModelSlot::ALL {
+        let model = state.model_of(slot);
         let ready = model.ready.as_ref().map(|ready| ready.source.clone());
         if let Some(source) = model.loading.clone().or(ready) {
             state.device = device;
-            effects.extend(load(state, seat, source));
+            effects.extend(load(state, slot, source));
         }
     }
     effects
@@ -41,11 +41,11 @@ pub(crate) fn load_onto(state: &mut State, device: DeviceChoice) -> Vec<Effect> 
 
 /// Lets the model go that stands beside.
 pub(crate) fn stop_comparing(state: &mut State, now: Instant) -> Vec<Effect> {
-    state.beside = Model::default();
+    state.comparison = Model::default();
     for lesion in &mut state.lesions {
-        lesion.said.second = Opinion::default();
+        lesion.answers.comparison = ModelAnswers::default();
     }
-    let mut effects = vec![Effect::Unload(Seat::Second)];
+    let mut effects = vec![Effect::Unload(ModelSlot::Comparison)];
     effects.extend(ask(state, now));
     effects
 }
@@ -53,44 +53,46 @@ pub(crate) fn stop_comparing(state: &mut State, now: Instant) -> Vec<Effect> {
 /// Explores the model that stands beside, and compares it with the one explored so far: both are loaded again.
 pub(crate) fn swap(state: &mut State) -> Vec<Effect> {
     let source = |model: &Model| model.ready.as_ref().map(|ready| ready.source.clone());
-    let (Some(first), Some(second)) = (source(&state.model), source(&state.beside)) else {
+    let (Some(first), Some(second)) = (source(&state.model), source(&state.comparison)) else {
         return Vec::new();
     };
-    let mut effects = load(state, Seat::First, second);
-    effects.extend(load(state, Seat::Second, first));
+    let mut effects = load(state, ModelSlot::Primary, second);
+    effects.extend(load(state, ModelSlot::Comparison, first));
     effects
 }
 
-/// A model was loaded into a seat, or not.
+/// A model was loaded into a slot, or not.
 pub(crate) fn loaded(
     state: &mut State,
-    seat: Seat,
+    slot: ModelSlot,
     source: ModelSource,
     device: DeviceChoice,
     result: Result<Box<Loaded>, String>,
     now: Instant,
 ) -> Vec<Effect> {
-    let wanted = state.model_of(seat).loading.as_ref() == Some(&source) && state.device == device;
+    let wanted = state.model_of(slot).loading.as_ref() == Some(&source) && state.device == device;
     if wanted {
-        state.model_of_mut(seat).loading = None;
-    } else if seat == Seat::Second && state.beside.loading.is_none() {
+        state.model_of_mut(slot).loading = None;
+    } else if slot == ModelSlot::Comparison && state.comparison.loading.is_none() {
         // Comparing was given up meanwhile.
         return Vec::new();
     }
     match result {
-        Ok(loaded) => ready(state, seat, source, device, *loaded, now),
+        Ok(loaded) => ready(state, slot, source, device, *loaded, now),
         Err(error) => {
-            let model = state.model_of(seat);
+            let model = state.model_of(slot);
             let kept = model.ready.as_ref().map(|model| model.info.name.clone());
-            if let (Seat::First, None, Some(ready)) = (seat, &model.loading, &model.ready) {
+            if let (ModelSlot::Primary, None, Some(ready)) = (slot, &model.loading, &model.ready) {
                 state.device = ready.choice;
             }
-            let text = match (seat, kept) {
-                (Seat::First, Some(name)) => format!("{error}\nStill using {name}."),
-                (Seat::Second, Some(name)) => format!("{error}\nStill comparing with {name}."),
+            let text = match (slot, kept) {
+                (ModelSlot::Primary, Some(name)) => format!("{error}\nStill using {name}."),
+                (ModelSlot::Comparison, Some(name)) => {
+                    format!("{error}\nStill comparing with {name}.")
+                }
                 (_, None) => error,
             };
-            state.say(Gravity::Error, text, now);
+            state.say(Severity::Error, text, now);
             forget(state, &source)
         }
     }
@@ -111,7 +113,7 @@ fn forget(state: &mut State, source: &ModelSource) -> Vec<Effect> {
 
 fn ready(
     state: &mut State,
-    seat: Seat,
+    slot: ModelSlot,
     source: ModelSource,
     choice: DeviceChoice,
     loaded: Loaded,
@@ -129,28 +131,28 @@ fn ready(
     if let Some(text) = text {
         let name = &loaded.info.name;
         let text = format!("{name}: {text} assumed: see Model > About this model…");
-        state.say(Gravity::Warning, text, now);
+        state.say(Severity::Warning, text, now);
     }
     if let Some(note) = loaded.note {
-        state.say(Gravity::Note, note, now);
+        state.say(Severity::Note, note, now);
     }
     let mut effects = Vec::new();
     if let ModelSource::File(path) = &source {
         remember(&mut state.recent, path);
         effects.push(Effect::Remember(state.recent.clone()));
     }
-    if seat == Seat::First {
+    if slot == ModelSlot::Primary {
         // They are of another model, which goes when its last batch is done.
-        call_off_all(state, None);
+        cancel_all(state, None);
     } else if loaded.info.framing != framing {
         state.say(
-            Gravity::Warning,
+            Severity::Warning,
             format!(
                 "{} was made for the framing {}: beside the model in use it sees {framing}, as that one does.",
                 loaded.info.name, loaded.info.framing
             ), now);
     }
-    state.model_of_mut(seat).ready = Some(ReadyModel {
+    state.model_of_mut(slot).ready = Some(ReadyModel {
         source,
         info: loaded.info,
         choice,
@@ -159,7 +161,7 @@ fn ready(
         generation: loaded.generation,
     });
     for lesion in &mut state.lesions {
-        *lesion.said.of_mut(seat) = Opinion::default();
+        *lesion.answers.of_mut(slot) = ModelAnswers::default();
     }
     if state.framing() == framing {
         effects.extend(ask(state, now));

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::scheduler::{Seat, Seats};
+use flipscope_model::scheduler::{ModelSlot, PerModel};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::lesion::Lesion;
@@ -24,30 +24,30 @@ pub(crate) fn ask(state: &mut State, now: Instant) -> Vec<Effect> {
     effects
 }
 
-/// The questions that the explored lesion leaves open: the altered frame at once, the original and the bands when there is time.
+/// The questions that the explored lesion leaves open: the altered frame at once, the original and the bands in the background.
 pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect> {
-    if state.model.ready.is_none() && state.beside.ready.is_none() {
+    if state.model.ready.is_none() && state.comparison.ready.is_none() {
         return Vec::new();
     }
     let mut effects = Vec::new();
     let mut later = Vec::new();
-    let mut bands: Seats<Vec<Asked>> = Seats::default();
-    for seat in Seat::ALL {
+    let mut bands: PerModel<Vec<Asked>> = PerModel::default();
+    for slot in ModelSlot::ALL {
         let Some(lesion) = state.current() else {
             break;
         };
-        let (Some(frame), Some(_)) = (lesion.frame_to_judge(), &state.model_of(seat).ready) else {
+        let (Some(frame), Some(_)) = (lesion.frame_to_judge(), &state.model_of(slot).ready) else {
             continue;
         };
         let asked = |purpose, perturbation: &Arc<Perturbation>| Asked {
-            seat,
+            slot,
             lesion: lesion.id,
             purpose,
             frame: Arc::clone(frame),
             perturbation: Arc::clone(perturbation),
             at: now,
         };
-        let said = lesion.said.of(seat);
+        let said = lesion.answers.of(slot);
         // The verdict of an unaltered frame answers both questions.
         if said.before.is_none() && !lesion.perturbation.is_identity() {
             later.push(asked(Purpose::Before, &lesion.perturbation));
@@ -57,15 +57,15 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
         {
             effects.push(Effect::Ask(asked(Purpose::Altered, &lesion.perturbation)));
         }
-        let threshold = state.threshold_of(seat);
+        let threshold = state.threshold_of(slot);
         for (control, perturbation) in said.tracks.missing(&lesion.perturbation, threshold) {
             let asked = asked(Purpose::Track(control), &perturbation);
-            bands.of_mut(seat).push(asked);
+            bands.of_mut(slot).push(asked);
         }
     }
-    state.waiting.bands = bands.first.len() + bands.second.len();
+    state.waiting.bands = bands.primary.len() + bands.comparison.len();
     later.extend(in_turn(bands));
-    effects.push(Effect::AskLater(later));
+    effects.push(Effect::AskBackground(later));
     effects
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
     let asked = |lesion: &Lesion| {
         Some(Asked {
-            seat: Seat::First,
+            slot: ModelSlot::Primary,
             lesion: lesion.id,
             purpose: Purpose::Listed,
             frame: Arc::clone(open(state, lesion)?),
@@ -109,13 +109,13 @@ pub(crate) fn ask_more_of_list(state: &mut State, now: Instant) -> Option<Effect
 
 /// The frame of a lesion of the list that is still to be judged.
 fn open<'a>(state: &State, lesion: &'a Lesion) -> Option<&'a Arc<Frame>> {
-    let listed = Some(lesion.id) != state.selected && lesion.said.first.before.is_none();
+    let listed = Some(lesion.id) != state.selected && lesion.answers.primary.before.is_none();
     lesion.frame_to_judge().filter(|_| listed)
 }
 
 /// One of the first, one of the second, so that both models' coarse bands come early.
-fn in_turn<T>(of: Seats<Vec<T>>) -> impl Iterator<Item = T> {
-    let (mut first, mut second) = (of.first.into_iter(), of.second.into_iter());
+fn in_turn<T>(of: PerModel<Vec<T>>) -> impl Iterator<Item = T> {
+    let (mut first, mut second) = (of.primary.into_iter(), of.comparison.into_iter());
     std::iter::from_fn(move || Some([first.next(), second.next()]))
         .take_while(|pair| pair.iter().any(Option::is_some))
         .flat_map(|pair| pair.into_iter().flatten())

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::command_line;
 use crate::explorer::explore::lesion::Origin;
-use crate::explorer::message::Gravity;
+use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
 /// Asks where to save the altered frame.
@@ -22,7 +22,7 @@ pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
         }
         _ => {
             state.say(
-                Gravity::Note,
+                Severity::Note,
                 "There is no picture to save yet: open one first.",
                 now,
             );
@@ -62,7 +62,7 @@ pub(crate) fn copy_command_line(state: &mut State, now: Instant) -> Vec<Effect> 
     };
     let Origin::File(path) = &lesion.origin else {
         state.say(
-            Gravity::Note,
+            Severity::Note,
             "The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.",
             now,
         );
@@ -70,6 +70,6 @@ pub(crate) fn copy_command_line(state: &mut State, now: Instant) -> Vec<Effect> 
     };
     let model = state.model.ready.as_ref().map(|model| &model.source);
     let text = command_line::classify(path, &lesion.perturbation, model, state);
-    state.say(Gravity::Note, "The command line is on the clipboard.", now);
+    state.say(Severity::Note, "The command line is on the clipboard.", now);
     vec![Effect::Copy(text)]
 }

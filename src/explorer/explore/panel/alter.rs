@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{RichText, Ui};
 
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::controls::Control;
@@ -114,8 +114,8 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
         let slider = ControlSlider {
             control,
             value: control.get(&lesion.perturbation),
-            track: track(pane, lesion, Seat::First, control),
-            beside: track(pane, lesion, Seat::Second, control),
+            track: track(pane, lesion, ModelSlot::Primary, control),
+            beside: track(pane, lesion, ModelSlot::Comparison, control),
         };
         if let Some(value) = slider.show(ui) {
             alter(
@@ -127,17 +127,17 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
     }
 }
 
-/// P(melanoma) along a slider, as the model of a seat has it.
+/// P(melanoma) along a slider, as the model of a slot has it.
 fn track<'a>(
     pane: &Pane<'_>,
     lesion: &'a Lesion,
-    seat: Seat,
+    slot: ModelSlot,
     control: Control,
 ) -> Option<Track<'a>> {
-    let tracks = &lesion.said.of(seat).tracks;
+    let tracks = &lesion.answers.of(slot).tracks;
     Some(Track {
         band: tracks.get(control, &lesion.perturbation)?,
-        threshold: pane.state.threshold_of(seat),
+        threshold: pane.state.threshold_of(slot),
     })
 }
 

@@ -104,7 +104,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW - 6.0), Sense::click());
     let selected = pane.state.selected == Some(lesion.id);
-    let said = match (&lesion.picture, &lesion.said.first.before) {
+    let said = match (&lesion.picture, &lesion.answers.primary.before) {
         (Picture::Loading, _) => "reading…".to_owned(),
         (Picture::Failed(_), _) => "cannot be read".to_owned(),
         (_, None) if pane.state.model.ready.is_some() => "updating…".to_owned(),
@@ -222,7 +222,7 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, response: &Response, sai
         let top = y - said.size().y / 2.0;
         text.galley(pos2(from, top), said, colour);
     };
-    match &lesion.said.first.before {
+    match &lesion.answers.primary.before {
         Some(judged) => {
             let (colour, icon) = look(pane.state.label(&judged.verdict), &palette);
             let square = Rect::from_center_size(pos2(left + 5.0, y), vec2(11.0, 11.0));

@@ -87,7 +87,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &str, shown: Show) {
     let palette = theme::palette(ui.ctx());
     let side_by_side = pane.state.view.layout == Layout::SideBySide;
-    // The hand on a blinking picture stays on it when the original's turn comes.
+    // The pointer on a blinking picture stays on it when the original's turn comes.
     let altered = !(side_by_side && title == "Original");
     let id = ui.scope_id().with(("picture", altered));
     let response = ui.interact(rect, id, Sense::click_and_drag());

@@ -7,10 +7,10 @@ use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
 use flipscope_base::human::{probability, probability_is};
 use flipscope_base::text::printable;
 use flipscope_model::Label;
-use flipscope_model::scheduler::Seat;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::lesion::{Judged, Lesion};
+use crate::explorer::explore::lesion::{Lesion, ModelAnswer};
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::{Pane, assumed};
 use crate::explorer::theme;
@@ -28,9 +28,10 @@ const BADGE: f32 = 24.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let threshold = pane.state.threshold();
-    let said = &lesion.said;
-    let p_of = |judged: &Option<Judged>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
-    let comparing = pane.state.beside.ready.is_some();
+    let said = &lesion.answers;
+    let p_of =
+        |judged: &Option<ModelAnswer>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
+    let comparing = pane.state.comparison.ready.is_some();
     assumed::show(pane, ui);
     let width = ui.available_width();
     let numbers = |pane: &mut Pane<'_>, ui: &mut Ui| {
@@ -38,14 +39,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             ui.vertical(|ui| {
                 // Else a model's long name would push the meter off the window.
                 ui.set_max_width(COMPARED.min(width));
-                for seat in Seat::ALL {
-                    name(pane, ui, lesion, seat);
-                    ui.horizontal_top(|ui| figures(pane, ui, lesion, seat, 24.0));
+                for slot in ModelSlot::ALL {
+                    name(pane, ui, lesion, slot);
+                    ui.horizontal_top(|ui| figures(pane, ui, lesion, slot, 24.0));
                 }
             });
         } else {
             let size = if width > 620.0 { 46.0 } else { 30.0 };
-            figures(pane, ui, lesion, Seat::First, size);
+            figures(pane, ui, lesion, ModelSlot::Primary, size);
         }
     };
     let meter = |pane: &mut Pane<'_>, ui: &mut Ui| {
@@ -58,8 +59,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             });
             let current = lesion.current().is_some();
             let meter = Meter {
-                before: p_of(&said.first.before),
-                after: p_of(&said.first.after),
+                before: p_of(&said.primary.before),
+                after: p_of(&said.primary.after),
                 current,
                 threshold,
             };
@@ -68,13 +69,19 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 Some(Asked::Own) => pane.emit(Command::Threshold(None)),
                 None => {}
             }
-            let line = |seat: Seat| Line {
-                points: &said.of(seat).trace,
-                current: said.of(seat).current(&lesion.perturbation).is_some(),
+            let line = |slot: ModelSlot| Line {
+                points: &said.of(slot).trace,
+                current: said.of(slot).current(&lesion.perturbation).is_some(),
             };
-            let beside = comparing.then(|| line(Seat::Second));
+            let beside = comparing.then(|| line(ModelSlot::Comparison));
             let high = if width < BESIDE { 28.0 } else { 44.0 };
-            trace(ui, &line(Seat::First), beside.as_ref(), threshold, high);
+            trace(
+                ui,
+                &line(ModelSlot::Primary),
+                beside.as_ref(),
+                threshold,
+                high,
+            );
         });
     };
     if width < BESIDE {
@@ -98,28 +105,28 @@ const COMPARED: f32 = 300.0;
 const TITLED: f32 = 122.0;
 
 /// The name of a compared model, with a sample of its line; of the second one, whether it flips.
-fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
+fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot) {
     let palette = theme::palette(ui.ctx());
-    let Some(ready) = &pane.state.model_of(seat).ready else {
+    let Some(ready) = &pane.state.model_of(slot).ready else {
         return;
     };
     ui.horizontal(|ui| {
         let (line, _) = ui.allocate_exact_size(vec2(26.0, 14.0), Sense::hover());
         let ends = [line.left_center(), line.right_center()];
         let stroke = Stroke::new(1.5, palette.text);
-        match seat {
-            Seat::First => {
+        match slot {
+            ModelSlot::Primary => {
                 ui.painter().line_segment(ends, stroke);
             }
-            Seat::Second => {
+            ModelSlot::Comparison => {
                 let dashes = Shape::dashed_line(&ends, stroke, 5.0, 3.0);
                 ui.painter().extend(dashes);
             }
         }
         let mut text = printable(&ready.info.name).into_owned();
-        let said = lesion.said.of(seat);
-        if seat == Seat::Second {
-            let threshold = pane.state.threshold_of(seat);
+        let said = lesion.answers.of(slot);
+        if slot == ModelSlot::Comparison {
+            let threshold = pane.state.threshold_of(slot);
             let what = match said.answered(&lesion.perturbation) {
                 None => "updating".to_owned(),
                 Some(answers) => match answers.map(|judged| judged.verdict.label(threshold)) {
@@ -134,13 +141,13 @@ fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat) {
 }
 
 /// What a model says, before → after.
-fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat, size: f32) {
+fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot, size: f32) {
     let palette = theme::palette(ui.ctx());
-    let said = lesion.said.of(seat);
-    let can_be_answered = lesion.frame().is_some() && pane.state.model_of(seat).ready.is_some();
+    let said = lesion.answers.of(slot);
+    let can_be_answered = lesion.frame().is_some() && pane.state.model_of(slot).ready.is_some();
     let figure = |title, judged, current: bool| Figure {
         title,
-        seat,
+        slot,
         judged,
         updating: can_be_answered && !current,
     };
@@ -167,9 +174,9 @@ fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, seat: Seat, size: f32)
 /// One verdict, large.
 struct Figure<'a> {
     title: &'static str,
-    seat: Seat,
+    slot: ModelSlot,
     /// The newest answer, if there is one.
-    judged: Option<&'a Judged>,
+    judged: Option<&'a ModelAnswer>,
     /// Whether the answer for what is shown is still to come.
     updating: bool,
 }
@@ -177,9 +184,9 @@ struct Figure<'a> {
 impl Figure<'_> {
     /// For assistive technology.
     fn in_words(&self, p: f32, label: Label) -> String {
-        let who = match self.seat {
-            Seat::First => "",
-            Seat::Second => ", compared model",
+        let who = match self.slot {
+            ModelSlot::Primary => "",
+            ModelSlot::Comparison => ", compared model",
         };
         let title = self.title;
         if self.updating {
@@ -194,7 +201,7 @@ impl Figure<'_> {
 
 fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
     let palette = theme::palette(ui.ctx());
-    let model = pane.state.model_of(figure.seat);
+    let model = pane.state.model_of(figure.slot);
     ui.allocate_ui_with_layout(
         vec2((size * 3.6).max(TITLED), size * 2.9),
         egui::Layout::top_down(Align::Min),
@@ -219,7 +226,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 ui.label(RichText::new(text).color(palette.muted));
                 return;
             };
-            let label = judged.verdict.label(pane.state.threshold_of(figure.seat));
+            let label = judged.verdict.label(pane.state.threshold_of(figure.slot));
             let p = judged.verdict.p_melanoma;
             let colour = if figure.updating {
                 palette.muted.gamma_multiply(DIMMED)
@@ -255,7 +262,7 @@ fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     // One line, also on the smallest screen.
     let narrow = ui.available_width() < 240.0;
-    let Some([before, after]) = lesion.said.first.answered(&lesion.perturbation) else {
+    let Some([before, after]) = lesion.answers.primary.answered(&lesion.perturbation) else {
         let updating = lesion.frame().is_some() && pane.state.model.ready.is_some();
         let text = match (updating, narrow) {
             (true, true) => "updating…",

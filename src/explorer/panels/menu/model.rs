@@ -5,8 +5,8 @@ use std::path::Path;
 use egui::Ui;
 
 use flipscope_base::text::printable;
-use flipscope_image::lesion::{Framing, Reading};
-use flipscope_model::scheduler::Seat;
+use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DemoModel, DeviceChoice, ModelSource};
 
 use crate::explorer::command::Command;
@@ -22,9 +22,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         "Open model…",
         "Open a model",
         true,
-        Command::AskModel(Seat::First),
+        Command::AskModel(ModelSlot::Primary),
     );
-    sources(pane, ui, Seat::First);
+    sources(pane, ui, ModelSlot::Primary);
     let known = pane.state.model.ready.is_some();
     entry(
         pane,
@@ -36,7 +36,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     );
     ui.separator();
     compare_with(pane, ui);
-    let compared = pane.state.beside.ready.is_some();
+    let compared = pane.state.comparison.ready.is_some();
     entry(
         pane,
         ui,
@@ -45,7 +45,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         known && compared,
         Command::SwapModels,
     );
-    let beside = compared || pane.state.beside.loading.is_some();
+    let beside = compared || pane.state.comparison.loading.is_some();
     entry(
         pane,
         ui,
@@ -86,15 +86,15 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane,
         ui,
         "Apply orientation and colour profile",
-        reading == Reading::Converted,
-        Command::Read(Reading::Converted),
+        reading == ColorHandling::Converted,
+        Command::Read(ColorHandling::Converted),
     );
     choice(
         pane,
         ui,
         "Raw values, as the letter's pipeline",
-        reading == Reading::Raw,
-        Command::Read(Reading::Raw),
+        reading == ColorHandling::Raw,
+        Command::Read(ColorHandling::Raw),
     );
     ui.separator();
     let set = pane.state.threshold.is_some();
@@ -112,22 +112,22 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn compare_with(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.menu_button("Compare with", |ui| {
         room::menu(ui, |ui| {
-            sources(pane, ui, Seat::Second);
+            sources(pane, ui, ModelSlot::Comparison);
             entry(
                 pane,
                 ui,
                 "Another model…",
                 "Compare with a model",
                 true,
-                Command::AskModel(Seat::Second),
+                Command::AskModel(ModelSlot::Comparison),
             );
         });
     });
 }
 
-/// The models that are at hand, for a seat: the demo model, and those that were loaded lately.
-fn sources(pane: &mut Pane<'_>, ui: &mut Ui, seat: Seat) {
-    let now = pane.state.model_of(seat).ready.as_ref();
+/// The models that are at hand, for a slot: the demo model, and those that were loaded lately.
+fn sources(pane: &mut Pane<'_>, ui: &mut Ui, slot: ModelSlot) {
+    let now = pane.state.model_of(slot).ready.as_ref();
     let now = now.map(|ready| ready.source.clone());
     let files = pane.state.recent.iter().cloned().map(ModelSource::File);
     let inside = DemoModel::ALL.into_iter().map(ModelSource::Embedded);
@@ -137,12 +137,12 @@ fn sources(pane: &mut Pane<'_>, ui: &mut Ui, seat: Seat) {
             ModelSource::Embedded(demo) => demo.title().to_owned(),
             ModelSource::File(path) => short(path),
         };
-        let name = match seat {
-            Seat::First => format!("Use {name}"),
-            Seat::Second => format!("Beside it: {name}"),
+        let name = match slot {
+            ModelSlot::Primary => format!("Use {name}"),
+            ModelSlot::Comparison => format!("Beside it: {name}"),
         };
         let chosen = now.as_ref() == Some(&source);
-        choice(pane, ui, &name, chosen, Command::UseModel(seat, source));
+        choice(pane, ui, &name, chosen, Command::UseModel(slot, source));
     }
 }
 

@@ -48,7 +48,7 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, judged: u32) {
     });
     ui.add_space(theme::GAP);
     if ui.button("Cancel").clicked() {
-        pane.emit(Command::Reader(ReaderCommand::CallOff));
+        pane.emit(Command::Reader(ReaderCommand::Cancel));
     }
 }
 

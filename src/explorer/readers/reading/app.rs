@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use egui::{Context, Key, Ui};
 
-use crate::explorer::readers::reading::desk::Desk;
+use crate::explorer::readers::reading::desk::SessionPort;
 use crate::explorer::readers::reading::panels;
 use crate::explorer::readers::reading::state::{Act, Part, Reading, Stage};
 use flipscope_model::Label;
@@ -12,7 +12,7 @@ use flipscope_model::Label;
 /// The window's contents.
 pub struct ReadingApp {
     reading: Reading,
-    desk: Box<dyn Desk>,
+    desk: Box<dyn SessionPort>,
     /// The picture in sight, by the frame that it was made of.
     picture: panels::Picture,
 }
@@ -20,7 +20,7 @@ pub struct ReadingApp {
 impl ReadingApp {
     /// A window for a reader; where the pseudonym is known, it is not asked. The look is set once, before the first frame.
     #[must_use]
-    pub fn new(ctx: &Context, pseudonym: Option<String>, desk: Box<dyn Desk>) -> Self {
+    pub fn new(ctx: &Context, pseudonym: Option<String>, desk: Box<dyn SessionPort>) -> Self {
         panels::install(ctx);
         let known = pseudonym.is_some();
         let mut app = Self {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender};
 
 use flipscope_lab::reader::store::Hands;
-use flipscope_lab::reader::{Answer, Feedback, Progress, ReaderError, Shown, Sitting};
+use flipscope_lab::reader::{Answer, Feedback, Progress, ReaderError, ReadingSession, Shown};
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Request {
 
 /// What has become of a request.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct Response {
     /// Who reads; none before somebody has joined.
     pub pseudonym: Option<String>,
     /// What there is to show now; none at the end.
@@ -40,21 +40,21 @@ pub struct Told {
     pub error: Option<String>,
 }
 
-/// Where cases come from and answers go: a [`Sitting`] on its thread, or what a test puts in its place.
-pub trait Desk {
+/// Where cases come from and answers go: a [`ReadingSession`] on its thread, or what a test puts in its place.
+pub trait SessionPort {
     /// Has something done; what becomes of it is told once.
     fn ask(&mut self, request: Request);
     /// What has been told since, if anything.
-    fn hear(&mut self) -> Option<Told>;
+    fn hear(&mut self) -> Option<Response>;
 }
 
-/// A [`Sitting`] on a thread of its own: the file may lie on a slow disk.
-pub struct Seated {
+/// A [`ReadingSession`] on a thread of its own: the file may lie on a slow disk.
+pub struct SessionThread {
     requests: Sender<Request>,
-    told: Receiver<Told>,
+    told: Receiver<Response>,
 }
 
-impl Seated {
+impl SessionThread {
     /// Starts the thread on a study's file, whose readers take a slot (from 0) where one is given; `wake` is called after everything
     /// that it tells.
     ///
@@ -78,11 +78,11 @@ impl Seated {
                         Err(error) => (None, Some(error.to_string())),
                     };
                     let told = match &sitting {
-                        None => Told {
+                        None => Response {
                             error,
-                            ..Told::default()
+                            ..Response::default()
                         },
-                        Some(sitting) => Told {
+                        Some(sitting) => Response {
                             pseudonym: Some(sitting.reader().pseudonym.clone()),
                             shown: sitting.current().cloned(),
                             progress: sitting.progress(),
@@ -104,11 +104,11 @@ impl Seated {
 fn carry_out(
     file: &Path,
     slot: Option<u32>,
-    sitting: &mut Option<Sitting>,
+    sitting: &mut Option<ReadingSession>,
     request: &Request,
 ) -> Result<Option<Feedback>, ReaderError> {
     if let Request::Join(pseudonym) = request {
-        *sitting = Some(Sitting::open_in_slot(file, pseudonym, slot)?);
+        *sitting = Some(ReadingSession::open_in_slot(file, pseudonym, slot)?);
     }
     let Some(sitting) = sitting else {
         return Ok(None);
@@ -123,13 +123,13 @@ fn carry_out(
     }
 }
 
-impl Desk for Seated {
+impl SessionPort for SessionThread {
     fn ask(&mut self, request: Request) {
         // The thread ends after this handle does.
         self.requests.send(request).ok();
     }
 
-    fn hear(&mut self) -> Option<Told> {
+    fn hear(&mut self) -> Option<Response> {
         self.told.try_recv().ok()
     }
 }

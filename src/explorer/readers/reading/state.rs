@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::explorer::readers::reading::desk::{Request, Told};
+use crate::explorer::readers::reading::desk::{Request, Response};
 use flipscope_lab::reader::store::Hands;
 use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
 use flipscope_model::Label;
@@ -276,7 +276,7 @@ impl Reading {
     }
 
     /// Takes what has become of a request.
-    pub fn hear(&mut self, told: Told, now: Instant) {
+    pub fn hear(&mut self, told: Response, now: Instant) {
         self.progress = told.progress;
         self.error = told.error;
         self.shown = told.shown;

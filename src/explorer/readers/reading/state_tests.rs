@@ -26,14 +26,14 @@ fn shown() -> Shown {
 fn begun(now: Instant) -> Reading {
     let mut reading = Reading::new("anna".to_owned());
     reading.act(Act::Next, now);
-    let told = Told {
+    let told = Response {
         pseudonym: Some("anna".to_owned()),
         shown: Some(shown()),
         progress: Progress {
             practice: (0, 0),
             reading: (0, 2),
         },
-        ..Told::default()
+        ..Response::default()
     };
     reading.hear(told, now);
     reading.act(Act::Next, now);
@@ -76,10 +76,10 @@ fn the_screen_is_empty_for_as_long_after_a_slow_answer_as_after_a_quick_one() {
     let mut reading = begun(start);
     reading.act(Act::Call(Label::Nevus), start);
     reading.act(Act::Confidence(1), start);
-    let told = Told {
+    let told = Response {
         pseudonym: Some("anna".to_owned()),
         shown: Some(shown()),
-        ..Told::default()
+        ..Response::default()
     };
     reading.hear(told, start + BLANK / 2);
     assert_eq!(reading.tick(start + BLANK / 2), (None, Some(BLANK / 2)));
@@ -94,14 +94,14 @@ fn a_case_that_cannot_be_read_is_no_end() {
     let mut reading = begun(start);
     reading.act(Act::Call(Label::Nevus), start);
     reading.act(Act::Confidence(1), start);
-    let told = Told {
+    let told = Response {
         pseudonym: Some("anna".to_owned()),
         progress: Progress {
             practice: (0, 0),
             reading: (1, 2),
         },
         error: Some("the picture is damaged".to_owned()),
-        ..Told::default()
+        ..Response::default()
     };
     reading.hear(told, start);
     reading.tick(start + BLANK);

@@ -58,7 +58,10 @@ pub(super) fn follow(file: &Path, stop: &Cancel, tell: &dyn Fn(ReaderAnswer)) {
             if let Ok(standing) = Store::open(file).and_then(|store| store.standing())
                 && told.as_ref() != Some(&standing)
             {
-                tell(ReaderAnswer::Standing(file.to_owned(), standing.clone()));
+                tell(ReaderAnswer::ReaderStatus(
+                    file.to_owned(),
+                    standing.clone(),
+                ));
                 told = Some(standing);
             }
         }

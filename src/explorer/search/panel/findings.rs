@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::probability;
 use flipscope_base::text::printable;
-use flipscope_lab::search::Ended;
+use flipscope_lab::search::StopReason;
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -12,7 +12,7 @@ use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::state::Kept;
+use crate::explorer::search::state::TrayFinding;
 use crate::explorer::theme;
 use crate::explorer::widgets::{convergence, look};
 
@@ -21,7 +21,7 @@ const PICTURE: f32 = 64.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
-    let findings: Vec<&Kept> = pane.state.searches.of(lesion.id).collect();
+    let findings: Vec<&TrayFinding> = pane.state.searches.of(lesion.id).collect();
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
         ui.label(theme::section("Findings on this lesion", &palette));
@@ -39,7 +39,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
 }
 
-fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &Kept) {
+fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
     let name = kept.title();
@@ -109,7 +109,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &Kept) {
 }
 
 /// Title, verdicts and size.
-fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &Kept) {
+fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
     ui.label(RichText::new(kept.title()).font(theme::figure(13.0)));
@@ -141,9 +141,9 @@ fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &Kept) {
         finding.seconds,
         finding.seed,
         match finding.ended {
-            Ended::Cancelled => " · called off",
-            Ended::Budget => " · budget used",
-            Ended::Exhausted | Ended::Converged | Ended::Confident => "",
+            StopReason::Cancelled => " · cancelled",
+            StopReason::Budget => " · budget used",
+            StopReason::Exhausted | StopReason::Converged | StopReason::Confident => "",
         }
     );
     ui.label(RichText::new(how).small().color(palette.muted));
@@ -160,7 +160,7 @@ fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &Kept) {
 }
 
 /// How far the altered frame is from the original.
-fn distances(ui: &mut Ui, kept: &Kept) {
+fn distances(ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
     let d = &kept.found.finding.distances;
     let text = format!(

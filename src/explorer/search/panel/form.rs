@@ -184,7 +184,7 @@ fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
     if let Err(error) = form.attack.validate() {
         return Some(in_window(&error.to_string()));
     }
-    let before = lesion.said.first.before.as_ref()?;
+    let before = lesion.answers.primary.before.as_ref()?;
     let label = pane.state.label(&before.verdict);
     (label != form.direction.from()).then(|| {
         format!(
@@ -196,14 +196,14 @@ fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
 
 /// How long it takes at most, by what the last verdict took.
 fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
-    let account = &lesion
-        .said
-        .first
+    let provenance = &lesion
+        .answers
+        .primary
         .after
         .as_ref()
-        .or(lesion.said.first.before.as_ref())?
-        .account;
-    let each = f64::from(account.ms) / account.batch.max(1) as f64 / 1000.0;
+        .or(lesion.answers.primary.before.as_ref())?
+        .provenance;
+    let each = f64::from(provenance.ms) / provenance.batch.max(1) as f64 / 1000.0;
     let most = form.attack.evaluations(form.mode);
     let most = form
         .budget

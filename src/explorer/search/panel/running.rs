@@ -9,7 +9,7 @@ use crate::explorer::command::Command;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::state::{Pursuit, Stage, attack_name};
+use crate::explorer::search::state::{SearchTask, Stage, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::convergence;
 
@@ -17,8 +17,8 @@ use crate::explorer::widgets::convergence;
 const BEST: f32 = 76.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let pursuits = &pane.state.searches.pursuits;
-    if pursuits.is_empty() {
+    let tasks = &pane.state.searches.tasks;
+    if tasks.is_empty() {
         return;
     }
     let palette = theme::palette(ui.ctx());
@@ -33,7 +33,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             });
         }
     });
-    for one in pursuits {
+    for one in tasks {
         egui::Frame::new()
             .fill(palette.card)
             .stroke(egui::Stroke::new(1.0, palette.line))
@@ -45,7 +45,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
 }
 
-fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &Pursuit) {
+fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
     let palette = theme::palette(ui.ctx());
     let title = title(one);
     ui.horizontal(|ui| {
@@ -63,7 +63,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &Pursuit) {
                 if icon_button(ui, Icon::Close, &name, "What it has found by then is kept")
                     .clicked()
                 {
-                    pane.emit(Command::Search(SearchCommand::CallOff(one.id)));
+                    pane.emit(Command::Search(SearchCommand::Cancel(one.id)));
                 }
             }
         });
@@ -115,12 +115,12 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &Pursuit) {
 }
 
 /// Attack and question.
-fn title(one: &Pursuit) -> String {
+fn title(one: &SearchTask) -> String {
     format!("{} search", attack_name(&one.search.attack))
 }
 
 /// What there is to say of a search under way.
-fn lines(one: &Pursuit) -> Vec<String> {
+fn lines(one: &SearchTask) -> Vec<String> {
     let Some(progress) = &one.progress else {
         return Vec::new();
     };

@@ -141,7 +141,7 @@ fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     let state = pane.state;
     let name = (state.model.ready.as_ref()).map_or("none yet", |ready| ready.info.name.as_str());
     ui.add(egui::Label::new(printable(name)).truncate());
-    match &state.beside.ready {
+    match &state.comparison.ready {
         Some(beside) => {
             let text = format!("and, compared with it, {}", printable(&beside.info.name));
             ui.checkbox(&mut form.beside, text);

@@ -44,7 +44,7 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, read: Option<(usize, usize)>) {
     }
     ui.add_space(theme::GAP);
     if ui.button("Cancel").clicked() {
-        pane.emit(Command::Study(StudyCommand::CallOff));
+        pane.emit(Command::Study(StudyCommand::Cancel));
     }
 }
 

@@ -94,7 +94,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
         if let Activity::Running { cancel, .. } = &pane.state.studies.activity {
             let pausing = cancel.is_requested();
             let text = if pausing { "Pausing…" } else { "Pause" };
-            let hint = "Ends after the batch in flight; Resume goes on from there.";
+            let hint = "Ends after the batch in flight; Resume continues from there.";
             if primary(ui, text, !pausing).on_hover_text(hint).clicked() {
                 pane.emit(Command::Study(StudyCommand::Pause));
             }
@@ -136,7 +136,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     }
 }
 
-/// Every job, and what is going on.
+/// Every job, and what is being done.
 fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
     let models = opened.plan.models.len() > 1;

@@ -28,7 +28,7 @@ pub use draw::{DrawError, SIDE_MAX, SIDE_MIN, draw};
 pub use recipe::{Parameter, Recipe};
 pub use samples::{SAMPLE_SIZE, Sample, samples};
 
-use super::{Photograph, Reading, Source};
+use super::{ColorHandling, Photograph, Source};
 
 /// Draws a recipe as a photograph whose source says that it is synthetic.
 ///
@@ -46,7 +46,7 @@ pub fn photograph(
             name: name.to_owned(),
             seed: recipe.seed,
         },
-        reading: Reading::default(),
+        reading: ColorHandling::default(),
         format: None,
         exif_orientation: 1,
         colour_profile: None,

@@ -85,7 +85,7 @@ pub enum SplitError {
         /// Which members, and how they differ.
         reasons: Vec<String>,
     },
-    /// Hashing was called off.
+    /// Hashing was cancelled.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
 }

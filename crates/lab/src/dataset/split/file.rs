@@ -99,7 +99,7 @@ impl Split {
     /// `progress` is told, from any thread, how many of how many are done.
     ///
     /// # Errors
-    /// As [`Split::examples`]; if files differ or cannot be read, with their names; if it is called off.
+    /// As [`Split::examples`]; if files differ or cannot be read, with their names; if it is cancelled.
     pub fn verify(
         &self,
         dataset: &Dataset,

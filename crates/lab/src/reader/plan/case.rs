@@ -6,7 +6,7 @@ use crate::reader::error::ReaderError;
 use crate::search::{Attack, Budget, Direction, Mode, Size};
 use crate::study::plan::{budget, parameters};
 use flipscope_image::distance::Distances;
-use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Assumption, Label, ModelInfo};
 
@@ -23,7 +23,7 @@ pub struct Network {
     /// How photographs became frames.
     pub framing: Framing,
     /// How files were read.
-    pub reading: Reading,
+    pub reading: ColorHandling,
     /// Whether every frame has a circular field of view, black outside.
     pub field_of_view: bool,
     /// What was assumed of it when the findings were made, the gravest first; studies of before this was recorded have none.

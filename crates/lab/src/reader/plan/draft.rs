@@ -29,7 +29,7 @@ impl Draft {
     /// [`Made::problems`].
     ///
     /// # Errors
-    /// As [`findings`] and [`make()`], and if the labelled photographs cannot be read.
+    /// As [`findings()`] and [`make()`], and if the labelled photographs cannot be read.
     pub fn make(
         &self,
         judge: &mut dyn FnMut(&Network, &Frame) -> Result<f32, ReaderError>,

@@ -8,7 +8,7 @@ use super::source::{Kind, Source};
 use super::*;
 use crate::search::{Attack, AttackKind, Preset, Size, Unit};
 use flipscope_image::distance::distances;
-use flipscope_image::lesion::{Frame, Framing, Reading};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::Label;
 
@@ -49,7 +49,7 @@ fn try_made(settings: &Settings, findings: u32, photographs: u32) -> Result<Made
             sha256: "0".repeat(64),
             threshold: 0.5,
             framing: Framing::Squash,
-            reading: Reading::Converted,
+            reading: ColorHandling::Converted,
             field_of_view: false,
             assumptions: Vec::new(),
         },

@@ -5,8 +5,8 @@
 //!                   └ None: finished
 //! ```
 //!
-//! - Every answer is on disk before [`Sitting::answer`] returns, and so before the next picture can be shown. Killed at any moment,
-//!   [`Sitting::open`] with the same pseudonym goes on with the first case that has no answer.
+//! - Every answer is on disk before [`ReadingSession::answer`] returns, and so before the next picture can be shown. Killed at any moment,
+//!   [`ReadingSession::open`] with the same pseudonym goes on with the first case that has no answer.
 //! - [`Shown`] holds pixels and what is asked, and nothing that tells one form from the other: no name, no number of the case, no
 //!   truth. Whoever draws it draws every frame at [`Shown::side`] points, with the same resampling, border and delay.
 //! - Time is the caller's: response times are passed in, from the moment that the picture was on screen, without pauses. While
@@ -29,7 +29,7 @@ use crate::reader::plan::Case;
 use crate::reader::store::{Event, Given, Hands, Phase, Reader, Reply, Store};
 
 /// A reading under way.
-pub struct Sitting {
+pub struct ReadingSession {
     store: Store,
     reader: Reader,
     /// Numbers of the cases, in the reader's order.
@@ -39,8 +39,8 @@ pub struct Sitting {
     shown: Option<Shown>,
 }
 
-impl Sitting {
-    /// Opens a study under a pseudonym: a new one joins in the lowest slot that nobody has, a known one goes on where it stopped.
+impl ReadingSession {
+    /// Opens a study under a pseudonym: a new one joins in the lowest slot that nobody has, a known one resumes where it left off.
     ///
     /// # Errors
     /// If the file cannot be opened ([`Store::open`]) or written, or the pseudonym cannot be one.
@@ -48,11 +48,11 @@ impl Sitting {
         Self::open_in_slot(file, pseudonym, None)
     }
 
-    /// As [`Sitting::open`], in a certain slot (from 0): for copies of one file on several machines, whose readers would
+    /// As [`ReadingSession::open`], in a certain slot (from 0): for copies of one file on several machines, whose readers would
     /// otherwise all have the first slots.
     ///
     /// # Errors
-    /// As [`Sitting::open`], and if the pseudonym already reads in another slot.
+    /// As [`ReadingSession::open`], and if the pseudonym already reads in another slot.
     pub fn open_in_slot(
         file: &Path,
         pseudonym: &str,
@@ -142,7 +142,7 @@ impl Sitting {
     /// Keeps the hands of a class, and moves on to the next case.
     ///
     /// # Errors
-    /// As [`Sitting::answer`]; and if no hand was raised, more are for a biopsy than were raised, or no class reads.
+    /// As [`ReadingSession::answer`]; and if no hand was raised, more are for a biopsy than were raised, or no class reads.
     pub fn answer_hands(
         &mut self,
         hands: Hands,
@@ -177,7 +177,7 @@ impl Sitting {
     /// Keeps that time ran out, and moves on to the next case.
     ///
     /// # Errors
-    /// As [`Sitting::answer`]; and if the study has no time limit.
+    /// As [`ReadingSession::answer`]; and if the study has no time limit.
     pub fn time_out(&mut self, response_ms: u32) -> Result<Option<Feedback>, ReaderError> {
         self.asked()?;
         if self.store.plan().settings.time_limit.is_none() {
@@ -202,7 +202,7 @@ impl Sitting {
         Ok(())
     }
 
-    /// Goes on after [`Sitting::pause`].
+    /// Goes on after [`ReadingSession::pause`].
     ///
     /// # Errors
     /// If the file cannot be written.

@@ -14,7 +14,7 @@ pub struct Question {
     pub confidence: bool,
     /// Whether they would biopsy.
     pub biopsy: bool,
-    /// A class answers: [`super::Sitting::answer_hands`] instead of [`super::Sitting::answer`].
+    /// A class answers: [`super::ReadingSession::answer_hands`] instead of [`super::ReadingSession::answer`].
     pub hands: bool,
 }
 
@@ -33,7 +33,7 @@ pub struct Shown {
     pub side: u32,
     /// What is asked.
     pub question: Question,
-    /// How long it may be looked at, pauses not counted; none: as long as one likes. Then [`super::Sitting::time_out`].
+    /// How long it may be looked at, pauses not counted; none: as long as one likes. Then [`super::ReadingSession::time_out`].
     pub time_limit: Option<Duration>,
 }
 

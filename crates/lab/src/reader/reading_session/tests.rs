@@ -23,7 +23,7 @@ fn a_reading_shows_every_case_once_and_goes_on_where_it_stopped() {
     let mut answers = 0;
     loop {
         // Opened anew before every case.
-        let mut sitting = Sitting::open(&path, "owl").unwrap();
+        let mut sitting = ReadingSession::open(&path, "owl").unwrap();
         let Some(shown) = sitting.current().cloned() else {
             assert!(sitting.is_finished());
             break;
@@ -65,7 +65,7 @@ fn a_reading_shows_every_case_once_and_goes_on_where_it_stopped() {
     let events = store.events().unwrap();
     let count = |what| events.iter().filter(|event| event.what == what).count();
     assert_eq!((count(Event::Opened), count(Event::Finished)), (23, 1));
-    let mut sitting = Sitting::open(&path, "owl").unwrap();
+    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
     let error = sitting.answer(NEVUS, 1).unwrap_err().to_string();
     assert!(error.contains("nothing left"), "{error}");
 }
@@ -78,7 +78,7 @@ fn an_answer_that_does_not_fit_the_question_is_not_kept() {
         ..small()
     };
     let (_folder, path) = file(&asking);
-    let mut sitting = Sitting::open(&path, "owl").unwrap();
+    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
     let whole = Answer {
         confidence: Some(5),
         biopsy: Some(false),
@@ -135,7 +135,7 @@ fn an_answer_that_does_not_fit_the_question_is_not_kept() {
     sitting.answer(whole, 1).unwrap();
     assert_eq!(sitting.progress().practice, (1, 2));
     let (_folder, path) = file(&small());
-    let mut sitting = Sitting::open(&path, "owl").unwrap();
+    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
     let error = sitting.answer(whole, 1).unwrap_err().to_string();
     assert!(error.contains("does not ask for confidence"), "{error}");
 }
@@ -147,7 +147,7 @@ fn time_outs_and_pauses_are_written_down() {
         ..small()
     };
     let (_folder, path) = file(&limited);
-    let mut sitting = Sitting::open(&path, "owl").unwrap();
+    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
     let limit = sitting.current().unwrap().time_limit;
     assert_eq!(limit, Some(Duration::from_secs(9)));
     let told = sitting.time_out(9000).unwrap().unwrap();
@@ -183,7 +183,7 @@ fn time_outs_and_pauses_are_written_down() {
 #[test]
 fn two_windows_of_one_pseudonym_never_answer_a_case_twice() {
     let (_folder, path) = file(&small());
-    let [mut one, mut two] = [0, 1].map(|_| Sitting::open(&path, "owl").unwrap());
+    let [mut one, mut two] = [0, 1].map(|_| ReadingSession::open(&path, "owl").unwrap());
     one.answer(NEVUS, 100).unwrap();
     let late = two.answer(
         Answer {
@@ -212,7 +212,7 @@ fn a_class_raises_hands_and_nothing_else() {
         ..small()
     };
     let (_folder, path) = file(&class);
-    let mut sitting = Sitting::open(&path, "year 4").unwrap();
+    let mut sitting = ReadingSession::open(&path, "year 4").unwrap();
     assert!(sitting.current().unwrap().question.hands);
     let error = sitting.answer(NEVUS, 1).unwrap_err().to_string();
     assert!(error.contains("enter its hands"), "{error}");

@@ -23,7 +23,7 @@ pub use damage::Damage;
 pub use events::{Event, Happened};
 pub use merge::{Merged, merge};
 pub use phase::Phase;
-pub use readers::{Reader, Standing};
+pub use readers::{Reader, ReaderStatus};
 pub use schema::SCHEMA;
 
 use super::error::ReaderError;

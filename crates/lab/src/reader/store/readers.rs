@@ -27,7 +27,7 @@ pub struct Reader {
 
 /// How far a reader is. Nothing of it tells what they answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct ReaderStatus {
     /// Who.
     pub reader: Reader,
     /// Pictures of the practice round that are answered.
@@ -54,10 +54,10 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn standing(&self) -> Result<Vec<Standing>, ReaderError> {
+    pub fn standing(&self) -> Result<Vec<ReaderStatus>, ReaderError> {
         let readers = self.readers()?.into_iter();
         let standing = readers.map(|reader| {
-            Ok(Standing {
+            Ok(ReaderStatus {
                 practised: self.answered(Phase::Practice, reader.number)?,
                 answered: self.answered(Phase::Reading, reader.number)?,
                 reader,

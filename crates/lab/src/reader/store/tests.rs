@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::reader::plan::Settings;
 use crate::reader::plan::tests::{made, small};
-use crate::reader::{Answer, Sitting};
+use crate::reader::{Answer, ReadingSession};
 use flipscope_model::Label;
 
 pub(in crate::reader) fn file(settings: &Settings) -> (tempfile::TempDir, PathBuf) {
@@ -24,7 +24,7 @@ fn melanoma() -> Answer {
 }
 
 /// Answers so many cases, practice counted.
-fn answer(sitting: &mut Sitting, count: usize) {
+fn answer(sitting: &mut ReadingSession, count: usize) {
     for _ in 0..count {
         sitting.answer(melanoma(), 1000).unwrap();
     }
@@ -92,7 +92,7 @@ fn what_is_no_reader_study_is_told_by_name() {
 #[test]
 fn answers_readers_and_pictures_are_never_changed_nor_removed() {
     let (_folder, path) = file(&small());
-    answer(&mut Sitting::open(&path, "owl").unwrap(), 5);
+    answer(&mut ReadingSession::open(&path, "owl").unwrap(), 5);
     let store = Store::open(&path).unwrap();
     for table in [
         "answer",
@@ -184,12 +184,15 @@ fn copies_are_merged_and_contradictions_are_named() {
     let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| folder.path().join(format!("{name}.copy")));
     std::fs::copy(&path, &a).unwrap();
     std::fs::copy(&path, &b).unwrap();
-    let mut owl = Sitting::open(&a, "owl").unwrap();
+    let mut owl = ReadingSession::open(&a, "owl").unwrap();
     answer(&mut owl, 7);
     // Another copy is made half-way, and owl goes on in it.
     std::fs::copy(&a, &c).unwrap();
-    answer(&mut Sitting::open(&c, "owl").unwrap(), 15);
-    answer(&mut Sitting::open_in_slot(&b, "fox", Some(1)).unwrap(), 22);
+    answer(&mut ReadingSession::open(&c, "owl").unwrap(), 15);
+    answer(
+        &mut ReadingSession::open_in_slot(&b, "fox", Some(1)).unwrap(),
+        22,
+    );
     let out = folder.path().join("all.readers");
     let merged = merge(&out, &[a.clone(), b.clone(), c.clone()], false).unwrap();
     assert_eq!((merged.files, merged.readers, merged.answers), (3, 2, 40));
@@ -202,14 +205,14 @@ fn copies_are_merged_and_contradictions_are_named() {
             .picture(3, Form::Unmodified)
             .unwrap()
     );
-    assert!(Sitting::open(&out, "owl").unwrap().is_finished());
+    assert!(ReadingSession::open(&out, "owl").unwrap().is_finished());
     assert!(matches!(
         merge(&out, std::slice::from_ref(&a), false),
         Err(ReaderError::Exists { .. })
     ));
     // The same pseudonym, another answer.
     std::fs::copy(&path, &d).unwrap();
-    let mut other = Sitting::open(&d, "owl").unwrap();
+    let mut other = ReadingSession::open(&d, "owl").unwrap();
     for _ in 0..3 {
         other
             .answer(
@@ -273,7 +276,7 @@ fn a_flipped_bit_changes_no_answer_in_silence() {
 #[test]
 fn a_damaged_answer_is_named_and_asked_again() {
     let (folder, path) = file(&small());
-    let mut sitting = Sitting::open(&path, "anna").unwrap();
+    let mut sitting = ReadingSession::open(&path, "anna").unwrap();
     answer(&mut sitting, 6);
     let practice = sitting.progress().practice.1;
     assert!(practice < 5);
@@ -302,8 +305,8 @@ fn a_damaged_answer_is_named_and_asked_again() {
     );
     let merged = merge(&out, files, true).unwrap();
     assert_eq!(merged.damaged, ["reading case 2 of anna"]);
-    let mut sitting = Sitting::open(&out, "anna").unwrap();
-    // The case is asked again, and then it goes on where it stood.
+    let mut sitting = ReadingSession::open(&out, "anna").unwrap();
+    // The case is asked again, and then it resumes where it left off.
     assert_eq!(sitting.current().unwrap().position, 2);
     answer(&mut sitting, 1);
     assert_eq!(sitting.current().unwrap().position, 6 - practice + 1);
@@ -330,7 +333,7 @@ fn files_without_checksums_are_read_and_merged() {
         Ok(())
     })
     .unwrap();
-    let mut sitting = Sitting::open(&path, "anna").unwrap();
+    let mut sitting = ReadingSession::open(&path, "anna").unwrap();
     answer(&mut sitting, 6);
     drop(sitting);
     let store = Store::open(&path).unwrap();

@@ -7,7 +7,7 @@ use crate::reader::plan::tests::small;
 use crate::reader::plan::{Form, Settings};
 use crate::reader::store::Hands;
 use crate::reader::store::tests::file;
-use crate::reader::{Answer, Shown, Sitting};
+use crate::reader::{Answer, ReadingSession, Shown};
 use flipscope_model::Label;
 
 type Row = BTreeMap<String, String>;
@@ -28,7 +28,7 @@ pub(in crate::reader) fn study() -> (tempfile::TempDir, Store) {
         all.find(|case| plan.lesion(case).unwrap().sha256(case.form) == Some(&sha256))
             .cloned()
     };
-    let mut owl = Sitting::open(&path, "owl").unwrap();
+    let mut owl = ReadingSession::open(&path, "owl").unwrap();
     while let Some(shown) = owl.current().cloned() {
         let call = match case(&shown) {
             Some(case) if case.form == Form::Unmodified => plan.lesion(&case).unwrap().truth,
@@ -41,7 +41,7 @@ pub(in crate::reader) fn study() -> (tempfile::TempDir, Store) {
         };
         owl.answer(answer, 1000 * shown.position).unwrap();
     }
-    let mut fox = Sitting::open(&path, "fox").unwrap();
+    let mut fox = ReadingSession::open(&path, "fox").unwrap();
     for at in 0..17 {
         let answer = Answer {
             call: Label::Melanoma,
@@ -65,7 +65,7 @@ pub(in crate::reader) fn class() -> (tempfile::TempDir, Store) {
         ..small()
     };
     let (folder, path) = file(&settings);
-    let mut sitting = Sitting::open(&path, "year 4").unwrap();
+    let mut sitting = ReadingSession::open(&path, "year 4").unwrap();
     while sitting.current().is_some() {
         let hands = Hands {
             melanoma: 7,

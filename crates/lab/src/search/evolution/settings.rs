@@ -184,7 +184,7 @@ impl Settings {
     }
 
     pub(super) fn validate(&self, bounds: &[[f64; 2]]) -> Result<(), EvolutionError> {
-        /// More is a slip of the hand: a population of this size would need gigabytes.
+        /// More is a typing error: a population of this size would need gigabytes.
         const MOST: usize = 10_000;
         if bounds.is_empty() {
             return Err(EvolutionError::NoGenes);

@@ -5,7 +5,7 @@ use crate::dataset::split::Split;
 use crate::dataset::{Dataset, Part};
 use crate::search::{Attack, AttackKind, Direction, Mode, Preset};
 use crate::study::sweep::Family;
-use flipscope_image::lesion::Reading;
+use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::{Fill, Sampling};
 
 /// Settings of a study that is to be made.
@@ -108,7 +108,7 @@ impl Draft {
         dataset: &Dataset,
         chosen: Chosen,
         mut models: Vec<Model>,
-        reading: Reading,
+        reading: ColorHandling,
     ) -> Plan {
         tell_apart(&mut models);
         Plan {

@@ -42,7 +42,7 @@ pub struct Campaign {
 }
 
 impl Campaign {
-    /// The budget of each search: never seconds, which would make results hang on the machine's pace.
+    /// The budget of each search: never seconds, which would make results depend on the machine's pace.
     #[must_use]
     pub fn budget(&self) -> Budget {
         Budget {

@@ -26,7 +26,7 @@ pub use unit::{Shard, Unit};
 
 use super::error::StudyError;
 use flipscope_base::text::printable;
-use flipscope_image::lesion::{self, Reading};
+use flipscope_image::lesion::{self, ColorHandling};
 use flipscope_model::Label;
 
 /// What a study asks.
@@ -37,7 +37,7 @@ pub struct Plan {
     /// The data set's name.
     pub dataset: String,
     /// How files are read.
-    pub reading: Reading,
+    pub reading: ColorHandling,
     /// Sensitivities (0 to 1) for which a threshold is chosen on the tuning pictures.
     pub sensitivities: Vec<f64>,
     /// The folder that the pictures' paths start from; no part of the hash.

@@ -80,7 +80,7 @@ struct Members<'a> {
 /// Chooses pictures, and takes the hash of each file.
 ///
 /// # Errors
-/// If the split does not fit the data set; if files of a split have changed; if a part is empty; if it is called off.
+/// If the split does not fit the data set; if files of a split have changed; if a part is empty; if it is cancelled.
 pub fn choose(
     dataset: &Dataset,
     choice: &Choice<'_>,

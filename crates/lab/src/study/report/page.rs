@@ -10,7 +10,7 @@ use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
 use crate::figures::table::Row;
 use crate::study::plan::{Job, Plan, Role};
 use crate::study::tables::Options;
-use flipscope_image::lesion::Reading;
+use flipscope_image::lesion::ColorHandling;
 use flipscope_model::Label;
 
 /// The whole page.
@@ -77,8 +77,8 @@ fn methods(plan: &Plan, options: &Options) -> String {
         writeln!(text, "<p>{sentence}</p>").ok();
     };
     let reading = match plan.reading {
-        Reading::Raw => "as stored, without EXIF orientation or colour profile",
-        Reading::Converted => "with EXIF orientation and colour profile applied",
+        ColorHandling::Raw => "as stored, without EXIF orientation or colour profile",
+        ColorHandling::Converted => "with EXIF orientation and colour profile applied",
     };
     let framings: Vec<String> = plan
         .models

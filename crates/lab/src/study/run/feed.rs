@@ -56,7 +56,7 @@ struct Item<'a> {
 type Items<'a> = (Vec<Item<'a>>, Vec<(u32, String)>);
 
 impl<'a> Feeder<'a> {
-    /// Sends batches until nothing is left, it is called off, or nobody listens.
+    /// Sends batches until nothing is left, it is cancelled, or nobody listens.
     pub(super) fn feed(&mut self, batches: &Sender<Result<Batch, StudyError>>) {
         loop {
             match self.claimed(batches) {

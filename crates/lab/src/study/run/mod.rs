@@ -3,10 +3,10 @@
 //! One thread reads photographs and alters them, ahead of the network and no further than [`AHEAD`] batches, so that the processor
 //! has always something to do and memory does not grow with the study. The caller's thread has the network judge batch by batch, and
 //! commits each before the next: what is lost by a kill is the batch in flight. Several runs may work on one file, each on its own
-//! or with a [`Shard`].
+//! or with a [`Shard`](crate::study::plan::Shard).
 //!
-//! The same results come out whatever is killed, resumed, shared or reordered: nothing random hangs on the order of work, and on the
-//! processor a frame's verdict does not hang on its batch.
+//! The same results come out whatever is killed, resumed, shared or reordered: nothing random depends on the order of work, and on the
+//! processor a frame's verdict does not depend on its batch.
 
 mod attacks;
 mod estimate;
@@ -38,7 +38,7 @@ use progress::Pace;
 const AHEAD: usize = 2;
 
 /// The network of a model, and how much it is given at once.
-pub struct Network {
+pub struct ModelRunner {
     /// The network.
     pub scorer: Box<dyn Scorer>,
     /// Frames that are judged and committed together, 1 at least.
@@ -47,7 +47,7 @@ pub struct Network {
     pub together: usize,
 }
 
-impl Network {
+impl ModelRunner {
     /// Frames of a batch on the processor: a second or two of Inception-v3.
     pub const BATCH: usize = 32;
     /// Pictures that are attacked together on a card: their populations make one batch.
@@ -71,13 +71,13 @@ impl Network {
 
 /// How a run ended.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Report {
+pub struct RunReport {
     /// Units that this run finished.
     pub units: u64,
     /// Frames that it had judged.
     pub frames: u64,
-    /// Whether it was called off.
-    pub called_off: bool,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
     /// One sentence for each picture that could not be read, or is another than it was.
     pub problems: Vec<String>,
     /// Results that were damaged and so were taken out, to be done again, in words.
@@ -85,9 +85,9 @@ pub struct Report {
 }
 
 /// What gives the network of a model of the study; asked once for each model that has something to do.
-pub type Load<'a> = dyn FnMut(&Model) -> Result<Network, StudyError> + 'a;
+pub type Load<'a> = dyn FnMut(&Model) -> Result<ModelRunner, StudyError> + 'a;
 
-/// Carries out what is left of a study; of results that are damaged, too: they are taken out first. `tell` hears what happens, on this thread; called off, it ends after the batch in flight.
+/// Carries out what is left of a study; of results that are damaged, too: they are taken out first. `tell` hears what happens, on this thread; cancelled, it ends after the batch in flight.
 ///
 /// # Errors
 /// If the file cannot be read or written, a model cannot be loaded or is another than the study's, or the network fails; what was
@@ -98,10 +98,10 @@ pub fn run(
     load: &mut Load<'_>,
     cancel: &Cancel,
     tell: &mut dyn FnMut(Event<'_>),
-) -> Result<Report, StudyError> {
+) -> Result<RunReport, StudyError> {
     let mut store = Store::open(file)?;
     let plan = store.plan()?;
-    let mut report = Report::default();
+    let mut report = RunReport::default();
     let damage = store.damage(&plan)?;
     if !damage.is_empty() {
         store.mend(&damage)?;
@@ -148,7 +148,7 @@ pub fn run(
         outcome?;
         released?;
     }
-    report.called_off = cancel.is_requested();
+    report.cancelled = cancel.is_requested();
     Ok(report)
 }
 
@@ -165,7 +165,7 @@ struct Work<'a> {
     runner: i64,
     cancel: &'a Cancel,
     pace: &'a mut Pace,
-    report: &'a mut Report,
+    report: &'a mut RunReport,
     tell: &'a mut dyn FnMut(Event<'_>),
 }
 

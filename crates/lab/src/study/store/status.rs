@@ -11,7 +11,7 @@ const LATELY: i64 = 600;
 
 /// How far a study is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Standing {
+pub struct Status {
     /// Units that are done, of every job and model: (job, model, done).
     pub done: Vec<(u32, u32, u64)>,
     /// Frames judged for them.
@@ -41,7 +41,7 @@ pub struct JobStanding {
     pub frames_left: u64,
 }
 
-impl Standing {
+impl Status {
     /// Every job for every model, models first.
     #[must_use]
     pub fn jobs(&self, plan: &Plan) -> Vec<JobStanding> {
@@ -74,8 +74,8 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn standing(&self) -> Result<Standing, StudyError> {
-        let read = || -> rusqlite::Result<Standing> {
+    pub fn standing(&self) -> Result<Status, StudyError> {
+        let read = || -> rusqlite::Result<Status> {
             let mut statement = self.connection.prepare(
                 "SELECT job, model, count(*) FROM done GROUP BY job, model ORDER BY job, model",
             )?;
@@ -96,7 +96,7 @@ impl Store {
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
             let seconds = last.zip(first).map(|(last, first)| (last - first) as f64);
-            Ok(Standing {
+            Ok(Status {
                 done,
                 frames: one("SELECT coalesce(sum(frames), 0) FROM done")? as u64,
                 claimed: one("SELECT count(*) FROM claim")? as u64,

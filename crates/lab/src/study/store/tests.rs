@@ -7,8 +7,8 @@ use rusqlite::params;
 use super::*;
 use crate::study::plan::{Image, Job, Model, Plan, Role, Shard, Unit};
 use crate::study::sweep::Family;
-use flipscope_image::corruption::Kind;
-use flipscope_image::lesion::{Framing, Reading};
+use flipscope_image::corruption::CorruptionKind;
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_model::Label;
 
@@ -29,7 +29,7 @@ pub(in crate::study) fn plan(pictures: u32) -> Plan {
     Plan {
         seed: 1,
         dataset: "pictures".to_owned(),
-        reading: Reading::Converted,
+        reading: ColorHandling::Converted,
         sensitivities: Vec::new(),
         root: PathBuf::from("/somewhere"),
         models: vec![Model {
@@ -52,7 +52,7 @@ pub(in crate::study) fn plan(pictures: u32) -> Plan {
         jobs: vec![
             Job::evaluation(),
             Job::perturbations(
-                &[Family::Corruption(Kind::Jpeg)],
+                &[Family::Corruption(CorruptionKind::Jpeg)],
                 Sampling::Nearest,
                 Fill::Black,
             ),

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Variant};
-use flipscope_image::corruption::{Corruption, Kind};
+use flipscope_image::corruption::{Corruption, CorruptionKind};
 use flipscope_image::perturb::{Fill, Perturbation, Sampling, UnknownName};
 
 /// Which channels a colour family changes.
@@ -41,7 +41,7 @@ pub enum Family {
     /// Mirrored: 1 left and right, 2 top and bottom, 3 both.
     Flip,
     /// A corruption at severities 1 to 5.
-    Corruption(Kind),
+    Corruption(CorruptionKind),
 }
 
 const CHANNELS: [Channel; 4] = [Channel::Red, Channel::Green, Channel::Blue, Channel::All];
@@ -74,7 +74,7 @@ impl Family {
         let mut all: Vec<Self> = CHANNELS.map(Self::Offset).to_vec();
         all.extend(CHANNELS.map(Self::Gain));
         all.extend([Self::Rotation, Self::ShiftX, Self::ShiftY, Self::Flip]);
-        all.extend(Kind::ALL.map(Self::Corruption));
+        all.extend(CorruptionKind::ALL.map(Self::Corruption));
         all
     }
 

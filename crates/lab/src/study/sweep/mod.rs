@@ -111,7 +111,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use flipscope_image::corruption::Kind;
+    use flipscope_image::corruption::CorruptionKind;
     use flipscope_image::perturb::{Fill, Sampling};
 
     fn everything() -> Vec<Variant> {
@@ -150,8 +150,8 @@ mod tests {
     #[test]
     fn random_corruptions_are_the_same_for_one_picture_and_others_for_another() {
         let frame = Frame::from_rgb(vec![100; Frame::BYTES]).unwrap();
-        let noise =
-            &Family::Corruption(Kind::GaussianNoise).variants(Sampling::Nearest, Fill::Black)[0];
+        let noise = &Family::Corruption(CorruptionKind::GaussianNoise)
+            .variants(Sampling::Nearest, Fill::Black)[0];
         let render = |seed, image: &str| noise.render(&frame, seed, image).unwrap();
         assert_eq!(render(1, "a"), render(1, "a"));
         assert_ne!(render(1, "a"), render(2, "a"));

@@ -7,9 +7,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::evidence::{Cut, Evidence};
+use super::evidence::{Evidence, OperatingThreshold};
 use crate::figures::sheet::{Sheet, exact, number, p_value, text};
-use crate::statistics::{DeLong, Judged, McNemar, Test, holm, is_no_variance};
+use crate::statistics::{DeLong, McNemar, ScoredCase, Test, holm, is_no_variance};
 use crate::study::error::StudyError;
 use crate::study::plan::Role;
 
@@ -21,7 +21,7 @@ struct Row {
 }
 
 /// A picture that both have judged.
-type Pair = (Judged, Judged);
+type Pair = (ScoredCase, ScoredCase);
 
 pub(super) fn write(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyError> {
     let header = [
@@ -77,7 +77,7 @@ fn compare(
         .judged(Role::Study)
         .filter_map(|(place, ours)| {
             let theirs = *second.scores.get(&place)?;
-            let theirs = Judged {
+            let theirs = ScoredCase {
                 score: f64::from(theirs),
                 ..ours
             };
@@ -90,8 +90,10 @@ fn compare(
     clusters.sort_unstable();
     clusters.dedup();
     let pairs: Vec<Pair> = pairs.into_iter().map(|(_, pair)| pair).collect();
-    let head = |question: &str, cuts: Option<(&Cut, &Cut)>, pictures: usize| {
-        let at_least = |cut: &Cut| exact(cut.threshold as f32);
+    let head = |question: &str,
+                cuts: Option<(&OperatingThreshold, &OperatingThreshold)>,
+                pictures: usize| {
+        let at_least = |cut: &OperatingThreshold| exact(cut.threshold as f32);
         vec![
             text(&first.model.name),
             text(&second.model.name),
@@ -103,7 +105,7 @@ fn compare(
             clusters.len().to_string(),
         ]
     };
-    let (ours, theirs): (Vec<Judged>, Vec<Judged>) = pairs.iter().copied().unzip();
+    let (ours, theirs): (Vec<ScoredCase>, Vec<ScoredCase>) = pairs.iter().copied().unzip();
     if let (Ok(ours), Ok(theirs)) = (DeLong::new(&ours), DeLong::new(&theirs)) {
         let compared = ours.compare(&theirs)?;
         let mut cells = head("auc", None, pairs.len());
@@ -144,11 +146,13 @@ fn compare(
 /// On how many each is right, and whether that differs.
 fn right(
     asked: &[&Pair],
-    ours: &Cut,
-    theirs: &Cut,
+    ours: &OperatingThreshold,
+    theirs: &OperatingThreshold,
     cells: &mut Vec<String>,
 ) -> Result<f64, StudyError> {
-    let is_right = |judged: &Judged, cut: &Cut| (judged.score >= cut.threshold) == judged.melanoma;
+    let is_right = |judged: &ScoredCase, cut: &OperatingThreshold| {
+        (judged.score >= cut.threshold) == judged.melanoma
+    };
     let first: Vec<bool> = asked
         .iter()
         .map(|(judged, _)| is_right(judged, ours))

@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::intervals::{area, area_cells, by_lesion};
 use super::options::Options;
 use crate::figures::sheet::{Sheet, number, rate, text, with_interval};
-use crate::statistics::{Confusion, Judged, LEVEL, Reliability, auc, mean_of_rates};
+use crate::statistics::{Confusion, LEVEL, Reliability, ScoredCase, auc, mean_of_rates};
 use crate::study::error::StudyError;
 
 pub(super) fn write(
@@ -63,7 +63,7 @@ fn thresholds(
             let counts = Confusion::at(cut.threshold, &study);
             let (tp, fn_) = (counts.true_positives, counts.false_negatives);
             let (tn, fp) = (counts.true_negatives, counts.false_positives);
-            let balanced = |judged: &[Judged]| {
+            let balanced = |judged: &[ScoredCase]| {
                 let counts = Confusion::at(cut.threshold, judged);
                 counts.balanced_accuracy().ok()
             };
@@ -123,7 +123,7 @@ fn areas(
         let counts = [melanomas, study.len() - melanomas, clusters.len()];
         row.extend(counts.map(|count| count.to_string()));
         row.extend(area_cells(area(&study)));
-        let of = |judged: &[Judged]| auc(judged).ok();
+        let of = |judged: &[ScoredCase]| auc(judged).ok();
         row.extend(by_lesion(&clusters, of, options, one.plan.seed));
         row.push(options.bins.to_string());
         row.push(number(curve.as_ref().map(|curve| curve.ece)));

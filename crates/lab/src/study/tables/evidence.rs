@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::statistics::{Judged, OperatingPoint};
+use crate::statistics::{OperatingPoint, ScoredCase};
 use crate::study::error::StudyError;
 use crate::study::plan::{Image, Job, Model, Plan, Role};
 use crate::study::store::{Scores, Store};
@@ -17,12 +17,12 @@ pub(super) struct Evidence<'a> {
     /// Scores of the pictures as they are, of all roles.
     pub(super) scores: Scores,
     /// The thresholds at which it is looked at.
-    pub(super) cuts: Vec<Cut>,
+    pub(super) cuts: Vec<OperatingThreshold>,
 }
 
 /// A threshold with its origin.
 #[derive(Clone, Debug)]
-pub(super) struct Cut {
+pub(super) struct OperatingThreshold {
     /// "0.5", "model", or "sensitivity S".
     pub(super) name: String,
     /// P(melanoma) at or above it is called melanoma.
@@ -49,20 +49,20 @@ impl<'a> Evidence<'a> {
         Ok(evidence)
     }
 
-    fn find_cuts(&self) -> Vec<Cut> {
-        let mut cuts = vec![Cut {
+    fn find_cuts(&self) -> Vec<OperatingThreshold> {
+        let mut cuts = vec![OperatingThreshold {
             name: "0.5".to_owned(),
             threshold: 0.5,
             origin: "given".to_owned(),
         }];
         if self.model.threshold != 0.5 {
-            cuts.push(Cut {
+            cuts.push(OperatingThreshold {
                 name: "model".to_owned(),
                 threshold: f64::from(self.model.threshold),
                 origin: "the model's own".to_owned(),
             });
         }
-        let tuning: Vec<Judged> = (self.judged(Role::Tuning))
+        let tuning: Vec<ScoredCase> = (self.judged(Role::Tuning))
             .map(|(_, judged)| judged)
             .collect();
         for wanted in &self.plan.sensitivities {
@@ -71,7 +71,7 @@ impl<'a> Evidence<'a> {
                 continue;
             };
             let counts = point.confusion;
-            cuts.push(Cut {
+            cuts.push(OperatingThreshold {
                 name: format!("sensitivity {wanted}"),
                 threshold: point.threshold,
                 origin: format!(
@@ -87,7 +87,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// The pictures of a role with what was said of them, by their places in the plan.
-    pub(super) fn judged(&self, role: Role) -> impl Iterator<Item = (u32, Judged)> + '_ {
+    pub(super) fn judged(&self, role: Role) -> impl Iterator<Item = (u32, ScoredCase)> + '_ {
         self.scores.iter().filter_map(move |(place, score)| {
             let image = self.image(*place).filter(|image| image.role == role)?;
             Some((*place, judged(image, *score)))
@@ -95,13 +95,13 @@ impl<'a> Evidence<'a> {
     }
 
     /// The pictures of the study.
-    pub(super) fn study(&self) -> Vec<Judged> {
+    pub(super) fn study(&self) -> Vec<ScoredCase> {
         self.judged(Role::Study).map(|(_, judged)| judged).collect()
     }
 
     /// The pictures of the study, those of one lesion or patient together.
-    pub(super) fn clusters(&self) -> Vec<Vec<Judged>> {
-        let mut groups: BTreeMap<u32, Vec<Judged>> = BTreeMap::new();
+    pub(super) fn clusters(&self) -> Vec<Vec<ScoredCase>> {
+        let mut groups: BTreeMap<u32, Vec<ScoredCase>> = BTreeMap::new();
         for (place, judged) in self.judged(Role::Study) {
             let cluster = self.image(place).map_or(place, |image| image.cluster);
             groups.entry(cluster).or_default().push(judged);
@@ -115,8 +115,8 @@ impl<'a> Evidence<'a> {
 }
 
 /// A picture with a score.
-pub(super) fn judged(image: &Image, score: f32) -> Judged {
-    Judged {
+pub(super) fn judged(image: &Image, score: f32) -> ScoredCase {
+    ScoredCase {
         score: f64::from(score),
         melanoma: image.label == Label::Melanoma,
     }

@@ -12,17 +12,17 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::evidence::{Cut, Evidence};
+use super::evidence::{Evidence, OperatingThreshold};
 use super::pair::{Pair, balanced_error, parameters};
 use crate::figures::sheet::{Sheet, exact, number, rate, text};
-use crate::statistics::{Confusion, Judged};
+use crate::statistics::{Confusion, ScoredCase};
 use crate::study::error::StudyError;
 use crate::study::sweep::{Change, Family, Variant};
 use flipscope_model::Label;
 
 /// One model at one threshold, on its way through the variants.
 pub(super) struct Course {
-    cut: Cut,
+    cut: OperatingThreshold,
     current: Option<Walk>,
     /// Of each corruption the mean balanced error, and that less the unaltered pictures'.
     corruptions: Vec<(f64, f64)>,
@@ -60,7 +60,7 @@ struct Picture {
 }
 
 impl Course {
-    pub(super) fn new(cut: &Cut) -> Self {
+    pub(super) fn new(cut: &OperatingThreshold) -> Self {
         Self {
             cut: cut.clone(),
             current: None,
@@ -148,8 +148,8 @@ impl Walk {
             }
         }
         let error = |score: fn(&Pair<'_>) -> f64| {
-            let judged: Vec<Judged> = (pairs.iter())
-                .map(|pair| Judged {
+            let judged: Vec<ScoredCase> = (pairs.iter())
+                .map(|pair| ScoredCase {
                     score: score(pair),
                     melanoma: pair.image.label == Label::Melanoma,
                 })

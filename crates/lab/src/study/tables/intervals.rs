@@ -2,7 +2,7 @@
 
 use super::options::Options;
 use crate::figures::sheet::number;
-use crate::statistics::{DeLong, Interval, Judged, LEVEL, StatisticsError, auc, bootstrap};
+use crate::statistics::{DeLong, Interval, LEVEL, ScoredCase, StatisticsError, auc, bootstrap};
 
 /// Below this number of lesions the bootstrap's interval is too narrow.
 const FEW: usize = 20;
@@ -22,7 +22,7 @@ pub struct Area {
 }
 
 /// The AUC of some pictures; none without melanomas or nevi.
-pub(super) fn area(judged: &[Judged]) -> Option<Area> {
+pub(super) fn area(judged: &[ScoredCase]) -> Option<Area> {
     let auc = auc(judged).ok()?;
     let found = DeLong::new(judged).and_then(|delong| delong.sound_interval(LEVEL));
     Some(match found {
@@ -52,8 +52,8 @@ pub(super) fn area_cells(area: Option<Area>) -> [String; 4] {
 
 /// Cells of the bootstrap's interval by lesion: lower, upper, and the method with what is to be said of it.
 pub(super) fn by_lesion(
-    clusters: &[Vec<Judged>],
-    statistic: impl Fn(&[Judged]) -> Option<f64> + Sync,
+    clusters: &[Vec<ScoredCase>],
+    statistic: impl Fn(&[ScoredCase]) -> Option<f64> + Sync,
     options: &Options,
     seed: u64,
 ) -> [String; 3] {

@@ -10,7 +10,7 @@ use super::families::{Course, Families};
 use super::intervals::{area, area_cells};
 use super::pair::{Pair, balanced_error, parameters};
 use crate::figures::sheet::{Sheet, exact, number, rate, text};
-use crate::statistics::{Confusion, Judged};
+use crate::statistics::{Confusion, ScoredCase};
 use crate::study::error::StudyError;
 use crate::study::plan::Job;
 use crate::study::store::Store;
@@ -130,8 +130,8 @@ pub(super) fn write(
 }
 
 fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>]) -> Vec<String> {
-    let of = |score: fn(&Pair<'_>) -> f64| -> Vec<Judged> {
-        let judged = |pair: &Pair<'_>| Judged {
+    let of = |score: fn(&Pair<'_>) -> f64| -> Vec<ScoredCase> {
+        let judged = |pair: &Pair<'_>| ScoredCase {
             score: score(pair),
             ..judged(pair.image, 0.0)
         };

@@ -6,28 +6,28 @@ use crate::scheduler::queues::JOBS_FOR_ONE;
 /// Photographs of the list that are in sight, and that are not.
 const IN_SIGHT: usize = 10;
 const OUT_OF_SIGHT: usize = 490;
-/// Rotations by which the tests tell questions apart.
+/// Rotations by which the tests tell requests apart.
 const SEEN: f64 = 1000.0;
 const UNSEEN: f64 = 2000.0;
 const BAND: f64 = 5000.0;
 
 impl Bench {
     /// Questions whose answers nobody awaits.
-    fn questions(&self, from: f64, count: usize) -> Vec<Question> {
-        let question = |n: usize| Question {
-            seat: Seat::First,
+    fn requests(&self, from: f64, count: usize) -> Vec<Request> {
+        let request = |n: usize| Request {
+            slot: ModelSlot::Primary,
             candidate: self.candidate(from + n as f64),
             reply: Box::new(|_| {}),
         };
-        (0..count).map(question).collect()
+        (0..count).map(request).collect()
     }
 
-    /// With one question of the list in the network, and 499 that wait.
+    /// With one request of the list in the network, and 499 that wait.
     fn with_a_list() -> Self {
         let bench = Self::new(8);
         let (in_sight, rest) = (
-            bench.questions(SEEN, IN_SIGHT),
-            bench.questions(UNSEEN, OUT_OF_SIGHT),
+            bench.requests(SEEN, IN_SIGHT),
+            bench.requests(UNSEEN, OUT_OF_SIGHT),
         );
         bench.scheduler.ask_list(in_sight, rest);
         assert_eq!(bench.call().1, [SEEN]);
@@ -69,7 +69,7 @@ fn bands_come_within_their_usual_count_of_batches_beside_a_list_and_a_job() {
     let bench = Bench::with_a_list();
     bench
         .scheduler
-        .ask_later(Vec::new(), bench.questions(BAND, POINTS));
+        .ask_background(Vec::new(), bench.requests(BAND, POINTS));
     bench.let_go();
     let last = BAND + (POINTS - 1) as f64;
     let calls = bench.until(|calls| calls.contains(&last));
@@ -91,7 +91,7 @@ fn bands_come_within_their_usual_count_of_batches_beside_a_list_and_a_job() {
         .start(1, bench.candidates((0..100_000).map(|_| 0.5)));
     bench
         .scheduler
-        .ask_later(Vec::new(), bench.questions(BAND, POINTS));
+        .ask_background(Vec::new(), bench.requests(BAND, POINTS));
     let (mut turns, mut answered) = (0, 0);
     while answered < POINTS {
         turns += 1;
@@ -125,7 +125,7 @@ fn a_list_that_is_asked_again_takes_the_place_of_the_earlier_one() {
     // The person scrolls.
     bench
         .scheduler
-        .ask_list(bench.questions(UNSEEN, 3), bench.questions(SEEN, 2));
+        .ask_list(bench.requests(UNSEEN, 3), bench.requests(SEEN, 2));
     bench.let_go();
     let calls = bench.until(|calls| calls.len() == 5);
     assert_eq!(calls[..3], [UNSEEN, UNSEEN + 1.0, UNSEEN + 2.0]);

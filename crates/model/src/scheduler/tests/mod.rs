@@ -37,7 +37,7 @@ struct Fake {
     _alive: Arc<()>,
 }
 
-impl thread::Scorer for Fake {
+impl thread::Backend for Fake {
     fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
         let rotations: Vec<f64> = candidates.iter().map(|c| c.perturbation.rotate).collect();
         self.calls.send((self.name, rotations.clone())).ok();
@@ -146,13 +146,13 @@ impl Bench {
     }
 
     fn load(&self) -> Loaded {
-        self.load_into(Seat::First)
+        self.load_into(ModelSlot::Primary)
     }
 
-    fn load_into(&self, seat: Seat) -> Loaded {
+    fn load_into(&self, slot: ModelSlot) -> Loaded {
         let (sender, receiver) = unbounded();
         self.scheduler.load(
-            seat,
+            slot,
             ModelSource::DEMO,
             DeviceChoice::Auto,
             Box::new(move |loaded| sender.send(loaded.unwrap()).unwrap()),
@@ -174,15 +174,15 @@ impl Bench {
         rotations.into_iter().map(|r| self.candidate(r)).collect()
     }
 
-    /// The hand asks; where its answer will come.
+    /// An interactive request; where its answer will come.
     fn ask(&self, rotate: f64) -> Receiver<Result<Scored, ClassifierError>> {
-        self.ask_of(Seat::First, rotate)
+        self.ask_of(ModelSlot::Primary, rotate)
     }
 
-    fn ask_of(&self, seat: Seat, rotate: f64) -> Receiver<Result<Scored, ClassifierError>> {
+    fn ask_of(&self, slot: ModelSlot, rotate: f64) -> Receiver<Result<Scored, ClassifierError>> {
         let (sender, receiver) = unbounded();
-        self.scheduler.ask(Question {
-            seat,
+        self.scheduler.ask(Request {
+            slot,
             candidate: self.candidate(rotate),
             reply: Box::new(move |scored| sender.send(scored).unwrap()),
         });
@@ -222,8 +222,11 @@ fn the_newest_question_replaces_one_that_waits() {
     assert_eq!(running.recv().unwrap().unwrap().verdict.p_melanoma, 0.5);
     let scored = newest.recv().unwrap().unwrap();
     assert_eq!(scored.verdict.p_melanoma, 0.75);
-    assert_eq!(&*scored.account.device, "a stand-in");
-    assert_eq!((scored.account.batch, scored.account.generation), (1, 1));
+    assert_eq!(&*scored.provenance.device, "a stand-in");
+    assert_eq!(
+        (scored.provenance.batch, scored.provenance.generation),
+        (1, 1)
+    );
     assert!(waits.recv().is_err(), "dropped unanswered");
 }
 
@@ -240,7 +243,7 @@ fn the_hand_goes_between_the_batches_of_a_job() {
     assert_eq!(
         bench.through().1,
         [0.5],
-        "the hand waits for the batch in flight and no more"
+        "an interactive request waits for the batch in flight and no more"
     );
     assert_eq!(answer.recv().unwrap().unwrap().verdict.p_melanoma, 0.5);
     let mut next = 1.0;

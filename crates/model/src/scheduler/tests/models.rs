@@ -37,7 +37,7 @@ fn a_job_ends_with_the_model_that_it_began_with() {
     assert_eq!(bench.call(), ("first", vec![2.0]));
     let (sender, loaded) = unbounded();
     bench.scheduler.load(
-        Seat::First,
+        ModelSlot::Primary,
         ModelSource::DEMO,
         DeviceChoice::Auto,
         Box::new(move |result| sender.send(result.unwrap().generation).unwrap()),
@@ -54,7 +54,7 @@ fn a_job_ends_with_the_model_that_it_began_with() {
     assert_eq!(rotations(later.map(Result::unwrap)), [3.0]);
     let answer = bench.ask(0.5);
     assert_eq!(bench.through(), ("second", vec![0.5]));
-    assert_eq!(answer.recv().unwrap().unwrap().account.generation, 2);
+    assert_eq!(answer.recv().unwrap().unwrap().provenance.generation, 2);
     let mut gone = bench.scheduler.jobs().start(1, bench.candidates([4.0]));
     assert!(matches!(
         gone.next(),
@@ -65,29 +65,29 @@ fn a_job_ends_with_the_model_that_it_began_with() {
 #[test]
 fn a_model_beside_the_first_answers_its_own_questions_until_it_is_let_go() {
     let bench = Bench::new(8);
-    // Nobody sits there yet: the question is dropped.
-    let nobody = bench.ask_of(Seat::Second, 0.5);
+    // Nobody sits there yet: the request is dropped.
+    let nobody = bench.ask_of(ModelSlot::Comparison, 0.5);
     let first = bench.ask(0.25);
     assert_eq!(bench.through(), ("first", vec![0.25]));
     assert!(first.recv().unwrap().is_ok());
     assert!(nobody.recv().is_err());
 
-    assert_eq!(bench.load_into(Seat::Second).generation, 2);
-    let second = bench.ask_of(Seat::Second, 0.5);
+    assert_eq!(bench.load_into(ModelSlot::Comparison).generation, 2);
+    let second = bench.ask_of(ModelSlot::Comparison, 0.5);
     assert_eq!(bench.through(), ("second", vec![0.5]));
-    assert_eq!(second.recv().unwrap().unwrap().account.generation, 2);
+    assert_eq!(second.recv().unwrap().unwrap().provenance.generation, 2);
     let first = bench.ask(0.75);
     assert_eq!(bench.through(), ("first", vec![0.75]));
-    assert_eq!(first.recv().unwrap().unwrap().account.generation, 1);
+    assert_eq!(first.recv().unwrap().unwrap().provenance.generation, 1);
 
     // Let go, its memory is free, and the first goes on.
-    bench.scheduler.unload(Seat::Second);
-    let nobody = bench.ask_of(Seat::Second, 0.5);
+    bench.scheduler.unload(ModelSlot::Comparison);
+    let nobody = bench.ask_of(ModelSlot::Comparison, 0.5);
     let first = bench.ask(0.125 + 0.5);
     assert_eq!(bench.through(), ("first", vec![0.625]));
     assert!(first.recv().unwrap().is_ok());
     assert!(nobody.recv().is_err());
-    bench.load_into(Seat::Second);
+    bench.load_into(ModelSlot::Comparison);
     assert_eq!(
         bench.others.try_iter().last(),
         Some(1),

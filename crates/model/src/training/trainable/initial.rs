@@ -129,7 +129,7 @@ fn weigh(
     let heads = state_dict::expected_auxiliary(architecture, classes);
     let mut tensors = BTreeMap::new();
     let mut drawn = Vec::new();
-    // One stream a tensor, so that its values do not hang on which others are drawn.
+    // One stream a tensor, so that its values do not depend on which others are drawn.
     for (stream, (name, shape)) in (0..).zip(body.into_iter().chain(heads)) {
         let may_be_drawn = name.starts_with("fc.")
             || architecture

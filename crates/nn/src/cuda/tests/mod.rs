@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use super::call::{Call, Extent, FACTORS, NormAddresses, Order, SUMS, Store, Strided, Window};
+use super::call::{Call, Dtype, Extent, FACTORS, NormAddresses, Order, SUMS, Strided, Window};
 use super::emulate::Emulated;
 use crate::ops::{self, Mode, Norm, Pooling};
 
@@ -98,8 +98,8 @@ proptest! {
         let dx_at = if accumulate { card.put(&vec![BEFORE; extent.count()]) } else { card.room(extent.count() * 4) };
         let whole = |at, extent| (Strided::whole(at, extent), extent);
         card.call([
-            Call::pool(Store::F32, mean, whole(y_at, made), whole(x_at, extent), window),
-            Call::pool_back(Store::F32, mean, whole(dx_at, extent), Strided::whole(x_at, extent), whole(dy_at, made), window, accumulate),
+            Call::pool(Dtype::F32, mean, whole(y_at, made), whole(x_at, extent), window),
+            Call::pool_back(Dtype::F32, mean, whole(dx_at, extent), Strided::whole(x_at, extent), whole(dy_at, made), window, accumulate),
         ]);
         card.run();
         let own = planes(card.get(y_at, made.count()), made);
@@ -187,8 +187,8 @@ fn sixteen_bits_are_those_of_the_half_crate() {
     let back = card.room(values.len() * 4);
     let whole = (Strided::whole(to, extent), extent);
     card.call([
-        Call::mean_back(Store::Bf16, whole, from),
-        Call::interleave(Store::Bf16, back, whole),
+        Call::mean_back(Dtype::Bf16, whole, from),
+        Call::interleave(Dtype::Bf16, back, whole),
     ]);
     card.run();
     let own: Vec<u16> = card.get(to, values.len());

@@ -1,6 +1,6 @@
 //! Whole networks as programs over planned memory, against the processor's engine.
 
-use super::super::call::{Argument, Call, Extent, Order, Store, Strided};
+use super::super::call::{Argument, Call, Dtype, Extent, Order, Strided};
 use super::super::emulate::Emulated;
 use super::super::steps::{Action, Purpose, Steps};
 use super::{assert_near, ordered, smooth};
@@ -83,7 +83,7 @@ fn convolution(
     weight: u64,
     (to, made): (Strided, Extent),
     (from, taken): (Strided, Extent),
-    store: Store,
+    dtype: Dtype,
     back: Option<bool>,
 ) -> Call {
     let mut arguments = vec![
@@ -98,11 +98,11 @@ fn convolution(
     arguments.extend(geometry.map(|v| Argument::Int(v as i32)));
     arguments.push(Argument::Int(made.pixels));
     arguments.extend(back.map(|add| Argument::Int(i32::from(add))));
-    let kernel = match (back, store) {
-        (None, Store::F32) => "convolve_f32",
-        (None, Store::Bf16) => "convolve_bf16",
-        (Some(_), Store::F32) => "convolve_back_f32",
-        (Some(_), Store::Bf16) => "convolve_back_bf16",
+    let kernel = match (back, dtype) {
+        (None, Dtype::F32) => "convolve_f32",
+        (None, Dtype::Bf16) => "convolve_bf16",
+        (Some(_), Dtype::F32) => "convolve_back_f32",
+        (Some(_), Dtype::Bf16) => "convolve_back_bf16",
     };
     Call {
         kernel,
@@ -124,7 +124,7 @@ fn emulate(
     frames: &[f32],
     by_feature: &[f32],
     (n, size): (usize, [usize; 2]),
-    (order, store): (Order, Store),
+    (order, dtype): (Order, Dtype),
     purpose: Purpose,
     packed: bool,
 ) -> Given {
@@ -135,9 +135,9 @@ fn emulate(
         block.for_each(&mut |conv| convs.push(conv));
     }
     let mut card = Emulated::default();
-    let stored = |card: &mut Emulated, values: &[f32]| match store {
-        Store::F32 => card.put(values),
-        Store::Bf16 => {
+    let stored = |card: &mut Emulated, values: &[f32]| match dtype {
+        Dtype::F32 => card.put(values),
+        Dtype::Bf16 => {
             let bits = values.iter().map(|v| half::bf16::from_f32(*v).to_bits());
             card.put(&bits.collect::<Vec<u16>>())
         }
@@ -148,13 +148,13 @@ fn emulate(
         let weight = stored(&mut card, &ordered(&conv.weight, filters));
         weights.push((weight, stored(&mut card, &conv.bias)));
     }
-    let bytes = steps.program(n, purpose, (order, store), 0).bytes;
+    let bytes = steps.program(n, purpose, (order, dtype), 0).bytes;
     let memory = card.room(bytes as usize);
-    let program = steps.program(n, purpose, (order, store), memory);
+    let program = steps.program(n, purpose, (order, dtype), memory);
     let (input, extent) = program.input;
     let pixels = stored(&mut card, &ordered(frames, extent));
     card.call([Call::copy(
-        store,
+        dtype,
         (input, extent),
         Strided::whole(pixels, extent),
     )]);
@@ -167,10 +167,10 @@ fn emulate(
             let scratch = (Strided::whole(program.scratch, y.1), y.1);
             let to = if through { scratch } else { y };
             card.call([
-                convolution(convs[which], weight, to, x, store, None),
-                Call::bias_relu(store, to, bias, convs[which].relu),
+                convolution(convs[which], weight, to, x, dtype, None),
+                Call::bias_relu(dtype, to, bias, convs[which].relu),
             ]);
-            card.call(through.then(|| Call::copy(store, y, scratch.0)));
+            card.call(through.then(|| Call::copy(dtype, y, scratch.0)));
         }
         Action::ConvolveBack {
             which,
@@ -182,10 +182,10 @@ fn emulate(
             let (weight, _) = weights[which];
             let through = packed && gap;
             let scratch = (Strided::whole(program.scratch, dy.1), dy.1);
-            card.call(through.then(|| Call::copy(store, scratch, dy.0)));
+            card.call(through.then(|| Call::copy(dtype, scratch, dy.0)));
             let from = if through { scratch } else { dy };
             let back = Some(accumulate);
-            card.call([convolution(convs[which], weight, dx, from, store, back)]);
+            card.call([convolution(convs[which], weight, dx, from, dtype, back)]);
         }
     };
     for action in &program.forward {
@@ -201,7 +201,7 @@ fn emulate(
         return given;
     }
     for block in &program.blocks {
-        card.call([Call::interleave(store, program.shown, *block)]);
+        card.call([Call::interleave(dtype, program.shown, *block)]);
         card.run();
         given.blocks.push(card.get(program.shown, block.1.count()));
     }
@@ -245,21 +245,21 @@ fn programs_give_what_the_processor_gives() {
         let by_feature = smooth(7, n * 32);
         let wanted = processors(&frames, &by_feature, size);
         for order in [Order::Planes, Order::Pixels] {
-            let emulate = |store, purpose, packed| {
+            let emulate = |dtype, purpose, packed| {
                 emulate(
                     &frames,
                     &by_feature,
                     (n, size),
-                    (order, store),
+                    (order, dtype),
                     purpose,
                     packed,
                 )
             };
             let what = format!("{n} frames, {order:?}");
-            let features = emulate(Store::F32, Purpose::Features, false).features;
+            let features = emulate(Dtype::F32, Purpose::Features, false).features;
             assert_near(&features, &wanted.features, 1e-5, &what);
             for packed in [false, true] {
-                let own = emulate(Store::F32, Purpose::Gradient, packed);
+                let own = emulate(Dtype::F32, Purpose::Gradient, packed);
                 assert_near(&own.features, &wanted.features, 1e-5, &what);
                 assert_near(&own.gradient, &wanted.gradient, 1e-4, &what);
                 assert_eq!(own.blocks.len(), 8, "{what}");
@@ -267,7 +267,7 @@ fn programs_give_what_the_processor_gives() {
                     assert_near(&own[..wanted.len()], wanted, 1e-5, &what);
                 }
             }
-            let own = emulate(Store::Bf16, Purpose::Gradient, true);
+            let own = emulate(Dtype::Bf16, Purpose::Gradient, true);
             assert_near(&own.features, &wanted.features, 3e-2, &what);
         }
     }
@@ -276,7 +276,7 @@ fn programs_give_what_the_processor_gives() {
 #[test]
 fn memory_is_used_again_where_it_may_be() {
     let steps = Steps::new(&network(), [3, 99, 99]).unwrap();
-    let layout = (Order::Planes, Store::F32);
+    let layout = (Order::Planes, Dtype::F32);
     let bytes = |n, purpose| steps.program(n, purpose, layout, 0).bytes;
     assert!(bytes(8, Purpose::Features) < bytes(8, Purpose::Gradient) / 2);
     assert!(bytes(8, Purpose::Features) <= 8 * bytes(1, Purpose::Features));

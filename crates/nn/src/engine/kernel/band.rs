@@ -3,7 +3,7 @@
 use super::super::EngineError;
 use super::super::isa::Isa;
 use super::super::simd::LANES;
-use super::tile::{Factor, MOST_BLOCKS, Reading, Tile};
+use super::tile::{AccessPattern, Factor, MOST_BLOCKS, Tile};
 
 /// A band of rows of output, for some blocks of 16 output channels; of an input of factors `F`, values or pairs of them.
 #[derive(Clone, Copy, Debug)]
@@ -60,13 +60,13 @@ impl<F: Factor> Band<'_, F> {
         }
         let pixel = LANES / F::CHANNELS;
         let reading = if self.tap != pixel {
-            Reading::Any
+            AccessPattern::Any
         } else if self.x_step == pixel {
-            Reading::Stride1
+            AccessPattern::Stride1
         } else if self.x_step == 2 * pixel {
-            Reading::Stride2
+            AccessPattern::Stride2
         } else {
-            Reading::Any
+            AccessPattern::Any
         };
         // Where rows follow one another without a gap, tiles run on from row to row.
         let flat = self.x_row == self.columns * self.x_step;

@@ -33,13 +33,13 @@ macro_rules! vectorised {
             match isa.form() {
                 // SAFETY: an `Isa` of this form exists only where the processor has it.
                 #[cfg(target_arch = "x86_64")]
-                Form::Avx512 => unsafe { avx512($($argument),+) },
+                VectorIsa::Avx512 => unsafe { avx512($($argument),+) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                Form::Avx2 => unsafe { avx2($($argument),+) },
+                VectorIsa::Avx2 => unsafe { avx2($($argument),+) },
                 #[cfg(target_arch = "aarch64")]
-                Form::Neon => plain($($argument),+),
-                Form::Portable => plain($($argument),+),
+                VectorIsa::Neon => plain($($argument),+),
+                VectorIsa::Portable => plain($($argument),+),
             }
         }
     };
@@ -61,6 +61,8 @@ pub(crate) use norm::{Moments, back, moments, products, scale};
 pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_back};
 pub(crate) use residual::{add, add_relu, relu_back};
 pub(crate) use tile::Factor;
-pub(crate) use transform::{Ending, MADE, PLACES, Patch, TILE, transform_input, transform_output};
+pub(crate) use transform::{
+    Epilogue, OUTPUT_TILE, PLACES, Patch, TILE, transform_input, transform_output,
+};
 pub(crate) use weight_grad::{OUTER_BLOCKS, Outer};
 pub(crate) use windows::{Grid, mean_back, means, most, most_back};

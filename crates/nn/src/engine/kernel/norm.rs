@@ -1,7 +1,7 @@
 //! Passes of batch norm over one block of 16 channels. Long sums are f64: a batch has hundreds of thousands of
 //! values a channel.
 
-use super::super::isa::{Form, Isa};
+use super::super::isa::{Isa, VectorIsa};
 use super::super::simd::LANES;
 
 /// Pixels whose products are added up in f32.

@@ -1,6 +1,6 @@
 //! Poolings over 3 × 3, on one block of 16 channels. Plain code that the compiler turns into the form's vectors.
 
-use super::super::isa::{Form, Isa};
+use super::super::isa::{Isa, VectorIsa};
 use super::super::simd::LANES;
 
 /// A window that moves over a block: rows and columns of the smaller side, and where its pixels lie.

@@ -1,6 +1,6 @@
 //! Where the two paths of a residual meet: passes over some values of 16 channels each.
 
-use super::super::isa::{Form, Isa};
+use super::super::isa::{Isa, VectorIsa};
 use super::super::simd::LANES;
 
 vectorised! {

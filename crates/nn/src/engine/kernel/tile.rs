@@ -8,7 +8,7 @@
     reason = "arrays of accumulators by indices below their lengths, which the compiler sees: no check is compiled"
 )]
 
-use super::super::isa::{Form, Isa};
+use super::super::isa::{Isa, VectorIsa};
 #[cfg(target_arch = "aarch64")]
 use super::super::simd::Neon;
 #[cfg(target_arch = "x86_64")]
@@ -20,7 +20,7 @@ pub(crate) const MOST_BLOCKS: usize = 3;
 
 /// How a tile reads its input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
+pub(crate) enum AccessPattern {
     /// Taps of 16 channels; neighbouring output pixels read neighbouring pixels.
     Stride1,
     /// Taps of 16 channels; neighbouring output pixels read every second pixel.
@@ -39,9 +39,9 @@ pub(crate) struct Tile<F> {
     pub(crate) taps: *const usize,
     /// Number of taps (a tap is one run of input values at one place of the kernel).
     pub(crate) n_taps: usize,
-    /// Factors of a tap; read by [`Reading::Any`] alone, those of 16 channels otherwise.
+    /// Factors of a tap; read by [`AccessPattern::Any`] alone, those of 16 channels otherwise.
     pub(crate) tap: usize,
-    /// Factors from the input of one pixel to the next; read by [`Reading::Any`] alone.
+    /// Factors from the input of one pixel to the next; read by [`AccessPattern::Any`] alone.
     pub(crate) step: usize,
     /// `[block][tap][factors of a tap][16 out]`.
     pub(crate) weights: *const F,
@@ -158,7 +158,7 @@ pub(crate) type TileFn<F> = unsafe fn(&Tile<F>);
 /// A form's tiles, each compiled with the form's features.
 pub(crate) trait Tiles<F>: Lanes {
     /// The tile of R blocks × P pixels, if there is one.
-    fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<F>>;
+    fn tile(blocks: usize, pixels: usize, pattern: AccessPattern) -> Option<TileFn<F>>;
 }
 
 impl Isa {
@@ -167,16 +167,16 @@ impl Isa {
         self,
         blocks: usize,
         pixels: usize,
-        reading: Reading,
+        pattern: AccessPattern,
     ) -> Option<TileFn<f32>> {
         match self.form() {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => <Avx512 as Tiles<f32>>::tile(blocks, pixels, reading),
+            VectorIsa::Avx512 => <Avx512 as Tiles<f32>>::tile(blocks, pixels, pattern),
             #[cfg(target_arch = "x86_64")]
-            Form::Avx2 => Avx2::tile(blocks, pixels, reading),
+            VectorIsa::Avx2 => Avx2::tile(blocks, pixels, pattern),
             #[cfg(target_arch = "aarch64")]
-            Form::Neon => Neon::tile(blocks, pixels, reading),
-            Form::Portable => Portable::tile(blocks, pixels, reading),
+            VectorIsa::Neon => Neon::tile(blocks, pixels, pattern),
+            VectorIsa::Portable => Portable::tile(blocks, pixels, pattern),
         }
     }
 }
@@ -187,25 +187,36 @@ pub(crate) trait Factor: Copy + Default + Send + Sync + 'static {
     const CHANNELS: usize;
 
     /// The compiled tile, if the form has it.
-    fn tile(isa: Isa, blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<Self>>;
+    fn tile(isa: Isa, blocks: usize, pixels: usize, pattern: AccessPattern)
+    -> Option<TileFn<Self>>;
 }
 
 impl Factor for f32 {
     const CHANNELS: usize = 1;
 
-    fn tile(isa: Isa, blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<Self>> {
-        isa.tile(blocks, pixels, reading)
+    fn tile(
+        isa: Isa,
+        blocks: usize,
+        pixels: usize,
+        pattern: AccessPattern,
+    ) -> Option<TileFn<Self>> {
+        isa.tile(blocks, pixels, pattern)
     }
 }
 
 impl Factor for Pair {
     const CHANNELS: usize = 2;
 
-    fn tile(isa: Isa, blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<Self>> {
+    fn tile(
+        isa: Isa,
+        blocks: usize,
+        pixels: usize,
+        pattern: AccessPattern,
+    ) -> Option<TileFn<Self>> {
         match isa.form() {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 if isa.has_bf16() => {
-                <Avx512 as Tiles<Self>>::tile(blocks, pixels, reading)
+            VectorIsa::Avx512 if isa.has_bf16() => {
+                <Avx512 as Tiles<Self>>::tile(blocks, pixels, pattern)
             }
             _ => None,
         }
@@ -215,7 +226,7 @@ impl Factor for Pair {
 macro_rules! tiles {
     ($form:ty, $factor:ty $(, $feature:literal)?; $($blocks:literal: $($pixels:literal)+;)+) => {
         impl Tiles<$factor> for $form {
-            fn tile(blocks: usize, pixels: usize, reading: Reading) -> Option<TileFn<$factor>> {
+            fn tile(blocks: usize, pixels: usize, pattern: AccessPattern) -> Option<TileFn<$factor>> {
                 const TAP: usize = LANES / <$factor as Factor>::CHANNELS;
                 const TWICE: usize = 2 * TAP;
                 $(#[target_feature(enable = $feature)])?
@@ -223,11 +234,11 @@ macro_rules! tiles {
                     // SAFETY: the feature is this function's own; the rest is what its caller promises of `t`.
                     unsafe { tile::<$form, $factor, R, P, TAP, STEP>(t) }
                 }
-                match (blocks, pixels, reading) {
+                match (blocks, pixels, pattern) {
                     $($(
-                        ($blocks, $pixels, Reading::Stride1) => Some(compiled::<$blocks, $pixels, TAP, TAP>),
-                        ($blocks, $pixels, Reading::Stride2) => Some(compiled::<$blocks, $pixels, TAP, TWICE>),
-                        ($blocks, $pixels, Reading::Any) => Some(compiled::<$blocks, $pixels, 0, 0>),
+                        ($blocks, $pixels, AccessPattern::Stride1) => Some(compiled::<$blocks, $pixels, TAP, TAP>),
+                        ($blocks, $pixels, AccessPattern::Stride2) => Some(compiled::<$blocks, $pixels, TAP, TWICE>),
+                        ($blocks, $pixels, AccessPattern::Any) => Some(compiled::<$blocks, $pixels, 0, 0>),
                     )+)+
                     _ => None,
                 }

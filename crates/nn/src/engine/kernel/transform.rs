@@ -7,7 +7,7 @@
 )]
 
 use super::super::EngineError;
-use super::super::isa::{Form, Isa};
+use super::super::isa::{Isa, VectorIsa};
 #[cfg(target_arch = "aarch64")]
 use super::super::simd::Neon;
 #[cfg(target_arch = "x86_64")]
@@ -17,7 +17,7 @@ use super::super::simd::{LANES, Lanes, Portable};
 /// Rows and columns of a tile of input.
 pub(crate) const TILE: usize = 6;
 /// Rows and columns of output that a tile makes.
-pub(crate) const MADE: usize = 4;
+pub(crate) const OUTPUT_TILE: usize = 4;
 /// Values of a transformed tile.
 pub(crate) const PLACES: usize = TILE * TILE;
 
@@ -49,7 +49,7 @@ impl Patch {
 
 /// What becomes of a tile's sums.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ending<'a> {
+pub(crate) struct Epilogue<'a> {
     /// What is added to each channel; `None`: what the output holds is.
     pub(crate) bias: Option<&'a [f32; LANES]>,
     /// Whether negative results become 0.
@@ -77,12 +77,12 @@ pub(crate) fn transform_input(
         let (x, to) = (x.as_ptr().add(patch.start), to.as_mut_ptr().add(at));
         match isa.form() {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => input_avx512(x, patch, to, between),
+            VectorIsa::Avx512 => input_avx512(x, patch, to, between),
             #[cfg(target_arch = "x86_64")]
-            Form::Avx2 => input_avx2(x, patch, to, between),
+            VectorIsa::Avx2 => input_avx2(x, patch, to, between),
             #[cfg(target_arch = "aarch64")]
-            Form::Neon => input::<Neon>(x, patch, to, between),
-            Form::Portable => input::<Portable>(x, patch, to, between),
+            VectorIsa::Neon => input::<Neon>(x, patch, to, between),
+            VectorIsa::Portable => input::<Portable>(x, patch, to, between),
         }
     }
     Ok(())
@@ -97,11 +97,11 @@ pub(crate) fn transform_output(
     sums: &[f32],
     at: usize,
     between: usize,
-    ending: Ending<'_>,
+    epilogue: Epilogue<'_>,
     y: &mut [f32],
     patch: Patch,
 ) -> Result<(), EngineError> {
-    if !patch.inside(MADE, y.len()) || at + (PLACES - 1) * between + LANES > sums.len() {
+    if !patch.inside(OUTPUT_TILE, y.len()) || at + (PLACES - 1) * between + LANES > sums.len() {
         return Err(EngineError::Internal("a tile lies outside its slice"));
     }
     // SAFETY: as above.
@@ -109,12 +109,12 @@ pub(crate) fn transform_output(
         let (sums, y) = (sums.as_ptr().add(at), y.as_mut_ptr().add(patch.start));
         match isa.form() {
             #[cfg(target_arch = "x86_64")]
-            Form::Avx512 => output_avx512(sums, between, ending, y, patch),
+            VectorIsa::Avx512 => output_avx512(sums, between, epilogue, y, patch),
             #[cfg(target_arch = "x86_64")]
-            Form::Avx2 => output_avx2(sums, between, ending, y, patch),
+            VectorIsa::Avx2 => output_avx2(sums, between, epilogue, y, patch),
             #[cfg(target_arch = "aarch64")]
-            Form::Neon => output::<Neon>(sums, between, ending, y, patch),
-            Form::Portable => output::<Portable>(sums, between, ending, y, patch),
+            VectorIsa::Neon => output::<Neon>(sums, between, epilogue, y, patch),
+            VectorIsa::Portable => output::<Portable>(sums, between, epilogue, y, patch),
         }
     }
     Ok(())
@@ -139,12 +139,12 @@ unsafe fn input_avx2(x: *const f32, patch: Patch, to: *mut f32, between: usize) 
 unsafe fn output_avx512(
     sums: *const f32,
     between: usize,
-    ending: Ending<'_>,
+    epilogue: Epilogue<'_>,
     y: *mut f32,
     patch: Patch,
 ) {
     // SAFETY: the feature is this function's own; the pointers are as its caller promises.
-    unsafe { output::<Avx512>(sums, between, ending, y, patch) }
+    unsafe { output::<Avx512>(sums, between, epilogue, y, patch) }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -152,12 +152,12 @@ unsafe fn output_avx512(
 unsafe fn output_avx2(
     sums: *const f32,
     between: usize,
-    ending: Ending<'_>,
+    epilogue: Epilogue<'_>,
     y: *mut f32,
     patch: Patch,
 ) {
     // SAFETY: the feature is this function's own; the pointers are as its caller promises.
-    unsafe { output::<Avx2>(sums, between, ending, y, patch) }
+    unsafe { output::<Avx2>(sums, between, epilogue, y, patch) }
 }
 
 /// The constants of both transforms, in all lanes.
@@ -190,7 +190,7 @@ unsafe fn input_line<S: Lanes>([d0, d1, d2, d3, d4, d5]: [S::V; TILE]) -> [S::V;
 
 /// Aᵀ · m
 #[inline(always)]
-unsafe fn output_line<S: Lanes>([m0, m1, m2, m3, m4, m5]: [S::V; TILE]) -> [S::V; MADE] {
+unsafe fn output_line<S: Lanes>([m0, m1, m2, m3, m4, m5]: [S::V; TILE]) -> [S::V; OUTPUT_TILE] {
     // SAFETY: arithmetic on registers; the form is there (the caller's promise).
     unsafe {
         let (sum_1, sum_2) = (S::add(m1, m2), S::add(m3, m4));
@@ -239,13 +239,13 @@ unsafe fn input<S: Lanes>(x: *const f32, patch: Patch, to: *mut f32, between: us
 unsafe fn output<S: Lanes>(
     sums: *const f32,
     between: usize,
-    ending: Ending<'_>,
+    epilogue: Epilogue<'_>,
     y: *mut f32,
     patch: Patch,
 ) {
     // SAFETY: only places of the tile are read and only pixels of the patch written, as the caller promises.
     unsafe {
-        let mut lines = [[S::zero(); TILE]; MADE];
+        let mut lines = [[S::zero(); TILE]; OUTPUT_TILE];
         for column in 0..TILE {
             let mut m = [S::zero(); TILE];
             for (row, m) in m.iter_mut().enumerate() {
@@ -255,8 +255,12 @@ unsafe fn output<S: Lanes>(
                 line[column] = value;
             }
         }
-        let floor = all::<S>(if ending.relu { 0.0 } else { f32::NEG_INFINITY });
-        let bias = ending.bias.map(|bias| S::load(bias.as_ptr()));
+        let floor = all::<S>(if epilogue.relu {
+            0.0
+        } else {
+            f32::NEG_INFINITY
+        });
+        let bias = epilogue.bias.map(|bias| S::load(bias.as_ptr()));
         for (row, line) in lines.into_iter().enumerate().take(patch.rows) {
             let pixels = output_line::<S>(line).into_iter().enumerate();
             for (column, value) in pixels.take(patch.columns) {

@@ -9,7 +9,7 @@
 )]
 
 use super::super::EngineError;
-use super::super::isa::{Form, Isa};
+use super::super::isa::{Isa, VectorIsa};
 #[cfg(target_arch = "aarch64")]
 use super::super::simd::Neon;
 #[cfg(target_arch = "x86_64")]
@@ -81,32 +81,32 @@ impl Outer<'_> {
         // each block's sums are an exclusive borrow of 16 × 16.
         match (isa.form(), sums) {
             #[cfg(target_arch = "x86_64")]
-            (Form::Avx512, [first, second]) => {
+            (VectorIsa::Avx512, [first, second]) => {
                 // SAFETY: the processor has the form, and the bounds were checked above.
                 unsafe { avx512_2(self, [pointers(0, first), pointers(1, second)]) }
             }
             #[cfg(target_arch = "x86_64")]
-            (Form::Avx512, sums) => {
+            (VectorIsa::Avx512, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
                     // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { avx512_1(self, [pointers(at, sums)]) }
                 }
             }
             #[cfg(target_arch = "x86_64")]
-            (Form::Avx2, sums) => {
+            (VectorIsa::Avx2, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
                     // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { avx2_1(self, [pointers(at, sums)]) }
                 }
             }
             #[cfg(target_arch = "aarch64")]
-            (Form::Neon, sums) => {
+            (VectorIsa::Neon, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
                     // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { outer::<Neon, 1, 4>(self, [pointers(at, sums)]) }
                 }
             }
-            (Form::Portable, sums) => {
+            (VectorIsa::Portable, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
                     // SAFETY: the processor has the form, and the bounds were checked above.
                     unsafe { outer::<Portable, 1, 2>(self, [pointers(at, sums)]) }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::isa::{Form, Isa};
+use super::super::isa::{Isa, VectorIsa};
 use super::super::simd::LANES;
 
 /// Where windows lie over a picture.

@@ -10,7 +10,7 @@ use crate::study::plan::{Campaign, Job, Model, Unit};
 use crate::study::store::tests::plan;
 use crate::study::store::{Outcome, Score};
 use crate::study::sweep::{Channel, Family};
-use flipscope_image::corruption::Kind;
+use flipscope_image::corruption::CorruptionKind;
 use flipscope_image::perturb::{Fill, Sampling};
 
 type Row = BTreeMap<String, String>;
@@ -26,7 +26,7 @@ pub(in crate::study) fn study(folder: &Path) -> Store {
         Job::perturbations(
             &[
                 Family::Offset(Channel::Green),
-                Family::Corruption(Kind::Jpeg),
+                Family::Corruption(CorruptionKind::Jpeg),
             ],
             Sampling::Nearest,
             Fill::Black,

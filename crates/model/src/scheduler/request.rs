@@ -1,22 +1,22 @@
-//! One question to the scheduler, and who is told its answer.
+//! One request to the scheduler, and who is told its answer.
 
 use std::sync::Arc;
 
-use super::seats::Seat;
+use super::slots::ModelSlot;
 use crate::checkpoint::info::ModelInfo;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
 
-/// Told the score of one candidate. Dropped unused where a newer question takes its place, or no model is loaded.
+/// Told the score of one candidate. Dropped unused where a newer request takes its place, or no model is loaded.
 pub type Reply = Box<dyn FnOnce(Result<Scored, ClassifierError>) + Send>;
 
 /// Told what has been loaded, or why nothing has.
 pub type ReplyToLoad = Box<dyn FnOnce(Result<Loaded, ClassifierError>) + Send>;
 
 /// A candidate, and who wants to know its score. Called on the scheduler's thread: it must not take long.
-pub struct Question {
+pub struct Request {
     /// Who is asked.
-    pub seat: Seat,
+    pub slot: ModelSlot,
     /// What is scored.
     pub candidate: Candidate,
     /// Told the score.
