@@ -46,6 +46,7 @@ fn main() -> anyhow::Result<()> {
     )?;
     ensure!(report.problems.is_empty(), "{}", report.problems.join("\n"));
     println!("{} frames judged", report.frames);
+    std::fs::create_dir_all(&out)?;
     for table in tables::export(&Store::open(&study)?, &out, &tables::Options::default())? {
         println!("{}", table.display());
     }

@@ -94,12 +94,12 @@ fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
 
 /// Answers everything that is left: melanoma of every third case.
 fn read_on(file: &Path, pseudonym: &str, slot: u32) {
-    let mut sitting = ReadingSession::open_in_slot(file, pseudonym, Some(slot)).unwrap();
-    while let Some(shown) = sitting.current() {
+    let mut session = ReadingSession::open_in_slot(file, pseudonym, Some(slot)).unwrap();
+    while let Some(shown) = session.current() {
         let position = shown.position;
-        sitting.answer(answer(position), 900 + position).unwrap();
+        session.answer(answer(position), 900 + position).unwrap();
     }
-    assert!(sitting.is_finished());
+    assert!(session.is_finished());
 }
 
 fn answer(position: u32) -> Answer {
@@ -339,12 +339,12 @@ fn child_that_answers() {
     let Some(file) = std::env::var_os(CHILD) else {
         return;
     };
-    let mut sitting = ReadingSession::open(Path::new(&file), "owl").unwrap();
+    let mut session = ReadingSession::open(Path::new(&file), "owl").unwrap();
     let mut out = std::io::stdout();
-    while let Some(shown) = sitting.current() {
+    while let Some(shown) = session.current() {
         let (phase, position) = (shown.phase.name(), shown.position);
         writeln!(out, "asked {phase} {position} {}", shown.frame.sha256()).unwrap();
-        sitting.answer(answer(position), position).unwrap();
+        session.answer(answer(position), position).unwrap();
         writeln!(out, "kept {phase} {position}").unwrap();
     }
 }

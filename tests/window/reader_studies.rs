@@ -83,14 +83,14 @@ fn make(window: &mut Window, file: &Path) {
 
 /// Says nevus of everything.
 fn read(file: &Path, pseudonym: &str) {
-    let mut sitting = ReadingSession::open(file, pseudonym).expect("a sitting");
-    while sitting.current().is_some() {
+    let mut session = ReadingSession::open(file, pseudonym).expect("a session");
+    while session.current().is_some() {
         let answer = Answer {
             call: Label::Nevus,
             confidence: None,
             biopsy: None,
         };
-        sitting.answer(answer, 1000).expect("kept");
+        session.answer(answer, 1000).expect("kept");
     }
 }
 

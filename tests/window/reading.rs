@@ -12,7 +12,9 @@ use egui::{Event, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, Node};
 use flipscope::explorer::readers::reading::ReadingApp;
-use flipscope::explorer::readers::reading::desk::{Request, Response, SessionPort, SessionThread};
+use flipscope::explorer::readers::reading::session_thread::{
+    Request, Response, SessionPort, SessionThread,
+};
 use flipscope::explorer::readers::reading::state::{Part, Reading, Stage};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
@@ -44,7 +46,7 @@ impl DerefMut for Screen {
     }
 }
 
-fn screen(size: [f32; 2], desk: impl FnOnce() -> Box<dyn SessionPort> + 'static) -> Option<Screen> {
+fn screen(size: [f32; 2], port: impl FnOnce() -> Box<dyn SessionPort> + 'static) -> Option<Screen> {
     graphics().then(|| {
         Screen(
             Harness::builder()
@@ -53,7 +55,7 @@ fn screen(size: [f32; 2], desk: impl FnOnce() -> Box<dyn SessionPort> + 'static)
                 .with_step_dt(1.0 / 60.0)
                 .with_render_cursor(false)
                 .wgpu()
-                .build_eframe(move |context| ReadingApp::new(&context.egui_ctx, None, desk())),
+                .build_eframe(move |context| ReadingApp::new(&context.egui_ctx, None, port())),
         )
     })
 }
@@ -108,8 +110,8 @@ impl Screen {
 fn open(file: &Path) -> Option<Screen> {
     let file = file.to_owned();
     screen(SCREEN, || {
-        let desk = SessionThread::start(file, None, Arc::new(|| ())).expect("a thread");
-        Box::new(desk)
+        let port = SessionThread::start(file, None, Arc::new(|| ())).expect("a thread");
+        Box::new(port)
     })
 }
 
@@ -219,7 +221,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
     assert_eq!(said[5], (melanoma, Some(5), Some(true)));
 }
 
-/// A desk that hands out what it is given, and keeps what it is asked.
+/// A port that hands out what it is given, and keeps what it is asked.
 struct Given {
     cases: VecDeque<Shown>,
     asked: Arc<Mutex<Vec<Request>>>,
@@ -282,8 +284,8 @@ fn shown(frame: Frame) -> Shown {
     }
 }
 
-fn begun(size: [f32; 2], desk: Given) -> Option<Screen> {
-    let mut screen = screen(size, || Box::new(desk))?;
+fn begun(size: [f32; 2], port: Given) -> Option<Screen> {
+    let mut screen = screen(size, || Box::new(port))?;
     screen.join("ben");
     screen.key(Key::Enter);
     screen.case();
@@ -348,10 +350,10 @@ fn two_forms_of_a_lesion_differ_on_screen_in_the_pixels_that_were_changed_and_in
 
 #[test]
 fn what_is_not_kept_is_asked_again_and_a_small_window_shows_no_picture() {
-    let mut desk = Given::new([shown(chart())]);
-    desk.refuse = Some("the disk is full: make room");
-    let asked = Arc::clone(&desk.asked);
-    let Some(mut screen) = begun(SCREEN, desk) else {
+    let mut port = Given::new([shown(chart())]);
+    port.refuse = Some("the disk is full: make room");
+    let asked = Arc::clone(&port.asked);
+    let Some(mut screen) = begun(SCREEN, port) else {
         return;
     };
     screen.key(Key::M);
@@ -398,9 +400,9 @@ fn time_runs_out_and_hands_are_counted() {
         },
         ..shown(chart())
     };
-    let desk = Given::new([limited, class]);
-    let asked = Arc::clone(&desk.asked);
-    let Some(mut screen) = begun(SCREEN, desk) else {
+    let port = Given::new([limited, class]);
+    let asked = Arc::clone(&port.asked);
+    let Some(mut screen) = begun(SCREEN, port) else {
         return;
     };
     screen.until("the class's case", |reading| {

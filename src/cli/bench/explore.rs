@@ -88,8 +88,8 @@ pub(super) fn explore(
         (state.searches.open()).any(|one| one.progress.is_some())
     })?;
     let busy = drag(&mut window, repeat)?;
-    let pursuit = window.app().state().searches.open().next();
-    let progress = pursuit.and_then(|one| one.progress.as_ref());
+    let task = window.app().state().searches.open().next();
+    let progress = task.and_then(|one| one.progress.as_ref());
     let progress = progress.context("the search ended before it could be measured beside")?;
     let evaluations_per_second = progress.evaluations_per_second;
     window.app().command(Ask::Search(SearchCommand::CallOffAll));

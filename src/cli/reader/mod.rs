@@ -49,7 +49,7 @@ enum Step {
     /// Write the answers and results as tables (CSV), also for iMRMC
     Export(export::Export),
     /// Write the results as a page to read (HTML), with figures and a reveal of every case
-    ReportArgs(report::ReportArgs),
+    Report(report::ReportArgs),
     /// Put several readers' copies of a study into one file
     Merge(merge::Merge),
 }
@@ -62,7 +62,7 @@ impl ReaderCommand {
             Step::Status(step) => step.run(),
             Step::Protocol(step) => step.run(),
             Step::Export(step) => step.run(),
-            Step::ReportArgs(step) => step.run(),
+            Step::Report(step) => step.run(),
             Step::Merge(step) => step.run(),
         }
     }

@@ -43,7 +43,7 @@ enum Step {
     /// Write the results as tables (CSV)
     Export(export::Export),
     /// Write the results as a page to read (HTML), with figures
-    ReportArgs(report::ReportArgs),
+    Report(report::ReportArgs),
     /// Put the results of several shards into one file
     Merge(merge::Merge),
 }
@@ -55,7 +55,7 @@ impl StudyCommand {
             Step::Run(step) => step.run(),
             Step::Status(step) => step.run(),
             Step::Export(step) => step.run(),
-            Step::ReportArgs(step) => step.run(),
+            Step::Report(step) => step.run(),
             Step::Merge(step) => step.run(),
         }
     }

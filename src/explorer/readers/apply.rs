@@ -207,7 +207,7 @@ fn read(state: &mut State) -> Vec<Effect> {
     vec![Effect::Reader(id, work)]
 }
 
-/// A slot is chosen for one reader. Once somebody sits in it, the next one, or one who comes back, is not held to it.
+/// A slot is chosen for one reader. Once somebody has it, the next one, or one who comes back, is not held to it.
 fn forget_taken_slot(studies: &mut ReaderStudies) {
     let readers = studies.open.iter().flat_map(|open| &open.readers);
     // Files count slots from 0.

@@ -46,7 +46,7 @@ pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
 pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) {
     match answer {
         SearchAnswer::Began(id) => {
-            if let Some(one) = state.searches.pursuit_mut(id) {
+            if let Some(one) = state.searches.task_mut(id) {
                 one.stage = Stage::Running;
             }
         }
@@ -142,7 +142,7 @@ fn dismiss(state: &mut State, id: SearchId) {
 }
 
 fn progress(state: &mut State, id: SearchId, progress: Progress, best: Option<Arc<Frame>>) {
-    let Some(one) = state.searches.pursuit_mut(id) else {
+    let Some(one) = state.searches.task_mut(id) else {
         return;
     };
     if let Some(best) = &progress.best {

@@ -219,7 +219,7 @@ impl Searches {
         self.findings.iter_mut().find(|kept| kept.id == id)
     }
 
-    pub(crate) fn pursuit_mut(&mut self, id: SearchId) -> Option<&mut SearchTask> {
+    pub(crate) fn task_mut(&mut self, id: SearchId) -> Option<&mut SearchTask> {
         self.tasks.iter_mut().find(|one| one.id == id)
     }
 }

@@ -128,7 +128,7 @@ pub enum ReaderError {
     /// An answer that does not fit the question. Nothing was kept.
     #[error("{0}")]
     Answer(&'static str),
-    /// The case was answered under the same pseudonym somewhere else; the sitting has moved on to where the file stands.
+    /// The case was answered under the same pseudonym somewhere else; the session has moved on to where the file stands.
     #[error(
         "this case was answered under the same pseudonym in another window: continuing with the next one"
     )]

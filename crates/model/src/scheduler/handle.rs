@@ -56,22 +56,22 @@ impl Scheduler {
         reply: ReplyToLoad,
     ) {
         self.inbox
-            .put(|lanes| *lanes.models.of_mut(slot) = Some(Change::Load(source, device, reply)));
+            .put(|queues| *queues.models.of_mut(slot) = Some(Change::Load(source, device, reply)));
     }
 
     /// Lets the model of a slot go, and what was still to be loaded for it.
     pub fn unload(&self, slot: ModelSlot) {
-        self.inbox.put(|lanes| {
-            *lanes.models.of_mut(slot) = Some(Change::Unload);
-            *lanes.newest.of_mut(slot) = None;
+        self.inbox.put(|queues| {
+            *queues.models.of_mut(slot) = Some(Change::Unload);
+            *queues.newest.of_mut(slot) = None;
         });
     }
 
     /// An interactive request: goes before all else, and in the place of an earlier request to the same slot that still waits.
     pub fn ask(&self, request: Request) {
-        self.inbox.put(|lanes| {
-            lanes.last_move = Some(std::time::Instant::now());
-            let place = lanes.newest.of_mut(request.slot);
+        self.inbox.put(|queues| {
+            queues.last_move = Some(std::time::Instant::now());
+            let place = queues.newest.of_mut(request.slot);
             *place = Some(request);
         });
     }
@@ -79,18 +79,18 @@ impl Scheduler {
     /// Asks about the explored lesion, in this order; in the place of what is left of earlier such requests. `originals` wait for
     /// nothing but the interactive request; `bands` take turns with jobs once the input has been idle.
     pub fn ask_background(&self, originals: Vec<Request>, bands: Vec<Request>) {
-        self.inbox.put(|lanes| {
-            lanes.originals = originals.into();
-            lanes.bands = bands.into();
+        self.inbox.put(|queues| {
+            queues.originals = originals.into();
+            queues.bands = bands.into();
         });
     }
 
     /// Asks about a list, in this order; in the place of what is left of earlier such requests. What is `in_sight` takes turns with
     /// jobs and bands once the input has been idle; the rest comes last.
     pub fn ask_list(&self, in_sight: Vec<Request>, out_of_sight: Vec<Request>) {
-        self.inbox.put(|lanes| {
-            lanes.in_sight = in_sight.into();
-            lanes.out_of_sight = out_of_sight.into();
+        self.inbox.put(|queues| {
+            queues.in_sight = in_sight.into();
+            queues.out_of_sight = out_of_sight.into();
         });
     }
 

@@ -48,7 +48,7 @@ impl Jobs {
                 cancelled: Arc::clone(&cancelled),
             },
         };
-        self.0.put(|lanes| lanes.put_back(job));
+        self.0.put(|queues| queues.put_back(job));
         cancelled
     }
 }

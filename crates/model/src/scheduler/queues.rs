@@ -91,7 +91,7 @@ pub(super) struct Queues {
 
 /// What the thread does next.
 pub(super) enum Task {
-    /// Change who sits in a slot.
+    /// Change the model of a slot.
     ModelSlot(ModelSlot, Change),
     /// Have a slot answer one request.
     Answer(ModelSlot, Candidate, Reply),
@@ -219,23 +219,23 @@ mod tests {
     }
 
     /// The rotation of what comes next, or how long it waits.
-    fn next(lanes: &mut Queues, now: Instant) -> Result<f64, Option<Duration>> {
-        lanes.next(now).map(|task| match task {
+    fn next(queues: &mut Queues, now: Instant) -> Result<f64, Option<Duration>> {
+        queues.next(now).map(|task| match task {
             Task::ModelSlot(..) => f64::NAN,
             Task::Answer(_, candidate, _) => candidate.perturbation.rotate,
             Task::Work(job) => job.candidates[0].perturbation.rotate,
         })
     }
 
-    fn order(lanes: &mut Queues) -> Vec<f64> {
+    fn order(queues: &mut Queues) -> Vec<f64> {
         let now = Instant::now();
-        std::iter::from_fn(|| next(lanes, now).ok()).collect()
+        std::iter::from_fn(|| next(queues, now).ok()).collect()
     }
 
     #[test]
     fn the_hand_goes_first_and_background_questions_wait_until_it_rests() {
         let start = Instant::now();
-        let mut lanes = Queues {
+        let mut queues = Queues {
             newest: PerModel {
                 primary: Some(request(1.0)),
                 comparison: None,
@@ -246,21 +246,21 @@ mod tests {
             out_of_sight: requests([4.0]),
             ..Queues::default()
         };
-        assert_eq!(next(&mut lanes, start), Ok(1.0));
+        assert_eq!(next(&mut queues, start), Ok(1.0));
         let soon = start + Duration::from_millis(100);
         assert_eq!(
-            next(&mut lanes, soon),
+            next(&mut queues, soon),
             Err(Some(Duration::from_millis(250)))
         );
         for expected in [2.0, 3.0, 4.0] {
-            assert_eq!(next(&mut lanes, start + REST), Ok(expected));
+            assert_eq!(next(&mut queues, start + REST), Ok(expected));
         }
-        assert_eq!(next(&mut lanes, start + REST), Err(None));
+        assert_eq!(next(&mut queues, start + REST), Err(None));
     }
 
     #[test]
     fn the_explored_model_is_asked_before_the_one_beside_it() {
-        let mut lanes = Queues {
+        let mut queues = Queues {
             newest: PerModel {
                 primary: Some(request(1.0)),
                 comparison: Some(request(2.0)),
@@ -268,31 +268,31 @@ mod tests {
             jobs: [job(3.0)].into(),
             ..Queues::default()
         };
-        assert_eq!(order(&mut lanes), [1.0, 2.0, 3.0]);
+        assert_eq!(order(&mut queues), [1.0, 2.0, 3.0]);
     }
 
     #[test]
     fn the_explored_original_waits_for_neither_the_hand_nor_a_job() {
         let start = Instant::now();
-        let mut lanes = Queues {
+        let mut queues = Queues {
             last_move: Some(start),
             originals: requests([2.0]),
             jobs: [job(1.0)].into(),
             bands: requests([3.0]),
             ..Queues::default()
         };
-        assert_eq!(next(&mut lanes, start), Ok(2.0));
+        assert_eq!(next(&mut queues, start), Ok(2.0));
         assert_eq!(
-            next(&mut lanes, start),
+            next(&mut queues, start),
             Ok(1.0),
             "a job does not wait for the input to be idle"
         );
-        assert_eq!(next(&mut lanes, start), Err(Some(REST)));
+        assert_eq!(next(&mut queues, start), Err(Some(REST)));
     }
 
     #[test]
     fn jobs_bands_and_what_is_in_sight_take_turns() {
-        let mut lanes = Queues {
+        let mut queues = Queues {
             jobs: [job(1.0), job(2.0), job(3.0)].into(),
             bands: requests([10.0, 20.0]),
             in_sight: requests([100.0, 200.0]),
@@ -300,7 +300,7 @@ mod tests {
             ..Queues::default()
         };
         assert_eq!(
-            order(&mut lanes),
+            order(&mut queues),
             [1.0, 10.0, 100.0, 2.0, 20.0, 200.0, 3.0, 1000.0]
         );
     }
@@ -308,33 +308,33 @@ mod tests {
     #[test]
     fn whoever_comes_after_a_long_pause_is_next() {
         let now = Instant::now();
-        let mut lanes = Queues {
+        let mut queues = Queues {
             bands: requests([10.0, 20.0, 30.0]),
             in_sight: requests([100.0, 200.0, 300.0]),
             ..Queues::default()
         };
-        let four: Vec<_> = (0..4).map(|_| next(&mut lanes, now).unwrap()).collect();
+        let four: Vec<_> = (0..4).map(|_| next(&mut queues, now).unwrap()).collect();
         assert_eq!(four, [10.0, 100.0, 20.0, 200.0]);
-        lanes.put_back(job(1.0));
-        assert_eq!(next(&mut lanes, now), Ok(1.0), "it has not had a turn yet");
+        queues.put_back(job(1.0));
+        assert_eq!(next(&mut queues, now), Ok(1.0), "it has not had a turn yet");
     }
 
     #[test]
     fn a_long_job_leaves_the_rest_of_the_list_a_small_share() {
         let now = Instant::now();
-        let mut lanes = Queues {
+        let mut queues = Queues {
             jobs: [job(1.0)].into(),
             out_of_sight: requests((0..500).map(|n| 1000.0 + f64::from(n))),
             ..Queues::default()
         };
         let mut of_the_list = 0;
         for _ in 0..900 {
-            let next = next(&mut lanes, now).unwrap();
+            let next = next(&mut queues, now).unwrap();
             if next >= 1000.0 {
                 assert_eq!(next, 1000.0 + f64::from(of_the_list), "in its order");
                 of_the_list += 1;
             } else {
-                lanes.put_back(job(1.0));
+                queues.put_back(job(1.0));
             }
         }
         assert_eq!(of_the_list, 100, "one in {}", JOBS_FOR_ONE + 1);

@@ -157,24 +157,24 @@ impl<S: Backend> Model<S> {
     }
 }
 
-/// Serves the lanes until the inbox is closed. The newest model of a slot answers its requests; older ones stay while a job needs
+/// Serves the queues until the inbox is closed. The newest model of a slot answers its requests; older ones stay while a job needs
 /// them.
 pub(super) fn run<S: Backend>(
     inbox: &Inbox<Queues>,
     mut load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError>,
 ) {
     let mut models: Vec<Model<S>> = Vec::new();
-    let mut seated: PerModel<Option<u64>> = PerModel::default();
+    let mut loaded: PerModel<Option<u64>> = PerModel::default();
     let mut generations = 0;
-    while let Some(task) = inbox.next(|lanes| lanes.next(Instant::now())) {
+    while let Some(task) = inbox.next(|queues| queues.next(Instant::now())) {
         match task {
-            Task::ModelSlot(slot, Change::Unload) => *seated.of_mut(slot) = None,
+            Task::ModelSlot(slot, Change::Unload) => *loaded.of_mut(slot) = None,
             Task::ModelSlot(slot, Change::Load(source, device, reply)) => {
                 // A lost model holds what is left of its device, which does not open again before that is gone.
                 models.retain(|model| !model.lost);
                 reply(load(&source, device).map(|scorer| {
                     generations += 1;
-                    *seated.of_mut(slot) = Some(generations);
+                    *loaded.of_mut(slot) = Some(generations);
                     let model = Model::new(generations, scorer);
                     let loaded = model.loaded();
                     models.push(model);
@@ -182,7 +182,7 @@ pub(super) fn run<S: Backend>(
                 }));
             }
             Task::Answer(slot, candidate, reply) => {
-                let generation = *seated.of(slot);
+                let generation = *loaded.of(slot);
                 let model = models
                     .iter_mut()
                     .find(|model| Some(model.generation) == generation);
@@ -205,14 +205,14 @@ pub(super) fn run<S: Backend>(
                     continue;
                 };
                 if let Some(job) = work(model, job) {
-                    inbox.put(|lanes| lanes.put_back(job));
+                    inbox.put(|queues| queues.put_back(job));
                 }
             }
         }
-        inbox.put(|lanes| {
+        inbox.put(|queues| {
             models.retain(|model| {
                 let own = Some(model.generation);
-                seated.primary == own || seated.comparison == own || lanes.needs(model.generation)
+                loaded.primary == own || loaded.comparison == own || queues.needs(model.generation)
             });
         });
     }

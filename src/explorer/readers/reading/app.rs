@@ -4,15 +4,15 @@ use std::time::Instant;
 
 use egui::{Context, Key, Ui};
 
-use crate::explorer::readers::reading::desk::SessionPort;
 use crate::explorer::readers::reading::panels;
+use crate::explorer::readers::reading::session_thread::SessionPort;
 use crate::explorer::readers::reading::state::{Act, Part, Reading, Stage};
 use flipscope_model::Label;
 
 /// The window's contents.
 pub struct ReadingApp {
     reading: Reading,
-    desk: Box<dyn SessionPort>,
+    port: Box<dyn SessionPort>,
     /// The picture in sight, by the frame that it was made of.
     picture: panels::Picture,
 }
@@ -20,12 +20,12 @@ pub struct ReadingApp {
 impl ReadingApp {
     /// A window for a reader; where the pseudonym is known, it is not asked. The look is set once, before the first frame.
     #[must_use]
-    pub fn new(ctx: &Context, pseudonym: Option<String>, desk: Box<dyn SessionPort>) -> Self {
+    pub fn new(ctx: &Context, pseudonym: Option<String>, port: Box<dyn SessionPort>) -> Self {
         panels::install(ctx);
         let known = pseudonym.is_some();
         let mut app = Self {
             reading: Reading::new(pseudonym.unwrap_or_default()),
-            desk,
+            port,
             picture: None,
         };
         if known {
@@ -43,7 +43,7 @@ impl ReadingApp {
     /// Takes answers, keys and time; shows nothing.
     pub fn logic(&mut self, ctx: &Context) {
         let now = Instant::now();
-        while let Some(told) = self.desk.hear() {
+        while let Some(told) = self.port.hear() {
             self.reading.hear(told, now);
         }
         for act in keys(ctx, &self.reading) {
@@ -51,7 +51,7 @@ impl ReadingApp {
         }
         let (request, wait) = self.reading.tick(now);
         if let Some(request) = request {
-            self.desk.ask(request);
+            self.port.ask(request);
         }
         if let Some(wait) = wait {
             ctx.request_repaint_after(wait);
@@ -70,7 +70,7 @@ impl ReadingApp {
 
     fn act(&mut self, act: Act, now: Instant) {
         if let Some(request) = self.reading.act(act, now) {
-            self.desk.ask(request);
+            self.port.ask(request);
         }
     }
 }

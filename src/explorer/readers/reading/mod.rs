@@ -1,7 +1,7 @@
 //! The window of a reader study: one picture at a time, at a fixed size, on neutral grey.
 //!
 //! - [`state`]: what is shown, and what a key or a button changes; no clock of its own, no egui
-//! - [`desk`]: the thread that hands out cases and keeps answers
+//! - [`session_thread`]: the thread that hands out cases and keeps answers
 //! - `panels`: how it looks; everything but the picture's pixels is the same for every case
 //! - [`app`]: ties them together; `window` opens it
 //!
@@ -10,8 +10,8 @@
 //! the picture is drawn to the last key of the answer.
 
 pub mod app;
-pub mod desk;
 mod panels;
+pub mod session_thread;
 pub mod state;
 mod window;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::explorer::readers::reading::desk::{Request, Response};
+use crate::explorer::readers::reading::session_thread::{Request, Response};
 use flipscope_lab::reader::store::Hands;
 use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
 use flipscope_model::Label;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::explorer::readers::reading::app::ReadingApp;
-use crate::explorer::readers::reading::desk::SessionThread;
+use crate::explorer::readers::reading::session_thread::SessionThread;
 use crate::explorer::window::{WindowError, native};
 use flipscope_base::text;
 
@@ -27,8 +27,8 @@ pub fn run(
     native(WindowError::NoDisplayToRead, viewport, move |context| {
         let ctx = context.egui_ctx.clone();
         let wake = Arc::new(move || ctx.request_repaint());
-        let desk = SessionThread::start(file, slot, wake)?;
-        let app = ReadingApp::new(&context.egui_ctx, pseudonym, Box::new(desk));
+        let port = SessionThread::start(file, slot, wake)?;
+        let app = ReadingApp::new(&context.egui_ctx, pseudonym, Box::new(port));
         Ok(Box::new(app))
     })
 }

@@ -62,7 +62,7 @@ impl ReadingSession {
         let reader = store.join(pseudonym, slot)?;
         let order = store.plan().order(reader.slot);
         let practice = store.plan().practice.len() as u32;
-        let mut sitting = Self {
+        let mut session = Self {
             progress: Progress {
                 practice: (0, practice),
                 reading: (0, order.len() as u32),
@@ -73,9 +73,9 @@ impl ReadingSession {
             paused: false,
             shown: None,
         };
-        sitting.reload()?;
-        sitting.note(Event::Opened)?;
-        Ok(sitting)
+        session.reload()?;
+        session.note(Event::Opened)?;
+        Ok(session)
     }
 
     /// The reader.

@@ -1,4 +1,4 @@
-//! What a sitting shows and asks, and what is said to it.
+//! What a session shows and asks, and what is said to it.
 
 use std::sync::Arc;
 use std::time::Duration;

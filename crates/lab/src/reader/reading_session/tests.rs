@@ -23,13 +23,13 @@ fn a_reading_shows_every_case_once_and_goes_on_where_it_stopped() {
     let mut answers = 0;
     loop {
         // Opened anew before every case.
-        let mut sitting = ReadingSession::open(&path, "owl").unwrap();
-        let Some(shown) = sitting.current().cloned() else {
-            assert!(sitting.is_finished());
+        let mut session = ReadingSession::open(&path, "owl").unwrap();
+        let Some(shown) = session.current().cloned() else {
+            assert!(session.is_finished());
             break;
         };
         assert_eq!((shown.side, shown.time_limit), (598, None));
-        let feedback = sitting.answer(NEVUS, 700 + answers).unwrap();
+        let feedback = session.answer(NEVUS, 700 + answers).unwrap();
         answers += 1;
         match shown.phase {
             Phase::Practice => {
@@ -65,8 +65,8 @@ fn a_reading_shows_every_case_once_and_goes_on_where_it_stopped() {
     let events = store.events().unwrap();
     let count = |what| events.iter().filter(|event| event.what == what).count();
     assert_eq!((count(Event::Opened), count(Event::Finished)), (23, 1));
-    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
-    let error = sitting.answer(NEVUS, 1).unwrap_err().to_string();
+    let mut session = ReadingSession::open(&path, "owl").unwrap();
+    let error = session.answer(NEVUS, 1).unwrap_err().to_string();
     assert!(error.contains("nothing left"), "{error}");
 }
 
@@ -78,7 +78,7 @@ fn an_answer_that_does_not_fit_the_question_is_not_kept() {
         ..small()
     };
     let (_folder, path) = file(&asking);
-    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
+    let mut session = ReadingSession::open(&path, "owl").unwrap();
     let whole = Answer {
         confidence: Some(5),
         biopsy: Some(false),
@@ -115,7 +115,7 @@ fn an_answer_that_does_not_fit_the_question_is_not_kept() {
             "from 1 to 5",
         ),
     ] {
-        let error = sitting.answer(answer, 1).unwrap_err().to_string();
+        let error = session.answer(answer, 1).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }
     let hands = Hands {
@@ -123,20 +123,20 @@ fn an_answer_that_does_not_fit_the_question_is_not_kept() {
         nevus: 1,
         biopsy: Some(1),
     };
-    assert!(sitting.answer_hands(hands, 1).is_err());
+    assert!(session.answer_hands(hands, 1).is_err());
     assert!(
-        sitting
+        session
             .time_out(1)
             .unwrap_err()
             .to_string()
             .contains("no time limit")
     );
-    assert_eq!(sitting.progress().practice, (0, 2));
-    sitting.answer(whole, 1).unwrap();
-    assert_eq!(sitting.progress().practice, (1, 2));
+    assert_eq!(session.progress().practice, (0, 2));
+    session.answer(whole, 1).unwrap();
+    assert_eq!(session.progress().practice, (1, 2));
     let (_folder, path) = file(&small());
-    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
-    let error = sitting.answer(whole, 1).unwrap_err().to_string();
+    let mut session = ReadingSession::open(&path, "owl").unwrap();
+    let error = session.answer(whole, 1).unwrap_err().to_string();
     assert!(error.contains("does not ask for confidence"), "{error}");
 }
 
@@ -147,19 +147,19 @@ fn time_outs_and_pauses_are_written_down() {
         ..small()
     };
     let (_folder, path) = file(&limited);
-    let mut sitting = ReadingSession::open(&path, "owl").unwrap();
-    let limit = sitting.current().unwrap().time_limit;
+    let mut session = ReadingSession::open(&path, "owl").unwrap();
+    let limit = session.current().unwrap().time_limit;
     assert_eq!(limit, Some(Duration::from_secs(9)));
-    let told = sitting.time_out(9000).unwrap().unwrap();
+    let told = session.time_out(9000).unwrap().unwrap();
     assert_eq!(told.right, None);
-    sitting.pause().unwrap();
-    sitting.pause().unwrap();
-    assert!(sitting.is_paused());
-    let error = sitting.answer(NEVUS, 1).unwrap_err().to_string();
+    session.pause().unwrap();
+    session.pause().unwrap();
+    assert!(session.is_paused());
+    let error = session.answer(NEVUS, 1).unwrap_err().to_string();
     assert!(error.contains("paused"), "{error}");
-    sitting.resume().unwrap();
-    sitting.answer(NEVUS, 1).unwrap();
-    assert_eq!(sitting.time_out(9000).unwrap(), None);
+    session.resume().unwrap();
+    session.answer(NEVUS, 1).unwrap();
+    assert_eq!(session.time_out(9000).unwrap(), None);
     let store = Store::open(&path).unwrap();
     let events: Vec<_> = store.events().unwrap();
     let said: Vec<_> = events
@@ -212,9 +212,9 @@ fn a_class_raises_hands_and_nothing_else() {
         ..small()
     };
     let (_folder, path) = file(&class);
-    let mut sitting = ReadingSession::open(&path, "year 4").unwrap();
-    assert!(sitting.current().unwrap().question.hands);
-    let error = sitting.answer(NEVUS, 1).unwrap_err().to_string();
+    let mut session = ReadingSession::open(&path, "year 4").unwrap();
+    assert!(session.current().unwrap().question.hands);
+    let error = session.answer(NEVUS, 1).unwrap_err().to_string();
     assert!(error.contains("enter its hands"), "{error}");
     let hands = |melanoma, nevus, biopsy| Hands {
         melanoma,
@@ -226,10 +226,10 @@ fn a_class_raises_hands_and_nothing_else() {
         (hands(3, 2, Some(6)), "more hands"),
         (hands(3, 2, None), "biopsy is asked"),
     ] {
-        let error = sitting.answer_hands(hands, 1).unwrap_err().to_string();
+        let error = session.answer_hands(hands, 1).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }
-    let told = sitting
+    let told = session
         .answer_hands(hands(12, 9, Some(15)), 1)
         .unwrap()
         .unwrap();

@@ -24,9 +24,9 @@ fn melanoma() -> Answer {
 }
 
 /// Answers so many cases, practice counted.
-fn answer(sitting: &mut ReadingSession, count: usize) {
+fn answer(session: &mut ReadingSession, count: usize) {
     for _ in 0..count {
-        sitting.answer(melanoma(), 1000).unwrap();
+        session.answer(melanoma(), 1000).unwrap();
     }
 }
 
@@ -276,11 +276,11 @@ fn a_flipped_bit_changes_no_answer_in_silence() {
 #[test]
 fn a_damaged_answer_is_named_and_asked_again() {
     let (folder, path) = file(&small());
-    let mut sitting = ReadingSession::open(&path, "anna").unwrap();
-    answer(&mut sitting, 6);
-    let practice = sitting.progress().practice.1;
+    let mut session = ReadingSession::open(&path, "anna").unwrap();
+    answer(&mut session, 6);
+    let practice = session.progress().practice.1;
     assert!(practice < 5);
-    drop(sitting);
+    drop(session);
     let store = Store::open(&path).unwrap();
     store.check().unwrap();
     let change = "DROP TRIGGER answer_stays; UPDATE answer SET call = 'nevus' WHERE position = 1";
@@ -305,11 +305,11 @@ fn a_damaged_answer_is_named_and_asked_again() {
     );
     let merged = merge(&out, files, true).unwrap();
     assert_eq!(merged.damaged, ["reading case 2 of anna"]);
-    let mut sitting = ReadingSession::open(&out, "anna").unwrap();
+    let mut session = ReadingSession::open(&out, "anna").unwrap();
     // The case is asked again, and then it resumes where it left off.
-    assert_eq!(sitting.current().unwrap().position, 2);
-    answer(&mut sitting, 1);
-    assert_eq!(sitting.current().unwrap().position, 6 - practice + 1);
+    assert_eq!(session.current().unwrap().position, 2);
+    answer(&mut session, 1);
+    assert_eq!(session.current().unwrap().position, 6 - practice + 1);
     Store::open(&out).unwrap().check().unwrap();
 }
 
@@ -333,9 +333,9 @@ fn files_without_checksums_are_read_and_merged() {
         Ok(())
     })
     .unwrap();
-    let mut sitting = ReadingSession::open(&path, "anna").unwrap();
-    answer(&mut sitting, 6);
-    drop(sitting);
+    let mut session = ReadingSession::open(&path, "anna").unwrap();
+    answer(&mut session, 6);
+    drop(session);
     let store = Store::open(&path).unwrap();
     assert!(!store.has_checksums());
     refused(&path).unwrap();

@@ -65,14 +65,14 @@ pub(in crate::reader) fn class() -> (tempfile::TempDir, Store) {
         ..small()
     };
     let (folder, path) = file(&settings);
-    let mut sitting = ReadingSession::open(&path, "year 4").unwrap();
-    while sitting.current().is_some() {
+    let mut session = ReadingSession::open(&path, "year 4").unwrap();
+    while session.current().is_some() {
         let hands = Hands {
             melanoma: 7,
             nevus: 3,
             biopsy: None,
         };
-        sitting.answer_hands(hands, 5000).unwrap();
+        session.answer_hands(hands, 5000).unwrap();
     }
     let store = Store::open(&path).unwrap();
     (folder, store)

@@ -65,7 +65,7 @@ fn a_job_ends_with_the_model_that_it_began_with() {
 #[test]
 fn a_model_beside_the_first_answers_its_own_questions_until_it_is_let_go() {
     let bench = Bench::new(8);
-    // Nobody sits there yet: the request is dropped.
+    // No model is there yet: the request is dropped.
     let nobody = bench.ask_of(ModelSlot::Comparison, 0.5);
     let first = bench.ask(0.25);
     assert_eq!(bench.through(), ("first", vec![0.25]));

@@ -70,22 +70,22 @@ impl SessionThread {
         std::thread::Builder::new()
             .name("reading".to_owned())
             .spawn(move || {
-                let mut sitting = None;
+                let mut session = None;
                 for request in asked {
-                    let result = carry_out(&file, slot, &mut sitting, &request);
+                    let result = carry_out(&file, slot, &mut session, &request);
                     let (feedback, error) = match result {
                         Ok(feedback) => (feedback, None),
                         Err(error) => (None, Some(error.to_string())),
                     };
-                    let told = match &sitting {
+                    let told = match &session {
                         None => Response {
                             error,
                             ..Response::default()
                         },
-                        Some(sitting) => Response {
-                            pseudonym: Some(sitting.reader().pseudonym.clone()),
-                            shown: sitting.current().cloned(),
-                            progress: sitting.progress(),
+                        Some(session) => Response {
+                            pseudonym: Some(session.reader().pseudonym.clone()),
+                            shown: session.current().cloned(),
+                            progress: session.progress(),
                             feedback,
                             error,
                         },
@@ -104,22 +104,22 @@ impl SessionThread {
 fn carry_out(
     file: &Path,
     slot: Option<u32>,
-    sitting: &mut Option<ReadingSession>,
+    session: &mut Option<ReadingSession>,
     request: &Request,
 ) -> Result<Option<Feedback>, ReaderError> {
     if let Request::Join(pseudonym) = request {
-        *sitting = Some(ReadingSession::open_in_slot(file, pseudonym, slot)?);
+        *session = Some(ReadingSession::open_in_slot(file, pseudonym, slot)?);
     }
-    let Some(sitting) = sitting else {
+    let Some(session) = session else {
         return Ok(None);
     };
     match *request {
         Request::Join(_) => Ok(None),
-        Request::Answer(answer, ms) => sitting.answer(answer, ms),
-        Request::Hands(hands, ms) => sitting.answer_hands(hands, ms),
-        Request::TimeOut(ms) => sitting.time_out(ms),
-        Request::Pause => sitting.pause().map(|()| None),
-        Request::Resume => sitting.resume().map(|()| None),
+        Request::Answer(answer, ms) => session.answer(answer, ms),
+        Request::Hands(hands, ms) => session.answer_hands(hands, ms),
+        Request::TimeOut(ms) => session.time_out(ms),
+        Request::Pause => session.pause().map(|()| None),
+        Request::Resume => session.resume().map(|()| None),
     }
 }
 
