@@ -133,15 +133,17 @@ fn a_sample_in_light_and_dark() {
 
 #[test]
 fn a_broken_photograph() {
-    let folder = Path::new("no-such-folder");
     let start = Launch {
-        paths: vec![folder.join("mole.jpg")],
         model: ModelSource::File(PathBuf::from("no-such-folder/model.safetensors")),
         ..Launch::default()
     };
     let Some(mut window) = launch(start, SMALL, Theme::Light) else {
         return;
     };
+    // One after the other, so that the newest message is always the same.
+    window.until("the model's refusal", |state| state.messages.len() == 1);
+    let broken = Path::new("no-such-folder").join("mole.jpg");
+    window.ask(flipscope::explorer::command::Command::Open(vec![broken]));
     window.until("both refusals", |state| state.messages.len() == 2);
     compare(&mut window, "broken");
 }
