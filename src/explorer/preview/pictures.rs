@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::{ImageBuffer, Rgb};
 
 use flipscope_image::lesion::Raster;
 
@@ -179,20 +178,12 @@ fn upload(device: &wgpu::Device, queue: &wgpu::Queue, raster: &Raster) -> Upload
     }
 }
 
+/// The mean over the pixels that each smaller one covers; `None` if the raster's size is not its own.
 fn shrink(source: &Raster, width: u32, height: u32) -> Option<Raster> {
     let pixels = source.pixels();
-    let from = ImageRef::new(source.width(), source.height(), pixels, PixelType::U8x3);
-    let mut to = Image::new(width, height, PixelType::U8x3);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Box));
-    let made = from.map_err(|e| e.to_string()).and_then(|from| {
-        let resized = Resizer::new().resize(&from, &mut to, &options);
-        resized.map_err(|e| e.to_string())
-    });
-    if let Err(error) = made {
-        log::warn!("the photograph cannot be scaled for the preview: {error}");
-        return None;
-    }
-    Raster::from_rgb(width, height, to.into_vec()).ok()
+    let pixels = ImageBuffer::<Rgb<u8>, _>::from_raw(source.width(), source.height(), pixels)?;
+    let smaller = image::imageops::thumbnail(&pixels, width, height);
+    Raster::from_rgb(width, height, smaller.into_raw()).ok()
 }
 
 fn write_level(

@@ -1,7 +1,6 @@
 //! What training makes small: cross entropy, smoothed, with some features dropped and the auxiliary head's share.
 
 use candle_core::{D, Result, Tensor};
-use candle_nn::ops::log_softmax;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
@@ -47,7 +46,7 @@ impl Objective {
         if self.smoothing == 0.0 {
             return Ok(loss);
         }
-        let spread = log_softmax(logits, D::Minus1)?.mean_all()?.neg()?;
+        let spread = log_softmax(logits)?.mean_all()?.neg()?;
         (loss * (1.0 - self.smoothing))? + (spread * self.smoothing)?
     }
 
@@ -74,10 +73,17 @@ impl Objective {
 
 /// The cross entropy of each row of logits `[n, classes]` with its label.
 pub(super) fn each(logits: &Tensor, labels: &Tensor) -> Result<Tensor> {
-    log_softmax(logits, D::Minus1)?
+    log_softmax(logits)?
         .gather(&labels.unsqueeze(1)?, 1)?
         .squeeze(1)?
         .neg()
+}
+
+/// ln softmax along the last axis, with the maximum subtracted first so that no exponential overflows.
+fn log_softmax(logits: &Tensor) -> Result<Tensor> {
+    let shifted = logits.broadcast_sub(&logits.max_keepdim(D::Minus1)?)?;
+    let sum = shifted.exp()?.sum_keepdim(D::Minus1)?;
+    shifted.broadcast_sub(&sum.log()?)
 }
 
 #[cfg(test)]
