@@ -2,7 +2,7 @@
 //!
 //! Networks are written as a [`Node`] tree over [`ConvSpec`]s (what a layer *is*), checked against a checkpoint, and turned
 //! into a tree over [`Conv`]s (with their weights; a convolution has its batch norm folded in, and ends in its ReLU where it
-//! has one). What runs it:
+//! has one). `lowering` turns that tree into steps over activations, once for every device; what runs them:
 //!
 //! - [`engine`]: the processor
 //! - `cuda`: an NVIDIA card, with the feature `cudnn`
@@ -36,10 +36,12 @@
 
 pub mod candle_backend;
 mod conv;
+mod conv_view;
 #[cfg(any(test, feature = "cudnn", feature = "emulation"))]
 pub mod cuda;
 pub mod engine;
 mod graph;
+mod lowering;
 pub mod memory;
 mod norm;
 pub mod ops;
@@ -48,6 +50,7 @@ mod trainable;
 
 pub use conv::{Conv, ConvSpec, LayerError, Linear, NormName};
 pub use graph::Node;
+pub use lowering::ShapeError;
 pub use norm::BatchNorm;
 pub use precision::{Precision, PrecisionNameError};
 pub use trainable::{Running, Trace, TrainableConv};

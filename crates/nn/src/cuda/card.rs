@@ -12,8 +12,9 @@ use candle_core::cuda_backend::cudarc::nvrtc::Ptx;
 use candle_core::cuda_backend::{CudaDevice, DeviceId};
 use candle_core::{Device, Error, Result};
 
-use super::call::{Argument, Call, Extent, Strided, Window};
+use super::call::{Argument, Call};
 use super::cudnn::{Handle, Relu, Workspace};
+use super::operand::{Extent, Strided, Window};
 use super::prepared::{Prepared, Training};
 
 /// Threads of a block.

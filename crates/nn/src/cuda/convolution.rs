@@ -7,9 +7,10 @@
 use candle_core::cuda_backend::cudarc::cudnn::result::CudnnError;
 use candle_core::{Error, Result};
 
-use super::call::{Call, Dtype, Extent, Order, Strided};
+use super::call::Call;
 use super::card::{Lane, cudnn_failed};
 use super::cudnn::{self, Convolution, Filter, Math, Tensor};
+use super::operand::{Dtype, Extent, Order, Strided};
 use super::prepared::{Direction, Prepared, Shape, Way};
 use crate::Precision;
 

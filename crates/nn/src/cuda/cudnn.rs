@@ -10,7 +10,7 @@ use cudarc::cudnn::result::{self, CudnnError};
 use cudarc::cudnn::sys;
 use cudarc::driver::CudaStream;
 
-use super::call::{Dtype, Extent, Order, Strided};
+use super::operand::{Dtype, Extent, Order, Strided};
 
 type Result<T> = std::result::Result<T, CudnnError>;
 

@@ -109,7 +109,7 @@ static void convolve(Strided y, Extent made, Strided x, Extent taken, const T *w
 }
 
 template <typename T>
-static void convolve_back(Strided dx, Extent taken, Strided dy, Extent made, const T *weight, int kernel_rows, int kernel_columns,
+static void convolve_backward(Strided dx, Extent taken, Strided dy, Extent made, const T *weight, int kernel_rows, int kernel_columns,
                           int stride, int pad_rows, int pad_columns, int by_pixels, int accumulate) {
     if (thread() >= count(taken)) return;
     Place p = place(taken, thread());
@@ -134,14 +134,14 @@ int main() {
     const std::map<std::string, std::function<void(int64_t)>> kernels = {
 #define ENTRY(name) {#name, kernel(name)}
 #define ENTRIES(name) ENTRY(name##_f32), ENTRY(name##_bf16)
-        ENTRIES(perturb),   ENTRIES(max_pool), ENTRIES(avg_pool),   ENTRIES(max_pool_back), ENTRIES(avg_pool_back),
-        ENTRIES(bias_relu), ENTRIES(relu_back), ENTRIES(copy),      ENTRIES(add_relu), ENTRIES(add), ENTRIES(interleave),    ENTRIES(mean),
-        ENTRIES(mean_back), ENTRY(norm_moments), ENTRY(norm_statistics), ENTRY(norm_factors), ENTRY(norm_forward),
-        ENTRY(norm_products), ENTRY(norm_gradient), ENTRY(norm_back),
+        ENTRIES(perturb),   ENTRIES(max_pool), ENTRIES(avg_pool),   ENTRIES(max_pool_backward), ENTRIES(avg_pool_backward),
+        ENTRIES(bias_relu), ENTRIES(relu_backward), ENTRIES(copy),      ENTRIES(add_relu), ENTRIES(add), ENTRIES(interleave),    ENTRIES(mean),
+        ENTRIES(mean_backward), ENTRY(norm_moments), ENTRY(norm_statistics), ENTRY(norm_factors), ENTRY(norm_forward),
+        ENTRY(norm_products), ENTRY(norm_gradient), ENTRY(norm_backward),
         {"convolve_f32", kernel(convolve<float>)},
         {"convolve_bf16", kernel(convolve<bf16>)},
-        {"convolve_back_f32", kernel(convolve_back<float>)},
-        {"convolve_back_bf16", kernel(convolve_back<bf16>)},
+        {"convolve_backward_f32", kernel(convolve_backward<float>)},
+        {"convolve_backward_bf16", kernel(convolve_backward<bf16>)},
     };
     memory.resize(number());
     take(memory.data(), memory.size());

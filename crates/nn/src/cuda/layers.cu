@@ -58,7 +58,7 @@ INLINE int last_window(int v, Window w, int windows) {
 // dx: what reaches each value of x through the windows of which it is the first maximum, row by row. `size` is that of x,
 // `rows` and `columns` those of dy.
 template <typename T>
-INLINE void max_pool_back(Strided dx, Extent size, Strided x, Strided dy, int rows, int columns, Window w, int accumulate) {
+INLINE void max_pool_backward(Strided dx, Extent size, Strided x, Strided dy, int rows, int columns, Window w, int accumulate) {
     long long index = thread();
     if (index >= count(size)) return;
     Place p = place(size, index);
@@ -82,7 +82,7 @@ INLINE void max_pool_back(Strided dx, Extent size, Strided x, Strided dy, int ro
 }
 
 template <typename T>
-INLINE void avg_pool_back(Strided dx, Extent size, Strided dy, int rows, int columns, Window w, int accumulate) {
+INLINE void avg_pool_backward(Strided dx, Extent size, Strided dy, int rows, int columns, Window w, int accumulate) {
     long long index = thread();
     if (index >= count(size)) return;
     Place p = place(size, index);
@@ -104,7 +104,7 @@ template <typename T> INLINE void bias_relu(Strided y, Extent size, const T *bia
 }
 
 // The gradient behind a ReLU becomes that before it, in place; y is what the ReLU gave.
-template <typename T> INLINE void relu_back(Strided dy, Extent size, Strided y) {
+template <typename T> INLINE void relu_backward(Strided dy, Extent size, Strided y) {
     long long index = thread();
     if (index >= count(size)) return;
     Place p = place(size, index);
@@ -157,7 +157,7 @@ template <typename T> INLINE void mean(float *means, Extent size, Strided x) {
 }
 
 // dx: each pixel's share of the gradient of a mean.
-template <typename T> INLINE void mean_back(Strided dx, Extent size, const float *d_means) {
+template <typename T> INLINE void mean_backward(Strided dx, Extent size, const float *d_means) {
     long long index = thread();
     if (index >= count(size)) return;
     Place p = place(size, index);
@@ -172,13 +172,13 @@ template <typename T> INLINE void mean_back(Strided dx, Extent size, const float
 BOTH(max_pool, POOL, (y, made, x, rows, columns, w))
 BOTH(avg_pool, POOL, (y, made, x, rows, columns, w))
 #define MAX_BACK(T) (Strided dx, Extent size, Strided x, Strided dy, int rows, int columns, Window w, int accumulate)
-BOTH(max_pool_back, MAX_BACK, (dx, size, x, dy, rows, columns, w, accumulate))
+BOTH(max_pool_backward, MAX_BACK, (dx, size, x, dy, rows, columns, w, accumulate))
 #define AVG_BACK(T) (Strided dx, Extent size, Strided dy, int rows, int columns, Window w, int accumulate)
-BOTH(avg_pool_back, AVG_BACK, (dx, size, dy, rows, columns, w, accumulate))
+BOTH(avg_pool_backward, AVG_BACK, (dx, size, dy, rows, columns, w, accumulate))
 #define BIAS(T) (Strided y, Extent size, const T *bias, int relu)
 BOTH(bias_relu, BIAS, (y, size, bias, relu))
 #define TWO(T) (Strided to, Extent size, Strided from)
-BOTH(relu_back, TWO, (to, size, from))
+BOTH(relu_backward, TWO, (to, size, from))
 BOTH(add_relu, TWO, (to, size, from))
 BOTH(add, TWO, (to, size, from))
 BOTH(copy, TWO, (to, size, from))
@@ -186,7 +186,7 @@ BOTH(copy, TWO, (to, size, from))
 BOTH(interleave, TO_HOST, (to, size, from))
 BOTH(mean, TO_HOST, (to, size, from))
 #define FROM_MEANS(T) (Strided to, Extent size, const float *from)
-BOTH(mean_back, FROM_MEANS, (to, size, from))
+BOTH(mean_backward, FROM_MEANS, (to, size, from))
 
 // Batch norm (Ioffe & Szegedy 2015), f32. Sums are made in two steps: PARTS threads a channel, then one.
 #define PARTS 128
@@ -292,7 +292,7 @@ KERNEL norm_gradient(Factors *factors, float *d_weight, float *d_bias, Extent si
     factors[channel].c = of_batch ? (float)(-a * first / values - b * mean) : 0.0f;
 }
 
-KERNEL norm_back(Strided dx, Extent size, Strided x, Strided dy, const Factors *factors, int relu) {
+KERNEL norm_backward(Strided dx, Extent size, Strided x, Strided dy, const Factors *factors, int relu) {
     long long index = thread();
     if (index >= count(size)) return;
     Place p = place(size, index);

@@ -1,7 +1,7 @@
 //! Networks on an NVIDIA card: convolutions by cuDNN, everything else by kernels of our own.
 //!
 //! - `common.h`, `perturb.cu`, `layers.cu`: the kernels; `build.rs` compiles them
-//! - `call`: the kernels by name, with their arguments; `steps`: a network as calls over planned memory
+//! - `operand`, `call`, `norm_call`: the kernels by name, with their arguments; `program`: a network as calls over planned memory
 //! - `card`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
 //! - `emulate`, `emulate.cpp`: what runs them on the host, for tests (of other crates too: the feature `emulation`)
 //!
@@ -21,11 +21,11 @@ pub mod call;
 pub mod emulate;
 #[cfg(any(test, feature = "cudnn"))]
 mod memory;
+pub mod norm_call;
+pub mod operand;
+#[cfg(any(test, feature = "cudnn"))]
+pub(crate) mod program;
 pub mod render;
-#[cfg(any(test, feature = "cudnn"))]
-mod shape;
-#[cfg(any(test, feature = "cudnn"))]
-pub(crate) mod steps;
 #[cfg(test)]
 mod tests;
 

@@ -12,14 +12,16 @@ use candle_core::cuda_backend::cudarc::driver::sys::{
 };
 use candle_core::{Device, Error, Result};
 
-use super::call::{Call, Order};
+use super::call::Call;
 use super::card::{Card, Lane, Memory, failed};
 use super::convolution::{Numbers, Operands};
+use super::operand::Order;
 use super::prepared::{Direction, Prepared};
+use super::program::{Action, Program, Purpose};
 use super::render::Batch;
-use super::steps::{Action, Program, Purpose, Steps};
 use super::weights::Weights;
 use crate::engine::Activation;
+use crate::lowering::Lowered;
 use crate::{Conv, Node, Precision};
 
 /// Programs for so many frames and fewer are captured.
@@ -32,7 +34,7 @@ pub struct CardNetwork {
 }
 
 struct Inner {
-    steps: Steps,
+    lowered: Lowered,
     weights: Vec<Weights>,
     numbers: Numbers,
     memory: Option<Memory>,
@@ -106,7 +108,7 @@ impl CardNetwork {
             }
         }
         let mut inner = Inner {
-            steps: Steps::new(blocks, input).map_err(Error::wrap)?,
+            lowered: Lowered::new(blocks, input).map_err(Error::wrap)?,
             weights,
             numbers,
             memory: None,
@@ -177,7 +179,7 @@ impl Inner {
             return Ok(());
         }
         let layout = (self.numbers.order, self.numbers.dtype);
-        let bytes = self.steps.program(n, purpose, layout, 0).bytes as usize;
+        let bytes = Program::new(&self.lowered, n, purpose, layout, 0).bytes as usize;
         if self
             .memory
             .as_ref()
@@ -190,7 +192,7 @@ impl Inner {
         }
         let memory = self.memory.as_ref().map_or(0, |memory| memory.at);
         let mut ready = Ready {
-            program: self.steps.program(n, purpose, layout, memory),
+            program: Program::new(&self.lowered, n, purpose, layout, memory),
             forward: Vec::new(),
             backward: Vec::new(),
             graph: None,

@@ -3,9 +3,11 @@
 use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _};
 use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
 
-use super::call::{Call, Dtype, Extent, FACTORS, NormAddresses, Order, SUMS, Strided, Window};
+use super::call::Call;
 use super::card::{Card, Lane, Memory, failed};
 use super::convolution::{Numbers, Operands};
+use super::norm_call::{FACTORS, NormAddresses, SUMS};
+use super::operand::{Dtype, Extent, Order, Strided, Window};
 use super::prepared::{Direction, Prepared, Shape, Training};
 use crate::Precision;
 
@@ -177,7 +179,7 @@ pub(crate) fn pool(
 }
 
 /// The gradient of [`pool`].
-pub(crate) fn pool_back(
+pub(crate) fn pool_backward(
     x: Operand<'_>,
     dy: Operand<'_>,
     mean: bool,
@@ -187,7 +189,7 @@ pub(crate) fn pool_back(
     let (x, extent) = x.activation()?;
     let room = Room::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
-    let call = Call::pool_back(Dtype::F32, mean, dx, x, dy.activation()?, window, false);
+    let call = Call::pool_backward(Dtype::F32, mean, dx, x, dy.activation()?, window, false);
     start(&mut card.lane()?, &[call])?;
     Ok(room.storage(card.device()))
 }
@@ -202,12 +204,12 @@ pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
 }
 
 /// The gradient of [`global_mean`] of `x`.
-pub(crate) fn global_mean_back(x: Operand<'_>, d_means: Operand<'_>) -> Result<CudaStorage> {
+pub(crate) fn global_mean_backward(x: Operand<'_>, d_means: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let extent = x.extent()?;
     let room = Room::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
-    let call = Call::mean_back(Dtype::F32, dx, d_means.at()?);
+    let call = Call::mean_backward(Dtype::F32, dx, d_means.at()?);
     start(&mut card.lane()?, &[call])?;
     Ok(room.storage(card.device()))
 }
@@ -260,7 +262,7 @@ pub(crate) fn norm(x: Operand<'_>, norm: NormOperands<'_>) -> Result<CudaStorage
 }
 
 /// The gradients of [`norm`] towards x, weight and bias; `of_batch`: the statistics move with x.
-pub(crate) fn norm_back(
+pub(crate) fn norm_backward(
     x: Operand<'_>,
     dy: Operand<'_>,
     norm: NormOperands<'_>,
@@ -277,7 +279,7 @@ pub(crate) fn norm_back(
     let dx = (Strided::whole(room.at, extent), extent);
     let addresses = norm.addresses(factors.at)?;
     let [made, _] = Call::norm(dx, x, addresses, norm.relu);
-    let back = Call::norm_back(
+    let back = Call::norm_backward(
         dx,
         x,
         dy,

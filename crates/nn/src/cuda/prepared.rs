@@ -1,7 +1,7 @@
 //! What a convolution by cuDNN is known by, and what is kept of one that has run.
 
-use super::call::{Dtype, Extent};
 use super::cudnn::{self, Convolution, Filter, Tensor};
+use super::operand::{Dtype, Extent};
 
 /// What is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,9 +3,9 @@
 use candle_core::Result;
 use half::bf16;
 
-use super::call::{Dtype, Order};
 use super::card::{Card, Memory};
 use super::convolution::Numbers;
+use super::operand::{Dtype, Order};
 use super::prepared::Shape;
 use crate::Conv;
 

@@ -1,6 +1,6 @@
 //! The gradient of a function of the features towards the input.
 //!
-//! Each step is undone in reverse order; a convolution by others ([`super::flipped`]), so that the kernels of the forward pass do
+//! Each step is reversed, the last one first; a convolution by others ([`super::flipped`]), so that the kernels of the forward pass do
 //! it all. A step's part of the gradient is added to what other readers of the same activation have left there; the first one
 //! writes.
 //!
@@ -15,11 +15,11 @@ use super::EngineError;
 use super::convolution::Convolution;
 use super::flipped::flipped;
 use super::isa::Isa;
-use super::kernel::{Window, add, avg_pool, max_pool_back, relu_back};
+use super::kernel::{Window, add, avg_pool, max_pool_backward, relu_backward};
 use super::layout::Layout;
 use super::plan::Plan;
 use super::run::mean;
-use super::scratch::{Backward, Scratch, Undo};
+use super::scratch::{Backward, Scratch};
 use super::simd::LANES;
 use super::step::{Step, StepKind};
 use crate::Conv;
@@ -50,32 +50,25 @@ impl Backward {
                 *convolution = Arc::new(direct);
             }
         }
-        let mut undos = Vec::with_capacity(plan.steps.len());
-        for (at, step) in plan.steps.iter().enumerate() {
-            // Steps are undone from the last one on.
-            let first = !plan
-                .steps
-                .iter()
-                .skip(at + 1)
-                .any(|later| later.from == step.from);
+        let mut convolutions = Vec::with_capacity(plan.steps.len());
+        for step in &plan.steps {
             let (Some(source), Some(target)) = (layouts.get(step.from), layouts.get(step.to))
             else {
                 return Err(EngineError::Internal("a step has no activation"));
             };
-            let convolutions = match &step.kind {
-                StepKind::Conv(_, conv) => flipped(plan.conv(*conv)?.view(), source, target, first),
+            convolutions.push(match &step.kind {
+                StepKind::Conv(_, conv) => {
+                    let conv = plan.conv(*conv)?.view();
+                    flipped(conv, source, target, !step.accumulates)
+                }
                 StepKind::MaxPool(_) | StepKind::AvgPool | StepKind::AddRelu => Vec::new(),
-            };
-            undos.push(Undo {
-                convolutions,
-                first,
             });
         }
         Ok(Self {
             steps,
             slots: (0..layouts.len()).collect(),
             layouts,
-            undos,
+            flipped: convolutions,
             shelf: std::sync::Mutex::default(),
         })
     }
@@ -180,8 +173,8 @@ impl Plan {
         if let Some(d_output) = gradients.buffers.get_mut(self.output) {
             spread(layout, &towards(frame, features), d_output);
         }
-        for (step, undo) in self.steps.iter().zip(&backward.undos).rev() {
-            self.undo(backward, step, undo, &values, &mut gradients, threads)?;
+        for (step, flipped) in self.steps.iter().zip(&backward.flipped).rev() {
+            self.reverse(backward, step, flipped, &values, &mut gradients, threads)?;
         }
         let d_input = gradients.buffers.first().map_or(&[][..], |b| b);
         gradient.copy_from_slice(&backward.layout(0)?.to_interleaved(d_input));
@@ -194,11 +187,11 @@ impl Plan {
     }
 
     /// Adds what a step makes of the gradient of its output to the gradient of its input.
-    fn undo(
+    fn reverse(
         &self,
         backward: &Backward,
         step: &Step,
-        undo: &Undo,
+        flipped: &[Convolution],
         values: &Scratch,
         gradients: &mut Scratch,
         threads: usize,
@@ -247,12 +240,12 @@ impl Plan {
                 if convolution.relu() {
                     mask(self.isa, target, y, d_target, dy);
                 }
-                for phase in &undo.convolutions {
+                for phase in flipped {
                     phase.run(self.isa, dy, &mut dx, d_source, threads)?;
                 }
             }
             StepKind::MaxPool(padding) => {
-                if undo.first {
+                if !step.accumulates {
                     dx.fill(0.0);
                 }
                 let window = Window::clipped(source, *padding, 2, target);
@@ -262,7 +255,7 @@ impl Plan {
                     let x = x.get(block_of(x, source, block)).unwrap_or_default();
                     let y = y.get(block_of(y, target, block)).unwrap_or_default();
                     let dy = dy.get(block_of(dy, d_target, block)).unwrap_or_default();
-                    max_pool_back(self.isa, &window, x, y, dy, &d_window, dx);
+                    max_pool_backward(self.isa, &window, x, y, dy, &d_window, dx);
                 };
                 planes(threads, &work, &mut dx);
             }
@@ -272,7 +265,7 @@ impl Plan {
                 let dy = &*dy;
                 let work = |block: usize, dx: &mut [f32]| {
                     let dy = dy.get(block_of(dy, d_target, block)).unwrap_or_default();
-                    avg_pool(self.isa, &window, dy, dx, !undo.first);
+                    avg_pool(self.isa, &window, dy, dx, step.accumulates);
                 };
                 planes(threads, &work, &mut dx);
             }
@@ -282,10 +275,10 @@ impl Plan {
                 let work = |block: usize, dx: &mut [f32]| {
                     let dy = dy.get(block_of(dy, d_target, block)).unwrap_or_default();
                     for (dy, dx) in d_target.rows_of(dy).zip(d_source.rows_of_mut(dx)) {
-                        if undo.first {
-                            dx.copy_from_slice(dy);
-                        } else {
+                        if step.accumulates {
                             add(self.isa, dy, dx);
+                        } else {
+                            dx.copy_from_slice(dy);
                         }
                     }
                 };
@@ -327,6 +320,6 @@ fn spread(layout: &Layout, towards: &[f32], gradient: &mut [f32]) {
 /// Where a ReLU gave 0, no gradient passes.
 fn mask(isa: Isa, layout: &Layout, y: &[f32], d_layout: &Layout, dy: &mut [f32]) {
     for (y, dy) in layout.rows_of(y).zip(d_layout.rows_of_mut(dy)) {
-        relu_back(isa, y, dy);
+        relu_backward(isa, y, dy);
     }
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::EngineError;
 use super::direct::Direct;
 use super::isa::Isa;
-use super::kernel::narrow;
+use super::kernel::round_to_bf16;
 use super::layout::Layout;
 use super::simd::Pair;
 
@@ -21,12 +21,12 @@ thread_local! {
 
 /// A convolution of an activation that is rounded as it is read.
 #[derive(Debug)]
-pub(crate) struct Narrow(Direct<Pair>);
+pub(crate) struct Bf16Direct(Direct<Pair>);
 
-impl Narrow {
+impl Bf16Direct {
     /// Rounds a convolution's weights.
     pub(crate) fn new(direct: Direct) -> Self {
-        Self(direct.narrowed())
+        Self(direct.into_bf16())
     }
 
     /// Whether negative results become 0.
@@ -52,9 +52,9 @@ impl Narrow {
                     pairs
                         .par_chunks_mut(CHUNK)
                         .zip(x.par_chunks(2 * CHUNK))
-                        .for_each(|(pairs, x)| narrow(isa, x, pairs));
+                        .for_each(|(pairs, x)| round_to_bf16(isa, x, pairs));
                 } else {
-                    narrow(isa, x, pairs);
+                    round_to_bf16(isa, x, pairs);
                 }
                 self.0.run(isa, pairs, output, layout, threads)
             }

@@ -1,18 +1,12 @@
 //! Which activations share a buffer: those that are not alive together.
 
-use std::collections::HashMap;
-
 use super::layout::Layout;
-use super::step::{Step, Value};
+use crate::lowering::{Lowered, Value};
 
 /// Buffers for the activations: one is free again after the last step that reads its activation. (A step's output is given
 /// its buffer before its input's is free.)
-pub(crate) fn share(layouts: &[Layout], steps: &[Step], output: Value) -> (Vec<usize>, Vec<usize>) {
-    let mut last_read: HashMap<Value, usize> = HashMap::new();
-    for (at, step) in steps.iter().enumerate() {
-        last_read.insert(step.from, at);
-    }
-    last_read.insert(output, steps.len());
+pub(crate) fn share(layouts: &[Layout], lowered: &Lowered) -> (Vec<usize>, Vec<usize>) {
+    let lifetimes = lowered.lifetimes();
     let mut slots = vec![usize::MAX; layouts.len()];
     let mut lengths: Vec<usize> = Vec::new();
     let mut free: Vec<usize> = Vec::new();
@@ -51,11 +45,13 @@ pub(crate) fn share(layouts: &[Layout], steps: &[Step], output: Value) -> (Vec<u
         }
     };
     give(&mut slots, 0, &mut free);
-    for (at, step) in steps.iter().enumerate() {
-        give(&mut slots, step.to, &mut free);
-        for (value, last) in &last_read {
-            if *last == at
-                && let Some(slot) = slots.get(*value)
+    for (at, step) in lowered.steps.iter().enumerate() {
+        give(&mut slots, step.output, &mut free);
+        for (value, lifetime) in lifetimes.iter().enumerate() {
+            if lifetime.first <= at
+                && lifetime.last == at
+                && value != lowered.output
+                && let Some(slot) = slots.get(value)
             {
                 free.push(*slot);
             }

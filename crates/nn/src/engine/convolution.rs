@@ -1,13 +1,13 @@
 //! A convolution made ready for its input, in one of three forms.
 
 use super::EngineError;
-use super::bf16::Narrow;
-use super::conv_view::ConvView;
+use super::bf16::Bf16Direct;
 use super::direct::Direct;
 use super::isa::Isa;
 use super::layout::Layout;
 use super::simd::LANES;
 use super::winograd::Winograd;
+use crate::conv_view::ConvView;
 
 /// A convolution from one layout to some blocks of another.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(crate) enum Convolution {
     /// Product by product.
     Direct(Direct),
     /// Product by product, of numbers rounded to bf16.
-    Narrow(Narrow),
+    Bf16(Bf16Direct),
     /// By Winograd, for 3 × 3 at stride 1.
     Winograd(Winograd),
 }
@@ -52,19 +52,19 @@ impl Convolution {
 
     /// The same in bf16, but where Winograd in f32 saves more, and where the input has few channels: what that would save is
     /// little, and its pixels would be rounded.
-    pub(crate) fn narrow(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
+    pub(crate) fn bf16(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
         let size = conv.output(source.rows, source.columns)?;
         if source.lanes != LANES || Winograd::pays(conv.kernel, conv.stride, size) {
             return Self::new(conv, source);
         }
-        packed(conv, source).map(|direct| Self::Narrow(Narrow::new(direct)))
+        packed(conv, source).map(|direct| Self::Bf16(Bf16Direct::new(direct)))
     }
 
     /// Whether negative results become 0.
     pub(crate) fn relu(&self) -> bool {
         match self {
             Self::Direct(direct) => direct.relu,
-            Self::Narrow(narrow) => narrow.relu(),
+            Self::Bf16(direct) => direct.relu(),
             Self::Winograd(winograd) => winograd.relu,
         }
     }
@@ -80,7 +80,7 @@ impl Convolution {
     ) -> Result<(), EngineError> {
         match self {
             Self::Direct(direct) => direct.run(isa, x, output, layout, threads),
-            Self::Narrow(narrow) => narrow.run(isa, x, output, layout, threads),
+            Self::Bf16(direct) => direct.run(isa, x, output, layout, threads),
             Self::Winograd(winograd) => winograd.run(isa, x, output, layout, threads),
         }
     }

@@ -4,11 +4,11 @@ use rayon::prelude::*;
 
 use super::EngineError;
 use super::bands::{Raster, cut};
-use super::conv_view::ConvView;
 use super::isa::Isa;
 use super::kernel::{Band, Factor};
 use super::layout::Layout;
 use super::simd::{LANES, Pair};
+use crate::conv_view::ConvView;
 
 /// A convolution from one layout to some blocks of another, product by product; of an input of factors `F`, values or pairs
 /// of them.
@@ -109,7 +109,7 @@ impl Direct {
     }
 
     /// The same over pairs of channels in bf16; for an input of blocks of 16.
-    pub(crate) fn narrowed(self) -> Direct<Pair> {
+    pub(crate) fn into_bf16(self) -> Direct<Pair> {
         let factors = |values: usize| values / Pair::CHANNELS;
         let mut weights = Vec::with_capacity(factors(self.weights.len()));
         for pair in self.weights.chunks_exact(Pair::CHANNELS * LANES) {

@@ -6,12 +6,12 @@
 use rayon::prelude::*;
 
 use super::bands::Raster;
-use super::conv_view::ConvView;
 use super::convolution::Convolution;
 use super::direct::Direct;
 use super::layout::Layout;
 use super::simd::LANES;
 use super::winograd::Winograd;
+use crate::conv_view::ConvView;
 
 impl ConvView<'_> {
     /// Zeros that the gradient of the output needs around it, to be convolved with the flipped kernel.

@@ -8,7 +8,8 @@
 //!   multiply-adds each. Or with a quarter of the products ([`winograd`]), or of numbers rounded to bf16 ([`bf16`]). Bias and ReLU are part of it, and branches write
 //!   straight into their part of the block's output.
 //! - **Kernels** ([`kernel`]): tiles of output held in registers, in the vector forms of [`isa`], chosen at run time.
-//! - **Plan** ([`plan`], [`shape`]): steps in order, buffers shared by activations that are not alive together.
+//! - **Plan** ([`plan`], [`buffers`]): the steps of [`crate::lowering`] with packed weights; activations that are not alive
+//!   together share a buffer.
 //! - **Run** ([`run`]): batches in parallel over frames, a frame alone in parallel inside each step.
 //! - **Backward** ([`backward`]): the gradient towards the input, by the same kernels on flipped, transposed weights.
 //! - **Training** ([`training`]): layers one at a time over a whole batch, with all their gradients.
@@ -20,7 +21,6 @@ mod backward;
 mod bands;
 mod bf16;
 mod buffers;
-mod conv_view;
 mod convolution;
 mod direct;
 mod flipped;
@@ -30,23 +30,25 @@ mod layout;
 mod plan;
 mod run;
 mod scratch;
-mod shape;
 mod simd;
 mod step;
 pub(crate) mod training;
 mod winograd;
 
+use crate::ShapeError;
+
 pub use isa::Isa;
 pub use plan::Plan;
 pub use run::Activation;
+pub(crate) use simd::LANES;
 
 /// Why there is no plan, or no answer.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineError {
     /// The network does not fit together, or not on this input.
-    #[error("{0}")]
-    Shape(String),
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
     /// The processor cannot compute in this type.
     #[error(
         "this processor does not multiply bf16 (it has no AVX512-BF16): use --precision f32, or a card with --device cuda and the CUDA build"

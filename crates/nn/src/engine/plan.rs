@@ -1,5 +1,6 @@
-//! From a tree of layers to steps over activations, with as few buffers as can be.
+//! A network's steps made ready for the processor: weights packed, layouts with their borders, as few buffers as can be.
 
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::EngineError;
@@ -8,8 +9,9 @@ use super::convolution::Convolution;
 use super::isa::Isa;
 use super::layout::Layout;
 use super::scratch::{Backward, Scratch};
-use super::shape::{Shape, blocks_of, output_shape};
-use super::step::{Step, StepKind, Value};
+use super::simd::LANES;
+use super::step::{Step, StepKind};
+use crate::lowering::{self, Layer, Lowered, Value};
 use crate::{Conv, Node, Precision};
 
 /// A network made ready for one size of input and one processor.
@@ -59,70 +61,52 @@ impl Plan {
         precision: Precision,
     ) -> Result<Self, EngineError> {
         isa.computes_in(precision)?;
-        let [channels, rows, columns] = input;
-        if channels == 0 || rows == 0 || columns == 0 {
-            return Err(EngineError::Shape(format!(
-                "an input of {channels} channels and {rows} × {columns} pixels is empty"
-            )));
-        }
-        let mut builder = Builder::default();
-        let first = if reads_interleaved(&tree, channels) {
-            Layout::interleaved(channels, rows, columns)
-        } else {
-            Layout::stacked(vec![channels], rows, columns)
-        };
-        let first = builder.value(first);
-        let output = builder.piece(&tree, first, None)?;
-        let Builder {
-            mut layouts,
-            drafts,
-            pieces,
-        } = builder;
-
-        for draft in &drafts {
-            if let Some(layout) = layouts.get_mut(draft.from) {
-                layout.pad(draft.padding());
-            }
-        }
-        let mut steps = Vec::with_capacity(drafts.len());
-        let mut convolutions = 0;
-        for draft in drafts {
+        let lowered = Lowered::of_tree(&tree, input)?;
+        let layouts = layouts(&lowered);
+        let convs = tree.into_convs();
+        let mut steps = Vec::with_capacity(lowered.steps.len());
+        for (step, accumulates) in lowered.steps.iter().zip(lowered.accumulates()) {
             let source = layouts
-                .get(draft.from)
+                .get(step.input)
                 .ok_or(EngineError::Internal("a step reads nothing"))?;
-            let kind = match draft.layer {
-                Layer::Conv(conv) => {
-                    convolutions += 1;
+            let kind = match step.layer {
+                Layer::Conv { index, .. } => {
+                    let conv = convs
+                        .get(index)
+                        .ok_or(EngineError::Internal("there is no such convolution"))?;
                     let packed = match precision {
-                        Precision::Bf16 => Convolution::narrow(conv.view(), source),
+                        Precision::Bf16 => Convolution::bf16(conv.view(), source),
                         Precision::F32 | Precision::Tf32 => Convolution::new(conv.view(), source),
                     };
-                    StepKind::Conv(Arc::new(packed?), convolutions - 1)
+                    StepKind::Conv(Arc::new(packed?), index)
                 }
-                Layer::MaxPool(padding) => StepKind::MaxPool(padding),
+                Layer::MaxPool { padding } => StepKind::MaxPool(padding),
                 Layer::AvgPool => StepKind::AvgPool,
                 Layer::AddRelu => StepKind::AddRelu,
             };
+            let blocks = lowered.blocks_of(step);
             steps.push(Step {
-                from: draft.from,
-                to: draft.to,
-                block: draft.block,
-                blocks: draft.blocks,
+                from: step.input,
+                to: step.output,
+                block: blocks.start,
+                blocks: blocks.len(),
+                accumulates,
                 kind,
             });
         }
-        let (slots, slot_lengths) = share(&layouts, &steps, output);
+        let (slots, slot_lengths) = share(&layouts, &lowered);
+        let Lowered { blocks, output, .. } = lowered;
         Ok(Self {
             isa,
             input,
             layouts,
             steps,
             output,
-            pieces,
+            pieces: blocks,
             slots,
             slot_lengths,
             scratch: Mutex::new(Vec::new()),
-            convs: tree.into_convs(),
+            convs,
             backward: OnceLock::new(),
         })
     }
@@ -140,187 +124,48 @@ impl Plan {
     }
 }
 
-/// Whether all that reads the input are convolutions that can read few channels as they are stored.
-fn reads_interleaved(tree: &Node<Conv>, channels: usize) -> bool {
-    match tree {
-        Node::Conv(_) => channels < super::simd::LANES,
-        Node::Chain(nodes) => nodes
-            .first()
-            .is_some_and(|first| reads_interleaved(first, channels)),
-        Node::MaxPool { .. } | Node::AvgPool | Node::Branches(_) | Node::Residual { .. } => false,
+/// Where the values of each activation lie, with the zeros around them that their readers need.
+fn layouts(lowered: &Lowered) -> Vec<Layout> {
+    let mut layouts: Vec<Layout> = lowered
+        .activations
+        .iter()
+        .map(|shape| Layout::stacked(shape.parts.clone(), shape.rows, shape.columns))
+        .collect();
+    if let (Some(first), Some(input)) = (layouts.first_mut(), lowered.activations.first())
+        && reads_interleaved(lowered, input.channels())
+    {
+        *first = Layout::interleaved(input.channels(), input.rows, input.columns);
     }
-}
-
-/// A layer that is not packed yet.
-enum Layer<'a> {
-    Conv(&'a Conv),
-    MaxPool(usize),
-    AvgPool,
-    AddRelu,
-}
-
-struct Draft<'a> {
-    from: Value,
-    to: Value,
-    block: usize,
-    blocks: usize,
-    layer: Layer<'a>,
-}
-
-impl Draft<'_> {
-    /// Zeros that it needs around its input.
-    fn padding(&self) -> [usize; 2] {
-        match &self.layer {
-            Layer::Conv(conv) => conv.padding,
-            Layer::MaxPool(_) | Layer::AddRelu => [0, 0],
+    for step in &lowered.steps {
+        let padding = match step.layer {
+            Layer::Conv { padding, .. } => padding,
+            Layer::MaxPool { .. } | Layer::AddRelu => [0, 0],
             Layer::AvgPool => [1, 1],
+        };
+        if let Some(layout) = layouts.get_mut(step.input) {
+            layout.pad(padding);
         }
     }
+    layouts
 }
 
-/// Where a piece of the tree is to write: from this block of this activation on.
-type Target = (Value, usize);
-
-#[derive(Default)]
-struct Builder<'a> {
-    layouts: Vec<Layout>,
-    drafts: Vec<Draft<'a>>,
-    pieces: Vec<(usize, Value)>,
+/// Whether the input is read by one convolution alone, which can read few channels as they are stored.
+fn reads_interleaved(lowered: &Lowered, channels: usize) -> bool {
+    let mut readers = lowered.steps.iter().filter(|step| step.input == 0);
+    let convolution = |step: &lowering::Step| matches!(step.layer, Layer::Conv { .. });
+    channels < LANES && readers.next().is_some_and(convolution) && readers.next().is_none()
 }
 
-impl<'a> Builder<'a> {
-    fn value(&mut self, layout: Layout) -> Value {
-        self.layouts.push(layout);
-        self.layouts.len() - 1
-    }
-
-    fn shape_of(&self, value: Value) -> Shape {
-        self.layouts.get(value).map_or(
-            Shape {
-                parts: Vec::new(),
-                rows: 0,
-                columns: 0,
-            },
-            |layout| Shape {
-                parts: layout.parts.clone(),
-                rows: layout.rows,
-                columns: layout.columns,
-            },
-        )
-    }
-
-    /// The whole tree: its top-level pieces are noted.
-    fn piece(
-        &mut self,
-        tree: &'a Node<Conv>,
-        from: Value,
-        target: Option<Target>,
-    ) -> Result<Value, EngineError> {
-        let Node::Chain(nodes) = tree else {
-            let value = self.add(tree, from, target)?;
-            self.pieces.push((self.drafts.len(), value));
-            return Ok(value);
+impl Lowered {
+    /// The blocks of the output's layout that a step writes.
+    fn blocks_of(&self, step: &lowering::Step) -> Range<usize> {
+        let parts = self
+            .shape(step.output)
+            .map_or(&[][..], |shape| &shape.parts);
+        let blocks = |end: usize| {
+            let parts = parts.iter().take(end);
+            parts.map(|channels| channels.div_ceil(LANES)).sum()
         };
-        let mut value = from;
-        for node in nodes {
-            value = self.add(node, value, None)?;
-            self.pieces.push((self.drafts.len(), value));
-        }
-        if nodes.is_empty() {
-            return Err(EngineError::Shape("a chain has no layers".to_owned()));
-        }
-        Ok(value)
-    }
-
-    /// Adds the steps of a piece that reads `from`; where its output is.
-    fn add(
-        &mut self,
-        node: &'a Node<Conv>,
-        from: Value,
-        target: Option<Target>,
-    ) -> Result<Value, EngineError> {
-        let layer = match node {
-            Node::Conv(conv) => Layer::Conv(conv),
-            Node::MaxPool { padding } => Layer::MaxPool(*padding),
-            Node::AvgPool => Layer::AvgPool,
-            Node::Chain(nodes) => {
-                let (last, others) = nodes
-                    .split_last()
-                    .ok_or_else(|| EngineError::Shape("a chain has no layers".to_owned()))?;
-                let mut value = from;
-                for node in others {
-                    value = self.add(node, value, None)?;
-                }
-                return self.add(last, value, target);
-            }
-            Node::Branches(nodes) => return self.add_branches(nodes, from, target),
-            Node::Residual { main, shortcut } => {
-                let shape = output_shape(node, self.shape_of(from))?;
-                let (to, block) = self.place(&shape, target);
-                self.add(main, from, Some((to, block)))?;
-                let added = match shortcut {
-                    Some(shortcut) => self.add(shortcut, from, None)?,
-                    None => from,
-                };
-                self.drafts.push(Draft {
-                    from: added,
-                    to,
-                    block,
-                    blocks: blocks_of(&shape.parts),
-                    layer: Layer::AddRelu,
-                });
-                return Ok(to);
-            }
-        };
-        let shape = output_shape(node, self.shape_of(from))?;
-        let blocks = blocks_of(&shape.parts);
-        let (to, block) = self.place(&shape, target);
-        self.drafts.push(Draft {
-            from,
-            to,
-            block,
-            blocks,
-            layer,
-        });
-        Ok(to)
-    }
-
-    /// Where a piece of this shape is to write: a new activation if nothing else is said.
-    fn place(&mut self, shape: &Shape, target: Option<Target>) -> Target {
-        target.unwrap_or_else(|| {
-            let layout = Layout::stacked(shape.parts.clone(), shape.rows, shape.columns);
-            (self.value(layout), 0)
-        })
-    }
-
-    fn add_branches(
-        &mut self,
-        nodes: &'a [Node<Conv>],
-        from: Value,
-        target: Option<Target>,
-    ) -> Result<Value, EngineError> {
-        let mut parts = Vec::new();
-        let mut size = None;
-        let mut firsts = Vec::new();
-        for node in nodes {
-            let shape = output_shape(node, self.shape_of(from))?;
-            let here = [shape.rows, shape.columns];
-            if *size.get_or_insert(here) != here {
-                return Err(EngineError::Shape(
-                    "branches give pictures of different sizes".to_owned(),
-                ));
-            }
-            firsts.push(blocks_of(&parts));
-            parts.extend(shape.parts);
-        }
-        let Some([rows, columns]) = size else {
-            return Err(EngineError::Shape("there are no branches".to_owned()));
-        };
-        let (to, block) =
-            target.unwrap_or_else(|| (self.value(Layout::stacked(parts, rows, columns)), 0));
-        for (node, first) in nodes.iter().zip(firsts) {
-            self.add(node, from, Some((to, block + first)))?;
-        }
-        Ok(to)
+        blocks(step.parts.start)..blocks(step.parts.end)
     }
 }

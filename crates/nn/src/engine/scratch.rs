@@ -19,19 +19,10 @@ pub(crate) struct Backward {
     pub(super) steps: Vec<Step>,
     /// Where the gradient of each activation lies.
     pub(super) layouts: Vec<Layout>,
-    /// How each step is undone; the plan's order.
-    pub(super) undos: Vec<Undo>,
+    /// What reverses each step, in the plan's order: for a convolution, one for each phase of its stride; else none.
+    pub(super) flipped: Vec<Vec<Convolution>>,
     /// Where each activation lies: in a buffer of its own.
     pub(super) slots: Vec<usize>,
     /// Buffers of activations and of gradients, given back by earlier runs.
     pub(super) shelf: Mutex<Vec<(Scratch, Scratch)>>,
-}
-
-/// How one step is undone.
-#[derive(Debug)]
-pub(super) struct Undo {
-    /// One a phase; none for what is no convolution.
-    pub(super) convolutions: Vec<Convolution>,
-    /// Whether it is the first to leave a gradient at its input.
-    pub(super) first: bool,
 }

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::convolution::Convolution;
-
-/// An activation: its place in [`super::Plan`]'s layouts.
-pub(crate) type Value = usize;
+use crate::lowering::Value;
 
 /// One step: from an activation to some blocks of another.
 #[derive(Clone, Debug)]
@@ -16,6 +14,8 @@ pub(crate) struct Step {
     pub(crate) block: usize,
     /// Blocks that it writes.
     pub(crate) blocks: usize,
+    /// Whether its backward pass adds to the gradient of its input, rather than writing it first.
+    pub(crate) accumulates: bool,
     pub(crate) kind: StepKind,
 }
 

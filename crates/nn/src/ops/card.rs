@@ -17,7 +17,7 @@ mod with {
     use super::{CudaStorage, Geometry, Layout, Pooling, Result, Tensor};
     use crate::conv::output_size;
     use crate::cuda::Shape as Convolution;
-    use crate::cuda::call::Window;
+    use crate::cuda::operand::Window;
     use crate::cuda::ops::{self, NormOperands, Operand};
 
     /// Calls `with` with tensors' memory.
@@ -130,7 +130,7 @@ mod with {
         mean: bool,
     ) -> Result<Tensor> {
         let made = read([x, dy], |[x, dy]| {
-            ops::pool_back(x, dy, mean, window(pooling))
+            ops::pool_backward(x, dy, mean, window(pooling))
         })?;
         Ok(tensor(made, x.shape()))
     }
@@ -144,8 +144,8 @@ mod with {
         Ok((means, (n, channels).into()))
     }
 
-    pub(in super::super) fn global_mean_back(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
-        let made = read([x, dy], |[x, dy]| ops::global_mean_back(x, dy))?;
+    pub(in super::super) fn global_mean_backward(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
+        let made = read([x, dy], |[x, dy]| ops::global_mean_backward(x, dy))?;
         Ok(tensor(made, x.shape()))
     }
 
@@ -190,7 +190,7 @@ mod with {
                 eps,
                 relu,
             };
-            ops::norm_back(x, dy, norm, of_batch)
+            ops::norm_backward(x, dy, norm, of_batch)
         })?;
         Ok([
             tensor(dx, x.shape()),
@@ -256,7 +256,7 @@ mod without {
         missing()
     }
 
-    pub(in super::super) fn global_mean_back(_x: &Tensor, _dy: &Tensor) -> Result<Tensor> {
+    pub(in super::super) fn global_mean_backward(_x: &Tensor, _dy: &Tensor) -> Result<Tensor> {
         missing()
     }
 

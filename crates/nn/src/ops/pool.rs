@@ -7,7 +7,7 @@ use super::geometry::Pooling;
 use super::host::{failed, read, result, values};
 use super::{LANES, dims, size_of};
 use crate::engine::Isa;
-use crate::engine::training::{Pool, global_mean, global_mean_back};
+use crate::engine::training::{Pool, global_mean, global_mean_backward};
 
 /// The maximum of each window; the padding is less than anything. Differentiable: the gradient goes to the first place of the
 /// maximum, row by row, as PyTorch's.
@@ -181,10 +181,10 @@ impl CustomOp1 for Mean {
 
     fn bwd(&self, x: &Tensor, _y: &Tensor, dy: &Tensor) -> Result<Option<Tensor>> {
         if !x.device().is_cpu() {
-            return card::global_mean_back(x, &dy.contiguous()?).map(Some);
+            return card::global_mean_backward(x, &dy.contiguous()?).map(Some);
         }
         let dx = read(&dy.contiguous()?, |dy| {
-            Ok(global_mean_back(dy, self.pixels))
+            Ok(global_mean_backward(dy, self.pixels))
         })?;
         Tensor::from_vec(dx, x.shape(), &Device::Cpu).map(Some)
     }
@@ -196,7 +196,7 @@ impl CustomOp1 for Mean {
 /// If the shapes do not fit each other, or the device fails.
 pub fn global_avg_pool_backward(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
     if !x.device().is_cpu() {
-        return card::global_mean_back(&x.contiguous()?, &dy.contiguous()?);
+        return card::global_mean_backward(&x.contiguous()?, &dy.contiguous()?);
     }
     let (_, blocks, _, _) = dims(x)?;
     let missing = (blocks * LANES).saturating_sub(dy.dim(1)?);
@@ -207,7 +207,7 @@ pub fn global_avg_pool_backward(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
 fn spread(x: &Tensor, dy: &Tensor) -> Result<Tensor> {
     let (_, _, rows, columns) = dims(x)?;
     let dx = read(&dy.contiguous()?, |dy| {
-        Ok(global_mean_back(dy, rows * columns))
+        Ok(global_mean_backward(dy, rows * columns))
     })?;
     Tensor::from_vec(dx, x.shape(), &Device::Cpu)
 }

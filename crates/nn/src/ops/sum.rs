@@ -38,7 +38,7 @@ pub fn add_relu(to: Tensor, from: &Tensor) -> Result<Tensor> {
 /// If the shapes differ, or the device fails.
 pub fn relu_backward(dy: Tensor, y: &Tensor) -> Result<Tensor> {
     if in_place(&dy, y) {
-        dy.inplace_op2(&y.contiguous()?, &Pass::ReluBack)?;
+        dy.inplace_op2(&y.contiguous()?, &Pass::ReluBackward)?;
         return Ok(dy);
     }
     y.gt(0.0)?.where_cond(&dy, &dy.zeros_like()?)
@@ -52,7 +52,7 @@ fn in_place(to: &Tensor, from: &Tensor) -> bool {
 enum Pass {
     Add,
     AddRelu,
-    ReluBack,
+    ReluBackward,
 }
 
 impl InplaceOp2 for Pass {
@@ -60,7 +60,7 @@ impl InplaceOp2 for Pass {
         match self {
             Self::Add => "add",
             Self::AddRelu => "add_relu",
-            Self::ReluBack => "relu_backward",
+            Self::ReluBackward => "relu_backward",
         }
     }
 
@@ -80,7 +80,7 @@ impl InplaceOp2 for Pass {
             .for_each(|(to, from)| match self {
                 Self::Add => sum::add(isa, from, to),
                 Self::AddRelu => sum::add_relu(isa, from, to),
-                Self::ReluBack => sum::relu_back(isa, from, to),
+                Self::ReluBackward => sum::relu_backward(isa, from, to),
             });
         Ok(())
     }

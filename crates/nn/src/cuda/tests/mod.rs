@@ -7,8 +7,10 @@ use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use super::call::{Call, Dtype, Extent, FACTORS, NormAddresses, Order, SUMS, Strided, Window};
+use super::call::Call;
 use super::emulate::Emulated;
+use super::norm_call::{FACTORS, NormAddresses, SUMS};
+use super::operand::{Dtype, Extent, Order, Strided, Window};
 use crate::ops::{self, Mode, Norm, Pooling};
 
 fn random(seed: u64, values: usize) -> Vec<f32> {
@@ -99,7 +101,7 @@ proptest! {
         let whole = |at, extent| (Strided::whole(at, extent), extent);
         card.call([
             Call::pool(Dtype::F32, mean, whole(y_at, made), whole(x_at, extent), window),
-            Call::pool_back(Dtype::F32, mean, whole(dx_at, extent), Strided::whole(x_at, extent), whole(dy_at, made), window, accumulate),
+            Call::pool_backward(Dtype::F32, mean, whole(dx_at, extent), Strided::whole(x_at, extent), whole(dy_at, made), window, accumulate),
         ]);
         card.run();
         let own = planes(card.get(y_at, made.count()), made);
@@ -152,7 +154,7 @@ proptest! {
         }
         card.call(Call::norm(whole(y_at), whole(x_at).0, addresses, relu));
         let (x_part, dy_part) = (whole(x_at).0, whole(dy_at).0);
-        card.call(Call::norm_back(whole(dx_at), x_part, dy_part, addresses, towards, [relu, of_batch]));
+        card.call(Call::norm_backward(whole(dx_at), x_part, dy_part, addresses, towards, [relu, of_batch]));
         card.run();
         let moments = normed.moments();
         let own: Vec<f32> = card.get(statistics, channels * 2);
@@ -187,7 +189,7 @@ fn sixteen_bits_are_those_of_the_half_crate() {
     let back = card.room(values.len() * 4);
     let whole = (Strided::whole(to, extent), extent);
     card.call([
-        Call::mean_back(Dtype::Bf16, whole, from),
+        Call::mean_backward(Dtype::Bf16, whole, from),
         Call::interleave(Dtype::Bf16, back, whole),
     ]);
     card.run();

@@ -1,10 +1,12 @@
 //! Whole networks as programs over planned memory, against the processor's engine.
 
-use super::super::call::{Argument, Call, Dtype, Extent, Order, Strided};
+use super::super::call::{Argument, Call};
 use super::super::emulate::Emulated;
-use super::super::steps::{Action, Purpose, Steps};
+use super::super::operand::{Dtype, Extent, Order, Strided};
+use super::super::program::{Action, Program, Purpose};
 use super::{assert_near, ordered, smooth};
 use crate::engine::{Isa, Plan};
+use crate::lowering::Lowered;
 use crate::{Conv, Node};
 
 fn conv(
@@ -101,8 +103,8 @@ fn convolution(
     let kernel = match (back, dtype) {
         (None, Dtype::F32) => "convolve_f32",
         (None, Dtype::Bf16) => "convolve_bf16",
-        (Some(_), Dtype::F32) => "convolve_back_f32",
-        (Some(_), Dtype::Bf16) => "convolve_back_bf16",
+        (Some(_), Dtype::F32) => "convolve_backward_f32",
+        (Some(_), Dtype::Bf16) => "convolve_backward_bf16",
     };
     Call {
         kernel,
@@ -129,7 +131,7 @@ fn emulate(
     packed: bool,
 ) -> Given {
     let network = network();
-    let steps = Steps::new(&network, [3, size[0], size[1]]).unwrap();
+    let lowered = Lowered::new(&network, [3, size[0], size[1]]).unwrap();
     let mut convs = Vec::new();
     for block in &network {
         block.for_each(&mut |conv| convs.push(conv));
@@ -148,9 +150,9 @@ fn emulate(
         let weight = stored(&mut card, &ordered(&conv.weight, filters));
         weights.push((weight, stored(&mut card, &conv.bias)));
     }
-    let bytes = steps.program(n, purpose, (order, dtype), 0).bytes;
+    let bytes = Program::new(&lowered, n, purpose, (order, dtype), 0).bytes;
     let memory = card.room(bytes as usize);
-    let program = steps.program(n, purpose, (order, dtype), memory);
+    let program = Program::new(&lowered, n, purpose, (order, dtype), memory);
     let (input, extent) = program.input;
     let pixels = stored(&mut card, &ordered(frames, extent));
     card.call([Call::copy(
@@ -275,17 +277,17 @@ fn programs_give_what_the_processor_gives() {
 
 #[test]
 fn memory_is_used_again_where_it_may_be() {
-    let steps = Steps::new(&network(), [3, 99, 99]).unwrap();
+    let lowered = Lowered::new(&network(), [3, 99, 99]).unwrap();
     let layout = (Order::Planes, Dtype::F32);
-    let bytes = |n, purpose| steps.program(n, purpose, layout, 0).bytes;
+    let bytes = |n, purpose| Program::new(&lowered, n, purpose, layout, 0).bytes;
     assert!(bytes(8, Purpose::Features) < bytes(8, Purpose::Gradient) / 2);
     assert!(bytes(8, Purpose::Features) <= 8 * bytes(1, Purpose::Features));
     assert!(
-        Steps::new(&network(), [3, 4, 4]).is_err(),
+        Lowered::new(&network(), [3, 4, 4]).is_err(),
         "too small for the kernels"
     );
     assert!(
-        Steps::new(&network(), [1, 31, 31]).is_err(),
+        Lowered::new(&network(), [1, 31, 31]).is_err(),
         "too few channels"
     );
 }

@@ -4,7 +4,7 @@ use super::super::isa::Isa;
 use super::super::simd::Pair;
 
 /// Pairs of neighbouring values, as many as both slices hold.
-pub(crate) fn narrow(isa: Isa, from: &[f32], to: &mut [Pair]) {
+pub(crate) fn round_to_bf16(isa: Isa, from: &[f32], to: &mut [Pair]) {
     #[cfg(target_arch = "x86_64")]
     if isa.has_bf16() {
         // SAFETY: the processor has AVX512-BF16 (`Isa`).

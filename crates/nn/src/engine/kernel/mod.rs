@@ -56,13 +56,15 @@ mod weight_grad;
 mod windows;
 
 pub(crate) use band::Band;
-pub(crate) use bf16::narrow;
-pub(crate) use norm::{Moments, back, moments, products, scale};
-pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_back};
-pub(crate) use residual::{add, add_relu, relu_back};
+pub(crate) use bf16::round_to_bf16;
+pub(crate) use norm::{Moments, moments, norm_backward, products, scale};
+pub(crate) use pool::{Window, avg_pool, max_pool, max_pool_backward};
+pub(crate) use residual::{add, add_relu, relu_backward};
 pub(crate) use tile::Factor;
 pub(crate) use transform::{
     Epilogue, OUTPUT_TILE, PLACES, Patch, TILE, transform_input, transform_output,
 };
 pub(crate) use weight_grad::{OUTER_BLOCKS, Outer};
-pub(crate) use windows::{Grid, mean_back, means, most, most_back};
+pub(crate) use windows::{
+    Grid, window_max, window_max_backward, window_mean, window_mean_backward,
+};

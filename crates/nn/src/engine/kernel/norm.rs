@@ -96,7 +96,7 @@ vectorised! {
 
 vectorised! {
     /// dy becomes a · g + b · x + c, with `[scale; 16], [shift; 16], [a; 16], [b; 16], [c; 16]`, and g as in [`products`].
-    fn back(factors: &[f32; 5 * LANES], floor: f32, x: &[f32], dy: &mut [f32]) {
+    fn norm_backward(factors: &[f32; 5 * LANES], floor: f32, x: &[f32], dy: &mut [f32]) {
         let (factors, _) = factors.as_chunks::<LANES>();
         let [scale, shift, a, b, c] = factors else { return };
         let ((x, _), (dy, _)) = (x.as_chunks::<LANES>(), dy.as_chunks_mut::<LANES>());

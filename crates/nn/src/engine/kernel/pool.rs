@@ -98,7 +98,7 @@ vectorised! {
 vectorised! {
     /// Adds the gradient `dy` of each window's maximum `y` to where that maximum is in `x`: its first place, row by row, as
     /// PyTorch does. `d_window` says where the gradients lie.
-    fn max_pool_back(window: &Window, x: &[f32], y: &[f32], dy: &[f32], d_window: &Window, dx: &mut [f32]) {
+    fn max_pool_backward(window: &Window, x: &[f32], y: &[f32], dy: &[f32], d_window: &Window, dx: &mut [f32]) {
         for row in 0..window.rows {
             for column in 0..window.columns {
                 let y = load(y, window.value(row, column));

@@ -30,7 +30,7 @@ vectorised! {
 
 vectorised! {
     /// dy, the gradient behind a ReLU that gave y, becomes the one before it: 0 where y is 0.
-    fn relu_back(y: &[f32], dy: &mut [f32]) {
+    fn relu_backward(y: &[f32], dy: &mut [f32]) {
         let ((y, _), (dy, _)) = (y.as_chunks::<LANES>(), dy.as_chunks_mut::<LANES>());
         for (dy, y) in dy.iter_mut().zip(y) {
             for (dy, y) in dy.iter_mut().zip(y) {

@@ -54,18 +54,18 @@ impl Grid {
 
 vectorised! {
     /// The maximum of each window of `x`. A NaN is passed over.
-    fn most(grid: &Grid, x: &[f32], y: &mut [f32]) {
+    fn window_max(grid: &Grid, x: &[f32], y: &mut [f32]) {
         let ((x, _), (y, _)) = (x.as_chunks::<LANES>(), y.as_chunks_mut::<LANES>());
         for (window, down, across) in grid.windows() {
-            let mut most = [f32::NEG_INFINITY; LANES];
+            let mut window_max = [f32::NEG_INFINITY; LANES];
             for pixel in grid.pixels(down, across) {
                 let Some(x) = x.get(pixel) else { continue };
-                for (most, x) in most.iter_mut().zip(x) {
-                    *most = if *x > *most { *x } else { *most };
+                for (window_max, x) in window_max.iter_mut().zip(x) {
+                    *window_max = if *x > *window_max { *x } else { *window_max };
                 }
             }
             if let Some(y) = y.get_mut(window) {
-                *y = most;
+                *y = window_max;
             }
         }
     }
@@ -73,7 +73,7 @@ vectorised! {
 
 vectorised! {
     /// Adds the gradient `dy` of each window's maximum `y` to the first pixel of the window, row by row, that has it in `x`.
-    fn most_back(grid: &Grid, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
+    fn window_max_backward(grid: &Grid, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
         let ((x, _), (y, _)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
         let ((dy, _), (dx, _)) = (dy.as_chunks::<LANES>(), dx.as_chunks_mut::<LANES>());
         for (window, down, across) in grid.windows() {
@@ -92,7 +92,7 @@ vectorised! {
 
 vectorised! {
     /// The sum of each window of `x`, divided by the pixels of a whole window.
-    fn means(grid: &Grid, x: &[f32], y: &mut [f32]) {
+    fn window_mean(grid: &Grid, x: &[f32], y: &mut [f32]) {
         let ((x, _), (y, _)) = (x.as_chunks::<LANES>(), y.as_chunks_mut::<LANES>());
         let share = 1.0 / (grid.kernel * grid.kernel) as f32;
         for (window, down, across) in grid.windows() {
@@ -112,7 +112,7 @@ vectorised! {
 
 vectorised! {
     /// Adds each mean's gradient to the pixels of its window.
-    fn mean_back(grid: &Grid, dy: &[f32], dx: &mut [f32]) {
+    fn window_mean_backward(grid: &Grid, dy: &[f32], dx: &mut [f32]) {
         let ((dy, _), (dx, _)) = (dy.as_chunks::<LANES>(), dx.as_chunks_mut::<LANES>());
         let share = 1.0 / (grid.kernel * grid.kernel) as f32;
         for (window, down, across) in grid.windows() {

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 
 use super::super::EngineError;
-use super::super::conv_view::ConvView;
 use super::super::convolution::Convolution;
 use super::super::flipped::flipped;
 use super::super::isa::Isa;
@@ -14,6 +13,7 @@ use super::super::layout::Layout;
 use super::super::simd::LANES;
 use super::norm::Statistics;
 use crate::conv::output_size;
+use crate::conv_view::ConvView;
 
 /// Pixels that a sum of outer products takes at a time: they and their gradients stay in a core's first-level cache while the
 /// taps pass over them.

@@ -10,12 +10,12 @@ mod pool;
 
 /// Passes over values of the same places of two activations.
 pub(crate) mod sum {
-    pub(crate) use super::super::kernel::{add, add_relu, relu_back};
+    pub(crate) use super::super::kernel::{add, add_relu, relu_backward};
 }
 
 pub(crate) use convolution::Layer;
 pub(crate) use norm::{Norm, NormGradient, Statistics};
-pub(crate) use pool::{Pool, global_mean, global_mean_back};
+pub(crate) use pool::{Pool, global_mean, global_mean_backward};
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::super::EngineError;
 use super::super::isa::Isa;
-use super::super::kernel::{Moments, back, moments, products, scale};
+use super::super::kernel::{Moments, moments, norm_backward, products, scale};
 use super::super::simd::LANES;
 
 /// Mean and variance of each channel, `[c / 16 · 16]`.
@@ -236,7 +236,7 @@ impl Norm<'_> {
             .enumerate()
             .for_each(|(at, (dy, x))| {
                 if let Some(factors) = gradient.wide.get(at % blocks) {
-                    back(isa, factors, self.floor(), x, dy);
+                    norm_backward(isa, factors, self.floor(), x, dy);
                 }
             });
         Ok(())

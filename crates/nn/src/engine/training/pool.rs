@@ -4,7 +4,9 @@ use rayon::prelude::*;
 
 use super::super::EngineError;
 use super::super::isa::Isa;
-use super::super::kernel::{Grid, mean_back, means, most, most_back};
+use super::super::kernel::{
+    Grid, window_max, window_max_backward, window_mean, window_mean_backward,
+};
 use super::super::simd::LANES;
 use crate::conv::output_size;
 
@@ -55,9 +57,9 @@ impl Pool {
             .zip(x.par_chunks_exact(from))
             .for_each(|(y, x)| {
                 if self.mean {
-                    means(isa, &grid, x, y);
+                    window_mean(isa, &grid, x, y);
                 } else {
-                    most(isa, &grid, x, y);
+                    window_max(isa, &grid, x, y);
                 }
             });
         Ok(y)
@@ -80,9 +82,9 @@ impl Pool {
             .zip(dy.par_chunks_exact(to))
             .for_each(|(((dx, x), y), dy)| {
                 if self.mean {
-                    mean_back(isa, &grid, dy, dx);
+                    window_mean_backward(isa, &grid, dy, dx);
                 } else {
-                    most_back(isa, &grid, x, y, dy, dx);
+                    window_max_backward(isa, &grid, x, y, dy, dx);
                 }
             });
         Ok(dx)
@@ -113,7 +115,7 @@ pub(crate) fn global_mean(x: &[f32], pixels: usize) -> Vec<f32> {
 }
 
 /// The gradients of the inputs of [`global_mean`], from those of the means.
-pub(crate) fn global_mean_back(dy: &[f32], pixels: usize) -> Vec<f32> {
+pub(crate) fn global_mean_backward(dy: &[f32], pixels: usize) -> Vec<f32> {
     let mut dx = vec![0.0; dy.len() * pixels];
     dx.par_chunks_exact_mut((pixels * LANES).max(1))
         .zip(dy.par_chunks_exact(LANES))

@@ -1,8 +1,8 @@
-//! A convolution as the engine packs it: its shape and a view of its weights.
+//! A convolution whose weights are borrowed: its geometry, and a view of its weights.
 
-use super::EngineError;
 use crate::Conv;
 use crate::conv::output_size;
+use crate::lowering::ShapeError;
 
 /// A convolution whose weights lie elsewhere.
 #[derive(Clone, Copy, Debug)]
@@ -40,11 +40,11 @@ impl ConvView<'_> {
     ///
     /// # Errors
     /// If the numbers of weights and channels do not fit each other, or the padded input holds no kernel.
-    pub(crate) fn output(&self, rows: usize, columns: usize) -> Result<[usize; 2], EngineError> {
+    pub(crate) fn output(&self, rows: usize, columns: usize) -> Result<[usize; 2], ShapeError> {
         let [kernel_rows, kernel_columns] = self.kernel;
         let weights = self.c_out * self.c_in * kernel_rows * kernel_columns;
         if self.weight.len() != weights || self.bias.len() != self.c_out || weights == 0 {
-            return Err(EngineError::Shape(format!(
+            return Err(ShapeError(format!(
                 "a convolution from {} to {} channels over {kernel_rows} × {kernel_columns} has {} weights and {} biases",
                 self.c_in,
                 self.c_out,
@@ -53,7 +53,7 @@ impl ConvView<'_> {
             )));
         }
         output_size(self.kernel, self.stride, self.padding, [rows, columns]).ok_or_else(|| {
-            EngineError::Shape(format!(
+            ShapeError(format!(
                 "a kernel of {kernel_rows} × {kernel_columns} does not fit into {rows} × {columns} pixels"
             ))
         })
