@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::assumption::About;
+use super::class_lists::{self, Classes};
 use super::class_names;
 use super::metadata::Metadata;
 use super::overrides::Overrides;
 use super::plausible::texts;
-use super::said::{self, Classes};
 
 /// The lesions of HAM10000 and ISIC-2018 task 3 in alphabetical order, as `ImageFolder` numbers them.
 const HAM10000: [&str; 7] = ["akiec", "bcc", "bkl", "df", "mel", "nv", "vasc"];
@@ -128,15 +128,15 @@ impl Metadata<'_> {
             (self.file, file),
             (&self.config, "config.json"),
         ];
-        for (said, source) in sources {
-            let lists = said::classes(said)
+        for (extra, source) in sources {
+            let lists = class_lists::classes(extra)
                 .map_err(|why| format!("the {source}'s {why}: {}", self.classes_remedy()))?;
             let Some((first, others)) = lists.split_first() else {
                 continue;
             };
             if let Some(other) = others
                 .iter()
-                .find(|other| !said::agree(&first.names, &other.names))
+                .find(|other| !class_lists::agree(&first.names, &other.names))
             {
                 return Err(format!(
                     "the {source} contradicts itself: `{}` says {}, and `{}` says {}: {}",
@@ -157,10 +157,10 @@ impl Metadata<'_> {
         if !matches!(source, "command line" | "sidecar") {
             return;
         }
-        let said = [(self.file, "file"), (&self.config, "config.json")];
-        let overruled = said.into_iter().find_map(|(said, whose)| {
-            let lists = said::classes(said).ok()?;
-            let differs = |list: &Classes| !said::agree(&list.names, names);
+        let extra = [(self.file, "file"), (&self.config, "config.json")];
+        let overruled = extra.into_iter().find_map(|(extra, whose)| {
+            let lists = class_lists::classes(extra).ok()?;
+            let differs = |list: &Classes| !class_lists::agree(&list.names, names);
             lists.into_iter().find(differs).map(|list| (list, whose))
         });
         let Some((list, whose)) = overruled else {
@@ -230,7 +230,7 @@ impl Metadata<'_> {
     /// The key under which the sidecar or the file names the classes as a set.
     fn as_set(&self) -> Option<String> {
         let sidecar = Value::Object(self.sidecar.clone().into_iter().collect());
-        said::as_set(&sidecar).or_else(|| said::as_set(self.file))
+        class_lists::as_set(&sidecar).or_else(|| class_lists::as_set(self.file))
     }
 
     pub(crate) fn melanoma_classes(

@@ -13,7 +13,7 @@ use super::opened::{self, Opened};
 use super::overrides::Overrides;
 use super::source::ModelSource;
 use super::weight_format::Format;
-use super::{said, state_dict};
+use super::{class_lists, state_dict};
 use crate::architectures::Architecture;
 use crate::error::ClassifierError;
 use flipscope_base::atomic::{self, Existing};
@@ -210,9 +210,9 @@ fn metadata(
     let mut metadata = info.metadata.clone();
     // What the file said of its classes may have been overridden, and one output has become two.
     metadata.retain(|key, text| {
-        let value = said::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
+        let value = class_lists::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
         let alone = Value::Object([(key.clone(), value)].into_iter().collect());
-        key != "positive_class" && said::classes(&alone).is_ok_and(|lists| lists.is_empty())
+        key != "positive_class" && class_lists::classes(&alone).is_ok_and(|lists| lists.is_empty())
     });
     metadata.extend(info.header());
     for (key, value) in [

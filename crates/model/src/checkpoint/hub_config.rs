@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{class_names, said};
+use super::{class_lists, class_names};
 use flipscope_base::read;
 
 /// Names of weights that a `config.json` belongs to; any other file may stand beside one by chance.
@@ -46,7 +46,7 @@ pub(crate) fn read_beside(weights: &Path) -> Beside {
         }
     };
     let (config, preprocessor) = (object("config.json"), object("preprocessor_config.json"));
-    beside.config = Value::Object(told(config));
+    beside.config = Value::Object(translated(config));
     beside.preprocessor = Value::Object(prepared(&preprocessor));
     beside
 }
@@ -64,49 +64,49 @@ fn object(path: &Path) -> Result<Map<String, Value>, String> {
     }
 }
 
-fn told(config: Map<String, Value>) -> Map<String, Value> {
-    let mut told = Map::new();
+fn translated(config: Map<String, Value>) -> Map<String, Value> {
+    let mut translated = Map::new();
     for key in ["mean", "std", "input_size"] {
         let inside = config.get(PRETRAINED).and_then(|inside| inside.get(key));
         if let Some(value) = config.get(key).or(inside) {
-            told.insert(key.to_owned(), value.clone());
+            translated.insert(key.to_owned(), value.clone());
         }
     }
-    if !told.contains_key("input_size")
+    if !translated.contains_key("input_size")
         && let Some(size) = config.get("image_size")
     {
-        told.insert("input_size".to_owned(), size.clone());
+        translated.insert("input_size".to_owned(), size.clone());
     }
     // timm describes classes in one key and numbers them in another.
-    let numbered = config.keys().any(|key| said::gives_order(key));
+    let numbered = config.keys().any(|key| class_lists::gives_order(key));
     for (key, value) in config {
         let one = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
-        let named = |list: &said::Classes| {
+        let named = |list: &class_lists::Classes| {
             !(list.names.iter()).all(|name| class_names::is_placeholder(name))
         };
-        let says = match said::classes(&one) {
+        let says = match class_lists::classes(&one) {
             Ok(lists) => !lists.is_empty() && lists.iter().all(named),
             // What cannot be read is refused with its key, not passed over.
-            Err(_) => said::gives_order(&key) || !numbered,
+            Err(_) => class_lists::gives_order(&key) || !numbered,
         };
         if says {
-            told.insert(key, value);
+            translated.insert(key, value);
         }
     }
-    told
+    translated
 }
 
 /// Mean, standard deviation and size of a `preprocessor_config.json`.
 fn prepared(config: &Map<String, Value>) -> Map<String, Value> {
-    let mut told = Map::new();
+    let mut translated = Map::new();
     let does = |key: &str| config.get(key).and_then(Value::as_bool);
     if does("do_normalize") == Some(false) {
-        told.insert("mean".to_owned(), json!([0.0, 0.0, 0.0]));
-        told.insert("std".to_owned(), json!([1.0, 1.0, 1.0]));
+        translated.insert("mean".to_owned(), json!([0.0, 0.0, 0.0]));
+        translated.insert("std".to_owned(), json!([1.0, 1.0, 1.0]));
     } else {
         for (key, of) in [("mean", "image_mean"), ("std", "image_std")] {
             if let Some(value) = config.get(of) {
-                told.insert(key.to_owned(), value.clone());
+                translated.insert(key.to_owned(), value.clone());
             }
         }
     }
@@ -115,7 +115,7 @@ fn prepared(config: &Map<String, Value>) -> Map<String, Value> {
         .get("crop_size")
         .filter(|_| does("do_center_crop") != Some(false));
     if let Some(size) = cropped.or(config.get("size")) {
-        told.insert("input_size".to_owned(), size.clone());
+        translated.insert("input_size".to_owned(), size.clone());
     }
-    told
+    translated
 }

@@ -110,7 +110,7 @@ pub(crate) fn interpret(
         let mut facts = Metadata {
             path,
             header: &checkpoint.metadata,
-            file: &checkpoint.said,
+            file: &checkpoint.extra,
             sidecar: match name {
                 Some(_) => BTreeMap::new(),
                 None => read_sidecar(path)?,

@@ -6,10 +6,10 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::assumption::{About, Assumption};
+use super::class_lists;
 use super::overrides::Overrides;
 use super::plausible::is_plausible;
 use super::preparation;
-use super::said;
 use crate::architectures::{Architecture, supported};
 use flipscope_base::read;
 use flipscope_image::lesion::{Frame, Framing};
@@ -67,7 +67,7 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
     })?;
     // What a training script wrote stands as it is: class lists under their customary keys, and whole objects.
     let unknown = |(key, value): &(&String, &Value)| {
-        !KNOWN.contains(&key.as_str()) && !said::gives_classes(key) && !value.is_object()
+        !KNOWN.contains(&key.as_str()) && !class_lists::gives_classes(key) && !value.is_object()
     };
     if let Some((key, _)) = facts.iter().find(unknown) {
         return Err(format!(
@@ -106,8 +106,8 @@ impl Metadata<'_> {
             (&self.config, "config.json"),
             (&self.preprocessor, "preprocessor_config.json"),
         ];
-        beside.into_iter().find_map(|(said, source)| {
-            let value = said.get(key).filter(|value| is_plausible(key, value))?;
+        beside.into_iter().find_map(|(extra, source)| {
+            let value = extra.get(key).filter(|value| is_plausible(key, value))?;
             Some((value.clone(), source))
         })
     }
@@ -137,10 +137,10 @@ impl Metadata<'_> {
             return Ok(());
         };
         match supported::named(value.as_str().unwrap_or_default()) {
-            Some(said) if said.name == found.name => Ok(()),
-            Some(said) => Err(format!(
+            Some(stated) if stated.name == found.name => Ok(()),
+            Some(stated) => Err(format!(
                 "the {source} says the architecture is {}, and the file is one of {}: correct the {source}",
-                said.name, found.name
+                stated.name, found.name
             )),
             None => Err(format!(
                 "the {source} says the architecture is {value}, and flipscope has {} only: name a checkpoint of one of them",

@@ -5,6 +5,7 @@
 
 pub(crate) mod activation_stats;
 pub(crate) mod assumption;
+mod class_lists;
 mod class_metadata;
 mod class_names;
 pub(crate) mod convert;
@@ -20,7 +21,6 @@ pub(crate) mod parsed;
 mod plausible;
 mod preparation;
 mod quantise;
-mod said;
 pub(crate) mod selection;
 pub(crate) mod source;
 pub(crate) mod state_dict;

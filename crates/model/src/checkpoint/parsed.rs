@@ -31,7 +31,7 @@ pub(crate) struct Checkpoint {
     /// The header's metadata; empty for a `.pth`, which has none.
     pub(crate) metadata: BTreeMap<String, String>,
     /// What the file says beside its weights: the header's texts as what they stand for, or what a `.pth` holds beside tensors.
-    pub(crate) said: serde_json::Value,
+    pub(crate) extra: serde_json::Value,
     /// Every dictionary of tensors, as it lies in the file.
     pub(crate) sets: Vec<WeightSet>,
     /// The tensors by name; before a network was found in the file (`selection`), those of the largest dictionary, without a prefix that
@@ -100,7 +100,7 @@ impl Checkpoint {
             path: path.to_owned(),
             bytes: data.len() as u64,
             metadata: directory.metadata,
-            said: directory.said,
+            extra: directory.extra,
             sets: directory.sets,
             tensors,
             data,

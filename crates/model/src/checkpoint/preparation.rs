@@ -84,8 +84,8 @@ fn names(key: &str) -> &'static [&'static str] {
 
 /// A fact of the preparation that a file says at its top under another name, or within its settings. Mean and standard deviation count
 /// where both stand together.
-pub(crate) fn within(said: &Value, key: &str) -> Option<Value> {
-    let Value::Object(fields) = said else {
+pub(crate) fn within(extra: &Value, key: &str) -> Option<Value> {
+    let Value::Object(fields) = extra else {
         return None;
     };
     let names = names(key);
@@ -176,10 +176,14 @@ mod tests {
     fn settings_are_searched_and_metrics_are_not() {
         let normal = json!({"mean": [0.5, 0.5, 0.5], "std": [0.2, 0.2, 0.2], "img_size": 224});
         for key in ["hyper_parameters", "args", "config"] {
-            let said = json!({key: {"data": normal}});
-            assert_eq!(within(&said, "mean"), Some(json!([0.5, 0.5, 0.5])), "{key}");
-            assert_eq!(within(&said, "std"), Some(json!([0.2, 0.2, 0.2])), "{key}");
-            assert_eq!(within(&said, "input_size"), Some(json!(224)), "{key}");
+            let extra = json!({key: {"data": normal}});
+            assert_eq!(
+                within(&extra, "mean"),
+                Some(json!([0.5, 0.5, 0.5])),
+                "{key}"
+            );
+            assert_eq!(within(&extra, "std"), Some(json!([0.2, 0.2, 0.2])), "{key}");
+            assert_eq!(within(&extra, "input_size"), Some(json!(224)), "{key}");
         }
         assert_eq!(within(&json!({"metrics": normal}), "mean"), None);
         assert_eq!(

@@ -251,12 +251,12 @@ fn closed(n: usize, error: &candle_core::Error) -> String {
             "cuDNN does not start: libcudnn.so.9 of a version for this CUDA and this card is needed",
         ),
     ];
-    let said = error.to_string();
-    let said = said.lines().next().unwrap_or_default();
-    let cause = CAUSES.iter().find(|(name, _)| said.contains(name));
+    let message = error.to_string();
+    let message = message.lines().next().unwrap_or_default();
+    let cause = CAUSES.iter().find(|(name, _)| message.contains(name));
     let cause = cause.map_or("see `nvidia-smi`", |(_, cause)| cause);
     format!(
-        "CUDA device {n} does not open: {cause} ({said}). docs/cuda.md says more; --device cpu works without"
+        "CUDA device {n} does not open: {cause} ({message}). docs/cuda.md says more; --device cpu works without"
     )
 }
 

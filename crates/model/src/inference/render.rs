@@ -206,8 +206,9 @@ mod tests {
     use crate::inference::candidate::Candidate;
     use crate::inference::input::Normalisation;
     use flipscope_image::perturb::{Noise, PixelEdit, Sampling};
-    use flipscope_nn::cuda::call::{Call, Dtype, Extent, Order, Strided};
+    use flipscope_nn::cuda::call::Call;
     use flipscope_nn::cuda::emulate::Emulated;
+    use flipscope_nn::cuda::operand::{Dtype, Extent, Order, Strided};
 
     fn frame(seed: u64) -> Arc<Frame> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);

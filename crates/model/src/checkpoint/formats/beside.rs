@@ -4,7 +4,7 @@
 use serde_json::{Map, Number, Value as Json};
 
 use super::pickle::{Id, Object, Pickle, Value};
-use crate::checkpoint::said::{SET, TENSORS};
+use crate::checkpoint::class_lists::{SET, TENSORS};
 
 /// How deep and how far a pickle is read: values that it holds once may occur any number of times.
 const DEPTH: usize = 10;
@@ -17,7 +17,7 @@ const LONGEST: usize = 200;
 
 /// What a pickle says beside its tensors; empty objects stand for what says nothing. `number` reads the one value of a tensor of no
 /// dimension, by its arguments.
-pub(crate) fn said(pickle: &Pickle, number: &mut dyn FnMut(Id) -> Option<Number>) -> Json {
+pub(crate) fn extra_values(pickle: &Pickle, number: &mut dyn FnMut(Id) -> Option<Number>) -> Json {
     let mut reader = Reader {
         pickle,
         number,

@@ -16,7 +16,7 @@ pub(crate) struct WeightSet {
 /// What a file holds, before its values are looked at.
 pub(crate) struct Directory {
     pub(crate) metadata: BTreeMap<String, String>,
-    pub(crate) said: serde_json::Value,
+    pub(crate) extra: serde_json::Value,
     pub(crate) sets: Vec<WeightSet>,
 }
 

@@ -89,13 +89,13 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
             Err(_) => {}
         }
     }
-    let said = beside::said(&pickle, &mut |arguments| {
+    let extra = beside::extra_values(&pickle, &mut |arguments| {
         let stored = tensor(&pickle, arguments, &folder, &mut zip, &mut storages).ok()?;
         number(&stored, data)
     });
     Ok(Directory {
         metadata: BTreeMap::new(),
-        said,
+        extra,
         sets,
     })
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::directory::{Directory, WeightSet};
 use super::stored::{Dtype, Stored};
 use super::unknown;
-use crate::checkpoint::said;
+use crate::checkpoint::class_lists;
 
 /// Longest header read. Torchvision's Inception-v3 has 60 kB.
 const MAX_HEADER: usize = 16 << 20;
@@ -72,16 +72,16 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     // Values in a header are text, in which lists are JSON.
-    let said = metadata
+    let extra = metadata
         .iter()
         .map(|(key, text)| {
-            let value = said::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
+            let value = class_lists::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
             (key.clone(), value)
         })
         .collect();
     Ok(Directory {
         metadata,
-        said: Value::Object(said),
+        extra: Value::Object(extra),
         sets: vec![WeightSet {
             key: String::new(),
             tensors,

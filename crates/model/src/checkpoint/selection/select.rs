@@ -11,10 +11,10 @@ use super::sorted::{Sorted, is_harmless};
 use super::unsupported;
 use crate::architectures::{Architecture, supported};
 use crate::checkpoint::assumption::{About, Assumption};
+use crate::checkpoint::class_lists;
 use crate::checkpoint::formats::directory::{WeightSet, few};
 use crate::checkpoint::formats::stored::Stored;
 use crate::checkpoint::parsed::Checkpoint;
-use crate::checkpoint::said;
 use crate::error::ClassifierError;
 
 /// A network that was found in a file, whose tensors are now [`Checkpoint::tensors`] under torchvision's names.
@@ -41,10 +41,10 @@ pub(crate) fn select(
         path: path.clone(),
         reason,
     };
-    let said = checkpoint.metadata.get("architecture");
-    let said = said.and_then(|name| supported::named(name));
-    let architecture = match said {
-        Some(said) => said,
+    let stated = checkpoint.metadata.get("architecture");
+    let stated = stated.and_then(|name| supported::named(name));
+    let architecture = match stated {
+        Some(stated) => stated,
         None => most_alike(&checkpoint.sets).map_err(refuse)?,
     };
     let found = within(checkpoint, &architecture, wanted, true).map_err(refuse)?;
@@ -89,7 +89,7 @@ fn within(
             .flat_map(|set| set.tensors.keys())
             .map(|name| format!("`{name}`"))
             .collect();
-        let said = if checkpoint.metadata.contains_key("architecture") {
+        let stated = if checkpoint.metadata.contains_key("architecture") {
             format!(
                 "the header says the architecture is {}, and ",
                 architecture.name
@@ -98,7 +98,7 @@ fn within(
             String::new()
         };
         return Err(format!(
-            "{said}these are not the tensors of {} under torchvision's names (it has {}): name a checkpoint of that architecture",
+            "{stated}these are not the tensors of {} under torchvision's names (it has {}): name a checkpoint of that architecture",
             architecture.name,
             few(&has)
         ));
@@ -182,7 +182,7 @@ fn within(
 fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> Option<Assumption> {
     let sidecar = checkpoint.path.with_extension("json");
     // Lists of tensors without names, such as a callback's average; what an optimiser keeps is no network.
-    let unnamed: Vec<String> = (said::tensor_lists(&checkpoint.said).into_iter())
+    let unnamed: Vec<String> = (class_lists::tensor_lists(&checkpoint.extra).into_iter())
         .filter(|key| !key.to_lowercase().contains("optim"))
         .collect();
     if others.is_empty() {
