@@ -42,11 +42,11 @@ impl Lines {
             });
         }
         let mut text = utf8(bytes);
-        let (told, length) = told_delimiter(&text);
+        let (declared, length) = declared_delimiter(&text);
         text.drain(..length);
         let text = with_newlines(text);
-        let delimiter = told.unwrap_or_else(|| delimiter(&text));
-        let before = u64::from(told.is_some());
+        let delimiter = declared.unwrap_or_else(|| delimiter(&text));
+        let before = u64::from(declared.is_some());
         let mut reader = csv::ReaderBuilder::new();
         reader
             .has_headers(false)
@@ -238,7 +238,7 @@ fn utf16(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
 }
 
 /// The delimiter of a first line `sep=;` (with or without quotes), and the length of that line.
-fn told_delimiter(text: &[u8]) -> (Option<u8>, usize) {
+fn declared_delimiter(text: &[u8]) -> (Option<u8>, usize) {
     let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
     let line = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
     let rest = text.get(line.len()..).unwrap_or_default();
@@ -248,12 +248,12 @@ fn told_delimiter(text: &[u8]) -> (Option<u8>, usize) {
         _ => 1,
     };
     // Other programs pad the line with delimiters, and the delimiter may itself be a blank.
-    let said = String::from_utf8_lossy(line).replace('"', "");
-    let said = said.trim_start_matches(' ');
-    let after = said
+    let unquoted = String::from_utf8_lossy(line).replace('"', "");
+    let unquoted = unquoted.trim_start_matches(' ');
+    let after = unquoted
         .get(..SEP.len())
         .filter(|start| start.eq_ignore_ascii_case(SEP))
-        .and_then(|_| said.as_bytes().get(SEP.len()..));
+        .and_then(|_| unquoted.as_bytes().get(SEP.len()..));
     match after {
         Some([delimiter, padding @ ..])
             if delimiter.is_ascii_punctuation() || matches!(delimiter, b'\t' | b' ') =>
@@ -424,7 +424,7 @@ mod tests {
 
     #[test]
     fn a_first_line_tells_the_delimiter() {
-        for (text, told) in [
+        for (text, declared) in [
             ("sep=;\nx;y", (Some(b';'), 6)),
             ("SEP=,\r\nx", (Some(b','), 7)),
             ("\"sep=\t\"\nx", (Some(b'\t'), 8)),
@@ -434,7 +434,7 @@ mod tests {
             ("separate;x\n", (None, 0)),
             ("image_id,dx", (None, 0)),
         ] {
-            assert_eq!(told_delimiter(text.as_bytes()), told, "{text:?}");
+            assert_eq!(declared_delimiter(text.as_bytes()), declared, "{text:?}");
         }
     }
 }
