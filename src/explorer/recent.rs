@@ -64,11 +64,11 @@ impl Memory {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return (Vec::new(), None),
             Err(error) => {
-                let said = format!(
+                let warning = format!(
                     "{}: {error}: recent models are not offered",
                     self.file.display()
                 );
-                return (Vec::new(), Some(said));
+                return (Vec::new(), Some(warning));
             }
         };
         match serde_json::from_str(&text) {
@@ -151,8 +151,8 @@ mod tests {
 
         for damaged in ["{", r#"{"version": 2, "models": []}"#] {
             std::fs::write(&memory.file, damaged).unwrap();
-            let (models, said) = memory.recall();
-            assert!(models.is_empty() && said.unwrap().contains("set aside as"));
+            let (models, warning) = memory.recall();
+            assert!(models.is_empty() && warning.unwrap().contains("set aside as"));
             let aside = memory.file.with_extension("json.set-aside");
             assert_eq!(std::fs::read_to_string(aside).unwrap(), damaged);
             assert!(!memory.file.exists());

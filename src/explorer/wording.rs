@@ -138,13 +138,13 @@ const WORDS: &[(&str, &str)] = &[
 
 /// A message in the window's words. It may hold names and words of strangers' files: their control characters are escaped.
 pub(super) fn in_window(message: &str) -> String {
-    let mut said = printable_lines(message).into_owned();
+    let mut reworded = printable_lines(message).into_owned();
     for (flag, control) in WORDS {
-        if said.contains(flag) {
-            said = said.replace(flag, control);
+        if reworded.contains(flag) {
+            reworded = reworded.replace(flag, control);
         }
     }
-    said
+    reworded
 }
 
 #[cfg(test)]
@@ -179,7 +179,7 @@ mod tests {
         for library in ["base", "image", "model", "lab"] {
             collect(&crates.join(library).join("src"), &mut files);
         }
-        let (mut told, mut left) = (0, Vec::new());
+        let (mut mentioned, mut left) = (0, Vec::new());
         for file in files {
             let name = file.strip_prefix(&crates).unwrap().display().to_string();
             // Training is not done in the window; tests are nobody's messages.
@@ -212,15 +212,15 @@ mod tests {
                 if line.contains("\"--truth\".to_owned()") {
                     continue;
                 }
-                told += 1;
-                let said = in_window(line);
-                if names(&said) {
-                    left.push(format!("{name}: {said}"));
+                mentioned += 1;
+                let reworded = in_window(line);
+                if names(&reworded) {
+                    left.push(format!("{name}: {reworded}"));
                 }
             }
         }
         assert!(left.is_empty(), "{}", left.join("\n"));
-        assert!(told > 15, "{told} messages were looked at");
+        assert!(mentioned > 15, "{mentioned} messages were looked at");
     }
 
     fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -151,7 +151,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
     assert_eq!(first.reading().part(), Some(Part::Biopsy));
     first.key(Key::Y);
     first.until("the truth", |reading| {
-        matches!(reading.stage, Stage::Told(_))
+        matches!(reading.stage, Stage::Feedback(_))
     });
     first.get_by_label_contains("it is a");
     crate::fits::of_a_reading(&mut first.0, "the truth");

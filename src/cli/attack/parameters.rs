@@ -15,7 +15,7 @@ pub(super) struct FgsmFlags {
     #[arg(long, value_name = "1..255")]
     epsilon: Option<u8>,
 
-    /// Steps along the sign of a new gradient each (letter: 1, FGSM itself; default: 10)
+    /// Steps, each along the sign of a new gradient: 1 is FGSM (letter), more are I-FGSM, also called BIM (default: 10)
     #[arg(long, value_name = "N")]
     steps: Option<u32>,
 

@@ -6,7 +6,7 @@ use clap::Args;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_lab::search::Preset;
-use flipscope_lab::train::{Augmentations, Course, Recipe};
+use flipscope_lab::train::{Augmentations, Decay, Recipe};
 use flipscope_model::training::Optimiser;
 
 /// What is trained.
@@ -157,14 +157,14 @@ impl RecipeFlags {
         let preset = Recipe::preset(self.preset);
         let mut schedule = preset.schedule;
         schedule.warmup = self.warmup.unwrap_or(schedule.warmup);
-        schedule.course = match self.schedule.as_deref() {
-            Some("constant") => Course::Constant,
-            Some("cosine") => Course::Cosine,
-            Some(_) => Course::Step {
+        schedule.decay = match self.schedule.as_deref() {
+            Some("constant") => Decay::Constant,
+            Some("cosine") => Decay::Cosine,
+            Some(_) => Decay::Step {
                 every: self.step_every,
                 factor: self.step_factor,
             },
-            None => schedule.course,
+            None => schedule.decay,
         };
         let mut optimiser = self.optimizer.unwrap_or(preset.optimiser);
         match &mut optimiser {

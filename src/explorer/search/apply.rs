@@ -52,9 +52,9 @@ pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) {
         }
         SearchAnswer::Progress {
             id,
-            progress: told,
+            progress: reported,
             frame,
-        } => progress(state, id, told, frame),
+        } => progress(state, id, reported, frame),
         SearchAnswer::Ended { id, result } => ended(state, id, result),
         SearchAnswer::Exported { id, folder, result } => exported(state, id, &folder, result, now),
     }

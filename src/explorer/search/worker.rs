@@ -58,13 +58,13 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
     let tell = |answer| outbox.send(Answer::Search(answer));
     tell(SearchAnswer::Began(id));
     let scorer = Scheduled::new(jobs.clone(), *loaded);
-    let mut told: Option<Instant> = None;
+    let mut last_progress: Option<Instant> = None;
     let mut shown: Option<Arc<Best>> = None;
     let mut watch = |progress: &Progress| {
-        if told.is_some_and(|at| at.elapsed() < OFTEN) {
+        if last_progress.is_some_and(|at| at.elapsed() < OFTEN) {
             return;
         }
-        told = Some(Instant::now());
+        last_progress = Some(Instant::now());
         let newer = (progress.best.as_ref())
             .filter(|best| shown.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, best)))
             .cloned();

@@ -35,12 +35,12 @@ pub fn svg(found: &Found) -> Result<String, FigureError> {
         (
             "Original",
             &found.original.png,
-            said(finding.p_before, finding.label_before),
+            verdict_text(finding.p_before, finding.label_before),
         ),
         (
             "Altered",
             &found.altered.png,
-            said(finding.p_after, finding.label_after),
+            verdict_text(finding.p_after, finding.label_after),
         ),
         (&*changed, &difference, size(finding)),
     ];
@@ -124,7 +124,7 @@ fn title(finding: &Finding) -> String {
     )
 }
 
-fn said(p_melanoma: f32, label: Label) -> String {
+fn verdict_text(p_melanoma: f32, label: Label) -> String {
     format!(
         "P(melanoma) {}: {}",
         probability(p_melanoma, 3),

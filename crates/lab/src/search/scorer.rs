@@ -25,15 +25,15 @@ pub trait Scorer {
         None
     }
 
-    /// Judges candidates in their order, a batch at a time; `told` hears the verdicts of each batch, and may break off before
+    /// Judges candidates in their order, a batch at a time; `on_batch` hears the verdicts of each batch, and may break off before
     /// the next one.
     ///
     /// # Errors
-    /// If the network gives no answer; what `told` has heard stays true.
+    /// If the network gives no answer; what `on_batch` has heard stays true.
     fn score(
         &self,
         candidates: &[Candidate],
-        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+        on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError>;
 
     /// Verdict of one candidate, and the gradient of the cross entropy towards a class, as
@@ -85,7 +85,7 @@ impl Scorer for Classifier {
     fn score(
         &self,
         candidates: &[Candidate],
-        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+        on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError> {
         let batch = if self.on_processor() {
             FRAMES_PER_THREAD * rayon::current_num_threads()
@@ -93,7 +93,7 @@ impl Scorer for Classifier {
             Self::LARGEST_BATCH
         };
         for candidates in candidates.chunks(batch) {
-            if told(&Classifier::score(self, candidates)?).is_break() {
+            if on_batch(&Classifier::score(self, candidates)?).is_break() {
                 break;
             }
         }
@@ -141,13 +141,13 @@ impl Scorer for Scheduled {
     fn score(
         &self,
         candidates: &[Candidate],
-        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+        on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError> {
         let mut open = candidates.len();
         for scored in self.jobs.start(self.loaded.generation, candidates.to_vec()) {
             let verdicts: Vec<Verdict> = scored?.into_iter().map(|one| one.verdict).collect();
             open = open.saturating_sub(verdicts.len());
-            if told(&verdicts).is_break() {
+            if on_batch(&verdicts).is_break() {
                 return Ok(());
             }
         }
@@ -199,9 +199,9 @@ impl Scorer for TwoStageScorer<'_> {
     fn score(
         &self,
         candidates: &[Candidate],
-        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+        on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError> {
-        self.draft.score(candidates, told)
+        self.draft.score(candidates, on_batch)
     }
 
     fn gradient(

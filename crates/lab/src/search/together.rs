@@ -251,7 +251,7 @@ impl Scorer for Member {
     fn score(
         &self,
         candidates: &[Candidate],
-        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+        on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError> {
         if candidates.is_empty() {
             return Ok(());
@@ -259,7 +259,7 @@ impl Scorer for Member {
         let (reply, answer) = unbounded();
         let message = Message::Score(candidates.to_vec(), reply);
         let verdicts = self.wait(message, &answer)?;
-        match told(&verdicts) {
+        match on_batch(&verdicts) {
             // All of it is one batch here: there is nothing left to break off.
             ControlFlow::Continue(()) | ControlFlow::Break(()) => Ok(()),
         }

@@ -37,7 +37,7 @@ pub use events::{Event, Outcome, StepDone};
 pub use pictures::Example;
 pub use progress::{Progress, Provenance, Row};
 pub use recipe::Recipe;
-pub use schedule::{Course, Schedule};
+pub use schedule::{Decay, Schedule};
 pub use validation::Validation;
 
 use pictures::{How, Pictures};

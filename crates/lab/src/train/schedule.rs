@@ -5,20 +5,21 @@ use serde::{Deserialize, Serialize};
 use super::check::check;
 use super::error::TrainError;
 
-/// How the learning rate changes: a linear warm-up, then a course.
+/// How the learning rate changes: a linear warm-up, then a decay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
     /// Epochs (also parts of one) over which the learning rate grows evenly to its largest.
     pub warmup: f64,
     /// What follows.
-    pub course: Course,
+    #[serde(alias = "course")]
+    pub decay: Decay,
 }
 
 /// The learning rate after the warm-up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "lowercase", deny_unknown_fields)]
-pub enum Course {
+pub enum Decay {
     /// Stays as it is.
     #[default]
     Constant,
@@ -39,14 +40,14 @@ impl Schedule {
     pub fn cosine(warmup: f64) -> Self {
         Self {
             warmup,
-            course: Course::Cosine,
+            decay: Decay::Cosine,
         }
     }
 
     pub(super) fn validate(&self) -> Result<(), TrainError> {
         let fits = self.warmup.is_finite() && self.warmup >= 0.0;
         check("--warmup", self.warmup, fits, "0 epochs or more")?;
-        if let Course::Step { every, factor } = self.course {
+        if let Decay::Step { every, factor } = self.decay {
             check("--step-every", every, every >= 1, "1 epoch or more")?;
             let fits = factor > 0.0 && factor <= 1.0;
             check("--step-factor", factor, fits, "above 0 and at most 1")?;
@@ -62,14 +63,14 @@ impl Schedule {
         if at < warmup {
             return (at + 1.0) / warmup;
         }
-        match self.course {
-            Course::Constant => 1.0,
-            Course::Cosine => {
+        match self.decay {
+            Decay::Constant => 1.0,
+            Decay::Cosine => {
                 let all = (steps_per_epoch * epochs as u64) as f64;
                 let done = (at - warmup) / (all - warmup).max(1.0);
                 0.5 * (1.0 + (std::f64::consts::PI * done.min(1.0)).cos())
             }
-            Course::Step { every, factor } => {
+            Decay::Step { every, factor } => {
                 let epoch = step / steps_per_epoch.max(1);
                 factor.powi((epoch / every.max(1) as u64) as i32)
             }
@@ -93,18 +94,24 @@ mod tests {
 
     #[test]
     fn steps_come_after_whole_epochs() {
-        let course = Course::Step {
+        let decay = Decay::Step {
             every: 2,
             factor: 0.1,
         };
-        let schedule = Schedule {
-            warmup: 0.0,
-            course,
-        };
+        let schedule = Schedule { warmup: 0.0, decay };
         let factors: Vec<f64> = [0, 19, 20, 39, 40]
             .map(|step| schedule.factor(step, 10, 9))
             .into();
         assert_eq!(factors[..4], [1.0, 1.0, 0.1, 0.1]);
         assert!((factors[4] - 0.01).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_recipe_of_an_older_version_is_read() {
+        let json = r#"{"warmup":0.5,"course":{"name":"cosine"}}"#;
+        let schedule: Schedule = serde_json::from_str(json).unwrap();
+        assert_eq!(schedule, Schedule::cosine(0.5));
+        let written = serde_json::to_string(&schedule).unwrap();
+        assert_eq!(written, json.replace("course", "decay"));
     }
 }

@@ -129,27 +129,27 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
         provenance: scored.provenance,
         total_ms: now.saturating_duration_since(asked.at).as_secs_f32() * 1000.0,
     };
-    let said = lesion.answers.of_mut(asked.slot);
+    let answers = lesion.answers.of_mut(asked.slot);
     match asked.purpose {
         Purpose::Before | Purpose::Listed => {
             if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
-                said.before = Some(judged);
+                answers.before = Some(judged);
             }
         }
         Purpose::Altered => {
-            said.trace.push_back(TracePoint {
+            answers.trace.push_back(TracePoint {
                 at: now,
                 p_melanoma: judged.verdict.p_melanoma,
             });
-            while said.trace.len() > ModelAnswers::TRACE {
-                said.trace.pop_front();
+            while answers.trace.len() > ModelAnswers::TRACE {
+                answers.trace.pop_front();
             }
             if judged.perturbation.is_identity() {
-                said.before = Some(judged.clone());
+                answers.before = Some(judged.clone());
             }
-            said.after = Some(judged);
+            answers.after = Some(judged);
         }
-        Purpose::Track(control) => said.tracks.put(
+        Purpose::Track(control) => answers.tracks.put(
             control,
             &lesion.perturbation,
             &asked.perturbation,

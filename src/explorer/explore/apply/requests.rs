@@ -47,18 +47,18 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
             perturbation: Arc::clone(perturbation),
             at: now,
         };
-        let said = lesion.answers.of(slot);
+        let answers = lesion.answers.of(slot);
         // The verdict of an unaltered frame answers both questions.
-        if said.before.is_none() && !lesion.perturbation.is_identity() {
+        if answers.before.is_none() && !lesion.perturbation.is_identity() {
             later.push(asked(Purpose::Before, &lesion.perturbation));
         }
-        if said.current(&lesion.perturbation).is_none()
-            || (said.before.is_none() && lesion.perturbation.is_identity())
+        if answers.current(&lesion.perturbation).is_none()
+            || (answers.before.is_none() && lesion.perturbation.is_identity())
         {
             effects.push(Effect::Ask(asked(Purpose::Altered, &lesion.perturbation)));
         }
         let threshold = state.threshold_of(slot);
-        for (control, perturbation) in said.tracks.missing(&lesion.perturbation, threshold) {
+        for (control, perturbation) in answers.tracks.missing(&lesion.perturbation, threshold) {
             let asked = asked(Purpose::Track(control), &perturbation);
             bands.of_mut(slot).push(asked);
         }

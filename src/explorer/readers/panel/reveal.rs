@@ -135,11 +135,11 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 let colour = if right { palette.muted } else { palette.error };
                 ui.label(RichText::new(form.name()).strong());
                 ui.label(RichText::new(network).size(15.0).color(colour));
-                let said = match picture.case {
-                    Some(_) => picture.said.sentence(),
+                let text = match picture.case {
+                    Some(_) => picture.answers.sentence(),
                     None => "Not shown to readers.".to_owned(),
                 };
-                ui.add(egui::Label::new(RichText::new(said).size(15.0)).wrap());
+                ui.add(egui::Label::new(RichText::new(text).size(15.0)).wrap());
             });
         }
         if let Some(frame) = &page.difference {

@@ -43,8 +43,8 @@ impl ReadingApp {
     /// Takes answers, keys and time; shows nothing.
     pub fn logic(&mut self, ctx: &Context) {
         let now = Instant::now();
-        while let Some(told) = self.port.hear() {
-            self.reading.hear(told, now);
+        while let Some(response) = self.port.hear() {
+            self.reading.hear(response, now);
         }
         for act in keys(ctx, &self.reading) {
             self.act(act, now);
@@ -125,7 +125,7 @@ fn keys(ctx: &Context, reading: &Reading) -> Vec<Act> {
     let named = reading.stage == Stage::Name && !reading.pseudonym.trim().is_empty();
     let waits = matches!(
         reading.stage,
-        Stage::Welcome | Stage::Told(_) | Stage::Paused
+        Stage::Welcome | Stage::Feedback(_) | Stage::Paused
     );
     if (named && pressed(Key::Enter)) || (waits && (pressed(Key::Enter) || pressed(Key::Space))) {
         acts.push(Act::Next);

@@ -51,7 +51,7 @@ pub trait SessionPort {
 /// A [`ReadingSession`] on a thread of its own: the file may lie on a slow disk.
 pub struct SessionThread {
     requests: Sender<Request>,
-    told: Receiver<Response>,
+    responses: Receiver<Response>,
 }
 
 impl SessionThread {
@@ -66,7 +66,7 @@ impl SessionThread {
         wake: Arc<dyn Fn() + Send + Sync>,
     ) -> std::io::Result<Self> {
         let (requests, asked) = crossbeam_channel::unbounded();
-        let (tell, told) = crossbeam_channel::unbounded();
+        let (responder, responses) = crossbeam_channel::unbounded();
         std::thread::Builder::new()
             .name("reading".to_owned())
             .spawn(move || {
@@ -77,7 +77,7 @@ impl SessionThread {
                         Ok(feedback) => (feedback, None),
                         Err(error) => (None, Some(error.to_string())),
                     };
-                    let told = match &session {
+                    let response = match &session {
                         None => Response {
                             error,
                             ..Response::default()
@@ -91,13 +91,16 @@ impl SessionThread {
                         },
                     };
                     // Nobody listens any more: the window is closed, and what was to be kept is.
-                    if tell.send(told).is_err() {
+                    if responder.send(response).is_err() {
                         return;
                     }
                     wake();
                 }
             })?;
-        Ok(Self { requests, told })
+        Ok(Self {
+            requests,
+            responses,
+        })
     }
 }
 
@@ -130,6 +133,6 @@ impl SessionPort for SessionThread {
     }
 
     fn hear(&mut self) -> Option<Response> {
-        self.told.try_recv().ok()
+        self.responses.try_recv().ok()
     }
 }

@@ -29,7 +29,7 @@ pub enum Stage {
     /// An answer is being kept; since when.
     Keeping(Instant),
     /// In practice: what the lesion was.
-    Told(Feedback),
+    Feedback(Feedback),
     /// Interrupted by the reader.
     Paused,
     /// All cases are answered.
@@ -213,7 +213,7 @@ impl Reading {
                 self.stage = Stage::Joining;
                 Some(Request::Join(self.pseudonym.trim().to_owned()))
             }
-            (Act::Next, Stage::Welcome | Stage::Told(_)) => {
+            (Act::Next, Stage::Welcome | Stage::Feedback(_)) => {
                 self.empty_the_screen(now);
                 None
             }
@@ -221,7 +221,7 @@ impl Reading {
                 self.empty_the_screen(now);
                 Some(Request::Resume)
             }
-            (Act::Pause, Stage::Case | Stage::Blank { .. } | Stage::Told(_)) => {
+            (Act::Pause, Stage::Case | Stage::Blank { .. } | Stage::Feedback(_)) => {
                 self.out_of_sight(now);
                 self.stage = Stage::Paused;
                 Some(Request::Pause)
@@ -276,12 +276,12 @@ impl Reading {
     }
 
     /// Takes what has become of a request.
-    pub fn hear(&mut self, told: Response, now: Instant) {
-        self.progress = told.progress;
-        self.error = told.error;
-        self.shown = told.shown;
+    pub fn hear(&mut self, response: Response, now: Instant) {
+        self.progress = response.progress;
+        self.error = response.error;
+        self.shown = response.shown;
         if self.stage == Stage::Joining {
-            self.stage = match (told.pseudonym, &self.shown) {
+            self.stage = match (response.pseudonym, &self.shown) {
                 (None, _) => Stage::Name,
                 (Some(_), Some(_)) => Stage::Welcome,
                 (Some(_), None) if self.error.is_some() => Stage::Stopped,
@@ -298,8 +298,8 @@ impl Reading {
             self.hands = NO_HANDS;
             self.seen = Duration::ZERO;
         }
-        self.stage = match told.feedback {
-            Some(feedback) => Stage::Told(feedback),
+        self.stage = match response.feedback {
+            Some(feedback) => Stage::Feedback(feedback),
             None if self.error.is_some() => Stage::Blank { since: now },
             // The empty time counts from the answer, however long keeping it took.
             None => Stage::Blank { since },

@@ -26,7 +26,7 @@ fn shown() -> Shown {
 fn begun(now: Instant) -> Reading {
     let mut reading = Reading::new("anna".to_owned());
     reading.act(Act::Next, now);
-    let told = Response {
+    let response = Response {
         pseudonym: Some("anna".to_owned()),
         shown: Some(shown()),
         progress: Progress {
@@ -35,7 +35,7 @@ fn begun(now: Instant) -> Reading {
         },
         ..Response::default()
     };
-    reading.hear(told, now);
+    reading.hear(response, now);
     reading.act(Act::Next, now);
     assert_eq!(reading.tick(now), (None, Some(BLANK)));
     reading.tick(now + BLANK);
@@ -76,12 +76,12 @@ fn the_screen_is_empty_for_as_long_after_a_slow_answer_as_after_a_quick_one() {
     let mut reading = begun(start);
     reading.act(Act::Call(Label::Nevus), start);
     reading.act(Act::Confidence(1), start);
-    let told = Response {
+    let response = Response {
         pseudonym: Some("anna".to_owned()),
         shown: Some(shown()),
         ..Response::default()
     };
-    reading.hear(told, start + BLANK / 2);
+    reading.hear(response, start + BLANK / 2);
     assert_eq!(reading.tick(start + BLANK / 2), (None, Some(BLANK / 2)));
     reading.tick(start + BLANK);
     assert_eq!(reading.stage, Stage::Case);
@@ -94,7 +94,7 @@ fn a_case_that_cannot_be_read_is_no_end() {
     let mut reading = begun(start);
     reading.act(Act::Call(Label::Nevus), start);
     reading.act(Act::Confidence(1), start);
-    let told = Response {
+    let response = Response {
         pseudonym: Some("anna".to_owned()),
         progress: Progress {
             practice: (0, 0),
@@ -103,7 +103,7 @@ fn a_case_that_cannot_be_read_is_no_end() {
         error: Some("the picture is damaged".to_owned()),
         ..Response::default()
     };
-    reading.hear(told, start);
+    reading.hear(response, start);
     reading.tick(start + BLANK);
     assert_eq!(reading.stage, Stage::Stopped);
 }

@@ -33,12 +33,12 @@ pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
     if status.success() {
         return Ok(());
     }
-    let mut said = Vec::new();
+    let mut output = Vec::new();
     let read = errors
         .seek(SeekFrom::Start(0))
-        .and_then(|_| errors.read_to_end(&mut said));
-    let said = String::from_utf8_lossy(&said);
-    let why = (said.lines().rev()).find_map(|line| line.strip_prefix("flipscope: "));
+        .and_then(|_| errors.read_to_end(&mut output));
+    let output = String::from_utf8_lossy(&output);
+    let why = (output.lines().rev()).find_map(|line| line.strip_prefix("flipscope: "));
     Err(match why {
         Some(why) if read.is_ok() => format!("Nobody could read: {why}"),
         _ => {
@@ -49,20 +49,20 @@ pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
 
 /// Tells how far the readers are, whenever that has changed, until it is to stop.
 pub(super) fn follow(file: &Path, stop: &Cancel, tell: &dyn Fn(ReaderAnswer)) {
-    let mut told = None;
+    let mut last_standing = None;
     let mut looked: Option<Instant> = None;
     while !stop.is_requested() {
         if looked.is_none_or(|at| at.elapsed() >= OFTEN) {
             looked = Some(Instant::now());
             // What cannot be read now is read the next time.
             if let Ok(standing) = Store::open(file).and_then(|store| store.standing())
-                && told.as_ref() != Some(&standing)
+                && last_standing.as_ref() != Some(&standing)
             {
                 tell(ReaderAnswer::ReaderStatus(
                     file.to_owned(),
                     standing.clone(),
                 ));
-                told = Some(standing);
+                last_standing = Some(standing);
             }
         }
         std::thread::sleep(SOON);

@@ -66,6 +66,11 @@ fn noise(ui: &mut Ui, fgsm: &mut Fgsm) {
     });
     row(ui, "Steps", |ui| {
         number(ui, "Steps", &mut fgsm.steps, 1..=1000, 0.1, Unit::None);
+        ui.label(if fgsm.steps > 1 {
+            "I-FGSM (BIM)"
+        } else {
+            "FGSM"
+        });
     });
     if fgsm.steps > 1 {
         row(ui, "A step", |ui| {

@@ -74,7 +74,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 }
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
-                    said(pane, ui, kept);
+                    summary(pane, ui, kept);
                 });
             });
             distances(ui, kept);
@@ -109,7 +109,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
 }
 
 /// Title, verdicts and size.
-fn said(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
+fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
     ui.label(RichText::new(kept.title()).font(theme::figure(13.0)));

@@ -145,7 +145,7 @@ impl<N: Quantity> NumberField<'_, N> {
         }
         let taken = N::take(&editing.text, self.unit, &self.range);
         let new = taken.value.unwrap_or(value);
-        if let Some(text) = taken.said {
+        if let Some(text) = taken.remark {
             ui.data_mut(|data| data.insert_temp(id, Notice { text, value: new }));
         }
         (response, taken.value)

@@ -10,7 +10,7 @@ pub(crate) struct Taken<N> {
     /// The number; none where the text is none.
     pub value: Option<N>,
     /// What there is to say: that the number is another one than was typed, or why there is none.
-    pub said: Option<String>,
+    pub remark: Option<String>,
 }
 
 /// A number that a field can hold.
@@ -56,7 +56,7 @@ fn quoted(text: &str) -> String {
 fn within<N: Quantity>(typed: &str, value: N, unit: Unit, range: &RangeInclusive<N>) -> Taken<N> {
     let beyond = |taken: N, which: &str| Taken {
         value: Some(taken),
-        said: Some(format!(
+        remark: Some(format!(
             "{} is beyond what is allowed ({}): the {which} is taken.",
             quoted(typed),
             allowed(range, unit)
@@ -69,7 +69,7 @@ fn within<N: Quantity>(typed: &str, value: N, unit: Unit, range: &RangeInclusive
     } else {
         Taken {
             value: Some(value),
-            said: None,
+            remark: None,
         }
     }
 }
@@ -82,7 +82,7 @@ fn refused<N: Quantity>(
 ) -> Taken<N> {
     Taken {
         value: None,
-        said: Some(format!(
+        remark: Some(format!(
             "{} is no {what}, and nothing was changed. Allowed: {}.",
             quoted(typed),
             allowed(range, unit)
@@ -153,7 +153,7 @@ impl Quantity for f64 {
             let turned = value % 360.0;
             return Taken {
                 value: Some(Self::nearest(turned, range)),
-                said: Some(format!(
+                remark: Some(format!(
                     "{} is {}°: whole turns change nothing.",
                     quoted(text),
                     turned.shown((0, 3))
@@ -204,13 +204,13 @@ macro_rules! whole_numbers {
                 };
                 let nearest = <$kind>::try_from(value).unwrap_or(if value < 0 { <$kind>::MIN } else { <$kind>::MAX });
                 let taken = within(text, nearest, unit, range);
-                if i128::try_from(nearest).ok() == Some(value) || taken.said.is_some() {
+                if i128::try_from(nearest).ok() == Some(value) || taken.remark.is_some() {
                     return taken;
                 }
                 // Beyond what the machine can count, which is where the range ends.
                 Taken {
                     value: Some(nearest),
-                    said: Some(format!(
+                    remark: Some(format!(
                         "{} is beyond what is allowed ({}): the nearest is taken.",
                         quoted(text),
                         allowed(range, unit)
@@ -229,7 +229,7 @@ mod tests {
 
     fn take(text: &str, unit: Unit, range: RangeInclusive<f64>) -> (Option<f64>, String) {
         let taken = f64::take(text, unit, &range);
-        (taken.value, taken.said.unwrap_or_default())
+        (taken.value, taken.remark.unwrap_or_default())
     }
 
     #[test]
@@ -249,34 +249,38 @@ mod tests {
 
     #[test]
     fn what_cannot_be_taken_is_said_with_what_is_allowed() {
-        let (value, said) = take("abc", Unit::None, -255.0..=255.0);
+        let (value, remark) = take("abc", Unit::None, -255.0..=255.0);
         assert_eq!(value, None);
-        assert!(said.contains("“abc” is no number") && said.contains("−255 to 255"));
-        let (value, said) = take("9999", Unit::None, -255.0..=255.0);
+        assert!(remark.contains("“abc” is no number") && remark.contains("−255 to 255"));
+        let (value, remark) = take("9999", Unit::None, -255.0..=255.0);
         assert_eq!(value, Some(255.0));
-        assert!(said.contains("“9999” is beyond what is allowed (−255 to 255)"));
-        let (value, said) = take("400°", Unit::Turn, -360.0..=360.0);
+        assert!(remark.contains("“9999” is beyond what is allowed (−255 to 255)"));
+        let (value, remark) = take("400°", Unit::Turn, -360.0..=360.0);
         assert_eq!(value, Some(40.0));
-        assert_eq!(said, "“400°” is 40°: whole turns change nothing.");
-        let (value, said) = take("400°", Unit::Degrees, -360.0..=360.0);
+        assert_eq!(remark, "“400°” is 40°: whole turns change nothing.");
+        let (value, remark) = take("400°", Unit::Degrees, -360.0..=360.0);
         assert_eq!(value, Some(360.0));
-        assert!(said.contains("−360° to 360°"), "{said}");
+        assert!(remark.contains("−360° to 360°"), "{remark}");
 
         let taken = u32::take("10,5", Unit::None, &(1..=1000));
         assert_eq!(taken.value, None);
         assert!(
             taken
-                .said
-                .is_some_and(|said| said.contains("no whole number"))
+                .remark
+                .is_some_and(|remark| remark.contains("no whole number"))
         );
         for (text, value) in [("-3", 1), ("1e12", 1000), ("10,000", 1000)] {
             let taken = u32::take(text, Unit::None, &(1..=1000));
             assert_eq!(taken.value, Some(value));
-            assert!(taken.said.is_some_and(|said| said.contains("1 to 1000")));
+            assert!(
+                taken
+                    .remark
+                    .is_some_and(|remark| remark.contains("1 to 1000"))
+            );
         }
         let taken = u64::take("99999999999999999999", Unit::None, &(0..=u64::MAX));
         assert_eq!(taken.value, Some(u64::MAX));
-        assert!(taken.said.is_some());
+        assert!(taken.remark.is_some());
     }
 
     #[test]

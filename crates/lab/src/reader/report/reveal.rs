@@ -69,8 +69,8 @@ fn section(
         if let Some(picture) = revealed.pictures.get(form)
             && picture.case.is_some()
         {
-            let said = escaped(&picture.said.sentence());
-            writeln!(text, "<p>On the {} form: {said}</p>", form.name()).ok();
+            let answers = escaped(&picture.answers.sentence());
+            writeln!(text, "<p>On the {} form: {answers}</p>", form.name()).ok();
         }
     }
     let link = |to: Option<&u32>, word: &str| {

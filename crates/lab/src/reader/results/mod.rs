@@ -21,7 +21,7 @@ pub use class_votes::{ClassCase, ClassForm, Hands};
 pub use evidence::{Evidence, Judgement};
 pub use forms::Forms;
 pub use paired::Paired;
-pub use reveal::{Disclosed, Revealed, Said};
+pub use reveal::{CaseAnswers, Disclosed, Revealed};
 pub use tally::Tally;
 pub use times::{Quartiles, Times};
 
@@ -94,21 +94,21 @@ impl Evidence<'_> {
     /// The network, on every picture of the study.
     fn network(&self) -> Performance {
         let plan = self.plan();
-        let said: Vec<(Form, u32, Label, Option<Label>)> = (plan.cases.iter())
+        let calls: Vec<(Form, u32, Label, Option<Label>)> = (plan.cases.iter())
             .filter_map(|case| {
                 let truth = plan.lesion(case)?.truth;
                 Some((case.form, case.lesion, truth, plan.verdict(case)))
             })
             .collect();
         let right = |form: Form| -> BTreeMap<u32, bool> {
-            let of = said.iter().filter(|one| one.0 == form);
+            let of = calls.iter().filter(|one| one.0 == form);
             of.filter_map(|(_, lesion, truth, call)| Some((*lesion, *truth == (*call)?)))
                 .collect()
         };
         Performance {
             who: plan.network.name.clone(),
             tally: Forms::each(|form| {
-                let of = said.iter().filter(|one| one.0 == form);
+                let of = calls.iter().filter(|one| one.0 == form);
                 Tally::of(of.map(|(_, _, truth, call)| (*truth, *call)))
             }),
             paired: Paired::of(&right(Form::Unmodified), &right(Form::Adversarial)),

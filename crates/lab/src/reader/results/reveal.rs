@@ -30,12 +30,12 @@ pub struct Disclosed {
     /// What was changed, by which attack, and how much.
     pub change: Option<String>,
     /// What the readers said.
-    pub said: Said,
+    pub answers: CaseAnswers,
 }
 
 /// What readers said of a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct CaseAnswers {
     /// Who said melanoma.
     pub melanoma: Vec<String>,
     /// Who said nevus.
@@ -87,7 +87,7 @@ impl Evidence<'_> {
                     let (size, unit) = (altered.size.value, altered.size.unit.text());
                     format!("{attack}: {changed} ({size:.2} {unit})")
                 }),
-                said: Said::of(judged.iter().filter(|one| one.case.form == form)),
+                answers: CaseAnswers::of(judged.iter().filter(|one| one.case.form == form)),
             })
         };
         Some(Revealed {
@@ -98,21 +98,21 @@ impl Evidence<'_> {
     }
 }
 
-impl Said {
+impl CaseAnswers {
     fn of<'a>(judgements: impl Iterator<Item = &'a Judgement<'a>>) -> Self {
-        let mut said = Self::default();
+        let mut answers = Self::default();
         for one in judgements {
             let reply = one.reply;
             let who = one.reader.pseudonym.clone();
             match reply.call {
-                Some(Label::Melanoma) => said.melanoma.push(who),
-                Some(Label::Nevus) => said.nevus.push(who),
+                Some(Label::Melanoma) => answers.melanoma.push(who),
+                Some(Label::Nevus) => answers.nevus.push(who),
                 None => {}
             }
-            said.timed_out += usize::from(reply.timed_out);
-            said.would_biopsy += usize::from(reply.biopsy == Some(true));
+            answers.timed_out += usize::from(reply.timed_out);
+            answers.would_biopsy += usize::from(reply.biopsy == Some(true));
             if let Some(hands) = reply.hands {
-                let ([melanoma, nevus], biopsy) = said.hands.get_or_insert_default();
+                let ([melanoma, nevus], biopsy) = answers.hands.get_or_insert_default();
                 *melanoma += u64::from(hands.melanoma);
                 *nevus += u64::from(hands.nevus);
                 if let Some(wanted) = hands.biopsy {
@@ -120,7 +120,7 @@ impl Said {
                 }
             }
         }
-        said
+        answers
     }
 
     /// In a sentence, with the counts and the names.

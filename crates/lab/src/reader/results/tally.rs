@@ -15,9 +15,9 @@ pub struct Tally {
 impl Tally {
     /// Counts truths with calls; no call is a time-out.
     #[must_use]
-    pub fn of(said: impl Iterator<Item = (Label, Option<Label>)>) -> Self {
+    pub fn of(calls: impl Iterator<Item = (Label, Option<Label>)>) -> Self {
         let mut tally = Self::default();
-        for (truth, call) in said {
+        for (truth, call) in calls {
             let calls = &mut tally.calls;
             let count = match (truth, call) {
                 (_, None) => &mut tally.timed_out,

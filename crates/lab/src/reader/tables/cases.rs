@@ -66,7 +66,7 @@ pub(super) fn cases(evidence: &Evidence<'_>, folder: &Path) -> Result<PathBuf, R
         ];
         row.extend(change(altered));
         let own = judged.iter().filter(|one| one.number == number);
-        row.extend(said(&own.collect::<Vec<_>>()));
+        row.extend(answer_columns(&own.collect::<Vec<_>>()));
         let perturbation = altered.map(|altered| serde_json::to_string(&altered.perturbation));
         let perturbation = perturbation.transpose();
         let failed = |error: serde_json::Error| ReaderError::Plan(error.to_string());
@@ -99,7 +99,7 @@ fn change(altered: Option<&Altered>) -> Vec<String> {
 }
 
 /// What was said of a case.
-fn said(own: &[&Judgement<'_>]) -> Vec<String> {
+fn answer_columns(own: &[&Judgement<'_>]) -> Vec<String> {
     let count =
         |is: &dyn Fn(&Judgement<'_>) -> bool| own.iter().filter(|one| is(one)).count().to_string();
     let sum = |hands: &dyn Fn(&Judgement<'_>) -> Option<u32>| {

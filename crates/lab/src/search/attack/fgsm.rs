@@ -1,4 +1,5 @@
-//! FGSM (Goodfellow et al. 2015): noise along the sign of the gradient, in one step or in several with projection.
+//! FGSM (Goodfellow et al. 2015): noise along the sign of the gradient, in one step; in several, each projected back into the ε
+//! ball, it is I-FGSM, also called BIM (Kurakin et al. 2017, arXiv 1607.02533).
 //!
 //! The loss is the cross entropy towards the class that is wanted; the gradient goes through the normalisation to the values of
 //! the frame, and the step is taken on the u8 frame, so that ε is a whole number of 255.
@@ -13,7 +14,7 @@ use crate::search::error::SearchError;
 pub struct Fgsm {
     /// Largest change of a channel value, 1 to 255.
     pub epsilon: u8,
-    /// Steps, each along the sign of a new gradient; 1: FGSM itself, whose step is ε.
+    /// Steps, each along the sign of a new gradient; 1: FGSM, whose step is ε; more: I-FGSM (BIM).
     pub steps: u32,
     /// Change of a channel value in one step, 1 to 255; used where there are several.
     pub step: u8,

@@ -125,11 +125,12 @@ impl<R: RandomStream> DifferentialEvolution<R> {
             self.ask();
             let trials = self.trials.take().unwrap_or_default();
             let members = self.population.iter_mut().zip(&mut self.energies);
-            for ((member, energy), (trial, &told)) in members.zip(trials.into_iter().zip(energies))
+            for ((member, energy), (trial, &trial_energy)) in
+                members.zip(trials.into_iter().zip(energies))
             {
-                if told <= *energy {
+                if trial_energy <= *energy {
                     *member = trial;
-                    *energy = told;
+                    *energy = trial_energy;
                 }
             }
             self.generation += 1;

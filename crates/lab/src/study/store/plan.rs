@@ -122,15 +122,15 @@ impl Store {
     /// Where a checkpoint is: where the study says, or else beside the study. Its hash decides whether it is the one.
     fn checkpoint(&self, file: &Path, folder: &Path) -> PathBuf {
         // The oldest files name it as it was named on the command line.
-        let said = if self.schema == OLDEST {
+        let recorded = if self.schema == OLDEST {
             file.to_owned()
         } else {
             resolved(file, folder)
         };
-        let beside = said.file_name().map(|name| folder.join(name));
+        let beside = recorded.file_name().map(|name| folder.join(name));
         match beside {
-            Some(beside) if !said.exists() && beside.exists() => beside,
-            _ => said,
+            Some(beside) if !recorded.exists() && beside.exists() => beside,
+            _ => recorded,
         }
     }
 

@@ -21,7 +21,7 @@ use crate::study::sweep::{Change, Family, Variant};
 use flipscope_model::Label;
 
 /// One model at one threshold, on its way through the variants.
-pub(super) struct Course {
+pub(super) struct FamilyTotals {
     cut: OperatingThreshold,
     current: Option<Walk>,
     /// Of each corruption the mean balanced error, and that less the unaltered pictures'.
@@ -59,7 +59,7 @@ struct Picture {
     flips: u64,
 }
 
-impl Course {
+impl FamilyTotals {
     pub(super) fn new(cut: &OperatingThreshold) -> Self {
         Self {
             cut: cut.clone(),
@@ -259,7 +259,7 @@ impl Families {
     pub(super) fn row(
         &mut self,
         one: &Evidence<'_>,
-        course: &Course,
+        totals: &FamilyTotals,
         walk: &Walk,
     ) -> Result<(), StudyError> {
         let pictures = walk.pictures.len() as u64;
@@ -269,8 +269,8 @@ impl Families {
         let mut row = vec![
             text(&one.model.name),
             one.model.framing.to_string(),
-            course.name().to_owned(),
-            exact(course.threshold() as f32),
+            totals.name().to_owned(),
+            exact(totals.threshold() as f32),
             walk.family.name(),
             walk.rendering.clone(),
             one.plan.seed.to_string(),
@@ -300,18 +300,18 @@ impl Families {
     pub(super) fn summary(
         &mut self,
         one: &Evidence<'_>,
-        course: &Course,
+        totals: &FamilyTotals,
     ) -> Result<(), StudyError> {
         let mean = |values: &mut dyn Iterator<Item = f64>, count: usize| {
             (count > 0).then(|| values.sum::<f64>() / count as f64)
         };
-        let corruptions = course.corruptions.len();
-        let walks = course.walks.len();
+        let corruptions = totals.corruptions.len();
+        let walks = totals.walks.len();
         for (figure, value, families) in [
             (
                 "mBCE",
                 mean(
-                    &mut course.corruptions.iter().map(|(mean, _)| *mean),
+                    &mut totals.corruptions.iter().map(|(mean, _)| *mean),
                     corruptions,
                 ),
                 corruptions,
@@ -319,18 +319,18 @@ impl Families {
             (
                 "relative mBCE",
                 mean(
-                    &mut course.corruptions.iter().map(|(_, relative)| *relative),
+                    &mut totals.corruptions.iter().map(|(_, relative)| *relative),
                     corruptions,
                 ),
                 corruptions,
             ),
-            ("mFR", mean(&mut course.walks.iter().copied(), walks), walks),
+            ("mFR", mean(&mut totals.walks.iter().copied(), walks), walks),
         ] {
             self.robustness.row([
                 text(&one.model.name),
                 one.model.framing.to_string(),
-                course.name().to_owned(),
-                exact(course.threshold() as f32),
+                totals.name().to_owned(),
+                exact(totals.threshold() as f32),
                 one.plan.seed.to_string(),
                 figure.to_owned(),
                 number(value),

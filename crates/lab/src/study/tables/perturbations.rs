@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::evidence::{Evidence, judged};
-use super::families::{Course, Families};
+use super::families::{Families, FamilyTotals};
 use super::intervals::{area, area_cells};
 use super::pair::{Pair, balanced_error, parameters};
 use crate::figures::sheet::{Sheet, exact, number, rate, text};
@@ -96,7 +96,7 @@ pub(super) fn write(
     let mut sheet = Sheet::new(folder, "perturbations.csv", &header)?;
     let mut families = Families::new(folder)?;
     for one in evidence {
-        let mut courses: Vec<Course> = one.cuts.iter().map(Course::new).collect();
+        let mut all_totals: Vec<FamilyTotals> = one.cuts.iter().map(FamilyTotals::new).collect();
         for (job, at, variant) in variants(one) {
             let scores = store.scores(job, one.number, at)?;
             let pairs: Vec<Pair<'_>> = scores
@@ -110,18 +110,18 @@ pub(super) fn write(
                     })
                 })
                 .collect();
-            for course in &mut courses {
-                sheet.row(row(one, course, variant, &pairs))?;
-                if let Some(ended) = course.step(variant, &pairs) {
-                    families.row(one, course, &ended)?;
+            for totals in &mut all_totals {
+                sheet.row(row(one, totals, variant, &pairs))?;
+                if let Some(ended) = totals.step(variant, &pairs) {
+                    families.row(one, totals, &ended)?;
                 }
             }
         }
-        for course in &mut courses {
-            if let Some(ended) = course.end() {
-                families.row(one, course, &ended)?;
+        for totals in &mut all_totals {
+            if let Some(ended) = totals.end() {
+                families.row(one, totals, &ended)?;
             }
-            families.summary(one, course)?;
+            families.summary(one, totals)?;
         }
     }
     let mut files = vec![sheet.finish()?];
@@ -129,7 +129,12 @@ pub(super) fn write(
     Ok(files)
 }
 
-fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>]) -> Vec<String> {
+fn row(
+    one: &Evidence<'_>,
+    totals: &FamilyTotals,
+    variant: &Variant,
+    pairs: &[Pair<'_>],
+) -> Vec<String> {
     let of = |score: fn(&Pair<'_>) -> f64| -> Vec<ScoredCase> {
         let judged = |pair: &Pair<'_>| ScoredCase {
             score: score(pair),
@@ -138,7 +143,7 @@ fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>
         pairs.iter().map(judged).collect()
     };
     let altered = of(|pair| pair.after);
-    let threshold = course.threshold();
+    let threshold = totals.threshold();
     let after = Confusion::at(threshold, &altered);
     let before = Confusion::at(threshold, &of(|pair| pair.before));
     let to = |melanoma: bool| {
@@ -154,7 +159,7 @@ fn row(one: &Evidence<'_>, course: &Course, variant: &Variant, pairs: &[Pair<'_>
     let mut row = vec![
         text(&one.model.name),
         one.model.framing.to_string(),
-        course.name().to_owned(),
+        totals.name().to_owned(),
         exact(threshold as f32),
         variant.family.name(),
         variant.level.to_string(),

@@ -32,7 +32,7 @@ pub(super) fn show(
             Stage::Name => screens::name(ui, reading, &mut acts),
             Stage::Welcome => screens::welcome(ui, reading, &mut acts),
             Stage::Case => case::show(ui, reading, picture, now, &mut acts),
-            Stage::Told(feedback) => screens::told(ui, feedback, &mut acts),
+            Stage::Feedback(feedback) => screens::feedback(ui, feedback, &mut acts),
             Stage::Paused => screens::paused(ui, reading, &mut acts),
             Stage::Finished => screens::finished(ui, reading),
             Stage::Stopped => screens::stopped(ui, reading),

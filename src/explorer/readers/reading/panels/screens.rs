@@ -108,7 +108,7 @@ fn keys(question: Question) -> Vec<&'static str> {
     lines
 }
 
-pub(super) fn told(ui: &mut Ui, feedback: Feedback, acts: &mut Vec<Act>) {
+pub(super) fn feedback(ui: &mut Ui, feedback: Feedback, acts: &mut Vec<Act>) {
     column(ui, |ui| {
         let truth = match feedback.truth {
             Label::Melanoma => "a melanoma",
