@@ -1,4 +1,4 @@
-//! Simulated readers: the intervals cover what is known about as often as they claim. `scripts/simulate-readers` does it at length.
+//! Simulated readers: the intervals cover what is known about as often as they claim. `experiments/run simulate-readers` does it at length.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 

@@ -1,10 +1,10 @@
-//! flipscope as `scripts/compare-inference` asks it: the same questions over standard input as `scripts/compare/peer.py`
+//! flipscope as `experiments/run compare-inference` asks it: the same questions over standard input as `experiments/peers/engine.py`
 //! answers for other engines.
 //!
 //! ```text
 //! peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION]
 //!                                   answers questions: about, forward N, probabilities N, gradient, train N, peak; for
-//!                                   `scripts/compare-training` also step N, save
+//!                                   `experiments/run compare-training` also step N, save
 //! peer --draw N FRAMES              writes N synthetic frames, 299 × 299 × 3 values of u8 each
 //! peer --begin INIT CHECKPOINT      writes the weights that a training of INIT on two classes begins with
 //! ```
@@ -68,7 +68,7 @@ fn begin(init: &str, file: &str) -> anyhow::Result<()> {
     Ok(begun.net.tensors()?.write(file.as_ref())?)
 }
 
-/// Frames of a step of `scripts/compare-training`, and what its optimiser is.
+/// Frames of a step of `experiments/run compare-training`, and what its optimiser is.
 const BATCH: usize = 8;
 const LR: f64 = 1e-3;
 const OPTIMISER: Optimiser = Optimiser::Sgd {

@@ -7,7 +7,7 @@ checkpoints that they were made of.
 
 The 8-bit weights are put together here on their own, from the description in the file's header (`quantisation`), and the
 frames come from the formula of make_network_goldens.py. The checkpoints, DIR/demo/best.safetensors and so on as
-scripts/train-demo-models leaves them, are asked about the rows of ../../../shared/golden/golden.json, in their order; without
+experiments/run train-demo-models leaves them, are asked about the rows of ../../../shared/golden/golden.json, in their order; without
 them what demo.json says of them stays. Run it again whenever a demo model changes.
 """
 import argparse, hashlib, json, pathlib, sys

@@ -14,7 +14,7 @@
 //! at the study's own mix of the two; lesions then count as drawn from one population, while their mix was chosen, which makes the
 //! interval wider.
 //!
-//! `tests/golden/readers/` holds what brute force, iMRMC, statsmodels and irrCAC say. `scripts/simulate-readers` shows how often the
+//! `tests/golden/readers/` holds what brute force, iMRMC, statsmodels and irrCAC say. `experiments/run simulate-readers` shows how often the
 //! intervals cover the truth: over 20,000 simulated studies of each of six designs of 4 to 24 readers, 93 to 96 % of those of a
 //! difference did, and 94 to 96 % of those of one form on the log odds ([`Mrmc::intervals`]).
 

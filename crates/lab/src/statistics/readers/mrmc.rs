@@ -153,7 +153,7 @@ impl Estimate {
 
     /// The 95 % interval of a share between 0 and 1, symmetric on the log odds: ln(v / (1 − v)) ± t √variance / (v (1 − v)), taken back.
     /// It stays between 0 and 1, and covers the truth more nearly as often as it claims where few readers are mostly right
-    /// (`scripts/simulate-readers`): Pepe 2003, The Statistical Evaluation of Medical Tests for Classification and Prediction, section 5.2.
+    /// (`experiments/run simulate-readers`): Pepe 2003, The Statistical Evaluation of Medical Tests for Classification and Prediction, section 5.2.
     /// [`Estimate::interval`] where the value is no share, or exactly 0 or 1.
     #[must_use]
     pub fn on_log_odds(&self) -> Interval {

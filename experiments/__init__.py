@@ -1,0 +1,1 @@
+"""What measures, compares, verifies, replicates and trains. `experiments/run --help` lists it."""

@@ -1,0 +1,1 @@
+"""The experiments, a module each: `experiments/run` finds them here."""

@@ -1,0 +1,1 @@
+"""What several experiments share. Standard library only."""

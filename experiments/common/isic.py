@@ -1,0 +1,21 @@
+"""Photographs of ISIC-2017 in ../shared."""
+import csv
+import random
+
+from experiments.common.paths import ISIC, LABELS
+
+
+def photographs(split, diagnosis):
+    """The photographs of a class in a part of the set, without duplicates, as paths in the order of the table."""
+    with LABELS.open(newline="") as file:
+        found = [
+            row["image_id"] for row in csv.DictReader(file)
+            if row["split"] == split and row["diagnosis"] == diagnosis and not row["duplicate_of"]
+        ]
+    files = {path.stem: path for path in (ISIC / "images").rglob("*") if path.is_file()}
+    return [files[name] for name in found]
+
+
+def sample(paths, count, seed):
+    """A sample of a size, or all where there are fewer, sorted."""
+    return sorted(random.Random(seed).sample(paths, min(count, len(paths))))
