@@ -1,22 +1,22 @@
-//! Class lists as training scripts write them beside weights, in headers and in sidecars: every customary key, at any depth.
+//! Class lists as training scripts write them next to weights, in headers and in sidecars: every customary key, at any depth.
 
 use serde_json::Value;
 
 use super::class_names;
 
-/// How deep and how far a file's own facts are searched.
+/// Limits on the search through a file's metadata: depth and number of values.
 const DEPTH: usize = 8;
 const NODES: usize = 100_000;
 
-/// The one key of an object that stands for a Python set, whose items it holds: a set has no order.
+/// The single key of an object that stands for a Python set, with its items: a set has no order.
 pub(super) const SET: &str = "\u{1}set";
-/// The one key of an object that stands for a list of tensors without names: how many they are.
+/// The single key of an object that stands for a list of unnamed tensors: how many there are.
 pub(super) const TENSORS: &str = "\u{1}tensors";
 
-/// A class list that a file gives.
+/// A class list in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Classes {
-    /// Where it stands, e.g. `hyper_parameters.class_to_idx`.
+    /// Its path, e.g. `hyper_parameters.class_to_idx`.
     pub(crate) key: String,
     /// Names in the order of the outputs.
     pub(crate) names: Vec<String>,
@@ -25,15 +25,15 @@ pub(crate) struct Classes {
 /// How a key gives classes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// By customary names, so that what cannot be read is refused.
+    /// By customary names: if it cannot be read, the file is refused.
     Certain,
-    /// By names that also mean other things.
+    /// By names that can also mean other things.
     Possible,
-    /// What each class means, in no order of its own: timm writes it beside a list of the names.
+    /// What each class means, in no particular order: timm writes it next to a list of the names.
     Descriptions,
 }
 
-/// A key without case and punctuation: `Class-To-Idx` is `classtoidx`.
+/// A key without case or punctuation: `Class-To-Idx` is `classtoidx`.
 fn plain(key: &str) -> String {
     key.chars()
         .filter(|c| c.is_alphanumeric())
@@ -66,7 +66,7 @@ fn form(key: &str) -> Option<Form> {
     })
 }
 
-/// Whether a key of a sidecar is one that gives classes.
+/// Whether a sidecar's key is one that gives classes.
 pub(crate) fn gives_classes(key: &str) -> bool {
     form(key).is_some()
 }
@@ -76,10 +76,11 @@ pub(super) fn gives_order(key: &str) -> bool {
     form(key) == Some(Form::Certain)
 }
 
-/// Every class list in what a file says, the outermost first.
+/// Every class list in a file's metadata, the outermost first.
 ///
 /// # Errors
-/// A sentence, where a customary key holds a class list that contradicts itself, or where such keys name classes and none can be read.
+/// A sentence, if a customary key holds a class list that contradicts itself, or if such keys name classes and none of them can
+/// be read.
 pub(crate) fn classes(said: &Value) -> Result<Vec<Classes>, String> {
     let Search { found, unread, .. } = search(said)?;
     match unread {
@@ -93,7 +94,7 @@ pub(crate) fn as_set(said: &Value) -> Option<String> {
     search(said).ok()?.set
 }
 
-/// The keys of lists of many tensors without names, which may be the weights of a network once more.
+/// The keys of lists of many unnamed tensors, which may be another copy of a network's weights.
 pub(crate) fn tensor_lists(said: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut left = vec![(String::new(), said)];
@@ -113,7 +114,7 @@ pub(crate) fn tensor_lists(said: &Value) -> Vec<String> {
     found
 }
 
-/// A path of keys with one more.
+/// A path of keys with one more appended.
 fn joined(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
@@ -122,11 +123,11 @@ fn joined(path: &str, key: &str) -> String {
     }
 }
 
-/// What a file says of its classes.
+/// The search for classes in a file's metadata.
 #[derive(Default)]
 struct Search {
     found: Vec<Classes>,
-    /// A sentence on the first customary key that names classes and cannot be read.
+    /// A sentence about the first customary key that names classes and cannot be read.
     unread: Option<String>,
     /// The first key that names them as a set.
     set: Option<String>,
@@ -178,7 +179,7 @@ fn search(said: &Value) -> Result<Search, String> {
     Ok(all)
 }
 
-/// Whether a value is a set, also one as Python prints it.
+/// Whether a value is a set, including one as Python prints it.
 fn is_set(value: &Value) -> bool {
     match value {
         Value::Object(fields) => fields.contains_key(SET),
@@ -197,7 +198,7 @@ fn is_set(value: &Value) -> bool {
     }
 }
 
-/// Whether a value that gives no class list names classes all the same, so that to assume an order would be to overlook it.
+/// Whether a value that gives no class list nevertheless names classes, so that assuming an order would ignore it.
 fn cannot_be_passed_over(form: Form, value: &Value, depth: usize) -> bool {
     match value {
         // Among the settings of a script, a text may also be a column, a Python class, or the path of a table.
@@ -221,7 +222,7 @@ fn cannot_be_passed_over(form: Form, value: &Value, depth: usize) -> bool {
     }
 }
 
-/// Whether a key or a text in a value is the name of melanoma, of what is malignant, or of nevus.
+/// Whether a key or a text in a value names melanoma, malignancy, or nevus.
 fn names_one(value: &Value) -> bool {
     let is = |name: &str| {
         class_names::means_melanoma(name)
@@ -252,7 +253,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// The names of a list or of a map in either direction; none where it is neither, an error where it contradicts itself.
+/// The names of a list, or of a map in either direction; none if it is neither, an error if it contradicts itself.
 fn list(value: &Value) -> Option<Result<Vec<String>, String>> {
     match value {
         Value::Array(items) => {
@@ -291,7 +292,7 @@ fn list(value: &Value) -> Option<Result<Vec<String>, String>> {
                     })
                     .collect()
             };
-            // {"nevus": false, "melanoma": true}; flags of a setting are none.
+            // {"nevus": false, "melanoma": true}; flags of a setting do not count.
             let by_flag = || -> Option<Vec<(usize, String)>> {
                 let one = |(name, is): (&String, &Value)| {
                     Some((usize::from(is.as_bool()?), name.clone()))
@@ -308,17 +309,17 @@ fn list(value: &Value) -> Option<Result<Vec<String>, String>> {
     }
 }
 
-/// Keys of a class's index and of its name in an object of its own.
+/// Keys of a class's index and of its name in an object that describes one class.
 const INDICES: [&str; 6] = ["id", "index", "idx", "classid", "labelid", "target"];
 const NAMES: [&str; 5] = ["name", "classname", "label", "class", "title"];
 
-/// What an object has under one of these keys.
+/// The value of an object under one of these keys.
 fn of_keys<'a>(one: &'a serde_json::Map<String, Value>, keys: &[&str]) -> Option<&'a Value> {
     let find = |wanted: &&str| one.iter().find(|(key, _)| plain(key) == **wanted);
     keys.iter().find_map(find).map(|(_, value)| value)
 }
 
-/// A class with its index, as a pair in either order or as an object of its own: ("nevus", 0), {"id": 0, "name": "nevus"}.
+/// A class with its index, as a pair in either order or as an object: ("nevus", 0), {"id": 0, "name": "nevus"}.
 fn pair(item: &Value) -> Option<(usize, String)> {
     match item {
         Value::Array(pair) => match pair.as_slice() {
@@ -336,10 +337,10 @@ fn pair(item: &Value) -> Option<(usize, String)> {
     }
 }
 
-/// Names in one text, between commas, semicolons, bars or lines; between blanks only where each word is the name of a class.
+/// Names in one text, separated by commas, semicolons, bars or lines; by spaces only if each word is the name of a class.
 fn split(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
-    // What Python printed and could not be read is no list.
+    // What Python printed and could not be parsed is not a list.
     if text.starts_with(['{', '[', '(']) || text.ends_with(['}', ']', ')']) {
         return None;
     }
@@ -358,7 +359,7 @@ fn split(text: &str) -> Option<Vec<String>> {
         count(class_names::means_melanoma),
         count(class_names::means_malignant),
     );
-    // "malignant melanoma" and "not melanoma" are one name.
+    // "malignant melanoma" and "not melanoma" are each one name.
     let one_name = words.iter().any(|word| {
         matches!(
             plain(word).as_str(),
@@ -376,7 +377,7 @@ fn name(item: &Value) -> Option<String> {
     }
 }
 
-/// An index, also one that is written as text.
+/// An index, also one written as text.
 fn number(value: &Value) -> Option<usize> {
     match value {
         Value::Number(number) => number
@@ -391,7 +392,7 @@ fn number(value: &Value) -> Option<usize> {
     }
 }
 
-/// Names in the order of their indices, from 0 on without a gap; names of one index are joined.
+/// Names in the order of their indices, from 0 without a gap; names with the same index are joined.
 fn order(mut pairs: Vec<(usize, String)>) -> Result<Vec<String>, String> {
     let shown = |pairs: &[(usize, String)]| {
         let pairs = pairs
@@ -421,7 +422,7 @@ fn order(mut pairs: Vec<(usize, String)>) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-/// Whether two lists mean the same order for P(melanoma), or are the same but for case and punctuation.
+/// Whether two lists mean the same order for P(melanoma), or differ only in case and punctuation.
 pub(crate) fn agree(one: &[String], other: &[String]) -> bool {
     if one.len() != other.len() {
         return false;
@@ -434,7 +435,7 @@ pub(crate) fn agree(one: &[String], other: &[String]) -> bool {
     same || melanomas(one).is_some_and(|found| Some(found) == melanomas(other))
 }
 
-/// A value of a text: JSON, or a list or dictionary as Python prints it.
+/// The value of a text: JSON, or a list or dictionary as Python prints it.
 pub(crate) fn parsed(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().or_else(|| {
         let trimmed = text.trim();
@@ -451,7 +452,7 @@ pub(crate) fn parsed(text: &str) -> Option<Value> {
     })
 }
 
-/// JSON has texts for keys where Python's dictionaries may have numbers.
+/// JSON requires texts as keys where Python's dictionaries may have numbers.
 fn quoted_keys(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 16);
     let mut rest = json;
