@@ -1,4 +1,4 @@
-//! What a lesion is: the words of the tables, and which of them mean melanoma and nevus.
+//! The diagnosis of a lesion: the terms used in tables, and which of them mean melanoma and nevus.
 
 use super::text::known;
 use flipscope_model::Label;
@@ -6,13 +6,13 @@ use flipscope_model::Label;
 /// A diagnosis as a table gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// Melanoma or nevus; none where it is something else, or not known.
+    /// Melanoma or nevus; none if it is something else, or unknown.
     pub label: Option<Label>,
-    /// The table's own word; the finest one where it has several.
+    /// The table's own term; the most specific one if it has several.
     pub text: String,
 }
 
-/// Benign growths called nevus that are not of melanocytes.
+/// Benign growths called nevus that are not melanocytic.
 const NOT_MELANOCYTIC: [&str; 10] = [
     "anemicus",
     "comedonicus",
@@ -26,7 +26,7 @@ const NOT_MELANOCYTIC: [&str; 10] = [
     "verrucous",
 ];
 
-/// Kinds of melanoma whose first word is another.
+/// Kinds of melanoma whose first word is not "melanoma".
 const MELANOMAS: [&str; 14] = [
     "acral lentiginous melanoma",
     "amelanotic melanoma",
@@ -44,7 +44,7 @@ const MELANOMAS: [&str; 14] = [
     "superficial spreading melanoma",
 ];
 
-/// Words for what a growth has or lacks, which are no diagnosis.
+/// Words for features that a growth has or lacks, which are not a diagnosis.
 const FEATURES: [&str; 16] = [
     "atypia",
     "dysplasia",
@@ -64,7 +64,7 @@ const FEATURES: [&str; 16] = [
     "vessels",
 ];
 
-/// Words for kinds of nevus, as alternatives of one name: "reed or spitz nevus".
+/// Words for kinds of nevus, used as alternatives in one name: "reed or spitz nevus".
 const KINDS_OF_NEVUS: [&str; 28] = [
     "acquired",
     "atypical",
@@ -96,7 +96,7 @@ const KINDS_OF_NEVUS: [&str; 28] = [
     "unna",
 ];
 
-/// Words for kinds and stages of melanoma, as alternatives of one name.
+/// Words for kinds and stages of melanoma, used as alternatives in one name.
 const KINDS_OF_MELANOMA: [&str; 10] = [
     "acral",
     "invasive",
@@ -111,8 +111,8 @@ const KINDS_OF_MELANOMA: [&str; 10] = [
 ];
 
 impl Diagnosis {
-    /// Reads a word of ISIC's (old and new), HAM10000's or a folder's name. Melanoma in situ and metastases are melanomas, as
-    /// in ISIC's own tree; every nevus of melanocytes is a nevus; what is indeterminate is neither.
+    /// Reads a term of ISIC (old and new), HAM10000, or a folder's name. Melanoma in situ and metastases are melanomas, as in
+    /// ISIC's own tree; every melanocytic nevus is a nevus; indeterminate lesions are neither.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self {
@@ -121,8 +121,8 @@ impl Diagnosis {
         }
     }
 
-    /// Reads diagnoses from coarse to fine (ISIC's `diagnosis_1` to `diagnosis_5`): the first that has a label gives it, the
-    /// last that is not empty gives the text. One that is in doubt leaves all without a label.
+    /// Reads diagnoses from coarse to fine (ISIC's `diagnosis_1` to `diagnosis_5`): the first that has a label gives the label,
+    /// the last that is not empty gives the text. If one is doubtful, there is no label.
     pub(super) fn of_levels<'a>(levels: impl DoubleEndedIterator<Item = &'a str> + Clone) -> Self {
         Self {
             label: (levels.clone().find_map(label)).filter(|_| !levels.clone().any(in_doubt)),
@@ -143,7 +143,7 @@ impl Diagnosis {
     }
 }
 
-/// The word, if it says anything: that a diagnosis is unknown is one, in ISIC's tables.
+/// The term, if it says anything: in ISIC's tables, "unknown" is a diagnosis.
 fn said(text: &str) -> &str {
     let text = text.trim();
     let is_unknown = (["unknown", "unk"].iter()).any(|word| text.eq_ignore_ascii_case(word));
@@ -154,13 +154,13 @@ fn said(text: &str) -> &str {
     }
 }
 
-/// Whether a text names melanoma or nevus, but names the other beside it, doubts it or takes it back.
+/// Whether a text names melanoma or nevus, but also names the other, doubts it or negates it.
 pub(super) fn in_doubt(text: &str) -> bool {
     let text = text.to_lowercase();
     named(&words(&text)).is_some() && label(&text).is_none()
 }
 
-/// Whether a word of ISIC's coarsest level says malignant (or benign); none where it says neither.
+/// Whether a term of ISIC's coarsest level means malignant (or benign); none if it means neither.
 pub(super) fn malignancy(text: &str) -> Option<bool> {
     let text = text.to_lowercase();
     match *words(&text).first()? {
@@ -206,8 +206,8 @@ fn is_nevus(word: &str) -> bool {
     )
 }
 
-/// The customary names of a melanoma that grew in a nevus: "nevus-associated melanoma", "melanoma in situ, associated with a nevus",
-/// "melanoma arising in a dysplastic nevus".
+/// Customary names of a melanoma that arose in a nevus: "nevus-associated melanoma", "melanoma in situ, associated with a
+/// nevus", "melanoma arising in a dysplastic nevus".
 fn is_melanoma_with_nevus(words: &[&str]) -> bool {
     let Some(melanoma) = words.iter().position(|word| is_melanoma(word)) else {
         return false;
@@ -282,7 +282,7 @@ fn is_doubted(text: &str, words: &[&str], label: Label) -> bool {
                 | "ohne"
         )
     });
-    // What a growth lacks ("nevus without atypia") says nothing against its name.
+    // A feature that a growth lacks ("nevus without atypia") does not contradict its name.
     let denies = words.iter().enumerate().any(|(at, word)| {
         let denied = words.get(at + 1..).unwrap_or_default();
         let specified = denied.starts_with(&["otherwise", "specified"]);
@@ -292,7 +292,7 @@ fn is_doubted(text: &str, words: &[&str], label: Label) -> bool {
     doubts || denies || has_alternatives(&text, label)
 }
 
-/// Whether a text names alternatives ("or", "/") of which one is not of the label: "reed or spitz nevus" names two kinds of one.
+/// Whether a text names alternatives ("or", "/") of which one has another label: in "reed or spitz nevus" both are nevi.
 fn has_alternatives(text: &str, label: Label) -> bool {
     let kinds: &[&str] = match label {
         Label::Melanoma => &KINDS_OF_MELANOMA,
@@ -321,7 +321,7 @@ fn has_alternatives(text: &str, label: Label) -> bool {
     parts.len() > 1 && !parts.into_iter().all(of_label)
 }
 
-/// The label that the first and last words give, whatever stands between them.
+/// The label given by the first and last words, whatever is between them.
 fn named(words: &[&str]) -> Option<Label> {
     let first = words.first()?;
     if matches!(*first, "mel" | "melanoma" | "melanomas")
@@ -405,7 +405,7 @@ mod tests {
             "nevus / lentigo maligna",
         ] {
             assert_eq!(Diagnosis::of(text).label, None, "{text}");
-            // Neither its first nor its last word names it: it is left out as something else.
+            // Neither its first nor its last word names it: it is left out as another diagnosis.
             assert!(in_doubt(text) || text.starts_with("dysplastic"), "{text}");
         }
         for text in [
