@@ -35,7 +35,7 @@ pub struct Network {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
-    /// As the photograph has it.
+    /// As in the photograph.
     Unmodified,
     /// Altered so that the network's verdict flips.
     Adversarial,
