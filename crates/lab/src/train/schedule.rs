@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::check::check;
 use super::error::TrainError;
 
-/// How the learning rate changes: a linear warm-up, then a course.
+/// How the learning rate changes: a linear warm-up, then decay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
-    /// Epochs (also parts of one) over which the learning rate grows evenly to its largest.
+    /// Epochs (or fractions of one) over which the learning rate grows linearly to its largest.
     pub warmup: f64,
-    /// What follows.
+    /// The decay that follows.
     pub course: Course,
 }
 
@@ -19,7 +19,7 @@ pub struct Schedule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Course {
-    /// Stays as it is.
+    /// Stays constant.
     #[default]
     Constant,
     /// Half a cosine down to 0 at the last step (Loshchilov & Hutter 2017, without restarts).
@@ -34,7 +34,7 @@ pub enum Course {
 }
 
 impl Schedule {
-    /// A warm-up of so many epochs, then half a cosine.
+    /// A warm-up of this many epochs, then half a cosine.
     #[must_use]
     pub fn cosine(warmup: f64) -> Self {
         Self {
@@ -54,7 +54,7 @@ impl Schedule {
         Ok(())
     }
 
-    /// By what the largest learning rate is multiplied at a step (from 0) of a training of `epochs` epochs.
+    /// The factor for the largest learning rate at a step (from 0) of a training of `epochs` epochs.
     #[must_use]
     pub fn factor(&self, step: u64, steps_per_epoch: u64, epochs: usize) -> f64 {
         let at = step as f64;
