@@ -1,19 +1,19 @@
 //! flipscope: how little it takes to flip a skin-cancer classifier.
 //!
-//! This package is the program: the window and the command line. What they show is done by the crates beneath:
+//! This package is the program: the window and the command line. The work is done by the crates beneath:
 //!
-//! - [`flipscope_base`]: files that appear whole, bounded reads, strangers' text made safe to show
+//! - [`flipscope_base`]: files that appear whole, bounded reads, untrusted text made safe to show
 //! - [`flipscope_image`]: photographs, frames, perturbations, distances
 //! - `flipscope_nn`: the layers that Candle lacks or is slow at
-//! - [`flipscope_model`]: networks, checkpoints, devices; frames in, verdicts out; networks in training
+//! - [`flipscope_model`]: networks, checkpoints, devices; frames in, verdicts out; training
 //! - [`flipscope_lab`]: searches, studies, reader studies, statistics, trainings
 //!
 //! and here:
 //!
-//! - [`explorer`]: the window (the only place that knows egui)
-//! - [`cli`]: one file a command (the only place that knows clap)
+//! - [`explorer`]: the window (the only place that uses egui)
+//! - [`cli`]: one file per command (the only place that uses clap)
 //!
-//! The words (photograph, frame, framing, perturbation, verdict, threshold, flip) are those of `docs/architecture.md`.
+//! The terms (photograph, frame, framing, perturbation, verdict, threshold, flip) are those of `docs/architecture.md`.
 //! "The letter" is Du-Harpur et al. 2020, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.
 
 pub mod cli;

@@ -10,12 +10,12 @@ use flipscope_model::{
     Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides, Precision,
 };
 
-/// The model, its device, and how photographs reach it.
+/// The model, its device, and how photographs are prepared for it.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Model")]
 pub(super) struct ModelArguments {
-    /// Checkpoint (.safetensors or .pth), or a model inside the program by its name, demo or demo-jitter; without it, demo. The name
-    /// goes before a file that is called so: name that with its folder, ./demo
+    /// Checkpoint (.safetensors or .pth), or an embedded model by its name, demo or demo-jitter; without it, demo. The name
+    /// takes precedence over a file of that name: write ./demo for the file
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 
@@ -23,12 +23,12 @@ pub(super) struct ModelArguments {
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     device: DeviceChoice,
 
-    /// The type that the network computes in: f32, bf16 (a card, or a processor with AVX512-BF16: about half the time, P(melanoma)
-    /// about 0.01 off), or tf32 (a card)
+    /// The type that the network computes in: f32, bf16 (a card, or a processor with AVX512-BF16: about half the time,
+    /// P(melanoma) about 0.01 off), or tf32 (a card)
     #[arg(long, value_name = "TYPE", default_value = "f32")]
     precision: Precision,
 
-    /// How a photograph becomes a frame of 299 × 299: crop or squash; without it, what the checkpoint says
+    /// How a photograph becomes a frame of 299 × 299: crop or squash; by default, what the checkpoint says
     #[arg(long, value_name = "FRAMING")]
     framing: Option<Framing>,
 
@@ -36,19 +36,20 @@ pub(super) struct ModelArguments {
     #[arg(long)]
     raw_values: bool,
 
-    /// P(melanoma) at or above which the verdict is melanoma; without it, what the checkpoint says
+    /// P(melanoma) at or above which the verdict is melanoma; by default, what the checkpoint says
     #[arg(long, value_name = "P", value_parser = probability)]
     threshold: Option<f32>,
 
-    /// Class names of a foreign checkpoint, in the order of its outputs
+    /// Class names of a checkpoint not made by flipscope, in the order of its outputs
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     classes: Option<Vec<String>>,
 
-    /// What the one output of a checkpoint with a sigmoid means: its class, e.g. melanoma. Of two --classes it is the second
+    /// The class that the single output of a checkpoint with a sigmoid stands for, e.g. melanoma; if two --classes are given,
+    /// it is the second
     #[arg(long, value_name = "NAME")]
     positive_class: Option<String>,
 
-    /// Which of several sets of weights in a foreign checkpoint is taken, e.g. `state_dict_ema`; `flipscope model info` lists them
+    /// Which of several sets of weights in a checkpoint to use, e.g. `state_dict_ema`; `flipscope model info` lists them
     #[arg(long, value_name = "KEY")]
     weights: Option<String>,
 
@@ -56,28 +57,28 @@ pub(super) struct ModelArguments {
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     melanoma_classes: Option<Vec<String>>,
 
-    /// Mean that a foreign checkpoint's input is normalised with
+    /// Mean for normalising the input of a checkpoint not made by flipscope
     #[arg(long, value_name = "R,G,B", value_parser = three_f32)]
     mean: Option<[f32; 3]>,
 
-    /// Standard deviation that a foreign checkpoint's input is normalised with
+    /// Standard deviation for normalising the input of a checkpoint not made by flipscope
     #[arg(long, value_name = "R,G,B", value_parser = three_f32)]
     std: Option<[f32; 3]>,
 
-    /// Whether a foreign checkpoint was built with torchvision's `transform_input`
+    /// Whether a checkpoint not made by flipscope was built with torchvision's `transform_input`
     #[arg(long, value_name = "true|false")]
     transform_input: Option<bool>,
 }
 
 impl ModelArguments {
-    /// The model that is asked for.
+    /// The requested model.
     pub(super) fn source(&self) -> ModelSource {
         self.model
             .clone()
             .map_or(ModelSource::DEMO, ModelSource::called)
     }
 
-    /// The model that is asked for; where none is named, that of a hash, if it is inside the program.
+    /// The requested model; if none is named, the embedded one with this hash, if there is one.
     pub(super) fn source_of(&self, sha256: &str) -> ModelSource {
         let inside = || ModelSource::of_hash(sha256, None);
         match &self.model {
@@ -86,7 +87,7 @@ impl ModelArguments {
         }
     }
 
-    /// The checkpoint's file; none where the model is inside the program.
+    /// The checkpoint's file; none for an embedded model.
     pub(super) fn file(&self) -> Option<PathBuf> {
         match self.source() {
             ModelSource::File(path) => Some(path),
@@ -94,12 +95,12 @@ impl ModelArguments {
         }
     }
 
-    /// The device that is asked for.
+    /// The requested device.
     pub(super) fn device(&self) -> DeviceChoice {
         self.device
     }
 
-    /// What is said of the model in place of its file.
+    /// What the flags say about the model, in place of its file.
     pub(super) fn overrides(&self) -> Overrides {
         Overrides {
             framing: self.framing,
@@ -115,12 +116,12 @@ impl ModelArguments {
         }
     }
 
-    /// Framing set by hand.
+    /// The framing set by a flag.
     pub(super) fn framing(&self) -> Option<Framing> {
         self.framing
     }
 
-    /// Threshold set by hand.
+    /// The threshold set by a flag.
     pub(super) fn threshold(&self) -> Option<f32> {
         self.threshold
     }
@@ -139,12 +140,12 @@ impl ModelArguments {
         self.load_from(&self.source())
     }
 
-    /// Loads a model as these flags say.
+    /// Loads a model with these flags.
     pub(super) fn load_from(&self, source: &ModelSource) -> Result<Classifier, ClassifierError> {
         Classifier::load_with(source, self.device, &self.overrides())
     }
 
-    /// Loads the model to compute in another type than --precision.
+    /// Loads the model to compute in a type other than --precision.
     pub(super) fn load_in(&self, precision: Precision) -> Result<Classifier, ClassifierError> {
         let overrides = Overrides {
             precision,
@@ -154,7 +155,7 @@ impl ModelArguments {
     }
 }
 
-/// What is done to the frame.
+/// How the frame is altered.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Perturbation (of the frame; pose first, then colour)")]
 pub(super) struct PerturbationArguments {

@@ -1,8 +1,8 @@
-//! What was assumed of a model, in the words of the command line.
+//! What was assumed about a model, in the words of the command line.
 
 use flipscope_model::{About, Assumption};
 
-/// The flag of the command line that says it instead.
+/// The flag of the command line that states it instead.
 fn flag(about: About) -> Option<&'static str> {
     Some(match about {
         About::ClassOrder => "--classes",
@@ -20,7 +20,7 @@ fn flag(about: About) -> Option<&'static str> {
     })
 }
 
-/// The sentence, with the flag that says it on the command line; of a grave one with its remedy in full.
+/// The sentence, with the flag that states it on the command line; for a serious assumption with its full remedy.
 pub(super) fn with_remedy(assumption: &Assumption) -> String {
     let remedy = if assumption.is_grave() {
         assumption.remedy.as_str()

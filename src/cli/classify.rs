@@ -1,4 +1,4 @@
-//! `flipscope classify`: verdicts of photographs, as they are or altered.
+//! `flipscope classify`: verdicts of photographs, unaltered or altered.
 
 use std::borrow::Cow;
 use std::io::IsTerminal as _;
@@ -18,30 +18,30 @@ use super::arguments::{ModelArguments, PerturbationArguments};
 use super::saving::Saving;
 use super::{Incomplete, Outcome, output};
 
-/// Photographs that are decoded together and judged together.
+/// Photographs that are decoded and judged together.
 const CHUNK: usize = 16;
 
-/// Prints one line a photograph: P(melanoma), the label, the file.
+/// Prints one line per photograph: P(melanoma), the label, the file.
 ///
-/// A folder stands for the pictures in it, also those that flipscope wrote there; only what --save is about to write is left out. A
-/// photograph that cannot be read is reported on standard error and the rest go
-/// on; the exit status is then 1.
+/// A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
+/// skipped. A photograph that cannot be read is reported on standard error and the rest are still processed; the exit status is
+/// then 1.
 #[derive(Debug, Args)]
 pub(super) struct Classify {
     /// Photographs, or folders of them
     #[arg(value_name = "PHOTOGRAPH", required = true)]
     photographs: Vec<PathBuf>,
 
-    /// Print one JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     json: bool,
 
-    /// Write the altered frames, exactly as they were judged, into this folder as NAME.altered.png. Photographs of one name are told
-    /// apart by their place below the folder that all are in (a/x.jpg and b/x.jpg: a-x and b-x)
+    /// Write the altered frames, exactly as they were judged, into this folder as NAME.altered.png. Photographs of the same
+    /// name are distinguished by their path below the folder that contains them all (a/x.jpg and b/x.jpg: a-x and b-x)
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
 
-    /// Have --save replace files that stand in its place, but never what is read
+    /// Let --save replace files in its folder, but never an input
     #[arg(long, requires = "save")]
     force: bool,
 
@@ -56,7 +56,7 @@ pub(super) struct Classify {
 #[derive(Serialize)]
 struct Line<'a> {
     file: Cow<'a, str>,
-    /// The name's bytes, where it is no Unicode.
+    /// The name's bytes, if it is not Unicode.
     #[serde(skip_serializing_if = "Option::is_none")]
     file_bytes: Option<String>,
     image_sha256: Option<&'a str>,
@@ -89,7 +89,7 @@ struct Prepared {
     altered: Frame,
 }
 
-/// What is said of a photograph, whose pixels are let go.
+/// What is reported of a photograph after its pixels have been released.
 struct About {
     image_sha256: Option<String>,
     exif_orientation: u8,
@@ -137,7 +137,7 @@ impl Classify {
             }
             saving = Some(into);
         }
-        // With results on a terminal, progress would run into them.
+        // If results go to a terminal, progress would be mixed with them.
         let progress = listing.files.len() > CHUNK
             && std::io::stderr().is_terminal()
             && !std::io::stdout().is_terminal();
@@ -151,7 +151,7 @@ impl Classify {
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 
-    /// Judges some photographs; whether all could be.
+    /// Judges some photographs; returns whether all could be judged.
     fn chunk(
         &self,
         paths: &[PathBuf],

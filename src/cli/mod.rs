@@ -1,6 +1,7 @@
-//! The command line: one file a command. Nothing below knows clap.
+//! The command line: one file per command. Nothing below knows clap.
 //!
-//! Exit status: 0 done, 1 something was not done (and said so on standard error), 2 the command line was not understood.
+//! Exit status: 0 success, 1 something was not done (and was reported on standard error), 2 the command line was not
+//! understood.
 
 mod arguments;
 mod assumed;
@@ -27,10 +28,10 @@ use clap::{Parser, Subcommand};
 use arguments::ModelArguments;
 use outcome::{Incomplete, Outcome};
 
-/// How little it takes to flip a skin-cancer classifier: an explorer for dermoscopic photographs.
+/// Shows how little it takes to flip a skin-cancer classifier: an explorer for dermoscopic photographs.
 ///
-/// Without a command it opens the window, with the photographs and folders that are named. For research and teaching; not a
-/// medical device: its verdicts are not diagnoses.
+/// Without a command it opens the window, with the given photographs and folders. For research and teaching; not a medical
+/// device: its verdicts are not diagnoses.
 #[derive(Debug, Parser)]
 #[command(
     name = "flipscope",
@@ -60,19 +61,19 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print verdicts of photographs, as they are or altered
+    /// Print verdicts of photographs, unaltered or altered
     Classify(classify::Classify),
-    /// Look for a change that flips the verdict of photographs, and write findings
+    /// Search for a change that flips the verdict of photographs, and write findings
     Attack(Box<attack::AttackCommand>),
-    /// Say whether findings still hold
+    /// Check whether findings still hold
     Replay(replay::ReplayCommand),
     /// Evaluate, perturb and attack a whole labelled set
     Study(study::StudyCommand),
-    /// Have people judge pictures, blinded, beside the network
+    /// Let blinded readers judge the same pictures as the network
     Reader(reader::ReaderCommand),
     /// Train a classifier on labelled photographs, or resume it
     Train(Box<train::TrainCommand>),
-    /// Say what a model is, list the embedded one, or convert a checkpoint
+    /// Describe a model, list the embedded ones, or convert a checkpoint
     Model(model::Model),
     /// Draw synthetic lesions
     Synth(synth::Synth),
@@ -82,7 +83,8 @@ enum Command {
 
 /// Parses the command line, runs one command, and prints its error, if there is one.
 pub fn run() -> ExitCode {
-    // The graphics stack tries several drivers and calls each that is missing an error; what matters of it reaches us anyway.
+    // The graphics libraries try several drivers and report each missing one as an error; the errors that matter reach us
+    // anyway.
     let quiet = "error,wgpu_hal=off,wgpu_core=off,egui_wgpu=off,eframe=off";
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(quiet))
         .format(output::log)
@@ -95,7 +97,7 @@ pub fn run() -> ExitCode {
             output::misunderstood(&error.to_string());
             return ExitCode::from(2);
         }
-        // Help and version are "errors" that go to standard output and end well.
+        // Help and version are "errors" that go to standard output and succeed.
         Err(error) => {
             error.print().ok();
             return ExitCode::SUCCESS;
@@ -116,7 +118,7 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(Incomplete)) => ExitCode::FAILURE,
-        // Whoever reads our output has seen enough.
+        // The program that reads our output has closed it: it has read enough.
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::report(&output::describe(&error));

@@ -1,4 +1,4 @@
-//! `flipscope model`: what a checkpoint says of itself; the embedded one; converting.
+//! `flipscope model`: what a checkpoint says about itself; the embedded models; converting.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use flipscope_model::{self as classifier, Classifier, DemoModel, Format, ModelSo
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
 
-/// Says what a model is.
+/// Describes a model.
 #[derive(Debug, Args)]
 pub(super) struct Model {
     #[command(subcommand)]
@@ -21,31 +21,31 @@ pub(super) struct Model {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Print the models inside the program
+    /// Print the embedded models
     List,
-    /// Load a checkpoint and print what it says of itself, and what was assumed
+    /// Load a checkpoint and print what it says about itself, and what was assumed
     Info {
         /// Print one JSON object
         #[arg(long)]
         json: bool,
-        /// The checkpoint; without it, the demo model
+        /// The checkpoint; by default, the demo model
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
         #[command(flatten)]
         model: Box<ModelArguments>,
     },
-    /// Write a checkpoint as safetensors with other weights: f32, f16 or 8 bits
+    /// Write a checkpoint as safetensors with its weights in another format: f32, f16 or 8 bits
     Convert {
-        /// The checkpoint to read, or a model inside the program by its name
+        /// The checkpoint to read, or an embedded model by its name
         #[arg(value_name = "FILE")]
         from: PathBuf,
         /// The .safetensors file to write
         #[arg(value_name = "OUT")]
         to: PathBuf,
-        /// Form of the weights: f32, f16, or int8 (8 bits with one scale per output channel)
+        /// Format of the weights: f32, f16, or int8 (8 bits with one scale per output channel)
         #[arg(long, value_name = "FORM", default_value_t = Format::F16)]
         format: Format,
-        /// Replace OUT where it is there already; never the checkpoint itself
+        /// Replace OUT if it exists; never the checkpoint itself
         #[arg(long)]
         force: bool,
     },
@@ -176,7 +176,7 @@ fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow:
     Ok(())
 }
 
-/// How many tensors beside the network were ignored, and the first of them.
+/// How many tensors outside the network were ignored, and the first of them.
 fn beside(names: &[String]) -> Option<String> {
     const SHOWN: usize = 6;
     let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
@@ -188,7 +188,7 @@ fn beside(names: &[String]) -> Option<String> {
     (count > 0).then(|| format!("{count} tensors ignored: {}{more}", shown.join(", ")))
 }
 
-/// One line of the header; what is an object in it (a recipe, figures) a line a field, indented.
+/// One line of the header; an object in it (a recipe, figures) is indented, one line per field.
 fn card(name: &str, value: &str, depth: usize) -> std::io::Result<()> {
     let indent = "  ".repeat(depth);
     let Ok(Value::Object(fields)) = serde_json::from_str(value) else {

@@ -1,31 +1,31 @@
-//! What the files are called that are written for a photograph: by its own name, and where several share one, by their place
-//! below the folder that they have in common.
+//! Names for the files that are written for a photograph: its own name, or if several share that, its path below the folder
+//! that they have in common.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use flipscope_base::text::exact_name;
 
-/// A photograph, and what its files are called.
+/// A photograph, and the name of its files.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Named {
-    /// As it was listed.
+    /// Its path, as listed.
     pub(super) path: PathBuf,
-    /// No other photograph of the run has it. The file name without its ending, where that tells it apart.
+    /// Unique within the run: the file name without its extension, if that is enough.
     pub(super) name: String,
 }
 
-/// A photograph whose name is being looked for.
+/// A photograph that does not have its name yet.
 struct Unnamed {
     path: PathBuf,
-    /// Where it stands, whatever it was called: its folder without links, and its name.
+    /// Its canonical path: its folder without links, and its name.
     place: PathBuf,
-    /// Which of [`Self::candidates`] it has.
+    /// Which of [`Self::candidates`] is its current name.
     level: usize,
     candidates: [String; 4],
 }
 
-/// Gives each photograph a name of its own. The same file named twice is taken once.
+/// Gives each photograph a unique name. A file that is given twice is taken once.
 pub(super) fn named(paths: Vec<PathBuf>) -> Vec<Named> {
     let mut places = Places::default();
     let mut once = HashSet::new();
@@ -49,14 +49,14 @@ pub(super) fn named(paths: Vec<PathBuf>) -> Vec<Named> {
     numbered(all)
 }
 
-/// Where files stand, each folder looked up once.
+/// Canonical paths of files, each folder resolved once.
 #[derive(Default)]
 pub(super) struct Places {
     folders: HashMap<PathBuf, PathBuf>,
 }
 
 impl Places {
-    /// The file's place: two ways of writing one path come to the same.
+    /// The file's canonical path: different spellings of one path give the same.
     pub(super) fn of(&mut self, path: &Path) -> PathBuf {
         let Some(name) = path.file_name() else {
             return path.to_owned();
@@ -107,13 +107,13 @@ impl Unnamed {
         self.candidates.get(self.level).map_or("", String::as_str)
     }
 
-    /// Names that differ in case alone are one file on some systems.
+    /// On some systems, names that differ only in case are the same file.
     fn key(&self) -> String {
         self.name().to_lowercase()
     }
 }
 
-/// Photographs that share a name take their next longer ones; whether any did.
+/// Photographs that share a name take their next longer ones; returns whether any did.
 fn take_longer_names(all: &mut [Unnamed]) -> bool {
     let mut shared: HashMap<String, usize> = HashMap::new();
     for one in all.iter() {
@@ -130,7 +130,7 @@ fn take_longer_names(all: &mut [Unnamed]) -> bool {
     any
 }
 
-/// The last resort, for `a/b/x.png` beside `a-b/x.png`: a number, in the order of their places.
+/// The last resort, for `a/b/x.png` and `a-b/x.png`: a number, in the order of their paths.
 fn numbered(all: Vec<Unnamed>) -> Vec<Named> {
     let mut by_key: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for one in &all {
@@ -190,7 +190,7 @@ mod tests {
             names(&["a/x.jpg", "a/x.png", "b/x.jpg"]),
             ["a-x", "x.png", "b-x"]
         );
-        // Of names that folders and dashes make equal none is lost.
+        // No file is lost if folders and dashes make names equal.
         let mut all = names(&["a/b/x.png", "a-b/x.png", "a/b-x.png", "A-B/X.PNG"]);
         for name in &mut all {
             *name = name.to_lowercase();

@@ -1,5 +1,5 @@
-//! Where words go: results to standard output, everything else to standard error. Both escape control characters, since what
-//! is said holds names and texts of strangers' files.
+//! Where text goes: results to standard output, everything else to standard error. Both escape control characters, since the
+//! text contains names and texts from untrusted files.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::assumed::with_remedy;
 use flipscope_base::text::{self, printable, printable_lines};
 use flipscope_model::ModelInfo;
 
-/// A result, as it is asked for.
+/// A result, in the format asked for.
 pub(super) enum Line {
     /// For people.
     Text(String),
@@ -29,7 +29,8 @@ impl Line {
     }
 }
 
-/// Writes one line to standard output, at once. A line feed in it is a name's, and escaped like any other control character.
+/// Writes one line to standard output, at once. A line feed in it comes from a name, and is escaped like any other control
+/// character.
 pub(super) fn line(text: &str) -> io::Result<()> {
     write(&printable(text))
 }
@@ -49,8 +50,8 @@ fn write(line: &str) -> io::Result<()> {
         })
 }
 
-/// An object with the name of a file under `key`. JSON holds Unicode alone: of another name it has what can be read of it, and its
-/// bytes, in hexadecimal, under `KEY_bytes`.
+/// An object with the name of a file under `key`. JSON holds only Unicode: for any other name it has what can be read of it,
+/// and its bytes, in hexadecimal, under `KEY_bytes`.
 pub(super) fn with_file(key: &str, path: &Path, mut object: Value) -> Value {
     if let Value::Object(fields) = &mut object {
         fields.insert(key.to_owned(), path.to_string_lossy().into());
@@ -61,17 +62,17 @@ pub(super) fn with_file(key: &str, path: &Path, mut object: Value) -> Value {
     object
 }
 
-/// Writes one line to standard error. Where that is closed there is nobody left to tell.
+/// Writes one line to standard error. If that is closed, there is no one to tell.
 pub(super) fn report(text: &str) {
     writeln!(io::stderr(), "flipscope: {}", printable(text)).ok();
 }
 
-/// As [`report`], for what we say in several lines.
+/// As [`report`], for text of several lines.
 pub(super) fn report_lines(text: &str) {
     writeln!(io::stderr(), "flipscope: {}", printable_lines(text)).ok();
 }
 
-/// Says on standard error what was assumed of a model, the gravest first, with the remedy.
+/// Reports on standard error what was assumed about a model, the most serious first, with the remedy.
 pub(super) fn assumptions(info: &ModelInfo) {
     for assumption in &info.assumptions {
         report(&format!("{}: {}", info.name, with_remedy(assumption)));
@@ -83,7 +84,7 @@ pub(super) fn misunderstood(text: &str) {
     write!(io::stderr(), "{}", printable_lines(text)).ok();
 }
 
-/// Writes what the graphics stack logs.
+/// Writes what the graphics libraries log.
 pub(super) fn log(to: &mut env_logger::fmt::Formatter, record: &log::Record<'_>) -> io::Result<()> {
     let said = record.args().to_string();
     let (level, target) = (record.level(), record.target());
@@ -101,7 +102,7 @@ pub(super) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
     report_lines(&text);
 }
 
-/// An error and its causes in one line, each said once: messages of the library name their cause themselves.
+/// An error and its causes in one line, each only once: the libraries' messages contain their cause already.
 pub(super) fn describe(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error.chain().map(ToString::to_string) {
@@ -115,7 +116,7 @@ pub(super) fn describe(error: &anyhow::Error) -> String {
     text
 }
 
-/// An error of a file that stands in the way, with the flag that would have it replaced.
+/// An error about a file that is in the way, with the flag that would let it be replaced.
 pub(super) fn or_force(
     error: impl std::error::Error + Send + Sync + 'static,
     forced: bool,
@@ -132,7 +133,7 @@ pub(super) fn or_force(
     }
 }
 
-/// Whether standard output was closed by whoever read it.
+/// Whether the program that reads standard output has closed it.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()

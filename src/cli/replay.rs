@@ -1,4 +1,4 @@
-//! `flipscope replay`: renders findings again, judges them again, and says whether they hold.
+//! `flipscope replay`: renders findings again, judges them again, and says whether they still hold.
 
 use std::path::{Path, PathBuf};
 
@@ -14,19 +14,19 @@ use super::arguments::ModelArguments;
 use super::output::{self, Line};
 use super::{Incomplete, Outcome};
 
-/// Renders and judges findings again, from the frames beside them, and says of each: holds, differs by …, image not the same,
+/// Renders and judges findings again, from the frames next to them, and says for each: holds, differs by …, image not the same,
 /// or model not the same.
 ///
-/// Name the model that the findings are of with --model, unless it is one of those inside the program, which are found by their hash. The
-/// exit status is 0 if all hold, else 1.
+/// Name the model of the findings with --model, unless it is embedded: embedded models are found by their hash. The exit status
+/// is 0 if all findings hold, else 1.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  flipscope replay findings/*.json --model my.safetensors")]
 pub(super) struct ReplayCommand {
-    /// Findings that `flipscope attack` or the window wrote; their PNGs beside them
+    /// Findings that `flipscope attack` or the window wrote, with their PNGs next to them
     #[arg(value_name = "FINDING.json", required = true)]
     findings: Vec<PathBuf>,
 
-    /// Print one JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     json: bool,
 
@@ -68,7 +68,7 @@ impl ReplayCommand {
     }
 }
 
-/// The models that findings are replayed with: the one that is named, or else those inside the program, loaded when first wanted.
+/// The models that findings are replayed with: the named one, or else the embedded ones, loaded when first needed.
 struct Models<'a> {
     arguments: &'a ModelArguments,
     loaded: Vec<(ModelSource, Classifier)>,

@@ -1,4 +1,4 @@
-//! Where the frames go that `flipscope classify --save` writes, and what of a folder they are.
+//! Where `flipscope classify --save` writes frames, and which of them are already in a folder that it reads.
 
 use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
@@ -13,17 +13,17 @@ use flipscope_image::lesion::Frame;
 
 /// A folder for altered frames.
 pub(super) struct Saving {
-    /// The frame's file of each photograph, by the photograph's place.
+    /// The file of each photograph's frame, by the photograph's path.
     files: HashMap<PathBuf, PathBuf>,
     places: Places,
     overwrite: Overwrite,
     force: bool,
-    /// The files that are read, which are never written over.
+    /// The files that are read, which are never overwritten.
     inputs: HashSet<PathBuf>,
 }
 
 impl Saving {
-    /// Makes the folder, and names a file for each photograph.
+    /// Creates the folder, and names a file for each photograph.
     ///
     /// # Errors
     /// If nothing can be written there.
@@ -57,8 +57,8 @@ impl Saving {
         })
     }
 
-    /// Without those of a folder that this command is to write: else each run into its own folder would save what the last one
-    /// saved once more. What is named itself stays. Gives how many were left out.
+    /// Leaves out the files that this command is about to write: otherwise each run into its own folder would process what the
+    /// last one saved. A file that is named explicitly stays. Returns how many were left out.
     pub(super) fn without_own(
         &mut self,
         photographs: Vec<PathBuf>,
@@ -76,10 +76,10 @@ impl Saving {
         (kept, left_out)
     }
 
-    /// Writes the frame of a photograph. An error that concerns this one alone is the inner one.
+    /// Writes the frame of a photograph. An error that concerns only this photograph is the inner one.
     ///
     /// # Errors
-    /// If no further frame can be written either.
+    /// If no further frame could be written either.
     pub(super) fn save(
         &mut self,
         photograph: &Path,

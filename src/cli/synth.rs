@@ -12,14 +12,15 @@ use super::{Incomplete, Outcome, output};
 
 /// Draws synthetic lesions: pictures that imitate dermoscopy, from a seed; the same seed draws the same lesion.
 ///
-/// Beside each NAME.png stands NAME.json with the recipe. Other files of these names are not replaced without --force. They are drawings: nothing can be concluded from them about skin.
+/// Each NAME.png comes with NAME.json, its recipe. Other files of these names are not replaced without --force. The pictures
+/// are drawings: they allow no conclusions about skin.
 #[derive(Debug, Args)]
 pub(super) struct Synth {
     /// Folder to write to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// How many
+    /// Number of drawings
     #[arg(long, value_name = "N", default_value_t = 1)]
     count: u64,
 
@@ -27,7 +28,7 @@ pub(super) struct Synth {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 
-    /// From 0 (like a nevus) to 1 (like a melanoma); without it, half of either
+    /// From 0 (like a nevus) to 1 (like a melanoma); by default, half of each
     #[arg(long, value_name = "0..1")]
     malignancy: Option<f32>,
 
@@ -39,7 +40,7 @@ pub(super) struct Synth {
     #[arg(long, value_name = "WxH", default_value = "600x450", value_parser = size)]
     size: (u32, u32),
 
-    /// Replace files that stand in the place of a drawing or its recipe
+    /// Replace files that are in the place of a drawing or its recipe
     #[arg(long)]
     force: bool,
 }
@@ -75,7 +76,7 @@ impl Synth {
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 
-    /// Draws one; false where something stands in its place.
+    /// Draws one; false if another file is in its place.
     fn draw(&self, name: &str, recipe: &Recipe, overwrite: &Overwrite) -> anyhow::Result<bool> {
         let (width, height) = self.size;
         let raster = synthetic::draw(recipe, width, height)?;

@@ -22,7 +22,7 @@ pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Result<(), Inc
     outcome(shown)
 }
 
-/// How a window's run ended; why there was none is said in several lines.
+/// How a window's run ended; if it could not open, the reason takes several lines.
 pub(super) fn outcome(shown: Result<(), WindowError>) -> Result<(), Incomplete> {
     shown.map_err(|error| {
         output::report_lines(&error.to_string());

@@ -30,17 +30,17 @@ pub struct Launch {
     pub paths: Vec<PathBuf>,
     /// The model.
     pub model: ModelSource,
-    /// What is set by hand for a checkpoint that does not say it.
+    /// What flags state about a checkpoint that does not state it itself.
     pub overrides: Overrides,
     /// The device.
     pub device: DeviceChoice,
-    /// A framing set by hand.
+    /// A framing set by a flag.
     pub framing: Option<Framing>,
     /// How files are read.
     pub reading: ColorHandling,
-    /// A threshold set by hand.
+    /// A threshold set by a flag.
     pub threshold: Option<f32>,
-    /// The file that remembers recent models from one start to the next; without one they are forgotten.
+    /// The file that keeps recent models from one start to the next; without it they are forgotten.
     pub memory: Option<PathBuf>,
 }
 
@@ -59,7 +59,7 @@ impl App {
     /// Starts the threads. `preview` says whether [`crate::explorer::preview::install`] has been called for this window.
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub fn new(ctx: &Context, preview: bool, launch: Launch) -> std::io::Result<Self> {
         theme::install(ctx);
         let (sender, answers) = crossbeam_channel::unbounded();
@@ -108,22 +108,22 @@ impl App {
         Ok(app)
     }
 
-    /// What the window shows: for tests, and for the benchmark.
+    /// The state of the window: for tests, and for the benchmark.
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// Whether the window closes: nothing would be lost, or that was decided.
+    /// Whether the window closes: nothing would be lost, or the person has decided.
     pub fn is_quitting(&self) -> bool {
         self.executor.is_quitting()
     }
 
-    /// Asks for something, as a widget would.
+    /// Emits a command, as a widget would.
     pub fn command(&mut self, command: Command) {
         self.commands.push(command);
     }
 
-    /// Takes answers and keys; shows nothing.
+    /// Processes answers and keys; draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
         while let Ok(answer) = self.answers.try_recv() {
             let effects = apply::receive(&mut self.state, answer, Instant::now());
@@ -132,14 +132,14 @@ impl App {
         if let Ok(samples) = self.samples.try_recv() {
             self.assets.set_samples(ctx, &samples);
         }
-        // While a question is open, its buttons are all there is.
+        // While a question is open, only its buttons work.
         if self.state.leaving.is_none() {
             self.commands
                 .extend(command::from_keys(ctx, self.state.page, &self.state.view));
             if !self.state.messages.is_empty()
                 && self.state.help == Help::Closed
                 && !self.state.all_messages
-                // Escape leaves the reveal.
+                // Escape closes the reveal.
                 && self.state.reader_studies.reveal.is_none()
             {
                 self.commands.extend(command::escape(ctx));
@@ -155,7 +155,7 @@ impl App {
         self.assets.keep(&self.state);
     }
 
-    /// Shows the panes and carries out what they ask for.
+    /// Draws the panes and carries out their commands.
     pub fn show(&mut self, ui: &mut Ui) {
         let mut pane = Pane {
             state: &self.state,
@@ -167,8 +167,8 @@ impl App {
         self.carry_out_commands(&ctx);
     }
 
-    /// The window is to be closed by its own button, or by the system: where that would lose something, it stays until a person has
-    /// decided.
+    /// The window is asked to close by its own button, or by the system: if that would lose something, it stays until the
+    /// person has decided.
     fn closing(&mut self, ctx: &Context) {
         let asked = ctx.input(|input| input.viewport().close_requested());
         if !asked || self.is_quitting() || Losses::of(&self.state, &Command::Quit).is_empty() {
@@ -194,11 +194,11 @@ impl App {
             .extend(file_drop::meant(paths, self.state.page));
     }
 
-    /// A step of the history lasts as long as the pointer is down.
+    /// One step of the history lasts as long as the pointer is down.
     fn gestures(&mut self, ctx: &Context) {
         let down = ctx.input(|input| input.pointer.any_down());
         if down != self.pointer_was_down {
-            // A press begins another step than the keys before it, however soon it comes.
+            // A press begins a new step, separate from the keys before it, however soon it comes.
             self.commands.push(Command::EndGesture);
         } else if down {
             self.state.history.hold(Instant::now());
@@ -208,8 +208,8 @@ impl App {
 
     fn carry_out_commands(&mut self, ctx: &Context) {
         let mut commands = std::mem::take(&mut self.commands);
-        // A click on another lesion also ends the typing of a number, which is still of the lesion shown: what alters comes
-        // first, then what selects, undoes or closes.
+        // A click on another lesion also ends the typing of a number, which still belongs to the lesion shown: commands that
+        // alter come first, then those that select, undo or close.
         commands.sort_by_key(|command| !matches!(command, Command::Alter(..)));
         for command in commands {
             let effects = apply(&mut self.state, command, Instant::now());
@@ -241,7 +241,7 @@ impl eframe::App for App {
     }
 }
 
-/// Draws the cards of the samples on a thread of their own, so that the window is there first.
+/// Draws the samples' cards on a separate thread, so that the window appears first.
 fn draw_samples(ctx: Context) -> std::io::Result<crossbeam_channel::Receiver<Vec<Raster>>> {
     const CARD: (u32, u32) = (392, 294);
     let (sender, receiver) = crossbeam_channel::bounded(1);

@@ -12,16 +12,16 @@ use crate::explorer::preview::Picture as PreviewPicture;
 use crate::explorer::search::state::{FindingId, SearchId};
 use crate::explorer::state::State;
 
-/// Side of a thumbnail, pixels: 54 points on a screen of two pixels each.
+/// Side of a thumbnail in pixels: 54 points on a screen with two pixels per point.
 pub(crate) const THUMBNAIL_SIDE: u32 = 108;
 
-/// Textures of the list that are kept: a screen shows far fewer rows.
+/// Textures of the list that are kept: far more than the rows that fit on a screen.
 const LIST_TEXTURES: usize = 256;
 
 /// What a thumbnail outside the list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Thumbnail {
-    /// The best of a search so far.
+    /// The best picture of a search so far.
     Search(SearchId),
     /// The altered frame of a finding.
     Finding(FindingId),
@@ -42,19 +42,19 @@ pub(crate) struct Assets {
 
 /// The texture of a row of the list.
 struct Listed {
-    /// What it was made of.
+    /// What it was made from.
     source: Arc<Raster>,
     texture: TextureHandle,
-    /// The number of its last use; the lowest goes first.
+    /// The number of its last use; the lowest is removed first.
     used: u64,
 }
 
-/// Pixels given to the preview under a key, as long as they are the same.
+/// Pixels that the preview has under a key, as long as they are unchanged.
 struct Shown {
     identity: usize,
     key: u64,
     raster: Arc<Raster>,
-    /// Keeps the allocation whose address is the identity.
+    /// Keeps alive the allocation whose address is the identity.
     _frame: Option<Arc<Frame>>,
 }
 
@@ -72,7 +72,7 @@ impl Assets {
         self.preview
     }
 
-    /// The texture of a lesion's thumbnail, made on sight; those that were seen last are kept.
+    /// The texture of a lesion's thumbnail, made when first shown; the most recently shown are kept.
     pub(crate) fn thumbnail(&mut self, ctx: &Context, lesion: &Lesion) -> Option<TextureId> {
         let source = lesion.thumbnail()?;
         self.uses += 1;
@@ -99,7 +99,7 @@ impl Assets {
         Some(id)
     }
 
-    /// The texture of a small copy of a frame, made on first sight.
+    /// The texture of a small copy of a frame, made when first shown.
     pub(crate) fn small(&mut self, ctx: &Context, of: Thumbnail, frame: &Arc<Frame>) -> TextureId {
         if let Some((known, texture)) = self.thumbnails.get(&of)
             && Arc::ptr_eq(known, frame)
@@ -118,7 +118,7 @@ impl Assets {
         self.whole_with(ctx, frame, TextureOptions::LINEAR)
     }
 
-    /// The same, whose pixels are blocks where it is enlarged.
+    /// The same, with pixels shown as blocks if enlarged.
     pub(crate) fn whole_in_blocks(&mut self, ctx: &Context, frame: &Arc<Frame>) -> TextureId {
         self.whole_with(ctx, frame, TextureOptions::NEAREST)
     }
@@ -129,7 +129,7 @@ impl Assets {
         frame: &Arc<Frame>,
         options: TextureOptions,
     ) -> TextureId {
-        /// A reveal shows three at once; the next one is made while they still stand.
+        /// A reveal shows three at once; the next ones are made while these are still shown.
         const KEPT: usize = 6;
         let mut known = self.whole.iter();
         if let Some((_, texture)) = known.find(|(known, _)| Arc::ptr_eq(known, frame)) {
@@ -144,7 +144,7 @@ impl Assets {
         id
     }
 
-    /// Lets the thumbnails of what is gone go.
+    /// Removes the thumbnails of whatever no longer exists.
     pub(crate) fn keep(&mut self, state: &State) {
         let searches = &state.searches;
         if self.thumbnails.len() > searches.tasks.len() + searches.findings.len() {
@@ -163,7 +163,7 @@ impl Assets {
         self.samples.get(index).map(TextureHandle::id)
     }
 
-    /// Takes the pictures of the samples.
+    /// Stores the pictures of the samples.
     pub(crate) fn set_samples(&mut self, ctx: &Context, samples: &[Raster]) {
         self.samples = samples
             .iter()
@@ -171,7 +171,7 @@ impl Assets {
             .collect();
     }
 
-    /// What the preview draws of a lesion: the frame, or the photograph where it is wanted and there.
+    /// What the preview draws of a lesion: the frame, or the photograph if it is wanted and loaded.
     pub(crate) fn picture(
         &mut self,
         lesion: &Lesion,
@@ -219,7 +219,7 @@ impl Assets {
         }
         self.next_key += 1;
         let raster = raster();
-        // Two are on screen at once at most: the frame and the photograph of one lesion.
+        // At most two are on screen at once: the frame and the photograph of one lesion.
         if self.shown.len() >= 2 {
             self.shown.remove(0);
         }

@@ -1,4 +1,4 @@
-//! The one place that carries out effects: it owns the threads that work lasts on, and starts the others.
+//! The one place that carries out effects: it owns the long-running threads, and starts the others.
 
 use egui::Context;
 
@@ -24,10 +24,10 @@ pub(super) struct Executor {
 }
 
 impl Executor {
-    /// Starts the threads that last as long as the window.
+    /// Starts the threads that run as long as the window.
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub(super) fn start(
         overrides: Overrides,
         memory: Option<Memory>,
@@ -44,15 +44,15 @@ impl Executor {
         })
     }
 
-    /// Whether the window closes.
+    /// Whether the window is closing.
     pub(super) fn is_quitting(&self) -> bool {
         self.quitting
     }
 
-    /// Carries out one effect, or has it carried out by a thread.
+    /// Carries out one effect, or passes it to a thread.
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub(super) fn carry_out(&mut self, ctx: &Context, effect: Effect) -> std::io::Result<()> {
         match effect {
             Effect::Dialog(dialog) => dialogs::show(dialog, self.outbox.clone())?,

@@ -1,4 +1,4 @@
-//! What files and folders mean that are let go over the window.
+//! What to do with files and folders that are dropped on the window.
 
 use std::path::{Path, PathBuf};
 
@@ -10,16 +10,16 @@ use crate::explorer::page::Page;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::study::command::StudyCommand;
 
-/// The ending that makes a file a study, and a reader study.
+/// The extensions of studies and reader studies.
 const STUDY: &[&str] = &["study"];
 const READERS: &[&str] = &["readers"];
-/// Endings that make a file a model.
+/// The extensions of models.
 const MODELS: &[&str] = &["safetensors", "pth", "pt"];
-/// The ending of a table of labelled photographs, and of a finding.
+/// The extensions of a table of labelled photographs and of a finding.
 const TABLE: &[&str] = &["csv"];
 const FINDING: &[&str] = &["json"];
 
-/// The commands: studies and models are what their endings say; the rest depends on the page.
+/// The commands: studies and models are recognised by their extension; the rest depends on the page.
 pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     let mut commands = Vec::new();
     let (studies, paths) = divide(paths, |path| has_ending(path, STUDY));

@@ -1,4 +1,4 @@
-//! The window without a window: the same application, drawn into a texture. For `flipscope bench`.
+//! The window without a screen: the same application, drawn into a texture. For `flipscope bench`.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::explorer::preview;
 /// Why the window cannot be run without a screen.
 #[derive(Debug, thiserror::Error)]
 pub enum HeadlessError {
-    /// The system starts no threads.
+    /// The system cannot start threads.
     #[error("the system starts no more threads: {0}")]
     Threads(#[from] std::io::Error),
 }
@@ -22,7 +22,7 @@ pub struct Headless {
     app: App,
     size: Vec2,
     start: Instant,
-    /// When the window wants to be drawn again, as far as it knows.
+    /// When the application wants to be drawn again, as far as it knows.
     due: Instant,
     graphics: Option<Graphics>,
 }
@@ -34,10 +34,10 @@ struct Graphics {
 }
 
 impl Headless {
-    /// Starts the application in a window of so many points.
+    /// Starts the application in a window of this size in points.
     ///
     /// # Errors
-    /// If the system starts no threads. Without a graphics adapter it runs without pictures.
+    /// If the system cannot start threads. Without a graphics adapter it runs without pictures.
     pub fn new(launch: Launch, size: Vec2) -> Result<Self, HeadlessError> {
         let ctx = Context::default();
         let graphics = Graphics::open(size);
@@ -67,14 +67,14 @@ impl Headless {
             .map(|graphics| graphics.adapter.as_str())
     }
 
-    /// One frame of the window, if it wants one: as a real window, it is drawn when something has changed. How long its thread
-    /// was busy.
+    /// Draws one frame of the window, if it wants one: like a real window, it is drawn when something has changed. Returns how
+    /// long its thread was busy.
     pub fn frame_if_due(&mut self) -> Option<Duration> {
         let due = self.ctx.has_requested_repaint() || Instant::now() >= self.due;
         due.then(|| self.frame())
     }
 
-    /// One frame of the window; how long the window's thread was busy with it (not how long the adapter draws).
+    /// Draws one frame of the window; returns how long the window's thread was busy with it (not how long the adapter draws).
     pub fn frame(&mut self) -> Duration {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
@@ -92,7 +92,7 @@ impl Headless {
             .values()
             .map(|viewport| viewport.repaint_delay)
             .min();
-        // A wait of 0 is due at once; "never" is as good as an hour.
+        // A wait of 0 is due at once; "never" is treated as an hour.
         let wait = wait.unwrap_or(Duration::MAX).min(Duration::from_hours(1));
         self.due = Instant::now() + wait;
         let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);

@@ -9,7 +9,7 @@ use crate::explorer::explore::controls::Control;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::search::state::TrayFinding;
 
-/// What a change came from: changes of one gesture are one step.
+/// The source of a change: changes of one gesture are one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gesture {
     /// A slider or its number.
@@ -22,7 +22,7 @@ pub enum Gesture {
     Click,
 }
 
-/// One step that can be taken back.
+/// One step that can be undone.
 #[derive(Clone, Debug)]
 pub enum Edit {
     /// A lesion was altered.
@@ -36,21 +36,21 @@ pub enum Edit {
     },
     /// A finding was deleted.
     DeleteFinding {
-        /// Where it stood among the findings.
+        /// Its position among the findings.
         index: usize,
         /// All of it.
         finding: Box<TrayFinding>,
     },
     /// A lesion was closed.
     Close {
-        /// Where it stood in the list.
+        /// Its position in the list.
         index: usize,
         /// All of it.
         lesion: Box<Lesion>,
     },
 }
 
-/// Steps done and steps taken back.
+/// Steps done and steps undone.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     done: Vec<Edit>,
@@ -64,7 +64,7 @@ impl History {
     /// Key presses of one control that follow each other faster than this are one step.
     const PAUSE_MS: u128 = 700;
 
-    /// Records that a lesion was altered; joins the step before if it is the same gesture.
+    /// Records that a lesion was altered; joins the previous step if it is the same gesture.
     pub fn alter(
         &mut self,
         lesion: LesionId,
@@ -119,7 +119,7 @@ impl History {
         Some(edit)
     }
 
-    /// Takes the newest undone step, to be done again.
+    /// Takes the newest undone step, to be redone.
     pub fn redo(&mut self) -> Option<Edit> {
         self.gesture = None;
         let edit = self.undone.pop()?;

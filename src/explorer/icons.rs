@@ -7,7 +7,7 @@ use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec
 /// What can be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
-    /// A filled triangle: melanoma (the shape says it where the colour cannot).
+    /// A filled triangle: melanoma (told by shape, not only by colour).
     Melanoma,
     /// An empty circle: nevus.
     Nevus,
@@ -25,7 +25,7 @@ pub(crate) enum Icon {
     Close,
     /// An arrow to the right.
     Arrow,
-    /// An exclamation mark in a triangle's place.
+    /// An exclamation mark inside a triangle.
     Warning,
 }
 

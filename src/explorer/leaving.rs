@@ -1,4 +1,4 @@
-//! A command that waits, since it would lose something.
+//! A command that waits for a decision, since it would lose something.
 
 use std::path::PathBuf;
 
@@ -7,8 +7,8 @@ use crate::explorer::command::Command;
 /// A command that waits for a person to decide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leaving {
-    /// What was asked for.
+    /// The command.
     pub then: Box<Command>,
-    /// Where findings are being saved before it is carried out, once that is chosen.
+    /// The folder to which findings are being saved first, if that was chosen.
     pub saving: Option<PathBuf>,
 }

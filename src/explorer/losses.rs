@@ -1,5 +1,5 @@
-//! What a command would lose: findings that are in no file, searches and studies under way. Where it would lose something a person is
-//! asked first.
+//! What a command would lose: findings that are not saved to a file, and running searches and studies. If it would lose
+//! something, the person is asked first.
 
 use std::path::Path;
 
@@ -15,21 +15,21 @@ use crate::explorer::search::state::{
 use crate::explorer::state::State;
 use crate::explorer::study::state::Activity;
 
-/// Names of one kind that a sentence lists; of more it gives the number.
+/// The most names of one kind that a sentence lists; for more it gives the number.
 const NAMED: usize = 4;
 
 /// What a command would lose.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Losses {
-    /// Findings that are in no file.
+    /// Findings that are not saved to a file.
     pub findings: Vec<FindingId>,
-    /// Searches that wait or run.
+    /// Searches that are waiting or running.
     pub searches: Vec<SearchId>,
     /// All of it, one sentence each.
     pub sentences: Vec<String>,
 }
 
-/// Whose losses a command has.
+/// The part of the state whose losses count for a command.
 enum Scope {
     Everything,
     Lesion(LesionId),
@@ -48,7 +48,7 @@ impl Scope {
         }
     }
 
-    /// Whether it is about a finding. Those of a closed lesion were given up when it was closed.
+    /// Whether a finding is included. Those of a closed lesion were given up when it was closed.
     fn has_finding(&self, state: &State, kept: &TrayFinding) -> bool {
         match self {
             Self::Everything => state.lesion(kept.lesion).is_some(),
@@ -121,7 +121,7 @@ impl Losses {
         self.sentences.is_empty()
     }
 
-    /// Whether saving findings keeps some of it.
+    /// Whether some of it can be kept by saving findings.
     #[must_use]
     pub fn can_be_saved(&self, command: &Command) -> bool {
         let kept_anyway = matches!(Scope::of(command), Some(Scope::Searches) | None);
@@ -130,7 +130,7 @@ impl Losses {
     }
 }
 
-/// Studies that are made, carried out or written down.
+/// Studies that are being made, run or exported.
 fn work(state: &State) -> Vec<String> {
     let mut sentences = Vec::new();
     let file = |path: &Path| text::path(Path::new(path.file_name().unwrap_or_default()));

@@ -1,10 +1,10 @@
-//! Messages to the person.
+//! Messages to the user.
 
 use std::time::{Duration, Instant};
 
 use crate::explorer::page::Page;
 
-/// How grave a message is.
+/// How serious a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Something went well; goes away by itself.
@@ -15,28 +15,28 @@ pub enum Severity {
     Error,
 }
 
-/// A message to the person, shown until dismissed (a note: for some seconds).
+/// A message to the user, shown until dismissed (a note: for some seconds).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// Its name in commands.
+    /// Its identifier in commands.
     pub id: u64,
-    /// How grave it is.
+    /// How serious it is.
     pub severity: Severity,
     /// What happened, to which file, and what to do.
     pub text: String,
-    /// When it came, or was looked at last.
+    /// When it was issued, or was last looked at.
     pub at: Instant,
-    /// How often the same was said.
+    /// How often the same message was issued.
     pub count: usize,
-    /// The page that it belongs to, and leaves with; none where it is of the whole window.
+    /// The page that it belongs to, and disappears with; none if it concerns the whole window.
     pub page: Option<Page>,
 }
 
 impl Message {
-    /// How often a note that somebody looks at is kept anew.
+    /// How often a note's time is extended while somebody is looking at it.
     pub(super) const READ: Duration = Duration::from_secs(1);
 
-    /// Whether something was not done.
+    /// Whether it reports that something was not done.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

@@ -10,11 +10,12 @@
 //! - [`app`]: gathers commands and answers, has them applied, draws the panels
 //! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`leaving`], [`losses`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
-//! - `executor`: the one place that carries out effects; [`worker`]: what threads send back, and the system's dialogs; `recent`: what is remembered from one start to the next
-//! - `panels`, `widgets`, `icons`, `theme`: how it looks; they emit commands and change nothing
+//! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `recent`:
+//!   what is remembered from one start to the next
+//! - `panels`, `widgets`, `icons`, `theme`: appearance; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
-//! - `wording`: what the libraries say, in the words of the window
-//! - `file_drop`: what files let go over the window mean
+//! - `wording`: the libraries' messages, in the words of the window
+//! - `file_drop`: what to do with files dropped on the window
 
 pub mod app;
 pub mod apply;

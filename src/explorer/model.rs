@@ -1,11 +1,11 @@
-//! What is known of a model.
+//! What is known about a model.
 
 use std::sync::Arc;
 
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{DeviceChoice, ModelInfo, ModelSource};
 
-/// What is known of the model in one slot.
+/// What is known about the model in one slot.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The one that answers now.
@@ -19,20 +19,20 @@ pub struct Model {
 pub struct ReadyModel {
     /// Where it came from.
     pub source: ModelSource,
-    /// What its checkpoint says.
+    /// What its checkpoint states.
     pub info: ModelInfo,
-    /// The device that was asked for.
+    /// The requested device.
     pub choice: DeviceChoice,
-    /// The device that answers, in words.
+    /// The device in use, in words.
     pub device: Arc<str>,
     /// The type that it computes in.
     pub precision: &'static str,
-    /// Counts the models of this run, so that answers of an earlier one are not mixed in.
+    /// Counts the models of this run, so that answers of an earlier model are not mixed in.
     pub generation: u64,
 }
 
 impl ReadyModel {
-    /// What a job is given of it.
+    /// What jobs need to know about it.
     pub fn loaded(&self) -> Loaded {
         Loaded {
             info: self.info.clone(),

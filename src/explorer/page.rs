@@ -3,12 +3,12 @@
 /// What the window is used for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Page {
-    /// One lesion, by hand.
+    /// One lesion, interactively.
     #[default]
     Explore,
     /// A whole labelled set.
     Study,
-    /// People, beside the network.
+    /// Reader studies, compared with the network.
     Readers,
 }
 
@@ -30,7 +30,7 @@ pub enum Help {
     Closed,
     /// The keys.
     Keys,
-    /// What this is, and what it is not.
+    /// What the program is, and what it is not.
     About,
     /// The model card.
     Model,

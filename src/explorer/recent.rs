@@ -1,5 +1,5 @@
-//! What the window remembers from one start to the next: which checkpoints were loaded last. A small JSON file of our own, written
-//! whole or not at all. Nothing of a photograph is in it.
+//! What the window remembers from one start to the next: the most recently loaded checkpoints. A small JSON file of our own,
+//! written whole or not at all. It contains nothing about photographs.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::explorer::worker::{Answer, Outbox};
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;
 
-/// Version of the file's form.
+/// Version of the file format.
 const VERSION: u32 = 1;
 
 /// The file's content.
@@ -27,12 +27,12 @@ struct Remembered {
 #[derive(Clone, Debug)]
 pub(super) struct Memory {
     file: PathBuf,
-    /// Counts what was asked to be written; an older list does not replace a newer one.
+    /// Counts the write requests; an older list does not replace a newer one.
     newest: Arc<AtomicU64>,
     writing: Arc<std::sync::Mutex<()>>,
 }
 
-/// Where this user's file is, by the custom of the system; none where no home is known.
+/// Where this user's file is, by the conventions of the system; none if no home folder is known.
 pub(crate) fn file() -> Option<PathBuf> {
     let folder = |name: &str| {
         let value = std::env::var_os(name).map(PathBuf::from);
@@ -57,8 +57,8 @@ impl Memory {
         }
     }
 
-    /// The checkpoints of earlier runs. Whether they are still there is not looked at: a network disk that is away would keep the window
-    /// from opening. A file that cannot be understood is set aside, and that is said.
+    /// The checkpoints of earlier runs. It does not check whether they still exist: an unreachable network disk would keep the
+    /// window from opening. A file that cannot be understood is set aside, and a message says so.
     pub(super) fn recall(&self) -> (Vec<PathBuf>, Option<String>) {
         let text = match read::text(&self.file, read::MAX_JSON) {
             Ok(text) => text,
@@ -92,10 +92,10 @@ impl Memory {
         )
     }
 
-    /// Writes the list on a thread of its own; what goes wrong comes back as an answer.
+    /// Writes the list on a separate thread; a failure comes back as an answer.
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub(super) fn keep(&self, models: Vec<PathBuf>, outbox: Outbox) -> io::Result<()> {
         let memory = self.clone();
         let own = self.newest.fetch_add(1, Ordering::SeqCst) + 1;
@@ -118,7 +118,7 @@ impl Memory {
 }
 
 fn write(file: &Path, models: Vec<PathBuf>) -> io::Result<()> {
-    // JSON holds Unicode alone: a name that is none is forgotten, and the others are not forgotten with it.
+    // JSON holds only Unicode: a name that is not Unicode is forgotten, without the others.
     let models = (models.into_iter())
         .filter(|path| path.to_str().is_some())
         .collect();

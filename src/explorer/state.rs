@@ -1,4 +1,5 @@
-//! What the window shows, as plain data. Changed by [`crate::explorer::apply`] only; threads, textures and channels live outside.
+//! What the window shows, as plain data. Changed only by [`crate::explorer::apply`]; threads, textures and channels are
+//! elsewhere.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use crate::explorer::search::state::Searches;
 use crate::explorer::study::state::Studies;
 use crate::explorer::wording;
 
-/// Background questions whose answers are still to come.
+/// Background requests that have not been answered yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
     /// About the bands of the explored lesion.
@@ -32,17 +33,17 @@ pub struct Waiting {
 /// Everything that the window shows.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    /// What the window is used for.
+    /// The open page.
     pub page: Page,
     /// The lesions, in the order of the list.
     pub lesions: Vec<Lesion>,
-    /// The one that is explored.
+    /// The one being explored.
     pub selected: Option<LesionId>,
-    /// The part of the list that is in sight, by places.
+    /// The visible part of the list, by index.
     pub in_sight: Range<usize>,
-    /// What the network has still to answer in the background.
+    /// Background requests that the network has yet to answer.
     pub waiting: Waiting,
-    /// How it is looked at.
+    /// How the pictures are displayed.
     pub view: View,
     /// The network.
     pub model: Model,
@@ -50,11 +51,11 @@ pub struct State {
     pub comparison: Model,
     /// Where models are loaded.
     pub device: DeviceChoice,
-    /// Checkpoints that were loaded in this run and, where the window remembers, in earlier ones; the newest first.
+    /// Checkpoints that were loaded in this run and, if the window remembers them, in earlier ones; the newest first.
     pub recent: Vec<PathBuf>,
-    /// A threshold set by hand; else the model's.
+    /// A threshold set by the user; otherwise the model's.
     pub threshold: Option<f32>,
-    /// A framing set by hand; else the model's.
+    /// A framing set by the user; otherwise the model's.
     pub framing: Option<Framing>,
     /// How files are read.
     pub reading: ColorHandling,
@@ -76,7 +77,7 @@ pub struct State {
     pub listing: usize,
     /// The open help window.
     pub help: Help,
-    /// What a person has asked for that would lose something, until it is decided.
+    /// A command that would lose something, until the person has decided.
     pub leaving: Option<Leaving>,
     pub(super) next_id: u64,
 }
@@ -104,7 +105,7 @@ impl State {
         }
     }
 
-    /// The threshold in force: the user's, else the model's, else 0.5.
+    /// The current threshold: the user's, else the model's, else 0.5.
     pub fn threshold(&self) -> f32 {
         self.threshold_of(ModelSlot::Primary)
     }
@@ -117,7 +118,7 @@ impl State {
             .unwrap_or(0.5)
     }
 
-    /// The framing in force: the user's, else the model's, else the default.
+    /// The current framing: the user's, else the model's, else the default.
     pub fn framing(&self) -> Framing {
         self.framing
             .or_else(|| self.model.ready.as_ref().map(|model| model.info.framing))
@@ -139,7 +140,7 @@ impl State {
         self.selected.and_then(|id| self.lesion(id))
     }
 
-    /// Label of a verdict at the threshold in force.
+    /// The label of a verdict at the current threshold.
     pub fn label(&self, verdict: &Verdict) -> Label {
         verdict.label(self.threshold())
     }
@@ -148,7 +149,7 @@ impl State {
     pub(super) fn say(&mut self, severity: Severity, text: impl Into<String>, now: Instant) {
         let id = self.fresh_id();
         let text = wording::in_window(&text.into());
-        // The same message again is counted, and the newest.
+        // A repeated message is counted, and becomes the newest.
         let same = |message: &Message| message.text == text && message.severity == severity;
         let earlier = self.messages.iter().position(same);
         let earlier = earlier.map(|at| self.messages.remove(at));

@@ -1,6 +1,6 @@
 //! The look of the window, in one place: type scale, spacing, colours, corner radii, both themes.
 //!
-//! Melanoma and nevus are told apart by word, icon and position first; their two colours (vermilion and blue of the
+//! Melanoma and nevus are distinguished by word, icon and position first; their two colours (vermilion and blue of the
 //! Okabe–Ito palette) stay distinct for every common form of colour blindness and in greyscale.
 
 use std::sync::Arc;
@@ -26,9 +26,9 @@ pub(crate) struct Palette {
     pub card: Color32,
     /// Hairlines and outlines.
     pub line: Color32,
-    /// Text of first rank.
+    /// Primary text.
     pub text: Color32,
-    /// Text of second rank.
+    /// Secondary text.
     pub muted: Color32,
     /// What is selected, and the primary button.
     pub accent: Color32,
@@ -72,7 +72,7 @@ const DARK: Palette = Palette {
     warning: Color32::from_rgb(0xF0, 0xC0, 0x60),
 };
 
-/// The palette of the theme that the window has now.
+/// The palette of the window's current theme.
 pub(crate) fn palette(ctx: &egui::Context) -> Palette {
     of(ctx.theme())
 }
@@ -127,7 +127,7 @@ fn fonts() -> FontDefinitions {
             .font_data
             .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    // egui's own fonts stay behind ours for the signs that Inter lacks.
+    // egui's own fonts follow ours for the characters that Inter lacks.
     let fallback = fonts
         .families
         .get(&FontFamily::Proportional)
@@ -175,7 +175,7 @@ fn restyle(style: &mut Style, theme: Theme) {
     spacing.window_margin = Margin::same(14);
     spacing.icon_width = 16.0;
     spacing.scroll = egui::style::ScrollStyle {
-        // The handle in the colour of text: else it can hardly be told from its track.
+        // The handle has the colour of text: otherwise it could hardly be distinguished from its track.
         foreground_color: true,
         ..egui::style::ScrollStyle::thin()
     };

@@ -1,4 +1,4 @@
-//! The real window: graphics adapter, icon, size, and what is said where no window can be opened.
+//! The real window: graphics adapter, icon, size, and what is reported if no window can be opened.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use eframe::egui_wgpu;
 use crate::explorer::app::{App, Launch};
 use crate::explorer::preview;
 
-/// Why there is no window, and what can be done about it.
+/// Why there is no window, and the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum WindowError {
     /// No display server.
@@ -17,19 +17,19 @@ pub enum WindowError {
          (flipscope classify --help says more)"
     )]
     NoDisplay,
-    /// No display server, for somebody who reads.
+    /// No display server, when a reader wants to read.
     #[error(
         "There is no display to show pictures on (neither WAYLAND_DISPLAY nor DISPLAY is set): reading needs a screen.\n\
          The file travels alone: copy it to a machine that has one, read there, and put the copies together by flipscope reader merge"
     )]
     NoDisplayToRead,
-    /// A display server is named and does not answer.
+    /// A display server is configured but does not answer.
     #[error(
         "The display does not answer ({display}). Is its server running, and may this user reach it?\n\
          The same verdicts without a window: flipscope classify PHOTOGRAPH… (flipscope classify --help says more)"
     )]
     Unreachable {
-        /// The variable that names it, and its value.
+        /// The variable that configures it, and its value.
         display: String,
     },
     /// No adapter, or the window system refused.
@@ -42,12 +42,12 @@ pub enum WindowError {
     Refused(String),
 }
 
-/// The size at first, points: with its title and the system's bar it fits on a screen of 1366 × 768.
+/// The initial size in points: with its title and the system's bar it fits on a screen of 1366 × 768.
 const FIRST: [f32; 2] = [1280.0, 660.0];
-/// The smallest size, points: on a screen of 1366 × 768 that shows everything at twice the size it still leaves room.
+/// The smallest size in points: small enough for a screen of 1366 × 768 that shows everything at twice the size.
 const SMALLEST: [f32; 2] = [480.0, 320.0];
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and runs until it is closed.
 ///
 /// # Errors
 /// [`WindowError`], before anything is shown.
@@ -56,7 +56,7 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
         .with_title("flipscope")
         .with_inner_size(FIRST)
         .with_min_inner_size(SMALLEST)
-        // And no larger than the screen is, where that is smaller still.
+        // And no larger than the screen, if that is even smaller.
         .with_clamp_size_to_monitor_size(true);
     native(WindowError::NoDisplay, viewport, move |context| {
         let render_state = context.wgpu_render_state.as_ref();
@@ -68,10 +68,10 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
     })
 }
 
-/// What makes an application, once there is a window for it.
+/// The function that makes an application, once there is a window for it.
 type Made = Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Opens a window for an application, and stays until it is closed; `none` is what is said where there is no display.
+/// Opens a window for an application, and runs until it is closed; `none` is the error if there is no display.
 pub(super) fn native(
     none: WindowError,
     viewport: egui::ViewportBuilder,
@@ -98,7 +98,7 @@ pub(super) fn native(
     })
 }
 
-/// The variables that name a display, with their values.
+/// The variables that configure a display, with their values.
 fn named_displays() -> String {
     ["WAYLAND_DISPLAY", "DISPLAY"]
         .iter()
@@ -113,7 +113,7 @@ fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// The icon: a mole whose right half is seen with other eyes.
+/// The icon: a mole whose right half is recoloured.
 fn icon() -> egui::IconData {
     const SIDE: u32 = 64;
     let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);

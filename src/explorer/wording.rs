@@ -1,9 +1,9 @@
-//! What the libraries say, in the words of the window. Their messages name a flag, since the command line is older; who sits at the
-//! window has no flags, and is told where the same thing is set there.
+//! The libraries' messages, in the words of the window. Their messages name a command-line flag; the window has no flags, so
+//! the message says where the same thing is set in the window.
 
 use flipscope_base::text::printable_lines;
 
-/// What a message says for the command line, and what it says in the window. Longer texts stand before those that they contain.
+/// The text for the command line, and its replacement in the window. Longer texts come before those that they contain.
 const WORDS: &[(&str, &str)] = &[
     // Making a reader study.
     ("(`flipscope attack`)", "(Search, on the page Explore)"),
@@ -136,7 +136,7 @@ const WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// A message in the window's words. It may hold names and words of strangers' files: their control characters are escaped.
+/// A message in the window's words. It may contain names and text from untrusted files: their control characters are escaped.
 pub(super) fn in_window(message: &str) -> String {
     let mut reworded = printable_lines(message).into_owned();
     for (flag, control) in WORDS {
@@ -170,8 +170,8 @@ mod tests {
         assert_eq!(in_window("half.png: truncated"), "half.png: truncated");
     }
 
-    /// Whatever a library says that the window can show: no flag and no command is left in it. A message that names a new one needs a
-    /// line above.
+    /// No message of a library that the window can show may still contain a flag or a command. A message that names a new one
+    /// needs a line above.
     #[test]
     fn no_message_that_can_reach_the_window_names_a_flag() {
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
@@ -182,13 +182,13 @@ mod tests {
         let (mut mentioned, mut left) = (0, Vec::new());
         for file in files {
             let name = file.strip_prefix(&crates).unwrap().display().to_string();
-            // Training is not done in the window; tests are nobody's messages.
+            // Training is not done in the window; tests show messages to nobody.
             if name.contains("train") || name.contains("tests") {
                 continue;
             }
             let text = fs::read_to_string(&file).unwrap();
             let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-            // Strings that go on in the next line are one; comments are none.
+            // Strings that continue on the next line are joined; comments are skipped.
             let text: String = text
                 .lines()
                 .map(str::trim_start)
@@ -208,7 +208,7 @@ mod tests {
                 if !names(line) || !line.contains('"') && !line.contains("--") {
                     continue;
                 }
-                // A provenance that is written into a file, and shown to nobody as a remedy.
+                // A provenance that is written to a file, and never shown as a remedy.
                 if line.contains("\"--truth\".to_owned()") {
                     continue;
                 }

@@ -1,9 +1,9 @@
 //! Files that appear whole or not at all, and survive a power cut once the call returns.
 //!
-//! A file is written under a temporary name in the target's folder, synced, and renamed; then the folder is synced too, since
-//! a rename that only memory knows is lost with the power. A process that is killed leaves its temporary file behind: each
-//! holds a lock on it for as long as it lives, so that a later one that writes into the same folder can tell what was
-//! abandoned, and removes it.
+//! A file is written under a temporary name in the target's folder, synced, and renamed; then the folder is synced too, since a
+//! rename that is only in memory is lost with the power. A process that is killed leaves its temporary file behind. Each
+//! process holds a lock on its temporary files while it runs, so that a later one that writes into the same folder can tell
+//! which are abandoned, and removes them.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -14,13 +14,13 @@ use std::time::Duration;
 
 use tempfile::{NamedTempFile, TempPath};
 
-/// What every temporary file's name begins with.
+/// The prefix of every temporary file's name.
 const PREFIX: &str = ".flipscope-";
 
-/// A younger file may not have been locked yet by the process that is making it.
+/// The process that is making a younger file may not have locked it yet.
 const YOUNGEST_ABANDONED: Duration = Duration::from_mins(1);
 
-/// What becomes of a file that has the target's name already.
+/// What happens to a file that already has the target's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
     /// It is replaced.
@@ -29,7 +29,7 @@ pub enum Existing {
     Refuse,
 }
 
-/// A file that is being written and does not have its name yet. Dropped before [`AtomicFile::commit`], it is removed.
+/// A file that is being written and does not have its name yet. If it is dropped before [`AtomicFile::commit`], it is removed.
 #[derive(Debug)]
 pub struct AtomicFile {
     target: PathBuf,
@@ -40,7 +40,7 @@ impl AtomicFile {
     /// Begins a file in the target's folder, which must exist.
     ///
     /// # Errors
-    /// If no file can be made there.
+    /// If no file can be created there.
     pub fn create(target: &Path) -> io::Result<Self> {
         Ok(Self {
             target: target.to_owned(),
@@ -82,12 +82,12 @@ pub fn write(target: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> 
     file.commit(existing)
 }
 
-/// An empty file that something else (SQLite) opens by its path, and that takes the target's name when it is done.
+/// An empty file that other code (SQLite) opens by its path, and that gets the target's name at the end.
 #[derive(Debug)]
 pub struct AtomicPath {
     target: PathBuf,
     temporary: TempPath,
-    /// Holds the lock that says the file is in use.
+    /// Holds the lock that marks the file as in use.
     lock: File,
 }
 
@@ -95,7 +95,7 @@ impl AtomicPath {
     /// Begins a file in the target's folder, which must exist.
     ///
     /// # Errors
-    /// If no file can be made there.
+    /// If no file can be created there.
     pub fn create(target: &Path) -> io::Result<Self> {
         let (lock, temporary) = temporary_in(&folder_of(target))?.into_parts();
         Ok(Self {
@@ -105,12 +105,12 @@ impl AtomicPath {
         })
     }
 
-    /// Where the file stands until it has its name.
+    /// Where the file is until it has its name.
     pub fn path(&self) -> &Path {
         &self.temporary
     }
 
-    /// Gives the file its name; whoever opened it by its path has closed it.
+    /// Gives the file its name; whatever opened it by its path must have closed it.
     ///
     /// # Errors
     /// As [`AtomicFile::commit`].
@@ -148,17 +148,17 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     remove_abandoned_once(folder);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
-    // Temporary files are private; this one becomes a file like any other.
+    // Temporary files are private; this one becomes an ordinary file.
     #[cfg(unix)]
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // The error names the temporary file, which nobody knows.
+    // The error names the temporary file, which means nothing to the user.
     let file = (builder.tempfile_in(folder)).map_err(|error| io::Error::from(error.kind()))?;
-    // File systems without locks lose the tidying up, not the file.
+    // On file systems without locks, only the tidying up is lost, not the file.
     file.as_file().try_lock().ok();
     Ok(file)
 }
 
-/// Removes what killed processes left in a folder, the first time that this process writes into it. That it cannot is no
+/// Removes what killed processes left in a folder, the first time that this process writes into it. A failure to do so is no
 /// reason not to write.
 fn remove_abandoned_once(folder: &Path) {
     static TIDIED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);

@@ -1,9 +1,9 @@
-//! The switch that calls long work off.
+//! The flag that cancels long work.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Calls work off, from any thread: it ends after the batch in flight and keeps its best. Clones are one switch.
+/// Cancels work, from any thread: it stops after the batch in flight and keeps its best. Clones share one flag.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 

@@ -1,5 +1,5 @@
-//! Whether tables, figures and a page may be written into a folder: nothing is replaced that is not of an earlier export of the
-//! same study.
+//! Whether tables, figures and a page may be written into a folder: only files of an earlier export of the same study are
+//! replaced.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -7,29 +7,29 @@ use std::path::{Path, PathBuf};
 use super::overwrite::is_same_file;
 use super::read;
 
-/// The most bytes of the table of facts.
+/// The most bytes of the table that identifies the study.
 const MAX_FACTS: u64 = 1 << 20;
 
-/// What is about to be written where.
+/// What is about to be written, and where.
 #[derive(Debug)]
 pub struct Export<'a> {
     /// The study's file.
     pub study: &'a Path,
-    /// Names the study: an earlier export of it has the same in its `study.csv`.
+    /// Identifies the study: an earlier export of it has the same in its `study.csv`.
     pub plan_sha256: &'a str,
-    /// The folder of the tables.
+    /// The folder for the tables.
     pub tables: &'a Path,
     /// Every table that may be written.
     pub names: &'a [&'a str],
-    /// The folder of the page and, in it, of the figures, where there are any.
+    /// The folder for the page, with the figures inside it, if there are any.
     pub page: Option<&'a Path>,
 }
 
 impl Export<'_> {
-    /// Whether it may be written. With `force` everything is replaced but the study itself.
+    /// Whether it may be written. With `force` everything may be replaced except the study itself.
     ///
     /// # Errors
-    /// The file that stands in the way, and [`ErrorKind::AlreadyExists`].
+    /// The file that is in the way, and [`ErrorKind::AlreadyExists`].
     pub fn check(&self, force: bool) -> Result<(), (PathBuf, io::Error)> {
         let own = self.is_of_this_study();
         for path in self.standing() {
@@ -45,7 +45,7 @@ impl Export<'_> {
         Ok(())
     }
 
-    /// `study.csv` is written first: where it names this study, the rest is of it too.
+    /// `study.csv` is written first: if it names this study, the other files belong to it too.
     fn is_of_this_study(&self) -> bool {
         let facts = read::text(&self.tables.join("study.csv"), MAX_FACTS);
         facts.is_ok_and(|facts| {
@@ -55,7 +55,7 @@ impl Export<'_> {
         })
     }
 
-    /// Files that are there and may be replaced.
+    /// Files that exist and may be replaced.
     fn standing(&self) -> impl Iterator<Item = PathBuf> {
         let tables = self.names.iter().map(|name| self.tables.join(name));
         let page = self.page.map(|page| page.join("report.html"));

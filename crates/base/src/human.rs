@@ -1,4 +1,4 @@
-//! Numbers as people say them: how long, how many, how likely. Imports nothing.
+//! Numbers as people say them: durations, counts, probabilities. Imports nothing.
 
 /// Seconds in the largest unit that fits, rounded up: "40 s", "25 min", "6.0 h", "25 h", "3 days".
 pub fn duration(seconds: f64) -> String {
@@ -13,8 +13,8 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
-/// A probability with so many digits behind the point. What would read 0 or 1 and is neither is told with three digits at least, and
-/// else as what it is below or above: a network that is nearly sure is not shown as one that is.
+/// A probability with the given number of decimals. What would be rounded to 0 or 1 without being it gets at least three
+/// decimals, or else is given as below or above a bound: a network that is nearly sure is not shown as certain.
 pub fn probability(p: impl Into<f64>, digits: usize) -> String {
     let p = p.into();
     let certain = p <= 0.0 || p >= 1.0 || !p.is_finite();
@@ -34,7 +34,7 @@ pub fn probability(p: impl Into<f64>, digits: usize) -> String {
     }
 }
 
-/// As [`probability`], as what something is: "= 0.123", "< 0.001".
+/// As [`probability`], with a relation sign: "= 0.123", "< 0.001".
 pub fn probability_is(p: impl Into<f64>, digits: usize) -> String {
     let text = probability(p, digits);
     if text.starts_with(['<', '>']) {

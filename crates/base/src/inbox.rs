@@ -1,9 +1,10 @@
-//! A place where requests wait for a thread: the thread takes what it thinks is next, others may rearrange what waits.
+//! Where requests wait for a thread: the thread takes the one that it considers next, and others may reorder the ones that
+//! wait.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Shared between those who put and the one thread that takes.
+/// Shared between those that put requests and the one thread that takes them.
 pub struct Inbox<T>(Arc<Shared<T>>);
 
 struct Shared<T> {
@@ -35,20 +36,21 @@ impl<T: Default> Default for Inbox<T> {
 }
 
 impl<T: Default> Inbox<T> {
-    /// An empty one.
+    /// An empty inbox.
     pub fn new() -> Self {
         Self::default()
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting<T>> {
-        // A panic of the other side leaves plain data that is still in order.
+        // If the other side panics, it leaves plain data that is still consistent.
         self.0
             .waiting
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes what waits, and wakes the thread. Once closed it drops `change` unused, with all that it would have put.
+    /// Changes what waits, and wakes the thread. Once closed it drops `change` unused, with everything that it would have
+    /// added.
     pub fn put(&self, change: impl FnOnce(&mut T)) {
         let mut waiting = self.lock();
         if !waiting.closed {
@@ -57,20 +59,20 @@ impl<T: Default> Inbox<T> {
         }
     }
 
-    /// Ends the thread once it has finished what it is doing, and drops what waits.
+    /// Ends the thread once it has finished its current work, and drops what waits.
     pub fn close(&self) {
         let mut waiting = self.lock();
         waiting.closed = true;
         let dropped = std::mem::take(&mut waiting.requests);
         self.0.changed.notify_one();
-        // Whoever hears of it may ask again: not while the lock is held.
+        // Dropping a request may run code that uses this inbox again: not while the lock is held.
         drop(waiting);
         drop(dropped);
     }
 
     /// Waits for the next request that `take` finds; `None` when closed.
     ///
-    /// `take` may answer `Err(duration)`: nothing yet, look again then.
+    /// `take` may return `Err(duration)`: nothing yet, try again after that time.
     pub fn next<R>(
         &self,
         mut take: impl FnMut(&mut T) -> Result<R, Option<Duration>>,

@@ -1,17 +1,17 @@
-//! What every other crate may use, and what knows none of them: files that appear whole and in the place of none that is a
-//! person's, files that are read within bounds, strangers' text made safe to show, numbers that people type and read, and seeded
-//! random numbers.
+//! What every other crate may use and what depends on none of them: files that appear whole and never replace a person's file,
+//! files that are read within bounds, untrusted text made safe to show, numbers that people type and read, and seeded random
+//! numbers.
 //!
-//! - [`atomic`], [`overwrite`], [`export`]: files are written whole or not at all, and never over one that nobody gave away
+//! - [`atomic`], [`overwrite`], [`export`]: files are written whole or not at all, and replace others only with permission
 //! - [`read`]: files are read within a limit, and only regular ones
-//! - [`text`]: names and texts of strangers, shown harmlessly
+//! - [`text`]: untrusted names and texts, made safe to show
 //! - [`number`]: what people type; [`human`]: what people read
-//! - [`hex()`]: bytes as people compare them
+//! - [`hex()`]: bytes as hexadecimal text
 //! - [`random`]: seeded streams, the same on every machine
-//! - [`cancel`], [`inbox`]: a switch and a letter box between threads
+//! - [`cancel`], [`inbox`]: a flag and a request queue between threads
 //!
-//! Conventions: nothing here prints, and nothing here knows of pictures or networks. Errors of files are [`std::io::Error`]s, which
-//! the caller gives their file name.
+//! Conventions: nothing here prints, and nothing here depends on pictures or networks. Errors about files are
+//! [`std::io::Error`]s, to which the caller adds the file name.
 //!
 //! ```
 //! use flipscope_base::human;

@@ -1,7 +1,7 @@
-//! Numbers as people type them: with a decimal comma or point, a true minus sign, spaces, the unit behind. What cannot be understood
-//! is named, and never taken for another number.
+//! Numbers as people type them: with a decimal comma or point, a true minus sign, spaces, the unit at the end. What cannot be
+//! understood is reported, and never taken for another number.
 
-/// What the number of a field is of: what may stand behind it.
+/// The unit of a field's number, which may follow the number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
     /// A bare number.
@@ -9,9 +9,9 @@ pub enum Unit {
     None,
     /// A factor: `1.05`, `1.05 ×`, `105 %`.
     Times,
-    /// Degrees of an angle that comes back to itself: `400°` is 40°.
+    /// Degrees of an angle that wraps around: `400°` is 40°.
     Turn,
-    /// Degrees of a bound.
+    /// Degrees of a limit, which does not wrap around.
     Degrees,
     /// Pixels.
     Pixels,
@@ -22,7 +22,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// How it stands behind a number.
+    /// How the unit is written after a number.
     pub fn suffix(self) -> &'static str {
         match self {
             Self::None => "",
@@ -34,7 +34,7 @@ impl Unit {
         }
     }
 
-    /// Everything that people write for it, in lower case.
+    /// Every spelling that people use, in lower case.
     fn spellings(self) -> &'static [&'static str] {
         match self {
             Self::None => &[],
@@ -54,7 +54,7 @@ enum Number {
     Whole(i128),
 }
 
-/// A number with a fraction, in its unit; `None` where the text is none.
+/// A number with a fraction, in its unit; `None` if the text is not a number.
 pub fn real(text: &str, unit: Unit) -> Option<f64> {
     let (text, scale) = without_unit(text, unit);
     let value = match plain(&text, false)? {
@@ -65,7 +65,7 @@ pub fn real(text: &str, unit: Unit) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-/// A whole number, in its unit; `None` where the text is none, or has a fraction. Thousands may be set apart.
+/// A whole number, in its unit; `None` if the text is not a number or has a fraction. Thousands may be separated.
 pub fn whole(text: &str, unit: Unit) -> Option<i128> {
     let (text, scale) = without_unit(text, unit);
     match plain(&text, true)? {
@@ -78,7 +78,7 @@ pub fn whole(text: &str, unit: Unit) -> Option<i128> {
     }
 }
 
-/// The text without its unit, and what the unit multiplies it by.
+/// The text without its unit, and the factor that the unit stands for.
 fn without_unit(text: &str, unit: Unit) -> (String, f64) {
     let text = text.trim().to_lowercase();
     if unit == Unit::Times
@@ -104,7 +104,7 @@ fn plain(text: &str, whole: bool) -> Option<Number> {
             c => c,
         })
         .collect();
-    // No words: "inf" and "nan" are numbers to a computer alone.
+    // No words: people do not mean numbers by "inf" and "nan".
     let fits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '+' | '-' | 'e');
     if !text.starts_with(|c: char| !c.is_ascii_alphabetic()) || !text.chars().all(fits) {
         return None;
@@ -116,8 +116,8 @@ fn plain(text: &str, whole: bool) -> Option<Number> {
     }
 }
 
-/// The same number with a decimal point and nothing between thousands. The last mark is the decimal one, unless it stands several
-/// times, or, in a whole number, before three digits.
+/// The same number with a decimal point and nothing between thousands. The last mark is the decimal one, unless it occurs
+/// several times, or, in a whole number, before three digits.
 fn with_point(text: &str, whole: bool) -> Option<String> {
     let (digits, exponent) = match text.split_once('e') {
         Some((digits, exponent)) => (digits, format!("e{exponent}")),
@@ -163,7 +163,7 @@ fn with_point(text: &str, whole: bool) -> Option<String> {
     Some(number)
 }
 
-/// Whether a mark sets thousands apart: one to three digits, then groups of three.
+/// Whether a mark separates thousands: one to three digits, then groups of three.
 fn groups(digits: &str, mark: char) -> bool {
     let mut parts = digits.trim_start_matches(['+', '-']).split(mark);
     let digit = |part: &str| part.chars().all(|c| c.is_ascii_digit());
@@ -233,7 +233,7 @@ mod tests {
         ] {
             assert_eq!(real(text, Unit::None), None, "{text}");
         }
-        // A unit that is not the field's.
+        // A unit that does not belong to the field.
         assert_eq!(real("45°", Unit::Times), None);
         assert_eq!(real("10 px", Unit::Turn), None);
         assert_eq!(real("50 %", Unit::None), None);

@@ -1,4 +1,4 @@
-//! Whether a file may be written where another stands: never over an input, and over nothing else without being told to.
+//! Whether a file may be written where another exists: never over an input, and over others only with permission.
 
 use std::collections::HashSet;
 use std::fs;
@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use super::atomic::{AtomicFile, Existing};
 use super::read;
 
-/// What is said of a file that stands in the way, with the remedy.
+/// What is said about a file that is in the way, with the remedy.
 const STANDS: &str = "a file of this name stands there already, and is not replaced: move it away or write into another folder";
 
-/// What one command may write over.
+/// What one command may overwrite.
 #[derive(Debug, Default)]
 pub struct Overwrite {
     force: bool,
-    /// The files that the command reads. Known only where anything is replaced at all.
+    /// The files that the command reads. Filled only if anything may be replaced at all.
     inputs: HashSet<Identity>,
 }
 
-/// What two names of one file have in common: links, hard or symbolic, do not tell them apart.
+/// What all names of one file share: hard or symbolic links to it have the same identity.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Identity {
     #[cfg(unix)]
@@ -34,7 +34,7 @@ impl Overwrite {
         Self::default()
     }
 
-    /// With `force` everything is replaced but what the command reads; without it nothing.
+    /// With `force` everything may be replaced except what the command reads; without it nothing.
     pub fn new<'a>(force: bool, inputs: impl IntoIterator<Item = &'a Path>) -> Self {
         let inputs = if force {
             inputs.into_iter().filter_map(identity).collect()
@@ -44,7 +44,7 @@ impl Overwrite {
         Self { force, inputs }
     }
 
-    /// How a file is to be given its name.
+    /// How a file may get its name.
     pub fn existing(&self) -> Existing {
         if self.force {
             Existing::Replace
@@ -53,12 +53,12 @@ impl Overwrite {
         }
     }
 
-    /// Whether a file may be written: nothing stands there, or what does may be replaced.
+    /// Whether a file may be written: nothing is there, or what is there may be replaced.
     ///
     /// # Errors
     /// [`ErrorKind::AlreadyExists`] if not.
     pub fn check(&self, target: &Path) -> io::Result<()> {
-        // A link that leads nowhere stands there too.
+        // A link that leads nowhere counts as an existing file.
         match fs::symlink_metadata(target) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
@@ -76,7 +76,7 @@ impl Overwrite {
         Ok(())
     }
 
-    /// Whether these bytes are still to be written: not if the same stand there already.
+    /// Whether these bytes still need to be written: not if the file already holds the same.
     ///
     /// # Errors
     /// As [`Self::check`].
@@ -89,11 +89,11 @@ impl Overwrite {
         self.check(target).map(|()| true)
     }
 
-    /// Writes files that belong together, the last of them last: where it stands, all stand. Nothing is given its name before
-    /// everything is on disk, so that a full disk leaves none. What has the same bytes already is left as it is.
+    /// Writes files that belong together, the last of them last: if it exists, all exist. No file gets its name before
+    /// everything is on disk, so that a full disk leaves none. A file that has the same bytes already is left alone.
     ///
     /// # Errors
-    /// As [`Self::check`], for any of them, before one is written; or if one cannot be written: with its path.
+    /// As [`Self::check`], for any of the files, before any is written; or if one cannot be written: with its path.
     pub fn write_all(&self, files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
         let mut wanted = Vec::new();
         for (path, bytes) in files {
@@ -132,7 +132,7 @@ fn begin(path: &Path, bytes: &[u8]) -> io::Result<AtomicFile> {
     Ok(file)
 }
 
-/// What another program put there in the meantime is told like what stood there before.
+/// A file that another program created in the meantime is reported like one that existed before.
 fn said(error: io::Error) -> io::Error {
     if error.kind() == ErrorKind::AlreadyExists {
         io::Error::new(ErrorKind::AlreadyExists, STANDS)
@@ -141,13 +141,13 @@ fn said(error: io::Error) -> io::Error {
     }
 }
 
-/// Whether two names are of one file.
+/// Whether two names refer to one file.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     identity(one).is_some_and(|one| Some(one) == identity(other))
 }
 
-/// Whether what goes wrong with one file of a folder will go wrong with the next: a full disk, a folder that is gone or
-/// cannot be written to. Not so: a name that is taken, too long, or means nothing to the file system.
+/// Whether an error with one file of a folder will also occur with the next: a full disk, a folder that is gone or not
+/// writable. Not so: a name that is taken, too long, or not allowed by the file system.
 pub fn concerns_every_file(error: &io::Error) -> bool {
     !matches!(
         error.kind(),
@@ -155,10 +155,10 @@ pub fn concerns_every_file(error: &io::Error) -> bool {
     )
 }
 
-/// Whether a folder can be written into: told before hours of work, and not after.
+/// Checks that a folder can be written to, before hours of work rather than after.
 ///
 /// # Errors
-/// If not.
+/// If it cannot.
 pub fn try_folder(folder: &Path) -> io::Result<()> {
     AtomicFile::create(&folder.join("any")).map(drop)
 }

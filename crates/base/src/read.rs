@@ -1,5 +1,5 @@
-//! Whole files read within a bound: regular files only, since a pipe would be waited on for ever, and never more bytes than
-//! the kind of file can need.
+//! Whole files read within a bound: regular files only, since reading a pipe could wait for ever, and never more bytes than the
+//! kind of file can need.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -14,7 +14,7 @@ pub const MAX_FRAME_PNG: u64 = 8 << 20;
 /// Opens a regular file. A folder, pipe, socket or device is refused with [`io::ErrorKind::InvalidInput`].
 ///
 /// # Errors
-/// If it is none, or cannot be opened.
+/// If it is not a regular file, or cannot be opened.
 pub fn open_regular(path: &Path) -> io::Result<File> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
@@ -34,7 +34,7 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
 /// The bytes of a regular file of at most `limit` bytes; a longer one is refused with [`io::ErrorKind::FileTooLarge`].
 ///
 /// # Errors
-/// If it is longer, is no regular file, or cannot be read.
+/// If it is longer, is not a regular file, or cannot be read.
 pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let too_large = |length: u64| {
         io::Error::new(
@@ -59,7 +59,7 @@ pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 /// As [`bytes`], for UTF-8; anything else is refused with [`io::ErrorKind::InvalidData`].
 ///
 /// # Errors
-/// As [`bytes`], and if it is no UTF-8.
+/// As [`bytes`], and if it is not UTF-8.
 pub fn text(path: &Path, limit: u64) -> io::Result<String> {
     String::from_utf8(bytes(path, limit)?)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))

@@ -1,12 +1,12 @@
-//! Strangers' text (names of files, diagnoses, class names, headers) made safe to show: a control character in it must not
-//! reach a terminal, nor a formula a spreadsheet.
+//! Untrusted text (file names, diagnoses, class names, headers) made safe to show: a control character in it must not reach a
+//! terminal, nor a formula a spreadsheet.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Text of one line, with control characters and those that reverse the direction of writing as Rust escapes (`\u{1b}`).
+/// Text of one line, with control characters and marks that reverse the writing direction as Rust escapes (`\u{1b}`).
 pub fn printable(text: &str) -> Cow<'_, str> {
     escaped(text, unsafe_to_show)
 }
@@ -16,13 +16,13 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| unsafe_to_show(c) && c != '\n' && c != '\t')
 }
 
-/// The name of a file as one line of text; bytes that are no UTF-8 as U+FFFD.
+/// The name of a file as one line of text; bytes that are not UTF-8 as U+FFFD.
 pub fn path(path: &Path) -> String {
     printable(&path.to_string_lossy()).into_owned()
 }
 
-/// Text for a cell of a CSV file: printable, and with an apostrophe before what a spreadsheet would take for a formula. Not for
-/// numbers that we format ourselves.
+/// Text for a cell of a CSV file: printable, and with an apostrophe before anything that a spreadsheet would take for a
+/// formula. Not for numbers that we format ourselves.
 pub fn csv_text(text: &str) -> Cow<'_, str> {
     let shown = printable(text);
     if shown.starts_with(['=', '+', '-', '@']) {
@@ -32,8 +32,8 @@ pub fn csv_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Text of JSON on one line with those characters as `\uXXXX`, so that it means the same and a terminal is safe: `serde_json`
-/// escapes only the first of them (C0).
+/// One-line JSON with those characters as `\uXXXX`, so that it means the same and is safe in a terminal: `serde_json` escapes
+/// only C0.
 pub fn json(text: &str) -> Cow<'_, str> {
     if !text.chars().any(unsafe_to_show) {
         return Cow::Borrowed(text);
@@ -52,7 +52,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The bytes of a file's name in hexadecimal, where they are no UTF-8 and text does not hold them.
+/// The bytes of a file's name in hexadecimal, if they are not UTF-8 and so cannot be given as text.
 pub fn bytes_of_name(path: &Path) -> Option<String> {
     if path.to_str().is_some() {
         return None;
@@ -64,7 +64,7 @@ pub fn bytes_of_name(path: &Path) -> Option<String> {
     }))
 }
 
-/// A name as text that stands for it alone: bytes that are no UTF-8 as `%E9`.
+/// A name as text that identifies it uniquely: bytes that are not UTF-8 as `%E9`.
 pub fn exact_name(name: &OsStr) -> String {
     let mut text = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
@@ -83,7 +83,7 @@ fn escaped(text: &str, unsafe_here: impl Fn(char) -> bool) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if unsafe_here(c) {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             write!(shown, "{}", c.escape_default()).ok();
         } else {
             shown.push(c);

@@ -1,13 +1,13 @@
-//! Pictures: a photograph becomes a frame, a frame becomes another frame, and how far apart the two are.
+//! Pictures: from a photograph to a frame, from a frame to another frame, and how far apart the two are.
 //!
-//! - [`lesion`]: a photograph becomes a [`Frame`](lesion::Frame) of 299 × 299 pixels (decoding, colour profile, framing), and
+//! - [`lesion`]: from a photograph to a [`Frame`](lesion::Frame) of 299 × 299 pixels (decoding, colour profile, framing), and
 //!   synthetic lesions
 //! - [`perturb`]: plain numbers that turn a frame into another frame
 //! - [`corruption`]: noise, blur, light, compression, dermoscopic artefacts
 //! - [`distance`]: how far an altered frame is from its original
 //!
-//! Conventions: pixels are u8 sRGB, row by row, R, G, B; positions and angles are those of [`perturb`]. The same input gives the same
-//! bytes on every machine; whatever draws is seeded. Nothing here knows of a network.
+//! Conventions: pixels are u8 sRGB, row by row, R, G, B; positions and angles are those of [`perturb`]. The same input gives
+//! the same bytes on every machine; everything random is seeded. Nothing here depends on a network.
 //!
 //! ```
 //! use flipscope_image::distance::distances;

@@ -1,15 +1,17 @@
-//! What is done with a model: the smallest change that flips a verdict, whole labelled sets, people beside the network, training.
+//! Experiments with a model: the smallest change that flips a verdict, whole labelled sets, readers compared with the network,
+//! training.
 //!
-//! - [`search`]: FGSM, pixels, colour, pose: what is the smallest change that flips a verdict
+//! - [`search`]: FGSM, pixels, colour, pose: finding the smallest change that flips a verdict
 //! - [`dataset`]: labelled photographs, and how they are divided
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
-//! - [`study`]: models over a whole labelled set of photographs, unaltered, altered and attacked
-//! - [`reader`]: people, blinded, judge frames in both forms, beside the network
-//! - `figures`, `results`: charts, tables and pages, and files of results, as studies and reader studies share them
-//! - [`train`]: labelled photographs become a checkpoint
+//! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
+//! - [`reader`]: blinded readers judge frames in both forms, compared with the network
+//! - `figures`, `results`: charts, tables and pages, and results files, shared by studies and reader studies
+//! - [`train`]: trains a checkpoint on labelled photographs
 //!
-//! Conventions: melanoma is the positive class; every draw is seeded; what concerns one file or one row is told and counted, never
-//! fatal. Long work takes a [`Cancel`](flipscope_base::cancel::Cancel) and tells its progress. No module here knows what runs the network.
+//! Conventions: melanoma is the positive class; everything random is seeded; problems with single files or rows are reported
+//! and counted, never fatal. Long work takes a [`Cancel`](flipscope_base::cancel::Cancel) and reports its progress. No module
+//! here depends on what runs the network.
 //!
 //! ```
 //! use flipscope_lab::statistics::Proportion;

@@ -9,7 +9,7 @@ use flipscope_image::perturb::PerturbationError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ClassifierError {
-    /// This build has no demo model inside.
+    /// This build has no embedded demo model.
     #[error(
         "this build has no demo model inside: name a checkpoint with --model FILE, or build with the feature `demo-model`"
     )]
@@ -33,7 +33,7 @@ pub enum ClassifierError {
         source: std::io::Error,
     },
 
-    /// The file is there and is not written over.
+    /// The file exists and is not overwritten.
     #[error("{file} {what}", file = path.display(), what = if *own {
         "is the checkpoint itself, which is never written over: name another file to write"
     } else {
@@ -42,11 +42,11 @@ pub enum ClassifierError {
     Exists {
         /// The file.
         path: PathBuf,
-        /// Whether it is the one that is read.
+        /// Whether it is the one being read.
         own: bool,
     },
 
-    /// The file is no checkpoint that can be read.
+    /// The file is not a readable checkpoint.
     #[error("{file}: {reason}", file = path.display())]
     Format {
         /// The file.
@@ -55,7 +55,7 @@ pub enum ClassifierError {
         reason: String,
     },
 
-    /// The tensors are not those of the architecture.
+    /// The tensors do not match the architecture.
     #[error("{file}: {reason}", file = path.display())]
     Tensors {
         /// The file.
@@ -64,7 +64,7 @@ pub enum ClassifierError {
         reason: String,
     },
 
-    /// What the file, its sidecar or the command line say of the model is impossible or incomplete.
+    /// What the file, its sidecar or the command line state about the model is impossible or incomplete.
     #[error("{file}: {reason}", file = path.display())]
     Metadata {
         /// The file.
@@ -73,10 +73,10 @@ pub enum ClassifierError {
         reason: String,
     },
 
-    /// The device is not there.
+    /// The device is not available.
     #[error("device {choice}: {reason}")]
     Device {
-        /// What was asked for, e.g. "cuda:0".
+        /// The requested device, e.g. "cuda:0".
         choice: String,
         /// What is wrong, and the remedy.
         reason: String,
@@ -94,14 +94,14 @@ pub enum ClassifierError {
         batch: usize,
     },
 
-    /// The device answers no more.
+    /// The device no longer responds.
     #[error(
         "{device} answers no more ({reason}): load the model again, or continue on the processor (in the menu Model, or with --device cpu)"
     )]
     DeviceLost {
         /// The device.
         device: String,
-        /// What the device says.
+        /// What the device reports.
         reason: String,
     },
 
@@ -109,7 +109,7 @@ pub enum ClassifierError {
     #[error("the model that this was begun with is no longer loaded: start again")]
     NoSuchModel,
 
-    /// A perturbation without a meaning.
+    /// An invalid perturbation.
     #[error(transparent)]
     Perturbation(#[from] PerturbationError),
 
@@ -118,7 +118,7 @@ pub enum ClassifierError {
     Run {
         /// The device.
         device: String,
-        /// What the device says.
+        /// What the device reports.
         reason: String,
     },
 }

@@ -1,14 +1,17 @@
 //! Networks, checkpoints, devices: frames in, verdicts out. No Candle type leaves this crate.
 //!
-//! A checkpoint is read (`checkpoint/`), compared with its architecture (`architectures/`), and what it says of
-//! itself is interpreted (`info`); only then is a network built on a device and run.
+//! A checkpoint is read (`checkpoint/`), compared with its architecture (`architectures/`), and its metadata interpreted
+//! (`info`); only then is a network built on a device and run.
 //!
-//! - [`Classifier`]: a model on its device, asked directly; [`scheduler`]: one asked from several sides, interactive requests first
-//! - [`ModelSource`], [`ModelInfo`], [`Overrides`]: where a model comes from, what it says of itself, what a person says instead
-//! - [`training`]: networks that learn
+//! - [`Classifier`]: a model on its device, called directly; [`scheduler`]: a model shared by several clients, interactive
+//!   requests first
+//! - [`ModelSource`], [`ModelInfo`], [`Overrides`]: where a model comes from, what it states about itself, what the user states
+//!   instead
+//! - [`training`]: networks being trained
 //!
-//! Conventions: frames are those of [`flipscope_image`]; P(melanoma) is the sum over the model's melanoma classes; whatever was assumed
-//! of a checkpoint is an [`Assumption`], and is told. The feature `demo-model` embeds two models; `cuda` and `cudnn` are for NVIDIA cards.
+//! Conventions: frames are those of [`flipscope_image`]; P(melanoma) is the sum over the model's melanoma classes; whatever was
+//! assumed about a checkpoint is an [`Assumption`], and is reported. The feature `demo-model` embeds two models; `cuda` and
+//! `cudnn` are for NVIDIA cards.
 //!
 //! ```
 //! use flipscope_image::lesion::{Framing, synthetic};

@@ -15,11 +15,11 @@ pub(super) struct Common {
     #[arg(value_name = "PHOTOGRAPH", required = true)]
     pub(super) photographs: Vec<PathBuf>,
 
-    /// Folder for the findings; made where it is not there
+    /// Folder for the findings; created if missing
     #[arg(long, value_name = "DIR", help_heading = "Search")]
     pub(super) out: PathBuf,
 
-    /// Parameters: letter (as the letter's code) or default (the product's own)
+    /// Parameters: letter (those of the letter's code) or default (the product's own)
     #[arg(
         long,
         value_name = "PRESET",
@@ -28,7 +28,7 @@ pub(super) struct Common {
     )]
     pub(super) preset: Preset,
 
-    /// Question: flip (the lowest probability within the bounds) or smallest (the smallest change that flips)
+    /// Mode: flip (the lowest probability within the bounds) or smallest (the smallest change that flips)
     #[arg(
         long,
         value_name = "MODE",
@@ -50,24 +50,25 @@ pub(super) struct Common {
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Search")]
     pub(super) seed: u64,
 
-    /// Frames that the network may judge for one photograph
+    /// The most frames that the network may judge for one photograph
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Search")]
     pub(super) budget: Option<u64>,
 
-    /// Seconds that one photograph may take; with it, the same seed need not give the same finding
+    /// The most seconds that one photograph may take; with it, the same seed may not give the same finding
     #[arg(long, value_name = "S", value_parser = seconds, help_heading = "Search")]
     pub(super) seconds: Option<f64>,
 
-    /// Judge the candidates of a flip search in this type: bf16 takes about 0.6 of the time. What counts, and gradients, are judged
-    /// in --precision all the same
+    /// Judge the candidates of a flip search in this type: bf16 takes about 0.6 of the time. The final verdicts and all
+    /// gradients are still computed in --precision
     #[arg(long, value_name = "TYPE", help_heading = "Search")]
     pub(super) draft: Option<Precision>,
 
-    /// Replace what stands in the place of a finding: one of another photograph or question, or any other file; never what is read
+    /// Replace a file that is in the place of a finding: a finding of another photograph or question, or any other file; never
+    /// an input
     #[arg(long, help_heading = "Search")]
     pub(super) force: bool,
 
-    /// Print one JSON object a line, for each photograph
+    /// Print one JSON object per line, one for each photograph
     #[arg(long)]
     pub(super) json: bool,
 

@@ -1,4 +1,4 @@
-//! `flipscope attack`: searches what flips the verdict of photographs, and writes findings.
+//! `flipscope attack`: searches for changes that flip the verdict of photographs, and writes findings.
 
 mod common;
 mod one;
@@ -21,19 +21,20 @@ use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags
 use summary::Summary;
 use work::{Work, bar};
 
-/// Photographs that are searched together where a card answers: their populations make one batch.
+/// Photographs that are searched together on a card: their populations form one batch.
 const TOGETHER: usize = 16;
 
 /// Looks for a change that flips the verdict of each photograph, and writes what it finds.
 ///
 /// Only photographs that the model calls melanoma are attacked (with --direction nevus-to-melanoma: nevus); the others are
-/// counted. A finding counts as a flip only if the altered frame, read back from its PNG and judged alone, has the other verdict.
+/// counted. A finding counts as a flip only if the altered frame, read back from its PNG and judged in a batch of one, has the
+/// other verdict.
 ///
 /// For NAME.jpg, --out gets NAME.ATTACK.json (the finding: parameters, seed, verdicts, hashes; `flipscope replay` checks it),
-/// NAME.ATTACK.frame.png and NAME.ATTACK.altered.png (the frames, 299 × 299), NAME.ATTACK.figure.svg and .figure.png. What is
-/// there already is not done again, so that an interrupted run is simply started again; another file in its place is never replaced
-/// without --force. Photographs of one name are told apart by their place below the folder that all are in (a/x.jpg and b/x.jpg:
-/// a-x and b-x). Of folders the pictures of findings are left out. Ctrl-C stops at the next batch.
+/// NAME.ATTACK.frame.png and NAME.ATTACK.altered.png (the frames, 299 × 299), NAME.ATTACK.figure.svg and .figure.png. Existing
+/// findings are not searched again, so to continue an interrupted run, start it again; another file in their place is never
+/// replaced without --force. Photographs of the same name are distinguished by their path below the folder that contains them
+/// all (a/x.jpg and b/x.jpg: a-x and b-x). In folders, the pictures of findings are skipped. Ctrl-C stops at the next batch.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
@@ -49,7 +50,7 @@ pub(super) struct AttackCommand {
 
 #[derive(Debug, Subcommand)]
 enum Kind {
-    /// Noise along the sign of the gradient, the same for no two photographs
+    /// Noise along the sign of the gradient, different for every photograph
     Fgsm {
         #[command(flatten)]
         flags: FgsmFlags,
@@ -187,7 +188,7 @@ impl Common {
             ended = work.several(photographs);
         }
         work.bar.finish_and_clear();
-        // Standard output is closed, or the disk is full: the next photograph would fare no better.
+        // Standard output is closed, or the disk is full: the next photograph would fail as well.
         ended?;
         let interrupted = cancel.is_requested();
         if interrupted {

@@ -1,4 +1,4 @@
-//! One photograph of a run: its name in the output folder, what is asked of it, and whether that is done already.
+//! One photograph of a run: its name in the output folder, what is searched for, and whether that is done already.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -13,15 +13,15 @@ use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
 use flipscope_model::Precision;
 
-/// The photographs of a run, and what was left out of folders.
+/// The photographs of a run, and what was skipped in folders.
 pub(super) struct Chosen {
     pub(super) photographs: Vec<Photograph>,
-    /// One sentence for what was left out, if anything was.
+    /// One sentence about what was skipped, if anything was.
     pub(super) left_out: Option<String>,
 }
 
-/// Names what was listed. Of a folder the pictures are left out that an earlier run wrote there, or that this one is to write:
-/// else a run into its own folder would attack its own findings the next time. What is named itself is taken.
+/// Names what was listed. In folders, the pictures are skipped that an earlier run wrote there or that this one will write:
+/// otherwise a run into its own folder would attack its own findings the next time. A file that is named explicitly is taken.
 pub(super) fn choose(listed: Vec<PathBuf>, asked: &[PathBuf], out: &Path, attack: &str) -> Chosen {
     let itself: HashSet<&PathBuf> = asked.iter().collect();
     let of_folder = |path: &PathBuf| !itself.contains(path);
@@ -47,7 +47,7 @@ pub(super) fn choose(listed: Vec<PathBuf>, asked: &[PathBuf], out: &Path, attack
     }
 }
 
-/// What is asked of every photograph of a run.
+/// What is searched for in every photograph of a run.
 pub(super) struct Question {
     pub(super) attack: Attack,
     pub(super) mode: Mode,
@@ -62,7 +62,7 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// The finding of this photograph that is there already; an error where a file of that name holds something else.
+    /// The finding of this photograph if it exists already; an error if a file of that name holds something else.
     pub(super) fn done(
         &self,
         photograph: &Photograph,
@@ -73,7 +73,7 @@ impl Question {
         let text = match read::text(&path, read::MAX_JSON) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            // Whatever it is, no finding has it in its place.
+            // Whatever it is, it is not a finding.
             Err(_) if force => return Ok(None),
             Err(error) => {
                 return Err(error).with_context(|| format!("{}: cannot be read", path.display()));
@@ -127,7 +127,7 @@ impl Question {
         Ok(Some(finding))
     }
 
-    /// Reads a photograph, and asks the question of it.
+    /// Reads a photograph, and runs the search on it.
     pub(super) fn search(&self, photograph: &Photograph) -> anyhow::Result<Search> {
         let read = lesion::open(&photograph.path, self.reading)?;
         let image_sha256 = read.source.sha256().map(str::to_owned);

@@ -1,4 +1,4 @@
-//! Flags of each attack: what they set in place of the preset.
+//! Flags of each attack: what they replace in the preset.
 
 use clap::{Args, ValueEnum};
 
@@ -15,16 +15,17 @@ pub(super) struct FgsmFlags {
     #[arg(long, value_name = "1..255")]
     epsilon: Option<u8>,
 
-    /// Steps, each along the sign of a new gradient: 1 is FGSM (letter), more are I-FGSM, also called BIM (default: 10)
+    /// Steps along the sign of the gradient, recomputed for each (letter: 1, FGSM itself; more is I-FGSM, also called BIM;
+    /// default: 10)
     #[arg(long, value_name = "N")]
     steps: Option<u32>,
 
-    /// Change of a channel value in one step, where there are several (default: 2)
+    /// Change of a channel value in one step, if there are several (default: 2)
     #[arg(long, value_name = "1..255")]
     step: Option<u8>,
 }
 
-/// The population of an attack that searches.
+/// The population of an attack that uses differential evolution.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Population")]
 pub(super) struct PopulationFlags {
@@ -32,7 +33,7 @@ pub(super) struct PopulationFlags {
     #[arg(long, value_name = "N")]
     population: Option<usize>,
 
-    /// Generations after the first population, at most (21)
+    /// The most generations after the first population (21)
     #[arg(long, value_name = "N")]
     generations: Option<usize>,
 }
@@ -48,12 +49,12 @@ pub(super) struct PixelsFlags {
     population: PopulationFlags,
 }
 
-/// Which control of colour varies.
+/// Which colour control varies.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum BalanceFlag {
     /// A factor per channel
     Gain,
-    /// An addend per channel
+    /// An offset per channel
     Offset,
     /// Both
     Both,
@@ -62,15 +63,15 @@ enum BalanceFlag {
 /// `colour`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ColourFlags {
-    /// Which control of colour varies (gain)
+    /// Which colour control varies (gain)
     #[arg(long, value_enum)]
     balance: Option<BalanceFlag>,
 
-    /// Least and greatest gain of a channel (0.9,1.1)
+    /// Smallest and largest gain of a channel (0.9,1.1)
     #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
     gain: Option<[f64; 2]>,
 
-    /// Least and greatest offset of a channel, in units of 1 of 255 (-10,10)
+    /// Smallest and largest offset of a channel, in units of 1 of 255 (-10,10)
     #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
     offset: Option<[f64; 2]>,
 
@@ -81,15 +82,15 @@ pub(super) struct ColourFlags {
 /// The bounds of `pose` and `grid`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct PoseFlags {
-    /// Least and greatest rotation, degrees counter-clockwise (letter: 0,360; default: -180,180)
+    /// Smallest and largest rotation, degrees counter-clockwise (letter: 0,360; default: -180,180)
     #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
     rotate: Option<[f64; 2]>,
 
-    /// Least and greatest shift to the right, pixels of the frame (letter: -50,0; default: -50,50)
+    /// Smallest and largest shift to the right, pixels of the frame (letter: -50,0; default: -50,50)
     #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
     shift_x: Option<[f64; 2]>,
 
-    /// Least and greatest shift down, pixels of the frame (letter: -50,0; default: -50,50)
+    /// Smallest and largest shift down, pixels of the frame (letter: -50,0; default: -50,50)
     #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
     shift_y: Option<[f64; 2]>,
 
@@ -101,7 +102,7 @@ pub(super) struct PoseFlags {
     #[arg(long)]
     fill: Option<Fill>,
 
-    /// A circular field of view on the original and the altered frame alike, so that no corner tells them apart
+    /// A circular field of view on both the original and the altered frame, so that the corners do not give it away
     #[arg(long)]
     field_of_view: bool,
 }
@@ -112,11 +113,11 @@ pub(super) struct GridFlags {
     #[command(flatten)]
     pose: PoseFlags,
 
-    /// Rotations (31)
+    /// Number of rotations (31)
     #[arg(long, value_name = "N")]
     rotations: Option<usize>,
 
-    /// Shifts along either axis (5)
+    /// Number of shifts along either axis (5)
     #[arg(long, value_name = "N")]
     shifts: Option<usize>,
 

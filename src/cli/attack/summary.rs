@@ -9,7 +9,7 @@ use super::one::Question;
 use crate::cli::naming::Named as Photograph;
 use crate::cli::output::{self, Line};
 
-/// What a run has come to.
+/// The results of a run so far.
 pub(super) struct Summary {
     attack: String,
     from: &'static str,
@@ -54,7 +54,7 @@ impl Summary {
         }
     }
 
-    /// The table, a row a line.
+    /// The table, one row per line.
     pub(super) fn table(&self) -> Vec<String> {
         let mut rows = vec![
             ("attack", self.attack.clone()),
@@ -87,7 +87,7 @@ impl Summary {
     }
 }
 
-/// A count of a count, with the Wilson interval of the rate.
+/// "k of n", with the Wilson interval of the rate.
 fn rate(part: usize, whole: usize) -> String {
     if whole == 0 {
         return "0 of 0".to_owned();
@@ -111,7 +111,7 @@ fn wilson(part: usize, whole: usize) -> (f64, f64) {
     ((centre - half) / scale, (centre + half) / scale)
 }
 
-/// The median; the mean of the two middle ones, where there are two.
+/// The median; the mean of the two middle values if their number is even.
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
@@ -125,7 +125,7 @@ pub(super) fn found(finding: &Finding, photograph: &Photograph, json: bool) -> L
     line(finding, photograph, "searched", json)
 }
 
-/// The line of a photograph whose finding was there.
+/// The line of a photograph that already had a finding.
 pub(super) fn skipped(finding: &Finding, photograph: &Photograph, json: bool) -> Line {
     line(finding, photograph, "done-before", json)
 }
@@ -165,7 +165,7 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
     ))
 }
 
-/// The line of a photograph that already has the verdict.
+/// The line of a photograph that is not attacked, since it already has the target verdict.
 pub(super) fn nothing(error: &SearchError, photograph: &Photograph, json: bool) -> Line {
     let p = match error {
         SearchError::NothingToFlip { p_melanoma, .. } => Some(*p_melanoma),

@@ -1,4 +1,4 @@
-//! A run under way: photographs are searched, findings written, lines printed.
+//! A run in progress: photographs are searched, findings written, lines printed.
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -17,7 +17,7 @@ use flipscope_lab::search::{
     Finding, Found, Progress, Scorer, Search, SearchError, run, run_together,
 };
 
-/// The bar on standard error; nothing where that is no terminal.
+/// The progress bar on standard error; nothing if that is not a terminal.
 pub(super) fn bar(photographs: usize) -> ProgressBar {
     let bar = ProgressBar::new(photographs as u64);
     let template = "{pos} of {len} {bar:24} {elapsed_precise} left {eta} {wide_msg}";
@@ -27,7 +27,7 @@ pub(super) fn bar(photographs: usize) -> ProgressBar {
     bar
 }
 
-/// A run under way.
+/// A run in progress.
 pub(super) struct Work<'a> {
     pub(super) common: &'a Common,
     pub(super) question: &'a Question,
@@ -39,7 +39,7 @@ pub(super) struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Searches some photographs, together where there are several, and writes what was found.
+    /// Searches some photographs, together if there are several, and writes what was found.
     pub(super) fn several(&mut self, photographs: &[Named]) -> anyhow::Result<()> {
         let mut prepared: Vec<(&Named, Search)> = Vec::new();
         for photograph in photographs {
@@ -88,7 +88,7 @@ impl Work<'_> {
         outcome: Result<Found, SearchError>,
     ) -> anyhow::Result<()> {
         match outcome {
-            // Half a search would be taken for a whole one when the run goes on.
+            // Half a search would be taken for a complete one when the run resumes.
             Ok(_) if self.cancel.is_requested() => {}
             Ok(found) => match self.save(&found, photograph) {
                 Ok(finding) => {

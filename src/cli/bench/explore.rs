@@ -1,4 +1,4 @@
-//! The window, explored without a screen: how soon a verdict follows a slider, how long a frame takes, with and without a search.
+//! The window, used without a screen: how soon a verdict follows a slider, how long a frame takes, with and without a search.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -33,7 +33,7 @@ struct Dragged {
     pub(super) ui_frame_ms: UiFrame,
 }
 
-/// What exploring showed.
+/// What was measured.
 pub(super) struct Explored {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
@@ -76,7 +76,7 @@ pub(super) fn explore(
     let form = Form {
         attack: Attack::preset(AttackKind::Pose, Preset::Default),
         direction: Direction::starting_from(state.label(&before.verdict)),
-        // It does not end before the drags do.
+        // The search does not end before the drags do.
         mode: Mode::Smallest,
         ..Form::default()
     };
@@ -151,7 +151,7 @@ fn drag(window: &mut Headless, repeat: u16) -> anyhow::Result<Dragged> {
     })
 }
 
-/// Runs the window, with 60 frames a second at most, until something is so; the milliseconds of each frame.
+/// Runs the window, at most 60 frames a second, until a condition holds; returns the milliseconds of each frame.
 fn run_until(
     window: &mut Headless,
     what: &str,
@@ -160,7 +160,7 @@ fn run_until(
     const PATIENCE: Duration = Duration::from_mins(2);
     let start = Instant::now();
     let mut times = Vec::new();
-    // A frame first: it carries out the commands that wait.
+    // One frame first: it carries out the commands that are waiting.
     let mut drawn = Some(window.frame());
     loop {
         let busy = drawn.unwrap_or_default();
@@ -177,7 +177,7 @@ fn run_until(
             "{what} did not come within {} s",
             PATIENCE.as_secs()
         );
-        // Until the next refresh of a screen after a frame; else just long enough not to spin.
+        // After a frame, until the next refresh of a screen; otherwise just long enough not to spin.
         let pause = if drawn.is_some() { 16 } else { 1 };
         std::thread::sleep(Duration::from_millis(pause).saturating_sub(busy));
         drawn = window.frame_if_due();
@@ -185,7 +185,7 @@ fn run_until(
     Ok(times)
 }
 
-/// A synthetic lesion of 24 megapixels, as PNG. Drawn at a quarter of the size: what it shows does not matter here.
+/// A synthetic lesion of 24 megapixels, as PNG. Drawn at a quarter of the size: its content does not matter here.
 pub(super) fn write_photograph(path: &Path) -> anyhow::Result<()> {
     const FACTOR: u32 = 4;
     let (width, height) = PHOTOGRAPH;
@@ -201,7 +201,7 @@ pub(super) fn write_photograph(path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The most memory that this process has had resident, in units of 10⁶ bytes; where the system tells (Linux).
+/// The most memory that this process has had resident, in units of 10⁶ bytes; if the system reports it (Linux).
 fn peak_memory_mb() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status

@@ -1,4 +1,4 @@
-//! How long an interactive request waits for the network itself, with no window beside it: from a request to the scheduler to its answer.
+//! How long an interactive request takes without a window: from a request to the scheduler to its answer.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,11 +23,11 @@ const JOB: usize = 300;
 /// Medians, milliseconds.
 #[derive(Serialize)]
 pub(super) struct Hand {
-    /// From request to answer, nothing else to do.
+    /// From request to answer, with nothing else to do.
     pub(super) alone: f64,
-    /// The same, at any moment of a job of 300 candidates.
+    /// The same, at a random moment of a job of 300 candidates.
     pub(super) during_job: f64,
-    /// What one batch of that job takes: an interactive request waits for the rest of one.
+    /// Duration of one batch of that job: an interactive request waits for the rest of one.
     pub(super) batch: f64,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Han
             let candidates = (0..JOB).map(|at| turned(at as f64)).collect();
             scheduler.jobs().start(loaded.generation, candidates)
         });
-        // The job is under way, and the request comes at another moment of a batch each time.
+        // The job is running, and each request comes at another moment of a batch.
         match running.next() {
             Some(scored) => batches.extend(scored?.first().map(|one| f64::from(one.provenance.ms))),
             None => job = None,

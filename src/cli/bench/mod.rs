@@ -1,4 +1,4 @@
-//! `flipscope bench`: what this machine does, in medians.
+//! `flipscope bench`: how fast this machine is, in medians.
 
 mod explore;
 mod latency;
@@ -26,13 +26,13 @@ use report::{BenchReport, table};
 #[expect(clippy::doc_markdown, reason = "clap prints this comment as help")]
 /// Measures this machine.
 ///
-/// forward_ms: one frame alone, and one of eight at once. hand_ms: from a question to the network to its answer without a window,
-/// alone and during a job of 300 candidates, for the rest of whose running batch an interactive request waits. slider_to_verdict_ms: from a command of the Alter pane to its
-/// verdict in the window's state. ui_frame_ms: how long the window's thread is busy with one frame while the network runs
-/// (layout, tessellation, upload and submission; not what the graphics adapter takes to draw). during_search: both again,
-/// while a search runs in the background. start_to_verdict_ms: a
-/// process of its own, from its start to the end of one classification. peak_memory_mb: resident, exploring one synthetic
-/// photograph of 24 megapixels at full resolution. Medians.
+/// forward_ms: one frame alone, and one of eight in a batch. hand_ms: from an interactive request to the network's answer
+/// without a window, alone and during a job of 300 candidates, where a request waits for the rest of the running batch.
+/// slider_to_verdict_ms: from a command of the Alter pane to its verdict in the window's state. ui_frame_ms: how long the
+/// window's thread is busy with one frame while the network runs (layout, tessellation, upload and submission; not the time
+/// that the graphics adapter takes to draw). during_search: both again, while a search runs in the background.
+/// start_to_verdict_ms: a separate process, from its start to the end of one classification. peak_memory_mb: resident memory
+/// while exploring one synthetic photograph of 24 megapixels at full resolution. All are medians.
 #[derive(Debug, Args)]
 pub(super) struct Bench {
     /// Print one JSON object

@@ -6,7 +6,7 @@ pub(super) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// The nearest-rank quantile; NaN of nothing.
+/// The nearest-rank quantile; NaN if there are no values.
 pub(super) fn quantile(mut values: Vec<f64>, q: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let at = (q * values.len() as f64).ceil() as usize;

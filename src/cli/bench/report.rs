@@ -1,4 +1,4 @@
-//! What was measured, and the table that people read.
+//! The measurements, and the table that people read.
 
 use std::collections::BTreeMap;
 

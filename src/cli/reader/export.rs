@@ -12,19 +12,19 @@ use crate::cli::{Outcome, output};
 
 /// Writes the answers and results of a reader study as tables (CSV), and as files that iMRMC reads (.imrmc).
 ///
-/// Every rate stands beside its counts, with its 95 % interval. The same answers give the same bytes. Readers that have not finished are in
-/// the tables with what they have answered.
+/// Every rate comes with its counts and its 95 % interval. The same answers give the same bytes. Readers who have not finished
+/// are in the tables with the answers they have given.
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Folder for the tables; made where it is not there
+    /// Folder for the tables; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Replace what stands there and is not of an earlier export of this study; never the study itself
+    /// Replace existing files that are not from an earlier export of this study; never the study itself
     #[arg(long)]
     force: bool,
 }

@@ -1,4 +1,4 @@
-//! `flipscope reader new`: findings become a reader study.
+//! `flipscope reader new`: makes a reader study from findings.
 
 use std::path::PathBuf;
 
@@ -16,11 +16,11 @@ use flipscope_model::{Classifier, Label};
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Makes a reader study: draws lesions from findings and labelled photographs, by the seed, and stores their pictures.
+/// Makes a reader study: draws lesions from findings and labelled photographs, using the seed, and stores their pictures.
 ///
-/// Only findings that flipped a verdict are shown; every picture is checked against its finding. What a lesion truly is comes from --data
-/// or --truth, never from the network. The model is asked only about photographs of --data that are shown unmodified, and must
-/// be the one that the findings are of.
+/// Only findings that flipped a verdict are shown; every picture is checked against its finding. The ground truth comes from
+/// --data or --truth, never from the network. The model is used only on photographs from --data that are shown unmodified, and
+/// must be the one that made the findings.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope reader new department.readers findings --data labels.csv\n  \
@@ -33,28 +33,29 @@ pub(super) struct New {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Findings that `flipscope attack` or the window wrote, or folders of them; of a folder, those that did not flip are left out
+    /// Findings that `flipscope attack` or the window wrote, or folders of them; in folders, those that did not flip are
+    /// skipped
     #[arg(value_name = "FINDING.json|FOLDER", required = true)]
     findings: Vec<PathBuf>,
 
-    /// Labelled photographs, which say what lesions are, and give lesions that are only shown unmodified: a table of ISIC or HAM10000
-    /// (CSV), or a folder per class (melanoma/, nevus/)
+    /// Labelled photographs, which give the truth about lesions, and lesions that are only shown unmodified: an ISIC or
+    /// HAM10000 table (CSV), or a folder per class (melanoma/, nevus/)
     #[arg(long, value_name = "TABLE|FOLDER", help_heading = "Lesions")]
     data: Option<PathBuf>,
 
-    /// Folder with the table's photographs, where they are not beside it
+    /// Folder with the table's photographs, if they are not next to it
     #[arg(long, value_name = "FOLDER", help_heading = "Lesions")]
     images: Option<PathBuf>,
 
-    /// What the lesions of all findings are that --data does not know: melanoma or nevus
+    /// The truth about the lesions of all findings that are not in --data: melanoma or nevus
     #[arg(long, value_name = "TRUTH", value_parser = truth, help_heading = "Lesions")]
     truth: Option<Label>,
 
-    /// Pictures that one reader judges, practice not counted
+    /// Pictures that one reader judges, without practice
     #[arg(long, value_name = "N", default_value_t = Settings::default().cases, help_heading = "Protocol")]
     cases: u32,
 
-    /// Share of them that is adversarial
+    /// Share of the pictures that are adversarial
     #[arg(long, value_name = "SHARE", default_value_t = Settings::default().adversarial_share, help_heading = "Protocol")]
     adversarial_share: f64,
 
@@ -62,11 +63,11 @@ pub(super) struct New {
     #[arg(long, value_name = "true|false", default_value_t = Settings::default().both_forms, action = clap::ArgAction::Set, help_heading = "Protocol")]
     both_forms: bool,
 
-    /// Other cases between the two forms of a lesion, at least
+    /// The fewest other cases between the two forms of a lesion
     #[arg(long, value_name = "N", default_value_t = Settings::default().gap, help_heading = "Protocol")]
     gap: u32,
 
-    /// Readers that are planned; an even number balances which form comes first
+    /// Planned number of readers; an even number balances which form comes first
     #[arg(long, value_name = "N", default_value_t = Settings::default().readers, help_heading = "Protocol")]
     readers: u32,
 
@@ -74,19 +75,19 @@ pub(super) struct New {
     #[arg(long, value_name = "POINTS", default_value_t = Settings::default().side, help_heading = "Protocol")]
     side: u32,
 
-    /// Seconds that a picture may be looked at; without it, no limit
+    /// Seconds for which a picture may be viewed; by default, no limit
     #[arg(long, value_name = "S", help_heading = "Protocol")]
     time_limit: Option<u32>,
 
-    /// Ask for confidence too, from 1 to 5
+    /// Also ask for confidence, from 1 to 5
     #[arg(long, help_heading = "Protocol")]
     confidence: bool,
 
-    /// Ask "would you biopsy?" too
+    /// Also ask "would you biopsy?"
     #[arg(long, help_heading = "Protocol")]
     biopsy: bool,
 
-    /// Pictures of a practice round with feedback, of lesions that are not read
+    /// Pictures in a practice round with feedback, of lesions that are not in the study
     #[arg(long, value_name = "N", default_value_t = Settings::default().practice, help_heading = "Protocol")]
     practice: u32,
 
@@ -94,7 +95,7 @@ pub(super) struct New {
     #[arg(long, help_heading = "Protocol")]
     classroom: bool,
 
-    /// Seed of every draw
+    /// Seed for everything random
     #[arg(long, value_name = "N", default_value_t = Settings::default().seed, help_heading = "Protocol")]
     seed: u64,
 
@@ -184,7 +185,7 @@ impl New {
     }
 }
 
-/// The network, loaded when it is first asked: many studies need none.
+/// The network, loaded when it is first needed: many studies need none.
 struct OnDemand<'a> {
     arguments: &'a ModelArguments,
     loaded: Option<Classifier>,

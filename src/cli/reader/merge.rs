@@ -1,4 +1,4 @@
-//! `flipscope reader merge`: several readers' copies of a study become one file.
+//! `flipscope reader merge`: merges several readers' copies of a study into one file.
 
 use std::path::PathBuf;
 
@@ -8,10 +8,10 @@ use flipscope_lab::reader::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Puts the answers of several copies of a reader study into a new file.
+/// Merges the answers of several copies of a reader study into a new file.
 ///
-/// A pseudonym may be in several copies, where one goes on from the other. Files of different studies, and copies that say different
-/// things of one pseudonym, are errors by name.
+/// A pseudonym may be in several copies, if one continues from the other. Files of different studies, and copies with different
+/// answers for one pseudonym, are reported as errors by name.
 #[derive(Debug, Args)]
 pub(super) struct Merge {
     /// The files
@@ -22,7 +22,7 @@ pub(super) struct Merge {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
-    /// Leave out answers that are damaged, which will be asked again
+    /// Leave out damaged answers, so that these cases will be asked again
     #[arg(long)]
     partial: bool,
 }

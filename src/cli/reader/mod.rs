@@ -1,4 +1,4 @@
-//! `flipscope reader`: people, blinded, judge pictures with and without a perturbation, beside the network.
+//! `flipscope reader`: blinded readers judge pictures with and without a perturbation, and are compared with the network.
 
 mod export;
 mod make;
@@ -12,12 +12,12 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 
-/// Has people judge lesions, blinded, as they are and altered so that the network's verdict flips.
+/// Lets blinded readers judge lesions, some unmodified and some altered so that the network's verdict flips.
 ///
-/// A reader study is one file: the protocol, the pictures (so that the file travels alone), and every answer. `new` makes it from
-/// findings of `flipscope attack`; readers are pseudonyms, and `read` shows them the pictures; `export` writes the tables, also for
-/// iMRMC, `report` a page with figures and a reveal of every case. Readers on several machines each take a copy of the file, and `merge`
-/// puts the copies together.
+/// A reader study is one file: the protocol, the pictures (so that the file is self-contained), and every answer. `new` makes
+/// it from findings of `flipscope attack`; readers are pseudonyms, and `read` shows them the pictures; `export` writes the
+/// tables, also for iMRMC, and `report` a page with figures and a reveal of every case. Readers on several machines each use a
+/// copy of the file, and `merge` combines the copies.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope attack colour ~/moles --out findings\n  \
@@ -42,15 +42,15 @@ enum Step {
     New(Box<make::New>),
     /// Read: one picture at a time, full-screen
     Read(read::Read),
-    /// Say how far the readers are
+    /// Show the readers' progress
     Status(status::Status),
     /// Print the protocol: methods, parameters, hashes
     Protocol(protocol::Protocol),
     /// Write the answers and results as tables (CSV), also for iMRMC
     Export(export::Export),
-    /// Write the results as a page to read (HTML), with figures and a reveal of every case
+    /// Write the results as a readable page (HTML), with figures and a reveal of every case
     Report(report::ReportArgs),
-    /// Put several readers' copies of a study into one file
+    /// Merge several readers' copies of a study into one file
     Merge(merge::Merge),
 }
 

@@ -1,4 +1,4 @@
-//! `flipscope reader protocol`: what a reader study asks, as text.
+//! `flipscope reader protocol`: the protocol of a reader study, as text.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use flipscope_lab::reader::store::Store;
 
 use crate::cli::{Outcome, output};
 
-/// Prints the protocol of a reader study: the methods as a paragraph for a paper, then every parameter and hash.
+/// Prints the protocol of a reader study: a methods paragraph for a paper, then every parameter and hash.
 #[derive(Debug, Args)]
 pub(super) struct Protocol {
     /// The study's file

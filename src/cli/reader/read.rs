@@ -1,4 +1,4 @@
-//! `flipscope reader read`: the reading itself, full-screen.
+//! `flipscope reader read`: reading, full-screen.
 
 use std::path::PathBuf;
 
@@ -11,19 +11,21 @@ use flipscope_lab::reader::store::Store;
 
 /// Opens a study for a reader, full-screen: one picture at a time, by keyboard or mouse.
 ///
-/// Every answer is on disk before the next picture shows. Closed or killed at any moment, the same command with the same pseudonym goes
-/// on with the next case. Keys: M melanoma, N nevus; where it is asked, 1 to 5 for confidence, Y or N for a biopsy; Escape pauses.
+/// Every answer is on disk before the next picture shows. If it is closed or killed at any time, the same command with the same
+/// pseudonym resumes with the next case. Keys: M melanoma, N nevus; if asked, 1 to 5 for confidence, Y or N for a biopsy;
+/// Escape pauses.
 #[derive(Debug, Args)]
 pub(super) struct Read {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// The reader's pseudonym; without it, the window asks
+    /// The reader's pseudonym; without it, the window asks for one
     #[arg(long, value_name = "PSEUDONYM")]
     reader: Option<String>,
 
-    /// Slot of a new reader, from 1; for copies of a file on several machines, a different one on each. Without it, the first free one
+    /// Slot of a new reader, from 1; for copies of a file on several machines, a different one on each; by default, the first
+    /// free one
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     slot: Option<u32>,
 
@@ -34,7 +36,7 @@ pub(super) struct Read {
 
 impl Read {
     pub(super) fn run(self) -> Outcome {
-        // What is no study is said here, and not on an empty screen.
+        // A file that is not a study is reported here, rather than on an empty screen.
         Store::open(&self.file)?;
         let slot = self.slot.map(|slot| slot - 1);
         let shown = explorer::readers::reading::run(self.file, self.reader, slot, self.windowed);

@@ -1,4 +1,4 @@
-//! `flipscope reader report`: the results as a page to read.
+//! `flipscope reader report`: the results as a readable page.
 
 use std::path::PathBuf;
 
@@ -11,22 +11,22 @@ use flipscope_lab::reader::tables::may_write;
 
 use crate::cli::{Outcome, output};
 
-/// Writes the results of a reader study as one page (HTML) that needs no network, with figures, tables, every parameter, and a reveal
-/// of every case: the pictures, what was changed, what readers and the network said.
+/// Writes the results of a reader study as one page (HTML) that needs no network connection, with figures, tables, every
+/// parameter, and a reveal of every case: the pictures, what was changed, what readers and the network said.
 ///
-/// DIR/report.html is complete in itself. Beside it lie the figures (SVG and PNG) and the tables (CSV) that its numbers come from. It
-/// shows the truth: keep it from readers who have not finished.
+/// DIR/report.html is self-contained. Next to it are the figures (SVG and PNG) and the tables (CSV) that its numbers come from.
+/// It shows the truth: keep it from readers who have not finished.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Folder for the page; made where it is not there
+    /// Folder for the page; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Replace what stands there and is not of an earlier export of this study; never the study itself
+    /// Replace existing files that are not from an earlier export of this study; never the study itself
     #[arg(long)]
     force: bool,
 }

@@ -1,4 +1,4 @@
-//! `flipscope reader status`: how far the readers are.
+//! `flipscope reader status`: the readers' progress.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use flipscope_lab::reader::store::Store;
 
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Says how far the readers of a study are, also while they read. Nothing that it says tells what they answered.
+/// Shows the progress of a study's readers, also while they read, without revealing their answers.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// The study's file

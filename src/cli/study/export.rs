@@ -9,7 +9,7 @@ use crate::cli::{Outcome, output};
 
 /// Writes the results of a study as tables (CSV).
 ///
-/// Every rate stands beside its counts, with its 95 % interval. The same results give the same bytes. No table holds a path.
+/// Every rate comes with its counts and its 95 % interval. The same results give the same bytes. No table contains a path.
 #[derive(Debug, Args)]
 pub(super) struct Export {
     #[command(flatten)]

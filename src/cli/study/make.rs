@@ -1,4 +1,4 @@
-//! `flipscope study new`: what a study asks.
+//! `flipscope study new`: what a study consists of.
 
 use std::path::{Path, PathBuf};
 
@@ -21,39 +21,38 @@ use flipscope_base::human::duration;
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Makes a study. Nothing is judged yet but a few frames, to say how long it will take.
+/// Makes a study. Only a few frames are judged, to say how long it will take.
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// The labelled photographs: a table of ISIC or HAM10000 (CSV), or a folder per class (melanoma/, nevus/)
+    /// The labelled photographs: an ISIC or HAM10000 table (CSV), or a folder per class (melanoma/, nevus/)
     #[arg(long, value_name = "TABLE|FOLDER", help_heading = "Photographs")]
     data: PathBuf,
 
-    /// Folder with the table's photographs, where they are not beside it
+    /// Folder with the table's photographs, if they are not next to it
     #[arg(long, value_name = "FOLDER", help_heading = "Photographs")]
     images: Option<PathBuf>,
 
-    /// The split of a training (its split.json); without it, the table's own, or none: then all photographs are studied
+    /// The split of a training (its split.json); by default, the table's own split; without either, all photographs are studied
     #[arg(long, value_name = "FILE", help_heading = "Photographs")]
     split: Option<PathBuf>,
 
-    /// The part that results are about: train, validation or test
+    /// The part that results are reported for: train, validation or test
     #[arg(long, value_name = "PART", default_value = "test", value_parser = part, help_heading = "Photographs")]
     part: Part,
 
-    /// The part that thresholds are chosen on
+    /// The part on which thresholds are chosen
     #[arg(long, value_name = "PART", default_value = "validation", value_parser = part, help_heading = "Photographs")]
     tuning: Part,
 
-    /// So many lesions instead of all, drawn by --seed, melanomas and nevi in proportion
+    /// Study this many lesions instead of all, drawn by --seed, melanomas and nevi in proportion
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..), help_heading = "Photographs")]
     sample: Option<u64>,
 
-    /// Another model (a file, or demo or demo-jitter inside the program), to be compared on the same photographs; may be given several
-    /// times
+    /// Another model (a file, or an embedded model: demo or demo-jitter) to compare on the same photographs; may be repeated
     #[arg(long, value_name = "FILE", help_heading = "Jobs")]
     against: Vec<PathBuf>,
 
@@ -89,7 +88,7 @@ pub(super) struct New {
     )]
     fill: Fill,
 
-    /// Attack every rightly called melanoma: fgsm, pixels, colour, pose, grid, or several
+    /// Attack every melanoma that is classified correctly: fgsm, pixels, colour, pose, grid, or several
     #[arg(
         long,
         value_name = "LIST",
@@ -98,7 +97,7 @@ pub(super) struct New {
     )]
     attack: Vec<AttackKind>,
 
-    /// Attack every rightly called nevus too
+    /// Attack every nevus that is classified correctly, too
     #[arg(long, requires = "attack", help_heading = "Jobs")]
     nevi: bool,
 
@@ -111,7 +110,7 @@ pub(super) struct New {
     )]
     preset: Preset,
 
-    /// Question of the attacks: flip (within the bounds) or smallest (the smallest change that flips)
+    /// Mode of the attacks: flip (within the bounds) or smallest (the smallest change that flips)
     #[arg(
         long,
         value_name = "MODE",
@@ -120,7 +119,7 @@ pub(super) struct New {
     )]
     mode: Mode,
 
-    /// Frames that an attack may have judged of one photograph
+    /// The most frames that an attack may use for one photograph
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Jobs")]
     budget: Option<u64>,
 

@@ -1,4 +1,4 @@
-//! `flipscope study merge`: shards become one study.
+//! `flipscope study merge`: merges shards into one study.
 
 use std::path::PathBuf;
 
@@ -8,9 +8,9 @@ use flipscope_lab::study::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Puts the results of several copies of a study, each with its shard done, into a new file.
+/// Merges the results of several copies of a study, each with its shard done, into a new file.
 ///
-/// Files of different studies, results that contradict each other, and results that are missing are errors by name.
+/// Files of different studies, contradicting results and missing results are reported as errors by name.
 #[derive(Debug, Args)]
 pub(super) struct Merge {
     /// The files
@@ -21,7 +21,7 @@ pub(super) struct Merge {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
-    /// Merge although results are missing, and without those that are damaged; `flipscope study run` on the new file does them
+    /// Merge although results are missing, and leave out damaged ones; `flipscope study run` on the new file does them
     #[arg(long)]
     partial: bool,
 }

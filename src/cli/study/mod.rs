@@ -1,4 +1,4 @@
-//! `flipscope study`: models over a whole labelled set, unaltered, altered and attacked, in one file that survives everything.
+//! `flipscope study`: models on a whole labelled set, unaltered, altered and attacked, in one file that survives interruptions.
 
 mod export;
 mod make;
@@ -15,10 +15,9 @@ use super::Outcome;
 
 /// Evaluates, perturbs and attacks a whole labelled set of photographs.
 ///
-/// A study is one file: which models, which photographs (both by their hashes), which jobs, and every result. `new` makes it and
-/// says how long it will take; `run` carries it out, or resumes it after Ctrl-C, a crash or a full disk, and several runs may work
-/// on one file; `export` writes the tables, `report` a page with
-/// figures.
+/// A study is one file: which models, which photographs (both by their hashes), which jobs, and every result. `new` makes it
+/// and says how long it will take; `run` carries it out, or resumes it after Ctrl-C, a crash or a full disk, and several runs
+/// may work on one file; `export` writes the tables, `report` a page with figures.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
@@ -36,15 +35,15 @@ pub(super) struct StudyCommand {
 enum Step {
     /// Make a study, and say how long it will take
     New(Box<make::New>),
-    /// Carry out what is left of a study
+    /// Carry out what remains of a study
     Run(run::Run),
-    /// Say how far a study is
+    /// Show the progress of a study
     Status(status::Status),
     /// Write the results as tables (CSV)
     Export(export::Export),
-    /// Write the results as a page to read (HTML), with figures
+    /// Write the results as a readable page (HTML), with figures
     Report(report::ReportArgs),
-    /// Put the results of several shards into one file
+    /// Merge the results of several shards into one file
     Merge(merge::Merge),
 }
 

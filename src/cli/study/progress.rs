@@ -7,7 +7,7 @@ use flipscope_base::human::duration;
 use flipscope_base::text::printable;
 use flipscope_lab::study::Event;
 
-/// Shows what a run tells.
+/// Shows the progress of a run.
 pub(super) struct Shown {
     bar: ProgressBar,
     json: bool,
@@ -39,7 +39,7 @@ impl Shown {
                 .bar
                 .suspend(|| output::report(&format!("damaged, and done again: {name}"))),
             Event::Progress(progress) if self.json => {
-                // Whoever reads it may have seen enough; the work goes on.
+                // The program that reads it may have closed it; the work goes on.
                 output::json(progress).ok();
             }
             Event::Progress(progress) => {

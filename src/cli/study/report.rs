@@ -1,4 +1,4 @@
-//! `flipscope study report`: the results as a page to read.
+//! `flipscope study report`: the results as a readable page.
 
 use clap::Args;
 
@@ -7,9 +7,9 @@ use flipscope_lab::study::report;
 use super::results_args::Written;
 use crate::cli::{Outcome, output};
 
-/// Writes the results of a study as one page (HTML) that needs no network, with figures, tables and every parameter.
+/// Writes the results of a study as one page (HTML) that needs no network connection, with figures, tables and every parameter.
 ///
-/// DIR/report.html is complete in itself, and prints well in black and white. Beside it lie the figures (SVG, PNG and PDF) and the
+/// DIR/report.html is self-contained, and prints well in black and white. Next to it are the figures (SVG, PNG and PDF) and the
 /// tables (CSV) that its numbers come from.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {

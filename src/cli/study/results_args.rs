@@ -17,15 +17,15 @@ pub(super) struct Written {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Folder for what is written; made where it is not there
+    /// Folder for the results; created if missing
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
 
-    /// Replace what stands there and is not of an earlier export of this study; never the study itself
+    /// Replace existing files that are not from an earlier export of this study; never the study itself
     #[arg(long)]
     force: bool,
 
-    /// Write what is there, although results are missing; the tables count them, and the page says so
+    /// Write the results so far although some are missing; the tables count the missing ones, and the page says so
     #[arg(long)]
     partial: bool,
 
@@ -49,7 +49,7 @@ fn within(
 }
 
 impl Written {
-    /// Opens the study, and makes the folder, where a report or tables alone may be written into it.
+    /// Opens the study, and creates the folder, after checking that a report or tables may be written into it.
     pub(super) fn open(&self, report: bool) -> anyhow::Result<Store> {
         let store = Store::open(&self.file)?;
         if !store.has_checksums() {

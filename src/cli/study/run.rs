@@ -1,4 +1,4 @@
-//! `flipscope study run`: carries out what is left of a study.
+//! `flipscope study run`: carries out what remains of a study.
 
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -18,27 +18,28 @@ use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 use super::progress::Shown;
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Carries out what is left of a study, or resumes it.
+/// Carries out what remains of a study, or resumes it.
 ///
-/// Results are committed batch by batch. Ctrl-C, a kill, a power cut or a full disk cost the batch in flight; the same command
-/// goes on from there, to the same results. Several runs may work on one file at the same time. Results that are damaged are named,
-/// taken out and done again.
+/// Results are committed batch by batch. Ctrl-C, a kill, a power cut or a full disk cost at most the batch in flight; the same
+/// command resumes from there, with the same results. Several runs may work on one file at the same time. Damaged results are
+/// named, removed and computed again.
 #[derive(Debug, Args)]
 pub(super) struct Run {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Only one of several equal parts, e.g. 2/4; `flipscope study merge` puts copies of the file together again
+    /// Do only one of several equal parts, e.g. 2/4; `flipscope study merge` merges the copies of the file
     #[arg(long, value_name = "I/N", default_value = "1/1")]
     shard: Shard,
 
-    /// Folder of the photographs, where they are neither where they were when the study was made nor beside its file; their hashes decide
+    /// Folder of the photographs, if they are neither where they were when the study was made nor next to its file; their
+    /// hashes decide
     #[arg(long, value_name = "FOLDER", visible_alias = "data")]
     root: Option<PathBuf>,
 
-    /// A model's checkpoint, where it is elsewhere than when the study was made; found by its hash, as those inside the program are;
-    /// may be given several times
+    /// A model's checkpoint, if it has moved since the study was made; found by its hash, as embedded models are; may be
+    /// repeated
     #[arg(long, value_name = "FILE")]
     model: Vec<PathBuf>,
 
@@ -46,11 +47,11 @@ pub(super) struct Run {
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     device: DeviceChoice,
 
-    /// Frames that are judged and committed together; without it, 32, and 256 on a card
+    /// Frames that are judged and committed together; by default 32, and 256 on a card
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=4096))]
     batch: Option<u64>,
 
-    /// Print progress as JSON, one object a line, and no bar
+    /// Print progress as JSON, one object per line, instead of a bar
     #[arg(long)]
     json: bool,
 }
@@ -124,12 +125,12 @@ impl Run {
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 
-    /// The network of a model: of the file that is named and has its hash, or else where the study found it.
+    /// The network of a model: from the named file with its hash, or else from where it was when the study was made.
     fn load(&self, model: &Model) -> Result<ModelRunner, StudyError> {
         let mut named = None;
         for file in &self.model {
             let ModelSource::File(file) = ModelSource::called(file.clone()) else {
-                // A model inside the program is found by its hash.
+                // An embedded model is found by its hash.
                 continue;
             };
             if hash(&file)? == model.sha256 {

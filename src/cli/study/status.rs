@@ -1,4 +1,4 @@
-//! `flipscope study status`: how far a study is.
+//! `flipscope study status`: the progress of a study.
 
 use std::path::PathBuf;
 
@@ -12,10 +12,10 @@ use flipscope_base::human::duration;
 
 use crate::cli::{Incomplete, Outcome, output};
 
-/// What is said of a file of an older version.
+/// The note for a file of an older version.
 pub(super) const NO_CHECKSUMS: &str = "the file was made by an older flipscope, and its results have no checksums: of damage only what makes no sense is seen";
 
-/// Says how far a study is, also while it runs, and with which parameters; whether results are damaged.
+/// Shows the progress of a study, also while it runs, its parameters, and whether results are damaged.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// The study's file

@@ -13,11 +13,11 @@ use flipscope_model::training::Optimiser;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network and data")]
 pub(super) struct NetworkFlags {
-    /// Folder with the table's photographs, where they are not beside it
+    /// Folder with the table's photographs, if they are not next to it
     #[arg(long, value_name = "FOLDER")]
     pub(super) images: Option<PathBuf>,
 
-    /// The split to train by; without it, the table's own, or one that is drawn by --seed (7 of 10 to train, the rest shared by
+    /// The split to train by; by default, the table's own, or one that is drawn by --seed (7 of 10 to train, the rest shared by
     /// validation and test) and written to DIR/split.json
     #[arg(long, value_name = "FILE")]
     pub(super) split: Option<PathBuf>,
@@ -31,7 +31,8 @@ pub(super) struct NetworkFlags {
     )]
     pub(super) arch: String,
 
-    /// Checkpoint or backbone to begin with (.safetensors or .pth), a model inside the program by its name, or none; heads that it lacks are drawn by --seed
+    /// Checkpoint or backbone to start from (.safetensors or .pth), an embedded model by its name, or none; heads that it lacks
+    /// are initialised at random by --seed
     #[arg(
         long,
         value_name = "FILE|none",
@@ -40,7 +41,7 @@ pub(super) struct NetworkFlags {
     )]
     pub(super) init: Option<PathBuf>,
 
-    /// How a photograph becomes a frame of 299 × 299: crop or squash; without it, what --init says, or squash
+    /// How a photograph becomes a frame of 299 × 299: crop or squash; by default, what --init says, or squash
     #[arg(long, value_name = "FRAMING", conflicts_with = "resume")]
     pub(super) framing: Option<Framing>,
 }
@@ -49,7 +50,8 @@ pub(super) struct NetworkFlags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Recipe (each replaces what the preset says)")]
 pub(super) struct RecipeFlags {
-    /// letter (as the letter's code: SGD 1e-3, momentum 0.9, batch 8, 30 epochs, its augmentations) or default (the product's own)
+    /// letter (that of the letter's code: SGD 1e-3, momentum 0.9, batch 8, 30 epochs, its augmentations) or default (the
+    /// product's own)
     #[arg(
         long,
         value_name = "PRESET",
@@ -58,15 +60,15 @@ pub(super) struct RecipeFlags {
     )]
     preset: Preset,
 
-    /// Seed of the split, drawn weights, order, augmentations and dropout
+    /// Seed of the split, initial weights, order, augmentations and dropout
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
 
-    /// How often every example is seen
+    /// Number of epochs
     #[arg(long, value_name = "N", conflicts_with = "resume")]
     epochs: Option<usize>,
 
-    /// Frames a step
+    /// Frames per step
     #[arg(long, value_name = "N", conflicts_with = "resume")]
     batch: Option<usize>,
 
@@ -78,7 +80,7 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "NAME", conflicts_with = "resume")]
     optimizer: Option<Optimiser>,
 
-    /// Momentum of sgd
+    /// Momentum of SGD
     #[arg(long, value_name = "M", conflicts_with = "resume")]
     momentum: Option<f64>,
 
@@ -99,7 +101,7 @@ pub(super) struct RecipeFlags {
     )]
     step_every: usize,
 
-    /// What --schedule step multiplies the rate by
+    /// Factor by which --schedule step multiplies the rate
     #[arg(
         long,
         value_name = "F",
@@ -108,23 +110,23 @@ pub(super) struct RecipeFlags {
     )]
     step_factor: f64,
 
-    /// Epochs (also parts of one) over which the rate grows to its largest
+    /// Epochs (or fractions of one) over which the rate grows to its largest
     #[arg(long, value_name = "EPOCHS", conflicts_with = "resume")]
     warmup: Option<f64>,
 
-    /// Draw every class equally often, whatever its share
+    /// Draw every class equally often, whatever its frequency
     #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true", conflicts_with = "resume")]
     balance: Option<bool>,
 
-    /// Label smoothing, 0 to below 1
+    /// Label smoothing, from 0 to below 1
     #[arg(long, value_name = "S", conflicts_with = "resume")]
     smoothing: Option<f64>,
 
-    /// Share of the auxiliary head's loss
+    /// Weight of the auxiliary head's loss
     #[arg(long, value_name = "W", conflicts_with = "resume")]
     auxiliary: Option<f64>,
 
-    /// Share of the features before the head that each step drops, 0 to below 1
+    /// Dropout: share of the features before the head that each step drops, from 0 to below 1
     #[arg(long, value_name = "P", conflicts_with = "resume")]
     dropout: Option<f64>,
 
@@ -132,12 +134,12 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "DECAY", conflicts_with = "resume")]
     average: Option<f64>,
 
-    /// Leave this block and all before it as --init has them (`Conv2d_4a_3x3`, `Mixed_5d`, `layer2`, …):
-    /// a step takes less time, and few photographs change less of what many have taught
+    /// Freeze this block and all before it (`Conv2d_4a_3x3`, `Mixed_5d`, `layer2`, …): a step takes less time, and a few
+    /// photographs change less of what was learned from many
     #[arg(long, value_name = "BLOCK", conflicts_with = "resume")]
     freeze: Option<String>,
 
-    /// Stop after so many epochs without a better validation AUC
+    /// Stop after this many epochs without a better validation AUC
     #[arg(long, value_name = "EPOCHS", conflicts_with = "resume")]
     patience: Option<usize>,
 

@@ -1,4 +1,4 @@
-//! `flipscope train`: labelled photographs become a checkpoint.
+//! `flipscope train`: trains a checkpoint on labelled photographs.
 
 mod flags;
 mod progress;
@@ -21,13 +21,13 @@ use progress::Shown;
 
 /// Trains a classifier on labelled photographs.
 ///
-/// The weights are fitted to the training part; after each epoch the validation part is judged, and the checkpoint with the best
-/// area under its ROC curve (AUC) is kept. A test part is never looked at: judge the finished checkpoint on it, once.
+/// The weights are fitted to the training part; after each epoch the validation part is judged, and the checkpoint with the
+/// best area under its ROC curve (AUC) is kept. The test part is never used: judge the finished checkpoint on it, once.
 ///
-/// --out gets best.safetensors (the checkpoint, under torchvision's names, for --model and for PyTorch alike; `flipscope model
-/// info` prints its recipe), curve.csv and curve.svg, log.jsonl, and state.safetensors, from which --resume continues: after
-/// Ctrl-C, a crash or a power cut, to the same weights as if nothing had happened (on the processor; a card's sums may differ in
-/// their last bits). The state is as large as the network three or four times, and may be deleted when the training is over.
+/// --out gets best.safetensors (the checkpoint, with torchvision's names, for --model and for PyTorch; `flipscope model info`
+/// prints its recipe), curve.csv and curve.svg, log.jsonl, and state.safetensors, from which --resume continues: after Ctrl-C,
+/// a crash or a power cut, with the same weights as without the interruption (on the processor; a card's sums may differ in
+/// their last bits). The state is three or four times as large as the network, and may be deleted when the training is over.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1\n  \
@@ -39,15 +39,15 @@ use progress::Shown;
     Training Inception-v3 takes about a quarter of a second a frame on two cores, and hours for twenty epochs of 2,000."
 )]
 pub(super) struct TrainCommand {
-    /// The labelled photographs: a table of ISIC or HAM10000 (CSV), or a folder per class (melanoma/, nevus/)
+    /// The labelled photographs: an ISIC or HAM10000 table (CSV), or a folder per class (melanoma/, nevus/)
     #[arg(long, value_name = "TABLE|FOLDER")]
     data: PathBuf,
 
-    /// Folder of the training; made where it is not there
+    /// Folder of the training; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Resume the training in --out, by the recipe that it began with
+    /// Resume the training in --out, with the recipe that it started with
     #[arg(long)]
     resume: bool,
 
@@ -55,7 +55,7 @@ pub(super) struct TrainCommand {
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     device: DeviceChoice,
 
-    /// Save the state after so many steps, beside after every epoch; 0: after epochs only
+    /// Save the state after this many steps, in addition to every epoch; 0: only after epochs
     #[arg(long, value_name = "STEPS", default_value_t = 100)]
     save_every: u64,
 
@@ -186,7 +186,7 @@ impl TrainCommand {
         Ok((split, fingerprints.problems.len()))
     }
 
-    /// Says what came of it.
+    /// Reports the outcome.
     fn end(&self, trained: &Trained, problems: usize) -> Outcome {
         let progress = &trained.progress;
         if let Some(best) = progress.best {

@@ -1,4 +1,4 @@
-//! What a person sees of a training under way, on standard error.
+//! What a person sees of a running training, on standard error.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::cli::output;
 use flipscope_lab::train::{Event, StepDone};
 
-/// What a person sees of it: a bar for the epoch, and a line for each that is done.
+/// The display: a bar for the epoch, and a line for each finished epoch.
 pub(super) struct Shown {
     pub(super) bar: ProgressBar,
     /// Files that could not be used.
     pub(super) problems: usize,
-    /// Seconds a step, smoothed.
+    /// Seconds per step, smoothed.
     pace: f64,
 }
 

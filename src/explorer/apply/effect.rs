@@ -36,20 +36,20 @@ pub enum Effect {
         reading: ColorHandling,
         /// How to frame.
         framing: Framing,
-        /// Before everything that is queued.
+        /// Before everything else in the queue.
         urgent: bool,
     },
     /// Load a model into a slot, onto a device.
     Load(ModelSlot, ModelSource, DeviceChoice),
-    /// Let the model of a slot go.
+    /// Unload the model of a slot.
     Unload(ModelSlot),
-    /// Ask the network at once; replaces an older question that still waits.
+    /// Ask the network at once; replaces an older request that is still waiting.
     Ask(Asked),
-    /// Ask the network about the explored lesion in the background; replaces what was asked so before.
+    /// Ask the network about the explored lesion in the background; replaces earlier background requests.
     AskBackground(Vec<Asked>),
-    /// Ask the network about the list; replaces what was asked so before.
+    /// Ask the network about the list; replaces earlier requests about the list.
     AskList {
-        /// What a person sees of it.
+        /// The visible part of the list.
         in_sight: Vec<Asked>,
         /// The next ones.
         rest: Vec<Asked>,
@@ -58,14 +58,14 @@ pub enum Effect {
     Save {
         /// Where to.
         path: PathBuf,
-        /// Files that are open, and not to be written over.
+        /// Files that are open, and must not be overwritten.
         never: Vec<PathBuf>,
         /// The original frame.
         frame: Arc<Frame>,
         /// What alters it.
         perturbation: Arc<Perturbation>,
     },
-    /// Carry out a search after those that were asked for earlier.
+    /// Run a search, after those that were asked for earlier.
     Search(SearchRequest),
     /// Write the files of findings.
     Export {
@@ -74,11 +74,11 @@ pub enum Effect {
         /// Where to.
         folder: PathBuf,
     },
-    /// Do something with a study.
+    /// Work on a study.
     Study(StudyId, StudyWork),
-    /// Do something with a reader study.
+    /// Work on a reader study.
     Reader(ReaderStudyId, ReaderWork),
-    /// Have recent models, the newest first, offered at the next start too.
+    /// Offer recent models, the newest first, at the next start too.
     Remember(Vec<PathBuf>),
     /// Put text on the clipboard.
     Copy(String),

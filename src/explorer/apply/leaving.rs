@@ -1,4 +1,4 @@
-//! Asking before something is lost: what was decided, and saving findings first.
+//! Asks before something is lost: the decision, and saving findings first.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::explorer::state::State;
 pub(super) enum Next {
     /// Work for threads.
     Effects(Vec<Effect>),
-    /// What was asked for is carried out.
+    /// The original command is carried out.
     CarryOut(Box<Command>),
 }
 
@@ -26,7 +26,7 @@ impl Next {
     }
 }
 
-/// Carries out what was decided.
+/// Carries out the decision.
 pub(super) fn decide(state: &mut State, decision: Decision) -> Next {
     match decision {
         Decision::Cancel => {
@@ -57,7 +57,7 @@ fn save_into(state: &mut State, folder: PathBuf) -> Next {
     go_on(state)
 }
 
-/// Saves what there is to save by now; when all of it is saved, does what was asked for.
+/// Saves what can be saved by now; when everything is saved, carries out the original command.
 pub(super) fn go_on(state: &mut State) -> Next {
     let Some(Leaving {
         then,
@@ -88,7 +88,7 @@ pub(super) fn go_on(state: &mut State) -> Next {
     Next::nothing()
 }
 
-/// A finding could not be saved: a person decides again.
+/// A finding could not be saved: the person decides again.
 pub(crate) fn failed(state: &mut State) {
     if let Some(leaving) = &mut state.leaving {
         leaving.saving = None;

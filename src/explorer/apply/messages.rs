@@ -1,4 +1,4 @@
-//! What becomes of messages: which page they belong to, when they leave.
+//! The life of messages: which page they belong to, when they disappear.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::explorer::state::State;
 const STAY: Duration = Duration::from_secs(6);
 const A_CHARACTER: Duration = Duration::from_millis(30);
 
-/// Carries something out; what is said meanwhile belongs to a page.
+/// Carries something out; messages issued meanwhile belong to a page.
 pub(crate) fn of_page(
     state: &mut State,
     page: Page,
@@ -28,7 +28,7 @@ pub(crate) fn of_page(
     effects
 }
 
-/// Another page comes: what belongs to the one that goes, goes with it.
+/// Another page opens: the messages of the old page disappear with it.
 pub(super) fn turn(state: &mut State, page: Page) {
     let left = std::mem::replace(&mut state.page, page);
     if left != page {
@@ -36,7 +36,7 @@ pub(super) fn turn(state: &mut State, page: Page) {
     }
 }
 
-/// Carries out what is asked of messages.
+/// Carries out commands about messages.
 pub(super) fn apply(state: &mut State, command: &Command, now: Instant) {
     let messages = &mut state.messages;
     match *command {
@@ -48,7 +48,7 @@ pub(super) fn apply(state: &mut State, command: &Command, now: Instant) {
             messages.clear();
             state.all_messages = false;
         }
-        // Somebody points at it: its time begins again.
+        // Somebody points at it: its time starts again.
         Command::KeepMessage(id) => {
             if let Some(message) = messages.iter_mut().find(|message| message.id == id) {
                 message.at = now;
@@ -63,7 +63,7 @@ fn stays(message: &Message) -> Duration {
     STAY + A_CHARACTER * message.text.len().min(400) as u32
 }
 
-/// Lets notes go after some seconds; says when the next one does.
+/// Removes notes after some seconds; returns when the next one is due.
 pub fn tidy(state: &mut State, now: Instant) -> Option<Duration> {
     state.messages.retain(|message| {
         message.severity != Severity::Note || now.duration_since(message.at) < stays(message)
@@ -118,7 +118,7 @@ mod tests {
     fn what_belongs_to_a_page_leaves_with_it() {
         let mut state = State::default();
         say(&mut state, Severity::Error, "of the window");
-        // Told while another page is in sight: it stays until its own is left.
+        // Issued while another page is open: it stays until its own page is left.
         of_page(&mut state, Page::Study, |state| {
             state.say(Severity::Error, "of the study", Instant::now());
             Vec::new()

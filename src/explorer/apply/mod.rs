@@ -37,7 +37,7 @@ pub(crate) use messages::of_page;
 pub use messages::tidy;
 pub(crate) use reports::{copy_place, named};
 
-/// Carries out one command; where it would lose something, a person is asked first.
+/// Carries out one command; if it would lose something, asks first.
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     if Losses::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
@@ -49,7 +49,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes one answer of a worker.
+/// Processes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     let mut effects = take(state, answer, now);
     effects.extend(frames::tend(state));
@@ -158,7 +158,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     }
 }
 
-/// Does what follows from a decision about what would be lost.
+/// Carries out what follows from a decision about losses.
 fn go_on(state: &mut State, next: Next, now: Instant) -> Vec<Effect> {
     match next {
         Next::Effects(effects) => effects,
@@ -166,7 +166,7 @@ fn go_on(state: &mut State, next: Next, now: Instant) -> Vec<Effect> {
     }
 }
 
-/// Everything is to be read anew, where what decides how has changed.
+/// Reads everything again if the settings for reading have changed.
 fn read_all_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<Effect> {
     if changed(state) {
         read_all(state);
@@ -174,7 +174,7 @@ fn read_all_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<E
     Vec::new()
 }
 
-/// What one answer changes.
+/// How one answer changes the state.
 fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     match answer {
         Answer::Listed { files, problems } => {
@@ -190,7 +190,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             framing,
             result,
         } => {
-            // An answer for a reading or framing that is no longer wanted is followed by the right one.
+            // An answer for an outdated reading or framing is followed by the right one.
             if reading == state.reading && framing == state.framing() {
                 read(state, lesion, framing, result, now)
             } else {
@@ -221,7 +221,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
                 if !ends {
                     return Vec::new();
                 }
-                // Somebody may wait for it to be saved.
+                // A command may be waiting for it to be saved.
                 let next = leaving::go_on(state);
                 go_on(state, next, now)
             })

@@ -1,4 +1,4 @@
-//! What studies and reader studies share: names of new files, places of reports.
+//! What studies and reader studies share: names of new files, paths of reports.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -7,7 +7,7 @@ use crate::explorer::apply::Effect;
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
-/// A new file's name: dialogs of some systems leave the ending away.
+/// A new file's name: dialogs on some systems leave out the extension.
 pub(crate) fn named(file: PathBuf, ending: &str) -> PathBuf {
     if file.extension().is_none() {
         file.with_extension(ending)
@@ -16,7 +16,7 @@ pub(crate) fn named(file: PathBuf, ending: &str) -> PathBuf {
     }
 }
 
-/// Puts the place of a report on the clipboard, where there is one.
+/// Copies the path of a report to the clipboard, if there is one.
 pub(crate) fn copy_place(
     state: &mut State,
     report: impl FnOnce(&State) -> Option<&Path>,

@@ -1,15 +1,15 @@
-//! What is to become of what a command would lose.
+//! A person's decision about what a command would lose.
 
 use std::path::PathBuf;
 
-/// What a person decides.
+/// The decision.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
     /// Ask for a folder for the findings.
     Save,
-    /// Save the findings there, then do what was asked for.
+    /// Save the findings there, then carry out the command.
     SaveInto(PathBuf),
-    /// Do what was asked for.
+    /// Carry out the command.
     Discard,
     /// Do nothing.
     Cancel,

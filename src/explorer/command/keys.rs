@@ -30,7 +30,7 @@ fn layout(view: &View, layout: Layout) -> Command {
     })
 }
 
-/// Every shortcut, in the order of the help window. Longer modifier sets stand first: egui matches the first that fits.
+/// Every shortcut, in the order of the help window. Longer modifier sets come first: egui matches the first that fits.
 pub(crate) const SHORTCUTS: &[Shortcut] = &[
     Shortcut {
         what: "Open a folder",
@@ -175,7 +175,7 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
     },
 ];
 
-/// The keys of a command in words, for menus; empty if it has none.
+/// The keys of a command as text, for menus; empty if it has none.
 pub(crate) fn keys_of(what: &str, ctx: &egui::Context) -> String {
     SHORTCUTS
         .iter()
@@ -184,7 +184,7 @@ pub(crate) fn keys_of(what: &str, ctx: &egui::Context) -> String {
         .unwrap_or_default()
 }
 
-/// Escape takes the newest message away, unless a field or a menu has it.
+/// Escape dismisses the newest message, unless a field or a menu uses it.
 pub(crate) fn escape(ctx: &egui::Context) -> Option<Command> {
     let elsewhere = ctx.text_edit_focused() || egui::Popup::is_any_open(ctx);
     let pressed =
@@ -192,8 +192,8 @@ pub(crate) fn escape(ctx: &egui::Context) -> Option<Command> {
     pressed.then_some(Command::DismissNewest)
 }
 
-/// Commands of the keys pressed in this frame. Plain keys are left alone while a text field has them; what alters a lesion, while none
-/// is in sight.
+/// Commands of the keys pressed in this frame. Plain keys are left to a text field that has the focus; keys that alter a lesion
+/// are ignored while no lesion is shown.
 pub(crate) fn from_keys(ctx: &egui::Context, page: Page, view: &View) -> Vec<Command> {
     let typing = ctx.egui_wants_keyboard_input() && ctx.text_edit_focused();
     let everywhere = |command: Command| {

@@ -41,9 +41,9 @@ pub enum Command {
     OpenSamples(usize),
     /// Use another model in a slot.
     UseModel(ModelSlot, ModelSource),
-    /// Compare with no other model any more.
+    /// Stop comparing with another model.
     StopComparing,
-    /// Explore the model that stands beside, and compare it with the one explored so far.
+    /// Explore the comparison model, and compare it with the one explored so far.
     SwapModels,
     /// Load the model in use onto another device, or onto the same one again.
     UseDevice(DeviceChoice),
@@ -51,9 +51,9 @@ pub enum Command {
     SaveAltered(PathBuf),
     /// Explore this lesion.
     Select(LesionId),
-    /// The part of the list that is in sight, by places.
+    /// The visible part of the list, by index.
     InSight(Range<usize>),
-    /// Explore the one so many places further down (or up).
+    /// Explore the lesion this many places further down (or up).
     Step(i32),
     /// Close a lesion.
     Close(LesionId),
@@ -63,21 +63,21 @@ pub enum Command {
     EndGesture,
     /// Back to the unaltered frame.
     ResetAll,
-    /// Take the newest step back.
+    /// Undo the newest step.
     Undo,
-    /// Do it again.
+    /// Redo it.
     Redo,
     /// Show the sliders, or the searches.
     Show(Tool),
-    /// About searches and findings.
+    /// A command about searches and findings.
     Search(SearchCommand),
-    /// Explore a lesion, study a set, or have people read.
+    /// Switch to another page: explore, study or readers.
     Turn(Page),
-    /// About studies.
+    /// A command about studies.
     Study(StudyCommand),
-    /// About reader studies.
+    /// A command about reader studies.
     Reader(ReaderCommand),
-    /// Look at the pictures in another way.
+    /// Change how the pictures are displayed.
     Look(View),
     /// Set the threshold, or go back to the model's.
     Threshold(Option<f32>),
@@ -95,9 +95,9 @@ pub enum Command {
     DismissNewest,
     /// Dismiss every message.
     DismissAll,
-    /// Keep a message that somebody looks at.
+    /// Keep a message that somebody is looking at.
     KeepMessage(u64),
-    /// Show every message in front of the page, or no more.
+    /// Show every message in front of the page, or stop.
     AllMessages(bool),
     /// Open or close help.
     Help(Help),
@@ -105,6 +105,6 @@ pub enum Command {
     Theme(egui::Theme),
     /// Close the window.
     Quit,
-    /// What is to become of what a command would lose.
+    /// Decide about what a command would lose.
     Decide(Decision),
 }

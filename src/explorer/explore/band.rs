@@ -1,34 +1,35 @@
-//! What is known of P(melanoma) along one slider: at which of its steps, what follows for the parts between them, and where to look
-//! next.
+//! What is known about P(melanoma) along one slider: at which of its steps, what follows for the parts between them, and where
+//! to evaluate next.
 //!
-//! A part between two judged steps is *settled* when nothing that the slider can show is left open in it: where the label changes,
-//! when its ends are neighbouring steps; where it does not, when P is a tenth away from the threshold and further than it changes, or when
-//! the part is a thirty-second of the slider. Until then what is said of it is provisional.
+//! A part between two judged steps is *settled* when it can hold nothing more that the slider could show. If the label changes
+//! within it: when its ends are neighbouring steps. If not: when P at both ends is at least a tenth away from the threshold and
+//! further than it changes between them, or when the part is a thirty-second of the slider. Until then it is shown as
+//! provisional.
 
 use std::collections::BTreeMap;
 
 use crate::explorer::explore::controls::Control;
 
-/// The slider is judged at so many parts of equal length before any part is looked into.
+/// The slider is first judged at this many equal parts, before any part is refined.
 const COARSE: u32 = 8;
 /// A part with one label at both ends is not halved below this fraction of the slider.
 const FINE: u32 = 32;
-/// Closer to the threshold than this, P(melanoma) at both ends says nothing of what is between them.
+/// If P(melanoma) at both ends is closer to the threshold than this, it says nothing about what is between them.
 const NEAR: f32 = 0.1;
 
-/// How many steps a slider has from its lower end to its upper one.
+/// Number of steps of a slider from its lower end to its upper end.
 pub fn steps(control: Control) -> u32 {
     let (low, high) = control.range();
     ((high - low) / control.step()).round() as u32
 }
 
-/// The value of a slider so many steps above its lower end, rounded as the slider itself rounds.
+/// The value of a slider this many steps above its lower end, rounded as the slider itself rounds.
 pub fn value_at(control: Control, step: u32) -> f64 {
     let (low, _) = control.range();
     control.snap(low + control.step() * f64::from(step))
 }
 
-/// The step at which a slider has this value, if there is one.
+/// The step at which a slider has this value, if any.
 pub(crate) fn step_of(control: Control, value: f64) -> Option<u32> {
     let (low, _) = control.range();
     let step = ((value - low) / control.step()).round();
@@ -51,11 +52,11 @@ pub struct Span {
     pub to: f32,
     /// Whether P(melanoma) reaches the threshold.
     pub melanoma: bool,
-    /// Whether nothing is left open in it.
+    /// Whether everything in it is settled.
     pub settled: bool,
 }
 
-/// Two judged steps with none between them.
+/// Two judged steps with no judged step between them.
 #[derive(Clone, Copy)]
 struct Part {
     from: (u32, f32),
@@ -85,7 +86,7 @@ impl Part {
 }
 
 impl Band {
-    /// Keeps P(melanoma) at a step.
+    /// Stores P(melanoma) at a step.
     pub fn put(&mut self, step: u32, p_melanoma: f32) {
         self.0.insert(step, p_melanoma);
     }
@@ -106,8 +107,8 @@ impl Band {
         pairs.map(|(from, to)| Part { from, to })
     }
 
-    /// Steps that are to be judged next, each with its rank (lower first): coarse ones until all are there, then the middles of the
-    /// parts that are not settled, those where the label changes before others. Empty when the band is finished.
+    /// The steps to be judged next, each with its rank (lower first): coarse ones until all are judged, then the middles of the
+    /// parts that are not settled, first those where the label changes. Empty when the band is finished.
     pub fn missing(&self, steps: u32, threshold: f32) -> Vec<(u8, u32)> {
         let coarse = |eighth: u32| {
             let rank = match eighth {
@@ -132,13 +133,13 @@ impl Band {
         halved.collect()
     }
 
-    /// Whether every part of a slider of so many steps is settled.
+    /// Whether every part of a slider of this many steps is settled.
     pub fn is_finished(&self, steps: u32, threshold: f32) -> bool {
         self.missing(steps, threshold).is_empty()
     }
 
-    /// Stretches of one label, from the lowest judged step to the highest; cut where P crosses the threshold. Neighbours that are
-    /// alike are one.
+    /// Stretches of one label, from the lowest judged step to the highest, divided where P crosses the threshold. Equal
+    /// neighbours are merged.
     pub fn spans(&self, steps: u32, threshold: f32) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         let mut add = |from: f32, to: f32, melanoma: bool, settled: bool| match spans.last_mut() {
@@ -166,7 +167,7 @@ impl Band {
         spans
     }
 
-    /// What the band says, in words: for those who do not see it.
+    /// What the band shows, as text, for people who cannot see it.
     pub fn in_words(&self, control: Control, threshold: f32) -> String {
         let steps = steps(control);
         if self.is_empty() {
@@ -205,7 +206,7 @@ impl Band {
 mod tests {
     use super::*;
 
-    /// The band as it is refined until nothing is missing, by a stand-in for the network; and how many frames that took.
+    /// The band refined until nothing is missing, with a stand-in for the network; and how many frames that took.
     fn refined(control: Control, threshold: f32, p: impl Fn(f64) -> f32) -> (Band, usize) {
         let steps = steps(control);
         let (mut band, mut asked) = (Band::default(), 0);
@@ -244,7 +245,7 @@ mod tests {
         }
     }
 
-    /// Rotation, melanoma only within ±28°: the first passes would have it from −90° to 90°, and then to ±45°.
+    /// Rotation, melanoma only within ±28°: the first passes would show −90° to 90°, and then ±45°.
     #[test]
     fn what_the_coarse_passes_say_is_provisional() {
         let (control, threshold) = (Control::Rotation, 0.5);

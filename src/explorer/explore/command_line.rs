@@ -1,4 +1,4 @@
-//! The command line that gives the verdict on screen again: what "Copy as command line" copies.
+//! The command line that reproduces the verdict on screen: what "Copy as command line" copies.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use flipscope_model::{DemoModel, ModelSource};
 
 use crate::explorer::state::State;
 
-/// `flipscope classify …` for one photograph and what the sliders say.
+/// `flipscope classify …` for one photograph and the current sliders.
 pub(crate) fn classify(
     photograph: &Path,
     perturbation: &Perturbation,
@@ -79,8 +79,8 @@ fn guarded(path: &Path) -> PathBuf {
     }
 }
 
-/// Quoted for a POSIX shell where it needs to be. Control characters, and bytes that are no UTF-8, are written as `$'\x1b'`, which
-/// Bash and Zsh read: pasted as they are, a terminal would carry them out.
+/// Quoted for a POSIX shell if necessary. Control characters, and bytes that are not UTF-8, are written as `$'\x1b'`, which
+/// Bash and Zsh read: pasted unquoted, a terminal would execute them.
 fn quoted(path: &Path) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:=@%".contains(c);
     match path.to_str() {

@@ -1,5 +1,5 @@
-//! The numbers that a person can move: name, unit, range of the slider, range of the number field, and where in the
-//! perturbation the value stands.
+//! The numbers that a person can change: name, unit, range of the slider, range of the number field, and where in the
+//! perturbation the value is.
 
 use flipscope_base::number::Unit;
 use flipscope_image::perturb::Perturbation;
@@ -68,7 +68,7 @@ impl Control {
         }
     }
 
-    /// What the number is of.
+    /// The unit of the number.
     pub(crate) fn unit(self) -> Unit {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => Unit::Times,
@@ -103,7 +103,7 @@ impl Control {
         }
     }
 
-    /// Range of the number field: wider than the slider's, and still within what a perturbation may be (`Perturbation::validate`).
+    /// Range of the number field: wider than the slider's, but within what a perturbation allows (`Perturbation::validate`).
     pub fn limits(self) -> (f64, f64) {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => (0.0, 4.0),
@@ -122,12 +122,12 @@ impl Control {
         }
     }
 
-    /// The nearest value that the slider takes, cleared of what doubles add behind the sixth digit.
+    /// The nearest value of the slider, rounded to six digits to remove the error of doubles.
     pub fn snap(self, value: f64) -> f64 {
         ((value / self.step()).round() * self.step() * 1e6).round() / 1e6
     }
 
-    /// Digits behind the point that the field shows: at least, and at most.
+    /// Decimals shown in the field: at least, and at most.
     pub fn decimals(self) -> (usize, usize) {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => (3, 4),
@@ -136,7 +136,7 @@ impl Control {
         }
     }
 
-    /// Its value where nothing is altered.
+    /// Its value if nothing is altered.
     pub fn neutral(self) -> f64 {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => 1.0,

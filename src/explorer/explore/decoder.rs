@@ -35,7 +35,7 @@ impl Reader {
     /// Starts the thread.
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub fn start(outbox: Outbox) -> std::io::Result<Self> {
         let inbox = Inbox::<VecDeque<Job>>::new();
         let theirs = inbox.clone();
@@ -57,7 +57,7 @@ impl Reader {
         self.inbox.put(|jobs| jobs.push_front(Job::List(paths)));
     }
 
-    /// Decodes and frames one picture; replaces an older request for the same lesion that still waits.
+    /// Decodes and frames one picture; replaces an older request for the same lesion that is still waiting.
     pub fn read(
         &self,
         lesion: LesionId,
@@ -135,7 +135,7 @@ fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<Rea
     })
 }
 
-/// What is known of a photograph, one line each.
+/// What is known about a photograph, one line each.
 fn facts(photograph: &Photograph) -> Vec<String> {
     let raster = &photograph.raster;
     let kind = photograph.format.unwrap_or("Synthetic");

@@ -1,4 +1,4 @@
-//! One lesion of the list: its picture, what the sliders say, and what the models answer.
+//! One lesion of the list: its picture, its sliders, and the models' answers.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -14,11 +14,11 @@ use flipscope_model::{Provenance, Verdict};
 
 use crate::explorer::explore::tracks::Tracks;
 
-/// Names one lesion of the library for as long as the program runs.
+/// Identifies one lesion of the library for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LesionId(pub u64);
 
-/// Where the picture of a lesion is read from, and read again when framing or reading change.
+/// Where the picture of a lesion is read from, also when framing or reading change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
     /// A file.
@@ -27,7 +27,7 @@ pub enum Origin {
     Sample(usize),
 }
 
-/// How far the reading of a lesion is.
+/// The state of reading a lesion.
 #[derive(Clone, Debug)]
 pub enum Picture {
     /// Not decoded yet.
@@ -42,15 +42,15 @@ pub enum Picture {
         thumbnail: Arc<Raster>,
         /// Full size, kept for the selected lesion only.
         photograph: Option<Arc<Photograph>>,
-        /// What is known of the file: format, size, orientation, profile, notes.
+        /// What is known about the file: format, size, orientation, profile, notes.
         facts: Vec<String>,
         /// The framing that made the frame.
         framing: Framing,
-        /// SHA-256 of the file; `None` for a drawing.
+        /// SHA-256 of the file; `None` for a synthetic lesion.
         sha256: Option<String>,
     },
-    /// Decoded and framed, of which a thumbnail is left: a list of thousands does not fit into memory. It is read again where its frame
-    /// is needed.
+    /// Decoded and framed, but only a thumbnail is kept: a list of thousands does not fit into memory. It is read again when
+    /// its frame is needed.
     Released {
         /// SHA-256 of the frame's pixels.
         frame_sha256: String,
@@ -61,13 +61,13 @@ pub enum Picture {
     Failed(String),
 }
 
-/// Whether the thread that reads photographs was asked for one and has not answered.
+/// Whether the thread that reads photographs has a request for it that it has not answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Requested {
-    /// It was not asked.
+    /// It has none.
     #[default]
     No,
-    /// After those that were asked for before.
+    /// After the earlier requests.
     InTurn,
     /// Before all others.
     AtOnce,
@@ -76,22 +76,22 @@ pub enum Requested {
 /// An answer of the network.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelAnswer {
-    /// What it said.
+    /// Its verdict.
     pub verdict: Verdict,
     /// What was judged.
     pub perturbation: Arc<Perturbation>,
-    /// What the verdict cost, and where it was made.
+    /// What the verdict cost, and where it was computed.
     pub provenance: Provenance,
     /// From the input to the answer, milliseconds.
     pub total_ms: f32,
 }
 
-/// What one model says of a lesion.
+/// One model's answers about a lesion.
 #[derive(Clone, Debug, Default)]
 pub struct ModelAnswers {
-    /// Verdict of the frame as it is (with the field of view, if one is set).
+    /// Verdict on the unaltered frame (with the field of view, if one is set).
     pub before: Option<ModelAnswer>,
-    /// Newest verdict of the altered frame.
+    /// Newest verdict on the altered frame.
     pub after: Option<ModelAnswer>,
     /// P(melanoma) of the altered frame over time, newest last.
     pub trace: VecDeque<TracePoint>,
@@ -103,15 +103,15 @@ impl ModelAnswers {
     /// Length of the trace in answers.
     pub const TRACE: usize = 400;
 
-    /// The newest answer for exactly this perturbation.
+    /// The newest answer, if it is for exactly this perturbation.
     pub fn current(&self, perturbation: &Perturbation) -> Option<&ModelAnswer> {
         self.after
             .as_ref()
             .filter(|judged| *judged.perturbation == *perturbation)
     }
 
-    /// The answers for the original and for exactly this perturbation, once both are there. Until then nothing can be said of a
-    /// change or a flip.
+    /// The answers for the original and for exactly this perturbation, once both have arrived. Until then nothing can be said
+    /// about a change or a flip.
     pub fn answered(&self, perturbation: &Perturbation) -> Option<[&ModelAnswer; 2]> {
         Some([self.before.as_ref()?, self.current(perturbation)?])
     }
@@ -120,7 +120,7 @@ impl ModelAnswers {
 /// One lesion of the library.
 #[derive(Clone, Debug)]
 pub struct Lesion {
-    /// Its name in commands and answers.
+    /// Its identifier in commands and answers.
     pub id: LesionId,
     /// Where it is read from.
     pub origin: Origin,
@@ -128,15 +128,15 @@ pub struct Lesion {
     pub name: String,
     /// One line below the name, e.g. what a sample imitates.
     pub caption: Option<String>,
-    /// The picture, as far as it is there.
+    /// The picture, as far as it has been read.
     pub picture: Picture,
-    /// Whether its frame is of an earlier framing or reading, and the one that is wanted is on its way.
+    /// Whether its frame has an outdated framing or reading, and the new one is being made.
     pub outdated: bool,
     /// Whether it is being read.
     pub requested: Requested,
-    /// What the sliders say.
+    /// The sliders' values.
     pub perturbation: Arc<Perturbation>,
-    /// What the model says of it, and the one beside it.
+    /// The answers of the model, and of the comparison model.
     pub answers: PerModel<ModelAnswers>,
 }
 
@@ -150,7 +150,7 @@ pub struct TracePoint {
 }
 
 impl Lesion {
-    /// Its name as it is shown: control characters escaped.
+    /// Its name for display: control characters escaped.
     pub fn shown(&self) -> Cow<'_, str> {
         printable(&self.name)
     }
@@ -160,14 +160,14 @@ impl Lesion {
         matches!(self.origin, Origin::Sample(_))
     }
 
-    /// Forgets what was said of the frame as it is: with another field of view it is another one.
+    /// Forgets the verdicts on the unaltered frame: with another field of view it is a different frame.
     pub(crate) fn forget_originals(&mut self) {
         for slot in ModelSlot::ALL {
             self.answers.of_mut(slot).before = None;
         }
     }
 
-    /// The frame, if the picture is there.
+    /// The frame, if the picture has been read.
     pub fn frame(&self) -> Option<&Arc<Frame>> {
         match &self.picture {
             Picture::Ready { frame, .. } => Some(frame),
@@ -175,7 +175,7 @@ impl Lesion {
         }
     }
 
-    /// The frame as the list shows it, once the photograph was read.
+    /// The frame as the list shows it, once the photograph has been read.
     pub fn thumbnail(&self) -> Option<&Arc<Raster>> {
         match &self.picture {
             Picture::Ready { thumbnail, .. } | Picture::Released { thumbnail, .. } => {
@@ -185,7 +185,7 @@ impl Lesion {
         }
     }
 
-    /// SHA-256 of the frame's pixels, once the photograph was read.
+    /// SHA-256 of the frame's pixels, once the photograph has been read.
     pub fn frame_sha256(&self) -> Option<&str> {
         match &self.picture {
             Picture::Ready { frame_sha256, .. } | Picture::Released { frame_sha256, .. } => {
@@ -195,12 +195,12 @@ impl Lesion {
         }
     }
 
-    /// The frame, if it is the one that is wanted: an outdated one is shown, and not judged.
+    /// The frame, if it is up to date: an outdated one is shown, but not judged.
     pub fn frame_to_judge(&self) -> Option<&Arc<Frame>> {
         self.frame().filter(|_| !self.outdated)
     }
 
-    /// The model's newest answer for exactly what the sliders say now.
+    /// The model's newest answer, if it is for exactly the current sliders.
     pub fn current(&self) -> Option<&ModelAnswer> {
         self.answers.primary.current(&self.perturbation)
     }

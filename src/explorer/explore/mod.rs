@@ -1,8 +1,8 @@
 //! One lesion at a time: its picture, the sliders that alter it, and what the models answer.
 //!
 //! - [`lesion`], [`view`]: what is shown; [`controls`], [`tracks`], [`band`]: the sliders, and P(melanoma) along them
-//! - `apply`: what commands and answers change
-//! - [`request`]: what the network is asked; [`scheduler_client`]: asks it; [`decoder`]: the thread that reads photographs
+//! - `apply`: how commands and answers change the state
+//! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs
 //! - `panel`: the list, the pictures, the verdict and the sliders
 
 pub(crate) mod apply;

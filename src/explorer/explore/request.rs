@@ -1,4 +1,4 @@
-//! What the network is asked, and a photograph as it was read.
+//! Requests to the network, and a photograph as it was read.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,9 +13,9 @@ use crate::explorer::explore::lesion::LesionId;
 /// Why the network is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// The explored frame as it is (with the field of view, if one is set).
+    /// The explored frame unaltered (with the field of view, if one is set).
     Before,
-    /// A frame of the list as it is.
+    /// An unaltered frame of the list.
     Listed,
     /// The altered frame.
     Altered,
@@ -23,7 +23,7 @@ pub enum Purpose {
     Track(Control),
 }
 
-/// A question to the network.
+/// A request to the network.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// Which model.
@@ -36,7 +36,7 @@ pub struct Asked {
     pub frame: Arc<Frame>,
     /// What alters it.
     pub perturbation: Arc<Perturbation>,
-    /// When the input came.
+    /// When the input arrived.
     pub at: Instant,
 }
 
@@ -51,6 +51,6 @@ pub struct ReadPicture {
     pub thumbnail: Arc<Raster>,
     /// Full size.
     pub photograph: Arc<Photograph>,
-    /// What is known of the file, one line each.
+    /// What is known about the file, one line each.
     pub facts: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! The window's requests to the scheduler, and its answers as the window takes them.
+//! The window's requests to the scheduler, and the answers in the form that the window uses.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use flipscope_model::{Candidate, DeviceChoice, ModelSource, Overrides};
 use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::worker::{Answer, Outbox};
 
-/// The scheduler, and where its answers go.
+/// The scheduler, and where its answers are sent.
 pub struct Judge {
     scheduler: Scheduler,
     outbox: Outbox,
@@ -18,7 +18,7 @@ impl Judge {
     /// Starts the thread; it has no model until [`Judge::load`].
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub fn start(overrides: Overrides, outbox: Outbox) -> std::io::Result<Self> {
         Ok(Self {
             scheduler: Scheduler::start(overrides)?,
@@ -26,7 +26,7 @@ impl Judge {
         })
     }
 
-    /// Loads another model into a slot; the one that is there answers until it is there.
+    /// Loads another model into a slot; the previous one answers until it is loaded.
     pub fn load(&self, slot: ModelSlot, source: ModelSource, device: DeviceChoice) {
         let outbox = self.outbox.clone();
         self.scheduler.load(
@@ -45,12 +45,12 @@ impl Judge {
         );
     }
 
-    /// Lets the model of a slot go.
+    /// Unloads the model of a slot.
     pub fn unload(&self, slot: ModelSlot) {
         self.scheduler.unload(slot);
     }
 
-    /// By which searches have their candidates judged.
+    /// Used by searches to have their candidates judged.
     pub fn jobs(&self) -> Jobs {
         self.scheduler.jobs()
     }
@@ -60,8 +60,8 @@ impl Judge {
         self.scheduler.ask(self.request(asked));
     }
 
-    /// Asks about the explored lesion in the background; replaces what was asked so before. The verdict of the original is half of
-    /// what the person looks at: it waits for nothing but the interactive request.
+    /// Asks about the explored lesion in the background; replaces earlier background requests. The verdict on the original is
+    /// half of what the person looks at: it waits for nothing but the interactive request.
     pub fn ask_background(&self, asked: Vec<Asked>) {
         let (originals, bands): (Vec<_>, Vec<_>) =
             (asked.into_iter()).partition(|asked| asked.purpose == Purpose::Before);
@@ -69,7 +69,7 @@ impl Judge {
             .ask_background(self.requests(originals), self.requests(bands));
     }
 
-    /// Asks about the list: what is in sight, and the rest; replaces what was asked so before.
+    /// Asks about the list: the visible part, and the rest; replaces earlier requests about the list.
     pub fn ask_list(&self, in_sight: Vec<Asked>, out_of_sight: Vec<Asked>) {
         self.scheduler
             .ask_list(self.requests(in_sight), self.requests(out_of_sight));

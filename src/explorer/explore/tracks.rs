@@ -1,7 +1,7 @@
-//! P(melanoma) along the sliders, computed in the background, so that one sees where it flips before one gets there.
+//! P(melanoma) along the sliders, computed in the background, so that people see where it flips before they get there.
 //!
-//! A band belongs to one control and to one setting of all the others: moving another control makes it stale, moving
-//! its own does not.
+//! A band belongs to one control and to one setting of all the others: moving another control makes it out of date, moving its
+//! own control does not.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Tracks {
         (track.base == base(control, perturbation)).then_some(&track.band)
     }
 
-    /// Keeps one answer, if it still belongs to the perturbation that the sliders say.
+    /// Stores one answer, if it still belongs to the current sliders.
     pub fn put(
         &mut self,
         control: Control,
@@ -59,8 +59,8 @@ impl Tracks {
         track.band.put(step, p_melanoma);
     }
 
-    /// What is to be judged next, in this order: coarse points of every control first, then what is between them. Once all of it is
-    /// answered there may be more; nothing is missing when every band is finished.
+    /// What to judge next, in this order: coarse points of every control first, then the points between them. Once all of these
+    /// are answered there may be more; nothing is missing when every band is finished.
     pub fn missing(
         &self,
         perturbation: &Perturbation,

@@ -1,4 +1,4 @@
-//! How the two pictures are looked at.
+//! How the two pictures are displayed.
 
 use flipscope_image::distance::difference;
 
@@ -12,7 +12,7 @@ pub enum Layout {
     Wipe,
     /// One picture, original and altered in turn.
     Blink,
-    /// The signed difference, enlarged: [`flipscope_image::distance::difference`].
+    /// The signed difference, times a gain: [`flipscope_image::distance::difference`].
     Difference,
 }
 
@@ -31,12 +31,12 @@ impl Layout {
     }
 }
 
-/// How the pictures are looked at.
+/// How the pictures are displayed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// Arrangement of original and altered.
     pub layout: Layout,
-    /// Where the wipe's line stands, 0 (left) to 1.
+    /// Position of the wipe's line, from 0 (left) to 1.
     pub wipe: f32,
     /// Factor of the difference.
     pub difference_gain: f32,

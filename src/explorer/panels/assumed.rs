@@ -1,4 +1,4 @@
-//! What was assumed of a model and can turn P(melanoma) into something else: a line that stands before every verdict of it.
+//! What was assumed about a model and could give P(melanoma) another meaning: a line shown before every verdict of it.
 
 use egui::{CornerRadius, Frame, Label, Margin, RichText, Stroke, Ui};
 
@@ -7,7 +7,7 @@ use flipscope_model::scheduler::ModelSlot;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 
-/// A line for each grave assumption of the models that answer, with the remedy on hover; nothing where all is said.
+/// A line for each serious assumption about the models in use, with the remedy on hover; nothing if everything is stated.
 pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
     let comparing = pane.state.comparison.ready.is_some();
     for slot in ModelSlot::ALL {
@@ -25,7 +25,7 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
     }
 }
 
-/// Whether [`show`] has something to say.
+/// Whether [`show`] would show anything.
 pub(crate) fn is_any(pane: &Pane<'_>) -> bool {
     let of = |slot| pane.state.model_of(slot).ready.as_ref();
     (ModelSlot::ALL.into_iter().filter_map(of)).any(|ready| {
@@ -37,7 +37,7 @@ pub(crate) fn is_any(pane: &Pane<'_>) -> bool {
     })
 }
 
-/// One line, as a warning that cannot be missed.
+/// One line, as a prominent warning.
 pub(crate) fn line(ui: &mut Ui, text: &str, remedy: &str) {
     let palette = theme::palette(ui.ctx());
     Frame::new()

@@ -49,7 +49,7 @@ fn keys(ui: &mut Ui) {
         ("Hold B", "See the original"),
         ("Ctrl + and Ctrl −", "Zoom the interface in and out"),
     ];
-    // The way out stays on the screen.
+    // The close button stays on the screen.
     let ctx = ui.ctx().clone();
     let high = room::modal_height(ui);
     ScrollArea::vertical()
@@ -57,7 +57,7 @@ fn keys(ui: &mut Ui) {
         // As high as its content at once, also after the window has grown.
         .min_scrolled_height(high)
         .show(ui, |ui| {
-            // Two columns of one width each, in which long words go on below.
+            // Two columns of equal width, in which long texts wrap.
             let half = (ui.available_width() - 20.0) / 2.0;
             let mut line = |keys: String, what: &str| {
                 ui.horizontal_top(|ui| {

@@ -1,4 +1,4 @@
-//! The question before something is lost: what that is, and what can be done about it.
+//! The question before something is lost: what would be lost, and the choices.
 
 use egui::accesskit;
 use egui::{Button, Context, Frame, Id, Label, Modal, Response, RichText, Ui};
@@ -10,7 +10,7 @@ use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 use crate::explorer::widgets::primary;
 
-/// Width of the question, points.
+/// Width of the question in points.
 const WIDTH: f32 = 460.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
@@ -65,7 +65,7 @@ fn title(pane: &Pane<'_>, then: &Command) -> String {
     }
 }
 
-/// What there is to decide. The keyboard stays on the buttons, first on the one that loses nothing.
+/// The choices. The keyboard focus stays on the buttons, first on the one that loses nothing.
 fn buttons(ui: &mut Ui, then: &Command, losses: &Losses, saving: bool) -> Option<Decision> {
     let mut shown: Vec<(Response, Decision)> = Vec::new();
     if saving {

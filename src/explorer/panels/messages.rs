@@ -1,5 +1,5 @@
-//! Messages: the newest in a strip of their own between the page and the last line, where they cover nothing; all of them in a window in
-//! front, for who asks.
+//! Messages: the newest in a strip between the page and the status line, where they cover nothing; all of them in a window in
+//! front, on request.
 
 use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Stroke, Ui};
 
@@ -9,11 +9,11 @@ use crate::explorer::message::{Message, Severity};
 use crate::explorer::panels::{Pane, room};
 use crate::explorer::theme;
 
-/// Messages shown at once; the rest is counted.
+/// Messages shown at once; the rest are counted.
 const SHOWN: usize = 2;
-/// The most of the window's height that the strip takes.
+/// The largest share of the window's height that the strip takes.
 const SHARE: f32 = 0.28;
-/// Lower than this, points, page and messages share so little that the strip is one line.
+/// Below this height in points, the strip is a single line.
 const ROOM: f32 = 560.0;
 
 /// The strip.
@@ -61,7 +61,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         });
 }
 
-/// The newest message in one line, where the window is low; the verdict stays in sight.
+/// The newest message in one line, if the window is low; the verdict stays in view.
 fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
     let Some(message) = pane.state.messages.last() else {
         return;
@@ -155,7 +155,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
         .inner_margin(Margin::symmetric(10, 4))
         .show(ui, |ui| {
             ui.horizontal_top(|ui| {
-                // The button has its place before the text takes the rest.
+                // Space for the button is reserved before the text takes the rest.
                 let text = ui.available_width() - 44.0;
                 ui.vertical(|ui| {
                     ui.set_width(text.max(120.0));
@@ -180,7 +180,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
                 }
             });
         });
-    // Who reads it keeps it.
+    // A message that is being read stays.
     let read = ui.rect_contains_pointer(shown.response.rect);
     if read && message.severity == Severity::Note && message.at.elapsed() > Message::READ {
         pane.emit(Command::KeepMessage(message.id));

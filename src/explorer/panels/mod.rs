@@ -1,5 +1,5 @@
-//! The panels of the whole window, and how they are arranged with those of the features. They read the state and emit commands; none
-//! changes the state itself.
+//! The panels of the whole window, and how they are arranged with those of the features. They read the state and emit commands;
+//! none of them changes the state itself.
 
 pub(crate) mod assumed;
 mod help;
@@ -22,7 +22,7 @@ use crate::explorer::study;
 
 pub(crate) use pane::Pane;
 
-/// The smallest size of the page that needs no scrolling of the page itself, points.
+/// The smallest size in points at which the page itself needs no scrolling.
 fn least(state: &State, wide: bool) -> Vec2 {
     match state.page {
         Page::Explore if state.lesions.is_empty() => vec2(240.0, 160.0),

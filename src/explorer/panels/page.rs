@@ -1,4 +1,4 @@
-//! What the pages *Study* and *Readers* have in common: a form on the left; on the right the file that is open, or what one is.
+//! What the pages *Study* and *Readers* have in common: a form on the left; on the right the open file, or an introduction.
 
 use std::path::Path;
 
@@ -10,16 +10,16 @@ use crate::explorer::panels::room;
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
 
-/// Characters of a hash that name a study well enough to compare two by eye.
+/// Characters of a hash that are enough to compare two studies by eye.
 const HASH: usize = 12;
-/// Narrowest that the form is, points.
+/// Minimum width of the form, in points.
 const FORM: f32 = 360.0;
-/// Narrowest that the canvas is before it scrolls sideways, points.
+/// Minimum width of the canvas before it scrolls sideways, in points.
 const CANVAS: f32 = 370.0;
-/// Widest a paragraph is, points: longer lines are hard to read.
+/// Maximum width of a paragraph, in points: longer lines are hard to read.
 const PARAGRAPH: f32 = 560.0;
 
-/// The column on the left, in which a form says what the next one will be; `name` is the panel's among egui's.
+/// The column on the left, with the form for the next study; `name` identifies the panel to egui.
 pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
     if !room::is_wide(ui) {
         return form_above(ui, name, content);
@@ -41,7 +41,7 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
         });
 }
 
-/// The form above what is open, where both have no room side by side.
+/// The form above the open study, if there is no room for both side by side.
 fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
     let half = ui.available_height() / 2.0;
     Panel::top((name, "above"))
@@ -60,7 +60,7 @@ fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
         });
 }
 
-/// The rest of the window; `content` is told how many points of height are in sight.
+/// The rest of the window; `content` is passed the visible height in points.
 pub(crate) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
     let canvas = theme::palette(ui.ctx()).canvas;
     CentralPanel::no_frame()
@@ -75,24 +75,24 @@ pub(crate) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
         });
 }
 
-/// What the canvas is about.
+/// The heading of the canvas.
 pub(crate) fn heading(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(theme::figure(20.0)));
 }
 
-/// What the canvas is about, where that is a file: its name, and on hover where it lies.
+/// The heading of the canvas for a file: its name, and its path on hover.
 pub(crate) fn file_heading(ui: &mut Ui, file: &Path) {
     let name = text::path(Path::new(file.file_name().unwrap_or_default()));
     let heading = RichText::new(name).font(theme::figure(20.0));
     ui.label(heading).on_hover_text(text::path(file));
 }
 
-/// The beginning of a hash, by which people compare two files.
+/// The beginning of a hash, enough for people to compare two files.
 pub(crate) fn short(sha256: &str) -> &str {
     sha256.get(..HASH).unwrap_or(sha256)
 }
 
-/// A file is on its way.
+/// A file is being opened.
 pub(crate) fn opening(ui: &mut Ui) {
     ui.horizontal(|ui| {
         ui.spinner();
@@ -108,7 +108,7 @@ pub(crate) fn writing(ui: &mut Ui, count: usize) {
     }
 }
 
-/// None is open: what one is. Buttons to come by one go below.
+/// None is open: an introduction. Buttons to make or open one go below.
 pub(crate) fn introduction(ui: &mut Ui, title: &str, text: &str) {
     heading(ui, title);
     ui.add_space(theme::GAP);
@@ -120,7 +120,7 @@ pub(crate) fn introduction(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(theme::GROUP);
 }
 
-/// Where the newest report lies; true when its place is to be copied.
+/// The path of the newest report; true when it is to be copied.
 pub(crate) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
     let Some(page) = page else {
         return false;

@@ -10,17 +10,17 @@ pub(crate) struct Pane<'a> {
     pub state: &'a State,
     /// Textures.
     pub assets: &'a mut Assets,
-    /// What the person asked for.
+    /// The commands of the person.
     pub commands: &'a mut Vec<Command>,
 }
 
 impl Pane<'_> {
-    /// Asks for something.
+    /// Emits a command.
     pub(crate) fn emit(&mut self, command: Command) {
         self.commands.push(command);
     }
 
-    /// A button that asks for something; on hover it says what that is.
+    /// A button that emits a command; the tooltip says what it does.
     pub(crate) fn button(&mut self, ui: &mut egui::Ui, text: &str, hint: &str, command: Command) {
         if ui.button(text).on_hover_text(hint).clicked() {
             self.emit(command);

@@ -1,11 +1,11 @@
-//! Room: what does not fit into the window is reached by scrolling, and nothing grows beyond its place. A page is drawn as large as it
-//! needs to be; where the window is smaller (a small screen, a large zoom), the page as a whole scrolls.
+//! Layout on small windows: whatever does not fit can be scrolled to, and nothing grows beyond its place. A page is drawn as
+//! large as it needs to be; in a smaller window (a small screen, a large zoom), the page scrolls as a whole.
 
 use egui::{Rect, ScrollArea, Ui, UiBuilder, Vec2};
 
-/// From this width on, points, a page has its panes side by side; a narrower one has fewer or stacks them.
+/// From this width in points on, a page has its panes side by side; a narrower one has fewer or stacks them.
 pub(crate) const WIDE: f32 = 860.0;
-/// The narrowest column of the right side, points.
+/// Minimum width of the right column, in points.
 pub(crate) const TOOL: f32 = 282.0;
 /// Points between a menu or a help window and the edge of the screen.
 const EDGE: f32 = 12.0;
@@ -15,10 +15,10 @@ pub(crate) fn is_wide(ui: &Ui) -> bool {
     ui.available_width() >= WIDE
 }
 
-/// Shows a page in what is left of the window; one that needs more scrolls.
+/// Shows a page in the rest of the window; it scrolls if it needs more room.
 pub(crate) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
     let size = ui.available_size().max(least);
-    // Always the same area, so that what is being typed or dragged is not lost when the room changes.
+    // Always the same scroll area, so that what is being typed or dragged is not lost when the available room changes.
     ScrollArea::both()
         .id_salt("page")
         .auto_shrink([false, false])
@@ -29,7 +29,8 @@ pub(crate) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
         });
 }
 
-/// A column of a pane that is `least` points wide at least: it scrolls down where it is long, and sideways where the pane is narrower.
+/// A column of a pane that is at least `least` points wide: it scrolls down if it is long, and sideways if the pane is
+/// narrower.
 pub(crate) fn column(ui: &mut Ui, least: f32, content: impl FnOnce(&mut Ui)) {
     let bar = ui.spacing().scroll.allocated_width();
     let wide = (ui.available_width() - bar).max(least);
@@ -41,25 +42,25 @@ pub(crate) fn column(ui: &mut Ui, least: f32, content: impl FnOnce(&mut Ui)) {
         });
 }
 
-/// The content of a menu: it scrolls where the screen is not high enough.
+/// The content of a menu: it scrolls if the screen is not high enough.
 pub(crate) fn menu(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let screen = ui.ctx().content_rect();
-    // A menu opens below its bar; egui moves it up where it ends below the screen.
+    // A menu opens below its bar; egui moves it up if it would end below the screen.
     let high = screen.height() - ui.spacing().interact_size.y - 4.0 * EDGE;
     let high = high.max(60.0);
     ScrollArea::vertical()
         .max_height(high)
-        // egui gives a menu 400 points before it is known how high it is, and would have it scroll beyond them.
+        // egui gives a menu 400 points until its height is known, and would let it scroll beyond that.
         .min_scrolled_height(high)
         .show(ui, content);
 }
 
-/// Width of a window in front, wanted and possible.
+/// Width of a window in front: as wanted, if possible.
 pub(crate) fn modal_width(ui: &Ui, wanted: f32) -> f32 {
     wanted.min(ui.ctx().content_rect().width() - 5.0 * EDGE)
 }
 
-/// Height that a window in front has for what scrolls in it.
+/// Height available for the scrolling part of a window in front.
 pub(crate) fn modal_height(ui: &Ui) -> f32 {
     (ui.ctx().content_rect().height() - 170.0).max(60.0)
 }

@@ -1,4 +1,4 @@
-//! The bottom line: what this is not, what answers, and how fast.
+//! The bottom line: what this program is not for, which model and device answer, and how fast.
 
 use egui::{Panel, RichText, Ui};
 
@@ -7,11 +7,11 @@ use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 use flipscope_base::text;
 
-/// The sentence that stands below every verdict.
+/// The sentence below every verdict.
 pub(super) const INTENDED_USE: &str =
     "For research and teaching. Not a medical device: its verdicts are not diagnoses.";
 
-/// Narrower than this, points, it takes two rows.
+/// Below this width in points, it takes two rows.
 const ONE_ROW: f32 = 700.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {

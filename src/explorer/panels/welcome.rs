@@ -137,7 +137,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     }
 }
 
-/// While files hover over the window: says that they may be dropped.
+/// While files hover over the window: says that they can be dropped.
 pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
@@ -161,7 +161,7 @@ pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
     );
 }
 
-/// What files mean on a page (`dropping.rs`).
+/// What happens to files that are dropped on a page (`file_drop.rs`).
 fn what_to_drop(page: Page) -> &'static str {
     match page {
         Page::Explore => "Drop photographs, folders or a model to open them",

@@ -23,7 +23,7 @@ impl Preview {
     }
 }
 
-/// Makes the renderer for egui's device and target and puts it where [`Preview::paint`] finds it. Once, at the start.
+/// Makes the renderer for egui's device and target and stores it where [`Preview::paint`] finds it. Once, at the start.
 ///
 /// egui's own target: no multisampling, no depth buffer (eframe's defaults).
 pub fn install(render_state: &egui_wgpu::RenderState) {
@@ -36,7 +36,7 @@ struct PreviewCallback {
     preview: Preview,
     rect: egui::Rect,
     context: egui::Context,
-    /// From `prepare` to `paint`; here and not in the shared resources, since several previews share a window frame.
+    /// From `prepare` to `paint`; kept here rather than in the shared resources, since several previews share a window frame.
     drawing: Mutex<Option<Drawing>>,
 }
 
@@ -53,7 +53,7 @@ impl CallbackTrait for PreviewCallback {
             log::warn!("preview::install was not called: no picture is drawn");
             return Vec::new();
         };
-        // Rounded as egui rounds viewports, so that pixels land on pixels.
+        // Rounded as egui rounds viewports, so that pixels align with pixels.
         let pixel = |points: f32| (points * screen.pixels_per_point).round();
         let (min, max) = (self.rect.min, self.rect.max);
         let rect = [

@@ -15,28 +15,28 @@ pub enum HeadlessError {
         "no graphics adapter for the preview: install a driver, e.g. mesa-vulkan-drivers ({0})"
     )]
     NoAdapter(#[from] wgpu::RequestAdapterError),
-    /// The adapter gives no device.
+    /// The adapter provides no device.
     #[error("the graphics adapter gives no device: {0}")]
     NoDevice(#[from] wgpu::RequestDeviceError),
     /// The picture cannot be read back.
     #[error("the rendered picture cannot be read back: {0}")]
     NotRead(String),
-    /// A size that no texture has.
+    /// A size that no texture can have.
     #[error("{width} × {height} pixels: give sides from 1 to {limit}")]
     Size {
         /// Width asked for.
         width: u32,
         /// Height asked for.
         height: u32,
-        /// Longest side that the device takes.
+        /// Longest side that the device supports.
         limit: u32,
     },
 }
 
 /// A device of its own that renders previews into memory.
 ///
-/// It asks for no more than what WebGL2 offers, so that what runs here runs on every backend. Environment variables of wgpu
-/// (`WGPU_BACKEND`) choose among several adapters.
+/// It asks for no more than WebGL2 offers, so that what runs here runs on every backend. The environment variables of wgpu
+/// (`WGPU_BACKEND`) select among several adapters.
 pub struct Headless {
     device: wgpu::Device,
     queue: wgpu::Queue,
@@ -48,7 +48,7 @@ impl Headless {
     /// Opens the first adapter.
     ///
     /// # Errors
-    /// If there is no adapter or it gives no device.
+    /// If there is no adapter or it provides no device.
     pub fn new() -> Result<Self, HeadlessError> {
         let instance =
             wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
@@ -74,7 +74,7 @@ impl Headless {
         &self.adapter
     }
 
-    /// The preview over a target of `width` × `height` pixels: RGBA, row by row, transparent beyond the frame.
+    /// The preview on a target of `width` × `height` pixels: RGBA, row by row, transparent outside the frame.
     ///
     /// # Errors
     /// If the size is out of range or the picture cannot be read back.
@@ -157,7 +157,7 @@ impl Headless {
     }
 }
 
-/// Waits for a future of wgpu, which natively is ready at once.
+/// Waits for a future of wgpu, which is ready at once on native platforms.
 fn wait<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     loop {

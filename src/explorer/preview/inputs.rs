@@ -1,4 +1,4 @@
-//! A perturbation on the graphics card: its tables as textures, small and made anew for every new perturbation.
+//! A perturbation on the graphics card: its tables as textures, small and created anew for every new perturbation.
 //!
 //! New textures rather than overwritten ones: a preview prepared earlier in the same window frame may still read the old.
 
@@ -66,7 +66,7 @@ pub(super) fn tables(device: &wgpu::Device, queue: &wgpu::Queue, pose: &Pose) ->
 fn fixed(x: f64, y: f64) -> [i32; 4] {
     let split = |v: f64| {
         let scaled = (v * 2_f64.powi(32)).round() as i64;
-        // The low half is a u32 that travels in an i32.
+        // The low half is a u32 stored in an i32.
         [(scaled >> 32) as i32, scaled as u32 as i32]
     };
     let ([x, x_fraction], [y, y_fraction]) = (split(x), split(y));

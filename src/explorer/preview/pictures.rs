@@ -1,4 +1,4 @@
-//! Pictures on the graphics card: uploaded once a key, with mip levels, the least recently used dropped first.
+//! Pictures on the graphics card: uploaded once per key, with mip levels, the least recently used dropped first.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,20 +6,20 @@ use image::{ImageBuffer, Rgb};
 
 use flipscope_image::lesion::Raster;
 
-/// Whether a large photograph may come later.
+/// Whether a large photograph may appear later.
 #[derive(Clone, Copy)]
 pub(super) enum Loading<'a> {
     /// It is uploaded before anything is drawn.
     Now,
-    /// It is uploaded on a thread, the frame shown until then, the window repainted afterwards.
+    /// It is uploaded on a thread; the frame is shown until then, and the window is repainted afterwards.
     Behind(&'a egui::Context),
 }
 
 /// Bytes of textures kept: one photograph of 24 megapixels (128 MB with its mip levels) and many frames.
 const BUDGET: u64 = 192 << 20;
-/// Rasters up to so many pixels are uploaded at once (a few ms); larger ones on a thread of their own.
+/// Rasters up to this many pixels are uploaded at once (a few ms); larger ones on a separate thread.
 const AT_ONCE: u64 = 1 << 20;
-/// Bytes handed to the queue at a time, so that no second copy of a photograph lies in memory.
+/// Bytes passed to the queue at a time, so that memory never holds a second copy of a photograph.
 const STRIP: usize = 8 << 20;
 
 /// A picture on the graphics card.
@@ -27,11 +27,11 @@ const STRIP: usize = 8 << 20;
 pub(super) struct Uploaded {
     /// All mip levels.
     pub(super) view: wgpu::TextureView,
-    /// Width and height of level 0: less than the raster's where that exceeds what the device takes.
+    /// Width and height of level 0: smaller than the raster's if that exceeds what the device supports.
     pub(super) size: [u32; 2],
 }
 
-/// The cache. A picture is named by its key and the raster's size.
+/// The cache. A picture is identified by its key and the raster's size.
 pub(super) struct Pictures {
     /// Least recently used first.
     entries: Vec<Entry>,
@@ -65,7 +65,7 @@ impl Pictures {
         cell.get_or_init(|| upload(device, queue, raster)).clone()
     }
 
-    /// The picture, or `None` while it is uploaded elsewhere; the window is repainted when it is there.
+    /// The picture, or `None` while it is being uploaded; the window is repainted when it is ready.
     pub(super) fn get(
         &mut self,
         device: &wgpu::Device,
@@ -98,7 +98,7 @@ impl Pictures {
         cell.get().cloned()
     }
 
-    /// The cell of a picture, moved to the end of the list; others are dropped where the budget asks for it.
+    /// The cell of a picture, moved to the end of the list; others are dropped if the budget requires it.
     fn entry(&mut self, key: u64, raster: &Raster) -> Arc<OnceLock<Uploaded>> {
         let name = name(key, raster);
         let entry = match self.entries.iter().position(|e| e.name == name) {
@@ -128,7 +128,7 @@ fn name(key: u64, raster: &Raster) -> Name {
     (key, raster.width(), raster.height())
 }
 
-/// Uploads level by level, each made from the one before by an area filter (box, in gamma space as the framing's).
+/// Uploads level by level, each made from the previous one by an area filter (box, in gamma space as the framing's).
 fn upload(device: &wgpu::Device, queue: &wgpu::Queue, raster: &Raster) -> Uploaded {
     let limit = device.limits().max_texture_dimension_2d;
     let longest = raster.width().max(raster.height());
@@ -226,7 +226,7 @@ fn write_level(
             },
         );
         if rgba.len() >= STRIP / 2 {
-            // Starts the copy, so that the queue can let go of the strip.
+            // Starts the copy, so that the queue can free the strip.
             queue.submit([]);
         }
     }

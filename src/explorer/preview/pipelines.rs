@@ -1,4 +1,4 @@
-//! The pipelines of both shaders: those that perturb at once, those that draw when first asked for.
+//! The pipelines of both shaders: the perturbing ones are created at once, the drawing ones when first needed.
 
 use std::collections::HashMap;
 

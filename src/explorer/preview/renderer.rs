@@ -1,4 +1,4 @@
-//! The perturbed frames that were made lately, and what one drawing needs.
+//! The recently perturbed frames, and what one drawing needs.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) struct Renderer {
     skin: Option<(Arc<Frame>, [u8; 3])>,
 }
 
-/// A perturbation on the graphics card, and at the network's resolution the frames made with it.
+/// A perturbation on the graphics card, and the frames made with it at the network's resolution.
 struct Made {
     perturbation: Arc<Perturbation>,
     frame: Arc<Frame>,
@@ -73,7 +73,7 @@ impl Renderer {
         }
     }
 
-    /// Uploads what is new, perturbs the frame where that is new, and binds it all for one drawing.
+    /// Uploads what is new, perturbs the frame if it is new, and binds everything for one drawing.
     ///
     /// `rect`: left, top, width and height of the preview in pixels of the target. `None`: there is nothing to draw.
     pub(super) fn prepare(
@@ -129,7 +129,7 @@ impl Renderer {
         let variant = Variant {
             show: preview.show.into(),
             full: photograph.is_some(),
-            // A photograph shown smaller than it is, is filtered in any case.
+            // A photograph shown smaller than its size is filtered in any case.
             crisp: preview.crisp && level.is_none_or(|level| level <= 0.0),
         };
         Some(Drawing {

@@ -58,7 +58,7 @@ pub(super) struct ViewUniform {
     flags: [u32; 4],
 }
 
-/// What a drawing depends on beside the preview itself.
+/// What a drawing depends on besides the preview itself.
 pub(super) struct Circumstances<'a> {
     /// Rectangle in pixels of the target: left, top, width, height.
     pub(super) rect: [f32; 4],
@@ -105,8 +105,8 @@ impl ViewUniform {
     }
 }
 
-/// Mip level at which a photograph's texture of `size` is read: log2 of its pixels per pixel of the target, of the denser axis, so
-/// that neither aliases. At most 0 where the photograph is shown at its size or larger.
+/// Mip level at which a photograph's texture of `size` is read: log2 of its pixels per pixel of the target, along the denser
+/// axis, so that neither aliases. At most 0 if the photograph is shown at its size or larger.
 pub(super) fn level(preview: &Preview, size: [u32; 2], rect: [f32; 4]) -> f32 {
     let [left, top, right, bottom] = preview.view;
     let [_, _, region_width, region_height] = region(preview);

@@ -8,7 +8,8 @@ use flipscope_image::perturb::Perturbation;
 /// The picture that is previewed.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Names the pixels: another raster needs another key, the same raster should keep its own, or it is uploaded again.
+    /// Identifies the pixels: another raster needs another key, and the same raster should keep its key, or it is uploaded
+    /// again.
     pub key: u64,
     /// A frame's raster of 299 × 299 (what the network sees), or a photograph at full resolution.
     pub raster: Arc<Raster>,
@@ -19,13 +20,13 @@ pub struct Picture {
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Show {
-    /// The original, through the field of view where the perturbation has one.
+    /// The original, through the field of view if the perturbation has one.
     Original,
     /// The altered picture.
     Altered,
     /// Original left of this fraction of the rectangle's width, altered right of it.
     Wipe(f32),
-    /// `128 + gain · (altered − original)` a channel, clamped: grey where nothing changes, and the sign can be seen.
+    /// `128 + gain · (altered − original)` per channel, clamped: grey where nothing changes, and the sign is visible.
     Difference {
         /// The factor, e.g. 8.
         gain: f32,
@@ -43,9 +44,9 @@ pub struct Preview {
     pub perturbation: Arc<Perturbation>,
     /// What is drawn.
     pub show: Show,
-    /// The visible part of the frame, in 0..1: min x, min y, max x, max y. What lies beyond 0..1 stays transparent.
+    /// The visible part of the frame, in 0..1: min x, min y, max x, max y. Outside 0..1 it stays transparent.
     pub view: [f32; 4],
-    /// Pixels as blocks; otherwise smooth. A picture shown smaller than it is, is always filtered.
+    /// Pixels as blocks; otherwise smooth. A picture shown smaller than its size is always filtered.
     pub crisp: bool,
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> 
     Vec::new()
 }
 
-/// Takes one answer of a thread that works on a reader study.
+/// Processes one answer of a thread that works on a reader study.
 pub(crate) fn receive(
     state: &mut State,
     id: ReaderStudyId,
@@ -76,7 +76,7 @@ pub(crate) fn receive(
         }
         ReaderAnswer::Opened(result) if current => return opened(state, result, now),
         ReaderAnswer::Opened(_) => {}
-        // Who cannot read is told so, whatever is open now.
+        // A reader who cannot read is told so, whatever is open now.
         ReaderAnswer::Ended(result) => {
             if current {
                 state.reader_studies.activity = ReaderActivity::Idle;
@@ -103,7 +103,7 @@ pub(crate) fn receive(
     Vec::new()
 }
 
-/// Starts what leads to another open reader study, unless something is being done.
+/// Starts work that opens another reader study, unless something else is in progress.
 fn begin(state: &mut State, work: ReaderWork, now: Instant) -> Vec<Effect> {
     if !state.reader_studies.is_idle() {
         state.say(
@@ -160,7 +160,7 @@ fn opened(
     let opened = match result {
         Ok(opened) => opened,
         Err(error) => {
-            // What was open stays open.
+            // The open one stays open.
             state.say(Severity::Error, error, now);
             return Vec::new();
         }
@@ -178,7 +178,7 @@ fn opened(
     vec![Effect::Reader(id, ReaderWork::Follow { file, stop })]
 }
 
-/// Ends the making.
+/// Cancels making a study.
 fn cancel(state: &mut State) {
     if let ReaderActivity::Making { cancel, .. } = &state.reader_studies.activity {
         cancel.request();
@@ -200,14 +200,14 @@ fn read(state: &mut State) -> Vec<Effect> {
         slot: studies.slot,
     };
     studies.activity = ReaderActivity::Reading;
-    // Nobody is to read beside the truth.
+    // Nobody should read next to the truth.
     studies.reveal = None;
     let id = ReaderStudyId(state.fresh_id());
     state.reader_studies.id = Some(id);
     vec![Effect::Reader(id, work)]
 }
 
-/// A slot is chosen for one reader. Once somebody has it, the next one, or one who comes back, is not held to it.
+/// A slot is chosen for one reader. Once it is taken, the next reader, or one who resumes, is not bound to it.
 fn forget_taken_slot(studies: &mut ReaderStudies) {
     let readers = studies.open.iter().flat_map(|open| &open.readers);
     // Files count slots from 0.
@@ -221,7 +221,7 @@ fn forget_taken_slot(studies: &mut ReaderStudies) {
     }
 }
 
-/// Closes the open reader study. A window in which somebody reads stays.
+/// Closes the open reader study. A window in which somebody is reading stays open.
 fn close(state: &mut State, now: Instant) {
     let studies = &mut state.reader_studies;
     studies.id = None;
@@ -250,7 +250,7 @@ fn on_open(state: &mut State, work: impl FnOnce(PathBuf) -> ReaderWork) -> Vec<E
     vec![Effect::Reader(ReaderStudyId(state.fresh_id()), work)]
 }
 
-/// Shows the first lesion; where readers have not finished and it is not meant `anyway`, warns.
+/// Shows the first lesion; if readers have not finished and `anyway` is not set, warns instead.
 fn reveal(state: &mut State, anyway: bool) -> Vec<Effect> {
     let studies = &mut state.reader_studies;
     let Some(open) = &studies.open else {
@@ -275,7 +275,7 @@ fn step(state: &mut State, by: i32) -> Vec<Effect> {
     };
     let last = lesions.len().saturating_sub(1);
     let to = at.saturating_add_signed(by as isize).min(last);
-    // One that could not be read is tried again.
+    // A page that could not be read is tried again.
     if to == *at && matches!(page, Some(Ok(_))) {
         return Vec::new();
     }
@@ -295,7 +295,7 @@ fn revealed(
     let studies = &mut state.reader_studies;
     let is_open = (studies.open.as_ref()).is_some_and(|open| open.file == file);
     if let Some(Reveal::Shown { lesions, at, page }) = &mut studies.reveal
-        // One that was passed by since is not shown.
+        // A page that has been passed in the meantime is not shown.
         && is_open
         && lesions.get(*at) == Some(&lesion)
     {

@@ -1,4 +1,4 @@
-//! What can be asked about reader studies.
+//! Commands about reader studies.
 
 use std::path::PathBuf;
 
@@ -8,9 +8,9 @@ use crate::explorer::study::request::Writing;
 /// What a person can ask for about reader studies.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReaderCommand {
-    /// Change what the next one will be.
+    /// Change the form for the next one.
     Set(Box<ReaderForm>),
-    /// Ask something with the system's dialog.
+    /// Ask with the system's dialog.
     Ask(AskReader),
     /// The findings: files and folders.
     Findings(Vec<PathBuf>),
@@ -18,39 +18,39 @@ pub enum ReaderCommand {
     Data(PathBuf),
     /// The folder of the table's photographs.
     Images(PathBuf),
-    /// Make the reader study that the form says, in a file.
+    /// Make the reader study described by the form, in a file.
     Make(PathBuf),
     /// Open a reader study's file.
     Open(PathBuf),
-    /// Put copies with other readers into one file: the copies are known, the file is asked for.
+    /// Merge copies with other readers into one file: the copies are known, the file is asked for.
     MergeFrom(Vec<PathBuf>),
-    /// Put copies with other readers into one file.
+    /// Merge copies with other readers into one file.
     Merge(Vec<PathBuf>, PathBuf),
-    /// Cancel the making.
+    /// Cancel making a study.
     Cancel,
     /// The slot of the next reader, from 1; without it, the first free one.
     Slot(Option<u32>),
-    /// Let somebody read, in a window of its own.
+    /// Let somebody read, in a separate window.
     Read,
     /// Close the open one; its file stays.
     Close,
     /// Write results into a folder.
     Write(Writing, PathBuf),
-    /// Put the place of the page that was written last on the clipboard.
+    /// Copy the path of the newest report to the clipboard.
     CopyReport,
-    /// Put the protocol on the clipboard.
+    /// Copy the protocol to the clipboard.
     CopyProtocol,
-    /// Show the cases with their truth; where readers have not finished, it is only warned.
+    /// Show the cases with their truth; if readers have not finished, only warn.
     Reveal,
-    /// Show them whoever has not finished.
+    /// Show them even if readers have not finished.
     RevealAnyway,
-    /// Reveal the lesion so many places further on (or back).
+    /// Reveal the lesion this many places further on (or back).
     Step(i32),
-    /// Show no case any more.
+    /// Close the reveal.
     EndReveal,
 }
 
-/// What a dialog of the system can be asked about reader studies.
+/// What can be asked with a dialog of the system about reader studies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AskReader {
     /// Files of findings.

@@ -1,9 +1,10 @@
 //! Reader studies.
 //!
-//! - [`state`]: the open reader study and the form; [`command`]: what can be asked; `apply`: what that, and an answer, changes
-//! - [`request`]: what the threads are asked and what they answer; [`worker`]: the threads
+//! - [`state`]: the open reader study and the form; [`command`]: what can be asked for; `apply`: how commands and answers
+//!   change the state
+//! - [`request`]: requests to the threads and their answers; [`worker`]: the threads
 //! - `panel`: the page
-//! - [`reading`]: another window, in which readers read
+//! - [`reading`]: the separate window in which readers read
 
 pub(crate) mod apply;
 pub mod command;

@@ -1,4 +1,4 @@
-//! What a reader study's thread is asked, and what it answers.
+//! Requests to a reader study's thread, and its answers.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,25 +11,25 @@ use flipscope_model::scheduler::Loaded;
 use crate::explorer::readers::state::{OpenedReaderStudy, ReaderForm, RevealedLesion};
 use crate::explorer::study::request::Writing;
 
-/// Something to be done with a reader study.
+/// Work on a reader study.
 #[derive(Clone, Debug)]
 pub enum ReaderWork {
     /// Make one.
     Make {
         /// Its file.
         file: PathBuf,
-        /// What it will be.
+        /// Its form.
         form: Box<ReaderForm>,
         /// The findings of the tray, with the names of their photographs.
         tray: Vec<(Arc<Found>, String)>,
         /// Models that are loaded.
         loaded: Vec<Loaded>,
-        /// Calls it off.
+        /// Cancels it.
         cancel: Cancel,
     },
     /// Open a file.
     Open(PathBuf),
-    /// Put copies with other readers into one file.
+    /// Merge copies with other readers into one file.
     Merge {
         /// The copies.
         from: Vec<PathBuf>,
@@ -43,39 +43,39 @@ pub enum ReaderWork {
         /// The reader's slot, from 1; without it, the first free one.
         slot: Option<u32>,
     },
-    /// Tell how far its readers are, whenever that has changed, until it is to stop.
+    /// Report the readers' progress, whenever it has changed, until stopped.
     Follow {
         /// The file.
         file: PathBuf,
         /// Ends it.
         stop: Cancel,
     },
-    /// Read what is revealed of a lesion.
+    /// Read what is revealed about a lesion.
     Reveal {
         /// The file.
         file: PathBuf,
-        /// Its place in the plan.
+        /// Its position in the plan.
         lesion: u32,
     },
     /// Write results into a folder.
     Write {
         /// The file.
         file: PathBuf,
-        /// What.
+        /// What to write.
         what: Writing,
         /// Where to.
         folder: PathBuf,
     },
 }
 
-/// What the threads tell the window.
+/// What the threads report to the window.
 #[derive(Debug)]
 pub enum ReaderAnswer {
-    /// So many labelled photographs were judged for one that is being made.
+    /// This many labelled photographs have been judged for a study that is being made.
     Judged(u32),
     /// A reader study is open, or not.
     Opened(Result<Box<OpenedReaderStudy>, String>),
-    /// How far the readers of a file are.
+    /// The readers' progress in a file.
     ReaderStatus(PathBuf, Vec<ReaderStatus>),
     /// The reading has ended, or could not begin.
     Ended(Result<(), String>),
@@ -83,18 +83,18 @@ pub enum ReaderAnswer {
     Revealed {
         /// Of which file.
         file: PathBuf,
-        /// Its place in the plan.
+        /// Its position in the plan.
         lesion: u32,
-        /// What is revealed, or why not.
+        /// What is revealed, or why it cannot be.
         result: Result<Box<RevealedLesion>, String>,
     },
     /// Results were written, or not.
     Written {
         /// Of which file.
         file: PathBuf,
-        /// What.
+        /// What was written.
         what: Writing,
-        /// Where they are, or why not.
+        /// Where they are, or why they were not written.
         result: Result<PathBuf, String>,
     },
 }

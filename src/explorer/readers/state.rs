@@ -1,4 +1,4 @@
-//! Reader studies in the window as plain data: the form, the one that is open, its reveal, and what is being done with it.
+//! Reader studies in the window as plain data: the form, the open one, its reveal, and the current activity.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use flipscope_lab::reader::plan::{Draft, Plan};
 use flipscope_lab::reader::results::{Forms, Revealed};
 use flipscope_lab::reader::store::ReaderStatus;
 
-/// Names one activity for as long as the program runs: answers about an earlier one are not mixed in. Answers about the open study name
-/// its file instead.
+/// Identifies one activity for as long as the program runs: answers about an earlier one are not mixed in. Answers about the
+/// open study identify it by its file instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReaderStudyId(pub u64);
 
@@ -24,31 +24,31 @@ pub enum Source {
     Tray,
 }
 
-/// What the next reader study will be.
+/// The form for the next reader study.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReaderForm {
     /// Where findings come from.
     pub source: Source,
-    /// The rest; its findings are those of [`Source::Files`].
+    /// The other settings; its findings are those of [`Source::Files`].
     pub draft: Draft,
 }
 
-/// A reader study as its file has it.
+/// A reader study as read from its file.
 #[derive(Clone, Debug)]
 pub struct OpenedReaderStudy {
     /// The file.
     pub file: PathBuf,
     /// The protocol.
     pub plan: Arc<Plan>,
-    /// The plan's hash: the study's name.
+    /// The plan's hash, which identifies the study.
     pub sha256: String,
-    /// What readers see, in a sentence.
+    /// What readers see, in one sentence.
     pub summary: String,
-    /// What limits its conclusions, a sentence each.
+    /// What limits its conclusions, one sentence each.
     pub cautions: Vec<String>,
     /// The protocol in words.
     pub protocol: String,
-    /// How far the readers are.
+    /// The readers' progress.
     pub readers: Vec<ReaderStatus>,
     /// What was assumed or left out when it was made.
     pub notes: Vec<String>,
@@ -63,7 +63,7 @@ impl OpenedReaderStudy {
         finished.count()
     }
 
-    /// How many readers have not finished: of those who joined and, where no class votes, of those who are planned.
+    /// How many readers have not finished: of those who joined and, except for a class, of those who are planned.
     #[must_use]
     pub fn unfinished(&self) -> usize {
         let settings = &self.plan.settings;
@@ -85,31 +85,31 @@ impl OpenedReaderStudy {
 /// A revealed lesion with its pictures.
 #[derive(Clone, Debug)]
 pub struct RevealedLesion {
-    /// The truth, and what was said.
+    /// The truth, and the answers.
     pub revealed: Revealed,
     /// The pictures.
     pub frames: Forms<Option<Arc<Frame>>>,
-    /// The difference of the two at [`flipscope_image::distance::difference::GAIN`], where there are two.
+    /// The difference of the two at [`flipscope_image::distance::difference::GAIN`], if there are two.
     pub difference: Option<Arc<Frame>>,
 }
 
 /// The reveal.
 #[derive(Clone, Debug)]
 pub enum Reveal {
-    /// Readers have not finished, and must not see it: whether it is meant.
+    /// Readers who must not see it have not finished: asks whether to go on.
     Warned,
-    /// A lesion is in sight, or on its way.
+    /// A lesion is shown, or is being read.
     Shown {
-        /// The lesions, by their places in the plan.
+        /// The lesions, by their positions in the plan.
         lesions: Vec<u32>,
         /// Which of them.
         at: usize,
-        /// The newest one that was read, or why the one in sight cannot be.
+        /// The newest one that was read, or why the current one cannot be.
         page: Option<Result<Arc<RevealedLesion>, String>>,
     },
 }
 
-/// What is being done.
+/// The current activity.
 #[derive(Clone, Debug, Default)]
 pub enum ReaderActivity {
     /// Nothing.
@@ -119,27 +119,27 @@ pub enum ReaderActivity {
     Making {
         /// Labelled photographs that the network has judged.
         judged: u32,
-        /// Calls it off.
+        /// Cancels it.
         cancel: Cancel,
     },
     /// A file is being opened, or copies are being merged.
     Opening,
-    /// Somebody reads, in a window of its own.
+    /// Somebody reads, in a separate window.
     Reading,
 }
 
-/// Everything about reader studies that the window shows.
+/// The state of everything about reader studies in the window.
 #[derive(Clone, Debug, Default)]
 pub struct ReaderStudies {
-    /// What the next one will be.
+    /// The form for the next one.
     pub form: ReaderForm,
     /// The one that is open.
     pub open: Option<OpenedReaderStudy>,
-    /// What is being done.
+    /// The current activity.
     pub activity: ReaderActivity,
-    /// Which activity that is.
+    /// The identifier of that activity.
     pub id: Option<ReaderStudyId>,
-    /// Ends the thread that follows how far the readers of the open one are.
+    /// Stops the thread that watches the progress of the open one's readers.
     pub follower: Option<Cancel>,
     /// The slot of the next reader, from 1; without it, the first free one.
     pub slot: Option<u32>,

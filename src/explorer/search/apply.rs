@@ -42,7 +42,7 @@ pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
     Vec::new()
 }
 
-/// Takes one answer of the thread that searches.
+/// Processes one answer of the search thread.
 pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) {
     match answer {
         SearchAnswer::Began(id) => {
@@ -60,7 +60,7 @@ pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) {
     }
 }
 
-/// Begins what the form says on the selected lesion.
+/// Starts the search of the form on the selected lesion.
 fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     state.tool = Tool::Search;
     let Some(lesion) = state.current() else {
@@ -133,7 +133,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     })]
 }
 
-/// Takes a failed search off the list.
+/// Removes a failed search from the list.
 fn dismiss(state: &mut State, id: SearchId) {
     state
         .searches
@@ -154,7 +154,7 @@ fn progress(state: &mut State, id: SearchId, progress: Progress, best: Option<Ar
     }
 }
 
-/// A finding goes into the tray; a failure stays on the list with its reason, and with its best.
+/// A finding goes into the tray; a failure stays on the list with its reason, and with its best candidate.
 fn ended(state: &mut State, id: SearchId, result: Result<Box<Found>, String>) {
     let Some(at) = state.searches.tasks.iter().position(|one| one.id == id) else {
         return;
@@ -186,7 +186,7 @@ fn ended(state: &mut State, id: SearchId, result: Result<Box<Found>, String>) {
     }
 }
 
-/// Puts a finding's perturbation on the sliders of the lesion that it was found on.
+/// Applies a finding's perturbation to the sliders of the lesion that it was found on.
 fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> {
     let Some(kept) = state.searches.finding(id) else {
         return Vec::new();
@@ -213,7 +213,7 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
     effects
 }
 
-/// Puts the best of a search under way, or of one that failed, on the sliders.
+/// Applies the best candidate of a running or failed search to the sliders.
 fn apply_best(state: &mut State, id: SearchId, now: Instant) -> Vec<Effect> {
     let Some(one) = state.searches.tasks.iter().find(|one| one.id == id) else {
         return Vec::new();
@@ -244,7 +244,7 @@ fn put_on_sliders(
     effects
 }
 
-/// Takes a finding out of the tray; undo brings it back.
+/// Removes a finding from the tray; undo restores it.
 fn delete(state: &mut State, id: FindingId) {
     let findings = &mut state.searches.findings;
     let Some(index) = findings.iter().position(|kept| kept.id == id) else {
@@ -254,7 +254,7 @@ fn delete(state: &mut State, id: FindingId) {
     state.history.push(Edit::DeleteFinding { index, finding });
 }
 
-/// Brings a deleted finding back, or deletes it again.
+/// Restores a deleted finding, or deletes it again.
 pub(crate) fn travel(
     state: &mut State,
     index: usize,

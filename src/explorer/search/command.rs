@@ -1,4 +1,4 @@
-//! What can be asked about searches and findings.
+//! Commands about searches and findings.
 
 use std::path::PathBuf;
 
@@ -7,24 +7,24 @@ use crate::explorer::search::state::{FindingId, Form, SearchId};
 /// What a person can ask for about searches and findings.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SearchCommand {
-    /// Change what the next search will be.
+    /// Change the form for the next search.
     Set(Box<Form>),
     /// Search on the selected lesion.
     Start,
-    /// Call a search off; what it found by then is kept.
+    /// Cancel a search; what it has found by then is kept.
     Cancel(SearchId),
     /// Cancel every search.
     CallOffAll,
-    /// Take a failed search off the list.
+    /// Remove a failed search from the list.
     Dismiss(SearchId),
-    /// Put the best of a search so far on the sliders.
+    /// Apply the best candidate of a search so far to the sliders.
     ApplyBest(SearchId),
-    /// Put a finding on the sliders.
+    /// Apply a finding to the sliders.
     Apply(FindingId),
     /// Ask where to export a finding.
     AskExport(FindingId),
     /// Write a finding's files into a folder.
     Export(FindingId, PathBuf),
-    /// Take a finding out of the tray.
+    /// Remove a finding from the tray.
     Delete(FindingId),
 }

@@ -1,8 +1,9 @@
-//! Searches for the smallest change that flips the answer, and the findings tray.
+//! Searches for the smallest change that flips the verdict, and the findings tray.
 //!
-//! - [`state`]: searches and findings; [`command`]: what can be asked; `apply`, `stopping`: what that, and an answer, changes
-//! - [`request`]: what the thread is asked and what it answers; [`worker`]: the thread, and the writing of findings
-//! - `panel`: the form, the searches under way, the tray
+//! - [`state`]: searches and findings; [`command`]: what can be asked for; `apply`, `stopping`: how commands and answers change
+//!   the state
+//! - [`request`]: requests to the thread and its answers; [`worker`]: the thread, and the writing of findings
+//! - `panel`: the form, the running searches, the tray
 
 pub(crate) mod apply;
 pub mod command;

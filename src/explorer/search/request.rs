@@ -1,4 +1,4 @@
-//! What the search thread is asked, and what it answers.
+//! Requests to the search thread, and its answers.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,55 +10,55 @@ use flipscope_model::scheduler::Loaded;
 
 use crate::explorer::search::state::{FindingId, SearchId};
 
-/// A search to be carried out.
+/// A request to run a search.
 #[derive(Clone, Debug)]
 pub struct SearchRequest {
-    /// Its name in answers.
+    /// Its identifier in answers.
     pub id: SearchId,
-    /// What is asked.
+    /// The search.
     pub search: Arc<Search>,
-    /// Calls it off.
+    /// Cancels it.
     pub cancel: Cancel,
     /// The model that judges.
     pub loaded: Box<Loaded>,
 }
 
-/// What the thread, or an export, tells the window.
+/// What the search thread, or an export, reports to the window.
 #[derive(Debug)]
 pub enum SearchAnswer {
-    /// A search has come to the head of the queue.
+    /// A search has reached the head of the queue.
     Began(SearchId),
-    /// A search says how far it is.
+    /// The progress of a search.
     Progress {
         /// Which.
         id: SearchId,
-        /// How far.
+        /// Its progress.
         progress: Progress,
-        /// The frame of the best candidate, rendered, where it is another one than before.
+        /// The frame of the best candidate, rendered, if it has changed.
         frame: Option<Arc<Frame>>,
     },
     /// A search has ended.
     Ended {
         /// Which.
         id: SearchId,
-        /// What it found, or why nothing.
+        /// What it found, or why it failed.
         result: Result<Box<Found>, String>,
     },
     /// A finding was exported, or not.
     Exported {
         /// Which.
         id: FindingId,
-        /// Where to.
+        /// The target folder.
         folder: PathBuf,
-        /// The finding's JSON, or what is wrong.
+        /// The finding's JSON, or what went wrong.
         result: Result<PathBuf, String>,
     },
 }
 
-/// A finding to be written into files.
+/// A finding to be written to files.
 #[derive(Clone, Debug)]
 pub struct ToExport {
-    /// Its name in answers.
+    /// Its identifier in answers.
     pub id: FindingId,
     /// What was found.
     pub found: Arc<Found>,

@@ -1,4 +1,4 @@
-//! The searches of the window as plain data: the form, what runs and waits, and what was found.
+//! The searches of the window as plain data: the form, the waiting and running searches, and the findings.
 
 use std::sync::Arc;
 
@@ -10,26 +10,26 @@ use flipscope_model::Verdict;
 
 use crate::explorer::explore::lesion::LesionId;
 
-/// Names one search for as long as the program runs.
+/// Identifies one search for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SearchId(pub u64);
 
-/// Names one finding for as long as the program runs.
+/// Identifies one finding for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FindingId(pub u64);
 
-/// What the next search will be.
+/// The form for the next search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     /// The attack with its bounds.
     pub attack: Attack,
-    /// How far, or how little.
+    /// Within the bounds, or the smallest change.
     pub mode: Mode,
     /// From which verdict to which.
     pub direction: Direction,
     /// The seed.
     pub seed: u64,
-    /// What it may use.
+    /// Its budget.
     pub budget: Budget,
 }
 
@@ -45,33 +45,33 @@ impl Default for Form {
     }
 }
 
-/// How far a search is.
+/// The stage of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
-    /// Another one runs before it.
+    /// Another one runs first.
     Waiting,
-    /// Under way.
+    /// In progress.
     Running,
     /// Ended without a finding, and why.
     Failed(String),
 }
 
-/// One search that waits, runs, or has failed.
+/// One search that is waiting, is running, or has failed.
 #[derive(Clone, Debug)]
 pub struct SearchTask {
-    /// Its name in commands and answers.
+    /// Its identifier in commands and answers.
     pub id: SearchId,
-    /// The lesion that it began with.
+    /// The lesion that it was started on.
     pub lesion: LesionId,
     /// That lesion's name.
     pub name: String,
-    /// What is asked.
+    /// The search.
     pub search: Arc<Search>,
-    /// Calls it off.
+    /// Cancels it.
     pub cancel: Cancel,
-    /// How far it is.
+    /// Its stage.
     pub stage: Stage,
-    /// What it last told.
+    /// Its latest progress report.
     pub progress: Option<Progress>,
     /// The lowest energy so far, by evaluations.
     pub curve: Curve,
@@ -88,21 +88,21 @@ impl SearchTask {
     }
 }
 
-/// How a search came to its best: P(melanoma) of the best candidate after so many evaluations.
+/// How a search converged: P(melanoma) of the best candidate after this many evaluations.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve(Vec<(u64, f32)>);
 
 impl Curve {
-    /// Points kept at most: more than a panel is wide.
+    /// The most points kept: more than a panel is wide.
     const MOST: usize = 512;
 
-    /// Adds what was told.
+    /// Adds a progress report.
     pub fn push(&mut self, evaluations: u64, p_melanoma: f32) {
         if self.0.last().is_some_and(|(last, _)| *last >= evaluations) {
             return;
         }
         if self.0.len() >= Self::MOST {
-            // Every second one goes: the shape stays.
+            // Every second one is removed: the shape is preserved.
             let mut keep = false;
             self.0.retain(|_| {
                 keep = !keep;
@@ -118,7 +118,7 @@ impl Curve {
     }
 }
 
-/// Whether a finding is in a file.
+/// Whether a finding is saved to a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Saved {
     /// Not yet.
@@ -144,9 +144,9 @@ pub fn attack_name(attack: &Attack) -> &'static str {
 /// One finding of the tray.
 #[derive(Clone, Debug)]
 pub struct TrayFinding {
-    /// Its name in commands.
+    /// Its identifier in commands.
     pub id: FindingId,
-    /// Counts the findings of this run.
+    /// Numbers the findings of this run.
     pub number: usize,
     /// The lesion that it was found on.
     pub lesion: LesionId,
@@ -154,16 +154,16 @@ pub struct TrayFinding {
     pub name: String,
     /// What was found.
     pub found: Arc<Found>,
-    /// The altered frame, to be shown small.
+    /// The altered frame, to be shown as a thumbnail.
     pub altered: Arc<Frame>,
-    /// How the search came there.
+    /// How the search converged.
     pub curve: Curve,
-    /// Whether it is in a file.
+    /// Whether it is saved to a file.
     pub saved: Saved,
 }
 
 impl TrayFinding {
-    /// Attack, question, and number: unique among the findings of this run.
+    /// Attack, mode, and number: unique among the findings of this run.
     pub fn title(&self) -> String {
         let finding = &self.found.finding;
         let question = match finding.mode {
@@ -180,16 +180,16 @@ impl TrayFinding {
     }
 }
 
-/// Everything about searches that the window shows.
+/// The state of everything about searches in the window.
 #[derive(Clone, Debug, Default)]
 pub struct Searches {
-    /// What the next one will be.
+    /// The form for the next one.
     pub form: Form,
-    /// Those that wait, run or have failed, in the order in which they were started.
+    /// Those that are waiting, running or have failed, in the order in which they were started.
     pub tasks: Vec<SearchTask>,
-    /// What was found, oldest first.
+    /// The findings, oldest first.
     pub findings: Vec<TrayFinding>,
-    /// Findings so far, deleted ones counted in.
+    /// Findings so far, including deleted ones.
     pub count: usize,
 }
 
@@ -207,7 +207,7 @@ impl Searches {
         self.findings.iter().find(|kept| kept.id == id)
     }
 
-    /// Those that wait or run.
+    /// Those that are waiting or running.
     pub fn open(&self) -> impl Iterator<Item = &SearchTask> {
         self.tasks
             .iter()

@@ -1,10 +1,10 @@
-//! Stopping searches.
+//! Cancelling searches.
 
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::search::state::{SearchId, Stage};
 use crate::explorer::state::State;
 
-/// Cancels a search: one that waits is gone at once, one that runs ends after its batch and keeps its best.
+/// Cancels a search: a waiting one is removed at once, a running one stops after its batch and keeps its best.
 pub(crate) fn cancel(state: &mut State, id: SearchId) {
     if let Some(one) = state.searches.tasks.iter().find(|one| one.id == id) {
         one.cancel.request();
@@ -15,7 +15,7 @@ pub(crate) fn cancel(state: &mut State, id: SearchId) {
         .retain(|one| one.id != id || one.stage == Stage::Running);
 }
 
-/// Cancels what runs or waits for a lesion, or for all of them.
+/// Cancels the running and waiting searches of a lesion, or of all lesions.
 pub(crate) fn cancel_all(state: &mut State, lesion: Option<LesionId>) {
     let ids: Vec<_> = state
         .searches

@@ -1,4 +1,4 @@
-//! The thread that carries out searches, one after another, by jobs of the scheduler: interactive requests go first.
+//! The thread that runs searches, one after another, as jobs of the scheduler: interactive requests go first.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use flipscope_model::scheduler::Jobs;
 use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
 use crate::explorer::worker::{Answer, Outbox};
 
-/// How often the window hears of a search: often enough to look live.
+/// How often a search reports to the window: often enough to look live.
 const OFTEN: Duration = Duration::from_millis(80);
 
-/// The thread's handle. The thread ends with the handle, after what it is at: that ends with the scheduler.
+/// The thread's handle. When it is dropped, the thread ends after its current search, which ends with the scheduler.
 pub struct Searcher {
     requests: crossbeam_channel::Sender<SearchRequest>,
 }
@@ -25,14 +25,14 @@ impl Searcher {
     /// Starts the thread.
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub fn start(jobs: Jobs, outbox: Outbox) -> std::io::Result<Self> {
         let (requests, received) = crossbeam_channel::unbounded::<SearchRequest>();
         std::thread::Builder::new()
             .name("search".to_owned())
             .spawn(move || {
                 for request in received {
-                    // Cancelled while it waited: the window has taken it off its list.
+                    // Cancelled while it waited: the window has removed it from its list.
                     if !request.cancel.is_requested() {
                         carry_out(request, &jobs, &outbox);
                     }
@@ -43,7 +43,7 @@ impl Searcher {
 
     /// Puts a search at the end of the queue.
     pub fn search(&self, request: SearchRequest) {
-        // The thread ends after this handle does.
+        // The thread ends after this handle is dropped.
         self.requests.send(request).ok();
     }
 }
@@ -80,7 +80,7 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
             frame,
         });
     };
-    // A bug in one search must not end those that wait behind it.
+    // A bug in one search must not stop those that wait behind it.
     let result = catch_unwind(AssertUnwindSafe(|| {
         search::run(&scorer, &search, &cancel, &mut watch)
     }));
@@ -92,12 +92,12 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
     tell(SearchAnswer::Ended { id, result });
 }
 
-/// Writes the files of findings into a folder.
+/// Writes findings to files in a folder.
 ///
 /// # Errors
-/// If the system starts no thread; what goes wrong with the files comes back as an answer for each finding.
+/// If the system cannot start a thread; errors with the files come back as an answer for each finding.
 pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::io::Result<()> {
-    /// Two at once would take the same free name.
+    /// Two at once could choose the same free name.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     std::thread::Builder::new()
         .name("export".to_owned())
@@ -116,7 +116,7 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
     Ok(())
 }
 
-/// Writes a finding's files under a name that is free in the folder; gives its JSON.
+/// Writes a finding's files under a name that is free in the folder; returns the path of its JSON.
 ///
 /// # Errors
 /// If a file cannot be written.
@@ -126,7 +126,8 @@ pub(crate) fn write(found: &Found, folder: &Path, photograph: &str) -> Result<Pa
     Ok(search::save::path(folder, &name, finding.attack.name()))
 }
 
-/// The photograph's name without its ending; with a number, where a finding of this attack stands in the folder already, or any other file in its place.
+/// The photograph's name without its extension; with a number, if the folder already has a finding of this attack, or any other
+/// file with one of its names.
 fn free_name(found: &Found, folder: &Path, photograph: &str) -> String {
     let stem = Path::new(photograph).file_stem().unwrap_or_default();
     let stem = stem.to_string_lossy();

@@ -1,4 +1,4 @@
-//! Making, opening, carrying out and closing studies.
+//! Making, opening, running and closing studies.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -51,9 +51,9 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
     Vec::new()
 }
 
-/// Takes one answer of a thread that works on a study.
+/// Processes one answer of a thread that works on a study.
 pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: Instant) {
-    // What was written was written, whatever is open now.
+    // The files were written, whatever is open now.
     if let StudyAnswer::Written { file, what, result } = answer {
         written(state, &file, what, result, now);
         return;
@@ -93,7 +93,7 @@ pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: 
     }
 }
 
-/// Starts what leads to another open study, unless something is being done.
+/// Starts work that opens another study, unless something else is in progress.
 fn begin(state: &mut State, work: StudyWork, now: Instant) -> Vec<Effect> {
     if !state.studies.is_idle() {
         state.say(
@@ -156,7 +156,7 @@ fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) 
             state.studies.report = None;
             state.studies.open = Some(*opened);
         }
-        // What was open stays open.
+        // The open one stays open.
         Err(error) => state.say(Severity::Error, error, now),
     }
 }
@@ -227,7 +227,7 @@ fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
     }
 }
 
-/// Ends the making of a study; a run is paused first.
+/// Cancels making a study; a run is paused first.
 fn cancel(state: &mut State) {
     if let Activity::Making { cancel, .. } = &state.studies.activity {
         cancel.request();
@@ -236,7 +236,7 @@ fn cancel(state: &mut State) {
     }
 }
 
-/// Closes the open study. A run ends after the batch in flight, and keeps it.
+/// Closes the open study. A run stops after the batch in flight, and keeps it.
 fn close(state: &mut State, now: Instant) {
     if let Activity::Running { cancel, .. } = &state.studies.activity {
         cancel.request();

@@ -1,4 +1,4 @@
-//! What can be asked about studies.
+//! Commands about studies.
 
 use std::path::PathBuf;
 
@@ -8,9 +8,9 @@ use crate::explorer::study::state::StudyForm;
 /// What a person can ask for about studies.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StudyCommand {
-    /// Change what the next study will be.
+    /// Change the form for the next study.
     Set(Box<StudyForm>),
-    /// Ask something with the system's dialog.
+    /// Ask with the system's dialog.
     Ask(AskStudy),
     /// The labelled photographs of the next study: a table, or a folder per class.
     Data(PathBuf),
@@ -18,17 +18,17 @@ pub enum StudyCommand {
     Images(PathBuf),
     /// The split of a training.
     Split(PathBuf),
-    /// Make the study that the form says, in a file.
+    /// Make the study described by the form, in a file.
     Make(PathBuf),
     /// Open a study's file.
     Open(PathBuf),
-    /// Put copies of a study into one file: the copies are known, the file is asked for.
+    /// Merge copies of a study into one file: the copies are known, the file is asked for.
     MergeFrom(Vec<PathBuf>),
-    /// Put copies of a study into one file.
+    /// Merge copies of a study into one file.
     Merge(Vec<PathBuf>, PathBuf),
-    /// Cancel the making of a study.
+    /// Cancel making a study.
     Cancel,
-    /// Carry out what is left of the open study.
+    /// Carry out what remains of the open study.
     Run,
     /// Stop after the batch in flight.
     Pause,
@@ -36,11 +36,11 @@ pub enum StudyCommand {
     Close,
     /// Write results into a folder.
     Write(Writing, PathBuf),
-    /// Put the place of the page that was written last on the clipboard.
+    /// Copy the path of the newest report to the clipboard.
     CopyReport,
 }
 
-/// What a dialog of the system can be asked about studies.
+/// What can be asked with a dialog of the system about studies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AskStudy {
     /// A table of labelled photographs.

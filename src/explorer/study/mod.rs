@@ -1,7 +1,8 @@
 //! Studies of a whole labelled set.
 //!
-//! - [`state`]: the open study and the form; [`command`]: what can be asked; `apply`: what that, and an answer, changes
-//! - [`request`]: what the threads are asked and what they answer; [`worker`]: the threads
+//! - [`state`]: the open study and the form; [`command`]: what can be asked for; `apply`: how commands and answers change the
+//!   state
+//! - [`request`]: requests to the threads and their answers; [`worker`]: the threads
 //! - `panel`: the page
 
 pub(crate) mod apply;

@@ -1,4 +1,4 @@
-//! What a study's thread is asked, and what it answers.
+//! Requests to a study's thread, and its answers.
 
 use std::path::PathBuf;
 
@@ -12,14 +12,14 @@ use flipscope_model::scheduler::Loaded;
 
 use crate::explorer::study::state::{Opened, StudyForm, StudyStanding};
 
-/// Something to be done with a study.
+/// Work on a study.
 #[derive(Clone, Debug)]
 pub enum StudyWork {
     /// Make a study, and measure how long it will take.
     Make {
         /// The study's file.
         file: PathBuf,
-        /// What it will be.
+        /// Its form.
         form: Box<StudyForm>,
         /// The models, at least one.
         models: Vec<Model>,
@@ -27,41 +27,41 @@ pub enum StudyWork {
         loaded: Box<Loaded>,
         /// How files are read.
         reading: ColorHandling,
-        /// Calls it off.
+        /// Cancels it.
         cancel: Cancel,
     },
     /// Open a study's file.
     Open(PathBuf),
-    /// Put copies of a study with different results into one file.
+    /// Merge copies of a study with different results into one file.
     Merge {
         /// The copies.
         from: Vec<PathBuf>,
         /// The new file.
         into: PathBuf,
     },
-    /// Carry out what is left.
+    /// Carry out what remains.
     Run {
         /// The study's file.
         file: PathBuf,
         /// Models that are loaded already.
         loaded: Vec<Loaded>,
-        /// Where others are loaded.
+        /// The device for the others.
         device: DeviceChoice,
-        /// Calls it off.
+        /// Cancels it.
         cancel: Cancel,
     },
     /// Write results into a folder.
     Write {
         /// The study's file.
         file: PathBuf,
-        /// What.
+        /// What to write.
         what: Writing,
         /// Where to.
         folder: PathBuf,
     },
 }
 
-/// What is written of a study.
+/// What can be written about a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
     /// Tables (CSV).
@@ -70,18 +70,18 @@ pub enum Writing {
     Report,
 }
 
-/// What the threads tell the window.
+/// What the threads report to the window.
 #[derive(Debug)]
 pub enum StudyAnswer {
-    /// Photographs are read for a study that is being made: so many, of so many.
+    /// Photographs are being read for a study that is being made: how many so far, of how many.
     Read(usize, usize),
     /// A study is open, or not.
     Opened(Result<Box<Opened>, String>),
     /// A batch was committed.
     Progress(Progress),
-    /// An attack on a picture goes on.
+    /// The progress of an attack on a picture.
     Attack(String, search::Progress),
-    /// Results, read anew.
+    /// Results, read again.
     Status(StudyStanding),
     /// A picture could not be judged.
     Problem(String),
@@ -91,9 +91,9 @@ pub enum StudyAnswer {
     Written {
         /// Of which study.
         file: PathBuf,
-        /// What.
+        /// What was written.
         what: Writing,
-        /// Where they are, or why not.
+        /// Where they are, or why they were not written.
         result: Result<PathBuf, String>,
     },
 }

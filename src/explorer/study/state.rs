@@ -1,4 +1,4 @@
-//! Studies in the window as plain data: the form, the study that is open, and what is being done with it.
+//! Studies in the window as plain data: the form, the open study, and the current activity.
 
 use std::path::PathBuf;
 
@@ -9,35 +9,35 @@ use flipscope_lab::study::store::JobStanding;
 use flipscope_lab::study::tables::Headline;
 use flipscope_lab::study::{Estimate, Progress};
 
-/// Names one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.
+/// Identifies one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StudyId(pub u64);
 
-/// What the next study will be.
+/// The form for the next study.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StudyForm {
     /// A table of labelled photographs, or a folder per class.
     pub data: Option<PathBuf>,
-    /// Folder with the table's photographs, where they are not beside it.
+    /// Folder with the table's photographs, if they are not next to it.
     pub images: Option<PathBuf>,
-    /// The split of a training; without it, the table's own, or none.
+    /// The split of a training; by default, the table's own, or none.
     pub split: Option<PathBuf>,
-    /// What is asked, of which pictures.
+    /// The jobs and the pictures.
     pub draft: Draft,
-    /// Whether the model that stands beside is studied too.
+    /// Whether the comparison model is studied too.
     pub beside: bool,
 }
 
-/// A study as its file has it.
+/// A study as read from its file.
 #[derive(Clone, Debug)]
 pub struct Opened {
     /// The file.
     pub file: PathBuf,
-    /// What it asks.
+    /// Its plan.
     pub plan: Plan,
-    /// The plan's hash: the study's name.
+    /// The plan's hash, which identifies the study.
     pub sha256: String,
-    /// How far it is.
+    /// Its progress.
     pub standing: StudyStanding,
     /// How long it will take, and how long a sample of [`Draft::SAMPLE`] lesions would (seconds): measured when it was made.
     pub estimate: Option<(Estimate, Option<f64>)>,
@@ -45,12 +45,12 @@ pub struct Opened {
     pub notes: Vec<String>,
 }
 
-/// How far a study is, and what it has come to.
+/// A study's progress, and its results so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StudyStanding {
     /// Every job for every model.
     pub jobs: Vec<JobStanding>,
-    /// What there is to say already.
+    /// The results so far.
     pub headlines: Vec<Headline>,
 }
 
@@ -68,7 +68,7 @@ impl StudyStanding {
     }
 }
 
-/// What is being done.
+/// The current activity.
 #[derive(Clone, Debug, Default)]
 pub enum Activity {
     /// Nothing.
@@ -76,34 +76,34 @@ pub enum Activity {
     Idle,
     /// A study is being made: photographs read, of how many.
     Making {
-        /// Read, and in all, once that is known.
+        /// How many have been read, and of how many, once that is known.
         read: Option<(usize, usize)>,
-        /// Calls it off.
+        /// Cancels it.
         cancel: Cancel,
     },
     /// A file is being opened, or shards are being merged.
     Opening,
     /// The open study is being carried out.
     Running {
-        /// What was last told.
+        /// The latest progress report.
         progress: Option<Progress>,
-        /// The picture under attack, and how far that search is.
+        /// The picture under attack, and that search's progress.
         attack: Option<(String, search::Progress)>,
         /// Pauses it.
         cancel: Cancel,
     },
 }
 
-/// Everything about studies that the window shows.
+/// The state of everything about studies in the window.
 #[derive(Clone, Debug, Default)]
 pub struct Studies {
-    /// What the next one will be.
+    /// The form for the next one.
     pub form: StudyForm,
     /// The one that is open.
     pub open: Option<Opened>,
-    /// What is being done.
+    /// The current activity.
     pub activity: Activity,
-    /// Which opening that is about.
+    /// The opening that the activity belongs to.
     pub id: Option<StudyId>,
     /// Pictures that could not be judged in the last run, one sentence each.
     pub problems: Vec<String>,

@@ -1,7 +1,7 @@
-//! Studies on threads of their own: made, opened, carried out, written down, merged.
+//! Studies on separate threads: made, opened, run, exported, merged.
 //!
-//! Models that sit in the window are asked by jobs of the scheduler, so that the sliders stay live; a study's other models are loaded
-//! for it alone.
+//! Models that are loaded in the window are used through jobs of the scheduler, so that the sliders stay live; a study's other
+//! models are loaded for it alone.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -25,15 +25,15 @@ use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
 use crate::explorer::study::state::{Opened, StudyForm, StudyId, StudyStanding};
 use crate::explorer::worker::{Answer, Outbox};
 
-/// How often the window hears of a run.
+/// How often a run reports to the window.
 const OFTEN: Duration = Duration::from_millis(80);
-/// How often results are read anew while it runs.
+/// How often results are read again during a run.
 const RESULTS: Duration = Duration::from_millis(1500);
 
-/// Does something on a thread of its own; what comes of it is told under `id`.
+/// Does the work on a separate thread; the result is reported under `id`.
 ///
 /// # Errors
-/// If the system starts no thread.
+/// If the system cannot start a thread.
 pub fn start(id: StudyId, work: StudyWork, jobs: Jobs, outbox: Outbox) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("study".to_owned())
@@ -49,7 +49,7 @@ pub fn start(id: StudyId, work: StudyWork, jobs: Jobs, outbox: Outbox) -> std::i
     Ok(())
 }
 
-/// How a piece of work says that it has failed.
+/// How a piece of work reports a failure.
 fn ending(work: &StudyWork) -> Box<dyn Fn(String) -> StudyAnswer> {
     match work {
         StudyWork::Run { .. } => Box::new(|why| StudyAnswer::Ended(Err(why))),
@@ -86,7 +86,7 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
         }
         StudyWork::Open(file) => opened(open(&file)),
         StudyWork::Merge { from, into } => {
-            // What is missing is seen, and can be done, in the window.
+            // The window shows what is missing, and can do it.
             opened(merge(&into, &from, true).and_then(|merged| {
                 let mut made = open(&into)?;
                 let damaged = merged.damaged.into_iter();
@@ -168,7 +168,7 @@ fn open(file: &Path) -> Result<Opened, StudyError> {
     let plan = store.plan()?;
     let mut notes = Vec::new();
     match store.check(&plan) {
-        // It can be opened all the same: the next run does them again.
+        // It can be opened all the same: the next run repeats the damaged work.
         Err(error @ StudyError::Damaged { .. }) => notes.push(error.to_string()),
         other => other?,
     }
@@ -190,7 +190,7 @@ fn standing(store: &Store) -> Result<StudyStanding, StudyError> {
     Ok(StudyStanding {
         jobs: store.standing()?.jobs(&plan),
         headlines: match headlines(store, &plan) {
-            // Nothing is said of what is damaged.
+            // Damage is not reported here.
             Err(StudyError::Damaged { .. }) => Vec::new(),
             other => other?,
         },
@@ -219,7 +219,7 @@ fn carry_on(
         Ok(ModelRunner::new(classifier))
     };
     let mut told: Option<Instant> = None;
-    // The next reading of results waits for as long as the last one took, twenty times over.
+    // The next reading of results waits twenty times as long as the last one took.
     let mut results = Instant::now() + RESULTS;
     let mut hear = |event: Event<'_>| {
         let often = told.is_some_and(|at| at.elapsed() < OFTEN);
@@ -237,7 +237,7 @@ fn carry_on(
         }
         if matches!(event, Event::Progress(_)) && Instant::now() >= results {
             let began = Instant::now();
-            // What cannot be read now is read at the end.
+            // If it cannot be read now, it is read at the end.
             if let Ok(standing) = standing(&store) {
                 tell(StudyAnswer::Status(standing));
             }
@@ -247,7 +247,7 @@ fn carry_on(
     run(file, &Settings::default(), &mut load, cancel, &mut hear)
 }
 
-/// Tables, or a report, of what is there; both say what is missing.
+/// Writes tables, or a report, of the results so far; both say what is missing.
 fn write(file: &Path, what: Writing, folder: &Path) -> Result<PathBuf, StudyError> {
     let store = Store::open(file)?;
     let options = Options {

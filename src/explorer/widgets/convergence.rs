@@ -1,4 +1,4 @@
-//! How a search came to its best: P(melanoma) of the best candidate by evaluations, with the threshold as a line.
+//! How a search converged: P(melanoma) of the best candidate by evaluations, with the threshold as a line.
 
 use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -7,7 +7,7 @@ use flipscope_base::human::probability;
 use crate::explorer::search::state::Curve;
 use crate::explorer::theme;
 
-/// Shows the curve; `most` evaluations are its width.
+/// Shows the curve; its width stands for `most` evaluations.
 pub(crate) fn convergence(ui: &mut Ui, curve: &Curve, most: u64, threshold: f32) {
     const HEIGHT: f32 = 38.0;
     let palette = theme::palette(ui.ctx());
@@ -43,7 +43,7 @@ pub(crate) fn convergence(ui: &mut Ui, curve: &Curve, most: u64, threshold: f32)
     ];
     let muted = Stroke::new(1.0, palette.muted);
     painter.extend(Shape::dashed_line(&across, muted, 4.0, 3.0));
-    // A step holds until the next: nothing better was known in between.
+    // A step extends to the next: nothing better was known in between.
     let mut line = Vec::with_capacity(2 * points.len());
     let mut last = None;
     for &(n, p) in points {

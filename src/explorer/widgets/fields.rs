@@ -1,4 +1,4 @@
-//! The rows of a form: a name, then a number with its unit, or whatever belongs to it.
+//! The rows of a form: a name, then a number with its unit, or other widgets.
 
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -12,12 +12,12 @@ use flipscope_base::text;
 
 /// Width of the names.
 const NAME: f32 = 104.0;
-/// Width of a number: two of them with a word between fit beside a name in the narrowest pane.
+/// Width of a number: two of them with a word between fit next to a name in the narrowest pane.
 const NUMBER: f32 = 68.0;
-/// Narrowest column of a hint, points.
+/// Minimum width of a hint's column, in points.
 const LEAST_HINT: f32 = 70.0;
 
-/// A name, then what belongs to it; below it, what could not be taken of what was typed.
+/// A name, then its content; below it, notices about typed text that was not accepted.
 pub(crate) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     ui.horizontal_top(|ui| {
         let height = ui.spacing().interact_size.y;
@@ -29,7 +29,7 @@ pub(crate) fn row(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
                 ui.label(name);
             },
         );
-        // What has no room beside the name goes on below it.
+        // Content that does not fit next to the name wraps below it.
         ui.horizontal_wrapped(content);
     });
     notices(ui);
@@ -58,7 +58,8 @@ pub(crate) fn number<N: Quantity>(
     }
 }
 
-/// What a number means, beside its field: it wraps within its own column, or goes on below where hardly anything is left of the row.
+/// What a number means, next to its field: it wraps within its own column, or below the field if hardly anything is left of the
+/// row.
 pub(crate) fn hint(ui: &mut Ui, text: &str) {
     let left = ui.available_size_before_wrap().x;
     let galley = egui::WidgetText::from(text).into_galley(
@@ -72,7 +73,7 @@ pub(crate) fn hint(ui: &mut Ui, text: &str) {
         ui.weak(text);
         return;
     }
-    // A block, where a label of a wrapped row would go on at the row's left end.
+    // A block, since a label in a wrapped row would continue at the row's left end.
     let size = egui::vec2(
         galley.size().x,
         galley.size().y.max(ui.spacing().interact_size.y),
@@ -84,7 +85,7 @@ pub(crate) fn hint(ui: &mut Ui, text: &str) {
         .galley(egui::pos2(rect.left(), top), galley, color);
 }
 
-/// The name of the file or folder that was chosen; its whole path on hover.
+/// The name of the chosen file or folder; its whole path on hover.
 pub(crate) fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
     match path {
         Some(path) => {
@@ -101,7 +102,7 @@ pub(crate) fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
     }
 }
 
-/// A button that takes a choice back, where there is one.
+/// A button that clears a choice, if there is one.
 pub(crate) fn forget<T>(ui: &mut Ui, name: &str, choice: &mut Option<T>) {
     if choice.is_some() && ui.small_button("Forget").on_hover_text(name).clicked() {
         *choice = None;

@@ -34,7 +34,7 @@ pub(crate) fn verdict_badge(ui: &mut Ui, label: Label, size: f32) -> Response {
     .response
 }
 
-/// A threshold that was asked for.
+/// A new threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Asked {
     /// The model's own.
@@ -45,18 +45,18 @@ pub(crate) enum Asked {
 
 /// The bar.
 pub(crate) struct Meter {
-    /// P(melanoma) of the original and of the altered frame, where known.
+    /// P(melanoma) of the original and of the altered frame, if known.
     pub before: Option<f32>,
     /// See `before`.
     pub after: Option<f32>,
-    /// Whether `after` is of what is shown; else it is dimmed, and has no label.
+    /// Whether `after` belongs to the current setting; otherwise it is dimmed, and has no label.
     pub current: bool,
     /// Where melanoma begins.
     pub threshold: f32,
 }
 
 impl Meter {
-    /// Shows it; answers the new threshold if its mark was moved.
+    /// Shows it; returns the new threshold if its mark was moved.
     pub(crate) fn show(self, ui: &mut Ui) -> Option<Asked> {
         let palette = theme::palette(ui.ctx());
         let size = vec2(ui.available_width(), 46.0);
@@ -101,7 +101,7 @@ impl Meter {
         let mut asked = None;
         let focused = response.has_focus();
         if focused {
-            // Else the arrows would move the focus on.
+            // Otherwise the arrow keys would move the focus.
             let filter = EventFilter {
                 horizontal_arrows: true,
                 ..EventFilter::default()
@@ -165,7 +165,7 @@ impl Meter {
         );
         let font = egui::TextStyle::Small.resolve(ui.style());
         let below = bar.bottom() + 5.0;
-        // The words at the ends need space beside the threshold's.
+        // The words at the ends need space next to the threshold's.
         let narrow = bar.width() < 260.0;
         painter.text(
             pos2(bar.left(), below),
@@ -181,7 +181,7 @@ impl Meter {
             font.clone(),
             palette.muted,
         );
-        // Half the width of the threshold's words, and what the ends take.
+        // Half the width of the threshold's label, and the space that the ends need.
         let (half, left, right) = if narrow {
             (44.0, 12.0, 12.0)
         } else {

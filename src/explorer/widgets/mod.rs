@@ -1,6 +1,5 @@
-//! Widgets that egui lacks: a slider with P(melanoma) painted along its track, the meter, the trace, a search's curve,
-//! a segmented choice, rows of a form,
-//! a field for a number.
+//! Widgets that egui lacks: a slider with P(melanoma) painted along its track, the meter, the trace, a search's curve, a
+//! segmented choice, rows of a form, a number field.
 //!
 //! Each has an accessible role and name; each draws with the colours of [`crate::explorer::theme`].
 

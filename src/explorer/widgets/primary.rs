@@ -1,10 +1,10 @@
-//! The button that does what a pane is for.
+//! The button for the main action of a pane.
 
 use egui::{Button, Response, RichText, Ui, vec2};
 
 use crate::explorer::theme;
 
-/// Shows it, filled with the accent where it can be pressed.
+/// Shows it, filled with the accent colour if it is enabled.
 pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
     let palette = theme::palette(ui.ctx());
     let text = RichText::new(text).color(if enabled {

@@ -8,15 +8,15 @@ use crate::explorer::theme;
 
 /// Height of the whole.
 pub(crate) const SCALE: f32 = 22.0;
-/// Height of the bar, and of what it leaves at either end for a number.
+/// Height of the bar, and the space at either end for a number.
 const BAR: f32 = 10.0;
 const NUMBER: f32 = 40.0;
-/// Narrower than this there is no room for numbers: the bar stands alone, and the words tell on hover.
+/// Below this width there is no room for numbers: only the bar is shown, and the numbers appear on hover.
 const NARROW: f32 = 2.0 * NUMBER + 24.0;
 /// Shades of the bar.
 const SHADES: u8 = 64;
 
-/// Shows it, so many points wide.
+/// Shows it at this width in points.
 pub(crate) fn difference_scale(ui: &mut Ui, gain: f32, width: f32) {
     let palette = theme::palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(width, SCALE), Sense::hover());
@@ -46,7 +46,7 @@ pub(crate) fn difference_scale(ui: &mut Ui, gain: f32, width: f32) {
         Stroke::new(1.0, palette.line),
         StrokeKind::Outside,
     );
-    // Where nothing changed.
+    // No change.
     let middle = bar.center().x;
     painter.vline(
         middle,

@@ -5,7 +5,7 @@ use egui::{Button, Role, Ui, WidgetInfo};
 /// One choice: its value, its name, its tooltip (may be empty).
 pub(crate) type Choice<'a, T> = (T, &'a str, &'a str);
 
-/// Shows the choices; answers the new one if another was clicked. `label` names the group for assistive technology.
+/// Shows the choices; returns the new one if another was clicked. `label` names the group for assistive technology.
 pub(crate) fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,
     label: &str,
@@ -13,7 +13,7 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
     choices: &[Choice<'_, T>],
 ) -> Option<T> {
     let mut chosen = None;
-    // Where there is no room for all of them, they go on below.
+    // If there is no room for all of them, they wrap.
     let row = ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(2.0, 2.0);
         for &(value, name, hint) in choices {

@@ -1,9 +1,9 @@
 //! One control of the *Alter* pane: name, reset, slider, number.
 //!
-//! The slider's track is painted with P(melanoma) along it where that is known: above the threshold thick and in the
-//! colour of melanoma, below it thin and in the colour of nevus, so that the place where it flips is visible in
-//! greyscale as well. Parts that are not settled yet are provisional: ticks in a paler colour in place of a solid line. Of a model that
-//! is compared the same stands below, dashed; its provisional parts are dotted.
+//! The slider's track is painted with P(melanoma) along it where that is known: above the threshold thick and in the colour of
+//! melanoma, below it thin and in the colour of nevus, so that the place where it flips is visible in greyscale as well. Parts
+//! that are not settled yet are provisional: ticks in a paler colour instead of a solid line. For a compared model the same is
+//! shown below, dashed; its provisional parts are dotted.
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
@@ -25,18 +25,18 @@ const NUMBER: f32 = 84.0;
 const HANDLE: f32 = 8.0;
 /// A control with its value.
 pub(crate) struct ControlSlider<'a> {
-    /// Which.
+    /// The control.
     pub control: Control,
-    /// Its value now.
+    /// Its current value.
     pub value: f64,
-    /// P(melanoma) along it, where it is known.
+    /// P(melanoma) along it, if known.
     pub track: Option<Track<'a>>,
-    /// The same of the model that is compared.
+    /// The same for the comparison model.
     pub beside: Option<Track<'a>>,
 }
 
 impl ControlSlider<'_> {
-    /// Shows it; answers the new value if it was changed.
+    /// Shows it; returns the new value if it was changed.
     pub(crate) fn show(self, ui: &mut Ui) -> Option<f64> {
         let control = self.control;
         let mut new = None;
@@ -71,7 +71,7 @@ impl ControlSlider<'_> {
             if let Some(number) = field.show(ui, self.value) {
                 new = Some(number);
             }
-            // Nothing to reset, nothing to see; the space stays, so that the number does not jump.
+            // Nothing to reset, nothing to show; the space stays, so that the number does not jump.
             if changed {
                 let reset = format!("Reset {}", control.name().to_lowercase());
                 if icon_button(ui, Icon::Reset, &reset, "").clicked() {
@@ -108,7 +108,7 @@ impl ControlSlider<'_> {
         new.filter(|new| *new != self.value)
     }
 
-    /// The value that pointer, keys or assistive technology ask for.
+    /// The value requested by pointer, keys or assistive technology.
     fn moved(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<f64> {
         let (low, high) = self.control.range();
         let step = self.control.step();
@@ -178,7 +178,7 @@ impl ControlSlider<'_> {
         if let Some(track) = self.beside {
             track.paint_beside(painter, rail, self.control, palette);
         }
-        // Where nothing is altered.
+        // The neutral position.
         let neutral = x_of(self.control.neutral());
         painter.vline(
             neutral,
@@ -210,7 +210,7 @@ impl ControlSlider<'_> {
 }
 
 impl ControlSlider<'_> {
-    /// What the band says, for assistive technology.
+    /// What the band shows, as text for assistive technology.
     fn in_words(&self) -> String {
         let said = |track: Option<Track<'_>>| match track {
             Some(track) => track.band.in_words(self.control, track.threshold),

@@ -9,14 +9,14 @@ use flipscope_base::human::probability;
 use crate::explorer::explore::lesion::TracePoint;
 use crate::explorer::theme;
 
-/// Answers shown at most.
+/// The most answers shown.
 const SHOWN: usize = 120;
 
 /// The answers of one model.
 pub(crate) struct Line<'a> {
     /// Newest last.
     pub points: &'a VecDeque<TracePoint>,
-    /// Whether the newest is of what is shown now.
+    /// Whether the newest is for the current setting.
     pub current: bool,
 }
 
@@ -29,8 +29,8 @@ impl Line<'_> {
     }
 }
 
-/// Shows the trace, with a mark at the newest answer: hollow and pale while the answer for what is shown is still to come. Where there
-/// is another model beside, its trace as a dashed line.
+/// Shows the trace, with a mark at the newest answer: hollow and pale while the answer for the current setting is pending. If
+/// there is a comparison model, its trace is a dashed line.
 pub(crate) fn trace(
     ui: &mut Ui,
     first: &Line<'_>,

@@ -6,15 +6,15 @@ use crate::explorer::explore::band::{Band, Span, steps};
 use crate::explorer::explore::controls::Control;
 use crate::explorer::theme::Palette;
 
-/// Width of a tick of a provisional part, points; how often there is one; how pale it is.
+/// Ticks of a provisional part: their width in points, their spacing, how pale they are.
 const TICK: f32 = 2.0;
 const EVERY: f32 = 5.0;
 const PALER: f32 = 0.55;
 
-/// P(melanoma) along a slider, as one model has it.
+/// P(melanoma) along a slider, by one model.
 #[derive(Clone, Copy)]
 pub(crate) struct Track<'a> {
-    /// What is known of it.
+    /// What is known about it.
     pub band: &'a Band,
     /// Where melanoma begins.
     pub threshold: f32,
@@ -40,7 +40,7 @@ impl Track<'_> {
         spans.into_iter().map(run).collect()
     }
 
-    /// On the rail: solid where it is settled, ticks where it is provisional.
+    /// On the rail: solid where settled, ticks where provisional.
     pub(super) fn paint(&self, painter: &Painter, rail: Rect, control: Control, palette: &Palette) {
         let middle = rail.center().y;
         for run in self.runs(rail, control) {
@@ -65,7 +65,7 @@ impl Track<'_> {
         }
     }
 
-    /// Below the rail: dashed where it is settled, dotted where it is provisional.
+    /// Below the rail: dashed where settled, dotted where provisional.
     pub(super) fn paint_beside(
         &self,
         painter: &Painter,
@@ -102,7 +102,7 @@ mod tests {
     use crate::explorer::explore::band::value_at;
     use crate::explorer::theme;
 
-    /// Solid shapes and ticks in a colour that a slider's band is painted with: where they begin and end.
+    /// Solid shapes and ticks in a colour of the slider's band: where they begin and end.
     fn painted(band: &Band, colour: egui::Color32) -> (Vec<Rangef>, Vec<Rangef>) {
         let ctx = egui::Context::default();
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
@@ -158,7 +158,7 @@ mod tests {
         let [run] = solid[..] else {
             panic!("one run: {solid:?}");
         };
-        // A point a step here: from −28° to 28°.
+        // One point per step here: from −28° to 28°.
         assert!(
             (run.min - 304.0).abs() <= 1.0 && (run.max - 416.0).abs() <= 1.0,
             "{run:?}"

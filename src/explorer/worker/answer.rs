@@ -30,11 +30,11 @@ pub enum Answer {
     Read {
         /// For which lesion.
         lesion: LesionId,
-        /// How.
+        /// With or without orientation and profile.
         reading: ColorHandling,
-        /// Framed how.
+        /// With which framing.
         framing: Framing,
-        /// The picture, or what is wrong with it.
+        /// The picture, or what went wrong.
         result: Result<ReadPicture, String>,
     },
     /// A model was loaded, or not.
@@ -45,12 +45,12 @@ pub enum Answer {
         source: ModelSource,
         /// Onto which device.
         device: DeviceChoice,
-        /// The model, or what is wrong with it.
+        /// The model, or what went wrong.
         result: Result<Box<Loaded>, String>,
     },
     /// The network answered.
     Judged {
-        /// The question.
+        /// The request.
         asked: Asked,
         /// The score, or why there is none.
         result: Result<Scored, String>,
@@ -59,18 +59,18 @@ pub enum Answer {
     Saved {
         /// Which.
         path: PathBuf,
-        /// Why not.
+        /// Why it failed.
         result: Result<(), String>,
     },
-    /// Recent models could not be remembered, and why.
+    /// Recent models could not be saved, and why.
     Forgotten(String),
-    /// The thread that searches says something.
+    /// A report from the search thread.
     Search(SearchAnswer),
-    /// A thread that works on a study says something.
+    /// A report from a thread that works on a study.
     Study(StudyId, StudyAnswer),
-    /// A thread that works on a reader study says something.
+    /// A report from a thread that works on a reader study.
     Reader(ReaderStudyId, ReaderAnswer),
-    /// Somebody chose something in a dialog.
+    /// Something was chosen in a dialog.
     Chosen(Command),
     /// The system has no dialogs.
     NoDialog,
@@ -86,7 +86,7 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Sends one answer. If nobody listens any more, the window is closing.
+    /// Sends one answer. If nobody receives it any more, the window is closing.
     pub fn send(&self, answer: Answer) {
         if self.sender.send(answer).is_ok() {
             (self.wake)();

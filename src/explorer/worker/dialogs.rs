@@ -1,4 +1,4 @@
-//! The system's file dialogs, and writing files, each on a thread of its own: none of them holds up the window.
+//! The system's file dialogs, and writing files, each on a separate thread: none of them blocks the window.
 
 use std::path::PathBuf;
 use std::pin::Pin;
@@ -20,18 +20,18 @@ use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::Writing;
 use crate::explorer::worker::{Answer, Outbox};
 
-/// No person closes a dialog faster than this: an empty answer within it means that none was shown.
+/// No person closes a dialog faster than this: if it returns nothing within this time, none was shown.
 const NOBODY: Duration = Duration::from_millis(150);
 
-/// What was chosen, once it is.
+/// The choice, once it has been made.
 type Asked = Pin<Box<dyn Future<Output = Option<Command>> + Send>>;
 
-/// Shows a dialog; what was chosen comes back as a command, and nothing at all if it was cancelled.
+/// Shows a dialog; the choice comes back as a command, and nothing comes back if it was cancelled.
 ///
 /// # Errors
-/// If the system starts no thread.
+/// If the system cannot start a thread.
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
-    // The dialog is made here, on the thread of the window, because macOS demands it; it is waited for elsewhere.
+    // The dialog is created here, on the thread of the window, because macOS requires it; another thread waits for it.
     let files = rfd::AsyncFileDialog::new();
     let asked: Asked = match dialog {
         Dialog::Photographs => {
@@ -239,11 +239,11 @@ fn about_readers(files: rfd::AsyncFileDialog, asked: AskReader) -> Asked {
     }
 }
 
-/// Writes the altered frame as PNG: exactly the pixels that the network judges. The dialog has asked whether a file may be replaced;
-/// one of `never` may not.
+/// Writes the altered frame as PNG: exactly the pixels that the network judges. The dialog has asked whether a file may be
+/// replaced; one of `never` may not.
 ///
 /// # Errors
-/// If the system starts no thread; what goes wrong with the file comes back as an answer.
+/// If the system cannot start a thread; an error with the file comes back as an answer.
 pub fn save(
     (path, never): (PathBuf, Vec<PathBuf>),
     frame: Arc<Frame>,

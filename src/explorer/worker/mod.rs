@@ -1,5 +1,5 @@
-//! What the window's threads have in common: they take requests through inboxes, and send [`Answer`]s through one channel; each answer
-//! wakes the window. Each feature has its threads with it; here are the system's dialogs, and saving ([`dialogs`]).
+//! What the window's threads have in common: they receive requests through inboxes, and send [`Answer`]s through one channel;
+//! each answer wakes the window. Each feature has its own threads; the system's dialogs, and saving, are here ([`dialogs`]).
 
 mod answer;
 pub mod dialogs;

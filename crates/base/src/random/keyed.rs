@@ -1,14 +1,14 @@
-//! A stream of random numbers for every key, so that what is drawn at a place is a function of that place alone: nothing depends on
-//! the number of threads, and a resumed run draws what the uninterrupted one would have.
+//! A stream of random numbers for every key, so that what is drawn at a place is a function of that place alone: nothing
+//! depends on the number of threads, and a resumed run draws what the uninterrupted one would have drawn.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-/// A stream of random numbers (`ChaCha8`) that a key of four numbers gives.
+/// A stream of random numbers (`ChaCha8`) determined by a key of four numbers.
 pub struct KeyedRng(ChaCha8Rng);
 
 impl KeyedRng {
-    /// The stream of a key, from its start.
+    /// The stream of a key, from the beginning.
     #[must_use]
     pub fn new(words: [u64; 4]) -> Self {
         let mut key = [0; 32];
@@ -29,17 +29,17 @@ impl KeyedRng {
         from + (to - from) * self.uniform()
     }
 
-    /// Heads or tails.
+    /// A fair coin.
     pub fn coin(&mut self) -> bool {
         self.uniform() < 0.5
     }
 
-    /// A number to seed another stream with.
+    /// A seed for another stream.
     pub fn seed(&mut self) -> u64 {
         self.0.next_u64()
     }
 
-    /// Brings items into a random order (Fisher & Yates).
+    /// Shuffles items into a random order (Fisher & Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             let other = (self.uniform() * (last + 1) as f64) as usize;

@@ -1,6 +1,6 @@
 //! Seeded random numbers: one seed, the same numbers on every machine.
 //!
-//! [`Seeded`] is one long stream, whose position can be kept; [`KeyedRng`] is a short one for each place that has a key.
+//! [`Seeded`] is one long stream, whose position can be saved; [`KeyedRng`] is a short one for each key.
 
 mod keyed;
 mod seeded;

@@ -4,7 +4,7 @@ use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
-/// What differential evolution draws. A parameter, so that a test can replay the numbers that another program drew.
+/// What differential evolution draws. It is a parameter so that a test can replay the numbers that another program drew.
 pub trait RandomStream {
     /// Uniform in [0, 1).
     fn uniform(&mut self) -> f64;
@@ -12,7 +12,7 @@ pub trait RandomStream {
     /// Uniform in 0..`n`; 0 where `n` is 0.
     fn below(&mut self, n: usize) -> usize;
 
-    /// Brings the items into a random order, every order equally likely.
+    /// Shuffles the items into a random order, every order equally likely.
     fn shuffle(&mut self, items: &mut [usize]);
 }
 
@@ -24,7 +24,7 @@ pub struct Seeded {
     stream: ChaCha12Rng,
 }
 
-/// Where a [`Seeded`] stream stands.
+/// The position of a [`Seeded`] stream.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Position {
@@ -35,7 +35,7 @@ struct Position {
 }
 
 impl Seeded {
-    /// The stream of a seed, from its start.
+    /// The stream of a seed, from the beginning.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self::stream(seed, 0)
@@ -81,7 +81,7 @@ impl RandomStream for Seeded {
     }
 
     fn below(&mut self, n: usize) -> usize {
-        // The upper half of a product of 128 bits; its bias, n / 2⁶⁴, is far below what could be seen.
+        // The upper half of a product of 128 bits; its bias, n / 2⁶⁴, is far too small to be seen.
         ((u128::from(self.stream.next_u64()) * n as u128) >> 64) as usize
     }
 

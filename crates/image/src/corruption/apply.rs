@@ -1,4 +1,4 @@
-//! A corruption of a frame.
+//! Applies a corruption to a frame.
 
 use super::parameters::{Corruption, CorruptionError};
 use super::{canvas, compress, dermoscopy, hsv, noise, optics};
@@ -6,10 +6,10 @@ use crate::lesion::Frame;
 use flipscope_base::random::Seeded;
 
 impl Corruption {
-    /// The corrupted frame. Whatever is random is drawn from `random`.
+    /// The corrupted frame. All randomness comes from `random`.
     ///
     /// # Errors
-    /// If a parameter means nothing, or the JPEG codec gives up (out of memory).
+    /// If a parameter is out of range, or the JPEG codec fails (out of memory).
     pub fn apply(&self, frame: &Frame, random: &mut Seeded) -> Result<Frame, CorruptionError> {
         self.validate()?;
         Ok(match *self {

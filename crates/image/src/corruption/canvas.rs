@@ -16,14 +16,14 @@ impl Canvas {
         Self(pixels.iter().map(unit).collect())
     }
 
-    /// The pixel in a column and a row; of places outside, the nearest one inside.
+    /// The pixel in a column and a row; outside the frame, the nearest pixel inside.
     pub(super) fn nearest(&self, x: isize, y: isize) -> [f64; 3] {
         let last = SIDE as isize - 1;
         let at = y.clamp(0, last) * SIDE as isize + x.clamp(0, last);
         self.0.get(at as usize).copied().unwrap_or_default()
     }
 
-    /// The pixel at a place between pixels, linear between four; of places outside, the nearest inside.
+    /// The pixel at a position between pixels, by bilinear interpolation; outside the frame, the nearest inside.
     pub(super) fn between(&self, x: f64, y: f64) -> [f64; 3] {
         let (left, top) = (x.floor(), y.floor());
         let (dx, dy) = (x - left, y - top);
@@ -48,7 +48,7 @@ impl Canvas {
         &mut self.0
     }
 
-    /// A canvas of what is computed for each column and row.
+    /// A canvas computed column by column and row by row.
     pub(super) fn from_fn(mut pixel: impl FnMut(isize, isize) -> [f64; 3]) -> Self {
         let mut pixels = Vec::with_capacity(SIDE * SIDE);
         for y in 0..SIDE as isize {
@@ -57,7 +57,7 @@ impl Canvas {
         Self(pixels)
     }
 
-    /// Mixes a colour into a pixel: 0 keeps the pixel, 1 is the colour. Outside the frame nothing happens.
+    /// Mixes a colour into a pixel: 0 keeps the pixel, 1 gives the colour. Does nothing outside the frame.
     pub(super) fn mix(&mut self, x: isize, y: isize, colour: [f64; 3], share: f64) {
         if !(0..SIDE as isize).contains(&x) || !(0..SIDE as isize).contains(&y) {
             return;
@@ -69,8 +69,8 @@ impl Canvas {
         }
     }
 
-    /// The frame: values cut to 0 to 1, times 255, without their fractions (`numpy.uint8`). `like` stands in where the number
-    /// of pixels is wrong, which it never is.
+    /// The frame: values clamped to 0 to 1, times 255, truncated (`numpy.uint8`). `like` is returned if the number of pixels is
+    /// wrong, which it never is.
     pub(super) fn frame(&self, like: &Frame) -> Frame {
         let bytes = self.0.as_flattened().iter();
         let bytes = bytes.map(|value| (value.clamp(0.0, 1.0) * 255.0) as u8);
@@ -78,7 +78,7 @@ impl Canvas {
     }
 }
 
-/// Each value of a frame, from 0 to 1, replaced by another.
+/// Each value of a frame, from 0 to 1, mapped to another.
 pub(super) fn each_value(frame: &Frame, mut with: impl FnMut(f64) -> f64) -> Frame {
     let mut canvas = Canvas::of(frame);
     for value in canvas.pixels_mut().as_flattened_mut() {

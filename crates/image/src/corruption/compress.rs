@@ -1,4 +1,4 @@
-//! What storing does to a picture: JPEG, and too few pixels.
+//! What storage does to a picture: JPEG, and too few pixels.
 
 use mozjpeg::qtable::{AnnexK_Chroma, AnnexK_Luma};
 use mozjpeg::{ColorSpace, Compress};
@@ -7,13 +7,13 @@ use super::canvas::SIDE;
 use super::parameters::CorruptionError;
 use crate::lesion::{self, ColorHandling, Frame};
 
-/// Through a JPEG as libjpeg writes it by default (and so Pillow, at the same quality): chroma at half the resolution, the tables
-/// of the standard's Annex K, baseline.
+/// Encodes and decodes as JPEG the way libjpeg does by default (and so Pillow, at the same quality): chroma at half the
+/// resolution, the tables of the standard's Annex K, baseline.
 pub(super) fn jpeg(frame: &Frame, quality: u8) -> Result<Frame, CorruptionError> {
     let failed = |reason: String| CorruptionError::Jpeg { quality, reason };
     let encode = || -> std::io::Result<Vec<u8>> {
         let mut encoder = Compress::new(ColorSpace::JCS_RGB);
-        // Without what MozJPEG adds: other tables, trellis quantisation, progressive scans.
+        // Without MozJPEG's extensions: other tables, trellis quantisation, progressive scans.
         encoder.set_fastest_defaults();
         encoder.set_size(SIDE, SIDE);
         let quality = table_quality(quality);
@@ -29,8 +29,8 @@ pub(super) fn jpeg(frame: &Frame, quality: u8) -> Result<Frame, CorruptionError>
     Frame::try_from(photograph.raster.as_ref().clone()).map_err(|error| failed(error.to_string()))
 }
 
-/// libjpeg scales its tables by a whole number of percent, cut down from 5000 / quality below 50; the crate's tables by any number,
-/// rounded from f32. This is the quality that makes them the same: a hair coarser, so that halves are rounded up.
+/// libjpeg scales its tables by a whole number of percent, below quality 50 truncated from 5000 / quality; the crate scales
+/// them by any f32. This returns the quality that gives the same tables: slightly coarser, so that halves are rounded up.
 fn table_quality(quality: u8) -> f32 {
     const HAIR: f64 = 2e-6;
     let quality = u32::from(quality.clamp(1, 100));
@@ -48,7 +48,7 @@ fn table_quality(quality: u8) -> f32 {
     exact as f32
 }
 
-/// Made smaller and large again by box filters, as Pillow's `resize(…, Image.BOX)`.
+/// Shrinks and enlarges again with box filters, as Pillow's `resize(…, Image.BOX)`.
 pub(super) fn pixelate(frame: &Frame, scale: f64) -> Frame {
     let small = ((SIDE as f64 * scale) as usize).max(1);
     let (pixels, _) = frame.pixels().as_chunks::<3>();
@@ -63,14 +63,14 @@ fn both(pixels: &[[u8; 3]], from: usize, to: usize) -> Vec<[u8; 3]> {
     transposed(&boxed(&across, from, to), to)
 }
 
-/// Rows of `from` pixels resampled to rows of `to`: the mean of the pixels whose centres a new pixel covers.
+/// Rows of `from` pixels resampled to rows of `to`: the mean of the pixels whose centres fall inside a new pixel.
 fn boxed(pixels: &[[u8; 3]], from: usize, to: usize) -> Vec<[u8; 3]> {
     let scale = from as f64 / to as f64;
     let support = scale.max(1.0) / 2.0;
     let ranges: Vec<(usize, usize)> = (0..to)
         .map(|at| {
             let centre = (at as f64 + 0.5) * scale;
-            // A centre on the lower edge is outside, on the upper edge inside.
+            // A centre on the lower edge counts as outside, on the upper edge as inside.
             let first = (centre - support + 0.5).floor().max(0.0) as usize;
             let covers = |pixel: usize| {
                 let off = (pixel as f64 + 0.5 - centre) / (2.0 * support);
@@ -97,7 +97,7 @@ fn boxed(pixels: &[[u8; 3]], from: usize, to: usize) -> Vec<[u8; 3]> {
     .collect()
 }
 
-/// Columns become rows; `width` is the length of a row before.
+/// Transposes; `width` is the length of a row before.
 fn transposed(pixels: &[[u8; 3]], width: usize) -> Vec<[u8; 3]> {
     (0..width)
         .flat_map(|x| pixels.iter().skip(x).step_by(width).copied())

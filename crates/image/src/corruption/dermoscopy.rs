@@ -1,7 +1,7 @@
-//! What a dermatoscope leaves in the picture: dark corners, text, a ruler, bubbles.
+//! What a dermatoscope adds to the picture: dark corners, text, a ruler, bubbles.
 //!
-//! The kinds are SAM-C's (black corner, characters, bubbles) and those of Katsch, Rinner and Tschandl 2022 (rulers); how strong
-//! they are at which severity was not published, and is our own.
+//! The kinds are SAM-C's (black corner, characters, bubbles) and those of Katsch, Rinner and Tschandl 2022 (rulers). Their
+//! strengths at each severity were not published, and are our own.
 
 use std::f64::consts::TAU;
 
@@ -14,7 +14,7 @@ use flipscope_base::random::{RandomStream as _, Seeded};
 const SOFT: f64 = 2.0;
 /// Ink of text and rulers.
 const INK: [f64; 3] = [0.08, 0.08, 0.1];
-/// How much of the skin ink covers.
+/// How much of the skin the ink covers.
 const OPAQUE: f64 = 0.9;
 
 /// Black outside a circle about the centre.
@@ -32,7 +32,7 @@ pub(super) fn black_corner(frame: &Frame, radius: f64) -> Frame {
     canvas.frame(frame)
 }
 
-/// Letters and digits of two or three times five by seven pixels, each anywhere in the frame.
+/// Letters and digits of 5 × 7 pixels enlarged two or three times, at random places.
 pub(super) fn characters(frame: &Frame, count: u32, random: &mut Seeded) -> Frame {
     let mut canvas = Canvas::of(frame);
     for _ in 0..count {
@@ -62,7 +62,7 @@ fn write(canvas: &mut Canvas, glyph: glyphs::Glyph, size: isize, (left, top): (i
     }
 }
 
-/// Ticks every eight pixels along one of the four sides, every fifth one longer, every tenth numbered.
+/// Ticks every eight pixels along one of the four sides, every fifth longer, every tenth numbered.
 pub(super) fn ruler(frame: &Frame, depth: u32, random: &mut Seeded) -> Frame {
     const SPACING: isize = 8;
     let mut canvas = Canvas::of(frame);
@@ -97,7 +97,7 @@ pub(super) fn ruler(frame: &Frame, depth: u32, random: &mut Seeded) -> Frame {
     canvas.frame(frame)
 }
 
-/// Circles of 4 to 18 pixels radius: a little lighter within, a bright rim, and a highlight towards one side.
+/// Circles with a radius of 4 to 18 pixels: slightly lighter inside, a bright rim, and a highlight on one side.
 pub(super) fn bubbles(frame: &Frame, count: u32, random: &mut Seeded) -> Frame {
     const WHITE: [f64; 3] = [1.0; 3];
     let mut canvas = Canvas::of(frame);

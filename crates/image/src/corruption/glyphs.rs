@@ -1,11 +1,11 @@
-//! Digits and letters of five by seven pixels, drawn for this: a row a byte, its five lower bits from left to right.
+//! Digits and letters of 5 × 7 pixels, drawn for this purpose: one byte per row, its lower five bits from left to right.
 
 /// Columns of a glyph.
 pub(super) const WIDTH: usize = 5;
 /// Rows of a glyph.
 pub(super) const HEIGHT: usize = 7;
 
-/// Rows from above.
+/// Rows from the top.
 pub(super) type Glyph = [u8; HEIGHT];
 
 /// The digits from 0, then A, C, D, E, F, H, L, M, N, P, T, X.

@@ -1,6 +1,6 @@
-//! Light and colour: brightness, contrast and saturation, as ImageNet-C has them.
+//! Light and colour: brightness, contrast and saturation, as in ImageNet-C.
 //!
-//! HSV is Smith's hexcone (1978, doi 10.1145/965139.807361), hue, saturation and value from 0 to 1, as `skimage.color` has it.
+//! HSV is Smith's hexcone (1978, doi 10.1145/965139.807361), hue, saturation and value from 0 to 1, as in `skimage.color`.
 
 use super::canvas::Canvas;
 use crate::lesion::Frame;
@@ -15,7 +15,7 @@ pub(super) fn saturation(frame: &Frame, factor: f64, add: f64) -> Frame {
     })
 }
 
-/// Distances from the mean of each channel over the frame, times a factor.
+/// Scales the distances from each channel's mean over the frame by a factor.
 pub(super) fn contrast(frame: &Frame, factor: f64) -> Frame {
     let mut canvas = Canvas::of(frame);
     let count = canvas.pixels().len() as f64;
@@ -48,7 +48,7 @@ fn to_hsv([r, g, b]: [f64; 3]) -> [f64; 3] {
     if range == 0.0 {
         return [0.0, 0.0, value];
     }
-    // As scikit-image: of several channels that are the largest, the last counts.
+    // As in scikit-image: if several channels are the largest, the last counts.
     let sixth = if b == value {
         4.0 + (r - g) / range
     } else if g == value {

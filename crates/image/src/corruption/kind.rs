@@ -2,7 +2,7 @@
 
 use super::Corruption;
 
-/// Severities go from 1 to this.
+/// Severities run from 1 to this.
 pub const SEVERITIES: usize = 5;
 
 /// A corruption that has severities.
@@ -30,7 +30,7 @@ pub enum CorruptionKind {
 }
 
 impl CorruptionKind {
-    /// All of them, in the order of tables.
+    /// All of them, in the order used in tables.
     pub const ALL: [Self; 18] = [
         Self::GaussianNoise,
         Self::ShotNoise,
@@ -106,7 +106,7 @@ impl CorruptionKind {
             ]
             .map(|(below, step)| C::ZoomBlur { below, step }),
             Self::BrightnessUp => [0.1, 0.2, 0.3, 0.4, 0.5].map(|add| C::Brightness { add }),
-            // SAM-C's; its numbers are not published: the mirror image of ImageNet-C's.
+            // From SAM-C, whose parameters are not published: the mirror image of ImageNet-C's.
             Self::BrightnessDown => [-0.1, -0.2, -0.3, -0.4, -0.5].map(|add| C::Brightness { add }),
             Self::Contrast => [0.4, 0.3, 0.2, 0.1, 0.05].map(|factor| C::Contrast { factor }),
             Self::Saturation => [(0.3, 0.0), (0.1, 0.0), (2.0, 0.0), (5.0, 0.1), (20.0, 0.2)]

@@ -1,4 +1,4 @@
-//! Noise of the sensor, as ImageNet-C draws it; each value on its own.
+//! Sensor noise, as in ImageNet-C; independent for each value.
 
 use std::f64::consts::TAU;
 
@@ -48,12 +48,12 @@ pub(super) fn shot(frame: &Frame, photons: f64, random: &mut Seeded) -> Frame {
     })
 }
 
-/// The number whose cumulative probability first reaches `u` (0 to below 1), of mean `mean` up to 500.
+/// The number whose cumulative probability first reaches `u` (at least 0, below 1), for a mean `mean` up to 500.
 fn poisson(mean: f64, u: f64) -> f64 {
     let mut number = 0.0;
     let mut probability = (-mean).exp();
     let mut cumulative = probability;
-    // Ends where what is added is lost in rounding.
+    // Stops when the terms added are lost in rounding.
     while cumulative <= u && number < 2000.0 {
         number += 1.0;
         probability *= mean / number;

@@ -1,10 +1,10 @@
-//! Blur: of the lens, of the hand, of the way to the skin.
+//! Blur: by the lens, by the hand, by movement towards the skin.
 
 use super::canvas::{Canvas, SIDE};
 use crate::lesion::Frame;
 use flipscope_base::random::{RandomStream as _, Seeded};
 
-/// scikit-image's `gaussian`: cut off at four standard deviations, the border pixel repeated.
+/// scikit-image's `gaussian`: truncated at four standard deviations, border pixel repeated.
 pub(super) fn gaussian(frame: &Frame, sigma: f64) -> Frame {
     separable(
         &Canvas::of(frame),
@@ -13,15 +13,15 @@ pub(super) fn gaussian(frame: &Frame, sigma: f64) -> Frame {
     .frame(frame)
 }
 
-/// The mean over a disk whose edge is blurred a little, with the border pixel repeated (`OpenCV`'s border is mirrored: only pixels
-/// nearer to the border than the radius differ).
+/// The mean over a disk whose edge is slightly blurred, with the border pixel repeated (`OpenCV` mirrors the border: only
+/// pixels nearer to it than the radius differ).
 pub(super) fn defocus(frame: &Frame, radius: u32, edge: f64) -> Frame {
     let taps = if radius <= 8 { 1 } else { 2 };
     let disk = disk(&Canvas::of(frame), radius as isize);
     separable(&disk, &bell(edge, taps)).frame(frame)
 }
 
-/// Copies along a line, with weights that fall like one side of a bell. (`imagecorruptions`' own motion blur.)
+/// Copies along a line, with weights that fall off like one half of a Gaussian (the motion blur of `imagecorruptions`).
 pub(super) fn motion(frame: &Frame, radius: u32, sigma: f64, random: &mut Seeded) -> Frame {
     let angle = (90.0 * random.uniform() - 45.0).to_radians();
     let length = 2 * radius as usize + 1;
@@ -47,11 +47,11 @@ pub(super) fn motion(frame: &Frame, radius: u32, sigma: f64, random: &mut Seeded
     .frame(frame)
 }
 
-/// The mean of the picture and its enlargements about the centre, linear between pixels.
+/// The mean of the picture and of its enlargements about the centre, with bilinear interpolation.
 pub(super) fn zoom(frame: &Frame, below: f64, step: f64) -> Frame {
     let count = ((below - 1.0) / step).ceil().max(1.0) as usize;
     let factors: Vec<f64> = (0..count).map(|at| 1.0 + at as f64 * step).collect();
-    // The picture itself counts once more than the enlargements, as in ImageNet-C.
+    // The picture itself counts once more than each enlargement, as in ImageNet-C.
     let weight = 1.0 / (count as f64 + 1.0);
     let canvas = Canvas::of(frame);
     let centre = (SIDE as f64 - 1.0) / 2.0;
@@ -85,7 +85,7 @@ fn bell(sigma: f64, taps: usize) -> Vec<f64> {
     weights.into_iter().map(|weight| weight / total).collect()
 }
 
-/// Along the rows, then along the columns.
+/// First along the rows, then along the columns.
 fn separable(canvas: &Canvas, weights: &[f64]) -> Canvas {
     let reach = weights.len() as isize / 2;
     let along = |from: &Canvas, (right, down): (isize, isize)| {
@@ -106,7 +106,7 @@ fn disk(canvas: &Canvas, radius: isize) -> Canvas {
         .map(|dy| (dy, ((radius * radius - dy * dy) as f64).sqrt() as isize))
         .collect();
     let count: isize = halves.iter().map(|(_, half)| 2 * half + 1).sum();
-    // Of each row, the sums before every column from −radius to side + radius.
+    // For each row, the sums before every column from −radius to side + radius.
     let sums: Vec<Vec<[f64; 3]>> = (0..side)
         .map(|y| {
             let mut running = [0.0; 3];

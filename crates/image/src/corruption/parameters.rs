@@ -1,4 +1,4 @@
-//! The corruptions with their parameters, and what parameters may be.
+//! The corruptions with their parameters, and the allowed ranges.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 pub enum Corruption {
     /// Normal noise on every value.
     GaussianNoise {
-        /// Its standard deviation, of values from 0 to 1.
+        /// Its standard deviation, for values from 0 to 1.
         sigma: f64,
     },
     /// Poisson noise: few photons.
     ShotNoise {
-        /// Photons that white stands for.
+        /// Number of photons that white stands for.
         photons: f64,
     },
     /// Salt and pepper: values set to 0 or 255.
@@ -28,33 +28,33 @@ pub enum Corruption {
     },
     /// Normal noise in proportion to the value.
     SpeckleNoise {
-        /// Its standard deviation, of values from 0 to 1.
+        /// Its standard deviation, for values from 0 to 1.
         sigma: f64,
     },
     /// Gaussian blur.
     GaussianBlur {
-        /// Its standard deviation, pixels.
+        /// Its standard deviation, in pixels.
         sigma: f64,
     },
     /// Out of focus: a disk.
     DefocusBlur {
-        /// The disk's radius, pixels.
+        /// The disk's radius, in pixels.
         radius: u32,
-        /// Standard deviation of the blur of the disk's edge, pixels.
+        /// Standard deviation of the blur of the disk's edge, in pixels.
         edge: f64,
     },
-    /// A movement along a line whose angle is drawn, −45° to 45°.
+    /// A movement along a line at a random angle, −45° to 45°.
     MotionBlur {
-        /// Half of the length, pixels.
+        /// Half of the length, in pixels.
         radius: u32,
-        /// How fast the weights fall along it, pixels.
+        /// How fast the weights fall off along it, in pixels.
         sigma: f64,
     },
     /// A movement towards the skin: the mean over enlargements from 1.
     ZoomBlur {
-        /// The enlargements end before this.
+        /// Enlargements stop below this factor.
         below: f64,
-        /// From one enlargement to the next.
+        /// Step from one enlargement to the next.
         step: f64,
     },
     /// Added to the V of HSV.
@@ -74,9 +74,9 @@ pub enum Corruption {
         /// Added after it.
         add: f64,
     },
-    /// Made smaller and large again, by boxes.
+    /// Shrunk and enlarged again with box filters.
     Pixelate {
-        /// The smaller picture's side, as a share.
+        /// The smaller picture's side, as a fraction.
         scale: f64,
     },
     /// Through a JPEG file with chroma at half the resolution, as Pillow writes it.
@@ -86,25 +86,25 @@ pub enum Corruption {
     },
     /// Black outside a circle with a soft edge.
     BlackCorner {
-        /// The circle's radius, in half sides of the frame: at 1.41 the corners are just free.
+        /// The circle's radius, in half sides of the frame: at 1.41 the corners are just uncovered.
         radius: f64,
     },
-    /// Dark letters and digits, anywhere.
+    /// Dark letters and digits, at random places.
     Characters {
         /// How many.
         count: u32,
     },
-    /// A ruler along a side that is drawn.
+    /// A ruler along a random side.
     Ruler {
-        /// How far its long ticks reach into the picture, pixels.
+        /// How far its long ticks reach into the picture, in pixels.
         depth: u32,
     },
-    /// Bubbles of air in the fluid, with bright rims.
+    /// Air bubbles in the fluid, with bright rims.
     Bubbles {
         /// How many.
         count: u32,
     },
-    /// Mirrored; both: turned by 180° without resampling.
+    /// Mirrored; both: rotated by 180° without resampling.
     Flip {
         /// Left and right exchanged.
         horizontal: bool,
@@ -113,7 +113,7 @@ pub enum Corruption {
     },
 }
 
-/// A parameter that means nothing.
+/// Why a corruption cannot be applied.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CorruptionError {
     /// A parameter out of its range.
@@ -121,24 +121,24 @@ pub enum CorruptionError {
     Parameter {
         /// The corruption.
         corruption: Corruption,
-        /// What it may be.
+        /// The allowed range.
         range: &'static str,
     },
-    /// The JPEG codec gave up.
+    /// The JPEG codec failed.
     #[error("JPEG of quality {quality}: {reason}")]
     Jpeg {
         /// The quality asked for.
         quality: u8,
-        /// What it says.
+        /// Its message.
         reason: String,
     },
 }
 
 impl Corruption {
-    /// Checks that its parameters mean something, and that none takes minutes.
+    /// Checks that its parameters are in range, and that none would take minutes.
     ///
     /// # Errors
-    /// The range that is wanted, if one does not.
+    /// The allowed range, if one is not.
     pub fn validate(&self) -> Result<(), CorruptionError> {
         let (fits, range) = match *self {
             Self::GaussianNoise { sigma } | Self::SpeckleNoise { sigma } => {

@@ -1,4 +1,4 @@
-//! Every corruption keeps its promises on one synthetic lesion.
+//! Every corruption does what it promises on one synthetic lesion.
 
 use super::*;
 use crate::lesion::{Frame, Framing, synthetic};
@@ -14,7 +14,7 @@ fn apply(corruption: Corruption, frame: &Frame, seed: u64) -> Frame {
     corruption.apply(frame, &mut Seeded::new(seed)).unwrap()
 }
 
-/// The mean distance of values.
+/// The mean difference of values.
 fn distance(a: &Frame, b: &Frame) -> f64 {
     let pairs = a.pixels().iter().zip(b.pixels());
     pairs.map(|(a, b)| f64::from(a.abs_diff(*b))).sum::<f64>() / Frame::BYTES as f64
@@ -113,7 +113,7 @@ fn blur_light_and_pixels_are_what_their_definitions_say() {
         (Corruption::BlackCorner { radius: 1.5 }, 1.0),
         (Corruption::Characters { count: 0 }, 1.0),
     ] {
-        // Cut, not rounded: a value may lose one of 255.
+        // Truncated, not rounded: a value may be 1 of 255 lower.
         let same = apply(identity, &frame, 1);
         let pairs = frame.pixels().iter().zip(same.pixels());
         let most = pairs.map(|(a, b)| a.abs_diff(*b)).max().unwrap();

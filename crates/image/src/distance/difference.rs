@@ -1,22 +1,22 @@
-//! The difference of two frames as a picture: the one meaning that the window, figures and reveals share.
+//! The difference of two frames as a picture: the one definition that the window, figures and reveals share.
 //!
-//! Each channel is 128 + gain × (altered − original), at most 255 and at least 0: grey where nothing changed, lighter where a channel
-//! became more, darker where it became less. `shaders/preview.wgsl` is the same.
+//! Each channel is 128 + gain × (altered − original), clamped to 0 to 255: grey where nothing changed, lighter where a channel
+//! increased, darker where it decreased. `shaders/preview.wgsl` does the same.
 
 use crate::lesion::Frame;
 
-/// How much a difference is enlarged where nobody chose: a change of 1 of 255, as the weakest noise makes, is a step that can be seen.
+/// The default gain: a change of 1 of 255, as the weakest noise makes, is a visible step.
 pub const GAIN: f32 = 10.0;
 
 /// A channel in which nothing changed.
 const UNCHANGED: f32 = 128.0;
 
-/// The signed difference of each channel, enlarged; `gain` of at least 0.
+/// The signed difference of each channel, times `gain`, which is at least 0.
 #[must_use]
 pub fn picture(original: &Frame, altered: &Frame, gain: f32) -> Frame {
     let pixels = (original.pixels().iter().zip(altered.pixels()))
         .map(|(&before, &after)| value(f32::from(after) - f32::from(before), gain));
-    // As many values as a frame has, so the original is only a fallback that the types ask for.
+    // The number of values does not change, so the original is only a fallback that the types require.
     Frame::from_rgb(pixels.collect()).unwrap_or_else(|_| original.clone())
 }
 
@@ -24,7 +24,7 @@ fn value(change: f32, gain: f32) -> u8 {
     (UNCHANGED + gain * change).clamp(0.0, 255.0).round() as u8
 }
 
-/// The changes, in units of 1 of 255, that are shown as black and as white: the ends of the scale. Greater ones look the same.
+/// The changes, in units of 1 of 255, that are shown as black and as white: the ends of the scale. Larger ones look the same.
 #[must_use]
 pub fn ends(gain: f32) -> [f32; 2] {
     let gain = gain.max(f32::MIN_POSITIVE);
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(ends_in_words(GAIN), ["\u{2212}12.8", "+12.7"]);
     }
 
-    /// The noise of FGSM at any ε from 1 to 8 is no part of the grey around it, and none of it is cut off.
+    /// FGSM's noise at any ε from 1 to 8 can be told from the grey around it, and none of it is clipped.
     #[test]
     fn the_weakest_noise_is_seen_at_the_gain_that_nobody_chose() {
         for epsilon in 1..=8_u8 {

@@ -1,11 +1,10 @@
 //! Distances between an original frame and its altered form.
 //!
 //! - **ΔE2000**: CIEDE2000 between the two colours of a pixel (sRGB → CIE L\*a\*b\*, D65, k = 1), by the crate `palette`. About
-//!   1 is what an observer just notices side by side.
+//!   1 is just noticeable side by side.
 //! - **L∞, L2**: of the differences of channel values, in units of 1 of 255; L2 over all 268,203 of them.
-//! - **SSIM**: Wang et al. 2004, Gaussian window (σ 1.5, 11 × 11), a channel at a time, the mean of the three; scikit-image's
-//!   `structural_similarity(…, channel_axis=2, data_range=255, gaussian_weights=True, sigma=1.5,
-//!   use_sample_covariance=False)`.
+//! - **SSIM**: Wang et al. 2004, Gaussian window (σ 1.5, 11 × 11), computed per channel, the mean of the three; scikit-image's
+//!   `structural_similarity(…, channel_axis=2, data_range=255, gaussian_weights=True, sigma=1.5, use_sample_covariance=False)`.
 
 use palette::color_difference::Ciede2000 as _;
 use palette::{IntoColor as _, Lab, Srgb};
@@ -45,7 +44,7 @@ pub fn distances(original: &Frame, altered: &Frame) -> Distances {
         || (original.pixels().iter().zip(altered.pixels())).map(|(&a, &b)| a.abs_diff(b));
     let squares: u64 = differences().map(|d| u64::from(d).pow(2)).sum();
     Distances {
-        // Summed in one order, whatever the number of threads: the same frames give the same bits.
+        // Summed in a fixed order, whatever the number of threads: the same frames give the same bits.
         delta_e_mean: colours.iter().sum::<f64>() / colours.len() as f64,
         delta_e_max: colours.iter().copied().fold(0.0, f64::max),
         l_inf: differences().max().unwrap_or(0),

@@ -1,4 +1,4 @@
-//! What a person can make of an alteration: how far it is from the original, as an eye or a number sees it.
+//! How far an alteration is from the original, as numbers and as a picture.
 
 pub mod difference;
 mod measures;

@@ -1,4 +1,4 @@
-//! Structural similarity with a Gaussian window; which form: see the module `measures`.
+//! Structural similarity with a Gaussian window; for the variant see the module `measures`.
 
 use rayon::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::lesion::Frame;
 const SIDE: usize = Frame::SIDE as usize;
 /// σ of the window, in pixels.
 const SIGMA: f64 = 1.5;
-/// The window reaches 3.5 σ, rounded, either way.
+/// The window reaches 3.5 σ, rounded, to either side.
 const RADIUS: usize = 5;
 /// Rows and columns where the whole window lies on the frame.
 const INSIDE: usize = SIDE - 2 * RADIUS;
@@ -47,7 +47,7 @@ fn channel(a: &Frame, b: &Frame, at: usize) -> f64 {
     sum / (INSIDE * INSIDE) as f64
 }
 
-/// The Gaussian window over a plane, where it lies wholly on it: `INSIDE` × `INSIDE` values.
+/// The Gaussian window over a plane, where the window lies wholly inside it: `INSIDE` × `INSIDE` values.
 fn blurred(plane: &[f64]) -> Vec<f64> {
     let weight = |at: usize| {
         let from_centre = at as f64 - RADIUS as f64;

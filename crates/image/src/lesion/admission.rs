@@ -1,10 +1,10 @@
-//! What is checked before a picture is allowed its memory.
+//! What is checked before memory is allocated for a picture.
 
 use super::error::Problem;
 use super::gate::{self, Permit};
 use super::limits::{MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
 
-/// Refuses a picture of zero or too many pixels.
+/// Refuses a picture of no pixels or too many.
 pub(crate) fn check_size(width: u32, height: u32) -> Result<(), Problem> {
     if width == 0 || height == 0 {
         return Err(Problem::Damaged(format!(
@@ -20,8 +20,8 @@ pub(crate) fn check_size(width: u32, height: u32) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Refuses to spend more than [`MAX_MEMORY_BYTES`] on one picture, and waits until so much may be spent; `parts` are the bytes of what
-/// is held at the same time.
+/// Refuses to use more than [`MAX_MEMORY_BYTES`] for one picture, and waits until that much is free; `parts` are the bytes of
+/// everything held at the same time.
 pub(super) fn admit(parts: &[u64]) -> Result<Permit, Problem> {
     let total = parts
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn admit(parts: &[u64]) -> Result<Permit, Problem> {
     Ok(gate::pixels(total))
 }
 
-/// A zeroed buffer, or an error where the system has no room for it.
+/// A zeroed buffer, or an error if the system has not enough memory.
 pub(crate) fn buffer(bytes: u64) -> Result<Vec<u8>, Problem> {
     let length = usize::try_from(bytes).map_err(|_| Problem::TooMuchMemory(bytes))?;
     let mut pixels = Vec::new();

@@ -1,4 +1,4 @@
-//! PNG, WebP and BMP, decoded by the `image` crate after the file's structure was checked.
+//! PNG, WebP and BMP, decoded by the `image` crate after the file's structure has been checked.
 
 use std::io::{Cursor, ErrorKind};
 
@@ -18,7 +18,7 @@ use super::photograph::ColorHandling;
 use super::sniff::Format;
 use super::structure;
 
-/// Decodes a PNG; of an animated one, its still picture.
+/// Decodes a PNG; for an animated one, its still picture.
 pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     let header = structure::png(bytes)?;
     check_size(header.width, header.height)?;
@@ -29,7 +29,7 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     });
     let whole = bytes;
     let bytes = without.as_deref().unwrap_or(whole);
-    // The limit bounds what the decoder unpacks besides the pixels (profiles, texts) and its own rows.
+    // The limit covers what the decoder unpacks besides the pixels (profiles, texts) and its own rows.
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_METADATA_BYTES + 4 * header.row_bytes());
     let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits)
@@ -42,7 +42,8 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
                 .to_owned(),
         );
     }
-    // The order of the PNG specification (third edition, section 4.3): cICP, iCCP, sRGB, then gAMA and cHRM; EXIF is the last.
+    // The order of precedence of the PNG specification (third edition, section 4.3): cICP, iCCP, sRGB, then gAMA and cHRM; EXIF
+    // comes last.
     let after = usize::from(profile);
     if header.srgb {
         decoded.colours.insert(after, Space::Srgb);
@@ -56,13 +57,13 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     Ok(decoded)
 }
 
-/// Decodes a WebP, lossy or lossless; of an animated one, its first picture.
+/// Decodes a WebP, lossy or lossless; for an animated one, its first picture.
 pub(super) fn decode_webp(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
     let header = structure::webp(bytes)?;
     check_size(header.width, header.height)?;
     let bytes = header.still.as_deref().unwrap_or(bytes);
     let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|e| problem(&e, Format::WebP))?;
-    // Lossless pictures are decoded as RGBA beside the output, lossy ones as planes of 1.5 bytes a pixel.
+    // Lossless pictures are decoded as RGBA in addition to the output, lossy ones as planes of 1.5 bytes a pixel.
     let mut decoded = finish(decoder, Format::WebP, bytes, 4, reading)?;
     if header.still.is_some() {
         decoded
@@ -79,7 +80,7 @@ pub(super) fn decode_bmp(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     finish(decoder, Format::Bmp, bytes, 0, reading)
 }
 
-/// What is the same for all of them: the limits, the metadata, the pixels.
+/// What all of them share: the limits, the metadata, the pixels.
 fn finish<D: ImageDecoder>(
     mut decoder: D,
     format: Format,

@@ -1,4 +1,4 @@
-//! Grey, alpha and 16 bits: everything becomes interleaved 8-bit RGB as Pillow's `convert("RGB")` makes it.
+//! Grey, alpha and 16 bits: everything becomes interleaved 8-bit RGB as with Pillow's `convert("RGB")`.
 
 use super::admission::buffer;
 use super::error::Problem;
@@ -6,7 +6,7 @@ use super::error::Problem;
 /// How one pixel lies in memory.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Channels {
-    /// Samples of a pixel: its colours first, then alpha or whatever else there is.
+    /// Samples per pixel: its colours first, then alpha or anything else.
     pub(super) count: usize,
     /// Whether the colours are one grey instead of red, green and blue.
     pub(super) grey: bool,
@@ -31,7 +31,7 @@ impl Channels {
         self.count * if self.wide { 2 } else { 1 }
     }
 
-    /// Bytes that [`to_rgb`] holds at most per pixel: it works in place where the pixel does not grow.
+    /// The most bytes per pixel that [`to_rgb`] holds: it works in place if the pixel does not grow.
     pub(super) fn peak_bytes(self) -> u64 {
         self.bytes() as u64 + if self.bytes() < 3 { 3 } else { 0 }
     }

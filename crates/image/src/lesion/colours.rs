@@ -1,4 +1,4 @@
-//! What a file says of its colours, by whichever means, and its conversion to sRGB.
+//! What a file declares about its colours, in whatever form, and its conversion to sRGB.
 
 use moxcms::{
     Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile,
@@ -15,18 +15,18 @@ pub(super) enum Space {
     Icc(Vec<u8>),
     /// PNG's `cICP`: primaries, transfer, matrix, range, numbered as in ITU-T H.273.
     Cicp([u8; 4]),
-    /// PNG's `gAMA` and `cHRM`, where they say something else than sRGB.
+    /// PNG's `gAMA` and `cHRM`, if they differ from sRGB.
     Measured(Measured),
-    /// sRGB, said outright: nothing that follows counts.
+    /// sRGB, stated explicitly: nothing after it counts.
     Srgb,
-    /// Adobe RGB (1998), by the option of the camera file standard (DCF) that EXIF carries.
+    /// Adobe RGB (1998), by the option of the camera file standard (DCF) in the EXIF data.
     AdobeRgb,
 }
 
 /// PNG's `gAMA` and `cHRM`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Measured {
-    /// Exponent from values to light; that of sRGB where it is `None`.
+    /// Exponent from values to light; `None` for sRGB's curve.
     exponent: Option<f32>,
     /// x and y of white, red, green, blue.
     chromaticities: [f32; 8],
@@ -38,7 +38,7 @@ const SRGB: [u32; 8] = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000];
 const SRGB_GAMMA: u32 = 45455;
 
 impl Measured {
-    /// What the two chunks say; `None` where that is sRGB or impossible.
+    /// What the two chunks declare; `None` if that is sRGB or impossible.
     pub(super) fn of(gamma: Option<u32>, chromaticities: Option<[u32; 8]>) -> Option<Self> {
         let near = |a: u32, b: u32, by: u32| a.abs_diff(b) <= by;
         let gamma = gamma.filter(|gamma| !near(*gamma, SRGB_GAMMA, 1000));
@@ -56,7 +56,7 @@ impl Measured {
     }
 }
 
-/// Whether chromaticities lie within the plane's triangle and span one of their own.
+/// Whether chromaticities lie within the chromaticity triangle and are not collinear.
 fn possible(of: &[u32; 8]) -> bool {
     let within = of
         .chunks_exact(2)
@@ -67,7 +67,7 @@ fn possible(of: &[u32; 8]) -> bool {
 }
 
 impl Space {
-    /// What it is called: a profile's own description, or the standard's name; `None` for plain sRGB.
+    /// Its name: a profile's own description, or the standard's name; `None` for plain sRGB.
     pub(super) fn name(&self) -> Option<String> {
         match self {
             Self::Icc(icc) => Some(profile::describe(icc)),
@@ -84,7 +84,7 @@ impl Space {
         }
     }
 
-    /// How a note calls it.
+    /// What a note calls it.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Icc(_) => "the embedded colour profile",
@@ -95,7 +95,7 @@ impl Space {
         }
     }
 
-    /// What is noted when it was converted to sRGB.
+    /// The note for a conversion to sRGB.
     pub(super) fn converted(&self) -> String {
         match self {
             Self::AdobeRgb => "EXIF says Adobe RGB: colours converted to sRGB".to_owned(),
@@ -118,7 +118,7 @@ impl Space {
     }
 }
 
-/// The profile of a `cICP` chunk of 8-bit or 16-bit RGB values that a picture on a screen can have.
+/// The profile of a `cICP` chunk, for the kinds of 8-bit or 16-bit RGB that pictures for a screen can have.
 fn cicp([primaries, transfer, matrix, range]: [u8; 4]) -> Result<ColorProfile, String> {
     if matrix != 0 {
         return Err(format!(
@@ -168,14 +168,14 @@ fn measured(of: Measured) -> ColorProfile {
     profile
 }
 
-/// What EXIF says of the colours.
+/// What EXIF declares about the colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exif {
     /// Nothing, or sRGB.
     Nothing,
     /// Adobe RGB: DCF's optional colour space.
     AdobeRgb,
-    /// "Uncalibrated", without more.
+    /// "Uncalibrated", without further information.
     Uncalibrated,
 }
 
@@ -210,7 +210,7 @@ impl Exif {
         })
     }
 
-    /// Adds what it says to what the file has said already.
+    /// Adds this to what the file has already declared.
     pub(super) fn tell(self, spaces: &mut Vec<Space>, notes: &mut Vec<String>) {
         match self {
             Self::AdobeRgb => spaces.push(Space::AdobeRgb),

@@ -9,7 +9,7 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work`; gives the panic's payload where it panics, without the message on standard error.
+/// Runs `work`; if it panics, returns the panic's payload, without a message on standard error.
 ///
 /// Third-party decoders panic on some damaged files (zune-image#409 lists cases). The process's panic hook is wrapped
 /// once: threads that are not inside this function keep the hook that was there before.
@@ -24,7 +24,7 @@ pub(crate) fn contain<T>(work: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Se
         }));
     });
     let before = QUIET.replace(true);
-    // The decoders own everything that they touch, so nothing half-changed outlives the panic.
+    // The decoders own everything that they touch, so nothing half-changed survives the panic.
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
     QUIET.set(before);
     outcome
@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(contain(|| 7).unwrap(), 7);
         let payload = contain(|| panic!("broken at {}", 3)).unwrap_err();
         assert_eq!(message(&*payload), "broken at 3");
-        // Nested, as when a decoder calls another: the outer one stays quiet afterwards.
+        // Nested, as when one decoder calls another: the outer one stays silent afterwards.
         contain(|| {
             contain(|| panic!("inner")).unwrap_err();
             assert!(QUIET.get());

@@ -1,4 +1,4 @@
-//! A file becomes a photograph: read within limits, told by content, decoded, turned upright and converted to sRGB.
+//! From a file to a photograph: read within limits, recognised by content, decoded, turned upright and converted to sRGB.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -20,22 +20,22 @@ use super::sniff::{Format, sniff};
 use super::{bitmap, jpeg, orientation, tiff};
 use flipscope_base::hex;
 
-/// Opens a picture file: JPEG, PNG, TIFF, WebP or BMP, told by its content.
+/// Opens a picture file: JPEG, PNG, TIFF, WebP or BMP, recognised by its content.
 ///
 /// Memory stays within [`super::MAX_MEMORY_BYTES`], whatever the file says. JPEG pixels are those of libjpeg (and so of
 /// Pillow), bit for bit.
 ///
 /// # Errors
-/// Where the file cannot be read, is no regular file, is too large, is no picture of a known format, is truncated or
-/// damaged. The message names the file, the fault and the remedy.
+/// If the file cannot be read, is not a regular file, is too large, is not a picture of a known format, or is truncated or
+/// damaged. The message names the file, what is wrong and the remedy.
 pub fn open(path: impl AsRef<Path>, reading: ColorHandling) -> Result<Photograph, LesionError> {
     let path = path.as_ref();
     let (bytes, _permit) = read(path).map_err(|problem| problem.of(path))?;
     decode(&bytes, path, reading)
 }
 
-/// Opens a picture file, and makes something of it before the next picture may take its place in memory: what many photographs are made
-/// into at the same time stays within the memory of a few.
+/// Opens a picture file, and makes something of it before the next picture may take its place in memory: many photographs
+/// processed at the same time need no more memory than a few.
 ///
 /// `make` must not open other pictures, nor wait for other threads that do.
 ///
@@ -65,7 +65,7 @@ pub fn decode(
     decode_within(bytes, path.as_ref(), reading).map(|(photograph, _permit)| photograph)
 }
 
-/// As [`decode`], with the leave to hold the photograph.
+/// As [`decode`], and also returns the permit to hold the photograph.
 fn decode_within(
     bytes: &[u8],
     path: &Path,
@@ -89,7 +89,7 @@ fn decode_within(
     finish(decoded, source, reading).map_err(|problem| problem.of(path))
 }
 
-/// Reads a regular file of bounded size; never waits on a pipe or device. With the leave to hold its bytes.
+/// Reads a regular file of bounded size, and returns the permit to hold its bytes. Never waits on a pipe or device.
 fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
@@ -124,7 +124,7 @@ fn decode_stored(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Proble
     }
 }
 
-/// Applies profile and orientation, if they are to be applied, and writes down both.
+/// Applies profile and orientation, if wanted, and records both.
 fn finish(
     mut decoded: Decoded,
     source: Source,

@@ -1,4 +1,4 @@
-//! What every decoder hands over: RGB pixels as stored, and what the file says about them.
+//! What every decoder returns: RGB pixels as stored, and what the file says about them.
 
 use super::colours::Space;
 use super::gate::Permit;
@@ -17,12 +17,12 @@ pub(super) struct Decoded {
     pub(super) pixels: Vec<u8>,
     /// EXIF orientation, 1 to 8.
     pub(super) exif_orientation: u8,
-    /// What it says of its colours: the first that can be used counts.
+    /// What it declares about its colours: the first usable declaration counts.
     pub(super) colours: Vec<Space>,
-    /// Whether that can be applied to `pixels`: not where they were CMYK.
+    /// Whether that can be applied to `pixels`: not if they were CMYK.
     pub(super) rgb_profile: bool,
     /// What a person should know about the pixels.
     pub(super) notes: Vec<String>,
-    /// Leave to hold all this.
+    /// The permit to hold all this.
     pub(super) permit: Permit,
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with a picture file, said with the file's name, the fault and the remedy.
+//! What can be wrong with a picture file, reported with the file's name, the fault and the remedy.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,14 +9,14 @@ use super::limits::{MAX_FILE_BYTES, MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {problem}", path.display())]
 pub struct LesionError {
-    /// The file, as it was named.
+    /// The file, as it was given.
     pub path: PathBuf,
     /// What is wrong with it.
     #[source]
     pub problem: Problem,
 }
 
-/// Why a file could not be read, with the remedy where there is one.
+/// Why a file could not be read, with the remedy if there is one.
 pub fn why_unread(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => {
@@ -42,7 +42,7 @@ pub enum Problem {
     /// A folder, pipe, socket or device.
     #[error("is {0}, not a file; choose a picture file")]
     NotAFile(&'static str),
-    /// No byte in it.
+    /// It has no bytes.
     #[error("is empty (0 bytes); copy or download it again")]
     Empty,
     /// More than [`MAX_FILE_BYTES`] bytes.
@@ -72,7 +72,7 @@ pub enum Problem {
     #[error("would take {0} bytes of memory to decode, more than the {max} that are given to one picture; save it as an 8-bit \
              baseline JPEG or 8-bit RGB PNG, or scale it down", max = MAX_MEMORY_BYTES)]
     TooMuchMemory(u64),
-    /// Its content is of no picture format that is known here.
+    /// Its content is not in any picture format known here.
     #[error("is no picture: {0}; choose a JPEG, PNG, TIFF, WebP or BMP file")]
     NotAPicture(String),
     /// A known picture format, or a kind of it, that is not read here.
@@ -84,7 +84,7 @@ pub enum Problem {
     /// The file contradicts itself.
     #[error("is damaged: {0}; copy or download it again, or export it anew")]
     Damaged(String),
-    /// A PNG given as a frame whose size or kind is another.
+    /// A PNG given as a frame that has another size or kind.
     #[error("is no frame: {0}; a frame is an 8-bit RGB PNG of 299 × 299 pixels")]
     NotAFrame(String),
 }

@@ -1,4 +1,4 @@
-//! The frame: what the network sees, 299 × 299 pixels of 8-bit sRGB, and what a PNG of it holds.
+//! The frame: what the network sees, 299 × 299 pixels of 8-bit sRGB, and its form as a PNG.
 
 use std::io;
 use std::path::Path;
@@ -30,7 +30,7 @@ impl Frame {
         Raster::from_rgb(Self::SIDE, Self::SIDE, pixels).map(Self)
     }
 
-    /// Wraps what [`super::Framing`] resampled, which has the right length by construction.
+    /// Wraps what [`super::Framing`] resampled, which is guaranteed to have the right length.
     pub(super) fn from_resampled(mut pixels: Vec<u8>) -> Self {
         debug_assert_eq!(pixels.len(), Self::BYTES, "the framing is at fault");
         pixels.resize(Self::BYTES, 0);
@@ -40,7 +40,7 @@ impl Frame {
     /// The frame as an 8-bit RGB PNG without metadata. The same pixels give the same bytes.
     ///
     /// # Errors
-    /// If the encoder fails, for which there is no known cause but want of memory.
+    /// If the encoder fails; the only known cause is lack of memory.
     pub fn to_png(&self) -> io::Result<Vec<u8>> {
         self.0.to_png()
     }
@@ -57,7 +57,7 @@ impl Frame {
     /// stored: a colour profile or orientation in the file is ignored, alpha is dropped.
     ///
     /// # Errors
-    /// If it is no PNG, does not decode, or has another size.
+    /// If it is not a PNG, cannot be decoded, or has another size.
     pub fn from_png(png: &[u8], path: impl AsRef<Path>) -> Result<Self, LesionError> {
         let path = path.as_ref();
         let photograph = decode(png, path, ColorHandling::Raw)?;

@@ -33,7 +33,7 @@ pub struct Region {
     pub y1: f64,
 }
 
-/// Text that names no framing.
+/// A text that is not the name of a framing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{0}' is no framing; it is 'crop' or 'squash'")]
 pub struct UnknownFramingError(String);
@@ -54,7 +54,7 @@ impl Framing {
 
     /// The part of a photograph of `width` × `height` pixels that the frame shows.
     ///
-    /// For both framings the frame's pixel `i` covers an equal share of it, `(x1 - x0) / 299` pixels wide.
+    /// With both framings, pixel `i` of the frame covers an equal share of it, `(x1 - x0) / 299` pixels wide.
     #[must_use]
     pub fn region(self, width: u32, height: u32) -> Region {
         let edges = |axis: Axis| {

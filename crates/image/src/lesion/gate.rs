@@ -1,16 +1,16 @@
-//! How many bytes of pictures are decoded at the same time, in the whole program.
+//! How many bytes of pictures may be decoded at the same time, in the whole program.
 //!
-//! One picture may take [`MAX_MEMORY_BYTES`], and so may all that are being decoded together: whoever comes next waits. Pictures of
-//! ordinary size pass side by side.
+//! One picture may take [`MAX_MEMORY_BYTES`], and so may all pictures that are being decoded together: the next one waits.
+//! Pictures of ordinary size are decoded side by side.
 //!
-//! Whoever holds a permit waits for nobody: not for another permit, and not for rayon's threads, which may all be waiting for one (see
-//! [`super::rows`]). So the waiting ends.
+//! A thread that holds a permit waits for no other permit, and not for rayon's threads, which may all be waiting for one (see
+//! [`super::rows`]). So no deadlock can occur.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::limits::MAX_MEMORY_BYTES;
 
-/// Bytes of files that wait to be decoded, besides.
+/// In addition, bytes of files that wait to be decoded.
 const MAX_WAITING_BYTES: u64 = 400_000_000;
 
 /// Counts the bytes that are in use.
@@ -21,24 +21,24 @@ pub(super) struct Gate {
     freed: Condvar,
 }
 
-/// Decoding: the decoder's store, the pixels and their turned copy.
+/// Decoding: the decoder's buffers, the pixels and their rotated copy.
 static PIXELS: Gate = Gate::new(MAX_MEMORY_BYTES);
 /// Files that were read and wait for [`PIXELS`].
 static FILES: Gate = Gate::new(MAX_WAITING_BYTES);
 
-/// Leave to use some bytes, until it is dropped.
+/// Permission to use some bytes, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Permit {
     gate: &'static Gate,
     bytes: u64,
 }
 
-/// Waits until a picture that takes so many bytes may be decoded.
+/// Waits until a picture that takes this many bytes may be decoded.
 pub(super) fn pixels(bytes: u64) -> Permit {
     PIXELS.enter(bytes)
 }
 
-/// Waits until a file of so many bytes may be read.
+/// Waits until a file of this many bytes may be read.
 pub(super) fn file(bytes: u64) -> Permit {
     FILES.enter(bytes)
 }
@@ -54,7 +54,7 @@ impl Gate {
 
     fn enter(&'static self, bytes: u64) -> Permit {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        // Alone, anything may pass.
+        // With nothing else in use, any size may pass.
         while *held > 0 && held.saturating_add(bytes) > self.most {
             held = (self.freed.wait(held)).unwrap_or_else(PoisonError::into_inner);
         }
@@ -98,7 +98,7 @@ mod tests {
         });
         let most = MOST.load(Ordering::SeqCst);
         assert!((50..=100).contains(&most), "{most}");
-        // One that is larger than the bound goes alone.
+        // A picture larger than the limit is decoded alone.
         drop(SMALL.enter(1000));
         assert_eq!(*SMALL.held.lock().unwrap(), 0);
     }

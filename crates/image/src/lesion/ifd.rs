@@ -1,11 +1,11 @@
 //! The directories of a TIFF structure: a TIFF file (classic or `BigTIFF`), or an EXIF block.
 //!
-//! No offset and no count of the file is believed: whatever lies outside the bytes is "not there".
+//! No offset or count in the file is trusted: whatever lies outside the bytes is treated as missing.
 
-/// The kinds of values that are read as numbers, with their bytes: BYTE, SHORT, LONG, IFD, LONG8, IFD8.
+/// The types that are read as numbers, with their sizes: BYTE, SHORT, LONG, IFD, LONG8, IFD8.
 const NUMBERS: [(u16, usize); 6] = [(1, 1), (3, 2), (4, 4), (13, 4), (16, 8), (18, 8)];
 
-/// The bytes of a TIFF structure, and how they are to be read.
+/// The bytes of a TIFF structure, and how to read them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Structure<'a> {
     bytes: &'a [u8],
@@ -20,7 +20,7 @@ pub(super) struct Directory<'a> {
     structure: Structure<'a>,
     /// Its entries, one after another.
     entries: &'a [u8],
-    /// Where the next directory lies; 0 after the last.
+    /// Position of the next directory; 0 after the last.
     pub(super) next: u64,
 }
 
@@ -41,18 +41,18 @@ impl<'a> Structure<'a> {
         })
     }
 
-    /// Where the header keeps the place of the first directory, and how many bytes that takes.
+    /// Where the header keeps the position of the first directory, and how many bytes that takes.
     fn pointer(self) -> (usize, usize) {
         if self.wide { (8, 8) } else { (4, 4) }
     }
 
-    /// The place of the first directory.
+    /// The position of the first directory.
     pub(super) fn first(self) -> Option<u64> {
         let (at, size) = self.pointer();
         self.number(at, size)
     }
 
-    /// The header of the same file, but with its first directory at another place.
+    /// The header of the same file, but with its first directory at another position.
     pub(super) fn header_for(self, first: u64) -> Option<Vec<u8>> {
         let (at, size) = self.pointer();
         let mut header = self.bytes.get(..at + size)?.to_vec();
@@ -65,7 +65,7 @@ impl<'a> Structure<'a> {
         Some(header)
     }
 
-    /// The directory at a place, if the whole of it is there.
+    /// The directory at a position, if all of it is there.
     pub(super) fn directory(self, at: u64) -> Option<Directory<'a>> {
         let at = usize::try_from(at).ok()?;
         let (count_size, entry_size, offset_size) = if self.wide { (8, 20, 8) } else { (2, 12, 4) };
@@ -91,7 +91,7 @@ impl<'a> Structure<'a> {
 }
 
 impl<'a> Directory<'a> {
-    /// The kind of a tag's values, how many there are, and the bytes that hold them.
+    /// The type of a tag's values, how many there are, and the bytes that hold them.
     fn value(&self, tag: u16) -> Option<(u16, usize, &'a [u8])> {
         let within = self.structure;
         let entry_size = if within.wide { 20 } else { 12 };
@@ -113,7 +113,7 @@ impl<'a> Directory<'a> {
         Some((kind, count, bytes))
     }
 
-    /// The values of a tag as numbers, of many only the first `most`; none where it has none.
+    /// The values of a tag as numbers, only the first `most`; empty if there are none.
     pub(super) fn numbers(&self, tag: u16, most: usize) -> Vec<u64> {
         let Some((kind, _, bytes)) = self.value(tag) else {
             return Vec::new();
@@ -137,7 +137,7 @@ impl<'a> Directory<'a> {
         self.numbers(tag, 1).first().copied()
     }
 
-    /// The bytes of a tag of text.
+    /// The bytes of a text tag.
     pub(super) fn text(&self, tag: u16) -> Option<&'a [u8]> {
         let (kind, _, bytes) = self.value(tag)?;
         matches!(kind, 2 | 7).then_some(bytes)

@@ -1,8 +1,8 @@
 //! JPEG, decoded by libjpeg so that every pixel is the one that Pillow gives.
 //!
-//! The pure-Rust decoder behind `image` (zune-jpeg) rounds its inverse cosine transform and its chroma upsampling otherwise:
-//! up to 4 of 255 on a tenth of the pixels of every dermoscopic photograph tried. The network's input, and so every
-//! published number, comes from libjpeg's integer transform and "fancy" upsampling; `MozJPEG` carries exactly those.
+//! The pure-Rust decoder behind `image` (zune-jpeg) rounds differently in its inverse cosine transform and its chroma
+//! upsampling: up to 4 of 255 on a tenth of the pixels of every dermoscopic photograph tried. The network's input, and so every
+//! published number, comes from libjpeg's integer transform and "fancy" upsampling; `MozJPEG` has exactly those.
 
 use std::borrow::Cow;
 
@@ -38,7 +38,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
     } else {
         ColorSpace::JCS_RGB
     };
-    // The decoder is to tell missing rows from a missing end: it gets the end, and complains where rows lack.
+    // The decoder must tell missing rows from a missing end marker: it is given the marker, and complains if rows are missing.
     let ended: Cow<'_, [u8]> = if structure.has_end {
         Cow::Borrowed(bytes)
     } else {
@@ -103,8 +103,8 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
     })
 }
 
-/// Harmless warnings as notes. Much data that no pixel needed means that the header states too small a picture; but where the end
-/// marker is missing, a camera's trailer (Samsung's, of some kilobytes) stands right after the last row, and counts as such data.
+/// Harmless warnings as notes. Much data that no pixel needed means that the header states too small a picture; but if the end
+/// marker is missing, a camera's trailer (Samsung's, of some kilobytes) directly follows the last row, and counts as such data.
 fn warning_notes(
     warnings: &[Diagnostics],
     structure: &Structure<'_>,
@@ -127,7 +127,7 @@ fn warning_notes(
     })
 }
 
-/// Pillow's `CMYK;I` → `RGB`, in place: the file's values are inverted ink (Adobe's habit), 255 is none.
+/// Pillow's `CMYK;I` → `RGB`, in place: the file's values are inverted ink (Adobe's convention), 255 is none.
 fn cmyk_to_rgb(samples: &mut Vec<u8>) {
     let pixels = samples.len() / 4;
     for pixel in 0..pixels {

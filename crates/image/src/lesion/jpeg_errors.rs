@@ -1,8 +1,8 @@
 //! libjpeg's errors and warnings as Rust values.
 //!
-//! libjpeg reports through callbacks that must not return on errors: they unwind (the crate builds the C code for it).
-//! A *warning* means that it went on with made-up pixels; here most of them are errors, because a grey-filled picture of a
-//! mole is worse than none.
+//! libjpeg reports through callbacks that must not return on errors: they unwind (the crate compiles the C code to allow this).
+//! A *warning* means that it continued with made-up pixels; here most of them are errors, because a mole filled in with grey is
+//! worse than none.
 
 use std::cell::RefCell;
 use std::ffi::c_int;
@@ -18,7 +18,7 @@ use super::error::Problem;
 pub(super) struct Diagnostics {
     /// Number of the message, `ffi::JERR_*` or `ffi::JWRN_*`.
     pub(super) code: ffi::J_MESSAGE_CODE,
-    /// First number of the message.
+    /// First parameter of the message.
     pub(super) number: u32,
 }
 
@@ -27,12 +27,12 @@ thread_local! {
     static WARNINGS: RefCell<Vec<Diagnostics>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Takes (and forgets) the harmless warnings since the last call on this thread.
+/// Takes (and clears) the harmless warnings since the last call on this thread.
 pub(super) fn take_warnings() -> Vec<Diagnostics> {
     WARNINGS.take()
 }
 
-/// An error manager that unwinds with a [`Diagnostics`] on errors and on warnings that made pixels up.
+/// An error manager that unwinds with a [`Diagnostics`] on errors, and on warnings about made-up pixels.
 pub(super) fn manager() -> ffi::jpeg_error_mgr {
     ffi::jpeg_error_mgr {
         error_exit: Some(error_exit),
@@ -63,13 +63,13 @@ fn report(info: &ffi::jpeg_common_struct) -> Diagnostics {
 }
 
 extern "C-unwind" fn error_exit(info: &mut ffi::jpeg_common_struct) {
-    // Not `panic!`: a broken file is no bug, and the panic hook stays silent.
+    // Not `panic!`: a damaged file is not a bug, and the panic hook stays silent.
     resume_unwind(Box::new(report(info)));
 }
 
 extern "C-unwind" fn emit_message(info: &mut ffi::jpeg_common_struct, level: c_int) {
     if level >= 0 {
-        return; // a trace, no warning
+        return; // a trace message, not a warning
     }
     let report = report(info);
     match report.code {
@@ -89,7 +89,7 @@ extern "C-unwind" fn ignore(_info: &mut ffi::jpeg_common_struct) {}
 extern "C-unwind" fn ignore_format(_info: &mut ffi::jpeg_common_struct, _text: &[u8; 80]) {}
 
 impl Diagnostics {
-    /// What the file's user is told.
+    /// What the user is told about the file.
     pub(super) fn problem(self) -> Problem {
         let damaged = |what: &str| Problem::Damaged(format!("the JPEG {what}"));
         match self.code {

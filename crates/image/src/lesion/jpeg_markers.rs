@@ -1,18 +1,18 @@
 //! The structure of a JPEG file, read before any of it is decoded: size, components, scans, EXIF and ICC blocks.
 //!
-//! It is what lets the decoder refuse absurd sizes before it allocates, and tell a progressive file that lacks its last
-//! scans (which libjpeg decodes without a word, blurred). Marker codes and layouts: ITU-T T.81, annex B.
+//! It lets the decoder refuse absurd sizes before it allocates, and detect a progressive file that lacks its last scans (which
+//! libjpeg decodes without a warning, blurred). Marker codes and layouts: ITU-T T.81, annex B.
 
 use super::admission::check_size;
 use super::error::Problem;
 use super::limits::MAX_METADATA_BYTES;
 
-/// More scans than this are an attack on our patience: encoders write about ten.
+/// More scans than this are treated as an attack: encoders write about ten.
 const MAX_SCANS: usize = 100;
 /// "This coefficient was never sent", in the table that keeps the bits still missing.
 const NEVER: u8 = u8::MAX;
 
-/// What the markers of a JPEG file say.
+/// What the markers of a JPEG file declare.
 #[derive(Debug, Default)]
 pub(super) struct Structure<'a> {
     /// Width in pixels.
@@ -49,11 +49,11 @@ pub(super) struct Component {
     missing: [u8; 64],
 }
 
-/// Reads the markers up to the end of the picture. A file that ends after the data of a scan may lack only its end marker: whether rows
-/// lack is then the decoder's to tell.
+/// Reads the markers up to the end of the picture. A file that ends after the data of a scan may lack only its end marker: it
+/// is then up to the decoder to find out whether rows are missing.
 ///
 /// # Errors
-/// [`Problem::Truncated`] where the file ends elsewhere or lacks scans, [`Problem::Damaged`], [`Problem::Unsupported`] for
+/// [`Problem::Truncated`] if the file ends elsewhere or lacks scans, [`Problem::Damaged`], and [`Problem::Unsupported`] for
 /// arithmetic, lossless, hierarchical and 12-bit files.
 pub(super) fn read(bytes: &[u8]) -> Result<Structure<'_>, Problem> {
     let mut structure = Structure::default();
@@ -130,7 +130,7 @@ fn next_marker(bytes: &[u8]) -> Result<(u8, &[u8]), Problem> {
         })
 }
 
-/// As [`next_marker`], after a stuffed zero outside a scan: not recursive, so that no file can exhaust the stack.
+/// As [`next_marker`], after a stuffed zero outside a scan: not recursive, so that no file can overflow the stack.
 fn next_marker_after(bytes: &[u8]) -> Result<(u8, &[u8]), Problem> {
     let at = bytes
         .windows(2)
@@ -210,7 +210,7 @@ impl Structure<'_> {
         }
     }
 
-    /// SOS: notes which coefficients of which components it brings, and how many of their bits.
+    /// SOS: records which coefficients of which components it carries, and how many of their bits.
     fn scan_header(&mut self, segment: &[u8]) -> Result<(), Problem> {
         let short = || Problem::Damaged("a JPEG scan header is impossible".to_owned());
         if self.components.is_empty() {
@@ -248,7 +248,7 @@ impl Structure<'_> {
         Ok(())
     }
 
-    /// Whether what the scans brought can be the whole picture.
+    /// Whether the scans together can be the whole picture.
     fn check(&self) -> Result<(), Problem> {
         if self.components.is_empty() || self.scans == 0 {
             return Err(Problem::Truncated(
@@ -300,7 +300,7 @@ impl Structure<'_> {
             .sum()
     }
 
-    /// Bytes that libjpeg holds besides the pixels: all coefficients where there are several scans, a few rows otherwise.
+    /// Bytes that libjpeg holds besides the pixels: all coefficients if there are several scans, otherwise a few rows.
     pub(super) fn store_bytes(&self) -> u64 {
         let rows = 64 * u64::from(self.width) * self.components.len() as u64;
         if self.scans > 1 || self.progressive {
@@ -310,7 +310,7 @@ impl Structure<'_> {
         }
     }
 
-    /// The ICC profile, its pieces joined in their order.
+    /// The ICC profile, its pieces joined in order.
     ///
     /// # Errors
     /// What is wrong with the pieces, in words.

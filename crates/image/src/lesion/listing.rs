@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Folders within folders are followed this far down; that they go on is said.
+/// Folders within folders are followed this far down; if there are more, a message says so.
 const DEPTH: usize = 50;
-/// Files that one folder may add.
+/// The most files that one folder may add.
 const MOST: usize = 20_000;
-/// Endings of the files that a folder adds; a file that is named itself is taken whatever its ending.
+/// Extensions of the files that a folder adds; a file that is named explicitly is taken whatever its extension.
 pub const ENDINGS: [&str; 14] = [
     "jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "pjpeg", "pjp", "png", "tif", "tiff", "webp",
     "bmp", "dib",
@@ -16,15 +16,15 @@ pub const ENDINGS: [&str; 14] = [
 /// What [`find_pictures`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Files as they were named, and the pictures of folders, sorted by path within each folder.
+    /// Files as they were given, and the pictures of folders, sorted by path within each folder.
     pub files: Vec<PathBuf>,
-    /// One sentence for each folder that could not be listed, or holds nothing; of [`find_pictures`] also what was left out.
+    /// One sentence for each folder that could not be listed or holds nothing; from [`find_pictures`] also what was left out.
     pub problems: Vec<String>,
-    /// One sentence for each kind of pictures in a folder that is not read.
+    /// One sentence for each unsupported kind of picture in a folder.
     pub left_out: Vec<String>,
 }
 
-/// Endings of files that are pictures of kinds that are not read, and what people call these.
+/// Extensions of unsupported kinds of pictures, and what people call them.
 const UNREAD: [(&str, &[&str]); 6] = [
     ("HEIC", &["heic", "heif", "hif"]),
     ("AVIF", &["avif", "avifs"]),
@@ -40,7 +40,7 @@ const UNREAD: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// The kind of pictures that a file is called as, where that kind is not read.
+/// The unsupported kind of picture that a file's extension stands for, if any.
 fn unread_kind(path: &Path) -> Option<&'static str> {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -49,7 +49,7 @@ fn unread_kind(path: &Path) -> Option<&'static str> {
     kind.filter(|_| !name.starts_with(b"._"))
 }
 
-/// Files as they are named; the pictures of folders (and of folders in them), sorted by path. Nothing is opened.
+/// Files as they are given; the pictures of folders (and of folders in them), sorted by path. Nothing is opened.
 pub fn find_pictures(paths: &[PathBuf]) -> Listing {
     let mut listing = Listing::default();
     for path in paths {
@@ -65,7 +65,7 @@ pub fn find_pictures(paths: &[PathBuf]) -> Listing {
     listing
 }
 
-/// The pictures of a folder and of folders in it, sorted by path; of more than `most`, only some.
+/// The pictures of a folder and of folders in it, sorted by path; if there are more than `most`, only some.
 pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
     let mut listing = Listing::default();
     let mut unread = BTreeMap::new();
@@ -97,7 +97,7 @@ pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
     listing
 }
 
-/// Whether a file is called as pictures are; macOS keeps a file's attributes beside it in one whose name begins with `._`.
+/// Whether a file has a picture's extension; macOS keeps a file's attributes next to it in a file whose name begins with `._`.
 pub fn has_picture_ending(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     if name.starts_with(b"._") {
@@ -108,7 +108,7 @@ pub fn has_picture_ending(path: &Path) -> bool {
         .is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-/// Adds the pictures of a folder and beneath; false where there are more than `most`, which is said once.
+/// Adds the pictures in a folder and below it; false if there are more than `most`, which is reported once.
 fn walk(
     folder: &Path,
     depth: usize,

@@ -2,8 +2,8 @@
 //!
 //! Pixels are 8-bit sRGB, interleaved, row by row from the top left.
 //!
-//! A file is read by [`open`]: [`sniff`] tells its format, [`jpeg`], [`tiff`] and [`bitmap`] decode it within [`limits`],
-//! [`colours`] and [`orientation`] make it sRGB and upright. [`Framing`] makes a frame of it through [`resample`].
+//! A file is read by [`open`]: [`sniff`] recognises its format, [`jpeg`], [`tiff`] and [`bitmap`] decode it within [`limits`],
+//! [`colours`] and [`orientation`] make it sRGB and upright. [`Framing`] makes a frame of it using [`resample`].
 
 mod admission;
 mod bitmap;

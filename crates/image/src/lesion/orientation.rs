@@ -6,14 +6,14 @@ use super::admission::buffer;
 use super::error::Problem;
 use super::photograph::ColorHandling;
 
-/// The orientation, 1 to 8, that a TIFF-structured EXIF block states (with or without its "Exif" prefix); 1 where it
-/// states none or an impossible one.
+/// The orientation, 1 to 8, that a TIFF-structured EXIF block states (with or without its "Exif" prefix); 1 if it states none
+/// or an impossible one.
 pub(super) fn from_exif(block: &[u8]) -> u8 {
     let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
     Orientation::from_exif_chunk(block).map_or(1, Orientation::to_exif)
 }
 
-/// Bytes of the second copy that [`apply`] makes of a picture of so many pixels.
+/// Bytes of the second copy that [`apply`] makes of a picture of this many pixels.
 pub(super) fn turning_bytes(reading: ColorHandling, orientation: u8, pixels: u64) -> u64 {
     match reading {
         ColorHandling::Converted if orientation > 1 => 3 * pixels,
@@ -21,7 +21,7 @@ pub(super) fn turning_bytes(reading: ColorHandling, orientation: u8, pixels: u64
     }
 }
 
-/// Turns interleaved RGB pixels upright: `orientation` is EXIF's, 1 to 8 (others count as 1). Gives width, height, pixels.
+/// Turns interleaved RGB pixels upright: `orientation` is EXIF's, 1 to 8 (others count as 1). Returns width, height, pixels.
 ///
 /// The meanings are those of EXIF 2.32, tag 0x0112, and of Pillow's `ImageOps.exif_transpose`.
 pub(super) fn apply(
@@ -31,7 +31,7 @@ pub(super) fn apply(
     pixels: Vec<u8>,
 ) -> Result<(u32, u32, Vec<u8>), Problem> {
     let (w, h) = (width as usize, height as usize);
-    // Where in the stored picture the turned picture's pixel (0, 0) lies, and the steps to its right and lower neighbours.
+    // Where in the stored picture pixel (0, 0) of the upright picture lies, and the steps to its right and lower neighbours.
     let (across, down) = (1isize, w as isize);
     let (right, bottom) = (w as isize - 1, (h as isize - 1) * down);
     let (start, step, row, turned) = match orientation {

@@ -11,12 +11,12 @@ use super::raster::Raster;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ColorHandling {
-    /// EXIF orientation applied; colours converted to sRGB from the embedded ICC profile, PNG's `cICP` (or `gAMA` and `cHRM`), or the Adobe
-    /// RGB that EXIF's DCF option tells.
+    /// EXIF orientation applied; colours converted to sRGB from the embedded ICC profile, PNG's `cICP` (or `gAMA` and `cHRM`),
+    /// or the Adobe RGB declared by EXIF's DCF option.
     #[default]
     Converted,
-    /// Stored values as they are: the letter's pipeline (Pillow) ignores all that. (Pillow turns a TIFF by its orientation tag
-    /// even then; this does not.)
+    /// Stored values unchanged: the letter's pipeline (Pillow) ignores all that. (Pillow even then turns a TIFF by its
+    /// orientation tag; this does not.)
     Raw,
 }
 
@@ -30,7 +30,7 @@ pub enum Source {
         /// SHA-256 of the file's bytes, in hexadecimal.
         sha256: String,
     },
-    /// Drawn by [`super::synthetic`]: always labelled *synthetic*.
+    /// Drawn by [`super::synthetic`]; always labelled *synthetic*.
     Synthetic {
         /// Name shown, e.g. "Synthetic 1".
         name: String,
@@ -40,7 +40,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// SHA-256 of the file, in hexadecimal; none for a drawing.
+    /// SHA-256 of the file, in hexadecimal; none for a synthetic lesion.
     #[must_use]
     pub fn sha256(&self) -> Option<&str> {
         match self {
@@ -65,7 +65,7 @@ impl Source {
 /// A decoded photograph: sRGB, 8 bits, at full size (or raw values, see [`ColorHandling`]).
 #[derive(Clone, Debug)]
 pub struct Photograph {
-    /// The pixels. Shared: the window, the worker and the preview hold the same ones.
+    /// The pixels. Shared by the window, the worker and the preview.
     pub raster: Arc<Raster>,
     /// Where they came from.
     pub source: Source,
@@ -73,9 +73,10 @@ pub struct Photograph {
     pub reading: ColorHandling,
     /// File format, e.g. "JPEG"; `None` for a synthetic lesion.
     pub format: Option<&'static str>,
-    /// EXIF orientation tag of the file, 1 to 8 (1: upright, also where the file has none).
+    /// EXIF orientation tag of the file, 1 to 8 (1: upright, also if the file has none).
     pub exif_orientation: u8,
-    /// What the file says of its colours: the description of the ICC profile, or another statement, e.g. "Adobe RGB (1998), by EXIF".
+    /// What the file declares about its colours: the description of the ICC profile, or another declaration, e.g. "Adobe RGB
+    /// (1998), by EXIF".
     pub colour_profile: Option<String>,
     /// What a person should know about the pixels, e.g. that a colour profile could not be used; usually empty.
     pub notes: Vec<String>,

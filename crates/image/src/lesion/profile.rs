@@ -1,4 +1,4 @@
-//! Embedded ICC colour profiles: named, and converted to sRGB.
+//! Embedded ICC colour profiles: their names, and conversion to sRGB.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileText, TransformOptions
 use super::containment::{contain, message};
 use super::rows;
 
-/// The profile's own description, e.g. "Adobe RGB (1998)"; "unnamed profile" where it has none that can be read.
+/// The profile's own description, e.g. "Adobe RGB (1998)"; "unnamed profile" if it has none that can be read.
 pub(super) fn describe(icc: &[u8]) -> String {
     let name = contain(|| {
         let profile = ColorProfile::new_from_slice(icc).ok()?;
@@ -33,12 +33,12 @@ pub(super) fn describe(icc: &[u8]) -> String {
     }
 }
 
-/// What applying a profile did.
+/// The effect of applying a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// The pixels were converted.
     Converted,
-    /// The profile is sRGB but for rounding: the pixels were left as they are, exact.
+    /// The profile is sRGB except for rounding: the pixels were left unchanged.
     AlreadySrgb,
 }
 
@@ -59,7 +59,7 @@ pub(super) fn convert_to_srgb(
     .unwrap_or_else(|payload| Err(message(&*payload)))
 }
 
-/// As [`convert_to_srgb`], from a profile at hand.
+/// As [`convert_to_srgb`], from a parsed profile.
 pub(super) fn convert_from(
     pixels: &mut [u8],
     width: u32,

@@ -1,4 +1,4 @@
-//! A rectangle of 8-bit sRGB pixels, the one picture type that everything else is made from.
+//! A rectangle of 8-bit sRGB pixels: the one picture type that everything else is made from.
 
 use std::fmt;
 use std::io;
@@ -18,7 +18,7 @@ pub struct Raster {
     pixels: Vec<u8>,
 }
 
-/// The number of bytes does not fit the size.
+/// The number of bytes does not match the size.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{bytes} bytes are not a picture of {width} × {height} pixels with 3 channels")]
 pub struct RasterSizeError {
@@ -53,7 +53,7 @@ impl Raster {
         })
     }
 
-    /// As [`Raster::from_rgb`], where the caller has made sure of the length.
+    /// As [`Raster::from_rgb`], for a caller that guarantees the length.
     pub(super) fn of_known_size(width: u32, height: u32, pixels: Vec<u8>) -> Self {
         Self {
             width,
@@ -103,10 +103,10 @@ impl Raster {
         Ok(png)
     }
 
-    /// Writes [`Raster::to_png`] to a file. The file appears whole or not at all; one of the same name is replaced.
+    /// Writes [`Raster::to_png`] to a file. The file appears whole or not at all; an existing one is replaced.
     ///
     /// # Errors
-    /// If the folder is not there or cannot be written to.
+    /// If the folder does not exist or is not writable.
     pub fn write_png(&self, path: impl AsRef<Path>) -> Result<(), LesionError> {
         let path = path.as_ref();
         self.to_png()

@@ -1,13 +1,14 @@
 //! Pillow's bilinear resampling with antialiasing, to the last bit.
 //!
-//! A transcription of the arithmetic of Pillow's `src/libImaging/Resample.c` (`precompute_coeffs`,
-//! `normalize_coeffs_8bpc`, `ImagingResampleHorizontal_8bpc`, `ImagingResampleVertical_8bpc`): a triangle filter widened by
-//! the scale, weights in fixed point of 22 bits, horizontal pass first, each pass rounded to 8 bits. That is Pillow up to 12;
-//! Pillow 13 does the vertical pass first where the height falls by more than twice as many pixels as the width, so that
-//! frames of such tall pictures differ there by 1 of 255 in some values.
+//! A transcription of the arithmetic of Pillow's `src/libImaging/Resample.c` (`precompute_coeffs`, `normalize_coeffs_8bpc`,
+//! `ImagingResampleHorizontal_8bpc`, `ImagingResampleVertical_8bpc`): a triangle filter widened by the scale, weights in fixed
+//! point with 22 bits, horizontal pass first, each pass rounded to 8 bits. Pillow does this up to version 12; Pillow 13 does
+//! the vertical pass first if the height shrinks by more than twice as many pixels as the width, so that frames of such tall
+//! pictures differ there by 1 of 255 in some values.
 //!
-//! Only a window of the scaled picture is computed, so that a crop of a very long picture never builds the whole of it. Where the picture
-//! between the passes would be large (tall, thin pictures), it is made in pieces, some rows twice: the values are the same.
+//! Only a window of the scaled picture is computed, so that a crop of a very long picture never builds the whole of it. If the
+//! picture between the passes would be large (tall, thin pictures), it is made in pieces, some rows twice: the values are the
+//! same.
 
 use super::raster::Raster;
 use super::rows;
@@ -15,7 +16,7 @@ use super::rows;
 /// Fraction bits of the weights: 32 − 8 (a byte) − 2 (sign, overshoot).
 const PRECISION_BITS: u32 = 32 - 8 - 2;
 
-/// One axis of a resize: the source's length, the length it is scaled to, and the part of that which is wanted.
+/// One axis of a resize: the source's length, the length it is scaled to, and the part of the result that is wanted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Axis {
     /// Samples of the source, at least 1.
@@ -28,17 +29,17 @@ pub(super) struct Axis {
     pub(super) length: u32,
 }
 
-/// Most bytes of the picture between the two passes; beyond, it is made in pieces.
+/// The most bytes of the picture between the two passes; above this it is made in pieces.
 const MAX_BETWEEN_BYTES: usize = 64_000_000;
 /// Source rows of a piece.
 const PIECE: usize = 64;
 
-/// The source samples that one output sample is made of, and how their weights follow.
+/// The source samples that contribute to one output sample, and how their weights follow.
 #[derive(Clone, Copy, Debug)]
 struct Reach {
-    /// First source sample that counts.
+    /// First source sample that contributes.
     first: usize,
-    /// How many count.
+    /// How many contribute.
     count: usize,
     centre: f64,
     inverse: f64,
@@ -48,7 +49,7 @@ struct Reach {
 
 /// The weights of one output sample.
 struct Weights {
-    /// First source sample that counts.
+    /// First source sample that contributes.
     first: usize,
     /// Fixed-point weights of it and its successors, summing to about `1 << PRECISION_BITS`.
     weights: Vec<i32>,
@@ -59,7 +60,7 @@ impl Reach {
         triangle(((k + self.first) as f64 - self.centre + 0.5) * self.inverse)
     }
 
-    /// The fixed-point weights of some of the samples, numbered from the first that counts.
+    /// The fixed-point weights of some of the samples, numbered from the first that contributes.
     fn weights(&self, some: std::ops::Range<usize>) -> Vec<i32> {
         some.map(|k| {
             let raw = self.raw(k);
@@ -147,7 +148,7 @@ pub(super) fn resize(photograph: &Raster, across: Axis, down: Axis) -> Vec<u8> {
         return horizontal.all();
     }
     let mut out = vec![0; scaled_stride * lines.len()];
-    // How much the loops below read.
+    // How many bytes the loops below read.
     let work = 2 * scaled_stride * (bottom - top);
     if (bottom - top).saturating_mul(scaled_stride) <= MAX_BETWEEN_BYTES {
         let scaled = horizontal.all();
@@ -181,7 +182,7 @@ pub(super) fn resize(photograph: &Raster, across: Axis, down: Axis) -> Vec<u8> {
     out
 }
 
-/// Half of the last bit that stays, so that cutting the fraction rounds.
+/// Half of the last bit that is kept, so that truncation rounds.
 const ROUND: i32 = 1 << (PRECISION_BITS - 1);
 
 /// Adds source rows, times their weights, to the sums of a row.
@@ -204,7 +205,7 @@ struct Horizontal<'a> {
     /// Source rows, one after another, of `stride` bytes.
     rows: &'a [u8],
     stride: usize,
-    /// The weights of each output column; `None` where the pass would change nothing.
+    /// The weights of each output column; `None` if the pass would change nothing.
     columns: Option<Vec<Weights>>,
     /// Bytes of an output row.
     scaled_stride: usize,
@@ -258,7 +259,7 @@ mod tests {
         }
     }
 
-    /// The same passes, one whole after the other, whatever they take.
+    /// The same two passes, each over the whole picture, whatever memory they take.
     fn in_two_passes(photograph: &Raster, across: Axis, down: Axis) -> Vec<u8> {
         let horizontal = Horizontal {
             rows: photograph.pixels(),

@@ -1,17 +1,18 @@
-//! Work on the rows of a picture, on several threads.
+//! Work on the rows of a picture, with several threads.
 //!
-//! Not on rayon's: who works here holds a permit of [`super::gate`], and rayon's threads may all be waiting for one. On a thread of rayon's
-//! own, where others decode other pictures meanwhile, the rows are done one after another.
+//! Not rayon's threads: the caller holds a permit of [`super::gate`], and rayon's threads may all be waiting for one. On one of
+//! rayon's own threads, where others are decoding other pictures, the rows are done one after another.
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Rows that one thread takes at a time.
 const TOGETHER: usize = 16;
-/// Bytes below which other threads are not worth their start.
+/// Below this many bytes, starting other threads is not worthwhile.
 const WORTH_THREADS: usize = 1 << 18;
 
-/// Calls `fill` with the number of each row of `stride` bytes and the row itself; `work` is about how many bytes are read or written.
+/// Calls `fill` with the number of each row of `stride` bytes and the row itself; `work` is roughly how many bytes are read or
+/// written.
 pub(super) fn each(
     rows: &mut [u8],
     stride: usize,
@@ -38,7 +39,7 @@ pub(super) fn each(
     };
     thread::scope(|scope| {
         for _ in 1..threads {
-            // One that does not start leaves its work to the others.
+            // A thread that does not start leaves its work to the others.
             thread::Builder::new().spawn_scoped(scope, take).ok();
         }
         take();

@@ -1,10 +1,10 @@
-//! Smaller copies of photographs that keep their shape, for whoever holds many of them.
+//! Smaller copies of photographs that keep their shape, for code that holds many of them.
 
 use super::raster::Raster;
 use super::resample::{Axis, resize};
 
-/// The photograph with its shorter side at `shortest` pixels (antialiased, as framings resample); itself, if that is as small
-/// or smaller already.
+/// The photograph with its shorter side at `shortest` pixels (antialiased, as framings resample); unchanged if it is that small
+/// already.
 #[must_use]
 pub fn shrink(photograph: &Raster, shortest: u32) -> Raster {
     let (width, height) = (photograph.width(), photograph.height());

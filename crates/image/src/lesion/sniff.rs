@@ -1,4 +1,4 @@
-//! What a file is, by its first bytes. Names and extensions are never asked.
+//! What a file is, by its first bytes. Names and extensions are ignored.
 
 use super::error::Problem;
 
@@ -30,7 +30,7 @@ impl Format {
     }
 }
 
-/// Formats that are recognised only to be refused by name: offset, first bytes, name.
+/// Formats that are recognised only so that the refusal can name them: offset, first bytes, name.
 const REFUSED: &[(usize, &[u8], &str)] = &[
     (0, b"GIF8", "a GIF picture (256 colours at most)"),
     (4, b"ftypheic", "a HEIC photograph"),
@@ -54,7 +54,7 @@ const REFUSED: &[(usize, &[u8], &str)] = &[
     (0, b"\0\0\x01\0", "a Windows icon"),
 ];
 
-/// Tells the format of a file from its content.
+/// Recognises the format of a file from its content.
 ///
 /// # Errors
 /// [`Problem::Empty`], [`Problem::Unsupported`] for a format that is recognised but not read, [`Problem::NotAPicture`].
@@ -90,14 +90,14 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, Problem> {
     Err(unknown(bytes))
 }
 
-/// "BM" starts many a text; a bitmap goes on with one of these sizes of its second header (or is cut before it).
+/// Many texts start with "BM"; a bitmap continues with one of these sizes of its second header (or ends before it).
 fn is_bmp_header(bytes: &[u8]) -> bool {
     bytes
         .get(14..18)
         .is_none_or(|size| matches!(size, [12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
 }
 
-/// The refusal of a file that is nothing known, with what it looks like.
+/// The refusal of an unknown file, with what it looks like.
 fn unknown(bytes: &[u8]) -> Problem {
     let signatures: [&[u8]; 4] = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"RIFF"];
     if signatures.iter().any(|s| s.starts_with(bytes)) {

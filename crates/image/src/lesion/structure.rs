@@ -1,7 +1,7 @@
-//! Whether a PNG, WebP or BMP file is whole, told from its structure before anything is decoded.
+//! Whether a PNG, WebP or BMP file is complete, checked on its structure before anything is decoded.
 //!
-//! Decoders stop at the last pixel that they need, so they neither notice a missing end nor a header that states too small a
-//! picture. These walks do, and bound the sizes that a decoder may believe.
+//! Decoders stop at the last pixel that they need, so they notice neither a missing end nor a header that states too small a
+//! picture. These checks do, and limit the sizes that a decoder may believe.
 
 use std::io::Read as _;
 
@@ -28,7 +28,7 @@ pub(super) struct Png {
     pub(super) has_profile: bool,
     /// The `cICP` chunk.
     pub(super) cicp: Option<[u8; 4]>,
-    /// The whole of a `cICP` chunk that the decoder would refuse the file for.
+    /// The whole of a `cICP` chunk that would make the decoder refuse the file.
     pub(super) odd_cicp: Option<std::ops::Range<usize>>,
     /// Whether there is an `sRGB` chunk.
     pub(super) srgb: bool,
@@ -36,7 +36,7 @@ pub(super) struct Png {
     gamma: Option<u32>,
     /// The `cHRM` chunk.
     chromaticities: Option<[u32; 8]>,
-    /// The places of the `IDAT` chunks' data.
+    /// Positions of the `IDAT` chunks' data.
     data: Vec<std::ops::Range<usize>>,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
             }
             b"IDAT" => data.push(start..end),
             b"iCCP" => has_profile = true,
-            // These come before the pixels, or do not count.
+            // These must come before the pixels to count.
             b"cICP" => {
                 if data.is_empty() && length == 4 {
                     cicp = number(bytes, start);
@@ -122,7 +122,7 @@ pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
 }
 
 impl Png {
-    /// What `gAMA` and `cHRM` say, where it is something else than sRGB.
+    /// The colours that `gAMA` and `cHRM` declare, if they differ from sRGB.
     pub(super) fn measured(&self) -> Option<Measured> {
         Measured::of(self.gamma, self.chromaticities)
     }
@@ -161,9 +161,9 @@ impl Png {
             .sum()
     }
 
-    /// Refuses a file whose data are far too few for the pixels that its header states, before these are allocated.
+    /// Refuses a file with far too little data for the pixels that its header states, before memory is allocated for them.
     pub(super) fn check_plausible(&self) -> Result<(), Problem> {
-        // Deflate packs 1032 to 1 at best.
+        // Deflate compresses by 1032 to 1 at best.
         let packed: usize = self.data.iter().map(ExactSizeIterator::len).sum();
         if (packed as u64).saturating_mul(1032) < self.unpacked_bytes() {
             return Err(Problem::Truncated(format!(
@@ -174,8 +174,8 @@ impl Png {
         Ok(())
     }
 
-    /// Refuses a file whose data hold more than the pixels that its header states: the header is then wrong, and the rows
-    /// are cut at the wrong places.
+    /// Refuses a file with more data than the pixels that its header states: the header is then wrong, and rows would be split
+    /// at the wrong places.
     pub(super) fn check_data_length(&self, bytes: &[u8]) -> Result<(), Problem> {
         let chunks = Chunks {
             bytes,
@@ -189,7 +189,7 @@ impl Png {
             Ok(unpacked) if unpacked > expected => Err(Problem::Damaged(
                 "the PNG holds more data than the pixels that it states need".to_owned(),
             )),
-            // Too little was the decoder's to say.
+            // Too little data is for the decoder to report.
             _ => Ok(()),
         }
     }
@@ -220,11 +220,11 @@ pub(super) struct WebP {
     pub(super) width: u32,
     /// Height in pixels.
     pub(super) height: u32,
-    /// Of an animation, a file of its first picture alone, which fills the canvas, with the colour profile and EXIF block.
+    /// For an animation: a file of its first picture alone, which fills the canvas, with the colour profile and EXIF block.
     pub(super) still: Option<Vec<u8>>,
 }
 
-/// Checks that every RIFF chunk lies within the file; gives the size of the canvas.
+/// Checks that every RIFF chunk lies within the file; returns the size of the canvas.
 ///
 /// A plain WebP states its size once, inside the bit stream: one that is too small is not noticed.
 pub(super) fn webp(bytes: &[u8]) -> Result<WebP, Problem> {
@@ -251,7 +251,7 @@ pub(super) fn webp(bytes: &[u8]) -> Result<WebP, Problem> {
                     canvas = Some((size(w0, w1, w2), size(h0, h1, h2)));
                 }
             }
-            // One picture of an animation: its place (2 × 3 bytes), its size, its duration, flags.
+            // One picture of an animation: its position (2 × 3 bytes), its size, its duration, flags.
             b"ANMF" if first.is_none() => {
                 if let Some([w0, w1, w2, h0, h1, h2]) = number(body, 6) {
                     let data = body.get(16..).unwrap_or_default();
@@ -293,7 +293,7 @@ pub(super) fn webp(bytes: &[u8]) -> Result<WebP, Problem> {
     }
 }
 
-/// A WebP of the chunks of one picture of an animation; `flags` are the animation's.
+/// A WebP file of the chunks of one picture of an animation; `flags` are the animation's.
 fn still_webp(
     (width, height): (u32, u32),
     flags: u8,
@@ -320,7 +320,7 @@ fn still_webp(
     let head = [flags, 0, 0, 0, w0, w1, w2, h0, h1, h2];
     chunk(&mut file, b"VP8X", &head);
     chunk(&mut file, b"ICCP", icc);
-    // It is chunks already.
+    // It already consists of chunks.
     file.extend_from_slice(picture);
     chunk(&mut file, b"EXIF", exif);
     let length = (file.len() as u32 - 8).to_le_bytes();
@@ -360,7 +360,7 @@ pub(super) fn bmp(bytes: &[u8]) -> Result<(), Problem> {
     };
     super::admission::check_size(width, height)?;
     if !matches!(compression, 0 | 3 | 6) {
-        return Ok(()); // run-length coding: the decoder tells
+        return Ok(()); // run-length coding: checked by the decoder
     }
     let row = (u64::from(width) * u64::from(bits)).div_ceil(32) * 4;
     let needed = row * u64::from(height);

@@ -1,4 +1,4 @@
-//! TIFF, decoded by the `tiff` crate: the photograph's page of the file; uncompressed, LZW, Deflate or `PackBits`.
+//! TIFF, decoded by the `tiff` crate: the file's page with the photograph; uncompressed, LZW, Deflate or `PackBits`.
 
 use std::io::Cursor;
 
@@ -55,7 +55,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
                 } else {
                     0
                 }),
-        // One strip or tile as it is stored: the largest that the size allows.
+        // One strip or tile as stored: the largest possible for the picture's size.
         if bands.stored > channels.count {
             pixels * (bands.stored * sample) as u64
         } else {
@@ -114,11 +114,11 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
     })
 }
 
-/// The bands that a TIFF stores of each pixel, of which colours are one or three.
+/// The bands that a TIFF stores for each pixel, one or three of which are colours.
 struct Bands {
     /// How many there are.
     stored: usize,
-    /// How many of them are neither colours nor transparency, as far as the file says.
+    /// How many of them are neither colours nor transparency, according to the file.
     other: usize,
 }
 
@@ -134,7 +134,7 @@ impl Bands {
         let stored = usize::from(samples.unwrap_or(1));
         let extra = stored.saturating_sub(channels.colours());
         let alpha = match kinds.as_slice() {
-            // Without a word, a single band more is taken for transparency, as others do.
+            // If the file does not say, a single additional band is taken for transparency, as other programs do.
             [] => usize::from(extra == 1),
             kinds => kinds.iter().filter(|kind| matches!(kind, 1 | 2)).count(),
         };
@@ -174,7 +174,7 @@ fn channels(colours: ColorType) -> Result<Channels, Problem> {
         ColorType::GrayA(bits) => (2, bits),
         ColorType::RGB(bits) => (3, bits),
         ColorType::RGBA(bits) => (4, bits),
-        // Grey and what is beside it.
+        // Grey and whatever other bands there are.
         ColorType::Multiband {
             bit_depth,
             num_samples,

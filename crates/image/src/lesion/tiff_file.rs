@@ -1,4 +1,4 @@
-//! An open TIFF of which one page is read, and its errors in our words.
+//! An open TIFF of which one page is read, and its errors in our own words.
 
 use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
 
@@ -10,7 +10,7 @@ use super::error::Problem;
 /// An open TIFF.
 pub(super) type File<'a> = Decoder<Paged<'a>>;
 
-/// A TIFF file whose header leads to the page that is read, whatever page its own header leads to.
+/// A TIFF file whose header leads to the page to be read, whatever page its own header leads to.
 pub(super) struct Paged<'a> {
     pub(super) header: Vec<u8>,
     pub(super) file: Cursor<&'a [u8]>,

@@ -1,11 +1,11 @@
-//! Which of a TIFF's pages is the photograph: thumbnails, smaller copies and masks lie in the same file, often first.
+//! Which of a TIFF's pages is the photograph: thumbnails, smaller copies and masks are in the same file, often first.
 
 use std::collections::HashSet;
 
 use super::error::Problem;
 use super::ifd::{Directory, Structure};
 
-/// Pages that are looked at; a directory may lie within a page, and each counts.
+/// The most pages that are examined; directories within a page count as well.
 const MOST: usize = 1000;
 
 /// `NewSubfileType`.
@@ -17,12 +17,12 @@ const HEIGHT: u16 = 257;
 const PHOTOMETRIC: u16 = 262;
 const SUB_DIRECTORIES: u16 = 330;
 
-/// The page that is read.
+/// The page to be read.
 #[derive(Debug)]
 pub(super) struct Chosen {
     /// The file's header with this page as its first.
     pub(super) header: Vec<u8>,
-    /// What a person should know of the other pages.
+    /// What a person should know about the other pages.
     pub(super) notes: Vec<String>,
 }
 
@@ -30,15 +30,15 @@ pub(super) struct Chosen {
 struct Page {
     at: u64,
     pixels: u64,
-    /// It calls itself a smaller copy of another.
+    /// It is marked as a smaller copy of another.
     reduced: bool,
 }
 
-/// Chooses the photograph's page: of those that do not call themselves smaller copies, the first that has more than half the pixels of the
-/// largest.
+/// Chooses the photograph's page: of the pages not marked as smaller copies, the first that has more than half the pixels of
+/// the largest.
 ///
 /// # Errors
-/// [`Problem::Truncated`] where a page lies outside the file: it may be the photograph's.
+/// [`Problem::Truncated`] if a page lies outside the file: it may be the photograph's.
 pub(super) fn choose(bytes: &[u8]) -> Result<Chosen, Problem> {
     let lost = || {
         Problem::Truncated("the TIFF's list of pages leads beyond the end of the file".to_owned())
@@ -80,7 +80,8 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Chosen, Problem> {
     Ok(Chosen { header, notes })
 }
 
-/// The pages with pictures, in the file's order, each followed by those within it; masks are none. `None` where one is outside the file.
+/// The pages with pictures, in the file's order, each followed by those within it; masks are skipped. `None` if one is outside
+/// the file.
 fn pages(structure: Structure<'_>) -> Option<Vec<Page>> {
     let mut pages = Vec::new();
     let mut seen = HashSet::new();
@@ -99,7 +100,7 @@ fn pages(structure: Structure<'_>) -> Option<Vec<Page>> {
     Some(pages)
 }
 
-/// The page of a directory; none where it has no size or is a mask.
+/// The page of a directory; none if it has no size or is a mask.
 fn page(at: u64, directory: &Directory<'_>) -> Option<Page> {
     let kind = directory.number(NEW_SUBFILE_TYPE).unwrap_or(0);
     let mask = kind & 4 != 0 || directory.number(PHOTOMETRIC) == Some(4);

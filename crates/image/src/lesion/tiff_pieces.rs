@@ -1,7 +1,7 @@
-//! Whether a TIFF's strips or tiles are whole: within the file, as many as the size asks for, and none too full.
+//! Whether a TIFF's strips or tiles are complete: within the file, as many as the size requires, and none with too much data.
 //!
 //! The decoder stops at the last pixel that it needs. A strip that holds more than that means that the directory states too
-//! small a picture, whose rows would then be cut at the wrong places.
+//! small a picture, whose rows would then be split at the wrong places.
 
 use std::io::{Read as _, copy, sink};
 
@@ -52,7 +52,7 @@ pub(super) fn check(
             .ok_or_else(|| {
                 Problem::Truncated("the TIFF is shorter than its directory says".to_owned())
             })?;
-        // Tiles are padded to their full size; so are the last strips of some writers.
+        // Tiles are padded to their full size, and so are the last strips of some writers.
         let last_of_several = needed > 1 && index + 1 == needed;
         if striped && !last_of_several {
             let rows = u64::from(height)
@@ -66,7 +66,7 @@ pub(super) fn check(
     Ok(())
 }
 
-/// Whether a strip unpacks to more than `expected` bytes; what cannot be unpacked is the decoder's to refuse.
+/// Whether a strip unpacks to more than `expected` bytes; if it cannot be unpacked, the decoder will refuse it.
 fn is_too_full(compression: u16, strip: &[u8], expected: u64) -> bool {
     match compression {
         1 => strip.len() as u64 > expected,

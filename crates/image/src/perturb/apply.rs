@@ -14,7 +14,7 @@ const SIDE: usize = Frame::SIDE as usize;
 /// The perturbed frame.
 ///
 /// # Errors
-/// What [`Perturbation::validate`] refuses.
+/// Whatever [`Perturbation::validate`] refuses.
 pub fn apply(frame: &Frame, p: &Perturbation) -> Result<Frame, PerturbationError> {
     p.validate()?;
     Ok(render(frame, p))
@@ -26,7 +26,7 @@ pub fn render(frame: &Frame, p: &Perturbation) -> Frame {
     let (source, _) = frame.pixels().as_chunks::<3>();
     let pose = Pose::new(p);
     let mut pixels = None;
-    // Of the frame as it came: both resamplings fill with the same colour, computed once.
+    // Taken from the original frame: both resamplings fill with the same colour, computed once.
     let mut outside = None;
     for step in pose.steps() {
         let outside = *outside.get_or_insert_with(|| Outside::new(p.fill, frame));
@@ -62,7 +62,7 @@ pub fn inside_field_of_view(x: u32, y: u32) -> bool {
     from_centre(x).pow(2) + from_centre(y).pow(2) <= i64::from(Frame::SIDE).pow(2)
 }
 
-/// As many pixels come out as went in, so the frame is only a fallback that the types ask for.
+/// The number of pixels does not change, so the frame is only a fallback that the types require.
 fn wrap(pixels: Vec<[u8; 3]>, frame: &Frame) -> Frame {
     Frame::from_rgb(pixels.into_flattened()).unwrap_or_else(|_| frame.clone())
 }
@@ -85,7 +85,7 @@ impl Outside {
         }
     }
 
-    /// The coordinate that is read for `v`; `None` where the colour is taken instead.
+    /// The coordinate that is read for `v`; `None` if the colour is used instead.
     fn coordinate(self, v: i32) -> Option<usize> {
         let side = Frame::SIDE as i32;
         if (0..side).contains(&v) {
@@ -124,8 +124,8 @@ fn nearest(source: &[[u8; 3]], step: &NearestStep, outside: Outside) -> Vec<[u8;
     out
 }
 
-/// Pillow's `bilinear_filter32RGB`: in doubles, neighbours clamped to the border, truncated to u8. Pillow calls a position
-/// outside when it leaves [0, 299) on either axis, so that the outermost half pixel reads clamped neighbours.
+/// Pillow's `bilinear_filter32RGB`: in double precision, neighbours clamped to the border, truncated to u8. Pillow treats a
+/// position as outside when it leaves [0, 299) on either axis, so that the outermost half pixel reads clamped neighbours.
 fn linear(source: &[[u8; 3]], step: &LinearStep, outside: Outside) -> Vec<[u8; 3]> {
     let side = 0.0..f64::from(Frame::SIDE);
     let neighbours = match outside {
@@ -163,7 +163,7 @@ fn linear(source: &[[u8; 3]], step: &LinearStep, outside: Outside) -> Vec<[u8; 3
     out
 }
 
-/// `a + (b − a) · t` a channel, in this order of operations.
+/// `a + (b − a) · t` per channel, in this order of operations.
 fn blend(a: [f64; 3], b: [f64; 3], t: f64) -> [f64; 3] {
     let [a0, a1, a2] = a;
     let [b0, b1, b2] = b;

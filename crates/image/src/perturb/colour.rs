@@ -1,4 +1,4 @@
-//! Colour balance as one table of 256 entries a channel: exact by construction wherever the table is used.
+//! Colour balance as one table of 256 entries per channel, so that every use of the table gives the same result.
 
 use super::perturbation::Perturbation;
 

@@ -2,7 +2,7 @@
 
 use crate::lesion::Frame;
 
-/// A perturbation holds a value that has no meaning on a frame.
+/// A value of a perturbation that makes no sense for a frame.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PerturbationError {
     /// Not a number, or infinite.
@@ -13,7 +13,7 @@ pub enum PerturbationError {
         /// Its value.
         value: f64,
     },
-    /// Outside the range in which the definition holds.
+    /// Outside the range for which the perturbation is defined.
     #[error("{name} is {value}: give a number from {min} to {max}")]
     OutOfRange {
         /// The parameter, e.g. "gain of red".
@@ -33,7 +33,7 @@ pub enum PerturbationError {
         /// Row.
         y: u32,
     },
-    /// The noise field does not have one value a channel.
+    /// The noise field does not have one value per channel.
     #[error("the noise has {values} values: a frame needs {needed} (299 × 299 pixels, 3 channels)", needed = Frame::BYTES)]
     NoiseLength {
         /// Values given.
@@ -47,11 +47,11 @@ pub enum PerturbationError {
     },
 }
 
-/// A name that is none of those known.
+/// A name that is not one of those known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown {what} \"{name}\": use one of {known}")]
 pub struct UnknownName {
-    /// What was to be named, e.g. "sampling".
+    /// What the name should be, e.g. "sampling".
     pub what: &'static str,
     /// The name given.
     pub name: String,

@@ -1,8 +1,8 @@
 //! The perturbations: plain numbers that turn a u8 frame into another u8 frame, and their CPU form.
 //!
-//! Order: pose (shift, then rotation: two resamplings, as the letter's code does; then the field of view, where asked) →
-//! colour balance → pixels → noise. Rounding, centre and edges are Pillow's, to the last bit also for bilinear sampling;
-//! the WGSL preview (`shaders/`) executes the same definition from the same tables ([`Pose`], [`colour_tables`]).
+//! Order: pose (shift, then rotation: two resamplings, as in the letter's code; then the field of view, if asked for) → colour
+//! balance → pixels → noise. Rounding, centre and edges are Pillow's, to the last bit also for bilinear sampling; the WGSL
+//! preview (`shaders/`) executes the same definition from the same tables ([`Pose`], [`colour_tables`]).
 //!
 //! Fills other than black are defined here, since Pillow has none:
 //! - `edge`: a source coordinate outside the frame is clamped to it;

@@ -1,11 +1,11 @@
 //! The noise field, and how it is written in JSON.
 //!
-//! A field has 268,203 values, so JSON holds it as one string, `FORM:BASE64` (standard alphabet, padded), in the shortest
-//! of three forms; each holds exactly the values of [`Noise::field`] in their order:
-//! - `signs-E`: every value is −E, 0 or E (what FGSM makes): two bits a value, the first value in the lowest bits of the
+//! A field has 268,203 values, so JSON holds it as one string, `FORM:BASE64` (standard alphabet, padded), in the shortest of
+//! three forms; each holds exactly the values of [`Noise::field`] in order:
+//! - `signs-E`: every value is −E, 0 or E (as FGSM makes it): two bits per value, the first value in the lowest bits of the
 //!   first byte; 0, 1 and 2 stand for 0, E and −E; unused bits are 0;
-//! - `i8`: one signed byte a value;
-//! - `i16`: two bytes a value, little-endian.
+//! - `i8`: one signed byte per value;
+//! - `i16`: two bytes per value, little-endian.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -25,7 +25,7 @@ impl Noise {
     /// Checks length and range.
     ///
     /// # Errors
-    /// If there is not one value for every channel of every pixel, or one is beyond ±255.
+    /// If the number of values is not one per channel of every pixel, or one is beyond ±255.
     pub fn validate(&self) -> Result<(), PerturbationError> {
         if self.field.len() != Frame::BYTES {
             return Err(PerturbationError::NoiseLength {

@@ -1,4 +1,4 @@
-//! The perturbation as plain values, and which values mean something. The identity is [`Perturbation::default`].
+//! The perturbation as plain values, and their allowed ranges. The identity is [`Perturbation::default`].
 
 use serde::{Deserialize, Serialize};
 
@@ -86,16 +86,16 @@ impl Default for Perturbation {
 }
 
 impl Perturbation {
-    /// Largest shift either way, in pixels of the frame: far more than leaves nothing of the picture.
+    /// Largest shift either way, in pixels of the frame: well past the point where nothing of the picture is left.
     pub const MAX_SHIFT: f64 = 1000.0;
-    /// Largest angle either way, in degrees: beyond it an f64 no longer tells small angles apart well.
+    /// Largest angle either way, in degrees: beyond it an f64 no longer resolves small angles well.
     pub const MAX_ROTATE: f64 = 1e6;
     /// Largest gain of a channel.
     pub const MAX_GAIN: f64 = 10.0;
     /// Largest offset of a channel either way.
     pub const MAX_OFFSET: f64 = 255.0;
 
-    /// What makes the frame that the perturbed one is compared with: its field of view, and nothing else.
+    /// The perturbation that makes the frame to compare with: its field of view, and nothing else.
     #[must_use]
     pub fn of_original(&self) -> Self {
         Self {
@@ -104,11 +104,11 @@ impl Perturbation {
         }
     }
 
-    /// Checks that every value has a meaning on a frame.
+    /// Checks that every value makes sense for a frame.
     ///
     /// # Errors
-    /// The first value that has none: not finite, out of range, a pixel outside the frame, noise of the wrong length or
-    /// beyond ±255.
+    /// The first value that does not: not finite, out of range, a pixel outside the frame, noise of the wrong length or beyond
+    /// ±255.
     pub fn validate(&self) -> Result<(), PerturbationError> {
         let [x, y] = self.shift;
         let [red, green, blue] = self.gain;
@@ -159,8 +159,8 @@ impl Perturbation {
         self.gain == [1.0; 3] && self.offset == [0.0; 3]
     }
 
-    /// Whether it leaves every frame as it is, apart from the field of view, which the original has as well. Sampling and
-    /// fill do not matter then. Noise of zeros counts as none.
+    /// Whether it leaves every frame unchanged, apart from the field of view, which the original has as well. Sampling and fill
+    /// do not matter then. Noise of zeros counts as none.
     #[must_use]
     pub fn is_identity(&self) -> bool {
         self.keeps_pose()

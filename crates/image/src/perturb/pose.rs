@@ -1,9 +1,9 @@
 //! The pose as Pillow resamples it: which source position each output pixel reads.
 //!
 //! Follows Pillow 13 (`Image.rotate`, `src/libImaging/Geometry.c`), whose paths differ in their rounding: a matrix without
-//! shear goes through running sums in double precision, any other through 16.16 fixed point, whole quarter turns are
-//! transpositions, and bilinear sampling uses doubles throughout. Every nearest path is a sum of one term a column and one
-//! a row, so that all of them are held as two integer tables, which the preview reads as they are.
+//! shear uses running sums in double precision, any other uses 16.16 fixed point, whole quarter turns are transpositions, and
+//! bilinear sampling uses doubles throughout. Every nearest path is a sum of one term per column and one per row, so all of
+//! them are stored as two integer tables, which the preview reads unchanged.
 //!
 //! Coordinates: source x grows right and y down; pixel (0, 0) covers [0, 1) × [0, 1).
 
@@ -19,9 +19,9 @@ const ONE: i32 = 1 << NearestStep::BITS;
 /// where that is outside the frame, the fill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearestStep {
-    /// For each output column its part of source x and of source y, in 16.16 fixed point.
+    /// For each output column, its part of source x and of source y, in 16.16 fixed point.
     pub columns: Vec<[i32; 2]>,
-    /// For each output row its part of source x and of source y, in 16.16 fixed point.
+    /// For each output row, its part of source x and of source y, in 16.16 fixed point.
     pub rows: Vec<[i32; 2]>,
 }
 
@@ -35,13 +35,13 @@ pub struct LinearStep {
 /// One resampling.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// Reads one pixel. Quarter turns are of this kind under either sampling.
+    /// Reads one pixel. Quarter turns are of this kind with either sampling.
     Nearest(NearestStep),
     /// Mixes four pixels.
     Linear(LinearStep),
 }
 
-/// The pose of a perturbation: a resampling for the shift, then one for the rotation; `None` where it moves nothing.
+/// The pose of a perturbation: a resampling for the shift, then one for the rotation; `None` if there is nothing to move.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pose {
     /// The shift.
@@ -145,7 +145,7 @@ impl Pose {
         Self { shift, rotation }
     }
 
-    /// The steps that are there, in their order.
+    /// The existing steps, in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.shift.iter().chain(&self.rotation)
     }
@@ -153,7 +153,7 @@ impl Pose {
 
 /// Pillow's `Image.rotate` of a square.
 fn rotation(degrees: f64, sampling: Sampling) -> Option<Step> {
-    // As Python's %: the sign of the divisor. A tiny negative angle gives 360 itself, which goes through the matrix below.
+    // As Python's %: with the sign of the divisor. A tiny negative angle gives 360 itself, which goes through the matrix below.
     let degrees = degrees.rem_euclid(360.0);
     let quarters = [(90.0, 1), (180.0, 2), (270.0, 3)];
     if degrees == 0.0 {
@@ -165,8 +165,8 @@ fn rotation(degrees: f64, sampling: Sampling) -> Option<Step> {
     Some(Step::affine(rotation_matrix(degrees), sampling))
 }
 
-/// The rotation as Pillow writes it: `[a, b, c, d, e, f]` takes the position (x, y) of the rotated frame to the position
-/// `(a·x + b·y + c, d·x + e·y + f)` that it shows. Degrees counter-clockwise, in 0..=360 as [`Pose::new`] passes them.
+/// The rotation as Pillow writes it: `[a, b, c, d, e, f]` maps the position (x, y) of the rotated frame to the position `(a·x +
+/// b·y + c, d·x + e·y + f)` that it shows. Degrees counter-clockwise, in 0..=360 as [`Pose::new`] passes them.
 #[must_use]
 pub fn rotation_matrix(degrees: f64) -> [f64; 6] {
     let angle = -(degrees * (std::f64::consts::PI / 180.0));

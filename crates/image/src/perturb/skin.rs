@@ -2,19 +2,19 @@
 
 use crate::lesion::Frame;
 
-/// Width of the border ring that is looked at, in pixels.
+/// Width of the border ring that is used, in pixels.
 const RING: usize = 24;
-/// A pixel whose brightest channel is below this is taken for the dermoscope's vignette.
+/// A pixel whose brightest channel is below this counts as the dermatoscope's vignette.
 const VIGNETTE: u8 = 40;
-/// So many pixels make a colour: fewer, and the whole frame is looked at.
+/// If fewer pixels than this are left, the whole frame is used.
 const ENOUGH: usize = 400;
 
 /// The mean skin colour of a frame.
 ///
-/// Of the border ring, 24 pixels wide, the pixels of the vignette (brightest channel below 40) are left out; of the rest, those
-/// whose brightness (R + G + B) lies between its lower and upper quartile are averaged and rounded: hair, rulers and a lesion
-/// that touches the border lie outside the quartiles. Where fewer than 400 pixels of the ring are left, the whole frame is
-/// taken; where that has none either, all of its pixels.
+/// The mean is taken over the border ring, 24 pixels wide, without the pixels of the vignette (brightest channel below 40), and
+/// only over those whose brightness (R + G + B) lies between the lower and upper quartile: hair, rulers and a lesion that
+/// touches the border fall outside the quartiles. If fewer than 400 pixels of the ring are left, the whole frame is used; if
+/// that has none either, all of its pixels.
 #[must_use]
 pub fn mean_skin(frame: &Frame) -> [u8; 3] {
     let (pixels, _) = frame.pixels().as_chunks::<3>();
@@ -39,7 +39,7 @@ pub fn mean_skin(frame: &Frame) -> [u8; 3] {
     between_quartiles(&whole)
 }
 
-/// Mean of the pixels whose brightness lies between the quartiles (positions n/4 and 3n/4 of the sorted ones, both kept).
+/// Mean of the pixels whose brightness lies between the quartiles (positions n/4 and 3n/4 when sorted, both included).
 fn between_quartiles(pixels: &[&[u8; 3]]) -> [u8; 3] {
     let brightness = |pixel: &[u8; 3]| pixel.iter().map(|&v| u32::from(v)).sum::<u32>();
     let mut sorted: Vec<u32> = pixels.iter().map(|pixel| brightness(pixel)).collect();

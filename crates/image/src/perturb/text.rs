@@ -7,7 +7,7 @@ use super::error::UnknownName;
 use super::perturbation::{Fill, Perturbation, Sampling};
 
 impl Sampling {
-    /// Every sampling, in the order of menus.
+    /// Every sampling, in menu order.
     pub const ALL: [Self; 2] = [Self::Nearest, Self::Bilinear];
 
     /// Its name on the command line and in files.
@@ -21,7 +21,7 @@ impl Sampling {
 }
 
 impl Fill {
-    /// Every fill, in the order of menus.
+    /// Every fill, in menu order.
     pub const ALL: [Self; 4] = [Self::Black, Self::Edge, Self::Reflect, Self::MeanSkin];
 
     /// Its name on the command line and in files.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::known_formats::KNOWN;
 use flipscope_image::lesion::why_unread;
 
-/// Why there is no data set.
+/// Why a data set cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {
@@ -17,7 +17,7 @@ pub enum DatasetError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// A file is no text, and so no table that is read.
+    /// A file is not text, and so not a table that can be read.
     #[error("{}: this {what}", path.display())]
     NoTable {
         /// The file.
@@ -25,7 +25,7 @@ pub enum DatasetError {
         /// What it is, and the remedy.
         what: &'static str,
     },
-    /// A table's columns are of no known format.
+    /// A table's columns match no known format.
     #[error("{}: its first line ({columns}) is the header of no known table of labels; looked for were {known}", path.display(), known = KNOWN)]
     UnknownTable {
         /// The table.
@@ -41,7 +41,7 @@ pub enum DatasetError {
         /// The names of the tables.
         tables: Vec<String>,
     },
-    /// A folder has no table of labels, and no folders named after melanoma and nevus.
+    /// A folder has no table of labels, and no folders named melanoma or nevus.
     #[error("{}: the folder holds no table of labels ({known}) and no folders that are called melanoma or nevus (there {})", path.display(), found(folders), known = KNOWN)]
     NoLabels {
         /// The folder.
@@ -54,7 +54,7 @@ pub enum DatasetError {
     NothingLabelled {
         /// The table or folder.
         path: PathBuf,
-        /// What there is instead, counted.
+        /// What there is instead, with counts.
         problems: String,
     },
     /// It was cancelled.
@@ -62,7 +62,7 @@ pub enum DatasetError {
     Cancelled,
 }
 
-/// Says which folders there are.
+/// Lists the folders that were found.
 fn found(folders: &[String]) -> String {
     match folders {
         [] => "are none".to_owned(),

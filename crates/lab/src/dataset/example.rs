@@ -7,20 +7,20 @@ use super::part::Part;
 use super::problem::{self, Problem};
 use flipscope_model::Label;
 
-/// A picture and what is known of it.
+/// A picture and what is known about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// Its name in the table; in a folder per class its path below the folder, with `/`. No two examples share one.
+    /// Its name in the table; with a folder per class, its path below the folder, with `/`. Unique among the examples.
     pub id: String,
     /// The picture.
     pub path: PathBuf,
-    /// What the lesion is.
+    /// The diagnosis of the lesion.
     pub diagnosis: Diagnosis,
-    /// The lesion, where the table names it: several pictures may show one.
+    /// The lesion, if the table identifies it: several pictures may show one lesion.
     pub lesion: Option<String>,
-    /// The patient, where the table names them.
+    /// The patient, if the table identifies them.
     pub patient: Option<String>,
-    /// The part that the table puts it in, if it does.
+    /// The part that the table assigns it to, if it does.
     pub part: Option<Part>,
     /// The example that the table says it repeats.
     pub duplicate_of: Option<String>,
@@ -41,11 +41,11 @@ pub struct Dataset {
     pub name: String,
     /// The format, as in the table of this module, e.g. "ISIC-2017".
     pub format: &'static str,
-    /// Every row with a picture, of whatever diagnosis, in the order of their ids.
+    /// Every row with a picture, whatever the diagnosis, in the order of their ids.
     pub examples: Vec<Example>,
-    /// What of the set cannot be used, or only with care.
+    /// What cannot be used, or only with care.
     pub problems: Vec<Problem>,
-    /// What was taken for granted and should be shown, e.g. that "benign" was read as nevus; usually empty.
+    /// Assumptions that should be shown, e.g. that "benign" was read as nevus; usually empty.
     pub assumptions: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ impl Dataset {
         self.labelled().filter(|(_, its)| *its == label).count()
     }
 
-    /// The example of an id.
+    /// The example with an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Example> {
         let at = self
@@ -73,7 +73,7 @@ impl Dataset {
         self.examples.get(at)
     }
 
-    /// One sentence on the problems, counted by kind, e.g. "42 seborrheic keratosis, 3 rows without a picture".
+    /// One sentence about the problems, counted by kind, e.g. "42 seborrheic keratosis, 3 rows without a picture".
     #[must_use]
     pub fn summary(&self) -> String {
         problem::summary(&self.problems)

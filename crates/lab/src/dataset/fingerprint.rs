@@ -1,4 +1,4 @@
-//! What tells one picture from another: the SHA-256 of its file and of its pixels.
+//! Identifies a picture: the SHA-256 of its file and of its pixels.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -15,13 +15,13 @@ use flipscope_base::cancel::Cancel;
 use flipscope_base::read;
 use flipscope_image::lesion::{self, ColorHandling, why_unread};
 
-/// What a picture is, in hexadecimal.
+/// The hashes of a picture, in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     /// SHA-256 of the file.
     pub file: String,
-    /// SHA-256 of width, height (u32, little-endian) and the pixels, upright and in sRGB: the same for two files that show
-    /// the same, whatever their formats.
+    /// SHA-256 of width, height (u32, little-endian) and the pixels, upright and in sRGB: the same for two files with the same
+    /// picture, whatever their formats.
     pub pixels: String,
 }
 
@@ -37,7 +37,7 @@ pub struct Fingerprints {
 impl Dataset {
     /// Decodes every labelled example, on all cores, and takes its fingerprint.
     ///
-    /// `progress` is told, from any thread, how many of how many are done.
+    /// `progress` is called, from any thread, with how many of how many are done.
     ///
     /// # Errors
     /// If it is cancelled. Pictures that cannot be read become [`Fingerprints::problems`].
@@ -65,13 +65,13 @@ impl Dataset {
 }
 
 impl Fingerprints {
-    /// The fingerprint of an example; none where it could not be read, or has no label.
+    /// The fingerprint of an example; none if it could not be read, or has no label.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Fingerprint> {
         self.by_id.get(id)
     }
 
-    /// The ids that share their pixels, in order: one list for each picture that there is more than once.
+    /// The ids that share their pixels, in order: one list for each picture that occurs more than once.
     #[must_use]
     pub fn duplicates(&self) -> Vec<Vec<&str>> {
         let mut by_pixels: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::table;
 use flipscope_image::lesion;
 
-/// Pictures that one class may have.
+/// The most pictures that one class may have.
 const MOST: usize = 1_000_000;
 
 /// Reads `ROOT/CLASS/...` and `ROOT/PART/CLASS/...`; at least one class must be melanoma or nevus.
@@ -85,7 +85,7 @@ fn add(dataset: &mut Dataset, root: &Path, folder: &Path, class: &str, part: Opt
     }
 }
 
-/// The names of the folders in a folder, sorted; hidden ones do not count.
+/// The names of the subfolders of a folder, sorted, without hidden ones.
 fn folders(root: &Path) -> Result<Vec<String>, DatasetError> {
     let failed = |source| DatasetError::Io {
         path: root.to_owned(),

@@ -1,16 +1,17 @@
-//! Lesions and patients that cannot be what the table says: a word for "not known" that one stands for, or columns that are shifted.
+//! Lesions and patients that cannot be what the table says: a placeholder for "unknown" that was taken for one, or shifted
+//! columns.
 
 use std::collections::BTreeMap;
 
 use super::example::{Dataset, Example};
 use flipscope_model::Label;
 
-/// Lesions that are named one by one.
+/// The most lesions that are listed individually.
 const NAMED: usize = 5;
-/// From so many pictures on, a lesion of more than half of them is no longer likely.
+/// From this many pictures on, a lesion with more than half of them is implausible.
 const FEW: usize = 6;
 
-/// Says where one lesion holds both melanoma and nevus, and where one lesion or patient has more than half of the pictures.
+/// Reports where one lesion has both melanoma and nevus, and where one lesion or patient has more than half of the pictures.
 pub(super) fn say(dataset: &mut Dataset) {
     let mut said = Vec::new();
     let examples = &dataset.examples;

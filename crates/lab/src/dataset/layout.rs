@@ -1,4 +1,4 @@
-//! The formats of tables of labels, told by their columns.
+//! The formats of tables of labels, recognised by their columns.
 
 use super::diagnosis::Diagnosis;
 use super::part::Part;
@@ -6,11 +6,11 @@ use super::pictures::key;
 use super::text::{known, known_group};
 use flipscope_model::Label;
 
-/// Where a table has what.
+/// Which column holds what.
 pub(super) struct Layout {
     /// The format's name.
     pub(super) format: &'static str,
-    /// Whether the first line is a row already.
+    /// Whether the first line is already a row.
     pub(super) headless: bool,
     /// Number of columns.
     pub(super) width: usize,
@@ -20,33 +20,33 @@ pub(super) struct Layout {
     patient: Option<usize>,
     part: Option<usize>,
     duplicate_of: Option<usize>,
-    /// Columns of one name, of which the first is read: the others have to say the same.
+    /// Columns with the same name: the first is read, and the others must say the same.
     twins: Vec<(String, usize, usize)>,
-    /// Other columns that say what the lesion is: they have to agree.
+    /// Other columns with the diagnosis: they must agree.
     words: Vec<(String, usize)>,
     malignancies: Vec<(String, usize)>,
     targets: Vec<(String, usize)>,
 }
 
-/// How a table gives the diagnosis. Numbers are columns.
+/// How a table gives the diagnosis. Numbers are column indices.
 enum Naming {
-    /// From coarse to fine; where none says anything, the word of the other column.
+    /// From coarse to fine; if none says anything, the term in the other column.
     Levels(Vec<usize>, Option<usize>),
-    /// A word; where it is empty, the word of the other column.
+    /// A term; if it is empty, the term in the other column.
     Word(usize, Option<usize>),
-    /// A column for each diagnosis, in which it stands as 1; the word for a row of zeros, if that means one.
+    /// One column per diagnosis, marked by 1; the term for a row of zeros, if that means one.
     OneHot(Vec<(usize, String)>, Option<&'static str>),
-    /// `benign` and `malignant` (or 0 and 1), of which the second is melanoma and the first is taken for nevus.
+    /// `benign` and `malignant` (or 0 and 1): the second is melanoma and the first is taken for nevus.
     Malignancy(usize),
     /// 1 is melanoma, and 0 is nothing in particular.
     Target(usize),
 }
 
-/// What a row says.
+/// The contents of a row.
 pub(super) struct Row {
     pub(super) id: String,
     pub(super) diagnosis: Diagnosis,
-    /// What the row says of the lesion in two columns that cannot both be true.
+    /// A contradiction between two columns of the row about the lesion.
     pub(super) contradiction: Option<String>,
     pub(super) lesion: Option<String>,
     pub(super) patient: Option<String>,
@@ -54,7 +54,7 @@ pub(super) struct Row {
     pub(super) duplicate_of: Option<String>,
 }
 
-/// The columns of a table that names lesions or patients, with labels or without.
+/// The columns of a table that identify lesions or patients, with labels or without.
 #[derive(Clone, Copy)]
 pub(super) struct Groups {
     pub(super) id: usize,
@@ -62,7 +62,7 @@ pub(super) struct Groups {
     pub(super) patient: Option<usize>,
 }
 
-/// Finds columns by name; case does not matter.
+/// Finds columns by name, ignoring case.
 struct Columns<'a>(&'a [String]);
 
 impl Columns<'_> {
@@ -74,7 +74,7 @@ impl Columns<'_> {
 }
 
 impl Columns<'_> {
-    /// Every column of one of these names.
+    /// Every column with one of these names.
     fn all(&self, names: &[&str]) -> Vec<(String, usize)> {
         let is = |column: &str| names.iter().any(|name| column.eq_ignore_ascii_case(name));
         let columns = self.0.iter().enumerate();
@@ -83,7 +83,7 @@ impl Columns<'_> {
             .collect()
     }
 
-    /// The columns that are called as one of these is, with it.
+    /// The columns with the same name as one of these, each paired with it.
     fn twins(&self, read: &[usize]) -> Vec<(String, usize, usize)> {
         let mut twins = Vec::new();
         for &at in read {
@@ -101,7 +101,7 @@ impl Columns<'_> {
 }
 
 impl Groups {
-    /// The columns, if a table has them.
+    /// The columns, if the table has them.
     pub(super) fn of_header(header: &[String]) -> Option<Self> {
         let columns = Columns(header);
         let id = [
@@ -122,7 +122,7 @@ impl Groups {
 }
 
 impl Layout {
-    /// The format of a table whose first line this is.
+    /// The format of a table with this first line.
     pub(super) fn of_header(header: &[String]) -> Option<Self> {
         let columns = Columns(header);
         let find = |name| columns.find(name);
@@ -172,7 +172,7 @@ impl Layout {
         } else {
             return Self::headless(header);
         };
-        // A case of Derm7pt is a lesion.
+        // A case of Derm7pt is one lesion.
         let lesion = find("lesion_id").or_else(|| find("case_num").filter(|_| format == "Derm7pt"));
         let [patient, part, duplicate_of] =
             ["patient_id", "split", "duplicate_of"].map(|name| columns.find(name));
@@ -182,7 +182,7 @@ impl Layout {
             .chain(groups)
             .collect();
         let malignancies = columns.all(&["benign_malignant"]);
-        // A column of this name is ISIC's where it stands beside others of theirs; elsewhere it may number the classes otherwise.
+        // A column with this name is ISIC's if there are other ISIC columns; elsewhere it may number the classes differently.
         let isic = matches!(format, "ISIC archive" | "ISIC-2020") || !malignancies.is_empty();
         let targets = if isic {
             columns.all(&["target"])
@@ -214,7 +214,7 @@ impl Layout {
         })
     }
 
-    /// ISIC-2016: its first line is a row.
+    /// ISIC-2016: the first line is a row.
     fn headless(first: &[String]) -> Option<Self> {
         let [name, word] = first else {
             return None;
@@ -241,7 +241,7 @@ impl Layout {
         self.lesion.is_some() || self.patient.is_some()
     }
 
-    /// What is taken for granted in this format.
+    /// What is assumed in this format.
     pub(super) fn assumption(&self) -> Option<&'static str> {
         match self.naming {
             Naming::Malignancy(_) => Some(
@@ -291,7 +291,7 @@ impl Layout {
             lesion: group(self.lesion),
             patient: group(self.patient),
             part,
-            // A row that repeats itself is the original.
+            // A row that names itself as its duplicate is the original.
             duplicate_of: group(self.duplicate_of).filter(|of| key(of) != key(&id)),
             id,
         })
@@ -329,7 +329,7 @@ impl Layout {
         said.extend(malignant.map(|(is, name, text)| (is, format!("{text} ({name})"))));
         let targets = (self.targets.iter())
             .filter_map(|(name, at)| Some((number(field(*at))?, name, field(*at))));
-        // Of a growth that is no nevus, 0 says only that it is no melanoma.
+        // For a growth that is not a nevus, 0 says only that it is not a melanoma.
         let targets = targets.filter(|(is, ..)| *is || diagnosis.label.is_some());
         said.extend(targets.map(|(is, name, text)| (is, format!("{name} {text}"))));
         let (first, rest) = said.split_first()?;
@@ -338,12 +338,12 @@ impl Layout {
     }
 }
 
-/// The diagnoses of ISIC-2018 and ISIC-2019, as their columns are called.
+/// The diagnoses of ISIC-2018 and ISIC-2019, as named in their columns.
 const CLASSES: [&str; 10] = [
     "MEL", "NV", "BCC", "AKIEC", "AK", "BKL", "DF", "VASC", "SCC", "UNK",
 ];
 
-/// How the ISIC archive names diagnoses, before and since it has levels.
+/// How the ISIC archive names diagnoses, before and since it introduced levels.
 fn naming_of_archive(columns: &Columns<'_>) -> Option<Naming> {
     columns.find("isic_id")?;
     let levels: Vec<usize> = (1..=5)
@@ -425,7 +425,7 @@ fn number(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a word of ISIC-2016 says malignant.
+/// Whether a term of ISIC-2016 means malignant.
 fn malignancy(word: &str) -> Option<bool> {
     match word {
         "benign" => Some(false),

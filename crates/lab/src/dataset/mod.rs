@@ -1,6 +1,6 @@
-//! A labelled set of photographs: what training and studies are carried out on.
+//! A labelled set of photographs, the material of training and studies.
 //!
-//! [`Dataset::read`] takes a table or a folder and tells the format by its header, never by its name:
+//! [`Dataset::read`] takes a table or a folder and recognises the format by its header, never by its name:
 //!
 //! | format | columns |
 //! |---|---|
@@ -19,9 +19,9 @@
 //! `lesion_id` and `patient_id` are read from any of them, and from a second table in the same folder that has them (ISIC-2018
 //! has its lesions in `..._LesionGroupings.csv`, ISIC-2019 in `..._Metadata.csv`).
 //!
-//! Tables are UTF-8 or UTF-16, delimited by comma, semicolon, tab or what a first line `sep=` says. "NA", "nan", "null" and their like in
-//! the columns of lesion, patient, split and duplicate mean that nothing is known. Rows that contradict each other on one picture leave it
-//! out, and a mask is never taken for the photograph of its name.
+//! Tables are UTF-8 or UTF-16, delimited by comma, semicolon, tab or what a first line `sep=` says. "NA", "nan", "null" and
+//! similar words in the columns for lesion, patient, split and duplicate mean unknown. If rows contradict each other about one
+//! picture, it is left out, and a mask is never taken for the photograph with its name.
 //!
 //! An [`Example`] is a row whose picture was found. Everything else is a [`Problem`]. Nothing is decoded before
 //! [`Dataset::fingerprint`].

@@ -1,9 +1,9 @@
-//! What a data set is called.
+//! The name of a data set.
 
 use std::path::Path;
 
-/// The name of a set that is read from here: of the table, or of its folder where the table is called `labels` or
-/// `metadata`, as many are.
+/// The name of a set that is read from here: the table's, or its folder's if the table is called `labels` or `metadata`, as
+/// many are.
 pub(super) fn name_of(path: &Path) -> String {
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let text =

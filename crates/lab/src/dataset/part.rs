@@ -10,12 +10,12 @@ pub enum Part {
     Train,
     /// Choices are made on it: epochs, thresholds, parameters.
     Validation,
-    /// Touched once, for the final figures.
+    /// Used once, for the final figures.
     Test,
 }
 
 impl Part {
-    /// All of them, in the order in which they are used.
+    /// All of them, in order of use.
     pub const ALL: [Self; 3] = [Self::Train, Self::Validation, Self::Test];
 
     /// The part's name in lower case.
@@ -28,7 +28,7 @@ impl Part {
         }
     }
 
-    /// The part that a table or a folder means by a word.
+    /// The part that a word in a table or a folder's name stands for.
     pub(super) fn of_word(word: &str) -> Option<Self> {
         match word.trim().to_lowercase().as_str() {
             "train" | "training" => Some(Self::Train),

@@ -7,28 +7,28 @@ use std::path::{Path, PathBuf};
 use super::problem::Problem;
 use flipscope_image::lesion;
 
-/// Pictures that one set may have: the whole ISIC archive has about half a million.
+/// The most pictures that one set may have: the whole ISIC archive has about half a million.
 const MOST: usize = 2_000_000;
 
-/// The pictures in a folder and beneath, by name.
+/// The pictures in a folder and below it, by name.
 pub(super) struct Pictures {
     folder: PathBuf,
     /// By [`key`], each list sorted by path.
     by_name: HashMap<String, Vec<PathBuf>>,
-    /// Pictures that a row has named, or that have the name of one.
+    /// Pictures that a row has named, or that share their name with one.
     named: HashSet<PathBuf>,
     /// Folders that could not be listed.
     pub(super) problems: Vec<Problem>,
 }
 
-/// What there is of the name that a row gives.
+/// What was found for the name that a row gives.
 pub(super) enum Hit {
-    /// The picture, and what else is called so.
+    /// The picture, and others with the same name.
     Picture {
         path: PathBuf,
         others: Vec<PathBuf>,
     },
-    /// Nothing but a mask.
+    /// Only a mask.
     Mask(PathBuf),
     Nothing,
 }
@@ -49,9 +49,9 @@ impl Pictures {
         }
     }
 
-    /// Finds the picture of an id, which is a name with or without ending, or a path that ends with one. Of several, that is the one that
-    /// the id's folders and ending fit; else the one that lies beside the table or in a folder for pictures; else the first by path.
-    /// Masks are never taken, unless the id names their folder.
+    /// Finds the picture of an id, which is a name with or without extension, or a path that ends with one. If there are
+    /// several, it is the one that matches the id's folders and extension; else the one next to the table or in a folder for
+    /// pictures; else the first by path. Masks are never taken, unless the id names their folder.
     pub(super) fn find(&mut self, id: &str) -> Hit {
         let Some(found) = self.by_name.get(&key(id)) else {
             return Hit::Nothing;
@@ -90,7 +90,7 @@ impl Pictures {
         let best = found.iter().filter(fits).min_by_key(rank);
         let hit = match (best, found.first()) {
             (Some(best), _) => {
-                // What fits the id's folders or ending less well is not meant.
+                // Pictures that match the id's folders or extension less well are ignored.
                 let others = found.iter().filter(|path| *path != best);
                 let meant = others.filter(|path| named(path) || !named(best));
                 Hit::Picture {
@@ -111,7 +111,7 @@ impl Pictures {
         hit
     }
 
-    /// What no row has named, sorted by path.
+    /// Pictures that no row has named, sorted by path.
     pub(super) fn left(self) -> Vec<PathBuf> {
         let all = self.by_name.into_values().flatten();
         let mut left: Vec<PathBuf> = all.filter(|path| !self.named.contains(path)).collect();
@@ -120,7 +120,7 @@ impl Pictures {
     }
 }
 
-/// Whether a path below the folder that is searched is called as masks are: by a folder, or by the end of its name.
+/// Whether a path below the searched folder is named like a mask: by a folder, or by the end of its name.
 pub(super) fn is_mask(below: &Path) -> bool {
     let of_masks = |name: &str| {
         let exactly = [
@@ -168,13 +168,13 @@ pub(super) fn is_mask(below: &Path) -> bool {
     by_folder || by_name
 }
 
-/// Lower case without what stands between words.
+/// Lower case without separators between words.
 fn squeezed(name: &str) -> String {
     let letters = name.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a folder is called as those for pictures are.
+/// Whether a folder's name is one used for pictures.
 fn is_for_pictures(folder: &str) -> bool {
     [
         "image",
@@ -189,7 +189,7 @@ fn is_for_pictures(folder: &str) -> bool {
     .any(|word| folder.contains(word))
 }
 
-/// How unlike a photograph a file's ending is: masks are PNG or BMP, cameras write the others.
+/// How unlike a photograph a file's extension is: masks are PNG or BMP, cameras write the others.
 fn has_colours_usually(path: &Path) -> u8 {
     let ending = path
         .extension()
@@ -199,7 +199,7 @@ fn has_colours_usually(path: &Path) -> u8 {
     u8::from(matches!(ending.as_str(), "png" | "bmp" | "dib"))
 }
 
-/// The name without folders and without a picture's ending, in lower case.
+/// The name without folders and without a picture's extension, in lower case.
 pub(super) fn key(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let path = Path::new(name);

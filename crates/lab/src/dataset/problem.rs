@@ -1,4 +1,4 @@
-//! What of a data set cannot be used: shown and counted, never fatal.
+//! What cannot be used in a data set: shown and counted, never fatal.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,14 +8,14 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// A row of the table says nothing that can be understood.
+    /// A row of the table that cannot be understood.
     Row {
         /// Its line, from 1.
         line: u64,
         /// What is wrong with it.
         reason: String,
     },
-    /// A row names a picture that an earlier row has named, and contradicts it in nothing that counts.
+    /// A row names a picture that an earlier row has named, without contradicting it in anything that matters.
     Repeated {
         /// Its line, from 1.
         line: u64,
@@ -24,7 +24,7 @@ pub enum Problem {
         /// The line of the earlier row.
         first: u64,
     },
-    /// Rows that say different things of one picture: it is left out.
+    /// Rows that contradict each other about one picture: it is left out.
     Contradiction {
         /// Their lines, from 1.
         lines: Vec<u64>,
@@ -43,41 +43,41 @@ pub enum Problem {
         /// The picture.
         path: PathBuf,
     },
-    /// A row of whose name there is only a mask.
+    /// A row for whose name there is only a mask.
     OnlyMask {
         /// The picture's id.
         id: String,
         /// The mask.
         path: PathBuf,
     },
-    /// A picture that is called as masks are, among those of a class.
+    /// A picture that is named like a mask, among those of a class.
     Mask {
         /// The picture.
         path: PathBuf,
     },
-    /// Several pictures have the name that a row gives; one is taken.
+    /// Several pictures have the name that a row gives; one is used.
     SeveralImages {
         /// The picture's id.
         id: String,
-        /// The picture that is taken.
+        /// The picture that is used.
         taken: PathBuf,
         /// The others.
         others: Vec<PathBuf>,
     },
-    /// A diagnosis that names melanoma or nevus and takes it back, doubts it, or names both.
+    /// A diagnosis that names melanoma or nevus and negates it, doubts it, or names both.
     Doubtful {
         /// The picture's id.
         id: String,
         /// The table's words.
         text: String,
     },
-    /// Files that are pictures of a kind that is not read: which, how many, and what to do.
+    /// Files that are pictures of an unsupported kind: which, how many, and what to do.
     OtherKinds(String),
     /// Neither melanoma nor nevus.
     OtherDiagnosis {
         /// The picture's id.
         id: String,
-        /// The table's word; empty where it gives none.
+        /// The table's term; empty if it gives none.
         text: String,
     },
     /// A picture that cannot be decoded.
@@ -87,19 +87,19 @@ pub enum Problem {
         /// Which file, why, and what to do.
         reason: String,
     },
-    /// A folder that could not be listed, or not to its end.
+    /// A folder that could not be listed, or not completely.
     Folder(String),
 }
 
 impl Problem {
-    /// What a listing of pictures says: of folders, and of files of kinds that are not read.
+    /// The problems of a listing of pictures: folders, and files of unsupported kinds.
     pub(super) fn of_listing(problems: Vec<String>, left_out: Vec<String>) -> Vec<Self> {
         let folders = problems.into_iter().map(Self::Folder);
         let kinds = left_out.into_iter().map(Self::OtherKinds);
         folders.chain(kinds).collect()
     }
 
-    /// Whether a row says what is wrong with it.
+    /// Whether it concerns rows of the table.
     pub(super) fn is_of_rows(&self) -> bool {
         matches!(
             self,
@@ -107,7 +107,7 @@ impl Problem {
         )
     }
 
-    /// What it is counted under, in the plural.
+    /// The kind that it is counted under, in the plural.
     fn kind(&self) -> String {
         match self {
             Self::Row { .. } => "rows that cannot be understood".to_owned(),
@@ -189,7 +189,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The first of some paths, and how many more there are, with the verb.
+/// The first of some paths, and the number of others, with the verb.
 fn not_taken(others: &[PathBuf]) -> String {
     let first = others.first().map(|path| path.display().to_string());
     let first = first.unwrap_or_default();

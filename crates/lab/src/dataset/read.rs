@@ -10,11 +10,11 @@ impl Dataset {
     /// Reads the labels of a table (CSV) or of a folder, and finds the pictures.
     ///
     /// A folder is read through the one table of labels in it, or else as a folder per class. Pictures are looked for in
-    /// `images` and beneath, by default beside the table and beneath; a folder per class has its own.
+    /// `images` and below it, by default next to the table and below; a folder per class has its own.
     ///
     /// # Errors
-    /// If the file or folder cannot be read, its columns are of no known format, a folder holds several tables of labels, or
-    /// nothing in it is a melanoma or a nevus with a picture. Single rows and pictures are no reason: they become
+    /// If the file or folder cannot be read, its columns match no known format, a folder holds several tables of labels, or
+    /// nothing in it is a melanoma or a nevus with a picture. Single rows and pictures do not cause an error: they become
     /// [`Dataset::problems`].
     pub fn read(labels: &Path, images: Option<&Path>) -> Result<Self, DatasetError> {
         let about = std::fs::metadata(labels).map_err(|source| DatasetError::Io {
@@ -30,7 +30,7 @@ impl Dataset {
         };
         dataset.examples.sort_by(|a, b| a.id.cmp(&b.id));
         if dataset.labelled().next().is_none() {
-            // The first row that cannot be used says what is wrong with the others.
+            // The first row that cannot be used shows what is wrong with the others.
             let why = dataset.problems.iter().find(|problem| problem.is_of_rows());
             let why = why.map_or_else(String::new, |why| format!("; the first: {why}"));
             return Err(DatasetError::NothingLabelled {

@@ -14,14 +14,14 @@ use super::pictures::{Hit, Pictures, key};
 use super::problem::Problem;
 use super::text::{Lines, known_group};
 
-/// Of pictures that should be named one by one, so many are.
+/// The most pictures that are named one by one.
 const NAMED: usize = 10;
-/// Endings of files that may be tables.
+/// Extensions of files that may be tables.
 const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
-/// Of an unknown first line, no more than this is shown.
+/// The most of an unknown first line that is shown.
 const SHOWN: usize = 200;
 
-/// Reads the examples of a table; pictures are looked for in `images`, or else beside the table, and beneath.
+/// Reads the examples of a table; pictures are looked for in `images`, or else next to the table, and below.
 pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, DatasetError> {
     let (mut lines, header) = Lines::open(table)?;
     let Some(layout) = Layout::of_header(&header) else {
@@ -74,7 +74,7 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
     Ok(dataset)
 }
 
-/// The rows of a table by what they name.
+/// The rows of a table by the picture that they name.
 #[derive(Default)]
 struct Rows {
     /// In the order of their first rows.
@@ -92,7 +92,7 @@ struct Subject {
 impl Rows {
     fn add(&mut self, pictures: &mut Pictures, line: u64, row: Row) {
         let hit = pictures.find(&row.id);
-        // However a row spells the name (with ending or folder, in which case), it is the same picture.
+        // However a row spells the name (with extension or folder, in any case), it is the same picture.
         let of = match &hit {
             Hit::Picture { path, .. } => format!("picture {}", path.display()),
             Hit::Mask(_) | Hit::Nothing => format!("name {}", key(&row.id)),
@@ -109,7 +109,7 @@ impl Rows {
     }
 }
 
-/// Adds the example of a picture, or the problem that it is.
+/// Adds the example of a picture, or the corresponding problem.
 fn add(dataset: &mut Dataset, subject: Subject) {
     let Subject { hit, rows } = subject;
     let said = contradiction(&rows);
@@ -172,7 +172,7 @@ fn add(dataset: &mut Dataset, subject: Subject) {
     });
 }
 
-/// How the rows of one picture contradict each other, if they do: by what the lesion is, or by the part that it is in.
+/// How the rows of one picture contradict each other, if they do: about the diagnosis, or about the part.
 fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
     let (_, first) = rows.first()?;
     if let Some(said) = rows.iter().find_map(|(_, row)| row.contradiction.clone()) {
@@ -203,7 +203,7 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
     Some(format!("{part} and {other}"))
 }
 
-/// Says one by one what a person should look at: rows that contradict each other, and names that several pictures have.
+/// Reports individually what a person should look at: rows that contradict each other, and names that several pictures have.
 pub(super) fn say(dataset: &mut Dataset) {
     let grave = |problem: &&Problem| {
         matches!(
@@ -229,7 +229,7 @@ pub(super) fn say(dataset: &mut Dataset) {
     }
 }
 
-/// Takes lesions and patients from the other tables of the folder, where the table has neither.
+/// Takes lesions and patients from the other tables of the folder, if the table has neither.
 fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(), DatasetError> {
     for other in tables(folder)? {
         if other.file_name() == table.file_name() {
@@ -311,7 +311,7 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
 pub(super) fn find(folder: &Path) -> Result<Option<PathBuf>, DatasetError> {
     let mut found = Vec::new();
     for table in tables(folder)? {
-        // A file that cannot be read as a table is none; the error shows if it is named itself.
+        // A file that cannot be read as a table is skipped; it is reported if it is named explicitly.
         if Lines::open(&table).is_ok_and(|(_, header)| Layout::of_header(&header).is_some()) {
             found.push(table);
         }

@@ -1,4 +1,4 @@
-//! Tables that would give wrong numbers without a word: shifted columns, words for "not known", and what contradicts itself.
+//! Tables that would give wrong numbers without a warning: shifted columns, placeholders for "unknown", and contradictions.
 
 use std::fs;
 use std::path::Path;
@@ -42,7 +42,7 @@ fn a_row_with_more_fields_than_the_header_is_named_and_left_out() {
     assert_eq!(ids(&dataset), ["b", "c"]);
     says(&dataset, "line 2: a: has 4 fields and the header 3");
     says(&dataset, "line 5: d: has 4 fields");
-    // Lesions beside the table are read by the same rule.
+    // Lesions in a second table are read by the same rule.
     let (folder, _) = read("image_id,dx\na,mel\nb,nv\n", &["a", "b"]);
     let beside = "image,site,lesion_id\na,trunk, upper,L1\nb,trunk,L2\n";
     fs::write(folder.path().join("lesions.csv"), beside).unwrap();
@@ -145,14 +145,14 @@ fn what_a_row_or_two_rows_contradict_is_named_and_left_out() {
                 .contains("1 pictures with contradicting rows")
         );
     }
-    // The same in two columns is no contradiction, nor is another malignant growth.
+    // The same term in two columns is no contradiction, nor is another malignant growth.
     let agree = "image_name,diagnosis,diagnosis,benign_malignant,target\na,melanoma,Melanoma,malignant,1\nb,nevus,NA,benign,0\nc,bcc,bcc,malignant,0\n";
     let dataset = set(agree, &["a", "b", "c"]);
     assert_eq!(
         (ids(&dataset), dataset.assumptions.len()),
         (vec!["a", "b", "c"], 0)
     );
-    // A table of lesions beside it that says two things.
+    // A second table of lesions that contradicts itself.
     let (folder, _) = read("image_id,dx\na,mel\nb,nv\n", &["a", "b"]);
     fs::write(
         folder.path().join("lesions.csv"),

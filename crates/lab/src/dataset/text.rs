@@ -1,4 +1,4 @@
-//! The text of a table, however a spreadsheet saved it, and its rows.
+//! The text of a table, in whatever form a spreadsheet saved it, and its rows.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -6,14 +6,14 @@ use std::path::Path;
 use super::error::DatasetError;
 use flipscope_base::read;
 
-/// Largest table that is read, in bytes: half a million rows of the ISIC archive are a quarter of it.
+/// Largest table that is read, in bytes: half a million rows of the ISIC archive take a quarter of it.
 const MAX_BYTES: u64 = 500_000_000;
-/// Bytes at the start by which UTF-16 without its mark is told.
+/// Bytes at the start that are examined to recognise UTF-16 without its mark.
 const LOOKED_AT: usize = 400;
-/// What a first line of Excel's begins with, before the delimiter.
+/// The beginning of Excel's first line, before the delimiter.
 const SEP: &str = "sep=";
 
-/// The rows of a table of fields, without spaces around them.
+/// The rows of a table as fields, trimmed.
 pub(super) struct Lines {
     reader: csv::Reader<Cursor<Vec<u8>>>,
     record: csv::ByteRecord,
@@ -27,8 +27,8 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Opens a table and reads its first line: UTF-8 or UTF-16, with a mark or without; delimited by what a line `sep=` says, or else by
-    /// comma, semicolon or tab, whichever the first line has most of.
+    /// Opens a table and reads its first line: UTF-8 or UTF-16, with or without a mark; delimited by what a line `sep=` says,
+    /// or else by comma, semicolon or tab, whichever is most frequent in the first line.
     pub(super) fn open(path: &Path) -> Result<(Self, Vec<String>), DatasetError> {
         let failed = |source| DatasetError::Io {
             path: path.to_owned(),
@@ -67,9 +67,9 @@ impl Lines {
         Ok((lines, header.map(|(_, fields)| fields).unwrap_or_default()))
     }
 
-    /// The next row with its line, from 1; bytes that are no UTF-8 are replaced.
+    /// The next row with its line, from 1; bytes that are not UTF-8 are replaced.
     pub(super) fn next(&mut self) -> Result<Option<(u64, Vec<String>)>, std::io::Error> {
-        // Fields may be any bytes and rows of any length, so that only reading itself can fail.
+        // Fields may be any bytes and rows of any length, so only reading itself can fail.
         if !self.reader.read_byte_record(&mut self.record)? {
             return Ok(None);
         }
@@ -82,8 +82,8 @@ impl Lines {
         Ok(Some((line + self.before, fields)))
     }
 
-    /// What is wrong where a quote in the row that was read last, which begins in this line, took further rows for the text of one field; a
-    /// row has so many columns.
+    /// The error if a quote in the last row read, which begins in this line, took further rows for the text of one field; a row
+    /// has `columns` columns.
     pub(super) fn swallowed(&self, line: u64, columns: usize) -> Option<String> {
         // A quote that is never closed is in the last row.
         let at_end = self.reader.position().byte() >= self.length;
@@ -97,7 +97,7 @@ impl Lines {
         let mut at = line;
         for (column, field) in self.record.iter().enumerate() {
             let parts: Vec<usize> = field.split(|byte| *byte == b'\n').map(delimiters).collect();
-            // The rest of its own row, whole rows, and the begin of the row in which a quote closes it.
+            // The rest of its own row, whole rows, and the beginning of the row in which a quote closes it.
             if let [rest, rows @ .., begin] = parts.as_slice()
                 && columns > 1
                 && *rest + column + 1 >= columns
@@ -116,7 +116,7 @@ impl Lines {
     }
 }
 
-/// What a file is by its first bytes, where it is no text, and what to do.
+/// What a file that is not text is, by its first bytes, and what to do.
 fn no_table(bytes: &[u8]) -> Option<&'static str> {
     const WORKBOOK: &str =
         "is a workbook of a spreadsheet: open it there and save its sheet as CSV (UTF-8)";
@@ -159,7 +159,7 @@ fn no_table(bytes: &[u8]) -> Option<&'static str> {
     None
 }
 
-/// The line, from 1, in which a quote opens that is never closed, as the reader of the rows takes quotes.
+/// The line, from 1, in which a quote is opened and never closed, by the rules of the row reader.
 fn unclosed(text: &[u8], delimiter: u8) -> Option<u64> {
     let (mut line, mut opened, mut quoted, mut at_start) = (1, 1, false, true);
     let mut bytes = text.iter().copied().peekable();
@@ -177,7 +177,7 @@ fn unclosed(text: &[u8], delimiter: u8) -> Option<u64> {
     quoted.then_some(opened)
 }
 
-/// The text with every line's end as one newline: lines are counted by these.
+/// The text with every line ending as one newline: lines are counted by these.
 fn with_newlines(text: Vec<u8>) -> Vec<u8> {
     if !text.contains(&b'\r') {
         return text;
@@ -212,7 +212,7 @@ fn utf8(bytes: Vec<u8>) -> Vec<u8> {
     text.trim_start_matches('\u{feff}').as_bytes().to_vec()
 }
 
-/// How pairs of bytes are UTF-16, if they are: by the mark, or since nearly every other byte of Western text is zero.
+/// How pairs of bytes form UTF-16, if they do: by the mark, or because nearly every other byte of Western text is zero.
 fn utf16(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
     if bytes.starts_with(&[0xff, 0xfe]) {
         return Some(u16::from_le_bytes);
@@ -237,7 +237,7 @@ fn utf16(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
     }
 }
 
-/// The delimiter of a first line `sep=;` (with or without quotes), and the length of that line.
+/// The delimiter in a first line `sep=;` (with or without quotes), and the length of that line.
 fn declared_delimiter(text: &[u8]) -> (Option<u8>, usize) {
     let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
     let line = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
@@ -247,7 +247,7 @@ fn declared_delimiter(text: &[u8]) -> (Option<u8>, usize) {
         [] => 0,
         _ => 1,
     };
-    // Other programs pad the line with delimiters, and the delimiter may itself be a blank.
+    // Other programs pad the line with delimiters, and the delimiter may itself be a space.
     let unquoted = String::from_utf8_lossy(line).replace('"', "");
     let unquoted = unquoted.trim_start_matches(' ');
     let after = unquoted
@@ -271,7 +271,7 @@ fn declared_delimiter(text: &[u8]) -> (Option<u8>, usize) {
     }
 }
 
-/// Comma, semicolon or tab: whichever the first line has most of.
+/// Comma, semicolon or tab: whichever is most frequent in the first line.
 fn delimiter(text: &[u8]) -> u8 {
     let first = text.split(|byte| matches!(byte, b'\n' | b'\r')).next();
     let first = first.unwrap_or_default();
@@ -282,7 +282,7 @@ fn delimiter(text: &[u8]) -> u8 {
         .unwrap_or(b',')
 }
 
-/// The text of a field that says something; `None` for every customary way to say that something is not known.
+/// The text of a field if it says something; `None` for every customary way of saying "unknown".
 pub(super) fn known(text: &str) -> Option<&str> {
     let text = text.trim();
     let word = text.to_lowercase();
@@ -339,7 +339,8 @@ pub(super) fn known(text: &str) -> Option<&str> {
     (!nothing && !is_spreadsheet_error(text)).then_some(text)
 }
 
-/// Whether a spreadsheet wrote the field in place of a value that it could not compute, in whatever language: `#VALUE!`, `#NAME?`, `#DIV/0!`.
+/// Whether a spreadsheet wrote the field in place of a value that it could not compute, in any language: `#VALUE!`, `#NAME?`,
+/// `#DIV/0!`.
 fn is_spreadsheet_error(text: &str) -> bool {
     let inside = text.strip_prefix('#').map(str::to_uppercase);
     inside.is_some_and(|rest| {
@@ -350,7 +351,7 @@ fn is_spreadsheet_error(text: &str) -> bool {
     })
 }
 
-/// As [`known`], of what names a lesion or a patient: -1 is how pandas numbers what is missing.
+/// As [`known`], for lesions and patients: -1 is how pandas numbers missing values.
 pub(super) fn known_group(text: &str) -> Option<&str> {
     known(text).filter(|text| !matches!(*text, "-1" | "-1.0" | "-1,0" | "\u{2212}1"))
 }

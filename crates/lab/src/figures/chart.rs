@@ -1,5 +1,6 @@
-//! One kind of figure: points, with their intervals where they have them, over two axes. Series are told apart by shape and dash, never
-//! by colour alone, so that a print in black and white says the same. SVG without scripts, styles or fonts of its own.
+//! The one kind of chart: points, with their intervals if they have them, over two axes. Series are distinguished by shape and
+//! dash, never by colour alone, so that a black-and-white print shows the same. SVG without scripts, styles or fonts of its
+//! own.
 
 use std::fmt::Write as _;
 
@@ -10,14 +11,14 @@ const LEFT: f64 = 58.0;
 const TOP: f64 = 34.0;
 const RIGHT: f64 = 14.0;
 const BOTTOM: f64 = 46.0;
-/// Height of one line of the legend, its distance from the axis, and about what a letter takes.
+/// Height of one line of the legend, its distance from the axis, and the approximate width of a letter.
 const LINE: f64 = 16.0;
 const BELOW: f64 = 8.0;
 const LETTER: f64 = 6.4;
-/// How many numbers an axis shows, about.
+/// Approximate number of ticks on an axis.
 const TICKS: f64 = 5.0;
 
-/// A figure.
+/// A chart.
 #[derive(Clone, Debug)]
 pub(crate) struct Chart {
     pub(crate) title: String,
@@ -38,17 +39,17 @@ pub(crate) struct Axis {
     pub(crate) high: f64,
 }
 
-/// What belongs together.
+/// Points that belong together.
 #[derive(Clone, Debug)]
 pub(crate) struct Series {
     pub(crate) name: String,
     pub(crate) points: Vec<Point>,
-    /// Whether a line joins the points, and whether marks stand at them.
+    /// Whether a line joins the points, and whether they have marks.
     pub(crate) joined: bool,
     pub(crate) marked: bool,
 }
 
-/// A point; an interval of 0 length where it has none.
+/// A point; an interval of length 0 if it has none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
     pub(crate) x: f64,
@@ -66,7 +67,7 @@ impl Axis {
         }
     }
 
-    /// As wide as the values, at least a little.
+    /// As wide as the values, with a minimum.
     pub(crate) fn around(name: &str, values: impl Iterator<Item = f64>) -> Self {
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
@@ -104,14 +105,14 @@ impl Axis {
     }
 }
 
-/// A number as short as it is exact enough.
+/// A number, as short as its precision allows.
 fn short(value: f64) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0" } else { text }.replace('-', "−")
 }
 
-/// How a series is drawn: dash of its line, grey of its ink.
+/// How a series is drawn: the dash of its line, the grey of its ink.
 fn style(at: usize) -> (&'static str, &'static str) {
     const STYLES: [(&str, &str); 4] = [
         ("", "#000"),

@@ -8,10 +8,10 @@ use flipscope_image::lesion::Raster;
 /// Pixels of the PNG for one unit of the SVG.
 const SCALE: f32 = 2.0;
 
-/// The SVG as what can be drawn, with the typeface that it asks for.
+/// Parses the SVG, with the typeface that it uses.
 ///
 /// # Errors
-/// If it is none.
+/// If it is not an SVG.
 pub(crate) fn tree(svg: &str) -> Result<usvg::Tree, FigureError> {
     let mut options = usvg::Options::default();
     let fonts = options.fontdb_mut();
@@ -37,7 +37,7 @@ pub fn draw(svg: &str) -> Result<Raster, FigureError> {
         tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"it has no size"))?;
     let transform = tiny_skia::Transform::from_scale(SCALE, SCALE);
     resvg::render(&tree, transform, &mut pixels.as_mut());
-    // The figure's ground is opaque white, so that alpha is 255 everywhere.
+    // The figure's background is opaque white, so alpha is 255 everywhere.
     let rgb = pixels
         .pixels()
         .iter()

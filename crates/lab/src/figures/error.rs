@@ -14,7 +14,7 @@ pub enum FigureError {
     Draw(String),
 }
 
-/// Why a file of a report cannot be read or written. The errors of studies and of reader studies say it in their own words.
+/// Why a file of a report cannot be read or written. The errors of studies and of reader studies rephrase it.
 #[derive(Debug)]
 pub(crate) enum OutputError {
     /// A file cannot be read or written.

@@ -7,7 +7,7 @@ pub(crate) fn escaped(text: &str) -> String {
     escaped_element(text).replace('"', "&quot;")
 }
 
-/// Text of an element, with double quotes as they are.
+/// Text of an element, with double quotes unchanged.
 pub(crate) fn escaped_element(text: &str) -> String {
     let text = printable(text).replace('&', "&amp;").replace('<', "&lt;");
     text.replace('>', "&gt;")

@@ -1,4 +1,4 @@
-//! A figure of a page: in it as SVG, and beside it as SVG, PNG and PDF.
+//! A figure of a page: inside it as SVG, and next to it as SVG, PNG and PDF.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,6 +1,6 @@
-//! The folders beside the page of a report.
+//! The folders next to the page of a report.
 
-/// Of the tables.
+/// The folder of the tables.
 pub(crate) const TABLES: &str = "tables";
-/// Of the figures.
+/// The folder of the figures.
 pub(crate) const FIGURES: &str = "figures";

@@ -1,4 +1,4 @@
-//! What pages are made of: their head and style, tables of rows, the record of every parameter.
+//! The elements of pages: head and style, tables of rows, the record of every parameter.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::escape::escaped;
 use super::folders::TABLES;
 use super::table::{Row, Table};
 
-/// Ink on paper: no colour carries meaning, tables do not break across pages.
+/// Ink on paper: no colour carries meaning, and tables do not break across pages.
 const STYLE: &str = "\
 body{font:15px/1.5 Inter,Helvetica,Arial,sans-serif;color:#111;background:#fff;max-width:72rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.7rem;line-height:1.2}h2{margin-top:2.4rem;border-bottom:1px solid #111}h3{margin-top:1.6rem}\
@@ -30,7 +30,7 @@ pub(crate) fn begun(title: &str) -> String {
     )
 }
 
-/// A column: its head, and what stands in it.
+/// A column: its heading, and its content.
 pub(crate) type Column<'a> = (&'a str, &'a dyn Fn(Row<'_>) -> String);
 
 /// A table of some rows.
@@ -54,7 +54,7 @@ pub(crate) fn rows<'a>(
     text + "</table>\n"
 }
 
-/// The cells of a column as they are.
+/// The cells of a column, unchanged.
 pub(crate) fn cell(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| row.text(column).to_owned()
 }
@@ -64,7 +64,7 @@ pub(crate) fn rate(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| row.rate(column)
 }
 
-/// One count of another.
+/// One count "of" another.
 pub(crate) fn of(count: &'static str, total: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| format!("{} of {}", row.text(count), row.text(total))
 }
@@ -86,7 +86,7 @@ pub(crate) fn p_value(column: &'static str) -> impl Fn(Row<'_>) -> String {
     }
 }
 
-/// Which tables hold the numbers of a part.
+/// Which tables hold the numbers of a section.
 pub(crate) fn files(names: &[&str]) -> String {
     let names: Vec<String> = names
         .iter()
@@ -95,7 +95,7 @@ pub(crate) fn files(names: &[&str]) -> String {
     format!("<p class=\"note\">All numbers: {}.</p>\n", names.join(", "))
 }
 
-/// Every parameter and hash.
+/// The record of every parameter and hash.
 pub(crate) fn record(list: &Table) -> String {
     let mut text = "<h2>Record</h2>\n<table>\n".to_owned();
     for row in list.rows() {

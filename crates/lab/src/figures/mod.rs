@@ -1,13 +1,13 @@
-//! What reports are made of: charts, tables and pages, and the files that they are written to.
+//! The elements of reports: charts, tables and pages, and the files that they are written to.
 //!
 //! - [`chart`]: points and lines over two axes, as SVG; [`figure`]: a chart as files (SVG, PNG, PDF) and on a page
-//! - [`sheet`]: a table as it is written (CSV); [`table`]: as it is read back, so that a page says what its tables say
+//! - [`sheet`]: writes a table (CSV); [`table`]: reads it back, so that a page shows what its tables contain
 //! - [`html`]: the head, the tables and the record of a page
-//! - [`report_files`]: the page and the folders beside it
+//! - [`report_files`]: the page and the folders next to it
 //! - `draw`, `pdf`: an SVG as pixels and as PDF; `escape`: text within SVG and HTML
 //!
-//! The same content gives the same bytes. The figure of a finding is laid out in [`search::figure`](crate::search::figure), the curves of
-//! a training in `train/curve.rs`: they have other parts than a chart.
+//! The same content gives the same bytes. The figure of a finding is laid out in [`search::figure`](crate::search::figure), the
+//! curves of a training in `train/curve.rs`: they are not charts of this kind.
 
 pub(crate) mod chart;
 mod draw;

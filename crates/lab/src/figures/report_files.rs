@@ -1,4 +1,4 @@
-//! The files of a report: the page, and the folders beside it.
+//! The files of a report: the page, and the folders next to it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use super::figure::{self, Figure};
 use super::folders::{FIGURES, TABLES};
 use flipscope_base::atomic::{self, Existing};
 
-/// Makes the folder of the tables, if it is not there.
+/// Creates the folder of the tables, if it does not exist.
 pub(crate) fn tables_folder(folder: &Path) -> Result<PathBuf, OutputError> {
     inside(folder, TABLES)
 }
@@ -24,7 +24,7 @@ pub(crate) fn save_figures<'a>(
     Ok(())
 }
 
-/// Writes the page, and gives its file.
+/// Writes the page, and returns its path.
 pub(crate) fn save_page(folder: &Path, page: &str) -> Result<PathBuf, OutputError> {
     let path = folder.join("report.html");
     match atomic::write(&path, page.as_bytes(), Existing::Replace) {

@@ -1,4 +1,4 @@
-//! One CSV file, and how numbers are written in it.
+//! One CSV file, and how numbers are formatted in it.
 
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ impl Sheet {
         Ok(sheet)
     }
 
-    /// Adds a row. Cells are numbers and words of ours, or [`text`].
+    /// Adds a row. Cells are our own numbers and words, or [`text`].
     pub(crate) fn row(
         &mut self,
         cells: impl IntoIterator<Item = String>,
@@ -61,17 +61,17 @@ impl Sheet {
     }
 }
 
-/// Text of strangers (names, diagnoses, pseudonyms) as a cell that no spreadsheet takes for a formula.
+/// Untrusted text (names, diagnoses, pseudonyms) as a cell that no spreadsheet takes for a formula.
 pub(crate) fn text(words: &str) -> String {
     csv_text(words).into_owned()
 }
 
-/// A rate, a size, an area: six decimals; nothing where there is none.
+/// A rate, a size, an area: six decimals; empty if there is none.
 pub(crate) fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| format!("{value:.6}"))
 }
 
-/// A p-value: six decimals, of small ones six digits.
+/// A p-value: six decimals, or six significant digits for small ones.
 pub(crate) fn p_value(value: f64) -> String {
     if value != 0.0 && value < 1e-3 {
         format!("{value:.5e}")
@@ -85,7 +85,7 @@ pub(crate) fn exact(value: f32) -> String {
     value.to_string()
 }
 
-/// A rate and its interval: three cells, empty where there is nothing to take a rate of.
+/// A rate and its interval: three cells, empty if the denominator is 0.
 pub(crate) fn rate(count: u64, total: u64) -> [String; 3] {
     let proportion = Proportion::new(count, total).ok();
     let interval = proportion.and_then(|proportion| proportion.wilson(LEVEL).ok());

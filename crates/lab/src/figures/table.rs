@@ -1,4 +1,4 @@
-//! A table, read back from its CSV: what the report says is what the file says.
+//! A table read back from its CSV, so that the report says what the file says.
 
 use std::path::Path;
 
@@ -20,7 +20,8 @@ pub(crate) struct Row<'a> {
 }
 
 impl Table {
-    /// The table of a file; an empty one where there is no such file, since tables of jobs that a study has not are not written.
+    /// The table in a file; an empty one if there is no such file, since tables of jobs that a study does not have are not
+    /// written.
     pub(crate) fn read(folder: &Path, name: &str) -> Result<Self, OutputError> {
         let path = folder.join(name);
         let failed = |source: std::io::Error| OutputError::Io {
@@ -55,7 +56,7 @@ impl Table {
         })
     }
 
-    /// Rows whose cells of these columns are these.
+    /// Rows with these cells in these columns.
     pub(crate) fn of<'a>(
         &'a self,
         wanted: &'a [(&'a str, &'a str)],
@@ -67,7 +68,7 @@ impl Table {
         })
     }
 
-    /// The different cells of a column, in the order in which they first stand there.
+    /// The distinct cells of a column, in order of first occurrence.
     pub(crate) fn distinct(&self, column: &str) -> Vec<&str> {
         let mut all: Vec<&str> = Vec::new();
         for row in self.rows() {
@@ -80,7 +81,7 @@ impl Table {
     }
 }
 
-/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+/// A cell without the apostrophe that protects it from being taken for a formula.
 fn plain(cell: &str) -> String {
     let bare = cell.strip_prefix('\'').unwrap_or(cell);
     let is_guarded = bare.starts_with(['=', '+', '-', '@']);
@@ -88,19 +89,19 @@ fn plain(cell: &str) -> String {
 }
 
 impl<'a> Row<'a> {
-    /// A cell; empty where there is no such column.
+    /// A cell; empty if there is no such column.
     pub(crate) fn text(self, column: &str) -> &'a str {
         let at = self.header.iter().position(|name| name == column);
         at.and_then(|at| self.cells.get(at))
             .map_or("", String::as_str)
     }
 
-    /// A cell's number; none where the cell is empty.
+    /// A cell's number; none if the cell is empty.
     pub(crate) fn number(self, column: &str) -> Option<f64> {
         self.text(column).parse().ok()
     }
 
-    /// A rate with its interval and counts in words: "0.607 (0.516 to 0.691)"; a dash where there is none.
+    /// A rate with its interval as text: "0.607 (0.516 to 0.691)"; a dash if there is none.
     pub(crate) fn rate(self, column: &str) -> String {
         let part = |end: &str| self.number(&format!("{column}{end}"));
         match (part(""), part("_lower"), part("_upper")) {

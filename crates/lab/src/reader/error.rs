@@ -18,7 +18,7 @@ use flipscope_model::ClassifierError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReaderError {
-    /// What is asked cannot be planned.
+    /// The request cannot be planned.
     #[error("{0}")]
     Plan(String),
     /// A finding cannot be shown to readers.
@@ -43,7 +43,7 @@ pub enum ReaderError {
         /// What the system says.
         source: io::Error,
     },
-    /// The file is no reader study.
+    /// The file is not a reader study.
     #[error("{file} is no reader study that flipscope made: {reason}", file = text::path(path))]
     NoStudy {
         /// The file.
@@ -51,7 +51,7 @@ pub enum ReaderError {
         /// Why not.
         reason: String,
     },
-    /// The file has another layout.
+    /// The file has another schema version.
     #[error("{file} is a reader study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
     Schema {
         /// The file.
@@ -59,7 +59,7 @@ pub enum ReaderError {
         /// Its schema.
         found: i64,
     },
-    /// The plan or a picture in the file is not the one that it was made with.
+    /// The plan or a picture in the file has been changed.
     #[error("{file}: its {what} does not fit the hash that it was made with: the file was changed, and its answers cannot be trusted", file = text::path(path))]
     Changed {
         /// The file.
@@ -67,14 +67,14 @@ pub enum ReaderError {
         /// The plan, or which picture.
         what: String,
     },
-    /// Answers are not what was written.
+    /// Answers have been changed since they were written.
     #[error("{file}: {count} answers are damaged: {names}. {remedy}", count = names.len(), names = printable(&names.join(", ")), remedy = remedy(*has_checksums), file = text::path(path))]
     Damaged {
         /// The file.
         path: PathBuf,
         /// Which answers, readers or events.
         names: Vec<String>,
-        /// Whether what is sound can be told by checksums.
+        /// Whether checksums show which answers are sound.
         has_checksums: bool,
     },
     /// The file's structure is damaged.
@@ -91,7 +91,7 @@ pub enum ReaderError {
         /// The file.
         path: PathBuf,
     },
-    /// Another program has kept the file to itself for a minute.
+    /// Another program has kept the file locked for a minute.
     #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
     Locked {
         /// The file.
@@ -105,7 +105,7 @@ pub enum ReaderError {
         /// What SQLite says.
         source: rusqlite::Error,
     },
-    /// A pseudonym that cannot be one.
+    /// An invalid pseudonym.
     #[error("{name:?} cannot be a pseudonym: {reason}")]
     Pseudonym {
         /// What was given.
@@ -113,7 +113,7 @@ pub enum ReaderError {
         /// Why not.
         reason: &'static str,
     },
-    /// A pseudonym reads in one slot, and another slot is asked for.
+    /// A pseudonym has one slot, and another one is requested.
     #[error(
         "{pseudonym} reads in slot {has}, not in slot {wanted}: leave the slot out to go on, or take another pseudonym"
     )]
@@ -122,13 +122,13 @@ pub enum ReaderError {
         pseudonym: String,
         /// The slot that they have, from 1.
         has: u32,
-        /// The slot that is asked for, from 1.
+        /// The slot that is requested, from 1.
         wanted: u32,
     },
-    /// An answer that does not fit the question. Nothing was kept.
+    /// An answer that does not fit the question. Nothing was stored.
     #[error("{0}")]
     Answer(&'static str),
-    /// The case was answered under the same pseudonym somewhere else; the session has moved on to where the file stands.
+    /// The case was answered under the same pseudonym elsewhere; the session has moved on to the file's current state.
     #[error(
         "this case was answered under the same pseudonym in another window: continuing with the next one"
     )]
@@ -141,7 +141,7 @@ pub enum ReaderError {
         /// The first one.
         first: PathBuf,
     },
-    /// Two files say different things of one reader.
+    /// Two files contradict each other about one reader.
     #[error("{file} contradicts what was merged before it: {names}. One pseudonym was used by two people, or on two copies: find out which answers count, and merge without the others", names = printable(&names.join(", ")), file = text::path(path))]
     Conflict {
         /// The later file.
@@ -149,7 +149,7 @@ pub enum ReaderError {
         /// Which readers, and where.
         names: Vec<String>,
     },
-    /// A finding's file holds none.
+    /// A finding's file does not contain one.
     #[error("{file}: {source}", file = text::path(path))]
     NoFinding {
         /// The file.
@@ -163,7 +163,7 @@ pub enum ReaderError {
     /// A photograph.
     #[error(transparent)]
     Lesion(#[from] LesionError),
-    /// A perturbation without a meaning.
+    /// An invalid perturbation.
     #[error(transparent)]
     Perturbation(#[from] PerturbationError),
     /// The network, its checkpoint or its device.
@@ -195,7 +195,7 @@ impl From<OutputError> for ReaderError {
 }
 
 impl ReaderError {
-    /// What is wrong with a file.
+    /// Wraps an error about a file.
     pub(super) fn of_file(path: &Path) -> impl Fn(FileFailure) -> Self + '_ {
         move |failure| {
             let path = path.to_owned();
@@ -213,12 +213,12 @@ impl ReaderError {
         }
     }
 
-    /// What SQLite says of a file.
+    /// Wraps an error of SQLite about a file.
     pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
         move |source| Self::of_file(path)(source.into())
     }
 
-    /// What the system says of a file.
+    /// Wraps an error of the system about a file.
     pub(super) fn io(path: &Path) -> impl Fn(io::Error) -> Self + '_ {
         move |source| Self::Io {
             path: path.to_owned(),

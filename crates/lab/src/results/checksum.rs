@@ -1,17 +1,18 @@
-//! Checksums of rows: SHA-256, cut to 64 bits, over the plan's hash, the table and every value. SQLite has none of its own, and a
-//! flipped bit on a disk or a stick would else be read as a result. A row is so bound to its place and to its plan.
+//! Checksums of rows: SHA-256, truncated to 64 bits, over the plan's hash, the table and every value. SQLite has none of its
+//! own, and a flipped bit on a disk or a USB stick would otherwise be read as a result. They bind a row to its place and to its
+//! plan.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Transaction, params_from_iter};
 use sha2::{Digest as _, Sha256};
 
-/// The column, as schemas of files with checksums declare it; always the last one.
+/// The column in schemas of files with checksums; always the last one.
 pub(crate) const COLUMN: &str = ", checksum INTEGER NOT NULL";
 
-/// Of what SQLite finds wrong, this much is shown.
+/// The most of SQLite's findings that are shown.
 const SHOWN: usize = 3;
 
-/// The checksum of a row; each value with its type and length, so that no two rows read alike.
+/// The checksum of a row; each value with its type and length, so that different rows never have the same encoding.
 pub(crate) fn checksum(plan_sha256: &str, table: &str, row: &[Value]) -> i64 {
     let mut hash = Sha256::new();
     for text in [plan_sha256, table] {
@@ -46,7 +47,7 @@ pub(crate) fn checksum(plan_sha256: &str, table: &str, row: &[Value]) -> i64 {
     first.fold(0_u64, |number, byte| number << 8 | u64::from(*byte)) as i64
 }
 
-/// Adds a row, with its checksum where the file has them; false where there is one in its place.
+/// Adds a row, with its checksum if the file has them; false if there is one in its place.
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
     plan_sha256: Option<&str>,
@@ -62,7 +63,7 @@ pub(crate) fn insert(
     Ok(added == 1)
 }
 
-/// The values of a row that was read whole, its checksum taken off; none where it does not fit them.
+/// The values of a complete row, without its checksum; none if the checksum does not match.
 pub(crate) fn verified(
     row: &Row<'_>,
     columns: usize,
@@ -80,12 +81,12 @@ pub(crate) fn verified(
     Ok(if fits { Ok(values) } else { Err(values) })
 }
 
-/// What SQLite finds wrong with the file's structure; none where that is sound, whatever the rows hold.
+/// What SQLite finds wrong with the file's structure; none if that is sound, whatever the rows hold.
 pub(crate) fn structure(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let mut statement = connection.prepare("PRAGMA quick_check")?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     let mut lines: Vec<String> = lines.collect::<rusqlite::Result<_>>()?;
-    // A value of another type is damage of a row, which its checksum tells by name.
+    // A value of another type is damage to a row, which its checksum reports by name.
     lines.retain(|line| {
         !(line == "ok" || line.starts_with("NULL value") || line.starts_with("non-"))
     });

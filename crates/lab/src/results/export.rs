@@ -6,8 +6,8 @@ use crate::figures::error::OutputError;
 use crate::figures::folders::TABLES;
 use flipscope_base::export::Export;
 
-/// Whether the tables `names` of a study, or a report with them, may be written into a folder: not where they would replace what is of no
-/// earlier export of it (unless `force` says so), and never where they would replace `study`, the file itself.
+/// Whether the tables `names` of a study, or a report with them, may be written into a folder: not if they would replace files
+/// that are not from an earlier export of it (unless `force` is set), and never if they would replace `study`, the file itself.
 pub(crate) fn may_write_tables(
     study: &Path,
     plan_sha256: &str,

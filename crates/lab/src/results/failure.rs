@@ -1,22 +1,22 @@
-//! Why a file of results cannot be opened, read or written. The errors of studies and of reader studies say it in their own words.
+//! Why a results file cannot be opened, read or written. The errors of studies and of reader studies rephrase it.
 
 use std::io;
 
 use rusqlite::ErrorCode;
 
-/// Why a file of results cannot be opened, read or written, as far as a person can do something about it.
+/// Why a results file cannot be opened, read or written, as far as a person can do something about it.
 pub(crate) enum FileFailure {
-    /// The system refuses, or it is no regular file.
+    /// The system refuses, or it is not a regular file.
     Io(io::Error),
-    /// It is no file of this kind, and why not.
+    /// It is not a file of this kind, and why not.
     NotOfThisKind(&'static str),
-    /// It is of a version that is not read.
+    /// It has an unsupported version.
     Schema(i64),
     /// The disk is full.
     Full,
-    /// Another program has kept the file to itself for longer than one waits.
+    /// Another program has kept the file locked for too long.
     Locked,
-    /// Something else that SQLite says.
+    /// Any other error of SQLite.
     Database(rusqlite::Error),
 }
 

@@ -1,4 +1,4 @@
-//! A file of results as it is made and opened: what tells it from other SQLite files, and which versions of it are read.
+//! Making and opening a results file: what distinguishes it from other SQLite files, and which versions can be read.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::failure::FileFailure;
 use flipscope_base::atomic::{AtomicPath, Existing};
 use flipscope_base::read;
 
-/// What tells one kind of file from others, and its versions.
+/// What identifies one kind of file, and its versions.
 pub(crate) struct Format {
     /// SQLite's `application_id`.
     pub(crate) application: i64,
@@ -22,7 +22,7 @@ pub(crate) struct Format {
 }
 
 impl Format {
-    /// Opens a file of this kind; gives its version too.
+    /// Opens a file of this kind; also returns its version.
     pub(crate) fn open(&self, path: &Path) -> Result<(Connection, i64), FileFailure> {
         read::open_regular(path).map_err(FileFailure::Io)?;
         let connection = database::connect(path)?;
@@ -36,7 +36,7 @@ impl Format {
         Ok((connection, found))
     }
 
-    /// Marks an empty file as one of this kind and makes its tables, in the oldest version without checksums.
+    /// Marks an empty file as one of this kind and creates its tables, without checksums in the oldest version.
     pub(crate) fn begin(
         &self,
         transaction: &Transaction<'_>,
@@ -53,7 +53,7 @@ impl Format {
     }
 }
 
-/// Writes down a fact.
+/// Stores a fact.
 pub(crate) fn insert_fact(
     transaction: &Transaction<'_>,
     key: &str,
@@ -63,13 +63,13 @@ pub(crate) fn insert_fact(
     (transaction.execute("INSERT INTO fact VALUES (?1, ?2)", row)).map(|_| ())
 }
 
-/// What is written down under a key, if anything is.
+/// The fact stored under a key, if any.
 pub(crate) fn fact(connection: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
     let query = "SELECT value FROM fact WHERE key = ?1";
     (connection.query_row(query, params![key], |row| row.get(0))).optional()
 }
 
-/// Gives a finished file its name; false where another one has it by now.
+/// Gives a finished file its name; false if another file has it by now.
 pub(crate) fn commit_new(temporary: AtomicPath) -> io::Result<bool> {
     match temporary.commit(Existing::Refuse) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),

@@ -1,9 +1,9 @@
-//! What the files of results have in common, of studies and of reader studies: one SQLite file that holds its plan and never changes
-//! what it holds.
+//! What the results files of studies and of reader studies have in common: one SQLite file that holds its plan and never
+//! changes its contents.
 //!
-//! - [`database`]: how SQLite is opened and written; [`failure`]: why it is not
-//! - [`mod@file`]: what tells such files from others, and which versions are read
-//! - [`checksum`]: checksums of rows, by which damage is found
+//! - [`database`]: how SQLite is opened and written; [`failure`]: why it fails
+//! - [`mod@file`]: what distinguishes such files from others, and which versions can be read
+//! - [`checksum`]: checksums of rows, which reveal damage
 //! - [`export`]: whether tables and reports of them may be written into a folder
 
 pub(crate) mod checksum;

@@ -6,7 +6,7 @@ use flipscope_model::{ClassifierError, Label};
 
 use super::evolution::EvolutionError;
 
-/// The best candidate of a search so far, as the search saw it; the framework has not judged it alone.
+/// The best candidate of a search so far, as the search saw it; the judge has not confirmed it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Best {
     /// What alters the frame.
@@ -23,7 +23,7 @@ pub struct Best {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SearchError {
-    /// The frame already has the verdict that the search would be after.
+    /// The frame already has the target verdict.
     #[error("it is called {label} as it is (P(melanoma) {p}, threshold {threshold}): there is nothing to flip", label = label.name(), p = probability(*p_melanoma, 3))]
     NothingToFlip {
         /// Its verdict.
@@ -33,24 +33,24 @@ pub enum SearchError {
         /// The threshold.
         threshold: f32,
     },
-    /// The model has only one kind of class, so that there is nothing to flip to.
+    /// The model has only one kind of class, so there is nothing to flip to.
     #[error("none of the model's classes means {0}: there is nothing to flip to")]
     NoSuchClass(&'static str),
-    /// A parameter of the attack has no meaning.
+    /// An invalid parameter of the attack.
     #[error("{parameter}: {reason}")]
     Parameter {
-        /// The parameter, as its field is called.
+        /// The name of the parameter's field.
         parameter: &'static str,
-        /// What it may be.
+        /// The allowed values.
         reason: &'static str,
     },
     /// Settings of the differential evolution.
     #[error("differential evolution: {0}")]
     Evolution(#[from] EvolutionError),
-    /// A perturbation without a meaning.
+    /// An invalid perturbation.
     #[error(transparent)]
     Perturbation(#[from] PerturbationError),
-    /// The network failed; what had been found by then is kept.
+    /// The network failed; what had been found by then is returned.
     #[error("{source}")]
     Network {
         /// Why.
@@ -58,7 +58,7 @@ pub enum SearchError {
         /// The best so far, if anything was judged.
         best: Option<Box<Best>>,
     },
-    /// The altered frame did not come back from its own PNG: a defect of the encoder or the decoder.
+    /// The altered frame did not survive the round trip through its own PNG: a defect of the encoder or the decoder.
     #[error("the altered frame does not come back unchanged from its own PNG: {0}")]
     Png(String),
 }

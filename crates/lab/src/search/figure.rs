@@ -1,5 +1,5 @@
-//! A finding as a figure: the original, the altered frame, their difference × 10 with its scale, and the verdicts. One SVG, from which the PNG
-//! is drawn too; the same finding gives the same bytes of both.
+//! A finding as a figure: the original, the altered frame, their difference × 10 with its scale, and the verdicts. One SVG,
+//! from which the PNG is drawn too; the same finding gives the same bytes of both.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,13 +16,13 @@ use flipscope_model::Label;
 
 /// Width and height of the figure, in units of the SVG.
 const SIZE: (u32, u32) = (985, 458);
-/// Characters of a file's name that fit into a line: of a longer one the middle is left out, the finding has it whole.
+/// Characters of a file name that fit into a line: the middle of a longer one is left out, but the finding has all of it.
 const NAME: usize = 48;
 /// Left edges of the three pictures, and their upper edge.
 const LEFT: [u32; 3] = [24, 343, 662];
 const TOP: u32 = 72;
 
-/// The figure as SVG, complete in itself but for the typeface (Inter, or what the viewer has).
+/// The figure as SVG, self-contained except for the typeface (Inter, or what the viewer has).
 ///
 /// # Errors
 /// If a picture cannot be encoded.
@@ -136,7 +136,7 @@ fn size(finding: &Finding) -> String {
     format!("{} {}", shown(finding.size.value), finding.size.unit)
 }
 
-/// What was changed, and who said what was said: a line each.
+/// What was changed, and the source of the verdicts, one line each.
 fn foot(finding: &Finding) -> [String; 2] {
     let distances = &finding.distances;
     [
@@ -152,7 +152,7 @@ fn foot(finding: &Finding) -> [String; 2] {
     ]
 }
 
-/// A name that fits: of a long one the beginning and the end.
+/// A name that fits: the beginning and the end of a long one.
 fn elided(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     match (
@@ -167,7 +167,7 @@ fn elided(name: &str) -> String {
     }
 }
 
-/// Whole numbers as they are, others with two decimals.
+/// Whole numbers unchanged, others with two decimals.
 fn shown(value: f64) -> String {
     if value.fract() == 0.0 {
         format!("{value:.0}")

@@ -1,7 +1,7 @@
-//! The finding: what a search found on one frame, with all that is needed to find it again.
+//! The finding: what a search found on one frame, with everything needed to reproduce it.
 //!
-//! JSON, one object. The same seed, image, model and device give the same bytes but for the two time fields, `seconds` and
-//! `evaluations_per_second`. It holds no path: file names are relative to its own folder.
+//! JSON, one object. The same seed, image, model and device give the same bytes except for the two time fields, `seconds` and
+//! `evaluations_per_second`. It contains no path: file names are relative to its own folder.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +12,10 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Assumption, Label};
 
-/// Version of the form of a finding.
+/// Version of the format of a finding.
 pub const SCHEMA: u32 = 1;
 
-/// What photograph a frame was made of, and how.
+/// Which photograph a frame was made from, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// File name without its folder, or the name of a synthetic sample.
@@ -31,16 +31,16 @@ pub struct Subject {
 /// How large the change is, in a unit that can be pictured.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Size {
-    /// How much.
+    /// The value.
     pub value: f64,
-    /// Of what.
+    /// The unit.
     pub unit: Unit,
 }
 
 /// The outcome of one search on one frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Version of this form: [`SCHEMA`].
+    /// Version of this format: [`SCHEMA`].
     pub schema: u32,
     /// Version of the program that found it.
     pub version: String,
@@ -49,19 +49,19 @@ pub struct Finding {
     pub attack: Attack,
     /// Which preset the parameters equal.
     pub preset: Preset,
-    /// Which question was asked.
+    /// The mode of the search.
     pub mode: Mode,
     /// From which verdict to which.
     pub direction: Direction,
     /// The seed.
     pub seed: u64,
-    /// What the search was allowed.
+    /// The budget of the search.
     pub budget: Budget,
-    /// Whether the altered frame, from its PNG and alone, has the other verdict.
+    /// Whether the altered frame, read from its PNG and judged in a batch of one, has the other verdict.
     pub success: bool,
-    /// P(melanoma) of the original frame (with the field of view, where the attack asks for it), alone.
+    /// P(melanoma) of the original frame (with the field of view, if the attack uses it), in a batch of one.
     pub p_before: f32,
-    /// P(melanoma) of the altered frame, from its PNG and alone.
+    /// P(melanoma) of the altered frame, read from its PNG, in a batch of one.
     pub p_after: f32,
     /// Verdict of the original frame.
     pub label_before: Label,
@@ -71,13 +71,13 @@ pub struct Finding {
     pub threshold: f32,
     /// Frames that the network judged on behalf of the search.
     pub evaluations: u64,
-    /// Generations or steps, the start not counted.
+    /// Generations or steps, without the start.
     pub generations: usize,
     /// Why the search ended.
     pub ended: StopReason,
-    /// What it took, seconds: a time field.
+    /// Duration in seconds: a time field.
     pub seconds: f64,
-    /// Frames judged a second: a time field.
+    /// Frames judged per second: a time field.
     pub evaluations_per_second: f64,
     /// The photograph, and how it became a frame.
     #[serde(flatten)]
@@ -88,7 +88,7 @@ pub struct Finding {
     pub altered_sha256: String,
     /// What alters the frame.
     pub perturbation: Perturbation,
-    /// How large that is, in the attack's unit.
+    /// The size of the change, in the attack's unit.
     pub size: Size,
     /// How far the altered frame is from the original.
     pub distances: Distances,
@@ -96,7 +96,7 @@ pub struct Finding {
     pub model: String,
     /// SHA-256 of the model's file.
     pub model_sha256: String,
-    /// What was assumed of the model, the gravest first; findings of before this was recorded have none.
+    /// What was assumed about the model, the most serious first; older findings have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
     /// The model's classes.
@@ -105,39 +105,39 @@ pub struct Finding {
     pub probabilities_before: Vec<f32>,
     /// Their probabilities for the altered frame.
     pub probabilities_after: Vec<f32>,
-    /// The device that answered.
+    /// The device that was used.
     pub device: String,
     /// The type that it computed in.
     pub precision: String,
-    /// The type in which candidates were judged, where it is another one than what decides.
+    /// The type in which candidates were judged, if it differs from the type for the final verdict.
     #[serde(
         default,
         alias = "draft_precision",
         skip_serializing_if = "Option::is_none"
     )]
     pub proposal_precision: Option<String>,
-    /// File name of the original frame's PNG, beside this file; empty before it has been saved.
+    /// File name of the original frame's PNG, next to this file; empty until it has been saved.
     pub frame_png: String,
-    /// File name of the altered frame's PNG, beside this file; empty before it has been saved.
+    /// File name of the altered frame's PNG, next to this file; empty until it has been saved.
     pub altered_png: String,
 }
 
-/// Why a file holds no finding.
+/// Why a file does not contain a finding.
 #[derive(Debug, thiserror::Error)]
 pub enum FindingError {
-    /// No JSON of a finding.
+    /// Not the JSON of a finding.
     #[error("it holds no finding: {0}")]
     Json(#[from] serde_json::Error),
-    /// A form that this version does not know.
+    /// A format that this version does not support.
     #[error("it is a finding of form {found}; this version of flipscope reads form {SCHEMA}")]
     Schema {
-        /// The form that it has.
+        /// The format's version.
         found: u64,
     },
 }
 
 impl Finding {
-    /// As JSON, a field a line, with a line feed at the end.
+    /// As JSON, one field per line, with a line feed at the end.
     ///
     /// # Errors
     /// If a number is not finite, which a finding's never are.
@@ -150,7 +150,7 @@ impl Finding {
     /// Reads what [`Finding::to_json`] wrote.
     ///
     /// # Errors
-    /// If it is no finding, or one of another form.
+    /// If it is not a finding, or has another format.
     pub fn from_json(text: &str) -> Result<Self, FindingError> {
         let value: serde_json::Value = serde_json::from_str(text)?;
         let schema = value.get("schema").and_then(serde_json::Value::as_u64);

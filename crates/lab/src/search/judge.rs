@@ -1,6 +1,6 @@
-//! The judge: whether a perturbation flips the verdict is decided here, and by nothing that a search says.
+//! The judge: whether a perturbation flips the verdict is decided here, and never by a search.
 //!
-//! The altered frame is rendered to u8, encoded as PNG, read back, and judged alone.
+//! The altered frame is rendered to u8, encoded as PNG, read back, and judged in a batch of one.
 
 use super::error::SearchError;
 use super::scorer::Scorer;
@@ -8,7 +8,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_model::Verdict;
 
-/// A frame as its PNG holds it, and what the network says of it alone.
+/// A frame as read from its PNG, and the network's verdict on it.
 #[derive(Clone, Debug)]
 pub struct Judged {
     /// The frame, read back from its PNG.
@@ -19,10 +19,10 @@ pub struct Judged {
     pub verdict: Verdict,
 }
 
-/// Renders a perturbation, takes the frame through a PNG, and has it judged alone.
+/// Renders a perturbation, takes the frame through a PNG, and has it judged in a batch of one.
 ///
 /// # Errors
-/// If the perturbation means nothing, the network gives no answer, or the PNG does not give the frame back.
+/// If the perturbation is invalid, the network fails, or the PNG does not reproduce the frame.
 pub fn judge(
     scorer: &dyn Scorer,
     frame: &Frame,

@@ -1,15 +1,17 @@
-//! The searches: what is the smallest change that turns a verdict?
+//! The searches: what is the smallest change that flips a verdict?
 //!
-//! A [`Search`] names a frame, an [`Attack`] with its bounds, a question ([`Mode`], [`Direction`]), a seed and
-//! a [`Budget`]; [`run()`] carries it out over a [`Scorer`], tells [`Progress`] after every batch, ends within a batch when its
-//! [`Cancel`](flipscope_base::cancel::Cancel) is requested, and gives a [`Found`]. The search only proposes: [`judge()`] decides, on the PNG of the altered
-//! frame, alone. The same seed, frame, model and device give the same [`Finding`] but for its time fields.
+//! A [`Search`] has a frame, an [`Attack`] with its bounds, a question ([`Mode`], [`Direction`]), a seed and a [`Budget`];
+//! [`run()`] carries it out with a [`Scorer`], reports [`Progress`] after every batch, stops within a batch when its
+//! [`Cancel`](flipscope_base::cancel::Cancel) is requested, and returns a [`Found`]. The search only proposes: [`judge()`]
+//! decides, on the PNG of the altered frame, in a batch of one. The same seed, frame, model and device give the same
+//! [`Finding`] except for its time fields.
 //!
-//! - `evolution/`: differential evolution as SciPy's deferred form
+//! - `evolution/`: differential evolution with SciPy's deferred updating
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
-//! - `population`, `noise`: the attacks under way; `session` keeps budget, best and progress; `run` brings all of it together
-//! - `judge`, `finding`, `replay`: what counts, what is kept, whether it still holds
-//! - `scorer`: a classifier at hand, the one that the scheduler owns, or a fast one beside it that proposes; `together`: several lesions in one batch
+//! - `population`, `noise`: running the attacks; `session` tracks budget, best and progress; `run` brings it all together
+//! - `judge`, `finding`, `replay`: what counts, what is stored, whether it still holds
+//! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides;
+//!   `together`: several lesions in one batch
 //! - `figure`, `save`: a finding as files
 
 pub mod attack;

@@ -1,4 +1,4 @@
-//! FGSM under way: fields of noise along the sign of the gradient.
+//! Runs FGSM: fields of noise along the sign of the gradient.
 
 use super::attack::Fgsm;
 use super::error::SearchError;
@@ -33,7 +33,7 @@ pub(super) fn run(
     Ok(session.ended().unwrap_or(StopReason::Exhausted))
 }
 
-/// The class that a search goes to: of those that mean the wanted verdict, the one that the network holds likeliest as it is.
+/// The target class of a search: of those with the wanted verdict, the one that is most likely for the unaltered frame.
 pub(super) fn target(
     verdict: &Verdict,
     melanoma_classes: &[usize],
@@ -45,7 +45,7 @@ pub(super) fn target(
         .map(|(class, _)| class)
 }
 
-/// One gradient of the frame as it is, and the step for each ε.
+/// One gradient of the unaltered frame, and the step for each ε.
 fn one_step(session: &mut Session<'_>, epsilons: &[u8], class: usize) -> Result<(), SearchError> {
     let Some((_, gradient)) = session.gradient(Perturbation::default(), class)? else {
         return Ok(());
@@ -59,7 +59,7 @@ fn one_step(session: &mut Session<'_>, epsilons: &[u8], class: usize) -> Result<
     Ok(())
 }
 
-/// Steps along new gradients, held within ±ε of the frame and within 0..=255.
+/// Steps along new gradients, clipped to ±ε around the frame and to 0..=255.
 fn several_steps(
     session: &mut Session<'_>,
     fgsm: &Fgsm,
@@ -86,7 +86,7 @@ fn several_steps(
     Ok(())
 }
 
-/// A step down the slope; none where it is flat.
+/// A step against the slope; none if it is flat.
 fn against(slope: f32, step: u8) -> i16 {
     if slope > 0.0 {
         -i16::from(step)

@@ -1,4 +1,4 @@
-//! Attacks by differential evolution: how far within the bounds, and how little.
+//! Attacks by differential evolution: both modes, within the bounds and the smallest change.
 
 use super::attack::{EarlyStop, Genes, Pixels};
 use super::error::SearchError;
@@ -8,12 +8,12 @@ use super::session::Session;
 use flipscope_base::random::Seeded;
 use flipscope_image::perturb::Perturbation;
 
-/// Points on the way from the identity to a flip that are judged together.
+/// Points on the way from the identity to a flip that are judged in one batch.
 const STEPS: usize = 8;
-/// The bounds stop shrinking where those that flip and those that do not are this close, relative to the former.
+/// The bounds stop shrinking once those that flip and those that do not are this close, relative to the former.
 const CLOSE: f64 = 0.05;
 
-/// The best within the bounds: genes and energy, once anything was judged.
+/// The best within the bounds: genes and energy, if anything was judged.
 pub(super) fn flip(
     session: &mut Session<'_>,
     genes: &dyn Genes,
@@ -41,9 +41,9 @@ pub(super) fn flip(
     }
 }
 
-/// The smallest change: shrinks the bounds towards the identity, by halves between those within which a flip was found and
-/// those within which none was; of each flip the genes are pulled back to the identity one after another, then all together, as
-/// far as it holds.
+/// The smallest change: shrinks the bounds towards the identity, by bisection between those within which a flip was found and
+/// those within which none was. The genes of each flip are pulled back towards the identity one after another, then all
+/// together, as far as the flip holds.
 pub(super) fn smallest(
     session: &mut Session<'_>,
     genes: &dyn Genes,
@@ -90,7 +90,7 @@ pub(super) fn smallest(
     Ok(StopReason::Exhausted)
 }
 
-/// The fewest pixels: drops those of a flip that it does without, then looks for a flip with one pixel less.
+/// The fewest pixels: drops those that a flip does not need, then searches for a flip with one pixel fewer.
 pub(super) fn fewest(
     session: &mut Session<'_>,
     pixels: &Pixels,
@@ -137,7 +137,7 @@ fn without_idle(
     }
 }
 
-/// The population of a round: each round draws from a stream of its own.
+/// The population of a round: each round has its own random stream.
 fn begin(
     session: &Session<'_>,
     settings: &Settings,
@@ -152,7 +152,7 @@ fn begin(
     )?)
 }
 
-/// One generation: the best after it, with its energy; `None` where the search has ended.
+/// One generation: the best after it, with its energy; `None` if the search has ended.
 fn generation(
     session: &mut Session<'_>,
     genes: &dyn Genes,
@@ -187,7 +187,7 @@ fn first_flip(
     Ok(None)
 }
 
-/// A flip whose genes are each as near to the origin as it holds, one after another, in eighths of the way.
+/// A flip with each gene moved as near to the origin as the flip holds, one after another, in steps of an eighth of the way.
 fn pull_back(
     session: &mut Session<'_>,
     genes: &dyn Genes,
@@ -214,8 +214,8 @@ fn pull_back(
     Ok(found)
 }
 
-/// The nearest point to the origin, of those judged on the straight way from it to a flip, that still flips: an eighth of the
-/// way at a time, then an eighth of that.
+/// The point nearest to the origin that still flips, of those judged on the straight line from the origin to a flip: in steps
+/// of an eighth of the way, then an eighth of that.
 fn walk_back(
     session: &mut Session<'_>,
     genes: &dyn Genes,
@@ -246,7 +246,7 @@ fn walk_back(
     Ok(between(high))
 }
 
-/// How far genes reach from the origin, as a share of the bounds.
+/// How far genes reach from the origin, as a fraction of the bounds.
 fn reach(genes: &[f64], origin: &[f64], bounds: &[[f64; 2]]) -> f64 {
     let shares = (genes.iter().zip(origin).zip(bounds)).map(|((gene, o), &[low, high])| {
         let room = if gene < o { o - low } else { high - o };

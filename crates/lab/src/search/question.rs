@@ -1,4 +1,4 @@
-//! What is asked of a search: which way, which of the two questions, within which budget.
+//! The question of a search: its direction, its mode, and its budget.
 
 use std::fmt;
 use std::str::FromStr;
@@ -20,7 +20,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// Both directions, in the order of menus.
+    /// Both directions, in menu order.
     pub const ALL: [Self; 2] = [Self::MelanomaToNevus, Self::NevusToMelanoma];
 
     /// Its name on the command line and in files.
@@ -41,7 +41,7 @@ impl Direction {
         }
     }
 
-    /// The verdict that a search is after.
+    /// The target verdict of a search.
     #[must_use]
     pub fn to(self) -> Label {
         match self {
@@ -50,7 +50,7 @@ impl Direction {
         }
     }
 
-    /// What a search makes small: the probability of the verdict that it starts from, 0..=1.
+    /// What a search minimises: the probability of the verdict that it starts from, 0..=1.
     #[must_use]
     pub fn energy(self, p_melanoma: f32) -> f64 {
         match self {
@@ -69,19 +69,19 @@ impl Direction {
     }
 }
 
-/// Which question a search answers.
+/// The mode of a search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
-    /// How far the probability goes within the bounds.
+    /// How low the probability can be brought within the bounds.
     #[default]
     Flip,
-    /// How little flips it: the smallest change, in the attack's [`super::Unit`].
+    /// The smallest change that flips it, in the attack's [`super::Unit`].
     Smallest,
 }
 
 impl Mode {
-    /// Both modes, in the order of menus.
+    /// Both modes, in menu order.
     pub const ALL: [Self; 2] = [Self::Flip, Self::Smallest];
 
     /// Its name on the command line and in files.
@@ -98,12 +98,12 @@ impl Mode {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
-    /// As the letter and its public code have them.
+    /// Those of the letter and its public code.
     Letter,
     /// The product's own; each attack says how they differ.
     #[default]
     Default,
-    /// Neither: something was set by hand.
+    /// Neither: something was set by the user.
     Custom,
 }
 
@@ -177,28 +177,28 @@ impl FromStr for Preset {
     }
 }
 
-/// What a search may use; without a number, as much as its settings say.
+/// What a search may use; without a number, as much as its settings allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Budget {
-    /// Frames that the network judges on behalf of the search. A gradient counts as one. What the framework judges to decide
-    /// on success is not counted.
+    /// Frames that the network judges for the search. A gradient counts as one. Frames judged for the final decision are not
+    /// counted.
     pub evaluations: Option<u64>,
-    /// Seconds. With such a budget the same seed need not give the same finding.
+    /// Seconds. With such a budget the same seed may not give the same finding.
     pub seconds: Option<f64>,
 }
 
-/// Why a search ended.
+/// Why a search stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StopReason {
-    /// It did all that its settings ask for.
+    /// All generations or steps of its settings were done.
     Exhausted,
-    /// The population had come together (`tol`, `atol`).
+    /// The population had converged (`tol`, `atol`).
     Converged,
-    /// The other verdict passed the probability that is enough.
+    /// The probability of the other verdict passed the early-stop threshold.
     Confident,
-    /// The evaluations or seconds of its budget were used.
+    /// The evaluations or seconds of its budget were used up.
     Budget,
     /// It was cancelled.
     Cancelled,

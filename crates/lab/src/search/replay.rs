@@ -1,4 +1,4 @@
-//! Whether a finding still holds: rendered again from its original frame, and judged again, alone.
+//! Whether a finding still holds: rendered again from its original frame, and judged again in a batch of one.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use flipscope_base::read;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 
-/// Largest difference of P(melanoma) that is put down to another device: the parity that the classifier is held to.
+/// Largest difference of P(melanoma) that is attributed to another device: the tolerance that the classifier is tested with.
 pub const TOLERANCE: f32 = 1e-4;
 
-/// What a replay says.
+/// The result of a replay.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "replay", rename_all = "kebab-case")]
 pub enum Replay {
@@ -25,21 +25,21 @@ pub enum Replay {
         /// Largest difference of P(melanoma), before or after.
         apart: f32,
     },
-    /// The same picture and model, but something else came out.
+    /// The same picture and model, but a different result.
     Differs {
-        /// What, in words.
+        /// The difference, in words.
         by: String,
     },
-    /// The original frame is not the one that the finding is of.
+    /// The original frame is not that of the finding.
     ImageNotTheSame {
-        /// In what, in words.
+        /// The difference, in words.
         why: String,
     },
-    /// The model is not the one that the finding is of.
+    /// The model is not that of the finding.
     ModelNotTheSame {
         /// SHA-256 of the finding's model.
         finding: String,
-        /// SHA-256 of the model at hand.
+        /// SHA-256 of the model used here.
         here: String,
     },
 }
@@ -70,7 +70,7 @@ impl fmt::Display for Replay {
 /// Why a finding cannot be replayed.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplayError {
-    /// A picture of the finding is not there.
+    /// A picture of the finding is missing.
     #[error("{file} cannot be read: {source}", file = path.display())]
     Read {
         /// The file.
@@ -83,10 +83,10 @@ pub enum ReplayError {
     Search(#[from] SearchError),
 }
 
-/// Replays a finding whose files lie in `folder`.
+/// Replays a finding whose files are in `folder`.
 ///
 /// # Errors
-/// If a picture is not there, the perturbation means nothing, or the network gives no answer.
+/// If a picture is missing, the perturbation is invalid, or the network fails.
 pub fn replay(
     scorer: &dyn Scorer,
     finding: &Finding,
@@ -163,9 +163,9 @@ fn not_the_same(file: &str, why: &str) -> Replay {
     }
 }
 
-/// A frame of the finding, or why the file is none.
+/// A frame of the finding, or why the file is not one.
 pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, ReplayError> {
-    // A finding names files beside it, never elsewhere.
+    // A finding refers to files next to it, never elsewhere.
     let plain = Path::new(name)
         .file_name()
         .is_some_and(|plain| plain == name);

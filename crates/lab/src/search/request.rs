@@ -1,4 +1,4 @@
-//! What a search is asked.
+//! The request for a search.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::finding::Subject;
 use super::question::{Budget, Direction, Mode};
 use flipscope_image::lesion::Frame;
 
-/// What is asked.
+/// The request for a search.
 #[derive(Clone, Debug)]
 pub struct Search {
     /// The photograph, and how it became the frame.
@@ -16,14 +16,14 @@ pub struct Search {
     pub frame: Arc<Frame>,
     /// The attack with its parameters.
     pub attack: Attack,
-    /// How far, or how little.
+    /// Within the bounds, or the smallest change.
     pub mode: Mode,
     /// From which verdict to which.
     pub direction: Direction,
     /// P(melanoma) at or above which the verdict is melanoma.
     pub threshold: f32,
-    /// The seed: it decides every draw.
+    /// The seed of everything random.
     pub seed: u64,
-    /// What the search may use.
+    /// The budget.
     pub budget: Budget,
 }

@@ -1,4 +1,4 @@
-//! Carries out a search: the attack proposes, the judge decides, and what was found is written down.
+//! Runs a search: the attack proposes, the judge decides, and the result is stored in a finding.
 
 use std::sync::Arc;
 
@@ -16,24 +16,23 @@ use flipscope_image::distance::distances;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Label, Verdict};
 
-/// What was found, with the pictures that the verdicts are of.
+/// The result, with the pictures that were judged.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The finding; its PNGs are not named yet.
     pub finding: Finding,
-    /// The original as it was judged (with the field of view, where the attack asks for it).
+    /// The original as it was judged (with the field of view, if the attack uses it).
     pub original: Judged,
     /// The altered frame as it was judged.
     pub altered: Judged,
 }
 
-/// Carries out a search. `watch` hears how far it is after every batch, on this thread.
+/// Runs a search. `watch` is called with its progress after every batch, on this thread.
 ///
-/// Cancelled, or at the end of its budget, it gives the best by then.
+/// If cancelled, or at the end of its budget, it returns the best so far.
 ///
 /// # Errors
-/// If a parameter means nothing; if the frame already has the verdict that is wanted; if the network fails, with the best by
-/// then.
+/// If a parameter is invalid; if the frame already has the target verdict; if the network fails, with the best so far.
 pub fn run(
     scorer: &dyn Scorer,
     search: &Search,
@@ -96,8 +95,8 @@ fn attack(
     }
 }
 
-/// The best candidate that the judge confirms; where none flips, the best as it is. Without any candidate (cancelled before
-/// the first batch), the frame unaltered.
+/// The best candidate that the judge confirms; if none flips, the best anyway. Without any candidate (cancelled before the
+/// first batch), the unaltered frame.
 fn confirm(session: &Session<'_>, scorer: &dyn Scorer) -> Result<(Best, Judged), SearchError> {
     let search = session.search();
     let mut first = None;
@@ -108,7 +107,7 @@ fn confirm(session: &Session<'_>, scorer: &dyn Scorer) -> Result<(Best, Judged),
             return Ok((Best::clone(best), judged));
         }
         first.get_or_insert((Best::clone(best), judged));
-        // What the search itself does not take for a flip is not tried further.
+        // If the search itself does not consider it a flip, no further candidates are tried.
         if !best.flips {
             break;
         }

@@ -1,13 +1,13 @@
-//! The size of a change of colour, fast enough to be taken of every candidate that flips.
+//! The size of a colour change, fast enough to compute for every candidate that flips.
 
 use flipscope_image::distance::delta_e;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Perturbation, colour_tables};
 
-/// Every so many pixels are looked at: 5,259 of 89,401, spread over the frame (17 does not divide its side).
+/// Every n-th pixel is sampled: 5,259 of 89,401, spread over the frame (17 does not divide its side).
 const EVERY: usize = 17;
 
-/// Some pixels of a frame.
+/// The sampled pixels of a frame.
 pub(super) struct SampledDeltaE(Vec<[u8; 3]>);
 
 impl SampledDeltaE {
@@ -16,8 +16,8 @@ impl SampledDeltaE {
         Self(pixels.iter().step_by(EVERY).copied().collect())
     }
 
-    /// Mean CIEDE2000 of a change of colour balance over the pixels looked at: for ranking. What a finding reports is taken of
-    /// all pixels.
+    /// Mean CIEDE2000 of a change of colour balance over the sampled pixels, for ranking. The value in a finding is computed
+    /// from all pixels.
     pub(super) fn delta_e(&self, p: &Perturbation) -> f64 {
         let [red, green, blue] = colour_tables(p);
         let look = |table: &[u8; 256], v: u8| table.get(usize::from(v)).copied().unwrap_or(v);

@@ -1,7 +1,7 @@
-//! A finding as files: `NAME.ATTACK.json`, and beside it the two frames as PNG and the figure as SVG and PNG.
+//! A finding as files: `NAME.ATTACK.json`, and next to it the two frames as PNG and the figure as SVG and PNG.
 //!
-//! Each file appears whole or not at all, the JSON last: where it stands, all stand. Nothing else that stands there is replaced
-//! without being told to.
+//! Each file appears whole or not at all, the JSON last: if it exists, all exist. Other existing files are replaced only with
+//! permission.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::run::Found;
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::read;
 
-/// Why a finding is not saved.
+/// Why a finding could not be saved.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// A file cannot be written.
@@ -23,41 +23,41 @@ pub enum SaveError {
         /// What the system says.
         source: io::Error,
     },
-    /// The finding cannot be put into words.
+    /// The finding cannot be encoded as JSON.
     #[error(transparent)]
     Finding(#[from] FindingError),
-    /// The figure cannot be made.
+    /// The figure cannot be drawn.
     #[error(transparent)]
     Figure(#[from] FigureError),
 }
 
-/// The file that a finding has, or will have, in a folder.
+/// The path of a finding's file in a folder, whether it exists or not.
 #[must_use]
 pub fn path(folder: &Path, name: &str, attack: &str) -> PathBuf {
     folder.join(format!("{name}.{attack}.json"))
 }
 
-/// What the names of a finding's files end with, after `NAME.ATTACK`; the JSON last.
+/// The endings of a finding's file names, after `NAME.ATTACK`; the JSON last.
 const ENDINGS: [&str; 5] = [FRAME, ALTERED, ".figure.svg", FIGURE, ".json"];
 const FRAME: &str = ".frame.png";
 const ALTERED: &str = ".altered.png";
 const FIGURE: &str = ".figure.png";
 
-/// The files that a finding has, or will have, in a folder; the JSON last.
+/// The paths of a finding's files in a folder, whether they exist or not; the JSON last.
 pub fn files(folder: &Path, name: &str, attack: &str) -> [PathBuf; 5] {
     ENDINGS.map(|ending| folder.join(format!("{name}.{attack}{ending}")))
 }
 
-/// Writes a finding under a name into a folder that is there: the name is that of its photograph, without ending. Gives the
+/// Writes a finding under a name into an existing folder: the name is that of its photograph, without extension. Returns the
 /// finding as written, with the names of its PNGs.
 ///
 /// # Errors
-/// If other files of its names stand there already, which are not replaced; if a file cannot be written.
+/// If other files with its names exist already, which are not replaced; if a file cannot be written.
 pub fn save(found: &Found, folder: &Path, name: &str) -> Result<Finding, SaveError> {
     save_over(found, folder, name, &Overwrite::nothing())
 }
 
-/// As [`save`], with what may be written over.
+/// As [`save`], replacing files that may be overwritten.
 ///
 /// # Errors
 /// As [`save`].
@@ -86,7 +86,7 @@ pub fn save_over(
     Ok(finding)
 }
 
-/// Whether a picture is one of those that [`save`] wrote: the finding beside it says so.
+/// Whether a picture is one that [`save`] wrote: the finding next to it says so.
 pub fn is_of_a_finding(picture: &Path) -> bool {
     let Some(name) = picture.file_name().and_then(|name| name.to_str()) else {
         return false;

@@ -1,5 +1,5 @@
-//! Who judges candidates for a search: a [`Classifier`] at hand, or the one that a scheduler owns; or one that is faster and
-//! rougher, where another decides ([`TwoStageScorer`]).
+//! Judges candidates for a search: a [`Classifier`] in the same thread, or the one that a scheduler owns; or a faster, less
+//! exact one while another decides ([`TwoStageScorer`]).
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use flipscope_model::{Candidate, Classifier, ClassifierError, ModelInfo, Verdict
 
 /// A network as a search sees it.
 pub trait Scorer {
-    /// What its checkpoint says.
+    /// Its checkpoint's metadata.
     fn info(&self) -> &ModelInfo;
 
     /// The device in words.
@@ -20,37 +20,37 @@ pub trait Scorer {
     /// The type that it computes in.
     fn precision(&self) -> &str;
 
-    /// The type that [`Scorer::score`] computes in, where it is another one than what decides.
+    /// The type that [`Scorer::score`] computes in, if it differs from that of the final verdict.
     fn proposal_precision(&self) -> Option<&str> {
         None
     }
 
-    /// Judges candidates in their order, a batch at a time; `on_batch` hears the verdicts of each batch, and may break off before
-    /// the next one.
+    /// Judges candidates in order, batch by batch; `on_batch` is called with the verdicts of each batch, and may stop before the
+    /// next one.
     ///
     /// # Errors
-    /// If the network gives no answer; what `on_batch` has heard stays true.
+    /// If the network fails; the verdicts already passed to `on_batch` remain valid.
     fn score(
         &self,
         candidates: &[Candidate],
         on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError>;
 
-    /// Verdict of one candidate, and the gradient of the cross entropy towards a class, as
+    /// Verdict of one candidate, and the gradient of the cross entropy for a class, as
     /// [`Classifier::gradients`](flipscope_model::Classifier::gradients).
     ///
     /// # Errors
-    /// If the network gives no answer.
+    /// If the network fails.
     fn gradient(
         &self,
         candidate: &Candidate,
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError>;
 
-    /// Verdict of one frame as it is, in a batch of one: what counts.
+    /// Verdict of one unaltered frame, in a batch of one: the final verdict.
     ///
     /// # Errors
-    /// If the network gives no answer.
+    /// If the network fails.
     fn verdict(&self, frame: &Frame) -> Result<Verdict, ClassifierError> {
         let candidate = Candidate {
             frame: Arc::new(frame.clone()),
@@ -65,8 +65,8 @@ pub trait Scorer {
     }
 }
 
-/// Frames that go to the processor together, for each of its threads: enough to keep all busy to the end of a batch, few
-/// enough to be cancelled soon.
+/// Frames per thread that the processor gets in one batch: enough to keep all threads busy to the end, few enough to be
+/// cancelled soon.
 const FRAMES_PER_THREAD: usize = 4;
 
 impl Scorer for Classifier {
@@ -110,7 +110,7 @@ impl Scorer for Classifier {
     }
 }
 
-/// The classifier that a scheduler owns, asked by jobs: interactive requests go before them, and a batch takes 50 ms.
+/// The classifier that a scheduler owns, used through jobs: interactive requests go before them, and a batch takes 50 ms.
 #[derive(Clone)]
 pub struct Scheduled {
     jobs: Jobs,
@@ -118,7 +118,7 @@ pub struct Scheduled {
 }
 
 impl Scheduled {
-    /// Asks by `jobs` the model that was `loaded`.
+    /// Uses the model that was `loaded`, through `jobs`.
     #[must_use]
     pub fn new(jobs: Jobs, loaded: Loaded) -> Self {
         Self { jobs, loaded }
@@ -170,8 +170,8 @@ impl Scorer for Scheduled {
     }
 }
 
-/// A network that proposes and one that decides, of the same checkpoint: candidates are judged by `draft`, roughly and fast;
-/// gradients, and what counts, by `judge`.
+/// A network that proposes and one that decides, from the same checkpoint: `draft` judges candidates, fast and less exactly;
+/// `judge` computes gradients and the final verdicts.
 pub struct TwoStageScorer<'a> {
     /// Judges candidates.
     pub draft: &'a dyn Scorer,
@@ -217,7 +217,7 @@ impl Scorer for TwoStageScorer<'_> {
     }
 }
 
-/// The network has ended before it answered.
+/// The network ended before it answered.
 fn nothing(device: &str) -> ClassifierError {
     ClassifierError::Run {
         device: device.to_owned(),

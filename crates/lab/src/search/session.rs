@@ -1,4 +1,4 @@
-//! One search under way: scores candidates within its budget, remembers the best, and says how far it is.
+//! One running search: scores candidates within its budget, remembers the best, and reports its progress.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -17,31 +17,31 @@ use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Candidate, ClassifierError, Verdict};
 
-/// Flips that are kept for the judge, the most wanted first: on a device where a batch differs in the last bits from a frame
-/// alone, the first may not hold.
+/// Flips that are kept for the judge, in order of preference: on a device where a batch differs in the last bits from a single
+/// frame, the first may not hold.
 const KEPT: usize = 4;
 
-/// How far a search is. Told after every batch.
+/// The progress of a search, reported after every batch.
 #[derive(Clone, Debug, Serialize)]
 pub struct Progress {
     /// Generation, or step; 0 is the start.
     pub generation: usize,
     /// Frames judged so far.
     pub evaluations: u64,
-    /// What it takes at most, as far as is known.
+    /// The most frames that it takes, as far as is known.
     pub evaluations_at_most: u64,
     /// Frames judged a second.
     pub evaluations_per_second: f64,
     /// Seconds since it began.
     pub seconds: f64,
-    /// Seconds left, if it takes all that it may.
+    /// Seconds left, if it uses everything that it may.
     pub eta_seconds: Option<f64>,
     /// The best so far.
     #[serde(skip)]
     pub best: Option<Arc<Best>>,
 }
 
-/// The state of a search under way.
+/// The state of a running search.
 pub(super) struct Session<'a> {
     scorer: &'a dyn Scorer,
     search: &'a Search,
@@ -54,7 +54,7 @@ pub(super) struct Session<'a> {
     evaluations: u64,
     at_most: u64,
     pub(super) generation: usize,
-    /// The best candidates, the most wanted first.
+    /// The best candidates, in order of preference.
     best: Vec<Arc<Best>>,
     ended: Option<StopReason>,
 }
@@ -100,17 +100,17 @@ impl<'a> Session<'a> {
         self.began.elapsed().as_secs_f64()
     }
 
-    /// The best candidates, the most wanted first.
+    /// The best candidates, in order of preference.
     pub(super) fn best(&self) -> &[Arc<Best>] {
         &self.best
     }
 
-    /// Why it has ended, once it has.
+    /// Why it has stopped, once it has.
     pub(super) fn ended(&self) -> Option<StopReason> {
         self.ended
     }
 
-    /// Whether it goes on; looks at the switch and the budget.
+    /// Whether it should continue; checks for cancellation and the budget.
     pub(super) fn goes_on(&mut self) -> bool {
         if self.ended.is_none() {
             let budget = self.search.budget;
@@ -125,9 +125,9 @@ impl<'a> Session<'a> {
         self.ended.is_none()
     }
 
-    /// Whether an energy is that of a flipped verdict.
+    /// Whether an energy means a flipped verdict.
     pub(super) fn flips(&self, energy: f64) -> bool {
-        // 1 − p is exact for an f32 in an f64, so that this is the label's own comparison.
+        // 1 − p is exact for an f32 in an f64, so this is the same comparison as the label's.
         let p_melanoma = match self.search.direction {
             Direction::MelanomaToNevus => energy,
             Direction::NevusToMelanoma => 1.0 - energy,
@@ -137,8 +137,8 @@ impl<'a> Session<'a> {
             && melanoma == (self.search.direction.to() == flipscope_model::Label::Melanoma)
     }
 
-    /// Energies of perturbations that mean something, in their order; infinite for those that were not judged because the
-    /// search was cancelled or its budget is used up ([`Session::goes_on`] then says so).
+    /// Energies of valid perturbations, in order; infinite for those that were not judged because the search was cancelled or
+    /// its budget is used up ([`Session::goes_on`] then says so).
     pub(super) fn score(
         &mut self,
         perturbations: Vec<Perturbation>,
@@ -184,7 +184,7 @@ impl<'a> Session<'a> {
         Ok(energies)
     }
 
-    /// The energy of one perturbation, and the gradient towards a class; `None` where the search has ended.
+    /// The energy of one perturbation, and the gradient for a class; `None` if the search has ended.
     pub(super) fn gradient(
         &mut self,
         perturbation: Perturbation,
@@ -233,11 +233,11 @@ impl<'a> Session<'a> {
         (self.watch)(&progress);
     }
 
-    /// Keeps a candidate among the best, if it is wanted more than one of them.
+    /// Keeps a candidate among the best, if it is better than one of them.
     fn remember(&mut self, perturbation: &Arc<Perturbation>, verdict: &Verdict) {
         let energy = self.search.direction.energy(verdict.p_melanoma);
         let flips = self.flips(energy);
-        // A size costs time where the unit is ΔE, and is compared only among flips.
+        // With the unit ΔE, a size takes time to compute; sizes are compared only among flips.
         let size = if flips && self.search.mode == Mode::Smallest {
             self.size(perturbation)
         } else {
@@ -252,7 +252,7 @@ impl<'a> Session<'a> {
             } else {
                 0.0
             };
-            // The first of equals stays.
+            // The first of equal candidates stays.
             rank(best.flips, size, energy) <= mine
         };
         let at = self.best.partition_point(before);

@@ -1,8 +1,8 @@
-//! Several lesions at once: what their searches ask goes to the device as one batch.
+//! Several lesions at once: their searches' candidates go to the device as one batch.
 //!
-//! Worth it where the device is large: a population of 60 fills no card, ten of them do. Each search runs on a thread of its
-//! own and waits for its verdicts; when all wait, everything that was asked is judged together. Each search draws from its own
-//! seed, so that packing changes no finding but by the last bits that a device's batch size may change.
+//! This pays on a large device: a population of 60 does not fill a card, ten of them do. Each search runs on its own thread and
+//! waits for its verdicts; when all are waiting, everything is judged together. Each search has its own seed, so that packing
+//! changes no finding except for the last bits that a device's batch size may affect.
 
 use std::ops::ControlFlow;
 
@@ -17,41 +17,41 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
 
-/// What a search's thread tells the one that has the network.
+/// Messages from a search's thread to the one that has the network.
 enum Message {
-    /// Verdicts are wanted.
+    /// A request for verdicts.
     Score(
         Vec<Candidate>,
         Sender<Result<Vec<Verdict>, ClassifierError>>,
     ),
-    /// A gradient is wanted.
+    /// A request for a gradient.
     Gradient(
         Box<Candidate>,
         usize,
         Sender<Result<(Verdict, Vec<f32>), ClassifierError>>,
     ),
-    /// The verdict that counts is wanted.
+    /// A request for the final verdict.
     Verdict(Box<Frame>, Sender<Result<Verdict, ClassifierError>>),
-    /// How far the search of this number is.
+    /// The progress of the search with this number.
     Progress(usize, Progress),
-    /// What the search of this number found.
+    /// The result of the search with this number.
     Done(usize, Box<Result<Found, SearchError>>),
-    /// A thread has ended, whichever way.
+    /// A thread has ended, for whatever reason.
     Left,
 }
 
-/// Says that a thread has ended, also where it panics.
+/// Reports that a thread has ended, also if it panics.
 struct Leaving(Sender<Message>);
 
 impl Drop for Leaving {
     fn drop(&mut self) {
-        // Whoever listens outlives the threads.
+        // The receiver outlives the threads.
         self.0.send(Message::Left).ok();
     }
 }
 
-/// Carries out several searches together; as [`run`] for each, in their order. `watch` hears the number of a search and how far
-/// it is, on this thread.
+/// Runs several searches together; the results are those of [`run`] for each, in order. `watch` is called with the number of a
+/// search and its progress, on this thread.
 pub fn run_together(
     scorer: &dyn Scorer,
     searches: &[Search],
@@ -83,7 +83,7 @@ pub fn run_together(
                     let found = Message::Done(number, Box::new(found));
                     leaving.0.send(found).ok();
                 });
-            // The system starts no further thread: this search waits for none of the others, and runs here at the end.
+            // The system cannot start another thread: this search waits for none of the others, and runs here at the end.
             if started.is_err() {
                 break;
             }
@@ -119,7 +119,7 @@ pub fn run_together(
         .collect()
 }
 
-/// Answers the threads, of which so many work, until all have ended; passes on what is no question.
+/// Answers the threads, `working` of which are running, until all have ended; passes on other messages.
 fn serve(
     scorer: &dyn Scorer,
     cancel: &Cancel,
@@ -145,7 +145,7 @@ fn serve(
                 working -= 1;
             }
             Message::Gradient(candidate, class, reply) => {
-                // Whoever does not wait any more has been cancelled.
+                // A receiver that has gone away was cancelled.
                 reply.send(scorer.gradient(&candidate, class)).ok();
             }
             Message::Verdict(frame, reply) => {
@@ -157,13 +157,13 @@ fn serve(
     }
 }
 
-/// What one search asks, and where its verdicts go.
+/// The candidates of one search, and where to send the verdicts.
 type Asked = (
     Vec<Candidate>,
     Sender<Result<Vec<Verdict>, ClassifierError>>,
 );
 
-/// Judges all that was asked in one list, and gives each its part.
+/// Judges all candidates in one list, and sends each search its part.
 fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<Asked>) {
     let all: Vec<Candidate> = asked
         .iter()
@@ -177,7 +177,7 @@ fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<Asked>) {
                 reply.send(Ok(part)).ok();
             }
         }
-        // Each hears its own error: asked again one by one.
+        // Each search gets its own error: they are judged again one by one.
         Err(_) => {
             for (candidates, reply) in asked {
                 reply.send(score(scorer, cancel, &candidates)).ok();
@@ -186,7 +186,7 @@ fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<Asked>) {
     }
 }
 
-/// The verdicts of a list, or of its beginning where the search is cancelled.
+/// The verdicts of a list, or of its beginning if the search is cancelled.
 fn score(
     scorer: &dyn Scorer,
     cancel: &Cancel,
@@ -207,7 +207,7 @@ fn score(
     Ok(all)
 }
 
-/// The network as a search's thread sees it.
+/// The network as seen by a search's thread.
 struct Member {
     messages: Sender<Message>,
     info: ModelInfo,
@@ -260,7 +260,7 @@ impl Scorer for Member {
         let message = Message::Score(candidates.to_vec(), reply);
         let verdicts = self.wait(message, &answer)?;
         match on_batch(&verdicts) {
-            // All of it is one batch here: there is nothing left to break off.
+            // All of it is one batch here: there is nothing left to stop.
             ControlFlow::Continue(()) | ControlFlow::Break(()) => Ok(()),
         }
     }

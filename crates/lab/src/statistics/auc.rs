@@ -3,7 +3,7 @@
 use super::{ScoredCase, StatisticsError, sides};
 
 /// The area under the empirical ROC curve: the share of pairs of a melanoma and a nevus in which the melanoma scores higher,
-/// ties as one half; U / (m n) of Mann and Whitney 1947 (doi 10.1214/aoms/1177730491). Hanley and McNeil 1982, Radiology
+/// ties counting one half; U / (m n) of Mann and Whitney 1947 (doi 10.1214/aoms/1177730491). Hanley and McNeil 1982, Radiology
 /// 143:29–36, doi 10.1148/radiology.143.1.7063747.
 ///
 /// # Errors
@@ -22,7 +22,7 @@ pub(super) fn midranks(values: &[f64]) -> Vec<f64> {
     sorted.sort_unstable_by(|(_, a), (_, b)| a.total_cmp(b));
     let mut ranks = vec![0.0; values.len()];
     let mut before = 0;
-    // -0.0 and 0.0 are equal, and stand beside each other.
+    // -0.0 and 0.0 are equal, and adjacent.
     for ties in sorted.chunk_by(|(_, a), (_, b)| a == b) {
         let rank = before as f64 + f64::midpoint(1.0, ties.len() as f64);
         for &(at, _) in ties {

@@ -1,19 +1,19 @@
-//! The cluster bootstrap: how sure a number is, where several pictures show one lesion or one patient.
+//! The cluster bootstrap: the uncertainty of a statistic if several pictures show one lesion or one patient.
 
 use rayon::prelude::*;
 
 use super::{Interval, StatisticsError, check_level};
 use flipscope_base::random::{RandomStream as _, Seeded};
 
-/// Values that are closer than this differ by rounding.
+/// Values that are closer than this differ only by rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// What [`bootstrap()`] found.
+/// The result of [`bootstrap()`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bootstrap {
     /// The percentile interval.
     pub interval: Interval,
-    /// The standard deviation of the statistic over the resamples: its standard error. 0 where only one was defined.
+    /// The standard deviation of the statistic over the resamples: its standard error. 0 if only one was defined.
     pub standard_error: f64,
     /// Resamples that were drawn.
     pub resamples: usize,
@@ -22,7 +22,8 @@ pub struct Bootstrap {
 }
 
 impl Bootstrap {
-    /// The interval, unless it is a point: where (nearly) all resamples give one value, the bootstrap says nothing of how sure it is.
+    /// The interval, unless it is a point: if (nearly) all resamples give one value, the bootstrap says nothing about the
+    /// uncertainty.
     #[must_use]
     pub fn sound_interval(&self) -> Option<Interval> {
         let Interval { lower, upper } = self.interval;
@@ -38,11 +39,11 @@ impl Bootstrap {
 /// Field and Welsh 2007, J R Stat Soc B 69:369–390, doi 10.1111/j.1467-9868.2007.00593.x. With few groups (below 20 or so)
 /// it is too narrow.
 ///
-/// Resample i draws from stream i of the seed, so that the number of threads does not matter. A statistic that is undefined for
-/// a resample gives none.
+/// Resample i uses stream i of the seed, so that the number of threads does not matter. If a statistic is undefined for a
+/// resample, it returns none.
 ///
 /// # Errors
-/// If the level is not between 0 and 1, there are fewer than two groups, or no resample has the statistic.
+/// If the level is not between 0 and 1, there are fewer than two groups, or the statistic is undefined for every resample.
 pub fn bootstrap<T: Clone + Send + Sync>(
     groups: &[Vec<T>],
     statistic: impl Fn(&[T]) -> Option<f64> + Sync,
@@ -89,7 +90,8 @@ pub fn bootstrap<T: Clone + Send + Sync>(
 }
 
 /// The quantile of sorted values at `q` from 0 to 1, by linear interpolation between the values at ⌊(n − 1) q⌋ and above:
-/// definition 7 of Hyndman and Fan 1996 (doi 10.1080/00031305.1996.10473566), as NumPy and R give it. None of no values.
+/// definition 7 of Hyndman and Fan 1996 (doi 10.1080/00031305.1996.10473566), the default of NumPy and R. None if there are no
+/// values.
 #[must_use]
 pub fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;

@@ -4,10 +4,10 @@
 use super::special::two_sided_z;
 use super::{DeLong, Interval, Proportion, StatisticsError, check_level};
 
-/// An estimated variance below this is 0 but for rounding: the smallest true one of 100,000 lesions of each kind is 1e-20.
+/// An estimated variance below this is 0 except for rounding: the smallest true one for 100,000 lesions of each kind is 1e-20.
 const NO_VARIANCE: f64 = 1e-26;
 
-/// How an interval of an AUC was found.
+/// The method for the interval of an AUC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AreaMethod {
     /// [`DeLong::interval`].
@@ -28,7 +28,7 @@ impl AreaMethod {
 }
 
 impl DeLong {
-    /// DeLong's interval, or, where DeLong's variance is 0 and so gives none, Newcombe's; with the method.
+    /// DeLong's interval, or Newcombe's if DeLong's variance is 0 and so gives none; with the method.
     ///
     /// # Errors
     /// If the level is not between 0 and 1.
@@ -42,14 +42,14 @@ impl DeLong {
     }
 }
 
-/// Whether a variance is 0 but for rounding, so that nothing can be divided by its root.
+/// Whether a variance is 0 except for rounding, so that nothing can be divided by its root.
 #[must_use]
 pub fn is_no_variance(variance: f64) -> bool {
     variance <= NO_VARIANCE
 }
 
-/// The interval of an AUC θ̂ of m melanomas and n nevi by a score method that holds up to 0 and 1: the θ with
-/// (θ − θ̂)² ≤ z² V(θ), V(θ) = θ (1 − θ) (1 + N (1 − θ) / (2 − θ) + N θ / (1 + θ)) / (m n), N = (m + n) / 2 − 1.
+/// The interval of an AUC θ̂ for m melanomas and n nevi by a score method that is valid up to 0 and 1: the θ with (θ − θ̂)² ≤
+/// z² V(θ), V(θ) = θ (1 − θ) (1 + N (1 − θ) / (2 − θ) + N θ / (1 + θ)) / (m n), N = (m + n) / 2 − 1.
 ///
 /// V is the variance of Hanley and McNeil 1982 (Radiology 143:29–36) for exponential scores with m − 1 and n − 1 replaced by their
 /// mean. Newcombe 2006, Stat Med 25:559–573, doi 10.1002/sim.2324, method 5. It takes lesions as independent.
@@ -81,7 +81,7 @@ pub fn newcombe_area(
     })
 }
 
-/// Where one leaves the interval on the way from `inside` to `end`, by bisection to the last bit.
+/// Where the interval ends on the way from `inside` to `end`, by bisection to the last bit.
 fn boundary(end: f64, inside: f64, is_outside: &dyn Fn(f64) -> bool) -> f64 {
     let (mut out, mut within) = (end, inside);
     if !is_outside(out) {
@@ -100,10 +100,10 @@ fn boundary(end: f64, inside: f64, is_outside: &dyn Fn(f64) -> bool) -> f64 {
     }
 }
 
-/// The interval of the mean of two independent rates (balanced accuracy: sensitivity and specificity) from Wilson's intervals of
-/// both, by the method of variance estimates recovery: below, half the root of the sum of the squared distances to the lower ends;
-/// above likewise. It does not collapse where a rate is 0 or 1. Newcombe 1998, Stat Med 17:873–890,
-/// doi `10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I`, method 10, for a sum: Zou and Donner 2008, Stat Med
+/// The interval of the mean of two independent rates (balanced accuracy: sensitivity and specificity) from Wilson's intervals
+/// of both, by the method of variance estimates recovery (MOVER): below, half the root of the sum of the squared distances to
+/// the lower ends; above likewise. It does not collapse if a rate is 0 or 1. Newcombe 1998, Stat Med 17:873–890, doi
+/// `10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I`, method 10, for a sum: Zou and Donner 2008, Stat Med
 /// 27:1693–1702, doi 10.1002/sim.3095. It takes lesions as independent.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
-//! Whether 70 % means 70 %.
+//! Calibration: whether 70 % means 70 %.
 
 use super::{Proportion, ScoredCase, StatisticsError, check_probability};
 
-/// Lesions whose P(melanoma) is alike.
+/// Lesions with similar P(melanoma).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
     /// P(melanoma) is above this (or 0)...
@@ -15,10 +15,10 @@ pub struct Bin {
     pub observed: Proportion,
 }
 
-/// The reliability curve and what is read from it.
+/// The reliability curve and the statistics derived from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reliability {
-    /// From low to high; bins in which nothing falls are left out.
+    /// From low to high; empty bins are left out.
     pub bins: Vec<Bin>,
     /// Expected calibration error: the mean of |predicted − observed| over the bins, each weighted by its lesions.
     pub ece: f64,
@@ -30,8 +30,8 @@ pub struct Reliability {
 
 impl Reliability {
     /// Sorts lesions into `bins` bins of equal width by their P(melanoma). Naeini, Cooper and Hauskrecht 2015, AAAI; Guo et al.
-    /// 2017, ICML (arXiv 1706.04599), of P(melanoma) instead of the larger of both probabilities, so that over- and
-    /// underestimates of melanoma are seen; the bins are scikit-learn's (`calibration_curve`, `strategy="uniform"`). Brier
+    /// 2017, ICML (arXiv 1706.04599), with P(melanoma) instead of the larger of both probabilities, so that over- and
+    /// underestimates of melanoma are visible; the bins are scikit-learn's (`calibration_curve`, `strategy="uniform"`). Brier
     /// 1950, Mon Weather Rev 78:1–3.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::{Proportion, ScoredCase, StatisticsError};
 
-/// Lesions counted by what they are and what they are called; melanoma is positive.
+/// Lesions counted by truth and verdict; melanoma is positive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Confusion {
     /// Melanomas called melanoma.
@@ -43,7 +43,7 @@ impl Confusion {
         )
     }
 
-    /// TN / (TN + FP): the nevi that are left alone.
+    /// TN / (TN + FP): the nevi that are called nevus.
     ///
     /// # Errors
     /// If there is no nevus.
@@ -63,8 +63,8 @@ impl Confusion {
         Proportion::new(right, right + self.false_positives + self.false_negatives)
     }
 
-    /// The mean of sensitivity and specificity: accuracy, were there as many melanomas as nevi. Brodersen et al. 2010, ICPR,
-    /// doi 10.1109/ICPR.2010.764.
+    /// The mean of sensitivity and specificity: the accuracy if there were as many melanomas as nevi. Brodersen et al. 2010,
+    /// ICPR, doi 10.1109/ICPR.2010.764.
     ///
     /// # Errors
     /// If there is no melanoma or no nevus.

@@ -1,4 +1,4 @@
-//! How sure an AUC is, and whether two AUCs on the same lesions differ, after DeLong.
+//! The uncertainty of an AUC, and whether two AUCs on the same lesions differ, after DeLong.
 //!
 //! Of m melanomas with scores x and n nevi with scores y, each has a structural component: V₁₀(xᵢ), the share of nevi that
 //! melanoma i scores above, and V₀₁(yⱼ), the share of melanomas that score above nevus j; ties count one half. The AUC is the
@@ -14,22 +14,22 @@ use super::{Interval, ScoredCase, StatisticsError, check_level, sides};
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeLong {
     auc: f64,
-    /// V₁₀, one a melanoma, in their order.
+    /// V₁₀, one per melanoma, in order.
     of_melanomas: Vec<f64>,
-    /// V₀₁, one a nevus, in their order.
+    /// V₀₁, one per nevus, in order.
     of_nevi: Vec<f64>,
-    /// Which of the lesions were melanomas, to tell whether another model saw the same.
+    /// Which of the lesions were melanomas, to check that another model saw the same.
     melanomas: Vec<bool>,
 }
 
 /// Two AUCs on the same lesions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
-    /// The AUC of the first less that of the second.
+    /// The AUC of the first minus that of the second.
     pub difference: f64,
     /// The variance of the difference.
     pub variance: f64,
-    /// difference / √variance; 0 where the difference is 0, and infinite where only the variance is.
+    /// difference / √variance; 0 if the difference is 0, and infinite if only the variance is.
     pub z: f64,
     /// P(|Z| ≥ |z|), two-sided.
     pub p: f64,
@@ -56,7 +56,7 @@ impl DeLong {
             .zip(midranks(&nevi))
             .map(|(all, own)| 1.0 - (all - own) / m)
             .collect();
-        // From the ranks, as `auc`: no rounding but that of one division.
+        // From the ranks, as `auc`: the only rounding is that of one division.
         let auc = (first.iter().sum::<f64>() - m * (m + 1.0) / 2.0) / (m * n);
         Ok(Self {
             auc,
@@ -66,7 +66,7 @@ impl DeLong {
         })
     }
 
-    /// The AUC, as [`super::auc()`] gives it.
+    /// The AUC, as returned by [`super::auc()`].
     #[must_use]
     pub fn auc(&self) -> f64 {
         self.auc
@@ -84,8 +84,8 @@ impl DeLong {
             + covariance(&self.of_nevi, &self.of_nevi) / self.of_nevi.len() as f64
     }
 
-    /// AUC ± z √variance, cut to 0..1 (as R's `pROC::ci.auc`). Where the classes are told apart without a mistake, the
-    /// variance is 0 and the interval a point that says nothing: [`DeLong::sound_interval`] gives one that does.
+    /// AUC ± z √variance, clipped to 0..1 (as R's `pROC::ci.auc`). If the classes are separated perfectly, the variance is 0
+    /// and the interval a point that says nothing: [`DeLong::sound_interval`] gives a valid one.
     ///
     /// # Errors
     /// If the level is not between 0 and 1.
@@ -101,7 +101,7 @@ impl DeLong {
     /// Whether two models' AUCs on the same lesions, given in the same order, differ.
     ///
     /// # Errors
-    /// If the lesions are not the same number, or not the same ones are melanomas.
+    /// If the number of lesions differs, or different ones are melanomas.
     pub fn compare(&self, other: &Self) -> Result<Comparison, StatisticsError> {
         if self.melanomas.len() != other.melanomas.len() {
             return Err(StatisticsError::Unpaired(format!(
@@ -122,7 +122,7 @@ impl DeLong {
                 .map(|(our, their)| our - their)
                 .collect()
         };
-        // Var(A − B) = Var A + Var B − 2 Cov(A, B), taken of the differences: no small number is left over of large ones.
+        // Var(A − B) = Var A + Var B − 2 Cov(A, B), computed from the differences, which avoids cancellation.
         let of_melanomas = minus(&self.of_melanomas, &other.of_melanomas);
         let of_nevi = minus(&self.of_nevi, &other.of_nevi);
         let variance = covariance(&of_melanomas, &of_melanomas) / of_melanomas.len() as f64
@@ -142,7 +142,7 @@ impl DeLong {
     }
 }
 
-/// The sample covariance, by n − 1.
+/// The sample covariance, with n − 1.
 fn covariance(a: &[f64], b: &[f64]) -> f64 {
     let n = a.len() as f64;
     let mean = |values: &[f64]| values.iter().sum::<f64>() / n;

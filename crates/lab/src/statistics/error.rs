@@ -1,10 +1,10 @@
 //! Why a number cannot be computed.
 
-/// A number without a meaning was asked for.
+/// Why a statistic cannot be computed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StatisticsError {
-    /// A confidence level that is none.
+    /// An invalid confidence level.
     #[error("{0} is no confidence level: it must be between 0 and 1, e.g. 0.95")]
     Level(f64),
     /// More successes than trials.
@@ -31,10 +31,10 @@ pub enum StatisticsError {
     /// A probability outside 0 to 1.
     #[error("{0} is no probability: it must be from 0 to 1")]
     Probability(f64),
-    /// Two models were not asked about the same lesions.
+    /// Two models were not evaluated on the same lesions.
     #[error("the models to be compared were not asked about the same lesions: {0}")]
     Unpaired(String),
-    /// The statistic means nothing for any resample.
+    /// The statistic is undefined for every resample.
     #[error("the statistic is undefined for all {0} resamples")]
     Undefined(usize),
     /// The same lesion in the same form, twice by one reader.
@@ -57,16 +57,16 @@ pub enum StatisticsError {
         /// The lesion.
         case: u32,
     },
-    /// The two forms never met.
+    /// No pair of reads across the two forms can be used.
     #[error(
         "no read of an unmodified lesion can be paired with a read of another altered lesion by another reader: how the forms vary \
          together cannot be told"
     )]
     NoPairs,
-    /// Agreement beyond chance means nothing where only one answer was ever given.
+    /// Agreement beyond chance is undefined if only one answer was ever given.
     #[error("all answers are the same: agreement beyond chance is undefined")]
     OneCategory,
-    /// Lesions that were not judged equally often.
+    /// Lesions with different numbers of judgements.
     #[error(
         "lesion {lesion} (from 0) was judged {have} times and the first {need} times: they must be judged equally often"
     )]

@@ -1,9 +1,9 @@
-//! Many questions, of which some would be answered "yes" by chance.
+//! Correction for multiple tests, some of which would be significant by chance.
 
 use super::{StatisticsError, check_probability};
 
-/// Holm's step-down correction: p-values, in their order, adjusted so that calling those at or below α significant is wrong
-/// about any of them with probability α at most, whatever depends on what.
+/// Holm's step-down correction: p-values, in order, adjusted so that calling those at or below α significant is wrong about any
+/// of them with probability at most α, whatever the dependence between them.
 ///
 /// With p₍₁₎ ≤ … ≤ p₍ₙ₎, the adjusted p₍ᵢ₎ is the largest of min(1, (n − j + 1) p₍ⱼ₎) over j ≤ i. Holm 1979, Scand J Stat 6:65–70.
 ///

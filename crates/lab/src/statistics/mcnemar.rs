@@ -1,9 +1,9 @@
-//! Whether two classifiers are right on the same lesions equally often.
+//! Whether two classifiers are right equally often on the same lesions.
 
 use super::StatisticsError;
 use super::special::{binomial_cdf, chi_square_tail};
 
-/// Pairs that disagree; from here on the chi-square form is used, as is usual.
+/// From this number of discordant pairs on, the chi-square form is used, as is usual.
 const MANY: u64 = 25;
 
 /// Which form of the test was used.
@@ -25,9 +25,9 @@ pub struct McNemar {
     pub only_second: u64,
     /// The form: exact where b + c is below 25.
     pub test: Test,
-    /// min(b, c) of the exact test; chi-square of the other.
+    /// min(b, c) for the exact test; chi-square for the other.
     pub statistic: f64,
-    /// Two-sided; 1 where they never disagree.
+    /// Two-sided; 1 if they never disagree.
     pub p: f64,
 }
 
@@ -42,7 +42,7 @@ impl McNemar {
             let tail = binomial_cdf(fewer, disagreements, 0.5);
             (Test::Exact, fewer as f64, (2.0 * tail).min(1.0))
         } else {
-            // Where b = c, the correction would turn a difference of 0 into one.
+            // If b = c, the correction would turn a difference of 0 into one.
             let apart = b.abs_diff(c).saturating_sub(1) as f64;
             let statistic = apart * apart / disagreements as f64;
             (Test::ChiSquare, statistic, chi_square_tail(statistic))
@@ -59,7 +59,7 @@ impl McNemar {
     /// From whether each is right, lesion by lesion.
     ///
     /// # Errors
-    /// If the lesions are not the same number.
+    /// If the number of lesions differs.
     pub fn of_pairs(first: &[bool], second: &[bool]) -> Result<Self, StatisticsError> {
         if first.len() != second.len() {
             return Err(StatisticsError::Unpaired(format!(

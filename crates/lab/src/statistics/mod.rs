@@ -1,23 +1,23 @@
-//! The statistics of what a classifier says of labelled lesions, one idea a file; each with its formula and source.
+//! The statistics of a classifier's scores on labelled lesions, one idea per file; each with its formula and source.
 //!
-//! Melanoma is the positive class. Whoever gives a rate gives its counts: a [`Proportion`] keeps both. Nothing here rounds, and
-//! nothing here is random but [`bootstrap()`], which is seeded.
+//! Melanoma is the positive class. A rate always comes with its counts: a [`Proportion`] keeps both. Nothing here rounds, and
+//! nothing here is random except [`bootstrap()`], which is seeded.
 //!
 //! | question | answer |
 //! |---|---|
-//! | how sure is a rate? | [`Proportion::wilson`], [`Proportion::clopper_pearson`] |
+//! | how uncertain is a rate? | [`Proportion::wilson`], [`Proportion::clopper_pearson`] |
 //! | how often is it right at a threshold? | [`Confusion`] |
 //! | which threshold has a wanted sensitivity? | [`OperatingPoint`] |
-//! | how well do its scores tell melanoma from nevus? | [`auc()`], [`DeLong`] |
-//! | and where they are told apart without a mistake? | [`DeLong::sound_interval`] |
-//! | how sure is a balanced accuracy? | [`mean_of_rates`] |
+//! | how well do its scores separate melanoma from nevus? | [`auc()`], [`DeLong`] |
+//! | and if they separate them perfectly? | [`DeLong::sound_interval`] |
+//! | how uncertain is a balanced accuracy? | [`mean_of_rates`] |
 //! | is another model better on the same lesions? | [`DeLong::compare`], [`McNemar`] |
 //! | and if several pictures show one lesion? | [`bootstrap()`] |
-//! | and if many questions are asked? | [`holm()`] |
+//! | and with many tests? | [`holm()`] |
 //! | does 70 % mean 70 %? | [`Reliability`] |
-//! | and what of people? | [`readers`] |
+//! | and for people? | [`readers`] |
 //!
-//! `tests/golden/statistics/` holds what SciPy, statsmodels, scikit-learn and pROC say.
+//! `tests/golden/statistics/` holds the results of SciPy, statsmodels, scikit-learn and pROC.
 
 mod auc;
 mod bootstrap;
@@ -68,7 +68,7 @@ pub struct Interval {
     pub upper: f64,
 }
 
-/// Refuses what is no confidence level.
+/// Refuses an invalid confidence level.
 fn check_level(level: f64) -> Result<(), StatisticsError> {
     if level > 0.0 && level < 1.0 {
         return Ok(());
@@ -76,7 +76,7 @@ fn check_level(level: f64) -> Result<(), StatisticsError> {
     Err(StatisticsError::Level(level))
 }
 
-/// Refuses what is no probability.
+/// Refuses an invalid probability.
 fn check_probability(value: f64) -> Result<(), StatisticsError> {
     if (0.0..=1.0).contains(&value) {
         return Ok(());
@@ -84,7 +84,7 @@ fn check_probability(value: f64) -> Result<(), StatisticsError> {
     Err(StatisticsError::Probability(value))
 }
 
-/// Refuses none.
+/// Refuses zero.
 fn at_least_one(kind: &'static str, have: usize) -> Result<(), StatisticsError> {
     if have > 0 {
         return Ok(());

@@ -1,11 +1,11 @@
-//! The distributions that the tests and intervals need, over `statrs`' special functions.
+//! The distributions that the tests and intervals need, based on `statrs`' special functions.
 
 use std::f64::consts::SQRT_2;
 
 use statrs::function::beta::checked_beta_reg;
 use statrs::function::erf::{erfc, erfc_inv};
 
-/// Degrees of freedom above which Student's t is the normal distribution to nine digits.
+/// Degrees of freedom above which Student's t equals the normal distribution to nine digits.
 const NORMAL: f64 = 1e9;
 
 /// The standard normal quantile z with P(|Z| ≤ z) = `level`, for a level between 0 and 1.
@@ -18,8 +18,8 @@ pub(super) fn two_sided_p(z: f64) -> f64 {
     erfc(z.abs() / SQRT_2)
 }
 
-/// The quantile t with P(|T| ≤ t) = `level` of Student's t with `freedom` degrees of freedom (at least 1), for a level between 0
-/// and 1: T² / (ν + T²) is of the beta distribution with 1/2 and ν/2.
+/// The quantile t with P(|T| ≤ t) = `level` of Student's t with `freedom` degrees of freedom (at least 1), for a level between
+/// 0 and 1: T² / (ν + T²) has the beta distribution with 1/2 and ν/2.
 pub(crate) fn two_sided_t(level: f64, freedom: f64) -> f64 {
     if freedom > NORMAL {
         return two_sided_z(level);
@@ -28,7 +28,7 @@ pub(crate) fn two_sided_t(level: f64, freedom: f64) -> f64 {
     (freedom * x / (1.0 - x)).sqrt()
 }
 
-/// P(|T| ≥ |t|) for T of Student's t with `freedom` degrees of freedom (at least 1); `t` may be infinite.
+/// P(|T| ≥ |t|) for Student's t with `freedom` degrees of freedom (at least 1); `t` may be infinite.
 pub(crate) fn two_sided_t_p(t: f64, freedom: f64) -> f64 {
     if freedom > NORMAL {
         return two_sided_p(t);
@@ -36,12 +36,12 @@ pub(crate) fn two_sided_t_p(t: f64, freedom: f64) -> f64 {
     beta_cdf(freedom / 2.0, 0.5, freedom / (freedom + t * t))
 }
 
-/// P(X ≥ x) for X of chi-square with one degree of freedom: the square of a standard normal.
+/// P(X ≥ x) for chi-square with one degree of freedom: the square of a standard normal.
 pub(super) fn chi_square_tail(x: f64) -> f64 {
     two_sided_p(x.sqrt())
 }
 
-/// P(X ≤ `count`) for X binomial of `total` trials with probability `p`: I₁₋ₚ(total − count, count + 1).
+/// P(X ≤ `count`) for a binomial X with `total` trials of probability `p`: I₁₋ₚ(total − count, count + 1).
 pub(super) fn binomial_cdf(count: u64, total: u64, p: f64) -> f64 {
     if count >= total {
         return 1.0;
@@ -51,7 +51,7 @@ pub(super) fn binomial_cdf(count: u64, total: u64, p: f64) -> f64 {
 
 /// The quantile of the beta distribution: the x where the regularised incomplete beta function Iₓ(a, b) is `q`; a, b > 0.
 ///
-/// By bisection, to the last bit: Iₓ rises with x, and no start value can mislead it.
+/// By bisection, to the last bit: Iₓ increases with x, and there is no start value to go wrong.
 pub(super) fn beta_quantile(a: f64, b: f64, q: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     loop {
@@ -67,7 +67,7 @@ pub(super) fn beta_quantile(a: f64, b: f64, q: f64) -> f64 {
     }
 }
 
-/// Iₓ(a, b). The arguments of this file's callers are in range; if they were not, nothing would be sure.
+/// Iₓ(a, b). The arguments from callers in this file are in range; otherwise the result would be meaningless.
 fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
     checked_beta_reg(a, b, x).unwrap_or(f64::NAN)
 }

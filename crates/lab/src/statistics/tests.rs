@@ -1,4 +1,4 @@
-//! What holds for any numbers.
+//! Properties that hold for any numbers.
 
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn judged(rows: &[(bool, u8)]) -> Vec<ScoredCase> {
         .collect()
 }
 
-/// Lesions of which at least two are melanomas and two are nevi; many scores are equal.
+/// Lesions with at least two melanomas and two nevi; many scores are equal.
 fn lesions() -> impl Strategy<Value = Vec<(bool, u8)>> {
     let side = || prop::collection::vec(0_u8..40, 2..40);
     (side(), side()).prop_map(|(melanomas, nevi)| {
@@ -89,7 +89,7 @@ proptest! {
         prop_assert_eq!(again.auc(), area);
         prop_assert!(near(again.variance(), delong.variance()));
 
-        // Melanoma and nevus exchanged, and any rising function of the scores.
+        // With melanoma and nevus exchanged, and under any increasing function of the scores.
         let swapped: Vec<ScoredCase> = one.iter().map(|j| ScoredCase { score: j.score, melanoma: !j.melanoma }).collect();
         let bent: Vec<ScoredCase> = one.iter().map(|j| ScoredCase { score: j.score.exp() - 7.0, ..*j }).collect();
         prop_assert!(near(auc(&swapped).unwrap(), 1.0 - area));

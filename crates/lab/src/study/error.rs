@@ -13,14 +13,14 @@ use crate::statistics::StatisticsError;
 use flipscope_base::text::{self, printable};
 use flipscope_model::{ClassifierError, Label};
 
-/// Of many names, this many are shown.
+/// The most names that are shown.
 const SHOWN: usize = 10;
 
 /// Why a study cannot be made, carried out, merged or exported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StudyError {
-    /// What is asked means nothing.
+    /// The request is invalid.
     #[error("{0}")]
     Plan(String),
     /// There is a file already.
@@ -37,7 +37,7 @@ pub enum StudyError {
         /// What the system says.
         source: io::Error,
     },
-    /// The file is no study.
+    /// The file is not a study.
     #[error("{file} is no study that flipscope made: {reason}", file = text::path(path))]
     NoStudy {
         /// The file.
@@ -45,7 +45,7 @@ pub enum StudyError {
         /// Why not.
         reason: String,
     },
-    /// The file has another layout.
+    /// The file has another schema version.
     #[error("{file} is a study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
     Schema {
         /// The file.
@@ -53,7 +53,7 @@ pub enum StudyError {
         /// Its schema.
         found: i64,
     },
-    /// The plan in the file is not the one that it was made with.
+    /// The plan in the file has been changed.
     #[error("{file}: its plan does not fit its own hash: the file was changed since it was made, and its results cannot be trusted", file = text::path(path))]
     Changed {
         /// The file.
@@ -73,7 +73,7 @@ pub enum StudyError {
         /// The file.
         path: PathBuf,
     },
-    /// Another program has kept the file to itself for a minute.
+    /// Another program has kept the file locked for a minute.
     #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
     Locked {
         /// The file.
@@ -107,7 +107,7 @@ pub enum StudyError {
         /// The first one.
         first: PathBuf,
     },
-    /// Two files say different things of the same question.
+    /// Two files have different results for the same job.
     #[error("{file} contradicts what was merged before it in {count} results: {names}. Two runs that should be equal are not: find out why (another device or version?) before you trust either", count = names.len(), names = printable(&some(names)), file = text::path(path))]
     Conflict {
         /// The later file.
@@ -115,7 +115,7 @@ pub enum StudyError {
         /// Which results.
         names: Vec<String>,
     },
-    /// Results are not what was written.
+    /// Results have been changed since they were written.
     #[error("{file}: {count}: {names}. They count for nothing, and the next run of the study does them again (`flipscope study run`)", count = damaged(names.len()), names = printable(&some(names)), file = text::path(path))]
     Damaged {
         /// The file.
@@ -132,22 +132,22 @@ pub enum StudyError {
         reason: String,
         /// Results that are damaged, as far as they could be read.
         names: Vec<String>,
-        /// Whether what is sound can be told by checksums.
+        /// Whether checksums show which results are sound.
         has_checksums: bool,
     },
-    /// A network gave what is no probability.
+    /// A network returned something that is not a probability.
     #[error(
         "the network gave a score of {0}, which is no probability: nothing of this batch was kept. Look at its checkpoint by `flipscope model info`"
     )]
     Score(f64),
-    /// There is nothing to choose a threshold on.
+    /// There are no pictures to choose a threshold on.
     #[error(
         "a threshold for a sensitivity is chosen on tuning pictures, and there is no {label} among the {count} of this study: divide the \
          photographs (by a split, or a column of the table that says train, validation and test), choose another part to tune on, or leave \
          the sensitivities out", label = label.name()
     )]
     NoTuning {
-        /// Of what there is none.
+        /// The missing label.
         label: Label,
         /// Tuning pictures.
         count: usize,
@@ -195,7 +195,7 @@ impl From<OutputError> for StudyError {
 }
 
 impl StudyError {
-    /// What is wrong with a file.
+    /// Wraps an error about a file.
     pub(super) fn of_file(path: &Path) -> impl Fn(FileFailure) -> Self + '_ {
         move |failure| {
             let path = path.to_owned();
@@ -213,13 +213,13 @@ impl StudyError {
         }
     }
 
-    /// What SQLite says of a file.
+    /// Wraps an error of SQLite about a file.
     pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
         move |source| Self::of_file(path)(source.into())
     }
 }
 
-/// The first of many names.
+/// The first few of many names.
 fn some(names: &[String]) -> String {
     let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
     match names.len() - shown.len() {
@@ -244,7 +244,7 @@ fn listed(names: &[String]) -> String {
     format!("; {}: {}", damaged(names.len()), printable(&some(names)))
 }
 
-/// What to do about a file of which SQLite cannot be sure.
+/// What to do about a file that SQLite finds damaged.
 fn remedy(has_checksums: bool) -> &'static str {
     if has_checksums {
         "Merge it alone into a new file, which takes what is sound (`flipscope study merge FILE --partial --out NEW`), and continue with that one"

@@ -1,11 +1,11 @@
-//! Studies: what models say of a labelled set of photographs, unaltered, altered and attacked, and the statistics of that.
+//! Studies: models' verdicts on a labelled set of photographs, unaltered, altered and attacked, and their statistics.
 //!
 //! - [`sweep`]: the systematic perturbations and the [corruptions](flipscope_image::corruption)
-//! - [`plan`]: what a study asks; [`store`]: the file that holds it and its results
-//! - [`run()`]: carries it out, with progress and a cancel switch; [`tables`]: the results as CSV,
-//!   [`report`]: as a page to read
+//! - [`plan`]: the contents of a study; [`store`]: the file that holds it and its results
+//! - [`run()`]: carries it out, with progress and cancellation; [`tables`]: the results as CSV, [`report`]: as a readable page
 //!
-//! Nothing here is fatal that concerns one file or one row: it becomes a [`Problem`](crate::dataset::Problem), which is shown and counted.
+//! Nothing here that concerns one file or one row is fatal: it becomes a [`Problem`](crate::dataset::Problem), which is shown
+//! and counted.
 
 mod error;
 pub mod plan;

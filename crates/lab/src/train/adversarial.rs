@@ -1,8 +1,8 @@
 //! Adversarial retraining: frames of findings become training examples, under the true class of their photograph.
 //!
 //! A finding says what the model called the photograph, not what it is. The truth is the class of the training example with the
-//! same file hash; findings on photographs outside the training part are left out, so that nothing of validation or test
-//! slips in.
+//! same file hash; findings on photographs outside the training part are left out, so that nothing from validation or test
+//! leaks in.
 
 use std::collections::HashMap;
 use std::fs;
@@ -14,12 +14,12 @@ use crate::search::{Finding, replay};
 use flipscope_base::read;
 use flipscope_image::lesion::Frame;
 
-/// What became of a folder's findings.
+/// The use of a folder's findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mixed {
     /// Altered frames that became training examples.
     pub added: usize,
-    /// Findings that flip nothing.
+    /// Findings that do not flip.
     pub no_flip: usize,
     /// Findings on photographs that are not in the training part.
     pub elsewhere: usize,
@@ -65,13 +65,13 @@ pub(super) fn mix(folder: &Path, training: &mut Pictures) -> Result<Mixed, Train
     Ok(mixed)
 }
 
-/// Systems keep files of their own in every folder (`._mole.colour.json`).
+/// Some systems put files of their own in every folder (`._mole.colour.json`).
 fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// A finding, and its altered frame as the PNG beside it holds it.
+/// A finding, and its altered frame from the PNG next to it.
 fn altered(file: &Path) -> Result<(Finding, Frame), String> {
     let text =
         read::text(file, read::MAX_JSON).map_err(|error| format!("cannot be read: {error}"))?;

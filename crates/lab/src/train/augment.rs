@@ -1,7 +1,8 @@
-//! Augmentations: what is done to a training frame so that no two epochs see the same.
+//! Augmentations: changes to training frames, so that no two epochs see the same.
 //!
 //! In this order: random resized crop of the photograph → flips → pose → colour gain and offset → hue. Pose and colour are
-//! [`flipscope_image::perturb`]'s, hue is [`super::hue`]'s. With worst-of-k there are k poses, of which the network's own loss picks one.
+//! those of [`flipscope_image::perturb`], hue that of [`super::hue`]. With worst-of-k there are k poses, and the one with the
+//! largest loss is used.
 
 use std::str::FromStr;
 
@@ -14,25 +15,25 @@ use flipscope_base::random::KeyedRng;
 use flipscope_image::lesion::{Frame, Framing, Raster};
 use flipscope_image::perturb::{self, Fill, Perturbation, Sampling};
 
-/// What is done to training frames, and how strongly. Written as text: `flips,rotate=180,crop=0.5`.
+/// How training frames are augmented, and how strongly. Written as text: `flips,rotate=180,crop=0.5`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Augmentations {
-    /// Left to right and top to bottom, each for half of the frames.
+    /// Left to right and top to bottom, each for a random half of the frames.
     pub flips: bool,
-    /// Random resized crop, as torchvision's: the smallest share of the photograph's area, the largest being all of it; sides
-    /// 3:4 to 4:3. 1: none.
+    /// Random resized crop, as in torchvision: the smallest fraction of the photograph's area, the largest being all of it;
+    /// aspect ratio 3:4 to 4:3. 1: none.
     pub crop: f64,
-    /// Rotation by up to so many degrees either way.
+    /// Rotation by up to this many degrees either way.
     pub rotate: f64,
     /// Gain of each channel: 1 ± up to this.
     pub gain: f64,
-    /// Offset of each channel: up to this either way, of 255.
+    /// Offset of each channel: up to this either way, in units of 1 of 255.
     pub offset: f64,
-    /// Hue jitter, as torchvision's `ColorJitter(hue=…)`: up to so many turns either way, 0.5 at most.
+    /// Hue jitter, as torchvision's `ColorJitter(hue=…)`: up to this many turns either way, at most 0.5.
     pub hue: f64,
-    /// Poses of which the network picks the worst, rotated by up to 180° and shifted by up to [`WORST_SHIFT`] pixels; 0: none.
-    /// Engstrom et al. 2019 ("worst-of-k").
+    /// Number of poses from which the network's worst is picked, rotated by up to 180° and shifted by up to [`WORST_SHIFT`]
+    /// pixels; 0: none. Engstrom et al. 2019 ("worst-of-k").
     pub worst_of: usize,
     /// Resampling of rotations.
     pub sampling: Sampling,
@@ -40,10 +41,10 @@ pub struct Augmentations {
     pub fill: Fill,
 }
 
-/// Largest shift of worst-of-k either way, in pixels: the letter's pose search goes that far.
+/// Largest shift of worst-of-k either way, in pixels: that of the letter's pose search.
 pub const WORST_SHIFT: f64 = 50.0;
 
-/// The names and what they take, for help and messages.
+/// The names and their values, for help and messages.
 pub const KNOWN: &str = "flips, crop=SHARE, rotate=DEGREES, gain=G, offset=O, hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, none";
 
 impl Augmentations {
@@ -60,7 +61,8 @@ impl Augmentations {
         fill: Fill::Black,
     };
 
-    /// The letter's first training: `RandomResizedCrop(299)`, flips, `RandomRotation(180)`. Its retraining added `hue=0.4`.
+    /// That of the letter's first training: `RandomResizedCrop(299)`, flips, `RandomRotation(180)`. Its retraining added
+    /// `hue=0.4`.
     #[must_use]
     pub fn letter() -> Self {
         Self {
@@ -84,7 +86,7 @@ impl Augmentations {
         }
     }
 
-    /// Whether the whole photograph is needed, and not only its frame.
+    /// Whether the whole photograph is needed, rather than only its frame.
     pub(super) fn crops(&self) -> bool {
         self.crop < 1.0
     }
@@ -106,7 +108,7 @@ impl Augmentations {
         within("worst-pose", self.worst_of as f64, 0.0, 100.0)
     }
 
-    /// The frames of an example: one, or one for each pose that the network is to choose from.
+    /// The frames of an example: one, or one for each pose to choose from.
     pub(super) fn frames(
         &self,
         picture: &Picture,

@@ -1,8 +1,8 @@
-//! The checkpoint of the best epoch, and its hash in the state: whoever ends the program when, the two fit each other, and a damaged
+//! The checkpoint of the best epoch, and its hash in the state: the two match whenever the program is ended, and a damaged
 //! checkpoint is not taken for the best.
 //!
-//! A new best checkpoint is first written beside its place; then the state, which holds its hash; then it is renamed. A kill in between
-//! leaves the old pair, or a state whose checkpoint still lies beside, which [`settle`] puts into its place.
+//! A new best checkpoint is first written under a temporary name; then the state, which holds its hash; then it is renamed. A
+//! kill in between leaves the old pair, or a state whose checkpoint still has its temporary name; [`settle`] then renames it.
 
 use std::fs;
 use std::io::{self, BufRead as _};
@@ -19,17 +19,17 @@ use flipscope_model::Tensors;
 
 /// The file of the best checkpoint.
 pub(super) const BEST: &str = "best.safetensors";
-/// The same, before the state knows of it.
+/// The temporary name, until the state has its hash.
 pub(super) const NEXT: &str = "best.next.safetensors";
 
-/// Writes the checkpoint of a new best epoch beside its place, and gives its hash.
+/// Writes the checkpoint of a new best epoch under its temporary name, and returns its hash.
 pub(super) fn write(out: &Path, checkpoint: &Tensors) -> Result<String, TrainError> {
     let file = out.join(NEXT);
     checkpoint.write(&file)?;
     hash(&file).map_err(|source| TrainError::Io { file, source })
 }
 
-/// Puts a new best checkpoint into its place; the state that holds its hash has been written.
+/// Renames a new best checkpoint; the state that holds its hash has been written.
 pub(super) fn put(out: &Path) -> Result<(), TrainError> {
     let (next, best) = (out.join(NEXT), out.join(BEST));
     if !next.exists() {
@@ -39,7 +39,7 @@ pub(super) fn put(out: &Path) -> Result<(), TrainError> {
     renamed.map_err(|source| TrainError::Io { file: best, source })
 }
 
-/// Ends what a kill has left, and checks that the best checkpoint is the one that the state knows.
+/// Finishes what a kill has interrupted, and checks that the best checkpoint matches the state.
 pub(super) fn settle(out: &Path, progress: &Progress) -> Result<(), TrainError> {
     let next = out.join(NEXT);
     if next.exists() {
@@ -50,7 +50,7 @@ pub(super) fn settle(out: &Path, progress: &Progress) -> Result<(), TrainError> 
         if progress.best_sha256.as_ref() == Some(&hash(&next).map_err(failed)?) {
             put(out)?;
         } else {
-            // Of an epoch that the state does not know, and that is done again.
+            // From an epoch that is not in the state and will be done again.
             fs::remove_file(&next).map_err(failed)?;
         }
     }
@@ -115,7 +115,7 @@ mod tests {
         let mut state = Progress::new(recipe(), String::new(), Provenance::default());
         settle(out, &state).unwrap();
         state.best_sha256 = Some(write(out, &checkpoint("1")).unwrap());
-        // Killed before the state was written: the state knows of no such epoch.
+        // Killed before the state was written: the epoch is not in the state.
         let before = Progress::new(recipe(), String::new(), Provenance::default());
         settle(out, &before).unwrap();
         assert!(!out.join(NEXT).exists() && !out.join(BEST).exists());
@@ -124,7 +124,7 @@ mod tests {
         settle(out, &state).unwrap();
         assert!(!out.join(NEXT).exists() && out.join(BEST).exists());
         settle(out, &state).unwrap();
-        // Killed while a better one was made.
+        // Killed while writing a better one.
         write(out, &checkpoint("2")).unwrap();
         settle(out, &state).unwrap();
         assert!(!out.join(NEXT).exists());

@@ -2,7 +2,7 @@
 
 use super::error::TrainError;
 
-/// Refuses a value that means nothing.
+/// Refuses an invalid value.
 pub(super) fn check(
     name: &'static str,
     value: impl std::fmt::Display,

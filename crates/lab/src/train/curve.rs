@@ -1,4 +1,4 @@
-//! The course of a training as CSV and as a picture.
+//! The curves of a training as CSV and as a picture.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ const TOP: f64 = 40.0;
 const PANEL: (f64, f64) = (300.0, 200.0);
 const NEXT: f64 = 376.0;
 
-/// One line an epoch, under a head.
+/// One line per epoch, below a header.
 pub(super) fn csv(rows: &[Row]) -> String {
     let mut text = String::from("epoch,loss,lr,auc,sensitivity,specificity,validation_loss\n");
     for row in rows {
@@ -75,7 +75,7 @@ impl Panel {
         text
     }
 
-    /// A line through the rows; `dash`: its pattern, for lines that are told apart without colour.
+    /// A line through the rows; `dash`: its pattern, so that lines can be distinguished without colour.
     fn line(&self, rows: &[Row], dash: &str, colour: &str, value: impl Fn(&Row) -> f64) -> String {
         let points: Vec<String> = rows
             .iter()

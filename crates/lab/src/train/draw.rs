@@ -1,9 +1,9 @@
-//! What a training draws: a function of the recipe's seed, what it is for, and where in the training it happens. So nothing depends on
-//! the number of threads, and a resumed run draws what the uninterrupted one would have.
+//! The random numbers of a training: a function of the recipe's seed, their purpose, and their position in the training. So
+//! nothing depends on the number of threads, and a resumed run draws what the uninterrupted one would have drawn.
 
 use flipscope_base::random::KeyedRng;
 
-/// What is drawn.
+/// The purpose of a draw.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Purpose {
     /// The order of an epoch's examples.
@@ -14,7 +14,7 @@ pub(super) enum Purpose {
     Dropout,
 }
 
-/// The stream of a place in the training: `epoch`, and the position (of the example, of the step) within it.
+/// The stream for a position in the training: `epoch`, and the index (of the example, or of the step) within it.
 pub(super) fn stream(seed: u64, purpose: Purpose, epoch: usize, position: usize) -> KeyedRng {
     KeyedRng::new([seed, purpose as u64, epoch as u64, position as u64])
 }

@@ -1,4 +1,4 @@
-//! Why a training does not begin or does not go on: every message says what, which file, and what to do.
+//! Why a training cannot start or continue: every message says what, which file, and what to do.
 
 use std::path::PathBuf;
 
@@ -7,39 +7,39 @@ use flipscope_image::lesion::LesionError;
 use flipscope_image::perturb::PerturbationError;
 use flipscope_model::ClassifierError;
 
-/// Why a training does not begin or does not go on.
+/// Why a training cannot start or continue.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {
-    /// A number of the recipe means nothing.
+    /// A number of the recipe is invalid.
     #[error("{name} is {value}, and must be {range}")]
     Recipe {
-        /// What, as the command line calls it.
+        /// Its name on the command line.
         name: &'static str,
-        /// What it is.
+        /// Its value.
         value: String,
-        /// What it may be.
+        /// The allowed values.
         range: &'static str,
     },
 
-    /// A name or strength of an augmentation means nothing.
+    /// The name or strength of an augmentation is invalid.
     #[error("{0}")]
     Augmentation(String),
 
-    /// There is nothing to freeze by this name.
+    /// There is no block of this name to freeze.
     #[error("--freeze {block}: the network has no such block; its blocks are {blocks}")]
     Freeze {
-        /// What was asked for.
+        /// The requested name.
         block: String,
-        /// The names that there are.
+        /// The existing names.
         blocks: String,
     },
 
-    /// The examples do not suffice.
+    /// The examples are not sufficient.
     #[error("{0}")]
     Data(String),
 
-    /// The folder holds a training already.
+    /// The folder already holds a training.
     #[error(
         "{folder} holds a training already: resume it with --resume, or name another folder with --out",
         folder = folder.display()
@@ -69,7 +69,7 @@ pub enum TrainError {
         file: PathBuf,
     },
 
-    /// The state is of another training, or damaged.
+    /// The state belongs to another training, or is damaged.
     #[error("{file}: {reason}", file = file.display())]
     State {
         /// The state's file.
@@ -106,7 +106,7 @@ pub enum TrainError {
         source: std::io::Error,
     },
 
-    /// A photograph that could be read before can be read no more.
+    /// A photograph that could be read before can no longer be read.
     #[error(transparent)]
     Lesion(#[from] LesionError),
 
@@ -114,11 +114,11 @@ pub enum TrainError {
     #[error(transparent)]
     Classifier(#[from] ClassifierError),
 
-    /// Figures of the validation part that cannot be computed.
+    /// A statistic of the validation part that cannot be computed.
     #[error("the validation part: {0}")]
     Statistics(#[from] StatisticsError),
 
-    /// A perturbation without a meaning.
+    /// An invalid perturbation.
     #[error(transparent)]
     Perturbation(#[from] PerturbationError),
 

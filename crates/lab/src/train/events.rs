@@ -1,18 +1,18 @@
-//! What a training tells while it runs, and how it ended.
+//! What a training reports while it runs, and how it ended.
 
 use super::progress::{Progress, Row};
 
-/// What a training tells.
+/// What a training reports.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// Something that was assumed, drawn or counted.
+    /// Something that was assumed, initialised or counted.
     Note(String),
     /// A file that cannot be used.
     Problem(String),
     /// Pictures are being read, of the training or of the validation part.
     Reading {
-        /// How many have been.
+        /// How many so far.
         done: usize,
         /// Of how many.
         of: usize,
@@ -25,11 +25,11 @@ pub enum Event<'a> {
     Step(&'a StepDone),
     /// An epoch is done and validated.
     Epoch(&'a Row),
-    /// The state stands in its file.
+    /// The state has been saved.
     Saved,
 }
 
-/// A step that is done.
+/// A finished step.
 #[derive(Clone, Debug)]
 pub struct StepDone {
     /// The epoch, from 1.
@@ -46,7 +46,7 @@ pub struct StepDone {
     pub mean_loss: f64,
     /// Its learning rate.
     pub lr: f64,
-    /// What it took, without waiting for its frames.
+    /// Its duration, without waiting for its frames.
     pub seconds: f64,
     /// The best validation AUC so far.
     pub best: Option<f64>,
@@ -55,7 +55,7 @@ pub struct StepDone {
 /// How a training ended.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Where it stands.
+    /// Its progress.
     pub progress: Progress,
     /// Whether it was cancelled, and can be resumed.
     pub cancelled: bool,

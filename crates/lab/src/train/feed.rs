@@ -1,4 +1,4 @@
-//! Augmented batches, made by threads ahead of the device.
+//! Augmented batches, prepared by threads ahead of the device.
 //!
 //! Thread `t` of `T` makes the batches `t`, `t + T`, `t + 2 T` … and may be two ahead; the batches are taken in turn, so that
 //! their order and content are the same whatever the number of threads.
@@ -15,14 +15,14 @@ use super::pictures::Pictures;
 use super::recipe::Recipe;
 use flipscope_image::lesion::{Frame, Framing};
 
-/// A batch before the network has seen it.
+/// A batch that the network has not seen yet.
 pub(super) struct Batch {
-    /// For each example its frames: one, or several to choose from.
+    /// The frames of each example: one, or several to choose from.
     pub(super) frames: Vec<Vec<Frame>>,
     pub(super) labels: Vec<u32>,
 }
 
-/// What an epoch's batches are made of.
+/// The source of an epoch's batches.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) pictures: &'a Pictures,
@@ -31,7 +31,7 @@ pub(super) struct Source<'a> {
     pub(super) epoch: usize,
 }
 
-/// Threads that prepare frames: one for each of the processor's, eight at most.
+/// Threads that prepare frames: one per thread of the processor, at most eight.
 pub(super) fn threads() -> usize {
     thread::available_parallelism()
         .map_or(1, usize::from)
@@ -47,7 +47,7 @@ pub(super) struct Feed {
 }
 
 impl Feed {
-    /// Begins an epoch at the batch `first`, with so many threads.
+    /// Starts an epoch at the batch `first`, with this many threads.
     pub(super) fn start<'scope>(
         scope: &'scope Scope<'scope, '_>,
         count: usize,
@@ -79,7 +79,7 @@ impl Feed {
                 .spawn_scoped(scope, move || {
                     for (start, batch) in share {
                         let made = make(of, start, &batch);
-                        // Nobody takes it any more: the training has ended.
+                        // The receiver is gone: the training has ended.
                         if to.send(made).is_err() {
                             break;
                         }

@@ -1,10 +1,10 @@
-//! Hue jitter as torchvision does it on Pillow images (`adjust_hue`): to Pillow's 8-bit HSV, the hue turned by a whole number of
-//! 255ths with wrap-around, and back. Follows Pillow's `src/libImaging/Convert.c` (`rgb2hsv_row`, `hsv2rgb`).
+//! Hue jitter as torchvision does it on Pillow images (`adjust_hue`): conversion to Pillow's 8-bit HSV, a shift of the hue by a
+//! whole number of 255ths with wrap-around, and back. Follows Pillow's `src/libImaging/Convert.c` (`rgb2hsv_row`, `hsv2rgb`).
 
 use flipscope_image::lesion::Frame;
 
-/// A frame with its hue turned by part of a turn, −0.5 to 0.5. No turn leaves the frame as it is, where Pillow's way there and
-/// back would already change some values.
+/// A frame with its hue shifted by a fraction of a turn, −0.5 to 0.5. A shift of 0 leaves the frame unchanged, whereas Pillow's
+/// round trip would already change some values.
 pub(super) fn turned(frame: Frame, turn: f64) -> Frame {
     if turn == 0.0 {
         return frame;

@@ -1,12 +1,12 @@
-//! Training: a network, labelled photographs and a [`Recipe`] become a checkpoint.
+//! Training: makes a checkpoint from a network, labelled photographs and a [`Recipe`].
 //!
-//! [`begin`] starts, [`resume`] continues. Each step's frames are augmented by threads ahead of the device ([`feed`]); batch norms
-//! take the batch's statistics, their running ones follow with momentum 0.1. After each epoch the weights (their moving
-//! average, where the recipe asks for it) are validated, and kept if their AUC is the best so far. Everything random is drawn
-//! by [`draw`], so that on the processor a training that was killed and resumed ends with the same weights, to the last bit.
+//! [`begin`] starts, [`resume`] continues. Each step's frames are augmented by threads ahead of the device ([`feed`]); batch
+//! norms use the batch's statistics, and their running statistics follow with momentum 0.1. After each epoch the weights (their
+//! moving average, if the recipe has one) are validated, and kept if their AUC is the best so far. All random numbers come from
+//! [`draw`], so that on the processor a training that was killed and resumed ends with the same weights, to the last bit.
 //!
-//! The folder holds `best.safetensors` (a checkpoint under torchvision's names, whose header carries the recipe),
-//! `state.safetensors` (what [`resume`] continues from), `curve.csv`, `curve.svg` and `log.jsonl`.
+//! The folder holds `best.safetensors` (a checkpoint with torchvision's names, whose header contains the recipe),
+//! `state.safetensors` (from which [`resume`] continues), `curve.csv`, `curve.svg` and `log.jsonl`.
 
 mod adversarial;
 mod augment;
@@ -56,32 +56,32 @@ pub struct Data {
     pub name: String,
     /// How it was divided, e.g. the split file's name and hash.
     pub split: String,
-    /// The weights are fitted to these.
+    /// The examples that the weights are fitted to.
     pub training: Vec<Example>,
-    /// The epoch is chosen by these.
+    /// The examples that the epoch is chosen on.
     pub validation: Vec<Example>,
     /// A folder of findings whose altered frames are mixed into the training examples.
     pub adversarial: Option<PathBuf>,
 }
 
-/// Where and how a training is carried out; nothing of it changes the result, but for the device's rounding.
+/// Where and how a training is carried out; nothing here changes the result, except for the device's rounding.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
-    /// The training's folder; made where it is not there.
+    /// The training's folder; created if missing.
     pub out: &'a Path,
     /// The examples.
     pub data: &'a Data,
     /// The device.
     pub device: DeviceChoice,
-    /// Steps after which the state is saved, beside after every epoch; 0: after epochs only.
+    /// Steps after which the state is saved, in addition to every epoch; 0: only after epochs.
     pub save_every: u64,
 }
 
-/// Begins a training.
+/// Starts a training.
 ///
 /// # Errors
-/// If the recipe means nothing, the folder holds a training already or other files of the names that one writes, too little can be read, the network cannot be made, a
-/// file cannot be written, or the training diverges.
+/// If the recipe is invalid, the folder already holds a training or other files with its names, too little can be read, the
+/// network cannot be made, a file cannot be written, or the training diverges.
 pub fn begin(
     job: &Job<'_>,
     start: &Start,
@@ -132,10 +132,10 @@ pub fn begin(
     )
 }
 
-/// Resumes a training, by the recipe that it began with.
+/// Resumes a training, with the recipe that it started with.
 ///
 /// # Errors
-/// As [`begin`], and if there is no training in the folder, or the examples are others than it began with.
+/// As [`begin`], and if there is no training in the folder, or the examples differ from those that it started with.
 pub fn resume(
     job: &Job<'_>,
     cancel: &Cancel,
@@ -198,7 +198,7 @@ pub fn resume(
     )
 }
 
-/// Freezes what the recipe says.
+/// Freezes the blocks named in the recipe.
 fn freeze(net: &mut Trainable, recipe: &Recipe) -> Result<(), TrainError> {
     match &recipe.freeze {
         Some(block) if !net.freeze(block) => Err(TrainError::Freeze {
@@ -209,7 +209,7 @@ fn freeze(net: &mut Trainable, recipe: &Recipe) -> Result<(), TrainError> {
     }
 }
 
-/// Trains from where the progress stands.
+/// Trains from the current progress on.
 fn run(
     job: &Job<'_>,
     framing: Framing,
@@ -237,7 +237,7 @@ fn run(
     .run()
 }
 
-/// Reads the pictures, tells of what cannot be used, and mixes in what is asked for.
+/// Reads the pictures, reports what cannot be used, and mixes in findings if asked for.
 fn read(
     job: &Job<'_>,
     recipe: &Recipe,
@@ -297,7 +297,7 @@ fn read(
     Ok((training, validation, data))
 }
 
-/// Refuses examples that nothing can be learned from or measured on.
+/// Refuses examples that are useless for training or for validation.
 fn check(
     training: &Pictures,
     validation: &Pictures,

@@ -1,12 +1,12 @@
-//! In which order an epoch sees the examples.
+//! The order in which an epoch sees the examples.
 
 use super::draw::{self, Purpose};
 
 /// The examples of an epoch, by their numbers: `classes` holds the class of each.
 ///
-/// Without `balance` each comes once. With it, every class comes equally often and the epoch is as long: a class with more
-/// examples than its share sends a part of them, each epoch another; one with fewer repeats them, each equally often to within
-/// one.
+/// Without `balance` each occurs once. With it, every class occurs equally often and the epoch has the same length: of a class
+/// with more examples than its share, each epoch uses a different part; in one with fewer, they are repeated, all equally often
+/// to within one.
 pub(super) fn epoch(classes: &[u32], balance: bool, seed: u64, epoch: usize) -> Vec<usize> {
     let mut dice = draw::stream(seed, Purpose::Order, epoch, 0);
     let mut order: Vec<usize> = (0..classes.len()).collect();
@@ -32,8 +32,8 @@ pub(super) fn epoch(classes: &[u32], balance: bool, seed: u64, epoch: usize) -> 
     order
 }
 
-/// The batches of an epoch: the last one is smaller where they do not come out even, and left out if it is a single frame,
-/// which batch norm has no statistics of.
+/// The batches of an epoch: the last one is smaller if they do not divide evenly, and left out if it is a single frame, for
+/// which batch norm has no statistics.
 pub(super) fn batches(order: &[usize], size: usize) -> Vec<Vec<usize>> {
     order
         .chunks(size.max(1))

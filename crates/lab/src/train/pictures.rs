@@ -1,7 +1,7 @@
 //! The examples' pictures, decoded once before the first step.
 //!
-//! What is held of each is its frame, or, where crops are taken of it, the photograph with its shorter side at most
-//! [`SHORTEST`] pixels. Beyond [`MOST_BYTES`] nothing more is held, and pictures are decoded whenever they are wanted.
+//! For each example its frame is kept, or, if crops are taken of it, the photograph with its shorter side at most [`SHORTEST`]
+//! pixels. Above [`MOST_BYTES`] nothing more is kept, and pictures are decoded whenever they are needed.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,13 +13,13 @@ use sha2::{Digest as _, Sha256};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{self, ColorHandling, Frame, Framing, LesionError, Raster, Source};
 
-/// The shorter side of photographs that crops are taken of: a crop of half the area still has the frame's size.
+/// The shorter side of photographs from which crops are taken: a crop of half the area still has the frame's size.
 const SHORTEST: u32 = 423;
 
 /// Memory for decoded pictures.
 const MOST_BYTES: usize = 6 << 30;
 
-/// Pictures that are decoded before it is told how many are done.
+/// Pictures that are decoded between two progress reports.
 const READ_TOGETHER: usize = 64;
 
 /// A labelled picture file.
@@ -31,7 +31,7 @@ pub struct Example {
     pub class: u32,
 }
 
-/// What augmentations begin with.
+/// What augmentations start from.
 #[derive(Clone, Debug)]
 pub(super) enum Picture {
     /// The frame.
@@ -45,14 +45,14 @@ pub(super) enum Picture {
 pub(super) struct How {
     pub(super) framing: Framing,
     pub(super) reading: ColorHandling,
-    /// Whether the whole photograph is wanted.
+    /// Whether the whole photograph is needed.
     pub(super) whole: bool,
 }
 
 /// An example that can be read.
 pub(super) struct Member {
     pub(super) class: u32,
-    /// SHA-256 of the file, or of the frame, where it was no photograph's.
+    /// SHA-256 of the file, or of the frame, if it does not come from a photograph.
     pub(super) sha256: String,
     held: Held,
 }
@@ -95,8 +95,8 @@ impl Picture {
 }
 
 impl Pictures {
-    /// Decodes all examples, in parallel, and tells how many are done. Gives what could be read, in the order of the examples, and
-    /// a sentence for each file that could not; `None` if it was cancelled.
+    /// Decodes all examples, in parallel, and reports how many are done. Returns those that could be read, in the order of the
+    /// examples, and a sentence for each file that could not; `None` if it was cancelled.
     pub(super) fn read(
         examples: &[Example],
         how: How,
@@ -153,7 +153,7 @@ impl Pictures {
         Self { members, how }
     }
 
-    /// Adds a frame that is no file's own.
+    /// Adds a frame that does not come from a file.
     pub(super) fn add(&mut self, frame: Frame, class: u32) {
         self.members.push(Member {
             class,
@@ -167,7 +167,7 @@ impl Pictures {
         self.members.iter().map(|member| member.class).collect()
     }
 
-    /// The class of a member, and its picture; decoded anew where it is not held.
+    /// The class of a member, and its picture; decoded again if it is not kept.
     pub(super) fn get(&self, at: usize) -> Result<Option<(u32, Picture)>, LesionError> {
         let Some(member) = self.members.get(at) else {
             return Ok(None);
@@ -179,8 +179,8 @@ impl Pictures {
         Ok(Some((member.class, picture)))
     }
 
-    /// SHA-256 over the class and the hash of every member, in the order of these: the same pictures under other names or in
-    /// another order have the same.
+    /// SHA-256 over the class and the hash of every member, ordered by these: the same pictures under other names or in another
+    /// order have the same hash.
     pub(super) fn sha256(&self) -> String {
         let mut lines: Vec<String> = self
             .members

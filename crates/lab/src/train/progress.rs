@@ -1,5 +1,5 @@
-//! Where a training stands, and the file that holds it: written whole or not at all, so that whatever ends the program, the
-//! last one stands and is gone on from.
+//! The progress of a training, and the file that holds it: written whole or not at all, so that however the program ends, the
+//! last one is intact and can be resumed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,20 +11,20 @@ use super::recipe::Recipe;
 use super::validation::Validation;
 use flipscope_model::{Tensors, Values};
 
-/// Version of the state's form.
+/// Version of the state's format.
 const SCHEMA: u32 = 1;
 
 /// The key of the state's header that holds [`Progress`].
 const KEY: &str = "training";
 
-/// Where a training stands.
+/// The progress of a training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progress {
     schema: u32,
     /// The recipe.
     pub recipe: Recipe,
-    /// What the training began with, e.g. a checkpoint's name and hash.
+    /// What the training started from, e.g. a checkpoint's name and hash.
     pub init: String,
     /// What the examples are and how they were divided.
     pub data: Provenance,
@@ -40,7 +40,8 @@ pub struct Progress {
     pub lr: f64,
     /// The best epoch so far.
     pub best: Option<Row>,
-    /// SHA-256 of the checkpoint of the best epoch, in hexadecimal; none in states of older versions, and before the first epoch is over.
+    /// SHA-256 of the checkpoint of the best epoch, in hexadecimal; none in states of older versions, and before the end of the
+    /// first epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_sha256: Option<String>,
     /// One row for each epoch done.
@@ -77,12 +78,12 @@ pub struct Row {
     pub loss: f64,
     /// Learning rate of its last step.
     pub lr: f64,
-    /// What the weights after it say of the validation part.
+    /// The figures of the validation part with the weights after it.
     pub validation: Validation,
 }
 
 impl Progress {
-    /// Before the first step.
+    /// The progress before the first step.
     pub(super) fn new(recipe: Recipe, init: String, data: Provenance) -> Self {
         Self {
             schema: SCHEMA,
@@ -100,13 +101,13 @@ impl Progress {
         }
     }
 
-    /// Whether the recipe has no further epoch, or the last ones were no better than an earlier one.
+    /// Whether the recipe has no further epoch, or patience has run out.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.epoch >= self.recipe.epochs || self.waited_enough()
     }
 
-    /// Whether it ends early.
+    /// Whether patience has run out.
     pub(super) fn waited_enough(&self) -> bool {
         let best = self.best.map_or(0, |best| best.epoch);
         self.recipe
@@ -120,7 +121,7 @@ pub(super) fn path(out: &Path) -> PathBuf {
     out.join("state.safetensors")
 }
 
-/// Writes the state: `header` is what the checkpoint's own header says.
+/// Writes the state: `header` is the content of the checkpoint's own header.
 pub(super) fn write(
     out: &Path,
     progress: &Progress,
@@ -137,7 +138,7 @@ pub(super) fn write(
     Ok(Tensors { metadata, tensors }.write(&file)?)
 }
 
-/// Reads the state: where the training stands, and what [`write()`] was given.
+/// Reads the state: the progress, and what [`write()`] was given.
 pub(super) fn read(out: &Path) -> Result<(Progress, Tensors), TrainError> {
     let file = path(out);
     if !file.exists() {

@@ -1,5 +1,5 @@
-//! The recipe: every number that a training is made with. With the same recipe, start and data the processor gives the same
-//! weights, to the last bit.
+//! The recipe: every parameter of a training. With the same recipe, start and data the processor gives the same weights, to the
+//! last bit.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,53 +11,53 @@ use crate::search::Preset;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_model::training::Optimiser;
 
-/// Every number that a training is made with.
+/// Every parameter of a training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// How often every example is seen, about.
+    /// How often every example is seen, approximately.
     pub epochs: usize,
-    /// Frames of a step.
+    /// Frames per step.
     pub batch: usize,
     /// Largest learning rate.
     pub lr: f64,
-    /// What turns gradients into changes of the weights.
+    /// The optimiser.
     pub optimiser: Optimiser,
     /// How the learning rate changes.
     pub schedule: Schedule,
-    /// Whether every class is drawn equally often, whatever its share of the examples.
+    /// Whether every class is drawn equally often, whatever its frequency among the examples.
     pub balance: bool,
     /// Label smoothing, 0 to below 1.
     pub smoothing: f64,
-    /// How much the auxiliary head's loss counts, where there is one.
+    /// Weight of the auxiliary head's loss, if there is one.
     pub auxiliary: f64,
     /// Share of the main head's features that each step drops, 0 to below 1.
     pub dropout: f64,
     /// Decay of the exponential moving average of the weights, which is then what is validated and kept; 0: none.
     pub average: f64,
-    /// The last of the blocks that stay as they are, e.g. `Conv2d_4a_3x3`: it, and all before it; none: everything is trained.
+    /// The last frozen block, e.g. `Conv2d_4a_3x3`: it and all before it are frozen; none: everything is trained.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub freeze: Option<String>,
-    /// Epochs without a better validation AUC after which it ends; none: it never ends early.
+    /// Epochs without a better validation AUC after which it stops; none: it never stops early.
     pub patience: Option<usize>,
     /// How photographs are read.
     pub reading: ColorHandling,
-    /// What is done to the training frames.
+    /// The augmentation of the training frames.
     pub augment: Augmentations,
-    /// Of the order of the examples, the augmentations and the dropout.
+    /// Seed of the order of the examples, the augmentations and the dropout.
     pub seed: u64,
 }
 
 impl Recipe {
     /// A preset's recipe.
     ///
-    /// `letter`: the letter's `classify.py` (thelynchlab/adversarial at 80284ea): SGD at 1e-3, momentum 0.9, batch 8, 30
-    /// epochs, constant; random resized crop, flips, rotation up to 180°, and of its retraining the hue jitter of 0.4 is left
-    /// to `--augment`; torchvision's dropout and auxiliary loss. Only its choice differs: the letter picks the epoch by
-    /// accuracy on the set that it then reports, this by the AUC on the validation part.
+    /// `letter`: that of the letter's `classify.py` (thelynchlab/adversarial at 80284ea): SGD at 1e-3, momentum 0.9, batch 8,
+    /// 30 epochs, constant learning rate; random resized crop, flips, rotation up to 180°; the hue jitter of 0.4 from its
+    /// retraining is left to `--augment`; torchvision's dropout and auxiliary loss. Only the choice of epoch differs: the
+    /// letter picks it by accuracy on the set that it then reports, this by the AUC on the validation part.
     ///
     /// `default`: the same optimiser with a cosine schedule after half an epoch of warm-up, balanced classes, light smoothing,
-    /// averaged weights, and frames that are turned and flipped without black corners.
+    /// averaged weights, and frames that are rotated and flipped without black corners.
     #[must_use]
     pub fn preset(preset: Preset) -> Self {
         let letter = Self {
@@ -97,10 +97,10 @@ impl Recipe {
         }
     }
 
-    /// Checks that every number means something.
+    /// Checks that every number is valid.
     ///
     /// # Errors
-    /// The first that means nothing.
+    /// The first that is not.
     pub fn validate(&self) -> Result<(), TrainError> {
         let share = |name, value: f64| {
             check(

@@ -1,4 +1,4 @@
-//! What a person reads of a training: `log.jsonl` (a line a step, a line an epoch), `curve.csv` and `curve.svg`.
+//! The records of a training for people: `log.jsonl` (a line per step, a line per epoch), `curve.csv` and `curve.svg`.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -17,8 +17,8 @@ use flipscope_base::read;
 /// The most bytes of a log that are read: a step takes 150.
 const MAX_LOG: u64 = 4 << 30;
 
-/// Refuses a folder where the checkpoint or the records of a new training would replace what somebody may want: anything but the
-/// records of a training that was ended before its first state was saved, which hold nothing.
+/// Refuses a folder in which the checkpoint or the records of a new training would replace something of value: anything but the
+/// records of a training that ended before its first state was saved, which hold nothing.
 pub(super) fn is_free(out: &Path) -> Result<(), TrainError> {
     let nothing = |name: &str, text: &str| match name {
         "log.jsonl" => text.lines().all(is_step),
@@ -36,7 +36,7 @@ pub(super) fn is_free(out: &Path) -> Result<(), TrainError> {
     Ok(())
 }
 
-/// Whether a line of the log is of a step, and so of an epoch that was not finished if there is no line of it.
+/// Whether a line of the log belongs to a step; if no line of an epoch follows, that epoch was not finished.
 fn is_step(line: &str) -> bool {
     serde_json::from_str::<Value>(line).is_ok_and(|line| line.get("steps_done").is_some())
 }
@@ -48,7 +48,7 @@ pub(super) struct Records {
 }
 
 impl Records {
-    /// Opens the log, without the lines of steps that are done again because the state is older than they are.
+    /// Opens the log, without the lines of steps that are done again because the state is older.
     pub(super) fn open(
         out: &Path,
         steps_done: u64,

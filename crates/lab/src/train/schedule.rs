@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::check::check;
 use super::error::TrainError;
 
-/// How the learning rate changes: a linear warm-up, then a decay.
+/// How the learning rate changes: a linear warm-up, then decay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
-    /// Epochs (also parts of one) over which the learning rate grows evenly to its largest.
+    /// Epochs (or fractions of one) over which the learning rate grows linearly to its largest.
     pub warmup: f64,
-    /// What follows.
+    /// The decay that follows.
     #[serde(alias = "course")]
     pub decay: Decay,
 }
@@ -20,7 +20,7 @@ pub struct Schedule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Decay {
-    /// Stays as it is.
+    /// Stays constant.
     #[default]
     Constant,
     /// Half a cosine down to 0 at the last step (Loshchilov & Hutter 2017, without restarts).
@@ -35,7 +35,7 @@ pub enum Decay {
 }
 
 impl Schedule {
-    /// A warm-up of so many epochs, then half a cosine.
+    /// A warm-up of this many epochs, then half a cosine.
     #[must_use]
     pub fn cosine(warmup: f64) -> Self {
         Self {
@@ -55,7 +55,7 @@ impl Schedule {
         Ok(())
     }
 
-    /// By what the largest learning rate is multiplied at a step (from 0) of a training of `epochs` epochs.
+    /// The factor for the largest learning rate at a step (from 0) of a training of `epochs` epochs.
     #[must_use]
     pub fn factor(&self, step: u64, steps_per_epoch: u64, epochs: usize) -> f64 {
         let at = step as f64;

@@ -1,4 +1,4 @@
-//! A training under way: epochs of steps, validation after each, the best kept, the state saved.
+//! A running training: epochs of steps, validation after each, the best kept, the state saved.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use flipscope_model::DeviceChoice;
 use flipscope_model::training::Learner;
 use flipscope_model::training::{Dropout, Objective};
 
-/// A training under way.
+/// A running training.
 pub(super) struct Session<'a> {
     pub(super) out: &'a Path,
     pub(super) device: DeviceChoice,
@@ -36,10 +36,10 @@ pub(super) struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// Trains until the recipe is done or it is cancelled.
+    /// Trains until the recipe is finished or it is cancelled.
     pub(super) fn run(mut self) -> Result<Outcome, TrainError> {
         if self.progress.steps_done == 0 {
-            // From here on there is something to resume, whatever ends the program.
+            // From here on there is something to resume, however the program ends.
             self.save()?;
         }
         self.records.write(&self.progress)?;
@@ -57,7 +57,7 @@ impl Session<'_> {
         })
     }
 
-    /// The steps of an epoch that are left; false if it was cancelled.
+    /// The remaining steps of an epoch; false if it was cancelled.
     fn epoch(&mut self) -> Result<bool, TrainError> {
         let training = Arc::clone(&self.training);
         let recipe = self.progress.recipe.clone();
@@ -176,7 +176,7 @@ impl Session<'_> {
         Ok(true)
     }
 
-    /// What a checkpoint's header says of how it was made.
+    /// The part of a checkpoint's header that says how it was made.
     fn card(&self, validation: &Validation, epoch: usize) -> Vec<(String, String)> {
         let json = |value: serde_json::Result<String>| value.unwrap_or_default();
         [
@@ -217,7 +217,7 @@ impl Session<'_> {
     }
 }
 
-/// Of the frames of each example the one that the network is most wrong about.
+/// Chooses, for each example, the frame with the largest loss.
 fn choose(
     learner: &Learner,
     frames: Vec<Vec<Frame>>,

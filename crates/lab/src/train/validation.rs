@@ -1,4 +1,4 @@
-//! What the network says of the validation part, through the engine that everything else uses.
+//! The network's performance on the validation part, using the same engine as everything else.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,13 +9,13 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{Frame, Framing};
 use flipscope_model::{Classifier, DeviceChoice, Tensors};
 
-/// Frames that are judged between two looks at the cancel switch.
+/// Frames that are judged between two checks for cancellation.
 const CHUNK: usize = 32;
 
 /// Figures of the validation part.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Validation {
-    /// Area under the ROC curve of P(melanoma): melanoma against the rest, ties by half.
+    /// Area under the ROC curve of P(melanoma): melanoma against the rest, ties counting one half.
     pub auc: f64,
     /// Share of the melanomas with P(melanoma) at or above 0.5.
     pub sensitivity: f64,

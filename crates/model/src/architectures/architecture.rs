@@ -10,26 +10,26 @@ pub(crate) struct Architecture {
     pub(crate) norm_eps: f64,
     /// Rows and columns of a frame.
     pub(crate) side: usize,
-    /// Whether torchvision's has the option `transform_input`.
+    /// Whether torchvision's version has the option `transform_input`.
     pub(crate) transforms_input: bool,
-    /// Standard deviation of the normal distribution that fresh convolutions are drawn from; none: that of Kaiming (He et al. 2015)
-    /// by the fan out, √(2 / (channels out · kernel)).
+    /// Standard deviation of the normal distribution from which fresh convolutions are drawn; none: that of Kaiming (He et al.
+    /// 2015) by fan out, √(2 / (channels out · kernel)).
     pub(crate) fresh_deviation: Option<f64>,
     /// The body: named pieces, one after another.
     pub(crate) blocks: Vec<(&'static str, Node<ConvSpec>)>,
     /// Features that the head (`fc`) takes.
     pub(crate) features: usize,
-    /// The second head that helps training.
+    /// The auxiliary head, which helps training.
     pub(crate) auxiliary: Option<Auxiliary>,
 }
 
-/// A head that depends on an inner block and takes part in training only.
+/// A head that branches off an inner block and is used only in training.
 pub(crate) struct Auxiliary {
-    /// What the names of its tensors begin with.
+    /// The prefix of its tensors' names.
     pub(crate) prefix: &'static str,
-    /// The block on whose output it hangs.
+    /// The block whose output it takes.
     pub(crate) after: &'static str,
-    /// Its convolutions, after a mean over 5 × 5 at stride 3.
+    /// Its convolutions, after a 5 × 5 average pooling at stride 3.
     pub(crate) convs: Vec<ConvSpec>,
     /// Features that its own `fc` takes.
     pub(crate) features: usize,

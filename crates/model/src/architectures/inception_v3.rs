@@ -101,7 +101,7 @@ fn block_b(at: &str, c_in: usize) -> Node<ConvSpec> {
     ])
 }
 
-/// 17 × 17: 7 × 7 kernels taken apart into 1 × 7 and 7 × 1, with `c7` channels between them.
+/// 17 × 17: 7 × 7 kernels split into 1 × 7 and 7 × 1, with `c7` channels between them.
 fn block_c(at: &str, c7: usize) -> Node<ConvSpec> {
     let conv = |name, c_in, c_out, kernel| conv(&format!("{at}.{name}"), c_in, c_out, kernel);
     Node::Branches(vec![
@@ -143,7 +143,7 @@ fn block_d(at: &str) -> Node<ConvSpec> {
     ])
 }
 
-/// 8 × 8: the 3 × 3 kernels taken apart into 1 × 3 beside 3 × 1.
+/// 8 × 8: the 3 × 3 kernels split into parallel 1 × 3 and 3 × 1.
 fn block_e(at: &str, c_in: usize) -> Node<ConvSpec> {
     let conv = |name, c_in, c_out, kernel| conv(&format!("{at}.{name}"), c_in, c_out, kernel);
     Node::Branches(vec![

@@ -1,4 +1,4 @@
-//! The networks that flipscope has, without their weights: what tensors a checkpoint must hold, and how they are connected.
+//! The supported networks without their weights: which tensors a checkpoint must hold, and how they are connected.
 
 pub(crate) mod architecture;
 pub(crate) mod inception_v3;

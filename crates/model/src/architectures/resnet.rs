@@ -1,8 +1,8 @@
 //! ResNet-50 and ResNet-152 (He et al. 2016, "Deep Residual Learning for Image Recognition", arXiv 1512.03385) as torchvision
-//! builds them (`torchvision/models/resnet.py`), under the names of torchvision's state dict. In its form, 1.5, a block that
-//! halves the picture does so in its 3 × 3 convolution, where the paper's does in its first 1 × 1.
+//! builds them (`torchvision/models/resnet.py`), with the names of torchvision's state dict. In its version, 1.5, a block that
+//! halves the picture does so in its 3 × 3 convolution; the paper's does so in its first 1 × 1.
 //!
-//! Sizes are for a frame of 299 × 299: 150 × 150 behind `conv1`, then 75 × 75 in `layer1`, 38 × 38 in `layer2`, 19 × 19 in
+//! Sizes are for a frame of 299 × 299: 150 × 150 after `conv1`, then 75 × 75 in `layer1`, 38 × 38 in `layer2`, 19 × 19 in
 //! `layer3`, 10 × 10 in `layer4`.
 
 use super::Architecture;
@@ -12,7 +12,7 @@ use flipscope_nn::{ConvSpec, Node, NormName};
 pub(crate) const NAME_50: &str = "resnet50";
 pub(crate) const NAME_152: &str = "resnet152";
 
-/// How many times as many channels a bottleneck block gives as its 3 × 3 convolution.
+/// A bottleneck block outputs this many times the channels of its 3 × 3 convolution.
 const EXPANSION: usize = 4;
 
 /// ResNet-50 without its weights.
@@ -25,7 +25,7 @@ pub(crate) fn resnet152() -> Architecture {
     architecture(NAME_152, [3, 8, 36, 3])
 }
 
-/// A network of four layers of so many bottleneck blocks.
+/// A network of four layers with these numbers of bottleneck blocks.
 fn architecture(name: &'static str, depths: [usize; 4]) -> Architecture {
     const STEM: usize = 64;
     let stem = ConvSpec {
@@ -66,7 +66,7 @@ fn architecture(name: &'static str, depths: [usize; 4]) -> Architecture {
     }
 }
 
-/// 1 × 1, 3 × 3 and 1 × 1, added to the input, which is projected where its shape is another.
+/// 1 × 1, 3 × 3 and 1 × 1, added to the input, which is projected if its shape differs.
 fn bottleneck(at: &str, c_in: usize, width: usize, halves: bool) -> Node<ConvSpec> {
     let c_out = EXPANSION * width;
     let stride = if halves { 2 } else { 1 };

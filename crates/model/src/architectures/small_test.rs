@@ -1,5 +1,5 @@
 //! A network of three convolutions for tests of training, which a processor runs in milliseconds where Inception-v3 takes
-//! seconds. It is honest about itself: good for nothing but synthetic lesions.
+//! seconds. It is of no use for anything but synthetic lesions.
 
 use super::Architecture;
 use flipscope_nn::{ConvSpec, Node, NormName};

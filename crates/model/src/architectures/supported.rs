@@ -1,4 +1,4 @@
-//! The architectures that flipscope has, by the names that checkpoints give them.
+//! The supported architectures, by the names that checkpoints give them.
 
 use super::{Architecture, inception_v3, resnet, small_test};
 
@@ -20,7 +20,7 @@ pub(crate) fn all() -> [Architecture; 4] {
     ]
 }
 
-/// The architecture of a name, however that is punctuated: "inception-v3", "Inception V3", `inception_v3`.
+/// The architecture with a name, however it is punctuated: "inception-v3", "Inception V3", `inception_v3`.
 pub(crate) fn named(name: &str) -> Option<Architecture> {
     let plain = |name: &str| -> String {
         name.chars()
@@ -32,12 +32,12 @@ pub(crate) fn named(name: &str) -> Option<Architecture> {
     all().into_iter().find(|one| plain(one.name) == wanted)
 }
 
-/// Whether a person is offered it; the network for tests is there for who asks for it.
+/// Whether it is offered to users; the network for tests is available only by name.
 pub(crate) fn is_offered(name: &str) -> bool {
     name != small_test::NAME
 }
 
-/// Those that are offered, as a message lists them.
+/// The offered ones, as a message lists them.
 pub(crate) fn offered() -> String {
     let names: Vec<&str> = NAMES.into_iter().filter(|name| is_offered(name)).collect();
     names.join(", ")

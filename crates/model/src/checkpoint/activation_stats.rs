@@ -1,8 +1,8 @@
-//! What comes into every convolution on average, from the batch norms alone: no photograph is needed.
+//! The average input of every convolution, computed from the batch norms alone: no photograph is needed.
 //!
-//! A batch norm's output is, over its training data, about normally distributed with mean β and standard deviation |γ|; after
-//! the ReLU its moments are known in closed form. They follow the network's branches, poolings and residuals. Zeros around the input
-//! count: at 8 × 8 an outer tap of a 3 × 3 kernel meets them in one place of eight.
+//! Over its training data, a batch norm's output is about normally distributed with mean β and standard deviation |γ|; after
+//! the ReLU its moments are known in closed form. They are propagated through the network's branches, poolings and residuals.
+//! Zero padding counts: at 8 × 8, an outer tap of a 3 × 3 kernel meets it in one position of eight.
 
 use std::collections::BTreeMap;
 use std::f64::consts::{PI, SQRT_2};
@@ -10,7 +10,7 @@ use std::f64::consts::{PI, SQRT_2};
 use crate::architectures::Architecture;
 use flipscope_nn::{ConvSpec, Node};
 
-/// One channel: max(x, 0) · `factor` with x normally distributed; x · `factor` where no ReLU follows.
+/// One channel: max(x, 0) · `factor` with x normally distributed; x · `factor` if no ReLU follows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Channel {
     mean: f64,
@@ -19,22 +19,23 @@ struct Channel {
     relu: bool,
 }
 
-/// What comes into one convolution.
+/// The average input of one convolution.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Input {
     /// E\[x\] of each channel.
     pub(crate) means: Vec<f64>,
     /// E\[x²\] of each channel.
     pub(crate) squares: Vec<f64>,
-    /// For each tap of the kernel (row-major), in which part of the places it meets the input and not the zeros around it.
+    /// For each tap of the kernel (row-major), the fraction of positions at which it meets the input rather than the zero
+    /// padding.
     pub(crate) inside: Vec<f64>,
 }
 
-/// Mean and standard deviation of the largest of four independent normal numbers: what 3 × 3 neighbours come to, which are
-/// much alike.
+/// Mean and standard deviation of the largest of four independent normal numbers: what 3 × 3 neighbours, which are much alike,
+/// amount to.
 const MAX_POOL: (f64, f64) = (1.03, 0.70);
 
-/// Inputs of every convolution, by the convolution's name. The network's own input is a photograph of skin in −1..1, about;
+/// Inputs of every convolution, by the convolution's name. The network's own input is a photograph of skin, in about −1..1;
 /// `norm` gives β and γ of a convolution's batch norm.
 pub(crate) fn inputs<E>(
     architecture: &Architecture,
@@ -55,7 +56,7 @@ pub(crate) fn inputs<E>(
     Ok(seen)
 }
 
-/// Channels and the side of their planes, through a piece of the network.
+/// Channels and the side of their planes, through one piece of the network.
 fn follow<E>(
     node: &Node<ConvSpec>,
     (x, side): (Vec<Channel>, usize),
@@ -73,7 +74,7 @@ fn follow<E>(
             Ok((x.into_iter().map(higher).collect(), side))
         }
         Node::AvgPool => {
-            // One zero of three along an axis at each of the two ends.
+            // One zero among three values along an axis, at each of the two ends.
             let axis = 1.0 - 2.0 / (3.0 * side as f64);
             let less = |channel: Channel| Channel {
                 factor: channel.factor * axis * axis,
@@ -90,7 +91,7 @@ fn follow<E>(
                 factor: 1.0,
                 relu: spec.relu,
             });
-            // The sides of the frame and of every kernel's reach are alike along both axes in the networks that we have.
+            // In the supported networks, the sides of the frame and of every kernel's reach are the same along both axes.
             Ok((channels.collect(), output(side, spec, 0)))
         }
         Node::Chain(nodes) => nodes
@@ -141,7 +142,7 @@ fn output(side: usize, spec: &ConvSpec, axis: usize) -> usize {
     (side + 2 * padding).saturating_sub(kernel) / spec.stride + 1
 }
 
-/// For each tap along an axis, in which part of the places it meets the input.
+/// For each tap along an axis, the fraction of positions at which it meets the input.
 fn inside(side: usize, spec: &ConvSpec, axis: usize) -> Vec<f64> {
     let (kernel, padding) = along(spec, axis);
     let places = output(side, spec, axis);
@@ -155,7 +156,7 @@ fn inside(side: usize, spec: &ConvSpec, axis: usize) -> Vec<f64> {
 }
 
 impl Channel {
-    /// The ReLU of the sum of two that know nothing of each other, which is taken as normally distributed.
+    /// The ReLU of the sum of two independent values, which is taken as normally distributed.
     fn plus(self, other: Self) -> Self {
         let ((a, a_square), (b, b_square)) = (self.moments(), other.moments());
         let variance = (a_square - a * a) + (b_square - b * b);
@@ -246,12 +247,12 @@ mod tests {
                 conv.name
             );
         }
-        // 8 × 8, kernel 1 × 3: the outer taps meet a zero in one place of eight.
+        // 8 × 8, kernel 1 × 3: the outer taps meet a zero in one position of eight.
         assert_eq!(seen["Mixed_7c.branch3x3_2a"].inside, [0.875, 1.0, 0.875]);
         // 17 × 17, kernel 7 × 1.
         assert_eq!(seen["Mixed_6b.branch7x7_3"].inside[0], 14.0 / 17.0);
         assert_eq!(seen["Conv2d_2a_3x3"].inside, [1.0; 9]);
-        // 35 × 35: the mean of what is pooled is less at the border.
+        // 35 × 35: the mean of a pooling is smaller at the border.
         let (pooled, plain) = (&seen["Mixed_5c.branch_pool"], &seen["Mixed_5c.branch1x1"]);
         assert!((pooled.means[0] / plain.means[0] - (1.0 - 2.0 / 105.0_f64).powi(2)).abs() < 1e-12);
     }
@@ -259,7 +260,7 @@ mod tests {
     fn a_residual_adds_its_paths() {
         let architecture = crate::architectures::resnet::resnet50();
         let seen = inputs(&architecture, 299, |spec| {
-            // Scales of 2, and shifts that tell the paths apart.
+            // Scales of 2, and shifts that distinguish the paths.
             let shift = if spec.name.contains("downsample") {
                 1.5
             } else {
@@ -269,7 +270,7 @@ mod tests {
         })
         .unwrap();
         assert_eq!(seen.len(), architecture.convs().len());
-        // 38 × 38 at stride 2 from 75 × 75, padded by 1: the first tap and the last meet a zero in one place of 38.
+        // 38 × 38 at stride 2 from 75 × 75, padded by 1: the first and the last tap meet a zero in one position of 38.
         let edge = 37.0 / 38.0;
         assert_eq!(
             seen["layer2.0.conv2"].inside[..3],
@@ -301,7 +302,7 @@ mod tests {
         // Both paths of the first block without ReLU: means and variances add.
         let first = wanted(2.0, 8.0_f64.sqrt());
         near(&seen["layer1.1.conv1"], first);
-        // The second block adds what it was given.
+        // The second block adds its input.
         let (mean, square) = first;
         near(
             &seen["layer1.2.conv1"],

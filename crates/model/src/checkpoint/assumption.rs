@@ -1,22 +1,23 @@
-//! What nobody said of a model and what was therefore assumed: typed, so that results can carry it and a window can say the gravest first.
+//! What a model does not state and what was therefore assumed: typed, so that results can include it and a window can show the
+//! most serious first.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What an assumption is about. The order is that of gravity: what can turn P(melanoma) into its opposite comes first.
+/// What an assumption is about, in order of severity: what can turn P(melanoma) into its opposite comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum About {
     /// Which output is which class.
     ClassOrder,
-    /// What the one output of a sigmoid means.
+    /// What the single output of a sigmoid means.
     OneOutput,
     /// Which of the classes mean melanoma.
     MelanomaClasses,
-    /// Which of several sets of weights was taken.
+    /// Which of several sets of weights was used.
     Weights,
-    /// Tensors beside the network that were ignored though they may belong to it.
+    /// Tensors outside the network that were ignored though they may belong to it.
     Beside,
     /// Which layer is the head.
     Head,
@@ -26,27 +27,27 @@ pub enum About {
     Mean,
     /// The standard deviation that inputs are normalised with.
     Std,
-    /// Whether torchvision's `transform_input` follows.
+    /// Whether torchvision's `transform_input` is applied.
     TransformInput,
     /// P(melanoma) at or above which the verdict is melanoma.
     Threshold,
     /// The network's architecture.
     Architecture,
-    /// A head that takes part in training only.
+    /// A head that is used only in training.
     AuxiliaryHead,
     /// Something that a later version assumes.
     #[serde(other)]
     Other,
 }
 
-/// One thing that was assumed of a model.
+/// One assumption about a model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assumption {
     /// What it is about.
     pub about: About,
-    /// A sentence: what was assumed.
+    /// A sentence that says what was assumed.
     pub text: String,
-    /// What to do to have it otherwise; empty where nothing is to be done.
+    /// What to do to change it; empty if there is nothing to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remedy: String,
 }
@@ -62,7 +63,7 @@ impl Assumption {
         }
     }
 
-    /// Whether P(melanoma) may be that of something else altogether if it is wrong: said where no one can miss it.
+    /// Whether P(melanoma) may be the probability of something else altogether if it is wrong: shown where no one can miss it.
     #[must_use]
     pub fn is_grave(&self) -> bool {
         self.about <= About::Beside

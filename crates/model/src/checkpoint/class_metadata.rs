@@ -1,4 +1,5 @@
-//! The classes of a network: from the first source that names them, or assumed; which of them mean melanoma, and what one output means.
+//! The classes of a network: from the first source that names them, or assumed; which of them mean melanoma, and what a single
+//! output means.
 
 use serde_json::Value;
 
@@ -16,12 +17,12 @@ const HAM10000: [&str; 7] = ["akiec", "bcc", "bkl", "df", "mel", "nv", "vasc"];
 pub(crate) struct Named {
     /// Their names, in the order of the outputs.
     pub(crate) names: Vec<String>,
-    /// Which of two the one output of a sigmoid stands for; none where each class has an output.
+    /// Which of two classes the single output of a sigmoid stands for; none if each class has an output.
     pub(crate) positive: Option<usize>,
 }
 
 impl Metadata<'_> {
-    /// The classes of a network with so many outputs.
+    /// The classes of a network with this many outputs.
     pub(crate) fn classes(
         &mut self,
         overrides: &Overrides,
@@ -68,12 +69,13 @@ impl Metadata<'_> {
             });
         }
         match (names.as_slice(), positive) {
-            // One name is that of the one output.
+            // A single name belongs to the single output.
             ([name], None) => Ok(one_output(name)),
             ([name], Some(positive)) if *name == positive => Ok(one_output(name)),
             ([_, _], None) => Ok(Named {
                 names,
-                // Of two classes with one output, the output is that of the second: how `BCEWithLogitsLoss` takes labels of 0 and 1.
+                // Of two classes with one output, the output belongs to the second: this is how `BCEWithLogitsLoss` takes
+                // labels of 0 and 1.
                 positive: Some(1),
             }),
             (_, Some(positive)) => {
@@ -110,7 +112,7 @@ impl Metadata<'_> {
         )
     }
 
-    /// The class list that goes before the others, and who says it.
+    /// The class list that takes precedence, and its source.
     fn class_list(&self, overrides: &Overrides) -> Result<Option<(Classes, &'static str)>, String> {
         if let Some(names) = &overrides.classes {
             let names = names.clone();
@@ -152,7 +154,7 @@ impl Metadata<'_> {
         Ok(None)
     }
 
-    /// Says where the list that is used contradicts what the file says of itself.
+    /// Notes where the list that is used contradicts what the file states.
     fn note_overruled(&mut self, names: &[String], source: &str) {
         if !matches!(source, "command line" | "sidecar") {
             return;
@@ -176,7 +178,7 @@ impl Metadata<'_> {
         self.assume(About::Other, text, remedy);
     }
 
-    /// Where nobody names the classes.
+    /// The assumption if no source names the classes.
     fn assumed_classes(
         &mut self,
         outputs: usize,
@@ -304,7 +306,7 @@ impl Metadata<'_> {
     }
 }
 
-/// The classes of one output that means this one.
+/// The classes of a single output that means this one.
 fn one_output(name: &str) -> Named {
     Named {
         names: vec![class_names::complement(name), name.to_owned()],

@@ -1,6 +1,6 @@
-//! What class names mean, in whatever case and spelling people write them.
+//! What class names mean, in any case and spelling that people use.
 
-/// Words of a name, in lower case: "Malignant-melanoma (MEL)" has malignant, melanoma, mel.
+/// The words of a name, in lower case: "Malignant-melanoma (MEL)" has malignant, melanoma, mel.
 fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -30,7 +30,7 @@ fn negated(words: &[String], at: usize) -> bool {
     })
 }
 
-/// Whether a name is one of melanoma itself: "mel", "MEL", "Malignant melanoma", "melanoma (in situ)", "lentigo maligna".
+/// Whether a name means melanoma itself: "mel", "MEL", "Malignant melanoma", "melanoma (in situ)", "lentigo maligna".
 pub(crate) fn means_melanoma(name: &str) -> bool {
     let words = words(name);
     let is = |word: &str| {
@@ -50,7 +50,8 @@ pub(crate) fn means_melanoma(name: &str) -> bool {
             .is_some_and(|at| !negated(&words, at))
 }
 
-/// Whether a name says malignant, which a melanoma classifier of two classes calls its melanomas: "malignant", "cancer", "positive".
+/// Whether a name means malignant, as a melanoma classifier with two classes may call melanomas: "malignant", "cancer",
+/// "positive".
 pub(crate) fn means_malignant(name: &str) -> bool {
     let words = words(name);
     let is = |word: &str| {
@@ -74,7 +75,7 @@ pub(crate) fn means_malignant(name: &str) -> bool {
         .is_some_and(|at| !negated(&words, at))
 }
 
-/// Which of the classes mean melanoma, and whether that is said by a name of melanoma itself; none if no name says it.
+/// Which of the classes mean melanoma, and whether a name says melanoma itself; none if no name does.
 pub(crate) fn melanomas(classes: &[String]) -> Option<(Vec<usize>, bool)> {
     let all = |means: fn(&str) -> bool| -> Vec<usize> {
         (classes.iter().enumerate())
@@ -91,7 +92,7 @@ pub(crate) fn melanomas(classes: &[String]) -> Option<(Vec<usize>, bool)> {
     }
 }
 
-/// Whether a name stands for nothing: `LABEL_0`, "class 1", "0".
+/// Whether a name is a placeholder: `LABEL_0`, "class 1", "0".
 pub(crate) fn is_placeholder(name: &str) -> bool {
     let words = words(name);
     let digits = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
@@ -107,7 +108,7 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
     }
 }
 
-/// The other class of two: that of "melanoma" is "nevus", that of "benign" is "malignant".
+/// The other class of two: for "melanoma" it is "nevus", for "benign" it is "malignant".
 pub(crate) fn complement(name: &str) -> String {
     let words = words(name);
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));

@@ -1,4 +1,4 @@
-//! From a checkpoint to a `.safetensors` of another type that says everything of itself.
+//! From a checkpoint to a self-describing `.safetensors` with another weight format.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,10 +35,10 @@ pub struct ConversionReport {
     pub largest_change: Option<(String, f64)>,
 }
 
-/// Converts a checkpoint (or a model inside the program, by its name), keeping its metadata; a file that is there is left as it is.
+/// Converts a checkpoint (or an embedded model, by its name), keeping its metadata; an existing file is left alone.
 ///
 /// # Errors
-/// As [`crate::Classifier::load`] of `source`; if a weight does not fit the format; if `target` is there, or cannot be written.
+/// As [`crate::Classifier::load`] of `source`; if a weight does not fit the format; if `target` exists, or cannot be written.
 pub fn convert(
     source: &Path,
     target: &Path,
@@ -48,8 +48,8 @@ pub fn convert(
     convert_with(source, target, format, &overrides, &BTreeMap::new())
 }
 
-/// Converts a checkpoint of which the user says more, or otherwise, than the file does; `notes` go into the header, over
-/// what the file's own header has under the same keys. The new file appears whole or not at all.
+/// Converts a checkpoint about which the user states more than the file does, or something else; `notes` go into the header, in
+/// place of what the file's own header has under the same keys. The new file appears whole or not at all.
 ///
 /// # Errors
 /// As [`convert`].
@@ -63,7 +63,7 @@ pub fn convert_with(
     write(source, target, format, overrides, notes, Existing::Refuse)
 }
 
-/// As [`convert_with`], in place of a file that is there, but never of `source`.
+/// As [`convert_with`], replacing an existing file, but never `source`.
 ///
 /// # Errors
 /// As [`convert`].
@@ -77,7 +77,7 @@ pub fn convert_over(
     write(source, target, format, overrides, notes, Existing::Replace)
 }
 
-/// Whether two names lead to one file.
+/// Whether two names refer to one file.
 fn same_file(source: &Path, target: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().ok();
     match (real(source), real(target)) {
@@ -147,7 +147,7 @@ fn write(
                 .map_err(refuse)?;
         }
     }
-    // The heads, and the convolutions of the auxiliary one.
+    // The heads, and the convolutions of the auxiliary head.
     for (name, values) in &values {
         let shape = shapes.remove(name).unwrap_or_default();
         writer.plain(name, shape, values).map_err(refuse)?;
@@ -176,7 +176,7 @@ fn write(
     })
 }
 
-/// What comes into the body's convolutions on average.
+/// The average inputs of the body's convolutions.
 fn average_inputs(
     architecture: &Architecture,
     values: &BTreeMap<String, Vec<f32>>,
@@ -193,7 +193,7 @@ fn average_inputs(
     })
 }
 
-/// The new header: what the file's own said, what is known of the model, and where it came from.
+/// The new header: the file's own header, what is known about the model, and where it came from.
 fn metadata(
     info: &ModelInfo,
     format: Format,
@@ -208,7 +208,7 @@ fn metadata(
         }
     };
     let mut metadata = info.metadata.clone();
-    // What the file said of its classes may have been overridden, and one output has become two.
+    // The file's statement about its classes may have been overridden, and one output has become two.
     metadata.retain(|key, text| {
         let value = class_lists::parsed(text).unwrap_or_else(|| Value::String(text.clone()));
         let alone = Value::Object([(key.clone(), value)].into_iter().collect());

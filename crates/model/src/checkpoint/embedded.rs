@@ -1,9 +1,9 @@
-//! The models inside the program (feature `demo-model`): `assets/*.safetensors`, 8 bits a weight, each with a model card.
+//! The embedded models (feature `demo-model`): `assets/*.safetensors`, 8 bits a weight, each with a model card.
 
-/// A model inside the program.
+/// An embedded model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DemoModel {
-    /// Colours were left as they are in training: what answers where no model is named.
+    /// Colours were not jittered in training; the model that is used if none is named.
     #[default]
     Plain,
     /// Gain and offset of each channel were drawn anew for every frame in training.
@@ -14,7 +14,7 @@ impl DemoModel {
     /// All of them, the default first.
     pub const ALL: [Self; 2] = [Self::Plain, Self::Jitter];
 
-    /// What the command line calls it.
+    /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -23,7 +23,7 @@ impl DemoModel {
         }
     }
 
-    /// What a person reads.
+    /// Its name for people.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -32,13 +32,13 @@ impl DemoModel {
         }
     }
 
-    /// The one of a name.
+    /// The model with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
-    /// The one of which this is the SHA-256 in hexadecimal.
+    /// The model with this SHA-256 in hexadecimal.
     #[cfg(feature = "demo-model")]
     #[must_use]
     pub fn of_hash(sha256: &str) -> Option<Self> {
@@ -51,7 +51,7 @@ impl DemoModel {
         all.find_map(|(one, hash)| (hash == sha256).then_some(one))
     }
 
-    /// The one of which this is the SHA-256; this build has none inside.
+    /// The model with this SHA-256; this build has none embedded.
     #[cfg(not(feature = "demo-model"))]
     #[must_use]
     pub fn of_hash(_sha256: &str) -> Option<Self> {
@@ -61,7 +61,7 @@ impl DemoModel {
     /// The file.
     #[cfg(feature = "demo-model")]
     pub(crate) fn bytes(self) -> &'static [u8] {
-        // Statics, which are in the program once; a constant is copied to every place that it is inlined into.
+        // Statics, which are in the program once; a constant would be copied to every place where it is inlined.
         static PLAIN: &[u8] = include_bytes!("../../../../assets/demo-model.safetensors");
         static JITTER: &[u8] = include_bytes!("../../../../assets/demo-jitter-model.safetensors");
         match self {

@@ -1,4 +1,4 @@
-//! The tensors of a new checkpoint in a format's types, and the file that they make.
+//! Encodes tensors for a new checkpoint, and builds the file.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// A convolution of the body and its batch norm, taken out of `values`. In 8 bits, the mean that the rounding adds to
-    /// each output channel goes into the batch norm's running mean, which takes it away again.
+    /// A convolution of the body and its batch norm, removed from `values`. In 8 bits, the mean error that rounding adds to
+    /// each output channel is added to the batch norm's running mean, which cancels it.
     pub(crate) fn convolution(
         &mut self,
         conv: &ConvSpec,
@@ -66,7 +66,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Weights in codes of about 8 bits, with their parts; gives them as they will be read.
+    /// Weights in codes of about 8 bits, with their parts; returns them as they will be read.
     fn int8(&mut self, name: &str, channels: usize, values: &[f32], input: &Input) -> Vec<f32> {
         let bits = quantise::code_bits(name);
         let cost: Vec<f32> = input
@@ -93,14 +93,14 @@ impl Writer {
         written
     }
 
-    /// A tensor in floating point: weights of convolutions and heads f16 where the format says so, all else f32.
+    /// A tensor in floating point: weights of convolutions and heads f16 if the format says so, everything else f32.
     pub(crate) fn plain(
         &mut self,
         name: &str,
         shape: Vec<usize>,
         values: &[f32],
     ) -> Result<(), String> {
-        // Weights of convolutions and heads have more than one axis, and nothing else has.
+        // Only weights of convolutions and heads have more than one axis.
         if shape.len() < 2 || self.format != Format::F16 {
             self.entries
                 .insert(name.to_owned(), Entry::f32(shape, values));
@@ -121,7 +121,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Remembers the weights that changed most.
+    /// Records the weights that changed most.
     fn note(&mut self, name: &str, old: &[f32], new: &[f32]) {
         if let Some(change) = relative_change(old, new)
             && self
@@ -147,7 +147,7 @@ impl Entry {
     }
 }
 
-/// What the change of one output channel's weights adds to its mean.
+/// How much the change of one output channel's weights adds to its mean.
 fn added_mean(old: &[f32], new: &[f32], input: &Input) -> f64 {
     let taps = input.inside.len().max(1);
     old.chunks(taps)
@@ -179,13 +179,13 @@ fn relative_change(old: &[f32], new: &[f32]) -> Option<f64> {
     (change > 0.0 && size > 0.0).then(|| (change / size).sqrt())
 }
 
-/// The bytes of a `.safetensors`. Written here rather than by the crate of that name, which writes the metadata in an order
-/// that changes from run to run: the same input gives the same file.
+/// The bytes of a `.safetensors`. Written here because the crate of that name writes the metadata in an order that changes from
+/// run to run; here the same input gives the same file.
 pub(crate) fn serialise(
     metadata: &BTreeMap<String, String>,
     entries: BTreeMap<String, Entry>,
 ) -> Vec<u8> {
-    // Wider types first, so that every tensor lies at a multiple of its own width.
+    // Wider types first, so that every tensor starts at a multiple of its own width.
     let mut entries: Vec<_> = entries.into_iter().collect();
     entries.sort_by_key(|(_, entry)| match entry.dtype {
         "F32" => 0,

@@ -1,5 +1,5 @@
-//! `config.json` and `preprocessor_config.json` beside weights as the Hugging Face hub stores them: `model.safetensors` or
-//! `pytorch_model.bin`, whose class list, normalisation and size stand in those files (transformers: `id2label`, `image_mean`; timm:
+//! `config.json` and `preprocessor_config.json` next to weights as the Hugging Face hub stores them: `model.safetensors` or
+//! `pytorch_model.bin`. These files hold the class list, normalisation and size (transformers: `id2label`, `image_mean`; timm:
 //! `label_names`, `pretrained_cfg.mean`, `pretrained_cfg.input_size`).
 
 use std::path::Path;
@@ -9,19 +9,19 @@ use serde_json::{Map, Value, json};
 use super::{class_lists, class_names};
 use flipscope_base::read;
 
-/// Names of weights that a `config.json` belongs to; any other file may stand beside one by chance.
+/// Names of weights that a `config.json` belongs to; any other file may be next to one by chance.
 const STEMS: [&str; 2] = ["model", "pytorch_model"];
 
 /// Where timm keeps the normalisation.
 const PRETRAINED: &str = "pretrained_cfg";
 
-/// What stands beside the weights.
+/// The files next to the weights.
 #[derive(Default)]
 pub(crate) struct Beside {
-    /// What the configuration says of classes, normalisation and size, as a JSON object; an empty one where there is none, or where it is
-    /// of another program. Class lists of placeholders (`LABEL_0`) say nothing and are left out.
+    /// What the configuration states about classes, normalisation and size, as a JSON object; an empty one if there is no file,
+    /// or if it belongs to another program. Class lists of placeholders (`LABEL_0`) state nothing and are left out.
     pub(crate) config: Value,
-    /// What the configuration of the preparation says of normalisation and size.
+    /// What the preprocessor's configuration states about normalisation and size.
     pub(crate) preprocessor: Value,
     /// Files that cannot be read: a sentence on each, and the remedy.
     pub(crate) broken: Vec<(String, String)>,
@@ -51,7 +51,7 @@ pub(crate) fn read_beside(weights: &Path) -> Beside {
     beside
 }
 
-/// The object of a JSON file, with a byte order mark or without; an empty one where there is no file.
+/// The object in a JSON file, with or without a byte order mark; an empty one if there is no file.
 fn object(path: &Path) -> Result<Map<String, Value>, String> {
     if !path.is_file() {
         return Ok(Map::new());
@@ -77,7 +77,7 @@ fn translated(config: Map<String, Value>) -> Map<String, Value> {
     {
         translated.insert("input_size".to_owned(), size.clone());
     }
-    // timm describes classes in one key and numbers them in another.
+    // timm describes classes under one key and numbers them under another.
     let numbered = config.keys().any(|key| class_lists::gives_order(key));
     for (key, value) in config {
         let one = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
@@ -86,7 +86,7 @@ fn translated(config: Map<String, Value>) -> Map<String, Value> {
         };
         let says = match class_lists::classes(&one) {
             Ok(lists) => !lists.is_empty() && lists.iter().all(named),
-            // What cannot be read is refused with its key, not passed over.
+            // What cannot be read is refused with its key, not skipped.
             Err(_) => class_lists::gives_order(&key) || !numbered,
         };
         if says {
@@ -110,7 +110,7 @@ fn prepared(config: &Map<String, Value>) -> Map<String, Value> {
             }
         }
     }
-    // What is cut out of the middle is what the network sees.
+    // The centre crop is what the network sees.
     let cropped = config
         .get("crop_size")
         .filter(|_| does("do_center_crop") != Some(false));

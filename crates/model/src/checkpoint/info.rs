@@ -1,4 +1,4 @@
-//! What a checkpoint says of itself, what the user says instead, and what is assumed where nobody says anything.
+//! What a checkpoint states about itself, what the user states instead, and what is assumed if neither does.
 //!
 //! Precedence: [`Overrides`] (flags), then the sidecar `NAME.json`, then the file's header, then an assumption, which is
 //! recorded as an [`Assumption`].
@@ -18,12 +18,12 @@ use crate::architectures::Architecture;
 use crate::error::ClassifierError;
 use flipscope_image::lesion::{Frame, Framing};
 
-/// What a checkpoint says of itself, and what was assumed where it says nothing.
+/// What a checkpoint states about itself, and what was assumed if it does not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelInfo {
-    /// Shown name: the file name, or "demo model".
+    /// Name for display: the file name, or "demo model".
     pub name: String,
-    /// The file; `None` for the demo model inside the binary.
+    /// The file; `None` for an embedded model.
     pub path: Option<PathBuf>,
     /// e.g. "inception-v3".
     pub architecture: String,
@@ -35,9 +35,10 @@ pub struct ModelInfo {
     pub mean: [f32; 3],
     /// Divides the channels after that; positive.
     pub std: [f32; 3],
-    /// Whether torchvision's `transform_input` follows, which takes ImageNet's mean and std back to inputs in −1..1.
+    /// Whether torchvision's `transform_input` is applied, which maps inputs normalised with ImageNet's mean and std back to
+    /// −1..1.
     pub transform_input: bool,
-    /// Framing of its training.
+    /// The framing it was trained with.
     pub framing: Framing,
     /// P(melanoma) at or above which it says melanoma; 0..=1.
     pub threshold: f32,
@@ -49,22 +50,22 @@ pub struct ModelInfo {
     pub parameters: usize,
     /// Types that the weights are stored in, e.g. "f16, f32".
     pub weight_types: String,
-    /// Whether the file also holds the auxiliary head, which takes part in training only.
+    /// Whether the file also holds the auxiliary head, which is used only in training.
     pub auxiliary_head: bool,
-    /// The header's metadata as it is.
+    /// The header's metadata, unchanged.
     pub metadata: BTreeMap<String, String>,
-    /// The key of the weights that were taken, where the file holds several sets of them.
+    /// The key of the weights that were used, if the file holds several sets of them.
     pub weights: Option<String>,
-    /// What the one output of a network with a sigmoid means, where it has one.
+    /// What the single output of a network with a sigmoid means, if it has one.
     pub positive_class: Option<String>,
-    /// Tensors that stand beside the network in the file and were left out: a loss's weights, metrics, counters.
+    /// Tensors in the file that are not part of the network and were left out: a loss's weights, metrics, counters.
     pub beside: Vec<String>,
-    /// Everything that the file did not say and that was assumed, the gravest first.
+    /// Everything that the file does not state and that was assumed, the most serious first.
     pub assumptions: Vec<Assumption>,
 }
 
 impl ModelInfo {
-    /// What a file's header says of such a model, so that nothing has to be assumed when it is read.
+    /// The header of a file for such a model, so that nothing has to be assumed when it is read.
     #[must_use]
     pub fn header(&self) -> BTreeMap<String, String> {
         let melanoma: Vec<&String> = self
@@ -96,8 +97,8 @@ fn shortest(value: f32) -> f64 {
         .unwrap_or_else(|_| f64::from(value))
 }
 
-/// Reads everything that is said of a model of this architecture; `outputs` is the number of rows of its `fc.weight`. A checkpoint
-/// that is no file has a name, and no sidecar.
+/// Reads everything that is stated about a model of this architecture; `outputs` is the number of rows of its `fc.weight`. A
+/// checkpoint that is not a file has a name, and no sidecar.
 pub(crate) fn interpret(
     checkpoint: &Checkpoint,
     architecture: &Architecture,

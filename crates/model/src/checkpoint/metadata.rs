@@ -1,4 +1,5 @@
-//! The single facts of a model, each from the first source that says it: flags, sidecar, the file itself, the hub's `config.json`, assumption.
+//! The facts about a model, each from the first source that states it: flags, sidecar, the file itself, the hub's
+//! `config.json`, assumption.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,21 +19,21 @@ use flipscope_image::lesion::{Frame, Framing};
 pub(crate) const IMAGENET_MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 pub(crate) const IMAGENET_STD: [f32; 3] = [0.229, 0.224, 0.225];
 
-/// Where the facts come from, one source over the other.
+/// The sources of the facts, in order of precedence.
 pub(crate) struct Metadata<'a> {
     pub(crate) path: &'a Path,
     pub(crate) header: &'a BTreeMap<String, String>,
-    /// What the file says beside its weights; the header as what its texts stand for.
+    /// What the file states besides its weights; texts in the header are parsed.
     pub(crate) file: &'a Value,
     pub(crate) sidecar: BTreeMap<String, Value>,
-    /// What the hub's configuration beside the file says: [`super::hub_config`].
+    /// What the hub's configuration next to the file states: [`super::hub_config`].
     pub(crate) config: Value,
-    /// What the hub's `preprocessor_config.json` beside the file says.
+    /// What the hub's `preprocessor_config.json` next to the file states.
     pub(crate) preprocessor: Value,
     pub(crate) assumptions: Vec<Assumption>,
 }
 
-/// The file that says of a foreign checkpoint what its own header does not: `NAME.json` beside `NAME.pth`.
+/// The file that states what a foreign checkpoint's own header does not: `NAME.json` next to `NAME.pth`.
 pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, String> {
     const KNOWN: [&str; 11] = [
         "architecture",
@@ -65,7 +66,7 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
     let facts: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| {
         format!("its sidecar {shown} is no JSON object ({error}): correct it or move it away")
     })?;
-    // What a training script wrote stands as it is: class lists under their customary keys, and whole objects.
+    // What a training script wrote is used unchanged: class lists under their customary keys, and whole objects.
     let unknown = |(key, value): &(&String, &Value)| {
         !KNOWN.contains(&key.as_str()) && !class_lists::gives_classes(key) && !value.is_object()
     };
@@ -79,7 +80,7 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
 }
 
 impl Metadata<'_> {
-    /// What the sidecar, else the file, else the hub's configuration says of `key`, and which of them.
+    /// What the sidecar, else the file, else the hub's configuration states about `key`, and which of them.
     pub(crate) fn say(&self, key: &str) -> Option<(Value, &'static str)> {
         if let Some(value) = self.sidecar.get(key) {
             let value = match value {
@@ -112,7 +113,7 @@ impl Metadata<'_> {
         })
     }
 
-    /// What to write where to say otherwise.
+    /// What to write where in order to state something else.
     pub(crate) fn sidecar_with(&self, what: &str) -> String {
         let name = self.path.with_extension("json");
         let name = name.file_name().unwrap_or_default().to_string_lossy();
@@ -123,7 +124,7 @@ impl Metadata<'_> {
         self.assumptions.push(Assumption::new(about, text, remedy));
     }
 
-    /// Whether what is said of the architecture is the one that was found, by the header or by the tensors.
+    /// Whether the stated architecture is the one that was found by the header or by the tensors.
     pub(crate) fn architecture(&mut self, found: &Architecture) -> Result<(), String> {
         let Some((value, source)) = self.say("architecture") else {
             self.assume(

@@ -1,7 +1,7 @@
-//! Checkpoint files: what they hold, which network is in them, and what they say of it; and how new ones are written.
+//! Checkpoint files: their contents, which network is in them, and their metadata; and how new ones are written.
 //!
-//! A file is parsed (`parsed`, `formats/`), the network in it is found (`selection/`), and what the file, its sidecar and the user say of
-//! it is interpreted (`info`): together that is [`opened`]. Nothing in a file is executed.
+//! A file is parsed (`parsed`, `formats/`), the network in it is found (`selection/`), and what the file, its sidecar and the
+//! user state about it is interpreted (`info`): together that is [`opened`]. Nothing in a file is executed.
 
 pub(crate) mod activation_stats;
 pub(crate) mod assumption;

@@ -1,4 +1,4 @@
-//! From a parsed file to a network of one architecture that says everything of itself: what loading, training and converting begin with.
+//! From a parsed file to a network of one architecture with its metadata: the start of loading, training and converting.
 
 use serde_json::Value;
 
@@ -10,14 +10,14 @@ use super::{metadata, state_dict};
 use crate::architectures::Architecture;
 use crate::error::ClassifierError;
 
-/// A checkpoint whose tensors are those of an architecture, and what it says of itself.
+/// A checkpoint whose tensors match an architecture, and its metadata.
 pub(crate) struct Opened {
     pub(crate) checkpoint: Checkpoint,
     pub(crate) architecture: Architecture,
     pub(crate) info: ModelInfo,
 }
 
-/// Finds the network in a checkpoint, and what is said of it. A checkpoint that is no file has a name, and no sidecar.
+/// Finds the network in a checkpoint, and its metadata. A checkpoint that is not a file has a name, and no sidecar.
 ///
 /// # Errors
 /// As [`crate::Classifier::load_with`].

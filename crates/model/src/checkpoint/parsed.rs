@@ -1,8 +1,8 @@
 //! Checkpoint files: `.safetensors`, and `.pth` as `torch.save` writes a state dict. Nothing in a file is executed.
 //!
-//! A file is told by its first bytes, not by its name. It is read into memory once (regular files of at most
-//! [`MAX_BYTES`]) and its directory parsed; values are converted one tensor at a time, after names and shapes have
-//! been compared with the architecture, so that a file costs its own size whatever it claims.
+//! A file is recognised by its first bytes, not by its name. It is read into memory once (regular files of at most
+//! [`MAX_BYTES`]) and its directory parsed; values are converted one tensor at a time, after names and shapes have been
+//! compared with the architecture, so that a file costs its own size whatever it claims.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -22,20 +22,20 @@ use flipscope_base::{hex, read};
 /// Largest file read: 1 GiB. Inception-v3 with its auxiliary head takes 109 MB in f32, ResNet-152 241 MB.
 pub(crate) const MAX_BYTES: u64 = 1 << 30;
 
-/// A parsed checkpoint: the directory of its tensors over its bytes.
+/// A parsed checkpoint: the directory of its tensors, and its bytes.
 pub(crate) struct Checkpoint {
-    /// The file; for the demo model, a description in its place.
+    /// The file; for an embedded model, a description in its place.
     pub(crate) path: PathBuf,
     /// Size of the whole file.
     pub(crate) bytes: u64,
     /// The header's metadata; empty for a `.pth`, which has none.
     pub(crate) metadata: BTreeMap<String, String>,
-    /// What the file says beside its weights: the header's texts as what they stand for, or what a `.pth` holds beside tensors.
+    /// What the file states besides its weights: the header's texts, parsed, or what a `.pth` holds besides tensors.
     pub(crate) extra: serde_json::Value,
-    /// Every dictionary of tensors, as it lies in the file.
+    /// Every dictionary of tensors, as stored in the file.
     pub(crate) sets: Vec<WeightSet>,
-    /// The tensors by name; before a network was found in the file (`selection`), those of the largest dictionary, without a prefix that
-    /// `DataParallel` or `torch.compile` put before all of them.
+    /// The tensors by name; until a network has been found in the file (`selection`), those of the largest dictionary, without
+    /// a prefix that `DataParallel` or `torch.compile` put before all of them.
     pub(crate) tensors: BTreeMap<String, Stored>,
     data: Cow<'static, [u8]>,
 }
@@ -107,8 +107,8 @@ impl Checkpoint {
         })
     }
 
-    /// Has the head of one output answer as one of two: a row of zeros for the other class, since P of a sigmoid, 1 / (1 + exp(−z)), is
-    /// that of a softmax over z and 0. `positive` is the place of the output's class, 0 or 1.
+    /// Makes two outputs of one: adds a row of zeros to the head for the other class, since P of a sigmoid, 1 / (1 + exp(−z)),
+    /// is that of a softmax over z and 0. `positive` is the index of the output's class, 0 or 1.
     pub(crate) fn answer_as_two(&mut self, positive: usize) {
         for name in ["fc.weight", "fc.bias"] {
             let Some(stored) = self.tensors.get_mut(name) else {
@@ -130,10 +130,10 @@ impl Checkpoint {
         hex(&Sha256::digest(&self.data))
     }
 
-    /// The values of a tensor of this shape in f32, row-major; of weights in codes, what these stand for.
+    /// The values of a tensor of this shape in f32, row-major; weights in codes are decoded.
     ///
     /// # Errors
-    /// A sentence that names the tensor: it is missing, or its type is none of floating point, or its parts do not fit.
+    /// A sentence that names the tensor: it is missing, its type is not floating point, or its parts do not fit together.
     pub(crate) fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, String> {
         match self.tensors.get(name) {
             Some(stored) if stored.dtype != Dtype::I8 => stored
@@ -185,7 +185,7 @@ impl Checkpoint {
         Ok(quantise::weights(codes, &scales, &multipliers))
     }
 
-    /// A part of weights in codes, if it is there and fits.
+    /// A part of weights in codes, if it is present and fits.
     fn part(
         &self,
         weight: &str,
@@ -213,7 +213,7 @@ impl Checkpoint {
     }
 }
 
-/// Tells the format by the first bytes.
+/// Recognises the format by the first bytes.
 fn parse_directory(data: &[u8]) -> Result<Directory, String> {
     /// `torch.save` before PyTorch 1.6: a pickle that begins with this number.
     const LEGACY: &[u8] = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19.";
@@ -223,7 +223,7 @@ fn parse_directory(data: &[u8]) -> Result<Directory, String> {
     if data.starts_with(b"PK\x03\x04") {
         return pth::parse(data);
     }
-    // A safetensors header whose length begins as a pickle does is told by its brace.
+    // A safetensors header whose length looks like the start of a pickle is recognised by its brace.
     let bare_pickle = matches!(data, [0x80, 2..=5, ..]) && data.get(8) != Some(&b'{');
     if data.starts_with(LEGACY) || bare_pickle {
         return Err(

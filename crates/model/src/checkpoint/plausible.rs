@@ -1,8 +1,8 @@
-//! Whether what stands under a customary key in a `.pth` can be the fact that the key is called.
+//! Whether a value under a customary key in a `.pth` can be the fact that the key names.
 
 use serde_json::Value;
 
-/// Whether a value in a `.pth` can be the fact that its key is called.
+/// Whether a value in a `.pth` can be the fact that its key names.
 pub(super) fn is_plausible(key: &str, value: &Value) -> bool {
     let triple = |from: f64| {
         let numbers = value.as_array().filter(|items| items.len() == 3);
@@ -31,7 +31,7 @@ pub(crate) fn texts(value: &Value) -> Option<Vec<String>> {
         .collect()
 }
 
-/// The sides of an input, from a number, a pair, `[3, height, width]`, or a text of one of them; none where it says none.
+/// The sides of an input, from a number, a pair, `[3, height, width]`, or a text of one of them; none if it states none.
 pub(crate) fn sides(value: &Value) -> Option<Vec<u64>> {
     let side = |value: &Value| {
         let whole = value.as_u64().or_else(|| {
@@ -46,7 +46,7 @@ pub(crate) fn sides(value: &Value) -> Option<Vec<u64>> {
         Value::Number(_) => Some(vec![side(value)?]),
         Value::Array(items) => {
             let mut sides: Vec<u64> = items.iter().map(side).collect::<Option<_>>()?;
-            // Batch and channels; the channels stand first or last.
+            // Batch and channels; the channels come first or last.
             if sides.len() == 4 {
                 sides.remove(0);
             }

@@ -1,10 +1,11 @@
-//! How a training prepared its pictures, where a file says it among the settings of its script: mean, standard deviation and side.
+//! How pictures were prepared for training, if a file states it among the settings of its script: mean, standard deviation and
+//! side.
 
 use serde_json::{Map, Value};
 
 use super::plausible::{is_plausible, sides};
 
-/// Where training scripts and Lightning keep settings; elsewhere `mean` and `std` may be those of a metric.
+/// Where training scripts and Lightning keep settings; elsewhere `mean` and `std` may belong to a metric.
 const SETTINGS: [&str; 28] = [
     "args",
     "augmentation",
@@ -35,16 +36,16 @@ const SETTINGS: [&str; 28] = [
     "transform",
     "transforms",
 ];
-/// How deep settings are searched.
+/// How deeply settings are searched.
 const DEPTH: usize = 6;
 
-/// A key without case and punctuation.
+/// A key without case or punctuation.
 fn plain(key: &str) -> String {
     let letters = key.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// What keys of a fact are called.
+/// The customary keys of a fact.
 fn names(key: &str) -> &'static [&'static str] {
     match key {
         "mean" => &[
@@ -82,8 +83,8 @@ fn names(key: &str) -> &'static [&'static str] {
     }
 }
 
-/// A fact of the preparation that a file says at its top under another name, or within its settings. Mean and standard deviation count
-/// where both stand together.
+/// A fact about the preparation that a file states at its top level under another name, or within its settings. Mean and
+/// standard deviation count only if both are given together.
 pub(crate) fn within(extra: &Value, key: &str) -> Option<Value> {
     let Value::Object(fields) = extra else {
         return None;
@@ -117,7 +118,7 @@ fn inside(value: &Value, key: &str, depth: usize) -> Option<Value> {
     }
 }
 
-/// What an object says of a fact itself.
+/// What an object itself states about a fact.
 fn of(fields: &Map<String, Value>, key: &str) -> Option<Value> {
     let find = |key: &str| {
         let is = |name: &str| names(key).contains(&plain(name).as_str());
@@ -134,7 +135,7 @@ fn of(fields: &Map<String, Value>, key: &str) -> Option<Value> {
     find(key).filter(|_| other.is_none_or(|other| find(other).is_some()))
 }
 
-/// Whether an input of such a size is a square of this side.
+/// Whether an input of this size is a square with this side.
 pub(crate) fn is_side(value: &Value, side: u32) -> bool {
     sides(value).is_some_and(|sides| sides.iter().all(|one| *one == u64::from(side)))
 }

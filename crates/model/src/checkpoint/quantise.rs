@@ -1,13 +1,13 @@
-//! Weights in about 8 bits: from 5 to 12, by how much a layer's errors matter.
+//! Weights in about 8 bits: from 5 to 12, depending on how much a layer's errors matter.
 //!
-//! A weight is `code · scale · multiplier / 255`: a signed whole number, one f32 for its output channel, and one byte for its
-//! block of [`BLOCK`] neighbours, so that a large weight makes the steps of its own block coarse and of no other. The codes of
-//! a layer are packed with [`code_bits`] bits each. No photograph is looked at.
+//! A weight is `code · scale · multiplier / 255`: a signed integer, one f32 for its output channel, and one byte for its block
+//! of [`BLOCK`] neighbours, so that a large weight coarsens the steps of its own block only. The codes of a layer are packed
+//! with [`code_bits`] bits each. No photograph is needed.
 
 /// Weights of one output channel that share a multiplier. The last block of a channel may be shorter.
 pub(crate) const BLOCK: usize = 32;
 
-/// Ends of a block's scale that are tried, as parts of its largest weight: cutting that one can make the rest finer.
+/// Candidates for the end of a block's scale, as fractions of its largest weight: clipping that weight can make the rest finer.
 const ENDS: [f32; 11] = [
     1.0, 0.975, 0.95, 0.925, 0.9, 0.875, 0.85, 0.825, 0.8, 0.775, 0.75,
 ];
@@ -23,7 +23,7 @@ pub(crate) struct Quantised {
 }
 
 /// The codes of a tensor whose first axis is output channels (row-major), with the smallest squared error in every block.
-/// `cost` weighs the errors within a channel: the second moments of what the weights are multiplied with.
+/// `cost` weights the errors within a channel: the second moments of what the weights are multiplied by.
 pub(crate) fn quantise(weights: &[f32], channels: usize, bits: u8, cost: &[f32]) -> Quantised {
     let most = most(bits);
     let row = (weights.len() / channels.max(1)).max(1);
@@ -64,7 +64,7 @@ pub(crate) fn weights(codes: &[i16], scales: &[f32], multipliers: &[u8]) -> Vec<
     weights
 }
 
-/// Codes in `bits` bits each, from the lowest bit of the first byte up; the smallest code is 0.
+/// Codes in `bits` bits each, from the lowest bit of the first byte up; the smallest code is stored as 0.
 pub(crate) fn pack(codes: &[i16], bits: u8) -> Vec<u8> {
     let most = most(bits) as i32;
     let mut packed = Vec::with_capacity((codes.len() * usize::from(bits)).div_ceil(8));
@@ -84,7 +84,8 @@ pub(crate) fn pack(codes: &[i16], bits: u8) -> Vec<u8> {
     packed
 }
 
-/// The inverse of [`pack`] for so many codes, 8 at least; their bits follow from the lengths. `None` if no number of bits does.
+/// The inverse of [`pack`] for `count` codes, at least 8; the number of bits follows from the lengths. `None` if no number of
+/// bits fits.
 pub(crate) fn unpack(packed: &[u8], count: usize) -> Option<Vec<i16>> {
     let bits = u8::try_from((packed.len() * 8).checked_div(count)?)
         .ok()
@@ -166,9 +167,8 @@ pub(crate) fn code_bits(weight: &str) -> u8 {
         .map_or(8, |&(_, bits)| bits)
 }
 
-/// Layers of Inception-v3 whose codes do not take 8 bits. Bits went where they took most from the error of the logits per
-/// byte, as measured layer by layer on a melanoma/nevus checkpoint (`assets/demo-model.md`), until the file
-/// reached 24 MB.
+/// Layers of Inception-v3 whose codes do not take 8 bits. Bits were added where they reduced the error of the logits most per
+/// byte, as measured layer by layer on a melanoma/nevus checkpoint (`assets/demo-model.md`), until the file reached 24 MB.
 const CODE_BITS: &[(&str, u8)] = &[
     ("Conv2d_1a_3x3", 12),
     ("Conv2d_2a_3x3", 12),
@@ -278,7 +278,7 @@ mod tests {
             for (n, (given, back)) in given.iter().zip(&back).enumerate() {
                 let multiplier = made.multipliers[n / 200 * 7 + n % 200 / 32];
                 let step = step(made.scales[n / 200], multiplier);
-                // Half a step, but for the few that are cut.
+                // Half a step, except for the few that are clipped.
                 let cut = made.codes[n].unsigned_abs() == most(bits) as u16;
                 assert!(
                     (given - back).abs() <= step * 0.501 || cut,

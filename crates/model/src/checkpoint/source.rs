@@ -9,7 +9,7 @@ use crate::error::ClassifierError;
 /// Where a model comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModelSource {
-    /// A model inside the program.
+    /// An embedded model.
     Embedded(DemoModel),
     /// A `.safetensors` or `.pth` file.
     File(PathBuf),
@@ -22,25 +22,25 @@ impl Default for ModelSource {
 }
 
 impl ModelSource {
-    /// The model that answers where none is named.
+    /// The model that is used if none is named.
     pub const DEMO: Self = Self::Embedded(DemoModel::Plain);
 
-    /// What a person calls it: a model inside the program by its name, whatever files there are (one that is called so is named with its
-    /// folder, as `./demo`), or a file.
+    /// Resolves a name: an embedded model by its name, whatever files there are (a file of that name is given with its folder,
+    /// as `./demo`), or else a file.
     #[must_use]
     pub fn called(name: PathBuf) -> Self {
         let demo = name.to_str().and_then(DemoModel::named);
         demo.map_or(Self::File(name), Self::Embedded)
     }
 
-    /// Where the model of a SHA-256 is to be had: inside the program, or else in the file that is named. None where there is neither.
+    /// Where to find the model with a SHA-256: embedded, or else in the given file. None if there is neither.
     #[must_use]
     pub fn of_hash(sha256: &str, file: Option<PathBuf>) -> Option<Self> {
         let inside = DemoModel::of_hash(sha256).map(Self::Embedded);
         inside.or_else(|| file.map(Self::File))
     }
 
-    /// The shown name of a model that is no file.
+    /// The display name of a model that is not a file.
     pub(crate) fn name(&self) -> Option<&'static str> {
         match self {
             Self::Embedded(demo) => Some(demo.title()),

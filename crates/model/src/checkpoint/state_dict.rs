@@ -1,5 +1,5 @@
-//! A checkpoint's tensors against its architecture: names and shapes are compared before anything is computed, and every value is
-//! looked at before a layer takes it.
+//! Compares a checkpoint's tensors with its architecture: names and shapes before anything is computed, and every value before
+//! a layer uses it.
 
 use super::assumption::{About, Assumption};
 use super::formats::directory::few;
@@ -77,16 +77,16 @@ pub(crate) fn count_outputs(
 pub(crate) struct Checked {
     /// Names and shapes of the tensors to read, those of the auxiliary head included where it fits.
     pub(crate) tensors: Vec<(String, Vec<usize>)>,
-    /// Whether the auxiliary head is there, complete and fitting.
+    /// Whether the auxiliary head is present, complete and fits.
     pub(crate) auxiliary: bool,
-    /// What is left out.
+    /// What was left out.
     pub(crate) notes: Vec<Assumption>,
 }
 
 /// Compares names, shapes and types with the architecture.
 ///
 /// # Errors
-/// A sentence that names the tensors that are missing, misshapen, of a wrong type or too many.
+/// A sentence that names the tensors that are missing, misshapen, of a wrong type or superfluous.
 pub(crate) fn check(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
@@ -117,7 +117,7 @@ fn compare(
     for (name, shape) in wanted {
         let has = |part: Part| checkpoint.tensors.contains_key(&part.name(name));
         match checkpoint.tensors.get(name) {
-            // Packed codes have no shape of their own; their number is compared when they are read.
+            // Packed codes have no shape; their number is checked when they are read.
             None if has(Part::Codes) && shape.len() == 4 => {
                 if !has(Part::Scale) {
                     missing.push(format!("`{}`", Part::Scale.name(name)));
@@ -202,7 +202,7 @@ fn compare(
     }
 }
 
-/// Whether the auxiliary head is there and fits; if it is there and does not fit, a note. Inference does not need it, and
+/// Whether the auxiliary head is present and fits; a note if it is present and does not fit. Inference does not need it, and
 /// fine-tuning scripts often leave it with ImageNet's 1000 classes.
 fn auxiliary_head(
     checkpoint: &Checkpoint,

@@ -1,4 +1,4 @@
-//! Named tensors beside text: what a checkpoint is made of, and what training keeps in a file between its steps.
+//! Named tensors and text: the contents of a checkpoint, and what training keeps in a file between its steps.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ impl Tensors {
         serialise(&self.metadata, entries)
     }
 
-    /// Writes the file; it appears whole or not at all, also where the machine loses its power.
+    /// Writes the file; it appears whole or not at all, also after a power cut.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -75,7 +75,7 @@ impl Tensors {
         })
     }
 
-    /// As the checkpoint that a reader of the file would see; `name` stands for the file in messages.
+    /// The checkpoint that a reader of the file would see; `name` stands for the file in messages.
     pub(crate) fn checkpoint(&self, name: &Path) -> Result<Checkpoint, ClassifierError> {
         Checkpoint::parse(name, Cow::Owned(self.to_bytes()))
     }

@@ -56,7 +56,7 @@ fn is_the_state_dict(checkpoint: &Checkpoint) {
             .all(|value| value.abs() <= 1.0 && *value != 0.0)
     );
     assert_eq!(checkpoint.tensors["half"].dtype, Dtype::F16);
-    // Transposed: [[0, 1, 2], [3, 4, 5]] turned.
+    // Transposed: [[0, 1, 2], [3, 4, 5]].
     assert_eq!(checkpoint.tensors["turned"].shape, [3, 2]);
     assert_eq!(values("turned"), [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]);
     // Two in one storage.
@@ -123,7 +123,7 @@ fn other_formats_are_told_by_their_first_bytes() {
     refused(b"GIF89a............", &["neither", ".pth"]);
     refused(b"\x10\0\0\0\0\0\0\0{\"a\":1}", &["16 bytes", "cut off"]);
     refused(b"\x02\0\0\0\0\0\0\0{}", &["no tensors"]);
-    // A header of 0x280 bytes begins as a pickle does.
+    // A header of 0x280 bytes looks like the start of a pickle.
     refused(b"\x80\x02\0\0\0\0\0\0{", &["640 bytes", "cut off"]);
     refused(b"\x80\x02}q\0.", &["bare pickle"]);
 }
@@ -166,7 +166,7 @@ fn weights_in_codes_are_put_together() {
         plain.values("w", &[2, 2]).unwrap(),
         [0.5, -0.5, 254.0, -254.0]
     );
-    // Three bits a code, 0 for −3: twice −3, 3, 0, 1, which is 000, 110, 011, 100 from the lowest bit up.
+    // Three bits per code, 0 for −3: twice −3, 3, 0, 1, which is 000, 110, 011, 100 from the lowest bit up.
     let packed = [0xf0, 0x08, 0x8f];
     let tensors: [(&str, &str, &[usize], &[u8]); 3] = [
         ("w_codes", "U8", &[3], &packed),
@@ -180,7 +180,7 @@ fn weights_in_codes_are_put_together() {
     {
         assert!((made - wanted).abs() < 1e-6, "{values:?}");
     }
-    // Parts that do not fit, or are not there.
+    // Parts that do not fit or are missing.
     for (shape, word) in [([2, 7], "w_codes"), ([4, 2], "w_scale")] {
         let error = parse(&tensors).values("w", &shape).unwrap_err();
         assert!(error.contains(word), "{error}");

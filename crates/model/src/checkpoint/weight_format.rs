@@ -10,8 +10,8 @@ pub enum Format {
     F32,
     /// Convolutions and the head f16: half the size, P within about 1e-3.
     F16,
-    /// Convolutions in codes of about 8 bits (5 to 12, by how much the layer matters) with blockwise scales, the head f32.
-    /// A quarter of the size, P within about 0.02. The auxiliary head, which serves training only, is left out.
+    /// Convolutions in codes of about 8 bits (5 to 12, depending on how much the layer matters) with blockwise scales, the head
+    /// f32. A quarter of the size, P within about 0.02. The auxiliary head, which is used only in training, is left out.
     Int8,
 }
 

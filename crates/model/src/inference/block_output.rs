@@ -1,8 +1,8 @@
-//! What one block of a network puts out, in two numbers.
+//! Summary statistics of the output of one block of a network.
 
 use super::network::Output;
 
-/// Mean and standard deviation of what one block of the network puts out, to compare with another implementation.
+/// Mean and standard deviation of the output of one block of the network, to compare with another implementation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BlockOutput {
     /// The block's name, as torchvision's.
@@ -15,7 +15,7 @@ pub struct BlockOutput {
     pub std: f64,
 }
 
-/// Of all values of a block.
+/// Over all values of a block.
 pub(crate) fn statistics(output: Output) -> BlockOutput {
     let count = output.values.len() as f64;
     let mean = output

@@ -1,4 +1,4 @@
-//! What is scored, and what is known of the score.
+//! What is scored, and where the score came from.
 
 use std::sync::Arc;
 
@@ -7,18 +7,18 @@ use flipscope_image::perturb::Perturbation;
 
 use super::verdict::Verdict;
 
-/// A frame to score, described by its parameters: the pixels are made where the network runs.
+/// A frame to score, described by its parameters: the pixels are rendered where the network runs.
 ///
-/// Many candidates share one frame, so that a population of poses costs its parameters and no more.
+/// Many candidates share one frame, so that a population of poses costs no more than its parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
-    /// The frame as it came.
+    /// The unaltered frame.
     pub frame: Arc<Frame>,
     /// What alters it.
     pub perturbation: Arc<Perturbation>,
 }
 
-/// What a verdict cost, and where it was made.
+/// What a verdict cost, and where it was computed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provenance {
     /// The device that answered, e.g. "CPU, 2 threads".
@@ -27,16 +27,16 @@ pub struct Provenance {
     pub precision: &'static str,
     /// Candidates that were scored together.
     pub batch: usize,
-    /// What the batch took, rendering included, milliseconds.
+    /// The time for the batch, rendering included, in milliseconds.
     pub ms: f32,
     /// Which model answered: counts the models that a scheduler has loaded.
     pub generation: u64,
 }
 
-/// A verdict with its account.
+/// A verdict with its provenance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scored {
-    /// What the network said.
+    /// The network's verdict.
     pub verdict: Verdict,
     /// What that cost.
     pub provenance: Provenance,

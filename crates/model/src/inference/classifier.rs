@@ -1,4 +1,4 @@
-//! A model on its device, asked directly.
+//! A model on its device, called directly.
 
 use super::block_output::{BlockOutput, statistics};
 use super::candidate::Candidate;
@@ -25,22 +25,22 @@ pub struct Classifier {
 }
 
 impl Classifier {
-    /// Most frames that are judged together: more are cut into batches of this size.
+    /// The most frames that are judged together: more are divided into batches of this size.
     pub const LARGEST_BATCH: usize = 256;
 
-    /// Most frames whose gradients are made together: each keeps all that its forward pass computed.
+    /// The most frames whose gradients are computed together: each keeps everything that its forward pass computed.
     const LARGEST_GRADIENT_BATCH: usize = 32;
 
     /// Loads a model.
     ///
     /// # Errors
-    /// If the device is not there; if the file is unreadable, damaged, or not a checkpoint of an architecture that we have;
-    /// if what it says of itself is impossible. Every message names the file, what is wrong and the remedy.
+    /// If the device is not available; if the file is unreadable, damaged, or not a checkpoint of a supported architecture; if
+    /// its metadata is impossible. Every message names the file, what is wrong and the remedy.
     pub fn load(source: &ModelSource, device: DeviceChoice) -> Result<Self, ClassifierError> {
         Self::load_with(source, device, &Overrides::default())
     }
 
-    /// Loads a model of which the user says more, or otherwise, than the file does.
+    /// Loads a model about which the user states more than the file does, or something else.
     ///
     /// # Errors
     /// As [`Classifier::load`].
@@ -54,7 +54,7 @@ impl Classifier {
         Self::build(checkpoint, source.name(), device, overrides)
     }
 
-    /// A model of weights that are in no file, such as those of a training under way; `name` stands for the file.
+    /// A model from weights that are not in a file, such as those of a running training; `name` stands for the file.
     ///
     /// # Errors
     /// As [`Classifier::load`].
@@ -96,7 +96,7 @@ impl Classifier {
         })
     }
 
-    /// What the checkpoint says of itself.
+    /// The checkpoint's metadata.
     #[must_use]
     pub fn info(&self) -> &ModelInfo {
         &self.info
@@ -108,13 +108,13 @@ impl Classifier {
         &self.device.shown
     }
 
-    /// Whether the processor answers, not a card.
+    /// Whether the processor is used, not a card.
     #[must_use]
     pub fn on_processor(&self) -> bool {
         self.device.device.is_cpu()
     }
 
-    /// Why it is this device, where [`DeviceChoice::Auto`] had to do without CUDA.
+    /// Why this device was chosen, if [`DeviceChoice::Auto`] had to do without CUDA.
     #[must_use]
     pub fn device_note(&self) -> Option<&str> {
         self.device.note.as_deref()
@@ -129,7 +129,7 @@ impl Classifier {
     /// Verdicts of some frames, in their order.
     ///
     /// # Errors
-    /// If the device fails (out of memory), or the network answers with numbers that are not finite.
+    /// If the device fails (out of memory), or the network returns numbers that are not finite.
     pub fn classify(&self, frames: &[Frame]) -> Result<Vec<Verdict>, ClassifierError> {
         let mut verdicts = Vec::with_capacity(frames.len());
         for batch in frames.chunks(Self::LARGEST_BATCH) {
@@ -141,7 +141,7 @@ impl Classifier {
     /// Verdicts of frames that are described by their parameters, in their order; rendered where the network runs.
     ///
     /// # Errors
-    /// As [`Classifier::classify`], and if a perturbation has no meaning.
+    /// As [`Classifier::classify`], and if a perturbation is invalid.
     pub fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
         for one in candidates {
             one.perturbation.validate()?;
@@ -153,8 +153,8 @@ impl Classifier {
         Ok(verdicts)
     }
 
-    /// Verdicts of some candidates, and for each the gradient of the cross entropy towards a class
-    /// ([`ModelInfo::classes`]): `[row][column][channel]`, by values of the altered frame in units of 255.
+    /// Verdicts of some candidates, and for each the gradient of the cross entropy for a class ([`ModelInfo::classes`]),
+    /// with respect to the values of the altered frame in units of 255: `[row][column][channel]`.
     ///
     /// # Errors
     /// As [`Classifier::score`], and if there is no such class.
@@ -211,7 +211,7 @@ impl Classifier {
         }
     }
 
-    /// Adds the verdicts of frames that are judged together.
+    /// Appends the verdicts of frames that are judged together.
     fn judge(
         &self,
         pictures: Pictures<'_>,
@@ -256,7 +256,7 @@ impl Classifier {
         }
     }
 
-    /// What a device's own error means: no memory, no device any more, or something else.
+    /// What a device's own error means: out of memory, the device is lost, or something else.
     fn device_failed(&self, error: &NetworkError, batch: usize) -> ClassifierError {
         let device = self.device.shown.clone();
         match device::Fault::of(&error.to_string()) {
@@ -267,7 +267,7 @@ impl Classifier {
     }
 }
 
-/// The derivative of the cross entropy towards a class by each logit: softmax − 1 at the class, softmax elsewhere.
+/// The derivative of the cross entropy for a class with respect to each logit: softmax − 1 at the class, softmax elsewhere.
 fn by_logit(logits: &[f32], class: usize) -> Vec<f32> {
     softmax(logits)
         .iter()

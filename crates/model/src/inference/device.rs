@@ -1,4 +1,4 @@
-//! Devices: what is asked for, and what answers.
+//! Devices: the requested one, and the one that is used.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,17 +9,17 @@ use crate::error::ClassifierError;
 use flipscope_nn::Precision;
 use flipscope_nn::engine::Isa;
 
-/// Which processor is asked for. Written `auto`, `cpu`, `cuda`, `cuda:N` or `metal`.
+/// The requested device. Written `auto`, `cpu`, `cuda`, `cuda:N` or `metal`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DeviceChoice {
-    /// CUDA where this build and this machine have it, else the CPU.
+    /// CUDA if this build and this machine have it, else the CPU.
     #[default]
     Auto,
     /// The processor.
     Cpu,
     /// The n-th CUDA device.
     Cuda(usize),
-    /// A Mac's graphics, by Candle's own layers. Nobody has tried it.
+    /// A Mac's graphics, with Candle's own layers. Untested.
     Metal,
 }
 
@@ -59,32 +59,32 @@ impl fmt::Display for DeviceChoice {
     }
 }
 
-/// An open device, and how it is shown.
+/// An open device, and how it is displayed.
 pub(crate) struct OpenDevice {
     pub(crate) device: Device,
     /// e.g. "CPU, 2 threads" or "CUDA 0".
     pub(crate) shown: String,
-    /// Why it is this one, where `auto` had to choose.
+    /// Why it is this one, if `auto` had to choose.
     pub(crate) note: Option<String>,
     /// What it computes in.
     pub(crate) precision: Precision,
-    /// Holds the card, so that what is loaded onto it is loaded once.
+    /// Keeps the card open, so that what is loaded onto it is loaded once.
     #[cfg(feature = "cudnn")]
     #[expect(dead_code, reason = "it is held, and let go with the device")]
     card: Option<std::sync::Arc<flipscope_nn::cuda::Card>>,
 }
 
-/// A device's error that asks for something other than giving up.
+/// A device's error that can be handled.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// Less at once may do.
+    /// A smaller batch may work.
     OutOfMemory,
-    /// The device answers no more; what it said last.
+    /// The device no longer responds; its last message.
     Lost(String),
 }
 
 impl Fault {
-    /// Reads what CUDA's driver, cuBLAS or cuDNN say: Candle passes their errors on as text.
+    /// Parses the messages of CUDA's driver, cuBLAS or cuDNN: Candle passes their errors on as text.
     pub(crate) fn of(error: &str) -> Option<Self> {
         const NO_MEMORY: [&str; 5] = [
             "CUDA_ERROR_OUT_OF_MEMORY",
@@ -93,7 +93,7 @@ impl Fault {
             "CUDNN_STATUS_ALLOC_FAILED",
             "CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED",
         ];
-        // After these no call of the process on this device succeeds any more.
+        // After one of these, no further call of the process on this device succeeds.
         const LOST: [&str; 9] = [
             "CUDA_ERROR_DEVICE_UNAVAILABLE",
             "CUDA_ERROR_DEINITIALIZED",
@@ -113,7 +113,7 @@ impl Fault {
     }
 }
 
-/// Opens the device that is asked for, to compute in a precision.
+/// Opens the requested device, to compute in a precision.
 pub(crate) fn open(
     choice: DeviceChoice,
     precision: Precision,
@@ -132,7 +132,7 @@ pub(crate) fn open(
                 cpu(Some(note), precision).map_err(refuse)
             }
         },
-        // On the CPU build auto has nothing to choose from, so there is nothing to say about its choice.
+        // The CPU build gives auto nothing to choose from, so there is nothing to report about its choice.
         DeviceChoice::Auto | DeviceChoice::Cpu => cpu(None, precision).map_err(refuse),
     }
 }
@@ -183,7 +183,7 @@ fn cuda(_n: usize, _precision: Precision) -> Result<OpenDevice, String> {
     )
 }
 
-/// By Candle's own layers.
+/// With Candle's own layers.
 #[cfg(all(feature = "cuda", not(feature = "cudnn")))]
 fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
     if precision != Precision::F32 {
@@ -217,7 +217,7 @@ fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
     })
 }
 
-/// Why a card does not open, and what would help.
+/// Why a card cannot be opened, and the remedy.
 #[cfg(any(test, feature = "cuda"))]
 fn closed(n: usize, error: &candle_core::Error) -> String {
     const CAUSES: [(&str, &str); 8] = [

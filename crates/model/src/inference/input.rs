@@ -1,4 +1,4 @@
-//! Frames to the normalised input of a network, with PyTorch's arithmetic in f32.
+//! From frames to the normalised input of a network, with PyTorch's arithmetic in f32.
 
 use super::candidate::Candidate;
 use flipscope_image::lesion::Frame;
@@ -7,13 +7,13 @@ use flipscope_image::perturb;
 /// Frames to judge.
 #[derive(Clone, Copy)]
 pub(crate) enum Pictures<'a> {
-    /// As they are.
+    /// Unaltered.
     Frames(&'a [Frame]),
     /// Described by their parameters, which are known to be valid.
     Candidates(&'a [Candidate]),
 }
 
-/// Frames to judge together, with what makes a network's input of them.
+/// Frames to judge together, with what is needed to make a network's input of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Batch<'a> {
     pub(crate) pictures: Pictures<'a>,
@@ -46,7 +46,7 @@ impl Batch<'_> {
     }
 }
 
-/// What becomes of each value of each channel: 256 floats a channel.
+/// What each value of each channel becomes: 256 floats per channel.
 pub(crate) struct Normalisation {
     tables: [[f32; 256]; 3],
 }
@@ -90,7 +90,7 @@ impl Normalisation {
         self.tables.as_flattened()
     }
 
-    /// What one step of a value of 255 moves its normalised value by, for each channel.
+    /// How much one step of 1/255 changes the normalised value, for each channel.
     pub(crate) fn slopes(&self) -> [f32; 3] {
         self.tables
             .map(|table| (at(&table, 255) - at(&table, 0)) / 255.0)

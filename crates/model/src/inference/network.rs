@@ -1,4 +1,4 @@
-//! A network on its device: logits, gradients, and what each block puts out.
+//! A network on its device: logits, gradients, and the output of each block.
 
 use candle_core::{Device, Tensor};
 
@@ -8,7 +8,7 @@ use flipscope_nn::candle_backend::{DeviceConv, global_avg_pool};
 use flipscope_nn::engine::{Activation, EngineError, Isa, Plan};
 use flipscope_nn::{Conv, Linear, Node};
 
-/// Why a network gives no answer.
+/// Why a network failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NetworkError {
     /// The processor's engine.
@@ -41,7 +41,7 @@ enum Body {
     },
 }
 
-/// What one piece of the network gives for one frame.
+/// The output of one piece of the network for one frame.
 pub(crate) struct Output {
     pub(crate) name: &'static str,
     /// Batch, channels, rows, columns; batch and features after the last pooling.
@@ -50,7 +50,7 @@ pub(crate) struct Output {
 }
 
 impl Network {
-    /// Makes a network ready for a device.
+    /// Prepares a network for a device.
     #[cfg_attr(
         not(feature = "cudnn"),
         expect(
@@ -109,8 +109,8 @@ impl Network {
         Ok(frames.map(|features| self.head.forward(features)).collect())
     }
 
-    /// Logits of some frames, and for each the gradient towards its normalised pixels of a function of which `towards` gives
-    /// the derivative by each logit.
+    /// Logits of some frames, and for each the gradient, with respect to its normalised pixels, of a function whose derivative
+    /// with respect to each logit `towards` gives.
     pub(crate) fn gradient(
         &self,
         batch: &Batch<'_>,
@@ -139,7 +139,7 @@ impl Network {
         Ok((logits, gradients))
     }
 
-    /// What every piece gives for one frame, the pooled features, and the logits.
+    /// The output of every piece for one frame, the pooled features, and the logits.
     pub(crate) fn outputs(&self, batch: &Batch<'_>) -> Result<Vec<Output>, NetworkError> {
         let mut outputs = Vec::new();
         let names = self.names.iter().copied();
@@ -197,7 +197,7 @@ impl Network {
 }
 
 impl Output {
-    /// Of an activation as it is shown.
+    /// The display form of an activation.
     fn of((name, activation): (&'static str, Activation)) -> Self {
         Self {
             name,

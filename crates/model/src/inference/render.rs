@@ -1,7 +1,7 @@
-//! Candidates as a card takes them: parameters in the place of pixels.
+//! Candidates in the form that a card takes: parameters instead of pixels.
 //!
-//! What the kernel does not do (a shift whose rounding sums leave the even grid, more edits than a few) is rendered here and sent
-//! as a frame of its own: rare, and the same pixels either way.
+//! What the kernel cannot do (a shift whose rounded sums are not evenly spaced, more than a few edited pixels) is rendered here
+//! and sent as a separate frame: rare, and with the same pixels.
 
 use std::sync::Arc;
 
@@ -10,17 +10,17 @@ use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Fill, NearestStep, Perturbation, Pose, Step, mean_skin};
 use flipscope_nn::cuda::render::{self, Edit, Outside, Resampling};
 
-/// Edited pixels of one candidate that the kernel looks through for every pixel.
+/// The most edited pixels of one candidate; the kernel searches them for every pixel.
 const MOST_EDITS: usize = 64;
 
-/// Makes batches, and knows which frames the card still has.
+/// Makes batches, and tracks which frames are already on the card.
 #[derive(Default)]
 pub(crate) struct Packer {
     resident: Vec<Arc<Frame>>,
 }
 
 impl Packer {
-    /// A batch as it crosses to the card.
+    /// A batch in the form sent to the card.
     pub(crate) fn pack(&mut self, batch: &Batch<'_>) -> render::Batch {
         let mut packed = render::Batch::default();
         match batch.pictures {
@@ -64,14 +64,14 @@ impl Packer {
         packed
     }
 
-    /// Forgets what the card has: after an error nobody knows.
+    /// Forgets what is on the card: after an error it is unknown.
     #[cfg(feature = "cudnn")]
     pub(crate) fn forget(&mut self) {
         self.resident.clear();
     }
 }
 
-/// A candidate by its parameters, its edits and noise among the batch's; `None` where the kernel does not do it.
+/// A candidate as parameters, with its edits and noise among the batch's; `None` if the kernel cannot do it.
 fn described(
     frame: &Frame,
     p: &Perturbation,
@@ -113,7 +113,7 @@ fn described(
     Some(candidate)
 }
 
-/// The numbers a, b, c, d, e, f of which both tables are even steps; `None` where they are not.
+/// The numbers a, b, c, d, e, f if both tables are evenly spaced; `None` if they are not.
 fn even(step: &NearestStep) -> Option<[i32; 6]> {
     let (columns, rows) = (&step.columns, &step.rows);
     let [[cx, cy], [rx, ry]] = [*columns.first()?, *rows.first()?];
@@ -144,7 +144,7 @@ mod on_card {
     use flipscope_nn::engine::Activation;
     use flipscope_nn::{Conv, Node};
 
-    /// A network on an NVIDIA card, with what it has to judge.
+    /// A network on an NVIDIA card, with the frames that it has to judge.
     pub(crate) struct OnCard {
         network: CardNetwork,
         packer: Mutex<Packer>,
@@ -169,7 +169,7 @@ mod on_card {
             batch: &Batch<'_>,
             run: impl FnOnce(&flipscope_nn::cuda::render::Batch) -> Result<T>,
         ) -> Result<T> {
-            // Held to the end: what the card has must be what the packer thinks it has.
+            // Locked to the end: the frames on the card must match the packer's record.
             let mut packer = self.packer.lock().unwrap_or_else(PoisonError::into_inner);
             let made = run(&packer.pack(batch));
             if made.is_err() {
@@ -215,7 +215,7 @@ mod tests {
         Arc::new(Frame::from_rgb((0..Frame::BYTES).map(|_| rng.random()).collect()).unwrap())
     }
 
-    /// What the kernel makes of a batch, on the host; bytes.
+    /// The kernel's result for a batch, on the host, as bytes.
     fn kernels(packed: &render::Batch, frames: &[u8], order: Order, store: Dtype) -> Vec<f32> {
         let n = packed.candidates.len();
         let extent = Extent::new(n, 3, [299, 299], order);
@@ -334,7 +334,7 @@ mod tests {
             "the card still has it"
         );
         assert_eq!(size_of::<render::Candidate>() * 300, 69_600);
-        // More edits than the kernel looks through: the frame is rendered here.
+        // More edits than the kernel handles: the frame is rendered here.
         let many = [pose(3, 65), pose(4, 64)];
         let packed = packer.pack(&batch(&many));
         assert_eq!(

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 /// Softmax probabilities of one frame, and their sum over the melanoma classes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
-    /// One probability a class, in the order of `ModelInfo::classes`; they sum to 1.
+    /// One probability per class, in the order of `ModelInfo::classes`; they sum to 1.
     pub probabilities: Vec<f32>,
     /// P(melanoma): the sum over the classes that mean melanoma.
     pub p_melanoma: f32,
 }
 
-/// What a verdict says at a threshold.
+/// The verdict at a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Label {

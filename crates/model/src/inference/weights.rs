@@ -10,14 +10,14 @@ use crate::checkpoint::state_dict::{check, conv_values, expected, finite};
 use crate::error::ClassifierError;
 use flipscope_nn::{Conv, ConvSpec, Linear};
 
-/// What was loaded.
+/// The result of loading.
 pub(crate) struct Loaded {
     pub(crate) network: Network,
     /// Weights, biases and running statistics of the body and the head.
     pub(crate) parameters: usize,
     /// Types that they are stored in, e.g. "f16, f32".
     pub(crate) types: String,
-    /// Whether the auxiliary head is there, complete and fitting.
+    /// Whether the auxiliary head is present, complete and fits.
     pub(crate) auxiliary: bool,
     /// What was left out.
     pub(crate) notes: Vec<Assumption>,

@@ -1,4 +1,4 @@
-//! The thread's handle: how the window asks, loads and unloads.
+//! The thread's handle: how the window makes requests, loads and unloads models.
 
 use std::thread::JoinHandle;
 
@@ -25,7 +25,7 @@ impl Scheduler {
     /// Starts the thread; it has no model until [`Scheduler::load`].
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub fn start(overrides: Overrides) -> std::io::Result<Self> {
         Self::start_with(move |source: &ModelSource, device| {
             Classifier::load_with(source, device, &overrides)
@@ -46,8 +46,8 @@ impl Scheduler {
         })
     }
 
-    /// Loads another model onto a device; the one in its slot answers until it is there. Jobs go on with the model that they began
-    /// with.
+    /// Loads another model onto a device; the previous one in its slot answers until it is loaded. Jobs continue with the model
+    /// that they started with.
     pub fn load(
         &self,
         slot: ModelSlot,
@@ -59,7 +59,7 @@ impl Scheduler {
             .put(|queues| *queues.models.of_mut(slot) = Some(Change::Load(source, device, reply)));
     }
 
-    /// Lets the model of a slot go, and what was still to be loaded for it.
+    /// Unloads the model of a slot, and cancels a pending load for it.
     pub fn unload(&self, slot: ModelSlot) {
         self.inbox.put(|queues| {
             *queues.models.of_mut(slot) = Some(Change::Unload);
@@ -67,7 +67,8 @@ impl Scheduler {
         });
     }
 
-    /// An interactive request: goes before all else, and in the place of an earlier request to the same slot that still waits.
+    /// An interactive request: it goes before everything else, and replaces an earlier request to the same slot that is still
+    /// waiting.
     pub fn ask(&self, request: Request) {
         self.inbox.put(|queues| {
             queues.last_move = Some(std::time::Instant::now());
@@ -76,8 +77,8 @@ impl Scheduler {
         });
     }
 
-    /// Asks about the explored lesion, in this order; in the place of what is left of earlier such requests. `originals` wait for
-    /// nothing but the interactive request; `bands` take turns with jobs once the input has been idle.
+    /// Background requests about the explored lesion, in this order; they replace the rest of earlier such requests.
+    /// `originals` wait for nothing but the interactive request; `bands` take turns with jobs once the input has been idle.
     pub fn ask_background(&self, originals: Vec<Request>, bands: Vec<Request>) {
         self.inbox.put(|queues| {
             queues.originals = originals.into();
@@ -85,8 +86,8 @@ impl Scheduler {
         });
     }
 
-    /// Asks about a list, in this order; in the place of what is left of earlier such requests. What is `in_sight` takes turns with
-    /// jobs and bands once the input has been idle; the rest comes last.
+    /// Background requests about a list, in this order; they replace the rest of earlier such requests. Those `in_sight` take
+    /// turns with jobs and bands once the input has been idle; the rest comes last.
     pub fn ask_list(&self, in_sight: Vec<Request>, out_of_sight: Vec<Request>) {
         self.inbox.put(|queues| {
             queues.in_sight = in_sight.into();
@@ -94,7 +95,7 @@ impl Scheduler {
         });
     }
 
-    /// A handle by which other threads have lists of candidates scored.
+    /// A handle with which other threads have lists of candidates scored.
     #[must_use]
     pub fn jobs(&self) -> Jobs {
         Jobs(self.inbox.clone())
@@ -105,7 +106,7 @@ impl Drop for Scheduler {
     fn drop(&mut self) {
         self.inbox.close();
         if let Some(thread) = self.thread.take() {
-            // A panic of the thread has been shown on standard error already.
+            // A panic of the thread has already been reported on standard error.
             thread.join().ok();
         }
     }

@@ -1,4 +1,4 @@
-//! A list of candidates to score, and where the scores go.
+//! A list of candidates to score, and where the scores are sent.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::inference::verdict::Verdict;
 /// A list of candidates to score with one model.
 pub(super) struct Job {
     pub(super) generation: u64,
-    /// What is left to score.
+    /// The candidates still to score.
     pub(super) candidates: VecDeque<Candidate>,
     pub(super) reply: ToJob,
 }
@@ -19,18 +19,18 @@ pub(super) struct Job {
 /// A verdict, and the gradient of the cross entropy towards a class, as [`Classifier::gradients`](crate::Classifier::gradients) gives it.
 pub type WithGradient = (Verdict, Vec<f32>);
 
-/// What a job wants of its candidates, and where it goes.
+/// What a job wants for its candidates, and where it is sent.
 pub(super) enum Wanted {
     /// Scores, a batch at a time.
     Scores(crossbeam_channel::Sender<Result<Vec<Scored>, ClassifierError>>),
-    /// The gradient towards a class, of its one candidate.
+    /// The gradient for a class, for its one candidate.
     Gradient(
         usize,
         crossbeam_channel::Sender<Result<WithGradient, ClassifierError>>,
     ),
 }
 
-/// Where a job's answers go, and whether anybody still wants them.
+/// Where a job's answers are sent, and whether anybody still wants them.
 pub(super) struct ToJob {
     pub(super) wanted: Wanted,
     pub(super) cancelled: Arc<AtomicBool>,
@@ -41,7 +41,7 @@ impl ToJob {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Says why there is no answer, or no further one. (Nobody listens to a cancelled job.)
+    /// Reports why there is no answer, or no further one. (Nobody listens to a cancelled job.)
     pub(super) fn fail(&self, error: ClassifierError) {
         match &self.wanted {
             Wanted::Scores(sender) => sender.send(Err(error)).ok(),

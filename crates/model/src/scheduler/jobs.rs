@@ -1,4 +1,4 @@
-//! Lists of candidates from other threads: the handle that takes them, and the answers as they come.
+//! Lists of candidates from other threads: the handle that accepts them, and their answers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ use crate::inference::candidate::{Candidate, Scored};
 pub struct Jobs(pub(super) Inbox<Queues>);
 
 impl Jobs {
-    /// Has candidates scored, in their order, by the model of a generation ([`Loaded::generation`](super::Loaded::generation)).
+    /// Has candidates scored, in order, by the model of a generation ([`Loaded::generation`](super::Loaded::generation)).
     #[must_use = "dropping the batches cancels the job"]
     pub fn start(&self, generation: u64, candidates: Vec<Candidate>) -> Batches {
         let (sender, receiver) = crossbeam_channel::unbounded();
@@ -26,7 +26,7 @@ impl Jobs {
         }
     }
 
-    /// Has the gradient towards a class made of one candidate, by the model of a generation.
+    /// Has the gradient for a class computed for one candidate, by the model of a generation.
     #[must_use = "dropping it cancels the job"]
     pub fn gradient(&self, generation: u64, candidate: Candidate, class: usize) -> Gradient {
         let (sender, receiver) = crossbeam_channel::unbounded();
@@ -53,7 +53,7 @@ impl Jobs {
     }
 }
 
-/// A gradient that is on its way. Dropping it cancels the job.
+/// A pending gradient. Dropping it cancels the job.
 pub struct Gradient {
     receiver: crossbeam_channel::Receiver<Result<WithGradient, ClassifierError>>,
     cancelled: Arc<AtomicBool>,
@@ -73,9 +73,9 @@ impl Drop for Gradient {
     }
 }
 
-/// The scores of a job, batch by batch, as they come; the candidates' order. Dropping it cancels the job.
+/// The scores of a job, batch by batch, in the order of the candidates. Dropping it cancels the job.
 ///
-/// An error ends the job. It ends early, with no error, only if the scheduler itself has ended.
+/// An error ends the job. Without an error it ends early only if the scheduler itself has ended.
 pub struct Batches {
     receiver: crossbeam_channel::Receiver<Result<Vec<Scored>, ClassifierError>>,
     cancelled: Arc<AtomicBool>,

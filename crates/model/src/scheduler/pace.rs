@@ -1,25 +1,24 @@
-//! How many candidates go to the device at once.
+//! How many candidates are sent to the device at once.
 
 use std::time::Duration;
 
-/// What one batch may take, so that an interactive request never waits longer for one that has begun.
+/// The longest that one batch may take, so that an interactive request never waits longer for a running batch.
 pub(super) const BATCH: Duration = Duration::from_millis(50);
 
-/// Share of the newest measurement in the running mean: a processor that others use as well changes its rate within
-/// seconds.
+/// Weight of the newest measurement in the running mean: a processor that is shared changes its rate within seconds.
 const NEWEST: f64 = 0.3;
 
-/// The measured rate of a device, and the largest batch that its memory has refused.
+/// The measured rate of a device, and the largest batch that fits into its memory.
 #[derive(Debug)]
 pub(super) struct Pace {
-    /// Seconds a candidate, the running mean; `None` before the first batch.
+    /// Seconds per candidate, running mean; `None` before the first batch.
     seconds: Option<f64>,
     /// Candidates that fit into the device's memory together.
     fits: usize,
 }
 
 impl Pace {
-    /// Nothing is measured yet; `fits` candidates at most.
+    /// Nothing is measured yet; at most `fits` candidates.
     pub(super) fn new(fits: usize) -> Self {
         Self {
             seconds: None,
@@ -27,7 +26,7 @@ impl Pace {
         }
     }
 
-    /// Size of the next batch: one before anything is measured, one at least.
+    /// Size of the next batch: one before anything is measured, and at least one.
     pub(super) fn batch(&self) -> usize {
         let Some(seconds) = self.seconds else {
             return 1;
@@ -45,7 +44,7 @@ impl Pace {
         });
     }
 
-    /// A batch did not fit into memory: from now on half of it. Says whether there is a half.
+    /// A batch did not fit into memory: from now on, half of it. Returns whether it can be halved.
     pub(super) fn too_large(&mut self, candidates: usize) -> bool {
         self.fits = (candidates / 2).max(1);
         candidates > 1

@@ -1,4 +1,5 @@
-//! Who is next: interactive requests, what half of the sight depends on, then jobs and background requests in turn, then the rest of the list.
+//! Which request is next: interactive ones, then the originals of the explored lesion, then jobs and background requests in
+//! turn, then the rest of the list.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -10,21 +11,22 @@ use crate::checkpoint::source::ModelSource;
 use crate::inference::candidate::Candidate;
 use crate::inference::device::DeviceChoice;
 
-/// How long the input is idle before a background request is answered: the next input should not have to wait for it.
+/// How long the input must be idle before a background request is answered: the next input should not have to wait for it.
 pub(super) const REST: Duration = Duration::from_millis(350);
 
-/// Batches of jobs after which one request of the list's rest takes a job's turn: a long study leaves the list a small share.
+/// Batches of jobs after which one request of the rest of the list takes a job's turn: a long study leaves the list a small
+/// share.
 pub(super) const JOBS_FOR_ONE: u32 = 8;
 
-/// What becomes of a slot.
+/// A change of a slot.
 pub(super) enum Change {
-    /// Another model takes it; who wants to know.
+    /// Another model is loaded; the closure reports the result.
     Load(ModelSource, DeviceChoice, ReplyToLoad),
     /// It becomes empty.
     Unload,
 }
 
-/// Those who take turns: whoever has waited longest for a turn is next.
+/// The classes that take turns: the one that has waited longest for a turn is next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Jobs,
@@ -65,10 +67,10 @@ impl Turns {
     }
 }
 
-/// What waits.
+/// What is waiting.
 #[derive(Default)]
 pub(super) struct Queues {
-    /// Models to load, or to let go.
+    /// Models to load or unload.
     pub(super) models: PerModel<Option<Change>>,
     /// The interactive request: the newest request to a slot replaces an older one.
     pub(super) newest: PerModel<Option<Request>>,
@@ -76,26 +78,26 @@ pub(super) struct Queues {
     pub(super) last_move: Option<Instant>,
     /// The originals of the explored lesion: one for each model at most.
     pub(super) originals: VecDeque<Request>,
-    /// Jobs, the one whose turn it is first.
+    /// Jobs, in the order of their turns.
     pub(super) jobs: VecDeque<Job>,
     /// The bands of the explored lesion's sliders.
     pub(super) bands: VecDeque<Request>,
-    /// The part of a list that is in sight.
+    /// The visible part of a list.
     pub(super) in_sight: VecDeque<Request>,
-    /// The part of a list that is not.
+    /// The rest of a list.
     pub(super) out_of_sight: VecDeque<Request>,
     turns: Turns,
-    /// Batches of jobs since the list's rest had a turn.
+    /// Batches of jobs since the rest of the list had a turn.
     job_batches: u32,
 }
 
-/// What the thread does next.
+/// The thread's next task.
 pub(super) enum Task {
     /// Change the model of a slot.
     ModelSlot(ModelSlot, Change),
     /// Have a slot answer one request.
     Answer(ModelSlot, Candidate, Reply),
-    /// Score some of this job's candidates; what is left of it comes back by [`Queues::put_back`].
+    /// Score some of this job's candidates; the rest is returned by [`Queues::put_back`].
     Work(Job),
 }
 
@@ -135,7 +137,7 @@ impl Queues {
         Err((waits.iter().any(|lane| !lane.is_empty())).then_some(rest))
     }
 
-    /// The next of those who take turns. Jobs do not wait for the input to be idle: the others do.
+    /// The next of the classes that take turns. Jobs do not wait for the input to be idle; the others do.
     fn in_turn(&mut self, rested: bool) -> Option<Task> {
         let waits = |class: &Class| match class {
             Class::Jobs => !self.jobs.is_empty(),
@@ -167,7 +169,7 @@ impl Queues {
         self.jobs.iter().any(|job| job.generation == generation)
     }
 
-    /// What is left of a job goes behind the others.
+    /// The rest of a job goes behind the others.
     pub(super) fn put_back(&mut self, job: Job) {
         if !job.candidates.is_empty() {
             self.jobs.push_back(job);
@@ -218,7 +220,7 @@ mod tests {
         }
     }
 
-    /// The rotation of what comes next, or how long it waits.
+    /// The rotation of the next request, or how long to wait.
     fn next(queues: &mut Queues, now: Instant) -> Result<f64, Option<Duration>> {
         queues.next(now).map(|task| match task {
             Task::ModelSlot(..) => f64::NAN,

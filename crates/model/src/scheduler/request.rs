@@ -1,4 +1,4 @@
-//! One request to the scheduler, and who is told its answer.
+//! One request to the scheduler, and the callback for its answer.
 
 use std::sync::Arc;
 
@@ -7,33 +7,33 @@ use crate::checkpoint::info::ModelInfo;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
 
-/// Told the score of one candidate. Dropped unused where a newer request takes its place, or no model is loaded.
+/// Called with the score of one candidate. Dropped uncalled if a newer request replaces it, or no model is loaded.
 pub type Reply = Box<dyn FnOnce(Result<Scored, ClassifierError>) + Send>;
 
-/// Told what has been loaded, or why nothing has.
+/// Called with what has been loaded, or why loading failed.
 pub type ReplyToLoad = Box<dyn FnOnce(Result<Loaded, ClassifierError>) + Send>;
 
-/// A candidate, and who wants to know its score. Called on the scheduler's thread: it must not take long.
+/// A candidate, and the callback for its score. It is called on the scheduler's thread, so it must be quick.
 pub struct Request {
-    /// Who is asked.
+    /// The model to use.
     pub slot: ModelSlot,
-    /// What is scored.
+    /// What to score.
     pub candidate: Candidate,
-    /// Told the score.
+    /// Called with the score.
     pub reply: Reply,
 }
 
-/// A model that answers from now on.
+/// The model that answers from now on.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// What its checkpoint says.
+    /// Its checkpoint's metadata.
     pub info: ModelInfo,
-    /// The device that answers, in words.
+    /// The device in use, in words.
     pub device: Arc<str>,
-    /// Why it is not the device that was hoped for.
+    /// Why it is not the preferred device.
     pub note: Option<String>,
     /// The type that it computes in.
     pub precision: &'static str,
-    /// Counts the models that this scheduler has loaded: what a job names.
+    /// Counts the models that this scheduler has loaded; a job names its model by it.
     pub generation: u64,
 }

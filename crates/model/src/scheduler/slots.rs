@@ -1,21 +1,21 @@
-//! The two models that may answer, and one of something for either.
+//! The two models that may be loaded, and a pair of values for them.
 
-/// Which of two models answers: the one that is explored, or the one that it is compared with.
+/// Which of two models: the explored one, or the one that it is compared with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ModelSlot {
-    /// The model that is explored.
+    /// The explored model.
     #[default]
     Primary,
-    /// The one beside it.
+    /// The comparison model.
     Comparison,
 }
 
-/// One of something for either model.
+/// A pair of values, one for either model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PerModel<T> {
-    /// Of the model that is explored.
+    /// For the explored model.
     pub primary: T,
-    /// Of the one beside it.
+    /// For the comparison model.
     pub comparison: T,
 }
 

@@ -1,4 +1,4 @@
-//! The thread's loop: loads models, scores batches, keeps the pace.
+//! The thread's loop: loads models, scores batches, measures the pace.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -19,25 +19,25 @@ use crate::inference::classifier::Classifier;
 use crate::inference::device::DeviceChoice;
 use crate::inference::verdict::Verdict;
 
-/// A network on its device, as the scheduler sees it: a [`Classifier`], or what tests put in its place.
+/// A network on its device, as the scheduler sees it: a [`Classifier`], or a stand-in in tests.
 pub(super) trait Backend {
     /// Verdicts in the candidates' order.
     fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError>;
-    /// Verdict and gradient towards a class, of one candidate.
+    /// Verdict and gradient for a class, for one candidate.
     fn gradient(
         &self,
         candidate: &Candidate,
         class: usize,
     ) -> Result<WithGradient, ClassifierError>;
-    /// What its checkpoint says.
+    /// Its checkpoint's metadata.
     fn info(&self) -> &ModelInfo;
     /// The device in words.
     fn device(&self) -> &str;
-    /// Why it is this device.
+    /// Why this device was chosen.
     fn note(&self) -> Option<&str>;
     /// The type that it computes in.
     fn precision(&self) -> &'static str;
-    /// Candidates that are worth scoring together.
+    /// The largest useful batch.
     fn largest_batch(&self) -> usize;
 }
 
@@ -79,13 +79,13 @@ impl Backend for Classifier {
     }
 }
 
-/// A loaded model with what is known of its speed.
+/// A loaded model with its measured speed.
 struct Model<S> {
     generation: u64,
     scorer: S,
     pace: Pace,
     device: Arc<str>,
-    /// Whether its device has said that it answers no more.
+    /// Whether its device has reported that it is lost.
     lost: bool,
 }
 
@@ -136,7 +136,7 @@ impl<S: Backend> Model<S> {
             .collect())
     }
 
-    /// A bug in a layer must not silence the thread for good: it becomes an error that the window shows.
+    /// A bug in a layer must not stop the thread for good: it becomes an error that the window shows.
     fn contained<T>(
         &mut self,
         ask: impl FnOnce(&S) -> Result<T, ClassifierError>,
@@ -157,8 +157,8 @@ impl<S: Backend> Model<S> {
     }
 }
 
-/// Serves the queues until the inbox is closed. The newest model of a slot answers its requests; older ones stay while a job needs
-/// them.
+/// Serves the queues until the inbox is closed. The newest model of a slot answers its requests; older ones stay while a job
+/// needs them.
 pub(super) fn run<S: Backend>(
     inbox: &Inbox<Queues>,
     mut load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError>,
@@ -170,7 +170,7 @@ pub(super) fn run<S: Backend>(
         match task {
             Task::ModelSlot(slot, Change::Unload) => *loaded.of_mut(slot) = None,
             Task::ModelSlot(slot, Change::Load(source, device, reply)) => {
-                // A lost model holds what is left of its device, which does not open again before that is gone.
+                // A lost model holds what is left of its device, which cannot be opened again before that is dropped.
                 models.retain(|model| !model.lost);
                 reply(load(&source, device).map(|scorer| {
                     generations += 1;
@@ -186,7 +186,7 @@ pub(super) fn run<S: Backend>(
                 let model = models
                     .iter_mut()
                     .find(|model| Some(model.generation) == generation);
-                // Without a model nothing was asked: who asks hears of a model when one is loaded, and asks again.
+                // Without a model the request is dropped: the client is told when a model is loaded, and asks again.
                 if let Some(model) = model {
                     let scored = model.score(std::slice::from_ref(&candidate));
                     reply(scored.and_then(|mut scored| {
@@ -218,7 +218,7 @@ pub(super) fn run<S: Backend>(
     }
 }
 
-/// Scores one batch of a job; gives back what is left of it.
+/// Scores one batch of a job; returns the rest of it.
 fn work<S: Backend>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
     if job.reply.cancelled() {
         return None;

@@ -1,7 +1,7 @@
-//! The network in training with all that its steps need: gradients, the optimiser's memory, the moving average.
+//! The network in training with everything that its steps need: gradients, the optimiser's state, the moving average.
 //!
-//! A [`Learner`] takes one step after another on frames that it is given. Everything else that makes a training (order,
-//! augmentation, schedule, validation, files) is around it.
+//! A [`Learner`] takes one step after another on frames that it is given. Everything else in a training (order, augmentation,
+//! schedule, validation, files) is done outside.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::{ClassifierError, Values};
 use flipscope_image::lesion::Frame;
 use flipscope_nn::Running;
 
-/// What the names of the optimiser's tensors begin with in the state.
+/// Prefix of the optimiser's tensors in the state.
 const FIRST: &str = "optimiser.first/";
 const SECOND: &str = "optimiser.second/";
-/// What the names of the moving average begin with.
+/// Prefix of the moving average's tensors.
 const AVERAGE: &str = "average/";
 
 /// A network in training.
@@ -82,7 +82,7 @@ impl Learner {
         &self.net
     }
 
-    /// One step on frames of known classes, at a learning rate. Gives the loss before it; where that is not finite, nothing
+    /// One step on frames of known classes, at a learning rate. Returns the loss before it; if that is not finite, nothing
     /// changes but the running statistics.
     ///
     /// # Errors
@@ -115,7 +115,7 @@ impl Learner {
         Ok(gradients.loss)
     }
 
-    /// A checkpoint of it: of the average, where there is one.
+    /// A checkpoint of the network: of the moving average, if there is one.
     ///
     /// # Errors
     /// If the device fails.
@@ -146,10 +146,11 @@ impl Learner {
         Ok(tensors)
     }
 
-    /// Sets what [`Learner::state`] gave after so many steps, the network's own weights aside, which it was made with.
+    /// Restores what [`Learner::state`] returned after this many steps, except for the network's own weights, with which it was
+    /// made.
     ///
     /// # Errors
-    /// If the state is not of such a network and optimiser, or the device fails.
+    /// If the state does not belong to this network and optimiser, or the device fails.
     pub fn restore(
         &mut self,
         state: &BTreeMap<String, Values>,
@@ -190,8 +191,8 @@ impl Learner {
 }
 
 impl Average {
-    /// Moves towards the network. The first steps count more, as in TensorFlow's `ExponentialMovingAverage` with `num_updates`:
-    /// the decay is (1 + step) / (10 + step) until it has reached its own.
+    /// Moves the average towards the network. The first steps count more, as in TensorFlow's `ExponentialMovingAverage` with
+    /// `num_updates`: the decay is (1 + step) / (10 + step) until it has reached its final value.
     fn follow(&mut self, net: &Trainable, step: u64) -> CandleResult<()> {
         let early = (1.0 + step as f64) / (10.0 + step as f64);
         let keep = self.decay.min(early) as f32;

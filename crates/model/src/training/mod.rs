@@ -1,5 +1,5 @@
-//! Networks in training: [`Trainable`] gives the loss of frames of known classes and its gradients, [`Learner`] takes steps with them,
-//! by an [`Optimiser`]. Everything around a step (order, augmentation, schedule, validation, files) is elsewhere.
+//! Networks in training: [`Trainable`] computes the loss on frames of known classes and its gradients, [`Learner`] takes steps
+//! with them, using an [`Optimiser`]. Everything around a step (order, augmentation, schedule, validation, files) is elsewhere.
 
 mod learner;
 mod optimiser;

@@ -1,7 +1,7 @@
 //! SGD, `AdamW` and the moving average of the weights, as PyTorch computes them.
 //!
-//! On the processor every tensor is gone through once an update, in place and by several threads; what a value becomes depends on
-//! that value alone, so the number of threads changes nothing. On a card Candle's own operations do the same.
+//! On the processor, each update goes through every tensor once, in place and with several threads; each new value depends only
+//! on the old ones at its position, so the number of threads does not matter. On a card, Candle's own operations do the same.
 
 use std::str::FromStr;
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use flipscope_image::perturb::UnknownName;
 
-/// What turns gradients into changes of the weights.
+/// Turns gradients into changes of the weights.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Optimiser {
@@ -67,7 +67,7 @@ impl FromStr for Optimiser {
     }
 }
 
-/// What the optimiser remembers of one variable, in the variable's shape.
+/// The optimiser's state for one variable, in the variable's shape.
 pub(super) struct OptimizerState {
     /// SGD: the momentum buffer. `AdamW`: the mean of the gradients.
     pub(super) first: Var,
@@ -76,7 +76,7 @@ pub(super) struct OptimizerState {
 }
 
 impl OptimizerState {
-    /// Of a variable before the first step.
+    /// The state of a variable before the first step.
     pub(super) fn new(optimiser: Optimiser, variable: &Tensor) -> Result<Self> {
         let zeros = || Var::from_tensor(&variable.zeros_like()?);
         Ok(Self {
@@ -139,7 +139,7 @@ impl OptimizerState {
     }
 }
 
-/// `to · keep + from · add`, in the place of `to`.
+/// `to · keep + from · add`, in place of `to`.
 pub(super) fn blend(to: &Var, keep: f32, from: &Tensor, add: f32) -> Result<()> {
     let squared = false;
     Blend { keep, add, squared }.apply(to, from)

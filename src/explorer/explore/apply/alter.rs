@@ -45,7 +45,7 @@ pub(crate) fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
     };
-    // Sampling, fill and field of view are how, not how much: they stay.
+    // Sampling, fill and field of view say how to alter, not how much: they stay.
     let kept = &lesion.perturbation;
     let neutral = Perturbation {
         sampling: kept.sampling,
@@ -56,12 +56,12 @@ pub(crate) fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
     alter(state, Gesture::Click, &Arc::new(neutral), now)
 }
 
-/// Looks at the pictures in another way.
+/// Changes how the pictures are displayed.
 pub(crate) fn look(state: &mut State, view: View) {
     state.view = view;
     let view = &mut state.view;
     view.zoom = view.zoom.clamp(1.0, 32.0);
-    // The view never leaves the picture.
+    // The view stays within the picture.
     let half = 0.5 / view.zoom;
     view.centre = view.centre.map(|c| c.clamp(half, 1.0 - half));
 }

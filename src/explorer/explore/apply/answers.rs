@@ -1,4 +1,4 @@
-//! What a photograph that was read, or a verdict, changes.
+//! How the state changes when a photograph was read or a verdict arrives.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -20,7 +20,7 @@ use crate::explorer::page::Page;
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
-/// Takes a photograph that was decoded and framed, or why it was not.
+/// Stores a decoded and framed photograph, or why it failed.
 pub(crate) fn read(
     state: &mut State,
     id: LesionId,
@@ -65,7 +65,7 @@ pub(crate) fn read(
     if selected {
         return ask(state, now);
     }
-    // One that is in sight is judged soon; of the others there is enough to do.
+    // A visible one is judged soon; enough of the others are waiting already.
     let seen = state
         .lesions
         .get(state.in_sight.clone())
@@ -78,7 +78,7 @@ pub(crate) fn read(
     more.into_iter().collect()
 }
 
-/// Takes a verdict, or why there is none.
+/// Stores a verdict, or why there is none.
 pub(crate) fn judged(
     state: &mut State,
     asked: &Asked,
@@ -95,7 +95,7 @@ pub(crate) fn judged(
     }
     let scored = match result {
         Ok(scored) => scored,
-        // Nothing more is asked in the background: it would fail in the same way, again and again.
+        // No further background requests: they would fail in the same way, again and again.
         Err(error) => {
             state.say(Severity::Error, error, now);
             return Vec::new();
@@ -104,13 +104,13 @@ pub(crate) fn judged(
     keep(state, asked, scored, now);
     match asked.purpose {
         Purpose::Listed => ask_more_of_list(state, now).into_iter().collect(),
-        // What is to be looked into next follows from what has been answered.
+        // What to examine next follows from the answers so far.
         Purpose::Track(_) if state.waiting.bands == 0 => ask_about_explored(state, now),
         Purpose::Before | Purpose::Altered | Purpose::Track(_) => Vec::new(),
     }
 }
 
-/// Keeps an answer, if it is of the model, the frame and the setting that are still wanted.
+/// Stores an answer, if it belongs to the current model, frame and setting.
 fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
     let ready = state.model_of(asked.slot).ready.as_ref();
     if ready.is_none_or(|model| model.generation != scored.provenance.generation) {

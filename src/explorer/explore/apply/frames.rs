@@ -1,7 +1,7 @@
-//! Which photographs are read next, and which frames are kept. Nothing else asks for a photograph to be read.
+//! Which photographs are read next, and which frames are kept. Nothing else requests a photograph.
 //!
-//! A list of thousands holds a thumbnail of each lesion, and the frames of at most some hundred: of the explored lesion, of those in sight,
-//! and of those that are still to be judged. Where so many wait for the network, no more are read.
+//! A list of thousands holds a thumbnail of each lesion, and the frames of at most a few hundred: of the explored lesion, of
+//! the visible ones, and of those that are still to be judged. If that many wait for the network, no more are read.
 
 use std::ops::Range;
 
@@ -9,14 +9,14 @@ use crate::explorer::apply::Effect;
 use crate::explorer::explore::lesion::{Lesion, Picture, Requested};
 use crate::explorer::state::State;
 
-/// Frames that are held, besides the explored one and those in sight: 268 kB each.
+/// Frames that are kept, in addition to the explored one and the visible ones: 268 kB each.
 const HELD: usize = 256;
 
-/// Requests at a time: few, so that what comes into sight is read soon.
+/// Requests at a time: few, so that entries that scroll into view are read soon.
 const REQUESTS: usize = 4;
 
-/// Releases frames where too many are held, and asks for the photographs that are wanted next: the explored one at once, those in
-/// sight, then the others downwards from there and from the top. To be called after every change of the state.
+/// Releases frames if too many are held, and requests the photographs that are wanted next: the explored one at once, then the
+/// visible ones, then the others downwards from there and from the top. Call after every change of the state.
 pub(crate) fn tend(state: &mut State) -> Vec<Effect> {
     release(state);
     let sight = in_sight(state);
@@ -51,7 +51,7 @@ pub(crate) fn tend(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// The request for a lesion's photograph, if it is wanted and was not asked for so urgently.
+/// The request for a lesion's photograph, if it is wanted and not requested with the same urgency already.
 fn request(state: &mut State, at: usize, urgency: Requested) -> Option<Effect> {
     let lesion = state.lesions.get(at)?;
     if lesion.requested >= urgency || !is_wanted(state, lesion) {
@@ -68,7 +68,7 @@ fn request(state: &mut State, at: usize, urgency: Requested) -> Option<Effect> {
     Some(read)
 }
 
-/// Whether something of a photograph is needed that is not there.
+/// Whether a part of a photograph is needed that is not in memory.
 fn is_wanted(state: &State, lesion: &Lesion) -> bool {
     if lesion.outdated {
         return true;
@@ -85,13 +85,13 @@ fn is_wanted(state: &State, lesion: &Lesion) -> bool {
     }
 }
 
-/// Whether the list waits for the network's answer about a lesion, or will, once the model is there.
+/// Whether the list waits for the network's answer about a lesion, or will once the model is loaded.
 fn is_to_be_judged(state: &State, lesion: &Lesion) -> bool {
     let model = state.model.ready.is_some() || state.model.loading.is_some();
     model && lesion.answers.primary.before.is_none()
 }
 
-/// Releases the frames that nobody needs, if more are held than there is room for; the farthest from what is in sight first.
+/// Releases frames that are not needed, if more are held than allowed; those farthest from the visible part first.
 fn release(state: &mut State) {
     let held = (state.lesions.iter()).filter(|lesion| lesion.frame().is_some());
     let excess = held.count().saturating_sub(HELD);
@@ -132,7 +132,7 @@ fn release(state: &mut State) {
     }
 }
 
-/// The part of the list that is in sight, where the list is that long.
+/// The visible part of the list, clipped to its length.
 fn in_sight(state: &State) -> Range<usize> {
     let count = state.lesions.len();
     let start = state.in_sight.start.min(count);

@@ -1,4 +1,4 @@
-//! A list of thousands, with stand-ins for the thread that reads and for the network.
+//! A list of thousands, with stand-ins for the thread that reads photographs and for the network.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -19,18 +19,18 @@ use crate::explorer::worker::Answer;
 
 const LESIONS: usize = 1200;
 
-/// The window's state, and what its threads have still to do.
+/// The window's state, and the pending work of its threads.
 #[derive(Default)]
 struct Bench {
     state: State,
     reads: VecDeque<(LesionId, Origin, ColorHandling, Framing)>,
     list: VecDeque<Asked>,
     explored: Option<Asked>,
-    /// Places of the list in the order in which they were read.
+    /// Positions in the list, in the order in which they were read.
     read: Vec<usize>,
-    /// The most frames that were held at any time.
+    /// The largest number of frames held at any time.
     most: usize,
-    /// The lightness of the photographs, by which a changed file differs.
+    /// The lightness of the photographs, which shows whether a file has changed.
     light: u8,
 }
 
@@ -131,7 +131,7 @@ impl Bench {
         self.most = self.most.max(held.count());
     }
 
-    /// One photograph is read; whether there was one to read.
+    /// Reads one photograph; returns whether there was one to read.
     fn read_one(&mut self) -> bool {
         let Some((lesion, origin, reading, framing)) = self.reads.pop_front() else {
             return false;
@@ -174,7 +174,7 @@ impl Bench {
         true
     }
 
-    /// The network answers one question; whether there was one.
+    /// The network answers one request; returns whether there was one.
     fn judge_one(&mut self) -> bool {
         let Some(asked) = self.explored.take().or_else(|| self.list.pop_front()) else {
             return false;
@@ -230,7 +230,7 @@ impl Bench {
 fn a_long_list_is_read_and_judged_whole_within_a_bound() {
     let mut bench = Bench::with_model();
     bench.open();
-    // The network is slow: reading stops, and goes on as it answers.
+    // The network is slow: reading stops, and resumes as it answers.
     while bench.read_one() {}
     assert!(
         (HELD..=HELD + 1).contains(&bench.read.len()),
@@ -246,7 +246,7 @@ fn a_long_list_is_read_and_judged_whole_within_a_bound() {
         .iter()
         .filter(|one| one.thumbnail().is_some());
     assert_eq!(thumbnails.count(), LESIONS);
-    // Each once.
+    // Each exactly once.
     assert_eq!(bench.read.len(), LESIONS);
     assert_eq!(bench.read.iter().collect::<BTreeSet<_>>().len(), LESIONS);
 }
@@ -258,7 +258,7 @@ fn without_a_model_thumbnails_are_read_within_the_bound_too() {
     bench.finish();
     assert_eq!(bench.read.len(), LESIONS);
     assert!(bench.most <= HELD + 2, "{} frames were held", bench.most);
-    // A model that comes later judges all of them.
+    // A model that is loaded later judges all of them.
     bench.load("late");
     bench.finish();
     assert_eq!(bench.judged(), LESIONS);
@@ -279,7 +279,7 @@ fn what_comes_into_sight_is_read_next() {
     }
     let since: BTreeSet<_> = bench.read[before..].iter().copied().collect();
     assert!((700..712).all(|place| since.contains(&place)), "{since:?}");
-    // Also where the network has enough to do for now.
+    // The same while the network has enough to do.
     while bench.read_one() {}
     bench.ask(Command::InSight(100..112));
     let before = bench.read.len();
@@ -303,7 +303,7 @@ fn a_released_lesion_is_read_again_when_it_is_explored_and_keeps_its_verdict() {
     assert!(lesion.frame().is_some() && lesion.answers.primary.before.is_some());
     bench.finish();
     assert_eq!(bench.read.len(), before + 1);
-    // A file that has changed meanwhile is judged anew.
+    // A file that has changed meanwhile is judged again.
     bench.light = 9;
     bench.ask(Command::Select(released[1]));
     assert!(
@@ -342,7 +342,7 @@ fn another_framing_and_another_model_are_read_and_judged_within_the_bound() {
     };
     bench.ask(Command::Frame(Some(other)));
     assert_eq!(bench.judged(), 0);
-    // The explored one first.
+    // The explored one comes first.
     bench.read_one();
     assert_eq!(bench.read.last(), Some(&0));
     bench.finish();

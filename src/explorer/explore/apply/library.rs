@@ -1,4 +1,4 @@
-//! Opening, selecting and closing lesions. What of them is read, and when, is decided in [`crate::explorer::explore::apply::frames`].
+//! Opening, selecting and closing lesions. What is read, and when, is decided in [`crate::explorer::explore::apply::frames`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ pub(crate) fn add_files(state: &mut State, files: Vec<PathBuf>, now: Instant) ->
     first.map_or_else(Vec::new, |id| select(state, id, now))
 }
 
-/// Framing or reading changed: every picture is read again; its old frame stays until then.
+/// Framing or reading has changed: every picture is read again; its old frame stays until then.
 pub(crate) fn read_all(state: &mut State) {
     for lesion in &mut state.lesions {
         lesion.outdated = true;
@@ -88,7 +88,7 @@ pub(crate) fn read_all(state: &mut State) {
     }
 }
 
-/// Reads a photograph again that could not be read: its file may be whole by now.
+/// Reads again a photograph that could not be read: its file may be complete by now.
 pub(crate) fn retry(state: &mut State, id: LesionId) {
     if let Some(lesion) = state.lesion_mut(id)
         && matches!(lesion.picture, Picture::Failed(_))
@@ -97,7 +97,7 @@ pub(crate) fn retry(state: &mut State, id: LesionId) {
     }
 }
 
-/// Forgets what the models said of a lesion.
+/// Forgets the models' verdicts on a lesion.
 pub(crate) fn forget_answers(lesion: &mut Lesion) {
     lesion.answers = PerModel::default();
 }
@@ -121,7 +121,7 @@ pub(crate) fn select(state: &mut State, id: LesionId, now: Instant) -> Vec<Effec
     ask(state, now)
 }
 
-/// Explores the one so many places further down (or up).
+/// Explores the lesion this many places further down (or up).
 pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
     let at = state
         .lesions
@@ -139,7 +139,7 @@ pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
     }
 }
 
-/// Brings a closed lesion back and reads it again: framing and reading may have changed since.
+/// Restores a closed lesion and reads it again: framing and reading may have changed since.
 pub(crate) fn reopen(state: &mut State, index: usize, lesion: Lesion, now: Instant) -> Vec<Effect> {
     let id = lesion.id;
     let lesion = Lesion {
@@ -161,7 +161,7 @@ pub(crate) fn close(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect
     if let Picture::Ready { photograph, .. } = &mut lesion.picture {
         *photograph = None;
     }
-    // It may come back under another model, framing or reading.
+    // It may be restored under another model, framing or reading.
     forget_answers(&mut lesion);
     state.history.push(Edit::Close {
         index,

@@ -1,4 +1,4 @@
-//! What commands and answers change of the lesions and of the models that judge them.
+//! How commands and answers change the lesions and the models that judge them.
 
 pub(crate) mod alter;
 pub(crate) mod answers;

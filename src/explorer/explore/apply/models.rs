@@ -1,4 +1,4 @@
-//! Which models answer: loading them, comparing two, changing their places.
+//! Which models answer: loading them, comparing two, swapping them.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -15,17 +15,17 @@ use crate::explorer::model::{Model, ReadyModel};
 use crate::explorer::search::stopping::cancel_all;
 use crate::explorer::state::State;
 
-/// Checkpoints that the menu remembers: it still fits on a screen of 768 pixels.
+/// Checkpoints that the menu remembers: with these it still fits on a screen of 768 pixels.
 const RECENT: usize = 4;
 
-/// Has a model loaded into a slot; the one that is there answers until it is there.
+/// Loads a model into a slot; the previous one answers until it is loaded.
 pub(crate) fn load(state: &mut State, slot: ModelSlot, source: ModelSource) -> Vec<Effect> {
     let device = state.device;
     state.model_of_mut(slot).loading = Some(source.clone());
     vec![Effect::Load(slot, source, device)]
 }
 
-/// Has the models loaded onto another device, or onto the same one again.
+/// Loads the models onto another device, or onto the same one again.
 pub(crate) fn load_onto(state: &mut State, device: DeviceChoice) -> Vec<Effect> {
     let mut effects = Vec::new();
     for slot in ModelSlot::ALL {
@@ -39,7 +39,7 @@ pub(crate) fn load_onto(state: &mut State, device: DeviceChoice) -> Vec<Effect> 
     effects
 }
 
-/// Lets the model go that stands beside.
+/// Unloads the comparison model.
 pub(crate) fn stop_comparing(state: &mut State, now: Instant) -> Vec<Effect> {
     state.comparison = Model::default();
     for lesion in &mut state.lesions {
@@ -50,7 +50,7 @@ pub(crate) fn stop_comparing(state: &mut State, now: Instant) -> Vec<Effect> {
     effects
 }
 
-/// Explores the model that stands beside, and compares it with the one explored so far: both are loaded again.
+/// Explores the comparison model, and compares it with the one explored so far: both are loaded again.
 pub(crate) fn swap(state: &mut State) -> Vec<Effect> {
     let source = |model: &Model| model.ready.as_ref().map(|ready| ready.source.clone());
     let (Some(first), Some(second)) = (source(&state.model), source(&state.comparison)) else {
@@ -61,7 +61,7 @@ pub(crate) fn swap(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// A model was loaded into a slot, or not.
+/// A model was loaded into a slot, or failed to load.
 pub(crate) fn loaded(
     state: &mut State,
     slot: ModelSlot,
@@ -74,7 +74,7 @@ pub(crate) fn loaded(
     if wanted {
         state.model_of_mut(slot).loading = None;
     } else if slot == ModelSlot::Comparison && state.comparison.loading.is_none() {
-        // Comparing was given up meanwhile.
+        // The comparison was stopped in the meantime.
         return Vec::new();
     }
     match result {
@@ -120,8 +120,8 @@ fn ready(
     now: Instant,
 ) -> Vec<Effect> {
     let framing = state.framing();
-    // The grave ones stand before every verdict (`panels/assumed.rs`); the others are listed with what else is known of the model,
-    // since in full they would leave the pictures no room.
+    // The serious ones are shown before every verdict (`panels/assumed.rs`); the others are listed with the rest of what is
+    // known about the model, since in full they would leave no room for the pictures.
     let lesser = loaded.info.assumptions.iter().filter(|one| !one.is_grave());
     let text = match lesser.count() {
         0 => None,
@@ -142,7 +142,7 @@ fn ready(
         effects.push(Effect::Remember(state.recent.clone()));
     }
     if slot == ModelSlot::Primary {
-        // They are of another model, which goes when its last batch is done.
+        // They belong to another model, which is dropped after its last batch.
         cancel_all(state, None);
     } else if loaded.info.framing != framing {
         state.say(
@@ -171,12 +171,12 @@ fn ready(
     effects
 }
 
-/// A path that leads there from any folder.
+/// A path that is valid from any folder.
 fn from_anywhere(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Puts a checkpoint at the head of those that the menu offers.
+/// Moves a checkpoint to the top of those that the menu offers.
 fn remember(recent: &mut Vec<PathBuf>, path: &Path) {
     let path = from_anywhere(path);
     recent.retain(|known| *known != path);

@@ -12,19 +12,19 @@ use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::state::State;
 
-/// Lesions of the list that are asked about ahead of those in sight; when few of them are left, the next ones are.
+/// Lesions of the list that are requested after the visible ones; when few of them are left, the next ones are requested.
 const AHEAD: usize = 32;
-/// So few.
+/// This many count as few.
 const FEW: usize = 4;
 
-/// What is open: of the explored lesion, and of the list.
+/// The open requests about the explored lesion and about the list.
 pub(crate) fn ask(state: &mut State, now: Instant) -> Vec<Effect> {
     let mut effects = ask_about_explored(state, now);
     effects.extend(ask_list(state, now));
     effects
 }
 
-/// The questions that the explored lesion leaves open: the altered frame at once, the original and the bands in the background.
+/// The open requests about the explored lesion: the altered frame at once, the original and the bands in the background.
 pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect> {
     if state.model.ready.is_none() && state.comparison.ready.is_none() {
         return Vec::new();
@@ -48,7 +48,7 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
             at: now,
         };
         let answers = lesion.answers.of(slot);
-        // The verdict of an unaltered frame answers both questions.
+        // The verdict on an unaltered frame answers both requests.
         if answers.before.is_none() && !lesion.perturbation.is_identity() {
             later.push(asked(Purpose::Before, &lesion.perturbation));
         }
@@ -69,7 +69,7 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
     effects
 }
 
-/// The list's verdicts: those in sight, and the next ones.
+/// The verdicts for the list: the visible entries, and the next ones.
 pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
     let asked = |lesion: &Lesion| {
@@ -90,30 +90,30 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
         lesions.iter().filter_map(asked)
     };
     let in_sight: Vec<_> = of(start..end).collect();
-    // Downwards from what is in sight, as people scroll; then from the top.
+    // Downwards from the visible part, as people scroll; then from the top.
     let rest: Vec<_> = (of(end..count).chain(of(0..start))).take(AHEAD).collect();
     state.waiting.list = in_sight.len() + rest.len();
     Some(Effect::AskList { in_sight, rest })
 }
 
-/// When few of the list's questions are left, the next ones are asked.
+/// When few requests about the list are left, the next ones are made.
 pub(crate) fn ask_more_of_list(state: &mut State, now: Instant) -> Option<Effect> {
     if state.waiting.list > FEW {
         return None;
     }
     let open = (state.lesions.iter()).filter(|lesion| open(state, lesion).is_some());
-    // Those that are left are asked about already.
+    // The remaining ones have been requested already.
     let more = open.take(FEW + 1).count() > state.waiting.list;
     more.then(|| ask_list(state, now)).flatten()
 }
 
-/// The frame of a lesion of the list that is still to be judged.
+/// The frame of a list entry that is still to be judged.
 fn open<'a>(state: &State, lesion: &'a Lesion) -> Option<&'a Arc<Frame>> {
     let listed = Some(lesion.id) != state.selected && lesion.answers.primary.before.is_none();
     lesion.frame_to_judge().filter(|_| listed)
 }
 
-/// One of the first, one of the second, so that both models' coarse bands come early.
+/// Alternates between the two, so that both models' coarse bands come early.
 fn in_turn<T>(of: PerModel<Vec<T>>) -> impl Iterator<Item = T> {
     let (mut first, mut second) = (of.primary.into_iter(), of.comparison.into_iter());
     std::iter::from_fn(move || Some([first.next(), second.next()]))

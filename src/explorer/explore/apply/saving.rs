@@ -31,7 +31,7 @@ pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
     }
 }
 
-/// Has the altered frame written, never over a file that is open.
+/// Saves the altered frame, never over a file that is open.
 pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     let Some((frame, perturbation)) = state.current().and_then(|lesion| {
         Some((

@@ -17,7 +17,7 @@ use crate::explorer::panels::{Pane, room};
 use crate::explorer::theme;
 use crate::explorer::widgets::{ControlSlider, Track};
 
-/// Name, tooltip, and what it does to the perturbation.
+/// Name, tooltip, and the change of the perturbation.
 type LetterChange = (
     &'static str,
     &'static str,
@@ -51,7 +51,7 @@ const LETTER: [LetterChange; 4] = [
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     room::column(ui, room::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
-        // Fields of its own for each lesion: a number that is being typed never lands on another one.
+        // Separate fields for each lesion: a number that is being typed never ends up at another lesion.
         ui.push_id(lesion.id.0, |ui| {
             let there = !matches!(lesion.picture, Picture::Failed(_));
             ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
@@ -70,7 +70,7 @@ fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     letter(pane, ui, lesion);
 }
 
-/// What no slider shows, because only a search finds it: pixels and noise. Each can be taken off.
+/// What no slider shows, because only a search finds it: pixels and noise. Each can be removed.
 fn found(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let now = &lesion.perturbation;
     let mut part = |ui: &mut Ui, text: String, remove: &str, without: Perturbation| {
@@ -127,7 +127,7 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
     }
 }
 
-/// P(melanoma) along a slider, as the model of a slot has it.
+/// P(melanoma) along a slider, by the model of a slot.
 fn track<'a>(
     pane: &Pane<'_>,
     lesion: &'a Lesion,

@@ -1,7 +1,7 @@
-//! What dragging, turning and the wheel do on the pictures.
+//! What dragging, rotating and the mouse wheel do on the pictures.
 //!
-//! Three spaces: screen points; *view* coordinates, 0..1 of the frame; frame pixels, 0..299. A drag on the altered picture
-//! is a shift in frame pixels, taken back through the rotation, because the shift comes before it.
+//! Three spaces: screen points; *view* coordinates, 0..1 of the frame; frame pixels, 0..299. A drag on the altered picture is a
+//! shift in frame pixels, transformed back through the rotation, because the shift comes before it.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::explorer::theme::Palette;
 /// Radius of the rotation handle.
 const HANDLE: f32 = 9.0;
 
-/// The wheel zooms where the pointer is; Shift or another button drags the zoomed picture.
+/// The wheel zooms at the pointer; Shift or another button drags the zoomed picture.
 pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, rect: Rect) {
     let view = &pane.state.view;
     if let Some(pointer) = response.hover_pos() {
@@ -33,7 +33,7 @@ pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, re
             let zoom = (view.zoom * factor).clamp(1.0, 32.0);
             let [left, top, right, bottom] = visible(view);
             let at = (pointer - rect.min) / rect.size();
-            // The point under the pointer stays under it.
+            // The point under the pointer stays there.
             let here = [left + (right - left) * at.x, top + (bottom - top) * at.y];
             let centre = [here[0] + (0.5 - at.x) / zoom, here[1] + (0.5 - at.y) / zoom];
             pane.emit(Command::Look(View {
@@ -107,7 +107,7 @@ pub(super) fn drag_to_shift(
     pane.emit(Command::Alter(Gesture::DragShift, Arc::new(perturbation)));
 }
 
-/// Where a drag began, and from which perturbation.
+/// Where a drag began, and with which perturbation.
 fn grip(ui: &Ui, response: &Response, lesion: &Lesion) -> Option<Grip> {
     let id = response.id.with("grip");
     if response.drag_started() {
@@ -129,7 +129,7 @@ pub(super) fn handle_to_rotate(
     palette: &Palette,
 ) {
     let centre = rect.center();
-    // Small on a small picture: it shall not hide what it turns.
+    // Small on a small picture, so as not to hide what it rotates.
     let size = HANDLE.min(rect.width() * 0.05);
     let radius = rect.width() / 2.0 - size - 6.0;
     let angle = lesion.perturbation.rotate.to_radians() as f32;
@@ -181,7 +181,7 @@ pub(super) fn handle_to_rotate(
     } else {
         half_steps(rotate)
     };
-    // Into −180..180, where the slider is.
+    // Wrapped to −180..180, the range of the slider.
     rotate = (rotate + 180.0).rem_euclid(360.0) - 180.0;
     let perturbation = Perturbation {
         rotate,

@@ -31,13 +31,13 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             let strip = egui::Frame::new()
                 .fill(ui.visuals().panel_fill)
                 .inner_margin(egui::Margin::symmetric(16, 8));
-            // Of what cannot be read there is no verdict, and none to be waited for.
+            // A file that cannot be read has no verdict, and none to wait for.
             if !matches!(lesion.picture, Picture::Failed(_)) {
                 Panel::bottom("verdict")
                     .frame(strip)
                     .show(ui, |ui| verdict::show(pane, ui, lesion));
             } else if assumed::is_any(pane) {
-                // The verdicts in the list are still those of the model.
+                // The verdicts in the list are still the model's.
                 Panel::bottom("assumed")
                     .frame(strip)
                     .show(ui, |ui| assumed::show(pane, ui));
@@ -98,7 +98,7 @@ fn toolbar(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
 }
 
-/// From so many points on, the toolbar is one row; and the gain of the difference stands in it.
+/// From this width in points on, the toolbar is one row, and includes the gain of the difference.
 const ONE_ROW: f32 = 540.0;
 const WITH_GAIN: f32 = 800.0;
 
@@ -114,7 +114,7 @@ fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
 }
 
-/// How closely the pictures are looked at.
+/// Zoom and resolution of the pictures.
 fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
     let view = pane.state.view.clone();
     let mut full_resolution = view.full_resolution;

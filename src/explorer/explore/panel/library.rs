@@ -16,7 +16,7 @@ use crate::explorer::widgets::look;
 
 const ROW: f32 = 66.0;
 const THUMBNAIL: f32 = 54.0;
-/// Narrowest that the list is, points: a verdict fits beside a thumbnail.
+/// Minimum width of the list, in points: a verdict fits next to a thumbnail.
 const LEAST: f32 = 204.0;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -72,7 +72,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         });
 }
 
-/// Thumbnails alone, where there is no room for more; name and verdict are told on hover.
+/// Thumbnails alone, if there is no room for more; name and verdict are shown on hover.
 fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
     Panel::left("library of thumbnails")
         .exact_size(THUMBNAIL + 28.0)
@@ -90,7 +90,7 @@ fn rows(pane: &mut Pane<'_>, ui: &mut Ui) {
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show_rows(ui, ROW, lesions.len(), |ui, rows| {
-            // Those are judged before the rest.
+            // These are judged before the rest.
             if pane.state.in_sight != rows {
                 pane.emit(Command::InSight(rows.clone()));
             }

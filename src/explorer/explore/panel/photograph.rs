@@ -1,4 +1,4 @@
-//! What is known of the photograph: format, size, orientation, profile, framing.
+//! What is known about the photograph: format, size, orientation, profile, framing.
 
 use egui::{RichText, Ui};
 
@@ -18,7 +18,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         Picture::Loading | Picture::Released { .. } => {
             ui.label("Reading…");
         }
-        // Why, is said in the middle of the window.
+        // The reason is given in the middle of the window.
         Picture::Failed(_) => {
             ui.label(RichText::new("Cannot be read").color(palette.error));
         }

@@ -1,4 +1,4 @@
-//! The pictures themselves: where they stand, and how they are painted.
+//! The pictures themselves: their positions, and how they are painted.
 
 use std::sync::Arc;
 
@@ -20,11 +20,11 @@ use crate::explorer::widgets::{SCALE, difference_scale};
 
 /// Space around the pictures.
 const MARGIN: f32 = 14.0;
-/// Height of the line above a picture.
+/// Height of the title above a picture.
 const TITLE: f32 = 22.0;
-/// Widest that the scale of the difference is.
+/// Maximum width of the scale of the difference.
 const WIDEST_SCALE: f32 = 320.0;
-/// Seconds that each picture of a blink stays.
+/// Seconds for which each picture of a blink is shown.
 const BLINK: f64 = 0.6;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
@@ -46,7 +46,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         }
         layout => {
             let difference = layout == Layout::Difference;
-            // Its scale stands below it.
+            // Its scale is below it.
             let below = if difference { SCALE } else { 0.0 };
             let area = Rect::from_min_max(area.min, area.max - vec2(0.0, below));
             let side = area.width().min(area.height() - TITLE).max(40.0);
@@ -83,11 +83,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
 }
 
-/// One picture with its title and what the pointer does on it.
+/// One picture with its title and its pointer actions.
 fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &str, shown: Show) {
     let palette = theme::palette(ui.ctx());
     let side_by_side = pane.state.view.layout == Layout::SideBySide;
-    // The pointer on a blinking picture stays on it when the original's turn comes.
+    // The pointer stays on a blinking picture when the original is shown.
     let altered = !(side_by_side && title == "Original");
     let id = ui.scope_id().with(("picture", altered));
     let response = ui.interact(rect, id, Sense::click_and_drag());
@@ -99,7 +99,7 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
 
     paint(pane, ui, lesion, rect, shown);
-    // Where the picture ends, also where its corners are as black as the canvas.
+    // Marks the edge of the picture even if its corners are as black as the canvas.
     ui.painter().rect_stroke(
         rect,
         0.0,
@@ -114,7 +114,7 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
         font.clone(),
         palette.text,
     );
-    // Its name says it too, where there is no room for it beside the title.
+    // Its accessible name says it too, if there is no room next to the title.
     if lesion.is_synthetic() && rect.width() > 124.0 {
         ui.painter().text(
             rect.right_top() - vec2(0.0, 5.0),
@@ -128,7 +128,7 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
     zoom_and_pan(pane, ui, &response, rect);
     if altered {
         drag_to_shift(pane, ui, &response, rect, lesion);
-        // Below the handle, which stands on the line where nothing is rotated.
+        // Below the handle, which is on the line if nothing is rotated.
         if pane.state.view.layout == Layout::Wipe {
             wipe(pane, ui, rect);
         }
@@ -143,7 +143,7 @@ fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, rect: Rect, shown: Show)
         return;
     };
     if pane.assets.can_preview() {
-        // From about three screen pixels a frame pixel on, blocks say best what the network sees.
+        // From about three screen pixels per frame pixel on, blocks show best what the network sees.
         let pixels = rect.width() * ui.ctx().pixels_per_point() * view.zoom / Frame::SIDE as f32;
         // A smooth difference would be grey between two pixels of noise.
         let blocks = pixels >= 3.0 || matches!(shown, Show::Difference { .. });

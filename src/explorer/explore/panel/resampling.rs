@@ -1,4 +1,4 @@
-//! How a moved picture is read, and what fills the area that it uncovers: the same choices for the sliders and for a search.
+//! How a moved picture is sampled, and what fills the area that it uncovers: the same choices for the sliders and for a search.
 
 use egui::{ComboBox, Role, Ui, WidgetInfo};
 
@@ -6,7 +6,7 @@ use flipscope_image::perturb::{Fill, Sampling};
 
 use crate::explorer::widgets::segmented;
 
-/// The choice of the sampling; the new one, if another was clicked. `label` names the group.
+/// The choice of sampling; returns the new one, if another was clicked. `label` names the group.
 pub(crate) fn sampling(ui: &mut Ui, label: &str, now: Sampling) -> Option<Sampling> {
     let choices = [
         (

@@ -9,7 +9,7 @@ use crate::explorer::panels::Pane;
 use crate::explorer::search;
 use crate::explorer::widgets::segmented;
 
-/// Narrowest, points: every row of a form fits.
+/// Minimum width in points: every row of a form fits.
 const LEAST: f32 = 320.0;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {

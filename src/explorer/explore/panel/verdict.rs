@@ -1,6 +1,6 @@
-//! The verdict, before → after, large enough for the last row; the meter with the threshold, and the trace. Where two models are
-//! compared, a row for each. A verdict of an earlier setting is dimmed and called so; nothing is said of a change or a flip before both
-//! verdicts are of what is shown.
+//! The verdict, before → after, large enough to read from the last row; the meter with the threshold, and the trace. If two
+//! models are compared, there is a row for each. A verdict for an earlier setting is dimmed and labelled so; a change or a flip
+//! is only shown once both verdicts belong to the picture shown.
 
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
 
@@ -16,12 +16,12 @@ use crate::explorer::panels::{Pane, assumed};
 use crate::explorer::theme;
 use crate::explorer::widgets::{Asked, Line, Meter, look, trace, verdict_badge};
 
-/// The label below a figure is never smaller: it is read from afar.
+/// The label below a figure is never smaller than this: it is read from afar.
 const SMALLEST_BADGE: f32 = 14.0;
-/// Characters of a number that stand in its full size, and the height of its line in sizes.
+/// Number of characters that are shown in full size, and the height of the line relative to the size.
 const LONGEST: usize = 4;
 const LINE: f32 = 1.21;
-/// How much of its colour a verdict of an earlier setting keeps.
+/// How much of its colour a verdict for an earlier setting keeps.
 const DIMMED: f32 = 0.6;
 /// Height of the line that says whether it flipped.
 const BADGE: f32 = 24.0;
@@ -37,7 +37,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let numbers = |pane: &mut Pane<'_>, ui: &mut Ui| {
         if comparing {
             ui.vertical(|ui| {
-                // Else a model's long name would push the meter off the window.
+                // Otherwise a model's long name would push the meter out of the window.
                 ui.set_max_width(COMPARED.min(width));
                 for slot in ModelSlot::ALL {
                     name(pane, ui, lesion, slot);
@@ -51,7 +51,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     };
     let meter = |pane: &mut Pane<'_>, ui: &mut Ui| {
         ui.vertical(|ui| {
-            // As high with the badge as without it: else the pictures would jump when it flips.
+            // The same height with and without the badge: otherwise the pictures would jump at a flip.
             let line = vec2(ui.available_width(), BADGE);
             ui.allocate_ui_with_layout(line, egui::Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_height(BADGE);
@@ -85,7 +85,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         });
     };
     if width < BESIDE {
-        // The meter below the figures, where there is no room beside them.
+        // The meter below the figures, if there is no room next to them.
         ui.horizontal_top(|ui| numbers(pane, ui));
         meter(pane, ui);
     } else {
@@ -97,14 +97,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
 }
 
-/// Narrower than this, points, the meter stands below the figures.
+/// Below this width in points, the meter is below the figures.
 const BESIDE: f32 = 500.0;
 /// Width of the figures of two models, points.
 const COMPARED: f32 = 300.0;
-/// Narrowest place of a figure with its title, points.
+/// Minimum width of a figure with its title, in points.
 const TITLED: f32 = 122.0;
 
-/// The name of a compared model, with a sample of its line; of the second one, whether it flips.
+/// The name of a compared model, with a sample of its line; for the second one, whether it flips.
 fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot) {
     let palette = theme::palette(ui.ctx());
     let Some(ready) = &pane.state.model_of(slot).ready else {
@@ -140,7 +140,7 @@ fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot) {
     });
 }
 
-/// What a model says, before → after.
+/// A model's verdict, before → after.
 fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot, size: f32) {
     let palette = theme::palette(ui.ctx());
     let said = lesion.answers.of(slot);
@@ -177,7 +177,7 @@ struct Figure<'a> {
     slot: ModelSlot,
     /// The newest answer, if there is one.
     judged: Option<&'a ModelAnswer>,
-    /// Whether the answer for what is shown is still to come.
+    /// Whether the answer for the picture shown has not arrived yet.
     updating: bool,
 }
 
@@ -234,7 +234,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 look(label, &palette).0
             };
             let number = probability(p, 2);
-            // "< 0.001" in one line, which is as high as that of other numbers: else the pictures would jump.
+            // "< 0.001" in one line as high as that of other numbers: otherwise the pictures would jump.
             let fits = if number.len() > LONGEST { 0.6 } else { 1.0 };
             let number = RichText::new(number)
                 .font(theme::figure(size * fits))
@@ -257,7 +257,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
     );
 }
 
-/// Says whether the change flipped the verdict.
+/// Shows whether the change flipped the verdict.
 fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     // One line, also on the smallest screen.

@@ -16,7 +16,7 @@ pub(super) fn entry(
 ) {
     let keys = keys_of(what, ui.ctx());
     let mut button = Button::new(name);
-    // No keys, no text: else the accessible name would end with a space.
+    // No text if there are no keys: otherwise the accessible name would end with a space.
     if !keys.is_empty() {
         button = button.shortcut_text(keys);
     }

@@ -1,4 +1,4 @@
-//! The menu bar: every command has a place here, with its keys.
+//! The menu bar: every command is here, with its keys.
 
 mod entry;
 mod model;
@@ -14,7 +14,7 @@ use crate::explorer::panels::{Pane, room};
 use crate::explorer::theme;
 use crate::explorer::widgets::segmented;
 
-/// From so many points on, the bar has its name, and the choice of the page in the same row.
+/// From this width in points on, the bar has its name, and the choice of page in the same row.
 const NAMED: f32 = 560.0;
 const ONE_ROW: f32 = 520.0;
 
@@ -62,7 +62,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         });
 }
 
-/// The choice of the page.
+/// The choice of page.
 fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
     let [explore, study, readers] = ["Go to Explore", "Go to Study", "Go to Readers"]
         .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
@@ -72,7 +72,7 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
         (Page::Readers, "Readers", readers.as_str()),
     ];
     ui.scope(|ui| {
-        // The bar's buttons are closer to their texts than those of a choice.
+        // The bar's buttons have less padding than those of a choice.
         ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
         if let Some(page) = segmented(ui, "Page", pane.state.page, &pages) {
             pane.emit(Command::Turn(page));
@@ -80,12 +80,12 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
 }
 
-/// Whether there is a step to take back, of what is in sight.
+/// Whether there is a step to undo on what is shown.
 fn can_undo(pane: &Pane<'_>) -> bool {
     pane.state.page == Page::Explore && pane.state.history.can_undo()
 }
 
-/// Whether there is a step to do again, of what is in sight.
+/// Whether there is a step to redo on what is shown.
 fn can_redo(pane: &Pane<'_>) -> bool {
     pane.state.page == Page::Explore && pane.state.history.can_redo()
 }

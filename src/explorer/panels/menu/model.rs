@@ -1,4 +1,4 @@
-//! The *Model* menu: which models answer, where, and how photographs reach them.
+//! The *Model* menu: which models answer, on which device, and how photographs are prepared for them.
 
 use std::path::Path;
 
@@ -125,7 +125,7 @@ fn compare_with(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
 }
 
-/// The models that are at hand, for a slot: the demo model, and those that were loaded lately.
+/// The models to choose from for a slot: the demo models, and those that were loaded recently.
 fn sources(pane: &mut Pane<'_>, ui: &mut Ui, slot: ModelSlot) {
     let now = pane.state.model_of(slot).ready.as_ref();
     let now = now.map(|ready| ready.source.clone());
@@ -146,7 +146,7 @@ fn sources(pane: &mut Pane<'_>, ui: &mut Ui, slot: ModelSlot) {
     }
 }
 
-/// A checkpoint's file name; with its folder's, which often says more.
+/// A checkpoint's file name, with its folder's, which is often more informative.
 fn short(path: &Path) -> String {
     let part = |path: &Path| {
         path.file_name()

@@ -1,4 +1,4 @@
-//! What the next reader study will be, and the button that makes it.
+//! The form for the next reader study, and the button that makes it.
 
 use egui::{RichText, Ui};
 
@@ -53,7 +53,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add(egui::Label::new(RichText::new(below).small().color(palette.muted)).wrap());
 }
 
-/// Findings of the tray that flip.
+/// Findings in the tray that flip.
 fn in_tray(pane: &Pane<'_>) -> usize {
     let findings = &pane.state.searches.findings;
     findings
@@ -280,7 +280,7 @@ fn questions(ui: &mut Ui, settings: &mut Settings) {
     ui.checkbox(&mut settings.biopsy, "Would you biopsy it?");
     let class = ui.checkbox(&mut settings.classroom, "A class answers by show of hands");
     if class.changed() && settings.classroom {
-        // Hands have no confidence.
+        // A show of hands has no confidence.
         settings.confidence = false;
     }
 }

@@ -1,4 +1,4 @@
-//! The *Readers* page: on the left what the next reader study will be, on the right the one that is open; or its reveal, alone.
+//! The *Readers* page: on the left the form for the next reader study, on the right the open one; or its reveal, alone.
 
 mod form;
 mod open;
@@ -13,14 +13,14 @@ use crate::explorer::readers::state::{ReaderActivity, Reveal};
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    // The pictures of a reveal have the whole width.
+    // The pictures of a reveal use the whole width.
     if !matches!(pane.state.reader_studies.reveal, Some(Reveal::Shown { .. })) {
         page::form(ui, "next reader study", |ui| form::show(pane, ui));
     }
     page::canvas(ui, |ui, height| content(pane, ui, height));
 }
 
-/// What is on the right, where so many points of height are in sight.
+/// The right side, with this visible height in points.
 fn content(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
     let state = pane.state;
     let studies = &state.reader_studies;
@@ -52,7 +52,7 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, judged: u32) {
     }
 }
 
-/// None is open: what one is, and how to come by one.
+/// None is open: an introduction, and how to make or open one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
     let text = "In a reader study people judge the pictures that the network judges: lesions as they are, and lesions altered so that \
                 the network's verdict flips. They do not know which is which. It is a single file that includes the pictures. Readers \

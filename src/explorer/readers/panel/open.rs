@@ -1,4 +1,4 @@
-//! The reader study that is open: what it asks, how far its readers are, what can be done with it.
+//! The open reader study: what it asks, its readers' progress, what can be done with it.
 
 use egui::{Button, ProgressBar, RichText, Ui};
 
@@ -95,7 +95,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     }
 }
 
-/// Which order the next reader has.
+/// The slot of the next reader.
 fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         let before = pane.state.reader_studies.slot.unwrap_or(0);
@@ -111,7 +111,7 @@ fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
 }
 
-/// Whether the truth is to be shown before everybody has finished.
+/// Whether to show the truth before everybody has finished.
 fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(4.0);
@@ -131,7 +131,7 @@ fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     });
 }
 
-/// How far each reader is.
+/// Each reader's progress.
 fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
     let settings = &opened.plan.settings;

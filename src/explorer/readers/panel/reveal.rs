@@ -57,7 +57,7 @@ pub(super) fn show(
         }
     });
     ui.add_space(theme::GAP);
-    // The page that was read last stays until the next one is there: no flicker between two.
+    // The previous page stays until the next one has been read, to avoid flicker.
     match page {
         Some(Ok(page)) => lesion(pane, ui, page, top + height),
         Some(Err(error)) => {
@@ -93,7 +93,7 @@ fn keys(pane: &mut Pane<'_>, ui: &Ui) {
     }
 }
 
-/// One lesion; `bottom` is where the window ends when nothing is scrolled.
+/// One lesion; `bottom` is the lower edge of the window when nothing is scrolled.
 fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) {
     let palette = theme::palette(ui.ctx());
     let revealed = &page.revealed;

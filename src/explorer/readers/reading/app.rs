@@ -1,4 +1,4 @@
-//! The application of a reading: keys and time become changes of its state, and its state becomes a screen.
+//! The application in which a reader reads: keys and time change its state, and its state becomes a screen.
 
 use std::time::Instant;
 
@@ -13,12 +13,12 @@ use flipscope_model::Label;
 pub struct ReadingApp {
     reading: Reading,
     port: Box<dyn SessionPort>,
-    /// The picture in sight, by the frame that it was made of.
+    /// The current picture, with the frame that it was made from.
     picture: panels::Picture,
 }
 
 impl ReadingApp {
-    /// A window for a reader; where the pseudonym is known, it is not asked. The look is set once, before the first frame.
+    /// A window for a reader; a known pseudonym is not asked for. The look is set once, before the first frame.
     #[must_use]
     pub fn new(ctx: &Context, pseudonym: Option<String>, port: Box<dyn SessionPort>) -> Self {
         panels::install(ctx);
@@ -40,7 +40,7 @@ impl ReadingApp {
         &self.reading
     }
 
-    /// Takes answers, keys and time; shows nothing.
+    /// Processes answers, keys and time; draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
         let now = Instant::now();
         while let Some(response) = self.port.hear() {
@@ -58,7 +58,7 @@ impl ReadingApp {
         }
     }
 
-    /// Shows the screen, and carries out what is clicked on it.
+    /// Draws the screen, and carries out clicks on it.
     pub fn show(&mut self, ui: &mut Ui) {
         let now = Instant::now();
         let acts = panels::show(ui, &mut self.reading, &mut self.picture, now);
@@ -85,7 +85,7 @@ impl eframe::App for ReadingApp {
     }
 }
 
-/// What the keys pressed in this frame mean now. A key has one meaning at a time: what is wanted decides.
+/// The meaning of the keys pressed in this frame. A key has one meaning at a time, which depends on what is being asked.
 fn keys(ctx: &Context, reading: &Reading) -> Vec<Act> {
     let pressed = |key: Key| ctx.input(|input| input.key_pressed(key));
     let mut acts = Vec::new();
@@ -116,7 +116,7 @@ fn keys(ctx: &Context, reading: &Reading) -> Vec<Act> {
                 }
             }
         }
-        // Its numbers are fields; Enter leaves the field, and the button is a step away.
+        // Its numbers are fields; Enter leaves the field, and the button is one step away.
         Some(Part::Hands) | None => {}
     }
     if reading.part().is_some() && pressed(Key::Backspace) && reading.part() != Some(Part::Hands) {

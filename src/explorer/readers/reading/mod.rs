@@ -1,13 +1,13 @@
 //! The window of a reader study: one picture at a time, at a fixed size, on neutral grey.
 //!
 //! - [`state`]: what is shown, and what a key or a button changes; no clock of its own, no egui
-//! - [`session_thread`]: the thread that hands out cases and keeps answers
-//! - `panels`: how it looks; everything but the picture's pixels is the same for every case
-//! - [`app`]: ties them together; `window` opens it
+//! - [`session_thread`]: the thread that hands out cases and stores answers
+//! - `panels`: the appearance; everything but the picture's pixels is the same for every case
+//! - [`app`]: connects them; `window` opens it
 //!
-//! Blinding: the window is told pixels and what is asked ([`flipscope_lab::reader::Shown`]), and nothing else of a case. Before every picture the
-//! screen is empty for [`state::BLANK`], however long the answer before it took to keep. The response time runs from the moment that
-//! the picture is drawn to the last key of the answer.
+//! Blinding: the window receives the pixels and the question ([`flipscope_lab::reader::Shown`]), and nothing else about a case.
+//! Before every picture the screen is empty for [`state::BLANK`], however long storing the previous answer took. The response
+//! time runs from the moment that the picture is drawn to the last key of the answer.
 
 pub mod app;
 mod panels;

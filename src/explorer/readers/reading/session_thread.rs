@@ -1,4 +1,4 @@
-//! The thread that hands out cases and keeps answers: each is on disk before the next case is told.
+//! The thread that hands out cases and stores answers: each is on disk before the next case is sent.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,58 +8,58 @@ use crossbeam_channel::{Receiver, Sender};
 use flipscope_lab::reader::store::Hands;
 use flipscope_lab::reader::{Answer, Feedback, Progress, ReaderError, ReadingSession, Shown};
 
-/// Something to be done.
+/// A request to the thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// Open the study under a pseudonym.
     Join(String),
     /// An answer, and its response time in milliseconds.
     Answer(Answer, u32),
-    /// The hands of a class, likewise.
+    /// The votes of a class, likewise.
     Hands(Hands, u32),
-    /// Time ran out, after so many milliseconds.
+    /// Time ran out, after this many milliseconds.
     TimeOut(u32),
-    /// The reading is interrupted.
+    /// The session is paused.
     Pause,
-    /// It goes on.
+    /// It resumes.
     Resume,
 }
 
-/// What has become of a request.
+/// The response to a request.
 #[derive(Clone, Debug, Default)]
 pub struct Response {
-    /// Who reads; none before somebody has joined.
+    /// The reader; none before somebody has joined.
     pub pseudonym: Option<String>,
     /// What there is to show now; none at the end.
     pub shown: Option<Shown>,
-    /// How far the reader is; nowhere before somebody has joined.
+    /// The reader's progress; zero before somebody has joined.
     pub progress: Progress,
-    /// In practice: what the lesion was.
+    /// In practice: the truth about the lesion.
     pub feedback: Option<Feedback>,
-    /// Why nothing was kept, or what cannot be shown.
+    /// Why nothing was stored, or what cannot be shown.
     pub error: Option<String>,
 }
 
-/// Where cases come from and answers go: a [`ReadingSession`] on its thread, or what a test puts in its place.
+/// Where cases come from and answers go: a [`ReadingSession`] on its thread, or a stand-in in tests.
 pub trait SessionPort {
-    /// Has something done; what becomes of it is told once.
+    /// Sends a request; its response is returned once.
     fn ask(&mut self, request: Request);
-    /// What has been told since, if anything.
+    /// The response that has arrived since, if any.
     fn hear(&mut self) -> Option<Response>;
 }
 
-/// A [`ReadingSession`] on a thread of its own: the file may lie on a slow disk.
+/// A [`ReadingSession`] on its own thread: the file may be on a slow disk.
 pub struct SessionThread {
     requests: Sender<Request>,
     responses: Receiver<Response>,
 }
 
 impl SessionThread {
-    /// Starts the thread on a study's file, whose readers take a slot (from 0) where one is given; `wake` is called after everything
-    /// that it tells.
+    /// Starts the thread on a study's file, whose readers take a given slot (from 0), if any; `wake` is called after every
+    /// response.
     ///
     /// # Errors
-    /// If the system starts no thread.
+    /// If the system cannot start a thread.
     pub fn start(
         file: PathBuf,
         slot: Option<u32>,
@@ -90,7 +90,7 @@ impl SessionThread {
                             error,
                         },
                     };
-                    // Nobody listens any more: the window is closed, and what was to be kept is.
+                    // Nobody listens any more: the window is closed, and every answer has been stored.
                     if responder.send(response).is_err() {
                         return;
                     }
@@ -128,7 +128,7 @@ fn carry_out(
 
 impl SessionPort for SessionThread {
     fn ask(&mut self, request: Request) {
-        // The thread ends after this handle does.
+        // The thread ends after this handle is dropped.
         self.requests.send(request).ok();
     }
 

@@ -7,30 +7,30 @@ use flipscope_lab::reader::store::Hands;
 use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
 use flipscope_model::Label;
 
-/// How long the screen is empty before a picture: long enough that no after-image of the last one is compared with it.
+/// How long the screen is empty before a picture: long enough that it is not compared with an after-image of the last one.
 pub const BLANK: Duration = Duration::from_millis(500);
 
-/// What the screen is about.
+/// What the screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Who reads.
+    /// The question for the pseudonym.
     Name,
     /// A study is being opened.
     Joining,
-    /// What is to come, and the keys.
+    /// What to expect, and the keys.
     Welcome,
     /// Nothing, until the next picture.
     Blank {
-        /// Since when.
+        /// Start time.
         since: Instant,
     },
-    /// A picture, and what is asked.
+    /// A picture and its question.
     Case,
-    /// An answer is being kept; since when.
+    /// An answer is being stored; the start time.
     Keeping(Instant),
-    /// In practice: what the lesion was.
+    /// In practice: the truth about the lesion.
     Feedback(Feedback),
-    /// Interrupted by the reader.
+    /// Paused by the reader.
     Paused,
     /// All cases are answered.
     Finished,
@@ -38,7 +38,7 @@ pub enum Stage {
     Stopped,
 }
 
-/// Which part of an answer is wanted now.
+/// Which part of an answer is asked for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Melanoma or nevus.
@@ -47,7 +47,7 @@ pub enum Part {
     Confidence,
     /// Whether to biopsy.
     Biopsy,
-    /// The hands of a class.
+    /// The votes of a class.
     Hands,
 }
 
@@ -56,7 +56,7 @@ pub enum Part {
 pub enum Act {
     /// Change the pseudonym that is typed in.
     Type(String),
-    /// Begin, or go on.
+    /// Begin, or continue.
     Next,
     /// Melanoma or nevus.
     Call(Label),
@@ -64,36 +64,36 @@ pub enum Act {
     Confidence(u8),
     /// Whether to biopsy.
     Biopsy(bool),
-    /// Change the hands of the class that are typed in.
+    /// Change the typed votes of the class.
     Hands(Hands),
     /// Enter them.
     EnterHands,
-    /// Take the last part of the answer back, before it is whole.
+    /// Take back the last part of the answer, before it is complete.
     Back,
     /// Interrupt.
     Pause,
 }
 
-/// A reading as the window shows it.
+/// The state of the reading window.
 #[derive(Debug)]
 pub struct Reading {
-    /// Who reads, or what has been typed of it.
+    /// The reader's pseudonym, or what has been typed of it.
     pub pseudonym: String,
-    /// What the screen is about.
+    /// What the screen shows.
     pub stage: Stage,
     /// What there is to show; none at the end.
     pub shown: Option<Shown>,
-    /// How far the reader is.
+    /// The reader's progress.
     pub progress: Progress,
-    /// Why an answer was not kept.
+    /// Why an answer was not stored.
     pub error: Option<String>,
-    /// The hands of the class, as they are typed in.
+    /// The votes of the class, as typed.
     pub hands: Hands,
     call: Option<Label>,
     confidence: Option<u8>,
-    /// Since when the picture has been in sight without interruption.
+    /// Since when the picture has been visible without interruption.
     since: Option<Instant>,
-    /// How long it had been in sight before.
+    /// How long it had been visible before.
     seen: Duration,
 }
 
@@ -104,7 +104,7 @@ const NO_HANDS: Hands = Hands {
 };
 
 impl Reading {
-    /// A reading that nobody has joined yet; `pseudonym` is offered.
+    /// A session that nobody has joined yet; `pseudonym` is offered.
     #[must_use]
     pub fn new(pseudonym: String) -> Self {
         Self {
@@ -121,13 +121,13 @@ impl Reading {
         }
     }
 
-    /// What is asked; the same for all cases.
+    /// The question, the same for all cases.
     #[must_use]
     pub fn question(&self) -> Option<Question> {
         self.shown.as_ref().map(|shown| shown.question)
     }
 
-    /// Which part of the answer is wanted now; none while no picture is in sight.
+    /// Which part of the answer is asked for now; none while no picture is visible.
     #[must_use]
     pub fn part(&self) -> Option<Part> {
         let in_sight = self.stage == Stage::Case && self.since.is_some();
@@ -143,20 +143,20 @@ impl Reading {
         })
     }
 
-    /// The picture is in sight: its time runs. Called whenever it is drawn.
+    /// The picture is visible: its time runs. Called whenever it is drawn.
     pub fn in_sight(&mut self, now: Instant) {
         if self.stage == Stage::Case && self.since.is_none() {
             self.since = Some(now);
         }
     }
 
-    /// The picture is out of sight, for instance because the window is too small for it: its time stands.
+    /// The picture is not visible, for instance because the window is too small for it: its time stops.
     pub fn out_of_sight(&mut self, now: Instant) {
         self.seen = self.time_seen(now);
         self.since = None;
     }
 
-    /// For how long the picture has been in sight.
+    /// How long the picture has been visible.
     #[must_use]
     pub fn time_seen(&self, now: Instant) -> Duration {
         let running = self.since.map(|since| now.saturating_duration_since(since));
@@ -170,7 +170,7 @@ impl Reading {
         Some((1.0 - self.time_seen(now).as_secs_f32() / limit).clamp(0.0, 1.0))
     }
 
-    /// Lets time pass; says what is to be kept, and when to look again at the latest.
+    /// Lets time pass; returns what to store, and the latest time to call this again.
     pub fn tick(&mut self, now: Instant) -> (Option<Request>, Option<Duration>) {
         match self.stage {
             Stage::Blank { since } => {
@@ -195,14 +195,14 @@ impl Reading {
                     let ms = self.response_ms(now);
                     return (Some(self.keep(Request::TimeOut(ms), now)), None);
                 }
-                // Often enough for the bar that shrinks.
+                // Often enough for the shrinking bar.
                 (None, Some(left.min(Duration::from_millis(100))))
             }
             _ => (None, None),
         }
     }
 
-    /// Carries out what a person does; says what is to be kept.
+    /// Carries out what a person does; returns what to store.
     pub fn act(&mut self, act: Act, now: Instant) -> Option<Request> {
         match (act, self.stage) {
             (Act::Type(pseudonym), Stage::Name) => {
@@ -237,7 +237,7 @@ impl Reading {
         }
     }
 
-    /// A part of an answer: taken where it is the one that is wanted.
+    /// A part of an answer: accepted if it is the part that is asked for.
     fn answer(&mut self, act: Act, now: Instant) -> Option<Request> {
         let question = self.question()?;
         let mut biopsy = None;
@@ -275,7 +275,7 @@ impl Reading {
         })
     }
 
-    /// Takes what has become of a request.
+    /// Processes the response to a request.
     pub fn hear(&mut self, response: Response, now: Instant) {
         self.progress = response.progress;
         self.error = response.error;
@@ -292,7 +292,7 @@ impl Reading {
         let Stage::Keeping(since) = self.stage else {
             return;
         };
-        // What was not kept is asked again; its time runs on, and hands need not be counted again.
+        // If it was not stored, it is asked again; its time continues, and hands need not be counted again.
         (self.call, self.confidence) = (None, None);
         if self.error.is_none() {
             self.hands = NO_HANDS;
@@ -301,7 +301,7 @@ impl Reading {
         self.stage = match response.feedback {
             Some(feedback) => Stage::Feedback(feedback),
             None if self.error.is_some() => Stage::Blank { since: now },
-            // The empty time counts from the answer, however long keeping it took.
+            // The empty time counts from the answer, however long storing it took.
             None => Stage::Blank { since },
         };
     }

@@ -1,4 +1,4 @@
-//! Tests of a reading without a window.
+//! Tests of the reading window's state without a window.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ fn shown() -> Shown {
     }
 }
 
-/// At its first case, in sight since `now`.
+/// At its first case, visible since `now`.
 fn begun(now: Instant) -> Reading {
     let mut reading = Reading::new("anna".to_owned());
     reading.act(Act::Next, now);
@@ -53,7 +53,7 @@ fn the_response_time_leaves_out_pauses_and_a_screen_that_shows_nothing() {
     assert_eq!(reading.act(Act::Pause, after(300)), Some(Request::Pause));
     assert_eq!(reading.act(Act::Next, after(9000)), Some(Request::Resume));
     reading.tick(after(9000) + BLANK);
-    // No answer to a picture that is not there yet.
+    // No answer to a picture that is not shown yet.
     assert_eq!(reading.act(Act::Confidence(5), after(9900)), None);
     reading.in_sight(after(10_000));
     assert_eq!(reading.part(), Some(Part::Confidence), "the call stands");
@@ -66,7 +66,7 @@ fn the_response_time_leaves_out_pauses_and_a_screen_that_shows_nothing() {
         biopsy: None,
     };
     assert_eq!(request, Some(Request::Answer(answer, 450)));
-    // Until it is told what became of it, nothing counts.
+    // Until the response arrives, nothing counts.
     assert_eq!(reading.act(Act::Call(Label::Nevus), after(20_200)), None);
 }
 

@@ -1,4 +1,4 @@
-//! The full-screen window of a reading.
+//! The full-screen window for readers.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use crate::explorer::readers::reading::session_thread::SessionThread;
 use crate::explorer::window::{WindowError, native};
 use flipscope_base::text;
 
-/// Opens the window on a study's file, and stays until it is closed. Without a pseudonym it asks for one; readers take a slot
-/// (from 0) where one is given.
+/// Opens the window on a study's file, and runs until it is closed. Without a pseudonym it asks for one; readers take the given
+/// slot (from 0), if any.
 ///
 /// # Errors
 /// [`WindowError`], before anything is shown.

@@ -1,4 +1,4 @@
-//! Making a reader study, of files or of the findings tray; labelled photographs are judged by the model in the window.
+//! Making a reader study, from files or from the findings tray; labelled photographs are judged by the model in the window.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,21 +17,21 @@ use crate::explorer::readers::state::{OpenedReaderStudy, ReaderForm, Source};
 use crate::explorer::readers::worker::open::open;
 use crate::explorer::search::worker;
 
-/// What is asked.
+/// What to make.
 pub(super) struct Asked<'a> {
     /// The study's file.
     pub file: &'a Path,
-    /// What it will be.
+    /// Its form.
     pub form: &'a ReaderForm,
     /// The findings of the tray, with the names of their photographs.
     pub tray: &'a [(Arc<Found>, String)],
     /// Models that are loaded.
     pub loaded: &'a [Loaded],
-    /// Calls it off.
+    /// Cancels it.
     pub cancel: &'a Cancel,
 }
 
-/// Makes it, and opens it. The tray's findings become files for as long as that takes.
+/// Makes it, and opens it. The tray's findings are written to files for as long as that takes.
 pub(super) fn make(
     asked: &Asked<'_>,
     jobs: &Jobs,
@@ -47,7 +47,7 @@ pub(super) fn make(
     for (found, photograph) in asked.tray {
         worker::write(found, folder.path(), photograph).map_err(|error| failed(&error))?;
     }
-    // No person knows this folder: what is wrong with a finding is told by its photograph's name alone.
+    // The user does not know this folder: errors about a finding name only its photograph.
     let within = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
     from_files(asked, Some(folder.path()), jobs, tell)
         .map_err(|error| error.to_string().replace(&within, ""))
@@ -92,7 +92,7 @@ fn from_files(
     })
 }
 
-/// P(melanoma) by the loaded model that is the network that is wanted.
+/// P(melanoma) by the loaded model, if it is the required network.
 fn judge(
     jobs: &Jobs,
     loaded: &[Loaded],

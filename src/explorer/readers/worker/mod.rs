@@ -1,6 +1,6 @@
-//! Reader studies on threads of their own: made, opened, read, revealed, written down, merged.
+//! Reader studies on separate threads: made, opened, read, revealed, exported, merged.
 //!
-//! Reading itself is another run of this program, in a window of its own: it shows nothing of this one, and outlives it.
+//! Reading is another process of this program, in a separate window: it shows nothing of this one, and outlives it.
 
 mod making;
 mod open;
@@ -24,10 +24,10 @@ use crate::explorer::readers::worker::open::open;
 use crate::explorer::study::request::Writing;
 use crate::explorer::worker::{Answer, Outbox};
 
-/// Does something on a thread of its own; what comes of it is told under `id`.
+/// Does the work on a separate thread; the result is reported under `id`.
 ///
 /// # Errors
-/// If the system starts no thread.
+/// If the system cannot start a thread.
 pub fn start(
     id: ReaderStudyId,
     work: ReaderWork,
@@ -48,7 +48,7 @@ pub fn start(
     Ok(())
 }
 
-/// How a piece of work says that it has failed; what follows in silence ends in silence.
+/// How a piece of work reports a failure; work that reports nothing to the user also fails silently.
 fn failure(work: &ReaderWork) -> Box<dyn Fn(String) -> Option<ReaderAnswer>> {
     match work {
         ReaderWork::Follow { .. } => Box::new(|_| None),
@@ -160,7 +160,7 @@ fn reveal(file: &Path, lesion: u32) -> Result<RevealedLesion, ReaderError> {
     })
 }
 
-/// Tables, or a report, of what is there.
+/// Writes tables, or a report, of the results so far.
 fn write(file: &Path, what: Writing, folder: &Path) -> Result<PathBuf, ReaderError> {
     let store = Store::open(file)?;
     tables::may_write(&store, file, folder, what == Writing::Report, false)?;

@@ -8,7 +8,7 @@ use flipscope_lab::reader::store::Store;
 
 use crate::explorer::readers::state::OpenedReaderStudy;
 
-/// Opens a file; damage is noted, not refused.
+/// Opens a file; damage is noted, but the file is not refused.
 pub(super) fn open(file: &Path) -> Result<OpenedReaderStudy, ReaderError> {
     let store = Store::open(file)?;
     let plan = store.plan();

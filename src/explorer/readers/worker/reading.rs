@@ -1,4 +1,4 @@
-//! Letting somebody read, and following how far the readers are.
+//! Opening the window for a reader, and watching the readers' progress.
 
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
@@ -10,14 +10,14 @@ use flipscope_lab::reader::store::Store;
 
 use crate::explorer::readers::request::ReaderAnswer;
 
-/// How often the file is looked at, and how soon one stops.
+/// How often the file is read, and how soon watching stops.
 const OFTEN: Duration = Duration::from_secs(2);
 const SOON: Duration = Duration::from_millis(200);
 
 /// Opens the window for readers, and waits until it is closed.
 pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("the window for readers does not open: {error}");
-    // A file, not a pipe: nobody empties a pipe while the other program runs, and a full one would hold it up.
+    // A file, not a pipe: nobody empties a pipe while the other program runs, and a full one would block it.
     let mut errors = tempfile::tempfile().map_err(failed)?;
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
     command.args(["reader", "read"]).arg(file);
@@ -47,14 +47,14 @@ pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
     })
 }
 
-/// Tells how far the readers are, whenever that has changed, until it is to stop.
+/// Reports the readers' progress, whenever it has changed, until stopped.
 pub(super) fn follow(file: &Path, stop: &Cancel, tell: &dyn Fn(ReaderAnswer)) {
     let mut last_standing = None;
     let mut looked: Option<Instant> = None;
     while !stop.is_requested() {
         if looked.is_none_or(|at| at.elapsed() >= OFTEN) {
             looked = Some(Instant::now());
-            // What cannot be read now is read the next time.
+            // If it cannot be read now, it is read the next time.
             if let Ok(standing) = Store::open(file).and_then(|store| store.standing())
                 && last_standing.as_ref() != Some(&standing)
             {

@@ -12,7 +12,7 @@ use flipscope_lab::search::evolution::Settings;
 use crate::explorer::explore::panel::resampling;
 use crate::explorer::widgets::{number, row, segmented};
 
-/// Shows the bounds; whether one was changed.
+/// Shows the bounds; returns whether one was changed.
 pub(super) fn show(ui: &mut Ui, attack: &mut Attack) -> bool {
     let before = attack.clone();
     match attack {
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, attack: &mut Attack) -> bool {
     *attack != before
 }
 
-/// Two numbers, the lower one first: moving one beyond the other takes it along.
+/// Two numbers, the lower one first: moving one past the other takes the other along.
 fn range(
     ui: &mut Ui,
     name: &str,

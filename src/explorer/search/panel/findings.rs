@@ -1,4 +1,4 @@
-//! What was found on a lesion: click to put it on the sliders.
+//! The findings on a lesion: a click applies one to the sliders.
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -16,7 +16,7 @@ use crate::explorer::search::state::TrayFinding;
 use crate::explorer::theme;
 use crate::explorer::widgets::{convergence, look};
 
-/// Side of the altered picture, points.
+/// Side of the altered picture, in points.
 const PICTURE: f32 = 64.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
@@ -174,7 +174,7 @@ fn distances(ui: &mut Ui, kept: &TrayFinding) {
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
 
-/// Three digits, or so.
+/// About three digits.
 fn short(value: f64) -> String {
     match value.abs() {
         small if small < 10.0 => format!("{value:.2}"),

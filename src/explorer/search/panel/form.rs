@@ -1,4 +1,4 @@
-//! What the next search will be, and the button that starts it.
+//! The form for the next search, and the button that starts it.
 
 use egui::{RichText, Ui};
 
@@ -165,7 +165,7 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
     }
 }
 
-/// Why this search cannot begin.
+/// Why this search cannot start.
 fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
     match lesion.picture {
         Picture::Ready { .. } => {}
@@ -194,7 +194,7 @@ fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
     })
 }
 
-/// How long it takes at most, by what the last verdict took.
+/// How long it takes at most, based on the time of the last verdict.
 fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
     let provenance = &lesion
         .answers

@@ -1,4 +1,4 @@
-//! The *Search* pane: what to look for, what is being looked for, and what was found on this lesion.
+//! The *Search* pane: what to search for, the running searches, and the findings on this lesion.
 
 mod bounds;
 mod findings;

@@ -1,4 +1,4 @@
-//! Searches that wait, run or have failed.
+//! Searches that are waiting, running or have failed.
 
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
@@ -13,7 +13,7 @@ use crate::explorer::search::state::{SearchTask, Stage, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::convergence;
 
-/// Side of the best picture, points.
+/// Side of the best picture, in points.
 const BEST: f32 = 76.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -114,12 +114,12 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
     }
 }
 
-/// Attack and question.
+/// Attack and mode.
 fn title(one: &SearchTask) -> String {
     format!("{} search", attack_name(&one.search.attack))
 }
 
-/// What there is to say of a search under way.
+/// The status of a running search.
 fn lines(one: &SearchTask) -> Vec<String> {
     let Some(progress) = &one.progress else {
         return Vec::new();

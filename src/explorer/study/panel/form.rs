@@ -1,4 +1,4 @@
-//! What the next study will be, and the button that makes it.
+//! The form for the next study, and the button that makes it.
 
 use egui::{RichText, Ui};
 
@@ -97,7 +97,7 @@ fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
             Unit::None,
         );
         if sample != before {
-            // A sample has a melanoma and a nevus at least.
+            // A sample has at least one melanoma and one nevus.
             form.draft.sample = (sample > 0).then(|| sample.max(2) as usize);
         }
         hint(

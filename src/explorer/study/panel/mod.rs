@@ -1,4 +1,4 @@
-//! The *Study* page: on the left what the next study will be, on the right the one that is open.
+//! The *Study* page: on the left the form for the next study, on the right the open one.
 
 mod form;
 mod open;
@@ -48,7 +48,7 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, read: Option<(usize, usize)>) {
     }
 }
 
-/// No study is open: what one is, and how to come by one.
+/// No study is open: an introduction, and how to make or open one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
     let text = "A study puts the same questions to a whole labelled set of photographs: how often a model is right on them as they \
                 are, under every change of colour, pose, noise and light, and under attack. A study is a single file. It can be \

@@ -1,4 +1,4 @@
-//! The study that is open: what it asks, how far it is, what can be done with it.
+//! The open study: what it consists of, its progress, what can be done with it.
 
 use egui::{ProgressBar, RichText, Ui};
 
@@ -17,7 +17,7 @@ use crate::explorer::theme;
 use crate::explorer::widgets::primary;
 use crate::explorer::wording::in_window;
 
-/// Of many problems, this many are shown.
+/// The most problems that are shown.
 const PROBLEMS: usize = 8;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
@@ -43,7 +43,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     page::notes(ui, &opened.notes);
 }
 
-/// What the study is.
+/// What the study consists of.
 fn facts(opened: &Opened) -> Vec<String> {
     let plan = &opened.plan;
     let count = |role| {
@@ -136,7 +136,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     }
 }
 
-/// Every job, and what is being done.
+/// The progress of every job, and the current activity.
 fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
     let models = opened.plan.models.len() > 1;

@@ -1,4 +1,4 @@
-//! What a study has come to so far: no rate without its counts and its interval.
+//! The results of a study so far: no rate without its counts and its interval.
 
 use egui::{RichText, Ui};
 
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
     };
     ui.label(theme::section(heading, &palette));
     for (at, one) in standing.headlines.iter().enumerate() {
-        // Names of files are long: they have a line of their own, and leave the columns room.
+        // File names are long: they have their own line, and leave room for the columns.
         let framing = opened.plan.models.get(at).map(|model| model.framing);
         let framing = framing.map(|framing| format!(", framing {framing}"));
         let model = format!(
@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
                     }
                 });
             if let Some(Area { method, .. }) = &one.auc {
-                // Long: in the grid it would push the columns past the pane.
+                // Long: in the grid it would push the columns out of the pane.
                 let text = format!("AUC's interval: {method}");
                 let text = RichText::new(text).small().color(palette.muted);
                 ui.add(egui::Label::new(text).wrap());
@@ -84,7 +84,7 @@ fn lines(one: &Headline) -> Vec<(String, String)> {
     lines
 }
 
-/// "80 of 117: 68.4 % [59.5–76.1]", or a dash where there is nothing to take a rate of.
+/// "80 of 117: 68.4 % [59.5–76.1]", or a dash if the denominator is 0.
 fn rate(rate: Option<Proportion>) -> String {
     let Some(rate) = rate else {
         return "–".to_owned();

@@ -1,6 +1,6 @@
-//! A number that can be typed or dragged: as wide as it is told to be, whatever is in it. It shows a number rounded and keeps it exact:
-//! all digits are there while it is edited and on hover, and who only looks changes nothing. What was typed and cannot be taken is said
-//! below the row ([`notices`]), with what is allowed.
+//! A number that can be typed or dragged; its width is fixed, whatever is in it. It shows a number rounded and keeps it exact:
+//! all digits are shown while it is edited and on hover, and looking changes nothing. A typed text that is not accepted is
+//! reported below the row ([`notices`]), with what is allowed.
 
 mod quantity;
 
@@ -23,19 +23,19 @@ const PADDING: f32 = 5.0;
 
 /// A field for a number of one kind.
 pub(crate) struct NumberField<'a, N> {
-    /// Accessible name; unique among the fields in sight.
+    /// Accessible name; unique among the visible fields.
     pub name: &'a str,
-    /// What may be set.
+    /// The allowed range.
     pub range: RangeInclusive<N>,
-    /// What a point of dragging and an arrow key change.
+    /// The change per point of dragging and per arrow key.
     pub speed: f64,
-    /// Digits behind the point that are shown: at least, and at most.
+    /// Decimals that are shown: at least, and at most.
     pub decimals: (usize, usize),
-    /// What the number is of.
+    /// The unit of the number.
     pub unit: Unit,
-    /// Said on hover, above the exact number; may be empty.
+    /// Shown on hover, above the exact number; may be empty.
     pub hint: &'a str,
-    /// Width and height, points.
+    /// Width and height in points.
     pub size: Vec2,
 }
 
@@ -43,15 +43,15 @@ pub(crate) struct NumberField<'a, N> {
 #[derive(Clone)]
 struct Editing<N> {
     text: String,
-    /// The text as it was found: as long as it is that, nothing was typed.
+    /// The original text: as long as it is unchanged, nothing was typed.
     found: String,
     /// The number that the text belongs to.
     value: N,
-    /// The last pass in which it was in sight.
+    /// The last pass in which it was visible.
     pass: u64,
 }
 
-/// What was said of a typed text, as long as the number stays what it was then.
+/// A notice about a typed text, kept as long as the number does not change.
 #[derive(Clone)]
 struct Notice<N> {
     text: String,
@@ -59,7 +59,7 @@ struct Notice<N> {
 }
 
 impl<N: Quantity> NumberField<'_, N> {
-    /// Shows it; answers the new number if there is one.
+    /// Shows it; returns the new number if there is one.
     pub(crate) fn show(&self, ui: &mut Ui, value: N) -> Option<N> {
         let id = ui.make_persistent_id(("number", self.name));
         let focused = ui.is_enabled()
@@ -80,7 +80,7 @@ impl<N: Quantity> NumberField<'_, N> {
         new
     }
 
-    /// The number that arrow keys or assistive technology ask for.
+    /// The number requested by arrow keys or assistive technology.
     fn stepped(&self, ui: &Ui, id: Id, focused: bool, value: N) -> Option<N> {
         use accesskit::{Action, ActionData};
         let mut asked = None;
@@ -104,7 +104,7 @@ impl<N: Quantity> NumberField<'_, N> {
         })
     }
 
-    /// The number as text that is typed into.
+    /// The number as text being edited.
     fn edit(&self, ui: &mut Ui, id: Id, value: N) -> (Response, Option<N>) {
         let pass = ui.ctx().cumulative_pass_nr();
         let kept: Option<Editing<N>> = ui.data_mut(|data| {
@@ -220,7 +220,7 @@ impl<N: Quantity> NumberField<'_, N> {
         ui.painter().galley(place.min, galley, visuals.text_color());
     }
 
-    /// What assistive technology is told.
+    /// The description for assistive technology.
     fn describe(&self, ui: &Ui, response: &Response, value: N) {
         response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), self.name));
         let text = format!("{}{}", value.exact(self.decimals.0), self.unit.suffix());
@@ -237,7 +237,7 @@ impl<N: Quantity> NumberField<'_, N> {
         });
     }
 
-    /// Has what there is to say said below the row.
+    /// Queues the notice for display below the row.
     fn notice(ui: &Ui, id: Id, value: N) {
         let Some(notice) = ui.data(|data| data.get_temp::<Notice<N>>(id)) else {
             return;
@@ -255,7 +255,7 @@ impl<N: Quantity> NumberField<'_, N> {
     }
 }
 
-/// Says below a row of fields what could not be taken of what was typed into them.
+/// Shows notices about typed text below a row of fields.
 pub(crate) fn notices(ui: &mut Ui) {
     let texts: Option<Vec<String>> = ui.data_mut(|data| data.remove_temp(pending()));
     for text in texts.into_iter().flatten() {
@@ -264,7 +264,7 @@ pub(crate) fn notices(ui: &mut Ui) {
     }
 }
 
-/// Where the fields of a row leave what is to be said below it.
+/// Where the fields of a row leave their notices.
 fn pending() -> Id {
     Id::unique("notices of number fields")
 }

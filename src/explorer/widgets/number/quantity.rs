@@ -1,15 +1,15 @@
-//! What a field needs to know of the numbers in it: how they are written, and how a typed text becomes one.
+//! What a field needs to know about the numbers in it: how they are written, and how a typed text is parsed.
 
 use std::ops::RangeInclusive;
 
 use flipscope_base::number::{self, Unit};
 
-/// What became of a typed text.
+/// The result of parsing a typed text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Taken<N> {
-    /// The number; none where the text is none.
+    /// The number; none if the text is not a number.
     pub value: Option<N>,
-    /// What there is to say: that the number is another one than was typed, or why there is none.
+    /// The notice: that the number differs from what was typed, or why there is none.
     pub remark: Option<String>,
 }
 
@@ -18,19 +18,19 @@ pub(crate) trait Quantity: Copy + PartialEq + PartialOrd + Send + Sync + 'static
     /// Smallest step of an arrow key.
     const STEP: f64;
 
-    /// As a number of the machine.
+    /// As an f64.
     fn number(self) -> f64;
-    /// The nearest number that is allowed.
+    /// The nearest allowed number.
     fn nearest(value: f64, range: &RangeInclusive<Self>) -> Self;
-    /// The nearest number that is allowed with so many digits behind the point.
+    /// The nearest allowed number with this many decimals.
     fn rounded(value: f64, decimals: usize, range: &RangeInclusive<Self>) -> Self;
-    /// So much further, exactly where that can be.
+    /// Moved by this much, exactly if possible.
     fn moved(self, by: f64, decimals: usize, range: &RangeInclusive<Self>) -> Self;
-    /// All its digits, and at least so many behind the point.
+    /// All its digits, and at least this many decimals.
     fn exact(self, decimals: usize) -> String;
-    /// Rounded, for reading: at least and at most so many digits behind the point.
+    /// Rounded, for reading: at least and at most this many decimals.
     fn shown(self, decimals: (usize, usize)) -> String;
-    /// What a typed text becomes.
+    /// Parses a typed text.
     fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> Taken<Self>;
 }
 
@@ -40,7 +40,7 @@ fn allowed<N: Quantity>(range: &RangeInclusive<N>, unit: Unit) -> String {
     format!("{} to {}", text(*range.start()), text(*range.end()))
 }
 
-/// What was typed, short enough to be repeated.
+/// The typed text, shortened so that it can be repeated.
 fn quoted(text: &str) -> String {
     const MOST: usize = 24;
     let text = flipscope_base::text::printable(text.trim()).into_owned();
@@ -52,7 +52,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// What a number becomes that was understood: itself, or the nearest that is allowed.
+/// A parsed number: itself, or the nearest that is allowed.
 fn within<N: Quantity>(typed: &str, value: N, unit: Unit, range: &RangeInclusive<N>) -> Taken<N> {
     let beyond = |taken: N, which: &str| Taken {
         value: Some(taken),
@@ -103,7 +103,7 @@ impl Quantity for f64 {
     }
 
     fn nearest(value: f64, range: &RangeInclusive<f64>) -> f64 {
-        // Of a number that is none, the smallest.
+        // For NaN, the smallest.
         value.max(*range.start()).min(*range.end())
     }
 
@@ -136,7 +136,7 @@ impl Quantity for f64 {
             None | Some("") => before.to_owned(),
             Some(behind) => format!("{before}.{behind}"),
         };
-        // No sign before nothing.
+        // No sign before zero.
         let nothing = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
         signed(if nothing {
             text.trim_start_matches('-')
@@ -183,7 +183,7 @@ macro_rules! whole_numbers {
             }
 
             fn moved(self, by: f64, _decimals: usize, range: &RangeInclusive<Self>) -> Self {
-                // By whole numbers: a seed has more digits than a fraction of the machine.
+                // As whole numbers: a seed has more digits than an f64 can hold.
                 let by = by.round();
                 let far = by.abs() as $kind;
                 let moved = if by < 0.0 { self.saturating_sub(far) } else { self.saturating_add(far) };
@@ -207,7 +207,7 @@ macro_rules! whole_numbers {
                 if i128::try_from(nearest).ok() == Some(value) || taken.remark.is_some() {
                     return taken;
                 }
-                // Beyond what the machine can count, which is where the range ends.
+                // Outside the integer type, which is where the range ends.
                 Taken {
                     value: Some(nearest),
                     remark: Some(format!(

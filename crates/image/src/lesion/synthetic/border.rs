@@ -1,8 +1,8 @@
-//! The lesion's outline: how far inside it a point lies.
+//! The lesion's outline: how far inside it a point is.
 //!
-//! A circle in the lesion's own coordinates (radius 1), deformed three times: by harmonics of the polar radius (the
-//! broad shape), by a domain warp (the coastline) and by fine noise (the fray). No angle is ever computed: cos kθ and
-//! sin kθ are powers of the unit vector, as complex numbers.
+//! A circle in the lesion's own coordinates (radius 1), deformed three times: by harmonics of the polar radius (the broad
+//! shape), by a domain warp (the coastline) and by fine noise (the ragged edge). No angle is ever computed: cos kθ and sin kθ
+//! are powers of the unit vector, as complex numbers.
 
 use super::chart::Chart;
 use super::maths::{Dice, Point, direction, mix, smooth_max, step};
@@ -17,15 +17,15 @@ pub(super) const REACH: f32 = 1.9;
 pub(super) struct Place {
     /// In units of the mean radius, unwarped, long axis along x.
     pub(super) at: Point,
-    /// The same after the coastline's warp: structure that follows the shape reads this one.
+    /// The same after the coastline's warp, for structure that follows the shape.
     pub(super) warped: Point,
     /// Distance inside the border in mean radii: negative outside, 0 on it, about 1 in the middle.
     pub(super) depth: f32,
-    /// Share of the pigment that is there: 0 outside, 1 well inside.
+    /// Fraction of the pigment present: 0 outside, 1 well inside.
     pub(super) cover: f32,
 }
 
-/// One lobe beside the main body.
+/// One lobe next to the main body.
 #[derive(Clone, Copy, Debug)]
 struct Lobe {
     centre: Point,
@@ -84,7 +84,7 @@ impl Shape {
         Self { harmonics, lobes }
     }
 
-    /// How far inside the shape a point lies.
+    /// How far inside the shape a point is.
     fn depth(&self, q: Point) -> f32 {
         let radius = q.length().max(1e-4);
         let unit = q * (1.0 / radius);
@@ -126,7 +126,7 @@ impl Outline {
         }
     }
 
-    /// Where a point of the field lies, or `None` where it is so far out that no pigment reaches it.
+    /// Where a point of the field lies, or `None` if it is so far out that no pigment reaches it.
     pub(super) fn place(&self, p: Point) -> Option<Place> {
         let turned = (p - self.centre).turned(self.axis.conjugate());
         let at = Point::new(turned.x / self.radii.x, turned.y / self.radii.y);
@@ -135,7 +135,7 @@ impl Outline {
         }
         let [x, y, smooth, width] = self.slow.at(at);
         let warped = Point::new(x, y);
-        // Notches reach no further than this from the smooth shape, and pigment and redness no further from those.
+        // Notches reach no further than this from the smooth shape, and pigment and redness no further from the notches.
         if smooth < -0.8 {
             return None;
         }
@@ -165,7 +165,7 @@ impl Outline {
         })
     }
 
-    /// The slowly bent coordinates at a point of the lesion's own: [`Place::warped`].
+    /// The slowly bent coordinates at a point in the lesion's own coordinates: [`Place::warped`].
     pub(super) fn warped(&self, at: Point) -> Point {
         let [x, y, ..] = self.slow.at(at);
         Point::new(x, y)

@@ -1,18 +1,19 @@
-//! Charts: slow fields sampled once on a coarse grid, because most of the skin's noise changes little from pixel to pixel.
+//! Charts: slowly varying fields sampled once on a coarse grid, because most of the skin's noise changes little from pixel to
+//! pixel.
 
 use rayon::prelude::*;
 
 use super::maths::{Point, floor};
 
-/// Nodes a field height for charts of the skin.
+/// Nodes per field height, for charts of the skin.
 pub(super) const NODES_OF_THE_FIELD: f32 = 160.0;
-/// Nodes a mean radius for charts of the lesion.
+/// Nodes per mean radius, for charts of the lesion.
 const NODES_OF_THE_LESION: f32 = 36.0;
 
 /// `N` fields over a rectangle around the origin, read back through a quadratic B-spline: smooth, without creases at any zoom.
 #[derive(Debug)]
 pub(super) struct Chart<const N: usize> {
-    /// Nodes a unit of length. Fields with a wavelength of four nodes or more keep their shape.
+    /// Nodes per unit of length. Fields with a wavelength of at least four nodes keep their shape.
     nodes: f32,
     /// Grid coordinates of the first node.
     first: (i32, i32),
@@ -20,7 +21,7 @@ pub(super) struct Chart<const N: usize> {
 }
 
 impl<const N: usize> Chart<N> {
-    /// Samples `fields` over what extends by `reach` either side of the origin, with so many `nodes` a unit.
+    /// Samples `fields` over a rectangle that extends by `reach` to either side of the origin, with `nodes` per unit.
     pub(super) fn new(reach: Point, nodes: f32, fields: impl Fn(Point) -> [f32; N] + Sync) -> Self {
         let (columns, rows) = (half(reach.x * nodes), half(reach.y * nodes));
         let rows = (-rows..=rows)
@@ -40,7 +41,7 @@ impl<const N: usize> Chart<N> {
 
     /// Samples `fields` over the disc of this radius around the origin, in the lesion's own coordinates.
     pub(super) fn of_lesion(radius: f32, fields: impl Fn(Point) -> [f32; N] + Sync) -> Self {
-        // A point in the disc reads nodes up to one and a half steps beyond it.
+        // A point in the disc reads nodes up to one and a half steps outside it.
         let beyond = radius + 3.0 / NODES_OF_THE_LESION;
         Self::new(Point::new(radius, radius), NODES_OF_THE_LESION, |at| {
             if at.dot(at) > beyond * beyond {
@@ -51,7 +52,7 @@ impl<const N: usize> Chart<N> {
         })
     }
 
-    /// The fields at a point of that rectangle.
+    /// The fields at a point of the sampled rectangle.
     pub(super) fn at(&self, p: Point) -> [f32; N] {
         let ((i, wx), (j, wy)) = (spline(p.x * self.nodes), spline(p.y * self.nodes));
         let (left, top) = self.first;
@@ -72,7 +73,7 @@ impl<const N: usize> Chart<N> {
     }
 }
 
-/// Nodes from the origin to beyond the edge, which is `reach` nodes away.
+/// Number of nodes from the origin to beyond the edge, which is `reach` nodes away.
 fn half(reach: f32) -> i32 {
     reach as i32 + 3
 }

@@ -13,12 +13,12 @@ use super::skin::Skin;
 use super::veil::Depths;
 use crate::lesion::{Raster, RasterSizeError};
 
-/// Least side of a picture in pixels.
+/// Smallest side of a picture in pixels.
 pub const SIDE_MIN: u32 = 16;
-/// Greatest side of a picture in pixels.
+/// Largest side of a picture in pixels.
 pub const SIDE_MAX: u32 = 8192;
 
-/// Rows of a band at least; more where the blur reaches far, since the rows that it needs above and below are drawn twice.
+/// Minimum rows of a band; more if the blur reaches far, since the rows that it needs above and below are drawn twice.
 const BAND: usize = 48;
 
 /// Why a recipe cannot be drawn.
@@ -34,29 +34,29 @@ pub enum DrawError {
         /// Height asked for.
         height: u32,
     },
-    /// A number of the recipe is out of range or no number at all.
+    /// A number of the recipe is out of range or not a number.
     #[error("recipe: {name} is {value}, but must lie between {low} and {high}: correct it")]
     Parameter {
         /// The field's name.
         name: &'static str,
         /// Its value.
         value: f32,
-        /// The least value allowed.
+        /// The smallest value allowed.
         low: f32,
-        /// The greatest value allowed.
+        /// The largest value allowed.
         high: f32,
     },
-    /// The pixels do not fit the size: a fault of this module.
+    /// The pixels do not match the size: a bug in this module.
     #[error(transparent)]
     Raster(#[from] RasterSizeError),
 }
 
 /// Draws a recipe at a size in pixels.
 ///
-/// The same recipe and size give the same bytes, on any machine and with any number of threads. At another size the same
-/// lesion appears, sampled anew (only the sensor's noise is of the pixel grid). Working memory is 28 bytes for
-/// each pixel of the rows that a thread draws at once (90 MB a thread for 8192 × 8192 at the greatest blur), besides the
-/// picture's own `3 * width * height` bytes.
+/// The same recipe and size give the same bytes, on any machine and with any number of threads. At another size the same lesion
+/// appears, sampled anew (only the sensor's noise depends on the pixel grid). Working memory is 28 bytes for each pixel of the
+/// rows that a thread draws at once (90 MB a thread for 8192 × 8192 at the largest blur), plus the picture's own `3 * width *
+/// height` bytes.
 ///
 /// # Errors
 /// [`DrawError`]: a side outside [`SIDE_MIN`]..=[`SIDE_MAX`], or a number of the recipe outside its range.
@@ -85,11 +85,11 @@ pub fn draw(recipe: &Recipe, width: u32, height: u32) -> Result<Raster, DrawErro
     Ok(Raster::from_rgb(width, height, pixels)?)
 }
 
-/// Everything about one picture that is not a pixel.
+/// Everything about one picture that does not depend on the pixel.
 struct Scene {
     width: usize,
     height: usize,
-    /// Distance between pixels in field heights.
+    /// Distance between pixels, in field heights.
     pitch: f32,
     skin: Skin,
     outline: Outline,
@@ -103,7 +103,7 @@ struct Scene {
 
 impl Scene {
     fn new(recipe: &Recipe, width: u32, height: u32) -> Self {
-        // The field: the largest 4:3 rectangle in the picture has height 1; a strip shows the middle of it only.
+        // The field: the largest 4:3 rectangle in the picture has height 1; a narrow strip shows only its middle.
         let field = (height as f32)
             .min(0.75 * width as f32)
             .max(0.25 * width.max(height) as f32);
@@ -168,7 +168,7 @@ impl Scene {
         }
     }
 
-    /// The colour of skin and lesion at a point of the field, evenly lit.
+    /// The colour of skin and lesion at a point of the field, under even light.
     fn tissue(&self, p: Point) -> Rgb {
         let skin = self.skin.at(p);
         let Some(place) = self.outline.place(p) else {

@@ -3,7 +3,7 @@
 use super::maths::{Dice, Point, Rgb, mix_rgb, step};
 use super::recipe::Recipe;
 
-/// A bubble of air: a thin light ring, darker just inside, one bright spot.
+/// An air bubble: a thin light ring, darker just inside, with one bright spot.
 #[derive(Clone, Copy, Debug)]
 struct Bubble {
     centre: Point,
@@ -12,7 +12,7 @@ struct Bubble {
     strength: f32,
 }
 
-/// All bubbles of one picture.
+/// All bubbles in one picture.
 #[derive(Debug)]
 pub(super) struct Fluid {
     bubbles: Vec<Bubble>,
@@ -23,7 +23,7 @@ impl Fluid {
         let mut dice = Dice::new(recipe.seed, 6);
         let count = (recipe.bubbles * 40.0 + 0.5).floor() as u32;
         let light = dice.direction();
-        // They gather in one place.
+        // Bubbles gather in one place.
         let swarm = Point::new(
             dice.between(-0.8, 0.8) * reach.x,
             dice.between(-0.8, 0.8) * reach.y,
@@ -48,7 +48,7 @@ impl Fluid {
         Self { bubbles }
     }
 
-    /// Draws the bubbles over some rows (arguments as [`super::hair::Hair::over`]).
+    /// Draws the bubbles over some rows (arguments as in [`super::hair::Hair::over`]).
     pub(super) fn over(&self, pixels: &mut [Rgb], width: usize, field: Point, pitch: f32) {
         let width = width.max(1);
         let rows = pixels.len() / width;

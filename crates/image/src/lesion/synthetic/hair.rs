@@ -1,9 +1,9 @@
-//! Hair: bent, tapered, shaded strands lying over everything.
+//! Hair: bent, tapered, shaded strands on top of everything.
 
 use super::maths::{Dice, Point, Rgb, mix, mix_rgb};
 use super::recipe::Recipe;
 
-/// Pieces that a strand is cut into.
+/// Pieces that a strand is divided into.
 const PIECES: u32 = 28;
 
 /// A short straight piece of a strand.
@@ -17,7 +17,7 @@ struct Piece {
     opacity: f32,
 }
 
-/// All hair of one picture.
+/// All hairs in one picture.
 #[derive(Debug)]
 pub(super) struct Hair {
     pieces: Vec<Piece>,
@@ -64,7 +64,7 @@ impl Hair {
             };
             for i in 0..PIECES {
                 let (t0, t1) = (i as f32 / PIECES as f32, (i + 1) as f32 / PIECES as f32);
-                // Full at the root, thin at the tip.
+                // Full width at the root, thin at the tip.
                 let taper = 1.0 - 0.75 * t1 * t1 * t1;
                 pieces.push(Piece {
                     from: at(t0),
@@ -80,8 +80,8 @@ impl Hair {
 
     /// Draws the hair over some rows.
     ///
-    /// `pixels` holds rows of `width` colours; `field` gives the field coordinates of column 0 of the first row and
-    /// `pitch` the distance between pixels. The coverage of a pixel is exact for a strand wider than one.
+    /// `pixels` holds rows of `width` colours; `field` gives the field coordinates of column 0 of the first row, and `pitch`
+    /// the distance between pixels. The coverage of a pixel is exact for a strand wider than one.
     pub(super) fn over(&self, pixels: &mut [Rgb], width: usize, field: Point, pitch: f32) {
         let mut cover = vec![(0.0_f32, [0.0_f32; 3]); pixels.len()];
         let rows = pixels.len() / width.max(1);
@@ -97,8 +97,8 @@ impl Hair {
 }
 
 impl Piece {
-    /// Raises the coverage of the pixels that it touches; neighbouring pieces meet without a seam because the largest
-    /// coverage wins.
+    /// Raises the coverage of the pixels that it touches; neighbouring pieces meet without a seam because the largest coverage
+    /// wins.
     fn mark(&self, cover: &mut [(f32, Rgb)], width: usize, rows: usize, field: Point, pitch: f32) {
         let margin = self.half * 3.0 + pitch;
         let column = |x: f32| ((x - field.x) / pitch).clamp(-1.0, width as f32);

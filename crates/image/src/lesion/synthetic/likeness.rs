@@ -1,12 +1,12 @@
-//! That each number of a recipe does what its name says, and that melanoma-like can be measured.
+//! Tests that each number of a recipe does what its name says, and that likeness to a melanoma can be measured.
 
 use super::maths::Point;
 use super::tests::bare;
 use super::{Recipe, draw};
 use crate::lesion::Raster;
 
-/// How far the darkness of the lesion differs between the two sides of its centre of darkness, 0 to 1, averaged over
-/// eight axes; and the spread of luminance inside it.
+/// How much the darkness of the lesion differs between the two sides of its centre of darkness, 0 to 1, averaged over eight
+/// axes; and the spread of luminance inside it.
 fn asymmetry_and_variegation(recipe: &Recipe) -> (f32, f32) {
     let (w, h) = (200, 150);
     let lesion = draw(recipe, w, h).unwrap();
@@ -95,7 +95,7 @@ fn melanoma_like_is_less_symmetrical_and_of_more_colours() {
     );
 }
 
-/// Each ingredient alone changes the picture in the way that its name says.
+/// Each ingredient alone changes the picture as its name says.
 #[test]
 fn every_parameter_shows() {
     let base = Recipe {

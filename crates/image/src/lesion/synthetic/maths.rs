@@ -1,9 +1,9 @@
 //! Arithmetic that gives the same bits everywhere.
 //!
-//! IEEE 754 fixes the result of `+ - * /`, `sqrt`, `floor` and conversions to the last bit, and Rust never fuses or
-//! reorders them; `exp`, `sin` and `powf` are whatever the platform's libm makes of them. A recipe is to give the same
-//! bytes on every machine (its SHA-256 is a golden of the suite), so this folder uses the first kind only and takes the
-//! few transcendental functions that it needs from here.
+//! IEEE 754 determines the result of `+ - * /`, `sqrt`, `floor` and conversions to the last bit, and Rust never fuses or
+//! reorders them; `exp`, `sin` and `powf` depend on the platform's libm. A recipe must give the same bytes on every machine
+//! (its SHA-256 is a golden of the suite), so this folder uses only the first kind, and takes the few transcendental functions
+//! that it needs from here.
 
 use std::ops::{Add, Mul, Sub};
 
@@ -35,12 +35,12 @@ impl Point {
         Self::new(self.x * by.x - self.y * by.y, self.x * by.y + self.y * by.x)
     }
 
-    /// The same vector a quarter turn on.
+    /// The same vector rotated by a quarter turn.
     pub(super) fn normal(self) -> Self {
         Self::new(-self.y, self.x)
     }
 
-    /// The mirror image across the x axis: as a unit vector, the opposite turn.
+    /// The mirror image across the x axis: for a unit vector, the opposite rotation.
     pub(super) fn conjugate(self) -> Self {
         Self::new(self.x, -self.y)
     }
@@ -70,7 +70,7 @@ impl Mul<f32> for Point {
     }
 }
 
-/// Colour in encoded sRGB (gamma applied), 0 to 1 a channel.
+/// Colour in encoded sRGB (gamma applied), 0 to 1 per channel.
 pub(super) type Rgb = [f32; 3];
 
 /// `a` at `t = 0`, `b` at `t = 1`.
@@ -78,7 +78,7 @@ pub(super) fn mix(a: f32, b: f32, t: f32) -> f32 {
     a + (b - a) * t
 }
 
-/// [`mix`] a channel.
+/// [`mix`] for each channel.
 pub(super) fn mix_rgb([r, g, b]: Rgb, [r1, g1, b1]: Rgb, t: f32) -> Rgb {
     [mix(r, r1, t), mix(g, g1, t), mix(b, b1, t)]
 }
@@ -88,18 +88,18 @@ pub(super) fn multiply([r, g, b]: Rgb, [r1, g1, b1]: Rgb) -> Rgb {
     [r * r1, g * g1, b * b1]
 }
 
-/// All channels by one factor.
+/// All channels times one factor.
 pub(super) fn scale([r, g, b]: Rgb, factor: f32) -> Rgb {
     [r * factor, g * factor, b * factor]
 }
 
-/// 0 below `from`, 1 above `to`, a smooth S between.
+/// 0 below `from`, 1 above `to`, a smooth S-curve between.
 pub(super) fn step(from: f32, to: f32, x: f32) -> f32 {
     let t = ((x - from) / (to - from)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
 }
 
-/// The larger of two, blended where they are closer than `width`.
+/// The larger of two, blended if they are closer than `width`.
 pub(super) fn smooth_max(a: f32, b: f32, width: f32) -> f32 {
     let h = (0.5 + 0.5 * (a - b) / width).clamp(0.0, 1.0);
     mix(b, a, h) + width * h * (1.0 - h)
@@ -114,9 +114,9 @@ pub(super) fn fade(x: f32) -> f32 {
     fraction * f32::from_bits((127 - whole.unsigned_abs()) << 23)
 }
 
-/// The whole number below and the rest in 0..1 (for numbers within ±2³⁰).
+/// The next lower whole number, and the rest in 0..1 (for numbers within ±2³⁰).
 ///
-/// `f32::floor` is a call into libm on processors without SSE 4.1, which is what a portable build is compiled for.
+/// `f32::floor` is a call into libm on processors without SSE 4.1, which portable builds target.
 pub(super) fn floor(x: f32) -> (i32, f32) {
     let towards_zero = x as i32;
     let whole = towards_zero - i32::from(x < towards_zero as f32);
@@ -125,7 +125,7 @@ pub(super) fn floor(x: f32) -> (i32, f32) {
 
 /// The unit vector at `turns` of a full turn (any finite number), error below 1e-5.
 pub(super) fn direction(turns: f32) -> Point {
-    // An eighth of a turn either side of an axis by Taylor series, the rest by quarter turns.
+    // Up to an eighth of a turn to either side of an axis by Taylor series, the rest by quarter turns.
     let (quarter, rest) = floor(turns * 4.0 + 0.5);
     let a = (rest - 0.5) * std::f32::consts::FRAC_PI_2;
     let a2 = a * a;
@@ -139,9 +139,9 @@ pub(super) fn direction(turns: f32) -> Point {
     }
 }
 
-/// A source of random numbers: one `ChaCha` stream for each purpose, so that a hair more moves no globule.
+/// A source of random numbers: one `ChaCha` stream for each purpose, so that one more hair does not move any globule.
 ///
-/// It takes 24 bits of one word a number and none of rand's distributions, whose algorithms may change between versions.
+/// It uses 24 bits of one word per number and none of rand's distributions, whose algorithms may change between versions.
 pub(super) struct Dice(ChaCha8Rng);
 
 impl Dice {
@@ -166,7 +166,7 @@ impl Dice {
         mix(low, high, self.unit())
     }
 
-    /// A unit vector of any direction.
+    /// A unit vector in a random direction.
     pub(super) fn direction(&mut self) -> Point {
         direction(self.unit())
     }

@@ -1,10 +1,10 @@
-//! Noise fields: pure functions of a point and a seed, so that any pixel can be drawn first and by any thread.
+//! Noise fields: pure functions of a point and a seed, so that pixels can be drawn in any order and by any thread.
 //!
 //! Gradient noise (Perlin 1985) and its sums (fractional Brownian motion), and cellular noise (Worley 1996).
 
 use super::maths::{Point, floor, mix};
 
-/// Mixes a lattice point and a seed into 32 bits, spread well enough for noise.
+/// Mixes a lattice point and a seed into 32 bits, mixed well enough for noise.
 pub(super) fn hash(x: i32, y: i32, seed: u32) -> u32 {
     let mut h = (x as u32).wrapping_mul(0x9E37_79B1) ^ (y as u32).wrapping_mul(0x85EB_CA77) ^ seed;
     h ^= h >> 15;
@@ -45,7 +45,7 @@ pub(super) fn gradient(p: Point, seed: u32) -> f32 {
     mix(upper, lower, v) * 1.5
 }
 
-/// Two independent gradient noises for the price of little more than one.
+/// Two independent gradient noises for little more than the price of one.
 fn gradient_pair(p: Point, seed: u32) -> Point {
     let ((i, fx), (j, fy)) = (floor(p.x), floor(p.y));
     let corner = |di: i32, dj: i32| {
@@ -63,13 +63,13 @@ fn gradient_pair(p: Point, seed: u32) -> Point {
     blend(upper, lower, v) * 1.5
 }
 
-/// Where a field starts. Gradient noise is 0 at the lattice points, so unmoved fields would all share a centre of fourfold
-/// symmetry in the middle of the picture, just where the lesion is.
+/// Where a field starts. Gradient noise is 0 at the lattice points, so without this offset all fields would share a centre of
+/// fourfold symmetry in the middle of the picture, exactly where the lesion is.
 fn start(seed: u32) -> Point {
     Point::new(signed(seed), signed(seed >> 16)) * 64.0
 }
 
-/// A turn by 36.87° and a factor of about two: the next octave, off the lattice of the one before.
+/// A rotation by 36.87° and a factor of about two: the next octave, off the lattice of the previous one.
 fn octave(p: Point) -> Point {
     Point::new(
         1.62 * p.x - 1.21 * p.y + 17.3,
@@ -77,7 +77,7 @@ fn octave(p: Point) -> Point {
     )
 }
 
-/// Fractional Brownian motion: `octaves` fields, each of half the wavelength and `gain` the strength; within about ±1.
+/// Fractional Brownian motion: `octaves` fields, each with half the wavelength and `gain` times the strength; within about ±1.
 pub(super) fn fbm(p: Point, octaves: u32, gain: f32, seed: u32) -> f32 {
     let (mut at, mut sum, mut weight, mut total) = (p + start(seed), 0.0, 1.0, 0.0);
     for i in 0..octaves {
@@ -94,7 +94,7 @@ pub(super) fn ridge(p: Point, width: f32, seed: u32) -> f32 {
     (1.0 - gradient(p, seed).abs() / width).max(0.0)
 }
 
-/// A point pushed about by two noise fields.
+/// A point displaced by two noise fields.
 pub(super) fn warp(p: Point, frequency: f32, amplitude: f32, octaves: u32, seed: u32) -> Point {
     let (mut at, mut push, mut weight, mut total) =
         (p * frequency + start(seed), Point::default(), 1.0, 0.0);
@@ -114,18 +114,18 @@ pub(super) struct Cell {
     pub(super) nearest: f32,
     /// Distance to the second nearest: `second - nearest` is 0 on the walls between cells.
     pub(super) second: f32,
-    /// 32 random bits of the nearest centre's own.
+    /// 32 random bits belonging to the nearest centre.
     pub(super) id: u32,
 }
 
 impl Cell {
-    /// A random number of the cell's own in 0..1; `which` (0 to 3) tells up to four apart.
+    /// A random number in 0..1 belonging to the cell; `which` (0 to 3) selects one of four.
     pub(super) fn random(self, which: u32) -> f32 {
         ((self.id >> (8 * (which & 3))) & 0xFF) as f32 / 255.0
     }
 }
 
-/// The one dot of a point's own unit square: what [`cells`] gives where dots are smaller than 0.2 and far apart, cheaply.
+/// The one dot in a point's own unit square: what [`cells`] gives for dots smaller than 0.2 and far apart, but faster.
 pub(super) fn dot(p: Point, seed: u32) -> Cell {
     let ((i, fx), (j, fy)) = (floor(p.x), floor(p.y));
     let id = hash(i, j, seed);
@@ -149,7 +149,7 @@ pub(super) fn cells(p: Point, jitter: f32, seed: u32) -> Cell {
         id: 0,
     };
     for dj in -1..=1 {
-        // Every other row shifted by half a cell: a honeycomb, not a chessboard, where the jitter is small.
+        // Every other row is shifted by half a cell: with little jitter, a honeycomb rather than a chessboard.
         let shift = if (j.wrapping_add(dj)) & 1 == 0 {
             0.25
         } else {

@@ -7,13 +7,13 @@ use super::recipe::Recipe;
 /// The camera of one picture.
 #[derive(Debug)]
 pub(super) struct Optics {
-    /// White balance and exposure, a factor a channel.
+    /// White balance and exposure, one factor per channel.
     light: Rgb,
     /// Darkening across the picture, per field height.
     slope: Point,
     vividness: f32,
     vignette: f32,
-    /// Radius of the round edge in field heights; none where it is out of sight.
+    /// Radius of the round edge in field heights; none if it is out of sight.
     aperture: Option<f32>,
     aperture_centre: Point,
     edge: f32,
@@ -47,7 +47,7 @@ impl Optics {
         }
     }
 
-    /// What lamp and lens make of a colour at a point of the field.
+    /// The effect of lamp and lens on a colour at a point of the field.
     pub(super) fn light(&self, colour: Rgb, p: Point) -> Rgb {
         let squared = p.dot(p);
         let fall = 1.0 - self.vignette * 0.30 * squared * (0.6 + squared);
@@ -66,7 +66,7 @@ impl Optics {
         }
     }
 
-    /// The camera's own idea of a pleasing picture: an S-shaped tone curve, and colours drawn away from grey.
+    /// The camera's own processing: an S-shaped tone curve, and colours moved away from grey.
     fn develop(&self, colour: Rgb) -> Rgb {
         let [r, g, b] = colour;
         let grey = 0.3 * r + 0.55 * g + 0.15 * b;
@@ -78,7 +78,7 @@ impl Optics {
         })
     }
 
-    /// The sensor's noise at a pixel: independent a pixel, stronger in brightness than in colour, weaker in the dark.
+    /// The sensor's noise at a pixel: independent per pixel, stronger in brightness than in colour, weaker in the dark.
     pub(super) fn grain(&self, colour: Rgb, x: u32, y: u32) -> Rgb {
         let bits = hash(x as i32, y as i32, child(self.seed, 0x9e37));
         let more = hash(x as i32, y as i32, child(self.seed, 0x79b9));
@@ -98,7 +98,7 @@ fn uniform(bits: u32) -> f32 {
     (bits & 0xFF) as f32 / 127.5 - 1.0
 }
 
-/// Linear up to 0.85, then ever flatter towards 1.
+/// Linear up to 0.85, then flattening towards 1.
 fn shoulder(v: f32) -> f32 {
     if v <= 0.85 {
         v
@@ -107,7 +107,7 @@ fn shoulder(v: f32) -> f32 {
     }
 }
 
-/// Weights of a Gaussian from its middle outwards, for a standard deviation in pixels; a single 1 where it is too small.
+/// Weights of a Gaussian from its middle outwards, for a standard deviation in pixels; a single 1 if that is too small.
 pub(super) fn gaussian(deviation: f32) -> Vec<f32> {
     if deviation < 0.2 {
         return vec![1.0];
@@ -123,7 +123,7 @@ pub(super) fn gaussian(deviation: f32) -> Vec<f32> {
     weights.into_iter().map(|w| w / total).collect()
 }
 
-/// Blurs rows of `width` colours along x; the border's colour goes on beyond it.
+/// Blurs rows of `width` colours along x; the border's colour continues outside.
 pub(super) fn blur_rows(pixels: &mut [Rgb], width: usize, weights: &[f32]) {
     let reach = weights.len().saturating_sub(1);
     if reach == 0 || width == 0 {

@@ -1,7 +1,7 @@
 //! The pigment inside the outline: tone, blotches, network, globules; as densities, not as colours.
 //!
-//! Light goes through the pigment and back, so densities add and colours multiply (Beer–Lambert): [`Densities::filter`]
-//! turns them into a factor a channel. More melanin runs from tan over red-brown to black by itself.
+//! Light passes through the pigment and back, so densities add and colours multiply (Beer–Lambert): [`Densities::filter`] turns
+//! them into a factor per channel. Increasing melanin goes from tan over red-brown to black without further rules.
 
 use super::border::{Outline, Place, REACH};
 use super::chart::Chart;
@@ -28,7 +28,7 @@ impl Densities {
             blood,
             warmth,
         } = self;
-        // Fitted by eye to tan, brown and dark brown of ISIC-2017 on light skin.
+        // Fitted by eye to tan, brown and dark brown in ISIC-2017 on light skin.
         let [r, g, b] = [
             mix(0.46, 0.28, warmth),
             mix(0.76, 0.70, warmth),
@@ -50,7 +50,7 @@ pub(super) struct Pigment {
     variegation: f32,
     /// How much darker (or, negative, lighter) the middle is.
     central: f32,
-    /// The direction towards which an asymmetric lesion darkens, and by how much.
+    /// The direction in which an asymmetric lesion darkens, and by how much.
     slope: Point,
     blotches: Vec<Blotch>,
     network: f32,
@@ -137,7 +137,7 @@ impl Pigment {
         let inside = step(0.0, 0.6, place.depth);
         let bent = warp(p, 22.0, 0.012, 2, child(self.seed, 10));
         let grain = fbm(bent * 38.0, 4, 0.6, child(self.seed, 11));
-        // A tan veil that runs out beyond the border proper.
+        // A tan veil that fades out beyond the border proper.
         let halo = 0.12 * self.halo * step(-0.5, 0.1, place.depth + 0.3 * grain);
         let tone = self.tone(place, areas, inside);
         let mut melanin = self.density * (place.cover * tone).max(halo) * (1.0 + 0.38 * grain);
@@ -169,7 +169,7 @@ impl Pigment {
 
     /// How the brown varies over the lesion: around 1. `areas`: noise around 0.
     fn tone(&self, place: &Place, areas: f32, inside: f32) -> f32 {
-        // Steepened: areas of one colour with a border between them, as two clones of cells side by side.
+        // Steepened: areas of one colour with a border between them, like two clones of cells side by side.
         let steep = step(-0.25, 0.25, areas) - 0.5;
         let areas = mix(areas, steep, 0.5 * self.variegation);
         let radial = self.central * (inside - 0.5);

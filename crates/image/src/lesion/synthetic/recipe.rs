@@ -4,16 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::maths::{Dice, mix};
 
-/// What a synthetic dermoscopic picture shows. Every number is in 0..=1 unless its line says otherwise, and 0 is the
-/// plainest there is (no hair, no veil, a round even lesion); lengths are fractions of the *field*, the largest 4:3
-/// rectangle that fits the picture, so that a recipe shows the same lesion at any size.
+/// What a synthetic dermoscopic picture shows. Every number is in 0..=1 unless its line says otherwise, and 0 is the plainest
+/// (no hair, no veil, a round even lesion); lengths are fractions of the *field*, the largest 4:3 rectangle that fits the
+/// picture, so that a recipe shows the same lesion at any size.
 ///
 /// The lesion's numbers follow the dermoscopic criteria of melanoma (ABCD rule: Nachbar et al. 1994; 7-point checklist:
-/// Argenziano et al. 1998). They imitate what those criteria look like; no medical claim comes with them.
+/// Argenziano et al. 1998). They imitate the look of those criteria and make no medical claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recipe {
-    /// Places every random detail: two seeds differ in where each globule and hair lies.
+    /// Places every random detail: with another seed, each globule and hair lies elsewhere.
     pub seed: u64,
 
     /// Mean radius of the lesion in field heights, 0.04..=0.48.
@@ -22,7 +22,7 @@ pub struct Recipe {
     pub elongation: f32,
     /// Direction of its long axis in degrees, clockwise from the right, −180..=180.
     pub orientation: f32,
-    /// Its centre relative to the picture's, in field heights: right and down, each −0.4..=0.4.
+    /// Its centre relative to the picture's, in field heights: to the right and down, each −0.4..=0.4.
     pub centre: [f32; 2],
     /// Asymmetry of outline and of colour: 0 the same on both sides of an axis, 1 lobes on one side.
     pub asymmetry: f32,
@@ -75,7 +75,7 @@ pub struct Recipe {
     pub gradient: f32,
     /// Darkening towards the corners.
     pub vignette: f32,
-    /// The round edge of the dermatoscope: 0 outside the picture, 0.5 black corners, 1 a disc with black all round.
+    /// The round edge of the dermatoscope: 0 outside the picture, 0.5 black corners, 1 a disc with black all around.
     pub aperture: f32,
     /// Bubbles and glints of the immersion fluid.
     pub bubbles: f32,
@@ -93,13 +93,13 @@ impl Default for Recipe {
 }
 
 impl Recipe {
-    /// A lesion as most nevi are: round, even, of one or two browns.
+    /// A lesion like most nevi: round, even, of one or two browns.
     #[must_use]
     pub fn nevus(seed: u64) -> Self {
         Self::between(seed, 0.0)
     }
 
-    /// A lesion as most melanomas are: lopsided, ragged, of many colours.
+    /// A lesion like most melanomas: lopsided, ragged, of many colours.
     #[must_use]
     pub fn melanoma(seed: u64) -> Self {
         Self::between(seed, 1.0)
@@ -107,7 +107,8 @@ impl Recipe {
 
     /// A lesion between nevus-like (`malignancy` 0) and melanoma-like (1; clamped to 0..=1, NaN counts as 0).
     ///
-    /// One seed at two malignancies is the same skin, light and hair, and a lesion on its way from one to the other.
+    /// One seed at two malignancies has the same skin, light and hair, with the lesion changed part of the way from one to the
+    /// other.
     #[must_use]
     pub fn between(seed: u64, malignancy: f32) -> Self {
         let malignancy = if malignancy.is_nan() {
@@ -123,13 +124,13 @@ impl Recipe {
             let [low1, high1] = melanoma;
             mix(mix(low, high, t), mix(low1, high1, t), malignancy)
         };
-        // A feature that only some lesions show: present with some probability, then of some strength.
+        // A feature that only some lesions show: present with some probability, and then with some strength.
         let feature = |dice: &mut Dice, odds: [f32; 2], nevus: [f32; 2], melanoma: [f32; 2]| {
             let present = dice.unit();
             let strength = lesion(dice, nevus, melanoma);
             let [few, many] = odds;
             let odds = mix(few, many, malignancy);
-            // Fading in rather than switching on, so that the same seed changes gradually with the malignancy.
+            // Faded in rather than switched on, so that the same seed changes gradually with the malignancy.
             strength * ((odds - present) / 0.15 + 0.5).clamp(0.0, 1.0)
         };
         Self {
@@ -187,7 +188,7 @@ impl Recipe {
         }
     }
 
-    /// Every number by name, with its value and the range in which it may lie.
+    /// Every number by name, with its value and its allowed range.
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
         let parameter = |name, value, low, high| Parameter {
@@ -243,9 +244,9 @@ pub struct Parameter {
     pub name: &'static str,
     /// Its value.
     pub value: f32,
-    /// The least value allowed.
+    /// The smallest value allowed.
     pub low: f32,
-    /// The greatest value allowed.
+    /// The largest value allowed.
     pub high: f32,
 }
 
@@ -267,7 +268,7 @@ mod tests {
     #[test]
     fn every_number_is_listed() {
         let json = serde_json::to_value(Recipe::nevus(3)).unwrap();
-        // The seed is no parameter, and the centre counts as two.
+        // The seed is not a parameter, and the centre counts as two.
         assert_eq!(
             json.as_object().unwrap().len(),
             Recipe::nevus(3).parameters().len()

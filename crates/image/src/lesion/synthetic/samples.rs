@@ -1,14 +1,14 @@
-//! The samples that a fresh start offers.
+//! The samples offered at a first start.
 //!
-//! Chosen by drawing 450 recipes at [`SAMPLE_SIZE`] and asking the demo model (ISIC-2017, framing `squash`) about each:
-//! one that it is sure of either way, and one on the edge. `tests/synthetic_samples.rs` holds what the captions say, and
-//! has to be asked again whenever the drawing or the demo model changes.
+//! Chosen by drawing 450 recipes at [`SAMPLE_SIZE`] and classifying them with the demo model (ISIC-2017, framing `squash`): one
+//! that it is sure is a nevus, one that it is sure is a melanoma, and a borderline one. `tests/synthetic_samples.rs` checks
+//! what the captions say, and the choice must be repeated whenever the drawing or the demo model changes.
 
 use std::sync::LazyLock;
 
 use super::Recipe;
 
-/// Width and height in pixels at which the samples are drawn: what the captions say is about this size.
+/// Width and height in pixels at which the samples are drawn; the captions apply to this size.
 pub const SAMPLE_SIZE: (u32, u32) = (600, 450);
 
 /// A synthetic lesion that the window offers.
@@ -16,7 +16,7 @@ pub const SAMPLE_SIZE: (u32, u32) = (600, 450);
 pub struct Sample {
     /// Its name.
     pub name: &'static str,
-    /// One line on what the demo model makes of it.
+    /// One line on the demo model's verdict.
     pub caption: &'static str,
     /// What is drawn.
     pub recipe: Recipe,

@@ -88,13 +88,13 @@ impl Skin {
         }
     }
 
-    /// The colour of bare skin at a point of the field, before the lesion's pigment.
+    /// The colour of bare skin at a point of the field, without the lesion's pigment.
     pub(super) fn at(&self, p: Point) -> Rgb {
         let [blood, melanin, bright, depth, here, fx, fy, vx, vy] = self.slow.at(p);
         let fine = fbm(p * 60.0, 2, 0.7, child(self.seed, 3));
         let mut blood = blood;
         if self.vessels * here > 0.02 {
-            // Capillaries: thin bent threads, here and there.
+            // Capillaries: thin bent threads in some places.
             let thread = ridge((p + Point::new(vx, vy)) * 11.0, 0.06, child(self.seed, 6));
             blood += 0.3 * self.vessels * here * thread;
         }
@@ -109,7 +109,7 @@ impl Skin {
         scale(base, bright + self.texture * (0.055 * fine + 0.07 * relief))
     }
 
-    /// Relief of the skin: −1 in a furrow or pore, 0 on the plain. `bent`: the point, pushed about a little.
+    /// Relief of the skin: −1 in a furrow or pore, 0 on the plain. `bent`: the point, slightly displaced.
     fn relief(&self, p: Point, bent: Point, depth: f32) -> f32 {
         // Furrows are long in one direction: the cells are stretched along it.
         let along = bent.turned(self.lines.conjugate());

@@ -1,4 +1,4 @@
-//! What every drawn picture must hold: the same bytes for the same recipe, and the same lesion at any size.
+//! What holds for every drawn picture: the same bytes for the same recipe, and the same lesion at any size.
 
 use super::*;
 use crate::lesion::Raster;
@@ -58,7 +58,7 @@ fn the_same_recipe_gives_the_same_bytes_with_any_number_of_threads() {
 #[test]
 fn seeds_differ() {
     let first = draw(&bare(&Recipe::nevus(1)), 64, 48).unwrap();
-    // The same numbers, only the seed of the details changed.
+    // The same numbers, with only the seed of the details changed.
     let second = draw(
         &Recipe {
             seed: 2,
@@ -185,7 +185,7 @@ fn a_wide_picture_shows_the_lesion_of_the_4_to_3_one_in_its_middle() {
     for y in (0..300).step_by(7) {
         for x in (0..400).step_by(7) {
             let (a, b) = (narrow.pixel(x, y).unwrap(), wide.pixel(x + 200, y).unwrap());
-            // The blur at the narrow picture's border sees less than that in the middle of the wide one.
+            // At the narrow picture's border, the blur covers fewer pixels than in the middle of the wide one.
             if (8..392).contains(&x) {
                 assert!(
                     (0..3).all(|c| a[c].abs_diff(b[c]) <= 1),
@@ -213,9 +213,9 @@ fn a_photograph_says_that_it_is_synthetic() {
     assert_eq!((photograph.format, photograph.exif_orientation), (None, 1));
 }
 
-/// Goldens of exact bytes. They are safe to hold on any machine: the drawing uses integer arithmetic and the operations
-/// that IEEE 754 fixes to the last bit, never libm (see `maths`), and takes raw words from `ChaCha`, never one of rand's
-/// distributions. A change to the drawing changes them; then the samples' captions have to be asked again as well.
+/// Goldens of exact bytes. They hold on any machine: the drawing uses integer arithmetic and the operations that IEEE 754
+/// determines to the last bit, never libm (see `maths`), and takes raw words from `ChaCha`, never one of rand's distributions.
+/// A change to the drawing changes them; then the samples' captions must be checked again as well.
 #[test]
 fn the_samples_are_the_same_bytes_on_every_machine() {
     use sha2::{Digest as _, Sha256};

@@ -11,7 +11,7 @@ use super::recipe::Recipe;
 pub(super) struct Depths {
     veil: f32,
     regression: f32,
-    /// Raggedly measured distance from the middle of the regression, the same of the veil, thickness of the mist.
+    /// Ragged distance from the middle of the regression, the same for the veil, thickness of the mist.
     slow: Chart<3>,
     seed: u32,
 }
@@ -25,7 +25,7 @@ impl Depths {
         let shown = recipe.veil + recipe.regression > 0.0;
         let slow = Chart::of_lesion(if shown { REACH } else { 0.0 }, |at| {
             let q = outline.warped(at);
-            // The veil has its own warp, so that it draws no border along the pigment's.
+            // The veil has its own warp, so that its border does not follow the pigment's.
             let bent = warp(at, 1.3, 0.35, 2, child(seed, 6));
             [
                 (q - regression_centre).length() + 0.6 * fbm(q * 2.6, 3, 0.6, child(seed, 1)),
@@ -41,7 +41,7 @@ impl Depths {
         }
     }
 
-    /// Lays the hazes over a colour of the lesion; `skin` is what the bare skin looks like here.
+    /// Covers a colour of the lesion with the hazes; `skin` is what the bare skin looks like here.
     pub(super) fn over(&self, colour: Rgb, skin: Rgb, p: Point, place: &Place) -> Rgb {
         let within = step(0.1, 0.7, place.depth);
         if within <= 0.0 || self.veil + self.regression <= 0.0 {

@@ -4,7 +4,7 @@ use flipscope_model::Label;
 
 use super::vocabulary::{is_melanoma, is_nevus, words};
 
-/// Words for what a growth has or lacks, which are no diagnosis.
+/// Words for features that a growth has or lacks, which are not a diagnosis.
 const FEATURES: [&str; 16] = [
     "atypia",
     "dysplasia",
@@ -24,7 +24,7 @@ const FEATURES: [&str; 16] = [
     "vessels",
 ];
 
-/// Words for kinds of nevus, as alternatives of one name: "reed or spitz nevus".
+/// Words for kinds of nevus, used as alternatives in one name: "reed or spitz nevus".
 const KINDS_OF_NEVUS: [&str; 28] = [
     "acquired",
     "atypical",
@@ -56,7 +56,7 @@ const KINDS_OF_NEVUS: [&str; 28] = [
     "unna",
 ];
 
-/// Words for kinds and stages of melanoma, as alternatives of one name.
+/// Words for kinds and stages of melanoma, used as alternatives in one name.
 const KINDS_OF_MELANOMA: [&str; 10] = [
     "acral",
     "invasive",
@@ -125,7 +125,7 @@ pub(super) fn is_doubted(text: &str, words: &[&str], label: Label) -> bool {
                 | "ohne"
         )
     });
-    // What a growth lacks ("nevus without atypia") says nothing against its name.
+    // A feature that a growth lacks ("nevus without atypia") does not contradict its name.
     let denies = words.iter().enumerate().any(|(at, word)| {
         let denied = words.get(at + 1..).unwrap_or_default();
         let specified = denied.starts_with(&["otherwise", "specified"]);
@@ -135,7 +135,7 @@ pub(super) fn is_doubted(text: &str, words: &[&str], label: Label) -> bool {
     doubts || denies || has_alternatives(&text, label)
 }
 
-/// Whether a text names alternatives ("or", "/") of which one is not of the label: "reed or spitz nevus" names two kinds of one.
+/// Whether a text names alternatives ("or", "/") of which one has another label: in "reed or spitz nevus" both are nevi.
 fn has_alternatives(text: &str, label: Label) -> bool {
     let kinds: &[&str] = match label {
         Label::Melanoma => &KINDS_OF_MELANOMA,

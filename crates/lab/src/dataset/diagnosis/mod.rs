@@ -1,4 +1,4 @@
-//! What a lesion is: the words of the tables, and which of them mean melanoma and nevus.
+//! The diagnosis of a lesion: the terms used in tables, and which of them mean melanoma and nevus.
 
 mod doubt;
 #[cfg(test)]
@@ -14,15 +14,15 @@ use super::text::known;
 /// A diagnosis as a table gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// Melanoma or nevus; none where it is something else, or not known.
+    /// Melanoma or nevus; none if it is something else, or unknown.
     pub label: Option<Label>,
-    /// The table's own word; the finest one where it has several.
+    /// The table's own term; the most specific one if it has several.
     pub text: String,
 }
 
 impl Diagnosis {
-    /// Reads a word of ISIC's (old and new), HAM10000's or a folder's name. Melanoma in situ and metastases are melanomas, as
-    /// in ISIC's own tree; every nevus of melanocytes is a nevus; what is indeterminate is neither.
+    /// Reads a term of ISIC (old and new), HAM10000, or a folder's name. Melanoma in situ and metastases are melanomas, as in
+    /// ISIC's own tree; every melanocytic nevus is a nevus; indeterminate lesions are neither.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self {
@@ -31,8 +31,8 @@ impl Diagnosis {
         }
     }
 
-    /// Reads diagnoses from coarse to fine (ISIC's `diagnosis_1` to `diagnosis_5`): the first that has a label gives it, the
-    /// last that is not empty gives the text. One that is in doubt leaves all without a label.
+    /// Reads diagnoses from coarse to fine (ISIC's `diagnosis_1` to `diagnosis_5`): the first that has a label gives the label,
+    /// the last that is not empty gives the text. If one is doubtful, there is no label.
     pub(super) fn of_levels<'a>(levels: impl DoubleEndedIterator<Item = &'a str> + Clone) -> Self {
         Self {
             label: (levels.clone().find_map(label)).filter(|_| !levels.clone().any(in_doubt)),
@@ -53,7 +53,7 @@ impl Diagnosis {
     }
 }
 
-/// The word, if it says anything: that a diagnosis is unknown is one, in ISIC's tables.
+/// The term, if it says anything: in ISIC's tables, "unknown" is a diagnosis.
 fn stated(text: &str) -> &str {
     let text = text.trim();
     let is_unknown = (["unknown", "unk"].iter()).any(|word| text.eq_ignore_ascii_case(word));
@@ -64,13 +64,13 @@ fn stated(text: &str) -> &str {
     }
 }
 
-/// Whether a text names melanoma or nevus, but names the other beside it, doubts it or takes it back.
+/// Whether a text names melanoma or nevus, but also names the other, doubts it or negates it.
 pub(in crate::dataset) fn in_doubt(text: &str) -> bool {
     let text = text.to_lowercase();
     named(&words(&text)).is_some() && label(&text).is_none()
 }
 
-/// Whether a word of ISIC's coarsest level says malignant (or benign); none where it says neither.
+/// Whether a term of ISIC's coarsest level means malignant (or benign); none if it means neither.
 pub(in crate::dataset) fn malignancy(text: &str) -> Option<bool> {
     let text = text.to_lowercase();
     match *words(&text).first()? {

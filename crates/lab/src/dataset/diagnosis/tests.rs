@@ -68,7 +68,7 @@ fn what_is_doubted_denied_or_named_with_the_other_class_has_no_label() {
         "nevus / lentigo maligna",
     ] {
         assert_eq!(Diagnosis::of(text).label, None, "{text}");
-        // Neither its first nor its last word names it: it is left out as something else.
+        // Neither its first nor its last word names it: it is left out as another diagnosis.
         assert!(in_doubt(text) || text.starts_with("dysplastic"), "{text}");
     }
     for text in [

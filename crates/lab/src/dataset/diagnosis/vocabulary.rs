@@ -2,7 +2,7 @@
 
 use flipscope_model::Label;
 
-/// Benign growths called nevus that are not of melanocytes.
+/// Benign growths called nevus that are not melanocytic.
 const NOT_MELANOCYTIC: [&str; 10] = [
     "anemicus",
     "comedonicus",
@@ -16,7 +16,7 @@ const NOT_MELANOCYTIC: [&str; 10] = [
     "verrucous",
 ];
 
-/// Kinds of melanoma whose first word is another.
+/// Kinds of melanoma whose first word is not "melanoma".
 const MELANOMAS: [&str; 14] = [
     "acral lentiginous melanoma",
     "amelanotic melanoma",
@@ -54,8 +54,8 @@ pub(super) fn is_nevus(word: &str) -> bool {
     )
 }
 
-/// The customary names of a melanoma that grew in a nevus: "nevus-associated melanoma", "melanoma in situ, associated with a nevus",
-/// "melanoma arising in a dysplastic nevus".
+/// Customary names of a melanoma that arose in a nevus: "nevus-associated melanoma", "melanoma in situ, associated with a
+/// nevus", "melanoma arising in a dysplastic nevus".
 pub(super) fn is_melanoma_with_nevus(words: &[&str]) -> bool {
     let Some(melanoma) = words.iter().position(|word| is_melanoma(word)) else {
         return false;
@@ -75,7 +75,7 @@ pub(super) fn is_melanoma_with_nevus(words: &[&str]) -> bool {
     })
 }
 
-/// The label that the first and last words give, whatever stands between them.
+/// The label given by the first and last words, whatever is between them.
 pub(super) fn named(words: &[&str]) -> Option<Label> {
     let first = words.first()?;
     if matches!(*first, "mel" | "melanoma" | "melanomas")

@@ -55,9 +55,9 @@ impl Shares {
 
 /// The part of each member.
 ///
-/// The larger groups are placed first, equal ones in random order (as scikit-learn's `StratifiedGroupKFold` does). Each goes
-/// where it brings the numbers of melanomas and nevi closest to their shares: where the sum of the squared distances, each
-/// in units of all that have the label, grows least.
+/// The larger groups are placed first, equal ones in random order (as in scikit-learn's `StratifiedGroupKFold`). Each goes
+/// where it brings the numbers of melanomas and nevi closest to their shares: where the sum of the squared distances, each in
+/// units of all that have the label, grows least.
 pub(super) fn assign(
     members: &[Labelled<'_>],
     groups: &[Vec<usize>],

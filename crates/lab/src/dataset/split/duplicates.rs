@@ -1,4 +1,4 @@
-//! Pictures that there are more than once.
+//! Pictures that occur more than once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,15 +9,15 @@ use super::groups::Labelled;
 use super::member::LeftOut;
 use crate::dataset::{Dataset, Fingerprints};
 
-/// What is done about pictures with the same pixels.
+/// How pictures with the same pixels are handled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Duplicates {
-    /// None may be in two parts; those that would are named.
+    /// None may be in two parts; those that would be are named.
     #[default]
     Refuse,
-    /// Of the same pixels only the first by id stays, and rows that the table itself calls duplicates go. Where the same pixels
-    /// are called melanoma and nevus, none stays.
+    /// Of pictures with the same pixels only the first by id stays, and rows that the table itself calls duplicates are
+    /// removed. If the same pixels are called both melanoma and nevus, none stays.
     LeaveOut,
 }
 
@@ -92,7 +92,7 @@ pub(super) fn members<'a>(
     Ok((members, left_out))
 }
 
-/// Refuses members with the same pixels, where a pair of ids is of those that may not be.
+/// Refuses members with the same pixels, if a pair of ids is among the forbidden ones.
 pub(super) fn refuse(
     fingerprints: &Fingerprints,
     members: &[Labelled<'_>],

@@ -7,19 +7,19 @@ use crate::dataset::{DatasetError, Part};
 use flipscope_image::lesion::why_unread;
 use flipscope_model::Label;
 
-/// Of many names, this many are shown.
+/// The most names that are shown.
 const SHOWN: usize = 10;
 
-/// Why a data set is not divided, or a split not used.
+/// Why a data set cannot be divided, or a split cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SplitError {
-    /// Shares that are no shares.
+    /// Invalid shares.
     #[error(
         "the shares {0} of training, validation and test must be numbers from 0 to 1 that add up to 1, e.g. 0.7, 0.15, 0.15"
     )]
     Shares(String),
-    /// The table says of no example which part it is in.
+    /// The table assigns no example to a part.
     #[error("{dataset} has no split of its own: draw one with a seed")]
     NoParts {
         /// The data set.
@@ -55,7 +55,7 @@ pub enum SplitError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The file is no split.
+    /// The file is not a split.
     #[error("{}: is no split that flipscope wrote: {reason}", path.display())]
     NoSplit {
         /// The file.
@@ -63,7 +63,7 @@ pub enum SplitError {
         /// Why not.
         reason: String,
     },
-    /// The file has another layout.
+    /// The file has another schema version.
     #[error("{}: is a split of schema {schema}, and this flipscope reads {SCHEMA}: use the flipscope that wrote it, or make the split again", path.display())]
     Schema {
         /// The file.
@@ -77,7 +77,7 @@ pub enum SplitError {
         /// The file.
         path: PathBuf,
     },
-    /// Members that the data set does not have as they are in the split.
+    /// Members that the data set does not have, or has with other properties than in the split.
     #[error("the split does not fit the data set {dataset}: {} of its members differ: {}; name the data set that it was made of", reasons.len(), some(reasons))]
     Misfit {
         /// The data set.
@@ -90,7 +90,7 @@ pub enum SplitError {
     Dataset(#[from] DatasetError),
 }
 
-/// The first of many texts.
+/// The first few of many texts.
 fn some(texts: &[String]) -> String {
     let shown: Vec<&str> = texts.iter().take(SHOWN).map(String::as_str).collect();
     let more = texts.len() - shown.len();

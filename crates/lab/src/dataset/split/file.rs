@@ -1,4 +1,4 @@
-//! A split as a file: written whole or not at all, read with suspicion.
+//! A split as a file: written whole or not at all, and verified when read.
 
 use std::path::Path;
 
@@ -12,17 +12,17 @@ use flipscope_base::cancel::Cancel;
 use flipscope_base::read;
 use flipscope_model::Label;
 
-/// What is read before anything else, so that a later schema is told from a damaged file.
+/// Read before anything else, to distinguish a later schema from a damaged file.
 #[derive(Deserialize)]
 struct Versioned {
     schema: u32,
 }
 
 impl Split {
-    /// Writes it as JSON. The file appears whole or not at all; one of the same name is replaced.
+    /// Writes it as JSON. The file appears whole or not at all; an existing one is replaced.
     ///
     /// # Errors
-    /// If the folder is not there or cannot be written to.
+    /// If the folder does not exist or is not writable.
     pub fn write(&self, path: &Path) -> Result<(), SplitError> {
         let failed = |source| SplitError::Write {
             path: path.to_owned(),
@@ -35,7 +35,7 @@ impl Split {
     /// Reads a split that [`Split::write`] wrote.
     ///
     /// # Errors
-    /// If the file cannot be read, is no split, is of another [`SCHEMA`], or was changed since it was written.
+    /// If the file cannot be read, is not a split, has another [`SCHEMA`], or was changed since it was written.
     pub fn read(path: &Path) -> Result<Self, SplitError> {
         let text = read::text(path, read::MAX_JSON).map_err(|source| SplitError::Read {
             path: path.to_owned(),
@@ -64,7 +64,7 @@ impl Split {
     /// The examples of a part, with their labels, in the order of their ids.
     ///
     /// # Errors
-    /// If the data set lacks some of them, or labels them otherwise. Files are not opened: [`Split::verify`] does.
+    /// If the data set lacks some of them, or labels them differently. Files are not opened: [`Split::verify`] does that.
     pub fn examples<'a>(
         &self,
         dataset: &'a Dataset,
@@ -95,8 +95,8 @@ impl Split {
         })
     }
 
-    /// Makes sure that the files of some parts are those that the split was made of, by their SHA-256; on all cores.
-    /// `progress` is told, from any thread, how many of how many are done.
+    /// Checks that the files of some parts are those that the split was made from, by their SHA-256; on all cores. `progress`
+    /// is called, from any thread, with how many of how many are done.
     ///
     /// # Errors
     /// As [`Split::examples`]; if files differ or cannot be read, with their names; if it is cancelled.

@@ -10,7 +10,7 @@ use flipscope_model::Label;
 pub(super) type Labelled<'a> = (&'a Example, Label);
 
 /// The groups as lists of indices into `members`, each in order, and in the order of their first members. Two examples are in
-/// one group if a chain of common lesions and patients leads from one to the other.
+/// one group if a chain of common lesions and patients connects them.
 pub(super) fn of(members: &[Labelled<'_>]) -> Vec<Vec<usize>> {
     let mut leader: Vec<usize> = (0..members.len()).collect();
     for (a, b) in pairs(members) {
@@ -34,7 +34,7 @@ pub(super) fn of(members: &[Labelled<'_>]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Refuses groups whose members stand in different parts.
+/// Refuses groups whose members are in different parts.
 pub(super) fn refuse_crossing(members: &[Labelled<'_>], parts: &[Part]) -> Result<(), SplitError> {
     let named = |at: usize| {
         let (example, _) = members.get(at)?;
@@ -68,7 +68,7 @@ fn pairs<'a>(members: &'a [Labelled<'_>]) -> impl Iterator<Item = (usize, usize)
         })
 }
 
-/// The first member of a group, with the ways to it made shorter.
+/// The first member of a group; shortens the paths to it.
 fn find(leader: &mut [usize], from: usize) -> usize {
     let mut at = from;
     while let Some(&above) = leader.get(at).filter(|&&above| above != at) {

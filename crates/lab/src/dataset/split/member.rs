@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::draw::Shares;
 use flipscope_model::Label;
 
-/// How a split came about.
+/// How a split was made.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Origin {
@@ -13,7 +13,7 @@ pub enum Origin {
     Draw {
         /// The seed.
         seed: u64,
-        /// How much of it each part was to get.
+        /// The intended share of each part.
         shares: Shares,
     },
     /// The table's own split.

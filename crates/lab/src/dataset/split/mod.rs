@@ -1,7 +1,7 @@
 //! How a data set is divided into training, validation and test, and the file that later runs refer to.
 //!
-//! Only melanomas and nevi are divided. Pictures of one lesion or of one patient never stand in two parts, nor do two
-//! pictures with the same pixels. A split is drawn ([`Split::draw`]) or taken from the table ([`Split::of_table`]), written
+//! Only melanomas and nevi are divided. Pictures of one lesion or of one patient are never in two parts, nor are two pictures
+//! with the same pixels. A split is drawn ([`Split::draw`]) or taken from the table ([`Split::of_table`]), written
 //! ([`Split::write`]), and read again ([`Split::read`]); [`Split::examples`] finds its members in the data set, and
 //! [`Split::verify`] makes sure that their files are the same.
 //!
@@ -47,7 +47,7 @@ use crate::dataset::{Dataset, Example, Fingerprints, Part};
 use flipscope_image::lesion;
 use flipscope_model::Label;
 
-/// A data set, divided.
+/// A data set divided into parts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Split {
@@ -57,9 +57,9 @@ pub struct Split {
     software: String,
     /// The data set's name.
     dataset: String,
-    /// How it came about.
+    /// How it was made.
     origin: Origin,
-    /// [`Split::data_hash`], so that a file that was changed by hand is noticed.
+    /// [`Split::data_hash`], so that a file changed by hand is noticed.
     data_hash: String,
     /// The members of each part, in the order of their ids.
     parts: BTreeMap<Part, Vec<Member>>,
@@ -69,11 +69,12 @@ pub struct Split {
 
 impl Split {
     /// Divides a data set at random: stratified, so that each part gets its share of the melanomas and of the nevi as closely
-    /// as the lesions and patients allow, which stay together. The same examples, shares and seed give the same split, in
+    /// as possible while lesions and patients stay together. The same examples, shares and seed give the same split, in
     /// whatever order they were read.
     ///
     /// # Errors
-    /// If the shares are none, pictures repeat and [`Duplicates::Refuse`] is asked, or a part would get no melanoma or no nevus.
+    /// If the shares are invalid, pictures repeat and [`Duplicates::Refuse`] is set, or a part would get no melanoma or no
+    /// nevus.
     pub fn draw(
         dataset: &Dataset,
         fingerprints: &Fingerprints,
@@ -100,11 +101,11 @@ impl Split {
         )
     }
 
-    /// Takes the parts that the table itself puts its rows in ([`Example::part`]); rows that it puts in none are left out.
+    /// Uses the parts that the table itself assigns its rows to ([`Example::part`]); rows without a part are left out.
     ///
     /// # Errors
-    /// If it has no split, a lesion, a patient or (where [`Duplicates::Refuse`] is asked) a picture stands in two parts, or
-    /// a part has no melanoma or no nevus.
+    /// If it has no split, if a lesion, a patient or (with [`Duplicates::Refuse`]) a picture is in two parts, or if a part has
+    /// no melanoma or no nevus.
     pub fn of_table(
         dataset: &Dataset,
         fingerprints: &Fingerprints,
@@ -172,7 +173,7 @@ impl Split {
         Ok(split)
     }
 
-    /// Refuses a part that has no melanoma or no nevus: nothing can be learned from it, nor measured on it.
+    /// Refuses a part without melanomas or without nevi: it is useless for training and for measuring.
     fn refuse_one_sided(&self) -> Result<(), SplitError> {
         let asked = |part: &Part| match self.origin {
             Origin::Draw { shares, .. } => shares.of(*part) > 0.0,
@@ -194,13 +195,13 @@ impl Split {
         &self.dataset
     }
 
-    /// How it came about.
+    /// How it was made.
     #[must_use]
     pub fn origin(&self) -> Origin {
         self.origin
     }
 
-    /// The members of a part, in the order of their ids; none where the split has no such part.
+    /// The members of a part, in the order of their ids; none if the split has no such part.
     #[must_use]
     pub fn members(&self, part: Part) -> &[Member] {
         self.parts.get(&part).map_or(&[], Vec::as_slice)
@@ -219,8 +220,8 @@ impl Split {
         &self.left_out
     }
 
-    /// SHA-256, in hexadecimal, over a line `PART\tID\tLABEL\tSHA-256\n` for each member, parts in the order of
-    /// [`Part::ALL`] and ids sorted: the same where the same pictures with the same labels are divided the same way.
+    /// SHA-256, in hexadecimal, over a line `PART\tID\tLABEL\tSHA-256\n` for each member, parts in the order of [`Part::ALL`]
+    /// and ids sorted: the same if the same pictures with the same labels are divided the same way.
     #[must_use]
     pub fn data_hash(&self) -> String {
         let mut hash = Sha256::new();
@@ -234,11 +235,11 @@ impl Split {
     }
 }
 
-/// Every labelled example that can be read, without the later ones of those with the same pixels, and what is left out: for a
-/// set that is to be judged as a whole.
+/// Every labelled example that can be read, without the later ones of those with the same pixels, and what is left out: for
+/// judging a set as a whole.
 ///
 /// # Errors
-/// None with [`Duplicates::LeaveOut`], which is what is done.
+/// None with [`Duplicates::LeaveOut`], which is the case here.
 pub(crate) fn undivided<'a>(
     dataset: &'a Dataset,
     fingerprints: &Fingerprints,

@@ -1,4 +1,4 @@
 //! The version of the split file.
 
-/// Version of the file's layout.
+/// Version of the file format.
 pub const SCHEMA: u32 = 1;

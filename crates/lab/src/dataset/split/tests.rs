@@ -1,4 +1,4 @@
-//! Splits drawn and taken, their promises, and their file.
+//! Splits drawn and taken from tables, their guarantees, and their file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -161,7 +161,7 @@ fn duplicates_are_refused_by_name_or_left_out() {
     let folder = tempfile::tempdir().unwrap();
     let mut rows = ROWS.to_vec();
     rows[6].2 = 2; // g of test has the pixels of b of training.
-    rows.push(("i", "nevus,train", 3)); // And i those of c, in the same part.
+    rows.push(("i", "nevus,train", 3)); // And i has those of c, in the same part.
     let (dataset, fingerprints) = on_disk(folder.path(), &rows);
     let taken = |duplicates| Split::of_table(&dataset, &fingerprints, duplicates);
     let error = taken(Duplicates::Refuse).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Each format of tables with its real header.
+//! Each table format with its real header.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::dataset::*;
 use flipscope_base::cancel::Cancel;
 use flipscope_model::Label;
 
-/// The name of a form of table, a table of it, and what its three rows are.
+/// The name of a table format, a table in it, and what its three rows are.
 const TABLES: &[(&str, &str, [&str; 3])] = &[
     (
         "ISIC archive",
@@ -264,7 +264,7 @@ fn what_is_not_known_is_no_group() {
     );
     assert_eq!(q1.duplicate_of.as_deref(), Some("q0"));
     let labelled: Vec<_> = dataset.labelled().collect();
-    // Every picture of which nothing is known is a group of its own; the two of the lesion 0.0 are one.
+    // Every picture without a known lesion is a group of its own; the two of lesion 0.0 are one group.
     let groups = crate::dataset::split::groups_of(&labelled);
     assert_eq!(groups.len(), words.len() + 1);
 }

@@ -1,4 +1,4 @@
-//! Labelled sets of pictures of one colour, and what is read of them.
+//! Labelled sets of single-colour pictures, and what is read from them.
 
 mod formats;
 mod pictures;
@@ -17,7 +17,7 @@ pub(crate) fn paint(path: &Path, colour: [u8; 3]) {
     raster.write_png(path).unwrap();
 }
 
-/// A table called `table.csv`, with a picture of its own colour for each id in `images/`.
+/// A table called `table.csv`, with a picture in its own colour for each id in `images/`.
 fn folder(table: &str, ids: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("table.csv"), table).unwrap();

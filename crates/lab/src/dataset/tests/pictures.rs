@@ -36,7 +36,7 @@ fn a_mask_is_never_taken_for_the_photograph_of_its_name() {
             .iter()
             .any(|text| text.contains(&taken) && text.contains(mask));
         assert!(said, "{:?}", dataset.assumptions);
-        // The photograph is gone, and the mask does not stand for it.
+        // The photograph is gone, and the mask does not replace it.
         fs::remove_file(&a.path).unwrap();
         paint(&folder.path().join("c.png"), [9; 3]);
         fs::write(
@@ -166,7 +166,7 @@ fn a_folder_per_class_needs_no_table() {
 #[test]
 fn the_same_pixels_are_found_in_other_files() {
     let folder = folder("image_id,dx\na,mel\nb,nv\nc,nv\n", &["a", "b"]);
-    // The same pixels as `a`, in a file with a chunk more.
+    // The same pixels as `a`, in a file with one more chunk.
     let mut png = fs::read(folder.path().join("images/a.png")).unwrap();
     let text = [
         0, 0, 0, 3, b't', b'E', b'X', b't', b'a', 0, b'b', 0xb7, 0xf7, 0xc2, 0x06,

@@ -1,4 +1,4 @@
-//! What is shown: lesions, their two forms, and the network beside the readers.
+//! What is shown: lesions, their two forms, and the network for comparison.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +10,11 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Assumption, Label, ModelInfo};
 
-/// The network whose verdicts stand beside the readers'.
+/// The network whose verdicts are compared with the readers'.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Network {
-    /// Shown name.
+    /// Name for display.
     pub name: String,
     /// SHA-256 of the checkpoint, in hexadecimal.
     pub sha256: String,
@@ -26,7 +26,7 @@ pub struct Network {
     pub reading: ColorHandling,
     /// Whether every frame has a circular field of view, black outside.
     pub field_of_view: bool,
-    /// What was assumed of it when the findings were made, the gravest first; studies of before this was recorded have none.
+    /// What was assumed about it when the findings were made, the most serious first; older studies have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
 }
@@ -35,25 +35,25 @@ pub struct Network {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
-    /// As the photograph has it.
+    /// As in the photograph.
     Unmodified,
     /// Altered so that the network's verdict flips.
     Adversarial,
 }
 
-/// When a lesion is shown in which form.
+/// Which form of a lesion is shown when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Turn {
-    /// To every reader in the one form that it has a case of.
+    /// To every reader in the one form that it has a case for.
     Fixed,
-    /// To every reader in both forms. Of lesions with an even number the adversarial form comes first in even slots, the unmodified
-    /// one in odd slots; of odd numbers the other way.
+    /// To every reader in both forms. For lesions with an even number, the adversarial form comes first in even slots and the
+    /// unmodified one in odd slots; for odd numbers, the other way round.
     Both(u32),
-    /// To every reader in one form: the first lesions by number (as many as there are adversarial cases) adversarial in even slots,
-    /// the last ones in odd slots.
+    /// To every reader in one form: the first lesions by number (as many as there are adversarial cases) are adversarial in
+    /// even slots, the last ones in odd slots.
     Either(u32),
-    /// In the practice round only.
+    /// Only in the practice round.
     Practice,
 }
 
@@ -61,21 +61,21 @@ pub enum Turn {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lesion {
-    /// What it is.
+    /// The ground truth.
     pub truth: Label,
     /// Where the truth comes from: the name of the labelled set, or "--truth".
     pub truth_from: String,
     /// File name of the photograph, without its folder. Never shown to readers.
     pub image: String,
-    /// SHA-256 of the photograph's file; none of a synthetic sample.
+    /// SHA-256 of the photograph's file; none for a synthetic sample.
     pub image_sha256: Option<String>,
     /// SHA-256 of the unmodified frame's RGB bytes.
     pub frame_sha256: String,
-    /// The network's P(melanoma) of the unmodified frame.
+    /// The network's P(melanoma) for the unmodified frame.
     pub p_melanoma: f32,
-    /// The adversarial form, where it is shown.
+    /// The adversarial form, if it is shown.
     pub altered: Option<Altered>,
-    /// When it is shown in which form.
+    /// Which form is shown when.
     pub turn: Turn,
 }
 
@@ -84,21 +84,21 @@ pub struct Lesion {
 pub struct Altered {
     /// SHA-256 of the altered frame's RGB bytes.
     pub frame_sha256: String,
-    /// The network's P(melanoma) of the altered frame.
+    /// The network's P(melanoma) for the altered frame.
     pub p_melanoma: f32,
     /// The attack with its parameters.
     #[serde(flatten)]
     pub attack: Attack,
     /// The seed of the search.
     pub search_seed: u64,
-    /// Its question, its direction and what it was allowed; none in studies that older versions made, which did not keep them.
+    /// The mode, direction and budget of the search; none in studies made by older versions, which did not store them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Asked>,
     /// What was changed, in words.
     pub changed: String,
     /// What was changed; noise is left out, since the pictures hold it.
     pub perturbation: Perturbation,
-    /// How large the change is, in the attack's unit.
+    /// The size of the change, in the attack's unit.
     pub size: Size,
     /// How far it is from the unmodified frame.
     pub distances: Distances,
@@ -106,20 +106,20 @@ pub struct Altered {
     pub finding_sha256: String,
 }
 
-/// What a search was asked, beside the attack's parameters.
+/// What was asked of a search, in addition to the attack's parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    /// Which question.
+    /// Its mode.
     pub mode: Mode,
     /// From which verdict to which.
     pub direction: Direction,
-    /// What it was allowed.
+    /// Its budget.
     pub budget: Budget,
 }
 
 impl Altered {
-    /// The search that found it: question, direction, preset, budget and every parameter, but for the seed.
+    /// The search that found it: mode, direction, preset, budget and every parameter except the seed.
     #[must_use]
     pub fn search(&self) -> String {
         let preset = self.attack.which_preset();
@@ -141,13 +141,13 @@ impl Altered {
     }
 }
 
-/// A lesion in one form: what one picture shows.
+/// A lesion in one form: the content of one picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// Its name in tables, e.g. "case 017": it says nothing of what it shows.
+    /// Its name in tables, e.g. "case 017": it reveals nothing about the picture.
     pub id: String,
-    /// Place of the lesion in [`super::Plan::lesions`].
+    /// Index of the lesion in [`super::Plan::lesions`].
     pub lesion: u32,
     /// In which form.
     pub form: Form,
@@ -157,7 +157,7 @@ impl Network {
     /// Checks that a model is this network.
     ///
     /// # Errors
-    /// If its checkpoint is another one.
+    /// If its checkpoint is a different one.
     pub fn is(&self, model: &ModelInfo) -> Result<(), ReaderError> {
         if model.sha256 == self.sha256 {
             return Ok(());
@@ -171,7 +171,7 @@ impl Network {
 }
 
 impl Form {
-    /// Both forms, in the order of tables.
+    /// Both forms, in the order used in tables.
     pub const ALL: [Self; 2] = [Self::Unmodified, Self::Adversarial];
 
     /// Its name in tables.
@@ -185,7 +185,7 @@ impl Form {
 }
 
 impl Lesion {
-    /// The network's P(melanoma) of a form; none where there is no such form.
+    /// The network's P(melanoma) for a form; none if there is no such form.
     #[must_use]
     pub fn p_melanoma(&self, form: Form) -> Option<f32> {
         match form {
@@ -194,7 +194,7 @@ impl Lesion {
         }
     }
 
-    /// SHA-256 of the RGB bytes of a form; none where there is no such form.
+    /// SHA-256 of the RGB bytes of a form; none if there is no such form.
     #[must_use]
     pub fn sha256(&self, form: Form) -> Option<&str> {
         match form {

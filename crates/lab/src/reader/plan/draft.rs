@@ -1,4 +1,4 @@
-//! What a study will be made from, as a person says it: the same for the command line and for the window.
+//! The user's specification of a study: the same for the command line and for the window.
 
 use std::path::PathBuf;
 
@@ -8,25 +8,25 @@ use crate::reader::error::ReaderError;
 use flipscope_image::lesion::Frame;
 use flipscope_model::Label;
 
-/// What a study will be.
+/// The specification of a study.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     /// Findings, or folders of them.
     pub findings: Vec<PathBuf>,
     /// Labelled photographs: a table, or a folder per class.
     pub data: Option<PathBuf>,
-    /// Folder with the table's photographs, where they are not beside it.
+    /// Folder with the table's photographs, if they are not next to it.
     pub images: Option<PathBuf>,
-    /// What the lesions of all findings are that the labelled photographs do not know.
+    /// The truth about the lesions of all findings that are not in the labelled photographs.
     pub truth: Option<Label>,
     /// What is asked of readers.
     pub settings: Settings,
 }
 
 impl Draft {
-    /// Makes it. `judge` gives P(melanoma) of a frame by the network that the findings are of; it is asked about photographs of the labelled
-    /// set only. `note` is told at once what is assumed or left out. Of a file that could not be used there is a sentence in
-    /// [`Made::problems`].
+    /// Makes it. `judge` computes P(melanoma) of a frame with the network that made the findings; it is called for photographs
+    /// of the labelled set only. `note` is called at once with what is assumed or left out. A file that could not be used gives
+    /// a sentence in [`Made::problems`].
     ///
     /// # Errors
     /// As [`findings()`] and [`make()`], and if the labelled photographs cannot be read.

@@ -1,4 +1,4 @@
-//! What a study is made from: findings as `flipscope attack` writes them, and labelled photographs.
+//! The material of a study: findings as `flipscope attack` writes them, and labelled photographs.
 
 use std::path::{Path, PathBuf};
 
@@ -14,23 +14,23 @@ use flipscope_image::perturb;
 /// Findings that can be shown to readers.
 #[derive(Clone, Debug)]
 pub struct Findings {
-    /// The network that they are all of.
+    /// The network that made all of them.
     pub network: Network,
-    /// The findings, by their files.
+    /// The findings, in the order of their files.
     pub(super) sources: Vec<Source>,
-    /// Findings of folders that did not flip, and so are left out.
+    /// Findings in folders that did not flip, and so are left out.
     pub unsuccessful: usize,
     /// One sentence for each file of a folder that could not be used.
     pub problems: Vec<String>,
 }
 
-/// Reads findings: files as they are named, and those of folders. Every picture is checked against the hashes of its finding, and the
-/// altered one rendered again.
+/// Reads findings: files as given, and those in folders. Every picture is checked against the hashes of its finding, and the
+/// altered one is rendered again.
 ///
 /// # Errors
-/// If a named file holds no finding or one that did not flip; if there is none at all; if a truth is not known; if a picture is not what
-/// its finding says; if findings are of different networks, thresholds, framings or fields of view. What of a folder
-/// holds no finding or did not flip is left out and counted.
+/// If a file that was named explicitly holds no finding or one that did not flip; if there is none at all; if a truth is
+/// unknown; if a picture does not match its finding; if findings have different networks, thresholds, framings or fields of
+/// view. Files in a folder that hold no finding or one that did not flip are left out and counted.
 pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, ReaderError> {
     let mut first: Option<(PathBuf, Network)> = None;
     let mut sources = Vec::new();
@@ -90,7 +90,7 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
     })
 }
 
-/// The files, and whether each was named itself; of a folder its `.json` files by name.
+/// The files, and whether each was named explicitly; in a folder, its `.json` files by name.
 fn listed(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, ReaderError> {
     let mut files = Vec::new();
     for path in paths {
@@ -121,7 +121,7 @@ fn read(path: &Path) -> Result<(Finding, String), ReaderError> {
     Ok((finding, hash(&text)))
 }
 
-/// Whether its verdicts bear out that it is a success.
+/// Whether its verdicts confirm that it is a success.
 fn flips(finding: &Finding) -> bool {
     let melanoma = |p: f32| p >= finding.threshold;
     finding.success
@@ -142,7 +142,7 @@ fn network(finding: &Finding) -> Network {
     }
 }
 
-/// Refuses findings that readers could tell apart, or that are not of one network.
+/// Refuses findings that readers could distinguish, or that are not from one network.
 fn same(wanted: &Network, found: &Network, first: &Path, path: &Path) -> Result<(), ReaderError> {
     for (is_same, what) in [
         (wanted.sha256 == found.sha256, "model"),

@@ -1,4 +1,4 @@
-//! The hash of a plan, and of what it is made from.
+//! The hash of a plan, and of its inputs.
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,4 +1,4 @@
-//! What lesions are: from a labelled set, or as it is said; never assumed.
+//! The ground truth of lesions: from a labelled set, or as stated by the user; never assumed.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,10 +13,10 @@ use flipscope_base::read;
 use flipscope_image::lesion;
 use flipscope_model::Label;
 
-/// The most bytes of a photograph that is hashed.
+/// The most bytes of a photograph that are hashed.
 const MAX_PHOTOGRAPH: u64 = 2 << 30;
 
-/// What is known of the lesions.
+/// What is known about the lesions.
 #[derive(Clone, Debug, Default)]
 pub struct Labels<'a> {
     dataset: Option<&'a Dataset>,
@@ -25,7 +25,7 @@ pub struct Labels<'a> {
 }
 
 impl<'a> Labels<'a> {
-    /// A labelled set, and what is said of findings that it does not know.
+    /// A labelled set, and the truth about findings that are not in it.
     #[must_use]
     pub fn new(dataset: Option<&'a Dataset>, given: Option<Label>) -> Self {
         let mut by_name: HashMap<String, Vec<&Example>> = HashMap::new();
@@ -42,7 +42,7 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// The photographs with a label, as lesions that can be shown unmodified; repetitions that the table itself names are left out.
+    /// The photographs with a label, as lesions that can be shown unmodified; duplicates named by the table are left out.
     pub(super) fn photographs(&self) -> Vec<Source> {
         let Some(dataset) = self.dataset else {
             return Vec::new();
@@ -61,7 +61,7 @@ impl<'a> Labels<'a> {
         .collect()
     }
 
-    /// What a finding's lesion is, and what pictures of it have in common.
+    /// The truth about a finding's lesion, and the key that pictures of it share.
     pub(super) fn of(
         &self,
         finding: &Finding,
@@ -116,7 +116,7 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// What all pictures of an example's lesion have in common.
+/// The key that all pictures of an example's lesion share.
 fn key(example: &Example) -> String {
     match &example.lesion {
         Some(lesion) => format!("lesion {lesion}"),

@@ -1,4 +1,4 @@
-//! How a plan comes about: lesions are drawn by the seed, melanomas and nevi as even as the material allows, and their pictures loaded.
+//! Makes a plan: draws lesions by the seed, melanomas and nevi as evenly as the material allows, and loads their pictures.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use flipscope_model::Label;
 pub struct Pictures {
     /// The unmodified frame.
     pub unmodified: Vec<u8>,
-    /// The altered frame, where it is shown.
+    /// The altered frame, if it is shown.
     pub adversarial: Option<Vec<u8>>,
 }
 
@@ -32,12 +32,12 @@ pub struct Made {
     pub problems: Vec<String>,
 }
 
-/// Draws the lesions and loads their pictures. `judge` gives P(melanoma) of a frame, by the network that the findings are of; it is asked
-/// about photographs of the labelled set only.
+/// Draws the lesions and loads their pictures. `judge` computes P(melanoma) of a frame with the network that made the findings;
+/// it is called for photographs of the labelled set only.
 ///
 /// # Errors
-/// If the settings mean nothing; if there are too few findings or photographs; if the gap cannot be kept; if pictures cannot be read or
-/// judged.
+/// If the settings are invalid; if there are too few findings or photographs; if the gap cannot be kept; if pictures cannot be
+/// read or judged.
 pub fn make(
     settings: &Settings,
     findings: &Findings,
@@ -51,7 +51,7 @@ pub fn make(
         findings,
         judge,
         altered: Pool::of(&findings.sources, &mut random),
-        // A lesion with a finding can be shown unmodified too, where the finding is not needed.
+        // A lesion with a finding can also be shown unmodified, if the finding is not needed.
         plain: Pool::of(photographs.iter().chain(&findings.sources), &mut random),
         taken: HashSet::new(),
         frames: HashSet::new(),
@@ -66,7 +66,7 @@ pub fn make(
     maker.finish(settings)
 }
 
-/// Sources in a random order, by their truth; the next is drawn from the end.
+/// Sources in a random order, by truth; the next is drawn from the end.
 struct Pool<'a>([Vec<&'a Source>; 2]);
 
 impl<'a> Pool<'a> {
@@ -89,7 +89,7 @@ impl<'a> Pool<'a> {
         keys.collect::<HashSet<_>>().len()
     }
 
-    /// The next one that is not taken, of the truth that there are fewer cases of, if there is one.
+    /// The next one that is not taken, preferably of the truth with fewer cases so far.
     fn next(&mut self, cases: [usize; 2], taken: &HashSet<String>) -> Option<&'a Source> {
         let [melanomas, nevi] = cases;
         let first = usize::from(melanomas > nevi);
@@ -111,23 +111,23 @@ fn index(truth: Label) -> usize {
     }
 }
 
-/// A plan under way.
+/// A plan in the making.
 struct Maker<'a> {
     findings: &'a Findings,
     judge: &'a mut dyn FnMut(&Frame) -> Result<f32, ReaderError>,
     altered: Pool<'a>,
     plain: Pool<'a>,
-    /// Lesions that are taken, by key; frames that are, by hash.
+    /// The lesions that are taken, by key; the frames that are taken, by hash.
     taken: HashSet<String>,
     frames: HashSet<String>,
-    /// Melanomas and nevi among the cases of a reader.
+    /// Melanomas and nevi among a reader's cases.
     cases: [usize; 2],
     lesions: Vec<(Lesion, Pictures)>,
     problems: Vec<String>,
 }
 
 impl<'a> Maker<'a> {
-    /// The lesions that are shown altered, with the turns that balance which form comes first, or is shown.
+    /// Adds the lesions that are shown altered, with the turns that balance which form comes first, or which one is shown.
     fn add_altered(&mut self, settings: &Settings, numbers: &Numbers) -> Result<(), ReaderError> {
         let has = self.altered.lesions();
         let needs = numbers.adversarial;
@@ -148,7 +148,7 @@ impl<'a> Maker<'a> {
         }
         let mut turns: Vec<(&Source, Turn)> = if settings.both_forms {
             let alone = drawn.split_off(numbers.pairs);
-            // Numbered kind by kind: of melanomas as of nevi every other one is altered first.
+            // Numbered by truth: every other melanoma and every other nevus is altered first.
             drawn.sort_by_key(|source| index(source.truth));
             let both = drawn.into_iter().zip((0..).map(Turn::Both));
             both.chain(alone.into_iter().map(|source| (source, Turn::Fixed)))
@@ -169,7 +169,7 @@ impl<'a> Maker<'a> {
         Ok(())
     }
 
-    /// Lesions that are shown unmodified only.
+    /// Adds lesions that are shown unmodified only.
     fn add_plain(&mut self, needed: usize) -> Result<(), ReaderError> {
         let mut added = 0;
         while added < needed {
@@ -187,7 +187,7 @@ impl<'a> Maker<'a> {
         Ok(())
     }
 
-    /// The practice round: unmodified and adversarial in turn, as far as there are findings that are not needed.
+    /// Adds the practice round: unmodified and adversarial in turn, as long as there are findings that are not needed.
     fn add_practice(&mut self, needed: usize) -> Result<(), ReaderError> {
         let mut cases = [0; 2];
         let mut added = 0;
@@ -217,7 +217,7 @@ impl<'a> Maker<'a> {
         Ok(())
     }
 
-    /// Loads a source. False where its photograph cannot be read, or shows what another one shows.
+    /// Loads a source. Returns false if its photograph cannot be read, or shows the same as another one.
     fn add(&mut self, source: &Source, altered: bool, turn: Turn) -> Result<bool, ReaderError> {
         self.taken.insert(source.key.clone());
         let loaded = match source.load(&self.findings.network) {
@@ -260,7 +260,7 @@ impl<'a> Maker<'a> {
         Ok(true)
     }
 
-    /// Brings lesions and cases into orders that say nothing, and checks the plan.
+    /// Puts lesions and cases into orders that carry no information, and checks the plan.
     fn finish(self, settings: &Settings) -> Result<Made, ReaderError> {
         let mut random = Seeded::stream(settings.seed, NUMBERS);
         let mut places: Vec<usize> = (0..self.lesions.len()).collect();
@@ -330,7 +330,7 @@ fn spread(drawn: Vec<&Source>) -> impl Iterator<Item = &Source> {
     placed.into_iter().map(|(_, source)| source)
 }
 
-/// Cases in a random order, with names that count.
+/// Cases in a random order, with numbered names.
 fn numbered(word: &str, shown: &[(u32, Form)], random: &mut Seeded) -> Vec<Case> {
     let mut places: Vec<usize> = (0..shown.len()).collect();
     random.shuffle(&mut places);

@@ -1,7 +1,9 @@
-//! The protocol of a reader study: which lesions, in which forms, what is asked, in which order. Fixed when the study is made.
+//! The protocol of a reader study: which lesions, in which forms, which questions, in which order. Fixed when the study is
+//! made.
 //!
-//! A plan is made from findings by [`make()`], stored beside the pictures, and never changed. Its hash names the study. The order of
-//! every reader follows from the seed and their slot alone ([`Plan::order`]), so that copies of a file on several machines agree.
+//! A plan is made from findings by [`make()`], stored with the pictures, and never changed. Its hash identifies the study. Each
+//! reader's order follows from the seed and their slot alone ([`Plan::order`]), so that copies of a file on several machines
+//! agree.
 
 mod case;
 mod draft;
@@ -31,24 +33,25 @@ use flipscope_base::random::Seeded;
 use flipscope_image::perturb::Fill;
 use flipscope_model::Label;
 
-/// Streams of the seed: what each is drawn for. Orders follow from [`ORDERS`] on, one a slot.
+/// Streams of the seed, by purpose. Orders start at [`ORDERS`], one per slot.
 const CHOICE: u64 = 0;
 const NUMBERS: u64 = 1;
 const ORDERS: u64 = 1000;
 
-/// What a reader study asks.
+/// The plan of a reader study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Version of flipscope that made it.
     pub software: String,
-    /// What is asked.
+    /// The settings.
     pub settings: Settings,
-    /// The network beside the readers.
+    /// The network for comparison.
     pub network: Network,
-    /// The lesions, those of the practice round as well, in an order that means nothing.
+    /// The lesions, including those of the practice round, in an order that carries no information.
     pub lesions: Vec<Lesion>,
-    /// Every picture that may be shown, in an order that means nothing. With [`Turn::Either`] a reader sees one of a lesion's two.
+    /// Every picture that may be shown, in an order that carries no information. With [`Turn::Either`] a reader sees one of a
+    /// lesion's two.
     pub cases: Vec<Case>,
     /// The practice round, in its order.
     pub practice: Vec<Case>,
@@ -67,7 +70,7 @@ impl Plan {
         self.cases.get(number as usize)
     }
 
-    /// What the network says of a form of a lesion.
+    /// The network's verdict on a form of a lesion.
     #[must_use]
     pub fn verdict(&self, case: &Case) -> Option<Label> {
         let p = self.lesion(case)?.p_melanoma(case.form)?;
@@ -78,7 +81,7 @@ impl Plan {
         })
     }
 
-    /// The numbers of the cases that the reader in a slot (from 0) sees, in their order: the same for the same slot, always.
+    /// The numbers of the cases that the reader in a slot (from 0) sees, in order: always the same for the same slot.
     #[must_use]
     pub fn order(&self, slot: u32) -> Vec<u32> {
         let even = slot.is_multiple_of(2);
@@ -125,7 +128,7 @@ impl Plan {
         (numbers.adversarial as u32).min(either)
     }
 
-    /// How many cases of a form and a truth the reader in a slot sees.
+    /// How many cases with a form and a truth the reader in a slot sees.
     #[must_use]
     pub fn count(&self, slot: u32, form: Form, truth: Label) -> usize {
         let order = self.order(slot);
@@ -140,14 +143,14 @@ impl Plan {
             .count()
     }
 
-    /// Melanomas and nevi that the first reader sees, of each form.
+    /// Melanomas and nevi that the first reader sees in each form.
     #[must_use]
     pub fn counts(&self) -> [[usize; 2]; 2] {
         let truths = [Label::Melanoma, Label::Nevus];
         Form::ALL.map(|form| truths.map(|truth| self.count(0, form, truth)))
     }
 
-    /// What readers see, in a sentence.
+    /// What readers see, in one sentence.
     #[must_use]
     pub fn summary(&self) -> String {
         let [unmodified, adversarial] = self
@@ -168,7 +171,7 @@ impl Plan {
         self.lesions.iter().filter(both).count()
     }
 
-    /// The searches that the adversarial forms come from, each with the number of its pictures, seeds aside.
+    /// The searches that the adversarial forms come from, ignoring seeds, each with its number of pictures.
     #[must_use]
     pub fn searches(&self) -> Vec<(String, usize)> {
         let mut all: Vec<(String, usize)> = Vec::new();
@@ -182,10 +185,10 @@ impl Plan {
         all
     }
 
-    /// As JSON, the form that the hash is of.
+    /// As JSON, the text that is hashed.
     ///
     /// # Errors
-    /// If a number is not finite, which none is.
+    /// If a number is not finite, which cannot happen.
     pub fn to_json(&self) -> Result<String, ReaderError> {
         serde_json::to_string(self).map_err(|error| ReaderError::Plan(error.to_string()))
     }
@@ -198,10 +201,11 @@ impl Plan {
         Ok(hash(&self.to_json()?))
     }
 
-    /// Checks that it can be carried out: that every reader sees as many cases as are planned, with the gap between two forms.
+    /// Checks that the plan can be carried out: that every reader sees the planned number of cases, with the gap between two
+    /// forms.
     ///
     /// # Errors
-    /// The first thing that cannot.
+    /// The first requirement that is not met.
     pub fn validate(&self) -> Result<(), ReaderError> {
         self.settings.validate()?;
         let wanted = self.settings.cases as usize;
@@ -227,7 +231,7 @@ impl Plan {
         Ok(())
     }
 
-    /// What of the plan limits its conclusions, a sentence each; usually empty.
+    /// What limits the plan's conclusions, one sentence each; usually empty.
     #[must_use]
     pub fn cautions(&self) -> Vec<String> {
         let assumed = self.network.assumptions.iter();

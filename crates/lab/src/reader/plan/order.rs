@@ -1,14 +1,15 @@
-//! In which order a reader sees the cases: random, but for the gap between the two forms of a lesion.
+//! The order in which a reader sees the cases: random, except for the gap between the two forms of a lesion.
 //!
-//! Places are filled from the first to the last. Each is drawn from all cases that may stand there, the second form of a lesion only
-//! once the gap is over, and only if what is left can still be placed. So it never comes to a dead end, and never gives up
-//! more of chance than the gap demands.
+//! Places are filled from the first to the last. Each is drawn from all cases that are allowed there; the second form of a
+//! lesion is allowed only once the gap is over, and every case only if the rest can still be placed. So there is never a dead
+//! end, and the order stays as random as the gap allows.
 
 use std::collections::VecDeque;
 
 use flipscope_base::random::RandomStream;
 
-/// The largest gap that so many pairs and single cases allow: all first forms, the single ones, all second forms in the same order.
+/// The largest gap that this many pairs and single cases allow: all first forms, the single ones, all second forms in the same
+/// order.
 pub(super) fn largest_gap(pairs: usize, singles: usize) -> Option<usize> {
     (pairs > 0).then(|| pairs + singles - 1)
 }
@@ -18,14 +19,14 @@ pub(super) fn largest_gap(pairs: usize, singles: usize) -> Option<usize> {
 struct Left {
     firsts: usize,
     singles: usize,
-    /// From which place on each second form may stand, of the lesions whose first form is placed; rising.
+    /// The earliest place of each second form whose first form has been placed; increasing.
     releases: VecDeque<usize>,
     gap: usize,
 }
 
 impl Left {
-    /// Whether everything can be placed from `at` on. First forms come as early as can be, since that releases their second forms
-    /// earliest; single cases, which may stand anywhere, as late as can be.
+    /// Whether everything can be placed from `at` on. First forms come as early as possible, since that releases their second
+    /// forms earliest; single cases, which may be anywhere, as late as possible.
     fn fits(mut self, mut at: usize) -> bool {
         while self.firsts + self.singles + self.releases.len() > 0 {
             if self.firsts > 0 {
@@ -44,7 +45,7 @@ impl Left {
     }
 }
 
-/// What a place may be given to.
+/// The kinds of cases for a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     First,
@@ -52,8 +53,8 @@ enum Kind {
     Single,
 }
 
-/// Brings cases into an order: pairs as (first form, second form), with at least `gap` other cases between; none where the gap
-/// is too large for them.
+/// Puts cases into an order: pairs as (first form, second form), with at least `gap` other cases between; none if the gap is
+/// too large for them.
 pub(super) fn arrange(
     pairs: &[(u32, u32)],
     singles: &[u32],
@@ -62,7 +63,7 @@ pub(super) fn arrange(
 ) -> Option<Vec<u32>> {
     let mut firsts = pairs.to_vec();
     let mut singles = singles.to_vec();
-    // (place from which it may stand, case), in the order of the places.
+    // (earliest place, case), ordered by place.
     let mut seconds: VecDeque<(usize, u32)> = VecDeque::new();
     let total = 2 * firsts.len() + singles.len();
     let mut order = Vec::with_capacity(total);
@@ -98,7 +99,7 @@ pub(super) fn arrange(
     Some(order)
 }
 
-/// Whether what is left can be placed after one of a kind has been given the place `at`.
+/// Whether the rest can be placed after a case of one kind has been given the place `at`.
 fn after(
     kind: Kind,
     at: usize,
@@ -118,7 +119,7 @@ fn after(
             left.firsts -= 1;
             left.releases.push_back(at + gap + 1);
         }
-        // Released ones are alike: which of them stands here does not matter to the others.
+        // Released ones are equivalent: which of them is placed here does not matter to the others.
         Kind::Second => {
             left.releases.pop_front();
         }

@@ -1,4 +1,4 @@
-//! The protocol as text: the methods paragraph of a paper, and every parameter and hash after it.
+//! The protocol as text: the methods section of a paper, followed by every parameter and hash.
 
 use std::fmt::Write as _;
 

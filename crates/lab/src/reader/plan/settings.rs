@@ -1,10 +1,10 @@
-//! What is asked of readers, and how much of it.
+//! The questions to readers, and the number of cases.
 
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
 
-/// What is asked of readers. `Default` names the source of each value: the letter's where it says so, else the product's own.
+/// The settings of a reader study. `Default` names the source of each value: the letter's if it gives one, else our own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(
@@ -12,31 +12,34 @@ use crate::reader::error::ReaderError;
     reason = "each is a question of its own, with yes or no for an answer"
 )]
 pub struct Settings {
-    /// Pictures that one reader judges, practice not counted. Default 204: the letter's.
+    /// Pictures that one reader judges, without practice. Default 204: the letter's.
     pub cases: u32,
-    /// Share of them that is adversarial, above 0 and at most 1. Default 0.5: the letter's.
+    /// Share of the pictures that are adversarial, above 0 and at most 1. Default 0.5: the letter's.
     pub adversarial_share: f64,
-    /// Whether one reader sees a lesion in both forms, so that each is their own control. Default true: our own, since the letter
-    /// does not say. Without it a lesion that could be shown in both is shown in one, and in the other to the next reader.
+    /// Whether one reader sees a lesion in both forms, and so serves as their own control. Default true: our own, since the
+    /// letter does not say. Without it, a lesion that could be shown in both forms is shown in one, and in the other to the
+    /// next reader.
     pub both_forms: bool,
-    /// Other cases between the two forms of a lesion, at least. Default 20: our own; recall of a lesion fades with what comes between.
+    /// The fewest other cases between the two forms of a lesion. Default 20: our own; recall of a lesion fades with intervening
+    /// cases.
     pub gap: u32,
-    /// Side of the picture on screen, in points of the screen. Default 598: our own; twice the frame, so that each of its pixels is
-    /// drawn alike.
+    /// Side of the picture on screen, in points. Default 598: our own; twice the frame, so that all pixels are drawn equally
+    /// large.
     pub side: u32,
-    /// Seconds that a picture may be looked at, after which the case counts as not answered; none: no limit. Default none: our own.
+    /// Seconds for which a picture may be viewed, after which the case counts as not answered; none: no limit. Default none:
+    /// our own.
     pub time_limit: Option<u32>,
     /// Whether confidence from 1 (a guess) to 5 (certain) is asked. Default false: our own; the letter does not mention any.
     pub confidence: bool,
     /// Whether "would you biopsy?" is asked. Default false: our own.
     pub biopsy: bool,
-    /// Pictures of a practice round with feedback, of lesions that are not read. Default 4: our own.
+    /// Pictures of a practice round with feedback, of lesions that are not in the study. Default 4: our own.
     pub practice: u32,
-    /// Readers that are planned. Default 4: the letter's.
+    /// Planned number of readers. Default 4: the letter's.
     pub readers: u32,
     /// Whether a class answers by show of hands, which a teacher enters. Default false.
     pub classroom: bool,
-    /// The seed of every draw. Default 1.
+    /// The seed of everything random. Default 1.
     pub seed: u64,
 }
 
@@ -59,7 +62,7 @@ impl Default for Settings {
     }
 }
 
-/// How many lesions are shown how. Of lesions shown as either form, each reader sees some adversarial.
+/// How many lesions are shown in which form. Of lesions shown in either form, each reader sees some as adversarial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Numbers {
     /// Adversarial cases that one reader sees.
@@ -73,17 +76,17 @@ pub(super) struct Numbers {
 }
 
 impl Settings {
-    /// Most cases of a reader: more than a person reads.
+    /// The most cases of a reader: more than anyone would read.
     pub const MOST_CASES: u32 = 2000;
     /// Smallest and largest side of a picture on screen, in points.
     pub const SIDES: (u32, u32) = (100, 4000);
     /// Longest time limit, in seconds.
     pub const LONGEST: u32 = 3600;
 
-    /// Checks that every value has a meaning.
+    /// Checks that every value is in range.
     ///
     /// # Errors
-    /// The first that has none.
+    /// The first that is not.
     pub fn validate(&self) -> Result<(), ReaderError> {
         let (smallest, largest) = Self::SIDES;
         let wrong = |reason: String| Err(ReaderError::Plan(reason));
@@ -136,7 +139,7 @@ impl Settings {
         (f64::from(self.cases) * self.adversarial_share).round() as usize
     }
 
-    /// How many lesions are needed of each kind, where there are findings of so many lesions.
+    /// How many lesions of each kind are needed, if there are findings of this many lesions.
     pub(super) fn numbers(&self, findings: usize) -> Numbers {
         let cases = self.cases as usize;
         let adversarial = self.adversarial().min(cases);
@@ -149,7 +152,7 @@ impl Settings {
                 plain: cases - adversarial - pairs,
             }
         } else {
-            // Beyond twice the adversarial cases a lesion would never be adversarial for anyone.
+            // With more than twice the adversarial cases, some lesion would never be adversarial for anyone.
             let altered = findings.min(2 * adversarial).min(cases).max(adversarial);
             Numbers {
                 adversarial,

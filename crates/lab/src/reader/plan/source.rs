@@ -12,10 +12,10 @@ use flipscope_model::Label;
 /// A lesion that can be shown.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
-    /// What it is, and where that is known from.
+    /// Its truth, and where it comes from.
     pub(super) truth: Label,
     pub(super) truth_from: String,
-    /// What pictures of one lesion have in common.
+    /// The key that pictures of one lesion share.
     pub(super) key: String,
     pub(super) image: String,
     pub(super) image_sha256: Option<String>,
@@ -38,7 +38,7 @@ pub(super) enum Kind {
     Photograph(PathBuf),
 }
 
-/// The two frames of a finding, read from the PNGs beside it.
+/// The two frames of a finding, read from the PNGs next to it.
 pub(super) fn frames(
     path: &Path,
     [frame_png, altered_png]: [&str; 2],
@@ -67,12 +67,12 @@ pub(super) struct Loaded {
     pub(super) image_sha256: Option<String>,
     pub(super) original: Frame,
     pub(super) altered: Option<Frame>,
-    /// Known of findings.
+    /// Known for findings.
     pub(super) p_melanoma: Option<f32>,
 }
 
 impl Source {
-    /// What alters it, where it is a finding.
+    /// The alteration, if it is a finding.
     pub(super) fn altered(&self) -> Option<&Altered> {
         match &self.kind {
             Kind::Finding { altered, .. } => Some(altered),

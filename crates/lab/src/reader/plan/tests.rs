@@ -12,7 +12,7 @@ use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::Label;
 
-/// A frame that no other number has.
+/// A frame that is different for every number.
 pub(in crate::reader) fn frame(number: u32) -> Frame {
     let mut pixels = vec![128; Frame::BYTES];
     for (at, byte) in number.to_le_bytes().into_iter().enumerate() {
@@ -28,7 +28,8 @@ pub(in crate::reader) fn altered(number: u32) -> Frame {
     Frame::from_rgb(pixels).unwrap()
 }
 
-/// A plan with its pictures, of so many findings (every `nth` of a nevus) and photographs (every other a nevus), without a file read.
+/// A plan with its pictures, from this many findings (every `nth` of a nevus) and photographs (every other a nevus), without
+/// reading a file.
 pub(in crate::reader) fn made(settings: &Settings, findings: u32, photographs: u32) -> Made {
     try_made(settings, findings, photographs).unwrap()
 }
@@ -119,7 +120,7 @@ pub(in crate::reader) fn small() -> Settings {
     }
 }
 
-/// The forms of a lesion in the order of a slot, with their places.
+/// The forms of a lesion in the order of a slot, with their positions.
 fn places(plan: &Plan, slot: u32, lesion: u32) -> Vec<(usize, Form)> {
     let order = plan.order(slot);
     let cases = order.iter().map(|number| plan.case(*number).unwrap());
@@ -173,7 +174,7 @@ proptest! {
             prop_assert_eq!((here.len(), next.len()), (1, 1));
             swapped += usize::from(here[0].1 != next[0].1);
         }
-        // Five are adversarial for either reader; what both see adversarial is only what the findings are too few for.
+        // Five are adversarial for each reader; both see some as adversarial only because there are too few findings.
         prop_assert_eq!(swapped, 2 * (either - 5));
     }
 }
@@ -297,7 +298,7 @@ fn the_protocol_says_every_parameter_and_hash() {
     for (name, value) in plan.parameters().unwrap() {
         assert!(text.contains(&format!("  {name:<26}{value}\n")), "{name}");
     }
-    // Every field of the settings is among them.
+    // It lists every field of the settings.
     let json = serde_json::to_value(&settings).unwrap();
     for field in json.as_object().unwrap().keys() {
         let named = plan.parameters().unwrap();

@@ -1,18 +1,18 @@
-//! A reading under way, without a window: what to show, what was answered, where it stands.
+//! A reading session without a window: what to show, the answers, and its position.
 //!
 //! ```text
 //! open ─▶ current() ─ Some(shown) ─▶ show it ─▶ answer(…) ─ Feedback in practice ─▶ current() …
 //!                   └ None: finished
 //! ```
 //!
-//! - Every answer is on disk before [`ReadingSession::answer`] returns, and so before the next picture can be shown. Killed at any moment,
-//!   [`ReadingSession::open`] with the same pseudonym goes on with the first case that has no answer.
-//! - [`Shown`] holds pixels and what is asked, and nothing that tells one form from the other: no name, no number of the case, no
-//!   truth. Whoever draws it draws every frame at [`Shown::side`] points, with the same resampling, border and delay.
-//! - Time is the caller's: response times are passed in, from the moment that the picture was on screen, without pauses. While
-//!   paused no answer is taken; the window hides the picture then.
-//! - The file is not kept locked between calls. If the same pseudonym answers in two windows, the second one is told
-//!   [`ReaderError::AnsweredElsewhere`] and stands where the file stands.
+//! - Every answer is on disk before [`ReadingSession::answer`] returns, and so before the next picture can be shown. After a
+//!   kill at any time, [`ReadingSession::open`] with the same pseudonym resumes with the first unanswered case.
+//! - [`Shown`] holds the pixels and the question, and nothing that distinguishes one form from the other: no name, no case
+//!   number, no truth. The window draws every frame at [`Shown::side`] points, with the same resampling, border and delay.
+//! - Timing is up to the caller: response times are passed in, measured from the moment that the picture was on screen, without
+//!   pauses. While paused, no answer is accepted; the window then hides the picture.
+//! - The file is not kept locked between calls. If the same pseudonym answers in two windows, the second one gets
+//!   [`ReaderError::AnsweredElsewhere`] and moves to the file's current state.
 
 mod shown;
 #[cfg(test)]
@@ -28,7 +28,7 @@ use crate::reader::error::ReaderError;
 use crate::reader::plan::Case;
 use crate::reader::store::{Event, Given, Hands, Phase, Reader, Reply, Store};
 
-/// A reading under way.
+/// A reading session.
 pub struct ReadingSession {
     store: Store,
     reader: Reader,
@@ -40,15 +40,15 @@ pub struct ReadingSession {
 }
 
 impl ReadingSession {
-    /// Opens a study under a pseudonym: a new one joins in the lowest slot that nobody has, a known one resumes where it left off.
+    /// Opens a study under a pseudonym: a new one joins in the lowest free slot, a known one resumes where it left off.
     ///
     /// # Errors
-    /// If the file cannot be opened ([`Store::open`]) or written, or the pseudonym cannot be one.
+    /// If the file cannot be opened ([`Store::open`]) or written, or the pseudonym is invalid.
     pub fn open(file: &Path, pseudonym: &str) -> Result<Self, ReaderError> {
         Self::open_in_slot(file, pseudonym, None)
     }
 
-    /// As [`ReadingSession::open`], in a certain slot (from 0): for copies of one file on several machines, whose readers would
+    /// As [`ReadingSession::open`], in a given slot (from 0): for copies of one file on several machines, whose readers would
     /// otherwise all have the first slots.
     ///
     /// # Errors
@@ -84,13 +84,13 @@ impl ReadingSession {
         &self.reader
     }
 
-    /// What is to be shown now; none once all cases are answered. It stays the same until an answer or a time-out.
+    /// What to show now; none once all cases are answered. It stays the same until an answer or a time-out.
     #[must_use]
     pub fn current(&self) -> Option<&Shown> {
         self.shown.as_ref()
     }
 
-    /// How far the reader is.
+    /// The reader's progress.
     #[must_use]
     pub fn progress(&self) -> Progress {
         self.progress
@@ -102,18 +102,18 @@ impl ReadingSession {
         self.place().is_none()
     }
 
-    /// Whether the reading is interrupted.
+    /// Whether the session is paused.
     #[must_use]
     pub fn is_paused(&self) -> bool {
         self.paused
     }
 
-    /// Keeps an answer, and moves on to the next case. In practice the truth is told.
+    /// Stores an answer, and moves on to the next case. In practice it returns the truth.
     ///
     /// # Errors
-    /// If a part of the answer is missing, not asked or out of range, nothing is open to answer, it is paused, or a class reads:
-    /// nothing is kept. If the file cannot be written: nothing is kept, and the same case is still shown. If the case was answered
-    /// elsewhere. If the next picture cannot be read: the answer is kept.
+    /// If a part of the answer is missing, not asked for or out of range, if there is no open case, or if the session is paused
+    /// or a class's: nothing is stored. If the file cannot be written: nothing is stored, and the same case is still shown. If
+    /// the case was answered elsewhere. If the next picture cannot be read: the answer is stored.
     pub fn answer(
         &mut self,
         answer: Answer,
@@ -139,10 +139,11 @@ impl ReadingSession {
         })
     }
 
-    /// Keeps the hands of a class, and moves on to the next case.
+    /// Stores the votes of a class, and moves on to the next case.
     ///
     /// # Errors
-    /// As [`ReadingSession::answer`]; and if no hand was raised, more are for a biopsy than were raised, or no class reads.
+    /// As [`ReadingSession::answer`]; and if no hand was raised, if more hands are for a biopsy than were raised, or if this is
+    /// not a class's session.
     pub fn answer_hands(
         &mut self,
         hands: Hands,
@@ -174,7 +175,7 @@ impl ReadingSession {
         })
     }
 
-    /// Keeps that time ran out, and moves on to the next case.
+    /// Records that time ran out, and moves on to the next case.
     ///
     /// # Errors
     /// As [`ReadingSession::answer`]; and if the study has no time limit.
@@ -190,7 +191,7 @@ impl ReadingSession {
         })
     }
 
-    /// Interrupts the reading; hide the picture, and stop the clock. Nothing happens where it is interrupted already.
+    /// Pauses the session; hide the picture, and stop the clock. Does nothing if it is already paused.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -202,7 +203,7 @@ impl ReadingSession {
         Ok(())
     }
 
-    /// Goes on after [`ReadingSession::pause`].
+    /// Resumes after [`ReadingSession::pause`].
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -214,7 +215,7 @@ impl ReadingSession {
         Ok(())
     }
 
-    /// What is asked now.
+    /// The current question.
     fn asked(&self) -> Result<Question, ReaderError> {
         if self.paused {
             return Err(ReaderError::Answer("the reading is paused: go on first"));
@@ -236,11 +237,11 @@ impl ReadingSession {
         }
     }
 
-    /// The phase, the position in it, and the number of the case; none at the end.
+    /// The phase, the position in it, and the case number; none at the end.
     fn place(&self) -> Option<(Phase, u32, u32)> {
         let Progress { practice, reading } = self.progress;
         if practice.0 < practice.1 {
-            // The practice round has one order for everyone.
+            // The practice round has the same order for everyone.
             return Some((Phase::Practice, practice.0, practice.0));
         }
         let case = self.order.get(reading.0 as usize)?;
@@ -290,7 +291,7 @@ impl ReadingSession {
         }))
     }
 
-    /// Takes the place from the file, and the picture that belongs there.
+    /// Reads the current position from the file, and the picture that belongs to it.
     fn reload(&mut self) -> Result<(), ReaderError> {
         let answered = |phase| self.store.next_position(phase, self.reader.number);
         (self.progress.practice.0, self.progress.reading.0) =
@@ -328,7 +329,7 @@ impl ReadingSession {
     }
 }
 
-/// What is said of a part that is missing, and of one that is not asked.
+/// The message for a part that is missing, and for one that was not asked for.
 type Words = [&'static str; 2];
 const CONFIDENCE: Words = [
     "confidence is asked as well: a number from 1 to 5",
@@ -339,7 +340,7 @@ const BIOPSY: Words = [
     "this study does not ask whether to biopsy",
 ];
 
-/// A part must be there exactly where it is asked.
+/// A part must be present exactly if it is asked for.
 fn check(asked: bool, given: bool, words: Words) -> Result<(), ReaderError> {
     let [missing, unasked] = words;
     match (asked, given) {

@@ -1,4 +1,4 @@
-//! What a session shows and asks, and what is said to it.
+//! What a session shows and asks, and the answers it takes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use crate::reader::store::Phase;
 use flipscope_image::lesion::Frame;
 use flipscope_model::Label;
 
-/// What is asked about a case: melanoma or nevus always, and these.
+/// The question about a case: melanoma or nevus always, and these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Confidence from 1 (a guess) to 5 (certain).
@@ -18,10 +18,10 @@ pub struct Question {
     pub hands: bool,
 }
 
-/// What is to be shown now.
+/// What to show now.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// Practice, or what counts.
+    /// Practice or reading.
     pub phase: Phase,
     /// Which case of the phase, from 1.
     pub position: u32,
@@ -33,7 +33,7 @@ pub struct Shown {
     pub side: u32,
     /// What is asked.
     pub question: Question,
-    /// How long it may be looked at, pauses not counted; none: as long as one likes. Then [`super::ReadingSession::time_out`].
+    /// How long it may be viewed, without pauses; none: no limit. Then call [`super::ReadingSession::time_out`].
     pub time_limit: Option<Duration>,
 }
 
@@ -42,22 +42,22 @@ pub struct Shown {
 pub struct Answer {
     /// Melanoma or nevus.
     pub call: Label,
-    /// From 1 (a guess) to 5 (certain): exactly where it is asked.
+    /// From 1 (a guess) to 5 (certain): present exactly if asked for.
     pub confidence: Option<u8>,
-    /// Whether they would biopsy: exactly where it is asked.
+    /// Whether they would biopsy: present exactly if asked for.
     pub biopsy: Option<bool>,
 }
 
-/// What is told after a case of the practice round.
+/// The feedback after a case of the practice round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Feedback {
-    /// What the lesion is.
+    /// The ground truth.
     pub truth: Label,
-    /// Whether the call was right; none where there was no call: time ran out, or a class voted.
+    /// Whether the call was right; none if there was no call: time ran out, or a class voted.
     pub right: Option<bool>,
 }
 
-/// How far a reader is.
+/// A reader's progress.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Practice cases answered, and how many there are.

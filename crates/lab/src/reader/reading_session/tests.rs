@@ -1,4 +1,4 @@
-//! A reading from its first to its last case, without a window.
+//! A reading session from its first to its last case, without a window.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ fn a_reading_shows_every_case_once_and_goes_on_where_it_stopped() {
     let mut seen = Vec::new();
     let mut answers = 0;
     loop {
-        // Opened anew before every case.
+        // Opened again before every case.
         let mut session = ReadingSession::open(&path, "owl").unwrap();
         let Some(shown) = session.current().cloned() else {
             assert!(session.is_finished());

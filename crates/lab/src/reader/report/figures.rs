@@ -1,4 +1,4 @@
-//! Which figures a reader study has, from its tables.
+//! The figures of a reader study, made from its tables.
 
 use super::tables::Tables;
 use crate::figures::chart::{Axis, Chart, Series};
@@ -8,10 +8,10 @@ use crate::reader::plan::Form;
 
 /// The plane of a figure.
 const PLANE: (f64, f64) = (320.0, 240.0);
-/// How far the two forms stand beside a reader's number, so that their intervals do not cover each other.
+/// How far the two forms are offset from a reader's number, so that their intervals do not overlap.
 const ASIDE: f64 = 0.12;
 
-/// Sensitivity, specificity and accuracy of each reader on either form, the network last; none where nobody has read.
+/// Sensitivity, specificity and accuracy of each reader on each form, the network last; none if nobody has read.
 pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
     if tables.readers.is_empty() {
         return Vec::new();

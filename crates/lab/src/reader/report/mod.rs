@@ -1,7 +1,8 @@
-//! The report of a reader study: one HTML page that needs no network and no scripts; beside it its figures and the tables.
+//! The report of a reader study: one HTML page that needs no network connection and no scripts; next to it its figures and the
+//! tables.
 //!
-//! Every rate on the page is read from the tables that lie beside it. The last part reveals the cases one by one, as `cases.csv` and
-//! `answers.csv` have them: the pictures, what was changed, what the network and the readers said. The same answers give the same bytes.
+//! Every rate on the page is read from the tables next to it. The last part reveals the cases one by one, from `cases.csv` and
+//! `answers.csv`: the pictures, what was changed, what the network and the readers said. The same answers give the same bytes.
 
 mod figures;
 mod page;
@@ -17,7 +18,7 @@ use super::store::Store;
 use super::tables::export;
 use crate::figures::report_files::{save_figures, save_page, tables_folder};
 
-/// Writes the report into a folder that is there, and gives the page's file.
+/// Writes the report into an existing folder, and returns the page's path.
 ///
 /// # Errors
 /// As [`export`], and if a figure cannot be drawn, a picture not be read, or a file not be written.

@@ -1,4 +1,4 @@
-//! The page: what was asked, what came out, and every case revealed.
+//! The page: the questions, the results, and every case revealed.
 
 use std::fmt::Write as _;
 
@@ -190,7 +190,7 @@ fn times(tables: &Tables) -> String {
     format!("<h2>Response times</h2>\n{text}{}", files(&["times.csv"]))
 }
 
-/// The votes of classes, and the network beside them.
+/// The votes of classes, and the network for comparison.
 fn hands(tables: &Tables) -> String {
     let mut text = "<h2>Hands, and the network</h2>\n".to_owned();
     text += &rows(

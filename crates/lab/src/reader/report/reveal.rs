@@ -43,7 +43,7 @@ fn section(
         let Some(picture) = revealed.pictures.get(form) else {
             continue;
         };
-        // A lesion that is only shown altered has its original revealed all the same.
+        // The original of a lesion that is only shown altered is revealed all the same.
         let (png, _) = store.picture(revealed.lesion, form)?;
         let mut caption = picture.caption(form);
         if let Some(change) = &picture.change {

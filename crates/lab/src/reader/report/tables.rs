@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::figures::table::Table;
 use crate::reader::error::ReaderError;
 
-/// The tables that the page is made of; those that a study has not are empty.
+/// The tables that the page is made of; empty if a study does not have them.
 pub(super) struct Tables {
     pub(super) study: Table,
     pub(super) readers: Table,
@@ -17,7 +17,7 @@ pub(super) struct Tables {
     pub(super) hands: Table,
 }
 
-/// Reads back the tables that were written now: an older export in the folder may hold others.
+/// Reads back the tables that have just been written: an older export in the folder may hold others.
 pub(super) fn read(folder: &Path, written: &[PathBuf]) -> Result<Tables, ReaderError> {
     let table = |name: &str| -> Result<Table, ReaderError> {
         if written.iter().any(|path| path.ends_with(name)) {

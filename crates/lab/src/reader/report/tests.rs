@@ -1,4 +1,4 @@
-//! The report of the study that the tables' tests compute by hand.
+//! The report of the study whose tables are computed by hand in the tables' tests.
 
 use super::*;
 use crate::reader::tables::tests::{class, study};
@@ -43,7 +43,7 @@ fn the_page_stands_alone_and_says_what_the_tables_say() {
             "{name}"
         );
     }
-    // Every picture of the reading is there, practice is not.
+    // Every picture of the reading is included, but none of the practice round.
     let plan = store.plan();
     let pictures: usize = (plan.lesions.iter())
         .filter(|lesion| lesion.turn != crate::reader::plan::Turn::Practice)

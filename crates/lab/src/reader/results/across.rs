@@ -1,4 +1,4 @@
-//! The one place that asks `statistics::readers`: the analysis across readers and lesions, and agreement.
+//! The one place that calls `statistics::readers`: the analysis across readers and lesions, and agreement.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use crate::statistics::readers::{
 };
 use flipscope_model::Label;
 
-/// What a share of right answers is about.
+/// The lesions that a share of right answers refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Of all lesions.
+    /// All lesions.
     Accuracy,
-    /// Of melanomas.
+    /// Melanomas.
     Sensitivity,
-    /// Of nevi.
+    /// Nevi.
     Specificity,
 }
 
@@ -29,25 +29,25 @@ pub struct Across {
     pub analysis: Result<Mrmc, StatisticsError>,
 }
 
-/// How far two, or all, say the same of pictures of one form.
+/// How far two readers, or all, agree on pictures of one form.
 #[derive(Clone, Debug)]
 pub struct Agreement {
     /// On which form.
     pub form: Form,
     /// A pseudonym, or "all readers".
     pub first: String,
-    /// Another pseudonym, or the network's name; empty of all readers.
+    /// Another pseudonym, or the network's name; empty for all readers.
     pub second: String,
-    /// Cases that both, or all, called something.
+    /// Cases that both, or all, classified.
     pub cases: usize,
-    /// Of these, cases that were called the same.
+    /// Of these, cases that were classified the same.
     pub same: usize,
-    /// κ: Cohen's of two, Fleiss' of all; or why there is none.
+    /// κ: Cohen's for two, Fleiss' for all; or why there is none.
     pub kappa: Result<Kappa, StatisticsError>,
 }
 
 impl Measure {
-    /// All measures, in the order of tables.
+    /// All measures, in the order used in tables.
     pub const ALL: [Self; 3] = [Self::Accuracy, Self::Sensitivity, Self::Specificity];
 
     /// Its name in tables.
@@ -93,7 +93,7 @@ pub(super) fn across(evidence: &Evidence<'_>) -> Vec<Across> {
 /// The calls of one reader, or of the network, by case.
 type Calls = BTreeMap<u32, Label>;
 
-/// Agreement of all readers, of every two, and of each with the network.
+/// Agreement of all readers, of every pair, and of each with the network.
 pub(super) fn agreement(evidence: &Evidence<'_>) -> Vec<Agreement> {
     let plan = evidence.plan();
     let mut all = Vec::new();
@@ -126,7 +126,7 @@ pub(super) fn agreement(evidence: &Evidence<'_>) -> Vec<Agreement> {
     all
 }
 
-/// Of the cases that every reader called something.
+/// For the cases that every reader classified.
 fn of_all(form: Form, who: &[(String, Calls)]) -> Agreement {
     let mut counts: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
     for (number, call) in who.iter().flat_map(|(_, calls)| calls) {

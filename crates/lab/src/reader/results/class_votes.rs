@@ -1,4 +1,4 @@
-//! What classes voted: counts of hands. Hands of one class are not independent of each other, so that no interval stands beside them.
+//! The votes of classes: counts of hands. Hands in one class are not independent, so they get no interval.
 
 use super::{Evidence, Forms};
 use crate::reader::plan::Form;
@@ -21,9 +21,9 @@ pub struct Hands {
 pub struct ClassForm {
     /// Cases that were voted on.
     pub cases: u64,
-    /// Cases that more hands called rightly than wrongly.
+    /// Cases that the majority classified correctly.
     pub majority_right: u64,
-    /// Hands for what the lesion is.
+    /// Hands for the correct class.
     pub right: u64,
     /// All hands.
     pub total: u64,
@@ -34,7 +34,7 @@ pub struct ClassForm {
 pub struct ClassCase {
     /// Number of the case.
     pub case: u32,
-    /// Hands for what the lesion is.
+    /// Hands for the correct class.
     pub right: u64,
     /// All hands.
     pub total: u64,
@@ -82,7 +82,7 @@ pub(super) fn hands(evidence: &Evidence<'_>) -> Vec<Hands> {
     all
 }
 
-/// Hands for what the lesion is, and all hands.
+/// Hands for the correct class, and all hands.
 fn right(hands: store::Hands, truth: Label) -> (u64, u64) {
     let (melanoma, nevus) = (u64::from(hands.melanoma), u64::from(hands.nevus));
     let right = match truth {

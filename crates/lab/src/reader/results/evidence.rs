@@ -1,14 +1,14 @@
-//! The answers with what the plan knows of them: what results are computed from.
+//! The answers with what the plan says about them: the basis of the results.
 
 use crate::reader::plan::{Case, Lesion, Plan};
 use crate::reader::store::{Given, Reader, Reply};
 
-/// An answer about one case, with what the plan knows of it.
+/// An answer about one case, with what the plan says about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Judgement<'a> {
-    /// Who.
+    /// The reader.
     pub reader: &'a Reader,
-    /// Place in their order, from 0.
+    /// Position in their order, from 0.
     pub position: u32,
     /// Number of the case.
     pub number: u32,
@@ -16,12 +16,12 @@ pub struct Judgement<'a> {
     pub case: &'a Case,
     /// Its lesion.
     pub lesion: &'a Lesion,
-    /// What was answered.
+    /// The answer.
     pub reply: Reply,
 }
 
 impl Judgement<'_> {
-    /// Whether the call is right; none where there is no call.
+    /// Whether the call is right; none if there is no call.
     #[must_use]
     pub fn right(&self) -> Option<bool> {
         self.reply.call.map(|call| call == self.lesion.truth)
@@ -36,7 +36,7 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// Puts together what was read from a file.
+    /// Combines what was read from a file.
     #[must_use]
     pub fn new(plan: &'a Plan, readers: &'a [Reader], answers: &'a [Given]) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use crate::reader::plan::Form;
 
-/// What is there of each form.
+/// One value for each form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forms<T> {
     /// On unmodified pictures.
@@ -12,7 +12,7 @@ pub struct Forms<T> {
 }
 
 impl<T> Forms<T> {
-    /// Makes both.
+    /// Computes both.
     pub fn each(mut of: impl FnMut(Form) -> T) -> Self {
         Self {
             unmodified: of(Form::Unmodified),
@@ -20,7 +20,7 @@ impl<T> Forms<T> {
         }
     }
 
-    /// That of a form.
+    /// The value for a form.
     pub fn get(&self, form: Form) -> &T {
         match form {
             Form::Unmodified => &self.unmodified,

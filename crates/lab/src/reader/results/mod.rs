@@ -1,9 +1,9 @@
-//! What a reader study came to: per reader, pooled, across readers, beside the network on the same pictures.
+//! The results of a reader study: per reader, pooled, across readers, and of the network on the same pictures.
 //!
-//! - Rates are over answers that were given; cases that timed out are counted beside them.
-//! - *Pooled* rates add up all readers' answers. Their Wilson intervals take each answer as drawn alone, which answers of one reader, or
-//!   about one lesion, are not: the interval of the difference between the forms is that of [`Across`], which allows for both.
-//! - A class that votes is no reader: its hands are counted ([`Hands`]), and never enter the rates.
+//! - Rates are over the answers given; cases that timed out are counted separately.
+//! - *Pooled* rates add up all readers' answers. Their Wilson intervals treat the answers as independent, which answers of one
+//!   reader, or about one lesion, are not: for the difference between the forms, the interval of [`Across`] accounts for both.
+//! - A class that votes is not a reader: its hands are counted ([`Hands`]), and never enter the rates.
 
 mod across;
 mod class_votes;
@@ -30,7 +30,7 @@ use super::plan::Form;
 use super::store::{Phase, Reader, Store};
 use flipscope_model::Label;
 
-/// What one reader, all of them, or the network said.
+/// The performance of one reader, of all of them, or of the network.
 #[derive(Clone, Debug)]
 pub struct Performance {
     /// The pseudonym, "all readers", or the network's name.
@@ -46,7 +46,7 @@ pub struct Performance {
 pub struct Results {
     /// Each reader, in the order in which they joined; no class.
     pub readers: Vec<Performance>,
-    /// All readers' answers together; none where nobody has answered.
+    /// All readers' answers together; none if nobody has answered.
     pub pooled: Option<Performance>,
     /// The network, on every picture of the study.
     pub network: Performance,
@@ -116,7 +116,7 @@ impl Evidence<'_> {
     }
 }
 
-/// What one reader said.
+/// The performance of one reader.
 fn performance(who: &str, own: &[Judgement<'_>]) -> Performance {
     let right = |form: Form| -> BTreeMap<u32, bool> {
         let of = own.iter().filter(|one| one.case.form == form);
@@ -139,7 +139,7 @@ fn calls<'a>(
     of.map(|one| (one.lesion.truth, one.reply.call))
 }
 
-/// Reads the answers of a file, and computes what they came to.
+/// Reads the answers in a file, and computes the results.
 ///
 /// # Errors
 /// If the file cannot be read, or an answer is damaged.

@@ -8,18 +8,18 @@ use crate::statistics::McNemar;
 /// Lesions that one reader judged in both forms, by which judgement was right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paired {
-    /// Both forms.
+    /// Both right.
     pub both_right: u64,
-    /// The unmodified form alone.
+    /// Only the unmodified form right.
     pub only_unmodified: u64,
-    /// The adversarial form alone.
+    /// Only the adversarial form right.
     pub only_adversarial: u64,
-    /// Neither.
+    /// Both wrong.
     pub both_wrong: u64,
 }
 
 impl Paired {
-    /// From whether each lesion was judged rightly, in either form.
+    /// From whether each lesion was judged correctly in either form.
     #[must_use]
     pub fn of(unmodified: &BTreeMap<u32, bool>, adversarial: &BTreeMap<u32, bool>) -> Self {
         let mut paired = Self::default();
@@ -44,14 +44,14 @@ impl Paired {
         self.both_right + self.only_unmodified + self.only_adversarial + self.both_wrong
     }
 
-    /// Accuracy on the adversarial form less that on the unmodified form, of these lesions; none where there are none.
+    /// Accuracy on the adversarial form minus that on the unmodified form, for these lesions; none if there are none.
     #[must_use]
     pub fn difference(&self) -> Option<f64> {
         let apart = self.only_adversarial as f64 - self.only_unmodified as f64;
         (self.total() > 0).then(|| apart / self.total() as f64)
     }
 
-    /// McNemar's test of whether both forms are judged rightly equally often; none where there are no lesions.
+    /// McNemar's test of whether both forms are judged correctly equally often; none if there are no lesions.
     #[must_use]
     pub fn test(&self) -> Option<McNemar> {
         (self.total() > 0).then(|| McNemar::of_counts(self.only_unmodified, self.only_adversarial))

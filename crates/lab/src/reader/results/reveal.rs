@@ -1,4 +1,4 @@
-//! The reveal of a lesion: the truth, what was changed, what the network and the readers said of each form.
+//! The reveal of a lesion: the truth, what was changed, and what the network and the readers said about each form.
 
 use std::fmt::Write as _;
 
@@ -10,46 +10,46 @@ use flipscope_model::Label;
 /// A lesion, revealed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revealed {
-    /// Its place in [`Plan::lesions`].
+    /// Its index in [`Plan::lesions`].
     pub lesion: u32,
-    /// What it is.
+    /// The ground truth.
     pub truth: Label,
-    /// Its pictures; of a lesion that was never altered there is one.
+    /// Its pictures; a lesion that was never altered has only one.
     pub pictures: Forms<Option<Disclosed>>,
 }
 
 /// A picture, revealed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Disclosed {
-    /// The name of its case; none of a picture that readers were not shown.
+    /// The name of its case; none for a picture that readers were not shown.
     pub case: Option<String>,
     /// The network's P(melanoma).
     pub p_melanoma: f32,
-    /// What the network says.
+    /// The network's verdict.
     pub call: Label,
     /// What was changed, by which attack, and how much.
     pub change: Option<String>,
-    /// What the readers said.
+    /// The readers' answers.
     pub answers: CaseAnswers,
 }
 
-/// What readers said of a picture.
+/// The readers' answers about a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseAnswers {
-    /// Who said melanoma.
+    /// The readers who said melanoma.
     pub melanoma: Vec<String>,
-    /// Who said nevus.
+    /// The readers who said nevus.
     pub nevus: Vec<String>,
-    /// For how many time ran out.
+    /// For how many readers time ran out.
     pub timed_out: usize,
     /// How many would biopsy.
     pub would_biopsy: usize,
-    /// Hands of all classes for melanoma, for nevus, and for a biopsy where that was asked; none where no class voted.
+    /// Hands of all classes for melanoma, for nevus, and for a biopsy if that was asked; none if no class voted.
     pub hands: Option<([u64; 2], Option<u64>)>,
 }
 
 impl Plan {
-    /// The places of the lesions that are shown in the reading, practice left out.
+    /// The indices of the lesions that are shown in the reading, without practice.
     #[must_use]
     pub fn read_lesions(&self) -> Vec<u32> {
         (self.lesions.iter().zip(0_u32..))
@@ -60,7 +60,7 @@ impl Plan {
 }
 
 impl Evidence<'_> {
-    /// Reveals the lesion at a place of [`Plan::lesions`]; none where there is none.
+    /// Reveals the lesion at an index of [`Plan::lesions`]; none if there is none.
     #[must_use]
     pub fn reveal(&self, lesion: u32) -> Option<Revealed> {
         let planned = self.plan().lesions.get(lesion as usize)?;
@@ -123,7 +123,7 @@ impl CaseAnswers {
         answers
     }
 
-    /// In a sentence, with the counts and the names.
+    /// As a sentence, with the counts and the names.
     #[must_use]
     pub fn sentence(&self) -> String {
         if let Some(([melanoma, nevus], biopsy)) = self.hands {
@@ -167,7 +167,7 @@ impl CaseAnswers {
 }
 
 impl Disclosed {
-    /// Which picture it is, and what the network says of it.
+    /// Which picture it is, and the network's verdict on it.
     #[must_use]
     pub fn caption(&self, form: Form) -> String {
         let case = self.case.as_deref().unwrap_or("not shown to readers");

@@ -3,7 +3,7 @@
 use crate::statistics::Confusion;
 use flipscope_model::Label;
 
-/// Calls counted by what the lesion is; melanoma is positive.
+/// Calls counted by truth and answer; melanoma is positive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Calls that were made.
@@ -13,7 +13,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts truths with calls; no call is a time-out.
+    /// Counts pairs of truth and call; no call is a time-out.
     #[must_use]
     pub fn of(calls: impl Iterator<Item = (Label, Option<Label>)>) -> Self {
         let mut tally = Self::default();
@@ -31,13 +31,13 @@ impl Tally {
         tally
     }
 
-    /// Melanomas that were called something.
+    /// Melanomas that were classified.
     #[must_use]
     pub fn melanomas(&self) -> u64 {
         self.calls.true_positives + self.calls.false_negatives
     }
 
-    /// Nevi that were called something.
+    /// Nevi that were classified.
     #[must_use]
     pub fn nevi(&self) -> u64 {
         self.calls.true_negatives + self.calls.false_positives

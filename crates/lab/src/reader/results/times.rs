@@ -22,16 +22,16 @@ pub struct Quartiles {
 pub struct Times {
     /// The pseudonym, or "all readers".
     pub who: String,
-    /// On which form.
+    /// The form.
     pub form: Form,
-    /// Of which calls.
+    /// Whether the calls were right.
     pub right: bool,
-    /// The times; none where there are no such calls.
+    /// The times; none if there are no such calls.
     pub quartiles: Option<Quartiles>,
 }
 
 impl Quartiles {
-    /// Of times in any order; none of none.
+    /// Of times in any order; none if there are none.
     #[must_use]
     pub fn of(mut times: Vec<f64>) -> Option<Self> {
         times.sort_unstable_by(f64::total_cmp);
@@ -44,7 +44,7 @@ impl Quartiles {
     }
 }
 
-/// The times of each reader, then of all.
+/// The times of each reader, then of all readers.
 pub(super) fn times(evidence: &Evidence<'_>) -> Vec<Times> {
     let mut all = Vec::new();
     if evidence.plan().settings.classroom {

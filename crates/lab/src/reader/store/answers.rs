@@ -10,54 +10,54 @@ use crate::reader::error::ReaderError;
 use crate::results::checksum;
 use flipscope_model::Label;
 
-/// What a class answered by show of hands.
+/// The votes of a class by show of hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hands {
     /// Hands for melanoma.
     pub melanoma: u32,
     /// Hands for nevus.
     pub nevus: u32,
-    /// Hands for a biopsy, where that is asked.
+    /// Hands for a biopsy, if that is asked.
     pub biopsy: Option<u32>,
 }
 
-/// What was answered about one case.
+/// The reply to one case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// Melanoma or nevus; none where time ran out or a class voted.
+    /// Melanoma or nevus; none if time ran out or a class voted.
     pub call: Option<Label>,
-    /// From 1 (a guess) to 5 (certain), where it is asked.
+    /// From 1 (a guess) to 5 (certain), if asked for.
     pub confidence: Option<u8>,
-    /// Whether they would biopsy, where it is asked.
+    /// Whether they would biopsy, if asked for.
     pub biopsy: Option<bool>,
-    /// The hands of a class.
+    /// The votes of a class.
     pub hands: Option<Hands>,
     /// Whether time ran out; then there is nothing else.
     pub timed_out: bool,
-    /// Milliseconds from the picture's appearance to the answer, pauses not counted.
+    /// Milliseconds from the picture's appearance to the answer, without pauses.
     pub response_ms: u32,
 }
 
-/// An answer with its place.
+/// An answer with its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Given {
     /// The reader's number.
     pub reader: u32,
-    /// Place in the reader's order, from 0.
+    /// Position in the reader's order, from 0.
     pub position: u32,
-    /// Number of the case in the plan (of the practice round, in its list).
+    /// Number of the case in the plan (for the practice round, in its list).
     pub case: u32,
-    /// What was answered.
+    /// The reply.
     pub reply: Reply,
     /// Seconds since 1970.
     pub at: i64,
 }
 
 impl Store {
-    /// Keeps an answer, with the events that go with it; it is on disk when this returns. False where there is one already.
+    /// Stores an answer, with the events that belong to it; it is on disk when this returns. False if there is one already.
     ///
     /// # Errors
-    /// If the file cannot be written, also because the disk is full.
+    /// If the file cannot be written, for instance because the disk is full.
     pub fn keep(
         &mut self,
         phase: Phase,
@@ -84,7 +84,7 @@ impl Store {
         })
     }
 
-    /// How many cases a reader has answered in a phase; those that timed out count.
+    /// How many cases a reader has answered in a phase, including those that timed out.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -95,7 +95,7 @@ impl Store {
             .map_err(ReaderError::of(&self.path))
     }
 
-    /// The first place of a reader's order that has no answer yet, from 0: where they go on.
+    /// The first position in a reader's order that has no answer yet, from 0: where they resume.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -128,7 +128,7 @@ impl Store {
     }
 }
 
-/// Adds an answer; false where there is one of that reader at that place, or of that case.
+/// Adds an answer; false if there is one by this reader at this position, or for this case.
 pub(super) fn insert(
     transaction: &rusqlite::Transaction<'_>,
     seal: Option<&str>,
@@ -170,7 +170,7 @@ fn given(row: &rusqlite::Row<'_>) -> rusqlite::Result<Given> {
         position: row.get(1)?,
         case: row.get(2)?,
         reply: Reply {
-            // The table allows no other word.
+            // The table allows no other value.
             call: call.map(|call| match call.as_str() {
                 "melanoma" => Label::Melanoma,
                 _ => Label::Nevus,

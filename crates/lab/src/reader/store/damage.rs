@@ -1,5 +1,5 @@
-//! Answers that are not what was written: found by their checksums, by what they can be at all, and by the order that the plan gives
-//! each reader; and named.
+//! Answers that were changed after they were written: found by their checksums, by their possible values, and by the order that
+//! the plan gives each reader; and reported by name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,24 +10,24 @@ use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::results::checksum::{structure, verified};
 
-/// The tables that readers write, with their columns but for the checksum.
+/// The tables that readers write, with their columns except the checksum.
 const READERS: (&str, usize) = ("reader", 5);
 const EVENTS: (&str, usize) = ("event", 6);
 const ANSWER_COLUMNS: usize = 12;
 
-/// What of a reader study is damaged.
+/// What is damaged in a reader study.
 #[derive(Clone, Debug, Default)]
 pub struct Damage {
-    /// Each answer, reader or event in words, and what is wrong.
+    /// A description of each answer, reader or event, and what is wrong with it.
     pub names: Vec<String>,
-    /// Readers by their numbers, answers by phase, reader and position, and whether there are events among them.
+    /// Readers by number, answers by phase, reader and position, and whether events are among them.
     readers: HashSet<i64>,
     answers: HashSet<(Phase, i64, i64)>,
     events: bool,
 }
 
 impl Damage {
-    /// Whether there is none.
+    /// Whether there is no damage.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
@@ -48,10 +48,10 @@ impl Damage {
 }
 
 impl Store {
-    /// Refuses answers that are damaged, by name. Called whenever something is made of them.
+    /// Refuses damaged answers, by name. Called whenever answers are used.
     ///
     /// # Errors
-    /// If an answer, a reader or an event is damaged, or the file's structure.
+    /// If an answer, a reader, an event or the file's structure is damaged.
     pub fn check(&self) -> Result<(), ReaderError> {
         let damage = self.damage()?;
         if damage.is_empty() {
@@ -64,10 +64,10 @@ impl Store {
         })
     }
 
-    /// Refuses pictures that are not those of the plan, by name.
+    /// Refuses pictures that do not match the plan, by name.
     ///
     /// # Errors
-    /// The first that is not.
+    /// The first that does not.
     pub fn check_pictures(&self) -> Result<(), ReaderError> {
         for (lesion, at) in self.plan.lesions.iter().zip(0_u32..) {
             for form in Form::ALL {
@@ -149,7 +149,7 @@ impl Store {
         Ok(damage)
     }
 
-    /// Every row of a table, and whether its checksum fits it.
+    /// Every row of a table, and whether its checksum matches.
     fn table(&self, name: &str, columns: usize) -> rusqlite::Result<Vec<(Vec<Value>, bool)>> {
         let seal = self.seal();
         let columns = columns + usize::from(seal.is_some());
@@ -172,7 +172,7 @@ fn integer(row: &[Value], at: usize) -> i64 {
     }
 }
 
-/// The reader of a row, if it can be one.
+/// The reader in a row, if the row is plausible.
 fn known(row: &[Value]) -> Option<Reader> {
     let Some(Value::Text(pseudonym)) = row.get(1) else {
         return None;
@@ -185,7 +185,7 @@ fn known(row: &[Value]) -> Option<Reader> {
     })
 }
 
-/// Whether a row can be an answer.
+/// Whether a row is a plausible answer.
 fn is_possible(row: &[Value]) -> bool {
     let is_null = |at: usize| row.get(at) == Some(&Value::Null);
     let within = |at: usize, least: i64, most: i64| (least..=most).contains(&integer(row, at));

@@ -1,4 +1,4 @@
-//! What happens besides answers.
+//! Events other than answers.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,14 +10,14 @@ use super::phase::Phase;
 use crate::reader::error::ReaderError;
 use crate::results::checksum;
 
-/// What happens besides answers.
+/// Events other than answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The study was opened under the pseudonym.
     Opened,
-    /// The reading was interrupted by the reader.
+    /// The session was paused by the reader.
     Paused,
-    /// It went on.
+    /// It was resumed.
     Resumed,
     /// The time for a case ran out.
     TimedOut,
@@ -25,16 +25,16 @@ pub enum Event {
     Finished,
 }
 
-/// An event with its time and place.
+/// An event with its time and position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happened {
     /// The reader's number.
     pub reader: u32,
-    /// In which phase.
+    /// The phase.
     pub phase: Phase,
-    /// At which place of the reader's order, from 0.
+    /// The position in the reader's order, from 0.
     pub position: u32,
-    /// What.
+    /// The event.
     pub what: Event,
     /// Seconds since 1970.
     pub at: i64,
@@ -63,7 +63,7 @@ impl Event {
 }
 
 impl Store {
-    /// Writes down what happened.
+    /// Records an event.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -78,7 +78,7 @@ impl Store {
         self.write(|transaction| note(transaction, seal.as_deref(), reader, phase, position, what))
     }
 
-    /// What happened, in order.
+    /// The events, in order.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -1,4 +1,4 @@
-//! Several readers' copies of one study become one file.
+//! Merges several readers' copies of one study into one file.
 
 use std::path::{Path, PathBuf};
 
@@ -14,25 +14,26 @@ use crate::reader::error::ReaderError;
 use crate::results::file::commit_new;
 use flipscope_base::atomic::AtomicPath;
 
-/// What was put together.
+/// The result of merging.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
     /// Files.
     pub files: usize,
     /// Readers in them.
     pub readers: usize,
-    /// Their answers, practice not counted.
+    /// Their answers, without practice.
     pub answers: usize,
-    /// What was damaged and so left out, in words.
+    /// What was damaged and so left out, described.
     pub damaged: Vec<String>,
 }
 
-/// Puts the answers of several copies of one study into a new file, which appears whole or not at all. A pseudonym may be in
-/// several of them, where one holds what another holds and goes on from there. With `partial`, answers that are damaged are left out, and
-/// will be asked again. The new file has checksums if all of them have.
+/// Merges the answers of several copies of one study into a new file, which appears whole or not at all. A pseudonym may be in
+/// several of them, if one has everything that another has and continues from there. With `partial`, damaged answers are left
+/// out, and will be asked again. The new file has checksums if all the copies have.
 ///
 /// # Errors
-/// If there is a file already; if an answer or a picture is damaged; if a file is of another study; if two files say different things of one pseudonym, by name.
+/// If the file exists already; if an answer or a picture is damaged; if a file belongs to another study; if two files
+/// contradict each other about a pseudonym, by name.
 pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, ReaderError> {
     let exists = || ReaderError::Exists {
         path: out.to_owned(),
@@ -110,12 +111,12 @@ impl Store {
         copy().map_err(ReaderError::of(other))
     }
 
-    /// Adds the readers of another file with their answers and events; nothing, where one contradicts what is here.
+    /// Adds the readers of another file with their answers and events; adds nothing if one contradicts this file.
     fn take_in(&mut self, other: &Store, damage: &Damage) -> Result<(), ReaderError> {
         let ours = self.readers()?;
         let mut theirs = other.readers()?;
         theirs.retain(|reader| !damage.has_reader(reader.number));
-        // What happened besides answers is not missed where it cannot be trusted.
+        // Events are not needed if they cannot be trusted.
         let events = if damage.has_events() {
             Vec::new()
         } else {
@@ -196,7 +197,7 @@ impl Store {
         })
     }
 
-    /// In what two files differ about one pseudonym: the slot, or an answer that both hold.
+    /// Where two files differ about one pseudonym: the slot, or an answer that is in both.
     fn conflict(
         &self,
         ours: &Reader,

@@ -1,8 +1,9 @@
-//! A reader study as one SQLite file: the plan, the pictures, who reads, and the answers.
+//! A reader study as one SQLite file: the plan, the pictures, the readers, and the answers.
 //!
-//! As with studies there is one file in rollback mode and every commit is synced: a kill, a power cut or a full disk costs the
-//! answer in flight and nothing else. The pictures lie in the file, so that it travels alone, and nothing on disk tells the forms apart by
-//! name. Every answer has a checksum, as results of studies have. Who has the file and SQLite can look the truth up: blinding is against what is seen on screen, not against reading the file.
+//! As with studies, there is one file with a rollback journal, and every commit is synced: a kill, a power cut or a full disk
+//! costs the answer in flight and nothing else. The pictures are in the file, so that it is self-contained, and nothing on disk
+//! distinguishes the forms by name. Every answer has a checksum, like the results of studies. Anyone who has the file and
+//! SQLite can look up the truth: only the screen is blinded, not the file.
 
 mod answers;
 mod damage;
@@ -47,7 +48,7 @@ impl Store {
     /// Makes a reader study. The file appears whole or not at all.
     ///
     /// # Errors
-    /// If there is a file already, it cannot be written, or the plan cannot be carried out.
+    /// If the file exists already, it cannot be written, or the plan cannot be carried out.
     pub fn create(path: &Path, made: &Made) -> Result<(), ReaderError> {
         made.plan.validate()?;
         let exists = || ReaderError::Exists {
@@ -77,7 +78,7 @@ impl Store {
     /// Opens a reader study.
     ///
     /// # Errors
-    /// If it cannot be read, is no reader study, is of another schema, or its plan was changed.
+    /// If it cannot be read, is not a reader study, has another schema version, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, ReaderError> {
         let no_study = |reason: &str| ReaderError::NoStudy {
             path: path.to_owned(),
@@ -112,13 +113,13 @@ impl Store {
         &self.path
     }
 
-    /// Whether every answer has a checksum; those of files of older versions have none.
+    /// Whether every answer has a checksum; files of older versions have none.
     #[must_use]
     pub fn has_checksums(&self) -> bool {
         self.seal().is_some()
     }
 
-    /// What checksums are bound to; none where the file has none.
+    /// What checksums are bound to; none if the file has none.
     fn seal(&self) -> Option<&str> {
         (self.schema > OLDEST).then_some(self.plan_sha256.as_str())
     }
@@ -132,7 +133,7 @@ impl Store {
     /// The PNG of a lesion in a form, and its frame, checked against the plan's hash.
     ///
     /// # Errors
-    /// If the file cannot be read, or the picture is not the one that the study was made with.
+    /// If the file cannot be read, or the picture does not match the plan.
     pub fn picture(&self, lesion: u32, form: Form) -> Result<(Vec<u8>, Frame), ReaderError> {
         let changed = || ReaderError::Changed {
             path: self.path.clone(),
@@ -153,7 +154,7 @@ impl Store {
         Ok((png, frame))
     }
 
-    /// One transaction that writes from its start.
+    /// One transaction that takes the write lock at its start.
     fn write<T>(
         &mut self,
         work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
@@ -162,7 +163,7 @@ impl Store {
     }
 }
 
-/// Writes schema, plan and what else belongs to it into an empty file; `path` is its name in errors.
+/// Writes schema, plan and the other initial contents into an empty file; `path` is its name in errors.
 fn begin_file(
     temporary: &Path,
     path: &Path,

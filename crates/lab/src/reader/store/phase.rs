@@ -1,19 +1,19 @@
-//! What a case is for.
+//! The phase that a case belongs to.
 
 use serde::{Deserialize, Serialize};
 
-/// What a case is for.
+/// The phase that a case belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
-    /// To learn how it goes; the truth is told, and no result is made of it.
+    /// To learn how it works; the truth is told, and it does not count in the results.
     Practice,
     /// The study.
     Reading,
 }
 
 impl Phase {
-    /// Both phases, in their order.
+    /// Both phases, in order.
     pub const ALL: [Self; 2] = [Self::Practice, Self::Reading];
 
     /// Its name in the file and in tables.

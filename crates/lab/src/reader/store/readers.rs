@@ -1,4 +1,4 @@
-//! Who reads.
+//! The readers.
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, Transaction, params};
@@ -17,22 +17,22 @@ const LONGEST: usize = 40;
 pub struct Reader {
     /// Their number in this file, from 1.
     pub number: u32,
-    /// What they are called.
+    /// Their pseudonym.
     pub pseudonym: String,
-    /// Which order they read in, from 0.
+    /// Their slot, which determines the order of the cases, from 0.
     pub slot: u32,
     /// Seconds since 1970 when they joined.
     pub joined: i64,
 }
 
-/// How far a reader is. Nothing of it tells what they answered.
+/// A reader's progress. It does not reveal any answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReaderStatus {
-    /// Who.
+    /// The reader.
     pub reader: Reader,
-    /// Pictures of the practice round that are answered.
+    /// Answered pictures of the practice round.
     pub practised: u32,
-    /// Cases that are answered.
+    /// Answered cases.
     pub answered: u32,
 }
 
@@ -50,7 +50,7 @@ impl Store {
         read().map_err(ReaderError::of(&self.path))
     }
 
-    /// How far each reader is, in the order in which they joined.
+    /// Each reader's progress, in the order in which they joined.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -66,10 +66,10 @@ impl Store {
         standing.collect()
     }
 
-    /// The reader of a pseudonym; a new one gets the lowest slot that nobody has, or the one that is wanted (from 0).
+    /// The reader with a pseudonym; a new one gets the lowest free slot, or the requested one (from 0).
     ///
     /// # Errors
-    /// If the pseudonym cannot be one, is known in another slot than the wanted one, or the file cannot be written.
+    /// If the pseudonym is invalid, has another slot than the requested one, or the file cannot be written.
     pub fn join(&mut self, pseudonym: &str, wanted: Option<u32>) -> Result<Reader, ReaderError> {
         let pseudonym = checked(pseudonym)?;
         let joined = now();
@@ -142,7 +142,7 @@ pub(super) fn enter(
     checksum::insert(transaction, seal, "reader", row).map(|_| ())
 }
 
-/// A pseudonym without spaces around it, if it is one.
+/// A pseudonym without surrounding spaces, if it is valid.
 fn checked(name: &str) -> Result<&str, ReaderError> {
     let trimmed = name.trim();
     let reason = if trimmed.is_empty() {

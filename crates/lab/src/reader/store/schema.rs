@@ -1,8 +1,8 @@
-//! The layout of a reader study's file: its versions, and what tells it from others.
+//! The schema of a reader study's file: its versions, and what distinguishes it from other files.
 
 use crate::results::file::Format;
 
-/// Version of the file's layout.
+/// Version of the file's schema.
 pub const SCHEMA: i64 = 2;
 
 /// The oldest version that is read: without checksums.

@@ -1,4 +1,4 @@
-//! What the file promises: no answer is lost, none is asked twice, none is changed.
+//! What the file guarantees: no answer is lost, none is asked twice, none is changed.
 
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ fn melanoma() -> Answer {
     }
 }
 
-/// Answers so many cases, practice counted.
+/// Answers this many cases, including practice.
 fn answer(session: &mut ReadingSession, count: usize) {
     for _ in 0..count {
         session.answer(melanoma(), 1000).unwrap();
@@ -186,7 +186,7 @@ fn copies_are_merged_and_contradictions_are_named() {
     std::fs::copy(&path, &b).unwrap();
     let mut owl = ReadingSession::open(&a, "owl").unwrap();
     answer(&mut owl, 7);
-    // Another copy is made half-way, and owl goes on in it.
+    // Another copy is made half-way, and owl continues in it.
     std::fs::copy(&a, &c).unwrap();
     answer(&mut ReadingSession::open(&c, "owl").unwrap(), 15);
     answer(
@@ -236,7 +236,7 @@ fn copies_are_merged_and_contradictions_are_named() {
     assert!(matches!(error, ReaderError::OtherStudy { .. }), "{error}");
 }
 
-/// What both tables and merging say of a file.
+/// The errors of both tables and merging for a file.
 fn refused(path: &std::path::Path) -> Result<Vec<u8>, String> {
     let out = tempfile::tempdir().unwrap();
     let store = Store::open(path).map_err(|error| error.to_string())?;
@@ -342,7 +342,7 @@ fn files_without_checksums_are_read_and_merged() {
     let out = folder.path().join("out.readers");
     merge(&out, std::slice::from_ref(&path), false).unwrap();
     assert!(!Store::open(&out).unwrap().has_checksums());
-    // A word that is none is seen without checksums too.
+    // An invalid value is found without checksums too.
     let change = "PRAGMA ignore_check_constraints = 1; DROP TRIGGER answer_stays; UPDATE answer SET call = 'ngvus' WHERE position = 1";
     store.connection.execute_batch(change).unwrap();
     let error = store.check().unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Every answer, and what happened besides.
+//! Every answer, and the other events.
 
 use std::path::{Path, PathBuf};
 
@@ -81,7 +81,7 @@ pub(super) fn events(
     Ok(sheet.finish()?)
 }
 
-/// A number; nothing where there is none.
+/// A number; empty if there is none.
 fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }

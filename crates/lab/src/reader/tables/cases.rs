@@ -76,7 +76,7 @@ pub(super) fn cases(evidence: &Evidence<'_>, folder: &Path) -> Result<PathBuf, R
     Ok(sheet.finish()?)
 }
 
-/// What was changed; twelve empty cells of the unmodified form.
+/// What was changed; twelve empty cells for the unmodified form.
 fn change(altered: Option<&Altered>) -> Vec<String> {
     let Some(altered) = altered else {
         return vec![String::new(); 12];
@@ -98,7 +98,7 @@ fn change(altered: Option<&Altered>) -> Vec<String> {
     ]
 }
 
-/// What was said of a case.
+/// The answers about a case.
 fn answer_columns(own: &[&Judgement<'_>]) -> Vec<String> {
     let count =
         |is: &dyn Fn(&Judgement<'_>) -> bool| own.iter().filter(|one| is(one)).count().to_string();

@@ -1,15 +1,16 @@
-//! Reads as iMRMC has them, the FDA's program for multi-reader multi-case studies (github.com/DIDSR/iMRMC).
+//! Reads in the format of iMRMC, the FDA's program for multi-reader multi-case studies (github.com/DIDSR/iMRMC).
 //!
-//! The form, from its input files `000_iMRMC/inputFiles/*.imrmc` and the reader `mrmc/core/InputFile.java`, and as
-//! `DfReadDataFile` of the R package `RJafroc` takes it: free text with the lines `NR:`, `N0:`, `N1:`, `NM:` (readers, cases without and with the signal, modalities);
-//! the line `BEGIN DATA:`; then rows of reader, case, modality, score. Rows of reader −1 say the truth of a case, 0 or 1.
-//! All four are numbers here, which both programs take; the text before names them.
+//! The format, according to its input files `000_iMRMC/inputFiles/*.imrmc` and its reader `mrmc/core/InputFile.java`, and as
+//! accepted by `DfReadDataFile` of the R package `RJafroc`: free text with the lines `NR:`, `N0:`, `N1:`, `NM:` (readers, cases
+//! without and with the signal, modalities); the line `BEGIN DATA:`; then rows of reader, case, modality, score. Rows of reader
+//! −1 give the truth of a case, 0 or 1. All four are numbers here, which both programs accept; the text before explains them.
 //!
-//! - `calls.imrmc`: the signal is melanoma. The score is 1 for melanoma and 0 for nevus; where confidence was asked, 5 + confidence for
-//!   melanoma and 6 − confidence for nevus (1, surely a nevus, to 10, surely a melanoma). iMRMC's AUC of calls alone is the mean
-//!   of sensitivity and specificity.
-//! - `right.imrmc`: as iMRMC's `test_binary_data.imrmc`: the lesions are the cases with the signal, with score 1 where the call was right and 0
-//!   where not; beside each stands a case without the signal and with score 0.5, so that the AUC is the share of right calls.
+//! - `calls.imrmc`: the signal is melanoma. The score is 1 for melanoma and 0 for nevus; if confidence was asked, 5 +
+//!   confidence for melanoma and 6 − confidence for nevus (1, surely a nevus, to 10, surely a melanoma). iMRMC's AUC for calls
+//!   alone is the mean of sensitivity and specificity.
+//! - `right.imrmc`: as iMRMC's `test_binary_data.imrmc`: the lesions are the cases with the signal, with score 1 if the call
+//!   was right and 0 if not; for each there is a case without the signal and with score 0.5, so that the AUC is the share of
+//!   right calls.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

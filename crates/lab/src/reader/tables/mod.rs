@@ -3,8 +3,8 @@
 //! | file | a row is |
 //! |---|---|
 //! | `study.csv` | a fact of the study: parameters, hashes, how many have read |
-//! | `answers.csv` | an answer: who, when in their order, which case, what was said, how long it took |
-//! | `events.csv` | what happened besides: opened, paused, resumed, timed out, finished |
+//! | `answers.csv` | an answer: who, when in their order, which case, the answer, how long it took |
+//! | `events.csv` | any other event: opened, paused, resumed, timed out, finished |
 //! | `cases.csv` | a case: what it shows, what was changed, what the network and the readers said |
 //! | `readers.csv` | a reader on one form: counts, sensitivity, specificity, accuracy |
 //! | `pooled.csv` | all readers, and the network, likewise |
@@ -12,12 +12,13 @@
 //! | `across.csv` | a measure across readers and lesions (MRMC): each form, and their difference |
 //! | `agreement.csv` | κ of all readers, of two, of one and the network, on one form |
 //! | `times.csv` | response times of a reader, or of all, by form and by whether the call was right |
-//! | `hands.csv` | a class on one form: hands, of a study by show of hands only |
-//! | `calls.imrmc` | reads as iMRMC has them: the score says melanoma |
-//! | `right.imrmc` | reads as iMRMC has binary data: the score says whether the call was right |
+//! | `hands.csv` | a class on one form: hands; only for a study by show of hands |
+//! | `calls.imrmc` | reads in iMRMC's format: the score says melanoma |
+//! | `right.imrmc` | reads in iMRMC's format for binary data: the score says whether the call was right |
 //!
-//! Rates have six decimals and come from the counts beside them. Intervals are at 95 %: Wilson's of rates, that of the analysis in
-//! `across.csv` and `agreement.csv`, where a column names the method, or why there is no interval. An empty cell is a number that cannot be computed. The same answers give the same bytes.
+//! Rates have six decimals and come from the counts next to them. Intervals are at 95 %: Wilson's for rates, that of the
+//! analysis in `across.csv` and `agreement.csv`, where a column names the method, or why there is no interval. An empty cell is
+//! a number that cannot be computed. The same answers give the same bytes.
 
 mod answers;
 mod cases;
@@ -51,11 +52,11 @@ const FILES: [&str; 13] = [
     "right.imrmc",
 ];
 
-/// Whether the tables, or a report with its tables, may be written into a folder: not where they would replace what is of no earlier
-/// export of this study (unless `force` says so), and never where they would replace `study`, the file itself.
+/// Whether the tables, or a report with its tables, may be written into a folder: not if they would replace files that are not
+/// from an earlier export of this study (unless `force` is set), and never if they would replace `study`, the file itself.
 ///
 /// # Errors
-/// If not, with the file that stands in the way.
+/// If not, with the file that is in the way.
 pub fn may_write(
     store: &Store,
     study: &Path,
@@ -69,7 +70,7 @@ pub fn may_write(
     )?)
 }
 
-/// Writes the tables of a reader study into a folder that is there, and gives their files. Each appears whole or not at all.
+/// Writes the tables of a reader study into an existing folder, and returns their paths. Each appears whole or not at all.
 ///
 /// # Errors
 /// If an answer is damaged; if a file cannot be read or written.
@@ -94,7 +95,7 @@ pub fn export(store: &Store, folder: &Path) -> Result<Vec<PathBuf>, ReaderError>
     Ok(files)
 }
 
-/// What the study is.
+/// The facts about the study.
 fn facts(store: &Store, evidence: &Evidence<'_>, folder: &Path) -> Result<PathBuf, ReaderError> {
     let plan = store.plan();
     let mut sheet = Sheet::new(folder, "study.csv", &["fact", "value"])?;

@@ -1,4 +1,4 @@
-//! What readers and the network came to, as tables.
+//! The performance of readers and of the network, as tables.
 
 use std::path::{Path, PathBuf};
 
@@ -100,7 +100,7 @@ fn pooled(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
     Ok(sheet.finish()?)
 }
 
-/// All readers and the network; a pseudonym that is the network's name could be taken for it.
+/// All readers and the network; marks a pseudonym that could be taken for the network's name.
 fn named(results: &Results) -> Vec<(String, &Performance)> {
     let pooled = (results.pooled.iter()).map(|pooled| (pooled.who.clone(), pooled));
     let network = &results.network;
@@ -136,7 +136,7 @@ fn paired(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
         ];
         row.extend(all.map(|count| count.to_string()));
         row.push(number(paired.difference()));
-        // Pairs of several readers about one lesion are not independent: across.csv has the test across readers.
+        // Pairs from several readers about one lesion are not independent: across.csv has the test across readers.
         let is_pooled = results
             .pooled
             .as_ref()
@@ -301,7 +301,7 @@ fn times(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
     Ok(sheet.finish()?)
 }
 
-/// The hands of classes on each form. No intervals: hands of one class are not independent.
+/// The votes of classes on each form. No intervals: hands in one class are not independent.
 pub(super) fn hands(results: &Results, folder: &Path) -> Result<PathBuf, ReaderError> {
     let header = [
         "class",

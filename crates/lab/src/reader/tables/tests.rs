@@ -1,4 +1,4 @@
-//! Tables of a study small enough to be computed by hand.
+//! Tables of a study small enough to compute by hand.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use flipscope_model::Label;
 
 type Row = BTreeMap<String, String>;
 
-/// Two readers with confidence: owl is right on every unmodified picture and says nevus of every adversarial one; fox, who stops after
-/// 15, says melanoma throughout.
+/// Two readers with confidence: owl is right on every unmodified picture and calls every adversarial one nevus; fox, who stops
+/// after 15, says melanoma throughout.
 pub(in crate::reader) fn study() -> (tempfile::TempDir, Store) {
     let settings = Settings {
         confidence: true,
@@ -58,7 +58,7 @@ pub(in crate::reader) fn study() -> (tempfile::TempDir, Store) {
     (folder, store)
 }
 
-/// A class of which seven of ten hands are always for melanoma.
+/// A class in which seven of ten hands are always for melanoma.
 pub(in crate::reader) fn class() -> (tempfile::TempDir, Store) {
     let settings = Settings {
         classroom: true,
@@ -160,7 +160,7 @@ fn rates_are_those_of_the_answers() {
     assert_eq!(owl["test"], "McNemar, exact");
     let pooled = row(&paired, &[("who", "all readers")]);
     assert_eq!((&*pooled["test"], &*pooled["p"]), ("", ""));
-    // Owl's adversarial right answers took as long as their positions.
+    // Owl's right answers on adversarial pictures took as long as their positions.
     let times = rows(&tables["times.csv"]);
     let answers = rows(&tables["answers.csv"]);
     let mut took: Vec<f64> = (answers.iter())
@@ -226,14 +226,14 @@ fn the_analysis_across_readers_is_that_of_the_reads() {
     assert_eq!(network["cases"], "10");
 }
 
-/// A file of iMRMC's: counts of the header, truths by case, rows.
+/// A file for iMRMC: counts in the header, truths by case, rows.
 type Imrmc = (
     BTreeMap<String, usize>,
     BTreeMap<String, bool>,
     Vec<[String; 4]>,
 );
 
-/// Reads a file of iMRMC's as iMRMC does: counts from the header, rows after the marker.
+/// Reads a file as iMRMC does: counts from the header, rows after the marker.
 fn imrmc(text: &str) -> Imrmc {
     let (header, data) = text.split_once("BEGIN DATA:\n").unwrap();
     let mut counts = BTreeMap::new();
@@ -281,7 +281,7 @@ fn imrmc_can_read_the_reads() {
                 .len()
         };
         assert_eq!((counts["NR:"], counts["NM:"]), (distinct(0), distinct(2)));
-        // No read is there twice.
+        // No read occurs twice.
         let mut keys: Vec<_> = rows.iter().map(|row| (&row[0], &row[1], &row[2])).collect();
         keys.sort();
         keys.dedup();

@@ -1,4 +1,4 @@
-//! Colour balance: gain, offset, or both, a gene a channel.
+//! Colour balance: gain, offset, or both, one gene per channel.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +9,14 @@ use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
 use flipscope_image::perturb::Perturbation;
 
-/// Which of the two controls of colour vary.
+/// Which of the two colour controls vary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Balance {
     /// A factor per channel: what the letter's search varies.
     #[default]
     Gain,
-    /// An addend per channel: what the letter's systematic study varies.
+    /// An offset per channel: what the letter's systematic study varies.
     Offset,
     /// Both.
     Both,
@@ -28,18 +28,18 @@ pub enum Balance {
 pub struct Colour {
     /// Which controls vary.
     pub balance: Balance,
-    /// Least and greatest gain of every channel, 0 to 10; used where gain varies.
+    /// Smallest and largest gain of every channel, 0 to 10; used if gain varies.
     pub gain: [f64; 2],
-    /// Least and greatest offset of every channel, −255 to 255; used where offset varies.
+    /// Smallest and largest offset of every channel, −255 to 255; used if offset varies.
     pub offset: [f64; 2],
     /// The population.
     pub evolution: Settings,
-    /// When it has done enough.
+    /// When to stop early.
     pub early_stop: EarlyStop,
 }
 
 impl Colour {
-    /// The letter's `ColorAttack`: gain 0.9 to 1.1 a channel. (Its offset is not used: ±10 is that of its systematic study.)
+    /// The letter's `ColorAttack`: gain 0.9 to 1.1 per channel. (Its offset is not used: ±10 is that of its systematic study.)
     #[must_use]
     pub fn letter() -> Self {
         Self {
@@ -83,7 +83,7 @@ impl Colour {
     }
 }
 
-/// The letter's bounds and population; stops after the first population where that is enough.
+/// The letter's bounds and population; stops after the first population if that is enough.
 impl Default for Colour {
     fn default() -> Self {
         Self {

@@ -1,22 +1,22 @@
-//! When a population has done enough.
+//! When a population may stop early.
 
 use serde::{Deserialize, Serialize};
 
 use super::range::check_range;
 use crate::search::error::SearchError;
 
-/// When a population has done enough before its settings say so.
+/// When a population may stop before its settings say so.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EarlyStop {
-    /// The other verdict has passed this probability, and the verdict has flipped. 1: never.
+    /// Stop once the probability of the other verdict has passed this, and the verdict has flipped. 1: never.
     pub confidence: f64,
-    /// Whether that is looked at after the first population too; SciPy calls back after each generation only.
+    /// Whether to check after the first population too; SciPy calls back only after each generation.
     pub after_start: bool,
 }
 
 impl EarlyStop {
-    /// The letter's: above 0.9, looked at after each generation.
+    /// The letter's: above 0.9, checked after each generation.
     pub const LETTER: Self = Self {
         confidence: 0.9,
         after_start: false,

@@ -1,8 +1,9 @@
-//! FGSM (Goodfellow et al. 2015): noise along the sign of the gradient, in one step; in several, each projected back into the ε
-//! ball, it is I-FGSM, also called BIM (Kurakin et al. 2017, arXiv 1607.02533).
+//! FGSM (Goodfellow et al. 2015): noise along the sign of the gradient, in one step,; in several, each projected back into the ε
+//! ball, it is I-FGSM, also called BIM (Kurakin et al. 2017, arXiv 1607.02533) (I-FGSM,
+//! also called BIM).
 //!
-//! The loss is the cross entropy towards the class that is wanted; the gradient goes through the normalisation to the values of
-//! the frame, and the step is taken on the u8 frame, so that ε is a whole number of 255.
+//! The loss is the cross entropy for the target class; the gradient goes through the normalisation to the values of the frame,
+//! and the step is taken on the u8 frame, so that ε is a whole number of 255.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,13 +17,13 @@ pub struct Fgsm {
     pub epsilon: u8,
     /// Steps, each along the sign of a new gradient; 1: FGSM, whose step is ε; more: I-FGSM (BIM).
     pub steps: u32,
-    /// Change of a channel value in one step, 1 to 255; used where there are several.
+    /// Change of a channel value in one step, 1 to 255; used if there are several.
     pub step: u8,
 }
 
 impl Fgsm {
-    /// FGSM in one step. The letter does not publish its ε (its script is not in its repository): 8 of 255, torchattacks 3.5.1's
-    /// default, stands in for it.
+    /// FGSM in one step. The letter does not publish its ε (its script is not in its repository): 8 of 255, the default of
+    /// torchattacks 3.5.1, stands in for it.
     #[must_use]
     pub fn letter() -> Self {
         Self {
@@ -46,7 +47,7 @@ impl Fgsm {
         Ok(())
     }
 
-    /// One step: a gradient, and one frame for each ε; several: all of them for each ε.
+    /// One step: a gradient, and one frame for each ε; several steps: all of them for each ε.
     pub(super) fn evaluations_of_smallest(&self) -> u64 {
         let epsilons = u64::from(self.epsilon);
         if self.steps == 1 {
@@ -57,7 +58,7 @@ impl Fgsm {
     }
 }
 
-/// In ten steps of 2 of 255: torchattacks 3.5.1's `PGD`, but from the frame itself rather than from a random one near it.
+/// Ten steps of 2 of 255: as `PGD` of torchattacks 3.5.1, but from the frame itself rather than from a random one near it.
 impl Default for Fgsm {
     fn default() -> Self {
         Self {

@@ -3,19 +3,19 @@
 use crate::search::evolution::{Settings, Strategy};
 use flipscope_image::perturb::Perturbation;
 
-/// An attack by evolution: how genes become a perturbation.
+/// An attack by differential evolution: how genes become a perturbation.
 pub(in crate::search) trait Genes {
     /// Lower and upper bound of each gene.
     fn bounds(&self) -> Vec<[f64; 2]>;
 
-    /// The genes that change nothing; they need not lie within the bounds.
+    /// The genes that change nothing; they may lie outside the bounds.
     fn identity(&self) -> Vec<f64>;
 
     /// The perturbation of some genes within the bounds.
     fn perturbation(&self, genes: &[f64]) -> Perturbation;
 }
 
-/// The population of the letter's code: 20 a gene, SciPy's defaults else; its callback ends the search at the 21st
+/// The population of the letter's code: 20 per gene, otherwise SciPy's defaults; its callback ends the search at the 21st
 /// generation (DESIGN: at most 20 after the first).
 pub(super) fn letter_settings() -> Settings {
     Settings {

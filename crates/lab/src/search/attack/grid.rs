@@ -1,4 +1,4 @@
-//! Every pose of a grid (Engstrom et al. 2019): the exhaustive baseline, which a search must not fall behind.
+//! Every pose of a grid (Engstrom et al. 2019): the exhaustive baseline, which a search should not do worse than.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,14 +13,14 @@ use flipscope_image::perturb::Perturbation;
 pub struct Grid {
     /// The bounds; its population is not used.
     pub pose: Pose,
-    /// Rotations.
+    /// Number of rotations.
     pub rotations: usize,
-    /// Shifts along either axis.
+    /// Number of shifts along either axis.
     pub shifts: usize,
 }
 
 impl Grid {
-    /// Most poses.
+    /// The most poses.
     pub const MOST: usize = 100_000;
 
     /// MadryLab/spatial-pytorch's 31 × 5 × 5 over the letter's bounds.
@@ -43,7 +43,7 @@ impl Grid {
         }
     }
 
-    /// How many poses.
+    /// The number of poses.
     #[must_use]
     pub fn count(&self) -> usize {
         (self.rotations)
@@ -80,7 +80,7 @@ impl Grid {
     }
 }
 
-/// As `letter`, over the bounds of the default pose attack.
+/// As `letter`, with the bounds of the default pose attack.
 impl Default for Grid {
     fn default() -> Self {
         Self {
@@ -90,7 +90,7 @@ impl Default for Grid {
     }
 }
 
-/// `count` evenly spaced numbers from the lower bound, to the upper one where `inclusive`; the middle, where there is one.
+/// `count` evenly spaced numbers from the lower bound, up to the upper one if `inclusive`; the middle, if there is only one.
 fn spaced([low, high]: [f64; 2], count: usize, inclusive: bool) -> Vec<f64> {
     if count == 1 {
         return vec![f64::midpoint(low, high)];

@@ -1,8 +1,8 @@
 //! The attacks: what each may change, and the parameters of its search.
 //!
 //! Each is a plain struct with two presets. `letter`: the values of the letter's public code (thelynchlab/adversarial,
-//! `difev_adversarial.py`, 3 April 2020), or, where that has none, what stands in for them; `default`: the product's own, and
-//! how they differ. `Default` of each struct is its `default` preset.
+//! `difev_adversarial.py`, 3 April 2020), or substitutes where the code has none; `default`: the product's own, with how they
+//! differ. `Default` of each struct is its `default` preset.
 
 mod colour;
 mod early_stop;
@@ -65,7 +65,7 @@ pub enum AttackKind {
 }
 
 impl AttackKind {
-    /// Every attack, in the order of menus.
+    /// Every attack, in menu order.
     pub const ALL: [Self; 5] = [
         Self::Fgsm,
         Self::Pixels,
@@ -107,7 +107,7 @@ impl FromStr for AttackKind {
 }
 
 impl Attack {
-    /// An attack as a preset has it. `Custom` is no preset of its own: it gives the default.
+    /// An attack with the parameters of a preset. `Custom` is not a preset: it gives the default.
     #[must_use]
     pub fn preset(kind: AttackKind, preset: Preset) -> Self {
         let letter = preset == Preset::Letter;
@@ -156,7 +156,7 @@ impl Attack {
         self.kind().name()
     }
 
-    /// What the size of its changes is measured in.
+    /// The unit for the size of its changes.
     #[must_use]
     pub fn unit(&self) -> Unit {
         match self {
@@ -167,7 +167,7 @@ impl Attack {
         }
     }
 
-    /// What makes the frame that its changes are compared with: its field of view, and nothing else.
+    /// The perturbation that makes the frame to compare with: its field of view, and nothing else.
     #[must_use]
     pub fn of_original(&self) -> Perturbation {
         let field_of_view = match self {
@@ -181,7 +181,7 @@ impl Attack {
         }
     }
 
-    /// Evaluations that it takes at most to flip within its bounds; for the smallest change, a first guess at what it takes.
+    /// The most evaluations that it takes to flip within its bounds; for the smallest change, a first estimate.
     #[must_use]
     pub fn evaluations(&self, mode: Mode) -> u64 {
         let once = match self {
@@ -198,10 +198,10 @@ impl Attack {
         }
     }
 
-    /// Checks that its parameters mean something.
+    /// Checks that its parameters are valid.
     ///
     /// # Errors
-    /// The first parameter that does not.
+    /// The first parameter that is not.
     pub fn validate(&self) -> Result<(), SearchError> {
         match self {
             Self::Fgsm(fgsm) => fgsm.validate(),

@@ -13,20 +13,20 @@ use flipscope_image::perturb::{Perturbation, PixelEdit};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pixels {
-    /// How many pixels are set at most; for the smallest change, how many to begin with.
+    /// The most pixels to set; for the smallest change, how many to begin with.
     pub count: usize,
     /// The population.
     pub evolution: Settings,
-    /// When it has done enough.
+    /// When to stop early.
     pub early_stop: EarlyStop,
 }
 
 impl Pixels {
-    /// Most pixels: beyond, a population needs more evaluations than there is patience for.
+    /// The most pixels: with more, a population needs too many evaluations.
     pub const MOST: usize = 32;
 
-    /// The letter's `PixelAttack`: three pixels. (Its bounds reach one pixel beyond the frame, where its code fails; here that
-    /// is the last pixel. Its first gene is the row, here it is the column: the search does not know.)
+    /// The letter's `PixelAttack`: three pixels. (Its bounds reach one pixel outside the frame, where its code fails; here that
+    /// is the last pixel. Its first gene is the row, here it is the column: this makes no difference to the search.)
     #[must_use]
     pub fn letter() -> Self {
         Self {
@@ -53,7 +53,7 @@ impl Pixels {
     }
 }
 
-/// The letter's population; stops after the first population where that is enough.
+/// The letter's population; stops after the first population if that is enough.
 impl Default for Pixels {
     fn default() -> Self {
         Self {
@@ -69,7 +69,7 @@ impl Genes for Pixels {
         [place, place, value, value, value].repeat(self.count)
     }
 
-    /// Pixels have no genes that change nothing: a smaller change is fewer pixels.
+    /// No genes leave the picture unchanged: a smaller change is fewer pixels.
     fn identity(&self) -> Vec<f64> {
         Vec::new()
     }
@@ -82,7 +82,7 @@ impl Genes for Pixels {
                 .map(|&[x, y, r, g, b]| PixelEdit {
                     x: (x as u32).min(last),
                     y: (y as u32).min(last),
-                    // Truncated, as the letter's `astype(int)`.
+                    // Truncated, as by the letter's `astype(int)`.
                     rgb: [r as u8, g as u8, b as u8],
                 })
                 .collect(),

@@ -14,11 +14,11 @@ use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pose {
-    /// Least and greatest rotation, degrees counter-clockwise.
+    /// Smallest and largest rotation, degrees counter-clockwise.
     pub rotate: [f64; 2],
-    /// Least and greatest shift to the right, pixels.
+    /// Smallest and largest shift to the right, pixels.
     pub shift_x: [f64; 2],
-    /// Least and greatest shift down, pixels.
+    /// Smallest and largest shift down, pixels.
     pub shift_y: [f64; 2],
     /// How a resampled pixel is read.
     pub sampling: Sampling,
@@ -28,12 +28,12 @@ pub struct Pose {
     pub field_of_view: bool,
     /// The population.
     pub evolution: Settings,
-    /// When it has done enough.
+    /// When to stop early.
     pub early_stop: EarlyStop,
 }
 
 impl Pose {
-    /// The letter's `RotationTranslationAttack`: 0 to 360°, 0 to 50 pixels left and up (that is what its code does: −50..0
+    /// The letter's `RotationTranslationAttack`: 0 to 360°, 0 to 50 pixels left and up (which is what its code does: −50..0
     /// here), nearest sampling, black corners.
     #[must_use]
     pub fn letter() -> Self {
@@ -70,7 +70,8 @@ impl Pose {
         Genes::bounds(self)
     }
 
-    /// As it is, but that a full circle is counted from −180° to 180°, so that small turns either way lie together.
+    /// The same, except that a full circle is counted from −180° to 180°, so that small rotations either way are close
+    /// together.
     pub(in crate::search) fn around_zero(&self) -> Self {
         let [low, high] = self.rotate;
         Self {
@@ -84,7 +85,7 @@ impl Pose {
     }
 }
 
-/// How far any point within the frame's inscribed circle moves at most, in pixels: the shift, and the chord of the rotation.
+/// The furthest that any point within the frame's inscribed circle moves, in pixels: the shift, and the chord of the rotation.
 pub(in crate::search) fn moved(p: &Perturbation) -> f64 {
     let [x, y] = p.shift;
     let turn = p.rotate.rem_euclid(360.0);
@@ -92,8 +93,8 @@ pub(in crate::search) fn moved(p: &Perturbation) -> f64 {
     x.hypot(y) + f64::from(Frame::SIDE) * (turn / 2.0).sin()
 }
 
-/// What a second photograph of the same lesion could show: shifts to every side, bilinear sampling, and corners of the colour
-/// of the skin rather than black ones, which only the altered frame would have.
+/// What a second photograph of the same lesion could show: shifts in all directions, bilinear sampling, and corners in the
+/// colour of the skin rather than black ones, which only the altered frame would have.
 impl Default for Pose {
     fn default() -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use crate::search::error::SearchError;
 
-/// Checks a range against the least and the most that it may span.
+/// Checks a range against the smallest and the largest allowed value.
 pub(super) fn check_range(
     parameter: &'static str,
     [low, high]: [f64; 2],

@@ -1,25 +1,25 @@
-//! What the size of a change is measured in.
+//! The unit for the size of a change.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What the size of a change is measured in: a unit that can be pictured.
+/// The unit for the size of a change: one that can be pictured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Noise: the largest change of a channel value, in units of 1 of 255.
     Epsilon,
-    /// How many pixels are set.
+    /// Number of pixels changed.
     PixelsSet,
-    /// Colour: CIEDE2000, mean over the frame. About 1 is just noticed side by side.
+    /// Colour: CIEDE2000, mean over the frame. About 1 is just noticeable side by side.
     DeltaE2000,
-    /// Pose: how far, in pixels of the frame, any point within the inscribed circle moves at most.
+    /// Pose: the furthest, in pixels of the frame, that any point within the inscribed circle moves.
     PixelsMoved,
 }
 
 impl Unit {
-    /// As it stands behind a number.
+    /// The unit as written after a number.
     #[must_use]
     pub fn text(self) -> &'static str {
         match self {

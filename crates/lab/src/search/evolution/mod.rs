@@ -1,12 +1,12 @@
-//! Differential evolution in SciPy's deferred form (Storn and Price 1997; `scipy.optimize.differential_evolution` 1.17.1,
-//! `updating="deferred"`, without polish), asked and told a whole generation at a time.
+//! Differential evolution with SciPy's deferred updating (Storn and Price 1997; `scipy.optimize.differential_evolution` 1.17.1,
+//! `updating="deferred"`, without polish), through an ask-and-tell interface of whole generations.
 //!
-//! Genes are held in [0, 1] over their bounds. A generation: the weight is drawn once (dither); every member gets a trial by
-//! mutation and crossover; genes that leave [0, 1] are drawn anew; a trial replaces its member where its energy is lower or
-//! equal; the best is kept at place 0. `tests/evolution_golden.rs` replays the numbers that SciPy drew and finds SciPy's
+//! Genes are scaled to [0, 1] over their bounds. In each generation, the weight is drawn once (dither); every member gets a
+//! trial by mutation and crossover; genes that leave [0, 1] are drawn again; a trial replaces its member if its energy is lower
+//! or equal; the best is kept at index 0. `tests/evolution_golden.rs` replays the numbers that SciPy drew and finds SciPy's
 //! populations, generation by generation.
 //!
-//! [`DifferentialEvolution`] serialises: a snapshot goes on as if it had never stopped.
+//! [`DifferentialEvolution`] can be serialised: a snapshot resumes as if it had never stopped.
 
 mod settings;
 mod sobol;
@@ -19,9 +19,9 @@ pub use settings::{EvolutionError, Settings, Start, Strategy};
 
 /// A population that evolves towards lower energies.
 ///
-/// [`ask`](Self::ask) gives the candidates of the next generation, [`tell`](Self::tell) takes their energies; the first
-/// generation is the start. Who calls decides when to stop: [`is_exhausted`](Self::is_exhausted) and
-/// [`has_converged`](Self::has_converged) say what the settings say.
+/// [`ask`](Self::ask) returns the candidates of the next generation, [`tell`](Self::tell) takes their energies; the first
+/// generation is the start. The caller decides when to stop: [`is_exhausted`](Self::is_exhausted) and
+/// [`has_converged`](Self::has_converged) apply the settings' criteria.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DifferentialEvolution<R = Seeded> {
     settings: Settings,
@@ -30,21 +30,21 @@ pub struct DifferentialEvolution<R = Seeded> {
     random: R,
     /// Members, genes in 0..=1; the best first, once energies are known.
     population: Vec<Vec<f64>>,
-    /// One a member; empty until the start has been told.
+    /// One per member; empty until the start has been told.
     #[serde(with = "energies")]
     energies: Vec<f64>,
-    /// SciPy's array of member numbers, which each selection shuffles on.
+    /// SciPy's array of member numbers, which each selection shuffles further.
     index: Vec<usize>,
-    /// What was asked and not told yet.
+    /// What was asked and has not been told yet.
     trials: Option<Vec<Vec<f64>>>,
     generation: usize,
 }
 
 impl<R: RandomStream> DifferentialEvolution<R> {
-    /// A population over `bounds` (lower, upper; equal bounds hold a gene still), started as the settings say.
+    /// A population over `bounds` (lower, upper; equal bounds fix a gene), started according to the settings.
     ///
     /// # Errors
-    /// If settings or bounds mean nothing.
+    /// If settings or bounds are invalid.
     pub fn new(
         settings: Settings,
         bounds: Vec<[f64; 2]>,
@@ -65,8 +65,7 @@ impl<R: RandomStream> DifferentialEvolution<R> {
         })
     }
 
-    /// Puts a candidate in the place of the first member of the start (SciPy's `x0`), within the bounds. Later it has no
-    /// effect.
+    /// Replaces the first member of the start (SciPy's `x0`) by a candidate, clipped to the bounds. Later calls have no effect.
     pub fn begin_with(&mut self, candidate: &[f64]) {
         if !self.energies.is_empty() {
             return;
@@ -81,8 +80,8 @@ impl<R: RandomStream> DifferentialEvolution<R> {
         }
     }
 
-    /// The candidates whose energies are wanted next: the start, then one trial a member. Asked again before it is told, it
-    /// gives the same ones.
+    /// The candidates whose energies are needed next: the start, then one trial per member. If asked again before it is told,
+    /// it returns the same ones.
     pub fn ask(&mut self) -> Vec<Vec<f64>> {
         if self.energies.is_empty() {
             return self.scaled(&self.population);
@@ -105,10 +104,10 @@ impl<R: RandomStream> DifferentialEvolution<R> {
         self.scaled(self.trials.as_deref().unwrap_or_default())
     }
 
-    /// The energies of what was asked, in its order; infinite for a candidate that was not evaluated.
+    /// Takes the energies of the candidates that were asked about, in order; infinite for a candidate that was not evaluated.
     ///
     /// # Errors
-    /// If there are more or fewer than were asked for, or one is not a number.
+    /// If there are more or fewer than were asked about, or one is not a number.
     pub fn tell(&mut self, energies: &[f64]) -> Result<(), EvolutionError> {
         if energies.len() != self.population.len() {
             return Err(EvolutionError::Energies {
@@ -152,7 +151,7 @@ impl<R: RandomStream> DifferentialEvolution<R> {
         Some((self.scale(best), *self.energies.first()?))
     }
 
-    /// The members, within the bounds, the best first, with their energies; empty before the start has been told.
+    /// The members, within the bounds, the best first, with their energies; empty until the start has been told.
     #[must_use]
     pub fn members(&self) -> Vec<(Vec<f64>, f64)> {
         let scaled = self.scaled(&self.population);
@@ -162,13 +161,13 @@ impl<R: RandomStream> DifferentialEvolution<R> {
             .collect()
     }
 
-    /// Whether the settings ask for no more generations.
+    /// Whether all generations of the settings are done.
     #[must_use]
     pub fn is_exhausted(&self) -> bool {
         self.generation >= self.settings.generations
     }
 
-    /// Whether the energies are as close together as the settings' tolerance asks; never before the first generation.
+    /// Whether the energies are within the settings' tolerance; never before the first generation.
     #[must_use]
     pub fn has_converged(&self) -> bool {
         if self.generation == 0 || self.energies.iter().any(|energy| energy.is_infinite()) {
@@ -180,7 +179,7 @@ impl<R: RandomStream> DifferentialEvolution<R> {
         (squares / count).sqrt() <= self.settings.atol + self.settings.tol * mean.abs()
     }
 
-    /// The stream, where the run has left it.
+    /// The random stream in its current state.
     #[must_use]
     pub fn into_random(self) -> R {
         self.random

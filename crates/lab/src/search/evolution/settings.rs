@@ -1,4 +1,4 @@
-//! The settings of differential evolution, with SciPy's names in the comments, and which of them mean something.
+//! The settings of differential evolution, with SciPy's names in the comments, and their allowed ranges.
 
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ impl Strategy {
         Self::Rand2Exp,
     ];
 
-    /// Whether genes are taken over in one run, not each by a draw of its own.
+    /// Whether genes are taken over in one run, rather than each by its own draw.
     pub(super) fn is_exponential(self) -> bool {
         matches!(
             self,
@@ -66,11 +66,12 @@ impl Strategy {
     }
 }
 
-/// Where the first population lies.
+/// How the first population is distributed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Start {
-    /// Each gene once in each of as many equal parts of its range as there are members (SciPy's default, the letter's).
+    /// Latin hypercube: each gene's range is divided into as many equal parts as there are members, with one member in each
+    /// (SciPy's default, the letter's).
     #[default]
     LatinHypercube,
     /// A scrambled Sobol sequence; the population becomes the next power of two.
@@ -79,24 +80,24 @@ pub enum Start {
     Random,
 }
 
-/// How a population evolves. [`Settings::default`] is SciPy 1.17.1's default, in its deferred form.
+/// How a population evolves. [`Settings::default`] is SciPy 1.17.1's default, with deferred updating.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// How a trial is made (`strategy`).
     pub strategy: Strategy,
-    /// Members for each gene whose range is not a single value (`popsize`); the population has 5 members at least.
+    /// Members per gene whose range is not a single value (`popsize`); the population has at least 5 members.
     pub population_per_gene: usize,
     /// Generations after the first population (`maxiter`).
     pub generations: usize,
-    /// Weight of a difference, at least 0 and below 2 (`mutation`): drawn anew from this range each generation; two equal
-    /// numbers are one weight for all, and nothing is drawn.
+    /// Weight of a difference, at least 0 and below 2 (`mutation`): drawn again from this range for each generation; if both
+    /// numbers are equal, the weight is fixed and nothing is drawn.
     pub mutation: [f64; 2],
     /// Probability, 0 to 1, that a gene comes from the mutant (`recombination`).
     pub recombination: f64,
-    /// Where the first population lies (`init`).
+    /// How the first population is distributed (`init`).
     pub start: Start,
-    /// Ends where the standard deviation of the energies is at most `atol + tol · |mean|` (`tol`).
+    /// Stops when the standard deviation of the energies is at most `atol + tol · |mean|` (`tol`).
     pub tol: f64,
     /// See [`Settings::tol`] (`atol`).
     pub atol: f64,
@@ -117,13 +118,13 @@ impl Default for Settings {
     }
 }
 
-/// Settings or bounds of differential evolution that mean nothing, or an answer that fits no question.
+/// Invalid settings or bounds of differential evolution, or energies that do not match the candidates.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EvolutionError {
     /// There is nothing to vary.
     #[error("there are no genes to vary")]
     NoGenes,
-    /// A range that is none.
+    /// An invalid range.
     #[error("gene {gene} goes from {low} to {high}: give two finite numbers, the lower one first")]
     Bounds {
         /// Which gene, from 0.
@@ -136,20 +137,20 @@ pub enum EvolutionError {
     /// A setting out of its range.
     #[error("{name} is {value}: give {wanted}")]
     Setting {
-        /// The setting, as its field is called.
+        /// The name of the setting's field.
         name: &'static str,
         /// Its value.
         value: f64,
-        /// What it may be.
+        /// The allowed values.
         wanted: &'static str,
     },
-    /// More genes than the Sobol sequence has dimensions for.
+    /// More genes than the Sobol sequence has dimensions.
     #[error("a Sobol start has at most {most} genes, not {genes}: take latin-hypercube", most = sobol::DIMENSIONS)]
     SobolGenes {
         /// Genes asked for.
         genes: usize,
     },
-    /// Another number of energies than candidates were asked about.
+    /// The number of energies differs from the number of candidates.
     #[error("{given} energies for {asked} candidates")]
     Energies {
         /// Energies given.
@@ -177,7 +178,7 @@ impl Settings {
         }
     }
 
-    /// Evaluations that a run takes at most over these bounds.
+    /// The most evaluations that a run takes over these bounds.
     #[must_use]
     pub fn most_evaluations(&self, bounds: &[[f64; 2]]) -> u64 {
         (self.members(bounds) as u64).saturating_mul(self.generations as u64 + 1)

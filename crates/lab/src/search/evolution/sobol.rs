@@ -5,11 +5,11 @@ use flipscope_base::random::RandomStream;
 /// Bits of a point.
 const BITS: usize = 30;
 
-/// Most genes that a Sobol start has points for.
+/// The most genes that a Sobol start supports.
 pub(super) const DIMENSIONS: usize = POLYNOMIALS.len() + 1;
 
-/// Primitive polynomials (their coefficients as bits) and initial direction numbers of the second dimension and those after
-/// it: the first of Joe and Kuo's `new-joe-kuo-6.21201` (SIAM J Sci Comput 2008; 30: 2635).
+/// Primitive polynomials (their coefficients as bits) and initial direction numbers from the second dimension on: the first
+/// entries of Joe and Kuo's `new-joe-kuo-6.21201` (SIAM J Sci Comput 2008; 30: 2635).
 const POLYNOMIALS: [(u32, &[u32]); 39] = [
     (3, &[1]),
     (7, &[1, 3]),
@@ -52,7 +52,7 @@ const POLYNOMIALS: [(u32, &[u32]); 39] = [
     (301, &[1, 3, 1, 11, 11, 11, 77, 249]),
 ];
 
-/// The first `points` points in [0, 1) of as many dimensions as asked for; no more than [`DIMENSIONS`].
+/// The first `points` points in [0, 1) with this many dimensions, at most [`DIMENSIONS`].
 pub(super) fn points(
     dimensions: usize,
     points: usize,
@@ -69,7 +69,7 @@ pub(super) fn points(
     let mut all = Vec::with_capacity(points);
     for point in 0..points {
         if point > 0 {
-            // Gray code: the next point differs by the direction of the lowest zero of the last one's number.
+            // Gray code: the next point differs by the direction of the lowest zero bit of the previous one's number.
             let lowest_zero = (point - 1).trailing_ones() as usize;
             for (value, numbers) in state.iter_mut().zip(&directions) {
                 *value ^= numbers.get(lowest_zero).copied().unwrap_or(0);
@@ -119,7 +119,7 @@ fn scramble(numbers: &mut [u32; BITS], random: &mut impl RandomStream) {
     let mut rows = [0_u32; BITS];
     for (at, row) in rows.iter_mut().enumerate() {
         for column in 0..BITS {
-            // What lies above the diagonal is drawn as well, and dropped.
+            // The part above the diagonal is drawn as well, and dropped.
             let bit = draw(random);
             if column < at {
                 *row |= bit << (BITS - 1 - column);

@@ -1,12 +1,12 @@
-//! Mutation and crossover, in SciPy's order of draws and of additions.
+//! Mutation and crossover, in SciPy's order of draws and additions.
 
 use super::settings::{Settings, Strategy};
 use flipscope_base::random::RandomStream;
 
 /// One trial for every member: mutants, crossed with the members.
 ///
-/// `population[0]` is the best; `index` is SciPy's array of member numbers, shuffled again for each member; `weight` is this
-/// generation's.
+/// `population[0]` is the best; `index` is SciPy's array of member numbers, shuffled again for each member; `weight` is that of
+/// this generation.
 pub(super) fn trials(
     settings: &Settings,
     weight: f64,
@@ -46,8 +46,8 @@ pub(super) fn trials(
     trials
 }
 
-/// The first five of a shuffled index that are not the member itself. A population of five has four others: the fifth place
-/// then repeats the first, and only rand2 would look at it, which asks for six members.
+/// The first five of a shuffled index that are not the member itself. A population of five has only four others: the fifth then
+/// repeats the first, and only rand2 would use it, which requires six members.
 fn select(index: &[usize], member: usize) -> [usize; 5] {
     let mut others = index.iter().copied().filter(|&other| other != member);
     let first = others.next().unwrap_or(0);
@@ -94,7 +94,7 @@ fn cross(
 ) -> Vec<f64> {
     let genes = member.len();
     let from_mutant: Vec<bool> = if strategy.is_exponential() {
-        // A run from the fill point on, as long as the draws say; the first of them does not count.
+        // A run from the fill point on, as long as the draws allow; the first of them does not count.
         let run = 1 + crossed.iter().skip(1).take_while(|&&more| more).count();
         (0..genes)
             .map(|at| (at + genes - fill_point) % genes < run)

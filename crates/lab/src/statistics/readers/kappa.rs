@@ -1,15 +1,15 @@
-//! Whether readers say the same more often than by chance: Cohen's κ of two, Fleiss' κ of many.
+//! Whether readers agree more often than by chance: Cohen's κ for two, Fleiss' κ for many.
 //!
-//! κ = (p − e) / (1 − e), with the share p of agreeing pairs of answers and the share e that would agree by chance: 1 where all
-//! agree, 0 where no more than by chance, below 0 where less. Where one answer is far more common than the others, e is close to 1
-//! and κ says little. The intervals take lesions as the sample and the readers as they are; both are κ ± z × standard error.
+//! κ = (p − e) / (1 − e), with the share p of agreeing pairs of answers and the share e that would agree by chance: 1 if all
+//! agree, 0 if no more than by chance, below 0 if less. If one answer is far more common than the others, e is close to 1 and κ
+//! says little. The intervals treat lesions as the sample and the readers as fixed; both are κ ± z × standard error.
 
 use std::collections::BTreeMap;
 
 use super::{Interval, LEVEL, StatisticsError, at_least};
 use crate::statistics::special::two_sided_z;
 
-/// A standard error below this is 0 but for rounding.
+/// A standard error below this is 0 except for rounding.
 const ROUNDING: f64 = 1e-7;
 
 /// Agreement beyond chance.
@@ -17,9 +17,9 @@ const ROUNDING: f64 = 1e-7;
 pub struct Kappa {
     /// κ, at most 1.
     pub value: f64,
-    /// Its standard error; 0 where all agree, and then the interval says less than it seems to.
+    /// Its standard error; 0 if all agree, and then the interval is misleadingly narrow.
     pub standard_error: f64,
-    /// κ ± z × standard error, 95 %; not cut to κ's range.
+    /// κ ± z × standard error, 95 %; not clipped to κ's range.
     pub interval: Interval,
 }
 
@@ -44,16 +44,16 @@ impl Kappa {
     }
 }
 
-/// Cohen's κ of two readers (or a reader and the network) who judged the same lesions, unweighted; a pair a lesion, any numbers for
-/// the answers.
+/// Cohen's κ for two readers (or a reader and the network) who judged the same lesions, unweighted; one pair per lesion, with
+/// any numbers for the answers.
 ///
-/// With the shares pᵢⱼ of lesions where the first says i and the second j, and pᵢ₊, p₊ᵢ their sums: e = Σ pᵢ₊ p₊ᵢ. The variance is
-/// that of κ as it is, not of none: \[Σ pᵢᵢ (1 − (pᵢ₊ + p₊ᵢ)(1 − κ))² + (1 − κ)² Σᵢ≠ⱼ pᵢⱼ (p₊ᵢ + pⱼ₊)² − (κ − e (1 − κ))²\] /
-/// (n (1 − e)²). Cohen 1960, Educ Psychol Meas 20:37–46, doi 10.1177/001316446002000104; Fleiss, Cohen and Everitt 1969, Psychol Bull
-/// 72:323–327, doi 10.1037/h0028106.
+/// With the shares pᵢⱼ of lesions where the first says i and the second j, and pᵢ₊, p₊ᵢ their sums: e = Σ pᵢ₊ p₊ᵢ. The variance
+/// is that of κ itself, not under no agreement: \[Σ pᵢᵢ (1 − (pᵢ₊ + p₊ᵢ)(1 − κ))² + (1 − κ)² Σᵢ≠ⱼ pᵢⱼ (p₊ᵢ + pⱼ₊)² − (κ − e (1
+/// − κ))²\] / (n (1 − e)²). Cohen 1960, Educ Psychol Meas 20:37–46, doi 10.1177/001316446002000104; Fleiss, Cohen and Everitt
+/// 1969, Psychol Bull 72:323–327, doi 10.1037/h0028106.
 ///
 /// # Errors
-/// If there are fewer than two lesions, or both gave one and the same answer throughout.
+/// If there are fewer than two lesions, or both gave the same single answer throughout.
 pub fn cohen_kappa(pairs: &[(u32, u32)]) -> Result<Kappa, StatisticsError> {
     at_least(2, pairs.len(), "lesions that both judged")?;
     let n = pairs.len() as f64;
@@ -95,18 +95,18 @@ pub fn cohen_kappa(pairs: &[(u32, u32)]) -> Result<Kappa, StatisticsError> {
     ))
 }
 
-/// Fleiss' κ of as many judgements of each lesion, which need not be by the same readers: a row a lesion, and in it how many said
-/// each category.
+/// Fleiss' κ for equally many judgements of each lesion, which need not be by the same readers: one row per lesion, with how
+/// many judgements gave each category.
 ///
-/// With n judgements a lesion, aᵢ the share of agreeing pairs of lesion i, rᵢⱼ the share of its judgements that say j, and their
-/// means a and πⱼ over the N lesions: e = Σ πⱼ². Fleiss 1971, Psychol Bull 76:378–382, doi 10.1037/h0031619, whose own standard error
-/// is wrong, and whose corrected one (Fleiss, Nee and Landis 1979) holds for κ = 0 only, so that no interval can be made of it. Here
-/// it is the linearised one for κ as it is: Σ (κᵢ − κ)² / (N (N − 1)) with κᵢ = (aᵢ − e − 2 (1 − κ)(Σ πⱼ rᵢⱼ − e)) / (1 − e). Gwet 2008,
-/// Psychometrika 73:407–430, doi 10.1007/s11336-007-9054-8; R's and Python's `irrCAC` give it.
+/// With n judgements per lesion, aᵢ the share of agreeing pairs for lesion i, rᵢⱼ the share of its judgements that say j, and
+/// their means a and πⱼ over the N lesions: e = Σ πⱼ². Fleiss 1971, Psychol Bull 76:378–382, doi 10.1037/h0031619, whose own
+/// standard error is wrong, and whose corrected one (Fleiss, Nee and Landis 1979) holds for κ = 0 only, so that it cannot give
+/// an interval. Here it is the linearised one for κ itself: Σ (κᵢ − κ)² / (N (N − 1)) with κᵢ = (aᵢ − e − 2 (1 − κ)(Σ πⱼ rᵢⱼ −
+/// e)) / (1 − e). Gwet 2008, Psychometrika 73:407–430, doi 10.1007/s11336-007-9054-8; R's and Python's `irrCAC` compute it.
 ///
 /// # Errors
-/// If there are fewer than two lesions, fewer than two judgements of a lesion, not as many judgements or categories of each, or all
-/// judgements are of one category.
+/// If there are fewer than two lesions, fewer than two judgements of a lesion, different numbers of judgements or categories,
+/// or if all judgements are of one category.
 pub fn fleiss_kappa(table: &[Vec<u32>]) -> Result<Kappa, StatisticsError> {
     at_least(2, table.len(), "lesions")?;
     let count = |row: &[u32]| row.iter().map(|&count| u64::from(count)).sum::<u64>();

@@ -1,22 +1,23 @@
-//! The statistics of what readers say of lesions, one idea a file; each with its formula and source.
+//! The statistics of readers' answers about lesions, one idea per file; each with its formula and source.
 //!
-//! A reader's own rates are [`Proportion`](crate::statistics::Proportion)s with Wilson's interval: of one reader the reads of
-//! different lesions are independent. Reads by several readers of the same lesions are not, and what is found is to hold for other
-//! readers and other lesions: that is what [`mrmc()`] is for. Intervals are of 95 %. Nothing here rounds, and nothing is random.
+//! A reader's own rates are [`Proportion`](crate::statistics::Proportion)s with Wilson's interval: one reader's reads of
+//! different lesions are independent. Reads of the same lesions by several readers are not, and the results are meant to hold
+//! for other readers and other lesions: that is what [`mrmc()`] is for. Intervals are at 95 %. Nothing here rounds, and nothing
+//! is random.
 //!
 //! | question | answer |
 //! |---|---|
 //! | how often are readers right on each form, and does the alteration change it? | [`mrmc()`] |
-//! | do two readers, or a reader and the network, say the same? | [`cohen_kappa()`] |
-//! | do all readers say the same? | [`fleiss_kappa()`] |
+//! | do two readers, or a reader and the network, agree? | [`cohen_kappa()`] |
+//! | do all readers agree? | [`fleiss_kappa()`] |
 //!
-//! Sensitivity is asked of the reads of melanomas, specificity of those of nevi. All reads together give the share of right answers
-//! at the study's own mix of the two; lesions then count as drawn from one population, while their mix was chosen, which makes the
-//! interval wider.
+//! Sensitivity is computed from the reads of melanomas, specificity from those of nevi. All reads together give the share of
+//! right answers for the study's own mix of the two; lesions are then treated as drawn from one population, although their mix
+//! was chosen, which makes the interval wider.
 //!
-//! `tests/golden/readers/` holds what brute force, iMRMC, statsmodels and irrCAC say. `experiments/run simulate-readers` shows how often the
-//! intervals cover the truth: over 20,000 simulated studies of each of six designs of 4 to 24 readers, 93 to 96 % of those of a
-//! difference did, and 94 to 96 % of those of one form on the log odds ([`Mrmc::intervals`]).
+//! `tests/golden/readers/` holds the results of brute force, iMRMC, statsmodels and irrCAC. `experiments/run simulate-readers` measures
+//! how often the intervals cover the true value: over 20,000 simulated studies of each of six designs with 4 to 24 readers, 93
+//! to 96 % of those for a difference did, and 94 to 96 % of those for one form on the log-odds scale ([`Mrmc::intervals`]).
 
 mod kappa;
 mod mrmc;
@@ -31,16 +32,16 @@ pub use crate::statistics::{Interval, StatisticsError};
 
 use crate::statistics::LEVEL;
 
-/// What one reader made of one lesion in one form.
+/// One reader's answer about one lesion in one form.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Read {
     /// The reader.
     pub reader: u32,
-    /// The lesion. Both forms of a lesion have one number.
+    /// The lesion. Both forms of a lesion have the same number.
     pub case: u32,
     /// Whether it was shown altered.
     pub adversarial: bool,
-    /// What is averaged: 1 where the reader was right and 0 where wrong, or any finite number.
+    /// What is averaged: 1 if the reader was right and 0 if wrong, or any finite number.
     pub score: f64,
 }
 

@@ -1,22 +1,22 @@
-//! How often readers are right on each form, and whether the alteration changes it, for other readers and other lesions than these:
-//! the multi-reader multi-case analysis of a mean score, by one-shot U-statistics (`u_statistics.rs`).
+//! How often readers are right on each form, and whether the alteration changes it, generalised to other readers and other
+//! lesions: the multi-reader multi-case analysis of a mean score, by one-shot U-statistics (`u_statistics.rs`).
 //!
 //! # Degrees of freedom
 //! Those of iMRMC (`dfBDG`; github.com/DIDSR/iMRMC, `Rpackage/iMRMC/R/doAUCMRMC.R`, `doAUCmrmcCov` and `doDFdifference`), after
-//! Satterthwaite 1946, Biometrics Bull 2:110–114, doi 10.2307/3002019: variance² / (ρ² / m³ + λ² / n³), with the components ρ of
-//! readers and λ of lesions from the biased moments (for the difference: those of A and B less twice those across), and m and n
-//! each 1 / share − 1, rounded (one less than the number of readers, or of lesions, where all read all); at least min(m, n) after
-//! Gaylor and Hopper 1969, Technometrics 11:691–706, doi 10.1080/00401706.1969.10490732. Hillis' (2007, Stat Med 26:596–619,
-//! doi 10.1002/sim.2532) come from an analysis of variance and need that all readers read all lesions; in such studies the two are
-//! close. As in iMRMC the quantile of t is that of whole degrees of freedom, cut down. Three things differ: m and n are at least 1;
-//! above 50 the quantile is still that of t, where iMRMC takes the normal's; and iMRMC's two kinds of cases (an AUC needs both) are
-//! one here.
+//! Satterthwaite 1946, Biometrics Bull 2:110–114, doi 10.2307/3002019: variance² / (ρ² / m³ + λ² / n³), with the components ρ
+//! of readers and λ of lesions from the biased moments (for the difference: those of A and B minus twice the cross terms), and
+//! m and n each 1 / share − 1, rounded (one less than the number of readers, or of lesions, if all read all); at least min(m,
+//! n) after Gaylor and Hopper 1969, Technometrics 11:691–706, doi 10.1080/00401706.1969.10490732. Those of Hillis (2007, Stat
+//! Med 26:596–619, doi 10.1002/sim.2532) come from an analysis of variance and require that all readers read all lesions; in
+//! such studies the two are close. As in iMRMC, the quantile of t is that of whole degrees of freedom, rounded down. Three
+//! things differ: m and n are at least 1; above 50 the quantile is still that of t, where iMRMC uses the normal's; and iMRMC's
+//! two kinds of cases (an AUC needs both) are one here.
 //!
 //! # Variances below zero
-//! An unbiased estimate of a small variance can come out negative, most often that of the difference. Then, as iMRMC advises, the
-//! biased moments (V-statistics, the maximum-likelihood values) stand in, which are rather too large, and the estimate says so
-//! ([`Estimate::biased`]). Theirs is no mean square where readers miss lesions; so each source's part (readers, lesions, both) is
-//! taken as at least 0, which changes nothing where all read all.
+//! An unbiased estimate of a small variance can come out negative, most often that of the difference. Then, as iMRMC advises,
+//! the biased moments (V-statistics, the maximum-likelihood values) are used instead, which tend to be too large, and the
+//! estimate says so ([`Estimate::biased`]). They are not a mean square if readers miss lesions; so each source's part (readers,
+//! lesions, both) is taken as at least 0, which changes nothing if all read all.
 
 use std::collections::BTreeSet;
 
@@ -24,52 +24,53 @@ use super::u_statistics::{Form, Moments, Sources};
 use super::{Interval, LEVEL, Read, StatisticsError};
 use crate::statistics::special::{two_sided_t, two_sided_t_p};
 
-/// Below this part of the biased variance the unbiased one is 0 but for rounding.
+/// If the unbiased variance is less than this fraction of the biased one, it is 0 except for rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// A variance below this is 0 but for rounding: right and wrong answers of any study that people can read vary more.
+/// A variance below this is 0 except for rounding: right and wrong answers in any realistic study vary more.
 const NO_VARIANCE: f64 = 1e-15;
 
-/// A number about all readers and all lesions, with how sure it is.
+/// A statistic over all readers and all lesions, with its uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// The mean score over all reads, each counting alike; of the difference: the altered form's less the unmodified form's.
+    /// The mean score over all reads, equally weighted; for the difference: the altered form's minus the unmodified form's.
     pub value: f64,
-    /// Its variance over studies with other readers and other lesions in the same design. 0 where no score varies, and then the
-    /// interval says less than it seems to.
+    /// Its variance over studies with other readers and other lesions in the same design. 0 if no score varies, and then the
+    /// interval is misleadingly narrow.
     pub variance: f64,
     /// Degrees of freedom of the variance, at least 1.
     pub degrees_of_freedom: f64,
-    /// value ± t √variance, 95 %, with t of the degrees of freedom cut to a whole number. Not cut to the range of the scores.
+    /// value ± t √variance, 95 %, with t for the degrees of freedom rounded down. Not clipped to the range of the scores.
     pub interval: Interval,
-    /// P(|T| ≥ |value| / √variance) if the true difference were 0; none of the mean of one form. 1 where the value is 0.
+    /// P(|T| ≥ |value| / √variance) if the true difference were 0; none for the mean of one form. 1 if the value is 0.
     pub p: Option<f64>,
-    /// Whether the unbiased variance was below zero, and the biased one stands in.
+    /// Whether the unbiased variance was negative, and the biased one is used.
     pub biased: bool,
 }
 
 /// The analysis of a reader study.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mrmc {
-    /// Readers of either form.
+    /// Readers of at least one form.
     pub readers: usize,
-    /// Lesions in either form.
+    /// Lesions in at least one form.
     pub cases: usize,
-    /// Of the unmodified form.
+    /// The unmodified form.
     pub unmodified: Estimate,
-    /// Of the altered form.
+    /// The altered form.
     pub adversarial: Estimate,
-    /// The altered form's less the unmodified form's: below 0 where the alteration misleads readers.
+    /// The altered form's minus the unmodified form's: below 0 if the alteration misleads readers.
     pub difference: Estimate,
 }
 
-/// The mean score of each form, and their difference, with the readers and the lesions both taken as a sample of many.
+/// The mean score for each form, and their difference, with both readers and lesions treated as samples.
 ///
-/// Any design does: readers may read different lesions, and a lesion in one form or in both. All reads of a form count alike.
+/// Any design is allowed: readers may read different lesions, and a lesion in one form or in both. All reads of a form have
+/// equal weight.
 ///
 /// # Errors
-/// If a score is not finite, a reader read a lesion twice in one form, a form has fewer than two readers or two lesions, or no read
-/// of one form has another reader and another lesion than some read of the other.
+/// If a score is not finite, a reader read a lesion twice in one form, a form has fewer than two readers or two lesions, or no
+/// read of one form has another reader and another lesion than some read of the other.
 pub fn mrmc(reads: &[Read]) -> Result<Mrmc, StatisticsError> {
     let unmodified = Form::new(reads, false)?;
     let adversarial = Form::new(reads, true)?;
@@ -120,8 +121,8 @@ fn freedom(shares: Sources) -> Freedom {
 }
 
 impl Mrmc {
-    /// The interval of each quantity that is best reported of right and wrong answers, in the order unmodified, adversarial, difference:
-    /// of the two forms that on the log odds, of the difference value ± t √variance.
+    /// The interval of each quantity that is best reported for right and wrong answers, in the order unmodified, adversarial,
+    /// difference: for the two forms on the log-odds scale, for the difference value ± t √variance.
     #[must_use]
     pub fn intervals(&self) -> [Interval; 3] {
         [
@@ -131,7 +132,7 @@ impl Mrmc {
         ]
     }
 
-    /// As [`Mrmc::intervals`], without those of a variance of 0: they are points, and say nothing.
+    /// As [`Mrmc::intervals`], without those with variance 0: they are points, and say nothing.
     #[must_use]
     pub fn sound_intervals(&self) -> [Option<Interval>; 3] {
         let [unmodified, adversarial, difference] = self.intervals();
@@ -145,16 +146,16 @@ impl Mrmc {
 }
 
 impl Estimate {
-    /// Whether there is a variance to judge by. Without one there is neither an interval nor a test.
+    /// Whether there is any variance. Without it there is neither an interval nor a test.
     #[must_use]
     pub fn varies(&self) -> bool {
         self.variance > NO_VARIANCE
     }
 
-    /// The 95 % interval of a share between 0 and 1, symmetric on the log odds: ln(v / (1 − v)) ± t √variance / (v (1 − v)), taken back.
-    /// It stays between 0 and 1, and covers the truth more nearly as often as it claims where few readers are mostly right
-    /// (`experiments/run simulate-readers`): Pepe 2003, The Statistical Evaluation of Medical Tests for Classification and Prediction, section 5.2.
-    /// [`Estimate::interval`] where the value is no share, or exactly 0 or 1.
+    /// The 95 % interval of a share between 0 and 1, symmetric on the log-odds scale: ln(v / (1 − v)) ± t √variance / (v (1 −
+    /// v)), transformed back. It stays between 0 and 1, and its coverage is closer to the nominal level if few readers are
+    /// mostly right (`experiments/run simulate-readers`): Pepe 2003, The Statistical Evaluation of Medical Tests for Classification and
+    /// Prediction, section 5.2. [`Estimate::interval`] if the value is not a share, or exactly 0 or 1.
     #[must_use]
     pub fn on_log_odds(&self) -> Interval {
         let spread = self.value * (1.0 - self.value);
@@ -206,7 +207,7 @@ impl Estimate {
         }
     }
 
-    /// How likely as large a value is where there is none.
+    /// The probability of a value this large if the true one is 0.
     fn p_of_none(&self) -> f64 {
         if self.value == 0.0 {
             return 1.0;

@@ -1,10 +1,10 @@
-//! What holds for any reads.
+//! Properties that hold for any reads.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// The scores of a study of which some reads are missing; every form keeps readers 0 and 1 on lesions 0 and 1.
+/// The scores of a study with some reads missing; every form keeps readers 0 and 1 on lesions 0 and 1.
 fn study() -> impl Strategy<Value = Vec<Read>> {
     let score = prop_oneof![Just(0.0), Just(1.0), -3.0..3.0_f64];
     let one = (score, prop::bool::weighted(0.8));
@@ -114,7 +114,7 @@ proptest! {
                 prop_assert!(share.lower <= of.value + 1e-12 && of.value <= share.upper + 1e-12, "{share:?}");
                 let odds = |p: f64| (p / (1.0 - p)).ln();
                 let (below, above) = (odds(of.value) - odds(share.lower), odds(share.upper) - odds(of.value));
-                // Where the odds can still be told from those of 0 and 1.
+                // As long as the odds can be distinguished from those of 0 and 1.
                 if share.lower > 1e-9 && share.upper < 1.0 - 1e-9 {
                     prop_assert!((below - above).abs() < 1e-5 * (1.0 + below), "{share:?}");
                 }

@@ -1,30 +1,32 @@
-//! How reads vary together: the second moments over pairs of reads, of one form or across two.
+//! The covariance of reads: the second moments over pairs of reads, of one form or across two.
 //!
-//! Two reads share their reader, their lesion, both or neither. Over all pairs of a read of form A and a read of form B, let `m₁₁`,
-//! `m₀₁`, `m₁₀`, `m₀₀` be the mean products of the scores where both are shared, only the reader, only the lesion, neither, and
-//! `c₁₁`, `c₀₁`, `c₁₀`, `c₀₀` the shares of such pairs; the shares add up to 1. With random readers and random lesions the products of
-//! unrelated reads average to the product of the means, so that
+//! Two reads share their reader, their lesion, both or neither. Over all pairs of a read of form A and a read of form B, let
+//! `m₁₁`, `m₀₁`, `m₁₀`, `m₀₀` be the mean products of the scores if both are shared, only the reader, only the lesion, neither,
+//! and `c₁₁`, `c₀₁`, `c₁₀`, `c₀₀` the shares of such pairs; the shares add up to 1. With random readers and random lesions the
+//! products of unrelated reads average to the product of the means, so that
 //!
 //! > cov(mean A, mean B) = c₁₁ m₁₁ + c₀₁ m₀₁ + c₁₀ m₁₀ + (c₀₀ − 1) m₀₀,
 //!
-//! each m an average over tuples: U-statistics. Gallas, Pennello and Myers 2007, J Opt Soc Am A 24:B70–B80,
-//! doi 10.1364/JOSAA.24.000B70, for binary scores; with a design matrix, so that readers may read different lesions: Gallas and Brown
-//! 2008, Neural Netw 21:387–397, doi 10.1016/j.neunet.2007.12.013; Gallas, Bandos, Samuelson and Wagner 2009, Commun Stat Theory
-//! Methods 38:2586–2603, doi 10.1080/03610920802610084. This is `uStat11.jointD` of iMRMC (github.com/DIDSR/iMRMC,
-//! `Rpackage/iMRMC/R/uStats.R`), but for one thing:
+//! each m being an average over tuples: U-statistics. Gallas, Pennello and Myers 2007, J Opt Soc Am A 24:B70–B80, doi
+//! 10.1364/JOSAA.24.000B70, for binary scores; with a design matrix, so that readers may read different lesions: Gallas and
+//! Brown 2008, Neural Netw 21:387–397, doi 10.1016/j.neunet.2007.12.013; Gallas, Bandos, Samuelson and Wagner 2009, Commun Stat
+//! Theory Methods 38:2586–2603, doi 10.1080/03610920802610084. This is `uStat11.jointD` of iMRMC (github.com/DIDSR/iMRMC,
+//! `Rpackage/iMRMC/R/uStats.R`), with one difference:
 //!
-//! **The form's mean is taken off its scores first.** Where every read has as many unrelated partners (all readers read all lesions;
-//! counterbalanced designs) that changes nothing. Elsewhere the published moments depend on where the zero of the scores is: the
-//! share of right answers and that of wrong ones get different variances. In exchange the estimate is exactly unbiased no more
-//! there, by a part of itself as small as the imbalance. In simulated studies of six readers of whom two leave early, a fifth of the
-//! published variances of a mean were below zero and their standard deviation was 1.17 times the true variance; with the mean off none
+//! **Scores are centred on the form's mean first.** If every read has equally many unrelated partners (all readers read all
+//! lesions; counterbalanced designs), that changes nothing. Otherwise the published moments depend on where the zero of the
+//! scores is: the share of right answers and that of wrong ones get different variances. In exchange, the estimate is then no
+//! longer exactly unbiased, by a fraction of itself as small as the imbalance. In simulated studies of six readers of whom two
+//! leave early, a fifth of the published variances of a mean were below zero and their standard deviation was 1.17 times the
+//! true variance; with centring none was, it was 0.46 times, and both averaged within 2 % of the true value
+//! (`tests/golden/readers/centring.py`).
 //! was, it was 0.46 times, and both averaged within 2 % of the truth (`tests/golden/readers/centring.py`).
 
 use std::collections::BTreeMap;
 
 use super::{Read, StatisticsError, at_least};
 
-/// The reads of one form, their mean taken off.
+/// The reads of one form, centred.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
     /// The mean score.
@@ -42,7 +44,7 @@ struct Sum {
 }
 
 impl Form {
-    /// One form's reads of all reads. The order of the reads does not matter.
+    /// One form's reads, out of all reads. The order of the reads does not matter.
     ///
     /// # Errors
     /// If a score is not finite, a lesion was read twice by one reader, or there are fewer than two readers or two lesions.
@@ -97,18 +99,18 @@ impl Form {
         })
     }
 
-    /// Who read it.
+    /// The readers.
     pub(super) fn readers(&self) -> impl Iterator<Item = u32> + '_ {
         self.readers.keys().copied()
     }
 
-    /// Which lesions were read.
+    /// The lesions that were read.
     pub(super) fn cases(&self) -> impl Iterator<Item = u32> + '_ {
         self.cases.keys().copied()
     }
 }
 
-/// Something that readers give, lesions give, and both together (a reader's liking of a lesion, chance).
+/// A quantity for each source: readers, lesions, and both together (a reader's response to a particular lesion, chance).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sources {
     pub(super) readers: f64,
@@ -121,15 +123,15 @@ pub(super) struct Sources {
 pub(super) struct Moments {
     /// By U-statistics.
     pub(super) unbiased: f64,
-    /// Components of the variance of one read by V-statistics, whose averages also take in the pairs that share more: the
-    /// maximum-likelihood values, rather too large than too small.
+    /// Components of the variance of one read by V-statistics, whose averages also include the pairs that share more: the
+    /// maximum-likelihood values, which tend to be too large.
     pub(super) components: Sources,
-    /// By which share each component counts in the mean of all reads: 1 / their number where all read all.
+    /// The weight of each component in the mean of all reads: 1 / their number if all read all.
     pub(super) shares: Sources,
 }
 
 impl Moments {
-    /// Of form `a` with form `b`, which may be the same.
+    /// For form `a` with form `b`, which may be the same.
     ///
     /// # Errors
     /// If no read of one has another reader and another lesion than some read of the other.
@@ -156,7 +158,7 @@ impl Moments {
             cases: case.count / all.count,
             both: both.count / all.count,
         };
-        // What no pair shares has no component.
+        // A source that no pair shares has no component.
         let above = |pairs: Sum, less: f64| {
             if pairs.count > 0.0 {
                 average(pairs) - less
@@ -177,7 +179,7 @@ impl Moments {
     }
 }
 
-/// The sum of the products, and the number of pairs, of what both have under the same key.
+/// The sum of the products, and the number of pairs, over the keys that both have.
 fn over<K: Ord, V>(a: &BTreeMap<K, V>, b: &BTreeMap<K, V>, sum: impl Fn(&V) -> Sum) -> Sum {
     let mut whole = Sum::default();
     for (key, one) in a {
@@ -211,7 +213,7 @@ fn minus(a: Sum, b: Sum) -> Sum {
     }
 }
 
-/// 0 where there are no pairs; such an average counts nowhere.
+/// 0 if there are no pairs; such an average has no weight anywhere.
 fn average(pairs: Sum) -> f64 {
     if pairs.count > 0.0 {
         pairs.score / pairs.count

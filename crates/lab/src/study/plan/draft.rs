@@ -1,4 +1,4 @@
-//! What a study is made of, as a person sets it: on the command line, or in the window.
+//! The settings of a study, as a person chooses them on the command line or in the window.
 
 use super::{Campaign, Choice, Chosen, Job, Model, Plan};
 use crate::dataset::split::Split;
@@ -8,14 +8,14 @@ use crate::study::sweep::Family;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::{Fill, Sampling};
 
-/// Settings of a study that is to be made.
+/// Settings for a study that is to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
-    /// The part that results are about, where the set is divided.
+    /// The part that results are reported for, if the set is divided.
     pub part: Part,
-    /// The part that thresholds are chosen on, where the set is divided.
+    /// The part on which thresholds are chosen, if the set is divided.
     pub tuning: Part,
-    /// So many lesions instead of all, melanomas and nevi in proportion.
+    /// This many lesions instead of all, melanomas and nevi in proportion.
     pub sample: Option<usize>,
     /// Sensitivities (0 to 1) for which a threshold is chosen on the tuning pictures.
     pub sensitivities: Vec<f64>,
@@ -25,22 +25,22 @@ pub struct Draft {
     pub sampling: Sampling,
     /// What fills the uncovered area.
     pub fill: Fill,
-    /// Attacks on every rightly called melanoma.
+    /// Attacks on every melanoma that is classified correctly.
     pub attacks: Vec<AttackKind>,
-    /// Whether every rightly called nevus is attacked too.
+    /// Whether every nevus that is classified correctly is attacked too.
     pub nevi: bool,
     /// Parameters of the attacks.
     pub preset: Preset,
-    /// Question of the attacks.
+    /// Mode of the attacks.
     pub mode: Mode,
-    /// Frames that an attack may have judged of one picture.
+    /// The most frames that an attack may use for one picture.
     pub budget: Option<u64>,
     /// Seed of the sample, of random corruptions, of the attacks, and of the bootstrap.
     pub seed: u64,
 }
 
 impl Default for Draft {
-    /// Everything on the test part but attacks, which take hours; resampling and fill are the letter's.
+    /// Everything on the test part except attacks, which take hours; resampling and fill are the letter's.
     fn default() -> Self {
         Self {
             part: Part::Test,
@@ -61,10 +61,10 @@ impl Default for Draft {
 }
 
 impl Draft {
-    /// With more lesions than this, it is worth saying how long a sample of as many would take.
+    /// With more lesions than this, it is worth saying how long a sample of this size would take.
     pub const SAMPLE: usize = 200;
 
-    /// Which pictures are wanted.
+    /// The pictures to select.
     #[must_use]
     pub fn choice<'a>(&self, split: Option<&'a Split>) -> Choice<'a> {
         Choice {
@@ -76,7 +76,7 @@ impl Draft {
         }
     }
 
-    /// The questions, the evaluation first.
+    /// The jobs, starting with the evaluation.
     #[must_use]
     pub fn jobs(&self) -> Vec<Job> {
         let mut jobs = vec![Job::evaluation()];
@@ -101,7 +101,7 @@ impl Draft {
         jobs
     }
 
-    /// The plan, of pictures that were chosen and models that are known. Models of the same name are told apart by a number.
+    /// The plan, from selected pictures and known models. Models of the same name are distinguished by a number.
     #[must_use]
     pub fn plan(
         &self,
@@ -123,7 +123,7 @@ impl Draft {
         }
     }
 
-    /// Seconds for a sample of [`Draft::SAMPLE`] lesions, where all `lesions` take `seconds` and are more than that.
+    /// Seconds for a sample of [`Draft::SAMPLE`] lesions, if all `lesions` take `seconds` and are more than that.
     #[must_use]
     pub fn seconds_of_a_sample(&self, seconds: f64, lesions: usize) -> Option<f64> {
         (self.sample.is_none() && lesions > Self::SAMPLE)
@@ -131,7 +131,7 @@ impl Draft {
     }
 }
 
-/// Another folder's file of the same name would have no name of its own.
+/// Files of the same name in different folders would otherwise have the same name.
 fn tell_apart(models: &mut [Model]) {
     for at in 1..models.len() {
         let (before, rest) = models.split_at_mut(at);

@@ -1,4 +1,4 @@
-//! A picture of a study, and what it is for.
+//! A picture of a study, and its role.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use flipscope_model::Label;
 
-/// What a picture is for.
+/// The role of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -20,9 +20,9 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Image {
-    /// Its name in the data set; no two of a study share one.
+    /// Its name in the data set; unique within a study.
     pub id: String,
-    /// What it is for.
+    /// Its role.
     pub role: Role,
     /// What it shows.
     pub label: Label,
@@ -30,7 +30,7 @@ pub struct Image {
     pub cluster: u32,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
-    /// Where it is, from [`Plan::root`](super::Plan::root) on; no part of the hash.
+    /// Its path, relative to [`Plan::root`](super::Plan::root); not part of the hash.
     pub path: PathBuf,
 }
 

@@ -1,4 +1,4 @@
-//! The questions that a study puts to every picture.
+//! The jobs of a study.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,21 +7,21 @@ use crate::search::{Attack, Budget, Direction, Mode};
 use crate::study::sweep::{Family, Variant};
 use flipscope_image::perturb::{Fill, Sampling};
 
-/// A question that is put to every picture.
+/// A job to be done for every picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Job {
-    /// P(melanoma) as it is, of the study's pictures and the tuning pictures.
+    /// P(melanoma) of the unaltered pictures, both the study's and the tuning pictures.
     Evaluation {
-        /// The one variant that changes nothing.
+        /// The single variant that changes nothing.
         variants: Vec<Variant>,
     },
-    /// P(melanoma) under every variant, of the study's pictures.
+    /// P(melanoma) of the study's pictures under every variant.
     Perturbations {
         /// The variants, family by family.
         variants: Vec<Variant>,
     },
-    /// An attack on the pictures of one kind that are called rightly.
+    /// An attack on the pictures of one class that are classified correctly.
     Campaign(Box<Campaign>),
 }
 
@@ -31,18 +31,18 @@ pub struct Campaign {
     /// The attack and its parameters.
     #[serde(flatten)]
     pub attack: Attack,
-    /// Which question.
+    /// Its mode.
     pub mode: Mode,
     /// Melanomas to nevi, or the other way.
     pub direction: Direction,
-    /// The seed, the same for every picture, as `flipscope attack` has it.
+    /// The seed, the same for every picture, as in `flipscope attack`.
     pub seed: u64,
-    /// Frames that the network may judge for one picture.
+    /// The most frames that the network may judge for one picture.
     pub budget: Option<u64>,
 }
 
 impl Campaign {
-    /// The budget of each search: never seconds, which would make results depend on the machine's pace.
+    /// The budget of each search: never seconds, which would make results depend on the speed of the machine.
     #[must_use]
     pub fn budget(&self) -> Budget {
         Budget {
@@ -51,7 +51,7 @@ impl Campaign {
         }
     }
 
-    /// Frames that the network judges for one picture, at most.
+    /// The most frames that the network judges for one picture.
     #[must_use]
     pub fn evaluations(&self) -> u64 {
         let most = self.attack.evaluations(self.mode);
@@ -94,7 +94,7 @@ impl Job {
         }
     }
 
-    /// The ways in which it has frames judged; none for an attack, which finds its own.
+    /// The variants to judge; none for an attack, which finds its own.
     #[must_use]
     pub fn variants(&self) -> &[Variant] {
         match self {
@@ -103,7 +103,7 @@ impl Job {
         }
     }
 
-    /// Frames that the network judges for one picture, of an attack at most.
+    /// Frames that the network judges for one picture; for an attack, the most.
     #[must_use]
     pub fn frames(&self) -> u64 {
         match self {
@@ -112,7 +112,7 @@ impl Job {
         }
     }
 
-    /// Whether it is about a picture.
+    /// Whether the job includes a picture.
     #[must_use]
     pub fn asks_about(&self, image: &Image) -> bool {
         match self {

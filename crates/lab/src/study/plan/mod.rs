@@ -1,7 +1,7 @@
-//! What a study asks: which models, of which pictures, in which jobs. Fixed when the study is made.
+//! The plan of a study: which models, which pictures, which jobs. Fixed when the study is made.
 //!
-//! A *job* is a question that is put to every picture; a [`Unit`] is one job for one model and one picture, the smallest piece that
-//! a runner takes upon itself. The hash of a plan names the study: results of two files belong together where it is the same.
+//! A *job* is done for every picture; a [`Unit`] is one job for one model and one picture, the smallest piece that a runner
+//! claims. The hash of a plan identifies the study: results of two files belong together if it is the same.
 
 mod draft;
 mod image;
@@ -29,7 +29,7 @@ use flipscope_base::text::printable;
 use flipscope_image::lesion::{self, ColorHandling};
 use flipscope_model::Label;
 
-/// What a study asks.
+/// The plan of a study.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// Seed of random corruptions, of the sample, and of the bootstrap.
@@ -40,13 +40,13 @@ pub struct Plan {
     pub reading: ColorHandling,
     /// Sensitivities (0 to 1) for which a threshold is chosen on the tuning pictures.
     pub sensitivities: Vec<f64>,
-    /// The folder that the pictures' paths start from; no part of the hash.
+    /// The folder that the pictures' paths are relative to; not part of the hash.
     pub root: PathBuf,
     /// The models, at least one. The others are compared with the first.
     pub models: Vec<Model>,
-    /// The pictures, in the order of their ids, of the study first.
+    /// The pictures, in the order of their ids, with those of the study first.
     pub images: Vec<Image>,
-    /// The questions, [`Job::Evaluation`] first.
+    /// The jobs, [`Job::Evaluation`] first.
     pub jobs: Vec<Job>,
 }
 
@@ -92,7 +92,8 @@ impl Plan {
         format!("{job} of {} by {}", printable(image), printable(model))
     }
 
-    /// Frames that the network judges in all, of attacks at most, of so many study pictures instead of all where given.
+    /// The total number of frames that the network judges, for attacks at most; for this many study pictures instead of all, if
+    /// given.
     #[must_use]
     pub fn frames(&self) -> u64 {
         self.all_units(Shard::WHOLE)
@@ -108,10 +109,10 @@ impl Plan {
         self.images.iter().filter(has).count()
     }
 
-    /// SHA-256, in hexadecimal, of everything but where files are.
+    /// SHA-256, in hexadecimal, of everything except the paths of files.
     ///
     /// # Errors
-    /// If a number is not finite, which none is.
+    /// If a number is not finite, which cannot happen.
     pub fn sha256(&self) -> Result<String, StudyError> {
         let json = |value: serde_json::Result<String>| {
             value.map_err(|error| StudyError::Plan(error.to_string()))
@@ -142,10 +143,10 @@ impl Plan {
         Ok(lesion::hex(&hash.finalize()))
     }
 
-    /// Checks that it can be carried out.
+    /// Checks that the plan can be carried out.
     ///
     /// # Errors
-    /// The first thing that cannot.
+    /// The first requirement that is not met.
     pub fn validate(&self) -> Result<(), StudyError> {
         let wrong = |reason: String| Err(StudyError::Plan(reason));
         if self.models.is_empty() {

@@ -1,4 +1,4 @@
-//! A model as a study knows it.
+//! A model of a study.
 
 use std::path::PathBuf;
 
@@ -8,13 +8,13 @@ use crate::study::error::StudyError;
 use flipscope_image::lesion::Framing;
 use flipscope_model::{About, Assumption, ModelInfo, ModelSource, Overrides, Precision};
 
-/// A model of a study, with all that its file might have left open.
+/// A model of a study, including everything that its file might not state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
-    /// Shown name; no two of a study share one.
+    /// Name for display; unique within a study.
     pub name: String,
-    /// The checkpoint file; none for the demo model inside the program. No part of the hash.
+    /// The checkpoint file; none for an embedded model. Not part of the hash.
     pub file: Option<PathBuf>,
     /// SHA-256 of the checkpoint, in hexadecimal.
     pub sha256: String,
@@ -32,25 +32,25 @@ pub struct Model {
     pub mean: [f32; 3],
     /// Standard deviation that its input is normalised with.
     pub std: [f32; 3],
-    /// Whether torchvision's `transform_input` follows.
+    /// Whether torchvision's `transform_input` is applied.
     pub transform_input: bool,
-    /// The key of the weights that were taken, where the file holds several sets of them.
+    /// The key of the weights that were used, if the file holds several sets of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weights: Option<String>,
-    /// What the one output of a network with a sigmoid means, where it has one.
+    /// What the single output of a network with a sigmoid means, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub positive_class: Option<String>,
-    /// What was assumed of it when the study was made, the gravest first; studies of before this was recorded have none.
+    /// What was assumed about it when the study was made, the most serious first; older studies have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
 }
 
 impl Model {
-    /// A loaded model as a study's, with what was said of it.
+    /// A loaded model as one of a study, with the user's overrides.
     #[must_use]
     pub fn of(info: &ModelInfo, precision: &str, framing: Framing) -> Self {
         let name = |class: &usize| info.classes.get(*class).cloned();
-        // A framing that was set by hand is nobody's assumption.
+        // A framing that was set by the user is not an assumption.
         let assumed = |one: &&Assumption| one.about != About::Framing || framing == info.framing;
         Self {
             name: info.name.clone(),
@@ -70,11 +70,11 @@ impl Model {
         }
     }
 
-    /// Whether a loaded network computes what this model is: the same checkpoint, read the same way, in the same type.
+    /// Whether a loaded network computes the same as this model: the same checkpoint, read the same way, in the same type.
     #[must_use]
     pub fn is(&self, info: &ModelInfo, precision: &str) -> bool {
         let other = Self::of(info, precision, self.framing);
-        // Name and place may differ, the threshold is the study's own, and nothing is assumed of what a study says.
+        // Name and path may differ, the threshold is the study's own, and a study's settings are not assumptions.
         *self
             == Self {
                 name: self.name.clone(),
@@ -85,10 +85,10 @@ impl Model {
             }
     }
 
-    /// Where its checkpoint is: inside the program, or in the file where the study found it.
+    /// Where its checkpoint is: embedded, or in the file where the study found it.
     ///
     /// # Errors
-    /// If the study was made with a model inside the program that this program does not hold.
+    /// If the study was made with an embedded model that this program does not contain.
     pub fn source(&self) -> Result<ModelSource, StudyError> {
         ModelSource::of_hash(&self.sha256, self.file.clone()).ok_or_else(|| {
             StudyError::Plan(format!(
@@ -98,10 +98,10 @@ impl Model {
         })
     }
 
-    /// What is to be said of the checkpoint when it is loaded, so that nothing is assumed anew.
+    /// The overrides for loading the checkpoint, so that nothing has to be assumed again.
     ///
     /// # Errors
-    /// If its type is one that this program does not know.
+    /// If this program does not know its type.
     pub fn overrides(&self) -> Result<Overrides, StudyError> {
         let precision: Precision = (self.precision.parse())
             .map_err(|_| StudyError::Plan(format!("{} is no precision", self.precision)))?;

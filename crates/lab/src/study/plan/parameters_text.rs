@@ -1,4 +1,4 @@
-//! Every parameter that a rate depends on, in words: what stands beside a rate in tables, reports, the terminal and the window.
+//! Every parameter that a rate depends on, as text: shown next to a rate in tables, reports, the terminal and the window.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::Campaign;
 use crate::search::{Attack, Mode};
 
-/// The parameters of an attack, all of them, e.g. "gain 0.9 to 1.1; evolution population per gene 20; …".
+/// All the parameters of an attack, e.g. "gain 0.9 to 1.1; evolution population per gene 20; …".
 ///
-/// Made of the attack's JSON form, so that none can be left out.
+/// Made from the attack's JSON form, so that none can be left out.
 #[must_use]
 pub fn parameters(attack: &Attack) -> String {
     let mut text = String::new();
@@ -19,7 +19,7 @@ pub fn parameters(attack: &Attack) -> String {
     else {
         return text;
     };
-    // Of the two kinds of colour balance one is searched, and the other's bounds are not asked.
+    // Only one of the two kinds of colour balance is searched, and the other's bounds are not used.
     let unasked = match all.get("balance").and_then(Value::as_str) {
         Some("gain") => "offset",
         Some("offset") => "gain",
@@ -30,7 +30,7 @@ pub fn parameters(attack: &Attack) -> String {
     text
 }
 
-/// Frames that a search may have judged, and how many it takes at most.
+/// The frame budget of a search, and the most that it takes.
 #[must_use]
 pub fn budget(attack: &Attack, mode: Mode, frames: Option<u64>) -> String {
     match (frames, mode) {
@@ -43,7 +43,7 @@ pub fn budget(attack: &Attack, mode: Mode, frames: Option<u64>) -> String {
 fn say(text: &mut String, name: &str, value: &Value) {
     match value {
         Value::Object(fields) => {
-            // What bounds the change first, how it is searched after that.
+            // First the bounds of the change, then how it is searched.
             let is_group = |value: &Value| value.is_object();
             let plain = fields.iter().filter(|(_, value)| !is_group(value));
             let groups = fields.iter().filter(|(_, value)| is_group(value));
@@ -69,7 +69,7 @@ fn say(text: &mut String, name: &str, value: &Value) {
 
 fn item(text: &mut String, name: &str, value: &str) {
     let between = if text.is_empty() { "" } else { "; " };
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     write!(text, "{between}{name} {value}").ok();
 }
 
@@ -82,13 +82,13 @@ fn plain(value: &Value) -> String {
 }
 
 impl Campaign {
-    /// The budget in words.
+    /// The budget as text.
     #[must_use]
     pub fn budget_text(&self) -> String {
         budget(&self.attack, self.mode, self.budget)
     }
 
-    /// Everything that its rate depends on but the model: preset, question, budget, seed, and every parameter.
+    /// Everything that its rate depends on except the model: preset, mode, budget, seed, and every parameter.
     #[must_use]
     pub fn details(&self) -> String {
         format!(

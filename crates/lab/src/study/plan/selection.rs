@@ -1,4 +1,4 @@
-//! Which pictures a study is about.
+//! The selection of a study's pictures.
 
 use std::path::{Path, PathBuf};
 
@@ -10,31 +10,31 @@ use flipscope_base::cancel::Cancel;
 use flipscope_base::random::{RandomStream as _, Seeded};
 use flipscope_model::Label;
 
-/// Which pictures of a data set are wanted.
+/// Which pictures of a data set to select.
 #[derive(Clone, Debug)]
 pub struct Choice<'a> {
-    /// How the set is divided; without it, by its own table, and if that says nothing, not at all.
+    /// How the set is divided; by default, as its own table says, and if that says nothing, not at all.
     pub split: Option<&'a Split>,
-    /// The part that results are about, where the set is divided.
+    /// The part that results are reported for, if the set is divided.
     pub part: Part,
-    /// The part that thresholds are chosen on, where the set is divided.
+    /// The part on which thresholds are chosen, if the set is divided.
     pub tuning: Part,
-    /// So many lesions (with all their pictures) instead of all, melanomas and nevi in proportion.
+    /// This many lesions (with all their pictures) instead of all, melanomas and nevi in proportion.
     pub sample: Option<usize>,
     /// Seed of the sample.
     pub seed: u64,
 }
 
-/// What was chosen.
+/// The selection.
 #[derive(Clone, Debug)]
 pub struct Chosen {
-    /// The folder that all paths start from.
+    /// The folder that all paths are relative to.
     pub root: PathBuf,
-    /// The pictures, of the study first.
+    /// The pictures, with those of the study first.
     pub images: Vec<Image>,
-    /// What is left out because it cannot be read, or shows what another shows.
+    /// What is left out because it cannot be read, or shows the same as another picture.
     pub left_out: Vec<LeftOut>,
-    /// Lesions (or patients, or pictures where neither is known) before the sample.
+    /// Lesions (or patients, or pictures if neither is known) before sampling.
     pub lesions: usize,
 }
 
@@ -47,11 +47,11 @@ struct Hashed<'a> {
     sha256: Vec<String>,
 }
 
-/// Why a picture is left out whose name a study's file, which holds text, cannot keep.
+/// Why a picture is left out if its name cannot be stored in a study's file, which holds text.
 pub const NAMELESS: &str = "the name of its file, or of a folder above it, is no Unicode, and a study cannot keep it: rename it";
 
 impl Hashed<'_> {
-    /// Without the pictures whose names a study's file cannot keep.
+    /// Without the pictures whose names cannot be stored in a study's file.
     fn nameable(self, left_out: &mut Vec<LeftOut>) -> Self {
         let mut kept = Self::default();
         for (one, sha256) in self.labelled.into_iter().zip(self.sha256) {
@@ -70,14 +70,14 @@ impl Hashed<'_> {
     }
 }
 
-/// The pictures of the study and those to tune on.
+/// The pictures of the study and the tuning pictures.
 struct Members<'a> {
     study: Hashed<'a>,
     tuning: Hashed<'a>,
     left_out: Vec<LeftOut>,
 }
 
-/// Chooses pictures, and takes the hash of each file.
+/// Selects pictures, and computes the hash of each file.
 ///
 /// # Errors
 /// If the split does not fit the data set; if files of a split have changed; if a part is empty; if it is cancelled.
@@ -174,7 +174,7 @@ fn parts<'a>(
     })
 }
 
-/// The pictures of some groups, in their order.
+/// The pictures of some groups, in order.
 fn listed(
     role: Role,
     members: &Hashed<'_>,
@@ -201,7 +201,7 @@ fn listed(
     kept.into_iter().filter_map(image).collect()
 }
 
-/// So many groups, of melanomas (a group with any) and of nevi in proportion, but at least one of either; in their order.
+/// This many groups, of melanomas (a group with any) and of nevi in proportion, but at least one of either; in order.
 fn sample(
     groups: &[Vec<usize>],
     labelled: &[Labelled<'_>],
@@ -232,7 +232,7 @@ fn sample(
         .collect()
 }
 
-/// The deepest folder that all pictures are beneath.
+/// The deepest folder that contains all pictures.
 fn common_root<'a>(examples: impl Iterator<Item = &'a Example>) -> Result<PathBuf, StudyError> {
     let mut root: Option<PathBuf> = None;
     for example in examples {

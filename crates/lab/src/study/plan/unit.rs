@@ -1,16 +1,16 @@
-//! The smallest piece of work, and the parts that it is divided into.
+//! The smallest piece of work, and shards.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// One job for one model and one picture, by their places in the plan.
+/// One job for one model and one picture, by their indices in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
-    /// Place of the job.
+    /// Index of the job.
     pub job: u32,
-    /// Place of the model.
+    /// Index of the model.
     pub model: u32,
-    /// Place of the picture.
+    /// Index of the picture.
     pub image: u32,
 }
 
@@ -27,7 +27,7 @@ impl Shard {
     /// Everything.
     pub const WHOLE: Self = Self { number: 1, of: 1 };
 
-    /// Whether it has the picture at a place of the plan.
+    /// Whether the shard includes the picture at an index of the plan.
     #[must_use]
     pub fn has(self, image: u32) -> bool {
         image % self.of == self.number - 1

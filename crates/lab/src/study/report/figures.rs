@@ -1,4 +1,4 @@
-//! Which figures a study has, from its tables.
+//! The figures of a study, made from its tables.
 
 use crate::figures::chart::{Axis, Chart, Point, Series};
 use crate::figures::figure::{Figure, point};
@@ -30,7 +30,7 @@ impl Tables {
         self.evaluation.distinct("model")
     }
 
-    /// The threshold that figures are about: the first.
+    /// The threshold that figures use: the first.
     pub(super) fn threshold(&self) -> &str {
         self.evaluation
             .rows()
@@ -119,7 +119,7 @@ fn roc(tables: &Tables, model: &str) -> Vec<Point> {
     points
 }
 
-/// Sensitivity and specificity along each family's levels, a figure a family.
+/// Sensitivity and specificity along each family's levels, one figure per family.
 pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
     let threshold = tables.threshold();
     let family = |family: &str| {
@@ -165,7 +165,7 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
     families.into_iter().map(family).collect()
 }
 
-/// How often attacks flip, by the confidence before them (the letter's Figures 1n, 2j and 2t), and by how large the change is.
+/// How often attacks flip, by the confidence before them (the letter's Figures 1n, 2j and 2t), and by the size of the change.
 pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
     let mut figures = Vec::new();
     for which in campaigns(&tables.attacks) {
@@ -240,7 +240,7 @@ pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
     figures
 }
 
-/// The cells that tell campaigns apart, the model aside.
+/// The cells that distinguish campaigns, apart from the model.
 fn campaigns(attacks: &Table) -> Vec<Vec<(&str, &str)>> {
     let mut all = Vec::new();
     for row in attacks.rows() {

@@ -1,8 +1,8 @@
-//! The report of a study: one HTML page that needs no network and no scripts, with its figures as SVG in it; beside it the same figures
-//! as files, and the tables.
+//! The report of a study: one HTML page that needs no network connection and no scripts, with its figures embedded as SVG; next
+//! to it the same figures as files, and the tables.
 //!
-//! Every number on the page is read from the tables that lie beside it. Figures tell models apart by shape and dash, so that a print in
-//! black and white says the same. The same results give the same bytes.
+//! Every number on the page is read from the tables next to it. Figures distinguish models by shape and dash, so that a
+//! black-and-white print shows the same. The same results give the same bytes.
 
 mod figures;
 mod page;
@@ -19,7 +19,7 @@ use crate::figures::report_files::{save_figures, save_page, tables_folder};
 use crate::figures::table::Table;
 use figures::Tables;
 
-/// Writes the report into a folder, and gives the page's file.
+/// Writes the report into a folder, and returns the page's path.
 ///
 /// # Errors
 /// As [`tables::export`], and if a figure cannot be drawn or a file not be written.

@@ -1,4 +1,4 @@
-//! The page: what was asked, how, what came out, and which file holds the rest.
+//! The page: the plan, the methods, the results, and which file holds the rest.
 
 use std::fmt::Write as _;
 

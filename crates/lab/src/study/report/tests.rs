@@ -1,4 +1,4 @@
-//! The report of the study that the tables' tests compute by hand.
+//! The report of the study whose tables are computed by hand in the tables' tests.
 
 use super::*;
 use crate::study::tables::tests::study;
@@ -22,7 +22,7 @@ fn the_page_stands_alone_and_says_what_the_tables_say() {
     ] {
         assert!(!elsewhere.contains(part), "{part}");
     }
-    // Of the first model: one melanoma and one nevus of two each, with Wilson's interval (statsmodels).
+    // For the first model: one of two melanomas and one of two nevi, with Wilson's interval (statsmodels).
     for words in [
         "<td>1 of 2</td><td>0.500 (0.095 to 0.905)</td>",
         "2 melanomas and 2 nevi",
@@ -49,7 +49,7 @@ fn the_page_stands_alone_and_says_what_the_tables_say() {
             pdf.starts_with(b"%PDF-") && pdf.ends_with(b"%%EOF"),
             "{name}"
         );
-        // Vectors, not a picture of them.
+        // Vectors, not a raster image of them.
         let image: &[u8] = b"/Subtype /Image";
         assert!(
             !pdf.windows(image.len()).any(|part| part == image),

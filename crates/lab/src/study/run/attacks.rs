@@ -1,4 +1,4 @@
-//! Attack campaigns: one search a picture, and what each came to.
+//! Attack campaigns: one search per picture, and its outcome.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Work<'_> {
                 }
             }
             for (unit, outcome) in self.searched(&prepared) {
-                // Half a search would be taken for a whole one.
+                // Half a search would be taken for a complete one.
                 if self.cancel.is_requested() {
                     return Ok(());
                 }
@@ -44,7 +44,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The search of a unit; a sentence where its picture cannot be read.
+    /// The search of a unit; an error sentence if its picture cannot be read.
     fn search(&self, unit: Unit) -> Option<Result<Search, String>> {
         let (Some(Job::Campaign(campaign)), Some(image)) =
             (self.plan.job(unit), self.plan.image(unit))
@@ -74,7 +74,7 @@ impl Work<'_> {
         }))
     }
 
-    /// Carries out some searches, together where there are several.
+    /// Runs some searches, together if there are several.
     fn searched(&mut self, prepared: &[(Unit, Search)]) -> Vec<(Unit, Result<Found, SearchError>)> {
         let tell = &mut *self.tell;
         let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
@@ -96,7 +96,7 @@ impl Work<'_> {
     }
 }
 
-/// What is kept of a search.
+/// What is stored about a search.
 fn outcome_of(searched: Result<Found, SearchError>) -> Result<Outcome, StudyError> {
     let found = match searched {
         Ok(found) => found,
@@ -115,7 +115,7 @@ fn outcome_of(searched: Result<Found, SearchError>) -> Result<Outcome, StudyErro
         Err(error) => return Err(error.into()),
     };
     let mut finding = found.finding;
-    // Found again by the seed; noise alone would be a third of a megabyte.
+    // The seed reproduces it; the noise alone would take a third of a megabyte.
     finding.perturbation.noise = None;
     (finding.seconds, finding.evaluations_per_second) = (0.0, 0.0);
     let json = serde_json::to_string(&finding);

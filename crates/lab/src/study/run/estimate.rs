@@ -12,20 +12,20 @@ use crate::study::plan::{Job, Model, Plan, Role};
 use crate::study::sweep::Variant;
 use flipscope_model::Candidate;
 
-/// Frames that are judged for the estimate, after one that is not counted.
+/// Frames that are judged for the estimate, after a first one that is not counted.
 const FRAMES: usize = 16;
 
 /// How long a study will take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// Frames a second, altering them included.
+    /// Frames per second, including altering them.
     pub frames_per_second: f64,
-    /// Frames in all, for all models; of attacks, what they take at most.
+    /// Frames in total, for all models; for attacks, the most that they take.
     pub frames: u64,
 }
 
 impl Estimate {
-    /// Seconds in all.
+    /// Seconds in total.
     #[must_use]
     pub fn seconds(&self) -> f64 {
         self.frames as f64 / self.frames_per_second.max(1e-9)
@@ -33,7 +33,7 @@ impl Estimate {
 }
 
 /// Measures the rate on the first picture of the study that can be read, under variants from all over the plan. Photographs are
-/// decoded beside the network, and so not counted.
+/// decoded in parallel with the network, and so are not counted.
 ///
 /// # Errors
 /// If no picture can be read, or the network fails.

@@ -1,4 +1,4 @@
-//! The thread ahead of the network: it claims units, reads their photographs and alters the frames.
+//! The thread that runs ahead of the network: it claims units, reads their photographs and alters the frames.
 
 use std::sync::Arc;
 
@@ -21,9 +21,9 @@ const DECODED_TOGETHER: usize = 8;
 pub(super) struct Batch {
     /// What the network gets.
     pub(super) candidates: Vec<Candidate>,
-    /// Of each candidate the unit, and the place of the variant in its job.
+    /// For each candidate the unit, and the index of the variant in its job.
     pub(super) places: Vec<(Unit, u32)>,
-    /// Units of which this is the rest, with the number of their frames.
+    /// Units that this batch completes, with the number of their frames.
     pub(super) finished: Vec<(Unit, u64)>,
     /// The job of the first unit.
     pub(super) job: u32,
@@ -56,7 +56,7 @@ struct Item<'a> {
 type Items<'a> = (Vec<Item<'a>>, Vec<(u32, String)>);
 
 impl<'a> Feeder<'a> {
-    /// Sends batches until nothing is left, it is cancelled, or nobody listens.
+    /// Sends batches until nothing is left, it is cancelled, or the receiver is gone.
     pub(super) fn feed(&mut self, batches: &Sender<Result<Batch, StudyError>>) {
         loop {
             match self.claimed(batches) {
@@ -99,7 +99,7 @@ impl<'a> Feeder<'a> {
         Ok(true)
     }
 
-    /// As many units as fill a batch, one at least.
+    /// As many units as fill a batch, at least one.
     fn claim(&mut self) -> Result<Vec<Unit>, StudyError> {
         let mut units = self.store.claim(self.runner, &mut self.queue, 1)?;
         let first = units.first().and_then(|unit| self.plan.job(*unit));
@@ -111,7 +111,7 @@ impl<'a> Feeder<'a> {
         Ok(units)
     }
 
-    /// The frames that are wanted of some units, and what is wrong with those that cannot be read.
+    /// The frames needed for some units, and the problems with those that cannot be read.
     fn items(&self, units: &[Unit]) -> Result<Items<'a>, StudyError> {
         let mut items = Vec::new();
         let mut problems = Vec::new();
@@ -138,7 +138,8 @@ impl<'a> Feeder<'a> {
                 };
                 let all = job.variants();
                 let mut missing = self.store.missing(*unit, all.len() as u32)?;
-                // All scores are there, but it was never called done: the last one is judged again, and changes nothing.
+                // All scores are there, but the unit was never marked as done: the last one is judged again, and changes
+                // nothing.
                 if missing.is_empty() {
                     missing.push((all.len() as u32).saturating_sub(1));
                 }

@@ -1,12 +1,12 @@
-//! A study under way.
+//! Runs a study.
 //!
-//! One thread reads photographs and alters them, ahead of the network and no further than [`AHEAD`] batches, so that the processor
-//! has always something to do and memory does not grow with the study. The caller's thread has the network judge batch by batch, and
-//! commits each before the next: what is lost by a kill is the batch in flight. Several runs may work on one file, each on its own
-//! or with a [`Shard`](crate::study::plan::Shard).
+//! One thread reads photographs and alters them, at most [`AHEAD`] batches ahead of the network, so that the processor is
+//! always busy and memory does not grow with the study. The caller's thread has the network judge batch by batch, and commits
+//! each before the next: a kill loses only the batch in flight. Several runs may work on one file, each on all of it or on a
+//! [`Shard`](crate::study::plan::Shard).
 //!
-//! The same results come out whatever is killed, resumed, shared or reordered: nothing random depends on the order of work, and on the
-//! processor a frame's verdict does not depend on its batch.
+//! The results are the same whatever is killed, resumed, shared or reordered: nothing random depends on the order of work, and
+//! on the processor a frame's verdict does not depend on its batch.
 
 mod attacks;
 mod estimate;
@@ -34,26 +34,26 @@ use flipscope_model::Classifier;
 use places::Places;
 use progress::Pace;
 
-/// Batches that are made before the network wants them.
+/// Batches that are prepared before the network needs them.
 const AHEAD: usize = 2;
 
-/// The network of a model, and how much it is given at once.
+/// The network of a model, and its batch sizes.
 pub struct ModelRunner {
     /// The network.
     pub scorer: Box<dyn Scorer>,
-    /// Frames that are judged and committed together, 1 at least.
+    /// Frames that are judged and committed together, at least 1.
     pub batch: usize,
-    /// Pictures that are attacked together, 1 at least.
+    /// Pictures that are attacked together, at least 1.
     pub together: usize,
 }
 
 impl ModelRunner {
     /// Frames of a batch on the processor: a second or two of Inception-v3.
     pub const BATCH: usize = 32;
-    /// Pictures that are attacked together on a card: their populations make one batch.
+    /// Pictures that are attacked together on a card: their populations form one batch.
     pub const TOGETHER: usize = 16;
 
-    /// A network at hand: on a card it is given more at once.
+    /// A network in the same thread: on a card it gets larger batches.
     #[must_use]
     pub fn new(classifier: Classifier) -> Self {
         let on_processor = classifier.on_processor();
@@ -74,24 +74,25 @@ impl ModelRunner {
 pub struct RunReport {
     /// Units that this run finished.
     pub units: u64,
-    /// Frames that it had judged.
+    /// Frames judged in this run.
     pub frames: u64,
     /// Whether it was cancelled.
     pub cancelled: bool,
-    /// One sentence for each picture that could not be read, or is another than it was.
+    /// One sentence for each picture that could not be read, or has changed.
     pub problems: Vec<String>,
-    /// Results that were damaged and so were taken out, to be done again, in words.
+    /// Descriptions of damaged results that were removed, to be computed again.
     pub damaged: Vec<String>,
 }
 
-/// What gives the network of a model of the study; asked once for each model that has something to do.
+/// Loads the network of a model of the study; called once for each model that has something to do.
 pub type Load<'a> = dyn FnMut(&Model) -> Result<ModelRunner, StudyError> + 'a;
 
-/// Carries out what is left of a study; of results that are damaged, too: they are taken out first. `tell` hears what happens, on this thread; cancelled, it ends after the batch in flight.
+/// Carries out what remains of a study; damaged results are removed first and computed again. `tell` is called with events, on
+/// this thread; if cancelled, it ends after the batch in flight.
 ///
 /// # Errors
-/// If the file cannot be read or written, a model cannot be loaded or is another than the study's, or the network fails; what was
-/// committed stands. Pictures that cannot be read are no error: they are told, and left for another run.
+/// If the file cannot be read or written, a model cannot be loaded or differs from the study's, or the network fails; what was
+/// committed remains. Pictures that cannot be read are not an error: they are reported, and left for another run.
 pub fn run(
     file: &Path,
     settings: &Settings,
@@ -143,7 +144,7 @@ pub fn run(
             tell,
         };
         let outcome = work.carry_out(&mut store, left);
-        // A disk that is full has been reported already, and claims hold nobody up.
+        // A full disk has been reported already, and claims do not block anyone.
         let released = store.release(runner);
         outcome?;
         released?;
@@ -157,7 +158,7 @@ struct Work<'a> {
     plan: &'a Plan,
     model: &'a Model,
     places: &'a Places,
-    /// Pictures that could not be read, of all models and jobs.
+    /// Pictures that could not be read, for all models and jobs.
     missed: &'a mut HashSet<u32>,
     scorer: &'a dyn Scorer,
     batch: usize,
@@ -178,7 +179,7 @@ impl Work<'_> {
         self.attack(store, &mut Queue::new(attacks))
     }
 
-    /// Everything that is frames to be judged.
+    /// Everything except attacks: frames to be judged.
     fn judge(&mut self, store: &mut Store, units: Vec<Unit>) -> Result<(), StudyError> {
         let (sender, batches) = bounded(AHEAD);
         let mut feeder = Feeder {
@@ -240,7 +241,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Counts what was committed, of what was planned, and tells.
+    /// Counts what was committed and what was planned, and reports progress.
     fn did(&mut self, frames: u64, planned: u64, units: u64, job: u32) {
         self.report.units += units;
         self.report.frames += frames;
@@ -252,7 +253,7 @@ impl Work<'_> {
         (self.tell)(Event::Progress(&progress));
     }
 
-    /// Tells of a picture that cannot be read: once, however many jobs ask about it.
+    /// Reports a picture that cannot be read: once, however many jobs need it.
     fn problem(&mut self, image: u32, problem: String) {
         if self.missed.insert(image) {
             (self.tell)(Event::Problem(&problem));

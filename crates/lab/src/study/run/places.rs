@@ -1,5 +1,5 @@
-//! Where the photographs of a study are: where it says, or beside it, or where one is told; the hash of a file decides whether it is
-//! the one.
+//! Finds the photographs of a study: at the recorded path, next to the study, or in a given folder; the hash decides whether a
+//! file is the right one.
 
 use std::path::{Path, PathBuf};
 
@@ -9,17 +9,17 @@ use crate::study::store::places::folder_of;
 use flipscope_base::text;
 use flipscope_image::lesion::{self, Frame, Framing};
 
-/// Folders of the place that a study was made at which are looked for beside it too: `data/isic2017/images` as `images`,
-/// `isic2017/images` and `data/isic2017/images`.
+/// The most trailing folders of the original path that are looked for next to the study too: `data/isic2017/images` as
+/// `images`, `isic2017/images` and `data/isic2017/images`.
 const DEEPEST: usize = 3;
 
-/// Folders that may hold the photographs, the likeliest first.
+/// Folders that may hold the photographs, the most likely first.
 pub(super) struct Places {
     folders: Vec<PathBuf>,
 }
 
 impl Places {
-    /// Of a plan, its settings, and the file that holds it, once there is one.
+    /// From a plan, its settings, and the file that holds it, if there is one.
     pub(super) fn new(plan: &Plan, settings: &Settings, file: Option<&Path>) -> Self {
         let mut folders: Vec<PathBuf> = settings.root.iter().cloned().collect();
         folders.push(plan.root.clone());
@@ -36,7 +36,7 @@ impl Places {
         Self { folders }
     }
 
-    /// The frame of a picture, if a file is found that is still the one that the study was made with; else a sentence.
+    /// The frame of a picture, if a file is found that is unchanged since the study was made; else an error sentence.
     pub(super) fn open(
         &self,
         plan: &Plan,
@@ -51,7 +51,7 @@ impl Places {
                 let Some(path) = place.map(|place| folder.join(place)) else {
                     continue;
                 };
-                // The first place is where it is missed.
+                // The error names the first path.
                 if problem.is_some() && !path.is_file() {
                     continue;
                 }

@@ -1,4 +1,4 @@
-//! How far a run is, and how long it takes.
+//! The progress of a run, and its speed.
 
 use std::collections::HashSet;
 use std::time::Instant;
@@ -11,7 +11,7 @@ use crate::study::plan::{Job, Model, Plan, Shard, Unit};
 /// Weight of the newest batch in the rate.
 const NEWEST: f64 = 0.1;
 
-/// What a run tells.
+/// What a run reports.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
@@ -19,15 +19,15 @@ pub enum Event<'a> {
     Model(&'a Model),
     /// A batch was committed.
     Progress(&'a Progress),
-    /// An attack on a picture goes on.
+    /// The progress of an attack on a picture.
     Search(&'a str, &'a search::Progress),
-    /// A picture cannot be read, or is another than it was.
+    /// A picture cannot be read, or has changed.
     Problem(&'a str),
-    /// A result was damaged, and will be done again.
+    /// A result was damaged, and will be computed again.
     Damaged(&'a str),
 }
 
-/// How far a run is. Told after every commit.
+/// The progress of a run, reported after every commit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Progress {
     /// The job.
@@ -36,13 +36,13 @@ pub struct Progress {
     pub model: String,
     /// Units done in this run.
     pub units: u64,
-    /// Units that were to do when it began.
+    /// Units to be done when it began.
     pub units_total: u64,
     /// Frames judged in this run.
     pub frames: u64,
-    /// Frames that were to be judged when it began; of attacks, what they take at most.
+    /// Frames to be judged when it began; for attacks, the most that they take.
     pub frames_at_most: u64,
-    /// Frames a second, of late.
+    /// Recent frames per second.
     pub frames_per_second: f64,
     /// Seconds since it began.
     pub seconds: f64,
@@ -54,9 +54,9 @@ pub struct Progress {
 pub(super) struct Pace {
     began: Instant,
     last: Instant,
-    /// Seconds a frame that was planned, smoothed: an attack need not use all that it may.
+    /// Seconds per planned frame, smoothed: an attack may use less than its budget.
     planned: Option<f64>,
-    /// Frames a second that were judged, smoothed.
+    /// Frames judged per second, smoothed.
     rate: Option<f64>,
     units: u64,
     frames: u64,
@@ -86,7 +86,7 @@ impl Pace {
         }
     }
 
-    /// Counts frames that were judged, those that had been planned for them, and units; says how far it is.
+    /// Counts frames that were judged, those that had been planned for them, and units; returns the progress.
     pub(super) fn did(
         &mut self,
         frames: u64,
@@ -119,7 +119,7 @@ impl Pace {
     }
 }
 
-/// Lets the newest value count a little.
+/// Updates an exponential mean with the newest value.
 fn smooth(mean: &mut Option<f64>, newest: f64) {
     *mean = Some(mean.map_or(newest, |mean| mean + NEWEST * (newest - mean)));
 }

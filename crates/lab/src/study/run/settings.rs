@@ -1,15 +1,15 @@
-//! How a study is carried out.
+//! How a study is run.
 
 use std::path::PathBuf;
 
 use crate::study::plan::Shard;
 
-/// How a study is carried out: nothing here changes a result.
+/// How a study is run: nothing here changes a result.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Which part of it.
+    /// The shard.
     pub shard: Shard,
-    /// A folder of the pictures, where they are not where they were when the study was made, nor beside its file.
+    /// A folder of the pictures, if they are neither where they were when the study was made nor next to its file.
     pub root: Option<PathBuf>,
 }
 

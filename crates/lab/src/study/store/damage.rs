@@ -1,5 +1,5 @@
-//! Results that are not what was written: found by their checksums and by what they can be at all, named, and taken out so that they
-//! are done again.
+//! Results that were changed after they were written: found by their checksums and by their possible values, reported by name,
+//! and removed so that they are computed again.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan, Unit};
 use crate::study::sweep::Variant;
 
-/// A table of results, with the number of columns that are its key, and of all but the checksum.
+/// A table of results, with the number of its key columns, and of all columns except the checksum.
 pub(super) struct Table {
     pub(super) name: &'static str,
     keys: [&'static str; 4],
@@ -36,17 +36,17 @@ pub(super) const DONE: Table = Table {
     columns: 6,
 };
 
-/// What of a study's results is damaged.
+/// What is damaged in a study's results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Damage {
-    /// Each result in words: job, picture, model, and what is wrong.
+    /// A description of each result: job, picture, model, and what is wrong.
     pub names: Vec<String>,
     rows: Vec<(&'static str, Vec<(&'static str, Value)>)>,
     units: Vec<Unit>,
 }
 
 impl Damage {
-    /// Whether there is none.
+    /// Whether there is no damage.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
@@ -55,17 +55,17 @@ impl Damage {
 
 /// A row as it was read.
 pub(super) enum Read {
-    /// It is what was written, and can be.
+    /// It is as written, and plausible.
     Sound(Vec<Value>),
     /// It is not, and why.
     Damaged(Vec<Value>, String),
 }
 
 impl Store {
-    /// Refuses results that are damaged, by name. Called whenever a table is made of them.
+    /// Refuses damaged results, by name. Called whenever a table is made of them.
     ///
     /// # Errors
-    /// If a result is damaged, or the file's structure.
+    /// If a result or the file's structure is damaged.
     pub fn check(&self, plan: &Plan) -> Result<(), StudyError> {
         let damage = self.damage(plan)?;
         if damage.is_empty() {
@@ -80,7 +80,7 @@ impl Store {
     /// Looks for damaged results.
     ///
     /// # Errors
-    /// If the file's structure is damaged, so that it cannot be mended where it is; or it cannot be read.
+    /// If the file's structure is damaged, so that it cannot be repaired in place; or it cannot be read.
     pub fn damage(&self, plan: &Plan) -> Result<Damage, StudyError> {
         let found = self.scan(plan);
         let wrong = structure(&self.connection).map_err(StudyError::of(&self.path));
@@ -137,7 +137,7 @@ impl Store {
         Ok(damage)
     }
 
-    /// Tells of every row of a table, in the order of the file.
+    /// Calls a function with every row of a table, in the order of the file.
     pub(super) fn rows(
         &self,
         table: &Table,
@@ -164,7 +164,7 @@ impl Store {
         read().map_err(StudyError::of(&self.path))
     }
 
-    /// Takes damaged results out, so that their units are done again.
+    /// Removes damaged results, so that their units are done again.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -224,7 +224,7 @@ fn number(row: &[Value], at: usize) -> Option<i64> {
     }
 }
 
-/// The unit of a row; a number that is none is one that no plan has.
+/// The unit of a row; an invalid number becomes one that no plan has.
 pub(super) fn unit_of(table: &Table, row: &[Value]) -> Unit {
     let at = |name: &str| {
         let place = table.keys.iter().position(|key| *key == name);
@@ -285,7 +285,7 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
     }
 }
 
-/// Kept beside the row's checksum: whether two rows of one place say the same.
+/// In addition to the row's checksum: whether two rows with the same key have the same content.
 pub(super) fn same(table: &Table, one: &[Value], two: &[Value]) -> bool {
     // When and by whom a unit was done may differ.
     table.name == DONE.name || one == two
@@ -299,7 +299,7 @@ pub(super) fn key(table: &Table, row: &[Value]) -> (String, Vec<Value>) {
     (is.join(" AND "), values)
 }
 
-/// A row of this place that the file holds already, its checksum left off.
+/// The row with this key that the file already has, without its checksum.
 pub(super) fn standing(
     transaction: &rusqlite::Transaction<'_>,
     table: &Table,
@@ -313,7 +313,7 @@ pub(super) fn standing(
         .query_row(params_from_iter(values), read)
 }
 
-/// Adds a row of another file; false where another one stands in its place.
+/// Adds a row of another file; false if a different one has its key.
 pub(super) fn take(
     transaction: &rusqlite::Transaction<'_>,
     seal: Option<&str>,

@@ -1,4 +1,4 @@
-//! What a flipped bit does: each export is what it was, or damage is named; and what is damaged is done again.
+//! The effect of a flipped bit: each export is unchanged, or the damage is named; and damaged results are computed again.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::study::plan::{Plan, Shard, Unit};
 use crate::study::tables::tests::study;
 use crate::study::tables::{Options, export};
 
-/// The tables of a file by their names; a message where there are none.
+/// The tables of a file by name; an error message if there are none.
 fn tables(file: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let out = tempfile::tempdir().unwrap();
     let options = Options {
@@ -34,7 +34,7 @@ fn a_flipped_bit_changes_no_table_in_silence() {
     let right = tables(&file).unwrap();
     let flipped = folder.path().join("flipped.study");
     let (mut same, mut refused) = (0, 0);
-    // Every page is hit many times: 2011 is a prime, and so no stride of anything.
+    // Every page is hit many times: 2011 is prime, so the hits do not line up with any structure.
     for at in (0..bytes.len() * 8).step_by(2011) {
         let mut changed = bytes.clone();
         changed[at / 8] ^= 1 << (at % 8);
@@ -53,7 +53,7 @@ fn a_flipped_bit_changes_no_table_in_silence() {
     assert!(same > 10 && refused > 10, "{same} {refused}");
 }
 
-/// Where the only 8 bytes of this number are in a file.
+/// The position of the only 8 bytes in a file that hold this number.
 fn place(bytes: &[u8], number: f64) -> usize {
     let wanted = number.to_be_bytes();
     let mut found = bytes.windows(8).enumerate();
@@ -62,7 +62,7 @@ fn place(bytes: &[u8], number: f64) -> usize {
     place
 }
 
-/// A finished study of which one score is this.
+/// A finished study in which one score is this.
 fn with_one_score(score: f32) -> (tempfile::TempDir, PathBuf, Plan, Unit) {
     let (folder, path, plan) = made(4);
     let odd = Unit {
@@ -166,7 +166,7 @@ fn what_is_sound_of_a_broken_file_is_put_into_a_new_one() {
     let mut bytes = std::fs::read(&path).unwrap();
     let at = place(&bytes, 0.75);
     bytes[at] ^= 1;
-    // A page that no table knows of: SQLite calls the file damaged.
+    // A page that belongs to no table: SQLite calls the file damaged.
     let size = 4096;
     let pages = (bytes.len() / size) as u32 + 1;
     bytes.extend(vec![7; size]);
@@ -249,7 +249,7 @@ fn places_are_written_from_the_folder_of_the_study_on() {
     assert_eq!(plan.root, there.join("pictures"));
     let file = |plan: &Plan| plan.models[0].file.clone().unwrap();
     assert_eq!(file(&plan), there.join("model.safetensors"));
-    // The checkpoint has come along beside the study.
+    // The checkpoint has been moved along with the study.
     let beside = there.join("studies/model.safetensors");
     std::fs::write(&beside, "").unwrap();
     assert_eq!(file(&Store::open(&moved).unwrap().plan().unwrap()), beside);

@@ -1,4 +1,4 @@
-//! Shards put together: the files of several runners become one.
+//! Merges shards: the files of several runners become one.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,10 +15,10 @@ use crate::study::sweep::Variant;
 use flipscope_base::atomic::{AtomicPath, Existing};
 use flipscope_base::text;
 
-/// Of what is missing or contradicts, this many are named.
+/// The most missing or contradicting results that are named.
 const NAMED: usize = 100;
 
-/// What was put together.
+/// The result of merging.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
     /// Files.
@@ -27,16 +27,17 @@ pub struct Merged {
     pub done: usize,
     /// Of how many.
     pub total: usize,
-    /// Damaged results that were left out, in words.
+    /// Descriptions of damaged results that were left out.
     pub damaged: Vec<String>,
 }
 
-/// Puts the results of several files of one study into a new file, which appears whole or not at all. What several of them hold
-/// must be the same; with `partial`, something may be missing, and what is damaged is left out. The new file has checksums if all
-/// of them have.
+/// Merges the results of several files of one study into a new file, which appears whole or not at all. Results that are in
+/// several of them must be the same; with `partial`, some may be missing, and damaged ones are left out. The new file has
+/// checksums if all of them have.
 ///
 /// # Errors
-/// If there is a file already; if a file is of another study; if results contradict each other, are damaged or missing, by name.
+/// If the file exists already; if a file belongs to another study; if results contradict each other, are damaged or missing, by
+/// name.
 pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, StudyError> {
     if out.exists() {
         return Err(StudyError::Exists {
@@ -67,7 +68,7 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
     };
     let temporary = AtomicPath::create(out).map_err(failed)?;
     let mut merged = Store::connect(temporary.path())?;
-    // What fails is said of the file that was asked for.
+    // Errors name the file that was asked for.
     out.clone_into(&mut merged.path);
     let schema = others.iter().map(|other| other.schema).min();
     merged.begin_file(&plan, schema.unwrap_or(SCHEMA))?;
@@ -95,12 +96,12 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
     })
 }
 
-/// Who worked: number; software, device and shard; when it began.
+/// A runner: number; software, device and shard; start time.
 type Runner = (i64, [String; 3], i64);
 
 impl Store {
-    /// Adds the results of another file; nothing, where one contradicts what is here. Damaged ones are an error by name, or, where
-    /// that is allowed, left out; gives their names.
+    /// Adds the results of another file; adds nothing if one contradicts this file. Damaged ones are an error by name, or, if
+    /// that is allowed, left out; returns their names.
     fn take_in(
         &mut self,
         other: &Store,
@@ -131,7 +132,7 @@ impl Store {
         let mut contradictions = Vec::new();
         let mut unread = Vec::new();
         self.write(|transaction| {
-            // Runners get new numbers, in their order.
+            // Runners get new numbers, in order.
             let shift: i64 = transaction.query_row(
                 "SELECT coalesce(max(number), 0) FROM runner",
                 [],
@@ -170,7 +171,7 @@ impl Store {
                 if let Some(error) = failed {
                     return Err(error);
                 }
-                // What SQLite cannot read of a broken file is left out like what is damaged.
+                // What SQLite cannot read in a broken file is left out like damaged results.
                 unread.extend(read.err().map(|error| error.to_string()));
             }
             if contradictions.is_empty() {
@@ -204,7 +205,7 @@ impl Store {
         Ok(damaged)
     }
 
-    /// Who worked: number, software, device and shard, and when it began.
+    /// The runners: number; software, device and shard; start time.
     fn runners(&self) -> rusqlite::Result<Vec<Runner>> {
         let query = "SELECT number, software, device, shard, began FROM runner ORDER BY number";
         let mut statement = self.connection.prepare(query)?;
@@ -219,12 +220,12 @@ impl Store {
     }
 }
 
-/// Carries the names of contradictions out of a transaction, which is so undone.
+/// Carries the names of contradictions out of a transaction, which is then rolled back.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.join(", "))]
 struct Contradicts(Vec<String>);
 
-/// In what a row differs from the one in its place, in words.
+/// A description of how a row differs from the one with the same key.
 fn contradiction(
     transaction: &rusqlite::Transaction<'_>,
     plan: &Plan,

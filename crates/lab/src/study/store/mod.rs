@@ -1,11 +1,11 @@
-//! A study as one SQLite file: the plan, who works on it, and the results.
+//! A study as one SQLite file: the plan, its runners, and the results.
 //!
-//! The file is in SQLite's rollback mode with every commit synced: there is one file and no second one that must travel with it, it
-//! works on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. Transactions are
-//! rare (one a batch of frames), so that the cost does not show.
+//! The file uses SQLite's rollback journal with every commit synced: there is no second file that must travel with it, it works
+//! on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. There is only one
+//! transaction per batch of frames, so that the cost is not noticeable.
 //!
-//! Every result has a checksum that binds it to its plan and its place ([`checksum`](crate::results::checksum)), which is looked at whenever something is made of
-//! the results; what is damaged is named, and done again by the next run ([`Store::mend`]).
+//! Every result has a checksum that binds it to its plan and its place ([`checksum`](crate::results::checksum)), which is
+//! verified whenever results are used; damage is named, and computed again by the next run ([`Store::mend`]).
 
 mod damage;
 #[cfg(test)]
@@ -50,7 +50,7 @@ impl Store {
     /// Makes a study. The file appears whole or not at all.
     ///
     /// # Errors
-    /// If there is a file already, it cannot be written, or the plan cannot be carried out.
+    /// If the file exists already, it cannot be written, or the plan cannot be carried out.
     pub fn create(path: &Path, plan: &Plan) -> Result<(), StudyError> {
         plan.validate()?;
         let failed = |source| StudyError::Io {
@@ -64,7 +64,7 @@ impl Store {
         }
         let temporary = AtomicPath::create(path).map_err(failed)?;
         let mut store = Self::connect(temporary.path())?;
-        // What fails is said of the file that was asked for.
+        // Errors name the file that was asked for.
         path.clone_into(&mut store.path);
         store.begin_file(plan, SCHEMA)?;
         drop(store);
@@ -79,7 +79,7 @@ impl Store {
     /// Opens a study.
     ///
     /// # Errors
-    /// If it cannot be read, is no study, is of another schema, or its plan was changed.
+    /// If it cannot be read, is not a study, has another schema version, or its plan was changed.
     pub fn open(path: &Path) -> Result<Self, StudyError> {
         let (connection, schema) = FORMAT.open(path).map_err(StudyError::of_file(path))?;
         let mut store = Self {
@@ -113,13 +113,13 @@ impl Store {
         })
     }
 
-    /// Whether every result has a checksum; those of files of older versions have none.
+    /// Whether every result has a checksum; files of older versions have none.
     #[must_use]
     pub fn has_checksums(&self) -> bool {
         self.seal().is_some()
     }
 
-    /// What checksums are bound to; none where the file has none.
+    /// What checksums are bound to; none if the file has none.
     fn seal(&self) -> Option<&str> {
         (self.schema > OLDEST).then_some(self.plan_sha256.as_str())
     }

@@ -1,16 +1,17 @@
-//! Where files are, as a study's file says it: from its own folder on, so that the study and its files can be moved, copied and shared
-//! together, and no path of a machine travels with it further than needed.
+//! Paths as stored in a study's file: relative to its own folder, so that the study and its files can be moved, copied and
+//! shared together, and no path of a machine travels with it further than necessary.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// The folder of a study's file, whole.
+/// The absolute folder of a study's file.
 pub(crate) fn folder_of(file: &Path) -> io::Result<PathBuf> {
     let whole = std::path::absolute(file)?;
     Ok(whole.parent().unwrap_or(&whole).to_owned())
 }
 
-/// The way from a folder to a path, both whole, with `..` where it leads upwards; the path itself where there is none (another drive).
+/// The relative path from a folder to a path, both absolute, with `..` where it leads upwards; the path itself if there is none
+/// (another drive).
 pub(super) fn relative(path: &Path, folder: &Path) -> PathBuf {
     let (path, folder) = (plain(path), plain(folder));
     let (ours, theirs): (Vec<Component<'_>>, Vec<Component<'_>>) =
@@ -28,7 +29,7 @@ pub(super) fn relative(path: &Path, folder: &Path) -> PathBuf {
     }
 }
 
-/// A path that is meant from a folder on.
+/// Resolves a path relative to a folder.
 pub(super) fn resolved(path: &Path, folder: &Path) -> PathBuf {
     plain(&folder.join(path))
 }

@@ -14,7 +14,7 @@ use crate::study::plan::{Model, Plan};
 use flipscope_base::text;
 
 impl Store {
-    /// Writes schema and plan into an empty file. Places are written from the folder of the file on.
+    /// Writes schema and plan into an empty file. Paths are stored relative to the folder of the file.
     pub(super) fn begin_file(&mut self, plan: &Plan, schema: i64) -> Result<(), StudyError> {
         let json = |error: serde_json::Error| StudyError::Plan(error.to_string());
         let folder = self.folder()?;
@@ -111,7 +111,7 @@ impl Store {
         })
     }
 
-    /// The folder that places are written from.
+    /// The folder that stored paths are relative to.
     fn folder(&self) -> Result<PathBuf, StudyError> {
         folder_of(&self.path).map_err(|source| StudyError::Io {
             path: self.path.clone(),
@@ -119,9 +119,9 @@ impl Store {
         })
     }
 
-    /// Where a checkpoint is: where the study says, or else beside the study. Its hash decides whether it is the one.
+    /// Where a checkpoint is: at the recorded path, or else next to the study. Its hash decides whether it is the right one.
     fn checkpoint(&self, file: &Path, folder: &Path) -> PathBuf {
-        // The oldest files name it as it was named on the command line.
+        // The oldest files store the path as it was given on the command line.
         let recorded = if self.schema == OLDEST {
             file.to_owned()
         } else {
@@ -134,7 +134,7 @@ impl Store {
         }
     }
 
-    /// What is written down under a key.
+    /// The fact stored under a key.
     pub(super) fn fact(&self, key: &str) -> Result<String, StudyError> {
         let found = fact(&self.connection, key).map_err(StudyError::of(&self.path))?;
         found.ok_or_else(|| self.damaged(&format!("it does not say its {key}")))

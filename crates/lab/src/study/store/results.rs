@@ -1,4 +1,4 @@
-//! The results, as the tables read them.
+//! The results, in the form that the tables use.
 
 use std::collections::BTreeMap;
 
@@ -7,33 +7,33 @@ use rusqlite::params;
 use super::Store;
 use crate::study::error::StudyError;
 
-/// P(melanoma) of pictures, by their places in the plan.
+/// P(melanoma) of pictures, by their indices in the plan.
 pub type Scores = BTreeMap<u32, f32>;
 
-/// What an attack on one picture came to.
+/// The outcome of an attack on one picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// Whether it was attacked: what is called wrongly as it is, is not.
+    /// Whether it was attacked: pictures that are misclassified unaltered are not.
     pub attacked: bool,
-    /// Whether the altered frame, from its PNG and alone, has the other verdict.
+    /// Whether the altered frame, read from its PNG and judged in a batch of one, has the other verdict.
     pub flipped: bool,
-    /// P(melanoma) as it is.
+    /// P(melanoma) of the unaltered frame.
     pub p_before: f64,
-    /// P(melanoma) of the best that was found; none where it was not attacked.
+    /// P(melanoma) of the best altered frame; none if it was not attacked.
     pub p_after: Option<f64>,
-    /// How large that change is.
+    /// The size of that change.
     pub size: Option<f64>,
     /// The unit of the size.
     pub unit: Option<String>,
     /// Frames that the network judged.
     pub evaluations: u64,
-    /// The finding as JSON without noise, time and file names; empty where there is none. `flipscope attack` with the same seed finds
-    /// it again.
+    /// The finding as JSON without noise, time and file names; empty if there is none. `flipscope attack` with the same seed
+    /// reproduces it.
     pub json: String,
 }
 
 impl Store {
-    /// The scores of all pictures that have one, for one variant of a job.
+    /// The scores for one variant of a job, of all pictures that have one.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -51,7 +51,7 @@ impl Store {
         read().map_err(StudyError::of(&self.path))
     }
 
-    /// What an attack came to, by pictures.
+    /// The outcomes of an attack, by picture.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -79,7 +79,7 @@ impl Store {
         read().map_err(StudyError::of(&self.path))
     }
 
-    /// Whether nothing of a unit is there.
+    /// Whether a unit has no results.
     #[cfg(test)]
     pub(super) fn is_untouched(&self, unit: crate::study::plan::Unit) -> bool {
         let query = "SELECT count(*) FROM score WHERE job = ?1 AND model = ?2 AND image = ?3";

@@ -1,14 +1,15 @@
-//! The layout of a study's file: its versions, what tells it from others, and the triggers that keep results as they are.
+//! The schema of a study's file: its versions, what distinguishes it from other files, and the triggers that prevent changes to
+//! results.
 
 use crate::results::file::Format;
 
-/// Version of the file's layout.
+/// Version of the file's schema.
 pub const SCHEMA: i64 = 2;
 
-/// The oldest version that is read: results without checksums, places of files as whole paths.
+/// The oldest version that can be read: results without checksums, absolute paths of files.
 pub(super) const OLDEST: i64 = 1;
 
-/// What keeps results from being changed, by name.
+/// The triggers that prevent changes to results, by name.
 pub(super) const TRIGGERS: [(&str, &str); 4] = [
     (
         "score_stays",

@@ -1,4 +1,4 @@
-//! How far a study is.
+//! The progress of a study.
 
 use rusqlite::params;
 
@@ -6,38 +6,38 @@ use super::Store;
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan, Shard};
 
-/// Seconds of work that the rate of a status is taken over.
+/// The rate of a status is taken over this many seconds of work.
 const LATELY: i64 = 600;
 
-/// How far a study is.
+/// The progress of a study.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Status {
-    /// Units that are done, of every job and model: (job, model, done).
+    /// Completed units, for every job and model: (job, model, done).
     pub done: Vec<(u32, u32, u64)>,
     /// Frames judged for them.
     pub frames: u64,
-    /// Units that runners have claimed and not finished; of those that were killed as well.
+    /// Units that runners have claimed and not finished, including runners that were killed.
     pub claimed: u64,
-    /// Frames a second over the last ten minutes of work, whenever that was.
+    /// Frames per second over the last ten minutes of work, whenever that was.
     pub frames_per_second: Option<f64>,
-    /// How often it has been run.
+    /// Number of runs.
     pub runs: u64,
 }
 
-/// How far one job is for one model.
+/// The progress of one job for one model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobStanding {
     /// The model's name.
     pub model: String,
     /// The job's name.
     pub job: String,
-    /// Of an attack, everything that its rate depends on, in words; empty of other jobs.
+    /// For an attack, everything that its rate depends on, as text; empty for other jobs.
     pub details: String,
-    /// Units that are done.
+    /// Completed units.
     pub done: u64,
-    /// Units in all.
+    /// Units in total.
     pub of: u64,
-    /// Frames that are left, of attacks at most.
+    /// Remaining frames, for attacks at most.
     pub frames_left: u64,
 }
 

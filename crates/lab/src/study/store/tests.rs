@@ -1,4 +1,4 @@
-//! What the file promises: nothing is lost but a transaction, nothing is done twice, nothing is changed.
+//! What the file guarantees: at most one transaction is lost, nothing is done twice, nothing is changed.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_model::Label;
 
-/// A plan of one model; even pictures are melanomas.
+/// A plan with one model; pictures with even numbers are melanomas.
 pub(in crate::study) fn plan(pictures: u32) -> Plan {
     let image = |number: u32| Image {
         id: format!("picture {number}"),
@@ -167,7 +167,7 @@ fn two_runners_share_the_work_and_then_do_what_the_other_has_left() {
         b.keep_scores(two, &scores, &[(*unit, scores.len() as u64)])
             .unwrap();
     }
-    // The first is killed. The second takes what is free, then what the first had.
+    // The first is killed. The second takes what is free, then what the first had claimed.
     let rest = b.claim(two, &mut second, 100).unwrap();
     assert_eq!(rest.len(), 5);
     assert!(ours.iter().all(|unit| rest.contains(unit)));
@@ -219,7 +219,7 @@ fn a_full_disk_costs_the_batch_in_flight_and_nothing_else() {
     assert!(matches!(error, StudyError::Full { .. }), "{error}");
     assert!(kept > 10, "{kept}");
     drop(store);
-    // Room has been made.
+    // Space has been freed.
     let mut store = Store::open(&path).unwrap();
     assert_eq!(store.done().unwrap().len(), kept);
     assert!(store.is_untouched(units[kept]));

@@ -1,9 +1,9 @@
-//! Who does what, and what has been done.
+//! Which runner works on which unit, and what has been done.
 //!
-//! Before a runner works on a unit it claims it, so that another runner takes the next one. A claim is a courtesy, not a lock: when
-//! nothing unclaimed is left, a runner does what others have claimed and not finished, whether they are slow or dead. Whoever is
-//! first counts, and a result that is there already is not written again. So no clock and no list of the living is needed, a killed
-//! runner holds nothing up, and two runners cost each other a batch at the very end.
+//! Before a runner works on a unit it claims it, so that another runner takes the next one. A claim is a hint, not a lock: when
+//! nothing unclaimed is left, a runner takes units that others have claimed and not finished, whether those are slow or dead.
+//! The first result counts, and a result that is there already is not written again. So neither a clock nor a list of live
+//! runners is needed, a killed runner blocks nobody, and two runners duplicate at most a batch of work at the very end.
 
 use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -22,18 +22,18 @@ use crate::study::plan::{Plan, Shard, Unit};
 pub struct Score {
     /// Job, model and picture.
     pub unit: Unit,
-    /// Place of the variant in its job.
+    /// Index of the variant in its job.
     pub variant: u32,
-    /// What the network said.
+    /// The network's score.
     pub p_melanoma: f32,
 }
 
-/// Units in the order in which a runner takes them upon itself.
+/// Units in the order in which a runner takes them.
 pub struct Queue {
     units: Vec<Unit>,
     at: usize,
     taken: HashSet<Unit>,
-    /// Whether it has come to what others have claimed.
+    /// Whether it has reached the units that others have claimed.
     again: bool,
 }
 
@@ -49,7 +49,7 @@ impl Queue {
         }
     }
 
-    /// The next unit, and whether others' claims count.
+    /// The next unit, and whether to respect others' claims.
     fn next(&mut self) -> Option<(Unit, bool)> {
         loop {
             match self.units.get(self.at) {
@@ -67,7 +67,7 @@ impl Queue {
 }
 
 impl Store {
-    /// Writes down that work begins, and gives the runner its number.
+    /// Records that work begins, and returns the runner's number.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -81,7 +81,7 @@ impl Store {
         })
     }
 
-    /// Takes up to `most` units for a runner. None are left where it gives none.
+    /// Claims up to `most` units for a runner. If it returns none, none are left.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -118,7 +118,7 @@ impl Store {
         })
     }
 
-    /// Which of a unit's variants have no score yet, in their order.
+    /// The variants of a unit that have no score yet, in order.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -139,10 +139,10 @@ impl Store {
         read().map_err(StudyError::of(&self.path))
     }
 
-    /// Keeps scores, and the units (with their numbers of frames) that are finished with them; all or nothing.
+    /// Stores scores, and the units (with their numbers of frames) that they complete; all or nothing.
     ///
     /// # Errors
-    /// If the file cannot be written, also because the disk is full.
+    /// If the file cannot be written, for instance because the disk is full.
     pub fn keep_scores(
         &mut self,
         runner: i64,
@@ -167,7 +167,7 @@ impl Store {
         })
     }
 
-    /// Keeps what an attack came to.
+    /// Stores the outcome of an attack.
     ///
     /// # Errors
     /// As [`Store::keep_scores`].
@@ -206,7 +206,7 @@ impl Store {
         })
     }
 
-    /// Gives back what a runner has claimed and not finished.
+    /// Releases a runner's unfinished claims.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -217,7 +217,7 @@ impl Store {
         })
     }
 
-    /// The units that are done.
+    /// The completed units.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -236,7 +236,7 @@ impl Store {
         read().map_err(StudyError::of(&self.path))
     }
 
-    /// The units of a plan that are not done.
+    /// The units of a plan that are not completed.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -246,7 +246,7 @@ impl Store {
         Ok(all.filter(|unit| !done.contains(unit)).collect())
     }
 
-    /// One transaction that writes from its start.
+    /// One transaction that takes the write lock at its start.
     pub(super) fn write<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
@@ -255,7 +255,7 @@ impl Store {
     }
 }
 
-/// Writes down that everything of a unit is there, and takes its claim away, whosever it was.
+/// Records that a unit is complete, and removes its claim, whoever made it.
 fn finish(
     transaction: &Transaction<'_>,
     seal: Option<&str>,
@@ -279,7 +279,7 @@ fn finish(
     Ok(())
 }
 
-/// Refuses what is no probability: it would be taken for damage.
+/// Refuses values that are not probabilities: they would be taken for damage.
 fn probabilities(mut all: impl Iterator<Item = f64>) -> Result<(), StudyError> {
     match all.find(|p| !(0.0..=1.0).contains(p)) {
         Some(p) => Err(StudyError::Score(p)),

@@ -26,7 +26,7 @@ pub enum Channel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Family {
-    /// The picture as it is: the family of the evaluation.
+    /// The unaltered picture: the family of the evaluation.
     Unaltered,
     /// −30 to 30 of 255 in steps of 5, added to channels (the letter's).
     Offset(Channel),
@@ -56,7 +56,7 @@ impl Channel {
         }
     }
 
-    /// A value on its channels, another on the rest.
+    /// One value on its channels, another on the rest.
     fn spread(self, value: f64, rest: f64) -> [f64; 3] {
         match self {
             Self::Red => [value, rest, rest],
@@ -68,7 +68,7 @@ impl Channel {
 }
 
 impl Family {
-    /// Every family but [`Family::Unaltered`], in the order of tables.
+    /// Every family except [`Family::Unaltered`], in the order used in tables.
     #[must_use]
     pub fn all() -> Vec<Self> {
         let mut all: Vec<Self> = CHANNELS.map(Self::Offset).to_vec();
@@ -114,7 +114,7 @@ impl Family {
         }
     }
 
-    /// Whether its levels are a walk away from the unaltered picture, whose place among them this is; flips are none.
+    /// The level of the unaltered picture, if the family's levels form a sequence through it; none for flips.
     #[must_use]
     pub fn origin(self) -> Option<f64> {
         match self {
@@ -165,7 +165,7 @@ impl Family {
                 .collect(),
             Self::Gain(channel) => (-5..=5)
                 .filter(|at| *at != 0)
-                // As a quotient of whole numbers, so that 1.06 is the number that is written so.
+                // As a quotient of whole numbers, so that 1.06 is exactly the number written like that.
                 .map(|at: i32| f64::from(100 + 2 * at) / 100.0)
                 .map(|level| perturbation(level, &|p| p.gain = channel.spread(level, 1.0)))
                 .collect(),

@@ -1,8 +1,8 @@
 //! The systematic perturbations: every picture altered in the same ways, one after another.
 //!
-//! A [`Family`] is one way (green made darker or brighter, a rotation, blur) with its [`Variant`]s. The first families are those of
-//! the letter's systematic study (Supplementary Figure S1: offsets of a channel, rotations), gains and shifts as its searches use
-//! them; the others are the corruptions of [`flipscope_image::corruption`] at five severities.
+//! A [`Family`] is one kind of change (green made darker or brighter, a rotation, blur) with its [`Variant`]s. The first
+//! families are those of the letter's systematic study (Supplementary Figure S1: offsets of a channel, rotations), and gains
+//! and shifts as in its searches; the others are the corruptions of [`flipscope_image::corruption`] at five severities.
 
 mod family;
 
@@ -16,13 +16,13 @@ use flipscope_image::corruption::{Corruption, CorruptionError};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation, PerturbationError};
 
-/// What is done to a frame before it is judged.
+/// How a frame is altered before it is judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Pose and colour balance, rendered where the network runs.
     Perturbation(Box<Perturbation>),
-    /// A corruption, rendered before.
+    /// A corruption, rendered in advance.
     Corruption(Corruption),
 }
 
@@ -32,9 +32,9 @@ pub enum Change {
 pub struct Variant {
     /// Its family.
     pub family: Family,
-    /// Where it stands in its family: units of 255, a factor, degrees, pixels, or a severity from 1; for flips 1 to 3.
+    /// Its level within its family: units of 255, a factor, degrees, pixels, or a severity from 1; for flips 1 to 3.
     pub level: f64,
-    /// What is done.
+    /// The change.
     pub change: Change,
 }
 
@@ -42,26 +42,26 @@ pub struct Variant {
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub enum ChangeError {
-    /// A perturbation without a meaning.
+    /// An invalid perturbation.
     Perturbation(#[from] PerturbationError),
-    /// A corruption without a meaning.
+    /// An invalid corruption.
     Corruption(#[from] CorruptionError),
 }
 
 impl Variant {
-    /// Its name in tables, e.g. "offset-green -10": no two of a study share one.
+    /// Its name in tables, e.g. "offset-green -10": unique within a study.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{} {}", self.family, self.level)
     }
 
-    /// The frame to be judged, and what is still to be done to it where the network runs.
+    /// The frame to be judged, and the change that remains to be made where the network runs.
     ///
-    /// What is random is drawn from the study's seed, the variant and the picture's hash: neither the order of work nor the
-    /// model matters, so that two models see the same pixels.
+    /// Randomness is seeded from the study's seed, the variant and the picture's hash: neither the order of work nor the model
+    /// matters, so that two models see the same pixels.
     ///
     /// # Errors
-    /// If its numbers mean nothing.
+    /// If its numbers are invalid.
     pub fn prepare(
         &self,
         frame: &Frame,
@@ -81,7 +81,7 @@ impl Variant {
         }
     }
 
-    /// The altered frame as the network judges it.
+    /// The altered frame, exactly as the network judges it.
     ///
     /// # Errors
     /// As [`Variant::prepare`].

@@ -1,7 +1,7 @@
-//! What the attack campaigns came to.
+//! The results of the attack campaigns.
 //!
-//! The denominator of every rate is what was *attacked*: the pictures of one kind that the model calls rightly as they are, at its
-//! own threshold. How many there are of the kind stands beside it.
+//! The denominator of every rate is the number *attacked*: the pictures of one class that the model classifies correctly
+//! without alteration, at its own threshold. The number in the class is given next to it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::study::store::{Outcome, Store};
 /// Bins of P(melanoma) before the attack.
 const BINS: u32 = 10;
 
-/// Cells that begin every row: which campaign, with everything that its rate depends on.
+/// Cells at the beginning of every row: which campaign, with everything that its rate depends on.
 fn which(one: &Evidence<'_>, campaign: &Campaign) -> Vec<String> {
     vec![
         text(&one.model.name),
@@ -182,7 +182,7 @@ fn sizes(attacked: &[&Outcome]) -> Vec<f64> {
     sizes
 }
 
-/// In bins of a tenth, of those in which something was attacked.
+/// In bins of a tenth, leaving out those in which nothing was attacked.
 fn by_confidence(
     one: &Evidence<'_>,
     campaign: &Campaign,

@@ -1,9 +1,9 @@
-//! Every two models of a study on the same pictures.
+//! Every pair of models in a study on the same pictures.
 //!
-//! AUCs by DeLong's test; whether they are right on the same melanomas (sensitivity), nevi (specificity) and pictures (accuracy) by
-//! McNemar's test, each model at its threshold of the same name. All p-values of a study are corrected together, after Holm. Both tests
-//! take pictures for independent: where several show one lesion (`lesions` is less than `pictures`), p is too small. Where the variance
-//! of a difference of AUCs is 0 there is no test, and the row counts for no correction.
+//! AUCs by DeLong's test; whether they are right on the same melanomas (sensitivity), nevi (specificity) and pictures
+//! (accuracy) by McNemar's test, each model at its threshold of the same name. All p-values of a study are corrected together,
+//! after Holm. Both tests treat pictures as independent: if several show one lesion (`lesions` is less than `pictures`), p is
+//! too small. If the variance of a difference of AUCs is 0 there is no test, and the row is not included in the correction.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,10 @@ use crate::statistics::{DeLong, McNemar, ScoredCase, Test, holm, is_no_variance}
 use crate::study::error::StudyError;
 use crate::study::plan::Role;
 
-/// One answer.
+/// One comparison.
 struct Row {
     cells: Vec<String>,
-    /// None where there is no test.
+    /// None if there is no test.
     p: Option<f64>,
 }
 
@@ -143,7 +143,7 @@ fn compare(
     Ok(())
 }
 
-/// On how many each is right, and whether that differs.
+/// How many each gets right, and whether that differs.
 fn right(
     asked: &[&Pair],
     ours: &OperatingThreshold,

@@ -1,4 +1,4 @@
-//! How well a model does on the pictures as they are.
+//! A model's performance on the unaltered pictures.
 
 use std::path::{Path, PathBuf};
 

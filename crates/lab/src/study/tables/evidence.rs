@@ -1,4 +1,4 @@
-//! What a model says of the pictures as they are, and the thresholds that follow from it: what all tables start from.
+//! A model's scores for the unaltered pictures, and the thresholds derived from them: the basis of all tables.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ use flipscope_model::Label;
 pub(super) struct Evidence<'a> {
     pub(super) plan: &'a Plan,
     pub(super) model: &'a Model,
-    /// Its place in the plan.
+    /// Its index in the plan.
     pub(super) number: u32,
-    /// Scores of the pictures as they are, of all roles.
+    /// Scores of the unaltered pictures, for all roles.
     pub(super) scores: Scores,
-    /// The thresholds at which it is looked at.
+    /// The thresholds at which it is evaluated.
     pub(super) cuts: Vec<OperatingThreshold>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct OperatingThreshold {
     pub(super) name: String,
     /// P(melanoma) at or above it is called melanoma.
     pub(super) threshold: f64,
-    /// Where it comes from, in words.
+    /// Where it comes from, as text.
     pub(super) origin: String,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Evidence<'a> {
             .map(|(_, judged)| judged)
             .collect();
         for wanted in &self.plan.sensitivities {
-            // Without tuning pictures (in a study that is not complete) there is no such threshold.
+            // Without tuning pictures (in an incomplete study) there is no such threshold.
             let Ok(point) = OperatingPoint::for_sensitivity(&tuning, *wanted) else {
                 continue;
             };
@@ -86,7 +86,7 @@ impl<'a> Evidence<'a> {
         cuts
     }
 
-    /// The pictures of a role with what was said of them, by their places in the plan.
+    /// The pictures of a role with their scores, by their indices in the plan.
     pub(super) fn judged(&self, role: Role) -> impl Iterator<Item = (u32, ScoredCase)> + '_ {
         self.scores.iter().filter_map(move |(place, score)| {
             let image = self.image(*place).filter(|image| image.role == role)?;
@@ -99,7 +99,7 @@ impl<'a> Evidence<'a> {
         self.judged(Role::Study).map(|(_, judged)| judged).collect()
     }
 
-    /// The pictures of the study, those of one lesion or patient together.
+    /// The pictures of the study, grouped by lesion or patient.
     pub(super) fn clusters(&self) -> Vec<Vec<ScoredCase>> {
         let mut groups: BTreeMap<u32, Vec<ScoredCase>> = BTreeMap::new();
         for (place, judged) in self.judged(Role::Study) {

@@ -1,13 +1,14 @@
-//! Families of perturbations as a whole, and the three figures of the benchmarks.
+//! Summaries of whole families of perturbations, and the three measures of the benchmarks.
 //!
-//! - **mBCE**: balanced error (one less balanced accuracy), the mean over the severities of a corruption, and of that the mean over
-//!   the corruptions. Relative mBCE: less the balanced error of the unaltered pictures. Maron et al. 2021, Eur J Cancer 155:191–199,
-//!   after Hendrycks and Dietterich 2019 (arXiv 1903.12261); not divided by a baseline network's.
-//! - **mFR**: a family whose levels are a walk (offsets from −30 to 30, with the unaltered picture at 0) has for each picture as many
-//!   steps as variants; its flip rate is the share of steps at which the verdict changes. The mean over the families that are no
-//!   corruptions. The same sources, section 4.3 of the second.
-//! - **four ways**: a picture is *always right* under a family, *always wrong*, goes from *right to wrong* (right as it is, wrong
-//!   under a variant at least) or from *wrong to right*. Young et al. 2021, npj Digit Med 4:10, doi 10.1038/s41746-020-00380-6.
+//! - **mBCE**: balanced error (one minus balanced accuracy), averaged over the severities of a corruption, and then over the
+//!   corruptions. Relative mBCE: minus the balanced error of the unaltered pictures. Maron et al. 2021, Eur J Cancer
+//!   155:191–199, after Hendrycks and Dietterich 2019 (arXiv 1903.12261); not divided by a baseline network's.
+//! - **mFR**: a family whose levels form a sequence (offsets from −30 to 30, with the unaltered picture at 0) has for each
+//!   picture as many steps as variants; its flip rate is the share of steps at which the verdict changes. The mean over the
+//!   families that are not corruptions. The same sources, section 4.3 of the second.
+//! - **four ways**: a picture is *always right* under a family, *always wrong*, goes from *right to wrong* (right when
+//!   unaltered, wrong under at least one variant) or from *wrong to right*. Young et al. 2021, npj Digit Med 4:10, doi
+//!   10.1038/s41746-020-00380-6.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,20 +21,20 @@ use crate::study::error::StudyError;
 use crate::study::sweep::{Change, Family, Variant};
 use flipscope_model::Label;
 
-/// One model at one threshold, on its way through the variants.
+/// One model at one threshold, while iterating over the variants.
 pub(super) struct FamilyTotals {
     cut: OperatingThreshold,
     current: Option<Walk>,
-    /// Of each corruption the mean balanced error, and that less the unaltered pictures'.
+    /// For each corruption the mean balanced error, and that minus the unaltered pictures'.
     corruptions: Vec<(f64, f64)>,
-    /// Of each other family that is a walk the flip rate.
+    /// The flip rate of each other family whose levels form a sequence.
     walks: Vec<f64>,
 }
 
-/// A family under way.
+/// The family being processed.
 pub(super) struct Walk {
     family: Family,
-    /// What all its variants share of their rendering: of poses the resampling and the fill.
+    /// What all its variants share in rendering: for poses the resampling and the fill.
     rendering: String,
     variants: u64,
     /// Balanced error, altered and unaltered, of each variant.
@@ -43,7 +44,7 @@ pub(super) struct Walk {
     pictures: BTreeMap<u32, Picture>,
 }
 
-/// What one picture has been through.
+/// The history of one picture.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own about the picture"
@@ -77,7 +78,7 @@ impl FamilyTotals {
         self.cut.threshold
     }
 
-    /// Takes in a variant; gives the family before it, if it is the first of another.
+    /// Processes a variant; returns the previous family, if this variant is the first of another.
     pub(super) fn step(&mut self, variant: &Variant, pairs: &[Pair<'_>]) -> Option<Walk> {
         let other = (self.current.as_ref()).is_some_and(|walk| walk.family != variant.family);
         let ended = if other { self.end() } else { None };
@@ -87,7 +88,7 @@ impl FamilyTotals {
         ended
     }
 
-    /// Ends the family under way.
+    /// Ends the current family.
     pub(super) fn end(&mut self) -> Option<Walk> {
         let mut walk = self.current.take()?;
         walk.pass_origin(f64::INFINITY);
@@ -160,7 +161,7 @@ impl Walk {
             .extend(error(|pair| pair.after).zip(error(|pair| pair.before)));
     }
 
-    /// Lets the walk come to the unaltered picture, if that lies before a level and has not been passed.
+    /// Inserts the unaltered picture into the sequence, if it comes before a level and has not been passed.
     fn pass_origin(&mut self, level: f64) {
         let before = self.family.origin().is_some_and(|origin| origin < level);
         if before && !self.past_origin {
@@ -171,7 +172,7 @@ impl Walk {
         }
     }
 
-    /// The mean balanced error, and that less the unaltered pictures'.
+    /// The mean balanced error, and that minus the unaltered pictures'.
     fn mean_errors(&self) -> Option<(f64, f64)> {
         let count = self.errors.len() as f64;
         let altered: f64 = self.errors.iter().map(|(altered, _)| altered).sum();

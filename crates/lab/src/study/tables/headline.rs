@@ -1,4 +1,4 @@
-//! What there is to say of a study while it is under way: the figures that one looks for first, with their counts.
+//! Interim results of a running study: the most important figures, with their counts.
 
 use super::evidence::Evidence;
 use super::intervals::{Area, area};
@@ -7,7 +7,7 @@ use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan};
 use crate::study::store::Store;
 
-/// One model, by the pictures that it has judged so far.
+/// One model, on the pictures that it has judged so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Headline {
     /// The model's name.
@@ -24,18 +24,18 @@ pub struct Headline {
     pub attacks: Vec<Attacked>,
 }
 
-/// What a campaign has come to so far.
+/// The results of a campaign so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attacked {
     /// The job's name.
     pub name: String,
-    /// Everything that the rate depends on, in words.
+    /// Everything that the rate depends on, as text.
     pub details: String,
     /// Flipped, of those attacked.
     pub flipped: Option<Proportion>,
 }
 
-/// What each model has come to so far.
+/// The results of each model so far.
 ///
 /// # Errors
 /// If the file cannot be read.

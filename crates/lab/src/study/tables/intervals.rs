@@ -1,4 +1,4 @@
-//! Intervals with the method that gave them, or the reason why there is none: a point is never written as if it were an interval.
+//! Intervals with their method, or the reason why there is none: a point is never presented as an interval.
 
 use super::options::Options;
 use crate::figures::sheet::number;
@@ -7,7 +7,7 @@ use crate::statistics::{DeLong, Interval, LEVEL, ScoredCase, StatisticsError, au
 /// Below this number of lesions the bootstrap's interval is too narrow.
 const FEW: usize = 20;
 
-/// What a single resample must have of each, so that it says something.
+/// The reason if all resamples have the same value.
 const ONE_VALUE: &str = "none: all resamples have the same value";
 
 /// An AUC with its interval.
@@ -15,7 +15,7 @@ const ONE_VALUE: &str = "none: all resamples have the same value";
 pub struct Area {
     /// The AUC.
     pub auc: f64,
-    /// Its 95 % interval; none where no method gives one.
+    /// Its 95 % interval; none if no method gives one.
     pub interval: Option<Interval>,
     /// The method of the interval, or why there is none.
     pub method: &'static str,
@@ -39,7 +39,7 @@ pub(super) fn area(judged: &[ScoredCase]) -> Option<Area> {
     })
 }
 
-/// Cells of an AUC: value, lower, upper, method.
+/// Cells for an AUC: value, lower, upper, method.
 pub(super) fn area_cells(area: Option<Area>) -> [String; 4] {
     let interval = area.and_then(|area| area.interval);
     [
@@ -50,7 +50,7 @@ pub(super) fn area_cells(area: Option<Area>) -> [String; 4] {
     ]
 }
 
-/// Cells of the bootstrap's interval by lesion: lower, upper, and the method with what is to be said of it.
+/// Cells for the bootstrap's interval by lesion: lower, upper, and the method with any remarks.
 pub(super) fn by_lesion(
     clusters: &[Vec<ScoredCase>],
     statistic: impl Fn(&[ScoredCase]) -> Option<f64> + Sync,

@@ -1,9 +1,9 @@
-//! The results of a study as tables: CSV files in a folder, each row with its counts beside its rates.
+//! The results of a study as tables: CSV files in a folder, with counts next to rates in each row.
 //!
 //! | file | a row is |
 //! |---|---|
 //! | `study.csv` | a fact of the study: hashes, seed, counts, what is missing |
-//! | `lesions.csv` | a picture as it is, by one model: P(melanoma), verdict |
+//! | `lesions.csv` | an unaltered picture, by one model: P(melanoma), verdict |
 //! | `scores.csv` | a picture under one variant, by one model: P(melanoma) |
 //! | `evaluation.csv` | a model at a threshold: counts, sensitivity, specificity, accuracy, balanced accuracy |
 //! | `auc_calibration.csv` | a model: AUC (DeLong's interval, and the bootstrap's by lesion), calibration error, Brier score |
@@ -11,17 +11,18 @@
 //! | `perturbations.csv` | a variant, for a model at a threshold: false negatives and positives, rates, AUC, flips |
 //! | `families.csv` | a family likewise: mean balanced error, flips from step to step, always right, right to wrong, … |
 //! | `robustness.csv` | a model at a threshold: mBCE, relative mBCE, mFR |
-//! | `attacks.csv` | a campaign: attacked of how many, flipped of those, how large the changes are |
+//! | `attacks.csv` | a campaign: how many of how many were attacked, how many of those flipped, how large the changes are |
 //! | `attack_confidence.csv` | the same, by P(melanoma) before the attack |
 //! | `attack_sizes.csv` | flips of at most a size, of all that were attacked: the distribution of the smallest flipping change |
-//! | `attack_lesions.csv` | a picture that a campaign was about |
-//! | `comparison.csv` | a question to two models, paired by picture |
+//! | `attack_lesions.csv` | a picture in a campaign |
+//! | `comparison.csv` | a comparison of two models, paired by picture |
 //!
-//! Rates have six decimals and come from the counts beside them; P(melanoma) has as many digits as an f32 needs to be read back.
-//! Intervals are at 95 %: Wilson's of rates; of an AUC and of balanced accuracy a column names the method, or why there is no interval.
-//! An empty cell is a number that cannot be computed, such as an AUC without nevi. Beside every rate stands what it depends on: model,
-//! framing, threshold, of attacks every parameter. Files of jobs that a study does not have are not written. The same results give the
-//! same bytes. Text of strangers that a spreadsheet would take for a formula begins with an apostrophe.
+//! Rates have six decimals and come from the counts next to them; P(melanoma) has as many digits as an f32 needs to be read
+//! back. Intervals are at 95 %: Wilson's for rates; for an AUC and for balanced accuracy a column names the method, or why
+//! there is no interval. An empty cell is a number that cannot be computed, such as an AUC without nevi. Next to every rate is
+//! everything that it depends on: model, framing, threshold, and for attacks every parameter. Files of jobs that a study does
+//! not have are not written. The same results give the same bytes. Untrusted text that a spreadsheet would take for a formula
+//! begins with an apostrophe.
 
 mod attacks;
 mod comparison;
@@ -50,7 +51,7 @@ use crate::results::export::{are_known, may_write_tables};
 use evidence::Evidence;
 use flipscope_model::Label;
 
-/// Of what is missing, this many are named.
+/// The most missing results that are named.
 const NAMED: usize = 10;
 
 /// Every table that [`export`] may write.
@@ -71,11 +72,11 @@ const FILES: [&str; 14] = [
     "comparison.csv",
 ];
 
-/// Whether the tables, or a report with its tables, may be written into a folder: not where they would replace what is of no earlier
-/// export of this study (unless `force` says so), and never where they would replace `study`, the file itself.
+/// Whether the tables, or a report with its tables, may be written into a folder: not if they would replace files that are not
+/// from an earlier export of this study (unless `force` is set), and never if they would replace `study`, the file itself.
 ///
 /// # Errors
-/// If not, with the file that stands in the way.
+/// If not, with the file that is in the way.
 pub fn may_write(
     store: &Store,
     study: &Path,
@@ -89,7 +90,7 @@ pub fn may_write(
     )?)
 }
 
-/// Writes the tables of a study into a folder that is there, and gives their files. Each appears whole or not at all.
+/// Writes the tables of a study into an existing folder, and returns their paths. Each appears whole or not at all.
 ///
 /// # Errors
 /// If results are damaged; if results are missing and that is not allowed; if an option is out of range; if a file cannot be read or
@@ -129,7 +130,7 @@ pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<Pat
     Ok(files)
 }
 
-/// What the study is.
+/// The facts about the study.
 fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<PathBuf, StudyError> {
     let mut sheet = Sheet::new(folder, "study.csv", &["fact", "value"])?;
     let mut row = |fact: &str, value: String| sheet.row([fact.to_owned(), value]);
@@ -169,7 +170,7 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
     Ok(sheet.finish()?)
 }
 
-/// Every picture as it is.
+/// Every unaltered picture.
 fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyError> {
     let header = [
         "model",

@@ -14,12 +14,12 @@ pub struct Options {
 }
 
 impl Options {
-    /// Least and most resamples: fewer give no 95 % interval, more say nothing new.
+    /// Fewest and most resamples: fewer give no 95 % interval, more add nothing.
     pub const RESAMPLES: (usize, usize) = (100, 100_000);
-    /// Least and most bins.
+    /// Fewest and most bins.
     pub const BINS: (usize, usize) = (1, 1000);
 
-    /// Checks that tables can be made so.
+    /// Checks that tables can be made with these options.
     ///
     /// # Errors
     /// The first number that is out of range.

@@ -1,10 +1,10 @@
-//! Pictures that were judged as they are and altered, and what the tables of variants and of families say of them.
+//! Pictures that were judged both unaltered and altered, for the tables of variants and of families.
 
 use crate::statistics::Confusion;
 use crate::study::plan::Image;
 use crate::study::sweep::{Change, Variant};
 
-/// A picture that was judged as it is and altered.
+/// A picture that was judged both unaltered and altered.
 pub(super) struct Pair<'a> {
     pub(super) place: u32,
     pub(super) image: &'a Image,
@@ -12,7 +12,7 @@ pub(super) struct Pair<'a> {
     pub(super) after: f64,
 }
 
-/// How a variant is rendered: of poses the resampling and the fill, of corruptions their parameters.
+/// How a variant is rendered: for poses the resampling and the fill, for corruptions their parameters.
 pub(super) fn parameters(variant: &Variant) -> String {
     match &variant.change {
         Change::Perturbation(perturbation) if perturbation.keeps_pose() => String::new(),
@@ -26,7 +26,7 @@ pub(super) fn parameters(variant: &Variant) -> String {
     }
 }
 
-/// One less balanced accuracy.
+/// One minus balanced accuracy.
 pub(super) fn balanced_error(counts: &Confusion) -> Option<f64> {
     counts
         .balanced_accuracy()

@@ -1,6 +1,6 @@
-//! What the systematic perturbations do: variant by variant, and (in [`super::families`]) family by family.
+//! The effect of the systematic perturbations: variant by variant, and (in [`super::families`]) family by family.
 //!
-//! A picture flips where its verdict is another than that of the unaltered picture, whichever is right. *Before* means: of the same
+//! A picture flips if its verdict differs from that of the unaltered picture, whichever is right. *Before* refers to the same
 //! pictures, unaltered.
 
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::study::plan::Job;
 use crate::study::store::Store;
 use crate::study::sweep::Variant;
 
-/// The perturbation jobs of a plan, with their places, variant by variant.
+/// The perturbation jobs of a plan, with their indices, variant by variant.
 fn variants<'a>(one: &Evidence<'a>) -> impl Iterator<Item = (u32, u32, &'a Variant)> {
     let jobs = (0_u32..).zip(&one.plan.jobs);
     let jobs = jobs.filter(|(_, job)| matches!(job, Job::Perturbations { .. }));

@@ -3,15 +3,15 @@
 /// How a key gives classes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// By customary names, so that what cannot be read is refused.
+    /// By customary names: if it cannot be read, the file is refused.
     Certain,
-    /// By names that also mean other things.
+    /// By names that can also mean other things.
     Possible,
-    /// What each class means, in no order of its own: timm writes it beside a list of the names.
+    /// What each class means, in no particular order: timm writes it next to a list of the names.
     Descriptions,
 }
 
-/// A key without case and punctuation: `Class-To-Idx` is `classtoidx`.
+/// A key without case or punctuation: `Class-To-Idx` is `classtoidx`.
 pub(super) fn plain(key: &str) -> String {
     key.chars()
         .filter(|c| c.is_alphanumeric())
@@ -44,7 +44,7 @@ pub(super) fn form(key: &str) -> Option<Form> {
     })
 }
 
-/// Whether a key of a sidecar is one that gives classes.
+/// Whether a sidecar's key is one that gives classes.
 pub(crate) fn gives_classes(key: &str) -> bool {
     form(key).is_some()
 }

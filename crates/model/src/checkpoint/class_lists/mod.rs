@@ -1,4 +1,4 @@
-//! Class lists as training scripts write them beside weights, in headers and in sidecars: every customary key, at any depth.
+//! Class lists as training scripts write them next to weights, in headers and in sidecars: every customary key, at any depth.
 
 mod keys;
 mod python;
@@ -20,26 +20,27 @@ pub(super) use self::keys::gives_order;
 pub(super) use self::python::SET;
 pub(crate) use self::python::parsed;
 
-/// How deep and how far a file's own facts are searched.
+/// Limits on the search through a file's metadata: depth and number of values.
 const DEPTH: usize = 8;
 const NODES: usize = 100_000;
 
-/// The one key of an object that stands for a list of tensors without names: how many they are.
+/// The single key of an object that stands for a list of unnamed tensors: how many there are.
 pub(super) const TENSORS: &str = "\u{1}tensors";
 
-/// A class list that a file gives.
+/// A class list in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Classes {
-    /// Where it stands, e.g. `hyper_parameters.class_to_idx`.
+    /// Its path, e.g. `hyper_parameters.class_to_idx`.
     pub(crate) key: String,
     /// Names in the order of the outputs.
     pub(crate) names: Vec<String>,
 }
 
-/// Every class list in what a file says, the outermost first.
+/// Every class list in a file's metadata, the outermost first.
 ///
 /// # Errors
-/// A sentence, where a customary key holds a class list that contradicts itself, or where such keys name classes and none can be read.
+/// A sentence, if a customary key holds a class list that contradicts itself, or if such keys name classes and none of them can
+/// be read.
 pub(crate) fn classes(extra: &Value) -> Result<Vec<Classes>, String> {
     let Search { found, unread, .. } = search(extra)?;
     match unread {
@@ -53,7 +54,7 @@ pub(crate) fn as_set(extra: &Value) -> Option<String> {
     search(extra).ok()?.set
 }
 
-/// The keys of lists of many tensors without names, which may be the weights of a network once more.
+/// The keys of lists of many unnamed tensors, which may be another copy of a network's weights.
 pub(crate) fn tensor_lists(extra: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut left = vec![(String::new(), extra)];
@@ -73,7 +74,7 @@ pub(crate) fn tensor_lists(extra: &Value) -> Vec<String> {
     found
 }
 
-/// A path of keys with one more.
+/// A path of keys with one more appended.
 fn joined(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
@@ -82,11 +83,11 @@ fn joined(path: &str, key: &str) -> String {
     }
 }
 
-/// What a file says of its classes.
+/// The search for classes in a file's metadata.
 #[derive(Default)]
 struct Search {
     found: Vec<Classes>,
-    /// A sentence on the first customary key that names classes and cannot be read.
+    /// A sentence about the first customary key that names classes and cannot be read.
     unread: Option<String>,
     /// The first key that names them as a set.
     set: Option<String>,
@@ -138,7 +139,7 @@ fn search(extra: &Value) -> Result<Search, String> {
     Ok(all)
 }
 
-/// Whether two lists mean the same order for P(melanoma), or are the same but for case and punctuation.
+/// Whether two lists mean the same order for P(melanoma), or differ only in case and punctuation.
 pub(crate) fn agree(one: &[String], other: &[String]) -> bool {
     if one.len() != other.len() {
         return false;

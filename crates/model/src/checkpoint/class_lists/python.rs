@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-/// The one key of an object that stands for a Python set, whose items it holds: a set has no order.
+/// The single key of an object that stands for a Python set, with its items: a set has no order.
 pub(in crate::checkpoint) const SET: &str = "\u{1}set";
 
-/// Whether a value is a set, also one as Python prints it.
+/// Whether a value is a set, including one as Python prints it.
 pub(super) fn is_set(value: &Value) -> bool {
     match value {
         Value::Object(fields) => fields.contains_key(SET),
@@ -24,7 +24,7 @@ pub(super) fn is_set(value: &Value) -> bool {
     }
 }
 
-/// A value of a text: JSON, or a list or dictionary as Python prints it.
+/// The value of a text: JSON, or a list or dictionary as Python prints it.
 pub(crate) fn parsed(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().or_else(|| {
         let trimmed = text.trim();
@@ -41,7 +41,7 @@ pub(crate) fn parsed(text: &str) -> Option<Value> {
     })
 }
 
-/// JSON has texts for keys where Python's dictionaries may have numbers.
+/// JSON requires texts as keys where Python's dictionaries may have numbers.
 fn quoted_keys(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 16);
     let mut rest = json;

@@ -8,7 +8,7 @@ use crate::checkpoint::class_names;
 /// Items of a list that are looked at.
 const ITEMS: usize = 100_000;
 
-/// Whether a value that gives no class list names classes all the same, so that to assume an order would be to overlook it.
+/// Whether a value that gives no class list nevertheless names classes, so that assuming an order would ignore it.
 pub(super) fn cannot_be_passed_over(form: Form, value: &Value, depth: usize) -> bool {
     match value {
         // Among the settings of a script, a text may also be a column, a Python class, or the path of a table.
@@ -32,7 +32,7 @@ pub(super) fn cannot_be_passed_over(form: Form, value: &Value, depth: usize) -> 
     }
 }
 
-/// Whether a key or a text in a value is the name of melanoma, of what is malignant, or of nevus.
+/// Whether a key or a text in a value names melanoma, malignancy, or nevus.
 pub(super) fn names_one(value: &Value) -> bool {
     let is = |name: &str| {
         class_names::means_melanoma(name)

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::keys::plain;
 use crate::checkpoint::class_names;
 
-/// The names of a list or of a map in either direction; none where it is neither, an error where it contradicts itself.
+/// The names of a list, or of a map in either direction; none if it is neither, an error if it contradicts itself.
 pub(super) fn list(value: &Value) -> Option<Result<Vec<String>, String>> {
     match value {
         Value::Array(items) => {
@@ -44,7 +44,7 @@ pub(super) fn list(value: &Value) -> Option<Result<Vec<String>, String>> {
                     })
                     .collect()
             };
-            // {"nevus": false, "melanoma": true}; flags of a setting are none.
+            // {"nevus": false, "melanoma": true}; flags of a setting do not count.
             let by_flag = || -> Option<Vec<(usize, String)>> {
                 let one = |(name, is): (&String, &Value)| {
                     Some((usize::from(is.as_bool()?), name.clone()))
@@ -61,17 +61,17 @@ pub(super) fn list(value: &Value) -> Option<Result<Vec<String>, String>> {
     }
 }
 
-/// Keys of a class's index and of its name in an object of its own.
+/// Keys of a class's index and of its name in an object that describes one class.
 const INDICES: [&str; 6] = ["id", "index", "idx", "classid", "labelid", "target"];
 const NAMES: [&str; 5] = ["name", "classname", "label", "class", "title"];
 
-/// What an object has under one of these keys.
+/// The value of an object under one of these keys.
 fn of_keys<'a>(one: &'a serde_json::Map<String, Value>, keys: &[&str]) -> Option<&'a Value> {
     let find = |wanted: &&str| one.iter().find(|(key, _)| plain(key) == **wanted);
     keys.iter().find_map(find).map(|(_, value)| value)
 }
 
-/// A class with its index, as a pair in either order or as an object of its own: ("nevus", 0), {"id": 0, "name": "nevus"}.
+/// A class with its index, as a pair in either order or as an object: ("nevus", 0), {"id": 0, "name": "nevus"}.
 fn pair(item: &Value) -> Option<(usize, String)> {
     match item {
         Value::Array(pair) => match pair.as_slice() {
@@ -89,10 +89,10 @@ fn pair(item: &Value) -> Option<(usize, String)> {
     }
 }
 
-/// Names in one text, between commas, semicolons, bars or lines; between blanks only where each word is the name of a class.
+/// Names in one text, separated by commas, semicolons, bars or lines; by spaces only if each word is the name of a class.
 fn split(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
-    // What Python printed and could not be read is no list.
+    // What Python printed and could not be parsed is not a list.
     if text.starts_with(['{', '[', '(']) || text.ends_with(['}', ']', ')']) {
         return None;
     }
@@ -111,7 +111,7 @@ fn split(text: &str) -> Option<Vec<String>> {
         count(class_names::means_melanoma),
         count(class_names::means_malignant),
     );
-    // "malignant melanoma" and "not melanoma" are one name.
+    // "malignant melanoma" and "not melanoma" are each one name.
     let one_name = words.iter().any(|word| {
         matches!(
             plain(word).as_str(),
@@ -129,7 +129,7 @@ fn name(item: &Value) -> Option<String> {
     }
 }
 
-/// An index, also one that is written as text.
+/// An index, also one written as text.
 fn number(value: &Value) -> Option<usize> {
     match value {
         Value::Number(number) => number
@@ -144,7 +144,7 @@ fn number(value: &Value) -> Option<usize> {
     }
 }
 
-/// Names in the order of their indices, from 0 on without a gap; names of one index are joined.
+/// Names in the order of their indices, from 0 without a gap; names with the same index are joined.
 fn order(mut pairs: Vec<(usize, String)>) -> Result<Vec<String>, String> {
     let shown = |pairs: &[(usize, String)]| {
         let pairs = pairs

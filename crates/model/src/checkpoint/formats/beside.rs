@@ -1,22 +1,22 @@
-//! What stands beside the weights in a pickle, as JSON: numbers, texts, lists and dictionaries, also those inside NumPy's scalars and
-//! arrays and inside objects such as `argparse.Namespace`. Nothing is imported and nothing is run.
+//! Everything in a pickle besides the weights, as JSON: numbers, texts, lists and dictionaries, also those inside NumPy's
+//! scalars and arrays and inside objects such as `argparse.Namespace`. Nothing is imported and nothing is run.
 
 use serde_json::{Map, Number, Value as Json};
 
 use super::pickle::{Id, Object, Pickle, Value};
 use crate::checkpoint::class_lists::{SET, TENSORS};
 
-/// How deep and how far a pickle is read: values that it holds once may occur any number of times.
+/// Limits on depth and number of values: a value that a pickle holds once may occur any number of times.
 const DEPTH: usize = 10;
 const VALUES: usize = 50_000;
 
-/// From so many on, a list of tensors may be the weights of a network.
+/// A list of at least this many tensors may be the weights of a network.
 const WEIGHTS: usize = 8;
-/// The longest name that is written as bytes.
+/// The longest name in bytes that is read as text.
 const LONGEST: usize = 200;
 
-/// What a pickle says beside its tensors; empty objects stand for what says nothing. `number` reads the one value of a tensor of no
-/// dimension, by its arguments.
+/// What a pickle states besides its tensors; empty objects stand for parts that state nothing. `number` reads the one value of
+/// a zero-dimensional tensor, from its arguments.
 pub(crate) fn extra_values(pickle: &Pickle, number: &mut dyn FnMut(Id) -> Option<Number>) -> Json {
     let mut reader = Reader {
         pickle,
@@ -49,7 +49,7 @@ impl Reader<'_> {
                 Some(Json::Object(Map::from_iter([(SET.to_owned(), items)])))
             }
             Value::Tensor(arguments) => (self.number)(*arguments).map(Json::Number),
-            // A name that Python has as bytes.
+            // A name that Python stored as bytes.
             Value::Bytes(bytes) if bytes.len() <= LONGEST => {
                 let text = String::from_utf8(bytes.clone()).ok()?;
                 (!text.contains(char::is_control)).then_some(Json::String(text))
@@ -60,7 +60,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A list, whole or not at all.
+    /// A list, complete or not at all.
     fn list(&mut self, items: &[Id], depth: usize) -> Option<Json> {
         let is_tensor = |id: &Id| matches!(self.pickle.get(*id), Value::Tensor(_));
         if items.len() >= WEIGHTS && items.iter().all(is_tensor) {
@@ -74,7 +74,7 @@ impl Reader<'_> {
         items.map(Json::Array)
     }
 
-    /// A dictionary, without what is no JSON.
+    /// A dictionary, without what JSON cannot hold.
     fn dictionary(&mut self, items: &[(Id, Id)], depth: usize) -> Json {
         let mut fields = Map::new();
         for &(key, value) in items {
@@ -103,7 +103,7 @@ impl Reader<'_> {
             let items = items.to_vec();
             return Some(self.dictionary(&items, depth));
         }
-        // A class of one value, such as a text or a list of its own kind.
+        // A class with a single value, such as a text or a list of its own kind.
         match self.pickle.get(object.arguments?) {
             Value::Sequence(items) if items.len() == 1 => {
                 let one = *items.first()?;
@@ -153,7 +153,7 @@ impl Reader<'_> {
         let (kind, width) = code.split_at_checked(1)?;
         let bytes = match self.pickle.get(value) {
             Value::Bytes(bytes) => bytes,
-            // Texts of a list of objects stand as they are.
+            // Texts in a list of objects are used unchanged.
             Value::Sequence(items) if kind == "O" && items.len() <= MOST => {
                 return items
                     .iter()

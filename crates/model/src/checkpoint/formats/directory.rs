@@ -1,19 +1,19 @@
-//! What a file holds, as every format's reader gives it: dictionaries of tensors, and what is said beside them.
+//! The contents of a file, as returned by every format's reader: dictionaries of tensors, and metadata.
 
 use std::collections::BTreeMap;
 
 use super::stored::Stored;
 
-/// Tensors that lie in one dictionary.
+/// Tensors that are in one dictionary.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightSet {
-    /// Its keys from the outermost dictionary on, joined by dots; empty for the outermost.
+    /// Its keys from the outermost dictionary inwards, joined by dots; empty for the outermost.
     pub(crate) key: String,
     /// The tensors by name.
     pub(crate) tensors: BTreeMap<String, Stored>,
 }
 
-/// What a file holds, before its values are looked at.
+/// The contents of a file, before its values are read.
 pub(crate) struct Directory {
     pub(crate) metadata: BTreeMap<String, String>,
     pub(crate) extra: serde_json::Value,

@@ -1,4 +1,4 @@
-//! The formats of checkpoint files: `.safetensors`, `.pth` with the pickle inside, and how a tensor lies in them.
+//! The formats of checkpoint files: `.safetensors`, `.pth` with the pickle inside, and how a tensor is stored in them.
 
 mod beside;
 pub(crate) mod directory;

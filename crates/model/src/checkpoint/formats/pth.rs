@@ -11,16 +11,16 @@ use super::pickle::{Id, Pickle, REMEDY, Value};
 use super::stored::{Dtype, Stored};
 use super::{beside, unknown};
 
-/// Longest pickle read. A state dict of Inception-v3 takes 100 kB.
+/// Longest pickle that is read. A state dict of Inception-v3 takes 100 kB.
 const MAX_PICKLE: u64 = 4 << 20;
-/// Most dictionaries of tensors that one file may have, and how deep they may lie.
+/// The most dictionaries of tensors that one file may have, and how deeply they may be nested.
 const MAX_SETS: usize = 64;
 const MAX_DEPTH: usize = 4;
 
 /// The files of a zip.
 struct Zip<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Bytes that may still be read: files that overlap, as those of a zip bomb do, exceed the whole.
+    /// Bytes that may still be read: files that overlap, as in a zip bomb, exceed the total.
     left: u64,
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
     })
 }
 
-/// The value of a tensor of no dimension: a whole number, or a truth value.
+/// The value of a zero-dimensional tensor: an integer or a Boolean.
 fn number(stored: &Stored, data: &[u8]) -> Option<serde_json::Number> {
     if !stored.shape.is_empty() {
         return None;
@@ -125,7 +125,7 @@ fn number(stored: &Stored, data: &[u8]) -> Option<serde_json::Number> {
     Some(whole.into())
 }
 
-/// First byte and length of a file in the zip, its checksum verified.
+/// First byte and length of a file in the zip, with its checksum verified.
 fn locate(zip: &mut Zip<'_>, name: &str) -> Result<(usize, usize), String> {
     let damaged = |error: &dyn std::fmt::Display| {
         format!("`{name}` in the zip is damaged ({error}): copy or download the file again")
@@ -165,9 +165,9 @@ type Entries = Vec<(String, Id)>;
 
 /// Every dictionary of tensors in a pickle.
 struct Found {
-    /// By their keys from the outermost dictionary on, joined by dots.
+    /// By their keys from the outermost dictionary inwards, joined by dots.
     sets: Vec<(String, Entries)>,
-    /// Dictionaries that were looked at.
+    /// Dictionaries that have been visited.
     seen: HashSet<Id>,
     too_deep: bool,
     /// A network that was pickled as a whole.
@@ -270,7 +270,7 @@ struct Storage {
     width: usize,
 }
 
-/// The place of a tensor, from `(storage, offset, size, stride, …)`.
+/// The position of a tensor, from `(storage, offset, size, stride, …)`.
 fn tensor(
     pickle: &Pickle,
     arguments: Id,
@@ -298,7 +298,7 @@ fn tensor(
     if shape.len() != strides.len() || shape.len() > 8 {
         return Err(unknown());
     }
-    // The last value, counted from the storage's first; none where a side is 0.
+    // The last value, counted from the storage's first; none if a side is 0.
     let last = shape
         .iter()
         .zip(&strides)

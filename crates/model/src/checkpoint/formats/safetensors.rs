@@ -10,7 +10,7 @@ use super::stored::{Dtype, Stored};
 use super::unknown;
 use crate::checkpoint::class_lists;
 
-/// Longest header read. Torchvision's Inception-v3 has 60 kB.
+/// Longest header that is read. Torchvision's Inception-v3 has 60 kB.
 const MAX_HEADER: usize = 16 << 20;
 
 /// Parses the header and checks that it fits the file exactly.
@@ -71,7 +71,7 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
         .flatten()
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    // Values in a header are text, in which lists are JSON.
+    // Values in a header are text, in which lists are encoded as JSON.
     let extra = metadata
         .iter()
         .map(|(key, text)| {

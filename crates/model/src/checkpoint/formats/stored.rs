@@ -1,17 +1,17 @@
-//! One tensor as it lies in a file.
+//! One tensor as stored in a file.
 
 use std::fmt;
 
 use half::{bf16, f16};
 
-/// Types of values. Only floating point and our 8-bit form are ever converted.
+/// Types of values. Only floating point and our 8-bit format are ever converted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dtype {
     F16,
     BF16,
     F32,
     F64,
-    /// 8-bit weights, with one scale for every output channel beside them.
+    /// 8-bit weights, with one scale for every output channel stored separately.
     I8,
     /// Parts of 8-bit weights.
     U8,
@@ -33,20 +33,20 @@ impl fmt::Display for Dtype {
     }
 }
 
-/// Where a tensor lies among the file's bytes.
+/// Where a tensor is in the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Stored {
     pub(crate) dtype: Dtype,
     pub(crate) shape: Vec<usize>,
     /// First byte, counted from the start of the file.
     pub(crate) start: usize,
-    /// Strides in values, where they are not row-major.
+    /// Strides in values, if they are not row-major.
     pub(crate) strides: Option<Vec<usize>>,
-    /// A row of zeros that the file does not have, and that the shape counts: how one logit becomes two.
+    /// A row of zeros that is not in the file but counted in the shape: this makes two logits of one.
     pub(crate) zeros: Option<Zeros>,
 }
 
-/// Where a row of zeros stands.
+/// Where the row of zeros is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zeros {
     /// Before the file's own row.
@@ -84,7 +84,7 @@ impl Stored {
         Ok(values)
     }
 
-    /// As [`Self::values`], of what the file has.
+    /// As [`Self::values`], without the row of zeros.
     fn own_values(&self, file: &[u8]) -> Result<Vec<f32>, String> {
         match &self.dtype {
             Dtype::F16 => self.convert(file, |bytes| f16::from_le_bytes(bytes).to_f32()),
@@ -151,12 +151,12 @@ impl Stored {
     }
 }
 
-/// What weights in codes consist of. Codes of 8 bits may also lie in an I8 tensor of the weights' own name and shape.
+/// The parts of weights in codes. Codes of 8 bits may also be in an I8 tensor with the weights' own name and shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     /// U8, the codes, packed; their shape is that of the architecture.
     Codes,
-    /// F32, one for every output channel; always there.
+    /// F32, one for every output channel; always present.
     Scale,
     /// U8, one for every block of a channel's weights, in 1/255; absent: all 255.
     Block,

@@ -1,9 +1,9 @@
-//! What a file that is no checkpoint is instead, by its first bytes, and what to do about it.
+//! What a file that is not a checkpoint is instead, by its first bytes, and what to do about it.
 
 use super::directory::few;
 use super::pickle::REMEDY;
 
-/// What a file is that begins neither as a `.safetensors` nor as a `.pth` does.
+/// What a file is that starts neither like a `.safetensors` nor like a `.pth`.
 pub(crate) fn file(data: &[u8]) -> String {
     let start = data.get(..data.len().min(1024)).unwrap_or_default();
     let text = String::from_utf8_lossy(start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start));
@@ -112,7 +112,7 @@ const MAGIC: [(&[u8], &str); 13] = [
     ),
 ];
 
-/// What a zip is that has no `data.pkl`, by the files in it.
+/// What a zip without `data.pkl` is, by the files in it.
 pub(crate) fn zip(names: &[String]) -> String {
     let ends = |endings: &[&str]| {
         let has = |name: &&String| {

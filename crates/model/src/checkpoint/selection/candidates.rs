@@ -1,4 +1,4 @@
-//! The networks in a file: each set of tensors behind each prefix that has an architecture's names, in the order in which they are taken.
+//! The networks in a file: each set of tensors under each prefix that has an architecture's names, in order of preference.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,7 +7,7 @@ use crate::checkpoint::formats::directory::WeightSet;
 use crate::checkpoint::formats::stored::Part;
 use crate::checkpoint::state_dict;
 
-/// Fewest of an architecture's names that make it likely at all.
+/// The fewest of an architecture's names that make it plausible.
 const LEAST: usize = 10;
 /// Keys under which training scripts keep the state dict.
 const USUAL: [&str; 8] = [
@@ -23,7 +23,7 @@ const USUAL: [&str; 8] = [
 
 /// The names of an architecture.
 pub(crate) struct Body {
-    /// Of the body, with parts of weights in codes counted as what they are read as.
+    /// Names of the body, with parts of weights in codes counted as the weights that they decode to.
     pub(crate) names: BTreeSet<String>,
     /// Prefix of the auxiliary head, with its dot.
     pub(crate) auxiliary: Option<String>,
@@ -41,7 +41,7 @@ impl Body {
         }
     }
 
-    /// The name of the body's that a tensor belongs to.
+    /// The name in the body that a tensor belongs to.
     pub(crate) fn name<'a>(&self, name: &'a str) -> Option<&'a str> {
         if self.names.contains(name) {
             return Some(name);
@@ -51,18 +51,18 @@ impl Body {
     }
 }
 
-/// A network in one set of tensors.
+/// A candidate network in one set of tensors.
 pub(crate) struct Candidate<'a> {
     pub(crate) set: &'a WeightSet,
     pub(crate) prefix: String,
-    /// What a person calls it.
+    /// Its name for people.
     pub(crate) key: String,
-    /// Names of the body that are there.
+    /// Names of the body that are present.
     pub(crate) found: usize,
 }
 
 impl Candidate<'_> {
-    /// Whether it is what a person calls so: the last part of its key, or the beginning of it.
+    /// Whether a person's name refers to it: the last part of its key, or the beginning of it.
     pub(crate) fn is_called(&self, wanted: &str) -> bool {
         let wanted = wanted.trim_end_matches('.');
         let behind = |rest: &str| rest.starts_with('.');
@@ -74,7 +74,7 @@ impl Candidate<'_> {
             || self.prefix.trim_end_matches('.') == wanted
     }
 
-    /// Whether its key says that it is an average of others or a training's other copy: what is not taken unless asked for.
+    /// Whether its key says that it is an average or another copy of a training: used only if asked for.
     pub(crate) fn is_average(&self) -> bool {
         self.key.split(|c: char| !c.is_alphanumeric()).any(|word| {
             matches!(
@@ -93,7 +93,7 @@ impl Candidate<'_> {
     }
 }
 
-/// The networks in a file, the one that is taken where none is asked for first.
+/// The networks in a file, starting with the one that is used if none is asked for.
 pub(crate) fn candidates<'a>(sets: &'a [WeightSet], body: &Body) -> Vec<Candidate<'a>> {
     let mut all = Vec::new();
     for set in sets {

@@ -1,8 +1,8 @@
-//! Which of the tensors in a file are the network: the right one of several sets of weights, without the prefixes that wrappers put
-//! before names, without what stands beside it, with its head under the name `fc`.
+//! Which of the tensors in a file are the network: the right one of several sets of weights, without the prefixes that wrappers
+//! put before names, without other tensors, with its head under the name `fc`.
 //!
-//! A wrapper (`LightningModule`, `DataParallel`, `torch.compile`, `AveragedModel`, a class of one's own) puts one prefix before all
-//! names of the network, at any depth. The prefix is the one behind which most names of an architecture stand.
+//! A wrapper (`LightningModule`, `DataParallel`, `torch.compile`, `AveragedModel`, a user's own class) puts one prefix before
+//! all names of the network, at any depth. The prefix is the one under which most names of an architecture are found.
 
 use std::collections::BTreeMap;
 
@@ -17,21 +17,21 @@ use crate::checkpoint::formats::stored::Stored;
 use crate::checkpoint::parsed::Checkpoint;
 use crate::error::ClassifierError;
 
-/// A network that was found in a file, whose tensors are now [`Checkpoint::tensors`] under torchvision's names.
+/// A network that was found in a file; its tensors are now [`Checkpoint::tensors`], with torchvision's names.
 pub(crate) struct Selected {
     pub(crate) architecture: Architecture,
-    /// The set that was taken and its prefix, where there are several.
+    /// The set that was used and its prefix, if there are several.
     pub(crate) weights: Option<String>,
-    /// Tensors beside the network, which were left out.
+    /// Tensors outside the network, which were left out.
     pub(crate) beside: Vec<String>,
-    /// What was assumed on the way.
+    /// What was assumed in the process.
     pub(crate) assumptions: Vec<Assumption>,
 }
 
-/// Finds the network; `wanted` is the key of the weights that are asked for.
+/// Finds the network; `wanted` is the key of the requested weights.
 ///
 /// # Errors
-/// If there is none, or none of that key; if there are several heads. The message says what the file holds.
+/// If there is none, or none with that key; if there are several heads. The message says what the file holds.
 pub(crate) fn select(
     checkpoint: &mut Checkpoint,
     wanted: Option<&str>,
@@ -57,7 +57,7 @@ pub(crate) fn select(
     })
 }
 
-/// As [`select`], of a network that a training begins with: it may lack its head.
+/// As [`select`], for a network to start a training from: it may lack its head.
 pub(crate) fn select_backbone(
     checkpoint: &mut Checkpoint,
     architecture: &Architecture,
@@ -128,7 +128,7 @@ fn within(
     let mut sorted = Sorted::of(&taken, &candidates, &body);
     if !sorted.tensors.contains_key("fc.weight") {
         let head = sorted.take_head(architecture, &taken.prefix);
-        // A training draws the head that a backbone lacks, whatever stands in its place.
+        // Training initialises the head that a backbone lacks, whatever is in its place.
         let head = if head_needed {
             head?
         } else {
@@ -150,7 +150,7 @@ fn within(
         }
     }
     if !head_needed {
-        // What is no part of the body is drawn anew or left out.
+        // What is not part of the body is initialised or left out.
         sorted.foreign.clear();
     }
     let doubtful: Vec<String> = (sorted.beside.iter())
@@ -178,10 +178,10 @@ fn within(
     })
 }
 
-/// That one of several sets of weights was taken without being asked for; none where there is only the one.
+/// The assumption that one of several sets of weights was used without being asked for; none if there is only one.
 fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> Option<Assumption> {
     let sidecar = checkpoint.path.with_extension("json");
-    // Lists of tensors without names, such as a callback's average; what an optimiser keeps is no network.
+    // Lists of unnamed tensors, such as a callback's average; an optimiser's state is not a network.
     let unnamed: Vec<String> = (class_lists::tensor_lists(&checkpoint.extra).into_iter())
         .filter(|key| !key.to_lowercase().contains("optim"))
         .collect();
@@ -221,7 +221,7 @@ fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> O
 /// The architecture whose tensors are most like those of a file.
 ///
 /// # Errors
-/// If none is like them: what network they are of, where that is known.
+/// If none is similar: which network they belong to, if known.
 fn most_alike(sets: &[WeightSet]) -> Result<Architecture, String> {
     let mut best: Option<(bool, f64, Architecture)> = None;
     for architecture in supported::all() {
@@ -232,12 +232,12 @@ fn most_alike(sets: &[WeightSet]) -> Result<Architecture, String> {
         };
         let share = first.found as f64 / body.names.len() as f64;
         let complete = first.found == body.names.len();
-        // The network for tests is taken for nobody's but where it is there whole.
+        // The network for tests is only recognised if it is complete.
         if !supported::is_offered(architecture.name) && !complete {
             continue;
         }
         let extra = first.set.tensors.len().saturating_sub(first.found);
-        // Of two that are there whole (a deeper one holds every name of a shallower), the one that leaves fewer tensors over.
+        // If two are complete (a deeper one holds every name of a shallower one), the one that leaves fewer tensors over.
         let likeness = share - extra as f64 / 1e6;
         let better = best
             .as_ref()
@@ -267,7 +267,7 @@ fn most_alike(sets: &[WeightSet]) -> Result<Architecture, String> {
     }
 }
 
-/// Keys as a message lists them.
+/// Keys for display in a message.
 fn shown(keys: &[String]) -> String {
     let keys: Vec<String> = keys
         .iter()

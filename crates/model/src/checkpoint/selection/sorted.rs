@@ -1,4 +1,4 @@
-//! The tensors around a network: which are its own, which is its head, and which only stand beside it.
+//! The tensors around a network: which belong to it, which are its head, and which are unrelated.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use crate::architectures::Architecture;
 use crate::checkpoint::formats::directory::few;
 use crate::checkpoint::formats::stored::Stored;
 
-/// The tensors of a set, sorted by what they are.
+/// The tensors of a set, sorted by kind.
 pub(crate) struct Sorted {
     /// The network's, under torchvision's names.
     pub(crate) tensors: BTreeMap<String, Stored>,
-    /// Beside the network: without its prefix, or customarily saved with it.
+    /// Outside the network: without its prefix, or customarily saved with it.
     pub(crate) beside: Vec<String>,
-    /// Behind the network's prefix, but none of its own.
+    /// Under the network's prefix, but not part of it.
     pub(crate) foreign: BTreeMap<String, Stored>,
     /// Outside the prefix, where a head may be.
     pub(crate) outside: BTreeMap<String, Stored>,
@@ -34,7 +34,7 @@ impl Sorted {
                 continue;
             }
             let rest = name.strip_prefix(taken.prefix.as_str());
-            // Of two prefixes of which one begins with the other, the longer has it.
+            // If one prefix begins with the other, the longer one has it.
             let of_another = other_prefixes.iter().any(|prefix| {
                 prefix.len() > taken.prefix.len() && name.starts_with(prefix)
                     || rest.is_none() && name.starts_with(prefix)
@@ -64,10 +64,10 @@ impl Sorted {
         sorted
     }
 
-    /// Looks for a head of another name than `fc`: the one linear layer behind the body.
+    /// Looks for a head with another name than `fc`: the one linear layer after the body.
     ///
     /// # Errors
-    /// If there are several, or other layers beside it.
+    /// If there are several, or other layers next to it.
     pub(crate) fn take_head(
         &mut self,
         architecture: &Architecture,
@@ -81,7 +81,7 @@ impl Sorted {
         };
         let mut heads: Vec<String> = self.foreign.iter().filter(is_linear).map(base).collect();
         if heads.is_empty() {
-            // Beside the body, as in a class of one's own with `backbone` and `head`.
+            // Next to the body, as in a user's class with `backbone` and `head`.
             let of_head =
                 |(name, _): &(&String, &Stored)| name.split('.').any(|word| HEADS.contains(&word));
             let outside = self.outside.iter().filter(is_linear);
@@ -100,7 +100,7 @@ impl Sorted {
                 heads.len()
             ));
         }
-        // Layers with weights beside it in the same head, such as a norm, compute something too.
+        // Other layers with weights in the same head, such as a norm, take part in the computation.
         let first = head
             .rsplit_once('.')
             .map_or(head.as_str(), |(outer, _)| outer);
@@ -142,7 +142,7 @@ impl Sorted {
     }
 }
 
-/// Words in the names of heads that stand beside the body.
+/// Words in the names of heads outside the body.
 const HEADS: [&str; 14] = [
     "fc",
     "head",
@@ -160,7 +160,8 @@ const HEADS: [&str; 14] = [
     "top",
 ];
 
-/// Whether a tensor has a name that training scripts give to what computes no verdict: a loss's weights, metrics, counters.
+/// Whether training scripts give a tensor's name to something that does not affect the verdict: a loss's weights, metrics,
+/// counters.
 pub(crate) fn is_harmless(name: &str) -> bool {
     const WORDS: [&str; 44] = [
         "loss",
@@ -219,7 +220,7 @@ pub(crate) fn is_harmless(name: &str) -> bool {
         "class_weight",
     ];
     let name = name.to_lowercase();
-    // `val_auc.preds` is of a metric as `auc` is.
+    // `val_auc.preds` belongs to a metric, as `auc` does.
     let mut words = name.split('.').chain(name.split(['.', '_']));
     words.any(|word| WORDS.contains(&word)) || PARTS.iter().any(|part| name.contains(part))
 }

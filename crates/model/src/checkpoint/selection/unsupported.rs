@@ -1,10 +1,10 @@
-//! Networks of other people that flipscope does not have, known by the names of their tensors, so that a refusal names them.
+//! Networks that flipscope does not support, recognised by the names of their tensors, so that a refusal can name them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checkpoint::formats::stored::Stored;
 
-/// Each by a part of a name that only it has.
+/// Each with a part of a name that only it has.
 const PARTS: [(&str, &str); 21] = [
     ("denseblock1.", "DenseNet"),
     ("relative_position_bias_table", "Swin Transformer"),
@@ -29,7 +29,7 @@ const PARTS: [(&str, &str); 21] = [
     ("block1.rep.", "Xception"),
 ];
 
-/// Which network the tensors are of, if it is one that flipscope does not have; none if it is not known, or one of ours.
+/// Which network the tensors belong to, if it is not supported; none if it is unknown, or supported.
 pub(crate) fn network(tensors: &BTreeMap<String, Stored>) -> Option<String> {
     if let Some(name) = resnet(tensors) {
         return Some(name);
@@ -98,7 +98,7 @@ fn resnet(tensors: &BTreeMap<String, Stored>) -> Option<String> {
         (true, _, Some((out, within))) if out > within && within > 0 => Some("ResNeXt".to_owned()),
         (true, [3, 4, 6, 3] | [3, 8, 36, 3], _) => None,
         (true, [3, 4, 23, 3], _) => Some("ResNet-101".to_owned()),
-        // One of ours from which a block is missing is compared with it.
+        // A supported network with a missing block is compared with it.
         (true, [one, two, three, four], _) if one <= 3 && two <= 8 && three <= 36 && four <= 3 => {
             None
         }

@@ -1,18 +1,19 @@
-//! A folder of hundreds of photographs: its verdicts hold up neither a search nor the bands of the sliders, and are not held up for good.
+//! A folder of hundreds of photographs: its verdicts delay neither a search nor the bands of the sliders, and are not delayed
+//! forever.
 
 use super::*;
 use crate::scheduler::queues::JOBS_FOR_ONE;
 
-/// Photographs of the list that are in sight, and that are not.
+/// Photographs of the list that are visible, and that are not.
 const IN_SIGHT: usize = 10;
 const OUT_OF_SIGHT: usize = 490;
-/// Rotations by which the tests tell requests apart.
+/// Rotations by which the tests distinguish requests.
 const SEEN: f64 = 1000.0;
 const UNSEEN: f64 = 2000.0;
 const BAND: f64 = 5000.0;
 
 impl Bench {
-    /// Questions whose answers nobody awaits.
+    /// Requests whose answers nobody waits for.
     fn requests(&self, from: f64, count: usize) -> Vec<Request> {
         let request = |n: usize| Request {
             slot: ModelSlot::Primary,
@@ -22,7 +23,7 @@ impl Bench {
         (0..count).map(request).collect()
     }
 
-    /// With one request of the list in the network, and 499 that wait.
+    /// With one request of the list in the network, and 499 waiting.
     fn with_a_list() -> Self {
         let bench = Self::new(8);
         let (in_sight, rest) = (
@@ -34,7 +35,7 @@ impl Bench {
         bench
     }
 
-    /// The rotations of the next calls, let through until `done` says so.
+    /// The rotations of the next calls, let through until `done` returns true.
     fn until(&self, done: impl Fn(&[f64]) -> bool) -> Vec<f64> {
         let mut calls = Vec::new();
         while !done(&calls) {

@@ -1,4 +1,4 @@
-//! The scheduler with a stand-in for the network: every call is let in and out by the test, so that nothing depends on time.
+//! The scheduler with a stand-in for the network: the test lets every call in and out, so that nothing depends on time.
 
 mod list;
 mod models;
@@ -18,10 +18,10 @@ use crate::inference::verdict::Verdict;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 
-/// What the network was asked: which model, and the rotations of the candidates, by which the tests tell them apart.
+/// What the network was called with: which model, and the rotations of the candidates, by which the tests distinguish them.
 type Call = (&'static str, Vec<f64>);
 
-/// Answers with the rotation as P(melanoma), when the test lets it.
+/// Returns the rotation as P(melanoma), when the test lets it.
 struct Fake {
     name: &'static str,
     info: ModelInfo,
@@ -33,7 +33,7 @@ struct Fake {
     bug: f64,
     /// A candidate with which the device is lost.
     lost: f64,
-    /// Counts the stand-ins that there are.
+    /// Counts the existing stand-ins.
     _alive: Arc<()>,
 }
 
@@ -65,7 +65,7 @@ impl thread::Backend for Fake {
         Ok(rotations.into_iter().map(verdict).collect())
     }
 
-    /// The rotation and the class, in place of a gradient.
+    /// The rotation and the class, instead of a gradient.
     fn gradient(
         &self,
         candidate: &Candidate,
@@ -97,14 +97,14 @@ impl thread::Backend for Fake {
     }
 }
 
-/// A scheduler over stand-ins, and the test's hold on them.
+/// A scheduler with stand-ins, and the test's controls.
 struct Bench {
-    /// Goes first, so that a call that is in the network when a test ends is let out and the scheduler's thread can end.
+    /// Dropped first, so that a call that is in the network when a test ends is let out and the scheduler's thread can end.
     gate: Sender<()>,
     scheduler: Scheduler,
     calls: Receiver<Call>,
     frame: Arc<Frame>,
-    /// How many stand-ins there were at each load, the new one not counted.
+    /// How many stand-ins existed at each load, without the new one.
     others: Receiver<usize>,
 }
 
@@ -174,7 +174,7 @@ impl Bench {
         rotations.into_iter().map(|r| self.candidate(r)).collect()
     }
 
-    /// An interactive request; where its answer will come.
+    /// An interactive request; returns the receiver of its answer.
     fn ask(&self, rotate: f64) -> Receiver<Result<Scored, ClassifierError>> {
         self.ask_of(ModelSlot::Primary, rotate)
     }
@@ -383,7 +383,7 @@ fn the_end_of_the_scheduler_ends_its_jobs() {
     let ending = std::thread::Builder::new()
         .spawn(move || drop(scheduler))
         .unwrap();
-    // The batch in flight may or may not be followed by others before the end is seen; the end comes.
+    // The batch in flight may be followed by others before the cancellation is seen; but it is seen.
     drop(gate);
     ending.join().unwrap();
     assert!(batches.map(Result::unwrap).count() <= 3);

@@ -1,4 +1,4 @@
-//! Loading models, two of them side by side, and letting them go.
+//! Loading models, two of them side by side, and unloading them.
 
 use crossbeam_channel::unbounded;
 
@@ -80,7 +80,7 @@ fn a_model_beside_the_first_answers_its_own_questions_until_it_is_let_go() {
     assert_eq!(bench.through(), ("first", vec![0.75]));
     assert_eq!(first.recv().unwrap().unwrap().provenance.generation, 1);
 
-    // Let go, its memory is free, and the first goes on.
+    // Unloaded, its memory is free, and the first continues.
     bench.scheduler.unload(ModelSlot::Comparison);
     let nobody = bench.ask_of(ModelSlot::Comparison, 0.5);
     let first = bench.ask(0.125 + 0.5);

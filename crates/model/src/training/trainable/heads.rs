@@ -1,4 +1,4 @@
-//! The linear layers behind the blocks: the head, and the auxiliary one.
+//! The linear layers after the blocks: the head, and the auxiliary one.
 
 use candle_core::{Tensor, Var};
 
@@ -15,9 +15,9 @@ pub(crate) struct Head {
     pub(crate) features: usize,
 }
 
-/// The head on an inner block.
+/// The head that branches off an inner block.
 pub(crate) struct AuxiliaryHead {
-    /// The block on whose output it hangs.
+    /// The block whose output it takes.
     pub(crate) after: &'static str,
     /// One after another.
     pub(crate) convs: Node<TrainableConv>,

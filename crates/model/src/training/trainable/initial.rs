@@ -1,11 +1,10 @@
-//! Where the weights of a training come from: a checkpoint with or without heads, or the dice.
+//! The initial weights of a training: from a checkpoint with or without heads, or random.
 //!
-//! What a checkpoint lacks is drawn as torchvision draws it. Convolutions: normal, with the standard deviation that
-//! torchvision gives the layer (Inception-v3: 0.1, in the auxiliary head's second one 0.01, its cut at ±2 being twenty deviations
-//! out; `ResNet`s: Kaiming's, by the fan out).
-//! Batch norms: γ 1, β 0. Heads: `torch.nn.Linear`'s uniform ±1/√features, as fine-tuning scripts put a new head onto a
-//! backbone, and of `ResNet`s always; of Inception-v3 without any checkpoint torchvision's normal weights (deviation 0.1, in the
-//! auxiliary head 0.001).
+//! What a checkpoint lacks is initialised as in torchvision. Convolutions: normal, with the standard deviation that torchvision
+//! gives the layer (Inception-v3: 0.1, in the auxiliary head's second one 0.01; truncation at ±2 has no effect, twenty
+//! deviations out; `ResNet`s: Kaiming's, by fan out). Batch norms: γ 1, β 0. Heads: `torch.nn.Linear`'s uniform ±1/√features,
+//! as when fine-tuning scripts put a new head onto a backbone, and for `ResNet`s always; for Inception-v3 without any
+//! checkpoint, torchvision's normal weights (deviation 0.1, in the auxiliary head 0.001).
 
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
@@ -27,38 +26,38 @@ use crate::error::ClassifierError;
 use crate::inference::device::DeviceChoice;
 use flipscope_image::lesion::Framing;
 
-/// What a training begins with.
+/// What a training starts from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Start {
     /// Name of the architecture, e.g. "inception-v3": one of [`crate::ARCHITECTURES`].
     pub architecture: String,
-    /// A checkpoint, with or without heads; without it all weights are drawn.
+    /// A checkpoint, with or without heads; without it, all weights are random.
     pub init: Option<PathBuf>,
     /// Names of the classes, in the order of the labels.
     pub classes: Vec<String>,
     /// Which of them mean melanoma.
     pub melanoma_classes: Vec<String>,
-    /// How photographs become frames; without it, as the checkpoint says.
+    /// How photographs become frames; by default, what the checkpoint says.
     pub framing: Option<Framing>,
-    /// Of the weights that are drawn.
+    /// Seed of the random weights.
     pub seed: u64,
 }
 
-/// A network at the beginning of its training.
+/// A network at the start of its training.
 pub struct Begun {
     /// The network.
     pub net: Trainable,
     /// Where its weights come from: the checkpoint's name and SHA-256, or the seed.
     pub origin: String,
-    /// A sentence for each thing that was drawn or assumed.
+    /// A sentence for each thing that was initialised or assumed.
     pub notes: Vec<String>,
 }
 
 impl Trainable {
-    /// A network at the beginning of its training.
+    /// Makes a network at the start of its training.
     ///
     /// # Errors
-    /// If there is no such architecture or device, or the checkpoint is unreadable, damaged or of another architecture.
+    /// If the architecture or device does not exist, or the checkpoint is unreadable, damaged or of another architecture.
     pub fn begin(start: &Start, choice: DeviceChoice) -> Result<Begun, ClassifierError> {
         let path = start.init.as_deref().unwrap_or(Path::new("--init none"));
         let refuse = |reason: String| ClassifierError::Tensors {
@@ -99,7 +98,7 @@ impl Trainable {
             &overrides,
             start.classes.len(),
         )?;
-        // The threshold of a model that is yet to be trained is nobody's assumption.
+        // The threshold of a model that has yet to be trained is not an assumption.
         let assumed = chosen.iter().chain(&info.assumptions);
         let mut notes: Vec<String> = assumed
             .filter(|one| one.about != About::Threshold)
@@ -118,7 +117,7 @@ impl Trainable {
     }
 }
 
-/// Every tensor of the architecture, from the checkpoint or the dice, and what was drawn although there is a checkpoint.
+/// Every tensor of the architecture, from the checkpoint or random, and which were initialised although there is a checkpoint.
 fn weigh(
     architecture: &Architecture,
     start: &Start,
@@ -129,7 +128,7 @@ fn weigh(
     let heads = state_dict::expected_auxiliary(architecture, classes);
     let mut tensors = BTreeMap::new();
     let mut drawn = Vec::new();
-    // One stream a tensor, so that its values do not depend on which others are drawn.
+    // One stream per tensor, so that its values do not depend on which others are initialised.
     for (stream, (name, shape)) in (0..).zip(body.into_iter().chain(heads)) {
         let may_be_drawn = name.starts_with("fc.")
             || architecture
@@ -164,7 +163,7 @@ fn weigh(
         tensors.insert(name, Values { shape, values });
     }
     let mut metadata = from.map_or_else(
-        // Nothing is assumed of a network that is yet to see its first frame: it gets torchvision's usual input.
+        // Nothing is assumed about a network that has yet to see its first frame: it gets torchvision's usual input.
         || {
             [
                 ("mean", format!("{IMAGENET_MEAN:?}")),
@@ -198,7 +197,7 @@ fn weigh(
     Ok((Tensors { metadata, tensors }, note))
 }
 
-/// Whether the checkpoint has the tensor in this shape (weights in codes have no shape to look at).
+/// Whether the checkpoint has the tensor in this shape (weights in codes have no shape to compare).
 fn fits(from: &Checkpoint, name: &str, shape: &[usize]) -> bool {
     match from.tensors.get(name) {
         Some(stored) => stored.shape == shape,
@@ -217,9 +216,9 @@ fn wrong(from: &Checkpoint, architecture: &Architecture, name: &str, shape: &[us
     )
 }
 
-/// What decides how a tensor is drawn.
+/// What determines how a tensor is initialised.
 struct Fresh {
-    /// What its head takes.
+    /// Number of features of its head.
     features: usize,
     /// [`Architecture::fresh_deviation`].
     deviation: Option<f64>,
@@ -227,7 +226,7 @@ struct Fresh {
     onto_backbone: bool,
 }
 
-/// Values of a tensor that no checkpoint gives.
+/// Values of a tensor that the checkpoint does not have.
 fn draw(name: &str, shape: &[usize], how: &Fresh, random: &mut ChaCha8Rng) -> Vec<f32> {
     let count: usize = shape.iter().product();
     let mut uniform = || f64::from(random.next_u32()) / (f64::from(u32::MAX) + 1.0);

@@ -1,8 +1,8 @@
-//! A classifier whose weights are variables: its loss on labelled frames, and the gradient towards every weight.
+//! A classifier whose weights are variables: its loss on labelled frames, and the gradient with respect to every weight.
 //!
-//! - [`initial`]: where the weights of a training come from
-//! - [`objective`]: what is made small
-//! - [`values`]: the weights as a file holds them
+//! - [`initial`]: the initial weights of a training
+//! - [`objective`]: what is minimised
+//! - [`values`]: the weights in the form stored in a file
 
 mod heads;
 mod initial;

@@ -29,29 +29,29 @@ pub struct Trainable {
     pub(crate) blocks: Vec<(&'static str, Node<TrainableConv>)>,
     pub(crate) head: Head,
     pub(crate) auxiliary: Option<AuxiliaryHead>,
-    /// How many of the blocks, from the first one on, stay as they are.
+    /// How many of the blocks, starting with the first, are frozen.
     frozen: usize,
     side: usize,
     normalisation: Normalisation,
     pub(super) device: OpenDevice,
 }
 
-/// What one batch says about the weights.
+/// Loss and gradients of one batch.
 pub struct Gradients {
-    /// Cross entropy, the mean over the batch, with the auxiliary head's share.
+    /// Cross entropy, the mean over the batch, including the auxiliary head's share.
     pub loss: f64,
     store: GradStore,
 }
 
 impl Gradients {
-    /// The gradient towards a variable, where the loss depends on it.
+    /// The gradient with respect to a variable, if the loss depends on it.
     pub(crate) fn of(&self, variable: &Var) -> Option<&Tensor> {
         self.store.get(variable)
     }
 }
 
 impl Trainable {
-    /// Loads a checkpoint to go on training it.
+    /// Loads a checkpoint to continue training it.
     ///
     /// # Errors
     /// As [`Classifier::load_with`](crate::Classifier::load_with).
@@ -70,7 +70,7 @@ impl Trainable {
         )
     }
 
-    /// The network of weights that are in no file of their own: what [`Trainable::tensors`] gave; `name` stands for the file.
+    /// A network from weights that are not in a file: what [`Trainable::tensors`] returned; `name` stands for the file.
     ///
     /// # Errors
     /// As [`Trainable::load`].
@@ -131,8 +131,8 @@ impl Trainable {
         })
     }
 
-    /// Has the blocks up to and including `last` stay as they are: their batch norms use the running statistics, which stay too,
-    /// and no gradient reaches them. False, and nothing changes, if there is no such block.
+    /// Freezes the blocks up to and including `last`: their batch norms use the running statistics, which stay fixed too, and
+    /// no gradient reaches them. Returns false, and changes nothing, if there is no such block.
     pub fn freeze(&mut self, last: &str) -> bool {
         let at = self.blocks.iter().position(|(name, _)| *name == last);
         if let Some(at) = at {
@@ -141,12 +141,12 @@ impl Trainable {
         at.is_some()
     }
 
-    /// Names of the blocks, in the order that a frame passes them.
+    /// Names of the blocks, in order of execution.
     pub fn block_names(&self) -> impl Iterator<Item = &'static str> {
         self.blocks.iter().map(|(name, _)| *name)
     }
 
-    /// What the checkpoint says of itself.
+    /// The checkpoint's metadata.
     #[must_use]
     pub fn info(&self) -> &ModelInfo {
         &self.info
@@ -174,11 +174,12 @@ impl Trainable {
         all
     }
 
-    /// The loss on frames of known classes, and its gradients. Batch norms take the batch's statistics, and their running
-    /// ones follow.
+    /// The loss on frames of known classes, and its gradients. Batch norms use the batch's statistics, and their running
+    /// statistics are updated.
     ///
     /// # Errors
-    /// If a label is no class, there are not as many labels as frames or fewer than two, or the device fails.
+    /// If a label is not a class, if the number of labels differs from that of the frames or is less than two, or if the device
+    /// fails.
     pub fn gradients(
         &self,
         frames: &[Frame],
@@ -187,7 +188,7 @@ impl Trainable {
         self.gradients_of(&Objective::default(), frames, labels)
     }
 
-    /// As [`Trainable::gradients`], of another objective than the plain one.
+    /// As [`Trainable::gradients`], for an objective other than the plain one.
     ///
     /// # Errors
     /// As [`Trainable::gradients`].
@@ -230,8 +231,8 @@ impl Trainable {
         }
     }
 
-    /// Each frame's cross entropy, of the main head alone, with the running statistics in the batch norms: what the network
-    /// would say of them as it is. Nothing changes.
+    /// Each frame's cross entropy, for the main head alone, with the running statistics in the batch norms: what the network in
+    /// its current state would say. Nothing changes.
     ///
     /// # Errors
     /// As [`Trainable::gradients`].
@@ -269,13 +270,13 @@ impl Trainable {
                 x = y;
                 traces.push(trace);
             }
-            // On a frozen block it would teach nothing that the verdict comes from.
+            // On a frozen block it would teach nothing that affects the verdict.
             let hangs_here = |one: &&AuxiliaryHead| one.after == *name && at >= self.frozen;
             if let Some(auxiliary) = self.auxiliary.as_ref().filter(hangs_here) {
                 beside = Some((auxiliary, auxiliary.forward(&x)?));
             }
         }
-        // Both heads are small: Candle's own backward pass takes them, and stops at the features.
+        // Both heads are small: Candle's own backward pass handles them, and stops at the features.
         let features = Var::from_tensor(&global_avg_pool(&x, self.head.features)?)?;
         let logits = self.head.forward(&objective.drop_some(&features)?)?;
         let mut loss = objective.loss(&logits, &labels)?;
@@ -291,7 +292,7 @@ impl Trainable {
             if let Some((auxiliary, one)) = beside.take_if(|(one, _)| one.after == *name) {
                 dy = add_to(dy, &auxiliary.backward(one, &mut store)?)?;
             }
-            // Nobody asks for the gradient of the pixels, nor for that of what is frozen.
+            // The gradients of the pixels and of frozen blocks are not needed.
             let Some(dx) = block.backward(trace, &dy, at > 0, &mut store)? else {
                 break;
             };
@@ -313,7 +314,7 @@ impl Trainable {
         activation(&pixels.permute((0, 3, 1, 2))?)
     }
 
-    /// The gradient towards every weight, under its name in the state dict; row-major, as PyTorch's.
+    /// The gradient with respect to every weight, under its name in the state dict; row-major, as PyTorch's.
     ///
     /// # Errors
     /// If the device fails.
@@ -368,7 +369,7 @@ impl AuxiliaryHead {
     }
 }
 
-/// The gradient of a head's features.
+/// The gradient with respect to a head's features.
 fn taken(store: &mut GradStore, features: &Var) -> candle_core::Result<Tensor> {
     store.remove(features).ok_or_else(no_gradient)
 }

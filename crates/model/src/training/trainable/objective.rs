@@ -1,21 +1,21 @@
-//! What training makes small: cross entropy, smoothed, with some features dropped and the auxiliary head's share.
+//! What training minimises: cross entropy, smoothed, with dropout and the auxiliary head's share.
 
 use candle_core::{D, Result, Tensor};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-/// How much the auxiliary head's loss counts (Szegedy et al. 2016 as PyTorch's tutorials train it, and the letter).
+/// Weight of the auxiliary head's loss (Szegedy et al. 2016 as PyTorch's tutorials train it, and the letter).
 pub const AUXILIARY_WEIGHT: f64 = 0.4;
 
-/// The function of the weights that training makes small.
+/// The objective, a function of the weights.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Objective {
     /// Label smoothing (Szegedy et al. 2016), 0 to below 1: this share of a label is spread over all classes, as
     /// `torch.nn.CrossEntropyLoss(label_smoothing=…)` does.
     pub smoothing: f64,
-    /// How much the auxiliary head's loss counts, where there is one.
+    /// Weight of the auxiliary head's loss, if there is one.
     pub auxiliary: f64,
-    /// Features of the main head that are dropped.
+    /// Dropout before the main head.
     pub dropout: Option<Dropout>,
 }
 
@@ -29,7 +29,7 @@ pub struct Dropout {
 }
 
 impl Default for Objective {
-    /// Plain cross entropy, the auxiliary head at [`AUXILIARY_WEIGHT`].
+    /// Plain cross entropy, the auxiliary head weighted by [`AUXILIARY_WEIGHT`].
     fn default() -> Self {
         Self {
             smoothing: 0.0,
@@ -50,7 +50,7 @@ impl Objective {
         (loss * (1.0 - self.smoothing))? + (spread * self.smoothing)?
     }
 
-    /// Features `[n, features]` of which some are dropped.
+    /// Features `[n, features]` after dropout.
     pub(super) fn drop_some(&self, features: &Tensor) -> Result<Tensor> {
         let Some(Dropout { p, seed }) = self.dropout.filter(|one| one.p > 0.0) else {
             return Ok(features.clone());

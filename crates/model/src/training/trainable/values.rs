@@ -1,4 +1,4 @@
-//! The weights and running statistics as a file holds them, and back.
+//! The weights and running statistics in the form stored in a file, and back.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ impl Trainable {
         }
     }
 
-    /// Running mean and variance of every batch norm, under what its tensors' names begin with.
+    /// Running mean and variance of every batch norm, by the prefix of its tensors' names.
     #[must_use]
     pub fn running(&self) -> Vec<(String, Running)> {
         let mut all = Vec::new();
@@ -28,8 +28,7 @@ impl Trainable {
         all
     }
 
-    /// A checkpoint of the weights as they are: the state dict under torchvision's names, and what a reader has to know of
-    /// the model.
+    /// A checkpoint of the current weights: the state dict with torchvision's names, and the metadata that a reader needs.
     ///
     /// # Errors
     /// If the device fails.
@@ -75,7 +74,7 @@ impl Trainable {
             .map_err(|error| self.failed(&error))
     }
 
-    /// Sets the weights and running statistics to those that [`Trainable::tensors`] gave; other tensors are not looked at.
+    /// Sets the weights and running statistics to those that [`Trainable::tensors`] returned; other tensors are ignored.
     ///
     /// # Errors
     /// If one is missing or has another shape, or the device fails.

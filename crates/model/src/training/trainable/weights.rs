@@ -10,14 +10,14 @@ use crate::error::ClassifierError;
 use crate::inference::device::OpenDevice;
 use flipscope_nn::{ConvSpec, Node, TrainableConv};
 
-/// A body, its head and its auxiliary head, where the checkpoint has one that fits.
+/// A body, its head and its auxiliary head, if the checkpoint has one that fits.
 type TrainableParts = (
     Vec<(&'static str, Node<TrainableConv>)>,
     Head,
     Option<AuxiliaryHead>,
 );
 
-/// Compares names and shapes with the architecture, and makes variables of the values.
+/// Compares names and shapes with the architecture, and makes variables from the values.
 pub(crate) fn trainable(
     checkpoint: &Checkpoint,
     architecture: &Architecture,

@@ -1,4 +1,4 @@
-//! A case: the picture at its fixed size, how far one is, and the time that is left.
+//! A case: the picture at its fixed size, the reader's progress, and the time that is left.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,11 +15,11 @@ use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::Shown;
 use flipscope_lab::reader::store::Phase;
 
-/// Height below the picture for the question, and above it for how far one is, points: the default of 598 points fits on 768.
+/// Height below the picture for the question, and above it for the progress, in points: the default of 598 points fits on 768.
 const BELOW: f32 = 124.0;
 const ABOVE: f32 = 32.0;
 
-/// The picture in sight, by the frame that it was made of.
+/// The current picture, with the frame that it was made from.
 pub(in crate::explorer::readers::reading) type Picture = Option<(Arc<Frame>, TextureHandle)>;
 
 pub(super) fn show(
@@ -35,7 +35,7 @@ pub(super) fn show(
     let screen = ui.max_rect();
     let side = shown.side as f32;
     if screen.width() < side || screen.height() < side + ABOVE + BELOW {
-        // Another size would be another study.
+        // At another size it would be another study.
         reading.out_of_sight(now);
         too_small(ui, side);
         return;
@@ -74,7 +74,7 @@ pub(super) fn show(
     });
 }
 
-/// The picture: each of its pixels alike, if the side is a whole multiple; the same smoothing for every case, if it is not.
+/// The picture: all pixels equally large, if the side is a whole multiple; otherwise the same smoothing for every case.
 fn paint(ui: &Ui, picture: &mut Picture, shown: &Shown, rect: Rect) {
     let is_it = |(frame, _): &(Arc<Frame>, TextureHandle)| Arc::ptr_eq(frame, &shown.frame);
     if !picture.as_ref().is_some_and(is_it) {

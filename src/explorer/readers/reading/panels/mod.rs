@@ -1,7 +1,7 @@
-//! How a reading looks: grey without a hue, so that no colour beside the picture changes how its colours are seen.
+//! The look of the reading window: neutral grey, so that no colour next to the picture changes how its colours appear.
 //!
 //! - `style`: the greys, and what every screen is made of
-//! - `screens`: all text around the reading: who reads, the welcome, pauses, the end
+//! - `screens`: all text around the reading: the pseudonym, the welcome, pauses, the end
 //! - `case`: the picture in its place; `question`: what is asked below it
 
 mod case;
@@ -18,7 +18,7 @@ pub(super) use case::Picture;
 use style::GROUND;
 pub(super) use style::install;
 
-/// Shows the screen; gives what is clicked.
+/// Shows the screen; returns what was clicked.
 pub(super) fn show(
     ui: &mut Ui,
     reading: &mut Reading,
@@ -36,7 +36,7 @@ pub(super) fn show(
             Stage::Paused => screens::paused(ui, reading, &mut acts),
             Stage::Finished => screens::finished(ui, reading),
             Stage::Stopped => screens::stopped(ui, reading),
-            // Nothing, whatever it waits for.
+            // Nothing, whatever it is waiting for.
             Stage::Blank { .. } | Stage::Keeping(_) | Stage::Joining => {}
         });
     acts

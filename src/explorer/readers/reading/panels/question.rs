@@ -1,4 +1,4 @@
-//! What is asked below the picture: a part of the answer at a time, each by a key or a button.
+//! The question below the picture: one part of the answer at a time, each by a key or a button.
 
 use egui::{Align, Button, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
@@ -9,7 +9,7 @@ use flipscope_base::number::Unit;
 use flipscope_lab::reader::store::Hands;
 use flipscope_model::Label;
 
-/// The part of the answer that is wanted now.
+/// The part of the answer that is asked for now.
 pub(super) fn ask(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     match reading.part() {
         Some(Part::Call) => {
@@ -57,7 +57,7 @@ pub(super) fn ask(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
 const WIDE: f32 = 170.0;
 const NARROW: f32 = 62.0;
 
-/// Buttons beside each other, in the middle.
+/// Buttons side by side, centred.
 fn row(ui: &mut Ui, count: usize, content: impl FnOnce(&mut Ui)) {
     let each = if count > 2 { NARROW } else { WIDE };
     let width = count as f32 * (each + 10.0) - 10.0;
@@ -71,7 +71,7 @@ fn row(ui: &mut Ui, count: usize, content: impl FnOnce(&mut Ui)) {
     );
 }
 
-/// The hands of a class.
+/// The show of hands of a class.
 fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     let mut hands = reading.hands;
     let biopsy = reading.question().is_some_and(|question| question.biopsy);
@@ -93,7 +93,7 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     );
     notices(ui);
     if hands != reading.hands {
-        // What is typed comes before the button that was clicked with it.
+        // Typed numbers are processed before the button that was clicked.
         acts.insert(0, Act::Hands(Hands { ..hands }));
     }
 }

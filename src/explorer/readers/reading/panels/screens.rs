@@ -1,4 +1,4 @@
-//! The screens of text: who reads, the welcome, what practice tells, pauses, the end.
+//! The text screens: the pseudonym, the welcome, feedback in practice, pauses, the end.
 
 use egui::{FontId, RichText, Role, Ui, WidgetInfo};
 
@@ -21,7 +21,7 @@ pub(super) fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             .align(egui::Align2::CENTER_CENTER);
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Pseudonym"));
-        // Asked of a window that is not in front, focus is refused, and would be asked for again and again.
+        // A window that is not in front is refused the focus, and would ask for it again and again.
         let in_front = ui.input(|input| input.focused);
         if in_front && !response.has_focus() && pseudonym.is_empty() {
             response.request_focus();

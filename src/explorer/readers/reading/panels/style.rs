@@ -1,4 +1,4 @@
-//! Greys without a hue, and what every screen is made of: headings, lines, buttons for keys.
+//! Neutral greys, and what every screen is made of: headings, lines, buttons for keys.
 
 use egui::{
     Button, Color32, Context, RichText, Role, Stroke, Style, Theme, Ui, Visuals, WidgetInfo, vec2,
@@ -8,13 +8,13 @@ use crate::explorer::readers::reading::state::Reading;
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
 
-/// The ground: the middle of sRGB's greys.
+/// The background: the middle of sRGB's greys.
 pub(super) const GROUND: Color32 = Color32::from_gray(0x80);
 pub(super) const TEXT: Color32 = Color32::from_gray(0x0C);
 pub(super) const SOFT: Color32 = Color32::from_gray(0x2A);
 pub(super) const KEY: Color32 = Color32::from_gray(0xC4);
 pub(super) const LINE: Color32 = Color32::from_gray(0x60);
-/// Width of text to be read, points.
+/// Width of text, in points.
 pub(super) const COLUMN: f32 = 620.0;
 
 /// Sets the look of the window, once.
@@ -49,7 +49,7 @@ pub(in crate::explorer::readers::reading) fn install(ctx: &Context) {
 /// A column of text in the middle, from a third of the way down.
 pub(super) fn column(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let above = ui.available_height() * 0.2;
-    // On a small screen, or a large zoom, the way on is reached by scrolling.
+    // On a small screen, or with a large zoom, the next button is reached by scrolling.
     egui::ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
@@ -70,7 +70,7 @@ pub(super) fn line(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).size(15.0)).wrap());
 }
 
-/// A button for what a key does too.
+/// A button for something that a key does as well.
 pub(super) fn key(ui: &mut Ui, name: &str, key: &str, wide: f32) -> bool {
     let text = RichText::new(format!("{name}   {key}")).size(16.0);
     let response = ui.add(Button::new(text).min_size(vec2(wide, 40.0)));

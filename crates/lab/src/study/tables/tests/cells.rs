@@ -1,4 +1,4 @@
-//! What stands in cells: intervals, what a rate depends on, text of strangers; and options.
+//! The contents of cells: intervals, what a rate depends on, untrusted text; and options.
 
 use super::*;
 
@@ -27,7 +27,7 @@ fn no_interval_is_a_point() {
         row(&tables["evaluation.csv"], &[("model", "right")]),
         &[
             ("balanced_accuracy", "1.000000"),
-            // Wilson's of 2 of 2 is 0.342380 to 1: half the hypotenuse of both distances is left off.
+            // Wilson's for 2 of 2 is 0.342380 to 1: half the hypotenuse of both distances is subtracted.
             ("balanced_accuracy_lower", "0.534993"),
             ("balanced_accuracy_upper", "1.000000"),
             ("balanced_accuracy_interval", "MOVER of Wilson's"),
@@ -144,7 +144,7 @@ fn equal_areas_without_a_variance_are_not_tested() {
             ("note", "no test: the variance of the difference is 0"),
         ],
     );
-    // The three other questions are corrected among themselves.
+    // The three other comparisons are corrected among themselves.
     holds(
         row(&rows, &[("question", "accuracy")]),
         &[("p", "0.125000"), ("p_holm", "0.375000")],

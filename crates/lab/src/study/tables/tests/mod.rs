@@ -1,4 +1,4 @@
-//! Tables of a study small enough to be computed by hand.
+//! Tables of a study small enough to compute by hand.
 
 mod cells;
 
@@ -15,7 +15,7 @@ use flipscope_image::perturb::{Fill, Sampling};
 
 type Row = BTreeMap<String, String>;
 
-/// P(melanoma) of four pictures, melanoma, nevus, melanoma, nevus: two called rightly.
+/// P(melanoma) of four pictures, melanoma, nevus, melanoma, nevus: two are classified correctly.
 const CLEAN: [f32; 4] = [0.9, 0.2, 0.4, 0.6];
 
 /// Two melanomas and two nevi; JPEG and green offsets; an attack; and a second model that is always right.
@@ -76,7 +76,7 @@ pub(in crate::study) fn study(folder: &Path) -> Store {
     store
 }
 
-/// Picture 0 flips; picture 2 is called wrongly by the first model, and withstands the second's attack.
+/// Picture 0 flips; picture 2 is misclassified by the first model, and withstands the attack on the second.
 fn outcome(unit: Unit) -> Outcome {
     let attacked = unit.model == 1 || unit.image == 0;
     let flipped = unit.image == 0;
@@ -107,7 +107,7 @@ fn exported() -> BTreeMap<String, Vec<Row>> {
     named.collect()
 }
 
-/// The only row that has these cells.
+/// The only row with these cells.
 fn row<'a>(table: &'a [Row], cells: &[(&str, &str)]) -> &'a Row {
     let mut found =
         (table.iter()).filter(|row| cells.iter().all(|(key, value)| row[*key] == *value));

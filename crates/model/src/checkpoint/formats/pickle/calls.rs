@@ -1,4 +1,4 @@
-//! Names, objects and calls: what is known by sight is kept as what it stands for, and nothing is imported or run.
+//! Names, objects and calls: known ones are stored as what they stand for, and nothing is imported or run.
 
 use super::stack::{Machine, broken};
 use super::value::{Id, Object, REMEDY, Value, does_harm};
@@ -33,7 +33,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// An object of a class that is not made.
+    /// An object of a class that is not instantiated.
     pub(super) fn object(&mut self, class: Id, arguments: Option<Id>) {
         self.push(Value::Object(Object {
             class,
@@ -43,14 +43,14 @@ impl Machine<'_> {
         }));
     }
 
-    /// As [`Self::object`], of arguments that were on the stack.
+    /// As [`Self::object`], with arguments that were on the stack.
     pub(super) fn instance(&mut self, class: Id, arguments: Vec<Id>) {
         let at = self.values.len();
         self.values.push(Value::Sequence(arguments));
         self.object(class, Some(at));
     }
 
-    /// A call of a name.
+    /// A call of a named function.
     pub(super) fn call(&mut self) -> Result<(), String> {
         let arguments = self.pop()?;
         let callable = self.pop()?;
@@ -79,7 +79,7 @@ impl Machine<'_> {
                 .filter(|value| matches!(value, Value::Tensor(_)))
                 .cloned()
                 .ok_or_else(broken)?,
-            // A tensor of a class of its own: function, class, arguments, attributes.
+            // A tensor of its own class: function, class, arguments, attributes.
             ("torch._tensor", "_rebuild_from_type_v2") => match given {
                 [function, _, arguments, ..]
                     if matches!(self.values.get(*function),
@@ -89,7 +89,7 @@ impl Machine<'_> {
                 }
                 _ => Value::Other,
             },
-            // How bytes are written by protocol 2: as text, a character a byte.
+            // How protocol 2 writes bytes: as text, one character per byte.
             ("_codecs", "encode") => match given.first().and_then(|&at| self.values.get(at)) {
                 Some(Value::Text(text)) => {
                     let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
@@ -112,7 +112,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// The pairs that a dictionary is begun with: a list of lists of two.
+    /// The initial pairs of a dictionary: a list of lists of two.
     pub(super) fn pairs(&self, given: &[Id]) -> Vec<(Id, Id)> {
         let Some(Value::Sequence(items)) = given.first().and_then(|&at| self.values.get(at)) else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! The instructions of a pickle, of which none imports or runs anything.
+//! The instructions of a pickle. None of them imports or runs anything.
 
 use super::stack::{Machine, broken};
 use super::value::{Pickle, REMEDY, Value};
@@ -7,7 +7,7 @@ impl Pickle {
     /// Reads a pickle.
     ///
     /// # Errors
-    /// A sentence: what it asks for beside tensors, or where it breaks off.
+    /// A sentence: what the pickle needs besides tensors, or where it is broken.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
         Machine::new(bytes).run()
     }
@@ -259,7 +259,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Bytes; those of Python 2's texts are text where they are ASCII.
+    /// Bytes; texts of Python 2 are text if they are ASCII.
     fn binary(&mut self, length: usize, text: bool) -> Result<(), String> {
         let bytes = self.slice(length)?.to_vec();
         let value = match String::from_utf8(bytes) {

@@ -1,4 +1,4 @@
-//! The stack machine that a pickle is a program for: its bytes, its stack and its memo.
+//! The stack machine that executes a pickle: its bytes, its stack and its memo.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ pub(super) struct Machine<'a> {
     pub(super) foreign: Option<String>,
 }
 
-/// The pickle ends too early, or uses the stack as no Python does.
+/// The pickle ends too early, or uses the stack as Python never does.
 pub(super) fn broken() -> String {
     "the pickle inside is damaged: copy or download the file again".to_owned()
 }

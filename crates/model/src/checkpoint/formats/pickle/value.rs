@@ -1,12 +1,12 @@
-//! The values that a pickle gives: one list of them, which point to each other by number.
+//! The values of a pickle: one list, whose entries refer to each other by number.
 
-/// Place of a value in [`Pickle::values`].
+/// Position of a value in [`Pickle::values`].
 pub(crate) type Id = usize;
 
 /// A value.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
-    /// None, or anything else of which nothing is read.
+    /// None, or anything else that is not read.
     Other,
     Bool(bool),
     Int(i64),
@@ -20,7 +20,7 @@ pub(crate) enum Value {
     Dict(Vec<(Id, Id)>),
     /// A function or class: module and name.
     Global(String, String),
-    /// What a function or class that is not run would have made.
+    /// What a function or class that is not run would have returned.
     Object(Object),
     /// A storage: the tuple that names its type, file and length.
     Storage(Id),
@@ -28,7 +28,7 @@ pub(crate) enum Value {
     Tensor(Id),
 }
 
-/// What a function or class that is not run would have been given.
+/// The inputs of a function or class that is not run.
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
     /// The function or class, a [`Value::Global`].
@@ -37,7 +37,7 @@ pub(crate) struct Object {
     pub(crate) arguments: Option<Id>,
     /// Its attributes, usually a [`Value::Dict`].
     pub(crate) state: Option<Id>,
-    /// Its items, where it is a dictionary of its own kind.
+    /// Its items, if it is a dictionary of its own kind.
     pub(crate) items: Vec<(Id, Id)>,
 }
 
@@ -47,17 +47,17 @@ pub(crate) struct Pickle {
     pub(crate) values: Vec<Value>,
     /// The outermost one.
     pub(crate) root: Id,
-    /// The first function or class that is none of those that tensors are made of, as `module.name`.
+    /// The first function or class that is not one of those for tensors, as `module.name`.
     pub(crate) foreign: Option<String>,
 }
 
 impl Pickle {
-    /// The place of the outermost value.
+    /// The position of the outermost value.
     pub(crate) fn root(&self) -> Id {
         self.root
     }
 
-    /// The items of a dictionary, or of an object that has some; its attributes, where it has none.
+    /// The items of a dictionary, or of an object that has some; otherwise its attributes.
     pub(crate) fn items(&self, id: Id) -> Option<&[(Id, Id)]> {
         match self.get(id) {
             Value::Dict(items) => Some(items),
@@ -78,7 +78,7 @@ impl Pickle {
         }
     }
 
-    /// Whether it is a network of PyTorch's as a whole, with its code by name, and which class.
+    /// Whether it is a complete PyTorch network, pickled with its code by name; returns the class.
     pub(crate) fn module(&self, id: Id) -> Option<String> {
         let Value::Object(object) = self.get(id) else {
             return None;
@@ -92,13 +92,13 @@ impl Pickle {
         (by_name || has("_modules") && has("_parameters")).then(|| format!("{module}.{name}"))
     }
 
-    /// The value in a place.
+    /// The value at a position.
     pub(crate) fn get(&self, id: Id) -> &Value {
         self.values.get(id).unwrap_or(&Value::Other)
     }
 }
 
-/// Whether a name has no place beside weights: what runs commands, code or connections when a pickle is loaded by Python.
+/// Whether a name has no place next to weights: one that runs commands, code or connections when Python loads the pickle.
 pub(crate) fn does_harm(module: &str, name: &str) -> bool {
     let package = module.split('.').next().unwrap_or_default();
     match package {
