@@ -14,7 +14,7 @@ use flipscope_model::{Classifier, DemoModel, DeviceChoice, ModelSource};
 fn main() -> anyhow::Result<()> {
     for file in std::env::args().skip(1) {
         let finding = Finding::from_json(&std::fs::read_to_string(&file)?)?;
-        let model = DemoModel::of_hash(&finding.model_sha256)
+        let model = DemoModel::from_sha256(&finding.model_sha256)
             .context("the finding is of a model that is not inside the program")?;
         let model = Classifier::load(&ModelSource::Embedded(model), DeviceChoice::Auto)?;
         let folder = Path::new(&file).parent().unwrap_or(Path::new("."));

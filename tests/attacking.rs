@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{ColorHandling, Framing, synthetic};
 use flipscope_lab::search::{
-    Attack, AttackKind, Budget, Direction, Mode, Preset, Scheduled, Scorer, Search, Subject, run,
+    Attack, AttackKind, Budget, Direction, Mode, Preset, ScheduledScorer, Scorer, Search, Subject,
+    run,
 };
 use flipscope_model::scheduler::{ModelSlot, Scheduler};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource, Overrides};
@@ -344,7 +345,7 @@ fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
         DeviceChoice::Cpu,
         Box::new(move |loaded| sender.send(loaded).unwrap()),
     );
-    let scheduled = Scheduled::new(scheduler.jobs(), loaded.recv().unwrap().unwrap());
+    let scheduled = ScheduledScorer::new(scheduler.jobs(), loaded.recv().unwrap().unwrap());
     for (attack, evaluations) in [
         (Attack::preset(AttackKind::Fgsm, Preset::Letter), 2),
         (Attack::preset(AttackKind::Pose, Preset::Default), 3),

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_model::{
-    About, Classifier, DeviceChoice, Format, ModelSource, Overrides, convert, convert_over,
+    AssumptionKind, Classifier, DeviceChoice, Format, ModelSource, Overrides, convert, convert_over,
 };
 use formula::{StateDict, values};
 use program::{flipscope, text as said};
@@ -123,7 +123,7 @@ fn p(model: &Classifier) -> f32 {
     model.classify(&[formula::frame(1)]).unwrap()[0].p_melanoma
 }
 
-fn assumed(model: &Classifier, about: About) -> bool {
+fn assumed(model: &Classifier, about: AssumptionKind) -> bool {
     model
         .info()
         .assumptions
@@ -230,7 +230,7 @@ fn the_files_own_class_order_is_used_in_every_customary_form() {
         ]);
         let model = bench.load(&root, &Overrides::default()).unwrap();
         close(p(&model), right, key);
-        assert!(!assumed(&model, About::ClassOrder), "{key}");
+        assert!(!assumed(&model, AssumptionKind::ClassOrder), "{key}");
     }
 }
 
@@ -284,7 +284,7 @@ fn the_configuration_beside_the_hubs_weights_is_read() {
         bench.write("config.json", config.as_bytes());
         let model = load(&path);
         close(p(&model), right, config);
-        assert!(!assumed(&model, About::ClassOrder), "{config}");
+        assert!(!assumed(&model, AssumptionKind::ClassOrder), "{config}");
     }
     bench.write(
         "config.json",
@@ -293,7 +293,7 @@ fn the_configuration_beside_the_hubs_weights_is_read() {
     let model = load(&path);
     assert_eq!(model.info().mean, [0.1, 0.2, 0.3]);
     assert_eq!(model.info().std, [0.4, 0.5, 0.6]);
-    assert!(assumed(&model, About::ClassOrder));
+    assert!(assumed(&model, AssumptionKind::ClassOrder));
     // Placeholders, and files of other programs, say nothing.
     for config in [
         r#"{"id2label": {"0": "LABEL_0", "1": "LABEL_1"}}"#,
@@ -302,14 +302,14 @@ fn the_configuration_beside_the_hubs_weights_is_read() {
     ] {
         bench.write("config.json", config.as_bytes());
         let model = load(&path);
-        assert!(assumed(&model, About::ClassOrder), "{config}");
+        assert!(assumed(&model, AssumptionKind::ClassOrder), "{config}");
     }
     bench.write("config.json", br#"{"label_names": ["nevus", "melanoma"]}"#);
     let other = bench.write(
         "other.safetensors",
         &formula::safetensors(&swapped, &BTreeMap::new()),
     );
-    assert!(assumed(&load(&other), About::ClassOrder));
+    assert!(assumed(&load(&other), AssumptionKind::ClassOrder));
     // The sidecar and the file itself go before it.
     bench.write("model.json", br#"{"classes": ["melanoma", "nevus"]}"#);
     close(p(&load(&path)), 1.0 - right, "sidecar");
@@ -331,7 +331,7 @@ fn seven_classes_in_any_order_and_spelling() {
     let model = bench
         .load(&Item::Dict(state(&seven, "")), &Overrides::default())
         .unwrap();
-    assert!(assumed(&model, About::ClassOrder));
+    assert!(assumed(&model, AssumptionKind::ClassOrder));
     let right = p(&model);
     let order = [5, 4, 0, 1, 2, 3, 6];
     let names = [
@@ -450,7 +450,7 @@ fn prefixes_in_any_order_and_depth_are_stripped_and_what_stands_beside_is_counte
         .info()
         .assumptions
         .iter()
-        .find(|one| one.about == About::Beside);
+        .find(|one| one.about == AssumptionKind::ExtraTensors);
     assert!(doubt.unwrap().text.contains("`temperature`"));
     // A layer within the network that is none of its own is refused.
     let mut tensors = state(&network(), "model.");
@@ -480,7 +480,7 @@ fn a_head_of_one_linear_layer_is_read_wherever_it_is_and_more_are_refused_by_nam
             )
             .unwrap();
         close(p(&model), right, head);
-        assert!(assumed(&model, About::Head), "{head}");
+        assert!(assumed(&model, AssumptionKind::Head), "{head}");
     }
     let mut apart = network();
     let fc = ["fc.weight", "fc.bias"].map(|name| (name, apart.remove(name).unwrap()));
@@ -610,11 +610,11 @@ fn which_of_several_weights_were_taken_is_said_and_the_others_can_be_asked_for()
         let root = with_ema(key);
         let model = bench.load(&root, &Overrides::default()).unwrap();
         close(p(&model), right, key);
-        assert!(assumed(&model, About::Weights), "{key}");
+        assert!(assumed(&model, AssumptionKind::Weights), "{key}");
         assert_eq!(model.info().weights.as_deref(), Some("state_dict"));
         let model = bench.load(&root, &take(key)).unwrap();
         close(p(&model), 1.0 - right, key);
-        assert!(!assumed(&model, About::Weights));
+        assert!(!assumed(&model, AssumptionKind::Weights));
     }
     let error = bench.load(&with_ema("ema"), &take("best")).err().unwrap();
     assert!(
@@ -862,7 +862,7 @@ fn the_reference_gives_its_own_p_in_other_forms() {
         file.extend(&bytes[8 + length..]);
         let path = bench.write("other.safetensors", &file);
         let model = Classifier::load(&ModelSource::File(path), DeviceChoice::Cpu).unwrap();
-        assert!(!assumed(&model, About::ClassOrder));
+        assert!(!assumed(&model, AssumptionKind::ClassOrder));
         let photograph = lesion::open(&picture, ColorHandling::Converted);
         let frame = Framing::Squash.apply(&photograph.unwrap().raster);
         let p = model.classify(&[frame]).unwrap()[0].p_melanoma;
@@ -893,7 +893,7 @@ fn a_set_of_names_is_no_order_and_the_assumption_says_why() {
         let assumptions = &model.info().assumptions;
         let said = assumptions
             .iter()
-            .find(|one| one.about == About::ClassOrder)
+            .find(|one| one.about == AssumptionKind::ClassOrder)
             .unwrap();
         assert!(
             said.text.contains("Python set") && said.text.contains("no order"),
@@ -952,7 +952,7 @@ fn every_other_customary_form_of_a_class_list_is_read_and_what_cannot_be_is_refu
             .load(&with(&swapped, vec![(key, value)]), &Overrides::default())
             .unwrap();
         close(p(&model), right, key);
-        assert!(!assumed(&model, About::ClassOrder), "{key}");
+        assert!(!assumed(&model, AssumptionKind::ClassOrder), "{key}");
     }
     for (key, value) in [
         ("class_to_idx", values(text("a"), text("b"))),
@@ -1024,7 +1024,7 @@ fn normalisation_among_the_settings_and_beside_the_hubs_weights_is_used() {
         (model.info().mean, model.info().std),
         ([0.1, 0.2, 0.3], [0.4, 0.5, 0.6])
     );
-    assert!(!assumed(&model, About::Mean) && !assumed(&model, About::Std));
+    assert!(!assumed(&model, AssumptionKind::Mean) && !assumed(&model, AssumptionKind::Std));
 
     let swapped = reordered(network(), &[1, 0]);
     let right = wanted(&bench);
@@ -1104,7 +1104,7 @@ fn a_sidecar_or_a_flag_that_contradicts_the_files_own_list_is_noted() {
             one.text.contains("class_to_idx")
                 && one.text.contains("nevus, melanoma")
                 && one.text.contains(source)
-                && !one.is_grave()
+                && !one.is_severe()
         })
     };
     let model = bench.load(&root, &classes(["melanoma", "nevus"])).unwrap();
@@ -1146,10 +1146,10 @@ fn an_average_without_names_is_said_to_be_in_the_file() {
         let assumptions = &model.info().assumptions;
         let said = assumptions
             .iter()
-            .find(|one| one.about == About::Weights)
+            .find(|one| one.about == AssumptionKind::Weights)
             .unwrap();
         assert!(
-            said.text.contains(path) && said.is_grave() && !said.remedy.is_empty(),
+            said.text.contains(path) && said.is_severe() && !said.remedy.is_empty(),
             "{said}"
         );
     }
@@ -1160,5 +1160,5 @@ fn an_average_without_names_is_said_to_be_in_the_file() {
             &Overrides::default(),
         )
         .unwrap();
-    assert!(!assumed(&model, About::Weights));
+    assert!(!assumed(&model, AssumptionKind::Weights));
 }

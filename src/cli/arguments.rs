@@ -80,7 +80,7 @@ impl ModelArguments {
 
     /// The requested model; if none is named, the embedded one with this hash, if there is one.
     pub(super) fn source_of(&self, sha256: &str) -> ModelSource {
-        let inside = || ModelSource::of_hash(sha256, None);
+        let inside = || ModelSource::from_sha256(sha256, None);
         match &self.model {
             Some(name) => ModelSource::called(name.clone()),
             None => inside().unwrap_or(ModelSource::DEMO),

@@ -1,20 +1,24 @@
 //! What was assumed about a model, in the words of the command line.
 
-use flipscope_model::{About, Assumption};
+use flipscope_model::{Assumption, AssumptionKind};
 
 /// The flag of the command line that states it instead.
-fn flag(about: About) -> Option<&'static str> {
+fn flag(about: AssumptionKind) -> Option<&'static str> {
     Some(match about {
-        About::ClassOrder => "--classes",
-        About::OneOutput => "--positive-class",
-        About::MelanomaClasses => "--melanoma-classes",
-        About::Weights => "--weights",
-        About::Framing => "--framing",
-        About::Mean => "--mean",
-        About::Std => "--std",
-        About::TransformInput => "--transform-input",
-        About::Threshold => "--threshold",
-        About::Beside | About::Head | About::Architecture | About::AuxiliaryHead | About::Other => {
+        AssumptionKind::ClassOrder => "--classes",
+        AssumptionKind::OneOutput => "--positive-class",
+        AssumptionKind::MelanomaClasses => "--melanoma-classes",
+        AssumptionKind::Weights => "--weights",
+        AssumptionKind::Framing => "--framing",
+        AssumptionKind::Mean => "--mean",
+        AssumptionKind::Std => "--std",
+        AssumptionKind::TransformInput => "--transform-input",
+        AssumptionKind::Threshold => "--threshold",
+        AssumptionKind::ExtraTensors
+        | AssumptionKind::Head
+        | AssumptionKind::Architecture
+        | AssumptionKind::AuxiliaryHead
+        | AssumptionKind::Other => {
             return None;
         }
     })
@@ -22,7 +26,7 @@ fn flag(about: About) -> Option<&'static str> {
 
 /// The sentence, with the flag that states it on the command line; for a serious assumption with its full remedy.
 pub(super) fn with_remedy(assumption: &Assumption) -> String {
-    let remedy = if assumption.is_grave() {
+    let remedy = if assumption.is_severe() {
         assumption.remedy.as_str()
     } else {
         ""
@@ -50,10 +54,10 @@ mod tests {
     fn a_grave_assumption_is_said_with_its_remedy_and_its_flag() {
         let one = |about| with_remedy(&Assumption::new(about, "melanoma, nevus", "Say it."));
         assert_eq!(
-            one(About::ClassOrder),
+            one(AssumptionKind::ClassOrder),
             "melanoma, nevus Say it. (Or --classes.)"
         );
-        assert_eq!(one(About::Framing), "melanoma, nevus (--framing)");
-        assert_eq!(one(About::Architecture), "melanoma, nevus");
+        assert_eq!(one(AssumptionKind::Framing), "melanoma, nevus (--framing)");
+        assert_eq!(one(AssumptionKind::Architecture), "melanoma, nevus");
     }
 }

@@ -84,20 +84,20 @@ struct Line<'a> {
 /// A photograph that was read and altered.
 struct Prepared {
     path: PathBuf,
-    about: About,
+    about: AssumptionKind,
     frame_sha256: String,
     altered: Frame,
 }
 
 /// What is reported of a photograph after its pixels have been released.
-struct About {
+struct AssumptionKind {
     image_sha256: Option<String>,
     exif_orientation: u8,
     colour_profile: Option<String>,
     notes: Vec<String>,
 }
 
-impl About {
+impl AssumptionKind {
     fn of(photograph: &lesion::Photograph) -> Self {
         Self {
             image_sha256: photograph.source.sha256().map(str::to_owned),
@@ -165,7 +165,10 @@ impl Classify {
             .map(|path| {
                 // Nothing at full size outlives this: many large photographs would not fit in memory together.
                 let (frame, about) = lesion::open_with(path, self.model.reading(), |photograph| {
-                    (framing.apply(&photograph.raster), About::of(photograph))
+                    (
+                        framing.apply(&photograph.raster),
+                        AssumptionKind::of(photograph),
+                    )
                 })?;
                 let altered = perturb::apply(&frame, perturbation)?;
                 Ok(Prepared {

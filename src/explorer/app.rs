@@ -14,11 +14,11 @@ use crate::explorer::apply::{Effect, apply};
 use crate::explorer::assets::Assets;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
-use crate::explorer::losses::Losses;
+use crate::explorer::losses::UnsavedWork;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
-use crate::explorer::recent::Memory;
+use crate::explorer::recent::RecentModels;
 use crate::explorer::state::State;
 use crate::explorer::worker::{Answer, Outbox};
 use crate::explorer::{apply, command, file_drop, theme};
@@ -69,8 +69,11 @@ impl App {
             wake: Arc::new(move || waking.request_repaint()),
         };
         let samples = draw_samples(ctx.clone())?;
-        let memory = launch.memory.map(Memory::new);
-        let (recent, forgotten) = memory.as_ref().map(Memory::recall).unwrap_or_default();
+        let memory = launch.memory.map(RecentModels::new);
+        let (recent, forgotten) = memory
+            .as_ref()
+            .map(RecentModels::recall)
+            .unwrap_or_default();
         let executor = Executor::start(launch.overrides, memory, outbox)?;
         let mut state = State {
             device: launch.device,
@@ -149,7 +152,7 @@ impl App {
         self.closing(ctx);
         self.gestures(ctx);
         self.carry_out_commands(ctx);
-        if let Some(wait) = apply::tidy(&mut self.state, Instant::now()) {
+        if let Some(wait) = apply::expire(&mut self.state, Instant::now()) {
             ctx.request_repaint_after(wait);
         }
         self.assets.keep(&self.state);
@@ -171,7 +174,7 @@ impl App {
     /// person has decided.
     fn closing(&mut self, ctx: &Context) {
         let asked = ctx.input(|input| input.viewport().close_requested());
-        if !asked || self.is_quitting() || Losses::of(&self.state, &Command::Quit).is_empty() {
+        if !asked || self.is_quitting() || UnsavedWork::of(&self.state, &Command::Quit).is_empty() {
             return;
         }
         ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);

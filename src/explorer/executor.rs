@@ -5,10 +5,10 @@ use egui::Context;
 use flipscope_model::Overrides;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::decoder::Reader;
-use crate::explorer::explore::scheduler_client::Judge;
+use crate::explorer::explore::decoder::Decoder;
+use crate::explorer::explore::scheduler_client::SchedulerClient;
 use crate::explorer::readers;
-use crate::explorer::recent::Memory;
+use crate::explorer::recent::RecentModels;
 use crate::explorer::search::worker::{Searcher, export};
 use crate::explorer::study;
 use crate::explorer::worker::{Outbox, dialogs};
@@ -16,10 +16,10 @@ use crate::explorer::worker::{Outbox, dialogs};
 /// The threads of the window.
 pub(super) struct Executor {
     outbox: Outbox,
-    judge: Judge,
-    reader: Reader,
+    judge: SchedulerClient,
+    reader: Decoder,
     searcher: Searcher,
-    memory: Option<Memory>,
+    memory: Option<RecentModels>,
     quitting: bool,
 }
 
@@ -30,12 +30,12 @@ impl Executor {
     /// If the system cannot start a thread.
     pub(super) fn start(
         overrides: Overrides,
-        memory: Option<Memory>,
+        memory: Option<RecentModels>,
         outbox: Outbox,
     ) -> std::io::Result<Self> {
-        let judge = Judge::start(overrides, outbox.clone())?;
+        let judge = SchedulerClient::start(overrides, outbox.clone())?;
         Ok(Self {
-            reader: Reader::start(outbox.clone())?,
+            reader: Decoder::start(outbox.clone())?,
             searcher: Searcher::start(judge.jobs(), outbox.clone())?,
             judge,
             outbox,

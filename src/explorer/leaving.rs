@@ -6,7 +6,7 @@ use crate::explorer::command::Command;
 
 /// A command that waits for a person to decide.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Leaving {
+pub struct PendingCommand {
     /// The command.
     pub then: Box<Command>,
     /// The folder to which findings are being saved first, if that was chosen.

@@ -20,7 +20,7 @@ const NAMED: usize = 4;
 
 /// What a command would lose.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Losses {
+pub struct UnsavedWork {
     /// Findings that are not saved to a file.
     pub findings: Vec<FindingId>,
     /// Searches that are waiting or running.
@@ -65,7 +65,7 @@ impl Scope {
     }
 }
 
-impl Losses {
+impl UnsavedWork {
     /// What a command would lose now.
     #[must_use]
     pub fn of(state: &State, command: &Command) -> Self {

@@ -25,7 +25,7 @@ struct Remembered {
 
 /// The file, and what is written to it.
 #[derive(Clone, Debug)]
-pub(super) struct Memory {
+pub(super) struct RecentModels {
     file: PathBuf,
     /// Counts the write requests; an older list does not replace a newer one.
     newest: Arc<AtomicU64>,
@@ -48,7 +48,7 @@ pub(crate) fn file() -> Option<PathBuf> {
     Some(state.join("flipscope/window.json"))
 }
 
-impl Memory {
+impl RecentModels {
     pub(super) fn new(file: PathBuf) -> Self {
         Self {
             file,
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn what_is_written_is_recalled_and_what_is_damaged_set_aside() {
         let folder = tempfile::tempdir().unwrap();
-        let memory = Memory::new(folder.path().join("deep/window.json"));
+        let memory = RecentModels::new(folder.path().join("deep/window.json"));
         assert_eq!(memory.recall(), (Vec::new(), None));
         let models = ["b.pth", "a.safetensors"].map(|name| folder.path().join(name));
         write(&memory.file, models.to_vec()).unwrap();

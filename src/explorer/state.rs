@@ -12,7 +12,7 @@ use flipscope_model::{DeviceChoice, Label, Verdict};
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::view::View;
 use crate::explorer::history::History;
-use crate::explorer::leaving::Leaving;
+use crate::explorer::leaving::PendingCommand;
 use crate::explorer::message::{Message, Severity};
 use crate::explorer::model::Model;
 use crate::explorer::page::{Help, Page, Tool};
@@ -78,7 +78,7 @@ pub struct State {
     /// The open help window.
     pub help: Help,
     /// A command that would lose something, until the person has decided.
-    pub leaving: Option<Leaving>,
+    pub leaving: Option<PendingCommand>,
     pub(super) next_id: u64,
 }
 

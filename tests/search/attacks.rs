@@ -6,7 +6,7 @@ use flipscope_image::perturb;
 use flipscope_lab::search::attack::{Balance, Colour, Fgsm, Grid, Pixels, Pose};
 use flipscope_lab::search::evolution::Settings;
 use flipscope_lab::search::{
-    Attack, AttackKind, Direction, Mode, Preset, SearchError, StopReason, Unit,
+    Attack, AttackKind, Direction, Mode, Preset, SearchError, SizeUnit, StopReason,
 };
 
 use crate::stand_in::{StandIn, find, lesion, mean, search};
@@ -56,7 +56,7 @@ fn colour_goes_to_the_corner_of_its_bounds() {
     assert!((0.9..=1.1).contains(&blue));
     assert_eq!(finding.perturbation.offset, [0.0; 3]);
     assert!((finding.p_before - 0.7).abs() < 1e-6);
-    assert_eq!(finding.size.unit, Unit::DeltaE2000);
+    assert_eq!(finding.size.unit, SizeUnit::DeltaE2000);
     assert_eq!(finding.size.value, finding.distances.delta_e_mean);
     assert_eq!(finding.evaluations, 24 * 15);
     assert_eq!(finding.generations, 15);
@@ -164,7 +164,7 @@ fn the_smallest_pose_moves_little() {
         .unwrap()
         .finding;
     assert!(finding.success);
-    assert_eq!(finding.size.unit, Unit::PixelsMoved);
+    assert_eq!(finding.size.unit, SizeUnit::PixelsMoved);
     assert!(finding.size.value < 16.0, "{:?}", finding.size);
     let turn = finding.perturbation.rotate;
     assert!(turn.abs() < 4.0, "counted around zero: {turn}");
@@ -197,7 +197,7 @@ fn the_fewest_pixels_are_two() {
     assert_eq!(fewest.perturbation.pixels.len(), 2);
     assert_eq!(
         (fewest.size.value, fewest.size.unit),
-        (2.0, Unit::PixelsSet)
+        (2.0, SizeUnit::PixelsSet)
     );
     assert_eq!(fewest.distances.pixels, 2);
     let flip = find(&network, &search(attack, Mode::Flip)).unwrap().finding;
@@ -231,7 +231,7 @@ fn fgsm_goes_towards_the_other_class() {
         assert!(smallest.success);
         assert_eq!(
             (smallest.size.value, smallest.size.unit),
-            (5.0, Unit::Epsilon)
+            (5.0, SizeUnit::Epsilon)
         );
         assert_eq!(smallest.distances.l_inf, 5);
         assert_eq!(smallest.evaluations, evaluations);

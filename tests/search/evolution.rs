@@ -2,13 +2,17 @@
 
 use flipscope_base::random::Seeded;
 use flipscope_lab::search::evolution::{
-    DifferentialEvolution, Settings, Start, Strategy as Variant,
+    DifferentialEvolution, Initialisation, Settings, Strategy as Variant,
 };
 use proptest::prelude::*;
 
 fn settings() -> impl Strategy<Value = Settings> {
     let strategies = prop::sample::select(Variant::ALL.to_vec());
-    let starts = prop::sample::select(vec![Start::LatinHypercube, Start::Sobol, Start::Random]);
+    let starts = prop::sample::select(vec![
+        Initialisation::LatinHypercube,
+        Initialisation::Sobol,
+        Initialisation::Random,
+    ]);
     (strategies, starts, 6_usize..9, 0.0..1.0_f64, 0.0..1.9_f64).prop_map(
         |(strategy, start, population_per_gene, recombination, low)| Settings {
             strategy,
@@ -119,7 +123,7 @@ fn the_start_can_hold_a_given_candidate() {
     let bounds = vec![[0.0, 10.0], [-1.0, 1.0]];
     let mut evolution =
         DifferentialEvolution::new(Settings::default(), bounds, Seeded::new(1)).unwrap();
-    evolution.begin_with(&[2.5, 7.0]);
+    evolution.set_first_candidate(&[2.5, 7.0]);
     let first = evolution.ask().remove(0);
     assert!(
         (first[0] - 2.5).abs() < 1e-12 && (first[1] - 1.0).abs() < 1e-12,
@@ -204,7 +208,7 @@ fn settings_and_answers_without_a_meaning_are_refused() {
         (
             refused(
                 Settings {
-                    start: Start::Sobol,
+                    start: Initialisation::Sobol,
                     ..default()
                 },
                 vec![[0.0, 1.0]; 41],

@@ -9,7 +9,8 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb;
 use flipscope_lab::search::{
-    Attack, Budget, Direction, Finding, Found, Mode, Scorer, Search, SearchError, Subject, run,
+    Attack, Budget, Direction, Finding, Mode, Scorer, Search, SearchError, SearchOutcome, Subject,
+    run,
 };
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
 
@@ -172,7 +173,7 @@ pub(crate) fn search(attack: Attack, mode: Mode) -> Search {
 }
 
 /// Runs to the end.
-pub(crate) fn find(scorer: &dyn Scorer, search: &Search) -> Result<Found, SearchError> {
+pub(crate) fn find(scorer: &dyn Scorer, search: &Search) -> Result<SearchOutcome, SearchError> {
     run(scorer, search, &Cancel::default(), &mut |_| {})
 }
 

@@ -39,7 +39,7 @@ pub mod scheduler;
 pub mod training;
 
 pub use architectures::supported::NAMES as ARCHITECTURES;
-pub use checkpoint::assumption::{About, Assumption};
+pub use checkpoint::assumption::{Assumption, AssumptionKind};
 pub use checkpoint::convert::{ConversionReport, convert, convert_over, convert_with};
 pub use checkpoint::embedded::DemoModel;
 pub use checkpoint::info::ModelInfo;

@@ -20,7 +20,7 @@ use flipscope_image::perturb::{Fill, Perturbation, PixelEdit, Sampling};
 use flipscope_model::training::Trainable;
 use flipscope_model::{Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Precision};
 use flipscope_nn::cuda::{Card, open};
-use flipscope_nn::ops::{self, Geometry, Mode, Norm, Pooling};
+use flipscope_nn::ops::{self, BatchNormMode, BatchNormParameters, ConvGeometry, Pooling};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
@@ -228,18 +228,18 @@ fn layers_and_their_gradients_are_the_processors() {
                     Tensor::from_vec(values.collect::<Vec<_>>(), shape, &Device::Cpu).unwrap();
                 tensor.to_device(device).unwrap()
             };
-            let geometry = Geometry { stride, padding };
+            let geometry = ConvGeometry { stride, padding };
             let x = ops::activation(&tensor(&[n, c_in, size[0], size[1]])).unwrap();
             let weight = tensor(&[c_out, c_in, kernel[0], kernel[1]]);
             let (scale, shift) = (tensor(&[c_out]), tensor(&[c_out]));
             let y = ops::conv2d(&x, &weight, geometry).unwrap();
-            let norm = Norm {
+            let norm = BatchNormParameters {
                 weight: &scale,
                 bias: &shift,
                 eps: 1e-3,
                 relu: false,
             };
-            let (z, normed) = ops::batch_norm(&y, norm, Mode::Batch).unwrap();
+            let (z, normed) = ops::batch_norm(&y, norm, BatchNormMode::Batch).unwrap();
             let [dy, d_scale, d_shift] =
                 ops::batch_norm_backward(&y, norm, &normed, z.copy().unwrap()).unwrap();
             let (dx, d_weight) = ops::conv2d_backward(&x, &weight, &y, geometry, true).unwrap();

@@ -205,7 +205,7 @@ fn residuals_and_padded_maxima_are_alike_in_all_forms() {
     let conv = |name: &str, kernel: usize, relu: bool| {
         let spec = ConvSpec {
             name: name.to_owned(),
-            norm: NormName::Beside(format!("{name} norm")),
+            norm: NormName::Separate(format!("{name} norm")),
             c_in: 3,
             c_out: 3,
             kernel: [kernel; 2],

@@ -29,7 +29,7 @@ pub enum NormName {
     /// Both inside a module of the convolution's name: `NAME.conv.weight`, `NAME.bn.weight` and so on.
     Inside,
     /// The norm is a module of its own, of this name: `conv1.weight`, `bn1.weight` and so on.
-    Beside(String),
+    Separate(String),
 }
 
 impl ConvSpec {
@@ -38,7 +38,7 @@ impl ConvSpec {
     pub fn weight_name(&self) -> String {
         match &self.norm {
             NormName::Inside => format!("{}.conv.weight", self.name),
-            NormName::Beside(_) => format!("{}.weight", self.name),
+            NormName::Separate(_) => format!("{}.weight", self.name),
         }
     }
 
@@ -53,7 +53,7 @@ impl ConvSpec {
     pub fn norm_prefix(&self) -> String {
         match &self.norm {
             NormName::Inside => format!("{}.bn", self.name),
-            NormName::Beside(norm) => norm.clone(),
+            NormName::Separate(norm) => norm.clone(),
         }
     }
 

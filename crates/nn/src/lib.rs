@@ -53,4 +53,4 @@ pub use graph::Node;
 pub use lowering::ShapeError;
 pub use norm::BatchNorm;
 pub use precision::{Precision, PrecisionNameError};
-pub use trainable::{Running, Trace, TrainableConv};
+pub use trainable::{ForwardCache, RunningStatistics, TrainableConv};

@@ -1,6 +1,6 @@
 //! Networks whose weights are variables, and their backward pass.
 //!
-//! A forward pass leaves a [`Trace`]; the backward pass takes it apart from the end, so that an activation's memory is free
+//! A forward pass leaves a [`ForwardCache`]; the backward pass takes it apart from the end, so that an activation's memory is free
 //! as soon as its layer's gradients are there.
 
 use std::sync::{Mutex, PoisonError};
@@ -9,9 +9,9 @@ use candle_core::backprop::GradStore;
 use candle_core::{Device, Result, Tensor, Var};
 
 use super::ops::{
-    Geometry, Mode, Moments, Norm, Normed, Pooling, add_relu, add_to, avg_pool, batch_norm,
-    batch_norm_backward, conv2d, conv2d_backward, conv2d_batch_norm, conv2d_bias, max_pool,
-    pool_backward, relu_backward, stack,
+    BatchNormMode, BatchNormParameters, ConvGeometry, Moments, Pooling, SavedStatistics, add_relu,
+    add_to, avg_pool, batch_norm, batch_norm_backward, cat, conv2d, conv2d_backward,
+    conv2d_batch_norm, conv2d_bias, max_pool, pool_backward, relu_backward,
 };
 use super::{BatchNorm, ConvSpec, Node};
 
@@ -44,20 +44,20 @@ pub struct TrainableConv {
     scale: Var,
     /// β, `[c_out]`.
     shift: Var,
-    running: Mutex<Running>,
+    running: Mutex<RunningStatistics>,
     eps: f64,
 }
 
 /// Running mean and variance, `[c_out]` each.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Running {
+pub struct RunningStatistics {
     /// Means.
     pub mean: Vec<f32>,
     /// Variances, divided by the number of values less one, as PyTorch keeps them.
     pub var: Vec<f32>,
 }
 
-impl Running {
+impl RunningStatistics {
     /// Moves towards a batch's statistics.
     fn follow(&mut self, batch: &Moments) {
         let unbiased = batch.count as f32 / (batch.count.max(2) - 1) as f32;
@@ -86,7 +86,7 @@ impl TrainableConv {
             weight: Var::from_vec(weight, &spec.weight_shape(), device)?,
             scale: channels(norm.weight)?,
             shift: channels(norm.bias)?,
-            running: Mutex::new(Running {
+            running: Mutex::new(RunningStatistics {
                 mean: norm.mean,
                 var: norm.var,
             }),
@@ -109,8 +109,8 @@ impl TrainableConv {
         &self.spec
     }
 
-    fn geometry(&self) -> Geometry {
-        Geometry {
+    fn geometry(&self) -> ConvGeometry {
+        ConvGeometry {
             stride: self.spec.stride,
             padding: self.spec.padding,
         }
@@ -118,7 +118,7 @@ impl TrainableConv {
 
     /// Its running statistics.
     #[must_use]
-    pub fn running(&self) -> Running {
+    pub fn running(&self) -> RunningStatistics {
         self.running
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -129,7 +129,7 @@ impl TrainableConv {
     ///
     /// # Errors
     /// If there are not as many means and variances as channels.
-    pub fn set_running(&self, running: Running) -> Result<()> {
+    pub fn set_running(&self, running: RunningStatistics) -> Result<()> {
         let channels = self.scale.elem_count();
         if running.mean.len() != channels || running.var.len() != channels {
             candle_core::bail!(
@@ -143,8 +143,8 @@ impl TrainableConv {
         Ok(())
     }
 
-    fn norm(&self) -> Norm<'_> {
-        Norm {
+    fn norm(&self) -> BatchNormParameters<'_> {
+        BatchNormParameters {
             weight: &self.scale,
             bias: &self.shift,
             eps: self.eps,
@@ -184,7 +184,7 @@ impl TrainableConv {
             return conv2d_bias(x, &weight, bias, self.geometry(), self.spec.relu);
         }
         let made = conv2d(x, &weight, self.geometry())?;
-        let mode = Mode::Running {
+        let mode = BatchNormMode::RunningStatistics {
             mean: &running.mean,
             var: &running.var,
         };
@@ -215,11 +215,11 @@ struct ConvTrace {
     x: Tensor,
     /// The convolution's output, before its norm.
     made: Tensor,
-    normed: Normed,
+    normed: SavedStatistics,
 }
 
 /// What the backward pass of a piece of a network needs of its forward pass.
-pub struct Trace(LayerKind);
+pub struct ForwardCache(LayerKind);
 
 enum LayerKind {
     Conv(ConvTrace),
@@ -228,12 +228,12 @@ enum LayerKind {
         y: Tensor,
         pooling: Pooling,
     },
-    Chain(Vec<Trace>),
+    Chain(Vec<ForwardCache>),
     /// Each with the length of its part of the output along axis 1.
-    Branches(Vec<(Trace, usize)>),
+    Branches(Vec<(ForwardCache, usize)>),
     Residual {
-        main: Box<Trace>,
-        shortcut: Option<Box<Trace>>,
+        main: Box<ForwardCache>,
+        shortcut: Option<Box<ForwardCache>>,
         y: Tensor,
     },
 }
@@ -243,7 +243,7 @@ impl Node<TrainableConv> {
     ///
     /// # Errors
     /// If the shape does not fit, or the device fails.
-    pub fn forward(&self, x: &Tensor) -> Result<(Tensor, Trace)> {
+    pub fn forward(&self, x: &Tensor) -> Result<(Tensor, ForwardCache)> {
         let pool = |y: Tensor, pooling| {
             let (x, y) = (x.clone(), y.detach());
             (y.clone(), LayerKind::Pool { x, y, pooling })
@@ -276,7 +276,7 @@ impl Node<TrainableConv> {
                     traces.push((trace, y.dim(1)?));
                     outputs.push(y);
                 }
-                (stack(&outputs)?, LayerKind::Branches(traces))
+                (cat(&outputs)?, LayerKind::Branches(traces))
             }
             Self::Residual { main, shortcut } => {
                 // The sum takes the memory of the main path's output, which its own backward pass does not need.
@@ -298,7 +298,7 @@ impl Node<TrainableConv> {
                 (y.clone(), LayerKind::Residual { main, shortcut, y })
             }
         };
-        Ok((y, Trace(kind)))
+        Ok((y, ForwardCache(kind)))
     }
 
     /// The output of an activation in evaluation: batch norms use their running statistics, and nothing is kept.
@@ -318,7 +318,7 @@ impl Node<TrainableConv> {
                     .iter()
                     .map(|node| node.evaluate(x))
                     .collect::<Result<Vec<_>>>()?;
-                stack(&outputs)
+                cat(&outputs)
             }
             Self::Residual { main, shortcut } => {
                 let beside = match shortcut {
@@ -337,7 +337,7 @@ impl Node<TrainableConv> {
     /// If the trace is not of this piece, or the device fails.
     pub fn backward(
         &self,
-        trace: Trace,
+        trace: ForwardCache,
         dy: &Tensor,
         towards_x: bool,
         gradients: &mut GradStore,

@@ -16,7 +16,7 @@ use flipscope_lab::search::{Attack, Budget, Mode, TwoStageScorer};
 
 use super::{Incomplete, Outcome, output};
 use common::Common;
-use one::{Chosen, Question};
+use one::{AttackRequest, Chosen};
 use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
 use summary::Summary;
 use work::{Work, bar};
@@ -45,11 +45,11 @@ const TOGETHER: usize = 16;
 )]
 pub(super) struct AttackCommand {
     #[command(subcommand)]
-    attack: Kind,
+    attack: AttackKind,
 }
 
 #[derive(Debug, Subcommand)]
-enum Kind {
+enum AttackKind {
     /// Noise along the sign of the gradient, different for every photograph
     Fgsm {
         #[command(flatten)]
@@ -92,15 +92,15 @@ enum Kind {
 impl AttackCommand {
     pub(super) fn run(self) -> Outcome {
         let (attack, common) = match self.attack {
-            Kind::Fgsm { flags, common } => (flags.attack(common.preset), common),
-            Kind::Pixels { flags, common } => (flags.attack(common.preset), common),
-            Kind::Colour { flags, common } => (flags.attack(common.preset), common),
-            Kind::Pose {
+            AttackKind::Fgsm { flags, common } => (flags.attack(common.preset), common),
+            AttackKind::Pixels { flags, common } => (flags.attack(common.preset), common),
+            AttackKind::Colour { flags, common } => (flags.attack(common.preset), common),
+            AttackKind::Pose {
                 flags,
                 population,
                 common,
             } => (flags.attack(common.preset, &population), common),
-            Kind::Grid { flags, common } => (flags.attack(common.preset), common),
+            AttackKind::Grid { flags, common } => (flags.attack(common.preset), common),
         };
         common.run(attack)
     }
@@ -145,7 +145,7 @@ impl Common {
         }
         let model = self.model.file();
         let inputs = photographs.iter().map(|one| one.path.as_path());
-        let question = Question {
+        let question = AttackRequest {
             framing: self.model.framing().unwrap_or(classifier.info().framing),
             reading: self.model.reading(),
             threshold: self

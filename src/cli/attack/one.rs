@@ -48,7 +48,7 @@ pub(super) fn choose(listed: Vec<PathBuf>, asked: &[PathBuf], out: &Path, attack
 }
 
 /// What is searched for in every photograph of a run.
-pub(super) struct Question {
+pub(super) struct AttackRequest {
     pub(super) attack: Attack,
     pub(super) mode: Mode,
     pub(super) direction: Direction,
@@ -61,7 +61,7 @@ pub(super) struct Question {
     pub(super) draft: Option<Precision>,
 }
 
-impl Question {
+impl AttackRequest {
     /// The finding of this photograph if it exists already; an error if a file of that name holds something else.
     pub(super) fn done(
         &self,

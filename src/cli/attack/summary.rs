@@ -5,7 +5,7 @@ use serde_json::json;
 use flipscope_base::human::probability;
 use flipscope_lab::search::{Finding, SearchError, Size, StopReason};
 
-use super::one::Question;
+use super::one::AttackRequest;
 use crate::cli::naming::Named as Photograph;
 use crate::cli::output::{self, Line};
 
@@ -24,7 +24,7 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(question: &Question) -> Self {
+    pub(super) fn new(question: &AttackRequest) -> Self {
         Self {
             attack: format!(
                 "{}, {}, preset {}",

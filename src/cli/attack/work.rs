@@ -4,7 +4,7 @@ use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::common::Common;
-use super::one::Question;
+use super::one::AttackRequest;
 use super::summary::{self, Summary};
 use crate::cli::naming::Named;
 use crate::cli::output::{self, Line};
@@ -14,7 +14,7 @@ use flipscope_base::overwrite::{Overwrite, concerns_every_file};
 use flipscope_base::text::printable;
 use flipscope_lab::search::save::{self, SaveError};
 use flipscope_lab::search::{
-    Finding, Found, Progress, Scorer, Search, SearchError, run, run_together,
+    Finding, Progress, Scorer, Search, SearchError, SearchOutcome, run, run_together,
 };
 
 /// The progress bar on standard error; nothing if that is not a terminal.
@@ -30,7 +30,7 @@ pub(super) fn bar(photographs: usize) -> ProgressBar {
 /// A run in progress.
 pub(super) struct Work<'a> {
     pub(super) common: &'a Common,
-    pub(super) question: &'a Question,
+    pub(super) question: &'a AttackRequest,
     pub(super) scorer: &'a dyn Scorer,
     pub(super) cancel: &'a Cancel,
     pub(super) bar: ProgressBar,
@@ -58,7 +58,7 @@ impl Work<'_> {
         }
         let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
         let bar = &self.bar;
-        let outcomes: Vec<Result<Found, SearchError>> = match searches.as_slice() {
+        let outcomes: Vec<Result<SearchOutcome, SearchError>> = match searches.as_slice() {
             [] => Vec::new(),
             [search] => {
                 let mut watch = |progress: &Progress| show(bar, &search.subject.image, progress);
@@ -85,7 +85,7 @@ impl Work<'_> {
     fn keep(
         &mut self,
         photograph: &Named,
-        outcome: Result<Found, SearchError>,
+        outcome: Result<SearchOutcome, SearchError>,
     ) -> anyhow::Result<()> {
         match outcome {
             // Half a search would be taken for a complete one when the run resumes.
@@ -115,7 +115,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn save(&self, found: &Found, photograph: &Named) -> Result<Finding, SaveError> {
+    fn save(&self, found: &SearchOutcome, photograph: &Named) -> Result<Finding, SaveError> {
         save::save_over(found, &self.common.out, &photograph.name, &self.overwrite)
     }
 

@@ -92,7 +92,7 @@ pub(super) fn explore(
     let progress = task.and_then(|one| one.progress.as_ref());
     let progress = progress.context("the search ended before it could be measured beside")?;
     let evaluations_per_second = progress.evaluations_per_second;
-    window.app().command(Ask::Search(SearchCommand::CallOffAll));
+    window.app().command(Ask::Search(SearchCommand::CancelAll));
     run_until(&mut window, "the end of the search", |state| {
         state.searches.open().next().is_none()
     })?;

@@ -22,7 +22,7 @@ const JOB: usize = 300;
 
 /// Medians, milliseconds.
 #[derive(Serialize)]
-pub(super) struct Hand {
+pub(super) struct SchedulerLatency {
     /// From request to answer, with nothing else to do.
     pub(super) alone: f64,
     /// The same, at a random moment of a job of 300 candidates.
@@ -31,7 +31,7 @@ pub(super) struct Hand {
     pub(super) batch: f64,
 }
 
-pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Hand> {
+pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<SchedulerLatency> {
     let scheduler = Scheduler::start(model.overrides()).context("the system starts no thread")?;
     let loaded = load(&scheduler, model)?;
     let raster = synthetic::draw(&Recipe::between(1, 0.5), 600, 450)?;
@@ -73,7 +73,7 @@ pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Han
         std::thread::sleep(Duration::from_millis(u64::from(step) * 7 % 40));
         during.push(ask(step)?);
     }
-    Ok(Hand {
+    Ok(SchedulerLatency {
         alone: quantile(alone, 0.5),
         during_job: quantile(during, 0.5),
         batch: quantile(batches, 0.5),

@@ -26,7 +26,7 @@ use report::{BenchReport, table};
 #[expect(clippy::doc_markdown, reason = "clap prints this comment as help")]
 /// Measures this machine.
 ///
-/// forward_ms: one frame alone, and one of eight in a batch. hand_ms: from an interactive request to the network's answer
+/// forward_ms: one frame alone, and one of eight in a batch. latency_ms: from an interactive request to the network's answer
 /// without a window, alone and during a job of 300 candidates, where a request waits for the rest of the running batch.
 /// slider_to_verdict_ms: from a command of the Alter pane to its verdict in the window's state. ui_frame_ms: how long the
 /// window's thread is busy with one frame while the network runs (layout, tessellation, upload and submission; not the time
@@ -59,7 +59,7 @@ impl Bench {
         synthetic::draw(&Recipe::nevus(1), 600, 450)?.write_png(&small)?;
         let start_to_verdict_ms = self.start_to_verdict(&small)?;
         output::report("questions to the network…");
-        let hand_ms = latency::measure(&self.model, self.repeat)?;
+        let latency_ms = latency::measure(&self.model, self.repeat)?;
         output::report("forward passes…");
         let classifier = self.model.load()?;
         let report = BenchReport {
@@ -67,7 +67,7 @@ impl Bench {
             precision: classifier.precision().to_owned(),
             threads: rayon::current_num_threads(),
             forward_ms: self.forward(&classifier)?,
-            hand_ms,
+            latency_ms,
             slider_to_verdict_ms: explored.slider_to_verdict_ms,
             ui_frame_ms: explored.ui_frame_ms,
             during_search: explored.during_search,

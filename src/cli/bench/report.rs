@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::latency::Hand;
+use super::latency::SchedulerLatency;
 use crate::cli::output;
 
 #[derive(Serialize)]
@@ -13,7 +13,7 @@ pub(super) struct BenchReport {
     pub(super) precision: String,
     pub(super) threads: usize,
     pub(super) forward_ms: BTreeMap<String, f64>,
-    pub(super) hand_ms: Hand,
+    pub(super) latency_ms: SchedulerLatency,
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
     pub(super) during_search: DuringSearch,
@@ -70,7 +70,7 @@ pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
             "question to answer",
             format!(
                 "{:.1} ms, and {:.1} ms during a job whose batches take {:.1} ms",
-                report.hand_ms.alone, report.hand_ms.during_job, report.hand_ms.batch
+                report.latency_ms.alone, report.latency_ms.during_job, report.latency_ms.batch
             ),
         ),
         (

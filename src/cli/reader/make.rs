@@ -8,7 +8,7 @@ use serde_json::json;
 
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::ReaderError;
-use flipscope_lab::reader::plan::{Draft, Made, Network, Settings};
+use flipscope_lab::reader::plan::{Draft, Made, ReferenceModel, Settings};
 use flipscope_lab::reader::store::Store;
 use flipscope_lab::search::Scorer as _;
 use flipscope_model::{Classifier, Label};
@@ -127,7 +127,7 @@ impl New {
             arguments: &self.model,
             loaded: None,
         };
-        let judge = &mut |wanted: &Network, frame: &Frame| network.judge(wanted, frame);
+        let judge = &mut |wanted: &ReferenceModel, frame: &Frame| network.judge(wanted, frame);
         let made = (self.draft()).make(judge, &mut |note| output::report(&note))?;
         for problem in &made.problems {
             output::report(problem);
@@ -192,7 +192,7 @@ struct OnDemand<'a> {
 }
 
 impl OnDemand<'_> {
-    fn judge(&mut self, wanted: &Network, frame: &Frame) -> Result<f32, ReaderError> {
+    fn judge(&mut self, wanted: &ReferenceModel, frame: &Frame) -> Result<f32, ReaderError> {
         if self.loaded.is_none() {
             let classifier =
                 (self.arguments).load_from(&self.arguments.source_of(&wanted.sha256))?;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use flipscope_lab::study::tables::export;
 
-use super::results_args::Written;
+use super::results_args::ResultsArgs;
 use crate::cli::{Outcome, output};
 
 /// Writes the results of a study as tables (CSV).
@@ -13,7 +13,7 @@ use crate::cli::{Outcome, output};
 #[derive(Debug, Args)]
 pub(super) struct Export {
     #[command(flatten)]
-    written: Written,
+    written: ResultsArgs,
 }
 
 impl Export {

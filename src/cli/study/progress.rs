@@ -8,13 +8,13 @@ use flipscope_base::text::printable;
 use flipscope_lab::study::Event;
 
 /// Shows the progress of a run.
-pub(super) struct Shown {
+pub(super) struct ProgressDisplay {
     bar: ProgressBar,
     json: bool,
     left: String,
 }
 
-impl Shown {
+impl ProgressDisplay {
     pub(super) fn new(json: bool) -> Self {
         let bar = if json {
             ProgressBar::hidden()

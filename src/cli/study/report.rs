@@ -4,7 +4,7 @@ use clap::Args;
 
 use flipscope_lab::study::report;
 
-use super::results_args::Written;
+use super::results_args::ResultsArgs;
 use crate::cli::{Outcome, output};
 
 /// Writes the results of a study as one page (HTML) that needs no network connection, with figures, tables and every parameter.
@@ -14,7 +14,7 @@ use crate::cli::{Outcome, output};
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     #[command(flatten)]
-    written: Written,
+    written: ResultsArgs,
 }
 
 impl ReportArgs {

@@ -12,7 +12,7 @@ use flipscope_lab::study::tables::{Options, may_write};
 
 /// A study whose results are written into a folder.
 #[derive(Debug, Args)]
-pub(super) struct Written {
+pub(super) struct ResultsArgs {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -48,7 +48,7 @@ fn within(
     }
 }
 
-impl Written {
+impl ResultsArgs {
     /// Opens the study, and creates the folder, after checking that a report or tables may be written into it.
     pub(super) fn open(&self, report: bool) -> anyhow::Result<Store> {
         let store = Store::open(&self.file)?;

@@ -15,7 +15,7 @@ use flipscope_lab::study::store::Store;
 use flipscope_lab::study::{ModelRunner, Settings, StudyError, run};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
-use super::progress::Shown;
+use super::progress::ProgressDisplay;
 use crate::cli::{Incomplete, Outcome, output};
 
 /// Carries out what remains of a study, or resumes it.
@@ -86,7 +86,7 @@ impl Run {
             shard: self.shard,
             root: self.root.clone(),
         };
-        let mut shown = Shown::new(self.json);
+        let mut shown = ProgressDisplay::new(self.json);
         let outcome = run(
             &self.file,
             &settings,

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use flipscope_lab::study::StudyError;
-use flipscope_lab::study::store::{JobStanding, Store};
+use flipscope_lab::study::store::{JobStatus, Store};
 
 use flipscope_base::human::duration;
 
@@ -34,7 +34,7 @@ impl Status {
         let damage = store.damage(&plan)?;
         let standing = store.standing()?;
         let rows = standing.jobs(&plan);
-        let sum = |of: fn(&JobStanding) -> u64| rows.iter().map(of).sum::<u64>();
+        let sum = |of: fn(&JobStatus) -> u64| rows.iter().map(of).sum::<u64>();
         let (done, total) = (sum(|row| row.done), sum(|row| row.of));
         let frames_left = sum(|row| row.frames_left);
         let left = (standing.frames_per_second.filter(|rate| *rate > 0.0))

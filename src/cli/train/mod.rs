@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::dataset::split::{Duplicates, Shares, Split};
+use flipscope_lab::dataset::split::{Duplicates, Fractions, Split};
 use flipscope_lab::dataset::{Dataset, Part};
 use flipscope_lab::train::{self, Data, Example, Job, Outcome as Trained};
 use flipscope_model::training::Start;
@@ -17,7 +17,7 @@ use flipscope_model::{DeviceChoice, Label};
 
 use super::{Incomplete, Outcome, output};
 use flags::{NetworkFlags, RecipeFlags};
-use progress::Shown;
+use progress::ProgressDisplay;
 
 /// Trains a classifier on labelled photographs.
 ///
@@ -84,7 +84,7 @@ impl TrainCommand {
             device: self.device,
             save_every: self.save_every,
         };
-        let mut shown = Shown::new();
+        let mut shown = ProgressDisplay::new();
         let trained = if self.resume {
             train::resume(&job, &cancel, &mut |event| shown.tell(&event))
         } else {
@@ -168,7 +168,7 @@ impl TrainCommand {
         let split = if divided {
             Split::of_table(dataset, &fingerprints, Duplicates::LeaveOut)?
         } else {
-            let shares = Shares::default();
+            let shares = Fractions::default();
             Split::draw(
                 dataset,
                 &fingerprints,

@@ -8,7 +8,7 @@ use crate::cli::output;
 use flipscope_lab::train::{Event, StepDone};
 
 /// The display: a bar for the epoch, and a line for each finished epoch.
-pub(super) struct Shown {
+pub(super) struct ProgressDisplay {
     pub(super) bar: ProgressBar,
     /// Files that could not be used.
     pub(super) problems: usize,
@@ -16,7 +16,7 @@ pub(super) struct Shown {
     pace: f64,
 }
 
-impl Shown {
+impl ProgressDisplay {
     pub(super) fn new() -> Self {
         let bar = ProgressBar::new(0);
         let template = "{prefix} {pos} of {len} {bar:24} {wide_msg}";

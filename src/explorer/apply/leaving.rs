@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::command::{Command, Decision};
-use crate::explorer::leaving::Leaving;
-use crate::explorer::losses::Losses;
+use crate::explorer::leaving::PendingCommand;
+use crate::explorer::losses::UnsavedWork;
 use crate::explorer::search::request::ToExport;
 use crate::explorer::search::state::Saved;
 use crate::explorer::search::stopping::cancel;
@@ -34,7 +34,7 @@ pub(super) fn decide(state: &mut State, decision: Decision) -> Next {
             Next::nothing()
         }
         Decision::Discard => match state.leaving.take() {
-            Some(Leaving { then, .. }) => Next::CarryOut(then),
+            Some(PendingCommand { then, .. }) => Next::CarryOut(then),
             None => Next::nothing(),
         },
         Decision::Save => match state.leaving {
@@ -51,7 +51,7 @@ fn save_into(state: &mut State, folder: PathBuf) -> Next {
     };
     leaving.saving = Some(folder);
     let then = leaving.then.clone();
-    for id in Losses::of(state, &then).searches {
+    for id in UnsavedWork::of(state, &then).searches {
         cancel(state, id);
     }
     go_on(state)
@@ -59,14 +59,14 @@ fn save_into(state: &mut State, folder: PathBuf) -> Next {
 
 /// Saves what can be saved by now; when everything is saved, carries out the original command.
 pub(super) fn go_on(state: &mut State) -> Next {
-    let Some(Leaving {
+    let Some(PendingCommand {
         then,
         saving: Some(folder),
     }) = state.leaving.clone()
     else {
         return Next::nothing();
     };
-    let losses = Losses::of(state, &then);
+    let losses = UnsavedWork::of(state, &then);
     let mut findings = Vec::new();
     for kept in &mut state.searches.findings {
         if kept.saved == Saved::No && losses.findings.contains(&kept.id) {

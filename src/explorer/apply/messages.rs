@@ -64,7 +64,7 @@ fn stays(message: &Message) -> Duration {
 }
 
 /// Removes notes after some seconds; returns when the next one is due.
-pub fn tidy(state: &mut State, now: Instant) -> Option<Duration> {
+pub fn expire(state: &mut State, now: Instant) -> Option<Duration> {
     state.messages.retain(|message| {
         message.severity != Severity::Note || now.duration_since(message.at) < stays(message)
     });
@@ -90,10 +90,10 @@ mod tests {
         say(&mut state, Severity::Note, "Saved a.png.");
         say(&mut state, Severity::Warning, "It was assumed.");
         say(&mut state, Severity::Error, "It is damaged.");
-        let wait = tidy(&mut state, Instant::now()).unwrap();
+        let wait = expire(&mut state, Instant::now()).unwrap();
         assert!(wait <= STAY + A_CHARACTER * 12);
         let later = Instant::now() + Duration::from_mins(1);
-        assert_eq!(tidy(&mut state, later), None);
+        assert_eq!(expire(&mut state, later), None);
         let kept: Vec<_> = state.messages.iter().map(|one| one.severity).collect();
         assert_eq!(kept, [Severity::Warning, Severity::Error]);
         apply(&mut state, &Command::DismissNewest, Instant::now());

@@ -5,7 +5,7 @@ mod effect;
 mod leaving;
 mod messages;
 mod reports;
-mod travel;
+mod undo;
 
 use std::time::Instant;
 
@@ -20,8 +20,8 @@ use crate::explorer::explore::apply::library::{
 use crate::explorer::explore::apply::requests::{ask_about_explored, ask_list};
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
-use crate::explorer::leaving::Leaving;
-use crate::explorer::losses::Losses;
+use crate::explorer::leaving::PendingCommand;
+use crate::explorer::losses::UnsavedWork;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
 use crate::explorer::search::request::SearchAnswer;
@@ -29,30 +29,30 @@ use crate::explorer::state::State;
 use crate::explorer::worker::Answer;
 use crate::explorer::{readers, search, study};
 use leaving::Next;
-use travel::travel;
+use undo::apply_history;
 
 pub use effect::{Dialog, Effect};
 pub(crate) use leaving::failed;
+pub use messages::expire;
 pub(crate) use messages::of_page;
-pub use messages::tidy;
 pub(crate) use reports::{copy_place, named};
 
 /// Carries out one command; if it would lose something, asks first.
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
-    if Losses::of(state, &command).is_empty() {
+    if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
-        effects.extend(frames::tend(state));
+        effects.extend(frames::update_frame_cache(state));
         return effects;
     }
     let then = Box::new(command);
-    state.leaving = Some(Leaving { then, saving: None });
+    state.leaving = Some(PendingCommand { then, saving: None });
     Vec::new()
 }
 
 /// Processes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     let mut effects = take(state, answer, now);
-    effects.extend(frames::tend(state));
+    effects.extend(frames::update_frame_cache(state));
     effects
 }
 
@@ -95,11 +95,11 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::ResetAll => reset_all(state, now),
         Command::Undo => {
             let edit = state.history.undo();
-            travel(state, edit, true, now)
+            apply_history(state, edit, true, now)
         }
         Command::Redo => {
             let edit = state.history.redo();
-            travel(state, edit, false, now)
+            apply_history(state, edit, false, now)
         }
         Command::Show(tool) => {
             state.tool = tool;

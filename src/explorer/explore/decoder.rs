@@ -26,12 +26,12 @@ enum Job {
 }
 
 /// The thread's handle; dropping it ends the thread after the picture that it is reading.
-pub struct Reader {
+pub struct Decoder {
     inbox: Inbox<VecDeque<Job>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Reader {
+impl Decoder {
     /// Starts the thread.
     ///
     /// # Errors
@@ -83,7 +83,7 @@ impl Reader {
     }
 }
 
-impl Drop for Reader {
+impl Drop for Decoder {
     fn drop(&mut self) {
         self.inbox.close();
         if let Some(thread) = self.thread.take() {

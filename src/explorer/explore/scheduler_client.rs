@@ -9,12 +9,12 @@ use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// The scheduler, and where its answers are sent.
-pub struct Judge {
+pub struct SchedulerClient {
     scheduler: Scheduler,
     outbox: Outbox,
 }
 
-impl Judge {
+impl SchedulerClient {
     /// Starts the thread; it has no model until [`Judge::load`].
     ///
     /// # Errors

@@ -14,7 +14,7 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
         let Some(ready) = &pane.state.model_of(slot).ready else {
             continue;
         };
-        for assumption in ready.info.assumptions.iter().filter(|one| one.is_grave()) {
+        for assumption in ready.info.assumptions.iter().filter(|one| one.is_severe()) {
             let text = if comparing {
                 format!("{}: {}", ready.info.name, assumption.text)
             } else {
@@ -33,7 +33,7 @@ pub(crate) fn is_any(pane: &Pane<'_>) -> bool {
             .info
             .assumptions
             .iter()
-            .any(flipscope_model::Assumption::is_grave)
+            .any(flipscope_model::Assumption::is_severe)
     })
 }
 

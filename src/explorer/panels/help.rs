@@ -144,7 +144,7 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
                 });
             for assumption in &info.assumptions {
                 let text = RichText::new(in_window(&assumption.text));
-                let text = if assumption.is_grave() {
+                let text = if assumption.is_severe() {
                     text.color(theme::palette(ui.ctx()).warning).strong()
                 } else {
                     text.weak()

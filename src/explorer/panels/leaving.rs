@@ -5,7 +5,7 @@ use egui::{Button, Context, Frame, Id, Label, Modal, Response, RichText, Ui};
 
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
-use crate::explorer::losses::Losses;
+use crate::explorer::losses::UnsavedWork;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 use crate::explorer::widgets::primary;
@@ -18,7 +18,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         return;
     };
     let then = &*leaving.then;
-    let losses = Losses::of(pane.state, then);
+    let losses = UnsavedWork::of(pane.state, then);
     let title = title(pane, then);
     let mut decided = None;
     let frame = Frame::popup(&ctx.global_style()).inner_margin(16);
@@ -66,7 +66,7 @@ fn title(pane: &Pane<'_>, then: &Command) -> String {
 }
 
 /// The choices. The keyboard focus stays on the buttons, first on the one that loses nothing.
-fn buttons(ui: &mut Ui, then: &Command, losses: &Losses, saving: bool) -> Option<Decision> {
+fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> Option<Decision> {
     let mut shown: Vec<(Response, Decision)> = Vec::new();
     if saving {
         ui.spinner();

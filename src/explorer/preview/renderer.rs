@@ -9,7 +9,7 @@ use flipscope_image::perturb::{Fill, Perturbation, Pose, mean_skin};
 
 use crate::explorer::preview::pictures::{Loading, Pictures};
 use crate::explorer::preview::pipelines::{Pipelines, Variant};
-use crate::explorer::preview::uniforms::{Circumstances, PerturbUniform, ViewUniform, level};
+use crate::explorer::preview::uniforms::{DrawParameters, PerturbUniform, ViewUniform, level};
 use crate::explorer::preview::{Preview, inputs};
 
 /// Perturbed frames kept: enough for several views side by side and for going back.
@@ -96,7 +96,7 @@ impl Renderer {
         let level = photograph.as_ref().map(|p| level(preview, p.size, rect));
         let uniform = ViewUniform::new(
             preview,
-            &Circumstances {
+            &DrawParameters {
                 rect,
                 perturbation: &made.perturbation,
                 level: level.unwrap_or(0.0),

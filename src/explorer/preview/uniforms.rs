@@ -59,7 +59,7 @@ pub(super) struct ViewUniform {
 }
 
 /// What a drawing depends on besides the preview itself.
-pub(super) struct Circumstances<'a> {
+pub(super) struct DrawParameters<'a> {
     /// Rectangle in pixels of the target: left, top, width, height.
     pub(super) rect: [f32; 4],
     /// The perturbation, known to be valid.
@@ -73,7 +73,7 @@ pub(super) struct Circumstances<'a> {
 }
 
 impl ViewUniform {
-    pub(super) fn new(preview: &Preview, at: &Circumstances<'_>) -> Self {
+    pub(super) fn new(preview: &Preview, at: &DrawParameters<'_>) -> Self {
         let p = at.perturbation;
         let side = Frame::SIDE as f32;
         let [left, top, right, bottom] = preview.view;

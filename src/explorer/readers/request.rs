@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::reader::store::ReaderStatus;
-use flipscope_lab::search::Found;
+use flipscope_lab::search::SearchOutcome;
 use flipscope_model::scheduler::Loaded;
 
 use crate::explorer::readers::state::{OpenedReaderStudy, ReaderForm, RevealedLesion};
@@ -21,7 +21,7 @@ pub enum ReaderWork {
         /// Its form.
         form: Box<ReaderForm>,
         /// The findings of the tray, with the names of their photographs.
-        tray: Vec<(Arc<Found>, String)>,
+        tray: Vec<(Arc<SearchOutcome>, String)>,
         /// Models that are loaded.
         loaded: Vec<Loaded>,
         /// Cancels it.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
-use flipscope_lab::search::{Found, Progress, Search, Subject};
+use flipscope_lab::search::{Progress, Search, SearchOutcome, Subject};
 
 use crate::explorer::apply::{Dialog, Effect, failed};
 use crate::explorer::explore::apply::alter::alter;
@@ -35,7 +35,7 @@ pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
         SearchCommand::Export(id, folder) => return export(state, id, folder),
         SearchCommand::Set(form) => state.searches.form = *form,
         SearchCommand::Cancel(id) => cancel(state, id),
-        SearchCommand::CallOffAll => cancel_all(state, None),
+        SearchCommand::CancelAll => cancel_all(state, None),
         SearchCommand::Dismiss(id) => dismiss(state, id),
         SearchCommand::Delete(id) => delete(state, id),
     }
@@ -155,7 +155,7 @@ fn progress(state: &mut State, id: SearchId, progress: Progress, best: Option<Ar
 }
 
 /// A finding goes into the tray; a failure stays on the list with its reason, and with its best candidate.
-fn ended(state: &mut State, id: SearchId, result: Result<Box<Found>, String>) {
+fn ended(state: &mut State, id: SearchId, result: Result<Box<SearchOutcome>, String>) {
     let Some(at) = state.searches.tasks.iter().position(|one| one.id == id) else {
         return;
     };
@@ -255,7 +255,7 @@ fn delete(state: &mut State, id: FindingId) {
 }
 
 /// Restores a deleted finding, or deletes it again.
-pub(crate) fn travel(
+pub(crate) fn apply_history(
     state: &mut State,
     index: usize,
     finding: TrayFinding,

@@ -14,7 +14,7 @@ pub enum SearchCommand {
     /// Cancel a search; what it has found by then is kept.
     Cancel(SearchId),
     /// Cancel every search.
-    CallOffAll,
+    CancelAll,
     /// Remove a failed search from the list.
     Dismiss(SearchId),
     /// Apply the best candidate of a search so far to the sliders.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
-use flipscope_lab::search::{Found, Progress, Search};
+use flipscope_lab::search::{Progress, Search, SearchOutcome};
 use flipscope_model::scheduler::Loaded;
 
 use crate::explorer::search::state::{FindingId, SearchId};
@@ -42,7 +42,7 @@ pub enum SearchAnswer {
         /// Which.
         id: SearchId,
         /// What it found, or why it failed.
-        result: Result<Box<Found>, String>,
+        result: Result<Box<SearchOutcome>, String>,
     },
     /// A finding was exported, or not.
     Exported {
@@ -61,7 +61,7 @@ pub struct ToExport {
     /// Its identifier in answers.
     pub id: FindingId,
     /// What was found.
-    pub found: Arc<Found>,
+    pub found: Arc<SearchOutcome>,
     /// Name of its photograph.
     pub name: String,
 }

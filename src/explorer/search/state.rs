@@ -5,7 +5,9 @@ use std::sync::Arc;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::search::attack::{Attack, AttackKind};
-use flipscope_lab::search::{Best, Budget, Direction, Found, Mode, Preset, Progress, Search};
+use flipscope_lab::search::{
+    BestCandidate, Budget, Direction, Mode, Preset, Progress, Search, SearchOutcome,
+};
 use flipscope_model::Verdict;
 
 use crate::explorer::explore::lesion::LesionId;
@@ -81,7 +83,7 @@ pub struct SearchTask {
 
 impl SearchTask {
     /// The best candidate so far.
-    pub fn best_so_far(&self) -> Option<&Arc<Best>> {
+    pub fn best_so_far(&self) -> Option<&Arc<BestCandidate>> {
         self.progress
             .as_ref()
             .and_then(|progress| progress.best.as_ref())
@@ -153,7 +155,7 @@ pub struct TrayFinding {
     /// That lesion's name.
     pub name: String,
     /// What was found.
-    pub found: Arc<Found>,
+    pub found: Arc<SearchOutcome>,
     /// The altered frame, to be shown as a thumbnail.
     pub altered: Arc<Frame>,
     /// How the search converged.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use flipscope_image::perturb;
 use flipscope_lab::search::save::SaveError;
-use flipscope_lab::search::{self, Best, Found, Progress, Scheduled};
+use flipscope_lab::search::{self, BestCandidate, Progress, ScheduledScorer, SearchOutcome};
 use flipscope_model::scheduler::Jobs;
 
 use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
@@ -57,9 +57,9 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
     } = request;
     let tell = |answer| outbox.send(Answer::Search(answer));
     tell(SearchAnswer::Began(id));
-    let scorer = Scheduled::new(jobs.clone(), *loaded);
+    let scorer = ScheduledScorer::new(jobs.clone(), *loaded);
     let mut last_progress: Option<Instant> = None;
-    let mut shown: Option<Arc<Best>> = None;
+    let mut shown: Option<Arc<BestCandidate>> = None;
     let mut watch = |progress: &Progress| {
         if last_progress.is_some_and(|at| at.elapsed() < OFTEN) {
             return;
@@ -120,7 +120,11 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
 ///
 /// # Errors
 /// If a file cannot be written.
-pub(crate) fn write(found: &Found, folder: &Path, photograph: &str) -> Result<PathBuf, SaveError> {
+pub(crate) fn write(
+    found: &SearchOutcome,
+    folder: &Path,
+    photograph: &str,
+) -> Result<PathBuf, SaveError> {
     let name = free_name(found, folder, photograph);
     let finding = search::save::save(found, folder, &name)?;
     Ok(search::save::path(folder, &name, finding.attack.name()))
@@ -128,7 +132,7 @@ pub(crate) fn write(found: &Found, folder: &Path, photograph: &str) -> Result<Pa
 
 /// The photograph's name without its extension; with a number, if the folder already has a finding of this attack, or any other
 /// file with one of its names.
-fn free_name(found: &Found, folder: &Path, photograph: &str) -> String {
+fn free_name(found: &SearchOutcome, folder: &Path, photograph: &str) -> String {
     let stem = Path::new(photograph).file_stem().unwrap_or_default();
     let stem = stem.to_string_lossy();
     let attack = found.finding.attack.name();

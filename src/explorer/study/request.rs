@@ -10,7 +10,7 @@ use flipscope_lab::study::{Progress, RunReport};
 use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::Loaded;
 
-use crate::explorer::study::state::{Opened, StudyForm, StudyStanding};
+use crate::explorer::study::state::{Opened, StudyForm, StudyStatus};
 
 /// Work on a study.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ pub enum StudyAnswer {
     /// The progress of an attack on a picture.
     Attack(String, search::Progress),
     /// Results, read again.
-    Status(StudyStanding),
+    Status(StudyStatus),
     /// A picture could not be judged.
     Problem(String),
     /// A run has ended.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::search;
 use flipscope_lab::study::plan::{Draft, Plan};
-use flipscope_lab::study::store::JobStanding;
-use flipscope_lab::study::tables::Headline;
+use flipscope_lab::study::store::JobStatus;
+use flipscope_lab::study::tables::ModelSummary;
 use flipscope_lab::study::{Estimate, Progress};
 
 /// Identifies one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.
@@ -38,7 +38,7 @@ pub struct Opened {
     /// The plan's hash, which identifies the study.
     pub sha256: String,
     /// Its progress.
-    pub standing: StudyStanding,
+    pub standing: StudyStatus,
     /// How long it will take, and how long a sample of [`Draft::SAMPLE`] lesions would (seconds): measured when it was made.
     pub estimate: Option<(Estimate, Option<f64>)>,
     /// What was assumed or left out when it was made.
@@ -47,14 +47,14 @@ pub struct Opened {
 
 /// A study's progress, and its results so far.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct StudyStanding {
+pub struct StudyStatus {
     /// Every job for every model.
-    pub jobs: Vec<JobStanding>,
+    pub jobs: Vec<JobStatus>,
     /// The results so far.
-    pub headlines: Vec<Headline>,
+    pub headlines: Vec<ModelSummary>,
 }
 
-impl StudyStanding {
+impl StudyStatus {
     /// Whether nothing is left to do.
     #[must_use]
     pub fn is_complete(&self) -> bool {

@@ -11,7 +11,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, DatasetError};
-use flipscope_lab::search::Scheduled;
+use flipscope_lab::search::ScheduledScorer;
 use flipscope_lab::study::plan::{Model, choose};
 use flipscope_lab::study::store::{Store, merge};
 use flipscope_lab::study::tables::{self, Options, headlines};
@@ -22,7 +22,7 @@ use flipscope_model::scheduler::{Jobs, Loaded};
 use flipscope_model::{Classifier, DeviceChoice};
 
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
-use crate::explorer::study::state::{Opened, StudyForm, StudyId, StudyStanding};
+use crate::explorer::study::state::{Opened, StudyForm, StudyId, StudyStatus};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// How often a run reports to the window.
@@ -81,7 +81,7 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
             reading,
             cancel,
         } => {
-            let scorer = Scheduled::new(jobs.clone(), *loaded);
+            let scorer = ScheduledScorer::new(jobs.clone(), *loaded);
             opened(make(&file, &form, models, &scorer, reading, &cancel, tell));
         }
         StudyWork::Open(file) => opened(open(&file)),
@@ -120,7 +120,7 @@ fn make(
     file: &Path,
     form: &StudyForm,
     models: Vec<Model>,
-    scorer: &Scheduled,
+    scorer: &ScheduledScorer,
     reading: ColorHandling,
     cancel: &Cancel,
     tell: &(dyn Fn(StudyAnswer) + Sync),
@@ -185,9 +185,9 @@ fn open(file: &Path) -> Result<Opened, StudyError> {
     })
 }
 
-fn standing(store: &Store) -> Result<StudyStanding, StudyError> {
+fn standing(store: &Store) -> Result<StudyStatus, StudyError> {
     let plan = store.plan()?;
-    Ok(StudyStanding {
+    Ok(StudyStatus {
         jobs: store.standing()?.jobs(&plan),
         headlines: match headlines(store, &plan) {
             // Damage is not reported here.
@@ -210,7 +210,7 @@ fn carry_on(
         let at_hand = |one: &&Loaded| model.is(&one.info, one.precision);
         if let Some(one) = loaded.iter().find(at_hand) {
             return Ok(ModelRunner {
-                scorer: Box::new(Scheduled::new(jobs.clone(), one.clone())),
+                scorer: Box::new(ScheduledScorer::new(jobs.clone(), one.clone())),
                 batch: ModelRunner::BATCH,
                 together: 1,
             });

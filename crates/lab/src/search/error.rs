@@ -8,7 +8,7 @@ use super::evolution::EvolutionError;
 
 /// The best candidate of a search so far, as the search saw it; the judge has not confirmed it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Best {
+pub struct BestCandidate {
     /// What alters the frame.
     pub perturbation: std::sync::Arc<Perturbation>,
     /// P(melanoma) of the altered frame.
@@ -56,7 +56,7 @@ pub enum SearchError {
         /// Why.
         source: ClassifierError,
         /// The best so far, if anything was judged.
-        best: Option<Box<Best>>,
+        best: Option<Box<BestCandidate>>,
     },
     /// The altered frame did not survive the round trip through its own PNG: a defect of the encoder or the decoder.
     #[error("the altered frame does not come back unchanged from its own PNG: {0}")]

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 pub use crate::figures::{FigureError, draw};
 
 use super::finding::Finding;
-use super::run::Found;
+use super::run::SearchOutcome;
 use crate::figures::escape::escaped_element;
 use flipscope_base::human::probability;
 use flipscope_image::distance::difference::{self, GAIN};
@@ -26,7 +26,7 @@ const TOP: u32 = 72;
 ///
 /// # Errors
 /// If a picture cannot be encoded.
-pub fn svg(found: &Found) -> Result<String, FigureError> {
+pub fn svg(found: &SearchOutcome) -> Result<String, FigureError> {
     let finding = &found.finding;
     let difference =
         difference::picture(&found.original.frame, &found.altered.frame, GAIN).to_png()?;

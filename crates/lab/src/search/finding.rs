@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attack::{Attack, Unit};
+use super::attack::{Attack, SizeUnit};
 use super::question::{Budget, Direction, Mode, Preset, StopReason};
 use flipscope_image::distance::Distances;
 use flipscope_image::lesion::{ColorHandling, Framing};
@@ -34,7 +34,7 @@ pub struct Size {
     /// The value.
     pub value: f64,
     /// The unit.
-    pub unit: Unit,
+    pub unit: SizeUnit,
 }
 
 /// The outcome of one search on one frame.

@@ -2,7 +2,7 @@
 //!
 //! A [`Search`] has a frame, an [`Attack`] with its bounds, a question ([`Mode`], [`Direction`]), a seed and a [`Budget`];
 //! [`run()`] carries it out with a [`Scorer`], reports [`Progress`] after every batch, stops within a batch when its
-//! [`Cancel`](flipscope_base::cancel::Cancel) is requested, and returns a [`Found`]. The search only proposes: [`judge()`]
+//! [`Cancel`](flipscope_base::cancel::Cancel) is requested, and returns a [`SearchOutcome`]. The search only proposes: [`judge()`]
 //! decides, on the PNG of the altered frame, in a batch of one. The same seed, frame, model and device give the same
 //! [`Finding`] except for its time fields.
 //!
@@ -32,14 +32,14 @@ mod scorer;
 mod session;
 mod together;
 
-pub use attack::{Attack, AttackKind, Unit};
-pub use error::{Best, SearchError};
+pub use attack::{Attack, AttackKind, SizeUnit};
+pub use error::{BestCandidate, SearchError};
 pub use finding::{Finding, FindingError, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
 pub use question::{Budget, Direction, Mode, Preset, StopReason};
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};
 pub use request::Search;
-pub use run::{Found, run};
-pub use scorer::{Scheduled, Scorer, TwoStageScorer};
+pub use run::{SearchOutcome, run};
+pub use scorer::{ScheduledScorer, Scorer, TwoStageScorer};
 pub use session::Progress;
 pub use together::run_together;

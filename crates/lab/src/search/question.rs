@@ -76,7 +76,7 @@ pub enum Mode {
     /// How low the probability can be brought within the bounds.
     #[default]
     Flip,
-    /// The smallest change that flips it, in the attack's [`super::Unit`].
+    /// The smallest change that flips it, in the attack's [`super::SizeUnit`].
     Smallest,
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::attack::{Attack, Unit};
-use super::error::{Best, SearchError};
+use super::attack::{Attack, SizeUnit};
+use super::error::{BestCandidate, SearchError};
 use super::finding::{Finding, SCHEMA, Size};
 use super::judge::{Judged, judge};
 use super::question::{Mode, StopReason};
@@ -18,7 +18,7 @@ use flipscope_model::{Label, Verdict};
 
 /// The result, with the pictures that were judged.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct SearchOutcome {
     /// The finding; its PNGs are not named yet.
     pub finding: Finding,
     /// The original as it was judged (with the field of view, if the attack uses it).
@@ -38,7 +38,7 @@ pub fn run(
     search: &Search,
     cancel: &Cancel,
     watch: &mut dyn FnMut(&Progress),
-) -> Result<Found, SearchError> {
+) -> Result<SearchOutcome, SearchError> {
     search.attack.validate()?;
     let original = judge(scorer, &search.frame, &search.attack.of_original())?;
     let label = label(&original.verdict, search.threshold);
@@ -53,7 +53,7 @@ pub fn run(
     let ended = attack(&mut session, scorer, &original.verdict)?;
     let (best, altered) = confirm(&session, scorer)?;
     let finding = report(&session, scorer, ended, &best, &original, &altered);
-    Ok(Found {
+    Ok(SearchOutcome {
         finding,
         original,
         altered,
@@ -97,16 +97,19 @@ fn attack(
 
 /// The best candidate that the judge confirms; if none flips, the best anyway. Without any candidate (cancelled before the
 /// first batch), the unaltered frame.
-fn confirm(session: &Session<'_>, scorer: &dyn Scorer) -> Result<(Best, Judged), SearchError> {
+fn confirm(
+    session: &Session<'_>,
+    scorer: &dyn Scorer,
+) -> Result<(BestCandidate, Judged), SearchError> {
     let search = session.search();
     let mut first = None;
     for best in session.best() {
         let judged = judge(scorer, &search.frame, &best.perturbation)?;
         let flipped = label(&judged.verdict, search.threshold) == search.direction.to();
         if flipped {
-            return Ok((Best::clone(best), judged));
+            return Ok((BestCandidate::clone(best), judged));
         }
-        first.get_or_insert((Best::clone(best), judged));
+        first.get_or_insert((BestCandidate::clone(best), judged));
         // If the search itself does not consider it a flip, no further candidates are tried.
         if !best.flips {
             break;
@@ -117,7 +120,7 @@ fn confirm(session: &Session<'_>, scorer: &dyn Scorer) -> Result<(Best, Judged),
     }
     let unaltered = search.attack.of_original();
     let judged = judge(scorer, &search.frame, &unaltered)?;
-    let best = Best {
+    let best = BestCandidate {
         perturbation: Arc::new(unaltered),
         p_melanoma: judged.verdict.p_melanoma,
         flips: false,
@@ -130,7 +133,7 @@ fn report(
     session: &Session<'_>,
     scorer: &dyn Scorer,
     ended: StopReason,
-    best: &Best,
+    best: &BestCandidate,
     original: &Judged,
     altered: &Judged,
 ) -> Finding {
@@ -143,8 +146,8 @@ fn report(
     let distances = distances(&original.frame, &altered.frame);
     let unit = search.attack.unit();
     let size = match unit {
-        Unit::DeltaE2000 => distances.delta_e_mean,
-        Unit::Epsilon | Unit::PixelsSet | Unit::PixelsMoved => best.size,
+        SizeUnit::DeltaE2000 => distances.delta_e_mean,
+        SizeUnit::Epsilon | SizeUnit::PixelsSet | SizeUnit::PixelsMoved => best.size,
     };
     let seconds = session.seconds();
     let info = scorer.info();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::figure::{self, FigureError};
 use super::finding::{Finding, FindingError};
-use super::run::Found;
+use super::run::SearchOutcome;
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::read;
 
@@ -53,7 +53,7 @@ pub fn files(folder: &Path, name: &str, attack: &str) -> [PathBuf; 5] {
 ///
 /// # Errors
 /// If other files with its names exist already, which are not replaced; if a file cannot be written.
-pub fn save(found: &Found, folder: &Path, name: &str) -> Result<Finding, SaveError> {
+pub fn save(found: &SearchOutcome, folder: &Path, name: &str) -> Result<Finding, SaveError> {
     save_over(found, folder, name, &Overwrite::nothing())
 }
 
@@ -62,7 +62,7 @@ pub fn save(found: &Found, folder: &Path, name: &str) -> Result<Finding, SaveErr
 /// # Errors
 /// As [`save`].
 pub fn save_over(
-    found: &Found,
+    found: &SearchOutcome,
     folder: &Path,
     name: &str,
     overwrite: &Overwrite,

@@ -90,7 +90,7 @@ impl Scorer for Classifier {
         let batch = if self.on_processor() {
             FRAMES_PER_THREAD * rayon::current_num_threads()
         } else {
-            Self::LARGEST_BATCH
+            Self::MAX_BATCH
         };
         for candidates in candidates.chunks(batch) {
             if on_batch(&Classifier::score(self, candidates)?).is_break() {
@@ -112,12 +112,12 @@ impl Scorer for Classifier {
 
 /// The classifier that a scheduler owns, used through jobs: interactive requests go before them, and a batch takes 50 ms.
 #[derive(Clone)]
-pub struct Scheduled {
+pub struct ScheduledScorer {
     jobs: Jobs,
     loaded: Loaded,
 }
 
-impl Scheduled {
+impl ScheduledScorer {
     /// Uses the model that was `loaded`, through `jobs`.
     #[must_use]
     pub fn new(jobs: Jobs, loaded: Loaded) -> Self {
@@ -125,7 +125,7 @@ impl Scheduled {
     }
 }
 
-impl Scorer for Scheduled {
+impl Scorer for ScheduledScorer {
     fn info(&self) -> &ModelInfo {
         &self.loaded.info
     }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::attack::{Attack, moved};
-use super::error::{Best, SearchError};
+use super::error::{BestCandidate, SearchError};
 use super::question::{Direction, Mode, StopReason};
 use super::request::Search;
 use super::sampled_delta_e::SampledDeltaE;
@@ -38,7 +38,7 @@ pub struct Progress {
     pub eta_seconds: Option<f64>,
     /// The best so far.
     #[serde(skip)]
-    pub best: Option<Arc<Best>>,
+    pub best: Option<Arc<BestCandidate>>,
 }
 
 /// The state of a running search.
@@ -47,7 +47,7 @@ pub(super) struct Session<'a> {
     search: &'a Search,
     /// The frame that is altered.
     frame: Arc<Frame>,
-    ruler: SampledDeltaE,
+    sampled_delta_e: SampledDeltaE,
     cancel: &'a Cancel,
     watch: &'a mut dyn FnMut(&Progress),
     began: Instant,
@@ -55,7 +55,7 @@ pub(super) struct Session<'a> {
     at_most: u64,
     pub(super) generation: usize,
     /// The best candidates, in order of preference.
-    best: Vec<Arc<Best>>,
+    best: Vec<Arc<BestCandidate>>,
     ended: Option<StopReason>,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Session<'a> {
             scorer,
             search,
             frame: Arc::clone(&search.frame),
-            ruler: SampledDeltaE::new(&search.frame),
+            sampled_delta_e: SampledDeltaE::new(&search.frame),
             cancel,
             watch,
             began: Instant::now(),
@@ -101,7 +101,7 @@ impl<'a> Session<'a> {
     }
 
     /// The best candidates, in order of preference.
-    pub(super) fn best(&self) -> &[Arc<Best>] {
+    pub(super) fn best(&self) -> &[Arc<BestCandidate>] {
         &self.best
     }
 
@@ -210,7 +210,10 @@ impl<'a> Session<'a> {
     fn failed(&self, source: ClassifierError) -> SearchError {
         SearchError::Network {
             source,
-            best: self.best.first().map(|best| Box::new(Best::clone(best))),
+            best: self
+                .best
+                .first()
+                .map(|best| Box::new(BestCandidate::clone(best))),
         }
     }
 
@@ -245,7 +248,7 @@ impl<'a> Session<'a> {
         };
         let rank = |flips: bool, size: f64, energy: f64| (!flips, size, energy);
         let mine = rank(flips, size, energy);
-        let before = |best: &Arc<Best>| {
+        let before = |best: &Arc<BestCandidate>| {
             let energy = self.search.direction.energy(best.p_melanoma);
             let size = if best.flips && self.search.mode == Mode::Smallest {
                 best.size
@@ -262,7 +265,7 @@ impl<'a> Session<'a> {
             } else {
                 self.size(perturbation)
             };
-            let best = Best {
+            let best = BestCandidate {
                 perturbation: Arc::clone(perturbation),
                 p_melanoma: verdict.p_melanoma,
                 flips,
@@ -278,7 +281,7 @@ impl<'a> Session<'a> {
         match self.search.attack {
             Attack::Fgsm(_) => (p.noise.as_ref()).map_or(0.0, |noise| f64::from(noise.epsilon())),
             Attack::Pixels(_) => p.pixels.len() as f64,
-            Attack::Colour(_) => self.ruler.delta_e(p),
+            Attack::Colour(_) => self.sampled_delta_e.delta_e(p),
             Attack::Pose(_) | Attack::Grid(_) => moved(p),
         }
     }

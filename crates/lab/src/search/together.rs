@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::error::SearchError;
 use super::request::Search;
-use super::run::{Found, run};
+use super::run::{SearchOutcome, run};
 use super::scorer::Scorer;
 use super::session::Progress;
 use flipscope_base::cancel::Cancel;
@@ -35,7 +35,7 @@ enum Message {
     /// The progress of the search with this number.
     Progress(usize, Progress),
     /// The result of the search with this number.
-    Done(usize, Box<Result<Found, SearchError>>),
+    Done(usize, Box<Result<SearchOutcome, SearchError>>),
     /// A thread has ended, for whatever reason.
     Left,
 }
@@ -57,9 +57,9 @@ pub fn run_together(
     searches: &[Search],
     cancel: &Cancel,
     watch: &mut dyn FnMut(usize, &Progress),
-) -> Vec<Result<Found, SearchError>> {
+) -> Vec<Result<SearchOutcome, SearchError>> {
     let (sender, messages) = unbounded();
-    let mut outcomes: Vec<Option<Result<Found, SearchError>>> =
+    let mut outcomes: Vec<Option<Result<SearchOutcome, SearchError>>> =
         searches.iter().map(|_| None).collect();
     std::thread::scope(|scope| {
         let mut working = 0;

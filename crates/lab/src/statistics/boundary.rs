@@ -9,14 +9,14 @@ const NO_VARIANCE: f64 = 1e-26;
 
 /// The method for the interval of an AUC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AreaMethod {
+pub enum AucIntervalMethod {
     /// [`DeLong::interval`].
     DeLong,
-    /// [`newcombe_area`], since DeLong's variance is 0.
+    /// [`newcombe_auc_interval`], since DeLong's variance is 0.
     Newcombe,
 }
 
-impl AreaMethod {
+impl AucIntervalMethod {
     /// Its name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -32,19 +32,22 @@ impl DeLong {
     ///
     /// # Errors
     /// If the level is not between 0 and 1.
-    pub fn sound_interval(&self, level: f64) -> Result<(Interval, AreaMethod), StatisticsError> {
+    pub fn sound_interval(
+        &self,
+        level: f64,
+    ) -> Result<(Interval, AucIntervalMethod), StatisticsError> {
         if self.variance() > NO_VARIANCE {
-            return Ok((self.interval(level)?, AreaMethod::DeLong));
+            return Ok((self.interval(level)?, AucIntervalMethod::DeLong));
         }
         let (melanomas, nevi) = self.counts();
-        let interval = newcombe_area(self.auc(), melanomas, nevi, level)?;
-        Ok((interval, AreaMethod::Newcombe))
+        let interval = newcombe_auc_interval(self.auc(), melanomas, nevi, level)?;
+        Ok((interval, AucIntervalMethod::Newcombe))
     }
 }
 
 /// Whether a variance is 0 except for rounding, so that nothing can be divided by its root.
 #[must_use]
-pub fn is_no_variance(variance: f64) -> bool {
+pub fn is_zero_variance(variance: f64) -> bool {
     variance <= NO_VARIANCE
 }
 
@@ -56,7 +59,7 @@ pub fn is_no_variance(variance: f64) -> bool {
 ///
 /// # Errors
 /// If the level is not between 0 and 1, there is no melanoma or no nevus, or `auc` is not from 0 to 1.
-pub fn newcombe_area(
+pub fn newcombe_auc_interval(
     auc: f64,
     melanomas: usize,
     nevi: usize,
@@ -108,7 +111,7 @@ fn boundary(end: f64, inside: f64, is_outside: &dyn Fn(f64) -> bool) -> f64 {
 ///
 /// # Errors
 /// If the level is not between 0 and 1.
-pub fn mean_of_rates(
+pub fn mean_proportion(
     first: Proportion,
     second: Proportion,
     level: f64,
@@ -150,16 +153,16 @@ mod tests {
         let inverted = DeLong::new(&judged(&[0.1, 0.2, 0.3], &[0.9, 0.8, 0.7])).unwrap();
         let tied = DeLong::new(&judged(&[0.5; 3], &[0.5; 3])).unwrap();
         let (one, method) = perfect.sound_interval(0.95).unwrap();
-        assert_eq!((one.upper, method), (1.0, AreaMethod::Newcombe));
+        assert_eq!((one.upper, method), (1.0, AucIntervalMethod::Newcombe));
         assert!(one.lower > 0.3 && one.lower < 0.75, "{one:?}");
         let (zero, _) = inverted.sound_interval(0.95).unwrap();
         assert!(zero.lower == 0.0 && (zero.upper - (1.0 - one.lower)).abs() < 1e-12);
         let (half, method) = tied.sound_interval(0.95).unwrap();
-        assert_eq!(method, AreaMethod::Newcombe);
+        assert_eq!(method, AucIntervalMethod::Newcombe);
         assert!(half.lower < 0.3 && half.upper > 0.7, "{half:?}");
         let usual = DeLong::new(&judged(&[0.9, 0.4, 0.7], &[0.1, 0.5, 0.3])).unwrap();
         let (interval, method) = usual.sound_interval(0.95).unwrap();
-        assert_eq!(method, AreaMethod::DeLong);
+        assert_eq!(method, AucIntervalMethod::DeLong);
         assert_eq!(interval, usual.interval(0.95).unwrap());
     }
 
@@ -167,7 +170,7 @@ mod tests {
     fn the_ends_solve_their_equation() {
         // tests/golden/statistics/boundary.py, which solves it in decimals of 50 digits.
         for (auc, m, n, lower, upper) in GOLDEN {
-            let interval = newcombe_area(auc, m, n, 0.95).unwrap();
+            let interval = newcombe_auc_interval(auc, m, n, 0.95).unwrap();
             assert!(
                 (interval.lower - lower).abs() < 1e-9,
                 "{auc} {m} {n}: {interval:?}"
@@ -177,16 +180,16 @@ mod tests {
                 "{auc} {m} {n}: {interval:?}"
             );
         }
-        assert!(newcombe_area(1.0, 0, 3, 0.95).is_err());
-        assert!(newcombe_area(1.5, 3, 3, 0.95).is_err());
-        assert!(newcombe_area(1.0, 3, 3, 1.0).is_err());
+        assert!(newcombe_auc_interval(1.0, 0, 3, 0.95).is_err());
+        assert!(newcombe_auc_interval(1.5, 3, 3, 0.95).is_err());
+        assert!(newcombe_auc_interval(1.0, 3, 3, 1.0).is_err());
     }
 
     #[test]
     fn a_balanced_accuracy_of_one_is_as_sure_as_its_rates() {
         let all = |total| Proportion::new(total, total).unwrap();
         for (first, second, lower, upper) in MEANS {
-            let interval = mean_of_rates(
+            let interval = mean_proportion(
                 Proportion::new(first.0, first.1).unwrap(),
                 Proportion::new(second.0, second.1).unwrap(),
                 0.95,
@@ -195,7 +198,7 @@ mod tests {
             assert!((interval.lower - lower).abs() < 1e-9, "{interval:?}");
             assert!((interval.upper - upper).abs() < 1e-9, "{interval:?}");
         }
-        let perfect = mean_of_rates(all(5), all(5), 0.95).unwrap();
+        let perfect = mean_proportion(all(5), all(5), 0.95).unwrap();
         assert!(perfect.lower > 0.5 && perfect.lower < 0.8 && perfect.upper == 1.0);
     }
 

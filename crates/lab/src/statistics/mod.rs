@@ -10,7 +10,7 @@
 //! | which threshold has a wanted sensitivity? | [`OperatingPoint`] |
 //! | how well do its scores separate melanoma from nevus? | [`auc()`], [`DeLong`] |
 //! | and if they separate them perfectly? | [`DeLong::sound_interval`] |
-//! | how uncertain is a balanced accuracy? | [`mean_of_rates`] |
+//! | how uncertain is a balanced accuracy? | [`mean_proportion`] |
 //! | is another model better on the same lesions? | [`DeLong::compare`], [`McNemar`] |
 //! | and if several pictures show one lesion? | [`bootstrap()`] |
 //! | and with many tests? | [`holm()`] |
@@ -37,7 +37,7 @@ mod tests;
 
 pub use auc::auc;
 pub use bootstrap::{Bootstrap, bootstrap, quantile};
-pub use boundary::{AreaMethod, is_no_variance, mean_of_rates, newcombe_area};
+pub use boundary::{AucIntervalMethod, is_zero_variance, mean_proportion, newcombe_auc_interval};
 pub use calibration::{Bin, Reliability};
 pub use confusion::Confusion;
 pub use delong::{Comparison, DeLong};

@@ -113,15 +113,15 @@ impl Augmentations {
         &self,
         picture: &Picture,
         framing: Framing,
-        dice: &mut KeyedRng,
+        rng: &mut KeyedRng,
     ) -> Vec<Frame> {
         let mut frame = match picture {
             Picture::Frame(frame) => frame.as_ref().clone(),
-            Picture::Whole(raster) if self.crops() => self.crop(raster, dice),
+            Picture::Whole(raster) if self.crops() => self.crop(raster, rng),
             Picture::Whole(raster) => framing.apply(raster),
         };
         if self.flips {
-            let (across, down) = (dice.coin(), dice.coin());
+            let (across, down) = (rng.coin(), rng.coin());
             frame = flip(&frame, across, down);
         }
         let mut change = Perturbation {
@@ -130,19 +130,19 @@ impl Augmentations {
             ..Perturbation::default()
         };
         if self.rotate > 0.0 {
-            change.rotate = dice.between(-self.rotate, self.rotate);
+            change.rotate = rng.between(-self.rotate, self.rotate);
         }
-        let each = |half: f64, centre: f64, dice: &mut KeyedRng| {
-            [(); 3].map(|()| dice.between(centre - half, centre + half))
+        let each = |half: f64, centre: f64, rng: &mut KeyedRng| {
+            [(); 3].map(|()| rng.between(centre - half, centre + half))
         };
         if self.gain > 0.0 {
-            change.gain = each(self.gain, 1.0, dice);
+            change.gain = each(self.gain, 1.0, rng);
         }
         if self.offset > 0.0 {
-            change.offset = each(self.offset, 0.0, dice);
+            change.offset = each(self.offset, 0.0, rng);
         }
         let turn = if self.hue > 0.0 {
-            dice.between(-self.hue, self.hue)
+            rng.between(-self.hue, self.hue)
         } else {
             0.0
         };
@@ -152,24 +152,24 @@ impl Augmentations {
         }
         (0..self.worst_of)
             .map(|_| {
-                change.rotate = dice.between(-180.0, 180.0);
-                change.shift = [(); 2].map(|()| dice.between(-WORST_SHIFT, WORST_SHIFT).round());
+                change.rotate = rng.between(-180.0, 180.0);
+                change.shift = [(); 2].map(|()| rng.between(-WORST_SHIFT, WORST_SHIFT).round());
                 render(&change)
             })
             .collect()
     }
 
     /// torchvision's `RandomResizedCrop(299, scale=(crop, 1))`: ten tries, then the largest centred part that fits.
-    fn crop(&self, raster: &Raster, dice: &mut KeyedRng) -> Frame {
+    fn crop(&self, raster: &Raster, rng: &mut KeyedRng) -> Frame {
         let (width, height) = (f64::from(raster.width()), f64::from(raster.height()));
         let ratios = [(3.0_f64 / 4.0).ln(), (4.0_f64 / 3.0).ln()];
         for _ in 0..10 {
-            let area = width * height * dice.between(self.crop, 1.0);
-            let ratio = dice.between(ratios[0], ratios[1]).exp();
+            let area = width * height * rng.between(self.crop, 1.0);
+            let ratio = rng.between(ratios[0], ratios[1]).exp();
             let (w, h) = ((area * ratio).sqrt().round(), (area / ratio).sqrt().round());
             if (1.0..=width).contains(&w) && (1.0..=height).contains(&h) {
-                let x = (dice.uniform() * (width - w + 1.0)).floor();
-                let y = (dice.uniform() * (height - h + 1.0)).floor();
+                let x = (rng.uniform() * (width - w + 1.0)).floor();
+                let y = (rng.uniform() * (height - h + 1.0)).floor();
                 return part(raster, [x, y, w, h]);
             }
         }
@@ -282,7 +282,7 @@ mod tests {
     use super::*;
     use flipscope_image::lesion::synthetic::{self, Recipe};
 
-    fn dice(position: usize) -> KeyedRng {
+    fn rng(position: usize) -> KeyedRng {
         draw::stream(5, Purpose::Augmentation, 1, position)
     }
 
@@ -325,7 +325,7 @@ mod tests {
         let frame = Arc::new(Framing::Squash.apply(&raster));
         for augment in [Augmentations::letter(), Augmentations::product()] {
             let picture = Picture::Whole(Arc::clone(&raster));
-            let made = |at| augment.frames(&picture, Framing::Squash, &mut dice(at));
+            let made = |at| augment.frames(&picture, Framing::Squash, &mut rng(at));
             assert_eq!(made(0), made(0));
             assert_ne!(made(0), made(1));
             assert_eq!(made(0).len(), 1);
@@ -333,7 +333,7 @@ mod tests {
         let none = Augmentations::NONE;
         let picture = Picture::Frame(Arc::clone(&frame));
         assert_eq!(
-            none.frames(&picture, Framing::Squash, &mut dice(0)),
+            none.frames(&picture, Framing::Squash, &mut rng(0)),
             [frame.as_ref().clone()]
         );
         let worst = Augmentations {
@@ -341,7 +341,7 @@ mod tests {
             ..none
         };
         assert_eq!(
-            worst.frames(&picture, Framing::Squash, &mut dice(0)).len(),
+            worst.frames(&picture, Framing::Squash, &mut rng(0)).len(),
             3
         );
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::progress::Row;
+use super::progress::EpochMetrics;
 
 /// Width and height of the picture, and the space around each of its two panels.
 const SIZE: (f64, f64) = (760.0, 300.0);
@@ -12,7 +12,7 @@ const PANEL: (f64, f64) = (300.0, 200.0);
 const NEXT: f64 = 376.0;
 
 /// One line per epoch, below a header.
-pub(super) fn csv(rows: &[Row]) -> String {
+pub(super) fn csv(rows: &[EpochMetrics]) -> String {
     let mut text = String::from("epoch,loss,lr,auc,sensitivity,specificity,validation_loss\n");
     for row in rows {
         let one = row.validation;
@@ -76,7 +76,13 @@ impl Panel {
     }
 
     /// A line through the rows; `dash`: its pattern, so that lines can be distinguished without colour.
-    fn line(&self, rows: &[Row], dash: &str, colour: &str, value: impl Fn(&Row) -> f64) -> String {
+    fn line(
+        &self,
+        rows: &[EpochMetrics],
+        dash: &str,
+        colour: &str,
+        value: impl Fn(&EpochMetrics) -> f64,
+    ) -> String {
         let points: Vec<String> = rows
             .iter()
             .map(|row| {
@@ -92,7 +98,7 @@ impl Panel {
 }
 
 /// Loss of training and validation on the left, AUC on the right, the best epoch marked.
-pub(super) fn svg(rows: &[Row], best: Option<Row>) -> String {
+pub(super) fn svg(rows: &[EpochMetrics], best: Option<EpochMetrics>) -> String {
     let epochs = rows.last().map_or(1.0, |row| row.epoch as f64);
     let losses = rows.iter().flat_map(|row| [row.loss, row.validation.loss]);
     let left = Panel {

@@ -1,6 +1,6 @@
 //! What a training reports while it runs, and how it ended.
 
-use super::progress::{Progress, Row};
+use super::progress::{EpochMetrics, Progress};
 
 /// What a training reports.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub enum Event<'a> {
     /// A step is done.
     Step(&'a StepDone),
     /// An epoch is done and validated.
-    Epoch(&'a Row),
+    Epoch(&'a EpochMetrics),
     /// The state has been saved.
     Saved,
 }

@@ -118,10 +118,10 @@ fn make(of: Source<'_>, start: usize, examples: &[usize]) -> Result<Batch, Train
         let Some((class, picture)) = pictures.get(example)? else {
             continue;
         };
-        let mut dice = draw::stream(recipe.seed, Purpose::Augmentation, epoch, position);
+        let mut rng = draw::stream(recipe.seed, Purpose::Augmentation, epoch, position);
         batch
             .frames
-            .push(augment.frames(&picture, framing, &mut dice));
+            .push(augment.frames(&picture, framing, &mut rng));
         batch.labels.push(class);
     }
     Ok(batch)

@@ -35,7 +35,7 @@ pub use augment::{Augmentations, KNOWN as AUGMENTATIONS, WORST_SHIFT};
 pub use error::TrainError;
 pub use events::{Event, Outcome, StepDone};
 pub use pictures::Example;
-pub use progress::{Progress, Provenance, Row};
+pub use progress::{EpochMetrics, Progress, Provenance};
 pub use recipe::Recipe;
 pub use schedule::{Decay, Schedule};
 pub use validation::Validation;
@@ -47,7 +47,7 @@ use session::Session;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Framing;
 use flipscope_model::DeviceChoice;
-use flipscope_model::training::{Begun, Learner, Start, Trainable};
+use flipscope_model::training::{InitialisedModel, Learner, Start, Trainable};
 
 /// What to train on.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +96,7 @@ pub fn begin(
         });
     }
     records::is_free(job.out)?;
-    let Begun {
+    let InitialisedModel {
         mut net,
         origin,
         notes,
@@ -158,7 +158,7 @@ pub fn resume(
         metadata: state.metadata.clone(),
         tensors: own,
     };
-    let mut net = Trainable::of_tensors(&own, &file.display().to_string(), job.device)?;
+    let mut net = Trainable::from_tensors(&own, &file.display().to_string(), job.device)?;
     freeze(&mut net, &progress.recipe)?;
     watch(Event::Device(net.device()));
     let framing = net.info().framing;

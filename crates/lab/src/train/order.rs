@@ -8,7 +8,7 @@ use super::draw::{self, Purpose};
 /// with more examples than its share, each epoch uses a different part; in one with fewer, they are repeated, all equally often
 /// to within one.
 pub(super) fn epoch(classes: &[u32], balance: bool, seed: u64, epoch: usize) -> Vec<usize> {
-    let mut dice = draw::stream(seed, Purpose::Order, epoch, 0);
+    let mut rng = draw::stream(seed, Purpose::Order, epoch, 0);
     let mut order: Vec<usize> = (0..classes.len()).collect();
     if balance {
         let mut present = classes.to_vec();
@@ -23,12 +23,12 @@ pub(super) fn epoch(classes: &[u32], balance: bool, seed: u64, epoch: usize) -> 
                 .copied()
                 .filter(|&at| classes.get(at) == Some(class))
                 .collect();
-            dice.shuffle(&mut own);
+            rng.shuffle(&mut own);
             chosen.extend(own.iter().copied().cycle().take(share));
         }
         order = chosen;
     }
-    dice.shuffle(&mut order);
+    rng.shuffle(&mut order);
     order
 }
 

@@ -39,13 +39,13 @@ pub struct Progress {
     /// Learning rate of the last step.
     pub lr: f64,
     /// The best epoch so far.
-    pub best: Option<Row>,
+    pub best: Option<EpochMetrics>,
     /// SHA-256 of the checkpoint of the best epoch, in hexadecimal; none in states of older versions, and before the end of the
     /// first epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_sha256: Option<String>,
     /// One row for each epoch done.
-    pub rows: Vec<Row>,
+    pub rows: Vec<EpochMetrics>,
 }
 
 /// What the examples are and how they were divided.
@@ -71,7 +71,7 @@ pub struct Provenance {
 /// Figures of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Row {
+pub struct EpochMetrics {
     /// From 1.
     pub epoch: usize,
     /// Mean loss of its steps, as trained: smoothed, with the auxiliary head's share.

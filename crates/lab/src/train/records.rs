@@ -10,7 +10,7 @@ use super::best::{BEST, NEXT};
 use super::curve;
 use super::error::TrainError;
 use super::events::StepDone;
-use super::progress::{Progress, Row};
+use super::progress::{EpochMetrics, Progress};
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;
 
@@ -100,7 +100,7 @@ impl Records {
     }
 
     /// A line of an epoch.
-    pub(super) fn epoch(&mut self, row: &Row) -> Result<(), TrainError> {
+    pub(super) fn epoch(&mut self, row: &EpochMetrics) -> Result<(), TrainError> {
         let line =
             serde_json::to_value(row).map_err(|error| self.failed("log.jsonl", error.into()))?;
         self.line(&line)

@@ -11,7 +11,7 @@ use super::error::TrainError;
 use super::events::{Event, Outcome, StepDone};
 use super::feed::{self, Batch, Feed, Source};
 use super::pictures::Pictures;
-use super::progress::{self, Progress, Row};
+use super::progress::{self, EpochMetrics, Progress};
 use super::records::Records;
 use super::validation::{Validation, validate};
 use flipscope_base::cancel::Cancel;
@@ -99,13 +99,13 @@ impl Session<'_> {
         let recipe = &self.progress.recipe;
         let (epoch, step) = (self.progress.epoch, self.progress.step);
         let frames = choose(&self.learner, batch.frames, &batch.labels)?;
-        let mut dice = draw::stream(recipe.seed, Purpose::Dropout, epoch, step);
+        let mut rng = draw::stream(recipe.seed, Purpose::Dropout, epoch, step);
         let objective = Objective {
             smoothing: recipe.smoothing,
             auxiliary: recipe.auxiliary,
             dropout: Some(Dropout {
                 p: recipe.dropout,
-                seed: dice.seed(),
+                seed: rng.seed(),
             }),
         };
         let done = self.progress.steps_done;
@@ -152,13 +152,13 @@ impl Session<'_> {
         let Some(validation) = judged else {
             return Ok(false);
         };
-        let row = Row {
+        let row = EpochMetrics {
             epoch: self.progress.epoch + 1,
             loss: self.progress.loss_sum / self.progress.step.max(1) as f64,
             lr: self.progress.lr,
             validation,
         };
-        let better = |best: Row| validation.auc > best.validation.auc;
+        let better = |best: EpochMetrics| validation.auc > best.validation.auc;
         if self.progress.best.is_none_or(better) {
             self.progress.best = Some(row);
             checkpoint

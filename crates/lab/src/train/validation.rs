@@ -33,7 +33,7 @@ pub(super) fn validate(
     device: DeviceChoice,
     cancel: &Cancel,
 ) -> Result<Option<Validation>, TrainError> {
-    let classifier = Classifier::of_tensors(tensors, "the network in training", device)?;
+    let classifier = Classifier::from_tensors(tensors, "the network in training", device)?;
     let melanoma = classifier.info().melanoma_classes.clone();
     let mut judged = Vec::with_capacity(pictures.members.len());
     let mut loss = 0.0;

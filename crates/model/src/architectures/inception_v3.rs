@@ -185,14 +185,14 @@ fn conv(name: &str, c_in: usize, c_out: usize, kernel: [usize; 2]) -> ConvSpec {
 }
 
 /// How the blocks above write their convolutions.
-trait Geometry {
+trait ConvGeometry {
     /// At stride 2, without padding.
     fn stride_2(self) -> Node<ConvSpec>;
     /// Padded so that the size stays.
     fn same(self) -> Node<ConvSpec>;
 }
 
-impl Geometry for ConvSpec {
+impl ConvGeometry for ConvSpec {
     fn stride_2(mut self) -> Node<ConvSpec> {
         self.stride = 2;
         self.into()

@@ -30,7 +30,7 @@ fn architecture(name: &'static str, depths: [usize; 4]) -> Architecture {
     const STEM: usize = 64;
     let stem = ConvSpec {
         name: "conv1".to_owned(),
-        norm: NormName::Beside("bn1".to_owned()),
+        norm: NormName::Separate("bn1".to_owned()),
         c_in: 3,
         c_out: STEM,
         kernel: [7, 7],
@@ -73,7 +73,7 @@ fn bottleneck(at: &str, c_in: usize, width: usize, halves: bool) -> Node<ConvSpe
     let conv = |conv: &str, norm: &str, [c_in, c_out]: [usize; 2], side: usize, stride, relu| {
         Node::Conv(ConvSpec {
             name: format!("{at}.{conv}"),
-            norm: NormName::Beside(format!("{at}.{norm}")),
+            norm: NormName::Separate(format!("{at}.{norm}")),
             c_in,
             c_out,
             kernel: [side; 2],

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What an assumption is about, in order of severity: what can turn P(melanoma) into its opposite comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum About {
+pub enum AssumptionKind {
     /// Which output is which class.
     ClassOrder,
     /// What the single output of a sigmoid means.
@@ -18,7 +18,8 @@ pub enum About {
     /// Which of several sets of weights was used.
     Weights,
     /// Tensors outside the network that were ignored though they may belong to it.
-    Beside,
+    #[serde(rename = "beside")]
+    ExtraTensors,
     /// Which layer is the head.
     Head,
     /// How photographs become frames.
@@ -44,7 +45,7 @@ pub enum About {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assumption {
     /// What it is about.
-    pub about: About,
+    pub about: AssumptionKind,
     /// A sentence that says what was assumed.
     pub text: String,
     /// What to do to change it; empty if there is nothing to do.
@@ -55,7 +56,7 @@ pub struct Assumption {
 impl Assumption {
     /// An assumption with its remedy.
     #[must_use]
-    pub fn new(about: About, text: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub fn new(about: AssumptionKind, text: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
             about,
             text: text.into(),
@@ -65,8 +66,8 @@ impl Assumption {
 
     /// Whether P(melanoma) may be the probability of something else altogether if it is wrong: shown where no one can miss it.
     #[must_use]
-    pub fn is_grave(&self) -> bool {
-        self.about <= About::Beside
+    pub fn is_severe(&self) -> bool {
+        self.about <= AssumptionKind::ExtraTensors
     }
 }
 
@@ -82,13 +83,16 @@ mod tests {
 
     #[test]
     fn they_are_read_as_they_were_written_and_later_kinds_are_read_too() {
-        let one = Assumption::new(About::ClassOrder, "melanoma, nevus", "Say it.");
+        let one = Assumption::new(AssumptionKind::ClassOrder, "melanoma, nevus", "Say it.");
         let json = serde_json::to_string(&one).unwrap();
         assert!(json.contains(r#""about":"class-order""#), "{json}");
         assert_eq!(serde_json::from_str::<Assumption>(&json).unwrap(), one);
         let later = r#"{"about":"colour-constancy","text":"grey world"}"#;
         let later: Assumption = serde_json::from_str(later).unwrap();
-        assert_eq!((later.about, later.is_grave()), (About::Other, false));
-        assert!(one.is_grave());
+        assert_eq!(
+            (later.about, later.is_severe()),
+            (AssumptionKind::Other, false)
+        );
+        assert!(one.is_severe());
     }
 }

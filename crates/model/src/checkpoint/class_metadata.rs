@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::assumption::About;
+use super::assumption::AssumptionKind;
 use super::class_lists::{self, Classes};
 use super::class_names;
 use super::metadata::Metadata;
@@ -175,7 +175,7 @@ impl Metadata<'_> {
             list.names.join(", ")
         );
         let remedy = format!("If the {whose} is right, leave the classes out of the {source}.");
-        self.assume(About::Other, text, remedy);
+        self.assume(AssumptionKind::Other, text, remedy);
     }
 
     /// The assumption if no source names the classes.
@@ -216,7 +216,7 @@ impl Metadata<'_> {
             },
         );
         self.assume(
-            About::ClassOrder,
+            AssumptionKind::ClassOrder,
             format!(
                 "Class order assumed: {} ({why}; this is the order of {whose}). {wrong}",
                 names.join(", ")
@@ -270,7 +270,7 @@ impl Metadata<'_> {
                     .collect();
                 let names = names.join(", ");
                 self.assume(
-                    About::MelanomaClasses,
+                    AssumptionKind::MelanomaClasses,
                     format!(
                         "“{names}” assumed to mean melanoma: no class is called so. P(melanoma) is P({names})."
                     ),

@@ -41,7 +41,7 @@ impl DemoModel {
     /// The model with this SHA-256 in hexadecimal.
     #[cfg(feature = "demo-model")]
     #[must_use]
-    pub fn of_hash(sha256: &str) -> Option<Self> {
+    pub fn from_sha256(sha256: &str) -> Option<Self> {
         use sha2::{Digest as _, Sha256};
         static HASHES: std::sync::OnceLock<[String; 2]> = std::sync::OnceLock::new();
         let hashes = HASHES.get_or_init(|| {
@@ -54,7 +54,7 @@ impl DemoModel {
     /// The model with this SHA-256; this build has none embedded.
     #[cfg(not(feature = "demo-model"))]
     #[must_use]
-    pub fn of_hash(_sha256: &str) -> Option<Self> {
+    pub fn from_sha256(_sha256: &str) -> Option<Self> {
         None
     }
 

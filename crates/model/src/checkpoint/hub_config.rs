@@ -17,7 +17,7 @@ const PRETRAINED: &str = "pretrained_cfg";
 
 /// The files next to the weights.
 #[derive(Default)]
-pub(crate) struct Beside {
+pub(crate) struct HubConfig {
     /// What the configuration states about classes, normalisation and size, as a JSON object; an empty one if there is no file,
     /// or if it belongs to another program. Class lists of placeholders (`LABEL_0`) state nothing and are left out.
     pub(crate) config: Value,
@@ -27,8 +27,8 @@ pub(crate) struct Beside {
     pub(crate) broken: Vec<(String, String)>,
 }
 
-pub(crate) fn read_beside(weights: &Path) -> Beside {
-    let mut beside = Beside::default();
+pub(crate) fn read_beside(weights: &Path) -> HubConfig {
+    let mut beside = HubConfig::default();
     let stem = weights.file_stem().and_then(|stem| stem.to_str());
     if !stem.is_some_and(|stem| STEMS.contains(&stem)) {
         return beside;

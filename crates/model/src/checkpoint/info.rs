@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::assumption::{About, Assumption};
+use super::assumption::{Assumption, AssumptionKind};
 use super::class_metadata::Named;
 use super::hub_config;
 use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar};
@@ -124,7 +124,7 @@ pub(crate) fn interpret(
             let beside = hub_config::read_beside(path);
             (facts.config, facts.preprocessor) = (beside.config, beside.preprocessor);
             for (text, remedy) in beside.broken {
-                facts.assume(About::Other, text, remedy);
+                facts.assume(AssumptionKind::Other, text, remedy);
             }
         }
         facts.architecture(architecture)?;

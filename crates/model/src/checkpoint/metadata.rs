@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::assumption::{About, Assumption};
+use super::assumption::{Assumption, AssumptionKind};
 use super::class_lists;
 use super::overrides::Overrides;
 use super::plausible::is_plausible;
@@ -120,7 +120,7 @@ impl Metadata<'_> {
         format!("To say it, write {{{what}}} into {name} beside the file.")
     }
 
-    pub(crate) fn assume(&mut self, about: About, text: String, remedy: String) {
+    pub(crate) fn assume(&mut self, about: AssumptionKind, text: String, remedy: String) {
         self.assumptions.push(Assumption::new(about, text, remedy));
     }
 
@@ -128,7 +128,7 @@ impl Metadata<'_> {
     pub(crate) fn architecture(&mut self, found: &Architecture) -> Result<(), String> {
         let Some((value, source)) = self.say("architecture") else {
             self.assume(
-                About::Architecture,
+                AssumptionKind::Architecture,
                 format!(
                     "The file names no architecture: {} was assumed, whose tensors it has.",
                     found.name
@@ -177,9 +177,9 @@ impl Metadata<'_> {
             (values, source)
         } else {
             let about = if key == "std" {
-                About::Std
+                AssumptionKind::Std
             } else {
-                About::Mean
+                AssumptionKind::Mean
             };
             self.assume(
                 about,
@@ -217,7 +217,7 @@ impl Metadata<'_> {
                 return Ok(false);
             }
             self.assume(
-                About::TransformInput,
+                AssumptionKind::TransformInput,
                 "The file does not say whether its inputs are transformed: transform_input was assumed, \
                  as torchvision sets it for every network that starts from its ImageNet weights."
                     .to_owned(),
@@ -245,7 +245,7 @@ impl Metadata<'_> {
         }
         let Some((value, source)) = self.say("framing") else {
             self.assume(
-                About::Framing,
+                AssumptionKind::Framing,
                 "The file does not say the framing of its training: squash was assumed.".to_owned(),
                 self.sidecar_with("\"framing\": \"squash\""),
             );
@@ -263,7 +263,7 @@ impl Metadata<'_> {
             (value.as_f64(), source)
         } else {
             self.assume(
-                About::Threshold,
+                AssumptionKind::Threshold,
                 "The file does not say its threshold: 0.5 was assumed.".to_owned(),
                 self.sidecar_with("\"threshold\": 0.5"),
             );

@@ -35,8 +35,8 @@ impl ModelSource {
 
     /// Where to find the model with a SHA-256: embedded, or else in the given file. None if there is neither.
     #[must_use]
-    pub fn of_hash(sha256: &str, file: Option<PathBuf>) -> Option<Self> {
-        let inside = DemoModel::of_hash(sha256).map(Self::Embedded);
+    pub fn from_sha256(sha256: &str, file: Option<PathBuf>) -> Option<Self> {
+        let inside = DemoModel::from_sha256(sha256).map(Self::Embedded);
         inside.or_else(|| file.map(Self::File))
     }
 

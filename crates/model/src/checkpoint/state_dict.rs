@@ -1,7 +1,7 @@
 //! Compares a checkpoint's tensors with its architecture: names and shapes before anything is computed, and every value before
 //! a layer uses it.
 
-use super::assumption::{About, Assumption};
+use super::assumption::{Assumption, AssumptionKind};
 use super::formats::directory::few;
 use super::formats::stored::{Dtype, Part};
 use super::parsed::Checkpoint;
@@ -240,7 +240,7 @@ fn auxiliary_head(
     Ok((
         false,
         vec![Assumption::new(
-            About::AuxiliaryHead,
+            AssumptionKind::AuxiliaryHead,
             format!(
                 "The auxiliary head does not fit {classes} classes ({}) and was left out: it takes part in training only.",
                 few(&wrong)

@@ -26,7 +26,7 @@ pub struct Classifier {
 
 impl Classifier {
     /// The most frames that are judged together: more are divided into batches of this size.
-    pub const LARGEST_BATCH: usize = 256;
+    pub const MAX_BATCH: usize = 256;
 
     /// The most frames whose gradients are computed together: each keeps everything that its forward pass computed.
     const LARGEST_GRADIENT_BATCH: usize = 32;
@@ -58,7 +58,7 @@ impl Classifier {
     ///
     /// # Errors
     /// As [`Classifier::load`].
-    pub fn of_tensors(
+    pub fn from_tensors(
         tensors: &Tensors,
         name: &str,
         device: DeviceChoice,
@@ -132,7 +132,7 @@ impl Classifier {
     /// If the device fails (out of memory), or the network returns numbers that are not finite.
     pub fn classify(&self, frames: &[Frame]) -> Result<Vec<Verdict>, ClassifierError> {
         let mut verdicts = Vec::with_capacity(frames.len());
-        for batch in frames.chunks(Self::LARGEST_BATCH) {
+        for batch in frames.chunks(Self::MAX_BATCH) {
             self.judge(Pictures::Frames(batch), &mut verdicts)?;
         }
         Ok(verdicts)
@@ -147,7 +147,7 @@ impl Classifier {
             one.perturbation.validate()?;
         }
         let mut verdicts = Vec::with_capacity(candidates.len());
-        for batch in candidates.chunks(Self::LARGEST_BATCH) {
+        for batch in candidates.chunks(Self::MAX_BATCH) {
             self.judge(Pictures::Candidates(batch), &mut verdicts)?;
         }
         Ok(verdicts)

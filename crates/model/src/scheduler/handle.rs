@@ -63,7 +63,7 @@ impl Scheduler {
     pub fn unload(&self, slot: ModelSlot) {
         self.inbox.put(|queues| {
             *queues.models.of_mut(slot) = Some(Change::Unload);
-            *queues.newest.of_mut(slot) = None;
+            *queues.interactive.of_mut(slot) = None;
         });
     }
 
@@ -72,7 +72,7 @@ impl Scheduler {
     pub fn ask(&self, request: Request) {
         self.inbox.put(|queues| {
             queues.last_move = Some(std::time::Instant::now());
-            let place = queues.newest.of_mut(request.slot);
+            let place = queues.interactive.of_mut(request.slot);
             *place = Some(request);
         });
     }

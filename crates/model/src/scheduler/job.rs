@@ -13,30 +13,30 @@ pub(super) struct Job {
     pub(super) generation: u64,
     /// The candidates still to score.
     pub(super) candidates: VecDeque<Candidate>,
-    pub(super) reply: ToJob,
+    pub(super) reply: JobReply,
 }
 
 /// A verdict, and the gradient of the cross entropy towards a class, as [`Classifier::gradients`](crate::Classifier::gradients) gives it.
-pub type WithGradient = (Verdict, Vec<f32>);
+pub type VerdictAndGradient = (Verdict, Vec<f32>);
 
 /// What a job wants for its candidates, and where it is sent.
-pub(super) enum Wanted {
+pub(super) enum JobOutput {
     /// Scores, a batch at a time.
     Scores(crossbeam_channel::Sender<Result<Vec<Scored>, ClassifierError>>),
     /// The gradient for a class, for its one candidate.
     Gradient(
         usize,
-        crossbeam_channel::Sender<Result<WithGradient, ClassifierError>>,
+        crossbeam_channel::Sender<Result<VerdictAndGradient, ClassifierError>>,
     ),
 }
 
 /// Where a job's answers are sent, and whether anybody still wants them.
-pub(super) struct ToJob {
-    pub(super) wanted: Wanted,
+pub(super) struct JobReply {
+    pub(super) wanted: JobOutput,
     pub(super) cancelled: Arc<AtomicBool>,
 }
 
-impl ToJob {
+impl JobReply {
     pub(super) fn cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
@@ -44,8 +44,8 @@ impl ToJob {
     /// Reports why there is no answer, or no further one. (Nobody listens to a cancelled job.)
     pub(super) fn fail(&self, error: ClassifierError) {
         match &self.wanted {
-            Wanted::Scores(sender) => sender.send(Err(error)).ok(),
-            Wanted::Gradient(_, sender) => sender.send(Err(error)).ok(),
+            JobOutput::Scores(sender) => sender.send(Err(error)).ok(),
+            JobOutput::Gradient(_, sender) => sender.send(Err(error)).ok(),
         };
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use flipscope_base::inbox::Inbox;
 
-use super::job::{Job, ToJob, Wanted, WithGradient};
+use super::job::{Job, JobOutput, JobReply, VerdictAndGradient};
 use super::queues::Queues;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
@@ -17,10 +17,10 @@ pub struct Jobs(pub(super) Inbox<Queues>);
 impl Jobs {
     /// Has candidates scored, in order, by the model of a generation ([`Loaded::generation`](super::Loaded::generation)).
     #[must_use = "dropping the batches cancels the job"]
-    pub fn start(&self, generation: u64, candidates: Vec<Candidate>) -> Batches {
+    pub fn start(&self, generation: u64, candidates: Vec<Candidate>) -> ScoreStream {
         let (sender, receiver) = crossbeam_channel::unbounded();
-        let cancelled = self.put(generation, candidates, Wanted::Scores(sender));
-        Batches {
+        let cancelled = self.put(generation, candidates, JobOutput::Scores(sender));
+        ScoreStream {
             receiver,
             cancelled,
         }
@@ -28,22 +28,27 @@ impl Jobs {
 
     /// Has the gradient for a class computed for one candidate, by the model of a generation.
     #[must_use = "dropping it cancels the job"]
-    pub fn gradient(&self, generation: u64, candidate: Candidate, class: usize) -> Gradient {
+    pub fn gradient(&self, generation: u64, candidate: Candidate, class: usize) -> PendingGradient {
         let (sender, receiver) = crossbeam_channel::unbounded();
-        let wanted = Wanted::Gradient(class, sender);
+        let wanted = JobOutput::Gradient(class, sender);
         let cancelled = self.put(generation, vec![candidate], wanted);
-        Gradient {
+        PendingGradient {
             receiver,
             cancelled,
         }
     }
 
-    fn put(&self, generation: u64, candidates: Vec<Candidate>, wanted: Wanted) -> Arc<AtomicBool> {
+    fn put(
+        &self,
+        generation: u64,
+        candidates: Vec<Candidate>,
+        wanted: JobOutput,
+    ) -> Arc<AtomicBool> {
         let cancelled = Arc::new(AtomicBool::new(false));
         let job = Job {
             generation,
             candidates: candidates.into(),
-            reply: ToJob {
+            reply: JobReply {
                 wanted,
                 cancelled: Arc::clone(&cancelled),
             },
@@ -54,20 +59,20 @@ impl Jobs {
 }
 
 /// A pending gradient. Dropping it cancels the job.
-pub struct Gradient {
-    receiver: crossbeam_channel::Receiver<Result<WithGradient, ClassifierError>>,
+pub struct PendingGradient {
+    receiver: crossbeam_channel::Receiver<Result<VerdictAndGradient, ClassifierError>>,
     cancelled: Arc<AtomicBool>,
 }
 
-impl Gradient {
+impl PendingGradient {
     /// Waits for it; `None` only if the scheduler itself has ended.
     #[must_use]
-    pub fn wait(self) -> Option<Result<WithGradient, ClassifierError>> {
+    pub fn wait(self) -> Option<Result<VerdictAndGradient, ClassifierError>> {
         self.receiver.recv().ok()
     }
 }
 
-impl Drop for Gradient {
+impl Drop for PendingGradient {
     fn drop(&mut self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }
@@ -76,12 +81,12 @@ impl Drop for Gradient {
 /// The scores of a job, batch by batch, in the order of the candidates. Dropping it cancels the job.
 ///
 /// An error ends the job. Without an error it ends early only if the scheduler itself has ended.
-pub struct Batches {
+pub struct ScoreStream {
     receiver: crossbeam_channel::Receiver<Result<Vec<Scored>, ClassifierError>>,
     cancelled: Arc<AtomicBool>,
 }
 
-impl Iterator for Batches {
+impl Iterator for ScoreStream {
     type Item = Result<Vec<Scored>, ClassifierError>;
 
     /// Waits for the next batch.
@@ -90,7 +95,7 @@ impl Iterator for Batches {
     }
 }
 
-impl Drop for Batches {
+impl Drop for ScoreStream {
     fn drop(&mut self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }

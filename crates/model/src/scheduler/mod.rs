@@ -4,7 +4,7 @@
 //!   There may be two models, each in its own [`ModelSlot`]: the first one's request goes before the second one's.
 //! - **Jobs** ([`Jobs::start`], [`Jobs::gradient`]: searches, studies): long lists of candidates, cut into batches of at least
 //!   one candidate that take at most 50 ms at the measured rate; or one gradient. Between batches interactive requests go
-//!   first, and jobs take turns. Dropping the [`Batches`] of a job cancels it: nothing of it runs after the batch in flight.
+//!   first, and jobs take turns. Dropping the [`ScoreStream`] of a job cancels it: nothing of it runs after the batch in flight.
 //! - **Background requests** ([`Scheduler::ask_background`], [`Scheduler::ask_list`]), one frame each, once the input has been
 //!   idle. The bands of the explored lesion's sliders, the verdicts of visible list entries, and jobs take turns: the one that
 //!   has waited longest is next. List entries that are not visible come last; while jobs run they get one turn for every eight
@@ -25,7 +25,7 @@ mod tests;
 mod thread;
 
 pub use handle::Scheduler;
-pub use job::WithGradient;
-pub use jobs::{Batches, Gradient, Jobs};
+pub use job::VerdictAndGradient;
+pub use jobs::{Jobs, PendingGradient, ScoreStream};
 pub use request::{Loaded, Reply, ReplyToLoad, Request};
 pub use slots::{ModelSlot, PerModel};

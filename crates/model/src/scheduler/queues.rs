@@ -12,11 +12,11 @@ use crate::inference::candidate::Candidate;
 use crate::inference::device::DeviceChoice;
 
 /// How long the input must be idle before a background request is answered: the next input should not have to wait for it.
-pub(super) const REST: Duration = Duration::from_millis(350);
+pub(super) const IDLE_DELAY: Duration = Duration::from_millis(350);
 
 /// Batches of jobs after which one request of the rest of the list takes a job's turn: a long study leaves the list a small
 /// share.
-pub(super) const JOBS_FOR_ONE: u32 = 8;
+pub(super) const JOB_TURNS_PER_LIST_TURN: u32 = 8;
 
 /// A change of a slot.
 pub(super) enum Change {
@@ -73,7 +73,7 @@ pub(super) struct Queues {
     /// Models to load or unload.
     pub(super) models: PerModel<Option<Change>>,
     /// The interactive request: the newest request to a slot replaces an older one.
-    pub(super) newest: PerModel<Option<Request>>,
+    pub(super) interactive: PerModel<Option<Request>>,
     /// When the last interactive request came.
     pub(super) last_move: Option<Instant>,
     /// The originals of the explored lesion: one for each model at most.
@@ -116,7 +116,7 @@ impl Queues {
             }
         }
         for slot in ModelSlot::ALL {
-            if let Some(request) = self.newest.of_mut(slot).take() {
+            if let Some(request) = self.interactive.of_mut(slot).take() {
                 return Ok(request.into());
             }
         }
@@ -124,7 +124,7 @@ impl Queues {
             return Ok(request.into());
         }
         let rest = self.last_move.map_or(Duration::ZERO, |at| {
-            REST.saturating_sub(now.saturating_duration_since(at))
+            IDLE_DELAY.saturating_sub(now.saturating_duration_since(at))
         });
         let rested = rest.is_zero();
         if let Some(task) = self.in_turn(rested) {
@@ -152,7 +152,7 @@ impl Queues {
             Class::InSight => self.in_sight.pop_front().map(Task::from),
             Class::Jobs => {
                 if rested
-                    && self.job_batches >= JOBS_FOR_ONE
+                    && self.job_batches >= JOB_TURNS_PER_LIST_TURN
                     && let Some(request) = self.out_of_sight.pop_front()
                 {
                     self.job_batches = 0;
@@ -182,7 +182,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    use super::super::job::{ToJob, Wanted};
+    use super::super::job::{JobOutput, JobReply};
     use super::*;
     use flipscope_image::lesion::Frame;
     use flipscope_image::perturb::Perturbation;
@@ -213,8 +213,8 @@ mod tests {
         Job {
             generation: 1,
             candidates: [candidate(rotate)].into(),
-            reply: ToJob {
-                wanted: Wanted::Scores(crossbeam_channel::unbounded().0),
+            reply: JobReply {
+                wanted: JobOutput::Scores(crossbeam_channel::unbounded().0),
                 cancelled: Arc::new(AtomicBool::new(false)),
             },
         }
@@ -238,7 +238,7 @@ mod tests {
     fn the_hand_goes_first_and_background_questions_wait_until_it_rests() {
         let start = Instant::now();
         let mut queues = Queues {
-            newest: PerModel {
+            interactive: PerModel {
                 primary: Some(request(1.0)),
                 comparison: None,
             },
@@ -255,15 +255,15 @@ mod tests {
             Err(Some(Duration::from_millis(250)))
         );
         for expected in [2.0, 3.0, 4.0] {
-            assert_eq!(next(&mut queues, start + REST), Ok(expected));
+            assert_eq!(next(&mut queues, start + IDLE_DELAY), Ok(expected));
         }
-        assert_eq!(next(&mut queues, start + REST), Err(None));
+        assert_eq!(next(&mut queues, start + IDLE_DELAY), Err(None));
     }
 
     #[test]
     fn the_explored_model_is_asked_before_the_one_beside_it() {
         let mut queues = Queues {
-            newest: PerModel {
+            interactive: PerModel {
                 primary: Some(request(1.0)),
                 comparison: Some(request(2.0)),
             },
@@ -289,7 +289,7 @@ mod tests {
             Ok(1.0),
             "a job does not wait for the input to be idle"
         );
-        assert_eq!(next(&mut queues, start), Err(Some(REST)));
+        assert_eq!(next(&mut queues, start), Err(Some(IDLE_DELAY)));
     }
 
     #[test]
@@ -339,6 +339,6 @@ mod tests {
                 queues.put_back(job(1.0));
             }
         }
-        assert_eq!(of_the_list, 100, "one in {}", JOBS_FOR_ONE + 1);
+        assert_eq!(of_the_list, 100, "one in {}", JOB_TURNS_PER_LIST_TURN + 1);
     }
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use flipscope_base::inbox::Inbox;
 
-use super::job::{Job, Wanted, WithGradient};
+use super::job::{Job, JobOutput, VerdictAndGradient};
 use super::pace::Pace;
 use super::queues::{Change, Queues, Task};
 use super::request::Loaded;
@@ -28,7 +28,7 @@ pub(super) trait Backend {
         &self,
         candidate: &Candidate,
         class: usize,
-    ) -> Result<WithGradient, ClassifierError>;
+    ) -> Result<VerdictAndGradient, ClassifierError>;
     /// Its checkpoint's metadata.
     fn info(&self) -> &ModelInfo;
     /// The device in words.
@@ -50,7 +50,7 @@ impl Backend for Classifier {
         &self,
         candidate: &Candidate,
         class: usize,
-    ) -> Result<WithGradient, ClassifierError> {
+    ) -> Result<VerdictAndGradient, ClassifierError> {
         let mut all = self.gradients(std::slice::from_ref(candidate), class)?;
         all.pop().ok_or_else(|| ClassifierError::Run {
             device: Classifier::device(self).to_owned(),
@@ -75,7 +75,7 @@ impl Backend for Classifier {
     }
 
     fn largest_batch(&self) -> usize {
-        Classifier::LARGEST_BATCH
+        Classifier::MAX_BATCH
     }
 }
 
@@ -226,8 +226,8 @@ fn work<S: Backend>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
     let size = model.pace.batch().min(job.candidates.len());
     let batch = job.candidates.make_contiguous().get(..size)?;
     let scores = match &job.reply.wanted {
-        Wanted::Scores(scores) => scores,
-        Wanted::Gradient(class, gradient) => {
+        JobOutput::Scores(scores) => scores,
+        JobOutput::Gradient(class, gradient) => {
             let candidate = batch.first()?;
             // Nobody listens to a cancelled job.
             gradient

@@ -12,7 +12,7 @@ use crate::checkpoint::tensors::Tensors;
 use crate::training::{Objective, Trainable};
 use crate::{ClassifierError, Values};
 use flipscope_image::lesion::Frame;
-use flipscope_nn::Running;
+use flipscope_nn::RunningStatistics;
 
 /// Prefix of the optimiser's tensors in the state.
 const FIRST: &str = "optimiser.first/";
@@ -26,18 +26,18 @@ pub struct Learner {
     optimiser: Optimiser,
     /// One for each of the network's variables, in their order.
     states: Vec<OptimizerState>,
-    average: Option<Average>,
+    average: Option<Ema>,
     /// Steps done.
     steps: u64,
 }
 
 /// Exponential moving average of the weights and of the running statistics.
-struct Average {
+struct Ema {
     decay: f64,
     /// In the order of the network's variables.
     variables: Vec<Var>,
     /// In the order of [`Trainable::running`].
-    running: Vec<(String, Running)>,
+    running: Vec<(String, RunningStatistics)>,
 }
 
 impl Learner {
@@ -62,7 +62,7 @@ impl Learner {
             Ok((states, variables))
         };
         let (states, variables) = make().map_err(|error| failed(&net, &error))?;
-        let average = (average > 0.0).then(|| Average {
+        let average = (average > 0.0).then(|| Ema {
             decay: average,
             variables,
             running: net.running(),
@@ -190,7 +190,7 @@ impl Learner {
     }
 }
 
-impl Average {
+impl Ema {
     /// Moves the average towards the network. The first steps count more, as in TensorFlow's `ExponentialMovingAverage` with
     /// `num_updates`: the decay is (1 + step) / (10 + step) until it has reached its final value.
     fn follow(&mut self, net: &Trainable, step: u64) -> CandleResult<()> {

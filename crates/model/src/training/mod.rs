@@ -7,4 +7,6 @@ pub(crate) mod trainable;
 
 pub use learner::Learner;
 pub use optimiser::Optimiser;
-pub use trainable::{AUXILIARY_WEIGHT, Begun, Dropout, Gradients, Objective, Start, Trainable};
+pub use trainable::{
+    AUXILIARY_WEIGHT, Dropout, Gradients, InitialisedModel, Objective, Start, Trainable,
+};

@@ -60,7 +60,7 @@ pub struct Card {
 struct State {
     functions: HashMap<&'static str, CudaFunction>,
     handle: Handle,
-    workspace: Option<Memory>,
+    workspace: Option<DeviceBuffer>,
     training: HashMap<Training, Prepared>,
 }
 
@@ -113,9 +113,9 @@ impl Card {
     }
 
     /// The card for this thread alone.
-    pub(super) fn lane(&self) -> Result<Lane<'_>> {
+    pub(super) fn locked(&self) -> Result<LockedCard<'_>> {
         self.stream.context().bind_to_thread().map_err(failed)?;
-        Ok(Lane {
+        Ok(LockedCard {
             card: self,
             relu: self.relu.lock().unwrap_or_else(PoisonError::into_inner),
             state: self.state.lock().unwrap_or_else(PoisonError::into_inner),
@@ -132,13 +132,13 @@ impl Card {
 }
 
 /// Memory on a card.
-pub(super) struct Memory {
+pub(super) struct DeviceBuffer {
     pub(super) slice: CudaSlice<u8>,
     /// Where it begins.
     pub(super) at: u64,
 }
 
-impl Memory {
+impl DeviceBuffer {
     /// So many bytes of zeros.
     pub(super) fn zeros(stream: &Arc<CudaStream>, bytes: usize) -> Result<Self> {
         let slice = stream.alloc_zeros::<u8>(bytes.max(1)).map_err(failed)?;
@@ -187,13 +187,13 @@ impl Memory {
 }
 
 /// A card in the hands of one thread.
-pub(super) struct Lane<'a> {
+pub(super) struct LockedCard<'a> {
     pub(super) card: &'a Card,
     relu: MutexGuard<'a, Relu>,
     state: MutexGuard<'a, State>,
 }
 
-impl Lane<'_> {
+impl LockedCard<'_> {
     pub(super) fn handle(&self) -> &Handle {
         &self.state.handle
     }
@@ -209,7 +209,7 @@ impl Lane<'_> {
             _ => {
                 // The old one first: there may not be memory for both.
                 self.state.workspace = None;
-                let memory = Memory::zeros(&self.card.stream, bytes)?;
+                let memory = DeviceBuffer::zeros(&self.card.stream, bytes)?;
                 let at = memory.at;
                 self.state.workspace = Some(memory);
                 Ok((at, bytes))

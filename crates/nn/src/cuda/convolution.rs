@@ -8,10 +8,10 @@ use candle_core::cuda_backend::cudarc::cudnn::result::CudnnError;
 use candle_core::{Error, Result};
 
 use super::call::Call;
-use super::card::{Lane, cudnn_failed};
+use super::card::{LockedCard, cudnn_failed};
 use super::cudnn::{self, Convolution, Filter, Math, Tensor};
 use super::operand::{Dtype, Extent, Order, Strided};
-use super::prepared::{Direction, Prepared, Shape, Way};
+use super::prepared::{ConvAlgorithm, Direction, Prepared, Shape};
 use crate::Precision;
 
 /// Algorithms that want more memory than this are not taken.
@@ -19,13 +19,13 @@ const LARGEST_WORKSPACE: usize = 1 << 30;
 
 /// How numbers are stored, ordered and multiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Numbers {
+pub(super) struct NumericFormat {
     pub(super) order: Order,
     pub(super) dtype: Dtype,
     pub(super) math: Math,
 }
 
-impl Numbers {
+impl NumericFormat {
     /// Of a precision: tensor cores want the channels of a pixel together.
     pub(super) fn of(precision: Precision) -> Self {
         let (order, dtype, math) = match precision {
@@ -55,18 +55,18 @@ pub(super) struct Operands {
 }
 
 /// Why a convolution did not run.
-enum Trouble {
+enum ConvError {
     Cudnn(CudnnError),
     Other(Error),
 }
 
-impl From<CudnnError> for Trouble {
+impl From<CudnnError> for ConvError {
     fn from(error: CudnnError) -> Self {
         Self::Cudnn(error)
     }
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for ConvError {
     fn from(error: Error) -> Self {
         Self::Other(error)
     }
@@ -78,10 +78,10 @@ impl Prepared {
     /// # Safety
     /// The operands' addresses must hold what `x`, `y` and `shape` say.
     pub(super) unsafe fn new(
-        lane: &mut Lane<'_>,
+        locked: &mut LockedCard<'_>,
         direction: Direction,
         shape: Shape,
-        numbers: Numbers,
+        numbers: NumericFormat,
         operands: &Operands,
     ) -> Result<Self> {
         let mut refusal = None;
@@ -94,7 +94,7 @@ impl Prepared {
         };
         for &packed in forms {
             for &fused in kinds {
-                let ways = match ways(lane, direction, shape, numbers, operands, packed, fused) {
+                let ways = match ways(locked, direction, shape, numbers, operands, packed, fused) {
                     Ok(ways) => ways,
                     Err(error) if cudnn::unsupported(error) => {
                         refusal = Some(error);
@@ -104,13 +104,13 @@ impl Prepared {
                 };
                 for prepared in ways {
                     // SAFETY: as the caller says.
-                    match unsafe { prepared.try_run(lane, operands) } {
+                    match unsafe { prepared.try_run(locked, operands) } {
                         Ok(()) => return Ok(prepared),
-                        Err(Trouble::Cudnn(error)) if cudnn::unsupported(error) => {
+                        Err(ConvError::Cudnn(error)) if cudnn::unsupported(error) => {
                             refusal = Some(error);
                         }
-                        Err(Trouble::Cudnn(error)) => return Err(cudnn_failed(error)),
-                        Err(Trouble::Other(error)) => return Err(error),
+                        Err(ConvError::Cudnn(error)) => return Err(cudnn_failed(error)),
+                        Err(ConvError::Other(error)) => return Err(error),
                     }
                 }
             }
@@ -125,20 +125,24 @@ impl Prepared {
     ///
     /// # Safety
     /// As [`Prepared::new`], with the extents and strides that it was prepared for.
-    pub(super) unsafe fn run(&self, lane: &mut Lane<'_>, operands: &Operands) -> Result<()> {
+    pub(super) unsafe fn run(
+        &self,
+        locked: &mut LockedCard<'_>,
+        operands: &Operands,
+    ) -> Result<()> {
         // SAFETY: as the caller says.
-        unsafe { self.try_run(lane, operands) }.map_err(|trouble| match trouble {
-            Trouble::Cudnn(error) => cudnn_failed(error),
-            Trouble::Other(error) => error,
+        unsafe { self.try_run(locked, operands) }.map_err(|trouble| match trouble {
+            ConvError::Cudnn(error) => cudnn_failed(error),
+            ConvError::Other(error) => error,
         })
     }
 
     unsafe fn try_run(
         &self,
-        lane: &mut Lane<'_>,
+        locked: &mut LockedCard<'_>,
         operands: &Operands,
-    ) -> std::result::Result<(), Trouble> {
-        let workspace = lane.workspace(self.workspace())?;
+    ) -> std::result::Result<(), ConvError> {
+        let workspace = locked.workspace(self.workspace())?;
         let dtype = self.dtype;
         let (y, size) = operands.y;
         let packed = Strided::whole(operands.scratch, size);
@@ -148,15 +152,15 @@ impl Prepared {
         // SAFETY: the descriptors were made from the operands' extents and strides; the addresses are as the caller says.
         unsafe {
             match &self.way {
-                Way::Forward(algorithm) => {
-                    let handle = lane.handle();
+                ConvAlgorithm::Forward(algorithm) => {
+                    let handle = locked.handle();
                     cudnn::forward(handle, &self.convolution, *algorithm, workspace, x, w, to)?;
                     if let Some((bias, relu)) = operands.bias {
-                        lane.start(&Call::bias_relu(dtype, (place, size), bias, relu))?;
+                        locked.start(&Call::bias_relu(dtype, (place, size), bias, relu))?;
                     }
                 }
-                Way::Fused(algorithm, bias) => {
-                    let (handle, relu) = (lane.handle(), lane.relu());
+                ConvAlgorithm::Fused(algorithm, bias) => {
+                    let (handle, relu) = (locked.handle(), locked.relu());
                     let bias_at = operands.bias.map_or(0, |(at, _)| at);
                     cudnn::forward_bias_relu(
                         handle,
@@ -170,12 +174,12 @@ impl Prepared {
                         to,
                     )?;
                 }
-                Way::TowardsInput(algorithm) => {
+                ConvAlgorithm::BackwardData(algorithm) => {
                     if self.packed {
-                        lane.start(&Call::copy(dtype, (packed, size), y))?;
+                        locked.start(&Call::copy(dtype, (packed, size), y))?;
                     }
                     cudnn::towards_input(
-                        lane.handle(),
+                        locked.handle(),
                         &self.convolution,
                         *algorithm,
                         workspace,
@@ -186,8 +190,8 @@ impl Prepared {
                     )?;
                     return Ok(());
                 }
-                Way::TowardsWeights(algorithm) => {
-                    let handle = lane.handle();
+                ConvAlgorithm::BackwardFilter(algorithm) => {
+                    let handle = locked.handle();
                     cudnn::towards_weights(
                         handle,
                         &self.convolution,
@@ -201,7 +205,7 @@ impl Prepared {
                 }
             }
             if self.packed {
-                lane.start(&Call::copy(dtype, (y, size), packed))?;
+                locked.start(&Call::copy(dtype, (y, size), packed))?;
             }
         }
         Ok(())
@@ -209,24 +213,24 @@ impl Prepared {
 
     fn workspace(&self) -> usize {
         match &self.way {
-            Way::Forward(one) | Way::Fused(one, _) => one.workspace,
-            Way::TowardsInput(one) => one.workspace,
-            Way::TowardsWeights(one) => one.workspace,
+            ConvAlgorithm::Forward(one) | ConvAlgorithm::Fused(one, _) => one.workspace,
+            ConvAlgorithm::BackwardData(one) => one.workspace,
+            ConvAlgorithm::BackwardFilter(one) => one.workspace,
         }
     }
 }
 
 /// Everything that may compute it, best first.
 fn ways(
-    lane: &Lane<'_>,
+    locked: &LockedCard<'_>,
     direction: Direction,
     shape: Shape,
-    numbers: Numbers,
+    numbers: NumericFormat,
     operands: &Operands,
     packed: bool,
     fused: bool,
 ) -> std::result::Result<Vec<Prepared>, CudnnError> {
-    let Numbers { order, dtype, math } = numbers;
+    let NumericFormat { order, dtype, math } = numbers;
     let (y, size) = operands.y;
     let y = if packed {
         Strided::whole(operands.scratch, size)
@@ -243,26 +247,26 @@ fn ways(
         ))
     };
     let (convolution, x, w, to) = parts()?;
-    let handle = lane.handle();
+    let handle = locked.handle();
     let [c_out, ..] = shape.weight;
     let mut found = Vec::new();
     match direction {
         Direction::Forward => {
             for one in cudnn::forward_algorithms(handle, &convolution, &x, &w, &to, math)? {
                 found.push(if fused {
-                    Way::Fused(one, Tensor::of_channels(c_out, order, dtype)?)
+                    ConvAlgorithm::Fused(one, Tensor::of_channels(c_out, order, dtype)?)
                 } else {
-                    Way::Forward(one)
+                    ConvAlgorithm::Forward(one)
                 });
             }
         }
-        Direction::TowardsInput => {
+        Direction::BackwardData => {
             let all = cudnn::towards_input_algorithms(handle, &convolution, &w, &to, &x, math)?;
-            found.extend(all.into_iter().map(Way::TowardsInput));
+            found.extend(all.into_iter().map(ConvAlgorithm::BackwardData));
         }
-        Direction::TowardsWeights => {
+        Direction::BackwardFilter => {
             let all = cudnn::towards_weights_algorithms(handle, &convolution, &x, &to, &w, math)?;
-            found.extend(all.into_iter().map(Way::TowardsWeights));
+            found.extend(all.into_iter().map(ConvAlgorithm::BackwardFilter));
         }
     }
     let mut all = Vec::with_capacity(found.len());

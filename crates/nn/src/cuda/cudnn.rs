@@ -258,8 +258,8 @@ macro_rules! algorithms {
 }
 
 pub(super) type Forward = Algorithm<sys::cudnnConvolutionFwdAlgo_t>;
-pub(super) type TowardsInput = Algorithm<sys::cudnnConvolutionBwdDataAlgo_t>;
-pub(super) type TowardsWeights = Algorithm<sys::cudnnConvolutionBwdFilterAlgo_t>;
+pub(super) type BackwardData = Algorithm<sys::cudnnConvolutionBwdDataAlgo_t>;
+pub(super) type BackwardFilter = Algorithm<sys::cudnnConvolutionBwdFilterAlgo_t>;
 
 algorithms!(
     forward_algorithms, 8, sys::cudnnConvolutionFwdAlgo_t, sys::cudnnConvolutionFwdAlgoPerf_t,
@@ -382,7 +382,7 @@ pub(super) unsafe fn forward_bias_relu(
 pub(super) unsafe fn towards_input(
     handle: &Handle,
     convolution: &Convolution,
-    algorithm: TowardsInput,
+    algorithm: BackwardData,
     (workspace, bytes): Workspace,
     (w, w_at): At<'_, Filter>,
     (dy, dy_at): At<'_, Tensor>,
@@ -417,7 +417,7 @@ pub(super) unsafe fn towards_input(
 pub(super) unsafe fn towards_weights(
     handle: &Handle,
     convolution: &Convolution,
-    algorithm: TowardsWeights,
+    algorithm: BackwardFilter,
     (workspace, bytes): Workspace,
     (x, x_at): At<'_, Tensor>,
     (dy, dy_at): At<'_, Tensor>,

@@ -13,8 +13,8 @@ use candle_core::cuda_backend::cudarc::driver::sys::{
 use candle_core::{Device, Error, Result};
 
 use super::call::Call;
-use super::card::{Card, Lane, Memory, failed};
-use super::convolution::{Numbers, Operands};
+use super::card::{Card, DeviceBuffer, LockedCard, failed};
+use super::convolution::{NumericFormat, Operands};
 use super::operand::Order;
 use super::prepared::{Direction, Prepared};
 use super::program::{Action, Program, Purpose};
@@ -36,8 +36,8 @@ pub struct CardNetwork {
 struct Inner {
     lowered: Lowered,
     weights: Vec<Weights>,
-    numbers: Numbers,
-    memory: Option<Memory>,
+    numbers: NumericFormat,
+    memory: Option<DeviceBuffer>,
     ready: HashMap<(usize, Purpose), Ready>,
     inputs: Inputs,
     /// Whether capturing works here.
@@ -63,8 +63,8 @@ unsafe impl Send for Captured {}
 /// What candidates are rendered from.
 struct Inputs {
     /// What becomes of each byte of each channel.
-    table: Memory,
-    frames: Option<Memory>,
+    table: DeviceBuffer,
+    frames: Option<DeviceBuffer>,
 }
 
 impl CardNetwork {
@@ -81,7 +81,7 @@ impl CardNetwork {
         precision: Precision,
     ) -> Result<Self> {
         let card = Card::of(device)?;
-        let mut numbers = Numbers::of(precision);
+        let mut numbers = NumericFormat::of(precision);
         loop {
             let made = Self::with(&card, blocks, input, table, numbers);
             match made {
@@ -97,7 +97,7 @@ impl CardNetwork {
         blocks: &[Node<Conv>],
         input: [usize; 3],
         table: &[f32],
-        numbers: Numbers,
+        numbers: NumericFormat,
     ) -> Result<Self> {
         let mut weights = Vec::new();
         for block in blocks {
@@ -114,12 +114,12 @@ impl CardNetwork {
             memory: None,
             ready: HashMap::new(),
             inputs: Inputs {
-                table: Memory::holding(card.stream(), bytemuck::cast_slice(table))?,
+                table: DeviceBuffer::holding(card.stream(), bytemuck::cast_slice(table))?,
                 frames: None,
             },
             captures: true,
         };
-        inner.ready(&mut card.lane()?, 1, Purpose::Features)?;
+        inner.ready(&mut card.locked()?, 1, Purpose::Features)?;
         card.stream().synchronize().map_err(failed)?;
         Ok(Self {
             card: Arc::clone(card),
@@ -133,8 +133,8 @@ impl CardNetwork {
     /// If the card fails.
     pub fn features(&self, batch: &Batch) -> Result<Vec<f32>> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut lane = self.card.lane()?;
-        inner.features(&mut lane, batch, Purpose::Features)
+        let mut locked = self.card.locked()?;
+        inner.features(&mut locked, batch, Purpose::Features)
     }
 
     /// The features of a batch, and the gradient `[frame][row][column][channel]` towards its normalised pixels of functions of
@@ -148,9 +148,9 @@ impl CardNetwork {
         towards: &dyn Fn(usize, &[f32]) -> Vec<f32>,
     ) -> Result<(Vec<f32>, Vec<f32>)> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut lane = self.card.lane()?;
-        let features = inner.features(&mut lane, batch, Purpose::Gradient)?;
-        let gradient = inner.backward(&mut lane, batch.candidates.len(), &features, towards)?;
+        let mut locked = self.card.locked()?;
+        let features = inner.features(&mut locked, batch, Purpose::Gradient)?;
+        let gradient = inner.backward(&mut locked, batch.candidates.len(), &features, towards)?;
         Ok((features, gradient))
     }
 
@@ -160,9 +160,9 @@ impl CardNetwork {
     /// If the card fails.
     pub fn activations(&self, batch: &Batch) -> Result<Vec<Activation>> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut lane = self.card.lane()?;
-        inner.features(&mut lane, batch, Purpose::Gradient)?;
-        inner.blocks(&mut lane)
+        let mut locked = self.card.locked()?;
+        inner.features(&mut locked, batch, Purpose::Gradient)?;
+        inner.blocks(&mut locked)
     }
 }
 
@@ -174,7 +174,7 @@ fn rounded(n: usize) -> usize {
 
 impl Inner {
     /// The program for so many frames, made and run once if there is none.
-    fn ready(&mut self, lane: &mut Lane<'_>, n: usize, purpose: Purpose) -> Result<()> {
+    fn ready(&mut self, locked: &mut LockedCard<'_>, n: usize, purpose: Purpose) -> Result<()> {
         if self.ready.contains_key(&(n, purpose)) {
             return Ok(());
         }
@@ -188,7 +188,7 @@ impl Inner {
             // Programs hold addresses. The old memory first: there may not be enough for both.
             self.ready.clear();
             self.memory = None;
-            self.memory = Some(Memory::zeros(lane.card.stream(), bytes)?);
+            self.memory = Some(DeviceBuffer::zeros(locked.card.stream(), bytes)?);
         }
         let memory = self.memory.as_ref().map_or(0, |memory| memory.at);
         let mut ready = Ready {
@@ -199,9 +199,9 @@ impl Inner {
             warm: false,
         };
         let actions = &ready.program.forward;
-        self.run(lane, &ready.program, actions, &mut ready.forward)?;
+        self.run(locked, &ready.program, actions, &mut ready.forward)?;
         let actions = &ready.program.backward;
-        self.run(lane, &ready.program, actions, &mut ready.backward)?;
+        self.run(locked, &ready.program, actions, &mut ready.backward)?;
         self.ready.insert((n, purpose), ready);
         Ok(())
     }
@@ -209,7 +209,7 @@ impl Inner {
     /// Does some actions; prepares the convolutions that are not.
     fn run(
         &self,
-        lane: &mut Lane<'_>,
+        locked: &mut LockedCard<'_>,
         program: &Program,
         actions: &[Action],
         prepared: &mut Vec<Prepared>,
@@ -219,7 +219,7 @@ impl Inner {
             let (which, direction, x, y, gap, accumulate) = match *action {
                 Action::Call(ref call) => {
                     // SAFETY: the program's addresses lie in memory that has room for all of it.
-                    unsafe { lane.start(call) }?;
+                    unsafe { locked.start(call) }?;
                     continue;
                 }
                 Action::Convolve { which, x, y, gap } => {
@@ -231,7 +231,7 @@ impl Inner {
                     dy,
                     gap,
                     accumulate,
-                } => (which, Direction::TowardsInput, dx, dy, gap, accumulate),
+                } => (which, Direction::BackwardData, dx, dy, gap, accumulate),
             };
             let Some(weights) = self.weights.get(which) else {
                 candle_core::bail!("a program has more convolutions than its network");
@@ -248,11 +248,11 @@ impl Inner {
             };
             if let Some(known) = prepared.get(next) {
                 // SAFETY: likewise; it was prepared for this action.
-                unsafe { known.run(lane, &operands) }?;
+                unsafe { known.run(locked, &operands) }?;
             } else {
                 // SAFETY: likewise.
                 prepared.push(unsafe {
-                    Prepared::new(lane, direction, weights.shape, self.numbers, &operands)
+                    Prepared::new(locked, direction, weights.shape, self.numbers, &operands)
                 }?);
             }
             next += 1;
@@ -263,27 +263,32 @@ impl Inner {
     /// Renders a batch, and runs the network on it.
     fn features(
         &mut self,
-        lane: &mut Lane<'_>,
+        locked: &mut LockedCard<'_>,
         batch: &Batch,
         purpose: Purpose,
     ) -> Result<Vec<f32>> {
         let n = batch.candidates.len();
         let size = rounded(n);
-        self.ready(lane, size, purpose)?;
+        self.ready(locked, size, purpose)?;
         let Some(mut ready) = self.ready.remove(&(size, purpose)) else {
             candle_core::bail!("a program is gone");
         };
         let done = self
-            .render(lane, batch, &ready.program)
-            .and_then(|()| self.forward(lane, &mut ready, size));
+            .render(locked, batch, &ready.program)
+            .and_then(|()| self.forward(locked, &mut ready, size));
         let (at, width) = (ready.program.features, ready.program.width);
         self.ready.insert((size, purpose), ready);
         done?;
-        self.read(lane, at, n * width)
+        self.read(locked, at, n * width)
     }
 
-    fn forward(&mut self, lane: &mut Lane<'_>, ready: &mut Ready, size: usize) -> Result<()> {
-        let workspace = lane.workspace_at();
+    fn forward(
+        &mut self,
+        locked: &mut LockedCard<'_>,
+        ready: &mut Ready,
+        size: usize,
+    ) -> Result<()> {
+        let workspace = locked.workspace_at();
         if let Some((Captured(graph), _)) = ready.graph.as_ref().filter(|(_, at)| *at == workspace)
         {
             return graph.launch().map_err(failed);
@@ -297,8 +302,8 @@ impl Inner {
         } = ready;
         // The first time it runs as it is, so that one batch alone pays for no capture.
         if self.captures && size <= CAPTURED && std::mem::replace(warm, true) {
-            let captured = capture(lane, |lane| {
-                self.run(lane, program, &program.forward, forward)
+            let captured = capture(locked, |locked| {
+                self.run(locked, program, &program.forward, forward)
             });
             if let Ok(Some(captured)) = captured {
                 let launched = captured.launch();
@@ -308,12 +313,17 @@ impl Inner {
             self.captures = false;
         }
         *warm = true;
-        self.run(lane, program, &program.forward, forward)
+        self.run(locked, program, &program.forward, forward)
     }
 
     /// Sends what a batch is made of, and starts its rendering into a program's input.
-    fn render(&mut self, lane: &mut Lane<'_>, batch: &Batch, program: &Program) -> Result<()> {
-        let stream = lane.card.stream();
+    fn render(
+        &mut self,
+        locked: &mut LockedCard<'_>,
+        batch: &Batch,
+        program: &Program,
+    ) -> Result<()> {
+        let stream = locked.card.stream();
         if let Some(frames) = &batch.frames {
             match &mut self.inputs.frames {
                 Some(memory) if memory.slice.len() >= frames.len() => {
@@ -321,16 +331,16 @@ impl Inner {
                 }
                 place => {
                     *place = None;
-                    *place = Some(Memory::holding(stream, frames)?);
+                    *place = Some(DeviceBuffer::holding(stream, frames)?);
                 }
             }
         }
         let Some(frames) = &self.inputs.frames else {
             candle_core::bail!("a batch has no frames");
         };
-        let candidates = Memory::holding(stream, bytemuck::cast_slice(&batch.candidates))?;
-        let edits = Memory::holding(stream, bytemuck::cast_slice(&batch.edits))?;
-        let noise = Memory::holding(stream, bytemuck::cast_slice(&batch.noise))?;
+        let candidates = DeviceBuffer::holding(stream, bytemuck::cast_slice(&batch.candidates))?;
+        let edits = DeviceBuffer::holding(stream, bytemuck::cast_slice(&batch.edits))?;
+        let noise = DeviceBuffer::holding(stream, bytemuck::cast_slice(&batch.noise))?;
         let call = Call::perturb(
             self.numbers.dtype,
             program.input.0,
@@ -339,13 +349,13 @@ impl Inner {
         );
         // SAFETY: the input has room for as many frames as the program, which are not fewer than the batch's; what it reads is
         // freed on the same stream, and so after it.
-        unsafe { lane.start(&call) }
+        unsafe { locked.start(&call) }
     }
 
     /// The gradient towards the pixels, after a forward pass for gradients.
     fn backward(
         &mut self,
-        lane: &mut Lane<'_>,
+        locked: &mut LockedCard<'_>,
         n: usize,
         features: &[f32],
         towards: &dyn Fn(usize, &[f32]) -> Vec<f32>,
@@ -362,7 +372,7 @@ impl Inner {
         // What no frame asks for.
         by_feature.resize(key.0 * width, 0.0);
         let sent = memory.write(
-            lane.card.stream(),
+            locked.card.stream(),
             ready.program.d_features,
             bytemuck::cast_slice(&by_feature),
         );
@@ -370,17 +380,17 @@ impl Inner {
             let Ready {
                 program, backward, ..
             } = &mut ready;
-            self.run(lane, program, &program.backward, backward)
+            self.run(locked, program, &program.backward, backward)
         });
         let (_, extent) = ready.program.input;
         let (at, values) = (ready.program.d_input, extent.count() / key.0 * n);
         self.ready.insert(key, ready);
         done?;
-        self.read(lane, at, values)
+        self.read(locked, at, values)
     }
 
     /// What each block gave, after a forward pass of one frame for gradients.
-    fn blocks(&self, lane: &mut Lane<'_>) -> Result<Vec<Activation>> {
+    fn blocks(&self, locked: &mut LockedCard<'_>) -> Result<Vec<Activation>> {
         let Some(ready) = self.ready.get(&(1, Purpose::Gradient)) else {
             candle_core::bail!("there was no forward pass");
         };
@@ -389,20 +399,20 @@ impl Inner {
         for &(strided, extent) in &program.blocks {
             let call = Call::interleave(self.numbers.dtype, program.shown, (strided, extent));
             // SAFETY: there is room for the largest of the blocks.
-            unsafe { lane.start(&call) }?;
+            unsafe { locked.start(&call) }?;
             all.push(Activation {
                 channels: extent.channels as usize,
                 rows: extent.rows as usize,
                 columns: extent.columns as usize,
-                values: self.read(lane, program.shown, extent.count())?,
+                values: self.read(locked, program.shown, extent.count())?,
             });
         }
         Ok(all)
     }
 
-    fn read(&self, lane: &Lane<'_>, at: u64, values: usize) -> Result<Vec<f32>> {
+    fn read(&self, locked: &LockedCard<'_>, at: u64, values: usize) -> Result<Vec<f32>> {
         match &self.memory {
-            Some(memory) => memory.read(lane.card.stream(), at, values),
+            Some(memory) => memory.read(locked.card.stream(), at, values),
             None => candle_core::bail!("there is nothing to read"),
         }
     }
@@ -410,13 +420,13 @@ impl Inner {
 
 /// Captures what `run` starts, in place of doing it.
 fn capture<'a>(
-    lane: &mut Lane<'a>,
-    run: impl FnOnce(&mut Lane<'a>) -> Result<()>,
+    locked: &mut LockedCard<'a>,
+    run: impl FnOnce(&mut LockedCard<'a>) -> Result<()>,
 ) -> Result<Option<CudaGraph>> {
-    let stream = Arc::clone(lane.card.stream());
+    let stream = Arc::clone(locked.card.stream());
     let mode = CUstreamCaptureMode::CU_STREAM_CAPTURE_MODE_THREAD_LOCAL;
     stream.begin_capture(mode).map_err(failed)?;
-    let ran = run(lane);
+    let ran = run(locked);
     // Also if it failed: the stream must not stay in this state.
     let captured = stream.end_capture(CUgraphInstantiate_flags(0));
     ran?;

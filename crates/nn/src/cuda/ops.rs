@@ -4,8 +4,8 @@ use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _};
 use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
 
 use super::call::Call;
-use super::card::{Card, Lane, Memory, failed};
-use super::convolution::{Numbers, Operands};
+use super::card::{Card, DeviceBuffer, LockedCard, failed};
+use super::convolution::{NumericFormat, Operands};
 use super::norm_call::{FACTORS, NormAddresses, SUMS};
 use super::operand::{Dtype, Extent, Order, Strided, Window};
 use super::prepared::{Direction, Prepared, Shape, Training};
@@ -48,12 +48,12 @@ impl<'a> Operand<'a> {
 }
 
 /// Room for a result.
-struct Room {
+struct OutputBuffer {
     slice: CudaSlice<f32>,
     at: u64,
 }
 
-impl Room {
+impl OutputBuffer {
     fn new(card: &Card, values: usize) -> Result<Self> {
         // SAFETY: whoever takes it writes every value.
         let slice = unsafe { card.stream().alloc::<f32>(values.max(1)) }.map_err(failed)?;
@@ -66,32 +66,32 @@ impl Room {
     }
 }
 
-fn start(lane: &mut Lane<'_>, calls: &[Call]) -> Result<()> {
+fn start(locked: &mut LockedCard<'_>, calls: &[Call]) -> Result<()> {
     for call in calls {
         // SAFETY: the addresses are those of tensors and of rooms of the extents that the calls name.
-        unsafe { lane.start(call) }?;
+        unsafe { locked.start(call) }?;
     }
     Ok(())
 }
 
 /// Runs a convolution, prepared when its shape first comes.
 fn convolve(card: &Card, direction: Direction, shape: Shape, operands: &Operands) -> Result<()> {
-    let mut lane = card.lane()?;
+    let mut locked = card.locked()?;
     let key = Training {
         direction,
         shape,
         x: operands.x.1,
     };
-    let prepared = if let Some(known) = lane.take_training(&key) {
+    let prepared = if let Some(known) = locked.take_training(&key) {
         // SAFETY: the addresses are those of tensors and rooms of these extents.
-        unsafe { known.run(&mut lane, operands) }?;
+        unsafe { known.run(&mut locked, operands) }?;
         known
     } else {
-        let numbers = Numbers::of(Precision::F32);
+        let numbers = NumericFormat::of(Precision::F32);
         // SAFETY: likewise.
-        unsafe { Prepared::new(&mut lane, direction, shape, numbers, operands) }?
+        unsafe { Prepared::new(&mut locked, direction, shape, numbers, operands) }?
     };
-    lane.put_training(key, prepared);
+    locked.put_training(key, prepared);
     Ok(())
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn conv2d(
     let (strided, extent) = x.activation()?;
     let [c_out, ..] = shape.weight;
     let made = Extent::new(extent.frames as usize, c_out, size, Order::Planes);
-    let room = Room::new(&card, made.count())?;
+    let room = OutputBuffer::new(&card, made.count())?;
     let y = (Strided::whole(room.at, made), made);
     let operands = operands((strided, extent), weight.at()?, y);
     convolve(&card, Direction::Forward, shape, &operands)?;
@@ -136,10 +136,10 @@ pub(crate) fn conv2d_towards_input(
     let dy = dy.activation()?;
     let [_, c_in, ..] = shape.weight;
     let made = Extent::new(dy.1.frames as usize, c_in, size, Order::Planes);
-    let room = Room::new(&card, made.count())?;
+    let room = OutputBuffer::new(&card, made.count())?;
     let dx = (Strided::whole(room.at, made), made);
     let operands = operands(dx, weight.at()?, dy);
-    convolve(&card, Direction::TowardsInput, shape, &operands)?;
+    convolve(&card, Direction::BackwardData, shape, &operands)?;
     Ok(room.storage(card.device()))
 }
 
@@ -150,9 +150,9 @@ pub(crate) fn conv2d_towards_weights(
     shape: Shape,
 ) -> Result<CudaStorage> {
     let card = x.card()?;
-    let room = Room::new(&card, shape.weight.iter().product())?;
+    let room = OutputBuffer::new(&card, shape.weight.iter().product())?;
     let operands = operands(x.activation()?, room.at, dy.activation()?);
-    convolve(&card, Direction::TowardsWeights, shape, &operands)?;
+    convolve(&card, Direction::BackwardFilter, shape, &operands)?;
     Ok(room.storage(card.device()))
 }
 
@@ -171,10 +171,10 @@ pub(crate) fn pool(
         size,
         Order::Planes,
     );
-    let room = Room::new(&card, made.count())?;
+    let room = OutputBuffer::new(&card, made.count())?;
     let y = (Strided::whole(room.at, made), made);
     let call = Call::pool(Dtype::F32, mean, y, x, window);
-    start(&mut card.lane()?, &[call])?;
+    start(&mut card.locked()?, &[call])?;
     Ok(room.storage(card.device()))
 }
 
@@ -187,10 +187,10 @@ pub(crate) fn pool_backward(
 ) -> Result<CudaStorage> {
     let card = x.card()?;
     let (x, extent) = x.activation()?;
-    let room = Room::new(&card, extent.count())?;
+    let room = OutputBuffer::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
     let call = Call::pool_backward(Dtype::F32, mean, dx, x, dy.activation()?, window, false);
-    start(&mut card.lane()?, &[call])?;
+    start(&mut card.locked()?, &[call])?;
     Ok(room.storage(card.device()))
 }
 
@@ -198,8 +198,8 @@ pub(crate) fn pool_backward(
 pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let x = x.activation()?;
-    let room = Room::new(&card, (x.1.frames * x.1.channels) as usize)?;
-    start(&mut card.lane()?, &[Call::mean(Dtype::F32, room.at, x)])?;
+    let room = OutputBuffer::new(&card, (x.1.frames * x.1.channels) as usize)?;
+    start(&mut card.locked()?, &[Call::mean(Dtype::F32, room.at, x)])?;
     Ok(room.storage(card.device()))
 }
 
@@ -207,10 +207,10 @@ pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
 pub(crate) fn global_mean_backward(x: Operand<'_>, d_means: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let extent = x.extent()?;
-    let room = Room::new(&card, extent.count())?;
+    let room = OutputBuffer::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
     let call = Call::mean_backward(Dtype::F32, dx, d_means.at()?);
-    start(&mut card.lane()?, &[call])?;
+    start(&mut card.locked()?, &[call])?;
     Ok(room.storage(card.device()))
 }
 
@@ -219,10 +219,10 @@ pub(crate) fn norm_statistics(x: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let x = x.activation()?;
     let channels = x.1.channels as usize;
-    let sums = Memory::zeros(card.stream(), channels * SUMS)?;
-    let room = Room::new(&card, channels * 2)?;
+    let sums = DeviceBuffer::zeros(card.stream(), channels * SUMS)?;
+    let room = OutputBuffer::new(&card, channels * 2)?;
     let calls = Call::norm_statistics(x, sums.at, room.at);
-    start(&mut card.lane()?, &calls)?;
+    start(&mut card.locked()?, &calls)?;
     Ok(room.storage(card.device()))
 }
 
@@ -253,11 +253,11 @@ impl NormOperands<'_> {
 pub(crate) fn norm(x: Operand<'_>, norm: NormOperands<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let (x, extent) = x.activation()?;
-    let factors = Memory::zeros(card.stream(), extent.channels as usize * FACTORS)?;
-    let room = Room::new(&card, extent.count())?;
+    let factors = DeviceBuffer::zeros(card.stream(), extent.channels as usize * FACTORS)?;
+    let room = OutputBuffer::new(&card, extent.count())?;
     let y = (Strided::whole(room.at, extent), extent);
     let calls = Call::norm(y, x, norm.addresses(factors.at)?, norm.relu);
-    start(&mut card.lane()?, &calls)?;
+    start(&mut card.locked()?, &calls)?;
     Ok(room.storage(card.device()))
 }
 
@@ -272,10 +272,13 @@ pub(crate) fn norm_backward(
     let (x, extent) = x.activation()?;
     let (dy, _) = dy.activation()?;
     let channels = extent.channels as usize;
-    let factors = Memory::zeros(card.stream(), channels * FACTORS)?;
-    let sums = Memory::zeros(card.stream(), channels * SUMS)?;
-    let room = Room::new(&card, extent.count())?;
-    let (d_weight, d_bias) = (Room::new(&card, channels)?, Room::new(&card, channels)?);
+    let factors = DeviceBuffer::zeros(card.stream(), channels * FACTORS)?;
+    let sums = DeviceBuffer::zeros(card.stream(), channels * SUMS)?;
+    let room = OutputBuffer::new(&card, extent.count())?;
+    let (d_weight, d_bias) = (
+        OutputBuffer::new(&card, channels)?,
+        OutputBuffer::new(&card, channels)?,
+    );
     let dx = (Strided::whole(room.at, extent), extent);
     let addresses = norm.addresses(factors.at)?;
     let [made, _] = Call::norm(dx, x, addresses, norm.relu);
@@ -287,8 +290,8 @@ pub(crate) fn norm_backward(
         [d_weight.at, d_bias.at, sums.at],
         [norm.relu, of_batch],
     );
-    let mut lane = card.lane()?;
-    start(&mut lane, &[made])?;
-    start(&mut lane, &back)?;
+    let mut locked = card.locked()?;
+    start(&mut locked, &[made])?;
+    start(&mut locked, &back)?;
     Ok([room, d_weight, d_bias].map(|room| room.storage(card.device())))
 }

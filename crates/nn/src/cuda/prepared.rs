@@ -9,9 +9,9 @@ pub(super) enum Direction {
     /// y from x.
     Forward,
     /// dx from dy.
-    TowardsInput,
+    BackwardData,
     /// dw from x and dy.
-    TowardsWeights,
+    BackwardFilter,
 }
 
 /// A convolution's shape.
@@ -37,17 +37,17 @@ pub(super) struct Prepared {
     pub(super) x: Tensor,
     pub(super) w: Filter,
     pub(super) y: Tensor,
-    pub(super) way: Way,
+    pub(super) way: ConvAlgorithm,
     /// `y` goes through a copy without a gap.
     pub(super) packed: bool,
     pub(super) dtype: Dtype,
 }
 
 /// What cuDNN does.
-pub(super) enum Way {
+pub(super) enum ConvAlgorithm {
     Forward(cudnn::Forward),
     /// With bias and ReLU.
     Fused(cudnn::Forward, Tensor),
-    TowardsInput(cudnn::TowardsInput),
-    TowardsWeights(cudnn::TowardsWeights),
+    BackwardData(cudnn::BackwardData),
+    BackwardFilter(cudnn::BackwardFilter),
 }

@@ -3,8 +3,8 @@
 use candle_core::Result;
 use half::bf16;
 
-use super::card::{Card, Memory};
-use super::convolution::Numbers;
+use super::card::{Card, DeviceBuffer};
+use super::convolution::NumericFormat;
 use super::operand::{Dtype, Order};
 use super::prepared::Shape;
 use crate::Conv;
@@ -13,13 +13,13 @@ use crate::Conv;
 pub(super) struct Weights {
     pub(super) shape: Shape,
     pub(super) relu: bool,
-    pub(super) weight: Memory,
-    pub(super) bias: Memory,
+    pub(super) weight: DeviceBuffer,
+    pub(super) bias: DeviceBuffer,
 }
 
 impl Weights {
     /// Puts them there, in the order and the type that the card computes in.
-    pub(super) fn new(conv: &Conv, card: &Card, numbers: Numbers) -> Result<Self> {
+    pub(super) fn new(conv: &Conv, card: &Card, numbers: NumericFormat) -> Result<Self> {
         let [rows, columns] = conv.kernel;
         let mut weight = conv.weight.clone();
         if numbers.order == Order::Pixels {
@@ -34,13 +34,13 @@ impl Weights {
             }
         }
         let upload = |values: &[f32]| match numbers.dtype {
-            Dtype::F32 => Memory::holding(card.stream(), bytemuck::cast_slice(values)),
+            Dtype::F32 => DeviceBuffer::holding(card.stream(), bytemuck::cast_slice(values)),
             Dtype::Bf16 => {
                 let bits: Vec<u16> = values
                     .iter()
                     .map(|v| bf16::from_f32(*v).to_bits())
                     .collect();
-                Memory::holding(card.stream(), bytemuck::cast_slice(&bits))
+                DeviceBuffer::holding(card.stream(), bytemuck::cast_slice(&bits))
             }
         };
         Ok(Self {

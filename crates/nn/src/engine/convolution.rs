@@ -25,7 +25,7 @@ impl Convolution {
     /// numbers with any number of threads.
     pub(crate) fn new(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
         let size = conv.output(source.rows, source.columns)?;
-        if Winograd::pays(conv.kernel, conv.stride, size) && source.lanes == LANES {
+        if Winograd::is_profitable(conv.kernel, conv.stride, size) && source.lanes == LANES {
             let first = first_tap(conv, source)?;
             let lanes = source.lane_channels();
             let weight = |out: usize, lane: usize, row: usize, column: usize| match lanes
@@ -54,7 +54,7 @@ impl Convolution {
     /// little, and its pixels would be rounded.
     pub(crate) fn bf16(conv: ConvView<'_>, source: &Layout) -> Result<Self, EngineError> {
         let size = conv.output(source.rows, source.columns)?;
-        if source.lanes != LANES || Winograd::pays(conv.kernel, conv.stride, size) {
+        if source.lanes != LANES || Winograd::is_profitable(conv.kernel, conv.stride, size) {
             return Self::new(conv, source);
         }
         packed(conv, source).map(|direct| Self::Bf16(Bf16Direct::new(direct)))

@@ -37,7 +37,7 @@ pub(crate) fn flipped(
     first: bool,
 ) -> Vec<Convolution> {
     let stride = conv.stride.max(1);
-    if Winograd::pays(conv.kernel, conv.stride, [source.rows, source.columns]) {
+    if Winograd::is_profitable(conv.kernel, conv.stride, [source.rows, source.columns]) {
         return vec![flipped_winograd(conv, source, target, first)];
     }
     (0..stride * stride)

@@ -45,7 +45,11 @@ pub(crate) struct Winograd {
 
 impl Winograd {
     /// Whether a convolution has this form, and gains by it: weights grow fourfold, which small pictures do not pay back.
-    pub(crate) fn pays(kernel: [usize; 2], stride: usize, [rows, columns]: [usize; 2]) -> bool {
+    pub(crate) fn is_profitable(
+        kernel: [usize; 2],
+        stride: usize,
+        [rows, columns]: [usize; 2],
+    ) -> bool {
         kernel == [3, 3] && stride == 1 && rows * columns >= 256
     }
 

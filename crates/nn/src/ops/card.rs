@@ -2,7 +2,7 @@
 
 use candle_core::{CudaStorage, Layout, Result, Tensor};
 
-use super::geometry::{Geometry, Pooling};
+use super::geometry::{ConvGeometry, Pooling};
 
 #[cfg(feature = "cudnn")]
 pub(super) use with::*;
@@ -14,7 +14,7 @@ mod with {
     use candle_core::op::BackpropOp;
     use candle_core::{Shape, Storage};
 
-    use super::{CudaStorage, Geometry, Layout, Pooling, Result, Tensor};
+    use super::{ConvGeometry, CudaStorage, Layout, Pooling, Result, Tensor};
     use crate::conv::output_size;
     use crate::cuda::Shape as Convolution;
     use crate::cuda::operand::Window;
@@ -43,7 +43,7 @@ mod with {
         Tensor::from_storage(Storage::Cuda(storage), shape, BackpropOp::none(), false)
     }
 
-    fn shape(weight: &[usize], geometry: Geometry) -> Result<Convolution> {
+    fn shape(weight: &[usize], geometry: ConvGeometry) -> Result<Convolution> {
         match *weight {
             [c_out, c_in, rows, columns] if !weight.contains(&0) => Ok(Convolution {
                 weight: [c_out, c_in, rows, columns],
@@ -57,7 +57,7 @@ mod with {
     pub(in super::super) fn conv2d(
         (x, x_layout): (&CudaStorage, &Layout),
         (weight, weight_layout): (&CudaStorage, &Layout),
-        geometry: Geometry,
+        geometry: ConvGeometry,
     ) -> Result<(CudaStorage, Shape)> {
         let shape = shape(weight_layout.dims(), geometry)?;
         let (n, channels, rows, columns) = x_layout.shape().dims4()?;
@@ -82,7 +82,7 @@ mod with {
         x: &Tensor,
         weight: &Tensor,
         dy: &Tensor,
-        geometry: Geometry,
+        geometry: ConvGeometry,
         towards_x: bool,
     ) -> Result<(Option<Tensor>, Tensor)> {
         let shape = shape(weight.dims(), geometry)?;
@@ -204,7 +204,7 @@ mod with {
 mod without {
     use candle_core::Shape;
 
-    use super::{CudaStorage, Geometry, Layout, Pooling, Result, Tensor};
+    use super::{ConvGeometry, CudaStorage, Layout, Pooling, Result, Tensor};
 
     fn missing<T>() -> Result<T> {
         candle_core::bail!(
@@ -215,7 +215,7 @@ mod without {
     pub(in super::super) fn conv2d(
         _x: (&CudaStorage, &Layout),
         _weight: (&CudaStorage, &Layout),
-        _geometry: Geometry,
+        _geometry: ConvGeometry,
     ) -> Result<(CudaStorage, Shape)> {
         missing()
     }
@@ -224,7 +224,7 @@ mod without {
         _x: &Tensor,
         _weight: &Tensor,
         _dy: &Tensor,
-        _geometry: Geometry,
+        _geometry: ConvGeometry,
         _towards_x: bool,
     ) -> Result<(Option<Tensor>, Tensor)> {
         missing()

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use candle_core::{CpuStorage, CudaStorage, CustomOp2, Layout, Result, Shape, Tensor};
 
 use super::card;
-use super::geometry::Geometry;
+use super::geometry::ConvGeometry;
 use super::host::{failed, result, values};
 use super::{LANES, dims};
 use crate::engine::Isa;
@@ -15,7 +15,7 @@ use crate::engine::training::{Layer, Statistics};
 ///
 /// # Errors
 /// If the shapes do not fit each other, the padded input holds no kernel, or the device fails.
-pub fn conv2d(x: &Tensor, weight: &Tensor, geometry: Geometry) -> Result<Tensor> {
+pub fn conv2d(x: &Tensor, weight: &Tensor, geometry: ConvGeometry) -> Result<Tensor> {
     let op = Forward::new(geometry);
     x.contiguous()?.apply_op2(&weight.contiguous()?, op)
 }
@@ -24,7 +24,7 @@ pub fn conv2d(x: &Tensor, weight: &Tensor, geometry: Geometry) -> Result<Tensor>
 pub(super) fn conv2d_with_statistics(
     x: &Tensor,
     weight: &Tensor,
-    geometry: Geometry,
+    geometry: ConvGeometry,
 ) -> Result<(Tensor, Statistics)> {
     let found = Arc::new(OnceLock::new());
     let op = Forward {
@@ -47,7 +47,7 @@ pub fn conv2d_bias(
     x: &Tensor,
     weight: &Tensor,
     bias: Vec<f32>,
-    geometry: Geometry,
+    geometry: ConvGeometry,
     relu: bool,
 ) -> Result<Tensor> {
     if bias.len() != weight.dim(0)? {
@@ -66,7 +66,7 @@ pub fn conv2d_bias(
 
 /// The layer for an input of this many blocks, rows and columns.
 fn layer(
-    geometry: Geometry,
+    geometry: ConvGeometry,
     weight: &[usize],
     [blocks, rows, columns]: [usize; 3],
 ) -> Result<(Layer, [usize; 2])> {
@@ -109,7 +109,7 @@ fn dims_of(layout: &Layout) -> Result<(usize, [usize; 3])> {
 
 /// (x, weight) → y.
 struct Forward {
-    geometry: Geometry,
+    geometry: ConvGeometry,
     isa: Isa,
     epilogue: Epilogue,
 }
@@ -124,7 +124,7 @@ enum Epilogue {
 }
 
 impl Forward {
-    fn new(geometry: Geometry) -> Self {
+    fn new(geometry: ConvGeometry) -> Self {
         Self {
             geometry,
             isa: Isa::best(),
@@ -197,7 +197,7 @@ pub fn conv2d_backward(
     x: &Tensor,
     weight: &Tensor,
     dy: &Tensor,
-    geometry: Geometry,
+    geometry: ConvGeometry,
     towards_x: bool,
 ) -> Result<(Option<Tensor>, Tensor)> {
     let (x, weight, dy) = (x.contiguous()?, weight.contiguous()?, dy.contiguous()?);
@@ -208,7 +208,7 @@ pub fn conv2d_backward(
     let dx = if towards_x {
         let (_, blocks, rows, columns) = dims(&x)?;
         let size = [blocks, rows, columns];
-        let op = TowardsInput {
+        let op = BackwardData {
             geometry,
             isa,
             size,
@@ -218,7 +218,7 @@ pub fn conv2d_backward(
         None
     };
     let shape = weight.dims().to_vec();
-    let op = TowardsWeights {
+    let op = BackwardFilter {
         geometry,
         isa,
         shape,
@@ -227,14 +227,14 @@ pub fn conv2d_backward(
 }
 
 /// (dy, weight) → dx.
-struct TowardsInput {
-    geometry: Geometry,
+struct BackwardData {
+    geometry: ConvGeometry,
     isa: Isa,
     /// Blocks, rows and columns of the input.
     size: [usize; 3],
 }
 
-impl CustomOp2 for TowardsInput {
+impl CustomOp2 for BackwardData {
     fn name(&self) -> &'static str {
         "conv2d towards its input"
     }
@@ -258,14 +258,14 @@ impl CustomOp2 for TowardsInput {
 }
 
 /// (x, dy) → dweight.
-struct TowardsWeights {
-    geometry: Geometry,
+struct BackwardFilter {
+    geometry: ConvGeometry,
     isa: Isa,
     /// Shape of the weights.
     shape: Vec<usize>,
 }
 
-impl CustomOp2 for TowardsWeights {
+impl CustomOp2 for BackwardFilter {
     fn name(&self) -> &'static str {
         "conv2d towards its weights"
     }

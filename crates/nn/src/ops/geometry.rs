@@ -2,7 +2,7 @@
 
 /// A convolution's geometry; its channels are those of its weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Geometry {
+pub struct ConvGeometry {
     /// Stride, the same along both axes.
     pub stride: usize,
     /// Zeros around the input, `[rows, columns]`, on both sides of each axis.

@@ -19,8 +19,11 @@ mod pool;
 mod sum;
 
 pub use convolution::{conv2d, conv2d_backward, conv2d_bias};
-pub use geometry::{Geometry, Pooling};
-pub use norm::{Mode, Moments, Norm, Normed, batch_norm, batch_norm_backward, conv2d_batch_norm};
+pub use geometry::{ConvGeometry, Pooling};
+pub use norm::{
+    BatchNormMode, BatchNormParameters, Moments, SavedStatistics, batch_norm, batch_norm_backward,
+    conv2d_batch_norm,
+};
 pub use pool::{avg_pool, global_avg_pool, global_avg_pool_backward, max_pool, pool_backward};
 pub use sum::{add_relu, add_to, relu_backward};
 
@@ -83,7 +86,7 @@ fn size_of(x: &Tensor) -> Result<[usize; 2]> {
 ///
 /// # Errors
 /// If the shapes do not fit each other, or the device fails.
-pub fn stack(parts: &[Tensor]) -> Result<Tensor> {
+pub fn cat(parts: &[Tensor]) -> Result<Tensor> {
     let Some(first) = parts.first().filter(|first| first.device().is_cpu()) else {
         return Tensor::cat(parts, 1);
     };

@@ -8,11 +8,11 @@ use candle_core::{
 
 use super::card;
 use super::convolution::{conv2d, conv2d_with_statistics};
-use super::geometry::Geometry;
+use super::geometry::ConvGeometry;
 use super::host::{failed, read, result, values, values_mut};
 use super::{LANES, dims};
 use crate::engine::Isa;
-use crate::engine::training::{Norm as HostNorm, NormGradient, Statistics};
+use crate::engine::training::{BatchNormParameters as HostNorm, NormGradient, Statistics};
 
 /// Mean and variance of each channel over a batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,11 +27,11 @@ pub struct Moments {
 
 /// Where mean and variance come from.
 #[derive(Clone, Copy, Debug)]
-pub enum Mode<'a> {
+pub enum BatchNormMode<'a> {
     /// From the batch, which the gradient follows: training.
     Batch,
     /// From earlier batches (running statistics), constants for the gradient: evaluation, or a frozen norm.
-    Running {
+    RunningStatistics {
         /// Means, `[c]`.
         mean: &'a [f32],
         /// Variances, not negative, `[c]`.
@@ -41,7 +41,7 @@ pub enum Mode<'a> {
 
 /// A batch norm's parameters.
 #[derive(Clone, Copy, Debug)]
-pub struct Norm<'a> {
+pub struct BatchNormParameters<'a> {
     /// Scale (γ), `[c]`.
     pub weight: &'a Tensor,
     /// Shift (β), `[c]`.
@@ -54,7 +54,7 @@ pub struct Norm<'a> {
 
 /// Mean and variance that a batch norm used, and whether they move with its input.
 #[derive(Clone, Debug)]
-pub struct Normed {
+pub struct SavedStatistics {
     statistics: Arc<Statistics>,
     /// The same on the card where the activation is, `[2, c]`.
     on_card: Option<Tensor>,
@@ -63,7 +63,7 @@ pub struct Normed {
     count: usize,
 }
 
-impl Normed {
+impl SavedStatistics {
     /// The moments that were used.
     #[must_use]
     pub fn moments(&self) -> Moments {
@@ -81,7 +81,11 @@ impl Normed {
 ///
 /// # Errors
 /// If the numbers of channels do not fit, or the device fails.
-pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor, Normed)> {
+pub fn batch_norm(
+    x: &Tensor,
+    norm: BatchNormParameters<'_>,
+    mode: BatchNormMode<'_>,
+) -> Result<(Tensor, SavedStatistics)> {
     let channels = norm.weight.elem_count();
     if !x.device().is_cpu() {
         return norm_on_card(x, norm, mode, channels);
@@ -96,11 +100,11 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
     }
     let x = x.contiguous()?;
     let (statistics, of_batch) = match mode {
-        Mode::Batch => {
+        BatchNormMode::Batch => {
             let of = |x: &[f32]| Statistics::of(Isa::best(), x, n, blocks).map_err(failed);
             (read(&x, of)?, true)
         }
-        Mode::Running { mean, var } => {
+        BatchNormMode::RunningStatistics { mean, var } => {
             if mean.len() != channels || var.len() != channels {
                 candle_core::bail!(
                     "a batch norm of {channels} channels has {} means and {} variances",
@@ -120,7 +124,7 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
             (given, false)
         }
     };
-    let normed = Normed {
+    let normed = SavedStatistics {
         statistics: Arc::new(statistics),
         on_card: None,
         of_batch,
@@ -138,12 +142,12 @@ pub fn batch_norm(x: &Tensor, norm: Norm<'_>, mode: Mode<'_>) -> Result<(Tensor,
 pub fn conv2d_batch_norm(
     x: &Tensor,
     weight: &Tensor,
-    geometry: Geometry,
-    norm: Norm<'_>,
-) -> Result<(Tensor, Tensor, Normed)> {
+    geometry: ConvGeometry,
+    norm: BatchNormParameters<'_>,
+) -> Result<(Tensor, Tensor, SavedStatistics)> {
     if !x.device().is_cpu() {
         let made = conv2d(x, weight, geometry)?;
-        let (y, normed) = batch_norm(&made, norm, Mode::Batch)?;
+        let (y, normed) = batch_norm(&made, norm, BatchNormMode::Batch)?;
         return Ok((made, y, normed));
     }
     let (made, statistics) = conv2d_with_statistics(x, weight, geometry)?;
@@ -154,7 +158,7 @@ pub fn conv2d_batch_norm(
         );
     }
     let (n, _, rows, columns) = dims(&made)?;
-    let normed = Normed {
+    let normed = SavedStatistics {
         statistics: Arc::new(statistics),
         on_card: None,
         of_batch: true,
@@ -165,7 +169,11 @@ pub fn conv2d_batch_norm(
     Ok((made, y, normed))
 }
 
-fn apply(x: &Tensor, norm: Norm<'_>, normed: Normed) -> Result<(Tensor, Normed)> {
+fn apply(
+    x: &Tensor,
+    norm: BatchNormParameters<'_>,
+    normed: SavedStatistics,
+) -> Result<(Tensor, SavedStatistics)> {
     let op = Forward {
         normed: normed.clone(),
         eps: norm.eps,
@@ -179,10 +187,10 @@ fn apply(x: &Tensor, norm: Norm<'_>, normed: Normed) -> Result<(Tensor, Normed)>
 /// [`batch_norm`] of an activation on a card. The moments are read back at once, since the running statistics follow them.
 fn norm_on_card(
     x: &Tensor,
-    norm: Norm<'_>,
-    mode: Mode<'_>,
+    norm: BatchNormParameters<'_>,
+    mode: BatchNormMode<'_>,
     channels: usize,
-) -> Result<(Tensor, Normed)> {
+) -> Result<(Tensor, SavedStatistics)> {
     let x = x.contiguous()?;
     let (n, own, rows, columns) = x.dims4()?;
     if own != channels || norm.bias.elem_count() != channels {
@@ -192,15 +200,15 @@ fn norm_on_card(
         );
     }
     let (on_card, of_batch) = match mode {
-        Mode::Batch => (card::norm_statistics(&x)?, true),
-        Mode::Running { mean, var } => {
+        BatchNormMode::Batch => (card::norm_statistics(&x)?, true),
+        BatchNormMode::RunningStatistics { mean, var } => {
             let given = Tensor::from_vec([mean, var].concat(), (2, channels), x.device())?;
             (given, false)
         }
     };
     let mut mean: Vec<f32> = on_card.flatten_all()?.to_vec1()?;
     let var = mean.split_off(channels);
-    let normed = Normed {
+    let normed = SavedStatistics {
         statistics: Arc::new(Statistics { mean, var }),
         on_card: Some(on_card),
         of_batch,
@@ -217,8 +225,8 @@ fn norm_on_card(
 /// If the shapes do not fit each other, or the device fails.
 pub fn batch_norm_backward(
     x: &Tensor,
-    norm: Norm<'_>,
-    normed: &Normed,
+    norm: BatchNormParameters<'_>,
+    normed: &SavedStatistics,
     dy: Tensor,
 ) -> Result<[Tensor; 3]> {
     let x = x.contiguous()?;
@@ -288,7 +296,7 @@ impl InplaceOp2 for Backward<'_> {
 
 /// (x, γ, β) → y.
 struct Forward {
-    normed: Normed,
+    normed: SavedStatistics,
     eps: f64,
     relu: bool,
     isa: Isa,
@@ -350,7 +358,7 @@ impl CustomOp3 for Forward {
         _y: &Tensor,
         dy: &Tensor,
     ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
-        let norm = Norm {
+        let norm = BatchNormParameters {
             weight,
             bias,
             eps: self.eps,

@@ -17,7 +17,7 @@ const REQUESTS: usize = 4;
 
 /// Releases frames if too many are held, and requests the photographs that are wanted next: the explored one at once, then the
 /// visible ones, then the others downwards from there and from the top. Call after every change of the state.
-pub(crate) fn tend(state: &mut State) -> Vec<Effect> {
+pub(crate) fn update_frame_cache(state: &mut State) -> Vec<Effect> {
     release(state);
     let sight = in_sight(state);
     let mut effects = Vec::new();

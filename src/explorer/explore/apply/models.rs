@@ -122,7 +122,11 @@ fn ready(
     let framing = state.framing();
     // The serious ones are shown before every verdict (`panels/assumed.rs`); the others are listed with the rest of what is
     // known about the model, since in full they would leave no room for the pictures.
-    let lesser = loaded.info.assumptions.iter().filter(|one| !one.is_grave());
+    let lesser = loaded
+        .info
+        .assumptions
+        .iter()
+        .filter(|one| !one.is_severe());
     let text = match lesser.count() {
         0 => None,
         1 => Some("1 thing that the file does not say was".to_owned()),

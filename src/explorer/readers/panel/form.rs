@@ -185,7 +185,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             ui,
             "Cases for each reader",
             &mut settings.cases,
-            2..=Settings::MOST_CASES,
+            2..=Settings::MAX_CASES,
             0.5,
             Unit::None,
         );
@@ -224,7 +224,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
                 ui,
                 "Cases between both forms",
                 &mut settings.gap,
-                0..=Settings::MOST_CASES,
+                0..=Settings::MAX_CASES,
                 0.2,
                 Unit::None,
             );
@@ -261,7 +261,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             ui,
             "Time limit",
             &mut limit,
-            0..=Settings::LONGEST,
+            0..=Settings::MAX_TIME_LIMIT,
             0.2,
             Unit::Seconds,
         );

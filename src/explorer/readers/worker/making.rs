@@ -7,9 +7,9 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::dataset::DatasetError;
 use flipscope_lab::reader::ReaderError;
-use flipscope_lab::reader::plan::Network;
+use flipscope_lab::reader::plan::ReferenceModel;
 use flipscope_lab::reader::store::Store;
-use flipscope_lab::search::{Found, Scheduled, Scorer as _};
+use flipscope_lab::search::{ScheduledScorer, Scorer as _, SearchOutcome};
 use flipscope_model::scheduler::{Jobs, Loaded};
 
 use crate::explorer::readers::request::ReaderAnswer;
@@ -24,7 +24,7 @@ pub(super) struct Asked<'a> {
     /// Its form.
     pub form: &'a ReaderForm,
     /// The findings of the tray, with the names of their photographs.
-    pub tray: &'a [(Arc<Found>, String)],
+    pub tray: &'a [(Arc<SearchOutcome>, String)],
     /// Models that are loaded.
     pub loaded: &'a [Loaded],
     /// Cancels it.
@@ -70,7 +70,7 @@ fn from_files(
         draft.findings = vec![tray.to_owned()];
     }
     let mut judged = 0;
-    let mut judge = |wanted: &Network, frame: &Frame| {
+    let mut judge = |wanted: &ReferenceModel, frame: &Frame| {
         if cancel.is_requested() {
             return Err(DatasetError::Cancelled.into());
         }
@@ -96,7 +96,7 @@ fn from_files(
 fn judge(
     jobs: &Jobs,
     loaded: &[Loaded],
-    wanted: &Network,
+    wanted: &ReferenceModel,
     frame: &Frame,
 ) -> Result<f32, ReaderError> {
     let is_it = |one: &&Loaded| one.info.sha256 == wanted.sha256;
@@ -107,6 +107,6 @@ fn judge(
         )));
     };
     wanted.is(&one.info)?;
-    let scorer = Scheduled::new(jobs.clone(), one.clone());
+    let scorer = ScheduledScorer::new(jobs.clone(), one.clone());
     Ok(scorer.verdict(frame)?.p_melanoma)
 }

@@ -86,7 +86,7 @@ fn some_pixels(ui: &mut Ui, pixels: &mut Pixels) {
             ui,
             "Pixels",
             &mut pixels.count,
-            1..=Pixels::MOST,
+            1..=Pixels::MAX_PIXELS,
             0.05,
             Unit::None,
         );

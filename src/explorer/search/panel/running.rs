@@ -28,7 +28,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         if pane.state.searches.open().count() > 1 {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button("Cancel all").clicked() {
-                    pane.emit(Command::Search(SearchCommand::CallOffAll));
+                    pane.emit(Command::Search(SearchCommand::CancelAll));
                 }
             });
         }

@@ -24,7 +24,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
     page::file_heading(ui, &opened.file);
     for model in &opened.plan.models {
-        for assumption in model.assumptions.iter().filter(|one| one.is_grave()) {
+        for assumption in model.assumptions.iter().filter(|one| one.is_severe()) {
             let text = format!("{}: {}", model.name, assumption.text);
             assumed::line(ui, &text, &assumption.remedy);
         }

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use flipscope_base::text::printable;
 use flipscope_lab::statistics::{Interval, Proportion};
-use flipscope_lab::study::tables::{Area, Headline};
+use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
 
 use crate::explorer::study::state::Opened;
 use crate::explorer::theme;
@@ -15,7 +15,7 @@ const LEVEL: f64 = 0.95;
 pub(super) fn show(ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
     let standing = &opened.standing;
-    let judged = |one: &Headline| one.sensitivity.is_some() || one.specificity.is_some();
+    let judged = |one: &ModelSummary| one.sensitivity.is_some() || one.specificity.is_some();
     if !standing.headlines.iter().any(judged) {
         return;
     }
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
                         ui.end_row();
                     }
                 });
-            if let Some(Area { method, .. }) = &one.auc {
+            if let Some(AucEstimate { method, .. }) = &one.auc {
                 // Long: in the grid it would push the columns out of the pane.
                 let text = format!("AUC's interval: {method}");
                 let text = RichText::new(text).small().color(palette.muted);
@@ -65,10 +65,10 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
 }
 
 /// Names and values.
-fn lines(one: &Headline) -> Vec<(String, String)> {
+fn lines(one: &ModelSummary) -> Vec<(String, String)> {
     let auc = one.auc.map_or_else(
         || "–".to_owned(),
-        |Area { auc, interval, .. }| match interval {
+        |AucEstimate { auc, interval, .. }| match interval {
             Some(interval) => format!("{auc:.3} {}", brackets(interval)),
             None => format!("{auc:.3}"),
         },

@@ -6,7 +6,7 @@ use flipscope_base::number::{self, Unit};
 
 /// The result of parsing a typed text.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Taken<N> {
+pub(crate) struct ParsedNumber<N> {
     /// The number; none if the text is not a number.
     pub value: Option<N>,
     /// The notice: that the number differs from what was typed, or why there is none.
@@ -31,7 +31,7 @@ pub(crate) trait Quantity: Copy + PartialEq + PartialOrd + Send + Sync + 'static
     /// Rounded, for reading: at least and at most this many decimals.
     fn shown(self, decimals: (usize, usize)) -> String;
     /// Parses a typed text.
-    fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> Taken<Self>;
+    fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> ParsedNumber<Self>;
 }
 
 /// "−255 to 255".
@@ -53,9 +53,14 @@ fn quoted(text: &str) -> String {
 }
 
 /// A parsed number: itself, or the nearest that is allowed.
-fn within<N: Quantity>(typed: &str, value: N, unit: Unit, range: &RangeInclusive<N>) -> Taken<N> {
-    let beyond = |taken: N, which: &str| Taken {
-        value: Some(taken),
+fn within<N: Quantity>(
+    typed: &str,
+    value: N,
+    unit: Unit,
+    range: &RangeInclusive<N>,
+) -> ParsedNumber<N> {
+    let beyond = |parsed: N, which: &str| ParsedNumber {
+        value: Some(parsed),
         remark: Some(format!(
             "{} is beyond what is allowed ({}): the {which} is taken.",
             quoted(typed),
@@ -67,7 +72,7 @@ fn within<N: Quantity>(typed: &str, value: N, unit: Unit, range: &RangeInclusive
     } else if value > *range.end() {
         beyond(*range.end(), "largest")
     } else {
-        Taken {
+        ParsedNumber {
             value: Some(value),
             remark: None,
         }
@@ -79,8 +84,8 @@ fn refused<N: Quantity>(
     what: &str,
     unit: Unit,
     range: &RangeInclusive<N>,
-) -> Taken<N> {
-    Taken {
+) -> ParsedNumber<N> {
+    ParsedNumber {
         value: None,
         remark: Some(format!(
             "{} is no {what}, and nothing was changed. Allowed: {}.",
@@ -145,13 +150,13 @@ impl Quantity for f64 {
         })
     }
 
-    fn take(text: &str, unit: Unit, range: &RangeInclusive<f64>) -> Taken<f64> {
+    fn take(text: &str, unit: Unit, range: &RangeInclusive<f64>) -> ParsedNumber<f64> {
         let Some(value) = number::real(text, unit) else {
             return refused(text, "number", unit, range);
         };
         if unit == Unit::Turn && !range.contains(&value) {
             let turned = value % 360.0;
-            return Taken {
+            return ParsedNumber {
                 value: Some(Self::nearest(turned, range)),
                 remark: Some(format!(
                     "{} is {}°: whole turns change nothing.",
@@ -198,17 +203,17 @@ macro_rules! whole_numbers {
                 self.to_string()
             }
 
-            fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> Taken<Self> {
+            fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> ParsedNumber<Self> {
                 let Some(value) = number::whole(text, unit) else {
                     return refused(text, "whole number", unit, range);
                 };
                 let nearest = <$kind>::try_from(value).unwrap_or(if value < 0 { <$kind>::MIN } else { <$kind>::MAX });
-                let taken = within(text, nearest, unit, range);
-                if i128::try_from(nearest).ok() == Some(value) || taken.remark.is_some() {
-                    return taken;
+                let parsed = within(text, nearest, unit, range);
+                if i128::try_from(nearest).ok() == Some(value) || parsed.remark.is_some() {
+                    return parsed;
                 }
                 // Outside the integer type, which is where the range ends.
-                Taken {
+                ParsedNumber {
                     value: Some(nearest),
                     remark: Some(format!(
                         "{} is beyond what is allowed ({}): the nearest is taken.",
@@ -228,8 +233,8 @@ mod tests {
     use super::*;
 
     fn take(text: &str, unit: Unit, range: RangeInclusive<f64>) -> (Option<f64>, String) {
-        let taken = f64::take(text, unit, &range);
-        (taken.value, taken.remark.unwrap_or_default())
+        let parsed = f64::take(text, unit, &range);
+        (parsed.value, parsed.remark.unwrap_or_default())
     }
 
     #[test]
@@ -262,25 +267,25 @@ mod tests {
         assert_eq!(value, Some(360.0));
         assert!(remark.contains("−360° to 360°"), "{remark}");
 
-        let taken = u32::take("10,5", Unit::None, &(1..=1000));
-        assert_eq!(taken.value, None);
+        let parsed = u32::take("10,5", Unit::None, &(1..=1000));
+        assert_eq!(parsed.value, None);
         assert!(
-            taken
+            parsed
                 .remark
                 .is_some_and(|remark| remark.contains("no whole number"))
         );
         for (text, value) in [("-3", 1), ("1e12", 1000), ("10,000", 1000)] {
-            let taken = u32::take(text, Unit::None, &(1..=1000));
-            assert_eq!(taken.value, Some(value));
+            let parsed = u32::take(text, Unit::None, &(1..=1000));
+            assert_eq!(parsed.value, Some(value));
             assert!(
-                taken
+                parsed
                     .remark
                     .is_some_and(|remark| remark.contains("1 to 1000"))
             );
         }
-        let taken = u64::take("99999999999999999999", Unit::None, &(0..=u64::MAX));
-        assert_eq!(taken.value, Some(u64::MAX));
-        assert!(taken.remark.is_some());
+        let parsed = u64::take("99999999999999999999", Unit::None, &(0..=u64::MAX));
+        assert_eq!(parsed.value, Some(u64::MAX));
+        assert!(parsed.remark.is_some());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! are powers of the unit vector, as complex numbers.
 
 use super::chart::Chart;
-use super::maths::{Dice, Point, direction, mix, smooth_max, step};
+use super::maths::{LesionRng, Point, direction, mix, smooth_max, step};
 use super::noise::{child, fbm, gradient, warp};
 use super::recipe::Recipe;
 
@@ -56,7 +56,7 @@ pub(super) struct Outline {
 }
 
 impl Shape {
-    fn new(recipe: &Recipe, dice: &mut Dice) -> Self {
+    fn new(recipe: &Recipe, rng: &mut LesionRng) -> Self {
         let asymmetry = recipe.asymmetry;
         let mut k = 1.0_f32;
         let harmonics = [(); 6].map(|()| {
@@ -69,14 +69,13 @@ impl Shape {
             };
             let rough = 0.6 * asymmetry + 0.4 * recipe.irregularity;
             let strength = odd * mix(0.07, 0.34, rough) / ((k - 1.0) * k.sqrt());
-            dice.direction() * (strength * dice.between(0.4, 1.6))
+            rng.direction() * (strength * rng.between(0.4, 1.6))
         });
         let lobes = [(); 3]
             .map(|()| Lobe {
-                centre: dice.direction() * dice.between(0.35, 0.85),
-                radius: dice.between(0.35, 0.7)
-                    * step(0.1, 0.9, asymmetry * dice.between(0.5, 1.2)),
-                axes: dice.direction(),
+                centre: rng.direction() * rng.between(0.35, 0.85),
+                radius: rng.between(0.35, 0.7) * step(0.1, 0.9, asymmetry * rng.between(0.5, 1.2)),
+                axes: rng.direction(),
             })
             .into_iter()
             .filter(|lobe| lobe.radius > 0.15)
@@ -103,9 +102,9 @@ impl Shape {
 
 impl Outline {
     pub(super) fn new(recipe: &Recipe) -> Self {
-        let mut dice = Dice::new(recipe.seed, 1);
-        let shape = Shape::new(recipe, &mut dice);
-        let seed = dice.seed();
+        let mut rng = LesionRng::new(recipe.seed, 1);
+        let shape = Shape::new(recipe, &mut rng);
+        let seed = rng.seed();
         let coast = mix(0.05, 0.32, recipe.irregularity);
         let soft = mix(0.08, 0.36, recipe.softness);
         let slow = Chart::of_lesion(REACH, |at| {

@@ -1,6 +1,6 @@
 //! The immersion fluid under the glass: bubbles and glints.
 
-use super::maths::{Dice, Point, Rgb, mix_rgb, step};
+use super::maths::{LesionRng, Point, Rgb, mix_rgb, step};
 use super::recipe::Recipe;
 
 /// An air bubble: a thin light ring, darker just inside, with one bright spot.
@@ -20,28 +20,28 @@ pub(super) struct Fluid {
 
 impl Fluid {
     pub(super) fn new(recipe: &Recipe, reach: Point) -> Self {
-        let mut dice = Dice::new(recipe.seed, 6);
+        let mut rng = LesionRng::new(recipe.seed, 6);
         let count = (recipe.bubbles * 40.0 + 0.5).floor() as u32;
-        let light = dice.direction();
+        let light = rng.direction();
         // Bubbles gather in one place.
         let swarm = Point::new(
-            dice.between(-0.8, 0.8) * reach.x,
-            dice.between(-0.8, 0.8) * reach.y,
+            rng.between(-0.8, 0.8) * reach.x,
+            rng.between(-0.8, 0.8) * reach.y,
         );
         let bubbles = (0..count)
             .map(|_| {
                 let anywhere = Point::new(
-                    dice.between(-1.0, 1.0) * reach.x,
-                    dice.between(-1.0, 1.0) * reach.y,
+                    rng.between(-1.0, 1.0) * reach.x,
+                    rng.between(-1.0, 1.0) * reach.y,
                 );
-                let near = swarm + dice.direction() * (0.3 * dice.unit());
-                let t = dice.unit();
+                let near = swarm + rng.direction() * (0.3 * rng.unit());
+                let t = rng.unit();
                 let radius = 0.003 + 0.007 * t * t + 0.022 * t * t * t * t * t * t * t * t;
                 Bubble {
-                    centre: if dice.unit() < 0.5 { anywhere } else { near },
+                    centre: if rng.unit() < 0.5 { anywhere } else { near },
                     radius,
                     spot: light * (0.55 * radius),
-                    strength: dice.between(0.15, 0.6),
+                    strength: rng.between(0.15, 0.6),
                 }
             })
             .collect();

@@ -1,6 +1,6 @@
 //! Hair: bent, tapered, shaded strands on top of everything.
 
-use super::maths::{Dice, Point, Rgb, mix, mix_rgb};
+use super::maths::{LesionRng, Point, Rgb, mix, mix_rgb};
 use super::recipe::Recipe;
 
 /// Pieces that a strand is divided into.
@@ -26,35 +26,35 @@ pub(super) struct Hair {
 impl Hair {
     /// `reach`: half the width and half the height of the picture in field heights, so that the strands cover all of it.
     pub(super) fn new(recipe: &Recipe, reach: Point) -> Self {
-        let mut dice = Dice::new(recipe.seed, 5);
+        let mut rng = LesionRng::new(recipe.seed, 5);
         let count = (recipe.hair * 60.0 + 0.5).floor() as u32;
-        let lie = dice.direction();
-        let order = dice.unit();
-        let width = dice.between(0.6, 1.3);
+        let lie = rng.direction();
+        let order = rng.unit();
+        let width = rng.between(0.6, 1.3);
         let mut pieces = Vec::new();
         for _ in 0..count {
             let start = Point::new(
-                dice.between(-1.2, 1.2) * reach.x,
-                dice.between(-1.2, 1.2) * reach.y,
+                rng.between(-1.2, 1.2) * reach.x,
+                rng.between(-1.2, 1.2) * reach.y,
             );
-            let free = dice.direction();
+            let free = rng.direction();
             let blend = Point::new(mix(free.x, lie.x, order), mix(free.y, lie.y, order));
             let heading = blend * (1.0 / blend.length().max(0.2));
             let length = {
-                let t = dice.unit();
+                let t = rng.unit();
                 mix(0.15, 1.4, t * t)
             };
             let end = start + heading * length;
-            let bow = heading.normal() * (length * dice.between(-0.3, 0.3));
-            let sway = heading.normal() * (length * dice.between(-0.12, 0.12));
+            let bow = heading.normal() * (length * rng.between(-0.3, 0.3));
+            let sway = heading.normal() * (length * rng.between(-0.12, 0.12));
             let (c1, c2) = (
                 start + heading * (0.3 * length) + bow,
                 start + heading * (0.7 * length) + bow + sway,
             );
-            let half = width * dice.between(0.0008, 0.0021);
-            let tone = (recipe.hair_darkness + dice.between(-0.15, 0.15)).clamp(0.0, 1.0);
+            let half = width * rng.between(0.0008, 0.0021);
+            let tone = (recipe.hair_darkness + rng.between(-0.15, 0.15)).clamp(0.0, 1.0);
             let colour = mix_rgb([0.55, 0.40, 0.22], [0.11, 0.085, 0.08], tone);
-            let opacity = dice.between(0.55, 0.95) * mix(0.7, 1.0, tone);
+            let opacity = rng.between(0.55, 0.95) * mix(0.7, 1.0, tone);
             let at = |t: f32| {
                 let u = 1.0 - t;
                 start * (u * u * u)

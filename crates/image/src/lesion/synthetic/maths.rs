@@ -142,9 +142,9 @@ pub(super) fn direction(turns: f32) -> Point {
 /// A source of random numbers: one `ChaCha` stream for each purpose, so that one more hair does not move any globule.
 ///
 /// It uses 24 bits of one word per number and none of rand's distributions, whose algorithms may change between versions.
-pub(super) struct Dice(ChaCha8Rng);
+pub(super) struct LesionRng(ChaCha8Rng);
 
-impl Dice {
+impl LesionRng {
     pub(super) fn new(seed: u64, purpose: u64) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(purpose);

@@ -1,6 +1,6 @@
 //! Lamp, lens and sensor: uneven light, colour cast, dark corners, blur, noise.
 
-use super::maths::{Dice, Point, Rgb, fade, mix, mix_rgb, multiply, scale, step};
+use super::maths::{LesionRng, Point, Rgb, fade, mix, mix_rgb, multiply, scale, step};
 use super::noise::{child, gradient, hash};
 use super::recipe::Recipe;
 
@@ -23,17 +23,17 @@ pub(super) struct Optics {
 
 impl Optics {
     pub(super) fn new(recipe: &Recipe) -> Self {
-        let mut dice = Dice::new(recipe.seed, 7);
+        let mut rng = LesionRng::new(recipe.seed, 7);
         let warm = recipe.cast * 2.0 - 1.0;
-        let tint = dice.between(-0.025, 0.025);
+        let tint = rng.between(-0.025, 0.025);
         let cast = [
             1.0 + 0.07 * warm,
             1.0 - 0.025 * warm + tint,
             1.0 - 0.14 * warm,
         ];
         let exposure = mix(0.84, 1.26, recipe.exposure);
-        let slope = dice.direction() * (0.28 * recipe.gradient);
-        let drift = dice.direction() * (0.05 * dice.unit());
+        let slope = rng.direction() * (0.28 * recipe.gradient);
+        let drift = rng.direction() * (0.05 * rng.unit());
         Self {
             light: scale(cast, exposure),
             slope,
@@ -41,9 +41,9 @@ impl Optics {
             vignette: recipe.vignette,
             aperture: (recipe.aperture > 0.0).then(|| mix(0.86, 0.47, recipe.aperture)),
             aperture_centre: drift,
-            edge: dice.between(0.008, 0.05),
+            edge: rng.between(0.008, 0.05),
             noise: recipe.noise * 6.0 / 255.0,
-            seed: dice.seed(),
+            seed: rng.seed(),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::border::{Outline, Place, REACH};
 use super::chart::Chart;
-use super::maths::{Dice, Point, Rgb, fade, mix, step};
+use super::maths::{LesionRng, Point, Rgb, fade, mix, step};
 use super::noise::{cells, child, fbm, gradient, warp};
 use super::recipe::Recipe;
 
@@ -81,21 +81,21 @@ struct Blotch {
 
 impl Pigment {
     pub(super) fn new(recipe: &Recipe, outline: &Outline) -> Self {
-        let mut dice = Dice::new(recipe.seed, 2);
+        let mut rng = LesionRng::new(recipe.seed, 2);
         let away = mix(0.1, 0.7, recipe.asymmetry);
         let blotches = [(); 4]
             .map(|()| Blotch {
-                centre: dice.direction() * (away * dice.between(0.3, 1.0)),
-                radius: dice.between(0.15, 0.5),
+                centre: rng.direction() * (away * rng.between(0.3, 1.0)),
+                radius: rng.between(0.15, 0.5),
                 strength: recipe.blotches
-                    * step(0.0, 0.7, recipe.blotches * dice.between(0.5, 1.3))
-                    * dice.between(0.6, 2.0),
+                    * step(0.0, 0.7, recipe.blotches * rng.between(0.5, 1.3))
+                    * rng.between(0.6, 2.0),
             })
             .into_iter()
             .filter(|blotch| blotch.strength > 0.05)
             .collect();
         let fine = mix(0.7, 1.0, (outline.scale() / 0.25).min(1.2));
-        let seed = dice.seed();
+        let seed = rng.seed();
         let slow = Chart::of_lesion(REACH, |at| {
             let q = outline.warped(at);
             let bent = warp(q, 1.0, 0.22, 2, child(seed, 20));
@@ -111,20 +111,20 @@ impl Pigment {
             density: mix(0.25, 2.6, recipe.pigment * recipe.pigment.sqrt()),
             warmth: recipe.warmth,
             variegation: recipe.variegation,
-            central: dice.between(-0.35, 0.6),
-            slope: dice.direction() * (0.7 * recipe.asymmetry * recipe.variegation * dice.unit()),
+            central: rng.between(-0.35, 0.6),
+            slope: rng.direction() * (0.7 * recipe.asymmetry * recipe.variegation * rng.unit()),
             blotches,
             network: recipe.network,
             atypia: recipe.atypia,
-            mesh: fine * dice.between(0.014, 0.022) * mix(1.0, 1.35, recipe.atypia),
+            mesh: fine * rng.between(0.014, 0.022) * mix(1.0, 1.35, recipe.atypia),
             globules: recipe.globules,
-            spacing: fine * dice.between(0.016, 0.026) * mix(1.0, 1.25, recipe.atypia),
+            spacing: fine * rng.between(0.016, 0.026) * mix(1.0, 1.25, recipe.atypia),
             rim: {
-                let t = dice.unit();
+                let t = rng.unit();
                 step(0.35, 0.65, t)
             },
             redness: recipe.redness,
-            halo: dice.unit(),
+            halo: rng.unit(),
             slow,
             seed,
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::maths::{Dice, mix};
+use super::maths::{LesionRng, mix};
 
 /// What a synthetic dermoscopic picture shows. Every number is in 0..=1 unless its line says otherwise, and 0 is the plainest
 /// (no hair, no veil, a round even lesion); lengths are fractions of the *field*, the largest 4:3 rectangle that fits the
@@ -116,18 +116,18 @@ impl Recipe {
         } else {
             malignancy.clamp(0.0, 1.0)
         };
-        let mut dice = Dice::new(seed, 0);
+        let mut rng = LesionRng::new(seed, 0);
         // A number whose range moves from that of a nevus to that of a melanoma.
-        let lesion = |dice: &mut Dice, nevus: [f32; 2], melanoma: [f32; 2]| {
-            let t = dice.unit();
+        let lesion = |rng: &mut LesionRng, nevus: [f32; 2], melanoma: [f32; 2]| {
+            let t = rng.unit();
             let [low, high] = nevus;
             let [low1, high1] = melanoma;
             mix(mix(low, high, t), mix(low1, high1, t), malignancy)
         };
         // A feature that only some lesions show: present with some probability, and then with some strength.
-        let feature = |dice: &mut Dice, odds: [f32; 2], nevus: [f32; 2], melanoma: [f32; 2]| {
-            let present = dice.unit();
-            let strength = lesion(dice, nevus, melanoma);
+        let feature = |rng: &mut LesionRng, odds: [f32; 2], nevus: [f32; 2], melanoma: [f32; 2]| {
+            let present = rng.unit();
+            let strength = lesion(rng, nevus, melanoma);
             let [few, many] = odds;
             let odds = mix(few, many, malignancy);
             // Faded in rather than switched on, so that the same seed changes gradually with the malignancy.
@@ -135,56 +135,56 @@ impl Recipe {
         };
         Self {
             seed,
-            size: lesion(&mut dice, [0.13, 0.28], [0.2, 0.36]),
-            elongation: lesion(&mut dice, [1.0, 1.55], [1.0, 1.6]),
-            orientation: dice.between(-180.0, 180.0),
-            centre: [dice.between(-0.07, 0.07), dice.between(-0.05, 0.05)],
-            asymmetry: lesion(&mut dice, [0.0, 0.25], [0.5, 1.0]),
-            irregularity: lesion(&mut dice, [0.05, 0.35], [0.45, 1.0]),
-            softness: lesion(&mut dice, [0.2, 0.9], [0.05, 0.6]),
-            pigment: lesion(&mut dice, [0.1, 0.55], [0.12, 0.62]),
-            warmth: dice.between(0.15, 0.95),
-            variegation: lesion(&mut dice, [0.1, 0.4], [0.5, 1.0]),
-            blotches: feature(&mut dice, [0.1, 0.75], [0.1, 0.3], [0.4, 1.0]),
-            network: feature(&mut dice, [0.7, 0.75], [0.3, 0.9], [0.3, 1.0]),
-            atypia: lesion(&mut dice, [0.0, 0.3], [0.5, 1.0]),
-            globules: feature(&mut dice, [0.4, 0.6], [0.2, 0.8], [0.3, 1.0]),
-            streaks: feature(&mut dice, [0.1, 0.6], [0.1, 0.4], [0.4, 1.0]),
-            redness: feature(&mut dice, [0.35, 0.6], [0.1, 0.6], [0.2, 0.9]),
-            veil: feature(&mut dice, [0.02, 0.5], [0.1, 0.2], [0.2, 0.9]),
-            regression: feature(&mut dice, [0.05, 0.4], [0.1, 0.3], [0.3, 1.0]),
+            size: lesion(&mut rng, [0.13, 0.28], [0.2, 0.36]),
+            elongation: lesion(&mut rng, [1.0, 1.55], [1.0, 1.6]),
+            orientation: rng.between(-180.0, 180.0),
+            centre: [rng.between(-0.07, 0.07), rng.between(-0.05, 0.05)],
+            asymmetry: lesion(&mut rng, [0.0, 0.25], [0.5, 1.0]),
+            irregularity: lesion(&mut rng, [0.05, 0.35], [0.45, 1.0]),
+            softness: lesion(&mut rng, [0.2, 0.9], [0.05, 0.6]),
+            pigment: lesion(&mut rng, [0.1, 0.55], [0.12, 0.62]),
+            warmth: rng.between(0.15, 0.95),
+            variegation: lesion(&mut rng, [0.1, 0.4], [0.5, 1.0]),
+            blotches: feature(&mut rng, [0.1, 0.75], [0.1, 0.3], [0.4, 1.0]),
+            network: feature(&mut rng, [0.7, 0.75], [0.3, 0.9], [0.3, 1.0]),
+            atypia: lesion(&mut rng, [0.0, 0.3], [0.5, 1.0]),
+            globules: feature(&mut rng, [0.4, 0.6], [0.2, 0.8], [0.3, 1.0]),
+            streaks: feature(&mut rng, [0.1, 0.6], [0.1, 0.4], [0.4, 1.0]),
+            redness: feature(&mut rng, [0.35, 0.6], [0.1, 0.6], [0.2, 0.9]),
+            veil: feature(&mut rng, [0.02, 0.5], [0.1, 0.2], [0.2, 0.9]),
+            regression: feature(&mut rng, [0.05, 0.4], [0.1, 0.3], [0.3, 1.0]),
             skin_tone: {
-                let t = dice.unit();
+                let t = rng.unit();
                 t * t
             },
             skin_redness: {
-                let t = dice.unit();
+                let t = rng.unit();
                 t * t
             },
-            skin_texture: dice.between(0.2, 1.0),
+            skin_texture: rng.between(0.2, 1.0),
             hair: {
-                let t = dice.unit();
+                let t = rng.unit();
                 (1.3 * t * t - 0.3).max(0.0)
             },
-            hair_darkness: dice.between(0.2, 1.0),
-            cast: dice.between(0.05, 0.75),
-            exposure: dice.between(0.2, 0.8),
-            vividness: dice.between(0.1, 1.0),
+            hair_darkness: rng.between(0.2, 1.0),
+            cast: rng.between(0.05, 0.75),
+            exposure: rng.between(0.2, 0.8),
+            vividness: rng.between(0.1, 1.0),
             gradient: {
-                let t = dice.unit();
+                let t = rng.unit();
                 t * t
             },
-            vignette: dice.between(0.0, 0.8),
+            vignette: rng.between(0.0, 0.8),
             aperture: {
-                let t = dice.unit();
+                let t = rng.unit();
                 ((t - 0.7) / 0.3).max(0.0)
             },
             bubbles: {
-                let t = dice.unit();
+                let t = rng.unit();
                 (1.5 * t - 1.0).max(0.0)
             },
-            blur: dice.between(0.05, 0.35),
-            noise: dice.between(0.2, 0.8),
+            blur: rng.between(0.05, 0.35),
+            noise: rng.between(0.2, 0.8),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The skin around and under the lesion: tone, blotches, furrows, pores, freckles, fine vessels.
 
 use super::chart::{Chart, NODES_OF_THE_FIELD};
-use super::maths::{Dice, Point, Rgb, mix, mix_rgb, multiply, scale, step};
+use super::maths::{LesionRng, Point, Rgb, mix, mix_rgb, multiply, scale, step};
 use super::noise::{cells, child, dot, fbm, gradient, ridge, warp};
 use super::pigment::Densities;
 use super::recipe::Recipe;
@@ -30,7 +30,7 @@ pub(super) struct Skin {
 impl Skin {
     /// `reach`: half the picture's sides in field heights.
     pub(super) fn new(recipe: &Recipe, reach: Point) -> Self {
-        let mut dice = Dice::new(recipe.seed, 4);
+        let mut rng = LesionRng::new(recipe.seed, 4);
         let [pale, light, medium, brown] = TONES;
         let t = recipe.skin_tone * 3.0;
         let base = if t < 1.0 {
@@ -41,10 +41,10 @@ impl Skin {
             mix_rgb(medium, brown, t - 2.0)
         };
         let (redness, texture) = (recipe.skin_redness, recipe.skin_texture);
-        let freckles = dice.unit() * dice.unit() * texture;
-        let vessels = dice.unit() * dice.unit() * texture;
-        let lines = dice.direction();
-        let seed = dice.seed();
+        let freckles = rng.unit() * rng.unit() * texture;
+        let vessels = rng.unit() * rng.unit() * texture;
+        let lines = rng.direction();
+        let seed = rng.seed();
         let slow = Chart::new(reach, NODES_OF_THE_FIELD, |p| {
             let soft = fbm(p * 2.3, 3, 0.5, seed);
             let blotch = fbm(

@@ -2,7 +2,7 @@
 
 use super::border::{Outline, Place, REACH};
 use super::chart::Chart;
-use super::maths::{Dice, Point, Rgb, mix, mix_rgb, step};
+use super::maths::{LesionRng, Point, Rgb, mix, mix_rgb, step};
 use super::noise::{cells, child, fbm, gradient, warp};
 use super::recipe::Recipe;
 
@@ -18,10 +18,10 @@ pub(super) struct Depths {
 
 impl Depths {
     pub(super) fn new(recipe: &Recipe, outline: &Outline) -> Self {
-        let mut dice = Dice::new(recipe.seed, 3);
-        let veil_centre = dice.direction() * dice.between(0.0, 0.45);
-        let regression_centre = dice.direction() * dice.between(0.2, 0.7);
-        let seed = dice.seed();
+        let mut rng = LesionRng::new(recipe.seed, 3);
+        let veil_centre = rng.direction() * rng.between(0.0, 0.45);
+        let regression_centre = rng.direction() * rng.between(0.2, 0.7);
+        let seed = rng.seed();
         let shown = recipe.veil + recipe.regression > 0.0;
         let slow = Chart::of_lesion(if shown { REACH } else { 0.0 }, |at| {
             let q = outline.warped(at);

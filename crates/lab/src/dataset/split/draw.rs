@@ -11,7 +11,7 @@ use flipscope_model::Label;
 /// How much of a data set each part gets; they add up to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shares {
+pub struct Fractions {
     /// Of training.
     pub train: f64,
     /// Of validation.
@@ -20,7 +20,7 @@ pub struct Shares {
     pub test: f64,
 }
 
-impl Default for Shares {
+impl Default for Fractions {
     fn default() -> Self {
         Self {
             train: 0.7,
@@ -30,7 +30,7 @@ impl Default for Shares {
     }
 }
 
-impl Shares {
+impl Fractions {
     /// The share of a part.
     #[must_use]
     pub fn of(&self, part: Part) -> f64 {
@@ -47,7 +47,7 @@ impl Shares {
         if fit && (shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 {
             return Ok(());
         }
-        Err(SplitError::Shares(
+        Err(SplitError::Fractions(
             shares.map(|share| share.to_string()).join(", "),
         ))
     }
@@ -61,7 +61,7 @@ impl Shares {
 pub(super) fn assign(
     members: &[Labelled<'_>],
     groups: &[Vec<usize>],
-    shares: Shares,
+    shares: Fractions,
     seed: u64,
 ) -> Vec<Part> {
     let counts = |group: &[usize]| {

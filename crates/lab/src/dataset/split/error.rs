@@ -18,7 +18,7 @@ pub enum SplitError {
     #[error(
         "the shares {0} of training, validation and test must be numbers from 0 to 1 that add up to 1, e.g. 0.7, 0.15, 0.15"
     )]
-    Shares(String),
+    Fractions(String),
     /// The table assigns no example to a part.
     #[error("{dataset} has no split of its own: draw one with a seed")]
     NoParts {

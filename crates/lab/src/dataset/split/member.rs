@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::draw::Shares;
+use super::draw::Fractions;
 use flipscope_model::Label;
 
 /// How a split was made.
@@ -14,7 +14,7 @@ pub enum Origin {
         /// The seed.
         seed: u64,
         /// The intended share of each part.
-        shares: Shares,
+        shares: Fractions,
     },
     /// The table's own split.
     Table,

@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use draw::Shares;
+pub use draw::Fractions;
 pub use duplicates::Duplicates;
 pub use error::SplitError;
 pub use member::{LeftOut, Member, Origin};
@@ -78,7 +78,7 @@ impl Split {
     pub fn draw(
         dataset: &Dataset,
         fingerprints: &Fingerprints,
-        shares: Shares,
+        shares: Fractions,
         seed: u64,
         duplicates: Duplicates,
     ) -> Result<Self, SplitError> {

@@ -169,7 +169,7 @@ fn duplicates_are_refused_by_name_or_left_out() {
         error.starts_with("1 sets of pictures have the same pixels: b = g;"),
         "{error}"
     );
-    let shares = Shares {
+    let shares = Fractions {
         train: 0.5,
         validation: 0.0,
         test: 0.5,
@@ -237,14 +237,14 @@ fn lesions_and_patients_that_cross_a_table_are_refused() {
 #[test]
 fn shares_that_are_none_are_refused() {
     for (train, validation, test) in [(0.5, 0.5, 0.5), (1.2, -0.2, 0.0), (f64::NAN, 0.0, 1.0)] {
-        let shares = Shares {
+        let shares = Fractions {
             train,
             validation,
             test,
         };
-        assert!(matches!(shares.validate(), Err(SplitError::Shares(_))));
+        assert!(matches!(shares.validate(), Err(SplitError::Fractions(_))));
     }
-    Shares {
+    Fractions {
         train: 0.8,
         validation: 0.1,
         test: 0.1,
@@ -254,7 +254,7 @@ fn shares_that_are_none_are_refused() {
 }
 
 /// Draws without files.
-fn draw(dataset: &Dataset, shares: Shares, seed: u64) -> Vec<(String, Part)> {
+fn draw(dataset: &Dataset, shares: Fractions, seed: u64) -> Vec<(String, Part)> {
     let members: Vec<_> = dataset.labelled().collect();
     let parts = draw::assign(&members, &groups::of(&members), shares, seed);
     members
@@ -273,14 +273,14 @@ fn without_groups_each_part_gets_its_share_to_one() {
         .enumerate()
         .map(|(n, label)| example(&format!("{n:04}"), label))
         .collect());
-    let drawn = draw(&dataset, Shares::default(), 5);
+    let drawn = draw(&dataset, Fractions::default(), 5);
     for (label, total) in [(Label::Melanoma, 521.0), (Label::Nevus, 1843.0)] {
         for part in Part::ALL {
             let count = drawn.iter().zip(dataset.labelled());
             let count = count
                 .filter(|((_, its), (_, has))| *its == part && *has == label)
                 .count();
-            let wanted = total * Shares::default().of(part);
+            let wanted = total * Fractions::default().of(part);
             assert!(
                 (count as f64 - wanted).abs() < 1.0,
                 "{part:?} {label:?}: {count}, {wanted}"
@@ -289,10 +289,10 @@ fn without_groups_each_part_gets_its_share_to_one() {
     }
     assert_ne!(
         drawn,
-        draw(&dataset, Shares::default(), 6),
+        draw(&dataset, Fractions::default(), 6),
         "another seed, another split"
     );
-    let firsts = |seed| draw(&dataset, Shares::default(), seed)[0].1 == Part::Train;
+    let firsts = |seed| draw(&dataset, Fractions::default(), seed)[0].1 == Part::Train;
     let train = (0..200).filter(|seed| firsts(*seed)).count();
     assert!(
         (110..170).contains(&train),
@@ -314,7 +314,7 @@ proptest! {
             ..example(&format!("{n:03}"), if *melanoma { Label::Melanoma } else { Label::Nevus })
         }).collect();
         let dataset = set(examples.clone());
-        let drawn = draw(&dataset, Shares::default(), seed);
+        let drawn = draw(&dataset, Fractions::default(), seed);
         prop_assert_eq!(drawn.len(), rows.len());
         for (a, (_, of_a)) in examples.iter().zip(&drawn) {
             for (b, (_, of_b)) in examples.iter().zip(&drawn) {
@@ -323,7 +323,7 @@ proptest! {
                 prop_assert!(of_a == of_b || !(lesion || patient), "{} {}", a.id, b.id);
             }
         }
-        prop_assert_eq!(draw(&set(examples.into_iter().rev().collect()), Shares::default(), seed), drawn);
+        prop_assert_eq!(draw(&set(examples.into_iter().rev().collect()), Fractions::default(), seed), drawn);
     }
 }
 

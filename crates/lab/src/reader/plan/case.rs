@@ -13,7 +13,7 @@ use flipscope_model::{Assumption, Label, ModelInfo};
 /// The network whose verdicts are compared with the readers'.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Network {
+pub struct ReferenceModel {
     /// Name for display.
     pub name: String,
     /// SHA-256 of the checkpoint, in hexadecimal.
@@ -153,7 +153,7 @@ pub struct Case {
     pub form: Form,
 }
 
-impl Network {
+impl ReferenceModel {
     /// Checks that a model is this network.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Labels, Made, Network, Settings, findings, make};
+use super::{Labels, Made, ReferenceModel, Settings, findings, make};
 use crate::dataset::Dataset;
 use crate::reader::error::ReaderError;
 use flipscope_image::lesion::Frame;
@@ -32,7 +32,7 @@ impl Draft {
     /// As [`findings()`] and [`make()`], and if the labelled photographs cannot be read.
     pub fn make(
         &self,
-        judge: &mut dyn FnMut(&Network, &Frame) -> Result<f32, ReaderError>,
+        judge: &mut dyn FnMut(&ReferenceModel, &Frame) -> Result<f32, ReaderError>,
         note: &mut dyn FnMut(String),
     ) -> Result<Made, ReaderError> {
         self.settings.validate()?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::case::{Altered, Asked, Network};
+use super::case::{Altered, Asked, ReferenceModel};
 use super::hash::hash;
 use super::labels::{Labels, file_name};
 use super::source::{Kind, Source, frames};
@@ -15,7 +15,7 @@ use flipscope_image::perturb;
 #[derive(Clone, Debug)]
 pub struct Findings {
     /// The network that made all of them.
-    pub network: Network,
+    pub network: ReferenceModel,
     /// The findings, in the order of their files.
     pub(super) sources: Vec<Source>,
     /// Findings in folders that did not flip, and so are left out.
@@ -32,7 +32,7 @@ pub struct Findings {
 /// unknown; if a picture does not match its finding; if findings have different networks, thresholds, framings or fields of
 /// view. Files in a folder that hold no finding or one that did not flip are left out and counted.
 pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, ReaderError> {
-    let mut first: Option<(PathBuf, Network)> = None;
+    let mut first: Option<(PathBuf, ReferenceModel)> = None;
     let mut sources = Vec::new();
     let (mut unsuccessful, mut problems) = (0, Vec::new());
     for (path, named) in listed(paths)? {
@@ -130,8 +130,8 @@ fn flips(finding: &Finding) -> bool {
         && melanoma(finding.p_before) != melanoma(finding.p_after)
 }
 
-fn network(finding: &Finding) -> Network {
-    Network {
+fn network(finding: &Finding) -> ReferenceModel {
+    ReferenceModel {
         name: finding.model.clone(),
         sha256: finding.model_sha256.clone(),
         threshold: finding.threshold,
@@ -143,7 +143,12 @@ fn network(finding: &Finding) -> Network {
 }
 
 /// Refuses findings that readers could distinguish, or that are not from one network.
-fn same(wanted: &Network, found: &Network, first: &Path, path: &Path) -> Result<(), ReaderError> {
+fn same(
+    wanted: &ReferenceModel,
+    found: &ReferenceModel,
+    first: &Path,
+    path: &Path,
+) -> Result<(), ReaderError> {
     for (is_same, what) in [
         (wanted.sha256 == found.sha256, "model"),
         (wanted.threshold == found.threshold, "threshold"),

@@ -20,7 +20,7 @@ pub(super) mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use case::{Altered, Asked, Case, Form, Lesion, Network, Turn};
+pub use case::{Altered, Asked, Case, Form, Lesion, ReferenceModel, Turn};
 pub use draft::Draft;
 pub use findings::{Findings, findings};
 pub(super) use hash::hash;
@@ -47,7 +47,7 @@ pub struct Plan {
     /// The settings.
     pub settings: Settings,
     /// The network for comparison.
-    pub network: Network,
+    pub network: ReferenceModel,
     /// The lesions, including those of the practice round, in an order that carries no information.
     pub lesions: Vec<Lesion>,
     /// Every picture that may be shown, in an order that carries no information. With [`Turn::Either`] a reader sees one of a

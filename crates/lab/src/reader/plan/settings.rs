@@ -77,11 +77,11 @@ pub(super) struct Numbers {
 
 impl Settings {
     /// The most cases of a reader: more than anyone would read.
-    pub const MOST_CASES: u32 = 2000;
+    pub const MAX_CASES: u32 = 2000;
     /// Smallest and largest side of a picture on screen, in points.
     pub const SIDES: (u32, u32) = (100, 4000);
     /// Longest time limit, in seconds.
-    pub const LONGEST: u32 = 3600;
+    pub const MAX_TIME_LIMIT: u32 = 3600;
 
     /// Checks that every value is in range.
     ///
@@ -90,8 +90,8 @@ impl Settings {
     pub fn validate(&self) -> Result<(), ReaderError> {
         let (smallest, largest) = Self::SIDES;
         let wrong = |reason: String| Err(ReaderError::Plan(reason));
-        if !(2..=Self::MOST_CASES).contains(&self.cases) {
-            let most = Self::MOST_CASES;
+        if !(2..=Self::MAX_CASES).contains(&self.cases) {
+            let most = Self::MAX_CASES;
             return wrong(format!(
                 "{} cases cannot be read: 2 to {most} can",
                 self.cases
@@ -116,9 +116,9 @@ impl Settings {
             ));
         }
         if let Some(limit) = self.time_limit
-            && !(1..=Self::LONGEST).contains(&limit)
+            && !(1..=Self::MAX_TIME_LIMIT).contains(&limit)
         {
-            let longest = Self::LONGEST;
+            let longest = Self::MAX_TIME_LIMIT;
             return wrong(format!(
                 "a time limit is 1 to {longest} seconds, not {limit}; leave it out for none"
             ));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::case::{Altered, Network};
+use super::case::{Altered, ReferenceModel};
 use crate::reader::error::ReaderError;
 use crate::search::replay::read as read_frame;
 use flipscope_image::lesion::{self, Frame};
@@ -81,7 +81,7 @@ impl Source {
     }
 
     /// Reads its pictures.
-    pub(super) fn load(&self, network: &Network) -> Result<Loaded, ReaderError> {
+    pub(super) fn load(&self, network: &ReferenceModel) -> Result<Loaded, ReaderError> {
         match &self.kind {
             Kind::Finding {
                 path,
@@ -105,7 +105,7 @@ impl Source {
     }
 }
 
-fn photograph(path: &Path, network: &Network) -> Result<Loaded, ReaderError> {
+fn photograph(path: &Path, network: &ReferenceModel) -> Result<Loaded, ReaderError> {
     let photograph = lesion::open(path, network.reading)?;
     let framed = network.framing.apply(&photograph.raster);
     let view = perturb::Perturbation {

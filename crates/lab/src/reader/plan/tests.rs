@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::source::{Kind, Source};
 use super::*;
-use crate::search::{Attack, AttackKind, Preset, Size, Unit};
+use crate::search::{Attack, AttackKind, Preset, Size, SizeUnit};
 use flipscope_image::distance::distances;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
@@ -45,7 +45,7 @@ fn try_made(settings: &Settings, findings: u32, photographs: u32) -> Result<Made
     };
     let sources = (0..findings).map(|number| finding(folder.path(), number, truth(number)));
     let findings = Findings {
-        network: Network {
+        network: ReferenceModel {
             name: "tester".to_owned(),
             sha256: "0".repeat(64),
             threshold: 0.5,
@@ -101,7 +101,7 @@ fn finding(folder: &Path, number: u32, truth: Label) -> Source {
                 perturbation: Perturbation::default(),
                 size: Size {
                     value: 1.0,
-                    unit: Unit::PixelsSet,
+                    unit: SizeUnit::PixelsSet,
                 },
                 distances: distances(&original, &changed),
                 finding_sha256: "1".repeat(64),

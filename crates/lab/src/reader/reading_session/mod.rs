@@ -26,7 +26,7 @@ pub use shown::{Answer, Feedback, Progress, Question, Shown};
 
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Case;
-use crate::reader::store::{Event, Given, Hands, Phase, Reader, Reply, Store};
+use crate::reader::store::{AnswerRecord, Event, Hands, Phase, Reader, Reply, Store};
 
 /// A reading session.
 pub struct ReadingSession {
@@ -260,7 +260,7 @@ impl ReadingSession {
         let Some((phase, position, case)) = self.place() else {
             return Ok(None);
         };
-        let given = Given {
+        let given = AnswerRecord {
             reader: self.reader.number,
             position,
             case,

@@ -1,7 +1,7 @@
 //! The answers with what the plan says about them: the basis of the results.
 
 use crate::reader::plan::{Case, Lesion, Plan};
-use crate::reader::store::{Given, Reader, Reply};
+use crate::reader::store::{AnswerRecord, Reader, Reply};
 
 /// An answer about one case, with what the plan says about it.
 #[derive(Clone, Copy, Debug)]
@@ -32,13 +32,13 @@ impl Judgement<'_> {
 pub struct Evidence<'a> {
     plan: &'a Plan,
     readers: &'a [Reader],
-    answers: &'a [Given],
+    answers: &'a [AnswerRecord],
 }
 
 impl<'a> Evidence<'a> {
     /// Combines what was read from a file.
     #[must_use]
-    pub fn new(plan: &'a Plan, readers: &'a [Reader], answers: &'a [Given]) -> Self {
+    pub fn new(plan: &'a Plan, readers: &'a [Reader], answers: &'a [AnswerRecord]) -> Self {
         Self {
             plan,
             readers,

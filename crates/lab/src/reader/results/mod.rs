@@ -21,7 +21,7 @@ pub use class_votes::{ClassCase, ClassForm, Hands};
 pub use evidence::{Evidence, Judgement};
 pub use forms::Forms;
 pub use paired::Paired;
-pub use reveal::{CaseAnswers, Disclosed, Revealed};
+pub use reveal::{CaseAnswers, Revealed, RevealedPicture};
 pub use tally::Tally;
 pub use times::{Quartiles, Times};
 

@@ -15,12 +15,12 @@ pub struct Revealed {
     /// The ground truth.
     pub truth: Label,
     /// Its pictures; a lesion that was never altered has only one.
-    pub pictures: Forms<Option<Disclosed>>,
+    pub pictures: Forms<Option<RevealedPicture>>,
 }
 
 /// A picture, revealed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Disclosed {
+pub struct RevealedPicture {
     /// The name of its case; none for a picture that readers were not shown.
     pub case: Option<String>,
     /// The network's P(melanoma).
@@ -78,7 +78,7 @@ impl Evidence<'_> {
             let mut cases = self.plan().cases.iter();
             let shown = cases.find(|case| case.lesion == lesion && case.form == form);
             let altered = (planned.altered.as_ref()).filter(|_| form == Form::Adversarial);
-            Some(Disclosed {
+            Some(RevealedPicture {
                 case: shown.map(|case| case.id.clone()),
                 p_melanoma,
                 call: self.plan().verdict(&case)?,
@@ -166,7 +166,7 @@ impl CaseAnswers {
     }
 }
 
-impl Disclosed {
+impl RevealedPicture {
     /// Which picture it is, and the network's verdict on it.
     #[must_use]
     pub fn caption(&self, form: Form) -> String {

@@ -40,7 +40,7 @@ pub struct Reply {
 
 /// An answer with its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct AnswerRecord {
     /// The reader's number.
     pub reader: u32,
     /// Position in the reader's order, from 0.
@@ -61,7 +61,7 @@ impl Store {
     pub fn keep(
         &mut self,
         phase: Phase,
-        given: &Given,
+        given: &AnswerRecord,
         events: &[Event],
     ) -> Result<bool, ReaderError> {
         let seal = self.seal().map(str::to_owned);
@@ -114,8 +114,8 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn answers(&self, phase: Phase) -> Result<Vec<Given>, ReaderError> {
-        let read = || -> rusqlite::Result<Vec<Given>> {
+    pub fn answers(&self, phase: Phase) -> Result<Vec<AnswerRecord>, ReaderError> {
+        let read = || -> rusqlite::Result<Vec<AnswerRecord>> {
             let query = format!(
                 "SELECT reader, position, case_number, call, confidence, biopsy, hands_melanoma, hands_nevus, hands_biopsy, timed_out,
                         response_ms, at FROM {} ORDER BY reader, position",
@@ -133,7 +133,7 @@ pub(super) fn insert(
     transaction: &rusqlite::Transaction<'_>,
     seal: Option<&str>,
     phase: Phase,
-    given: &Given,
+    given: &AnswerRecord,
 ) -> rusqlite::Result<bool> {
     let reply = &given.reply;
     let at = if given.at == 0 { now() } else { given.at };
@@ -155,7 +155,7 @@ pub(super) fn insert(
     checksum::insert(transaction, seal, phase.table(), row)
 }
 
-fn given(row: &rusqlite::Row<'_>) -> rusqlite::Result<Given> {
+fn given(row: &rusqlite::Row<'_>) -> rusqlite::Result<AnswerRecord> {
     let call: Option<String> = row.get(3)?;
     let hands = match (row.get(6)?, row.get(7)?) {
         (Some(melanoma), Some(nevus)) => Some(Hands {
@@ -165,7 +165,7 @@ fn given(row: &rusqlite::Row<'_>) -> rusqlite::Result<Given> {
         }),
         _ => None,
     };
-    Ok(Given {
+    Ok(AnswerRecord {
         reader: row.get(0)?,
         position: row.get(1)?,
         case: row.get(2)?,

@@ -27,7 +27,7 @@ pub enum Event {
 
 /// An event with its time and position.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happened {
+pub struct EventRecord {
     /// The reader's number.
     pub reader: u32,
     /// The phase.
@@ -82,8 +82,8 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn events(&self) -> Result<Vec<Happened>, ReaderError> {
-        let read = || -> rusqlite::Result<Vec<Happened>> {
+    pub fn events(&self) -> Result<Vec<EventRecord>, ReaderError> {
+        let read = || -> rusqlite::Result<Vec<EventRecord>> {
             let query = "SELECT reader, phase, position, what, at FROM event ORDER BY number";
             let mut statement = self.connection.prepare_cached(query)?;
             let rows = statement.query_map([], |row| {
@@ -94,7 +94,7 @@ impl Store {
                     let text = format!("unknown {text}").into();
                     rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, text)
                 };
-                Ok(Happened {
+                Ok(EventRecord {
                     reader: row.get(0)?,
                     phase: phase.ok_or_else(|| unknown(1, "phase"))?,
                     position: row.get(2)?,
@@ -116,7 +116,7 @@ pub(super) fn note(
     position: u32,
     what: Event,
 ) -> rusqlite::Result<()> {
-    let happened = Happened {
+    let happened = EventRecord {
         reader,
         phase,
         position,
@@ -130,7 +130,7 @@ pub(super) fn note(
 pub(super) fn happened_at(
     transaction: &Transaction<'_>,
     seal: Option<&str>,
-    happened: &Happened,
+    happened: &EventRecord,
 ) -> rusqlite::Result<()> {
     let number: i64 = transaction.query_row(
         "SELECT coalesce(max(number), 0) + 1 FROM event",

@@ -6,10 +6,10 @@ use rusqlite::params;
 
 use super::answers::insert;
 use super::damage::Damage;
-use super::events::{Happened, happened_at};
+use super::events::{EventRecord, happened_at};
 use super::readers::{Reader, enter};
 use super::schema::SCHEMA;
-use super::{Given, Phase, Store, begin_file};
+use super::{AnswerRecord, Phase, Store, begin_file};
 use crate::reader::error::ReaderError;
 use crate::results::file::commit_new;
 use flipscope_base::atomic::AtomicPath;
@@ -151,7 +151,7 @@ impl Store {
                 .find(|(from, _)| *from == number)
                 .map(|(_, to)| *to)
         };
-        let answers: Vec<(Phase, Given)> = Phase::ALL
+        let answers: Vec<(Phase, AnswerRecord)> = Phase::ALL
             .into_iter()
             .map(|phase| {
                 Ok(other
@@ -174,7 +174,7 @@ impl Store {
             }
             for (phase, given) in answers {
                 if let Some(reader) = here(given.reader) {
-                    insert(transaction, seal, phase, &Given { reader, ..given })?;
+                    insert(transaction, seal, phase, &AnswerRecord { reader, ..given })?;
                 }
             }
             // An event that both files hold is one event.
@@ -186,7 +186,7 @@ impl Store {
                     |row| row.get(0),
                 )?;
                 if !known {
-                    let event = Happened {
+                    let event = EventRecord {
                         reader,
                         ..event.clone()
                     };
@@ -214,7 +214,7 @@ impl Store {
             )));
         }
         for phase in Phase::ALL {
-            let of = |store: &Store, number: u32| -> Result<Vec<Given>, ReaderError> {
+            let of = |store: &Store, number: u32| -> Result<Vec<AnswerRecord>, ReaderError> {
                 let mut all = store.answers(phase)?;
                 all.retain(|given| given.reader == number);
                 Ok(all)

@@ -19,9 +19,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
-pub use answers::{Given, Hands, Reply};
+pub use answers::{AnswerRecord, Hands, Reply};
 pub use damage::Damage;
-pub use events::{Event, Happened};
+pub use events::{Event, EventRecord};
 pub use merge::{Merged, merge};
 pub use phase::Phase;
 pub use readers::{Reader, ReaderStatus};

@@ -150,7 +150,7 @@ fn a_full_disk_costs_the_answer_in_flight_and_nothing_else() {
         .connection
         .pragma_update(None, "max_page_count", pages.unwrap())
         .unwrap();
-    let given = |position: u32| Given {
+    let given = |position: u32| AnswerRecord {
         reader,
         position,
         case: position,

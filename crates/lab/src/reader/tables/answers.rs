@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::figures::sheet::{Sheet, text as guarded};
 use crate::reader::error::ReaderError;
 use crate::reader::results::Evidence;
-use crate::reader::store::{Given, Happened, Reader};
+use crate::reader::store::{AnswerRecord, EventRecord, Reader};
 
 /// A row for every answer, by reader and position.
 pub(super) fn answers(
     evidence: &Evidence<'_>,
-    given: &[Given],
+    given: &[AnswerRecord],
     folder: &Path,
 ) -> Result<PathBuf, ReaderError> {
     let header = [
@@ -63,7 +63,7 @@ pub(super) fn answers(
 /// A row for every event, in order.
 pub(super) fn events(
     readers: &[Reader],
-    events: &[Happened],
+    events: &[EventRecord],
     folder: &Path,
 ) -> Result<PathBuf, ReaderError> {
     let header = ["reader", "phase", "position", "event", "at"];

@@ -21,7 +21,7 @@ pub struct Grid {
 
 impl Grid {
     /// The most poses.
-    pub const MOST: usize = 100_000;
+    pub const MAX_POSES: usize = 100_000;
 
     /// MadryLab/spatial-pytorch's 31 × 5 × 5 over the letter's bounds.
     #[must_use]
@@ -53,7 +53,7 @@ impl Grid {
 
     pub(super) fn validate(&self) -> Result<(), SearchError> {
         self.pose.validate()?;
-        if (1..=Self::MOST).contains(&self.count()) {
+        if (1..=Self::MAX_POSES).contains(&self.count()) {
             Ok(())
         } else {
             Err(SearchError::Parameter {

@@ -27,7 +27,7 @@ pub use grid::Grid;
 pub use pixels::Pixels;
 pub use pose::Pose;
 pub(super) use pose::moved;
-pub use unit::Unit;
+pub use unit::SizeUnit;
 
 use super::error::SearchError;
 use super::question::{Mode, Preset};
@@ -158,12 +158,12 @@ impl Attack {
 
     /// The unit for the size of its changes.
     #[must_use]
-    pub fn unit(&self) -> Unit {
+    pub fn unit(&self) -> SizeUnit {
         match self {
-            Self::Fgsm(_) => Unit::Epsilon,
-            Self::Pixels(_) => Unit::PixelsSet,
-            Self::Colour(_) => Unit::DeltaE2000,
-            Self::Pose(_) | Self::Grid(_) => Unit::PixelsMoved,
+            Self::Fgsm(_) => SizeUnit::Epsilon,
+            Self::Pixels(_) => SizeUnit::PixelsSet,
+            Self::Colour(_) => SizeUnit::DeltaE2000,
+            Self::Pose(_) | Self::Grid(_) => SizeUnit::PixelsMoved,
         }
     }
 
@@ -186,9 +186,9 @@ impl Attack {
     pub fn evaluations(&self, mode: Mode) -> u64 {
         let once = match self {
             Self::Fgsm(fgsm) => u64::from(fgsm.steps) + 1,
-            Self::Pixels(pixels) => pixels.evolution.most_evaluations(&pixels.bounds()),
-            Self::Colour(colour) => colour.evolution.most_evaluations(&colour.bounds()),
-            Self::Pose(pose) => pose.evolution.most_evaluations(&pose.bounds()),
+            Self::Pixels(pixels) => pixels.evolution.max_evaluations(&pixels.bounds()),
+            Self::Colour(colour) => colour.evolution.max_evaluations(&colour.bounds()),
+            Self::Pose(pose) => pose.evolution.max_evaluations(&pose.bounds()),
             Self::Grid(grid) => return grid.count() as u64,
         };
         match (mode, self) {

@@ -23,7 +23,7 @@ pub struct Pixels {
 
 impl Pixels {
     /// The most pixels: with more, a population needs too many evaluations.
-    pub const MOST: usize = 32;
+    pub const MAX_PIXELS: usize = 32;
 
     /// The letter's `PixelAttack`: three pixels. (Its bounds reach one pixel outside the frame, where its code fails; here that
     /// is the last pixel. Its first gene is the row, here it is the column: this makes no difference to the search.)
@@ -37,7 +37,7 @@ impl Pixels {
     }
 
     pub(super) fn validate(&self) -> Result<(), SearchError> {
-        if !(1..=Self::MOST).contains(&self.count) {
+        if !(1..=Self::MAX_PIXELS).contains(&self.count) {
             return Err(SearchError::Parameter {
                 parameter: "count",
                 reason: "give 1 to 32 pixels",

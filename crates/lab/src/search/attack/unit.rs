@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The unit for the size of a change: one that can be pictured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unit {
+pub enum SizeUnit {
     /// Noise: the largest change of a channel value, in units of 1 of 255.
     Epsilon,
     /// Number of pixels changed.
@@ -18,7 +18,7 @@ pub enum Unit {
     PixelsMoved,
 }
 
-impl Unit {
+impl SizeUnit {
     /// The unit as written after a number.
     #[must_use]
     pub fn text(self) -> &'static str {
@@ -31,7 +31,7 @@ impl Unit {
     }
 }
 
-impl fmt::Display for Unit {
+impl fmt::Display for SizeUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text())
     }

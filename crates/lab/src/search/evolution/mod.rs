@@ -15,7 +15,7 @@ mod strategy;
 use flipscope_base::random::{RandomStream, Seeded};
 use serde::{Deserialize, Serialize};
 
-pub use settings::{EvolutionError, Settings, Start, Strategy};
+pub use settings::{EvolutionError, Initialisation, Settings, Strategy};
 
 /// A population that evolves towards lower energies.
 ///
@@ -66,7 +66,7 @@ impl<R: RandomStream> DifferentialEvolution<R> {
     }
 
     /// Replaces the first member of the start (SciPy's `x0`) by a candidate, clipped to the bounds. Later calls have no effect.
-    pub fn begin_with(&mut self, candidate: &[f64]) {
+    pub fn set_first_candidate(&mut self, candidate: &[f64]) {
         if !self.energies.is_empty() {
             return;
         }
@@ -207,15 +207,15 @@ impl<R: RandomStream> DifferentialEvolution<R> {
 }
 
 fn start(
-    start: Start,
+    start: Initialisation,
     members: usize,
     genes: usize,
     random: &mut impl RandomStream,
 ) -> Vec<Vec<f64>> {
     match start {
-        Start::Sobol => sobol::points(genes, members, random),
-        Start::Random => uniform(members, genes, random),
-        Start::LatinHypercube => {
+        Initialisation::Sobol => sobol::points(genes, members, random),
+        Initialisation::Random => uniform(members, genes, random),
+        Initialisation::LatinHypercube => {
             let part = 1.0 / members as f64;
             let mut samples = uniform(members, genes, random);
             for (at, sample) in samples.iter_mut().enumerate() {

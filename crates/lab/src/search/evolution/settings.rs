@@ -69,7 +69,7 @@ impl Strategy {
 /// How the first population is distributed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Start {
+pub enum Initialisation {
     /// Latin hypercube: each gene's range is divided into as many equal parts as there are members, with one member in each
     /// (SciPy's default, the letter's).
     #[default]
@@ -96,7 +96,7 @@ pub struct Settings {
     /// Probability, 0 to 1, that a gene comes from the mutant (`recombination`).
     pub recombination: f64,
     /// How the first population is distributed (`init`).
-    pub start: Start,
+    pub start: Initialisation,
     /// Stops when the standard deviation of the energies is at most `atol + tol · |mean|` (`tol`).
     pub tol: f64,
     /// See [`Settings::tol`] (`atol`).
@@ -111,7 +111,7 @@ impl Default for Settings {
             generations: 1000,
             mutation: [0.5, 1.0],
             recombination: 0.7,
-            start: Start::LatinHypercube,
+            start: Initialisation::LatinHypercube,
             tol: 0.01,
             atol: 0.0,
         }
@@ -173,14 +173,14 @@ impl Settings {
             .saturating_mul(varied.max(1))
             .max(5);
         match self.start {
-            Start::Sobol => members.next_power_of_two(),
-            Start::LatinHypercube | Start::Random => members,
+            Initialisation::Sobol => members.next_power_of_two(),
+            Initialisation::LatinHypercube | Initialisation::Random => members,
         }
     }
 
     /// The most evaluations that a run takes over these bounds.
     #[must_use]
-    pub fn most_evaluations(&self, bounds: &[[f64; 2]]) -> u64 {
+    pub fn max_evaluations(&self, bounds: &[[f64; 2]]) -> u64 {
         (self.members(bounds) as u64).saturating_mul(self.generations as u64 + 1)
     }
 
@@ -237,7 +237,7 @@ impl Settings {
                 });
             }
         }
-        if self.start == Start::Sobol && bounds.len() > sobol::DIMENSIONS {
+        if self.start == Initialisation::Sobol && bounds.len() > sobol::DIMENSIONS {
             return Err(EvolutionError::SobolGenes {
                 genes: bounds.len(),
             });

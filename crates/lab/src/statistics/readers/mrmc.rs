@@ -87,7 +87,7 @@ pub fn mrmc(reads: &[Read]) -> Result<Mrmc, StatisticsError> {
     let difference = Estimate::new(
         adversarial.mean - unmodified.mean,
         &[(1.0, of_unmodified), (1.0, of_adversarial), (-2.0, across)],
-        Freedom {
+        DegreesOfFreedom {
             readers: first.readers.min(second.readers),
             cases: first.cases.min(second.cases),
         },
@@ -106,15 +106,15 @@ pub fn mrmc(reads: &[Read]) -> Result<Mrmc, StatisticsError> {
 
 /// Degrees of freedom of the readers and of the lesions.
 #[derive(Clone, Copy, Debug)]
-struct Freedom {
+struct DegreesOfFreedom {
     readers: f64,
     cases: f64,
 }
 
 /// 1 / share − 1, rounded (to even, as R), at least 1.
-fn freedom(shares: Sources) -> Freedom {
+fn freedom(shares: Sources) -> DegreesOfFreedom {
     let of = |share: f64| (1.0 / share - 1.0).round_ties_even().max(1.0);
-    Freedom {
+    DegreesOfFreedom {
         readers: of(shares.readers),
         cases: of(shares.cases),
     }
@@ -172,7 +172,7 @@ impl Estimate {
     }
 
     /// A value whose variance is the weighted sum of variances and covariances.
-    fn new(value: f64, terms: &[(f64, Moments)], freedom: Freedom) -> Self {
+    fn new(value: f64, terms: &[(f64, Moments)], freedom: DegreesOfFreedom) -> Self {
         let sum = |part: fn(&Moments) -> f64| -> f64 {
             terms.iter().map(|(weight, of)| weight * part(of)).sum()
         };

@@ -1,6 +1,6 @@
 //! The settings of a study, as a person chooses them on the command line or in the window.
 
-use super::{Campaign, Choice, Chosen, Job, Model, Plan};
+use super::{AttackJob, ImageSelection, Job, Model, Plan, SelectedImages};
 use crate::dataset::split::Split;
 use crate::dataset::{Dataset, Part};
 use crate::search::{Attack, AttackKind, Direction, Mode, Preset};
@@ -66,8 +66,8 @@ impl Draft {
 
     /// The pictures to select.
     #[must_use]
-    pub fn choice<'a>(&self, split: Option<&'a Split>) -> Choice<'a> {
-        Choice {
+    pub fn choice<'a>(&self, split: Option<&'a Split>) -> ImageSelection<'a> {
+        ImageSelection {
             split,
             part: self.part,
             tuning: self.tuning,
@@ -89,7 +89,7 @@ impl Draft {
         }
         for kind in &self.attacks {
             for direction in &directions {
-                jobs.push(Job::Campaign(Box::new(Campaign {
+                jobs.push(Job::Attack(Box::new(AttackJob {
                     attack: Attack::preset(*kind, self.preset),
                     mode: self.mode,
                     direction: *direction,
@@ -106,7 +106,7 @@ impl Draft {
     pub fn plan(
         &self,
         dataset: &Dataset,
-        chosen: Chosen,
+        chosen: SelectedImages,
         mut models: Vec<Model>,
         reading: ColorHandling,
     ) -> Plan {

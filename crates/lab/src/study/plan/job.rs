@@ -21,13 +21,14 @@ pub enum Job {
         /// The variants, family by family.
         variants: Vec<Variant>,
     },
-    /// An attack on the pictures of one class that are classified correctly.
-    Campaign(Box<Campaign>),
+    /// An attack on the pictures of one class that are classified correctly; files call it a campaign.
+    #[serde(rename = "campaign")]
+    Attack(Box<AttackJob>),
 }
 
 /// An attack on every picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Campaign {
+pub struct AttackJob {
     /// The attack and its parameters.
     #[serde(flatten)]
     pub attack: Attack,
@@ -41,7 +42,7 @@ pub struct Campaign {
     pub budget: Option<u64>,
 }
 
-impl Campaign {
+impl AttackJob {
     /// The budget of each search: never seconds, which would make results depend on the speed of the machine.
     #[must_use]
     pub fn budget(&self) -> Budget {
@@ -85,11 +86,11 @@ impl Job {
         match self {
             Self::Evaluation { .. } => "evaluation".to_owned(),
             Self::Perturbations { .. } => "perturbations".to_owned(),
-            Self::Campaign(campaign) => format!(
+            Self::Attack(attack_job) => format!(
                 "{} ({}, {})",
-                campaign.attack.name(),
-                campaign.mode,
-                campaign.direction
+                attack_job.attack.name(),
+                attack_job.mode,
+                attack_job.direction
             ),
         }
     }
@@ -99,7 +100,7 @@ impl Job {
     pub fn variants(&self) -> &[Variant] {
         match self {
             Self::Evaluation { variants } | Self::Perturbations { variants } => variants,
-            Self::Campaign(_) => &[],
+            Self::Attack(_) => &[],
         }
     }
 
@@ -107,19 +108,19 @@ impl Job {
     #[must_use]
     pub fn frames(&self) -> u64 {
         match self {
-            Self::Campaign(campaign) => campaign.evaluations(),
+            Self::Attack(attack_job) => attack_job.evaluations(),
             _ => self.variants().len() as u64,
         }
     }
 
     /// Whether the job includes a picture.
     #[must_use]
-    pub fn asks_about(&self, image: &Image) -> bool {
+    pub fn applies_to(&self, image: &Image) -> bool {
         match self {
             Self::Evaluation { .. } => true,
             Self::Perturbations { .. } => image.role == Role::Study,
-            Self::Campaign(campaign) => {
-                image.role == Role::Study && image.label == campaign.direction.from()
+            Self::Attack(attack_job) => {
+                image.role == Role::Study && image.label == attack_job.direction.from()
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The plan of a study: which models, which pictures, which jobs. Fixed when the study is made.
 //!
-//! A *job* is done for every picture; a [`Unit`] is one job for one model and one picture, the smallest piece that a runner
+//! A *job* is done for every picture; a [`WorkUnit`] is one job for one model and one picture, the smallest piece that a runner
 //! claims. The hash of a plan identifies the study: results of two files belong together if it is the same.
 
 mod draft;
@@ -17,12 +17,12 @@ use sha2::{Digest as _, Sha256};
 
 pub use draft::Draft;
 pub use image::{Image, Role};
-pub use job::{Campaign, Job};
+pub use job::{AttackJob, Job};
 pub use model::Model;
 pub use parameters_text::{budget, parameters};
 pub use selection::NAMELESS;
-pub use selection::{Choice, Chosen, choose};
-pub use unit::{Shard, Unit};
+pub use selection::{ImageSelection, SelectedImages, choose};
+pub use unit::{Shard, WorkUnit};
 
 use super::error::StudyError;
 use flipscope_base::text::printable;
@@ -52,12 +52,12 @@ pub struct Plan {
 
 impl Plan {
     /// The units of one model in a shard, job by job.
-    pub fn units(&self, model: u32, shard: Shard) -> impl Iterator<Item = Unit> + '_ {
+    pub fn units(&self, model: u32, shard: Shard) -> impl Iterator<Item = WorkUnit> + '_ {
         self.jobs.iter().zip(0..).flat_map(move |(job, number)| {
             let images = self.images.iter().zip(0..);
             images
-                .filter(move |(image, at)| job.asks_about(image) && shard.has(*at))
-                .map(move |(_, image)| Unit {
+                .filter(move |(image, at)| job.applies_to(image) && shard.has(*at))
+                .map(move |(_, image)| WorkUnit {
                     job: number,
                     model,
                     image,
@@ -66,25 +66,25 @@ impl Plan {
     }
 
     /// The units of all models in a shard.
-    pub fn all_units(&self, shard: Shard) -> impl Iterator<Item = Unit> + '_ {
+    pub fn all_units(&self, shard: Shard) -> impl Iterator<Item = WorkUnit> + '_ {
         (0..self.models.len() as u32).flat_map(move |model| self.units(model, shard))
     }
 
     /// The job of a unit.
     #[must_use]
-    pub fn job(&self, unit: Unit) -> Option<&Job> {
+    pub fn job(&self, unit: WorkUnit) -> Option<&Job> {
         self.jobs.get(unit.job as usize)
     }
 
     /// The picture of a unit.
     #[must_use]
-    pub fn image(&self, unit: Unit) -> Option<&Image> {
+    pub fn image(&self, unit: WorkUnit) -> Option<&Image> {
         self.images.get(unit.image as usize)
     }
 
     /// A unit in words, e.g. "perturbations of mole-7 by demo model".
     #[must_use]
-    pub fn describe(&self, unit: Unit) -> String {
+    pub fn describe(&self, unit: WorkUnit) -> String {
         let job = self.job(unit).map(Job::name).unwrap_or_default();
         let image = self.image(unit).map_or("", |image| image.id.as_str());
         let model = self.models.get(unit.model as usize);
@@ -183,8 +183,8 @@ impl Plan {
             return wrong("the evaluation must be the first job".to_owned());
         }
         for job in &self.jobs {
-            if let Job::Campaign(campaign) = job {
-                campaign.attack.validate()?;
+            if let Job::Attack(attack_job) = job {
+                attack_job.attack.validate()?;
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::study::error::StudyError;
 use flipscope_image::lesion::Framing;
-use flipscope_model::{About, Assumption, ModelInfo, ModelSource, Overrides, Precision};
+use flipscope_model::{Assumption, AssumptionKind, ModelInfo, ModelSource, Overrides, Precision};
 
 /// A model of a study, including everything that its file might not state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,7 +51,8 @@ impl Model {
     pub fn of(info: &ModelInfo, precision: &str, framing: Framing) -> Self {
         let name = |class: &usize| info.classes.get(*class).cloned();
         // A framing that was set by the user is not an assumption.
-        let assumed = |one: &&Assumption| one.about != About::Framing || framing == info.framing;
+        let assumed =
+            |one: &&Assumption| one.about != AssumptionKind::Framing || framing == info.framing;
         Self {
             name: info.name.clone(),
             file: info.path.clone(),
@@ -90,7 +91,7 @@ impl Model {
     /// # Errors
     /// If the study was made with an embedded model that this program does not contain.
     pub fn source(&self) -> Result<ModelSource, StudyError> {
-        ModelSource::of_hash(&self.sha256, self.file.clone()).ok_or_else(|| {
+        ModelSource::from_sha256(&self.sha256, self.file.clone()).ok_or_else(|| {
             StudyError::Plan(format!(
                 "{} (SHA-256 {:.12}…) was inside the program that made the study, and is not inside this one: name its checkpoint with --model",
                 self.name, self.sha256
@@ -130,7 +131,11 @@ mod tests {
         let model: Model = serde_json::from_str(old).unwrap();
         assert_eq!(serde_json::to_string(&model).unwrap(), old);
         let assumed = Model {
-            assumptions: vec![Assumption::new(About::ClassOrder, "melanoma, nevus", "")],
+            assumptions: vec![Assumption::new(
+                AssumptionKind::ClassOrder,
+                "melanoma, nevus",
+                "",
+            )],
             ..model
         };
         let json = serde_json::to_string(&assumed).unwrap();

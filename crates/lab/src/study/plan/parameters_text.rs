@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::Campaign;
+use super::AttackJob;
 use crate::search::{Attack, Mode};
 
 /// All the parameters of an attack, e.g. "gain 0.9 to 1.1; evolution population per gene 20; …".
@@ -81,7 +81,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-impl Campaign {
+impl AttackJob {
     /// The budget as text.
     #[must_use]
     pub fn budget_text(&self) -> String {
@@ -108,8 +108,8 @@ mod tests {
     use super::*;
     use crate::search::{AttackKind, Direction, Preset};
 
-    fn campaign(kind: AttackKind, budget: Option<u64>) -> Campaign {
-        Campaign {
+    fn attack_job(kind: AttackKind, budget: Option<u64>) -> AttackJob {
+        AttackJob {
             attack: Attack::preset(kind, Preset::Letter),
             mode: Mode::Flip,
             direction: Direction::MelanomaToNevus,
@@ -143,12 +143,12 @@ mod tests {
             (AttackKind::Grid, &["rotations ", "shifts ", "sampling "]),
         ];
         for (kind, words) in words {
-            let details = campaign(kind, Some(25)).details();
+            let details = attack_job(kind, Some(25)).details();
             for words in [words, &["budget 25 frames", "seed 7", "preset letter"]].concat() {
                 assert!(details.contains(words), "{words}: {details}");
             }
         }
-        let none = campaign(AttackKind::Colour, None).details();
+        let none = attack_job(AttackKind::Colour, None).details();
         assert!(none.contains("no budget (at most "), "{none}");
     }
 }

@@ -12,7 +12,7 @@ use flipscope_model::Label;
 
 /// Which pictures of a data set to select.
 #[derive(Clone, Debug)]
-pub struct Choice<'a> {
+pub struct ImageSelection<'a> {
     /// How the set is divided; by default, as its own table says, and if that says nothing, not at all.
     pub split: Option<&'a Split>,
     /// The part that results are reported for, if the set is divided.
@@ -27,7 +27,7 @@ pub struct Choice<'a> {
 
 /// The selection.
 #[derive(Clone, Debug)]
-pub struct Chosen {
+pub struct SelectedImages {
     /// The folder that all paths are relative to.
     pub root: PathBuf,
     /// The pictures, with those of the study first.
@@ -83,10 +83,10 @@ struct Members<'a> {
 /// If the split does not fit the data set; if files of a split have changed; if a part is empty; if it is cancelled.
 pub fn choose(
     dataset: &Dataset,
-    choice: &Choice<'_>,
+    choice: &ImageSelection<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
     cancel: &Cancel,
-) -> Result<Chosen, StudyError> {
+) -> Result<SelectedImages, StudyError> {
     let divided = dataset
         .examples
         .iter()
@@ -141,7 +141,7 @@ pub fn choose(
     let mut images = listed(Role::Study, &members.study, &groups, &root)?;
     let groups = groups_of(&members.tuning.labelled);
     images.append(&mut listed(Role::Tuning, &members.tuning, &groups, &root)?);
-    Ok(Chosen {
+    Ok(SelectedImages {
         root,
         images,
         left_out: members.left_out,
@@ -153,7 +153,7 @@ pub fn choose(
 fn parts<'a>(
     dataset: &'a Dataset,
     split: &Split,
-    choice: &Choice<'_>,
+    choice: &ImageSelection<'_>,
     left_out: Vec<LeftOut>,
 ) -> Result<Members<'a>, StudyError> {
     let part = |part: Part| -> Result<Hashed<'a>, StudyError> {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// One job for one model and one picture, by their indices in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Unit {
+pub struct WorkUnit {
     /// Index of the job.
     pub job: u32,
     /// Index of the model.

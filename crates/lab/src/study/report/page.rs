@@ -47,7 +47,7 @@ fn opening(plan: &Plan, tables: &Tables) -> String {
         escaped(&models.join("; ")),
     );
     for model in &plan.models {
-        for assumption in model.assumptions.iter().filter(|one| one.is_grave()) {
+        for assumption in model.assumptions.iter().filter(|one| one.is_severe()) {
             writeln!(
                 text,
                 "<p><strong>{}: {}</strong></p>",
@@ -142,7 +142,7 @@ fn methods(plan: &Plan, options: &Options) -> String {
         ));
     }
     for job in &plan.jobs {
-        if let Job::Campaign(campaign) = job {
+        if let Job::Attack(campaign) = job {
             say(format!(
                 "Attack “{}” ({}): on every {} that the model calls {}, and only on those. An attack \
                  counts as a flip if the altered frame, written as PNG, read back and judged alone, has the other verdict.",

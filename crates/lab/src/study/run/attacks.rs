@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::Work;
-use crate::search::{Found, Search, SearchError, Subject, run as search, run_together};
+use crate::search::{Search, SearchError, SearchOutcome, Subject, run as search, run_together};
 use crate::study::error::StudyError;
-use crate::study::plan::{Campaign, Job, Unit};
+use crate::study::plan::{AttackJob, Job, WorkUnit};
 use crate::study::store::{Outcome, Queue, Store};
 
 use super::progress::Event;
@@ -45,13 +45,13 @@ impl Work<'_> {
     }
 
     /// The search of a unit; an error sentence if its picture cannot be read.
-    fn search(&self, unit: Unit) -> Option<Result<Search, String>> {
-        let (Some(Job::Campaign(campaign)), Some(image)) =
+    fn search(&self, unit: WorkUnit) -> Option<Result<Search, String>> {
+        let (Some(Job::Attack(attack_job)), Some(image)) =
             (self.plan.job(unit), self.plan.image(unit))
         else {
             return None;
         };
-        let campaign: &Campaign = campaign;
+        let attack_job: &AttackJob = attack_job;
         let frame = match self.places.open(self.plan, image, self.model.framing) {
             Ok(frame) => frame,
             Err(problem) => return Some(Err(problem)),
@@ -65,17 +65,20 @@ impl Work<'_> {
                 reading: self.plan.reading,
             },
             frame: Arc::new(frame),
-            attack: campaign.attack.clone(),
-            mode: campaign.mode,
-            direction: campaign.direction,
+            attack: attack_job.attack.clone(),
+            mode: attack_job.mode,
+            direction: attack_job.direction,
             threshold: self.model.threshold,
-            seed: campaign.seed,
-            budget: campaign.budget(),
+            seed: attack_job.seed,
+            budget: attack_job.budget(),
         }))
     }
 
     /// Runs some searches, together if there are several.
-    fn searched(&mut self, prepared: &[(Unit, Search)]) -> Vec<(Unit, Result<Found, SearchError>)> {
+    fn searched(
+        &mut self,
+        prepared: &[(WorkUnit, Search)],
+    ) -> Vec<(WorkUnit, Result<SearchOutcome, SearchError>)> {
         let tell = &mut *self.tell;
         let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
         let outcomes = match searches.as_slice() {
@@ -97,7 +100,7 @@ impl Work<'_> {
 }
 
 /// What is stored about a search.
-fn outcome_of(searched: Result<Found, SearchError>) -> Result<Outcome, StudyError> {
+fn outcome_of(searched: Result<SearchOutcome, SearchError>) -> Result<Outcome, StudyError> {
     let found = match searched {
         Ok(found) => found,
         Err(SearchError::NothingToFlip { p_melanoma, .. }) => {

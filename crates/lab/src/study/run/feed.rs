@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::places::Places;
 use crate::study::error::StudyError;
-use crate::study::plan::{Job, Plan, Unit};
+use crate::study::plan::{Job, Plan, WorkUnit};
 use crate::study::store::{Queue, Store};
 use crate::study::sweep::Variant;
 use flipscope_base::cancel::Cancel;
@@ -22,9 +22,9 @@ pub(super) struct Batch {
     /// What the network gets.
     pub(super) candidates: Vec<Candidate>,
     /// For each candidate the unit, and the index of the variant in its job.
-    pub(super) places: Vec<(Unit, u32)>,
+    pub(super) places: Vec<(WorkUnit, u32)>,
     /// Units that this batch completes, with the number of their frames.
-    pub(super) finished: Vec<(Unit, u64)>,
+    pub(super) finished: Vec<(WorkUnit, u64)>,
     /// The job of the first unit.
     pub(super) job: u32,
     /// Pictures that could not be read.
@@ -44,7 +44,7 @@ pub(super) struct Feeder<'a> {
 
 /// A frame that is still to be altered.
 struct Item<'a> {
-    unit: Unit,
+    unit: WorkUnit,
     variant: u32,
     what: &'a Variant,
     frame: Arc<Frame>,
@@ -100,7 +100,7 @@ impl<'a> Feeder<'a> {
     }
 
     /// As many units as fill a batch, at least one.
-    fn claim(&mut self) -> Result<Vec<Unit>, StudyError> {
+    fn claim(&mut self) -> Result<Vec<WorkUnit>, StudyError> {
         let mut units = self.store.claim(self.runner, &mut self.queue, 1)?;
         let first = units.first().and_then(|unit| self.plan.job(*unit));
         let frames = first.map_or(1, |job| job.variants().len().max(1));
@@ -112,7 +112,7 @@ impl<'a> Feeder<'a> {
     }
 
     /// The frames needed for some units, and the problems with those that cannot be read.
-    fn items(&self, units: &[Unit]) -> Result<Items<'a>, StudyError> {
+    fn items(&self, units: &[WorkUnit]) -> Result<Items<'a>, StudyError> {
         let mut items = Vec::new();
         let mut problems = Vec::new();
         let (plan, places, framing) = (self.plan, self.places, self.framing);
@@ -181,7 +181,7 @@ fn render(
         })
         .collect::<Result<_, StudyError>>()?;
     let last = items.iter().filter(|item| item.last);
-    let frames = |unit: Unit| plan.job(unit).map_or(0, Job::frames);
+    let frames = |unit: WorkUnit| plan.job(unit).map_or(0, Job::frames);
     Ok(Batch {
         candidates,
         places: items.iter().map(|item| (item.unit, item.variant)).collect(),

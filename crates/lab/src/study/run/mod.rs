@@ -25,7 +25,7 @@ pub use progress::{Event, Progress};
 pub use settings::Settings;
 
 use super::error::StudyError;
-use super::plan::{Job, Model, Plan, Unit};
+use super::plan::{Job, Model, Plan, WorkUnit};
 use super::store::{Queue, Score, Store};
 use crate::search::Scorer;
 use feed::{Batch, Feeder};
@@ -62,7 +62,7 @@ impl ModelRunner {
             batch: if on_processor {
                 Self::BATCH
             } else {
-                Classifier::LARGEST_BATCH
+                Classifier::MAX_BATCH
             },
             together: if on_processor { 1 } else { Self::TOGETHER },
         }
@@ -116,7 +116,7 @@ pub fn run(
     let mut missed = HashSet::new();
     let mut pace = Pace::new(&plan, settings.shard, &done);
     for (model, number) in plan.models.iter().zip(0..) {
-        let left: Vec<Unit> = plan
+        let left: Vec<WorkUnit> = plan
             .units(number, settings.shard)
             .filter(|unit| !done.contains(unit))
             .collect();
@@ -171,16 +171,17 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn carry_out(&mut self, store: &mut Store, left: Vec<Unit>) -> Result<(), StudyError> {
+    fn carry_out(&mut self, store: &mut Store, left: Vec<WorkUnit>) -> Result<(), StudyError> {
         let plan = self.plan;
-        let is_attack = |unit: &Unit| matches!(plan.job(*unit), Some(Job::Campaign(_)));
-        let (attacks, frames): (Vec<Unit>, Vec<Unit>) = left.into_iter().partition(is_attack);
+        let is_attack = |unit: &WorkUnit| matches!(plan.job(*unit), Some(Job::Attack(_)));
+        let (attacks, frames): (Vec<WorkUnit>, Vec<WorkUnit>) =
+            left.into_iter().partition(is_attack);
         self.judge(store, frames)?;
         self.attack(store, &mut Queue::new(attacks))
     }
 
     /// Everything except attacks: frames to be judged.
-    fn judge(&mut self, store: &mut Store, units: Vec<Unit>) -> Result<(), StudyError> {
+    fn judge(&mut self, store: &mut Store, units: Vec<WorkUnit>) -> Result<(), StudyError> {
         let (sender, batches) = bounded(AHEAD);
         let mut feeder = Feeder {
             plan: self.plan,

@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::search;
-use crate::study::plan::{Job, Model, Plan, Shard, Unit};
+use crate::study::plan::{Job, Model, Plan, Shard, WorkUnit};
 
 /// Weight of the newest batch in the rate.
 const NEWEST: f64 = 0.1;
@@ -66,7 +66,7 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn new(plan: &Plan, shard: Shard, done: &HashSet<Unit>) -> Self {
+    pub(super) fn new(plan: &Plan, shard: Shard, done: &HashSet<WorkUnit>) -> Self {
         let left = plan.all_units(shard).filter(|unit| !done.contains(unit));
         let (mut units, mut frames) = (0, 0);
         for unit in left {

@@ -10,7 +10,7 @@ use super::Store;
 use super::schema::TRIGGERS;
 use crate::results::checksum::{self, structure, verified};
 use crate::study::error::StudyError;
-use crate::study::plan::{Job, Plan, Unit};
+use crate::study::plan::{Job, Plan, WorkUnit};
 use crate::study::sweep::Variant;
 
 /// A table of results, with the number of its key columns, and of all columns except the checksum.
@@ -42,7 +42,7 @@ pub struct Damage {
     /// A description of each result: job, picture, model, and what is wrong.
     pub names: Vec<String>,
     rows: Vec<(&'static str, Vec<(&'static str, Value)>)>,
-    units: Vec<Unit>,
+    units: Vec<WorkUnit>,
 }
 
 impl Damage {
@@ -101,8 +101,8 @@ impl Store {
     /// Reads every result.
     fn scan(&self, plan: &Plan) -> Result<Damage, StudyError> {
         let mut damage = Damage::default();
-        let mut scores: HashMap<Unit, usize> = HashMap::new();
-        let mut outcomes: HashSet<Unit> = HashSet::new();
+        let mut scores: HashMap<WorkUnit, usize> = HashMap::new();
+        let mut outcomes: HashSet<WorkUnit> = HashSet::new();
         let mut done = Vec::new();
         self.rows(&SCORE, plan, &mut |read| match read {
             Read::Sound(row) => *scores.entry(unit_of(&SCORE, &row)).or_default() += 1,
@@ -118,11 +118,11 @@ impl Store {
             Read::Sound(row) => done.push(unit_of(&DONE, &row)),
             Read::Damaged(row, why) => damage.add(plan, &DONE, &row, &why),
         })?;
-        let named: HashSet<Unit> = damage.units.iter().copied().collect();
+        let named: HashSet<WorkUnit> = damage.units.iter().copied().collect();
         for unit in done {
             let has = scores.get(&unit).copied().unwrap_or_default();
             let is_whole = match plan.job(unit) {
-                Some(Job::Campaign(_)) => outcomes.contains(&unit),
+                Some(Job::Attack(_)) => outcomes.contains(&unit),
                 Some(job) => has == job.variants().len(),
                 None => false,
             };
@@ -225,7 +225,7 @@ fn number(row: &[Value], at: usize) -> Option<i64> {
 }
 
 /// The unit of a row; an invalid number becomes one that no plan has.
-pub(super) fn unit_of(table: &Table, row: &[Value]) -> Unit {
+pub(super) fn unit_of(table: &Table, row: &[Value]) -> WorkUnit {
     let at = |name: &str| {
         let place = table.keys.iter().position(|key| *key == name);
         let found = place.and_then(|place| number(row, place));
@@ -233,7 +233,7 @@ pub(super) fn unit_of(table: &Table, row: &[Value]) -> Unit {
             .and_then(|found| u32::try_from(found).ok())
             .unwrap_or(u32::MAX)
     };
-    Unit {
+    WorkUnit {
         job: at("job"),
         model: at("model"),
         image: at("image"),
@@ -244,11 +244,11 @@ pub(super) fn unit_of(table: &Table, row: &[Value]) -> Unit {
 fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str> {
     let unit = unit_of(table, row);
     let asked = plan.job(unit).zip(plan.image(unit));
-    let asked = asked.filter(|(job, image)| job.asks_about(image));
+    let asked = asked.filter(|(job, image)| job.applies_to(image));
     let Some((job, _)) = asked.filter(|_| (unit.model as usize) < plan.models.len()) else {
         return Some("the study asks no such question");
     };
-    let is_campaign = matches!(job, Job::Campaign(_));
+    let is_campaign = matches!(job, Job::Attack(_));
     let real = |at: usize| match row.get(at) {
         Some(Value::Real(number)) => Some(*number),
         _ => None,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::tests::{finish_all, made};
 use super::*;
-use crate::study::plan::{Plan, Shard, Unit};
+use crate::study::plan::{Plan, Shard, WorkUnit};
 use crate::study::tables::tests::study;
 use crate::study::tables::{Options, export};
 
@@ -63,9 +63,9 @@ fn place(bytes: &[u8], number: f64) -> usize {
 }
 
 /// A finished study in which one score is this.
-fn with_one_score(score: f32) -> (tempfile::TempDir, PathBuf, Plan, Unit) {
+fn with_one_score(score: f32) -> (tempfile::TempDir, PathBuf, Plan, WorkUnit) {
     let (folder, path, plan) = made(4);
-    let odd = Unit {
+    let odd = WorkUnit {
         job: 1,
         model: 0,
         image: 2,

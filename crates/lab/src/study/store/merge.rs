@@ -10,7 +10,7 @@ use super::Store;
 use super::damage::{DONE, OUTCOME, Read, SCORE, standing, take, unit_of};
 use super::schema::SCHEMA;
 use crate::study::error::StudyError;
-use crate::study::plan::{Plan, Shard, Unit};
+use crate::study::plan::{Plan, Shard, WorkUnit};
 use crate::study::sweep::Variant;
 use flipscope_base::atomic::{AtomicPath, Existing};
 use flipscope_base::text;
@@ -145,7 +145,7 @@ impl Store {
                     params![number, software, device, shard, began],
                 )?;
             }
-            let mut whole: HashMap<Unit, usize> = HashMap::new();
+            let mut whole: HashMap<WorkUnit, usize> = HashMap::new();
             for table in [&SCORE, &OUTCOME, &DONE] {
                 let mut failed = None;
                 let read = other.rows(table, plan, &mut |read| {

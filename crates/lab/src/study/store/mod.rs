@@ -28,7 +28,7 @@ pub use damage::Damage;
 pub use merge::{Merged, merge};
 pub use results::{Outcome, Scores};
 pub use schema::SCHEMA;
-pub use status::{JobStanding, Status};
+pub use status::{JobStatus, Status};
 pub use work::{Queue, Score};
 
 use super::error::StudyError;

@@ -81,7 +81,7 @@ impl Store {
 
     /// Whether a unit has no results.
     #[cfg(test)]
-    pub(super) fn is_untouched(&self, unit: crate::study::plan::Unit) -> bool {
+    pub(super) fn is_untouched(&self, unit: crate::study::plan::WorkUnit) -> bool {
         let query = "SELECT count(*) FROM score WHERE job = ?1 AND model = ?2 AND image = ?3";
         let key = params![unit.job, unit.model, unit.image];
         let count: i64 = (self.connection)

@@ -26,7 +26,7 @@ pub struct Status {
 
 /// The progress of one job for one model.
 #[derive(Clone, Debug, PartialEq)]
-pub struct JobStanding {
+pub struct JobStatus {
     /// The model's name.
     pub model: String,
     /// The job's name.
@@ -44,7 +44,7 @@ pub struct JobStanding {
 impl Status {
     /// Every job for every model, models first.
     #[must_use]
-    pub fn jobs(&self, plan: &Plan) -> Vec<JobStanding> {
+    pub fn jobs(&self, plan: &Plan) -> Vec<JobStatus> {
         let mut rows = Vec::new();
         for (model, number) in plan.models.iter().zip(0..) {
             for (job, at) in plan.jobs.iter().zip(0..) {
@@ -52,11 +52,11 @@ impl Status {
                 let of = units.filter(|unit| unit.job == at).count() as u64;
                 let is_it = |one: &&(u32, u32, u64)| (one.0, one.1) == (at, number);
                 let done = self.done.iter().find(is_it).map_or(0, |one| one.2);
-                rows.push(JobStanding {
+                rows.push(JobStatus {
                     model: model.name.clone(),
                     job: job.name(),
                     details: match job {
-                        Job::Campaign(campaign) => campaign.details(),
+                        Job::Attack(attack_job) => attack_job.details(),
                         _ => String::new(),
                     },
                     done,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rusqlite::params;
 
 use super::*;
-use crate::study::plan::{Image, Job, Model, Plan, Role, Shard, Unit};
+use crate::study::plan::{Image, Job, Model, Plan, Role, Shard, WorkUnit};
 use crate::study::sweep::Family;
 use flipscope_image::corruption::CorruptionKind;
 use flipscope_image::lesion::{ColorHandling, Framing};
@@ -68,12 +68,12 @@ pub(super) fn made(pictures: u32) -> (tempfile::TempDir, PathBuf, Plan) {
     (folder, path, plan)
 }
 
-fn all(plan: &Plan) -> Vec<Unit> {
+fn all(plan: &Plan) -> Vec<WorkUnit> {
     plan.all_units(Shard::WHOLE).collect()
 }
 
 /// Scores of all variants of a unit.
-fn scores(plan: &Plan, unit: Unit, p_melanoma: f32) -> Vec<Score> {
+fn scores(plan: &Plan, unit: WorkUnit, p_melanoma: f32) -> Vec<Score> {
     let variants = 0..plan.job(unit).unwrap().variants().len() as u32;
     variants
         .map(|variant| Score {
@@ -269,7 +269,7 @@ fn a_unit_that_was_begun_goes_on_where_it_stood() {
     let (_folder, path, plan) = made(2);
     let mut store = Store::open(&path).unwrap();
     let runner = store.enter("test", Shard::WHOLE).unwrap();
-    let unit = Unit {
+    let unit = WorkUnit {
         job: 1,
         model: 0,
         image: 1,

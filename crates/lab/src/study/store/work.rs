@@ -15,13 +15,13 @@ use super::damage::{DONE, OUTCOME, SCORE};
 use super::{Outcome, Store};
 use crate::results::{checksum, database};
 use crate::study::error::StudyError;
-use crate::study::plan::{Plan, Shard, Unit};
+use crate::study::plan::{Plan, Shard, WorkUnit};
 
 /// P(melanoma) of one variant of one picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {
     /// Job, model and picture.
-    pub unit: Unit,
+    pub unit: WorkUnit,
     /// Index of the variant in its job.
     pub variant: u32,
     /// The network's score.
@@ -30,9 +30,9 @@ pub struct Score {
 
 /// Units in the order in which a runner takes them.
 pub struct Queue {
-    units: Vec<Unit>,
+    units: Vec<WorkUnit>,
     at: usize,
-    taken: HashSet<Unit>,
+    taken: HashSet<WorkUnit>,
     /// Whether it has reached the units that others have claimed.
     again: bool,
 }
@@ -40,7 +40,7 @@ pub struct Queue {
 impl Queue {
     /// Takes units in their order.
     #[must_use]
-    pub fn new(units: Vec<Unit>) -> Self {
+    pub fn new(units: Vec<WorkUnit>) -> Self {
         Self {
             units,
             at: 0,
@@ -50,7 +50,7 @@ impl Queue {
     }
 
     /// The next unit, and whether to respect others' claims.
-    fn next(&mut self) -> Option<(Unit, bool)> {
+    fn next(&mut self) -> Option<(WorkUnit, bool)> {
         loop {
             match self.units.get(self.at) {
                 Some(unit) => {
@@ -90,7 +90,7 @@ impl Store {
         runner: i64,
         queue: &mut Queue,
         most: usize,
-    ) -> Result<Vec<Unit>, StudyError> {
+    ) -> Result<Vec<WorkUnit>, StudyError> {
         self.write(|transaction| {
             let mut done = transaction.prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM done WHERE job = ?1 AND model = ?2 AND image = ?3)",
@@ -104,7 +104,7 @@ impl Store {
                 let Some((unit, politely)) = queue.next() else {
                     break;
                 };
-                let Unit { job, model, image } = unit;
+                let WorkUnit { job, model, image } = unit;
                 if done.query_row(params![job, model, image], |row| row.get(0))? {
                     continue;
                 }
@@ -122,7 +122,7 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn missing(&self, unit: Unit, variants: u32) -> Result<Vec<u32>, StudyError> {
+    pub fn missing(&self, unit: WorkUnit, variants: u32) -> Result<Vec<u32>, StudyError> {
         let read = || -> rusqlite::Result<Vec<u32>> {
             let mut statement = self.connection.prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM score WHERE job = ?1 AND model = ?2 AND variant = ?3 AND image = ?4)",
@@ -147,13 +147,13 @@ impl Store {
         &mut self,
         runner: i64,
         scores: &[Score],
-        finished: &[(Unit, u64)],
+        finished: &[(WorkUnit, u64)],
     ) -> Result<(), StudyError> {
         probabilities(scores.iter().map(|score| f64::from(score.p_melanoma)))?;
         let seal = self.seal().map(str::to_owned);
         self.write(|transaction| {
             for score in scores {
-                let Unit { job, model, image } = score.unit;
+                let WorkUnit { job, model, image } = score.unit;
                 let mut row: Vec<Value> = [job, model, score.variant, image]
                     .map(|number| Value::Integer(i64::from(number)))
                     .into();
@@ -174,14 +174,14 @@ impl Store {
     pub fn keep_outcome(
         &mut self,
         runner: i64,
-        unit: Unit,
+        unit: WorkUnit,
         outcome: &Outcome,
     ) -> Result<(), StudyError> {
         probabilities([outcome.p_before].into_iter().chain(outcome.p_after))?;
         let seal = self.seal().map(str::to_owned);
         self.write(|transaction| {
             let real = |value: Option<f64>| value.map_or(Value::Null, Value::Real);
-            let Unit { job, model, image } = unit;
+            let WorkUnit { job, model, image } = unit;
             let mut row: Vec<Value> = [job, model, image]
                 .map(|number| Value::Integer(i64::from(number)))
                 .into();
@@ -221,11 +221,11 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn done(&self) -> Result<HashSet<Unit>, StudyError> {
-        let read = || -> rusqlite::Result<HashSet<Unit>> {
+    pub fn done(&self) -> Result<HashSet<WorkUnit>, StudyError> {
+        let read = || -> rusqlite::Result<HashSet<WorkUnit>> {
             let mut statement = (self.connection).prepare("SELECT job, model, image FROM done")?;
             let rows = statement.query_map([], |row| {
-                Ok(Unit {
+                Ok(WorkUnit {
                     job: row.get(0)?,
                     model: row.get(1)?,
                     image: row.get(2)?,
@@ -240,7 +240,7 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn gaps(&self, plan: &Plan) -> Result<Vec<Unit>, StudyError> {
+    pub fn gaps(&self, plan: &Plan) -> Result<Vec<WorkUnit>, StudyError> {
         let done = self.done()?;
         let all = plan.all_units(Shard::WHOLE);
         Ok(all.filter(|unit| !done.contains(unit)).collect())
@@ -260,10 +260,10 @@ fn finish(
     transaction: &Transaction<'_>,
     seal: Option<&str>,
     runner: i64,
-    unit: Unit,
+    unit: WorkUnit,
     frames: u64,
 ) -> rusqlite::Result<()> {
-    let Unit { job, model, image } = unit;
+    let WorkUnit { job, model, image } = unit;
     let row = [
         i64::from(job),
         i64::from(model),

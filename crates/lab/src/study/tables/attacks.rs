@@ -10,27 +10,27 @@ use super::evidence::Evidence;
 use crate::figures::sheet::{Sheet, exact, number, rate, text};
 use crate::statistics::quantile;
 use crate::study::error::StudyError;
-use crate::study::plan::{Campaign, Job, Role, parameters};
+use crate::study::plan::{AttackJob, Job, Role, parameters};
 use crate::study::store::{Outcome, Store};
 
 /// Bins of P(melanoma) before the attack.
 const BINS: u32 = 10;
 
 /// Cells at the beginning of every row: which campaign, with everything that its rate depends on.
-fn which(one: &Evidence<'_>, campaign: &Campaign) -> Vec<String> {
+fn which(one: &Evidence<'_>, attack_job: &AttackJob) -> Vec<String> {
     vec![
         text(&one.model.name),
         one.model.framing.to_string(),
         exact(one.model.threshold),
-        campaign.attack.name().to_owned(),
-        campaign.attack.which_preset().to_string(),
-        campaign.mode.to_string(),
-        campaign.direction.to_string(),
-        campaign.seed.to_string(),
-        campaign
+        attack_job.attack.name().to_owned(),
+        attack_job.attack.which_preset().to_string(),
+        attack_job.mode.to_string(),
+        attack_job.direction.to_string(),
+        attack_job.seed.to_string(),
+        attack_job
             .budget
             .map_or("none".to_owned(), |budget| budget.to_string()),
-        parameters(&campaign.attack),
+        parameters(&attack_job.attack),
     ]
 }
 
@@ -116,7 +116,7 @@ pub(super) fn write(
     )?;
     for one in evidence {
         for (number, job) in (0_u32..).zip(&one.plan.jobs) {
-            let Job::Campaign(campaign) = job else {
+            let Job::Attack(attack_job) = job else {
                 continue;
             };
             let outcomes = store.outcomes(number, one.number)?;
@@ -124,16 +124,16 @@ pub(super) fn write(
                 .values()
                 .filter(|outcome| outcome.attacked)
                 .collect();
-            whole.row(summary(one, campaign, &attacked))?;
-            for row in by_confidence(one, campaign, &attacked) {
+            whole.row(summary(one, attack_job, &attacked))?;
+            for row in by_confidence(one, attack_job, &attacked) {
                 confidence.row(row)?;
             }
-            for row in by_size(one, campaign, &attacked) {
+            for row in by_size(one, attack_job, &attacked) {
                 sizes.row(row)?;
             }
             for (place, outcome) in &outcomes {
                 if let Some(image) = one.image(*place) {
-                    lesions.row(lesion(one, campaign, &image.id, outcome))?;
+                    lesions.row(lesion(one, attack_job, &image.id, outcome))?;
                 }
             }
         }
@@ -150,15 +150,15 @@ fn flips(outcomes: &[&Outcome]) -> u64 {
     outcomes.iter().filter(|outcome| outcome.flipped).count() as u64
 }
 
-fn summary(one: &Evidence<'_>, campaign: &Campaign, attacked: &[&Outcome]) -> Vec<String> {
-    let from = campaign.direction.from();
+fn summary(one: &Evidence<'_>, attack_job: &AttackJob, attacked: &[&Outcome]) -> Vec<String> {
+    let from = attack_job.direction.from();
     let total = attacked.len() as u64;
     let mut evaluations: Vec<f64> = (attacked.iter())
         .map(|outcome| outcome.evaluations as f64)
         .collect();
     evaluations.sort_by(f64::total_cmp);
     let sizes = sizes(attacked);
-    let mut row = which(one, campaign);
+    let mut row = which(one, attack_job);
     row.push(one.plan.count(Role::Study, from).to_string());
     row.extend([total, flips(attacked)].map(|count| count.to_string()));
     row.extend(rate(flips(attacked), total));
@@ -169,7 +169,7 @@ fn summary(one: &Evidence<'_>, campaign: &Campaign, attacked: &[&Outcome]) -> Ve
         one.model.threshold
     ));
     row.push(number(quantile(&evaluations, 0.5)));
-    row.push(campaign.attack.unit().text().to_owned());
+    row.push(attack_job.attack.unit().text().to_owned());
     row.extend([0.25, 0.5, 0.75].map(|q| number(quantile(&sizes, q))));
     row
 }
@@ -185,7 +185,7 @@ fn sizes(attacked: &[&Outcome]) -> Vec<f64> {
 /// In bins of a tenth, leaving out those in which nothing was attacked.
 fn by_confidence(
     one: &Evidence<'_>,
-    campaign: &Campaign,
+    attack_job: &AttackJob,
     attacked: &[&Outcome],
 ) -> Vec<Vec<String>> {
     let mut bins: BTreeMap<u32, Vec<&Outcome>> = BTreeMap::new();
@@ -196,7 +196,7 @@ fn by_confidence(
     let rows = bins.into_iter().map(|(bin, outcomes)| {
         let edge = |at: u32| number(Some(f64::from(at) / f64::from(BINS)));
         let total = outcomes.len() as u64;
-        let mut row = which(one, campaign);
+        let mut row = which(one, attack_job);
         row.extend([edge(bin), edge(bin + 1)]);
         row.extend([total, flips(&outcomes)].map(|count| count.to_string()));
         row.extend(rate(flips(&outcomes), total));
@@ -206,15 +206,15 @@ fn by_confidence(
 }
 
 /// A row for each size at which another picture has flipped.
-fn by_size(one: &Evidence<'_>, campaign: &Campaign, attacked: &[&Outcome]) -> Vec<Vec<String>> {
+fn by_size(one: &Evidence<'_>, attack_job: &AttackJob, attacked: &[&Outcome]) -> Vec<Vec<String>> {
     let sizes = sizes(attacked);
     let mut rows = Vec::new();
     let mut flipped = 0;
     for ties in sizes.chunk_by(|a, b| a == b) {
         flipped += ties.len() as u64;
-        let mut row = which(one, campaign);
+        let mut row = which(one, attack_job);
         row.push(number(ties.first().copied()));
-        row.push(campaign.attack.unit().text().to_owned());
+        row.push(attack_job.attack.unit().text().to_owned());
         row.extend([flipped, attacked.len() as u64].map(|count| count.to_string()));
         row.extend(rate(flipped, attacked.len() as u64));
         rows.push(row);
@@ -222,9 +222,9 @@ fn by_size(one: &Evidence<'_>, campaign: &Campaign, attacked: &[&Outcome]) -> Ve
     rows
 }
 
-fn lesion(one: &Evidence<'_>, campaign: &Campaign, id: &str, outcome: &Outcome) -> Vec<String> {
+fn lesion(one: &Evidence<'_>, attack_job: &AttackJob, id: &str, outcome: &Outcome) -> Vec<String> {
     let p = |p: f64| exact(p as f32);
-    let mut row = which(one, campaign);
+    let mut row = which(one, attack_job);
     row.extend([
         text(id),
         outcome.attacked.to_string(),

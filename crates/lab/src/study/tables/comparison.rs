@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::evidence::{Evidence, OperatingThreshold};
 use crate::figures::sheet::{Sheet, exact, number, p_value, text};
-use crate::statistics::{DeLong, McNemar, ScoredCase, Test, holm, is_no_variance};
+use crate::statistics::{DeLong, McNemar, ScoredCase, Test, holm, is_zero_variance};
 use crate::study::error::StudyError;
 use crate::study::plan::Role;
 
@@ -111,7 +111,7 @@ fn compare(
         let mut cells = head("auc", None, pairs.len());
         cells.extend([ours.auc(), theirs.auc(), compared.difference].map(|v| number(Some(v))));
         cells.extend([String::new(), String::new()]);
-        let is_tested = !is_no_variance(compared.variance);
+        let is_tested = !is_zero_variance(compared.variance);
         let z = number(is_tested.then_some(compared.z));
         cells.extend(["DeLong, z".to_owned(), z]);
         rows.push(Row {

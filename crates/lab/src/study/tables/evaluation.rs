@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::intervals::{area, area_cells, by_lesion};
 use super::options::Options;
 use crate::figures::sheet::{Sheet, number, rate, text, with_interval};
-use crate::statistics::{Confusion, LEVEL, Reliability, ScoredCase, auc, mean_of_rates};
+use crate::statistics::{Confusion, LEVEL, Reliability, ScoredCase, auc, mean_proportion};
 use crate::study::error::StudyError;
 
 pub(super) fn write(
@@ -68,7 +68,7 @@ fn thresholds(
                 counts.balanced_accuracy().ok()
             };
             let rates = counts.sensitivity().ok().zip(counts.specificity().ok());
-            let interval = rates.and_then(|(a, b)| mean_of_rates(a, b, LEVEL).ok());
+            let interval = rates.and_then(|(a, b)| mean_proportion(a, b, LEVEL).ok());
             let mut row = vec![
                 text(&one.model.name),
                 one.model.framing.to_string(),

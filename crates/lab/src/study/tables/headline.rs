@@ -1,7 +1,7 @@
 //! Interim results of a running study: the most important figures, with their counts.
 
 use super::evidence::Evidence;
-use super::intervals::{Area, area};
+use super::intervals::{AucEstimate, area};
 use crate::statistics::{Confusion, Proportion};
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan};
@@ -9,7 +9,7 @@ use crate::study::store::Store;
 
 /// One model, on the pictures that it has judged so far.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Headline {
+pub struct ModelSummary {
     /// The model's name.
     pub model: String,
     /// Its threshold.
@@ -19,14 +19,14 @@ pub struct Headline {
     /// Nevi called nevus, of those judged.
     pub specificity: Option<Proportion>,
     /// Area under the ROC curve, with its 95 % interval.
-    pub auc: Option<Area>,
+    pub auc: Option<AucEstimate>,
     /// The campaigns.
-    pub attacks: Vec<Attacked>,
+    pub attacks: Vec<AttackSummary>,
 }
 
 /// The results of a campaign so far.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Attacked {
+pub struct AttackSummary {
     /// The job's name.
     pub name: String,
     /// Everything that the rate depends on, as text.
@@ -39,7 +39,7 @@ pub struct Attacked {
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn headlines(store: &Store, plan: &Plan) -> Result<Vec<Headline>, StudyError> {
+pub fn headlines(store: &Store, plan: &Plan) -> Result<Vec<ModelSummary>, StudyError> {
     store.check(plan)?;
     let models = plan.models.iter().zip(0..);
     models
@@ -49,20 +49,20 @@ pub fn headlines(store: &Store, plan: &Plan) -> Result<Vec<Headline>, StudyError
             let counts = Confusion::at(f64::from(model.threshold), &study);
             let mut attacks = Vec::new();
             for (job, at) in plan.jobs.iter().zip(0..) {
-                if let Job::Campaign(campaign) = job {
+                if let Job::Attack(attack_job) = job {
                     let outcomes = store.outcomes(at, number)?;
                     let count = |of: fn(&&crate::study::store::Outcome) -> bool| {
                         outcomes.values().filter(of).count() as u64
                     };
                     let (flipped, attacked) = (count(|one| one.flipped), count(|one| one.attacked));
-                    attacks.push(Attacked {
+                    attacks.push(AttackSummary {
                         name: job.name(),
-                        details: campaign.details(),
+                        details: attack_job.details(),
                         flipped: Proportion::new(flipped, attacked).ok(),
                     });
                 }
             }
-            Ok(Headline {
+            Ok(ModelSummary {
                 model: model.name.clone(),
                 threshold: model.threshold,
                 sensitivity: counts.sensitivity().ok(),

@@ -12,7 +12,7 @@ const ONE_VALUE: &str = "none: all resamples have the same value";
 
 /// An AUC with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Area {
+pub struct AucEstimate {
     /// The AUC.
     pub auc: f64,
     /// Its 95 % interval; none if no method gives one.
@@ -22,16 +22,16 @@ pub struct Area {
 }
 
 /// The AUC of some pictures; none without melanomas or nevi.
-pub(super) fn area(judged: &[ScoredCase]) -> Option<Area> {
+pub(super) fn area(judged: &[ScoredCase]) -> Option<AucEstimate> {
     let auc = auc(judged).ok()?;
     let found = DeLong::new(judged).and_then(|delong| delong.sound_interval(LEVEL));
     Some(match found {
-        Ok((interval, method)) => Area {
+        Ok((interval, method)) => AucEstimate {
             auc,
             interval: Some(interval),
             method: method.name(),
         },
-        Err(_) => Area {
+        Err(_) => AucEstimate {
             auc,
             interval: None,
             method: "none: DeLong's needs two melanomas and two nevi at least",
@@ -40,7 +40,7 @@ pub(super) fn area(judged: &[ScoredCase]) -> Option<Area> {
 }
 
 /// Cells for an AUC: value, lower, upper, method.
-pub(super) fn area_cells(area: Option<Area>) -> [String; 4] {
+pub(super) fn area_cells(area: Option<AucEstimate>) -> [String; 4] {
     let interval = area.and_then(|area| area.interval);
     [
         number(area.map(|area| area.auc)),

@@ -39,8 +39,8 @@ pub(super) mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use headline::{Attacked, Headline, headlines};
-pub use intervals::Area;
+pub use headline::{AttackSummary, ModelSummary, headlines};
+pub use intervals::AucEstimate;
 pub use options::Options;
 
 use super::error::StudyError;
@@ -120,7 +120,7 @@ pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<Pat
         files.push(perturbations::scores(store, &evidence, folder)?);
         files.extend(perturbations::write(store, &evidence, folder)?);
     }
-    if has(|job| matches!(job, Job::Campaign(_))) {
+    if has(|job| matches!(job, Job::Attack(_))) {
         files.extend(attacks::write(store, &evidence, folder)?);
     }
     if plan.models.len() > 1 {
@@ -161,8 +161,8 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
     }
     for (job, number) in plan.jobs.iter().zip(1..) {
         row(&format!("job_{number}"), job.name())?;
-        if let Job::Campaign(campaign) = job {
-            row(&format!("job_{number}_details"), campaign.details())?;
+        if let Job::Attack(attack_job) = job {
+            row(&format!("job_{number}_details"), attack_job.details())?;
         }
     }
     row("results", total.to_string())?;

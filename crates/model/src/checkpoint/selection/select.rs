@@ -10,7 +10,7 @@ use super::candidates::{Body, candidates};
 use super::sorted::{Sorted, is_harmless};
 use super::unsupported;
 use crate::architectures::{Architecture, supported};
-use crate::checkpoint::assumption::{About, Assumption};
+use crate::checkpoint::assumption::{Assumption, AssumptionKind};
 use crate::checkpoint::class_lists;
 use crate::checkpoint::formats::directory::{WeightSet, few};
 use crate::checkpoint::formats::stored::Stored;
@@ -136,7 +136,7 @@ fn within(
         };
         match head {
             Some(name) => assumptions.push(Assumption::new(
-                About::Head,
+                AssumptionKind::Head,
                 format!("The head is `{name}`, the only linear layer behind the body."),
                 "",
             )),
@@ -159,7 +159,7 @@ fn within(
         .collect();
     if !doubtful.is_empty() {
         assumptions.push(Assumption::new(
-            About::Beside,
+            AssumptionKind::ExtraTensors,
             format!(
                 "{} tensor(s) beside the network were ignored: {}.",
                 doubtful.len(),
@@ -192,7 +192,7 @@ fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> O
             unnamed
         };
         return Some(Assumption::new(
-            About::Weights,
+            AssumptionKind::Weights,
             format!(
                 "Weights assumed: {}; the file also holds {}, which may be an average that answers otherwise.",
                 shown(&[taken.to_owned()]),
@@ -204,7 +204,7 @@ fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> O
     }
     let all = [others, &unnamed].concat();
     Some(Assumption::new(
-        About::Weights,
+        AssumptionKind::Weights,
         format!(
             "Weights assumed: {}; the file also holds {}, which may answer otherwise.",
             shown(&[taken.to_owned()]),

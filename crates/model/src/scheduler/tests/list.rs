@@ -2,7 +2,7 @@
 //! forever.
 
 use super::*;
-use crate::scheduler::queues::JOBS_FOR_ONE;
+use crate::scheduler::queues::JOB_TURNS_PER_LIST_TURN;
 
 /// Photographs of the list that are visible, and that are not.
 const IN_SIGHT: usize = 10;
@@ -115,9 +115,12 @@ fn the_list_comes_to_its_end_beside_a_study_that_does_not() {
         let first = bench.through().1[0];
         unseen += u32::from((UNSEEN..BAND).contains(&first));
     }
-    let share = (JOBS_FOR_ONE + 1) * 20 + 2 * IN_SIGHT as u32;
+    let share = (JOB_TURNS_PER_LIST_TURN + 1) * 20 + 2 * IN_SIGHT as u32;
     assert!(turns <= share, "{turns} turns for 20 of the list");
-    assert!(turns >= JOBS_FOR_ONE * 20, "a small share: {turns}");
+    assert!(
+        turns >= JOB_TURNS_PER_LIST_TURN * 20,
+        "a small share: {turns}"
+    );
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl thread::Backend for Fake {
         &self,
         candidate: &Candidate,
         class: usize,
-    ) -> Result<WithGradient, ClassifierError> {
+    ) -> Result<VerdictAndGradient, ClassifierError> {
         let mut verdicts = self.score(std::slice::from_ref(candidate))?;
         let gradient = vec![candidate.perturbation.rotate as f32, class as f32];
         Ok((verdicts.remove(0), gradient))

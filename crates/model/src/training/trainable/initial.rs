@@ -15,7 +15,7 @@ use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 use super::Trainable;
 use crate::architectures::{Architecture, supported};
-use crate::checkpoint::assumption::About;
+use crate::checkpoint::assumption::AssumptionKind;
 use crate::checkpoint::metadata::{IMAGENET_MEAN, IMAGENET_STD};
 use crate::checkpoint::overrides::Overrides;
 use crate::checkpoint::parsed::Checkpoint;
@@ -44,7 +44,7 @@ pub struct Start {
 }
 
 /// A network at the start of its training.
-pub struct Begun {
+pub struct InitialisedModel {
     /// The network.
     pub net: Trainable,
     /// Where its weights come from: the checkpoint's name and SHA-256, or the seed.
@@ -58,7 +58,7 @@ impl Trainable {
     ///
     /// # Errors
     /// If the architecture or device does not exist, or the checkpoint is unreadable, damaged or of another architecture.
-    pub fn begin(start: &Start, choice: DeviceChoice) -> Result<Begun, ClassifierError> {
+    pub fn begin(start: &Start, choice: DeviceChoice) -> Result<InitialisedModel, ClassifierError> {
         let path = start.init.as_deref().unwrap_or(Path::new("--init none"));
         let refuse = |reason: String| ClassifierError::Tensors {
             path: path.to_owned(),
@@ -101,7 +101,7 @@ impl Trainable {
         // The threshold of a model that has yet to be trained is not an assumption.
         let assumed = chosen.iter().chain(&info.assumptions);
         let mut notes: Vec<String> = assumed
-            .filter(|one| one.about != About::Threshold)
+            .filter(|one| one.about != AssumptionKind::Threshold)
             .map(|one| one.text.clone())
             .collect();
         notes.extend(drawn);
@@ -113,7 +113,7 @@ impl Trainable {
             None => format!("drawn by seed {}", start.seed),
         };
         let net = Self::build(&checkpoint, &architecture, info, device)?;
-        Ok(Begun { net, origin, notes })
+        Ok(InitialisedModel { net, origin, notes })
     }
 }
 

@@ -11,6 +11,6 @@ mod objective;
 mod values;
 mod weights;
 
-pub use initial::{Begun, Start};
+pub use initial::{InitialisedModel, Start};
 pub use network::{Gradients, Trainable};
 pub use objective::{AUXILIARY_WEIGHT, Dropout, Objective};

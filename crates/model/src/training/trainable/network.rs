@@ -21,7 +21,7 @@ use flipscope_nn::memory::keep_freed;
 use flipscope_nn::ops::{
     Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
 };
-use flipscope_nn::{Node, Precision, Trace, TrainableConv};
+use flipscope_nn::{ForwardCache, Node, Precision, TrainableConv};
 
 /// A network to be trained.
 pub struct Trainable {
@@ -74,7 +74,7 @@ impl Trainable {
     ///
     /// # Errors
     /// As [`Trainable::load`].
-    pub fn of_tensors(
+    pub fn from_tensors(
         tensors: &Tensors,
         name: &str,
         choice: DeviceChoice,
@@ -342,7 +342,7 @@ const AUXILIARY_POOL: Pooling = Pooling {
 struct AuxiliaryTrace {
     x: Tensor,
     pooled: Tensor,
-    convs: Trace,
+    convs: ForwardCache,
     y: Tensor,
     features: Var,
 }

@@ -7,7 +7,7 @@ use candle_core::{Tensor, Var};
 use super::Trainable;
 use crate::checkpoint::tensors::{Tensors, Values};
 use crate::error::ClassifierError;
-use flipscope_nn::{Running, TrainableConv};
+use flipscope_nn::{RunningStatistics, TrainableConv};
 
 impl Trainable {
     /// Calls `visit` with every convolution, the auxiliary head's included.
@@ -22,7 +22,7 @@ impl Trainable {
 
     /// Running mean and variance of every batch norm, by the prefix of its tensors' names.
     #[must_use]
-    pub fn running(&self) -> Vec<(String, Running)> {
+    pub fn running(&self) -> Vec<(String, RunningStatistics)> {
         let mut all = Vec::new();
         self.for_each_conv(&mut |conv| all.push((conv.spec().norm_prefix(), conv.running())));
         all
@@ -91,7 +91,7 @@ impl Trainable {
         self.for_each_conv(&mut |conv| convs.push(conv));
         for conv in convs {
             let part = |part: &str| find(&conv.spec().norm_name(&format!("running_{part}")));
-            let running = Running {
+            let running = RunningStatistics {
                 mean: part("mean")?.values.clone(),
                 var: part("var")?.values.clone(),
             };

@@ -11,7 +11,7 @@ use super::call::Call;
 use super::emulate::Emulated;
 use super::norm_call::{FACTORS, NormAddresses, SUMS};
 use super::operand::{Dtype, Extent, Order, Strided, Window};
-use crate::ops::{self, Mode, Norm, Pooling};
+use crate::ops::{self, BatchNormMode, BatchNormParameters, Pooling};
 
 fn random(seed: u64, values: usize) -> Vec<f32> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
@@ -127,8 +127,8 @@ proptest! {
         let (mean, var) = (per_channel(3), per_channel(4).iter().map(|v| v.abs() + 0.1).collect::<Vec<_>>());
         let as_tensor = |values: &[f32]| Tensor::from_slice(values, channels, &Device::Cpu).unwrap();
         let (weight_tensor, bias_tensor) = (as_tensor(&weight), as_tensor(&bias));
-        let norm = Norm { weight: &weight_tensor, bias: &bias_tensor, eps: 1e-3, relu };
-        let mode = if of_batch { Mode::Batch } else { Mode::Running { mean: &mean, var: &var } };
+        let norm = BatchNormParameters { weight: &weight_tensor, bias: &bias_tensor, eps: 1e-3, relu };
+        let mode = if of_batch { BatchNormMode::Batch } else { BatchNormMode::RunningStatistics { mean: &mean, var: &var } };
         let x = ops::activation(&tensor(&values, extent)).unwrap();
         let dy = ops::activation(&tensor(&behind, extent)).unwrap();
         let (y, normed) = ops::batch_norm(&x, norm, mode).unwrap();

@@ -14,7 +14,7 @@ pub(crate) mod sum {
 }
 
 pub(crate) use convolution::Layer;
-pub(crate) use norm::{Norm, NormGradient, Statistics};
+pub(crate) use norm::{BatchNormParameters, NormGradient, Statistics};
 pub(crate) use pool::{Pool, global_mean, global_mean_backward};
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(crate) struct Statistics {
 
 /// A batch norm's parameters, `[c]` each.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Norm<'a> {
+pub(crate) struct BatchNormParameters<'a> {
     /// Scale (γ).
     pub(crate) weight: &'a [f32],
     /// Shift (β).
@@ -99,7 +99,7 @@ impl Statistics {
     }
 }
 
-impl Norm<'_> {
+impl BatchNormParameters<'_> {
     /// Scale and shift of each lane, `[block][scale; 16][shift; 16]`; 0 where there is no channel.
     fn factors(&self, statistics: &Statistics) -> Vec<[f32; 2 * LANES]> {
         let mut factors = vec![[0.0; 2 * LANES]; statistics.mean.len() / LANES];

@@ -187,7 +187,7 @@ proptest! {
         let mut some = |low, high| -> Vec<f32> { (0..channels).map(|_| rng.random_range(low..high)).collect() };
         let (weight, bias) = (some(0.5, 1.5), some(-1.0, 1.0));
         let (given_mean, given_var) = (some(2.0, 4.0), some(0.1, 2.0));
-        let norm = Norm { weight: &weight, bias: &bias, eps: 1e-3, relu };
+        let norm = BatchNormParameters { weight: &weight, bias: &bias, eps: 1e-3, relu };
 
         let area = x.size[0] * x.size[1];
         let count = (n * area) as f64;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::search::{Attack, AttackKind, Direction, Mode, Preset};
-use crate::study::plan::{Campaign, Job, Model, Unit};
+use crate::study::plan::{AttackJob, Job, Model, WorkUnit};
 use crate::study::store::tests::plan;
 use crate::study::store::{Outcome, Score};
 use crate::study::sweep::{Channel, Family};
@@ -31,7 +31,7 @@ pub(in crate::study) fn study(folder: &Path) -> Store {
             Sampling::Nearest,
             Fill::Black,
         ),
-        Job::Campaign(Box::new(Campaign {
+        Job::Attack(Box::new(AttackJob {
             attack: Attack::preset(AttackKind::Pose, Preset::Default),
             mode: Mode::Smallest,
             direction: Direction::MelanomaToNevus,
@@ -51,7 +51,7 @@ pub(in crate::study) fn study(folder: &Path) -> Store {
     let runner = store.enter("test", Shard::WHOLE).unwrap();
     for unit in plan.all_units(Shard::WHOLE) {
         let image = unit.image as usize;
-        if let Some(Job::Campaign(_)) = plan.job(unit) {
+        if let Some(Job::Attack(_)) = plan.job(unit) {
             store.keep_outcome(runner, unit, &outcome(unit)).unwrap();
             continue;
         }
@@ -77,7 +77,7 @@ pub(in crate::study) fn study(folder: &Path) -> Store {
 }
 
 /// Picture 0 flips; picture 2 is misclassified by the first model, and withstands the attack on the second.
-fn outcome(unit: Unit) -> Outcome {
+fn outcome(unit: WorkUnit) -> Outcome {
     let attacked = unit.model == 1 || unit.image == 0;
     let flipped = unit.image == 0;
     Outcome {

@@ -9,7 +9,7 @@ use crate::explorer::search;
 use crate::explorer::state::State;
 
 /// Carries out one step of the history, backwards or forwards.
-pub(super) fn travel(
+pub(super) fn apply_history(
     state: &mut State,
     edit: Option<Edit>,
     back: bool,
@@ -32,7 +32,7 @@ pub(super) fn travel(
             select(state, lesion, now)
         }
         Some(Edit::DeleteFinding { index, finding }) => {
-            search::apply::travel(state, index, *finding, back)
+            search::apply::apply_history(state, index, *finding, back)
         }
         Some(Edit::Close { index, lesion }) => {
             let id = lesion.id;
