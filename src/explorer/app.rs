@@ -14,12 +14,12 @@ use crate::explorer::apply::{Effect, apply};
 use crate::explorer::assets::Assets;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
-use crate::explorer::losses::UnsavedWork;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
 use crate::explorer::recent::RecentModels;
 use crate::explorer::state::State;
+use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, Outbox};
 use crate::explorer::{apply, command, file_drop, theme};
 

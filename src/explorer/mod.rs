@@ -8,7 +8,7 @@
 //!
 //! Around them:
 //! - [`app`]: gathers commands and answers, has them applied, draws the panels
-//! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`leaving`], [`losses`]: its parts
+//! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`], [`unsaved_work`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `recent`:
 //!   what is remembered from one start to the next
@@ -27,12 +27,11 @@ mod file_drop;
 pub mod headless;
 pub mod history;
 mod icons;
-pub mod leaving;
-pub mod losses;
 pub mod message;
 pub mod model;
 pub mod page;
 mod panels;
+pub mod pending_command;
 pub mod preview;
 pub mod readers;
 mod recent;
@@ -40,6 +39,7 @@ pub mod search;
 pub mod state;
 pub mod study;
 mod theme;
+pub mod unsaved_work;
 mod widgets;
 pub mod window;
 mod wording;

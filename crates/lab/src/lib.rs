@@ -25,7 +25,7 @@
 pub mod dataset;
 mod figures;
 pub mod reader;
-mod results;
+mod results_file;
 pub mod search;
 pub mod statistics;
 pub mod study;

@@ -42,7 +42,7 @@ pub mod cuda;
 pub mod engine;
 mod graph;
 mod lowering;
-pub mod memory;
+pub mod malloc;
 mod norm;
 pub mod ops;
 mod precision;

@@ -2,8 +2,8 @@
 //! ([`Effect`]), which `executor` carries out.
 
 mod effect;
-mod leaving;
 mod messages;
+mod pending_command;
 mod reports;
 mod undo;
 
@@ -20,21 +20,21 @@ use crate::explorer::explore::apply::library::{
 use crate::explorer::explore::apply::requests::{ask_about_explored, ask_list};
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
-use crate::explorer::leaving::PendingCommand;
-use crate::explorer::losses::UnsavedWork;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
+use crate::explorer::pending_command::PendingCommand;
 use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
+use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
 use crate::explorer::{readers, search, study};
-use leaving::Next;
+use pending_command::Next;
 use undo::apply_history;
 
 pub use effect::{Dialog, Effect};
-pub(crate) use leaving::failed;
 pub use messages::expire;
 pub(crate) use messages::of_page;
+pub(crate) use pending_command::failed;
 pub(crate) use reports::{copy_place, named};
 
 /// Carries out one command; if it would lose something, asks first.
@@ -152,7 +152,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Theme(theme) => vec![Effect::Theme(theme)],
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => {
-            let next = leaving::decide(state, decision);
+            let next = pending_command::decide(state, decision);
             go_on(state, next, now)
         }
     }
@@ -222,7 +222,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
                     return Vec::new();
                 }
                 // A command may be waiting for it to be saved.
-                let next = leaving::go_on(state);
+                let next = pending_command::go_on(state);
                 go_on(state, next, now)
             })
         }

@@ -8,7 +8,7 @@ use flipscope_base::text::{printable, printable_lines};
 use crate::explorer::command::{Command, SHORTCUTS};
 use crate::explorer::page::Help;
 use crate::explorer::panels::status::INTENDED_USE;
-use crate::explorer::panels::{Pane, room};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
 
@@ -18,7 +18,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         return;
     }
     let modal = Modal::new(Id::unique("help")).show(ctx, |ui| {
-        ui.set_width(room::modal_width(ui, 480.0));
+        ui.set_width(scroll_layout::modal_width(ui, 480.0));
         match help {
             Help::Closed => {}
             Help::Keys => keys(ui),
@@ -51,7 +51,7 @@ fn keys(ui: &mut Ui) {
     ];
     // The close button stays on the screen.
     let ctx = ui.ctx().clone();
-    let high = room::modal_height(ui);
+    let high = scroll_layout::modal_height(ui);
     ScrollArea::vertical()
         .max_height(high)
         // As high as its content at once, also after the window has grown.
@@ -83,7 +83,7 @@ fn about(ui: &mut Ui) {
     ui.heading(format!("flipscope {}", env!("CARGO_PKG_VERSION")));
     ui.add_space(theme::GAP);
     ScrollArea::vertical()
-        .max_height(room::modal_height(ui))
+        .max_height(scroll_layout::modal_height(ui))
         .show(ui, about_text);
 }
 
@@ -125,7 +125,7 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
         ("SHA-256", info.sha256.clone()),
     ];
     ScrollArea::vertical()
-        .max_height(room::modal_height(ui).min(420.0))
+        .max_height(scroll_layout::modal_height(ui).min(420.0))
         .show(ui, |ui| {
             Grid::new("model")
                 .num_columns(2)

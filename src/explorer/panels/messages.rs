@@ -6,7 +6,7 @@ use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Strok
 use crate::explorer::command::Command;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::message::{Message, Severity};
-use crate::explorer::panels::{Pane, room};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 
 /// Messages shown at once; the rest are counted.
@@ -117,11 +117,11 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
     }
     let messages = &pane.state.messages;
     let modal = Modal::new(Id::unique("all messages")).show(ctx, |ui| {
-        ui.set_width(room::modal_width(ui, 620.0));
+        ui.set_width(scroll_layout::modal_width(ui, 620.0));
         ui.heading("Messages");
         ui.add_space(theme::GAP);
         ScrollArea::vertical()
-            .max_height(room::modal_height(ui))
+            .max_height(scroll_layout::modal_height(ui))
             .show(ui, |ui| {
                 for message in messages.iter().rev() {
                     card(pane, ui, message);

@@ -3,13 +3,13 @@
 
 pub(crate) mod assumed;
 mod help;
-mod leaving;
 mod menu;
 mod messages;
 pub(crate) mod page;
 mod pane;
-pub(crate) mod room;
+pub(crate) mod scroll_layout;
 mod status;
+mod unsaved_work;
 mod welcome;
 
 use egui::{CentralPanel, Ui, Vec2, vec2};
@@ -26,7 +26,7 @@ pub(crate) use pane::Pane;
 fn least(state: &State, wide: bool) -> Vec2 {
     match state.page {
         Page::Explore if state.lesions.is_empty() => vec2(240.0, 160.0),
-        Page::Explore if wide => vec2(room::WIDE, 330.0),
+        Page::Explore if wide => vec2(scroll_layout::WIDE, 330.0),
         Page::Explore => vec2(722.0, 390.0),
         Page::Study | Page::Readers => vec2(430.0, 260.0),
     }
@@ -38,9 +38,9 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     status::show(pane, ui);
     messages::show(pane, ui);
     let behind = egui::Frame::new().fill(ui.visuals().panel_fill);
-    let least = least(pane.state, room::is_wide(ui));
+    let least = least(pane.state, scroll_layout::is_wide(ui));
     CentralPanel::no_frame().frame(behind).show(ui, |ui| {
-        room::page(ui, least, |ui| match pane.state.page {
+        scroll_layout::page(ui, least, |ui| match pane.state.page {
             Page::Study => study::panel::show(pane, ui),
             Page::Readers => readers::panel::show(pane, ui),
             Page::Explore if pane.state.lesions.is_empty() => welcome::show(pane, ui),
@@ -53,6 +53,6 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
     messages::all(pane, ui.ctx());
     help::show(pane, ui.ctx());
-    leaving::show(pane, ui.ctx());
+    unsaved_work::show(pane, ui.ctx());
     welcome::hovering_files(ui.ctx(), pane.state.page);
 }

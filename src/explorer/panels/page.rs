@@ -6,7 +6,7 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, Ui};
 
 use flipscope_base::text;
 
-use crate::explorer::panels::room;
+use crate::explorer::panels::scroll_layout;
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
 
@@ -21,7 +21,7 @@ const PARAGRAPH: f32 = 560.0;
 
 /// The column on the left, with the form for the next study; `name` identifies the panel to egui.
 pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
-    if !room::is_wide(ui) {
+    if !scroll_layout::is_wide(ui) {
         return form_above(ui, name, content);
     }
     let most = (ui.available_width() * 0.48).clamp(FORM, 560.0);
@@ -34,7 +34,7 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
                 .inner_margin(Margin::symmetric(14, 8)),
         )
         .show(ui, |ui| {
-            room::column(ui, FORM - 40.0, |ui| {
+            scroll_layout::column(ui, FORM - 40.0, |ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
                 content(ui);
             });
@@ -53,7 +53,7 @@ fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
                 .inner_margin(Margin::symmetric(14, 8)),
         )
         .show(ui, |ui| {
-            room::column(ui, FORM - 40.0, |ui| {
+            scroll_layout::column(ui, FORM - 40.0, |ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
                 content(ui);
             });
@@ -71,7 +71,7 @@ pub(crate) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
         )
         .show(ui, |ui| {
             let height = ui.available_height();
-            room::column(ui, CANVAS, |ui| content(ui, height));
+            scroll_layout::column(ui, CANVAS, |ui| content(ui, height));
         });
 }
 

@@ -9,7 +9,7 @@ use flipscope_image::lesion::synthetic;
 
 use crate::explorer::command::Command;
 use crate::explorer::page::Page;
-use crate::explorer::panels::{Pane, room};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 
 const CARD: egui::Vec2 = vec2(216.0, 236.0);
@@ -21,7 +21,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         .show(ui, |ui| {
             let content = 470.0;
             let above = ((ui.available_height() - content) / 2.0).max(12.0);
-            room::column(ui, CARD.x, |ui| {
+            scroll_layout::column(ui, CARD.x, |ui| {
                 ui.add_space(above);
                 ui.vertical_centered(|ui| {
                     ui.label(

@@ -7,7 +7,6 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder, ImageError, Limits};
 
-use super::admission::{admit, buffer, check_size};
 use super::channels::{Channels, to_rgb};
 use super::colours::{Exif, Space};
 use super::decoded::Decoded;
@@ -15,6 +14,7 @@ use super::error::Problem;
 use super::limits::MAX_METADATA_BYTES;
 use super::orientation;
 use super::photograph::ColorHandling;
+use super::preflight::{admit, buffer, check_size};
 use super::sniff::Format;
 use super::structure;
 

@@ -1,7 +1,7 @@
 //! Grey, alpha and 16 bits: everything becomes interleaved 8-bit RGB as with Pillow's `convert("RGB")`.
 
-use super::admission::buffer;
 use super::error::Problem;
+use super::preflight::buffer;
 
 /// How one pixel lies in memory.
 #[derive(Clone, Copy, Debug)]

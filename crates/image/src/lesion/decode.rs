@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::catch_panic::{contain, message};
 use super::colours::Space;
-use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::{LesionError, Problem};
-use super::gate::{self, Permit};
 use super::limits::MAX_FILE_BYTES;
+use super::memory_budget::{self, Permit};
 use super::photograph::{ColorHandling, Photograph, Source};
 use super::profile::Outcome;
 use super::raster::Raster;
@@ -101,7 +101,7 @@ fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
     if metadata.len() > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(metadata.len()));
     }
-    let permit = gate::file(metadata.len());
+    let permit = memory_budget::file(metadata.len());
     let mut bytes = Vec::with_capacity(metadata.len() as usize);
     // The file may grow while it is read.
     let read = File::open(path)?

@@ -1,7 +1,7 @@
 //! What every decoder returns: RGB pixels as stored, and what the file says about them.
 
 use super::colours::Space;
-use super::gate::Permit;
+use super::memory_budget::Permit;
 use super::sniff::Format;
 
 /// A decoded file, before orientation and colour profile are applied.

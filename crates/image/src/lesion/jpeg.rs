@@ -8,15 +8,15 @@ use std::borrow::Cow;
 
 use mozjpeg::{ColorSpace, Decompress};
 
-use super::admission::admit;
+use super::catch_panic::{contain, message};
 use super::colours::{Exif, Space};
-use super::containment::{contain, message};
 use super::decoded::Decoded;
 use super::error::Problem;
 use super::jpeg_errors::{self, Diagnostics};
 use super::jpeg_markers::{self, Structure};
 use super::orientation;
 use super::photograph::ColorHandling;
+use super::preflight::admit;
 use super::sniff::Format;
 
 /// Decodes a JPEG file to RGB: grey is repeated, CMYK is converted as Pillow does it.

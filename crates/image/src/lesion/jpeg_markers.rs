@@ -3,9 +3,9 @@
 //! It lets the decoder refuse absurd sizes before it allocates, and detect a progressive file that lacks its last scans (which
 //! libjpeg decodes without a warning, blurred). Marker codes and layouts: ITU-T T.81, annex B.
 
-use super::admission::check_size;
 use super::error::Problem;
 use super::limits::MAX_METADATA_BYTES;
+use super::preflight::check_size;
 
 /// More scans than this are treated as an attack: encoders write about ten.
 const MAX_SCANS: usize = 100;

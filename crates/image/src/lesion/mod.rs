@@ -5,25 +5,25 @@
 //! A file is read by [`open`]: [`sniff`] recognises its format, [`jpeg`], [`tiff`] and [`bitmap`] decode it within [`limits`],
 //! [`colours`] and [`orientation`] make it sRGB and upright. [`Framing`] makes a frame of it using [`resample`].
 
-mod admission;
 mod bitmap;
+mod catch_panic;
 mod channels;
 mod colours;
-mod containment;
 mod decode;
 mod decoded;
 mod error;
 mod frame;
 mod framing;
-mod gate;
 mod ifd;
 mod jpeg;
 mod jpeg_errors;
 mod jpeg_markers;
 mod limits;
 mod listing;
+mod memory_budget;
 mod orientation;
 mod photograph;
+mod preflight;
 mod profile;
 mod raster;
 mod resample;

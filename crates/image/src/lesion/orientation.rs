@@ -2,9 +2,9 @@
 
 use image::metadata::Orientation;
 
-use super::admission::buffer;
 use super::error::Problem;
 use super::photograph::ColorHandling;
+use super::preflight::buffer;
 
 /// The orientation, 1 to 8, that a TIFF-structured EXIF block states (with or without its "Exif" prefix); 1 if it states none
 /// or an impossible one.

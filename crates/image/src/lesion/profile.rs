@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileText, TransformOptions};
 
-use super::containment::{contain, message};
+use super::catch_panic::{contain, message};
 use super::rows;
 
 /// The profile's own description, e.g. "Adobe RGB (1998)"; "unnamed profile" if it has none that can be read.

@@ -1,6 +1,6 @@
 //! Work on the rows of a picture, with several threads.
 //!
-//! Not rayon's threads: the caller holds a permit of [`super::gate`], and rayon's threads may all be waiting for one. On one of
+//! Not rayon's threads: the caller holds a permit of [`super::memory_budget`], and rayon's threads may all be waiting for one. On one of
 //! rayon's own threads, where others are decoding other pictures, the rows are done one after another.
 
 use std::sync::{Mutex, PoisonError};

@@ -358,7 +358,7 @@ pub(super) fn bmp(bytes: &[u8]) -> Result<(), Problem> {
             long(30)?,
         )
     };
-    super::admission::check_size(width, height)?;
+    super::preflight::check_size(width, height)?;
     if !matches!(compression, 0 | 3 | 6) {
         return Ok(()); // run-length coding: checked by the decoder
     }

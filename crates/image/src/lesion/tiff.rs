@@ -6,7 +6,6 @@ use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
-use super::admission::{admit, check_size};
 use super::channels::{Channels, to_rgb};
 use super::colours::{Exif, Space};
 use super::decoded::Decoded;
@@ -14,6 +13,7 @@ use super::error::Problem;
 use super::limits::{MAX_MEMORY_BYTES, MAX_METADATA_BYTES};
 use super::orientation;
 use super::photograph::ColorHandling;
+use super::preflight::{admit, check_size};
 use super::sniff::Format;
 use super::tiff_file::{File, Paged, problem};
 use super::{tiff_pages, tiff_pieces};

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::chart::{Chart, Point};
-use super::draw::draw;
+use super::csv_reader::Row;
 use super::error::{FigureError, OutputError};
 use super::escape::escaped;
 use super::folders::FIGURES;
 use super::pdf::pdf;
-use super::table::Row;
+use super::rasterise::draw;
 use flipscope_base::atomic::{self, Existing};
 
 /// A figure with the name of its file.

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::csv_reader::{Row, Table};
 use super::escape::escaped;
 use super::folders::TABLES;
-use super::table::{Row, Table};
 
 /// Ink on paper: no colour carries meaning, and tables do not break across pages.
 const STYLE: &str = "\

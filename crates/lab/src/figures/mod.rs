@@ -1,7 +1,7 @@
 //! The elements of reports: charts, tables and pages, and the files that they are written to.
 //!
 //! - [`chart`]: points and lines over two axes, as SVG; [`figure`]: a chart as files (SVG, PNG, PDF) and on a page
-//! - [`sheet`]: writes a table (CSV); [`table`]: reads it back, so that a page shows what its tables contain
+//! - [`csv_writer`]: writes a table (CSV); [`csv_reader`]: reads it back, so that a page shows what its tables contain
 //! - [`html`]: the head, the tables and the record of a page
 //! - [`report_files`]: the page and the folders next to it
 //! - `draw`, `pdf`: an SVG as pixels and as PDF; `escape`: text within SVG and HTML
@@ -10,16 +10,16 @@
 //! curves of a training in `train/curve.rs`: they are not charts of this kind.
 
 pub(crate) mod chart;
-mod draw;
+pub(crate) mod csv_reader;
+pub(crate) mod csv_writer;
 pub(crate) mod error;
 pub(crate) mod escape;
 pub(crate) mod figure;
 pub(crate) mod folders;
 pub(crate) mod html;
 mod pdf;
+mod rasterise;
 pub(crate) mod report_files;
-pub(crate) mod sheet;
-pub(crate) mod table;
 
-pub use draw::draw;
 pub use error::FigureError;
+pub use rasterise::draw;

@@ -2,15 +2,15 @@
 
 use svg2pdf::{ConversionOptions, PageOptions, to_pdf};
 
-use super::draw;
 use super::error::FigureError;
+use super::rasterise;
 
 /// The figure on a page of its own size, one point a pixel. The same figure gives the same bytes.
 ///
 /// # Errors
 /// If it cannot be drawn.
 pub(super) fn pdf(svg: &str) -> Result<Vec<u8>, FigureError> {
-    let tree = draw::tree(svg)?;
+    let tree = rasterise::tree(svg)?;
     let options = ConversionOptions {
         // Fonts would be embedded in an order that differs from run to run.
         embed_text: false,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::figures::error::OutputError;
-use crate::results::failure::FileFailure;
+use crate::results_file::failure::FileFailure;
 use crate::search::{FindingError, ReplayError};
 use crate::statistics::StatisticsError;
 use flipscope_base::text::{self, printable};

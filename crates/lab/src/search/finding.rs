@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attack::{Attack, SizeUnit};
-use super::question::{Budget, Direction, Mode, Preset, StopReason};
+use super::options::{Budget, Direction, Mode, Preset, StopReason};
 use flipscope_image::distance::Distances;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::attack::Attack;
 use super::finding::Subject;
-use super::question::{Budget, Direction, Mode};
+use super::options::{Budget, Direction, Mode};
 use flipscope_image::lesion::Frame;
 
 /// The request for a search.

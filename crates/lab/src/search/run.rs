@@ -6,11 +6,11 @@ use super::attack::{Attack, SizeUnit};
 use super::error::{BestCandidate, SearchError};
 use super::finding::{Finding, SCHEMA, Size};
 use super::judge::{Judged, judge};
-use super::question::{Mode, StopReason};
+use super::options::{Mode, StopReason};
 use super::request::Search;
 use super::scorer::Scorer;
 use super::session::{Progress, Session};
-use super::{noise, population};
+use super::{run_evolution, run_fgsm};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::distance::distances;
 use flipscope_image::perturb::Perturbation;
@@ -70,23 +70,23 @@ fn attack(
     match (&search.attack, search.mode) {
         (Attack::Fgsm(fgsm), _) => {
             let melanoma = search.direction.to() == Label::Melanoma;
-            let class = noise::target(verdict, &scorer.info().melanoma_classes, melanoma)
+            let class = run_fgsm::target(verdict, &scorer.info().melanoma_classes, melanoma)
                 .ok_or(SearchError::NoSuchClass(search.direction.to().name()))?;
-            noise::run(session, fgsm, class)
+            run_fgsm::run(session, fgsm, class)
         }
         (Attack::Pixels(one), Mode::Flip) => {
-            population::flip(session, one, &one.evolution, one.early_stop)
+            run_evolution::flip(session, one, &one.evolution, one.early_stop)
         }
-        (Attack::Pixels(one), Mode::Smallest) => population::fewest(session, one),
+        (Attack::Pixels(one), Mode::Smallest) => run_evolution::fewest(session, one),
         (Attack::Colour(one), Mode::Flip) => {
-            population::flip(session, one, &one.evolution, one.early_stop)
+            run_evolution::flip(session, one, &one.evolution, one.early_stop)
         }
-        (Attack::Colour(one), Mode::Smallest) => population::smallest(session, one, &one.evolution),
+        (Attack::Colour(one), Mode::Smallest) => run_evolution::smallest(session, one, &one.evolution),
         (Attack::Pose(one), Mode::Flip) => {
-            population::flip(session, one, &one.evolution, one.early_stop)
+            run_evolution::flip(session, one, &one.evolution, one.early_stop)
         }
         (Attack::Pose(one), Mode::Smallest) => {
-            population::smallest(session, &one.around_zero(), &one.evolution)
+            run_evolution::smallest(session, &one.around_zero(), &one.evolution)
         }
         (Attack::Grid(grid), _) => {
             session.score(grid.poses())?;

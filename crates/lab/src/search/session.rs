@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::attack::{Attack, moved};
 use super::error::{BestCandidate, SearchError};
-use super::question::{Direction, Mode, StopReason};
+use super::options::{Direction, Mode, StopReason};
 use super::request::Search;
 use super::sampled_delta_e::SampledDeltaE;
 use super::scorer::Scorer;

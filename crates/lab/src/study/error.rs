@@ -7,7 +7,7 @@ use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::dataset::split::SplitError;
 use crate::figures::error::OutputError;
-use crate::results::failure::FileFailure;
+use crate::results_file::failure::FileFailure;
 use crate::search::SearchError;
 use crate::statistics::StatisticsError;
 use flipscope_base::text::{self, printable};

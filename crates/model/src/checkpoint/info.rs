@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::assumption::{Assumption, AssumptionKind};
-use super::class_metadata::Named;
+use super::class_order::Named;
 use super::hub_config;
 use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar};
 use super::overrides::Overrides;

@@ -6,8 +6,8 @@
 pub(crate) mod activation_stats;
 pub(crate) mod assumption;
 mod class_lists;
-mod class_metadata;
 mod class_names;
+mod class_order;
 pub(crate) mod convert;
 pub(crate) mod embedded;
 mod encode;

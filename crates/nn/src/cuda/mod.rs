@@ -20,7 +20,7 @@ pub mod call;
 #[cfg(any(test, feature = "emulation"))]
 pub mod emulate;
 #[cfg(any(test, feature = "cudnn"))]
-mod memory;
+mod memory_plan;
 pub mod norm_call;
 pub mod operand;
 #[cfg(any(test, feature = "cudnn"))]

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::call::Call;
-use super::memory::{ALIGNMENT, Span, place};
+use super::memory_plan::{ALIGNMENT, Span, place};
 use super::operand::{Dtype, Extent, Order, Strided, Window};
 use crate::lowering::{Layer, Lowered, Step, Value};
 

@@ -1,6 +1,6 @@
 //! The gradient of a function of the features towards the input.
 //!
-//! Each step is reversed, the last one first; a convolution by others ([`super::flipped`]), so that the kernels of the forward pass do
+//! Each step is reversed, the last one first; a convolution by others ([`super::input_gradient`]), so that the kernels of the forward pass do
 //! it all. A step's part of the gradient is added to what other readers of the same activation have left there; the first one
 //! writes.
 //!
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::EngineError;
 use super::convolution::Convolution;
-use super::flipped::flipped;
+use super::input_gradient::flipped;
 use super::isa::Isa;
 use super::kernel::{Window, add, avg_pool, max_pool_backward, relu_backward};
 use super::layout::Layout;

@@ -23,7 +23,7 @@ mod bf16;
 mod buffers;
 mod convolution;
 mod direct;
-mod flipped;
+mod input_gradient;
 mod isa;
 mod kernel;
 mod layout;

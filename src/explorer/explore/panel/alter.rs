@@ -13,7 +13,7 @@ use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::explore::panel::{photograph, resampling};
 use crate::explorer::history::Gesture;
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::panels::{Pane, room};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::widgets::{ControlSlider, Track};
 
@@ -49,7 +49,7 @@ const LETTER: [LetterChange; 4] = [
 ];
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    room::column(ui, room::TOOL, |ui| {
+    scroll_layout::column(ui, scroll_layout::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         // Separate fields for each lesion: a number that is being typed never ends up at another lesion.
         ui.push_id(lesion.id.0, |ui| {

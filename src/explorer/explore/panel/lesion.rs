@@ -7,7 +7,7 @@ use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::explore::panel::{pictures, verdict};
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::panels::{Pane, assumed, room};
+use crate::explorer::panels::{Pane, assumed, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::widgets::segmented;
 
@@ -56,7 +56,7 @@ fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         }
         Picture::Failed(error) => {
             let above = ui.available_height() * 0.25;
-            room::column(ui, 200.0, |ui| {
+            scroll_layout::column(ui, 200.0, |ui| {
                 ui.vertical_centered(|ui| {
                     ui.add_space(above);
                     Icon::Warning.show(ui, 36.0, palette.error);

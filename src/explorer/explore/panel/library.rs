@@ -10,7 +10,7 @@ use flipscope_base::human::probability;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::panels::{Pane, room};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::widgets::look;
 
@@ -20,7 +20,7 @@ const THUMBNAIL: f32 = 54.0;
 const LEAST: f32 = 204.0;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    if !room::is_wide(ui) {
+    if !scroll_layout::is_wide(ui) {
         return narrow(pane, ui);
     }
     let most = (ui.available_width() * 0.2).clamp(LEAST, 420.0);

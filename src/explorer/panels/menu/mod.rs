@@ -10,7 +10,7 @@ use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::page::{Help, Page};
 use crate::explorer::panels::menu::entry::{choice, entry};
-use crate::explorer::panels::{Pane, room};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::widgets::segmented;
 
@@ -32,11 +32,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.label(egui::RichText::new("flipscope").font(theme::figure(16.0)));
                     ui.add_space(theme::GAP);
                 }
-                ui.menu_button("File", |ui| room::menu(ui, |ui| file(pane, ui)));
-                ui.menu_button("Edit", |ui| room::menu(ui, |ui| edit(pane, ui)));
-                ui.menu_button("View", |ui| room::menu(ui, |ui| view(pane, ui)));
-                ui.menu_button("Model", |ui| room::menu(ui, |ui| model::show(pane, ui)));
-                ui.menu_button("Help", |ui| room::menu(ui, |ui| help(pane, ui)));
+                ui.menu_button("File", |ui| scroll_layout::menu(ui, |ui| file(pane, ui)));
+                ui.menu_button("Edit", |ui| scroll_layout::menu(ui, |ui| edit(pane, ui)));
+                ui.menu_button("View", |ui| scroll_layout::menu(ui, |ui| view(pane, ui)));
+                ui.menu_button("Model", |ui| scroll_layout::menu(ui, |ui| model::show(pane, ui)));
+                ui.menu_button("Help", |ui| scroll_layout::menu(ui, |ui| help(pane, ui)));
                 if room > ONE_ROW {
                     ui.add_space(theme::GROUP);
                     pages(pane, ui);

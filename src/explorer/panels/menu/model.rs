@@ -13,7 +13,7 @@ use crate::explorer::command::Command;
 use crate::explorer::page::Help;
 use crate::explorer::panels::Pane;
 use crate::explorer::panels::menu::entry::{choice, entry};
-use crate::explorer::panels::room;
+use crate::explorer::panels::scroll_layout;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(
@@ -111,7 +111,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 /// The model that is compared.
 fn compare_with(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.menu_button("Compare with", |ui| {
-        room::menu(ui, |ui| {
+        scroll_layout::menu(ui, |ui| {
             sources(pane, ui, ModelSlot::Comparison);
             entry(
                 pane,

@@ -8,11 +8,11 @@ mod running;
 use egui::Ui;
 
 use crate::explorer::explore::lesion::Lesion;
-use crate::explorer::panels::{Pane, room};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    room::column(ui, room::TOOL, |ui| {
+    scroll_layout::column(ui, scroll_layout::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         form::show(pane, ui, lesion);
         running::show(pane, ui);

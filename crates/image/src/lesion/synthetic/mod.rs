@@ -55,6 +55,6 @@ pub fn photograph(
 }
 
 #[cfg(test)]
-mod likeness;
+mod recipe_tests;
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,8 @@
 
 use super::tables::Tables;
 use crate::figures::chart::{Axis, Chart, Series};
+use crate::figures::csv_reader::Row;
 use crate::figures::figure::{Figure, point};
-use crate::figures::table::Row;
 use crate::reader::plan::Form;
 
 /// The plane of a figure.

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::reveal;
 use super::tables::Tables;
+use crate::figures::csv_reader::Row;
 use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};
 use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
-use crate::figures::table::Row;
 use crate::reader::error::ReaderError;
 use crate::reader::store::Store;
 

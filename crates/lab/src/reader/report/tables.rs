@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::figures::table::Table;
+use crate::figures::csv_reader::Table;
 use crate::reader::error::ReaderError;
 
 /// The tables that the page is made of; empty if a study does not have them.

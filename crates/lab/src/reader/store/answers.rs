@@ -7,7 +7,7 @@ use super::Store;
 use super::events::{Event, note, now};
 use super::phase::Phase;
 use crate::reader::error::ReaderError;
-use crate::results::checksum;
+use crate::results_file::checksum;
 use flipscope_model::Label;
 
 /// The votes of a class by show of hands.

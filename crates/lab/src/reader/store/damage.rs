@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::{Phase, Reader, Store};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
-use crate::results::checksum::{structure, verified};
+use crate::results_file::checksum::{structure, verified};
 
 /// The tables that readers write, with their columns except the checksum.
 const READERS: (&str, usize) = ("reader", 5);

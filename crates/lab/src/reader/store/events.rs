@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::Store;
 use super::phase::Phase;
 use crate::reader::error::ReaderError;
-use crate::results::checksum;
+use crate::results_file::checksum;
 
 /// Events other than answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

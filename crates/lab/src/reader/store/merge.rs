@@ -11,7 +11,7 @@ use super::readers::{Reader, enter};
 use super::schema::SCHEMA;
 use super::{AnswerRecord, Phase, Store, begin_file};
 use crate::reader::error::ReaderError;
-use crate::results::file::commit_new;
+use crate::results_file::file::commit_new;
 use flipscope_base::atomic::AtomicPath;
 
 /// The result of merging.

@@ -29,8 +29,8 @@ pub use schema::SCHEMA;
 
 use super::error::ReaderError;
 use super::plan::{Form, Made, Plan, hash};
-use crate::results::database;
-use crate::results::file::{self, commit_new, insert_fact};
+use crate::results_file::database;
+use crate::results_file::file::{self, commit_new, insert_fact};
 use flipscope_base::atomic::AtomicPath;
 use flipscope_image::lesion::Frame;
 use schema::{FORMAT, OLDEST};

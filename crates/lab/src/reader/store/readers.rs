@@ -7,7 +7,7 @@ use super::Store;
 use super::events::now;
 use super::phase::Phase;
 use crate::reader::error::ReaderError;
-use crate::results::checksum;
+use crate::results_file::checksum;
 
 /// Longest pseudonym, in characters.
 const LONGEST: usize = 40;

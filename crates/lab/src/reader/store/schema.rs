@@ -1,6 +1,6 @@
 //! The schema of a reader study's file: its versions, and what distinguishes it from other files.
 
-use crate::results::file::Format;
+use crate::results_file::file::Format;
 
 /// Version of the file's schema.
 pub const SCHEMA: i64 = 2;

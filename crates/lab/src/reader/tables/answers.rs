@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::figures::sheet::{Sheet, text as guarded};
+use crate::figures::csv_writer::{Sheet, text as guarded};
 use crate::reader::error::ReaderError;
 use crate::reader::results::Evidence;
 use crate::reader::store::{AnswerRecord, EventRecord, Reader};

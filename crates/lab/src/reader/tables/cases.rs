@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::figures::sheet::{Sheet, exact, number, text};
+use crate::figures::csv_writer::{Sheet, exact, number, text};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::{Altered, Form};
 use crate::reader::results::{Evidence, Judgement};

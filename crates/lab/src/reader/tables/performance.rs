@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::figures::sheet::{Sheet, number, p_value, rate, text, with_interval};
+use crate::figures::csv_writer::{Sheet, number, p_value, rate, text, with_interval};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Performance, Results, Tally};

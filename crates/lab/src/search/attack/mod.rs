@@ -30,7 +30,7 @@ pub(super) use pose::moved;
 pub use unit::SizeUnit;
 
 use super::error::SearchError;
-use super::question::{Mode, Preset};
+use super::options::{Mode, Preset};
 use flipscope_image::perturb::{Perturbation, UnknownName};
 
 /// One of the attacks with its parameters. In JSON: `"attack": NAME, "parameters": {…}`.

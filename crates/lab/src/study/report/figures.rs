@@ -1,8 +1,8 @@
 //! The figures of a study, made from its tables.
 
 use crate::figures::chart::{Axis, Chart, Point, Series};
+use crate::figures::csv_reader::{Row, Table};
 use crate::figures::figure::{Figure, point};
-use crate::figures::table::{Row, Table};
 
 /// The plane of a large figure, and of one of many.
 const LARGE: (f64, f64) = (380.0, 300.0);

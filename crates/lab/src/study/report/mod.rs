@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::store::Store;
 use super::tables::{self, Options};
+use crate::figures::csv_reader::Table;
 use crate::figures::figure::Figure;
 use crate::figures::report_files::{save_figures, save_page, tables_folder};
-use crate::figures::table::Table;
 use figures::Tables;
 
 /// Writes the report into a folder, and returns the page's path.

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 
 use super::Store;
 use super::schema::TRIGGERS;
-use crate::results::checksum::{self, structure, verified};
+use crate::results_file::checksum::{self, structure, verified};
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan, WorkUnit};
 use crate::study::sweep::Variant;

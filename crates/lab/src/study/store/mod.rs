@@ -4,37 +4,37 @@
 //! on network disks, and a kill, a power cut or a full disk costs the transaction in flight and nothing else. There is only one
 //! transaction per batch of frames, so that the cost is not noticeable.
 //!
-//! Every result has a checksum that binds it to its plan and its place ([`checksum`](crate::results::checksum)), which is
+//! Every result has a checksum that binds it to its plan and its place ([`checksum`](crate::results_file::checksum)), which is
 //! verified whenever results are used; damage is named, and computed again by the next run ([`Store::mend`]).
 
+mod claims;
 mod damage;
 #[cfg(test)]
 mod damage_tests;
 mod merge;
 pub(crate) mod places;
 mod plan;
-mod results;
+mod read_results;
 pub(super) mod schema;
 mod status;
 #[cfg(test)]
 pub(super) mod tests;
-mod work;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use claims::{Queue, Score};
 pub use damage::Damage;
 pub use merge::{Merged, merge};
-pub use results::{Outcome, Scores};
+pub use read_results::{Outcome, Scores};
 pub use schema::SCHEMA;
 pub use status::{JobStatus, Status};
-pub use work::{Queue, Score};
 
 use super::error::StudyError;
 use super::plan::Plan;
-use crate::results::database;
-use crate::results::file::commit_new;
+use crate::results_file::database;
+use crate::results_file::file::commit_new;
 use flipscope_base::atomic::AtomicPath;
 use schema::{FORMAT, OLDEST};
 

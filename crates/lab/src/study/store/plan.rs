@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::Store;
 use super::places::{folder_of, relative, resolved};
 use super::schema::{FORMAT, OLDEST, TRIGGERS};
-use crate::results::file::{fact, insert_fact};
+use crate::results_file::file::{fact, insert_fact};
 use crate::study::error::StudyError;
 use crate::study::plan::{Model, Plan};
 use flipscope_base::text;

@@ -1,7 +1,7 @@
 //! The schema of a study's file: its versions, what distinguishes it from other files, and the triggers that prevent changes to
 //! results.
 
-use crate::results::file::Format;
+use crate::results_file::file::Format;
 
 /// Version of the file's schema.
 pub const SCHEMA: i64 = 2;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::evidence::Evidence;
-use crate::figures::sheet::{Sheet, exact, number, rate, text};
+use crate::figures::csv_writer::{Sheet, exact, number, rate, text};
 use crate::statistics::quantile;
 use crate::study::error::StudyError;
 use crate::study::plan::{AttackJob, Job, Role, parameters};

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use super::evidence::{Evidence, OperatingThreshold};
-use crate::figures::sheet::{Sheet, exact, number, p_value, text};
+use crate::figures::csv_writer::{Sheet, exact, number, p_value, text};
 use crate::statistics::{DeLong, McNemar, ScoredCase, Test, holm, is_zero_variance};
 use crate::study::error::StudyError;
 use crate::study::plan::Role;

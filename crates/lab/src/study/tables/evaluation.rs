@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::evidence::Evidence;
 use super::intervals::{area, area_cells, by_lesion};
 use super::options::Options;
-use crate::figures::sheet::{Sheet, number, rate, text, with_interval};
+use crate::figures::csv_writer::{Sheet, number, rate, text, with_interval};
 use crate::statistics::{Confusion, LEVEL, Reliability, ScoredCase, auc, mean_proportion};
 use crate::study::error::StudyError;
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use super::evidence::{Evidence, OperatingThreshold};
 use super::pair::{Pair, balanced_error, parameters};
-use crate::figures::sheet::{Sheet, exact, number, rate, text};
+use crate::figures::csv_writer::{Sheet, exact, number, rate, text};
 use crate::statistics::{Confusion, ScoredCase};
 use crate::study::error::StudyError;
 use crate::study::sweep::{Change, Family, Variant};

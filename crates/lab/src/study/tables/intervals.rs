@@ -1,7 +1,7 @@
 //! Intervals with their method, or the reason why there is none: a point is never presented as an interval.
 
 use super::options::Options;
-use crate::figures::sheet::number;
+use crate::figures::csv_writer::number;
 use crate::statistics::{DeLong, Interval, LEVEL, ScoredCase, StatisticsError, auc, bootstrap};
 
 /// Below this number of lesions the bootstrap's interval is too narrow.

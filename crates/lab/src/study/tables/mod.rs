@@ -46,8 +46,8 @@ pub use options::Options;
 use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
 use super::store::Store;
-use crate::figures::sheet::{Sheet, exact, text};
-use crate::results::export::{are_known, may_write_tables};
+use crate::figures::csv_writer::{Sheet, exact, text};
+use crate::results_file::export::{are_known, may_write_tables};
 use evidence::Evidence;
 use flipscope_model::Label;
 

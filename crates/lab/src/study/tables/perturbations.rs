@@ -9,7 +9,7 @@ use super::evidence::{Evidence, judged};
 use super::families::{Families, FamilyTotals};
 use super::intervals::{area, area_cells};
 use super::pair::{Pair, balanced_error, parameters};
-use crate::figures::sheet::{Sheet, exact, number, rate, text};
+use crate::figures::csv_writer::{Sheet, exact, number, rate, text};
 use crate::statistics::{Confusion, ScoredCase};
 use crate::study::error::StudyError;
 use crate::study::plan::Job;

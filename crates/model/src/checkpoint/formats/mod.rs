@@ -1,7 +1,7 @@
 //! The formats of checkpoint files: `.safetensors`, `.pth` with the pickle inside, and how a tensor is stored in them.
 
-mod beside;
 pub(crate) mod directory;
+mod extra_values;
 pub(crate) mod pickle;
 pub(crate) mod pth;
 pub(crate) mod safetensors;

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive};
 use super::directory::{Directory, WeightSet, few};
 use super::pickle::{Id, Pickle, REMEDY, Value};
 use super::stored::{Dtype, Stored};
-use super::{beside, unknown};
+use super::{extra_values, unknown};
 
 /// Longest pickle that is read. A state dict of Inception-v3 takes 100 kB.
 const MAX_PICKLE: u64 = 4 << 20;
@@ -89,7 +89,7 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
             Err(_) => {}
         }
     }
-    let extra = beside::extra_values(&pickle, &mut |arguments| {
+    let extra = extra_values::extra_values(&pickle, &mut |arguments| {
         let stored = tensor(&pickle, arguments, &folder, &mut zip, &mut storages).ok()?;
         number(&stored, data)
     });

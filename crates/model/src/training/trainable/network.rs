@@ -17,7 +17,7 @@ use crate::error::ClassifierError;
 use crate::inference::device::{self, DeviceChoice, OpenDevice};
 use crate::inference::input::Normalisation;
 use flipscope_image::lesion::Frame;
-use flipscope_nn::memory::keep_freed;
+use flipscope_nn::malloc::keep_freed;
 use flipscope_nn::ops::{
     Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
 };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::super::EngineError;
 use super::super::convolution::Convolution;
-use super::super::flipped::flipped;
+use super::super::input_gradient::flipped;
 use super::super::isa::Isa;
 use super::super::kernel::{OUTER_BLOCKS, Outer};
 use super::super::layout::Layout;

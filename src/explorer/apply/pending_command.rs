@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::command::{Command, Decision};
-use crate::explorer::leaving::PendingCommand;
-use crate::explorer::losses::UnsavedWork;
+use crate::explorer::pending_command::PendingCommand;
 use crate::explorer::search::request::ToExport;
 use crate::explorer::search::state::Saved;
 use crate::explorer::search::stopping::cancel;
 use crate::explorer::state::State;
+use crate::explorer::unsaved_work::UnsavedWork;
 
 /// What follows from a decision.
 pub(super) enum Next {

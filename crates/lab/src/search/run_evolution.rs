@@ -3,7 +3,7 @@
 use super::attack::{EarlyStop, Genes, Pixels};
 use super::error::SearchError;
 use super::evolution::{DifferentialEvolution, Settings};
-use super::question::StopReason;
+use super::options::StopReason;
 use super::session::Session;
 use flipscope_base::random::Seeded;
 use flipscope_image::perturb::Perturbation;

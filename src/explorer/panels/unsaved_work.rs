@@ -5,9 +5,9 @@ use egui::{Button, Context, Frame, Id, Label, Modal, Response, RichText, Ui};
 
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
-use crate::explorer::losses::UnsavedWork;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
+use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::widgets::primary;
 
 /// Width of the question in points.

@@ -1,8 +1,8 @@
 //! What is checked before memory is allocated for a picture.
 
 use super::error::Problem;
-use super::gate::{self, Permit};
 use super::limits::{MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
+use super::memory_budget::{self, Permit};
 
 /// Refuses a picture of no pixels or too many.
 pub(crate) fn check_size(width: u32, height: u32) -> Result<(), Problem> {
@@ -29,7 +29,7 @@ pub(super) fn admit(parts: &[u64]) -> Result<Permit, Problem> {
     if total > MAX_MEMORY_BYTES {
         return Err(Problem::TooMuchMemory(total));
     }
-    Ok(gate::pixels(total))
+    Ok(memory_budget::pixels(total))
 }
 
 /// A zeroed buffer, or an error if the system has not enough memory.

@@ -13,7 +13,7 @@ use rusqlite::{Transaction, params};
 
 use super::damage::{DONE, OUTCOME, SCORE};
 use super::{Outcome, Store};
-use crate::results::{checksum, database};
+use crate::results_file::{checksum, database};
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, WorkUnit};
 
