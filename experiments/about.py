@@ -27,7 +27,8 @@ class About:
 @dataclasses.dataclass(frozen=True)
 class Experiment:
     """A module of `experiments.commands`: `ABOUT`, `add_arguments(parser)` and `run(options)`, which returns an exit status or
-    nothing. Its docstring is what its `--help` explains; it imports no package before it runs."""
+    nothing; where it needs packages also `check(options)`, which ends with a message before they are installed in vain. Its docstring is
+    what its `--help` explains; it imports no package before it runs."""
 
     name: str
     module: types.ModuleType

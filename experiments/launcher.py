@@ -32,11 +32,12 @@ def parser():
 def main():
     """Runs the experiment that the arguments name; its exit status."""
     options = parser().parse_args()
-    packages = options.experiment.about.packages
+    module = options.experiment.module
     try:
-        if packages is not None:
-            environment.enter(packages)
-        return options.experiment.module.run(options)
+        if module.ABOUT.packages is not None:
+            module.check(options)
+            environment.enter(module.ABOUT.packages)
+        return module.run(options)
     except subprocess.CalledProcessError as failed:
         said = f"\n{failed.stderr}" if failed.stderr else ""
         print(f"experiments/run: exit status {failed.returncode} of {' '.join(map(str, failed.cmd[:3]))} …{said}", file=sys.stderr)

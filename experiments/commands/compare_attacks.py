@@ -37,10 +37,13 @@ def add_arguments(parser):
     page.add_no_write(parser, "attacks.md")
 
 
-def run(options):
+def check(options):
     paths.require(
         paths.REFERENCE, paths.ISIC, why="this comparison needs the reference checkpoint and the ISIC-2017 photographs",
     )
+
+
+def run(options):
     flipscope = program.flipscope()
     command = engines.peer("attacks", paths.REFERENCE, options.threads)
     peer = engines.Engine("the peer", command, options.threads, stderr=None)

@@ -33,10 +33,14 @@ def add_arguments(parser):
     page.add_no_write(parser, "performance.md")
 
 
-def run(options):
+def check(options):
     if options.eager and options.device != "cuda":
         options.refuse("--eager is an option of --device cuda")
-    paths.require(*[options.checkpoint] if options.checkpoint else [], why="--checkpoint names it")
+    if options.checkpoint:
+        paths.require(options.checkpoint, why="--checkpoint names it")
+
+
+def run(options):
     on = DEVICES[options.device]
     options.rounds = options.rounds or on.ROUNDS
     options.threads = options.threads or on.THREADS or os.cpu_count()

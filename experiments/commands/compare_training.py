@@ -36,8 +36,12 @@ def add_arguments(parser):
     page.add_no_write(parser, "performance.md")
 
 
+def check(options):
+    if options.init:
+        paths.require(options.init, why="--init names it")
+
+
 def run(options):
-    paths.require(*[options.init] if options.init else [], why="--init names it")
     ours = program.build("--bin", "flipscope", "--example", "peer") / "examples/peer"
     init = options.init or (paths.BACKBONE if paths.BACKBONE.exists() else paths.DEMO_MODEL)
     load = os.getloadavg()[0]

@@ -14,7 +14,7 @@ from experiments.common.paths import file, require
 ABOUT = About(
     summary="Compares the verdicts, findings and tables of two builds, byte by byte.",
     needs="nothing but the two programs",
-    takes="a minute",
+    takes="two minutes",
 )
 ALTERED = ["--offset", "0,-10,0", "--rotate", "33.5", "--sampling", "bilinear"]
 ATTACKS = ["colour", "pose", "pixels", "fgsm", "grid"]

@@ -26,8 +26,11 @@ def add_arguments(parser):
                         help="the model of the findings (the reference checkpoint in ../shared)")
 
 
-def run(options):
+def check(options):
     paths.require(*options.findings, options.checkpoint, why="findings and their model are needed")
+
+
+def run(options):
     from experiments.peers.scorer import Scorer
 
     files = [file for path in options.findings for file in (sorted(path.rglob("*.json")) if path.is_dir() else [path])]

@@ -30,21 +30,25 @@ def add_arguments(parser):
     parser.add_argument("--pictures", type=int, default=20, metavar="N", help="pictures that PyTorch judges (20); 0: only the tables are verified")
 
 
-def run(options):
+def check(options):
     paths.require(options.study, why="a study is verified")
+    if options.pictures:
+        paths.require(options.checkpoint, why="PyTorch computes its scores; --pictures 0 verifies only the tables")
+
+
+def run(options):
     from experiments.verification import study_scores, study_tables
     from experiments.verification.check import Check
 
-    check = Check()
+    numbers = Check()
     with tempfile.TemporaryDirectory(prefix="flipscope-verify-") as folder:
         folder = pathlib.Path(folder)
         program.flipscope(on_path=True).run("study", "export", options.study, "--out", folder)
-        study_tables.verify(check, folder)
-        print(f"scikit-learn and SciPy: {check.agree} numbers agree to the printed digit, {len(check.wrong)} do not")
+        study_tables.verify(numbers, folder)
+        print(f"scikit-learn and SciPy: {numbers.agree} numbers agree to the printed digit, {len(numbers.wrong)} do not")
         if options.pictures:
-            paths.require(options.checkpoint, why="PyTorch computes its scores; --pictures 0 verifies only the tables")
             with contextlib.closing(sqlite3.connect(f"file:{options.study}?mode=ro", uri=True)) as study:
-                print(study_scores.verify(check, study, folder, options))
-    for line in check.wrong[:50]:
+                print(study_scores.verify(numbers, study, folder, options))
+    for line in numbers.wrong[:50]:
         print(line)
-    return 1 if check.wrong else 0
+    return 1 if numbers.wrong else 0

@@ -13,7 +13,7 @@ def sha256(path):
 
 def add_options(parser, out):
     """The options of a measurement that makes findings of the test melanomas, and tables of the findings."""
-    parser.add_argument("--out", type=pathlib.Path, default=out, metavar="DIR", help=f"the folder of the findings (~/{out.relative_to(pathlib.Path.home())})")
+    parser.add_argument("--out", type=pathlib.Path, default=out, metavar="DIR", help=f"the folder of the findings (~/.cache/{out.name})")
     parser.add_argument("--photographs", type=int, metavar="N", help="a sample of this size of the test melanomas, drawn by --seed (all)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the sample, and of the searches (1)")
     parser.add_argument("--report", action="store_true", help="only make the tables of what is there, and run nothing")

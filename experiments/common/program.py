@@ -52,8 +52,8 @@ def build(*flags):
 
 
 def build_for_card():
-    """Builds flipscope and the example `peer` with CUDA, beside the build for processors; the folder of the programs. The
-    environment that they need to start is then this process's own."""
+    """Builds flipscope and the example `peer` with CUDA, beside the build for processors; the folder of the programs. Programs that
+    are started after it have the environment that these need."""
     os.environ.update(cuda_environment(), CARGO_TARGET_DIR=str(target() / "cuda"))
     return build("--bin", "flipscope", "--example", "peer", "--features", "cudnn")
 
