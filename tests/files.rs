@@ -8,17 +8,20 @@
     reason = "tests"
 )]
 
+mod kills;
 mod lesions;
 #[allow(dead_code, reason = "other tests use more of it")]
 mod program;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
+use flipscope_base::atomic::AtomicFile;
 use lesions::lesions;
 use serde_json::Value;
 
@@ -565,6 +568,18 @@ fn a_full_disk_ends_an_attack_at_once_and_leaves_nothing_half_written() {
     assert!(ends(&output, 1).contains("standard output"));
 }
 
+/// Writes half a file as every command writes its files, and ends itself.
+#[test]
+#[ignore = "the child that the next test starts and kills"]
+fn child_that_writes() {
+    let Some([target]) = kills::asked() else {
+        return;
+    };
+    let mut file = AtomicFile::create(Path::new(&target)).unwrap();
+    file.write_all(&vec![7; 100_000]).unwrap();
+    kills::die();
+}
+
 #[test]
 fn what_a_killed_run_left_half_written_goes_with_the_next_write_into_the_folder() {
     let folder = tempfile::tempdir().unwrap();
@@ -573,33 +588,10 @@ fn what_a_killed_run_left_half_written_goes_with_the_next_write_into_the_folder(
         left.filter(|name| name.as_bytes().starts_with(b".flipscope-"))
             .collect::<Vec<_>>()
     };
-    let deadline = Instant::now() + Duration::from_mins(4);
-    for number in 0.. {
-        assert!(
-            Instant::now() < deadline,
-            "no kill came while a file was written"
-        );
-        let to = folder.path().join(format!("{number}.safetensors"));
-        let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo-model.safetensors");
-        let mut child = program::command(&[
-            "model",
-            "convert",
-            demo,
-            to.to_str().unwrap(),
-            "--format",
-            "f32",
-        ])
-        .spawn()
-        .unwrap();
-        while half_written().is_empty() && child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_micros(200));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if !half_written().is_empty() {
-            break;
-        }
-    }
+    let target = folder.path().join("model.safetensors");
+    kills::killed("child_that_writes", &[target.to_str().unwrap()]);
+    assert_eq!(half_written(), names(folder.path()));
+    assert_eq!(half_written().len(), 1);
     let listed = classify(&[folder.path()], &[]);
     assert!(
         ends(&listed, 1).contains("holds no pictures"),

@@ -29,8 +29,9 @@ fn must_refuse(file: &Path, what: &str) -> String {
         Ok(_) => panic!("{what}: it was loaded"),
         Err(error) => error.to_string(),
     };
+    // Only bounds what would read or unpack without end: the files are small.
     assert!(
-        start.elapsed() < Duration::from_secs(30),
+        start.elapsed() < Duration::from_mins(2),
         "{what} took {:?}",
         start.elapsed()
     );

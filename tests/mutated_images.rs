@@ -26,8 +26,8 @@ use rand_chacha::ChaCha8Rng;
 const WIDTH: u32 = 90;
 const HEIGHT: u32 = 70;
 const IMAGES: usize = 500;
-/// Far more than a picture of this size takes; a picture that runs into it hangs.
-const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// Only bounds a hang: a picture of this size takes milliseconds.
+const HANG: Duration = Duration::from_mins(2);
 
 /// Counts what Rust code holds; libjpeg's share shows in the resident memory.
 struct Counting;
@@ -283,7 +283,7 @@ fn attempt(
             send.send(outcome).ok();
         })
         .unwrap();
-    receive.recv_timeout(TIME_LIMIT)
+    receive.recv_timeout(HANG)
 }
 
 #[test]

@@ -8,19 +8,18 @@
 )]
 
 mod findings;
+#[path = "reading/killing.rs"]
+mod killing;
+mod kills;
 mod lesions;
 mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use findings::Material;
-use flipscope_base::random::{RandomStream as _, Seeded};
-use flipscope_lab::reader::store::{Phase, Store};
 use flipscope_lab::reader::{Answer, ReadingSession};
 use flipscope_model::Label;
 use program::{flipscope, text};
@@ -328,111 +327,4 @@ fn what_cannot_be_planned_is_refused_by_name() {
     let said = refused(&output).to_owned();
     assert!(said.contains("name its file with --model"), "{said}");
     assert!(!file.exists());
-}
-
-/// Names the file for the child that answers until it is killed.
-const CHILD: &str = "FLIPSCOPE_TEST_READS";
-
-/// No test of its own: what the next test starts and kills. It tells each case before it answers, and each answer once it is kept.
-#[test]
-fn child_that_answers() {
-    let Some(file) = std::env::var_os(CHILD) else {
-        return;
-    };
-    let mut session = ReadingSession::open(Path::new(&file), "owl").unwrap();
-    let mut out = std::io::stdout();
-    while let Some(shown) = session.current() {
-        let (phase, position) = (shown.phase.name(), shown.position);
-        writeln!(out, "asked {phase} {position} {}", shown.frame.sha256()).unwrap();
-        session.answer(answer(position), position).unwrap();
-        writeln!(out, "kept {phase} {position}").unwrap();
-    }
-}
-
-#[test]
-fn killed_at_random_moments_no_answer_is_lost_and_none_is_asked_twice() {
-    let fixture = Fixture::get();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("killed.readers");
-    succeeds(&fixture.new_study(&file, &["--cases", "48", "--gap", "10", "--practice", "4"]));
-    let mut random = Seeded::new(5);
-    let mut asked: Vec<(String, String)> = Vec::new();
-    let mut kills = 0;
-    loop {
-        let before = answered(&file);
-        if before == 52 {
-            break;
-        }
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child_that_answers", "--nocapture"])
-            .env(CHILD, &file)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let told = random.below(8);
-        let mut heard: Vec<String> = lines.by_ref().take(told).map(Result::unwrap).collect();
-        std::thread::sleep(Duration::from_micros(random.below(9000) as u64));
-        kills += usize::from(child.try_wait().unwrap().is_none());
-        child.kill().unwrap();
-        child.wait().unwrap();
-        heard.extend(lines.map_while(Result::ok));
-        let words = |line: &String, first: &str| -> Option<Vec<String>> {
-            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-            // A line may be cut short by the kill.
-            (words[0] == first && words.len() == if first == "asked" { 4 } else { 3 })
-                .then_some(words)
-        };
-        let kept = heard.iter().filter_map(|line| words(line, "kept")).count();
-        let after = answered(&file);
-        assert!(after >= before + kept, "an answer that was kept is lost");
-        assert!(after <= before + kept + 1, "more answers than were given");
-        for (at, words) in heard
-            .iter()
-            .filter_map(|line| words(line, "asked"))
-            .enumerate()
-        {
-            // What is asked first is what has no answer yet.
-            let place = before + at;
-            let expected = if place < 4 {
-                ("practice", place + 1)
-            } else {
-                ("reading", place - 3)
-            };
-            assert_eq!((words[1].as_str(), words[2].parse().unwrap()), expected);
-            asked.push((format!("{} {}", words[1], words[2]), words[3].clone()));
-        }
-    }
-    assert!(kills > 8, "{kills} kills under way");
-    let store = Store::open(&file).unwrap();
-    let given = store.answers(Phase::Reading).unwrap();
-    assert_eq!(
-        given.iter().map(|given| given.case).collect::<Vec<_>>(),
-        store.plan().order(0)
-    );
-    assert!(
-        given
-            .iter()
-            .all(|given| given.reply.response_ms == given.position + 1
-                && given.reply.call == Some(answer(given.position + 1).call))
-    );
-    // The same place always showed the same picture, and no picture of the reading stood at two places.
-    let pictures: BTreeMap<_, _> = asked.iter().cloned().collect();
-    assert!(
-        asked
-            .iter()
-            .all(|(place, picture)| pictures[place] == *picture)
-    );
-    assert_eq!(
-        pictures.len(),
-        pictures.values().collect::<BTreeSet<_>>().len()
-    );
-}
-
-/// Answers in the file, practice counted.
-fn answered(file: &Path) -> usize {
-    let store = Store::open(file).unwrap();
-    let of = |phase| store.answers(phase).unwrap().len();
-    of(Phase::Practice) + of(Phase::Reading)
 }

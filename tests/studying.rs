@@ -7,17 +7,18 @@
     reason = "tests"
 )]
 
+#[path = "studying/killing.rs"]
+mod killing;
+mod kills;
 mod lesions;
 mod program;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output};
+use std::process::{Command, Output};
 use std::sync::OnceLock;
-use std::time::Duration;
 
-use flipscope_base::random::{RandomStream as _, Seeded};
 use lesions::lesions;
 use program::{command, flipscope, text};
 use serde_json::Value;
@@ -145,18 +146,6 @@ fn status(file: &Path) -> Value {
     serde_json::from_str(succeeds(&output)).unwrap()
 }
 
-/// Waits until a run has told so many commits.
-fn wait_for_commits(child: &mut Child, count: usize) {
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    for _ in 0..count {
-        if lines.next().is_none() {
-            return;
-        }
-    }
-    // The pipe stays open, so that the run is not ended by it.
-    std::mem::forget(lines);
-}
-
 /// Every kind of job, two models: 80 · 2 evaluations, 80 · 2 perturbations, 40 · 2 and 40 · 2 attacks.
 const EVERYTHING: [&str; 12] = [
     "--perturb",
@@ -172,56 +161,6 @@ const EVERYTHING: [&str; 12] = [
     "--preset",
     "letter",
 ];
-
-#[test]
-fn killed_twenty_times_at_random_it_ends_with_the_tables_of_an_undisturbed_run() {
-    let fixture = Fixture::get();
-    let folder = tempfile::tempdir().unwrap();
-    let [whole, killed] = ["whole", "killed"].map(|name| folder.path().join(name));
-    let other = fixture.model("2");
-    let new = [&EVERYTHING[..], &["--against", arg(&other)]].concat();
-    let output = fixture.study(&whole, &new);
-    let said = succeeds(&output);
-    assert!(
-        said.contains("40 melanomas, 40 nevi") && said.contains("about"),
-        "{said}"
-    );
-    std::fs::copy(&whole, &killed).unwrap();
-    assert_eq!(status(&whole)["of"], 480);
-
-    succeeds(&run(&whole, &[]).output().unwrap());
-    let undisturbed = tables(&whole, &folder.path().join("a"), &[]);
-    assert_eq!(undisturbed.len(), 14, "{:?}", undisturbed.keys());
-
-    let mut random = Seeded::new(11);
-    let mut kills_under_way = 0;
-    for _ in 0..20 {
-        let mut child = run(&killed, &["--batch", "16"]).spawn().unwrap();
-        wait_for_commits(&mut child, random.below(12));
-        std::thread::sleep(Duration::from_millis(random.below(60) as u64));
-        kills_under_way += usize::from(child.try_wait().unwrap().is_none());
-        child.kill().unwrap();
-        child.wait().unwrap();
-    }
-    assert_eq!(kills_under_way, 20, "it was done before it could be killed");
-    let standing = status(&killed);
-    assert!(standing["done"].as_u64().unwrap() > 20, "{standing}");
-    assert!(standing["done"].as_u64().unwrap() < 480, "{standing}");
-    succeeds(&run(&killed, &[]).output().unwrap());
-    let after = tables(&killed, &folder.path().join("b"), &[]);
-    for (name, table) in &undisturbed {
-        assert_eq!(table, &after[name], "{name}");
-    }
-    assert_eq!(undisturbed.len(), after.len());
-    // Nothing is left to do, and nothing is done again.
-    let again = run(&killed, &[]).output().unwrap();
-    assert!(
-        text(&again.stderr).contains("0 units and 0 frames"),
-        "{}",
-        text(&again.stderr)
-    );
-    the_tables_agree_with_each_other(&undisturbed);
-}
 
 /// What stands in one table follows from another.
 fn the_tables_agree_with_each_other(tables: &BTreeMap<String, String>) {
@@ -367,8 +306,10 @@ fn interrupted_it_keeps_what_is_done_and_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.study");
     succeeds(&fixture.study(&file, &["--perturb", "offset-green"]));
-    let mut child = run(&file, &["--batch", "8"]).spawn().unwrap();
-    wait_for_commits(&mut child, 3);
+    // What it tells of all its commits is more than a pipe holds that nobody reads: it waits, and cannot end before it is interrupted.
+    let mut child = run(&file, &["--batch", "1"]).spawn().unwrap();
+    let mut told = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert_eq!(told.by_ref().take(3).flatten().count(), 3);
     let id = child.id().to_string();
     assert!(
         Command::new("kill")
@@ -377,6 +318,7 @@ fn interrupted_it_keeps_what_is_done_and_goes_on() {
             .unwrap()
             .success()
     );
+    assert!(told.all(|line| line.is_ok()));
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     assert!(

@@ -7,12 +7,14 @@
     reason = "tests"
 )]
 
+#[path = "training/killing.rs"]
+mod killing;
+mod kills;
 mod lesions;
 mod program;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
 
 use flipscope_model::Tensors;
 use lesions::lesions;
@@ -55,7 +57,7 @@ fn read(file: impl AsRef<Path>) -> Vec<u8> {
 }
 
 #[test]
-fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
+fn it_learns_goes_on_after_kills_to_the_same_weights_and_can_be_attacked() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     lesions(&data, 48);
@@ -98,55 +100,10 @@ fn it_learns_goes_on_after_a_kill_to_the_same_weights_and_can_be_attacked() {
     assert_eq!(text(&read(whole.join("curve.csv"))).lines().count(), 7);
     assert!(text(&read(whole.join("curve.svg"))).contains("AUC"));
 
-    // Within the first epoch, and after one whose figures the state holds.
-    for epochs in [0, 2] {
-        ends_with_the_same_bits_after_a_kill(folder.path(), &recipe, epochs);
-    }
+    killing::ends_with_the_same_bits_after_kills(folder.path());
     has_nothing_left_to_do(folder.path());
     refuses_another_training(folder.path(), &recipe);
     can_be_attacked(folder.path());
-}
-
-/// The same again, killed when a state stands and so many epochs are done, and resumed.
-fn ends_with_the_same_bits_after_a_kill(folder: &Path, recipe: &[&str], epochs: usize) {
-    let (data, whole, killed) = (
-        folder.join("data"),
-        folder.join("whole"),
-        folder.join(format!("killed after {epochs}")),
-    );
-    let lines = || text(&read(killed.join("curve.csv"))).lines().count();
-    let done = || lines().saturating_sub(1);
-    let flags = [recipe, &["--save-every", "3"]].concat();
-    let mut child = train(&data, &killed, &flags).spawn().unwrap();
-    let began = Instant::now();
-    while !killed.join("state.safetensors").exists() || done() < epochs {
-        assert!(began.elapsed() < Duration::from_mins(1), "no state appears");
-        assert!(child.try_wait().unwrap().is_none(), "it ended too early");
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(lines() < 7, "it was killed too late to show anything");
-    succeeds(&train(&data, &killed, &["--resume"]).output().unwrap());
-    for file in [
-        "best.safetensors",
-        "state.safetensors",
-        "curve.csv",
-        "curve.svg",
-        "split.json",
-    ] {
-        assert!(
-            read(whole.join(file)) == read(killed.join(file)),
-            "{file} differs"
-        );
-    }
-    let steps = |out: &Path| -> Vec<Value> {
-        text(&read(out.join("log.jsonl")))
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap()["loss"].clone())
-            .collect()
-    };
-    assert_eq!(steps(&whole), steps(&killed));
 }
 
 /// Gone on with when it is over, it stays as it is.

@@ -23,10 +23,8 @@ use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
 use flipscope_model::Label;
 
 use crate::findings::{Material, succeeds};
-use crate::support::{chart, graphics};
+use crate::support::{HANG, chart, graphics};
 
-/// A waiting thread gives up after this.
-const PATIENCE: Duration = Duration::from_mins(2);
 /// A screen that a picture of 598 points fits on.
 const SCREEN: [f32; 2] = [1024.0, 820.0];
 
@@ -68,7 +66,7 @@ impl Screen {
     fn until(&mut self, what: &str, done: impl Fn(&Reading) -> bool) {
         let start = Instant::now();
         while !done(self.reading()) {
-            assert!(start.elapsed() < PATIENCE, "{what} did not come");
+            assert!(start.elapsed() < HANG, "{what} did not come");
             self.step();
             std::thread::sleep(Duration::from_millis(4));
         }

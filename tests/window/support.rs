@@ -21,8 +21,8 @@ use flipscope_model::ModelSource;
 /// A projector of yesterday's lecture hall.
 pub(crate) const LECTURE_HALL: [f32; 2] = [1366.0, 768.0];
 
-/// Waiting for a thread gives up after this: a search takes 40 seconds where two slow cores run another test beside it.
-const PATIENCE: Duration = Duration::from_mins(5);
+/// Only bounds a hang: a search takes 40 seconds where two slow cores run another test beside it.
+pub(crate) const HANG: Duration = Duration::from_mins(10);
 
 /// A window with a pointer.
 pub(crate) struct Window(Harness<'static, App>);
@@ -164,7 +164,7 @@ impl Window {
     pub(crate) fn until(&mut self, what: &str, done: impl Fn(&State) -> bool) {
         let start = Instant::now();
         while !done(self.seen()) {
-            assert!(start.elapsed() < PATIENCE, "{what} did not come");
+            assert!(start.elapsed() < HANG, "{what} did not come");
             self.step();
             std::thread::sleep(Duration::from_millis(4));
         }

@@ -81,7 +81,9 @@ fn attack(
         (Attack::Colour(one), Mode::Flip) => {
             run_evolution::flip(session, one, &one.evolution, one.early_stop)
         }
-        (Attack::Colour(one), Mode::Smallest) => run_evolution::smallest(session, one, &one.evolution),
+        (Attack::Colour(one), Mode::Smallest) => {
+            run_evolution::smallest(session, one, &one.evolution)
+        }
         (Attack::Pose(one), Mode::Flip) => {
             run_evolution::flip(session, one, &one.evolution, one.early_stop)
         }

@@ -35,7 +35,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.menu_button("File", |ui| scroll_layout::menu(ui, |ui| file(pane, ui)));
                 ui.menu_button("Edit", |ui| scroll_layout::menu(ui, |ui| edit(pane, ui)));
                 ui.menu_button("View", |ui| scroll_layout::menu(ui, |ui| view(pane, ui)));
-                ui.menu_button("Model", |ui| scroll_layout::menu(ui, |ui| model::show(pane, ui)));
+                ui.menu_button("Model", |ui| {
+                    scroll_layout::menu(ui, |ui| model::show(pane, ui))
+                });
                 ui.menu_button("Help", |ui| scroll_layout::menu(ui, |ui| help(pane, ui)));
                 if room > ONE_ROW {
                     ui.add_space(theme::GROUP);
