@@ -15,7 +15,7 @@ pub struct SchedulerClient {
 }
 
 impl SchedulerClient {
-    /// Starts the thread; it has no model until [`Judge::load`].
+    /// Starts the thread; it has no model until [`SchedulerClient::load`].
     ///
     /// # Errors
     /// If the system cannot start a thread.

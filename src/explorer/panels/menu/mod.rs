@@ -36,7 +36,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.menu_button("Edit", |ui| scroll_layout::menu(ui, |ui| edit(pane, ui)));
                 ui.menu_button("View", |ui| scroll_layout::menu(ui, |ui| view(pane, ui)));
                 ui.menu_button("Model", |ui| {
-                    scroll_layout::menu(ui, |ui| model::show(pane, ui))
+                    scroll_layout::menu(ui, |ui| model::show(pane, ui));
                 });
                 ui.menu_button("Help", |ui| scroll_layout::menu(ui, |ui| help(pane, ui)));
                 if room > ONE_ROW {
