@@ -472,17 +472,18 @@ fn drafts_are_part_of_the_question() {
         arguments.extend(more);
         flipscope(&arguments)
     };
+    // The flag's former name.
     let output = with(&["--draft", "f32"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let finding = std::fs::read_to_string(out.join("copy-0.colour.json")).unwrap();
     let finding: Value = serde_json::from_str(&finding).unwrap();
     assert_eq!(finding["proposal_precision"], "f32");
-    // What lies there is another question's.
+    // What is there answers another request.
     let output = with(&[]);
     assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("other drafts (--draft)"));
+    assert!(text(&output.stderr).contains("another type of proposals (--proposal-precision)"));
 
-    let output = with(&["--draft", "f32", "--mode", "smallest"]);
+    let output = with(&["--proposal-precision", "f32", "--mode", "smallest"]);
     assert!(!output.status.success());
     assert!(text(&output.stderr).contains("--mode flip alone"));
 }

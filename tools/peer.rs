@@ -98,13 +98,13 @@ fn answer(
     let out = std::io::stdout();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
-        let (question, n) = line.split_once(' ').unwrap_or((&line, "1"));
+        let (request, n) = line.split_once(' ').unwrap_or((&line, "1"));
         let n: usize = n.parse()?;
-        let of_step = question == "step";
+        let of_step = request == "step";
         let last = if of_step { (n + 1) * BATCH } else { n };
         let some = frames.get(..last).context("there are fewer frames")?;
         let start = Instant::now();
-        let answer = match question {
+        let answer = match request {
             "about" => json!({
                 "engine": "flipscope",
                 "version": format!("flipscope {}, {}, {}, {}", env!("CARGO_PKG_VERSION"), classifier.device(),

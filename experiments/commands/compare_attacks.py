@@ -143,7 +143,7 @@ def contestants(flipscope, peer, contest, photograph, options):
     ]
     # Where the processor multiplies bf16, flipscope can judge candidates in it.
     if "avx512_bf16" in machine.processor_flags():
-        askers.append((DRAFTED, lambda: attack(flipscope, options, name, photograph, *flags, "--draft", "bf16")))
+        askers.append((DRAFTED, lambda: attack(flipscope, options, name, photograph, *flags, "--proposal-precision", "bf16")))
     random.shuffle(askers)
     for who, search in askers:
         yield who, search()

@@ -82,7 +82,7 @@ def attack(flipscope, options, name, photographs):
     """Makes the findings of a run that are not there yet."""
     _, kind, mode = RUNS[name]
     print(f"{name}…", file=sys.stderr)
-    flags = ["--draft", options.draft] if options.draft and kind != "fgsm" else []
+    flags = ["--proposal-precision", options.draft] if options.draft and kind != "fgsm" else []
     findings.search(
         flipscope, kind, photographs, options.out / name, paths.REFERENCE, mode, options.seed, "--framing", "squash", *flags,
     )

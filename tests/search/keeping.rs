@@ -116,16 +116,16 @@ fn the_judge_decides_and_not_the_search() {
 }
 
 #[test]
-fn a_draft_proposes_and_the_judge_decides() {
-    let (draft, judge) = (network(), network());
-    let drafted = TwoStageScorer {
-        draft: &draft,
-        judge: &judge,
+fn one_scorer_proposes_and_the_other_decides() {
+    let (proposer, verifier) = (network(), network());
+    let two_stage = TwoStageScorer {
+        proposer: &proposer,
+        verifier: &verifier,
     };
-    let finding = find(&drafted, &colour()).unwrap().finding;
+    let finding = find(&two_stage, &colour()).unwrap().finding;
     assert_eq!(finding.proposal_precision.as_deref(), Some("f64"));
-    // The judge saw the frame before and after, and nothing of the search.
-    assert_eq!(*judge.batches.borrow(), [1, 1]);
+    // The verifier saw the frame before and after, and nothing of the search.
+    assert_eq!(*verifier.batches.borrow(), [1, 1]);
     let alone = find(&network(), &colour()).unwrap().finding;
     assert_eq!(finding.perturbation, alone.perturbation);
     assert_eq!(
@@ -133,16 +133,16 @@ fn a_draft_proposes_and_the_judge_decides() {
         (alone.success, None)
     );
 
-    // A draft that is fooled fools nobody; together with others neither.
-    let mut judge = network();
-    judge.alone = 0.3;
-    let drafted = TwoStageScorer {
-        draft: &draft,
-        judge: &judge,
+    // A proposer that is fooled fools nobody; together with others neither.
+    let mut verifier = network();
+    verifier.alone = 0.3;
+    let two_stage = TwoStageScorer {
+        proposer: &proposer,
+        verifier: &verifier,
     };
-    assert!(!find(&drafted, &colour()).unwrap().finding.success);
+    assert!(!find(&two_stage, &colour()).unwrap().finding.success);
     for found in run_together(
-        &drafted,
+        &two_stage,
         &[colour(), colour()],
         &Cancel::default(),
         &mut |_, _| {},

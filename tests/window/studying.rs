@@ -51,7 +51,7 @@ fn make(window: &mut Window, file: PathBuf) {
 
 fn complete(state: &State) -> bool {
     let open = state.studies.open.as_ref();
-    state.studies.is_idle() && open.is_some_and(|open| open.standing.is_complete())
+    state.studies.is_idle() && open.is_some_and(|open| open.status.is_complete())
 }
 
 /// The tables of the open study.
@@ -111,13 +111,13 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     window.click(Role::Button, "Pause");
     window.until("the pause", |state| state.studies.is_idle());
     let open = window.seen().studies.open.as_ref().expect("it is open");
-    assert!(!open.standing.is_untouched(), "the first batch is kept");
-    assert!(!open.standing.is_complete(), "66 frames are three batches");
+    assert!(!open.status.is_untouched(), "the first batch is kept");
+    assert!(!open.status.is_complete(), "66 frames are three batches");
     window.click(Role::Button, "Resume");
     window.until("the end", complete);
-    let headline = window.seen().studies.open.as_ref().expect("it is open");
-    let headline = headline.standing.headlines[0].clone();
-    let sensitivity = headline.sensitivity.expect("melanomas were judged");
+    let summary = window.seen().studies.open.as_ref().expect("it is open");
+    let summary = summary.status.summaries[0].clone();
+    let sensitivity = summary.sensitivity.expect("melanomas were judged");
     let rate = format!("{} of 3: ", sensitivity.count());
     assert!(window.query_all_by_label_contains(&rate).next().is_some());
     let one = tables(&mut window, &folder.path().join("tables one"));

@@ -32,7 +32,7 @@ impl Export<'_> {
     /// The file that is in the way, and [`ErrorKind::AlreadyExists`].
     pub fn check(&self, force: bool) -> Result<(), (PathBuf, io::Error)> {
         let own = self.is_of_this_study();
-        for path in self.standing() {
+        for path in self.existing() {
             let why = if is_same_file(&path, self.study) {
                 "this is the study itself: write into another folder"
             } else if !own && !force {
@@ -56,7 +56,7 @@ impl Export<'_> {
     }
 
     /// Files that exist and may be replaced.
-    fn standing(&self) -> impl Iterator<Item = PathBuf> {
+    fn existing(&self) -> impl Iterator<Item = PathBuf> {
         let tables = self.names.iter().map(|name| self.tables.join(name));
         let page = self.page.map(|page| page.join("report.html"));
         let figures = self.page.map(|page| page.join("figures"));

@@ -183,7 +183,7 @@ fn picture(rng: &mut ChaCha8Rng, channels: usize, rows: usize, columns: usize) -
     }
 }
 
-/// Values and gradients of a tree, in every form of the processor.
+/// Values and gradients of a tree, with every instruction set of the processor.
 fn check(tree: &Node<Conv>, x: &Picture, rng: &mut ChaCha8Rng) {
     let pixels = x.interleaved();
     let expected = features(tree, x);

@@ -60,10 +60,10 @@ pub(super) struct Common {
 
     /// Judge the candidates of a flip search in this type: bf16 takes about 0.6 of the time. The final verdicts and all
     /// gradients are still computed in --precision
-    #[arg(long, value_name = "TYPE", help_heading = "Search")]
-    pub(super) draft: Option<Precision>,
+    #[arg(long, alias = "draft", value_name = "TYPE", help_heading = "Search")]
+    pub(super) proposal_precision: Option<Precision>,
 
-    /// Replace a file that is in the place of a finding: a finding of another photograph or question, or any other file; never
+    /// Replace a file that is in the place of a finding: a finding of another photograph or request, or any other file; never
     /// an input
     #[arg(long, help_heading = "Search")]
     pub(super) force: bool,

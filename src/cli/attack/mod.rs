@@ -109,19 +109,22 @@ impl AttackCommand {
 impl Common {
     fn run(self, attack: Attack) -> Outcome {
         attack.validate()?;
-        if self.draft.is_some() && self.mode == Mode::Smallest {
+        if self.proposal_precision.is_some() && self.mode == Mode::Smallest {
             bail!(
-                "--draft goes with --mode flip alone: the smallest change lies at the threshold, where a draft's rounding decides"
+                "--proposal-precision goes with --mode flip alone: the smallest change lies at the threshold, where rounding decides"
             );
         }
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
         let classifier = self.model.load()?;
-        let draft = (self.draft.map(|precision| self.model.load_in(precision))).transpose()?;
-        let drafted = draft.as_ref().map(|draft| TwoStageScorer {
-            draft,
-            judge: &classifier,
+        let proposer = (self
+            .proposal_precision
+            .map(|precision| self.model.load_in(precision)))
+        .transpose()?;
+        let two_stage = proposer.as_ref().map(|proposer| TwoStageScorer {
+            proposer,
+            verifier: &classifier,
         });
         if let Some(note) = classifier.device_note() {
             output::report(note);
@@ -145,7 +148,7 @@ impl Common {
         }
         let model = self.model.file();
         let inputs = photographs.iter().map(|one| one.path.as_path());
-        let question = AttackRequest {
+        let request = AttackRequest {
             framing: self.model.framing().unwrap_or(classifier.info().framing),
             reading: self.model.reading(),
             threshold: self
@@ -153,7 +156,7 @@ impl Common {
                 .threshold()
                 .unwrap_or(classifier.info().threshold),
             model_sha256: classifier.info().sha256.clone(),
-            draft: self.draft,
+            proposal_precision: self.proposal_precision,
             attack,
             mode: self.mode,
             direction: self.direction,
@@ -165,14 +168,14 @@ impl Common {
         };
         let mut work = Work {
             common: &self,
-            question: &question,
-            scorer: match &drafted {
-                Some(drafted) => drafted,
+            request: &request,
+            scorer: match &two_stage {
+                Some(two_stage) => two_stage,
                 None => &classifier,
             },
             cancel: &cancel,
             bar: bar(photographs.len()),
-            summary: Summary::new(&question),
+            summary: Summary::new(&request),
             overwrite: Overwrite::new(self.force, inputs.chain(model.as_deref())),
         };
         let together = if classifier.on_processor() {

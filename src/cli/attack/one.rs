@@ -58,7 +58,7 @@ pub(super) struct AttackRequest {
     pub(super) reading: ColorHandling,
     pub(super) threshold: f32,
     pub(super) model_sha256: String,
-    pub(super) draft: Option<Precision>,
+    pub(super) proposal_precision: Option<Precision>,
 }
 
 impl AttackRequest {
@@ -106,8 +106,9 @@ impl AttackRequest {
             (finding.direction == self.direction, "another direction"),
             (finding.seed == self.seed, "another seed"),
             (
-                finding.proposal_precision.as_deref() == self.draft.map(Precision::name),
-                "other drafts (--draft)",
+                finding.proposal_precision.as_deref()
+                    == self.proposal_precision.map(Precision::name),
+                "another type of proposals (--proposal-precision)",
             ),
             (finding.budget == self.budget, "another budget"),
             (finding.threshold == self.threshold, "another threshold"),

@@ -24,15 +24,15 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(question: &AttackRequest) -> Self {
+    pub(super) fn new(request: &AttackRequest) -> Self {
         Self {
             attack: format!(
                 "{}, {}, preset {}",
-                question.attack.name(),
-                question.mode,
-                question.attack.which_preset()
+                request.attack.name(),
+                request.mode,
+                request.attack.which_preset()
             ),
-            from: question.direction.from().name(),
+            from: request.direction.from().name(),
             skipped: 0,
             nothing_to_flip: 0,
             errors: 0,

@@ -30,7 +30,7 @@ pub(super) fn bar(photographs: usize) -> ProgressBar {
 /// A run in progress.
 pub(super) struct Work<'a> {
     pub(super) common: &'a Common,
-    pub(super) question: &'a AttackRequest,
+    pub(super) request: &'a AttackRequest,
     pub(super) scorer: &'a dyn Scorer,
     pub(super) cancel: &'a Cancel,
     pub(super) bar: ProgressBar,
@@ -43,13 +43,13 @@ impl Work<'_> {
     pub(super) fn several(&mut self, photographs: &[Named]) -> anyhow::Result<()> {
         let mut prepared: Vec<(&Named, Search)> = Vec::new();
         for photograph in photographs {
-            match (self.question).done(photograph, &self.common.out, self.common.force) {
+            match (self.request).done(photograph, &self.common.out, self.common.force) {
                 Ok(Some(finding)) => {
                     self.summary.skipped += 1;
                     self.summary.count(&finding);
                     self.say(&summary::skipped(&finding, photograph, self.common.json))?;
                 }
-                Ok(None) => match self.question.search(photograph) {
+                Ok(None) => match self.request.search(photograph) {
                     Ok(search) => prepared.push((photograph, search)),
                     Err(error) => self.failed(&error),
                 },

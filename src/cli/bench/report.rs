@@ -67,7 +67,7 @@ pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
             ),
         ),
         (
-            "question to answer",
+            "request to answer",
             format!(
                 "{:.1} ms, and {:.1} ms during a job whose batches take {:.1} ms",
                 report.latency_ms.alone, report.latency_ms.during_job, report.latency_ms.batch

@@ -26,7 +26,7 @@ impl Status {
         let store = Store::open(&self.file)?;
         let plan = store.plan();
         let of = plan.settings.cases;
-        let rows = store.standing()?;
+        let rows = store.status()?;
         let damage = store.damage()?;
         let complete = || {
             if damage.is_empty() {

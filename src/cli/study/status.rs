@@ -32,12 +32,12 @@ impl Status {
         let store = Store::open(&self.file)?;
         let plan = store.plan()?;
         let damage = store.damage(&plan)?;
-        let standing = store.standing()?;
-        let rows = standing.jobs(&plan);
+        let status = store.status()?;
+        let rows = status.jobs(&plan);
         let sum = |of: fn(&JobStatus) -> u64| rows.iter().map(of).sum::<u64>();
         let (done, total) = (sum(|row| row.done), sum(|row| row.of));
         let frames_left = sum(|row| row.frames_left);
-        let left = (standing.frames_per_second.filter(|rate| *rate > 0.0))
+        let left = (status.frames_per_second.filter(|rate| *rate > 0.0))
             .map(|rate| frames_left as f64 / rate);
         if self.json {
             let jobs: Vec<_> = rows
@@ -48,8 +48,8 @@ impl Status {
                 .collect();
             let text = json!({
                 "plan_sha256": plan.sha256()?, "dataset": plan.dataset, "done": done, "of": total, "jobs": jobs,
-                "frames": standing.frames, "frames_left_at_most": frames_left, "claimed": standing.claimed,
-                "runs": standing.runs, "frames_per_second": standing.frames_per_second, "eta_seconds": left,
+                "frames": status.frames, "frames_left_at_most": frames_left, "claimed": status.claimed,
+                "runs": status.runs, "frames_per_second": status.frames_per_second, "eta_seconds": left,
                 "checksums": store.has_checksums(), "damaged": damage.names,
             });
             output::json(&text)?;
@@ -67,7 +67,7 @@ impl Status {
             }
         }
         let mut parts = vec![format!("{done:>8} of {total:<8}  in all")];
-        if let Some(rate) = standing.frames_per_second {
+        if let Some(rate) = status.frames_per_second {
             parts.push(format!(
                 "{rate:.1} frames a second in the last ten minutes of work"
             ));
@@ -75,10 +75,10 @@ impl Status {
         if let Some(left) = left.filter(|_| done < total) {
             parts.push(format!("at most about {} left", duration(left)));
         }
-        if standing.claimed > 0 {
+        if status.claimed > 0 {
             parts.push(format!(
                 "{} under way, or left by a run that was killed",
-                standing.claimed
+                status.claimed
             ));
         }
         output::line(&parts.join("; "))?;

@@ -82,9 +82,9 @@ pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: 
                 *attack = Some((image, told));
             }
         }
-        StudyAnswer::Status(standing) => {
+        StudyAnswer::Status(status) => {
             if let Some(open) = &mut state.studies.open {
-                open.standing = standing;
+                open.status = status;
             }
         }
         StudyAnswer::Problem(problem) => state.studies.problems.push(problem),
@@ -134,7 +134,12 @@ fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
         )
     };
     let mut models = vec![model(ModelSlot::Primary, first)];
-    if let Some(second) = state.comparison.ready.as_ref().filter(|_| form.beside) {
+    if let Some(second) = state
+        .comparison
+        .ready
+        .as_ref()
+        .filter(|_| form.include_comparison)
+    {
         models.push(model(ModelSlot::Comparison, second));
     }
     let work = StudyWork::Make {

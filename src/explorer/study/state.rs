@@ -25,7 +25,7 @@ pub struct StudyForm {
     /// The jobs and the pictures.
     pub draft: Draft,
     /// Whether the comparison model is studied too.
-    pub beside: bool,
+    pub include_comparison: bool,
 }
 
 /// A study as read from its file.
@@ -38,7 +38,7 @@ pub struct Opened {
     /// The plan's hash, which identifies the study.
     pub sha256: String,
     /// Its progress.
-    pub standing: StudyStatus,
+    pub status: StudyStatus,
     /// How long it will take, and how long a sample of [`Draft::SAMPLE`] lesions would (seconds): measured when it was made.
     pub estimate: Option<(Estimate, Option<f64>)>,
     /// What was assumed or left out when it was made.
@@ -51,7 +51,7 @@ pub struct StudyStatus {
     /// Every job for every model.
     pub jobs: Vec<JobStatus>,
     /// The results so far.
-    pub headlines: Vec<ModelSummary>,
+    pub summaries: Vec<ModelSummary>,
 }
 
 impl StudyStatus {

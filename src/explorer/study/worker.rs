@@ -102,8 +102,8 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
             cancel,
         } => {
             let result = carry_on(&file, &loaded, device, &cancel, jobs, tell);
-            if let Ok(standing) = Store::open(&file).and_then(|store| standing(&store)) {
-                tell(StudyAnswer::Status(standing));
+            if let Ok(status) = Store::open(&file).and_then(|store| status(&store)) {
+                tell(StudyAnswer::Status(status));
             }
             tell(StudyAnswer::Ended(
                 result.map_err(|error| error.to_string()),
@@ -179,17 +179,17 @@ fn open(file: &Path) -> Result<Opened, StudyError> {
         file: file.to_owned(),
         sha256: plan.sha256()?,
         plan,
-        standing: standing(&store)?,
+        status: status(&store)?,
         estimate: None,
         notes,
     })
 }
 
-fn standing(store: &Store) -> Result<StudyStatus, StudyError> {
+fn status(store: &Store) -> Result<StudyStatus, StudyError> {
     let plan = store.plan()?;
     Ok(StudyStatus {
-        jobs: store.standing()?.jobs(&plan),
-        headlines: match headlines(store, &plan) {
+        jobs: store.status()?.jobs(&plan),
+        summaries: match headlines(store, &plan) {
             // Damage is not reported here.
             Err(StudyError::Damaged { .. }) => Vec::new(),
             other => other?,
@@ -238,8 +238,8 @@ fn carry_on(
         if matches!(event, Event::Progress(_)) && Instant::now() >= results {
             let began = Instant::now();
             // If it cannot be read now, it is read at the end.
-            if let Ok(standing) = standing(&store) {
-                tell(StudyAnswer::Status(standing));
+            if let Ok(status) = status(&store) {
+                tell(StudyAnswer::Status(status));
             }
             results = Instant::now() + RESULTS.max(began.elapsed() * 20);
         }

@@ -32,7 +32,7 @@ pub(crate) struct ControlSlider<'a> {
     /// P(melanoma) along it, if known.
     pub track: Option<Track<'a>>,
     /// The same for the comparison model.
-    pub beside: Option<Track<'a>>,
+    pub comparison: Option<Track<'a>>,
 }
 
 impl ControlSlider<'_> {
@@ -175,8 +175,8 @@ impl ControlSlider<'_> {
         if let Some(track) = self.track {
             track.paint(painter, rail, self.control, palette);
         }
-        if let Some(track) = self.beside {
-            track.paint_beside(painter, rail, self.control, palette);
+        if let Some(track) = self.comparison {
+            track.paint_comparison(painter, rail, self.control, palette);
         }
         // The neutral position.
         let neutral = x_of(self.control.neutral());
@@ -216,10 +216,10 @@ impl ControlSlider<'_> {
             Some(track) => track.band.in_words(self.control, track.threshold),
             None => Band::default().in_words(self.control, 0.5),
         };
-        let beside = match self.beside {
-            Some(_) => format!("; of the compared model: {}", said(self.beside)),
+        let comparison = match self.comparison {
+            Some(_) => format!("; of the compared model: {}", said(self.comparison)),
             None => String::new(),
         };
-        said(self.track) + &beside
+        said(self.track) + &comparison
     }
 }

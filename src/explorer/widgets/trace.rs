@@ -34,7 +34,7 @@ impl Line<'_> {
 pub(crate) fn trace(
     ui: &mut Ui,
     first: &Line<'_>,
-    beside: Option<&Line<'_>>,
+    comparison: Option<&Line<'_>>,
     threshold: f32,
     height: f32,
 ) {
@@ -50,13 +50,13 @@ pub(crate) fn trace(
             }
             None => "Trace of P(melanoma), no answers yet".to_owned(),
         };
-        let beside = match beside.and_then(Line::newest) {
+        let comparison = match comparison.and_then(Line::newest) {
             Some(newest) => format!("; compared model, {newest}"),
             None => String::new(),
         };
-        WidgetInfo::labeled(Role::Image, true, text + &beside)
+        WidgetInfo::labeled(Role::Image, true, text + &comparison)
     });
-    response.on_hover_text(if beside.is_some() {
+    response.on_hover_text(if comparison.is_some() {
         "P(melanoma) of the altered picture: each point is one answer; dashed is the compared model"
     } else {
         "P(melanoma) of the altered picture: each point is one answer of the network"
@@ -98,10 +98,10 @@ pub(crate) fn trace(
             .map(|(age, point)| pos2(plot.right() - age as f32 * step, y(point.p_melanoma)))
             .collect()
     };
-    if let Some(beside) = beside {
-        let line = line(beside.points);
+    if let Some(comparison) = comparison {
+        let line = line(comparison.points);
         if let Some(&end) = line.first() {
-            let colour = if beside.current {
+            let colour = if comparison.current {
                 palette.text
             } else {
                 palette.muted.gamma_multiply(0.6)

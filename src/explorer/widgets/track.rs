@@ -66,7 +66,7 @@ impl Track<'_> {
     }
 
     /// Below the rail: dashed where settled, dotted where provisional.
-    pub(super) fn paint_beside(
+    pub(super) fn paint_comparison(
         &self,
         painter: &Painter,
         rail: Rect,

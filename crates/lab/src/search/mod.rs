@@ -1,6 +1,6 @@
 //! The searches: what is the smallest change that flips a verdict?
 //!
-//! A [`Search`] has a frame, an [`Attack`] with its bounds, a question ([`Mode`], [`Direction`]), a seed and a [`Budget`];
+//! A [`Search`] has a frame, an [`Attack`] with its bounds, a [`Mode`] and a [`Direction`], a seed and a [`Budget`];
 //! [`run()`] carries it out with a [`Scorer`], reports [`Progress`] after every batch, stops within a batch when its
 //! [`Cancel`](flipscope_base::cancel::Cancel) is requested, and returns a [`SearchOutcome`]. The search only proposes: [`judge()`]
 //! decides, on the PNG of the altered frame, in a batch of one. The same seed, frame, model and device give the same

@@ -1,4 +1,4 @@
-//! The question of a search: its direction, its mode, and its budget.
+//! What a search is asked: its direction, its mode, and its budget.
 
 use std::fmt;
 use std::str::FromStr;

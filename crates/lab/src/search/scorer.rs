@@ -170,30 +170,30 @@ impl Scorer for ScheduledScorer {
     }
 }
 
-/// A network that proposes and one that decides, from the same checkpoint: `draft` judges candidates, fast and less exactly;
-/// `judge` computes gradients and the final verdicts.
+/// A network that proposes and one that decides, from the same checkpoint: `proposer` judges candidates, fast and less exactly;
+/// `verifier` computes gradients and the final verdicts.
 pub struct TwoStageScorer<'a> {
     /// Judges candidates.
-    pub draft: &'a dyn Scorer,
+    pub proposer: &'a dyn Scorer,
     /// Decides.
-    pub judge: &'a dyn Scorer,
+    pub verifier: &'a dyn Scorer,
 }
 
 impl Scorer for TwoStageScorer<'_> {
     fn info(&self) -> &ModelInfo {
-        self.judge.info()
+        self.verifier.info()
     }
 
     fn device(&self) -> &str {
-        self.judge.device()
+        self.verifier.device()
     }
 
     fn precision(&self) -> &str {
-        self.judge.precision()
+        self.verifier.precision()
     }
 
     fn proposal_precision(&self) -> Option<&str> {
-        Some(self.draft.precision())
+        Some(self.proposer.precision())
     }
 
     fn score(
@@ -201,7 +201,7 @@ impl Scorer for TwoStageScorer<'_> {
         candidates: &[Candidate],
         on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError> {
-        self.draft.score(candidates, on_batch)
+        self.proposer.score(candidates, on_batch)
     }
 
     fn gradient(
@@ -209,11 +209,11 @@ impl Scorer for TwoStageScorer<'_> {
         candidate: &Candidate,
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
-        self.judge.gradient(candidate, class)
+        self.verifier.gradient(candidate, class)
     }
 
     fn verdict(&self, frame: &Frame) -> Result<Verdict, ClassifierError> {
-        self.judge.verdict(frame)
+        self.verifier.verdict(frame)
     }
 }
 

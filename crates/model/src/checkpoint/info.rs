@@ -108,7 +108,7 @@ pub(crate) fn interpret(
 ) -> Result<ModelInfo, ClassifierError> {
     let path = checkpoint.path.as_path();
     let read = || -> Result<ModelInfo, String> {
-        let mut facts = Metadata {
+        let mut metadata = Metadata {
             path,
             header: &checkpoint.metadata,
             file: &checkpoint.extra,
@@ -122,20 +122,20 @@ pub(crate) fn interpret(
         };
         if name.is_none() {
             let beside = hub_config::read_beside(path);
-            (facts.config, facts.preprocessor) = (beside.config, beside.preprocessor);
+            (metadata.config, metadata.preprocessor) = (beside.config, beside.preprocessor);
             for (text, remedy) in beside.broken {
-                facts.assume(AssumptionKind::Other, text, remedy);
+                metadata.assume(AssumptionKind::Other, text, remedy);
             }
         }
-        facts.architecture(architecture)?;
-        facts.input_size()?;
-        let Named { names, positive } = facts.classes(overrides, outputs)?;
-        let melanoma_classes = facts.melanoma_classes(overrides, &names)?;
-        let mean = facts.triple("mean", overrides.mean, IMAGENET_MEAN)?;
-        let std = facts.triple("std", overrides.std, IMAGENET_STD)?;
-        let transform_input = facts.transform_input(overrides, architecture)?;
-        let framing = facts.framing(overrides)?;
-        let threshold = facts.threshold(overrides)?;
+        metadata.architecture(architecture)?;
+        metadata.input_size()?;
+        let Named { names, positive } = metadata.classes(overrides, outputs)?;
+        let melanoma_classes = metadata.melanoma_classes(overrides, &names)?;
+        let mean = metadata.triple("mean", overrides.mean, IMAGENET_MEAN)?;
+        let std = metadata.triple("std", overrides.std, IMAGENET_STD)?;
+        let transform_input = metadata.transform_input(overrides, architecture)?;
+        let framing = metadata.framing(overrides)?;
+        let threshold = metadata.threshold(overrides)?;
         let shown = name.map_or_else(
             || {
                 path.file_name().map_or_else(
@@ -165,7 +165,7 @@ pub(crate) fn interpret(
             metadata: checkpoint.metadata.clone(),
             weights: None,
             beside: Vec::new(),
-            assumptions: facts.assumptions,
+            assumptions: metadata.assumptions,
         })
     };
     read().map_err(|reason| ClassifierError::Metadata {

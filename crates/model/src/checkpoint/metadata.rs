@@ -63,20 +63,20 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
     let text = read::text(&sidecar, read::MAX_JSON)
         .map_err(|error| format!("its sidecar {shown} cannot be read: {error}"))?;
     let text = text.trim_start_matches('\u{feff}');
-    let facts: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| {
+    let values: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| {
         format!("its sidecar {shown} is no JSON object ({error}): correct it or move it away")
     })?;
     // What a training script wrote is used unchanged: class lists under their customary keys, and whole objects.
     let unknown = |(key, value): &(&String, &Value)| {
         !KNOWN.contains(&key.as_str()) && !class_lists::gives_classes(key) && !value.is_object()
     };
-    if let Some((key, _)) = facts.iter().find(unknown) {
+    if let Some((key, _)) = values.iter().find(unknown) {
         return Err(format!(
             "its sidecar {shown} has `{key}`, which means nothing here; known are {}",
             KNOWN.join(", ")
         ));
     }
-    Ok(facts)
+    Ok(values)
 }
 
 impl Metadata<'_> {

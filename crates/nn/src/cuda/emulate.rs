@@ -51,18 +51,18 @@ impl Emulated {
 
     /// Does everything.
     pub fn run(&mut self) {
-        let mut question = (self.memory.len() as i64).to_ne_bytes().to_vec();
-        question.extend_from_slice(&self.memory);
-        question.extend((self.calls.len() as i64).to_ne_bytes());
+        let mut request = (self.memory.len() as i64).to_ne_bytes().to_vec();
+        request.extend_from_slice(&self.memory);
+        request.extend((self.calls.len() as i64).to_ne_bytes());
         for call in self.calls.drain(..) {
             let mut name = [0; 32];
             name[..call.kernel.len()].copy_from_slice(call.kernel.as_bytes());
-            question.extend(name);
+            request.extend(name);
             // One more than needed: no kernel may touch anything by it.
-            question.extend((call.threads as i64 + 1).to_ne_bytes());
-            question.extend((call.arguments.len() as i64).to_ne_bytes());
+            request.extend((call.threads as i64 + 1).to_ne_bytes());
+            request.extend((call.arguments.len() as i64).to_ne_bytes());
             for argument in call.arguments {
-                question.extend(words(argument).iter().flat_map(|word| word.to_ne_bytes()));
+                request.extend(words(argument).iter().flat_map(|word| word.to_ne_bytes()));
             }
         }
         let mut emulator = Command::new(emulator())
@@ -71,7 +71,7 @@ impl Emulated {
             .spawn()
             .unwrap();
         let mut stdin = emulator.stdin.take().unwrap();
-        stdin.write_all(&question).unwrap();
+        stdin.write_all(&request).unwrap();
         drop(stdin);
         let answer = emulator.wait_with_output().unwrap();
         assert!(answer.status.success(), "{}", answer.status);

@@ -207,7 +207,7 @@ impl<F: Factor> Direct<F> {
         .run(isa, &mut task.outputs)
     }
 
-    /// Blocks that a tile takes together: as many as the form holds, and none left alone at the end.
+    /// Blocks that a tile takes together: as many as the registers hold, and none left alone at the end.
     fn group(&self, isa: Isa) -> usize {
         let most = isa.most_blocks().max(1);
         match self.blocks {

@@ -1,4 +1,4 @@
-//! Which vector form the processor has, and which one a plan uses.
+//! Which vector instruction sets the processor has, and which one a plan uses.
 
 use super::EngineError;
 #[cfg(target_arch = "aarch64")]
@@ -8,11 +8,11 @@ use super::simd::Portable;
 use super::simd::{Avx2, Avx512};
 use crate::Precision;
 
-/// A vector form that this processor has: values beyond [`Isa::PORTABLE`] come from [`Isa::all`] and [`Isa::best`] alone.
+/// A vector instruction set that this processor has: values beyond [`Isa::PORTABLE`] come from [`Isa::all`] and [`Isa::best`] alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Isa(VectorIsa);
 
-/// The forms.
+/// The instruction sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VectorIsa {
     #[cfg(target_arch = "x86_64")]
@@ -25,10 +25,10 @@ pub(crate) enum VectorIsa {
 }
 
 impl Isa {
-    /// The form that every processor has.
+    /// The code that every processor runs.
     pub const PORTABLE: Self = Self(VectorIsa::Portable);
 
-    /// All forms that this processor has, the fastest first.
+    /// All instruction sets that this processor has, the fastest first.
     #[must_use]
     pub fn all() -> Vec<Self> {
         let mut all = Vec::new();
@@ -47,7 +47,7 @@ impl Isa {
         all
     }
 
-    /// The fastest form that this processor has.
+    /// The fastest instruction set that this processor has.
     #[must_use]
     pub fn best() -> Self {
         Self::all().first().copied().unwrap_or(Self::PORTABLE)
@@ -90,11 +90,11 @@ impl Isa {
         }
     }
 
-    pub(crate) fn form(self) -> VectorIsa {
+    pub(crate) fn vector_isa(self) -> VectorIsa {
         self.0
     }
 
-    /// Most pixels of a tile of 1, 2 and 3 blocks of output channels; 0 where the form has no such tile.
+    /// Most pixels of a tile of 1, 2 and 3 blocks of output channels; 0 where the instruction set has no such tile.
     pub(crate) fn pixels(self) -> [usize; 3] {
         use super::simd::Lanes as _;
         match self.0 {

@@ -115,7 +115,7 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
             control,
             value: control.get(&lesion.perturbation),
             track: track(pane, lesion, ModelSlot::Primary, control),
-            beside: track(pane, lesion, ModelSlot::Comparison, control),
+            comparison: track(pane, lesion, ModelSlot::Comparison, control),
         };
         if let Some(value) = slider.show(ui) {
             alter(

@@ -73,12 +73,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 points: &said.of(slot).trace,
                 current: said.of(slot).current(&lesion.perturbation).is_some(),
             };
-            let beside = comparing.then(|| line(ModelSlot::Comparison));
+            let comparison = comparing.then(|| line(ModelSlot::Comparison));
             let high = if width < BESIDE { 28.0 } else { 44.0 };
             trace(
                 ui,
                 &line(ModelSlot::Primary),
-                beside.as_ref(),
+                comparison.as_ref(),
                 threshold,
                 high,
             );

@@ -45,13 +45,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         known && compared,
         Command::SwapModels,
     );
-    let beside = compared || pane.state.comparison.loading.is_some();
+    let comparing = compared || pane.state.comparison.loading.is_some();
     entry(
         pane,
         ui,
         "Stop comparing",
         "",
-        beside,
+        comparing,
         Command::StopComparing,
     );
     ui.separator();
@@ -139,7 +139,7 @@ fn sources(pane: &mut Pane<'_>, ui: &mut Ui, slot: ModelSlot) {
         };
         let name = match slot {
             ModelSlot::Primary => format!("Use {name}"),
-            ModelSlot::Comparison => format!("Beside it: {name}"),
+            ModelSlot::Comparison => format!("Compared with: {name}"),
         };
         let chosen = now.as_ref() == Some(&source);
         choice(pane, ui, &name, chosen, Command::UseModel(slot, source));

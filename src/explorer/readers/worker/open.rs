@@ -23,7 +23,7 @@ pub(super) fn open(file: &Path) -> Result<OpenedReaderStudy, ReaderError> {
         summary: plan.summary(),
         cautions: plan.cautions(),
         protocol: plan.protocol()?,
-        readers: store.standing()?,
+        readers: store.status()?,
         plan: Arc::new(plan.clone()),
         notes,
     })

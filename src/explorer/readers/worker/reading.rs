@@ -55,14 +55,11 @@ pub(super) fn follow(file: &Path, stop: &Cancel, tell: &dyn Fn(ReaderAnswer)) {
         if looked.is_none_or(|at| at.elapsed() >= OFTEN) {
             looked = Some(Instant::now());
             // If it cannot be read now, it is read the next time.
-            if let Ok(standing) = Store::open(file).and_then(|store| store.standing())
-                && last_standing.as_ref() != Some(&standing)
+            if let Ok(readers) = Store::open(file).and_then(|store| store.status())
+                && last_standing.as_ref() != Some(&readers)
             {
-                tell(ReaderAnswer::ReaderStatus(
-                    file.to_owned(),
-                    standing.clone(),
-                ));
-                last_standing = Some(standing);
+                tell(ReaderAnswer::ReaderStatus(file.to_owned(), readers.clone()));
+                last_standing = Some(readers);
             }
         }
         std::thread::sleep(SOON);

@@ -142,9 +142,12 @@ fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     let name = (state.model.ready.as_ref()).map_or("none yet", |ready| ready.info.name.as_str());
     ui.add(egui::Label::new(printable(name)).truncate());
     match &state.comparison.ready {
-        Some(beside) => {
-            let text = format!("and, compared with it, {}", printable(&beside.info.name));
-            ui.checkbox(&mut form.beside, text);
+        Some(comparison) => {
+            let text = format!(
+                "and, compared with it, {}",
+                printable(&comparison.info.name)
+            );
+            ui.checkbox(&mut form.include_comparison, text);
         }
         None => {
             ui.weak("To compare two: Model > Compare with…");

@@ -99,10 +99,10 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
                 pane.emit(Command::Study(StudyCommand::Pause));
             }
         } else {
-            let complete = opened.standing.is_complete();
+            let complete = opened.status.is_complete();
             let text = if complete {
                 "Complete"
-            } else if opened.standing.is_untouched() {
+            } else if opened.status.is_untouched() {
                 "Start"
             } else {
                 "Resume"
@@ -115,7 +115,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
             ("Write tables…", Writing::Tables),
             ("Write report…", Writing::Report),
         ] {
-            let something = !opened.standing.is_untouched();
+            let something = !opened.status.is_untouched();
             if ui.add_enabled(something, egui::Button::new(text)).clicked() {
                 let ask = AskStudy::Write(what);
                 pane.emit(Command::Study(StudyCommand::Ask(ask)));
@@ -144,7 +144,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         .num_columns(3)
         .spacing([14.0, 6.0])
         .show(ui, |ui| {
-            for job in &opened.standing.jobs {
+            for job in &opened.status.jobs {
                 let name = if models {
                     format!("{}: {}", printable(&job.model), job.job)
                 } else {

@@ -14,18 +14,18 @@ const LEVEL: f64 = 0.95;
 
 pub(super) fn show(ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
-    let standing = &opened.standing;
+    let status = &opened.status;
     let judged = |one: &ModelSummary| one.sensitivity.is_some() || one.specificity.is_some();
-    if !standing.headlines.iter().any(judged) {
+    if !status.summaries.iter().any(judged) {
         return;
     }
-    let heading = if standing.is_complete() {
+    let heading = if status.is_complete() {
         "Results"
     } else {
         "Results so far"
     };
     ui.label(theme::section(heading, &palette));
-    for (at, one) in standing.headlines.iter().enumerate() {
+    for (at, one) in status.summaries.iter().enumerate() {
         // File names are long: they have their own line, and leave room for the columns.
         let framing = opened.plan.models.get(at).map(|model| model.framing);
         let framing = framing.map(|framing| format!(", framing {framing}"));

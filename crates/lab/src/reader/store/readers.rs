@@ -54,16 +54,16 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn standing(&self) -> Result<Vec<ReaderStatus>, ReaderError> {
+    pub fn status(&self) -> Result<Vec<ReaderStatus>, ReaderError> {
         let readers = self.readers()?.into_iter();
-        let standing = readers.map(|reader| {
+        let status = readers.map(|reader| {
             Ok(ReaderStatus {
                 practised: self.answered(Phase::Practice, reader.number)?,
                 answered: self.answered(Phase::Reading, reader.number)?,
                 reader,
             })
         });
-        standing.collect()
+        status.collect()
     }
 
     /// The reader with a pseudonym; a new one gets the lowest free slot, or the requested one (from 0).

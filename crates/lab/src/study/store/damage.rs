@@ -300,7 +300,7 @@ pub(super) fn key(table: &Table, row: &[Value]) -> (String, Vec<Value>) {
 }
 
 /// The row with this key that the file already has, without its checksum.
-pub(super) fn standing(
+pub(super) fn stored_row(
     transaction: &rusqlite::Transaction<'_>,
     table: &Table,
     row: &[Value],
@@ -323,5 +323,5 @@ pub(super) fn take(
     if checksum::insert(transaction, seal, table.name, row.to_vec())? {
         return Ok(true);
     }
-    Ok(same(table, row, &standing(transaction, table, row)?))
+    Ok(same(table, row, &stored_row(transaction, table, row)?))
 }

@@ -7,7 +7,7 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::Store;
-use super::damage::{DONE, OUTCOME, Read, SCORE, standing, take, unit_of};
+use super::damage::{DONE, OUTCOME, Read, SCORE, stored_row, take, unit_of};
 use super::schema::SCHEMA;
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, WorkUnit};
@@ -236,7 +236,7 @@ fn contradiction(
         return Ok(plan.describe(unit_of(&OUTCOME, row)));
     }
     let unit = unit_of(&SCORE, row);
-    let ours = standing(transaction, &SCORE, row)?;
+    let ours = stored_row(transaction, &SCORE, row)?;
     let p = |row: &[Value]| match row.get(4) {
         Some(Value::Real(p)) => *p as f32,
         _ => f32::NAN,

@@ -74,7 +74,7 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn standing(&self) -> Result<Status, StudyError> {
+    pub fn status(&self) -> Result<Status, StudyError> {
         let read = || -> rusqlite::Result<Status> {
             let mut statement = self.connection.prepare(
                 "SELECT job, model, count(*) FROM done GROUP BY job, model ORDER BY job, model",

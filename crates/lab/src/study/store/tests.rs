@@ -182,9 +182,9 @@ fn two_runners_share_the_work_and_then_do_what_the_other_has_left() {
     assert_eq!(a.scores(0, 0, 0).unwrap()[&ours[0].image], 0.25);
     assert!(a.claim(one, &mut first, 100).unwrap().is_empty());
     assert!(a.gaps(&plan).unwrap().is_empty());
-    let standing = a.standing().unwrap();
-    assert_eq!(standing.done, vec![(0, 0, 5), (1, 0, 5)]);
-    assert_eq!((standing.claimed, standing.runs), (0, 2));
+    let status = a.status().unwrap();
+    assert_eq!(status.done, vec![(0, 0, 5), (1, 0, 5)]);
+    assert_eq!((status.claimed, status.runs), (0, 2));
 }
 
 #[test]

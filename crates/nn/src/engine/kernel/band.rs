@@ -42,7 +42,7 @@ impl<F: Factor> Band<'_, F> {
     /// Computes the band; there is one output for each block.
     ///
     /// # Errors
-    /// If anything would lie outside its slice, or the form has no tile of so many blocks: a bug of the caller.
+    /// If anything would lie outside its slice, or the instruction set has no tile of so many blocks: a bug of the caller.
     pub(crate) fn run(&self, isa: Isa, outputs: &mut [&mut [f32]]) -> Result<(), EngineError> {
         if self.rows == 0 || self.columns == 0 {
             return Ok(());
@@ -86,7 +86,7 @@ impl<F: Factor> Band<'_, F> {
                 let (y, column) = (row + from / self.columns, from % self.columns);
                 let out_at = self.out_start + y * self.out_row + column * self.out_step;
                 let x_at = self.x_start + row * self.x_row + from * self.x_step;
-                // SAFETY: the form is one that the processor has (`Isa`). The pixels lie within the rows and columns whose
+                // SAFETY: the processor has this instruction set (`Isa`). The pixels lie within the rows and columns whose
                 // last one was checked, for the last tap and the last block; outputs are exclusive borrows.
                 unsafe {
                     compute(&Tile {

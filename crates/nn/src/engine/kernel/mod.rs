@@ -10,7 +10,7 @@
     reason = "only what is inlined into a function with a target feature is compiled with that feature"
 )]
 
-/// Compiles a function once for each form, with the form's features.
+/// Compiles a function once for each instruction set, with its target features.
 macro_rules! vectorised {
     ($(#[$meta:meta])* fn $name:ident($($argument:ident: $type:ty),+ $(,)?) $body:block) => {
         $(#[$meta])*
@@ -30,8 +30,8 @@ macro_rules! vectorised {
                 plain($($argument),+);
             }
 
-            match isa.form() {
-                // SAFETY: an `Isa` of this form exists only where the processor has it.
+            match isa.vector_isa() {
+                // SAFETY: an `Isa` of this kind exists only where the processor has it.
                 #[cfg(target_arch = "x86_64")]
                 VectorIsa::Avx512 => unsafe { avx512($($argument),+) },
                 // SAFETY: as above.
@@ -64,7 +64,7 @@ pub(crate) use tile::Factor;
 pub(crate) use transform::{
     Epilogue, OUTPUT_TILE, PLACES, Patch, TILE, transform_input, transform_output,
 };
-pub(crate) use weight_grad::{OUTER_BLOCKS, Outer};
+pub(crate) use weight_grad::{GRAD_BLOCKS, WeightGrad};
 pub(crate) use windows::{
     Grid, window_max, window_max_backward, window_mean, window_mean_backward,
 };

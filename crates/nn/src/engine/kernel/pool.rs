@@ -1,4 +1,4 @@
-//! Poolings over 3 × 3, on one block of 16 channels. Plain code that the compiler turns into the form's vectors.
+//! Poolings over 3 × 3, on one block of 16 channels. Plain code that the compiler turns into vectors.
 
 use super::super::isa::{Isa, VectorIsa};
 use super::super::simd::LANES;

@@ -65,7 +65,7 @@ pub(crate) struct Tile<F> {
 /// the tile says.
 ///
 /// # Safety
-/// The processor must have the form `S`. For each of the P pixels and each tap, its factors from `x + tap + pixel · step` must
+/// The processor must have the instruction set `S`. For each of the P pixels and each tap, its factors from `x + tap + pixel · step` must
 /// be readable, as must `n_taps` taps, their weights for R blocks, and R blocks of bias, if it is not null; for each block the
 /// 16 values of each pixel must be readable and writable, and nothing else that is read.
 #[inline(always)]
@@ -79,7 +79,7 @@ unsafe fn tile<
 >(
     t: &Tile<F>,
 ) {
-    // SAFETY: the form is there, and every pointer stays within what the caller says is readable and writable: P pixels, `n_taps` taps,
+    // SAFETY: the processor has the instruction set, and every pointer stays within what the caller says is readable and writable: P pixels, `n_taps` taps,
     // R blocks.
     unsafe {
         let tap_factors = if TAP == 0 { t.tap } else { TAP };
@@ -152,10 +152,10 @@ impl Place {
     }
 }
 
-/// A compiled tile: its form, R, P and reading are fixed.
+/// A compiled tile: its instruction set, R, P and access pattern are fixed.
 pub(crate) type TileFn<F> = unsafe fn(&Tile<F>);
 
-/// A form's tiles, each compiled with the form's features.
+/// The tiles of an instruction set, each compiled with its features.
 pub(crate) trait Tiles<F>: Lanes {
     /// The tile of R blocks × P pixels, if there is one.
     fn tile(blocks: usize, pixels: usize, pattern: AccessPattern) -> Option<TileFn<F>>;
@@ -169,7 +169,7 @@ impl Isa {
         pixels: usize,
         pattern: AccessPattern,
     ) -> Option<TileFn<f32>> {
-        match self.form() {
+        match self.vector_isa() {
             #[cfg(target_arch = "x86_64")]
             VectorIsa::Avx512 => <Avx512 as Tiles<f32>>::tile(blocks, pixels, pattern),
             #[cfg(target_arch = "x86_64")]
@@ -186,7 +186,7 @@ pub(crate) trait Factor: Copy + Default + Send + Sync + 'static {
     /// Channels of one factor.
     const CHANNELS: usize;
 
-    /// The compiled tile, if the form has it.
+    /// The compiled tile, if the instruction set has it.
     fn tile(isa: Isa, blocks: usize, pixels: usize, pattern: AccessPattern)
     -> Option<TileFn<Self>>;
 }
@@ -213,7 +213,7 @@ impl Factor for Pair {
         pixels: usize,
         pattern: AccessPattern,
     ) -> Option<TileFn<Self>> {
-        match isa.form() {
+        match isa.vector_isa() {
             #[cfg(target_arch = "x86_64")]
             VectorIsa::Avx512 if isa.has_bf16() => {
                 <Avx512 as Tiles<Self>>::tile(blocks, pixels, pattern)
@@ -224,15 +224,15 @@ impl Factor for Pair {
 }
 
 macro_rules! tiles {
-    ($form:ty, $factor:ty $(, $feature:literal)?; $($blocks:literal: $($pixels:literal)+;)+) => {
-        impl Tiles<$factor> for $form {
+    ($vector_isa:ty, $factor:ty $(, $feature:literal)?; $($blocks:literal: $($pixels:literal)+;)+) => {
+        impl Tiles<$factor> for $vector_isa {
             fn tile(blocks: usize, pixels: usize, pattern: AccessPattern) -> Option<TileFn<$factor>> {
                 const TAP: usize = LANES / <$factor as Factor>::CHANNELS;
                 const TWICE: usize = 2 * TAP;
                 $(#[target_feature(enable = $feature)])?
                 unsafe fn compiled<const R: usize, const P: usize, const TAP: usize, const STEP: usize>(t: &Tile<$factor>) {
                     // SAFETY: the feature is this function's own; the rest is what its caller promises of `t`.
-                    unsafe { tile::<$form, $factor, R, P, TAP, STEP>(t) }
+                    unsafe { tile::<$vector_isa, $factor, R, P, TAP, STEP>(t) }
                 }
                 match (blocks, pixels, pattern) {
                     $($(

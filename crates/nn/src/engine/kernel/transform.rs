@@ -72,10 +72,10 @@ pub(crate) fn transform_input(
     if !patch.inside(TILE, x.len()) || at + (PLACES - 1) * between + LANES > to.len() {
         return Err(EngineError::Internal("a tile lies outside its slice"));
     }
-    // SAFETY: the form is one that the processor has (`Isa`); all that is read and written was checked.
+    // SAFETY: the processor has this instruction set (`Isa`); all that is read and written was checked.
     unsafe {
         let (x, to) = (x.as_ptr().add(patch.start), to.as_mut_ptr().add(at));
-        match isa.form() {
+        match isa.vector_isa() {
             #[cfg(target_arch = "x86_64")]
             VectorIsa::Avx512 => input_avx512(x, patch, to, between),
             #[cfg(target_arch = "x86_64")]
@@ -107,7 +107,7 @@ pub(crate) fn transform_output(
     // SAFETY: as above.
     unsafe {
         let (sums, y) = (sums.as_ptr().add(at), y.as_mut_ptr().add(patch.start));
-        match isa.form() {
+        match isa.vector_isa() {
             #[cfg(target_arch = "x86_64")]
             VectorIsa::Avx512 => output_avx512(sums, between, epilogue, y, patch),
             #[cfg(target_arch = "x86_64")]
@@ -163,14 +163,14 @@ unsafe fn output_avx2(
 /// The constants of both transforms, in all lanes.
 #[inline(always)]
 unsafe fn all<S: Lanes>(value: f32) -> S::V {
-    // SAFETY: the form is there (the caller's promise), and the value lives on the stack.
+    // SAFETY: the processor has the instruction set (the caller's promise), and the value lives on the stack.
     unsafe { S::splat(&raw const value) }
 }
 
 /// Bᵀ · d
 #[inline(always)]
 unsafe fn input_line<S: Lanes>([d0, d1, d2, d3, d4, d5]: [S::V; TILE]) -> [S::V; TILE] {
-    // SAFETY: arithmetic on registers; the form is there (the caller's promise).
+    // SAFETY: arithmetic on registers; the processor has the instruction set (the caller's promise).
     unsafe {
         let (two, four) = (all::<S>(2.0), all::<S>(4.0));
         let (minus_two, minus_four, minus_five) = (all::<S>(-2.0), all::<S>(-4.0), all::<S>(-5.0));
@@ -191,7 +191,7 @@ unsafe fn input_line<S: Lanes>([d0, d1, d2, d3, d4, d5]: [S::V; TILE]) -> [S::V;
 /// Aᵀ · m
 #[inline(always)]
 unsafe fn output_line<S: Lanes>([m0, m1, m2, m3, m4, m5]: [S::V; TILE]) -> [S::V; OUTPUT_TILE] {
-    // SAFETY: arithmetic on registers; the form is there (the caller's promise).
+    // SAFETY: arithmetic on registers; the processor has the instruction set (the caller's promise).
     unsafe {
         let (sum_1, sum_2) = (S::add(m1, m2), S::add(m3, m4));
         let (difference_1, difference_2) = (S::sub(m1, m2), S::sub(m3, m4));
@@ -205,7 +205,7 @@ unsafe fn output_line<S: Lanes>([m0, m1, m2, m3, m4, m5]: [S::V; TILE]) -> [S::V
 }
 
 /// # Safety
-/// The processor must have the form `S`; the patch's pixels from `x` on must be readable, and [`PLACES`] vectors, `between`
+/// The processor must have the instruction set `S`; the patch's pixels from `x` on must be readable, and [`PLACES`] vectors, `between`
 /// values apart, writable from `to` on.
 #[inline(always)]
 unsafe fn input<S: Lanes>(x: *const f32, patch: Patch, to: *mut f32, between: usize) {
@@ -233,7 +233,7 @@ unsafe fn input<S: Lanes>(x: *const f32, patch: Patch, to: *mut f32, between: us
 }
 
 /// # Safety
-/// The processor must have the form `S`; [`PLACES`] vectors, `between` values apart, must be readable from `sums` on, and the
+/// The processor must have the instruction set `S`; [`PLACES`] vectors, `between` values apart, must be readable from `sums` on, and the
 /// patch's pixels readable and writable from `y` on.
 #[inline(always)]
 unsafe fn output<S: Lanes>(

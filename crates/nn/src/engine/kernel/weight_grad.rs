@@ -17,12 +17,12 @@ use super::super::simd::{Avx2, Avx512};
 use super::super::simd::{LANES, Lanes, Portable};
 
 /// Blocks of output channels that are taken together.
-pub(crate) const OUTER_BLOCKS: usize = 2;
+pub(crate) const GRAD_BLOCKS: usize = 2;
 
 /// Pixels of the input and of the output's gradient that belong to one tap, for one block of input channels and some blocks
 /// of output channels.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Outer<'a> {
+pub(crate) struct WeightGrad<'a> {
     /// The input.
     pub(crate) x: &'a [f32],
     /// Where the first pixel's channels begin.
@@ -45,7 +45,7 @@ pub(crate) struct Outer<'a> {
     pub(crate) columns: usize,
 }
 
-impl Outer<'_> {
+impl WeightGrad<'_> {
     /// Adds the sums to `[16 in][16 out]` of each block.
     ///
     /// # Errors
@@ -77,39 +77,39 @@ impl Outer<'_> {
                 .wrapping_add(self.dy_start + at * self.dy_block),
             sums: sums.as_mut_ptr(),
         };
-        // What every call below relies on: the form is one that the processor has (`Isa`); the last pixel of the last block was checked;
+        // What every call below relies on: the processor has this instruction set (`Isa`); the last pixel of the last block was checked;
         // each block's sums are an exclusive borrow of 16 × 16.
-        match (isa.form(), sums) {
+        match (isa.vector_isa(), sums) {
             #[cfg(target_arch = "x86_64")]
             (VectorIsa::Avx512, [first, second]) => {
-                // SAFETY: the processor has the form, and the bounds were checked above.
+                // SAFETY: the processor has the instruction set, and the bounds were checked above.
                 unsafe { avx512_2(self, [pointers(0, first), pointers(1, second)]) }
             }
             #[cfg(target_arch = "x86_64")]
             (VectorIsa::Avx512, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
-                    // SAFETY: the processor has the form, and the bounds were checked above.
+                    // SAFETY: the processor has the instruction set, and the bounds were checked above.
                     unsafe { avx512_1(self, [pointers(at, sums)]) }
                 }
             }
             #[cfg(target_arch = "x86_64")]
             (VectorIsa::Avx2, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
-                    // SAFETY: the processor has the form, and the bounds were checked above.
+                    // SAFETY: the processor has the instruction set, and the bounds were checked above.
                     unsafe { avx2_1(self, [pointers(at, sums)]) }
                 }
             }
             #[cfg(target_arch = "aarch64")]
             (VectorIsa::Neon, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
-                    // SAFETY: the processor has the form, and the bounds were checked above.
-                    unsafe { outer::<Neon, 1, 4>(self, [pointers(at, sums)]) }
+                    // SAFETY: the processor has the instruction set, and the bounds were checked above.
+                    unsafe { weight_grad::<Neon, 1, 4>(self, [pointers(at, sums)]) }
                 }
             }
             (VectorIsa::Portable, sums) => {
                 for (at, sums) in sums.iter_mut().enumerate() {
-                    // SAFETY: the processor has the form, and the bounds were checked above.
-                    unsafe { outer::<Portable, 1, 2>(self, [pointers(at, sums)]) }
+                    // SAFETY: the processor has the instruction set, and the bounds were checked above.
+                    unsafe { weight_grad::<Portable, 1, 2>(self, [pointers(at, sums)]) }
                 }
             }
         }
@@ -128,34 +128,37 @@ struct Block {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-unsafe fn avx512_2(o: &Outer<'_>, blocks: [Block; 2]) {
+unsafe fn avx512_2(o: &WeightGrad<'_>, blocks: [Block; 2]) {
     // 16 sums, 2 gradients and a broadcast within 32 registers.
     // SAFETY: the feature is this function's own; the pointers are as its caller promises.
-    unsafe { outer::<Avx512, 2, 8>(o, blocks) }
+    unsafe { weight_grad::<Avx512, 2, 8>(o, blocks) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-unsafe fn avx512_1(o: &Outer<'_>, blocks: [Block; 1]) {
+unsafe fn avx512_1(o: &WeightGrad<'_>, blocks: [Block; 1]) {
     // SAFETY: the feature is this function's own; the pointers are as its caller promises.
-    unsafe { outer::<Avx512, 1, 16>(o, blocks) }
+    unsafe { weight_grad::<Avx512, 1, 16>(o, blocks) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn avx2_1(o: &Outer<'_>, blocks: [Block; 1]) {
+unsafe fn avx2_1(o: &WeightGrad<'_>, blocks: [Block; 1]) {
     // 4 × 2 sums, 2 halves of the gradient and a broadcast within 16 registers.
     // SAFETY: the feature is this function's own; the pointers are as its caller promises.
-    unsafe { outer::<Avx2, 1, 4>(o, blocks) }
+    unsafe { weight_grad::<Avx2, 1, 4>(o, blocks) }
 }
 
 /// All 16 input channels, L at a time.
 ///
 /// # Safety
-/// The processor must have the form `S`; every pixel's 16 input channels and each block's 16 gradients must be readable, and
+/// The processor must have the instruction set `S`; every pixel's 16 input channels and each block's 16 gradients must be readable, and
 /// 16 × 16 sums of each block writable.
 #[inline(always)]
-unsafe fn outer<S: Lanes, const R: usize, const L: usize>(o: &Outer<'_>, blocks: [Block; R]) {
+unsafe fn weight_grad<S: Lanes, const R: usize, const L: usize>(
+    o: &WeightGrad<'_>,
+    blocks: [Block; R],
+) {
     // SAFETY: every pixel and every sum that is touched lies within what the caller promises.
     unsafe {
         let first = o.x.as_ptr().add(o.x_start);

@@ -2,7 +2,7 @@
 //!
 //! The layout of activations and weights is the same for all forms (16 channels lie together), so that weights are packed
 //! once and kernels are written once, over [`Lanes`]. A kernel is an `#[inline(always)]` function generic over `Lanes`,
-//! called from a wrapper with the form's `#[target_feature]`: the intrinsics are inlined there, where the feature is on.
+//! called from a wrapper with its `#[target_feature]`: the intrinsics are inlined there, where the feature is on.
 
 #![allow(
     unsafe_code,
@@ -37,7 +37,7 @@ pub(crate) const LANES: usize = 16;
 /// 16 f32 at once.
 ///
 /// # Safety
-/// All functions need the processor's feature that the form is named after. Pointers must be valid for [`LANES`] values
+/// All functions need the processor feature that the implementation is named after. Pointers must be valid for [`LANES`] values
 /// ([`Lanes::splat`]: for one); they need no more alignment than a value has.
 pub(crate) trait Lanes: Copy {
     /// The 16 values.

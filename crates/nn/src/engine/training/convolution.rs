@@ -8,7 +8,7 @@ use super::super::EngineError;
 use super::super::convolution::Convolution;
 use super::super::input_gradient::flipped;
 use super::super::isa::Isa;
-use super::super::kernel::{OUTER_BLOCKS, Outer};
+use super::super::kernel::{GRAD_BLOCKS, WeightGrad};
 use super::super::layout::Layout;
 use super::super::simd::LANES;
 use super::norm::Statistics;
@@ -182,10 +182,10 @@ impl Layer {
         let [kernel_rows, kernel_columns] = self.kernel;
         let taps = kernel_rows * kernel_columns;
         let in_blocks = source.blocks();
-        let groups = target.blocks().div_ceil(OUTER_BLOCKS);
+        let groups = target.blocks().div_ceil(GRAD_BLOCKS);
         // `[group][block in][block of the group][tap][16 in][16 out]`
         let square = LANES * LANES;
-        let share = OUTER_BLOCKS * taps * square;
+        let share = GRAD_BLOCKS * taps * square;
         let mut packed = vec![0.0; groups * in_blocks * share];
         packed
             .par_chunks_exact_mut(share)
@@ -199,7 +199,7 @@ impl Layer {
             .enumerate()
             .for_each(|(out, weights)| {
                 let (block, lane) = (out / LANES, out % LANES);
-                let (group, block) = (block / OUTER_BLOCKS, block % OUTER_BLOCKS);
+                let (group, block) = (block / GRAD_BLOCKS, block % GRAD_BLOCKS);
                 for (channel, weights) in weights.chunks_exact_mut(taps).enumerate() {
                     let task = group * in_blocks + channel / LANES;
                     let first =
@@ -225,8 +225,8 @@ impl Layer {
     ) -> Result<(), EngineError> {
         let (source, target) = (self.source(), self.target()?);
         let ([kernel_rows, kernel_columns], [pad_rows, pad_columns]) = (self.kernel, self.padding);
-        let first_block = group * OUTER_BLOCKS;
-        let blocks = OUTER_BLOCKS.min(target.blocks() - first_block);
+        let first_block = group * GRAD_BLOCKS;
+        let blocks = GRAD_BLOCKS.min(target.blocks() - first_block);
         let band = (BAND / target.columns.max(1)).max(1);
         let mut sums: Vec<&mut [f32; LANES * LANES]> = sums
             .chunks_exact_mut(LANES * LANES)
@@ -252,7 +252,7 @@ impl Layer {
                         }
                         let x_row = rows.start * self.stride + row - pad_rows;
                         let x_column = columns.start * self.stride + column - pad_columns;
-                        let outer = Outer {
+                        let weight_grad = WeightGrad {
                             x,
                             x_start: x_plane + x_row * source.row() + x_column * LANES,
                             x_row: self.stride * source.row(),
@@ -268,9 +268,9 @@ impl Layer {
                         let (first, rest) = sums.split_at_mut(kernel_rows * kernel_columns);
                         match (first.get_mut(tap), rest.get_mut(tap)) {
                             (Some(one), Some(other)) if blocks == 2 => {
-                                outer.run(isa, &mut [one, other])?;
+                                weight_grad.run(isa, &mut [one, other])?;
                             }
-                            (Some(one), _) => outer.run(isa, &mut [one])?,
+                            (Some(one), _) => weight_grad.run(isa, &mut [one])?,
                             _ => return Err(EngineError::Internal("a tap has no sums")),
                         }
                     }

@@ -1,4 +1,4 @@
-//! Every layer and gradient against its definition in f64, in every vector form that the processor has.
+//! Every layer and gradient against its definition in f64, in every vector instruction set that the processor has.
 
 use proptest::prelude::*;
 use rand::SeedableRng as _;
