@@ -442,5 +442,5 @@ fn drafts_are_part_of_the_question() {
 
     let output = with(&["--draft", "f32", "--mode", "smallest"]);
     assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("--mode flip alone"));
+    assert!(text(&output.stderr).contains("works only with --mode flip"));
 }

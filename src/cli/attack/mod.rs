@@ -111,7 +111,8 @@ impl Common {
         attack.validate()?;
         if self.draft.is_some() && self.mode == Mode::Smallest {
             bail!(
-                "--draft goes with --mode flip alone: the smallest change lies at the threshold, where a draft's rounding decides"
+                "--draft works only with --mode flip: the smallest change lies at the threshold, where a draft's rounding \
+                decides"
             );
         }
         let cancel = Cancel::default();
@@ -128,7 +129,7 @@ impl Common {
         }
         output::assumptions(classifier.info());
         std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
         overwrite::try_folder(&self.out)
             .with_context(|| format!("{}: nothing can be written there", self.out.display()))?;
         let listing = lesion::find_pictures(&self.photographs);

@@ -164,7 +164,7 @@ fn search(said: &Value) -> Result<Search, String> {
                     Some((form, None)) if cannot_be_passed_over(form, value, depth) => {
                         all.unread.get_or_insert_with(|| {
                             format!(
-                                "`{path}` is {}, which is no list of names in the order of the outputs",
+                                "`{path}` is {}, which is not a list of names in the order of the outputs",
                                 shown(value)
                             )
                         });
@@ -525,7 +525,7 @@ mod tests {
         let gap = classes(&json!({"class_to_idx": {"nevus": 0, "melanoma": 2}})).unwrap_err();
         assert!(gap.contains("class_to_idx") && gap.contains("melanoma: 2"));
         let none = classes(&json!({"classes": "{"})).unwrap_err();
-        assert!(none.contains("no list of names"), "{none}");
+        assert!(none.contains("not a list of names"), "{none}");
         for unread in [
             json!({"args": {"classes": "malignant melanoma"}}),
             json!({"hyper_parameters": {"deep": {"class_names": "classes.txt"}}}),

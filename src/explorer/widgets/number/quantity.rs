@@ -57,7 +57,7 @@ fn within<N: Quantity>(typed: &str, value: N, unit: Unit, range: &RangeInclusive
     let beyond = |taken: N, which: &str| Taken {
         value: Some(taken),
         said: Some(format!(
-            "{} is beyond what is allowed ({}): the {which} is taken.",
+            "{} is outside the allowed range ({}): the {which} is used.",
             quoted(typed),
             allowed(range, unit)
         )),
@@ -83,7 +83,7 @@ fn refused<N: Quantity>(
     Taken {
         value: None,
         said: Some(format!(
-            "{} is no {what}, and nothing was changed. Allowed: {}.",
+            "{} is not a {what}, and nothing was changed. Allowed: {}.",
             quoted(typed),
             allowed(range, unit)
         )),
@@ -211,7 +211,7 @@ macro_rules! whole_numbers {
                 Taken {
                     value: Some(nearest),
                     said: Some(format!(
-                        "{} is beyond what is allowed ({}): the nearest is taken.",
+                        "{} is outside the allowed range ({}): the nearest is used.",
                         quoted(text),
                         allowed(range, unit)
                     )),
@@ -251,10 +251,10 @@ mod tests {
     fn what_cannot_be_taken_is_said_with_what_is_allowed() {
         let (value, said) = take("abc", Unit::None, -255.0..=255.0);
         assert_eq!(value, None);
-        assert!(said.contains("“abc” is no number") && said.contains("−255 to 255"));
+        assert!(said.contains("“abc” is not a number") && said.contains("−255 to 255"));
         let (value, said) = take("9999", Unit::None, -255.0..=255.0);
         assert_eq!(value, Some(255.0));
-        assert!(said.contains("“9999” is beyond what is allowed (−255 to 255)"));
+        assert!(said.contains("“9999” is outside the allowed range (−255 to 255)"));
         let (value, said) = take("400°", Unit::Turn, -360.0..=360.0);
         assert_eq!(value, Some(40.0));
         assert_eq!(said, "“400°” is 40°: whole turns change nothing.");
@@ -267,7 +267,7 @@ mod tests {
         assert!(
             taken
                 .said
-                .is_some_and(|said| said.contains("no whole number"))
+                .is_some_and(|said| said.contains("not a whole number"))
         );
         for (text, value) in [("-3", 1), ("1e12", 1000), ("10,000", 1000)] {
             let taken = u32::take(text, Unit::None, &(1..=1000));

@@ -88,7 +88,7 @@ fn the_tables_own_split_is_kept_written_and_read() {
     fs::copy(folder.path().join("a.png"), folder.path().join("e.png")).unwrap();
     fs::remove_file(folder.path().join("f.png")).unwrap();
     let error = everything(&Cancel::default()).unwrap_err().to_string();
-    assert!(error.contains("the file of e is another"), "{error}");
+    assert!(error.contains("the file of e has changed"), "{error}");
     assert!(error.contains("f.png: there is no such file"), "{error}");
     assert!(
         again

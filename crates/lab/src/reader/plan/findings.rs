@@ -158,7 +158,7 @@ fn same(wanted: &Network, found: &Network, first: &Path, path: &Path) -> Result<
             return Err(ReaderError::Finding {
                 path: path.to_owned(),
                 reason: format!(
-                    "has another {what} than {}: a study is of one; leave one of them out",
+                    "has another {what} than {}: a study needs the same for all; leave one of them out",
                     first.display()
                 ),
             });
