@@ -132,9 +132,9 @@ fn damaged_and_later_files_are_told_apart() {
             json.replacen("\"id\": \"a\"", "\"id\": \"z\"", 1),
             "was changed",
         ),
-        (json[..json.len() / 2].to_owned(), "no split"),
-        ("{}".to_owned(), "no split"),
-        (json.replace("\"dataset\"", "\"data_set\""), "no split"),
+        (json[..json.len() / 2].to_owned(), "not a split"),
+        ("{}".to_owned(), "not a split"),
+        (json.replace("\"dataset\"", "\"data_set\""), "not a split"),
     ] {
         assert_ne!(text, json);
         fs::write(&path, text).unwrap();
