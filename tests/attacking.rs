@@ -485,5 +485,5 @@ fn drafts_are_part_of_the_question() {
 
     let output = with(&["--proposal-precision", "f32", "--mode", "smallest"]);
     assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("--mode flip alone"));
+    assert!(text(&output.stderr).contains("works only with --mode flip"));
 }

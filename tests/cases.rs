@@ -143,6 +143,6 @@ fn tables_are_read_as_they_are_meant() {
             .path
             .ends_with("mask-of-the-same-name/ISIC_0012258.jpg")
     );
-    let said = |t: &String| t.contains("ISIC_0012258.jpg is taken") && t.contains("Annotations");
+    let said = |t: &String| t.contains("ISIC_0012258.jpg is used") && t.contains("Annotations");
     assert!(set.assumptions.iter().any(said), "{:?}", set.assumptions);
 }

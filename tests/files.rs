@@ -227,7 +227,7 @@ fn a_finding_names_files_beside_it_and_nowhere_else() {
         let mut forged = honest.clone();
         forged["altered_png"] = name.into();
         fs::write(&finding, forged.to_string()).unwrap();
-        let refusal = "is no name of a file beside the finding";
+        let refusal = "is not the name of a file next to the finding";
         let replayed = flipscope(&[OsStr::new("replay"), finding.as_os_str()]);
         ends(&replayed, 1);
         assert!(shown(&replayed.stdout).contains(refusal), "{name}");

@@ -583,7 +583,7 @@ fn one_logit_is_read_once_it_is_said_what_it_means() {
     over(&to).unwrap();
     let same = bench.0.path().join("./foreign.pth");
     let error = over(&same).unwrap_err().to_string();
-    assert!(error.contains("never written over"), "{error}");
+    assert!(error.contains("never overwritten"), "{error}");
     assert!(std::fs::read(&from).unwrap() == before);
 }
 
@@ -710,7 +710,7 @@ fn what_is_no_checkpoint_is_named_as_what_it_is() {
         (b"\x1f\x8b\x08\0\0\0\0\0\0\0".to_vec(), &["gzip", "unpack"]),
         (
             zip("readme.txt"),
-            &["no PyTorch checkpoint", "`readme.txt`"],
+            &["not a PyTorch checkpoint", "`readme.txt`"],
         ),
         (zip("run/model.pth"), &["run/model.pth", "unpack"]),
         (
@@ -964,7 +964,7 @@ fn every_other_customary_form_of_a_class_list_is_read_and_what_cannot_be_is_refu
             .err()
             .unwrap();
         assert!(
-            error.contains("class") && error.contains("no list of names"),
+            error.contains("class") && error.contains("not a list of names"),
             "{error}"
         );
     }

@@ -496,7 +496,7 @@ fn what_is_no_file_is_refused_by_name() {
     assert!(must_refuse(&nowhere, "no file").contains("there is no such file") || cfg!(not(unix)));
     let directory = folder.path().join("directory.pth");
     std::fs::create_dir(&directory).unwrap();
-    assert!(must_refuse(&directory, "a directory").contains("no regular file"));
+    assert!(must_refuse(&directory, "a directory").contains("not a regular file"));
     // Sparse: 3 GB that take no space, refused by their size alone.
     let large = folder.path().join("large.safetensors");
     std::fs::File::create(&large)

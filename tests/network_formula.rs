@@ -161,8 +161,8 @@ fn a_sidecar_says_what_a_foreign_file_does_not() {
     );
 
     for (text, word) in [
-        ("{", "no JSON object"),
-        ("[]", "no JSON object"),
+        ("{", "not a JSON object"),
+        ("[]", "not a JSON object"),
         (r#"{"treshold": 0.5}"#, "treshold"),
     ] {
         std::fs::write(&sidecar, text).unwrap();

@@ -143,7 +143,7 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
     // The same command is the same study.
     let twice: Value = serde_json::from_str(succeeds(&fixture.new_study(&again, &more))).unwrap();
     assert_eq!(said["plan_sha256"], twice["plan_sha256"]);
-    assert!(refused(&fixture.new_study(&file, &SMALL)).contains("is there already"));
+    assert!(refused(&fixture.new_study(&file, &SMALL)).contains("exists already"));
 
     let protocol = flipscope(&["reader", "protocol", arg(&file)]);
     let protocol = succeeds(&protocol);
@@ -181,7 +181,7 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
     assert_eq!(status["readers"][1]["pseudonym"], "fox");
     assert!(
         succeeds(&flipscope(&["reader", "status", arg(&merged)]))
-            .contains("2 finished, 0 under way")
+            .contains("2 finished, 0 in progress")
     );
 
     let tables = folder.path().join("tables");

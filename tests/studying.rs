@@ -293,7 +293,7 @@ fn two_runs_on_one_file_and_three_shards_give_the_tables_of_one_run() {
     assert_eq!(tables(&out, &folder.path().join("c"), &[]), expected);
     let again = merge(shards, &[]);
     assert!(
-        text(&again.stderr).contains("is there already"),
+        text(&again.stderr).contains("exists already"),
         "{}",
         text(&again.stderr)
     );
@@ -330,7 +330,7 @@ fn interrupted_it_keeps_what_is_done_and_goes_on() {
     assert!(standing["done"].as_u64().unwrap() < 160, "{standing}");
     assert_eq!(standing["claimed"], 0, "what it had claimed is given back");
     let shown = flipscope(&["study", "status", arg(&file)]);
-    assert!(succeeds(&shown).contains("in all"));
+    assert!(succeeds(&shown).contains("in total"));
     let partial = tables(&file, &folder.path().join("tables"), &["--partial"]);
     assert!(!partial["study.csv"].contains("results_missing,0"));
     succeeds(&run(&file, &[]).output().unwrap());

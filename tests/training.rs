@@ -131,7 +131,7 @@ fn has_nothing_left_to_do(folder: &Path) {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(
-        said.contains("best.safetensors") && said.contains("damaged, or another"),
+        said.contains("best.safetensors") && said.contains("damaged, or not the best"),
         "{said}"
     );
     std::fs::write(&best, &before[0]).unwrap();
@@ -155,7 +155,7 @@ fn refuses_another_training(folder: &Path, recipe: &[&str]) {
     let others = train(&other, &whole, &["--resume"]).output().unwrap();
     assert_eq!(others.status.code(), Some(1), "{}", text(&others.stderr));
     assert!(
-        text(&others.stderr).contains("does not fit the data set"),
+        text(&others.stderr).contains("does not match the data set"),
         "{}",
         text(&others.stderr)
     );

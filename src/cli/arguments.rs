@@ -221,7 +221,7 @@ fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
         .ok()
         .filter(|values| values.iter().all(|value| value.is_finite()))
         .and_then(|values| <[f64; N]>::try_from(values).ok())
-        .ok_or_else(|| format!("{N} numbers separated by commas are wanted, without spaces"))
+        .ok_or_else(|| format!("give {N} numbers separated by commas, without spaces"))
 }
 
 fn three(text: &str) -> Result<[f64; 3], String> {

@@ -132,7 +132,7 @@ impl Classify {
             if left_out > 0 {
                 let folder = folder.display();
                 output::report(&format!(
-                    "{folder}: pictures that --save is to write there, left out: {left_out}"
+                    "{folder}: pictures that --save will write there, skipped: {left_out}"
                 ));
             }
             saving = Some(into);

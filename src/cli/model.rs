@@ -103,7 +103,7 @@ fn list() -> anyhow::Result<()> {
         }
     } else {
         output::report(
-            "this build holds no model (it was made without the feature demo-model): name one with --model",
+            "this build has no embedded model (it was built without the feature demo-model): name one with --model",
         );
     }
     Ok(())

@@ -127,7 +127,7 @@ pub(super) fn or_force(
         .filter_map(|cause| cause.downcast_ref::<io::Error>()))
     .any(|error| error.kind() == io::ErrorKind::AlreadyExists);
     if in_the_way && !forced {
-        anyhow::anyhow!("{}, or have it replaced by --force", describe(&error))
+        anyhow::anyhow!("{}, or replace it with --force", describe(&error))
     } else {
         error
     }

@@ -34,7 +34,7 @@ impl Saving {
         model: Option<&Path>,
     ) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)
-            .with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
+            .with_context(|| format!("{}: the folder cannot be created", folder.display()))?;
         overwrite::try_folder(folder)
             .with_context(|| format!("{}: nothing can be written there", folder.display()))?;
         let mut places = Places::default();
@@ -105,7 +105,7 @@ impl Saving {
                 let is_read = self.inputs.contains(&self.places.of(file));
                 let error = if is_read && error.kind() == ErrorKind::AlreadyExists {
                     anyhow!(
-                        "it is read here, and never written over: choose another folder for --save"
+                        "it is an input of this command, and is never overwritten: choose another folder for --save"
                     )
                 } else {
                     output::or_force(error, self.force)
@@ -140,7 +140,7 @@ mod tests {
         };
         let read = save(&[own.clone(), photograph.clone()]);
         assert!(
-            read.contains("it is read here") && !read.contains("--force"),
+            read.contains("it is an input") && !read.contains("--force"),
             "{read}"
         );
         let other = save(std::slice::from_ref(&photograph));

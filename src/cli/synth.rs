@@ -54,7 +54,7 @@ impl Synth {
             );
         }
         std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
         let overwrite = Overwrite::new(self.force, []);
         let mut complete = true;
         if self.samples {

@@ -226,7 +226,7 @@ impl App {
             if let Err(error) = self.executor.carry_out(ctx, effect) {
                 self.state.say(
                     Severity::Error,
-                    format!("The system starts no more threads: {error}"),
+                    format!("The system cannot start another thread: {error}"),
                     Instant::now(),
                 );
             }

@@ -12,7 +12,7 @@ use crate::explorer::preview;
 #[derive(Debug, thiserror::Error)]
 pub enum HeadlessError {
     /// The system cannot start threads.
-    #[error("the system starts no more threads: {0}")]
+    #[error("the system cannot start another thread: {0}")]
     Threads(#[from] std::io::Error),
 }
 

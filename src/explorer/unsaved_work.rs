@@ -101,7 +101,7 @@ impl UnsavedWork {
                 Scope::Everything | Scope::Lesion(_) => "saving keeps the best found by then",
             };
             sentences.push(format!(
-                "{what} under way: {}. {ends}; {kept}.",
+                "{what} running: {}. {ends}; {kept}.",
                 listed(names)
             ));
         }
@@ -139,7 +139,7 @@ fn work(state: &State) -> Vec<String> {
         Activity::Running { .. } => {
             let name = studies.open.as_ref().map(|open| file(&open.file));
             sentences.push(format!(
-                "The study {} is being carried out. It stops; what is done is kept in its file, and it can be resumed.",
+                "The study {} is running. It stops; what is done is kept in its file, and it can be resumed.",
                 name.unwrap_or_default()
             ));
         }
@@ -153,7 +153,8 @@ fn work(state: &State) -> Vec<String> {
         sentences.push("A reader study is being made: it would have to be made again.".to_owned());
     }
     if studies.writing + readers.writing > 0 {
-        sentences.push("Tables or a report are being written: they would not be whole.".to_owned());
+        sentences
+            .push("Tables or a report are being written: they would be incomplete.".to_owned());
     }
     sentences
 }

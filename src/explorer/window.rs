@@ -19,8 +19,8 @@ pub enum WindowError {
     NoDisplay,
     /// No display server, when a reader wants to read.
     #[error(
-        "There is no display to show pictures on (neither WAYLAND_DISPLAY nor DISPLAY is set): reading needs a screen.\n\
-         The file travels alone: copy it to a machine that has one, read there, and put the copies together by flipscope reader merge"
+        "There is no display to show pictures on (neither WAYLAND_DISPLAY nor DISPLAY is set): reading needs a screen.\nThe file \
+         is self-contained: copy it to a machine that has one, read there, and merge the copies with flipscope reader merge"
     )]
     NoDisplayToRead,
     /// A display server is configured but does not answer.

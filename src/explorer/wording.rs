@@ -16,8 +16,8 @@ const WORDS: &[(&str, &str)] = &[
     ("(--practice)", "(Practice)"),
     ("(--data)", "(Labels… or Classes…)"),
     (
-        "say it of all findings that no set knows (--truth)",
-        "say it of all findings that no set knows (If unlabelled: Melanomas or Nevi)",
+        "state the truth for all findings that are in no set (--truth)",
+        "state the truth for all findings that are in no set (If unlabelled: Melanomas or Nevi)",
     ),
     ("(--truth)", "(If unlabelled)"),
     ("(--both-forms false)", "(Both forms: off)"),
@@ -42,8 +42,8 @@ const WORDS: &[(&str, &str)] = &[
         "open it with Model > Open model…",
     ),
     (
-        "take what is there with --partial",
-        "write the tables of what is there",
+        "use the results so far with --partial",
+        "write the tables of the results so far",
     ),
     // Checkpoints.
     (
@@ -87,7 +87,7 @@ const WORDS: &[(&str, &str)] = &[
         "name another file",
     ),
     (
-        "by `flipscope reader merge FILE --partial --out NEW`",
+        "with `flipscope reader merge FILE --partial --out NEW`",
         "on the command line (flipscope reader merge, its option partial)",
     ),
     (

@@ -273,7 +273,7 @@ fn a_finding_reads_back_and_names_no_folder() {
     );
     let other = text.replace("\"schema\": 1", "\"schema\": 9");
     let error = Finding::from_json(&other).unwrap_err().to_string();
-    assert!(error.contains("form 9"), "{error}");
+    assert!(error.contains("format 9"), "{error}");
     assert!(Finding::from_json("{}").is_err());
 }
 

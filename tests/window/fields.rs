@@ -101,9 +101,9 @@ fn what_people_type_is_understood_or_named() {
         assert_eq!(said(&window, "“"), 0, "{text}");
     }
     for (control, text, value, part) in [
-        (Control::OffsetGreen, "abc", 0.0, "“abc” is no number"),
+        (Control::OffsetGreen, "abc", 0.0, "“abc” is not a number"),
         (Control::OffsetGreen, "9999", 255.0, "(−255 to 255)"),
-        (Control::GainRed, "45°", 1.0, "“45°” is no number"),
+        (Control::GainRed, "45°", 1.0, "“45°” is not a number"),
         (Control::GainRed, "-1", 0.0, "(0 × to 4 ×)"),
         (Control::Rotation, "400°", 40.0, "“400°” is 40°"),
     ] {

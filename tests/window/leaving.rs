@@ -63,7 +63,7 @@ fn quitting_with_a_search_under_way_and_with_a_finding_asks_and_saves() {
     });
     window.keys(Modifiers::COMMAND, Key::Q);
     assert!(asked(&window, QUIT) && !window.state().is_quitting());
-    window.get_by_label_contains("1 search under way: Colour on Synthetic 2");
+    window.get_by_label_contains("1 search running: Colour on Synthetic 2");
 
     // Escape takes the question away and leaves the search alone.
     window.key(Key::Escape);

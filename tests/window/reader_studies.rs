@@ -270,7 +270,7 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     // The slot was for her; whoever comes next is not held to it.
     assert_eq!(window.seen().reader_studies.slot, None);
     window.get_by_label_contains("1 of 2 readers have finished");
-    window.click(Role::Button, "Reveal all the same");
+    window.click(Role::Button, "Reveal anyway");
     revealed(&mut window);
     comes_back(&mut window, &file);
     window.click(Role::Button, "End the reveal");
@@ -295,7 +295,7 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     }
     assert!(names(&tables).contains(&"pooled.csv".to_owned()));
     assert!(names(&report).contains(&"report.html".to_owned()));
-    window.click(Role::Button, "Copy its place");
+    window.click(Role::Button, "Copy its path");
 
     // All have finished: no warning.
     window.click(Role::Button, "Reveal…");
@@ -379,7 +379,7 @@ fn findings_of_the_tray_become_a_reader_study_and_what_is_none_is_refused() {
     window.drop_files(std::slice::from_ref(&other));
     window.until("the refusal", |state| has_error(state, "other.readers"));
     readers(&mut window, ReaderCommand::Make(file.clone()));
-    window.until("the refusal", |state| has_error(state, "is there already"));
+    window.until("the refusal", |state| has_error(state, "exists already"));
     let open = window.seen().reader_studies.open.as_ref();
     assert_eq!(open.expect("it stays open").file, file);
 }

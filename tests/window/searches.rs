@@ -57,7 +57,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     window.until("the search's best so far", running);
     window.get_by_label("Colour search");
     window.get_by_label("Best picture so far");
-    window.get_by_role_and_label(Role::Button, "Put the best so far on the sliders");
+    window.get_by_role_and_label(Role::Button, "Apply the best so far to the sliders");
     window.until("the finding", |state| state.searches.findings.len() == 1);
     assert!(window.seen().searches.tasks.is_empty());
 
@@ -170,7 +170,7 @@ fn a_search_that_has_nothing_to_flip_does_not_begin() {
     window.step();
     window.verdict();
     window.click(Role::RadioButton, "Tools: Search");
-    window.get_by_label_contains("called nevus as it is: choose the other direction");
+    window.get_by_label_contains("already called nevus: choose the other direction");
     window.click(Role::Button, "Start search");
     assert!(window.seen().searches.tasks.is_empty());
     window.click(Role::RadioButton, "Direction: Nevus → melanoma");

@@ -135,7 +135,7 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     std::fs::create_dir(&pages).expect("a folder");
     study(&mut window, StudyCommand::Write(Writing::Report, pages));
     window.until("the report", |state| state.studies.report.is_some());
-    window.click(Role::Button, "Copy its place");
+    window.click(Role::Button, "Copy its path");
 
     // Copies of one study become one; then there is nothing left to do.
     let copy = folder.path().join("copy.study");
@@ -170,7 +170,7 @@ fn what_is_no_study_is_refused_and_what_was_open_stays_open() {
     window.until("the refusal", |state| has_error(state, "other.study"));
     // The file of another study is never written over.
     study(&mut window, StudyCommand::Make(file.clone()));
-    window.until("the refusal", |state| has_error(state, "is there already"));
+    window.until("the refusal", |state| has_error(state, "exists already"));
     std::fs::remove_dir_all(data.join("melanoma")).expect("a folder");
     let third = folder.path().join("third.study");
     study(&mut window, StudyCommand::Make(third.clone()));

@@ -36,7 +36,7 @@ impl Export<'_> {
             let why = if is_same_file(&path, self.study) {
                 "this is the study itself: write into another folder"
             } else if !own && !force {
-                "it stands there already, and is not of an export of this study: move it away or write into another folder"
+                "it exists already, and is not from an export of this study: move it away or write into another folder"
             } else {
                 continue;
             };

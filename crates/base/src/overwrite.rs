@@ -9,7 +9,7 @@ use super::atomic::{AtomicFile, Existing};
 use super::read;
 
 /// What is said about a file that is in the way, with the remedy.
-const STANDS: &str = "a file of this name stands there already, and is not replaced: move it away or write into another folder";
+const STANDS: &str = "a file of this name exists already, and is not replaced: move it away or write into another folder";
 
 /// What one command may overwrite.
 #[derive(Debug, Default)]
@@ -70,7 +70,7 @@ impl Overwrite {
         if identity(target).is_some_and(|one| self.inputs.contains(&one)) {
             return Err(io::Error::new(
                 ErrorKind::AlreadyExists,
-                "it is read here, and never written over: choose another name or folder",
+                "it is an input of this command, and is never overwritten: choose another name or folder",
             ));
         }
         Ok(())

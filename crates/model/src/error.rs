@@ -35,9 +35,9 @@ pub enum ClassifierError {
 
     /// The file exists and is not overwritten.
     #[error("{file} {what}", file = path.display(), what = if *own {
-        "is the checkpoint itself, which is never written over: name another file to write"
+        "is the checkpoint itself, which is never overwritten: name another file to write"
     } else {
-        "is there already: name another file, or replace it with --force"
+        "exists already: name another file, or replace it with --force"
     })]
     Exists {
         /// The file.
@@ -84,7 +84,8 @@ pub enum ClassifierError {
 
     /// The device has not enough memory.
     #[error(
-        "{device} has not enough memory to judge {batch} frame{s} at once: close other programs that use it, or use --device cpu",
+        "{device} does not have enough memory to judge {batch} frame{s} at once: close other programs that use it, or use \
+        --device cpu",
         s = if *batch == 1 { "" } else { "s" }
     )]
     OutOfMemory {
@@ -96,7 +97,8 @@ pub enum ClassifierError {
 
     /// The device no longer responds.
     #[error(
-        "{device} answers no more ({reason}): load the model again, or continue on the processor (in the menu Model, or with --device cpu)"
+        "{device} no longer responds ({reason}): load the model again, or continue on the processor (in the menu Model, or with \
+        --device cpu)"
     )]
     DeviceLost {
         /// The device.
@@ -106,7 +108,7 @@ pub enum ClassifierError {
     },
 
     /// A job names a model that has been replaced.
-    #[error("the model that this was begun with is no longer loaded: start again")]
+    #[error("the model that this was started with is no longer loaded: start again")]
     NoSuchModel,
 
     /// An invalid perturbation.

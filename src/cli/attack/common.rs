@@ -79,6 +79,6 @@ pub(super) struct Common {
 fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds.is_finite() && seconds > 0.0 => Ok(seconds),
-        _ => Err("a number of seconds above 0 is wanted".to_owned()),
+        _ => Err("give a number of seconds above 0".to_owned()),
     }
 }

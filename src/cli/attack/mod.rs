@@ -111,7 +111,8 @@ impl Common {
         attack.validate()?;
         if self.proposal_precision.is_some() && self.mode == Mode::Smallest {
             bail!(
-                "--proposal-precision goes with --mode flip alone: the smallest change lies at the threshold, where rounding decides"
+                "--proposal-precision works only with --mode flip: the smallest change lies at the threshold, where rounding \
+                decides"
             );
         }
         let cancel = Cancel::default();
@@ -131,7 +132,7 @@ impl Common {
         }
         output::assumptions(classifier.info());
         std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
         overwrite::try_folder(&self.out)
             .with_context(|| format!("{}: nothing can be written there", self.out.display()))?;
         let listing = lesion::find_pictures(&self.photographs);

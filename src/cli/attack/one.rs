@@ -43,7 +43,7 @@ pub(super) fn choose(listed: Vec<PathBuf>, asked: &[PathBuf], out: &Path, attack
     Chosen {
         photographs: named(kept),
         left_out: (left_out > 0)
-            .then(|| format!("pictures of findings in these folders, left out: {left_out}")),
+            .then(|| format!("pictures of findings in these folders, skipped: {left_out}")),
     }
 }
 
@@ -79,7 +79,7 @@ impl AttackRequest {
                 return Err(error).with_context(|| format!("{}: cannot be read", path.display()));
             }
         };
-        let remedy = "move it away, give another --out, or have it replaced by --force";
+        let remedy = "move it away, give another --out, or replace it with --force";
         let finding = match Finding::from_json(&text) {
             Ok(finding) => finding,
             Err(_) if force => return Ok(None),

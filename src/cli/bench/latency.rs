@@ -32,7 +32,8 @@ pub(super) struct SchedulerLatency {
 }
 
 pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<SchedulerLatency> {
-    let scheduler = Scheduler::start(model.overrides()).context("the system starts no thread")?;
+    let scheduler =
+        Scheduler::start(model.overrides()).context("the system cannot start a thread")?;
     let loaded = load(&scheduler, model)?;
     let raster = synthetic::draw(&Recipe::between(1, 0.5), 600, 450)?;
     let frame = Arc::new(Framing::Squash.apply(&raster));

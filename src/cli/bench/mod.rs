@@ -58,7 +58,7 @@ impl Bench {
         let small = folder.path().join("synthetic.png");
         synthetic::draw(&Recipe::nevus(1), 600, 450)?.write_png(&small)?;
         let start_to_verdict_ms = self.start_to_verdict(&small)?;
-        output::report("questions to the network…");
+        output::report("requests to the network…");
         let latency_ms = latency::measure(&self.model, self.repeat)?;
         output::report("forward passes…");
         let classifier = self.model.load()?;
@@ -107,7 +107,7 @@ impl Bench {
     }
 
     fn start_to_verdict(&self, photograph: &Path) -> anyhow::Result<f64> {
-        let program = std::env::current_exe().context("this program does not find itself")?;
+        let program = std::env::current_exe().context("the path of this program is unknown")?;
         let mut times = Vec::new();
         for _ in 0..self.repeat.min(5) {
             let mut command = Command::new(&program);
@@ -122,7 +122,7 @@ impl Bench {
             let start = Instant::now();
             let status = command
                 .status()
-                .context("this program does not start itself")?;
+                .context("this program cannot be started again")?;
             ensure!(status.success(), "flipscope classify ended with {status}");
             times.push(milliseconds(start.elapsed()));
         }

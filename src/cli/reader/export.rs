@@ -33,7 +33,7 @@ impl Export {
     pub(super) fn run(self) -> Outcome {
         let store = Store::open(&self.file)?;
         std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
         may_write(&store, &self.file, &self.out, false, self.force)
             .map_err(|error| output::or_force(error, self.force))?;
         for file in export(&store, &self.out)? {

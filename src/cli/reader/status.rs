@@ -70,13 +70,14 @@ impl Status {
             ))?;
         }
         output::line(&format!(
-            "{finished} finished, {} under way, {} planned",
+            "{finished} finished, {} in progress, {} planned",
             rows.len() - finished,
             plan.settings.readers
         ))?;
         if !store.has_checksums() {
             output::report(
-                "the file was made by an older flipscope, and its answers have no checksums: of damage only what makes no sense is seen",
+                "the file was made by an older flipscope, and its answers have no checksums: only damage that makes no sense can \
+                be seen",
             );
         }
         for name in &damage.names {

@@ -56,7 +56,7 @@ impl ResultsArgs {
             output::report(NO_CHECKSUMS);
         }
         std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
         may_write(&store, &self.file, &self.out, report, self.force)
             .map_err(|error| output::or_force(error, self.force))?;
         Ok(store)

@@ -13,7 +13,8 @@ use flipscope_base::human::duration;
 use crate::cli::{Incomplete, Outcome, output};
 
 /// The note for a file of an older version.
-pub(super) const NO_CHECKSUMS: &str = "the file was made by an older flipscope, and its results have no checksums: of damage only what makes no sense is seen";
+pub(super) const NO_CHECKSUMS: &str = "the file was made by an older flipscope, and its results have no checksums: only damage \
+that makes no sense can be seen";
 
 /// Shows the progress of a study, also while it runs, its parameters, and whether results are damaged.
 #[derive(Debug, Args)]
@@ -66,7 +67,7 @@ impl Status {
                 output::line(&format!("{:22}{}", "", row.details))?;
             }
         }
-        let mut parts = vec![format!("{done:>8} of {total:<8}  in all")];
+        let mut parts = vec![format!("{done:>8} of {total:<8}  in total")];
         if let Some(rate) = status.frames_per_second {
             parts.push(format!(
                 "{rate:.1} frames a second in the last ten minutes of work"
@@ -77,7 +78,7 @@ impl Status {
         }
         if status.claimed > 0 {
             parts.push(format!(
-                "{} under way, or left by a run that was killed",
+                "{} in progress, or left by a run that was killed",
                 status.claimed
             ));
         }

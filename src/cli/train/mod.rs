@@ -76,7 +76,7 @@ impl TrainCommand {
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
         std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be made", self.out.display()))?;
+            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
         let (data, unreadable) = self.data(&cancel)?;
         let job = Job {
             out: &self.out,
@@ -179,7 +179,7 @@ impl TrainCommand {
         };
         if !split.left_out().is_empty() {
             output::report(&format!(
-                "left out of the split, as split.json says with the reasons (duplicates, unreadable): {}",
+                "left out of the split (duplicates, unreadable; split.json gives the reasons): {}",
                 split.left_out().len()
             ));
         }

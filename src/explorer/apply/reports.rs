@@ -27,7 +27,7 @@ pub(crate) fn copy_place(
     };
     state.say(
         Severity::Note,
-        "The report's place is on the clipboard: paste it into a browser's address.",
+        "The report's path is on the clipboard: paste it into a browser's address bar.",
         now,
     );
     vec![Effect::Copy(text)]

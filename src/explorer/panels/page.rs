@@ -127,7 +127,7 @@ pub(crate) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
     };
     let row = ui.horizontal_wrapped(|ui| {
         ui.label(format!("Report: {}", text::path(page)));
-        ui.small_button("Copy its place").clicked()
+        ui.small_button("Copy its path").clicked()
     });
     row.inner
 }

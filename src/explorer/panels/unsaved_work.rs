@@ -73,7 +73,7 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
         ui.label("Saving findings…");
     } else {
         if losses.can_be_saved(then) {
-            let hint = "Writes JSON, PNGs and a figure of each into a folder, and then goes on";
+            let hint = "Writes JSON, PNGs and a figure for each into a folder, and then continues";
             let save = primary(ui, "Save findings…", true).on_hover_text(hint);
             shown.push((save, Decision::Save));
         }

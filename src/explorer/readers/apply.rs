@@ -235,7 +235,7 @@ fn close(state: &mut State, now: Instant) {
         let file = open.file.display();
         state.say(
             Severity::Note,
-            format!("{file} holds what was answered; open it to go on."),
+            format!("{file} holds the answers; open it to continue."),
             now,
         );
     }
@@ -328,7 +328,7 @@ fn written(
     let open = (studies.open.as_ref()).filter(|open| open.file == file);
     let truth = match open.map_or(0, OpenedReaderStudy::unfinished) {
         0 => "",
-        _ => " It tells the truth: keep it from readers who have not finished.",
+        _ => " It reveals the truth: keep it from readers who have not finished.",
     };
     let is_open = open.is_some();
     let text = match what {

@@ -91,7 +91,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     };
     let form = &state.searches.form;
     if let Err(error) = form.attack.validate() {
-        let text = format!("This search cannot begin: {error}");
+        let text = format!("This search cannot start: {error}");
         state.say(Severity::Warning, text, now);
         return Vec::new();
     }
@@ -202,7 +202,8 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
         state.say(
             Severity::Warning,
             format!(
-                "This was found with framing {} and {}: the picture is framed or read otherwise now, so the verdict may differ.",
+                "This was found with framing {} and {}: the picture is framed or read differently now, so the verdict may \
+                differ.",
                 found.finding.subject.framing,
                 match found.finding.subject.reading {
                     flipscope_image::lesion::ColorHandling::Converted => "orientation and profile applied",

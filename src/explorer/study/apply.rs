@@ -211,7 +211,9 @@ fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
                 let names = report.damaged.join(", ");
                 state.say(
                     Severity::Warning,
-                    format!("Damaged results were taken out of the study and done again: {names}."),
+                    format!(
+                        "Damaged results were removed from the study and computed again: {names}."
+                    ),
                     now,
                 );
             }
@@ -224,7 +226,9 @@ fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
             if count > 0 {
                 state.say(
                     Severity::Warning,
-                    format!("The study could not judge {count} {photographs}: it names them."),
+                    format!(
+                        "The study could not judge {count} {photographs}: its page lists them."
+                    ),
                     now,
                 );
             }
@@ -252,7 +256,7 @@ fn close(state: &mut State, now: Instant) {
         let file = open.file.display();
         state.say(
             Severity::Note,
-            format!("{file} holds what was done; open it to go on."),
+            format!("{file} holds the results so far; open it to continue."),
             now,
         );
     }

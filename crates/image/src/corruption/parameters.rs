@@ -117,7 +117,7 @@ pub enum Corruption {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CorruptionError {
     /// A parameter out of its range.
-    #[error("{corruption:?}: {range} is wanted")]
+    #[error("{corruption:?}: needs {range}")]
     Parameter {
         /// The corruption.
         corruption: Corruption,

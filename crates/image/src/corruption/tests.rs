@@ -146,6 +146,6 @@ fn parameters_without_a_meaning_are_refused() {
         Corruption::Ruler { depth: 4000 },
     ] {
         let error = wrong.apply(&frame, &mut Seeded::new(1)).unwrap_err();
-        assert!(error.to_string().contains("is wanted"), "{error}");
+        assert!(error.to_string().contains(": needs "), "{error}");
     }
 }

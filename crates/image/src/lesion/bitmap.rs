@@ -38,7 +38,7 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     let profile = decoded.colours.iter().any(|c| matches!(c, Space::Icc(_)));
     if header.has_profile && !profile {
         decoded.notes.push(
-            "the embedded colour profile is unusable and was not applied: it does not unpack"
+            "the embedded colour profile is unusable and was not applied: it cannot be decompressed"
                 .to_owned(),
         );
     }
@@ -68,7 +68,7 @@ pub(super) fn decode_webp(bytes: &[u8], reading: ColorHandling) -> Result<Decode
     if header.still.is_some() {
         decoded
             .notes
-            .push("of an animated WebP the first picture was read".to_owned());
+            .push("only the first picture of the animated WebP was read".to_owned());
     }
     Ok(decoded)
 }
@@ -155,6 +155,6 @@ fn problem(error: &ImageError, format: Format) -> Problem {
         ImageError::Limits(limit) => {
             Problem::Damaged(format!("the {} asks for too much: {limit}", format.name()))
         }
-        other => Problem::Damaged(format!("the {} does not decode: {other}", format.name())),
+        other => Problem::Damaged(format!("the {} cannot be decoded: {other}", format.name())),
     }
 }

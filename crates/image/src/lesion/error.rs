@@ -46,11 +46,11 @@ pub enum Problem {
     #[error("is empty (0 bytes); copy or download it again")]
     Empty,
     /// More than [`MAX_FILE_BYTES`] bytes.
-    #[error("has {0} bytes, more than the {max} that are read; export a smaller picture", max = MAX_FILE_BYTES)]
+    #[error("has {0} bytes, more than the limit of {max}; export a smaller picture", max = MAX_FILE_BYTES)]
     FileTooLarge(u64),
     /// More than [`MAX_PIXELS`] pixels.
-    #[error("says that it has {width} × {height} pixels, more than the {max} megapixels that are read; scale it down, or \
-             it is damaged", max = MAX_PIXELS / 1_000_000)]
+    #[error("says that it has {width} × {height} pixels, more than the limit of {max} megapixels; scale it down, unless it is \
+             damaged", max = MAX_PIXELS / 1_000_000)]
     TooManyPixels {
         /// Width in pixels that the file states.
         width: u32,
@@ -59,8 +59,8 @@ pub enum Problem {
     },
     /// A side of more than [`MAX_SIDE`] pixels.
     #[error(
-        "says that it has {width} × {height} pixels, and a side of more than {MAX_SIDE} is not read; cut it or scale it down, or it \
-             is damaged"
+        "says that it has {width} × {height} pixels, and no side may have more than {MAX_SIDE}; crop it or scale it down, unless \
+             it is damaged"
     )]
     TooLong {
         /// Width in pixels that the file states.
@@ -69,23 +69,23 @@ pub enum Problem {
         height: u32,
     },
     /// Decoding would take more than [`MAX_MEMORY_BYTES`].
-    #[error("would take {0} bytes of memory to decode, more than the {max} that are given to one picture; save it as an 8-bit \
-             baseline JPEG or 8-bit RGB PNG, or scale it down", max = MAX_MEMORY_BYTES)]
+    #[error("would take {0} bytes of memory to decode, more than the {max} allowed for one picture; save it as an 8-bit baseline \
+             JPEG or 8-bit RGB PNG, or scale it down", max = MAX_MEMORY_BYTES)]
     TooMuchMemory(u64),
     /// Its content is not in any picture format known here.
-    #[error("is no picture: {0}; choose a JPEG, PNG, TIFF, WebP or BMP file")]
+    #[error("is not a picture: {0}; choose a JPEG, PNG, TIFF, WebP or BMP file")]
     NotAPicture(String),
     /// A known picture format, or a kind of it, that is not read here.
-    #[error("is {0}, which is not read; export it as an 8-bit RGB PNG or JPEG and open that")]
+    #[error("is {0}, which is not supported; export it as an 8-bit RGB PNG or JPEG and open that")]
     Unsupported(String),
     /// The file ends before the picture does.
     #[error("is truncated: {0}; copy or download it again")]
     Truncated(String),
     /// The file contradicts itself.
-    #[error("is damaged: {0}; copy or download it again, or export it anew")]
+    #[error("is damaged: {0}; copy or download it again, or export it again")]
     Damaged(String),
     /// A PNG given as a frame that has another size or kind.
-    #[error("is no frame: {0}; a frame is an 8-bit RGB PNG of 299 × 299 pixels")]
+    #[error("is not a frame: {0}; a frame is an 8-bit RGB PNG of 299 × 299 pixels")]
     NotAFrame(String),
 }
 

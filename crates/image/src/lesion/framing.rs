@@ -35,7 +35,7 @@ pub struct Region {
 
 /// A text that is not the name of a framing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' is no framing; it is 'crop' or 'squash'")]
+#[error("'{0}' is not a framing; use 'crop' or 'squash'")]
 pub struct UnknownFramingError(String);
 
 impl Framing {

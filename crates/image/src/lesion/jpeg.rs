@@ -59,7 +59,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
         Ok(Ok(samples)) => samples,
         Ok(Err(error)) => {
             return Err(Problem::Damaged(format!(
-                "the JPEG does not decode ({error})"
+                "the JPEG cannot be decoded ({error})"
             )));
         }
         Err(payload) => {
@@ -71,7 +71,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
     };
     let mut notes = warning_notes(&warnings, &structure)?;
     if !structure.has_end {
-        notes.push("the JPEG lacks its end marker, and no row of its picture".to_owned());
+        notes.push("the JPEG lacks its end marker, but no row of its picture".to_owned());
     }
     if cmyk {
         cmyk_to_rgb(&mut samples);

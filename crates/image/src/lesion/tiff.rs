@@ -88,7 +88,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
         DecodingResult::U16(samples) => samples.iter().map(|v| (v >> 8) as u8).collect(),
         _ => {
             return Err(Problem::Unsupported(
-                "a TIFF whose samples are no 8-bit or 16-bit numbers".to_owned(),
+                "a TIFF whose samples are not 8-bit or 16-bit numbers".to_owned(),
             ));
         }
     };

@@ -48,6 +48,6 @@ pub(super) fn problem(error: TiffError) -> Problem {
         TiffError::LimitsExceeded => {
             Problem::Damaged("the TIFF asks for too much memory".to_owned())
         }
-        other => Problem::Damaged(format!("the TIFF does not decode: {other}")),
+        other => Problem::Damaged(format!("the TIFF cannot be decoded: {other}")),
     }
 }

@@ -26,7 +26,7 @@ pub enum DatasetError {
         what: &'static str,
     },
     /// A table's columns match no known format.
-    #[error("{}: its first line ({columns}) is the header of no known table of labels; looked for were {known}", path.display(), known = KNOWN)]
+    #[error("{}: its first line ({columns}) is not the header of a known table of labels; known are {known}", path.display(), known = KNOWN)]
     UnknownTable {
         /// The table.
         path: PathBuf,
@@ -42,7 +42,7 @@ pub enum DatasetError {
         tables: Vec<String>,
     },
     /// A folder has no table of labels, and no folders named melanoma or nevus.
-    #[error("{}: the folder holds no table of labels ({known}) and no folders that are called melanoma or nevus (there {})", path.display(), found(folders), known = KNOWN)]
+    #[error("{}: the folder holds no table of labels ({known}) and no folders named melanoma or nevus (there {})", path.display(), found(folders), known = KNOWN)]
     NoLabels {
         /// The folder.
         path: PathBuf,

@@ -33,8 +33,8 @@ pub(super) fn say(dataset: &mut Dataset) {
             .find(|(_, members)| examples.len() >= FEW && members.len() * 2 > examples.len());
         if let Some((name, members)) = half {
             said.push(format!(
-                "{} of {} pictures are of one {what}, “{name}”: they are kept together as pictures of one {what}. If this means that the {what} \
-                 is not known, empty its column ({column})",
+                "{} of {} pictures are of one {what}, “{name}”: they are kept together as pictures of one {what}. If this stands \
+                 for an unknown {what}, empty its column ({column})",
                 members.len(),
                 examples.len()
             ));

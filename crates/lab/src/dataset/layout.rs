@@ -264,7 +264,8 @@ impl Layout {
         {
             let id = fields.get(self.id).map_or("", String::as_str);
             return Err(format!(
-                "{id}: has {} fields and the header {}, so that its columns are shifted: put a field with a comma in it into quotes",
+                "{id}: has {} fields and the header {}, so its columns are shifted: put quotes around a field that contains a \
+                comma",
                 fields.len(),
                 self.width
             ));
@@ -276,13 +277,13 @@ impl Layout {
         if id.is_empty() {
             return Err("names no picture".to_owned());
         }
-        let part =
-            match text(self.part) {
-                None => None,
-                Some(word) => Some(Part::of_word(&word).ok_or_else(|| {
-                    format!("{id}: its split `{word}` is none of train, val, test")
-                })?),
-            };
+        let part = match text(self.part) {
+            None => None,
+            Some(word) => Some(
+                Part::of_word(&word)
+                    .ok_or_else(|| format!("{id}: its split `{word}` is not train, val or test"))?,
+            ),
+        };
         let diagnosis =
             (self.naming.diagnosis(&field)).map_err(|reason| format!("{id}: {reason}"))?;
         Ok(Row {

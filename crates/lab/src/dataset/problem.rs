@@ -118,10 +118,10 @@ impl Problem {
             Self::NoImage { .. } => "rows without a picture".to_owned(),
             Self::NoRow { .. } => "pictures without a row".to_owned(),
             Self::SeveralImages { .. } => {
-                "pictures of the same name as one that is taken".to_owned()
+                "pictures of the same name as one that is used".to_owned()
             }
             Self::Doubtful { .. } => "diagnoses in doubt".to_owned(),
-            Self::OtherKinds(_) => "kinds of pictures that are not read".to_owned(),
+            Self::OtherKinds(_) => "kinds of pictures that are not supported".to_owned(),
             Self::OtherDiagnosis { text, .. } if text.is_empty() => {
                 "without a diagnosis".to_owned()
             }
@@ -139,7 +139,7 @@ impl fmt::Display for Problem {
             Self::Repeated { line, id, first } => {
                 write!(
                     f,
-                    "line {line}: {id} was named by line {first}, which counts"
+                    "line {line}: {id} was given in line {first} already, which counts"
                 )
             }
             Self::Contradiction { lines, id, said } => {
@@ -156,19 +156,19 @@ impl fmt::Display for Problem {
             }
             Self::OnlyMask { id, path } => write!(
                 f,
-                "{id}: of this name there is only {}, which is called as masks are, and is left out",
+                "{id}: the only picture of this name is {}, which is named like a mask, and is left out",
                 path.display()
             ),
             Self::Mask { path } => write!(
                 f,
-                "{}: is called as masks are, and is left out",
+                "{}: is named like a mask, and is left out",
                 path.display()
             ),
             Self::NoImage { id } => write!(f, "{id}: no picture of this name was found"),
             Self::NoRow { path } => write!(f, "{}: no row names it", path.display()),
             Self::SeveralImages { id, taken, others } => write!(
                 f,
-                "{id}: {} is taken, and of the same name {} not",
+                "{id}: {} is used; of the same name, {} not used",
                 taken.display(),
                 not_taken(others)
             ),

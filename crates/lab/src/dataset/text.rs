@@ -90,7 +90,8 @@ impl Lines {
         let unclosed = self.unclosed.filter(|at| at_end && *at >= line);
         if let Some(at) = unclosed {
             return Some(format!(
-                "a quote opens in line {at} and is never closed, so that all after it is text of one field: close the quote, or take it away"
+                "a quote opens in line {at} and is never closed, so everything after it is text of one field: close the quote, \
+                or remove it"
             ));
         }
         let delimiters = |text: &[u8]| text.split(|byte| *byte == self.delimiter).count() - 1;
@@ -106,8 +107,8 @@ impl Lines {
                 && (column > 0 || !rows.is_empty())
             {
                 return Some(format!(
-                    "a quote opens in line {at} and is closed only after further rows, which are text of one field: close the quote in its own \
-                     field, or take it away"
+                    "a quote opens in line {at} and is closed only after further rows, which are text of one field: close the \
+                     quote in its own field, or remove it"
                 ));
             }
             at += parts.len().saturating_sub(1) as u64;
@@ -137,7 +138,7 @@ fn no_table(bytes: &[u8]) -> Option<&'static str> {
         return Some("is text in UTF-32: save it as UTF-8");
     }
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        return Some("is packed by gzip: unpack it first");
+        return Some("is compressed with gzip: decompress it first");
     }
     if bytes.starts_with(b"PAR1") {
         return Some("is a Parquet file: save it as CSV");

@@ -30,7 +30,7 @@ pub enum ReaderError {
         reason: String,
     },
     /// There is a file already.
-    #[error("{file} is there already: name another file", file = text::path(path))]
+    #[error("{file} exists already: name another file", file = text::path(path))]
     Exists {
         /// The file.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum ReaderError {
         source: io::Error,
     },
     /// The file is not a reader study.
-    #[error("{file} is no reader study that flipscope made: {reason}", file = text::path(path))]
+    #[error("{file} is not a reader study made by flipscope: {reason}", file = text::path(path))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -52,7 +52,7 @@ pub enum ReaderError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{file} is a reader study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
+    #[error("{file} is a reader study of schema {found}, but this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -60,7 +60,7 @@ pub enum ReaderError {
         found: i64,
     },
     /// The plan or a picture in the file has been changed.
-    #[error("{file}: its {what} does not fit the hash that it was made with: the file was changed, and its answers cannot be trusted", file = text::path(path))]
+    #[error("{file}: its {what} does not match its hash: the file was changed, and its answers cannot be trusted", file = text::path(path))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -78,7 +78,7 @@ pub enum ReaderError {
         has_checksums: bool,
     },
     /// The file's structure is damaged.
-    #[error("{file}: the file is damaged: {reason}. Go back to a copy of it", reason = printable(reason), file = text::path(path))]
+    #[error("{file}: the file is damaged: {reason}. Restore a copy of it", reason = printable(reason), file = text::path(path))]
     Broken {
         /// The file.
         path: PathBuf,
@@ -86,7 +86,7 @@ pub enum ReaderError {
         reason: String,
     },
     /// The disk is full.
-    #[error("{file}: the disk is full. Every answer before this one is kept; make room, and go on", file = text::path(path))]
+    #[error("{file}: the disk is full. Every earlier answer is saved; free some space, and continue", file = text::path(path))]
     Full {
         /// The file.
         path: PathBuf,
@@ -106,7 +106,7 @@ pub enum ReaderError {
         source: rusqlite::Error,
     },
     /// An invalid pseudonym.
-    #[error("{name:?} cannot be a pseudonym: {reason}")]
+    #[error("{name:?} is not a valid pseudonym: {reason}")]
     Pseudonym {
         /// What was given.
         name: String,
@@ -115,7 +115,7 @@ pub enum ReaderError {
     },
     /// A pseudonym has one slot, and another one is requested.
     #[error(
-        "{pseudonym} reads in slot {has}, not in slot {wanted}: leave the slot out to go on, or take another pseudonym"
+        "{pseudonym} has slot {has}, not slot {wanted}: leave the slot out to continue, or choose another pseudonym"
     )]
     Slot {
         /// The reader.
@@ -134,7 +134,7 @@ pub enum ReaderError {
     )]
     AnsweredElsewhere,
     /// Files of different studies.
-    #[error("{file} is of another reader study than {first}: only copies of one file are merged", file = text::path(path), first = text::path(first))]
+    #[error("{file} belongs to another reader study than {first}: only copies of one file can be merged", file = text::path(path), first = text::path(first))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -230,9 +230,10 @@ impl ReaderError {
 /// What to do about damaged answers.
 fn remedy(has_checksums: bool) -> &'static str {
     if has_checksums {
-        "Go back to a copy of the file, or put the others into a new one by `flipscope reader merge FILE --partial --out NEW`: the reader is then asked again"
+        "Restore a copy of the file, or put the undamaged answers into a new one with `flipscope reader merge FILE --partial \
+        --out NEW`: the reader is then asked the damaged cases again"
     } else {
-        "Go back to a copy of the file, or put the others into a new one by `flipscope reader merge FILE --partial --out NEW`: it has no \
-         checksums, so that what only looks sound is taken for it"
+        "Restore a copy of the file, or put the undamaged answers into a new one with `flipscope reader merge FILE --partial \
+         --out NEW`: it has no checksums, so damage that looks plausible goes unnoticed"
     }
 }

@@ -25,7 +25,7 @@ impl From<rusqlite::Error> for FileFailure {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
-            Some(ErrorCode::NotADatabase) => Self::NotOfThisKind("it is no SQLite file"),
+            Some(ErrorCode::NotADatabase) => Self::NotOfThisKind("it is not an SQLite file"),
             _ => Self::Database(error),
         }
     }

@@ -27,7 +27,7 @@ impl Format {
         read::open_regular(path).map_err(FileFailure::Io)?;
         let connection = database::connect(path)?;
         if database::pragma(&connection, "application_id")? != self.application {
-            return Err(FileFailure::NotOfThisKind("it is of another program"));
+            return Err(FileFailure::NotOfThisKind("it belongs to another program"));
         }
         let found = database::pragma(&connection, "user_version")?;
         if !(self.oldest..=self.newest).contains(&found) {

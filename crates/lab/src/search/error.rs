@@ -24,7 +24,7 @@ pub struct BestCandidate {
 #[non_exhaustive]
 pub enum SearchError {
     /// The frame already has the target verdict.
-    #[error("it is called {label} as it is (P(melanoma) {p}, threshold {threshold}): there is nothing to flip", label = label.name(), p = probability(*p_melanoma, 3))]
+    #[error("it is already called {label} (P(melanoma) {p}, threshold {threshold}): there is nothing to flip", label = label.name(), p = probability(*p_melanoma, 3))]
     NothingToFlip {
         /// Its verdict.
         label: Label,

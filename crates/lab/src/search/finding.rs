@@ -129,7 +129,7 @@ pub enum FindingError {
     #[error("it holds no finding: {0}")]
     Json(#[from] serde_json::Error),
     /// A format that this version does not support.
-    #[error("it is a finding of form {found}; this version of flipscope reads form {SCHEMA}")]
+    #[error("it is a finding in format {found}; this version of flipscope reads format {SCHEMA}")]
     Schema {
         /// The format's version.
         found: u64,

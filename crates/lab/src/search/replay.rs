@@ -61,7 +61,7 @@ impl fmt::Display for Replay {
             Self::ImageNotTheSame { why } => write!(f, "image not the same: {why}"),
             Self::ModelNotTheSame { finding, here } => write!(
                 f,
-                "model not the same: the finding is of {finding:.12}…, here is {here:.12}…"
+                "model not the same: the finding was made with {finding:.12}…, this is {here:.12}…"
             ),
         }
     }
@@ -146,7 +146,7 @@ pub fn replay(
     let flips = finding.label_before == finding.direction.from()
         && finding.label_after == finding.direction.to();
     if flips != finding.success {
-        differences.push("success, which its verdicts do not bear out".to_owned());
+        differences.push("success, which its verdicts do not confirm".to_owned());
     }
     Ok(if differences.is_empty() {
         Replay::Holds { apart: largest }
@@ -170,7 +170,9 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, R
         .file_name()
         .is_some_and(|plain| plain == name);
     if !plain {
-        return Ok(Err("is no name of a file beside the finding".to_owned()));
+        return Ok(Err(
+            "is not the name of a file next to the finding".to_owned()
+        ));
     }
     let path = folder.join(name);
     let png = read::bytes(&path, read::MAX_FRAME_PNG).map_err(|source| ReplayError::Read {

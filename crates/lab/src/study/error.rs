@@ -24,7 +24,7 @@ pub enum StudyError {
     #[error("{0}")]
     Plan(String),
     /// There is a file already.
-    #[error("{file} is there already: name another file, or resume it with `flipscope study run`", file = text::path(path))]
+    #[error("{file} exists already: name another file, or resume it with `flipscope study run`", file = text::path(path))]
     Exists {
         /// The file.
         path: PathBuf,
@@ -38,7 +38,7 @@ pub enum StudyError {
         source: io::Error,
     },
     /// The file is not a study.
-    #[error("{file} is no study that flipscope made: {reason}", file = text::path(path))]
+    #[error("{file} is not a study made by flipscope: {reason}", file = text::path(path))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -46,7 +46,7 @@ pub enum StudyError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{file} is a study of schema {found}, and this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
+    #[error("{file} is a study of schema {found}, but this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -54,7 +54,8 @@ pub enum StudyError {
         found: i64,
     },
     /// The plan in the file has been changed.
-    #[error("{file}: its plan does not fit its own hash: the file was changed since it was made, and its results cannot be trusted", file = text::path(path))]
+    #[error("{file}: its plan does not match its own hash: the file was changed since it was made, and its results cannot be \
+    trusted", file = text::path(path))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -68,7 +69,8 @@ pub enum StudyError {
         reason: String,
     },
     /// The disk is full.
-    #[error("{file}: the disk is full. What was done before the last batch stands; make room, and run the same command again", file = text::path(path))]
+    #[error("{file}: the disk is full. Everything before the last batch is saved; free some space, and run the same command \
+    again", file = text::path(path))]
     Full {
         /// The file.
         path: PathBuf,
@@ -89,7 +91,7 @@ pub enum StudyError {
     },
     /// A checkpoint is not the one that the study was made with.
     #[error(
-        "{name} is not the model that the study was made with (SHA-256 {found}, and {wanted} is wanted): name its file with --model"
+        "{name} is not the model that the study was made with (SHA-256 {found} instead of {wanted}): name its file with --model"
     )]
     OtherModel {
         /// The model's name in the study.
@@ -100,7 +102,7 @@ pub enum StudyError {
         found: String,
     },
     /// Files of different studies.
-    #[error("{file} is of another study than {first}: only files with the same models, pictures and jobs are merged", file = text::path(path), first = text::path(first))]
+    #[error("{file} belongs to another study than {first}: only files with the same models, pictures and jobs can be merged", file = text::path(path), first = text::path(first))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -116,7 +118,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// Results have been changed since they were written.
-    #[error("{file}: {count}: {names}. They count for nothing, and the next run of the study does them again (`flipscope study run`)", count = damaged(names.len()), names = printable(&some(names)), file = text::path(path))]
+    #[error("{file}: {count}: {names}. They are not used, and the next run of the study does them again (`flipscope study run`)", count = damaged(names.len()), names = printable(&some(names)), file = text::path(path))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -137,7 +139,8 @@ pub enum StudyError {
     },
     /// A network returned something that is not a probability.
     #[error(
-        "the network gave a score of {0}, which is no probability: nothing of this batch was kept. Look at its checkpoint by `flipscope model info`"
+        "the network gave a score of {0}, which is not a probability: nothing from this batch was saved. Look at its checkpoint \
+        by `flipscope model info`"
     )]
     Score(f64),
     /// There are no pictures to choose a threshold on.
@@ -153,7 +156,7 @@ pub enum StudyError {
         count: usize,
     },
     /// Results are missing.
-    #[error("{count} of {total} results are missing: {names}. Run what is missing, or take what is there with --partial", names = printable(&some(names)))]
+    #[error("{count} of {total} results are missing: {names}. Run what is missing, or use the results so far with --partial", names = printable(&some(names)))]
     Gaps {
         /// How many.
         count: usize,
@@ -166,7 +169,7 @@ pub enum StudyError {
     #[error("none of the pictures can be read: {0}")]
     NoPicture(String),
     /// A thread cannot be started.
-    #[error("the system starts no further thread: {0}")]
+    #[error("the system cannot start another thread: {0}")]
     Thread(#[source] io::Error),
     /// The network, its checkpoint or its device.
     #[error(transparent)]
@@ -247,8 +250,9 @@ fn listed(names: &[String]) -> String {
 /// What to do about a file that SQLite finds damaged.
 fn remedy(has_checksums: bool) -> &'static str {
     if has_checksums {
-        "Merge it alone into a new file, which takes what is sound (`flipscope study merge FILE --partial --out NEW`), and continue with that one"
+        "Merge it alone into a new file, which keeps the undamaged results (`flipscope study merge FILE --partial --out NEW`), \
+        and continue with that one"
     } else {
-        "It has no checksums by which what is sound could be told: go back to a copy of it"
+        "It has no checksums to show which results are undamaged: restore a copy of it"
     }
 }

@@ -234,7 +234,9 @@ impl FromStr for Augmentations {
                 None => (item, None),
             };
             let unknown = || {
-                TrainError::Augmentation(format!("{item:?} is no augmentation; there are {KNOWN}"))
+                TrainError::Augmentation(format!(
+                    "{item:?} is not an augmentation; there are {KNOWN}"
+                ))
             };
             let number = || -> Result<f64, TrainError> {
                 strength

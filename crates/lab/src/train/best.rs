@@ -61,17 +61,17 @@ pub(super) fn settle(out: &Path, progress: &Progress) -> Result<(), TrainError> 
     let refuse = |file: PathBuf, what: &str| {
         Err(TrainError::State {
             file,
-            reason: format!("{what}: put a copy of it back, or begin again in another folder"),
+            reason: format!("{what}: restore a copy of it, or start again in another folder"),
         })
     };
     match hash(&file) {
         Ok(found) if found == *wanted => Ok(()),
         Ok(_) => refuse(
             file,
-            "it is damaged, or another than the best checkpoint of this training (its hash is not the one in the state)",
+            "it is damaged, or not the best checkpoint of this training (its hash differs from the one in the state)",
         ),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            refuse(file, "the best checkpoint of this training is not there")
+            refuse(file, "the best checkpoint of this training is missing")
         }
         Err(source) => Err(TrainError::Io { file, source }),
     }
@@ -151,7 +151,7 @@ mod tests {
         }
         fs::remove_file(&best).unwrap();
         let error = settle(out, &state).unwrap_err().to_string();
-        assert!(error.contains("is not there"), "{error}");
+        assert!(error.contains("is missing"), "{error}");
         // A state of an older version has no hash.
         state.best_sha256 = None;
         settle(out, &state).unwrap();

@@ -51,7 +51,7 @@ pub enum TrainError {
 
     /// The folder holds a file that a training would replace.
     #[error(
-        "{file} stands there already, and a training would write over it: move it away, or name another folder with --out",
+        "{file} exists already, and a training would overwrite it: move it away, or name another folder with --out",
         file = file.display()
     )]
     InTheWay {
@@ -61,7 +61,7 @@ pub enum TrainError {
 
     /// There is nothing to resume.
     #[error(
-        "{file} is not there, so that there is no training to resume: leave --resume out, or name its folder with --out",
+        "{file} does not exist, so there is no training to resume: leave --resume out, or name its folder with --out",
         file = file.display()
     )]
     NothingToResume {
@@ -80,8 +80,9 @@ pub enum TrainError {
 
     /// The training has diverged.
     #[error(
-        "at step {step} (epoch {epoch}) {what} not finite: the training has diverged. The state of the last save stands in {folder}, \
-         the best checkpoint too if there is one. Begin again in another folder with a lower --lr (it was {lr}) or a longer --warmup",
+        "at step {step} (epoch {epoch}) {what} not finite: the training has diverged. The last saved state is in {folder}, and \
+         so is the best checkpoint if there is one. Start again in another folder with a lower --lr (it was {lr}) or a longer \
+         --warmup",
         folder = folder.display()
     )]
     Diverged {

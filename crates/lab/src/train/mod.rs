@@ -181,7 +181,8 @@ pub fn resume(
     ] {
         if now != then {
             return Err(refuse(format!(
-                "its {what} examples were others (then {}, now {}; not the same files or classes): name the same --data, --split and --adversarial, or begin again in another folder",
+                "its {what} examples were different (then {}, now {}; not the same files or classes): name the same --data, \
+                --split and --adversarial, or start again in another folder",
                 progress.data.training + progress.data.validation,
                 data.training + data.validation,
             )));
@@ -271,7 +272,7 @@ fn read(
         let mixed = adversarial::mix(folder, &mut training)?;
         adversarial = mixed.added;
         watch(Event::Note(format!(
-            "{}: {} altered frames are mixed in; {} findings flip nothing, {} are on photographs outside the training part",
+            "{}: {} altered frames are mixed in; {} findings do not flip, {} are on photographs outside the training part",
             folder.display(),
             mixed.added,
             mixed.no_flip,

@@ -150,16 +150,17 @@ pub(super) fn read(out: &Path) -> Result<(Progress, Tensors), TrainError> {
         reason,
     };
     let json = tensors.metadata.remove(KEY).ok_or_else(|| {
-        refuse("this is a checkpoint and no state of a training: begin without --resume, with it as --init".to_owned())
+        refuse("this is a checkpoint, not the state of a training: start without --resume, and with it as --init".to_owned())
     })?;
     let progress: Progress = serde_json::from_str(&json).map_err(|error| {
         refuse(format!(
-            "it is of another version of flipscope, or damaged ({error}): begin again in another folder"
+            "it is of another version of flipscope, or damaged ({error}): start again in another folder"
         ))
     })?;
     if progress.schema != SCHEMA {
         return Err(refuse(format!(
-            "it has form {}, and this version of flipscope resumes from form {SCHEMA}: continue with the version that wrote it",
+            "it has format {}, but this version of flipscope resumes from format {SCHEMA}: continue with the version that wrote \
+            it",
             progress.schema
         )));
     }

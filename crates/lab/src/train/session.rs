@@ -77,7 +77,7 @@ impl Session<'_> {
             for _ in first..feed.len {
                 let batch = feed.next().ok_or_else(|| {
                     TrainError::Data(
-                        "a thread that prepares frames has ended: begin again with --resume"
+                        "a thread that prepares frames has ended: start again with --resume"
                             .to_owned(),
                     )
                 })??;

@@ -87,7 +87,7 @@ impl Metadata<'_> {
                 })
                 .ok_or_else(|| {
                     format!(
-                        "the positive class {positive} is none of the {source}'s {key} ({}): correct one or the other",
+                        "the positive class {positive} is not one of the {source}'s {key} ({}): correct one or the other",
                         names.join(", ")
                     )
                 })
@@ -244,7 +244,7 @@ impl Metadata<'_> {
             (names.clone(), "command line")
         } else if let Some((value, source)) = self.say("melanoma_classes") {
             let names = texts(&value).ok_or_else(|| {
-                format!("the {source}'s melanoma_classes {value} are no list of names: write [\"melanoma\"]")
+                format!("the {source}'s melanoma_classes {value} are not a list of names: write [\"melanoma\"]")
             })?;
             (names, source)
         } else {
@@ -287,7 +287,7 @@ impl Metadata<'_> {
                     .or_else(|| position(&|class| class.eq_ignore_ascii_case(name)))
                     .ok_or_else(|| {
                     format!(
-                        "the {source}'s melanoma class `{name}` is none of the classes ({}): correct one or the other",
+                        "the {source}'s melanoma class `{name}` is not one of the classes ({}): correct one or the other",
                         classes.join(", ")
                     )
                 })

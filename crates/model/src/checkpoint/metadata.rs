@@ -64,7 +64,7 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
         .map_err(|error| format!("its sidecar {shown} cannot be read: {error}"))?;
     let text = text.trim_start_matches('\u{feff}');
     let values: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| {
-        format!("its sidecar {shown} is no JSON object ({error}): correct it or move it away")
+        format!("its sidecar {shown} is not a JSON object ({error}): correct it or move it away")
     })?;
     // What a training script wrote is used unchanged: class lists under their customary keys, and whole objects.
     let unknown = |(key, value): &(&String, &Value)| {
@@ -72,7 +72,7 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
     };
     if let Some((key, _)) = values.iter().find(unknown) {
         return Err(format!(
-            "its sidecar {shown} has `{key}`, which means nothing here; known are {}",
+            "its sidecar {shown} has `{key}`, which is not a known key; known are {}",
             KNOWN.join(", ")
         ));
     }
@@ -144,7 +144,7 @@ impl Metadata<'_> {
                 stated.name, found.name
             )),
             None => Err(format!(
-                "the {source} says the architecture is {value}, and flipscope has {} only: name a checkpoint of one of them",
+                "the {source} says the architecture is {value}, but flipscope has only {}: name a checkpoint of one of them",
                 supported::offered()
             )),
         }
@@ -272,7 +272,7 @@ impl Metadata<'_> {
         match value {
             Some(value) if (0.0..=1.0).contains(&value) => Ok(value as f32),
             _ => Err(format!(
-                "the {source}'s threshold is no number from 0 to 1: correct it or give --threshold"
+                "the {source}'s threshold is not a number from 0 to 1: correct it or give --threshold"
             )),
         }
     }

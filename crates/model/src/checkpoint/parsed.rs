@@ -54,12 +54,13 @@ impl Checkpoint {
         };
         if !about.is_file() {
             return Err(refuse(
-                "this is no regular file: name a .safetensors or .pth file".to_owned(),
+                "this is not a regular file: name a .safetensors or .pth file".to_owned(),
             ));
         }
         let too_large = |bytes: u64| {
             refuse(format!(
-                "{bytes} bytes are more than the {MAX_BYTES} that a checkpoint may have; save the state dict alone, without optimiser"
+                "{bytes} bytes are more than the {MAX_BYTES} that a checkpoint may have; save the state dict alone, without the \
+                optimiser"
             ))
         };
         if about.len() > MAX_BYTES {

@@ -126,7 +126,7 @@ fn compare(
             None => missing.push(format!("`{name}`")),
             Some(stored) if stored.shape != *shape => {
                 misshapen.push(format!(
-                    "`{name}` is {:?} in place of {shape:?}",
+                    "`{name}` is {:?} instead of {shape:?}",
                     stored.shape
                 ));
             }

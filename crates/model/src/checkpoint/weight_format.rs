@@ -17,7 +17,7 @@ pub enum Format {
 
 /// Not the name of a format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no format of weights: write f32, f16 or int8")]
+#[error("{0:?} is not a weight format: use f32, f16 or int8")]
 pub struct FormatNameError(pub String);
 
 impl FromStr for Format {

@@ -232,7 +232,7 @@ impl Classifier {
     fn verdict(&self, logits: &[f32]) -> Result<Verdict, ClassifierError> {
         if logits.iter().any(|logit| !logit.is_finite()) {
             return Err(self.failed(&format!(
-                "{} answers with numbers that are not finite: its weights are damaged, or its training diverged",
+                "{} returns numbers that are not finite: its weights are damaged, or its training diverged",
                 self.info.name
             )));
         }

@@ -25,7 +25,7 @@ pub enum DeviceChoice {
 
 /// Not the name of a device.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no device: write auto, cpu, cuda, cuda:N or metal")]
+#[error("{0:?} is not a device: use auto, cpu, cuda, cuda:N or metal")]
 pub struct DeviceNameError(pub String);
 
 impl FromStr for DeviceChoice {
@@ -164,7 +164,7 @@ fn metal(precision: Precision) -> Result<OpenDevice, String> {
         return Err(format!("Metal computes in f32, and not in {precision}"));
     }
     let device = Device::new_metal(0)
-        .map_err(|error| format!("Metal does not open ({error}); use --device cpu"))?;
+        .map_err(|error| format!("Metal cannot be opened ({error}); use --device cpu"))?;
     Ok(OpenDevice {
         device,
         shown: "Metal".to_owned(),
@@ -224,7 +224,7 @@ fn closed(n: usize, error: &candle_core::Error) -> String {
         ("CUDA_ERROR_NO_DEVICE", "the driver finds no NVIDIA card"),
         (
             "CUDA_ERROR_INVALID_DEVICE",
-            "there are not so many cards: `nvidia-smi` lists them, counted from 0",
+            "there are fewer cards: `nvidia-smi` lists them, counted from 0",
         ),
         (
             "CUDA_ERROR_STUB_LIBRARY",
@@ -244,11 +244,11 @@ fn closed(n: usize, error: &candle_core::Error) -> String {
         ),
         (
             "CUDA_ERROR_OUT_OF_MEMORY",
-            "other programs leave the card no memory",
+            "other programs use all of the card's memory",
         ),
         (
             "CUDNN_STATUS",
-            "cuDNN does not start: libcudnn.so.9 of a version for this CUDA and this card is needed",
+            "cuDNN does not start: it needs a libcudnn.so.9 for this CUDA and this card",
         ),
     ];
     let message = error.to_string();
@@ -256,7 +256,7 @@ fn closed(n: usize, error: &candle_core::Error) -> String {
     let cause = CAUSES.iter().find(|(name, _)| message.contains(name));
     let cause = cause.map_or("see `nvidia-smi`", |(_, cause)| cause);
     format!(
-        "CUDA device {n} does not open: {cause} ({message}). docs/cuda.md says more; --device cpu works without"
+        "CUDA device {n} cannot be opened: {cause} ({message}). docs/cuda.md says more; --device cpu works without"
     )
 }
 

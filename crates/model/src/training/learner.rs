@@ -162,7 +162,7 @@ impl Learner {
             state.get(&name).ok_or_else(|| {
                 failed(
                     net,
-                    &format!("the state of the training lacks `{name}`: begin again"),
+                    &format!("the state of the training lacks `{name}`: start again"),
                 )
             })
         };

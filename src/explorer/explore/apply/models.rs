@@ -152,7 +152,7 @@ fn ready(
         state.say(
             Severity::Warning,
             format!(
-                "{} was made for the framing {}: beside the model in use it sees {framing}, as that one does.",
+                "{} was trained with the framing {}: next to the model in use it gets {framing}, like that one.",
                 loaded.info.name, loaded.info.framing
             ), now);
     }

@@ -146,7 +146,7 @@ fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {
     let slider = Slider::new(&mut gain, 1.0..=40.0).integer().prefix("× ");
     let response = ui.add(slider).labelled_by(label.id);
     if response
-        .on_hover_text("How much the difference is enlarged")
+        .on_hover_text("Factor by which the difference is multiplied")
         .changed()
     {
         let view = view.clone();
@@ -163,7 +163,7 @@ fn hint(layout: Layout) -> &'static str {
         Layout::Wipe => "One picture: original left of the line, altered right of it (2)",
         Layout::Blink => "One picture: original and altered in turn (3)",
         Layout::Difference => {
-            "Grey where nothing changed, lighter where a channel became more, darker where it became less (4)"
+            "Grey where nothing changed, lighter where a channel increased, darker where it decreased (4)"
         }
     }
 }

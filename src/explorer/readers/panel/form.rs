@@ -81,7 +81,7 @@ fn obstacle(pane: &Pane<'_>, form: &ReaderForm) -> Option<String> {
         return Some(in_window(&error.to_string()));
     }
     let idle = pane.state.reader_studies.is_idle();
-    (!idle).then(|| "Another reader study is under way.".to_owned())
+    (!idle).then(|| "Another reader study is in progress.".to_owned())
 }
 
 fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
@@ -91,7 +91,7 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
             (
                 Source::Files,
                 "Files",
-                "That flipscope wrote: by Export in the tray, or by attacks on the command line",
+                "Written by flipscope: with Export in the tray, or by attacks on the command line",
             ),
             (
                 Source::Tray,
@@ -104,7 +104,7 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
         }
         let search = ui
             .button("Search…")
-            .on_hover_text("Explore lesions, and search for what flips them");
+            .on_hover_text("Explore lesions, and search for changes that flip them");
         if search.clicked() {
             pane.emit(Command::Turn(Page::Explore));
             pane.emit(Command::Show(Tool::Search));
@@ -160,17 +160,17 @@ fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
             (
                 None,
                 "Reject",
-                "A finding of a lesion that no table knows is refused",
+                "A finding on a lesion that is in no table is refused",
             ),
             (
                 Some(Label::Melanoma),
                 "Melanomas",
-                "Findings that no table knows are of melanomas; one that a table knows as a nevus is refused",
+                "Findings that are in no table count as melanomas; one that a table calls a nevus is refused",
             ),
             (
                 Some(Label::Nevus),
                 "Nevi",
-                "Findings that no table knows are of nevi; one that a table knows as a melanoma is refused",
+                "Findings that are in no table count as nevi; one that a table calls a melanoma is refused",
             ),
         ];
         if let Some(truth) = segmented(ui, "Unknown lesions", form.draft.truth, &truths) {

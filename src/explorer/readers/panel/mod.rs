@@ -65,7 +65,7 @@ fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane.button(
             ui,
             "Merge copies…",
-            "Copies that were read on several machines become one file.",
+            "Merges copies that were filled in on several machines into one file.",
             Command::Reader(ReaderCommand::Ask(AskReader::MergeFrom)),
         );
     });

@@ -21,7 +21,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
     let facts = [
         opened.summary.clone(),
         format!(
-            "beside {} · seed {} · plan {}",
+            "network {} · seed {} · plan {}",
             plan.network.name,
             plan.settings.seed,
             page::short(&opened.sha256)
@@ -55,7 +55,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let writing = studies.writing;
     ui.horizontal_wrapped(|ui| {
         let text = if reading { "Somebody reads…" } else { "Read…" };
-        let hint = "Opens a window of its own, full-screen; it asks for a pseudonym.";
+        let hint = "Opens a separate full-screen window; it asks for a pseudonym.";
         if primary(ui, text, !reading).on_hover_text(hint).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Read));
         }
@@ -64,7 +64,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
             ("Write reader report…", Writing::Report),
         ] {
             let something = !opened.is_untouched();
-            let hint = "It tells the truth: keep it from readers who have not finished.";
+            let hint = "It reveals the truth: keep it from readers who have not finished.";
             let button = ui.add_enabled(something, Button::new(text));
             if button.on_hover_text(hint).clicked() {
                 let ask = AskReader::Write(what);
@@ -76,7 +76,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
         if reveal.on_hover_text(hint).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Reveal));
         }
-        let hint = "Its file keeps what was answered; a window in which somebody reads stays.";
+        let hint = "Its file keeps the answers; a window in which somebody is reading stays open.";
         if ui
             .button("Close reader study")
             .on_hover_text(hint)
@@ -102,7 +102,7 @@ fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
         let mut slot = before;
         ui.label("Slot of a new reader");
         number(ui, "Slot", &mut slot, 0..=10_000, 0.1, Unit::None);
-        ui.weak("0: the next free one. On copies of the file, another one for each reader.");
+        ui.weak("0: the next free one. With copies of the file, give each reader a different one.");
         notices(ui);
         if slot != before {
             let slot = (slot > 0).then_some(slot);
@@ -118,11 +118,11 @@ fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let finished = opened.finished();
     let all = finished + opened.unfinished();
     let text = format!(
-        "{finished} of {all} readers have finished. Who sees the reveal cannot be a reader any more."
+        "{finished} of {all} readers have finished. Anyone who sees the reveal can no longer be a reader."
     );
     ui.add(egui::Label::new(RichText::new(text).color(palette.warning)).wrap());
     ui.horizontal_wrapped(|ui| {
-        if ui.button("Reveal all the same").clicked() {
+        if ui.button("Reveal anyway").clicked() {
             pane.emit(Command::Reader(ReaderCommand::RevealAnyway));
         }
         if ui.button("Do not").clicked() {

@@ -102,7 +102,7 @@ fn judge(
     let is_it = |one: &&Loaded| one.info.sha256 == wanted.sha256;
     let Some(one) = loaded.iter().find(is_it).or_else(|| loaded.first()) else {
         return Err(ReaderError::Plan(format!(
-            "labelled photographs are judged by {}, and there is no model yet: Model > Open model…",
+            "labelled photographs are judged by {}, but there is no model yet: Model > Open model…",
             wanted.name
         )));
     };

@@ -16,7 +16,8 @@ const SOON: Duration = Duration::from_millis(200);
 
 /// Opens the window for readers, and waits until it is closed.
 pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("the window for readers does not open: {error}");
+    let failed =
+        |error: std::io::Error| format!("the window for readers cannot be opened: {error}");
     // A file, not a pipe: nobody empties a pipe while the other program runs, and a full one would block it.
     let mut errors = tempfile::tempfile().map_err(failed)?;
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
@@ -40,9 +41,9 @@ pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
     let output = String::from_utf8_lossy(&output);
     let why = (output.lines().rev()).find_map(|line| line.strip_prefix("flipscope: "));
     Err(match why {
-        Some(why) if read.is_ok() => format!("Nobody could read: {why}"),
+        Some(why) if read.is_ok() => format!("The reading could not start: {why}"),
         _ => {
-            format!("The window for readers ended by itself ({status}). What was answered is kept.")
+            format!("The window for readers closed unexpectedly ({status}). The answers are saved.")
         }
     })
 }

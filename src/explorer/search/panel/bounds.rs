@@ -105,7 +105,7 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
             (
                 Balance::Offset,
                 "Offset",
-                "Added per channel: what its systematic study varies.",
+                "Added per channel, as in their systematic study.",
             ),
             (Balance::Both, "Both", ""),
         ];

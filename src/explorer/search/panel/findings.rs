@@ -65,7 +65,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 let picture = egui::Image::new((texture, vec2(PICTURE, PICTURE)))
                     .corner_radius(3.0)
                     .sense(Sense::click());
-                let picture = ui.add(picture).on_hover_text("Put it on the sliders");
+                let picture = ui.add(picture).on_hover_text("Apply it to the sliders");
                 picture.widget_info(|| {
                     WidgetInfo::labeled(Role::Image, true, format!("Picture of {name}"))
                 });
@@ -82,7 +82,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 convergence(ui, &kept.curve, finding.evaluations, finding.threshold);
             }
             ui.horizontal(|ui| {
-                let apply = ui.add_enabled(!on_sliders, egui::Button::new("Put on the sliders"));
+                let apply = ui.add_enabled(!on_sliders, egui::Button::new("Apply to the sliders"));
                 apply.widget_info(|| {
                     WidgetInfo::labeled(Role::Button, !on_sliders, format!("Apply {name}"))
                 });

@@ -34,7 +34,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         (
             Mode::Flip,
             "Any flip within bounds",
-            "How far P(melanoma) goes, and whether that flips the verdict.",
+            "How far P(melanoma) can be moved, and whether that flips the verdict.",
         ),
         (
             Mode::Smallest,
@@ -51,7 +51,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         (
             Direction::MelanomaToNevus,
             "Melanoma → nevus",
-            "A melanoma that the network misses, as Du-Harpur et al. asked.",
+            "A melanoma that the network then misses, as in Du-Harpur et al.",
         ),
         (
             Direction::NevusToMelanoma,
@@ -97,7 +97,7 @@ fn what(attack: &Attack) -> &'static str {
         Attack::Colour(_) => "Colour balance, by differential evolution.",
         Attack::Pose(_) => "Rotation and shift, by differential evolution.",
         Attack::Grid(_) => {
-            "Every rotation and shift of a grid: what a search must not fall behind."
+            "Every rotation and shift of a grid: a baseline that a search should match."
         }
         Attack::Pixels(_) => "A few pixels of any colour, by differential evolution.",
         Attack::Fgsm(_) => "Noise along the sign of the gradient.",
@@ -188,7 +188,7 @@ fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
     let label = pane.state.label(&before.verdict);
     (label != form.direction.from()).then(|| {
         format!(
-            "This lesion is called {} as it is: choose the other direction.",
+            "This lesion is already called {}: choose the other direction.",
             label.name()
         )
     })
@@ -212,8 +212,8 @@ fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
     let waiting = pane.state.searches.open().count();
     let queued = match waiting {
         0 => String::new(),
-        1 => " It waits for one other.".to_owned(),
-        n => format!(" It waits for {n} others."),
+        1 => " One other search runs first.".to_owned(),
+        n => format!(" {n} other searches run first."),
     };
     Some(format!(
         "At most {} frames, about {}; it stops early once certain.{queued}",

@@ -53,7 +53,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane.emit(Command::Study(StudyCommand::Ask(AskStudy::New)));
     }
     let below = obstacle.unwrap_or(
-        "Asks for a file, takes the photographs' hashes, and measures how long it will take. Nothing else is done before you start it.",
+        "Asks for a file, computes the photographs' hashes, and measures how long it will take. Nothing else is done before you \
+        start it.",
     );
     ui.add(egui::Label::new(RichText::new(below).small().color(palette.muted)).wrap());
 }

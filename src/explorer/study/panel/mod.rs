@@ -50,8 +50,8 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, read: Option<(usize, usize)>) {
 
 /// No study is open: an introduction, and how to make or open one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let text = "A study puts the same questions to a whole labelled set of photographs: how often a model is right on them as they \
-                are, under every change of colour, pose, noise and light, and under attack. A study is a single file. It can be \
+    let text = "A study tests a model on a whole labelled set of photographs: how often it is right when they are unaltered, \
+                under every change of colour, pose, noise and light, and under attack. A study is a single file. It can be \
                 paused and resumed where it left off, even after a crash, on this machine or another.";
     page::introduction(ui, "No study is open", text);
     ui.horizontal(|ui| {
@@ -61,7 +61,7 @@ fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane.button(
             ui,
             "Merge copies…",
-            "Copies of one study that were run on several machines become one file.",
+            "Merges copies of one study that were run on several machines into one file.",
             Command::Study(StudyCommand::Ask(AskStudy::MergeFrom)),
         );
     });

@@ -60,7 +60,8 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
             }
         });
     }
-    let text = "In brackets: 95 % intervals, Wilson's of rates. Perturbations, calibration and comparisons are in the tables and the report.";
+    let text = "In brackets: 95 % intervals, Wilson's for rates. Perturbations, calibration and comparisons are in the tables \
+    and the report.";
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
 

@@ -62,7 +62,7 @@ fn within<N: Quantity>(
     let beyond = |parsed: N, which: &str| ParsedNumber {
         value: Some(parsed),
         remark: Some(format!(
-            "{} is beyond what is allowed ({}): the {which} is taken.",
+            "{} is outside the allowed range ({}): the {which} is used.",
             quoted(typed),
             allowed(range, unit)
         )),
@@ -88,7 +88,7 @@ fn refused<N: Quantity>(
     ParsedNumber {
         value: None,
         remark: Some(format!(
-            "{} is no {what}, and nothing was changed. Allowed: {}.",
+            "{} is not a {what}, and nothing was changed. Allowed: {}.",
             quoted(typed),
             allowed(range, unit)
         )),
@@ -216,7 +216,7 @@ macro_rules! whole_numbers {
                 ParsedNumber {
                     value: Some(nearest),
                     remark: Some(format!(
-                        "{} is beyond what is allowed ({}): the nearest is taken.",
+                        "{} is outside the allowed range ({}): the nearest is used.",
                         quoted(text),
                         allowed(range, unit)
                     )),
@@ -256,10 +256,10 @@ mod tests {
     fn what_cannot_be_taken_is_said_with_what_is_allowed() {
         let (value, remark) = take("abc", Unit::None, -255.0..=255.0);
         assert_eq!(value, None);
-        assert!(remark.contains("“abc” is no number") && remark.contains("−255 to 255"));
+        assert!(remark.contains("“abc” is not a number") && remark.contains("−255 to 255"));
         let (value, remark) = take("9999", Unit::None, -255.0..=255.0);
         assert_eq!(value, Some(255.0));
-        assert!(remark.contains("“9999” is beyond what is allowed (−255 to 255)"));
+        assert!(remark.contains("“9999” is outside the allowed range (−255 to 255)"));
         let (value, remark) = take("400°", Unit::Turn, -360.0..=360.0);
         assert_eq!(value, Some(40.0));
         assert_eq!(remark, "“400°” is 40°: whole turns change nothing.");
@@ -272,7 +272,7 @@ mod tests {
         assert!(
             parsed
                 .remark
-                .is_some_and(|remark| remark.contains("no whole number"))
+                .is_some_and(|remark| remark.contains("not a whole number"))
         );
         for (text, value) in [("-3", 1), ("1e12", 1000), ("10,000", 1000)] {
             let parsed = u32::take(text, Unit::None, &(1..=1000));

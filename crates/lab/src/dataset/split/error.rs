@@ -29,7 +29,8 @@ pub enum SplitError {
     #[error("{} sets of pictures have the same pixels: {}; leave the later ones out, or correct the table", .0.len(), some(.0))]
     Duplicates(Vec<String>),
     /// Pictures of one lesion or patient in several parts.
-    #[error("{} pairs of pictures show one lesion or patient, but stand in different parts: {}; correct the table, or draw a split with a seed", .0.len(), some(.0))]
+    #[error("{} pairs of pictures show one lesion or patient, but are in different parts: {}; correct the table, or draw a split \
+    with a seed", .0.len(), some(.0))]
     Crossing(Vec<String>),
     /// A part without melanomas or without nevi.
     #[error("the {part} part has no {label}: take another share, or a larger set", part = part.name(), label = label.name())]
@@ -56,7 +57,7 @@ pub enum SplitError {
         source: std::io::Error,
     },
     /// The file is not a split.
-    #[error("{}: is no split that flipscope wrote: {reason}", path.display())]
+    #[error("{}: is not a split written by flipscope: {reason}", path.display())]
     NoSplit {
         /// The file.
         path: PathBuf,
@@ -64,7 +65,8 @@ pub enum SplitError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{}: is a split of schema {schema}, and this flipscope reads {SCHEMA}: use the flipscope that wrote it, or make the split again", path.display())]
+    #[error("{}: is a split of schema {schema}, but this flipscope reads {SCHEMA}: use the flipscope that wrote it, or make the \
+    split again", path.display())]
     Schema {
         /// The file.
         path: PathBuf,
@@ -72,13 +74,14 @@ pub enum SplitError {
         schema: u32,
     },
     /// The file was changed since it was written.
-    #[error("{}: its members do not fit its own data hash: it was changed since it was written; make the split again", path.display())]
+    #[error("{}: its members do not match its own data hash: it was changed since it was written; make the split again", path.display())]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// Members that the data set does not have, or has with other properties than in the split.
-    #[error("the split does not fit the data set {dataset}: {} of its members differ: {}; name the data set that it was made of", reasons.len(), some(reasons))]
+    #[error("the split does not match the data set {dataset}: {} of its members differ: {}; name the data set that it was made \
+    from", reasons.len(), some(reasons))]
     Misfit {
         /// The data set.
         dataset: String,

@@ -118,7 +118,7 @@ impl Split {
             .zip(hashes)
             .filter_map(|(member, hash)| match hash {
                 Ok(hash) if hash == member.sha256 => None,
-                Ok(_) => Some(format!("the file of {} is another", member.id)),
+                Ok(_) => Some(format!("the file of {} has changed", member.id)),
                 Err(reason) => Some(reason),
             })
             .collect();

@@ -88,7 +88,7 @@ fn the_tables_own_split_is_kept_written_and_read() {
     fs::copy(folder.path().join("a.png"), folder.path().join("e.png")).unwrap();
     fs::remove_file(folder.path().join("f.png")).unwrap();
     let error = everything(&Cancel::default()).unwrap_err().to_string();
-    assert!(error.contains("the file of e is another"), "{error}");
+    assert!(error.contains("the file of e has changed"), "{error}");
     assert!(error.contains("f.png: there is no such file"), "{error}");
     assert!(
         again
@@ -132,9 +132,9 @@ fn damaged_and_later_files_are_told_apart() {
             json.replacen("\"id\": \"a\"", "\"id\": \"z\"", 1),
             "was changed",
         ),
-        (json[..json.len() / 2].to_owned(), "no split"),
-        ("{}".to_owned(), "no split"),
-        (json.replace("\"dataset\"", "\"data_set\""), "no split"),
+        (json[..json.len() / 2].to_owned(), "not a split"),
+        ("{}".to_owned(), "not a split"),
+        (json.replace("\"dataset\"", "\"data_set\""), "not a split"),
     ] {
         assert_ne!(text, json);
         fs::write(&path, text).unwrap();

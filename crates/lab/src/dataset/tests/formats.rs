@@ -206,7 +206,7 @@ fn what_cannot_be_used_is_listed_and_counted() {
         (2, "line 8: has 2 of 3 fields"),
         (3, "line 9: names no picture"),
         (4, "lines 2 and 4: a is melanoma and nevus at once"),
-        (5, "images/B.png is taken, and of the same name"),
+        (5, "images/B.png is used; of the same name,"),
         (6, "missing: no picture"),
         (
             7,

@@ -30,7 +30,7 @@ fn a_mask_is_never_taken_for_the_photograph_of_its_name() {
         let dataset = Dataset::read(folder.path(), None).unwrap();
         let a = dataset.find("a").unwrap();
         assert!(a.path.ends_with("images/a.png"), "{mask}: {:?}", a.path);
-        let taken = format!("a: {} is taken, and of the same name", a.path.display());
+        let taken = format!("a: {} is used; of the same name,", a.path.display());
         let said = dataset
             .assumptions
             .iter()

@@ -163,8 +163,8 @@ impl ReferenceModel {
             return Ok(());
         }
         Err(ReaderError::Plan(format!(
-            "labelled photographs are judged by the model that the findings are of, {} (SHA-256 {}), and {} is another (SHA-256 {}): name \
-             its file with --model, or open it in the window",
+            "labelled photographs are judged by the model that made the findings, {} (SHA-256 {}), but {} is another one \
+             (SHA-256 {}): name its file with --model, or open it in the window",
             self.name, self.sha256, model.name, model.sha256
         )))
     }

@@ -163,7 +163,7 @@ fn same(
             return Err(ReaderError::Finding {
                 path: path.to_owned(),
                 reason: format!(
-                    "has another {what} than {}: a study is of one; leave one of them out",
+                    "has another {what} than {}: a study needs the same for all; leave one of them out",
                     first.display()
                 ),
             });

@@ -79,8 +79,8 @@ impl<'a> Labels<'a> {
         let (Some(example), Some(dataset)) = (known, self.dataset) else {
             let truth = self.given.ok_or_else(|| {
                 refuse(format!(
-                    "whether {image} is a melanoma or a nevus is not known: name a labelled set that holds this file (--data), or say it \
-                     of all findings that no set knows (--truth)"
+                    "it is not known whether {image} is a melanoma or a nevus: name a labelled set that holds this file \
+                     (--data), or state the truth for all findings that are in no set (--truth)"
                 ))
             })?;
             let own = finding.subject.image_sha256.as_ref();
@@ -95,7 +95,8 @@ impl<'a> Labels<'a> {
         })?;
         if self.given.is_some_and(|given| given != truth) {
             return Err(refuse(format!(
-                "{} calls {image} a {}, and what was said of lesions that no set knows (--truth) is otherwise: leave that out, or this finding",
+                "{} calls {image} a {}, which contradicts the truth stated for lesions that are in no set (--truth): leave that \
+                out, or this finding",
                 dataset.name,
                 truth.name()
             )));

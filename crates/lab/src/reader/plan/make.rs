@@ -139,8 +139,9 @@ impl<'a> Maker<'a> {
             }
             let Some(source) = self.altered.next(cases, &self.taken) else {
                 return Err(ReaderError::Plan(format!(
-                    "{needs} adversarial cases need findings of {needs} lesions, and there are findings of {has}: search for more \
-                     (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered (--adversarial-share)"
+                    "{needs} adversarial cases need findings of {needs} lesions, but there are findings of {has}: search for \
+                     more (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered \
+                     (--adversarial-share)"
                 )));
             };
             self.taken.insert(source.key.clone());
@@ -175,8 +176,8 @@ impl<'a> Maker<'a> {
         while added < needed {
             let Some(source) = self.plain.next(self.cases, &self.taken) else {
                 return Err(ReaderError::Plan(format!(
-                    "{needed} lesions are needed that are shown unmodified only, and there are {added}: name a labelled set with more \
-                     photographs (--data), or ask for fewer cases (--cases)"
+                    "{needed} lesions are needed that are shown unmodified only, but there are {added}: name a labelled set with \
+                     more photographs (--data), or ask for fewer cases (--cases)"
                 )));
             };
             if self.add(source, false, Turn::Fixed)? {
@@ -203,8 +204,8 @@ impl<'a> Maker<'a> {
                     Some(source) => source,
                     None => {
                         return Err(ReaderError::Plan(format!(
-                            "{needed} practice cases need {needed} lesions that are not read, and {added} are left: give more findings or \
-                             photographs, or ask for fewer cases (--cases) or a shorter practice (--practice)"
+                            "{needed} practice cases need {needed} lesions that are not in the study, but {added} are left: give \
+                             more findings or photographs, or ask for fewer cases (--cases) or a shorter practice (--practice)"
                         )));
                     }
                 },
@@ -223,7 +224,7 @@ impl<'a> Maker<'a> {
         let loaded = match source.load(&self.findings.network) {
             Ok(loaded) => loaded,
             Err(ReaderError::Lesion(error)) => {
-                self.problems.push(format!("{error}: another one is taken"));
+                self.problems.push(format!("{error}: another one is used"));
                 return Ok(false);
             }
             Err(error) => return Err(error),

@@ -34,10 +34,10 @@ impl Plan {
             self.searched(),
             self.presentation(),
             self.asking(),
-            "Counts stand beside all rates. Rates of one reader, and pooled counts, have Wilson's 95 % interval; each reader's two forms of \
-             the same lesions are compared by McNemar's test; the difference between the forms across readers is estimated by a \
-             multi-reader multi-case analysis, which takes both readers and lesions as drawn from more of their kind; agreement of \
-             readers is given as κ."
+            "All rates are given with their counts. Rates of one reader, and pooled counts, have Wilson's 95 % interval; each \
+             reader's two forms of the same lesions are compared by McNemar's test; the difference between the forms across \
+             readers is estimated by a multi-reader multi-case analysis, which treats both readers and lesions as samples of \
+             larger populations; agreement of readers is given as κ."
                 .to_owned(),
         ]
     }
@@ -56,8 +56,8 @@ impl Plan {
         };
         let forms = if settings.both_forms {
             format!(
-                "{} lesions are shown to every reader in both forms, with at least {} other cases between; which form comes first is \
-                 balanced within a reader and between readers of odd and even slots",
+                "{} lesions are shown to every reader in both forms, with at least {} other cases in between; which form comes \
+                 first is balanced within a reader and between readers of odd and even slots",
                 self.pairs(),
                 settings.gap
             )
@@ -71,10 +71,11 @@ impl Plan {
             )
         };
         format!(
-            "Each reader judges {} dermoscopic pictures of 299 × 299 pixels: {} and {}. An adversarial picture is one that was altered, \
-             within the bounds of its search, so that the verdict of the network {} (threshold {}) flips, as an 8-bit picture read back \
-             from its file and judged alone. Melanomas and nevi were drawn as even as the material allows, by seed {}. In this study {forms}. The \
-             order of the cases is random (seed {}, one stream a slot), and differs from reader to reader.",
+            "Each reader judges {} dermoscopic pictures of 299 × 299 pixels: {} and {}. An adversarial picture is one that was \
+             altered, within the bounds of its search, so that the verdict of the network {} (threshold {}) flips, as an 8-bit \
+             picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material \
+             allows, by seed {}. In this study {forms}. The order of the cases is random (seed {}, one stream per slot), and \
+             differs from reader to reader.",
             settings.cases,
             form(Form::Unmodified),
             form(Form::Adversarial),
@@ -94,8 +95,8 @@ impl Plan {
             })
             .collect();
         format!(
-            "The adversarial pictures were found by search: {}. The network's frames were made by framing {}. The seed of each search \
-             stands beside its case in the tables.",
+            "The adversarial pictures were found by search: {}. The network's frames were made with the framing {}. The seed of \
+             each search is given with its case in the tables.",
             searches.join(". Further, "),
             self.network.framing
         )
@@ -110,9 +111,10 @@ impl Plan {
             },
         );
         format!(
-            "Pictures are shown one at a time on neutral grey, {} points wide and high on screen, {limit}. Nothing shown tells the forms \
-             apart: the pictures come from one file that holds the exact frames, encoded alike, under numbers that say nothing. {} \
-             practice pictures of other lesions come first, with the truth told after each; during the reading nothing is told.",
+            "Pictures are shown one at a time on neutral grey, {} points wide and high on screen, {limit}. Nothing shown \
+             distinguishes the forms: the pictures come from one file that holds the exact frames, encoded alike, under \
+             numbers that say nothing. {} practice pictures of other lesions come first, with the truth given after each; \
+             during the reading readers are not told the truth.",
             settings.side, settings.practice
         )
     }
@@ -127,8 +129,8 @@ impl Plan {
             asked.push("whether they would biopsy");
         }
         let who = if settings.classroom {
-            "A class answers by show of hands, which the teacher counts and enters; its votes are reported as counts, and are not taken for \
-             independent readers."
+            "A class answers by show of hands, which the teacher counts and enters; its votes are reported as counts, and are \
+             not treated as independent readers."
                 .to_owned()
         } else {
             format!(

@@ -93,25 +93,25 @@ impl Settings {
         if !(2..=Self::MAX_CASES).contains(&self.cases) {
             let most = Self::MAX_CASES;
             return wrong(format!(
-                "{} cases cannot be read: 2 to {most} can",
+                "{} cases are not possible: choose 2 to {most}",
                 self.cases
             ));
         }
         if !(self.adversarial_share > 0.0 && self.adversarial_share <= 1.0) {
             let share = self.adversarial_share;
             return wrong(format!(
-                "{share} is no share of adversarial cases: it must be above 0 and at most 1"
+                "{share} is not a share of adversarial cases: it must be above 0 and at most 1"
             ));
         }
         if self.adversarial() == 0 {
             return wrong(format!(
-                "a share of {} of {} cases is no adversarial case: raise one of them",
+                "a share of {} of {} cases gives no adversarial case: increase one of them",
                 self.adversarial_share, self.cases
             ));
         }
         if !(smallest..=largest).contains(&self.side) {
             return wrong(format!(
-                "a side of {} points cannot be shown: {smallest} to {largest} can",
+                "a side of {} points is not possible: choose {smallest} to {largest}",
                 self.side
             ));
         }
@@ -124,7 +124,7 @@ impl Settings {
             ));
         }
         if self.readers == 0 {
-            return wrong("a study needs a reader at least".to_owned());
+            return wrong("a study needs at least one reader".to_owned());
         }
         if self.classroom && self.confidence {
             return wrong(
@@ -196,14 +196,14 @@ mod tests {
                     adversarial_share: 1.5,
                     ..good()
                 },
-                "1.5 is no share",
+                "1.5 is not a share",
             ),
             (
                 Settings {
                     adversarial_share: f64::NAN,
                     ..good()
                 },
-                "NaN is no share",
+                "NaN is not a share",
             ),
             (
                 Settings {
@@ -225,7 +225,7 @@ mod tests {
                     readers: 0,
                     ..good()
                 },
-                "a reader at least",
+                "at least one reader",
             ),
             (
                 Settings {

@@ -152,7 +152,7 @@ impl ReadingSession {
         let question = self.asked()?;
         if !question.hands {
             return Err(ReaderError::Answer(
-                "this study is read by single readers: hands are counted with --classroom",
+                "this study is read by individual readers: hands are counted with --classroom",
             ));
         }
         check(question.biopsy, hands.biopsy.is_some(), BIOPSY)?;
@@ -218,11 +218,11 @@ impl ReadingSession {
     /// The current question.
     fn asked(&self) -> Result<Question, ReaderError> {
         if self.paused {
-            return Err(ReaderError::Answer("the reading is paused: go on first"));
+            return Err(ReaderError::Answer("the session is paused: resume first"));
         }
         if self.is_finished() {
             return Err(ReaderError::Answer(
-                "all cases are answered: there is nothing left to say",
+                "all cases are answered: there is nothing left to answer",
             ));
         }
         Ok(self.question())

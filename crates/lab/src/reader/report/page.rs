@@ -58,10 +58,11 @@ fn opening(tables: &Tables) -> String {
         "<p>{cases} cases for each reader; {planned} readers planned, {joined} joined, {finished} finished; {answers} answers.</p>\n"
     );
     if joined != finished {
-        text += "<p><strong>Not complete: some readers have not finished. Every number below is of what they have answered.</strong></p>\n";
+        text += "<p><strong>Incomplete: some readers have not finished. All numbers below are based on the answers so \
+        far.</strong></p>\n";
     }
-    text + "<p class=\"note\">For research and teaching. Nothing here is a diagnosis, and the network is no medical device. The last part \
-            tells the truth of every case: keep this page from readers who have not finished.</p>\n"
+    text + "<p class=\"note\">For research and teaching. Nothing here is a diagnosis, and the network is no medical device. The \
+            last part reveals the truth of every case: keep this page from readers who have not finished.</p>\n"
 }
 
 /// Rates of each reader, of all, and of the network.
@@ -92,8 +93,8 @@ fn readers(tables: &Tables, figures: &[Figure]) -> String {
             table.rows(),
         );
     }
-    text += "<p class=\"note\">Intervals of all readers together take every answer as independent, which they are not; the next part \
-             allows for readers and lesions.</p>\n";
+    text += "<p class=\"note\">Intervals for all readers together treat every answer as independent, which they are not; the \
+             next part accounts for readers and lesions.</p>\n";
     text += &shown(figures);
     text + &files(&["readers.csv", "pooled.csv", "answers.csv"])
 }
@@ -175,7 +176,7 @@ fn times(tables: &Tables) -> String {
         _ => "wrong".to_owned(),
     };
     let text = rows(
-        "From the picture's appearance to the answer, pauses not counted",
+        "From the picture's appearance to the answer, without pauses",
         &[
             ("who", &cell("who")),
             ("form", &cell("form")),
@@ -192,7 +193,7 @@ fn times(tables: &Tables) -> String {
 
 /// The votes of classes, and the network for comparison.
 fn hands(tables: &Tables) -> String {
-    let mut text = "<h2>Hands, and the network</h2>\n".to_owned();
+    let mut text = "<h2>Show of hands, and the network</h2>\n".to_owned();
     text += &rows(
         "Hands of each class",
         &[
@@ -201,13 +202,13 @@ fn hands(tables: &Tables) -> String {
             ("hands right", &of("hands_right", "hands")),
             ("share", &short("share_of_hands_right")),
             (
-                "cases that most called rightly",
+                "cases that the majority got right",
                 &of("cases_most_hands_right", "cases"),
             ),
         ],
         tables.hands.rows(),
     );
-    text += "<p class=\"note\">Hands of one class are no independent readers: there is no interval and no test.</p>\n";
+    text += "<p class=\"note\">Hands in one class are not independent readers: there is no interval and no test.</p>\n";
     text += &rows(
         "The network on the same pictures",
         &[

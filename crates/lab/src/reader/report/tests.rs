@@ -23,7 +23,7 @@ fn the_page_stands_alone_and_says_what_the_tables_say() {
     for words in [
         "Reader study",
         "2 joined, 1 finished",
-        "Not complete",
+        "Incomplete",
         "Wilson",
         "McNemar",
         "multi-reader multi-case",

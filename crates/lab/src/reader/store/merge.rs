@@ -98,7 +98,7 @@ impl Store {
         let path = other.to_str().ok_or_else(|| {
             let shown = other.display();
             ReaderError::Plan(format!(
-                "{shown} is no text that SQLite can open: rename it"
+                "{shown} is not a name that SQLite can open: rename it"
             ))
         })?;
         let copy = || -> rusqlite::Result<()> {

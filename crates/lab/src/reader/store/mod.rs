@@ -87,7 +87,7 @@ impl Store {
         let (connection, schema) = FORMAT.open(path).map_err(ReaderError::of_file(path))?;
         let fact = |key: &str| -> Result<String, ReaderError> {
             let found = file::fact(&connection, key).map_err(ReaderError::of(path))?;
-            found.ok_or_else(|| no_study(&format!("it does not say its {key}")))
+            found.ok_or_else(|| no_study(&format!("its {key} is missing")))
         };
         let plan = fact("plan")?;
         let plan_sha256 = fact("plan_sha256")?;

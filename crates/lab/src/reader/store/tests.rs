@@ -128,7 +128,7 @@ fn pseudonyms_get_the_next_slot_and_keep_it() {
     assert_eq!(store.join("ant", None).unwrap().slot, 3);
     assert_eq!(store.join("bee", Some(5)).unwrap().number, 4);
     let error = store.join("bee", Some(1)).unwrap_err().to_string();
-    assert!(error.contains("slot 6, not in slot 2"), "{error}");
+    assert!(error.contains("slot 6, not slot 2"), "{error}");
     for name in ["", "  ", "a\nb", &"x".repeat(41)] {
         assert!(matches!(
             store.join(name, None),

@@ -177,7 +177,9 @@ impl Plan {
             }
         }
         if let Some(other) = (self.sensitivities.iter()).find(|p| !(0.0..=1.0).contains(*p)) {
-            return wrong(format!("{other} is no sensitivity: it must be from 0 to 1"));
+            return wrong(format!(
+                "{other} is not a sensitivity: it must be from 0 to 1"
+            ));
         }
         if !matches!(self.jobs.first(), Some(Job::Evaluation { .. })) {
             return wrong("the evaluation must be the first job".to_owned());

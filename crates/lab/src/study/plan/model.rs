@@ -93,7 +93,8 @@ impl Model {
     pub fn source(&self) -> Result<ModelSource, StudyError> {
         ModelSource::from_sha256(&self.sha256, self.file.clone()).ok_or_else(|| {
             StudyError::Plan(format!(
-                "{} (SHA-256 {:.12}…) was inside the program that made the study, and is not inside this one: name its checkpoint with --model",
+                "{} (SHA-256 {:.12}…) was embedded in the program that made the study, but is not in this one: name its \
+                checkpoint with --model",
                 self.name, self.sha256
             ))
         })
@@ -105,7 +106,7 @@ impl Model {
     /// If this program does not know its type.
     pub fn overrides(&self) -> Result<Overrides, StudyError> {
         let precision: Precision = (self.precision.parse())
-            .map_err(|_| StudyError::Plan(format!("{} is no precision", self.precision)))?;
+            .map_err(|_| StudyError::Plan(format!("{} is not a precision", self.precision)))?;
         Ok(Overrides {
             framing: Some(self.framing),
             classes: Some(self.classes.clone()),

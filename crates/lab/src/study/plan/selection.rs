@@ -48,7 +48,7 @@ struct Hashed<'a> {
 }
 
 /// Why a picture is left out if its name cannot be stored in a study's file, which holds text.
-pub const NAMELESS: &str = "the name of its file, or of a folder above it, is no Unicode, and a study cannot keep it: rename it";
+pub const NAMELESS: &str = "the name of its file, or of a folder above it, is not Unicode, and a study cannot store it: rename it";
 
 impl Hashed<'_> {
     /// Without the pictures whose names cannot be stored in a study's file.

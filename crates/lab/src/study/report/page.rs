@@ -64,7 +64,8 @@ fn opening(plan: &Plan, tables: &Tables) -> String {
         let all = all.map_or("", |row| row.text("value"));
         writeln!(
             text,
-            "<p><strong>Not complete: {missing} of {all} results are missing. Every number below is of what is there.</strong></p>"
+            "<p><strong>Incomplete: {missing} of {all} results are missing. All numbers below are based on the results so \
+            far.</strong></p>"
         )
         .ok();
     }
@@ -94,8 +95,8 @@ fn methods(plan: &Plan, options: &Options) -> String {
         })
         .collect();
     say(format!(
-        "Photographs were read {reading}, and framed to 299 × 299 pixels of 8 bits a channel as each model expects ({}). A verdict is \
-         melanoma where P(melanoma) is at or above the threshold.",
+        "Photographs were read {reading}, and framed to 299 × 299 pixels of 8 bits a channel as each model expects ({}). A \
+         verdict is melanoma if P(melanoma) is at or above the threshold.",
         framings.join("; ")
     ));
     for model in &plan.models {
@@ -106,17 +107,18 @@ fn methods(plan: &Plan, options: &Options) -> String {
             .collect();
         if !assumed.is_empty() {
             say(format!(
-                "Assumed of {}, which does not say it of itself: {}",
+                "Assumed about {}, which does not state it: {}",
                 escaped(&model.name),
                 assumed.join(" ")
             ));
         }
     }
     say(format!(
-        "Rates stand with their 95 % intervals: after Wilson for proportions; after DeLong for the area under the curve (AUC), or after Newcombe \
-         (2006, method 5) where DeLong's variance is 0, as with perfect separation; for balanced accuracy from Wilson's intervals of \
-         sensitivity and specificity (MOVER, Zou and Donner 2008). By lesion there are intervals from {} bootstrap resamples of whole lesions or \
-         patients (seed {}) in the tables. Where a method has no interval, the value stands alone, and the tables say why.",
+        "Rates are given with 95 % intervals: after Wilson for proportions; after DeLong for the area under the curve (AUC), or \
+         after Newcombe (2006, method 5) where DeLong's variance is 0, as with perfect separation; for balanced accuracy from \
+         Wilson's intervals of sensitivity and specificity (MOVER, Zou and Donner 2008). The tables also have intervals by \
+         lesion, from {} bootstrap resamples of whole lesions or patients (seed {}). If a method gives no interval, the value \
+         is given alone, and the tables say why.",
         options.resamples, plan.seed
     ));
     if !plan.sensitivities.is_empty() {
@@ -137,15 +139,15 @@ fn methods(plan: &Plan, options: &Options) -> String {
         .sum();
     if variants > 0 {
         say(format!(
-            "Every frame was judged again under {variants} systematic perturbations, each applied to the 8-bit frame and giving an \
-             8-bit frame. A picture flips where its verdict is another than that of the unaltered frame."
+            "Every frame was judged again under {variants} systematic perturbations, each applied to the 8-bit frame and giving \
+             an 8-bit frame. A picture flips if its verdict differs from that of the unaltered frame."
         ));
     }
     for job in &plan.jobs {
         if let Job::Attack(campaign) = job {
             say(format!(
-                "Attack “{}” ({}): on every {} that the model calls {}, and only on those. An attack \
-                 counts as a flip if the altered frame, written as PNG, read back and judged alone, has the other verdict.",
+                "Attack “{}” ({}): on every {} that the model calls {}, and only on those. An attack counts as a flip if the \
+                 altered frame, written as PNG, read back and judged on its own, has the other verdict.",
                 campaign.attack.name(),
                 escaped(&campaign.details()),
                 campaign.direction.from().name(),
@@ -226,7 +228,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
         tables.families.of(&at),
     );
     text += &rows(
-        "Benchmark figures (no baseline network divides them)",
+        "Benchmark figures (not divided by a baseline network's)",
         &[
             ("figure", &cell("figure")),
             ("model", &cell("model")),
@@ -283,7 +285,7 @@ fn attacks(tables: &Tables, figures: &[Figure]) -> String {
 
 fn comparison(tables: &Tables) -> String {
     let text = rows(
-        "Two models on the same pictures; p after Holm over all questions of the study",
+        "Two models on the same pictures; p corrected after Holm over all comparisons of the study",
         &[
             ("first", &cell("first")),
             ("second", &cell("second")),

@@ -33,7 +33,7 @@ fn the_page_stands_alone_and_says_what_the_tables_say() {
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }
-    assert!(!page.contains("Not complete"));
+    assert!(!page.contains("Incomplete"));
     for name in [
         "roc",
         "reliability",

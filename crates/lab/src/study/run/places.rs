@@ -73,7 +73,7 @@ fn read(plan: &Plan, image: &Image, path: &Path, framing: Framing) -> Result<Fra
     .map_err(|error| error.to_string())?;
     if sha256.as_ref() != Some(&image.sha256) {
         return Err(format!(
-            "{}: is not the file that the study was made with: bring that one back, or make a new study",
+            "{}: is not the file that the study was made with: restore that one, or make a new study",
             text::path(path)
         ));
     }

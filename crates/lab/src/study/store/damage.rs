@@ -156,7 +156,7 @@ impl Store {
                         None => Read::Sound(values),
                         Some(why) => Read::Damaged(values, why.to_owned()),
                     },
-                    Err(values) => Read::Damaged(values, "its checksum does not fit".to_owned()),
+                    Err(values) => Read::Damaged(values, "its checksum does not match".to_owned()),
                 });
             }
             Ok(())
@@ -246,7 +246,7 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
     let asked = plan.job(unit).zip(plan.image(unit));
     let asked = asked.filter(|(job, image)| job.applies_to(image));
     let Some((job, _)) = asked.filter(|_| (unit.model as usize) < plan.models.len()) else {
-        return Some("the study asks no such question");
+        return Some("the study has no such job");
     };
     let is_campaign = matches!(job, Job::Attack(_));
     let real = |at: usize| match row.get(at) {
@@ -259,17 +259,17 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
         "score" => {
             let variant = number(row, 2).and_then(|at| usize::try_from(at).ok());
             if is_campaign || variant.is_none_or(|at| at >= job.variants().len()) {
-                return Some("the study asks no such question");
+                return Some("the study has no such job");
             }
-            (!is_probability(real(4))).then_some("its score is no probability")
+            (!is_probability(real(4))).then_some("its score is not a probability")
         }
         "outcome" => {
             let is_flag = |at: usize| matches!(number(row, at), Some(0 | 1));
             if !is_campaign {
-                return Some("the study asks no such question");
+                return Some("the study has no such job");
             }
             if !is_probability(real(5)) || !(is_null(6) || is_probability(real(6))) {
-                return Some("its score is no probability");
+                return Some("its score is not a probability");
             }
             let sizes = is_null(7) || real(7).is_some_and(|size| size.is_finite() && size >= 0.0);
             let attacked = number(row, 3) == Some(1);

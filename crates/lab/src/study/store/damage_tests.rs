@@ -222,7 +222,7 @@ fn files_without_checksums_are_read_gone_on_with_and_merged() {
     store.connection.execute_batch(change).unwrap();
     let names = store.damage(&plan).unwrap().names;
     assert!(
-        names.len() == 1 && names[0].contains("no probability"),
+        names.len() == 1 && names[0].contains("not a probability"),
         "{names:?}"
     );
 }

@@ -26,7 +26,7 @@ impl Store {
             let way = relative(&whole, &folder);
             way.to_str().map(str::to_owned).ok_or_else(|| {
                 StudyError::Plan(format!(
-                    "{} is no text that a study can hold: rename it",
+                    "{} is not a name that a study can store: rename it",
                     text::path(path)
                 ))
             })
@@ -100,7 +100,7 @@ impl Store {
             }
         }
         Ok(Plan {
-            seed: (seed.parse()).map_err(|_| self.damaged(&format!("{seed} is no seed")))?,
+            seed: (seed.parse()).map_err(|_| self.damaged(&format!("{seed} is not a seed")))?,
             dataset: self.fact("dataset")?,
             reading: self.parsed(&self.fact("reading")?)?,
             sensitivities: self.parsed(&self.fact("sensitivities")?)?,
@@ -137,7 +137,7 @@ impl Store {
     /// The fact stored under a key.
     pub(super) fn fact(&self, key: &str) -> Result<String, StudyError> {
         let found = fact(&self.connection, key).map_err(StudyError::of(&self.path))?;
-        found.ok_or_else(|| self.damaged(&format!("it does not say its {key}")))
+        found.ok_or_else(|| self.damaged(&format!("its {key} is missing")))
     }
 
     fn list<T: DeserializeOwned>(&self, query: &str) -> Result<Vec<T>, StudyError> {

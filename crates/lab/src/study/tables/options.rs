@@ -30,7 +30,7 @@ impl Options {
         ] {
             if !(least..=most).contains(&value) {
                 return Err(StudyError::Plan(format!(
-                    "{value} {what} cannot be taken: {least} to {most} can"
+                    "{value} {what} are not possible: choose {least} to {most}"
                 )));
             }
         }

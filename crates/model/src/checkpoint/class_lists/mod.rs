@@ -124,7 +124,7 @@ fn search(extra: &Value) -> Result<Search, String> {
                     Some((form, None)) if cannot_be_passed_over(form, value, depth) => {
                         all.unread.get_or_insert_with(|| {
                             format!(
-                                "`{path}` is {}, which is no list of names in the order of the outputs",
+                                "`{path}` is {}, which is not a list of names in the order of the outputs",
                                 shown(value)
                             )
                         });

@@ -47,7 +47,7 @@ fn what_contradicts_itself_is_refused() {
     let gap = classes(&json!({"class_to_idx": {"nevus": 0, "melanoma": 2}})).unwrap_err();
     assert!(gap.contains("class_to_idx") && gap.contains("melanoma: 2"));
     let none = classes(&json!({"classes": "{"})).unwrap_err();
-    assert!(none.contains("no list of names"), "{none}");
+    assert!(none.contains("not a list of names"), "{none}");
     for unread in [
         json!({"args": {"classes": "malignant melanoma"}}),
         json!({"hyper_parameters": {"deep": {"class_names": "classes.txt"}}}),

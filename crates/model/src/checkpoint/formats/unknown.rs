@@ -14,12 +14,12 @@ pub(crate) fn file(data: &[u8]) -> String {
             format!(" (the file itself has {} bytes)", size.trim())
         });
         return format!(
-            "this is a Git LFS pointer, a note of where the weights are, and not the weights{size}: get them with `git lfs pull`, or \
+            "this is a Git LFS pointer, a note of where the weights are, not the weights{size}: get them with `git lfs pull`, or \
              download the file itself"
         );
     }
     if lower.contains("/annex/objects/") && data.len() < 1024 {
-        return "this is a git-annex pointer, a note of where the weights are, and not the weights: get them with `git annex get`"
+        return "this is a git-annex pointer, a note of where the weights are, not the weights: get them with `git annex get`"
             .to_owned();
     }
     if ["<!doctype html", "<html", "<head", "<body", "<script"]
@@ -27,17 +27,17 @@ pub(crate) fn file(data: &[u8]) -> String {
         .any(|tag| lower.starts_with(tag))
         || (lower.starts_with("<?xml") || lower.starts_with("<!--")) && lower.contains("<html")
     {
-        return "this is a web page (HTML), and not a checkpoint: the download gave a page in its place, perhaps one that asks to log in \
-                or to confirm; download the file itself"
+        return "this is a web page (HTML), not a checkpoint: the download gave a page instead, perhaps one that asks you to log \
+                in or to confirm; download the file itself"
             .to_owned();
     }
     if lower.starts_with("<?xml") {
-        return "this is an XML file, perhaps a server's error message, and not a checkpoint: download the file itself"
+        return "this is an XML file, perhaps a server's error message, not a checkpoint: download the file itself"
             .to_owned();
     }
     if lower.starts_with(['{', '[']) {
-        return "this is a JSON text, and not a checkpoint: download the file itself, and name the file with the weights (facts on a \
-                checkpoint stand in NAME.json beside NAME.pth)"
+        return "this is a JSON text, not a checkpoint: download the file itself, and name the file with the weights (facts about \
+                a checkpoint belong in NAME.json next to NAME.pth)"
             .to_owned();
     }
     for (magic, what) in MAGIC {
@@ -51,7 +51,7 @@ pub(crate) fn file(data: &[u8]) -> String {
     if data.get(257..262) == Some(b"ustar") {
         return "this is a tar archive: unpack it, and name the checkpoint in it".to_owned();
     }
-    "neither a .safetensors nor a .pth file by its first bytes: name a checkpoint in one of these formats".to_owned()
+    "by its first bytes neither a .safetensors nor a .pth file: name a checkpoint in one of these formats".to_owned()
 }
 
 const CONVERT: &str = "convert it to torchvision's names and save it as safetensors";
@@ -88,7 +88,7 @@ const MAGIC: [(&[u8], &str); 13] = [
     ),
     (
         b"\x93NUMPY",
-        "a NumPy array, and not a network's weights under their names: save a state dict",
+        "a NumPy array, not a network's weights under their names: save a state dict",
     ),
     (
         b"GGUF",
@@ -96,19 +96,19 @@ const MAGIC: [(&[u8], &str); 13] = [
     ),
     (
         b"\x08\x03\x12",
-        "no checkpoint by its first bytes, perhaps an ONNX model: save the state dict that it was exported from",
+        "by its first bytes not a checkpoint, perhaps an ONNX model: save the state dict that it was exported from",
     ),
     (
         b"\xff\xd8\xff",
-        "a picture (JPEG), and no checkpoint: name a .safetensors or .pth file",
+        "a picture (JPEG), not a checkpoint: name a .safetensors or .pth file",
     ),
     (
         b"\x89PNG",
-        "a picture (PNG), and no checkpoint: name a .safetensors or .pth file",
+        "a picture (PNG), not a checkpoint: name a .safetensors or .pth file",
     ),
     (
         b"%PDF",
-        "a PDF document, and no checkpoint: name a .safetensors or .pth file",
+        "a PDF document, not a checkpoint: name a .safetensors or .pth file",
     ),
 ];
 
@@ -123,15 +123,15 @@ pub(crate) fn zip(names: &[String]) -> String {
     };
     if let Some(inside) = ends(&[".pth", ".pt", ".safetensors", ".ckpt", ".bin", ".pth.tar"]) {
         return format!(
-            "this zip is no PyTorch checkpoint but an archive with one, `{inside}`: unpack it, and name that file"
+            "this zip is not a PyTorch checkpoint but an archive with one, `{inside}`: unpack it, and name that file"
         );
     }
     if ends(&["model.weights.h5", ".keras"]).is_some() {
-        return format!("this zip is no PyTorch checkpoint but a Keras model: {CONVERT}");
+        return format!("this zip is not a PyTorch checkpoint but a Keras model: {CONVERT}");
     }
     let is_array = |name: &String| name.to_lowercase().ends_with(".npy");
     if !names.is_empty() && names.iter().all(is_array) {
-        return format!("this zip is no PyTorch checkpoint but NumPy arrays (.npz): {CONVERT}");
+        return format!("this zip is not a PyTorch checkpoint but NumPy arrays (.npz): {CONVERT}");
     }
     let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let holds = if shown.is_empty() {
@@ -139,5 +139,5 @@ pub(crate) fn zip(names: &[String]) -> String {
     } else {
         format!("it has {} and no data.pkl", few(&shown))
     };
-    format!("this zip is no PyTorch checkpoint ({holds}): {REMEDY}")
+    format!("this zip is not a PyTorch checkpoint ({holds}): {REMEDY}")
 }

@@ -350,7 +350,7 @@ fn a_job_of_which_not_even_one_fits_ends_with_the_error() {
     bench.through();
     let error = batches.next().unwrap().unwrap_err().to_string();
     assert!(
-        error.contains("not enough memory to judge 1 frame at once"),
+        error.contains("not have enough memory to judge 1 frame at once"),
         "{error}"
     );
     assert!(batches.next().is_none());

@@ -207,7 +207,7 @@ fn fits(from: &Checkpoint, name: &str, shape: &[usize]) -> bool {
 
 fn wrong(from: &Checkpoint, architecture: &Architecture, name: &str, shape: &[usize]) -> String {
     let found = match from.tensors.get(name) {
-        Some(stored) => format!("is {:?} in place of {shape:?}", stored.shape),
+        Some(stored) => format!("is {:?} instead of {shape:?}", stored.shape),
         None => "is missing".to_owned(),
     };
     format!(

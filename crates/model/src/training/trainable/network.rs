@@ -219,7 +219,7 @@ impl Trainable {
     ) -> Result<(), ClassifierError> {
         if frames.len() != labels.len() || frames.len() < at_least {
             return Err(self.failed(&format!(
-                "a batch has {at_least} frames at least and a label for each, and not {} and {}",
+                "a batch has at least {at_least} frames and a label for each, not {} and {}",
                 frames.len(),
                 labels.len()
             )));

@@ -12,7 +12,7 @@ pub(super) fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         heading(ui, "Who reads?");
         line(
             ui,
-            "A pseudonym, the same one whenever you go on. Who is behind it is for the study's own records.",
+            "Enter a pseudonym, and use the same one whenever you continue. Only the study's own records say who is behind it.",
         );
         let mut pseudonym = reading.pseudonym.clone();
         let field = egui::TextEdit::singleline(&mut pseudonym)
@@ -60,7 +60,9 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             let first = practice - practised;
             line(
                 ui,
-                &format!("{first} for practice come first: there the answer is told afterwards."),
+                &format!(
+                    "{first} for practice come first: there you are told the answer afterwards."
+                ),
             );
         }
         if let Some(question) = reading.question() {
@@ -77,7 +79,8 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         }
         line(
             ui,
-            "An answer is kept at once and cannot be changed. Escape pauses; nothing is lost, and you go on where you were.",
+            "Each answer is saved at once and cannot be changed. Escape pauses; nothing is lost, and you continue where you left \
+            off.",
         );
         ui.add_space(12.0);
         if key(ui, "Begin", "Enter", 200.0) {
@@ -103,7 +106,7 @@ fn keys(question: Question) -> Vec<&'static str> {
         lines.push("Then whether you would biopsy it: Y or N.");
     }
     if question.confidence || question.biopsy {
-        lines.push("Backspace takes a part back before the answer is whole.");
+        lines.push("Backspace takes back a part before the answer is complete.");
     }
     lines
 }
@@ -120,7 +123,7 @@ pub(super) fn feedback(ui: &mut Ui, feedback: Feedback, acts: &mut Vec<Act>) {
             None => format!("It is {truth}."),
         };
         heading(ui, &text);
-        line(ui, "In the study itself nothing is told.");
+        line(ui, "In the study itself you are not told the answer.");
         ui.add_space(12.0);
         if key(ui, "Go on", "Enter", 200.0) {
             acts.push(Act::Next);
@@ -135,7 +138,8 @@ pub(super) fn paused(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         line(
             ui,
             &format!(
-                "{read} of {cases} pictures are answered. Go on when you like; or close, and open the study again under the name {}.",
+                "{read} of {cases} pictures are answered. Continue when you like; or close, and open the study again under the \
+                name {}.",
                 reading.pseudonym
             ),
         );
@@ -154,7 +158,7 @@ pub(super) fn finished(ui: &mut Ui, reading: &Reading) {
         let cases = reading.progress.reading.1;
         line(
             ui,
-            &format!("All {cases} pictures are answered, and every answer is kept."),
+            &format!("All {cases} pictures are answered, and every answer is saved."),
         );
         ui.add_space(12.0);
         close(ui);
@@ -165,7 +169,7 @@ pub(super) fn stopped(ui: &mut Ui, reading: &Reading) {
     column(ui, |ui| {
         heading(ui, "The next picture cannot be shown");
         error(ui, reading);
-        line(ui, "What was answered is kept.");
+        line(ui, "Your answers are saved.");
         ui.add_space(12.0);
         close(ui);
     });
