@@ -26,7 +26,6 @@
 pub mod atomic;
 pub mod cancel;
 pub mod export;
-mod hex;
 pub mod human;
 pub mod inbox;
 pub mod number;
@@ -35,4 +34,5 @@ pub mod random;
 pub mod read;
 pub mod text;
 
-pub use hex::hex;
+/// Bytes as lower-case hexadecimal digits.
+pub use hex::encode as hex;

@@ -1,6 +1,8 @@
 //! Light and colour: brightness, contrast and saturation, as in ImageNet-C.
 //!
 //! HSV is Smith's hexcone (1978, doi 10.1145/965139.807361), hue, saturation and value from 0 to 1, as in `skimage.color`.
+//!
+//! Written here since the values must be scikit-image's, also in how ties between channels fall; `palette` has its own.
 
 use super::canvas::Canvas;
 use crate::lesion::Frame;

@@ -1,4 +1,6 @@
 //! Structural similarity with a Gaussian window; for the variant see the module `measures`.
+//!
+//! Written here since no crate has scikit-image's variant, on which published figures are based.
 
 use rayon::prelude::*;
 

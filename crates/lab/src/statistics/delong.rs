@@ -5,6 +5,8 @@
 //! mean of either, and its variance s₁₀/m + s₀₁/n, with the sample variances s₁₀ of V₁₀ and s₀₁ of V₀₁; likewise the
 //! covariance of two AUCs. DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44:837–845, doi 10.2307/2531595; the components
 //! from midranks in O(n log n): Sun and Xu 2014, IEEE Signal Process Lett 21:1389–1393, doi 10.1109/LSP.2014.2337313.
+//!
+//! Written here since no crate has it: `statrs` stops at distributions.
 
 use super::auc::midranks;
 use super::special::{two_sided_p, two_sided_z};

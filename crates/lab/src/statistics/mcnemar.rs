@@ -1,4 +1,6 @@
 //! Whether two classifiers are right equally often on the same lesions.
+//!
+//! Written here since no crate has it; the tails are those of `statrs`.
 
 use super::StatisticsError;
 use super::special::{binomial_cdf, chi_square_tail};

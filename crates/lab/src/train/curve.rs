@@ -1,6 +1,7 @@
 //! The curves of a training as CSV and as a picture.
 
 use std::fmt::Write as _;
+use std::io;
 
 use super::progress::EpochMetrics;
 
@@ -11,19 +12,40 @@ const TOP: f64 = 40.0;
 const PANEL: (f64, f64) = (300.0, 200.0);
 const NEXT: f64 = 376.0;
 
+const HEADER: [&str; 7] = [
+    "epoch",
+    "loss",
+    "lr",
+    "auc",
+    "sensitivity",
+    "specificity",
+    "validation_loss",
+];
+
 /// One line per epoch, below a header.
-pub(super) fn csv(rows: &[EpochMetrics]) -> String {
-    let mut text = String::from("epoch,loss,lr,auc,sensitivity,specificity,validation_loss\n");
+///
+/// # Errors
+/// None but a bug of the writer into memory.
+pub(super) fn csv(rows: &[EpochMetrics]) -> io::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER)?;
     for row in rows {
         let one = row.validation;
-        writeln!(
-            text,
-            "{},{},{},{},{},{},{}",
-            row.epoch, row.loss, row.lr, one.auc, one.sensitivity, one.specificity, one.loss
-        )
-        .ok();
+        let numbers = [
+            row.loss,
+            row.lr,
+            one.auc,
+            one.sensitivity,
+            one.specificity,
+            one.loss,
+        ];
+        let fields = numbers.iter().map(ToString::to_string);
+        writer.write_record(std::iter::once(row.epoch.to_string()).chain(fields))?;
     }
-    text
+    let bytes = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
 }
 
 /// A panel's frame of numbers.

@@ -22,7 +22,7 @@ const MAX_LOG: u64 = 4 << 30;
 pub(super) fn is_free(out: &Path) -> Result<(), TrainError> {
     let nothing = |name: &str, text: &str| match name {
         "log.jsonl" => text.lines().all(is_step),
-        "curve.csv" => text == curve::csv(&[]),
+        "curve.csv" => curve::csv(&[]).is_ok_and(|header| text == header),
         "curve.svg" => text == curve::svg(&[], None),
         _ => false,
     };
@@ -114,8 +114,9 @@ impl Records {
 
     /// The curves, of all epochs.
     pub(super) fn write(&self, progress: &Progress) -> Result<(), TrainError> {
+        let csv = curve::csv(&progress.rows).map_err(|source| self.failed("curve.csv", source))?;
         let files = [
-            ("curve.csv", curve::csv(&progress.rows)),
+            ("curve.csv", csv),
             ("curve.svg", curve::svg(&progress.rows, progress.best)),
         ];
         for (name, text) in files {

@@ -2,6 +2,8 @@
 //!
 //! On the processor, each update goes through every tensor once, in place and with several threads; each new value depends only
 //! on the old ones at its position, so the number of threads does not matter. On a card, Candle's own operations do the same.
+//!
+//! Written here since Candle's make several tensors for each update, and none writes in place.
 
 use std::str::FromStr;
 

@@ -3,6 +3,8 @@
 //! Tiles of 6 × 6 pixels, four apart, are transformed into 36 places; at each place the channels are multiplied as in a
 //! convolution of 1 × 1; the 36 sums are transformed back into 4 × 4 pixels. Its rounding error is about ten times that of the
 //! direct form (`docs/performance.md` says what that does to P).
+//!
+//! Written here since no crate has it for processors.
 
 use std::cell::RefCell;
 

@@ -8,12 +8,12 @@
 //! ```no_run
 //! use flipscope_base::cancel::Cancel;
 //! use flipscope_lab::dataset::{Dataset, Part};
-//! use flipscope_lab::dataset::split::{Duplicates, Shares, Split};
+//! use flipscope_lab::dataset::split::{Duplicates, Fractions, Split};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let dataset = Dataset::read("isic2017/labels.csv".as_ref(), None)?;
 //! let fingerprints = dataset.fingerprint(&|_, _| (), &Cancel::default())?;
-//! let split = Split::draw(&dataset, &fingerprints, Shares::default(), 1, Duplicates::LeaveOut)?;
+//! let split = Split::draw(&dataset, &fingerprints, Fractions::default(), 1, Duplicates::LeaveOut)?;
 //! split.write("split.json".as_ref())?;
 //! for (example, label) in split.examples(&dataset, Part::Train)? {
 //!     println!("{} {}", example.path.display(), label.name());

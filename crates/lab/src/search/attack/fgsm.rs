@@ -1,6 +1,5 @@
-//! FGSM (Goodfellow et al. 2015): noise along the sign of the gradient, in one step,; in several, each projected back into the ε
-//! ball, it is I-FGSM, also called BIM (Kurakin et al. 2017, arXiv 1607.02533) (I-FGSM,
-//! also called BIM).
+//! FGSM (Goodfellow et al. 2015): noise along the sign of the gradient, in one step. In several, each projected back into the ε
+//! ball, it is I-FGSM, also called BIM (Kurakin et al. 2017, arXiv 1607.02533).
 //!
 //! The loss is the cross entropy for the target class; the gradient goes through the normalisation to the values of the frame,
 //! and the step is taken on the u8 frame, so that ε is a whole number of 255.

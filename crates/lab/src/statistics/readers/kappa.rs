@@ -3,6 +3,8 @@
 //! κ = (p − e) / (1 − e), with the share p of agreeing pairs of answers and the share e that would agree by chance: 1 if all
 //! agree, 0 if no more than by chance, below 0 if less. If one answer is far more common than the others, e is close to 1 and κ
 //! says little. The intervals treat lesions as the sample and the readers as fixed; both are κ ± z × standard error.
+//!
+//! Written here since no crate has both with their intervals.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,8 @@
 //! How often readers are right on each form, and whether the alteration changes it, generalised to other readers and other
 //! lesions: the multi-reader multi-case analysis of a mean score, by one-shot U-statistics (`u_statistics.rs`).
 //!
+//! Written here since no crate has it; the references are iMRMC (R and Java).
+//!
 //! # Degrees of freedom
 //! Those of iMRMC (`dfBDG`; github.com/DIDSR/iMRMC, `Rpackage/iMRMC/R/doAUCMRMC.R`, `doAUCmrmcCov` and `doDFdifference`), after
 //! Satterthwaite 1946, Biometrics Bull 2:110–114, doi 10.2307/3002019: variance² / (ρ² / m³ + λ² / n³), with the components ρ

@@ -91,16 +91,22 @@ fn compare(
     clusters.dedup();
     let pairs: Vec<Pair> = pairs.into_iter().map(|(_, pair)| pair).collect();
     let head = |question: &str,
-                cuts: Option<(&OperatingThreshold, &OperatingThreshold)>,
+                operating_thresholds: Option<(&OperatingThreshold, &OperatingThreshold)>,
                 pictures: usize| {
-        let at_least = |cut: &OperatingThreshold| exact(cut.threshold as f32);
+        let at_least = |operating: &OperatingThreshold| exact(operating.threshold as f32);
         vec![
             text(&first.model.name),
             text(&second.model.name),
             question.to_owned(),
-            cuts.map_or("", |(cut, _)| &cut.name).to_owned(),
-            cuts.map(|(cut, _)| at_least(cut)).unwrap_or_default(),
-            cuts.map(|(_, cut)| at_least(cut)).unwrap_or_default(),
+            operating_thresholds
+                .map_or("", |(operating, _)| &operating.name)
+                .to_owned(),
+            operating_thresholds
+                .map(|(operating, _)| at_least(operating))
+                .unwrap_or_default(),
+            operating_thresholds
+                .map(|(_, operating)| at_least(operating))
+                .unwrap_or_default(),
             pictures.to_string(),
             clusters.len().to_string(),
         ]
@@ -119,11 +125,14 @@ fn compare(
             p: is_tested.then_some(compared.p),
         });
     }
-    let cuts = first.cuts.iter().filter_map(|ours| {
-        let theirs = second.cuts.iter().find(|theirs| theirs.name == ours.name)?;
+    let operating_thresholds = first.operating_thresholds.iter().filter_map(|ours| {
+        let theirs = second
+            .operating_thresholds
+            .iter()
+            .find(|theirs| theirs.name == ours.name)?;
         Some((ours, theirs))
     });
-    for (ours, theirs) in cuts {
+    for (ours, theirs) in operating_thresholds {
         for (question, of) in [
             ("sensitivity", Some(true)),
             ("specificity", Some(false)),
@@ -150,8 +159,8 @@ fn right(
     theirs: &OperatingThreshold,
     cells: &mut Vec<String>,
 ) -> Result<f64, StudyError> {
-    let is_right = |judged: &ScoredCase, cut: &OperatingThreshold| {
-        (judged.score >= cut.threshold) == judged.melanoma
+    let is_right = |judged: &ScoredCase, operating: &OperatingThreshold| {
+        (judged.score >= operating.threshold) == judged.melanoma
     };
     let first: Vec<bool> = asked
         .iter()

@@ -59,12 +59,12 @@ fn thresholds(
     for one in evidence {
         let study = one.study();
         let clusters = one.clusters();
-        for cut in &one.cuts {
-            let counts = Confusion::at(cut.threshold, &study);
+        for operating in &one.operating_thresholds {
+            let counts = Confusion::at(operating.threshold, &study);
             let (tp, fn_) = (counts.true_positives, counts.false_negatives);
             let (tn, fp) = (counts.true_negatives, counts.false_positives);
             let balanced = |judged: &[ScoredCase]| {
-                let counts = Confusion::at(cut.threshold, judged);
+                let counts = Confusion::at(operating.threshold, judged);
                 counts.balanced_accuracy().ok()
             };
             let rates = counts.sensitivity().ok().zip(counts.specificity().ok());
@@ -72,9 +72,9 @@ fn thresholds(
             let mut row = vec![
                 text(&one.model.name),
                 one.model.framing.to_string(),
-                cut.name.clone(),
-                (cut.threshold as f32).to_string(),
-                cut.origin.clone(),
+                operating.name.clone(),
+                (operating.threshold as f32).to_string(),
+                operating.origin.clone(),
             ];
             let all = [tp + fn_, tn + fp, tp, fn_, tn, fp];
             row.extend(all.map(|count| count.to_string()));

@@ -17,7 +17,7 @@ pub(super) struct Evidence<'a> {
     /// Scores of the unaltered pictures, for all roles.
     pub(super) scores: Scores,
     /// The thresholds at which it is evaluated.
-    pub(super) cuts: Vec<OperatingThreshold>,
+    pub(super) operating_thresholds: Vec<OperatingThreshold>,
 }
 
 /// A threshold with its origin.
@@ -43,20 +43,20 @@ impl<'a> Evidence<'a> {
             model,
             number,
             scores,
-            cuts: Vec::new(),
+            operating_thresholds: Vec::new(),
         };
-        evidence.cuts = evidence.find_cuts();
+        evidence.operating_thresholds = evidence.choose_thresholds();
         Ok(evidence)
     }
 
-    fn find_cuts(&self) -> Vec<OperatingThreshold> {
-        let mut cuts = vec![OperatingThreshold {
+    fn choose_thresholds(&self) -> Vec<OperatingThreshold> {
+        let mut operating_thresholds = vec![OperatingThreshold {
             name: "0.5".to_owned(),
             threshold: 0.5,
             origin: "given".to_owned(),
         }];
         if self.model.threshold != 0.5 {
-            cuts.push(OperatingThreshold {
+            operating_thresholds.push(OperatingThreshold {
                 name: "model".to_owned(),
                 threshold: f64::from(self.model.threshold),
                 origin: "the model's own".to_owned(),
@@ -71,7 +71,7 @@ impl<'a> Evidence<'a> {
                 continue;
             };
             let counts = point.confusion;
-            cuts.push(OperatingThreshold {
+            operating_thresholds.push(OperatingThreshold {
                 name: format!("sensitivity {wanted}"),
                 threshold: point.threshold,
                 origin: format!(
@@ -83,7 +83,7 @@ impl<'a> Evidence<'a> {
                 ),
             });
         }
-        cuts
+        operating_thresholds
     }
 
     /// The pictures of a role with their scores, by their indices in the plan.

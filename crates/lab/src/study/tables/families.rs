@@ -23,7 +23,7 @@ use flipscope_model::Label;
 
 /// One model at one threshold, while iterating over the variants.
 pub(super) struct FamilyTotals {
-    cut: OperatingThreshold,
+    operating: OperatingThreshold,
     current: Option<Walk>,
     /// For each corruption the mean balanced error, and that minus the unaltered pictures'.
     corruptions: Vec<(f64, f64)>,
@@ -61,9 +61,9 @@ struct Picture {
 }
 
 impl FamilyTotals {
-    pub(super) fn new(cut: &OperatingThreshold) -> Self {
+    pub(super) fn new(operating: &OperatingThreshold) -> Self {
         Self {
-            cut: cut.clone(),
+            operating: operating.clone(),
             current: None,
             corruptions: Vec::new(),
             walks: Vec::new(),
@@ -71,18 +71,18 @@ impl FamilyTotals {
     }
 
     pub(super) fn name(&self) -> &str {
-        &self.cut.name
+        &self.operating.name
     }
 
     pub(super) fn threshold(&self) -> f64 {
-        self.cut.threshold
+        self.operating.threshold
     }
 
     /// Processes a variant; returns the previous family, if this variant is the first of another.
     pub(super) fn step(&mut self, variant: &Variant, pairs: &[Pair<'_>]) -> Option<Walk> {
         let other = (self.current.as_ref()).is_some_and(|walk| walk.family != variant.family);
         let ended = if other { self.end() } else { None };
-        let threshold = self.cut.threshold;
+        let threshold = self.operating.threshold;
         let walk = self.current.get_or_insert_with(|| Walk::new(variant));
         walk.step(variant, pairs, threshold);
         ended

@@ -96,7 +96,11 @@ pub(super) fn write(
     let mut sheet = Sheet::new(folder, "perturbations.csv", &header)?;
     let mut families = Families::new(folder)?;
     for one in evidence {
-        let mut all_totals: Vec<FamilyTotals> = one.cuts.iter().map(FamilyTotals::new).collect();
+        let mut all_totals: Vec<FamilyTotals> = one
+            .operating_thresholds
+            .iter()
+            .map(FamilyTotals::new)
+            .collect();
         for (job, at, variant) in variants(one) {
             let scores = store.scores(job, one.number, at)?;
             let pairs: Vec<Pair<'_>> = scores
