@@ -9,6 +9,8 @@
 //! Only a window of the scaled picture is computed, so that a crop of a very long picture never builds the whole of it. If the
 //! picture between the passes would be large (tall, thin pictures), it is made in pieces, some rows twice: the values are the
 //! same.
+//!
+//! The crate `fast_image_resize` was tried in its place and is faster, but differs from Pillow by 1 of 255 in many values.
 
 use super::raster::Raster;
 use super::rows;
