@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use directories::BaseDirs;
 use serde::{Deserialize, Serialize};
 
 use crate::explorer::worker::{Answer, Outbox};
@@ -34,17 +35,9 @@ pub(super) struct RecentModels {
 
 /// Where this user's file is, by the conventions of the system; none if no home folder is known.
 pub(crate) fn file() -> Option<PathBuf> {
-    let folder = |name: &str| {
-        let value = std::env::var_os(name).map(PathBuf::from);
-        value.filter(|path| path.is_absolute())
-    };
-    let state = if cfg!(windows) {
-        folder("LOCALAPPDATA")?
-    } else if cfg!(target_os = "macos") {
-        folder("HOME")?.join("Library/Application Support")
-    } else {
-        folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")))?
-    };
+    let folders = BaseDirs::new()?;
+    // Only Linux has a folder for state.
+    let state = folders.state_dir().unwrap_or(folders.data_local_dir());
     Some(state.join("flipscope/window.json"))
 }
 
