@@ -3,7 +3,9 @@
 //! New textures rather than overwritten ones: a preview prepared earlier in the same window frame may still read the old.
 
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::{LinearStep, NearestStep, Perturbation, Pose, Step, colour_tables};
+use flipscope_image::perturb::{
+    LinearStep, NearestStep, Perturbation, PoseResampling, Step, colour_tables,
+};
 
 /// Side of a frame in pixels.
 const SIDE: u32 = Frame::SIDE;
@@ -41,7 +43,11 @@ pub(super) fn texture(
 }
 
 /// The pose: 299 × 4 texels of four i32 (see `shaders/perturb.wgsl`).
-pub(super) fn tables(device: &wgpu::Device, queue: &wgpu::Queue, pose: &Pose) -> wgpu::TextureView {
+pub(super) fn tables(
+    device: &wgpu::Device,
+    queue: &wgpu::Queue,
+    pose: &PoseResampling,
+) -> wgpu::TextureView {
     let mut texels = Vec::with_capacity(4 * SIDE as usize);
     for step in [&pose.shift, &pose.rotation] {
         match step {

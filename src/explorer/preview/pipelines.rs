@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use flipscope_image::perturb::{Pose, Step};
+use flipscope_image::perturb::{PoseResampling, Step};
 
 use crate::explorer::preview::Show;
 
@@ -104,7 +104,7 @@ impl Pipelines {
     }
 
     /// The pipeline that perturbs a frame by this pose.
-    pub(super) fn perturb(&self, pose: &Pose) -> wgpu::RenderPipeline {
+    pub(super) fn perturb(&self, pose: &PoseResampling) -> wgpu::RenderPipeline {
         if pose.steps().any(|step| matches!(step, Step::Linear(_))) {
             self.perturb_any.clone()
         } else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wgpu::util::DeviceExt as _;
 
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::{Fill, Perturbation, Pose, mean_skin};
+use flipscope_image::perturb::{Fill, Perturbation, PoseResampling, mean_skin};
 
 use crate::explorer::preview::pictures::{Loading, Pictures};
 use crate::explorer::preview::pipelines::{Pipelines, Variant};
@@ -251,7 +251,7 @@ impl Renderer {
         frame: &wgpu::TextureView,
         made: &Made,
     ) -> wgpu::TextureView {
-        let pose = Pose::new(&made.perturbation);
+        let pose = PoseResampling::new(&made.perturbation);
         let uniform = PerturbUniform::new(&made.perturbation, &pose, made.outside, made.has_after);
         let buffer = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
             label: Some("preview perturbation"),

@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::{Fill, Perturbation, Pose, Step, rotation_matrix};
+use flipscope_image::perturb::{Fill, Perturbation, PoseResampling, Step, rotation_matrix};
 
 use crate::explorer::preview::{Preview, Show};
 
@@ -16,7 +16,12 @@ pub(super) struct PerturbUniform {
 }
 
 impl PerturbUniform {
-    pub(super) fn new(p: &Perturbation, pose: &Pose, outside: [u8; 3], after: bool) -> Self {
+    pub(super) fn new(
+        p: &Perturbation,
+        pose: &PoseResampling,
+        outside: [u8; 3],
+        after: bool,
+    ) -> Self {
         let kind = |step: Option<&Step>| match step {
             None => 0,
             Some(Step::Nearest(_)) => 1,

@@ -4,7 +4,7 @@ use super::colour::colour_tables;
 use super::error::PerturbationError;
 use super::noise::Noise;
 use super::perturbation::{Fill, Perturbation, PixelEdit};
-use super::pose::{LinearStep, NearestStep, Pose, Step};
+use super::pose::{LinearStep, NearestStep, PoseResampling, Step};
 use super::skin::mean_skin;
 use crate::lesion::Frame;
 
@@ -24,7 +24,7 @@ pub fn apply(frame: &Frame, p: &Perturbation) -> Result<Frame, PerturbationError
 #[must_use]
 pub fn render(frame: &Frame, p: &Perturbation) -> Frame {
     let (source, _) = frame.pixels().as_chunks::<3>();
-    let pose = Pose::new(p);
+    let pose = PoseResampling::new(p);
     let mut pixels = None;
     // Taken from the original frame: both resamplings fill with the same colour, computed once.
     let mut outside = None;

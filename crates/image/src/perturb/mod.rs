@@ -2,7 +2,7 @@
 //!
 //! Order: pose (shift, then rotation: two resamplings, as in the letter's code; then the field of view, if asked for) → colour
 //! balance → pixels → noise. Rounding, centre and edges are Pillow's, to the last bit also for bilinear sampling; the WGSL
-//! preview (`shaders/`) executes the same definition from the same tables ([`Pose`], [`colour_tables`]).
+//! preview (`shaders/`) executes the same definition from the same tables ([`PoseResampling`], [`colour_tables`]).
 //!
 //! Fills other than black are defined here, since Pillow has none:
 //! - `edge`: a source coordinate outside the frame is clamped to it;
@@ -26,5 +26,5 @@ pub use colour::colour_tables;
 pub use error::{PerturbationError, UnknownName};
 pub use noise::Noise;
 pub use perturbation::{Fill, Perturbation, PixelEdit, Sampling};
-pub use pose::{LinearStep, NearestStep, Pose, Step, rotation_matrix};
+pub use pose::{LinearStep, NearestStep, PoseResampling, Step, rotation_matrix};
 pub use skin::mean_skin;

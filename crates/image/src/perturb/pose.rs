@@ -43,7 +43,7 @@ pub enum Step {
 
 /// The pose of a perturbation: a resampling for the shift, then one for the rotation; `None` if there is nothing to move.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pose {
+pub struct PoseResampling {
     /// The shift.
     pub shift: Option<Step>,
     /// The rotation, of the shifted frame.
@@ -132,7 +132,7 @@ impl Step {
     }
 }
 
-impl Pose {
+impl PoseResampling {
     /// The pose of a perturbation that [`Perturbation::validate`] accepts.
     #[must_use]
     pub fn new(p: &Perturbation) -> Self {
@@ -188,8 +188,8 @@ fn round_15(v: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn pose(shift: [f64; 2], rotate: f64, sampling: Sampling) -> Pose {
-        Pose::new(&Perturbation {
+    fn pose(shift: [f64; 2], rotate: f64, sampling: Sampling) -> PoseResampling {
+        PoseResampling::new(&Perturbation {
             shift,
             rotate,
             sampling,

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::input::{Batch, Pictures};
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::{self, Fill, NearestStep, Perturbation, Pose, Step, mean_skin};
+use flipscope_image::perturb::{
+    self, Fill, NearestStep, Perturbation, PoseResampling, Step, mean_skin,
+};
 use flipscope_nn::cuda::render::{self, Edit, Outside, Resampling};
 
 /// The most edited pixels of one candidate; the kernel searches them for every pixel.
@@ -80,7 +82,7 @@ fn described(
     if p.pixels.len() > MOST_EDITS {
         return None;
     }
-    let pose = Pose::new(p);
+    let pose = PoseResampling::new(p);
     let step = |step: Option<&Step>| match step {
         None => Some(Resampling::None),
         Some(Step::Linear(step)) => Some(Resampling::Linear(step.matrix)),
