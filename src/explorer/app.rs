@@ -14,6 +14,7 @@ use crate::explorer::apply::{Effect, apply};
 use crate::explorer::assets::Assets;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
+use crate::explorer::explore::table;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
@@ -137,6 +138,8 @@ impl App {
         }
         // While a question is open, only its buttons work.
         if self.state.leaving.is_none() {
+            self.commands
+                .extend(table::keys::from_keys(ctx, &self.state));
             self.commands
                 .extend(command::from_keys(ctx, self.state.page, &self.state.view));
             if !self.state.messages.is_empty()

@@ -7,6 +7,7 @@ use flipscope_model::Overrides;
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::decoder::Decoder;
 use crate::explorer::explore::scheduler_client::SchedulerClient;
+use crate::explorer::explore::table;
 use crate::explorer::readers;
 use crate::explorer::recent::RecentModels;
 use crate::explorer::search::worker::{Searcher, export};
@@ -76,6 +77,7 @@ impl Executor {
                     memory.keep(models, self.outbox.clone())?;
                 }
             }
+            Effect::Labels(request) => table::worker::read(request, self.outbox.clone())?,
             Effect::List(paths) => self.reader.list(paths),
             Effect::Read {
                 lesion,

@@ -6,6 +6,7 @@ use flipscope_model::ModelSource;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::page::Page;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::study::command::StudyCommand;
@@ -39,8 +40,13 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
             ModelSource::File(model),
         ));
     }
+    let mut labels = Vec::new();
     let pictures = match page {
-        Page::Explore => paths,
+        Page::Explore => {
+            let (tables, pictures) = divide(paths, |path| has_ending(path, TABLE));
+            labels = tables;
+            pictures
+        }
         Page::Study => {
             let (data, pictures) = divide(paths, |path| path.is_dir() || has_ending(path, TABLE));
             if let Some(data) = data.into_iter().next_back() {
@@ -64,6 +70,9 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     if !pictures.is_empty() {
         commands.push(Command::Open(pictures));
     }
+    // After the photographs that they are for.
+    let labels = labels.into_iter().map(TableCommand::Labels);
+    commands.extend(labels.map(Command::Table));
     commands
 }
 

@@ -1,4 +1,4 @@
-//! Undo and redo of what a person does to the library: altering a lesion, closing one, deleting a finding.
+//! Undo and redo of what a person does to the library: altering a lesion, closing some, deleting a finding.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -41,12 +41,10 @@ pub enum Edit {
         /// All of it.
         finding: Box<TrayFinding>,
     },
-    /// A lesion was closed.
+    /// Lesions were closed.
     Close {
-        /// Its position in the list.
-        index: usize,
-        /// All of it.
-        lesion: Box<Lesion>,
+        /// Their positions in the list, ascending, and all of each.
+        lesions: Vec<(usize, Lesion)>,
     },
 }
 

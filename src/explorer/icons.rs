@@ -27,6 +27,12 @@ pub(crate) enum Icon {
     Arrow,
     /// An exclamation mark inside a triangle.
     Warning,
+    /// A tick.
+    Check,
+    /// Three dots: more.
+    More,
+    /// A funnel: which are shown.
+    Filter,
 }
 
 impl Icon {
@@ -108,6 +114,21 @@ impl Icon {
                 line(&[(0.0, -0.38), (0.0, 0.12)]);
                 painter.circle_filled(at(0.0, 0.34), side * 0.07, color);
             }
+            Self::Check => line(&[(-0.34, 0.02), (-0.1, 0.28), (0.36, -0.28)]),
+            Self::More => {
+                for x in [-0.36, 0.0, 0.36] {
+                    painter.circle_filled(at(x, 0.0), side * 0.1, color);
+                }
+            }
+            Self::Filter => line(&[
+                (-0.42, -0.34),
+                (0.42, -0.34),
+                (0.1, 0.04),
+                (0.1, 0.36),
+                (-0.1, 0.26),
+                (-0.1, 0.04),
+                (-0.42, -0.34),
+            ]),
         }
     }
 

@@ -10,6 +10,7 @@ use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, Label, Verdict};
 
 use crate::explorer::explore::lesion::{Lesion, LesionId};
+use crate::explorer::explore::table::state::{Place, Table};
 use crate::explorer::explore::view::View;
 use crate::explorer::history::History;
 use crate::explorer::message::{Message, Severity};
@@ -39,8 +40,10 @@ pub struct State {
     pub lesions: Vec<Lesion>,
     /// The one being explored.
     pub selected: Option<LesionId>,
-    /// The visible part of the list, by index.
+    /// The visible part of the list, by position among the lesions that are shown.
     pub in_sight: Range<usize>,
+    /// The list as a table: truth, order, filter, search, selection.
+    pub table: Table,
     /// Background requests that the network has yet to answer.
     pub waiting: Waiting,
     /// How the pictures are displayed.
@@ -133,6 +136,29 @@ impl State {
     /// A lesion by its id, to be changed.
     pub(super) fn lesion_mut(&mut self, id: LesionId) -> Option<&mut Lesion> {
         self.lesions.iter_mut().find(|lesion| lesion.id == id)
+    }
+
+    /// The lesions in an order and of a part of the list, by position; those at the end are not shown.
+    pub fn listed(&self, positions: Range<usize>) -> impl Iterator<Item = &Lesion> {
+        let places = self.table.order.get(positions).unwrap_or_default();
+        let index = |place: &Place| place.index(&self.lesions);
+        (places.iter().filter_map(index)).filter_map(|index| self.lesions.get(index))
+    }
+
+    /// The selected lesions, in the order of the list: the explored one, and those that were selected in addition.
+    pub fn marked(&self) -> Vec<LesionId> {
+        let of_list = self.table.shown().iter().map(|place| place.id);
+        let marked: Vec<_> = of_list.filter(|id| self.is_marked(*id)).collect();
+        // The explored lesion may not be among those that are shown.
+        if marked.is_empty() {
+            return self.selected.into_iter().collect();
+        }
+        marked
+    }
+
+    /// Whether a lesion is selected: explored, or selected in addition.
+    pub fn is_marked(&self, id: LesionId) -> bool {
+        self.selected == Some(id) || self.table.marked.contains(&id)
     }
 
     /// The selected lesion.

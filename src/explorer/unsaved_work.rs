@@ -1,6 +1,7 @@
 //! What a command would lose: findings that are not saved to a file, and running searches and studies. If it would lose
 //! something, the person is asked first.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use flipscope_base::text;
@@ -8,6 +9,7 @@ use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::readers::state::ReaderActivity;
 use crate::explorer::search::state::{
     FindingId, Saved, SearchId, SearchTask, TrayFinding, attack_name,
@@ -32,7 +34,7 @@ pub struct UnsavedWork {
 /// The part of the state whose losses count for a command.
 enum Scope {
     Everything,
-    Lesion(LesionId),
+    Lesions(BTreeSet<LesionId>),
     Searches,
 }
 
@@ -40,7 +42,10 @@ impl Scope {
     fn of(command: &Command) -> Option<Self> {
         match command {
             Command::Quit => Some(Self::Everything),
-            Command::Close(id) => Some(Self::Lesion(*id)),
+            Command::Close(id) => Some(Self::Lesions(BTreeSet::from([*id]))),
+            Command::Table(TableCommand::Close(ids)) => {
+                Some(Self::Lesions(ids.iter().copied().collect()))
+            }
             Command::UseModel(ModelSlot::Primary, _)
             | Command::UseDevice(_)
             | Command::SwapModels => Some(Self::Searches),
@@ -52,7 +57,7 @@ impl Scope {
     fn has_finding(&self, state: &State, kept: &TrayFinding) -> bool {
         match self {
             Self::Everything => state.lesion(kept.lesion).is_some(),
-            Self::Lesion(id) => kept.lesion == *id,
+            Self::Lesions(ids) => ids.contains(&kept.lesion),
             Self::Searches => false,
         }
     }
@@ -60,7 +65,7 @@ impl Scope {
     fn has_search(&self, one: &SearchTask) -> bool {
         match self {
             Self::Everything | Self::Searches => true,
-            Self::Lesion(id) => one.lesion == *id,
+            Self::Lesions(ids) => ids.contains(&one.lesion),
         }
     }
 }
@@ -98,7 +103,7 @@ impl UnsavedWork {
             };
             let kept = match scope {
                 Scope::Searches => "the best found by then is kept",
-                Scope::Everything | Scope::Lesion(_) => "saving keeps the best found by then",
+                Scope::Everything | Scope::Lesions(_) => "saving keeps the best found by then",
             };
             sentences.push(format!(
                 "{what} running: {}. {ends}; {kept}.",

@@ -30,4 +30,5 @@ mod searches;
 mod sliders;
 mod studying;
 mod support;
+mod table;
 mod verdicts;

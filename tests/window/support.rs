@@ -228,17 +228,32 @@ impl Window {
         self.run_steps(2);
     }
 
+    /// Clicks somewhere with keys held.
+    pub(crate) fn click_with(&mut self, keys: Modifiers, at: Pos2) {
+        self.event(Event::ModifiersChanged(keys));
+        self.hover_at(at);
+        self.press_with(at, PointerButton::Primary, true, keys);
+        self.press_with(at, PointerButton::Primary, false, keys);
+        self.step();
+        self.event(Event::ModifiersChanged(Modifiers::NONE));
+        self.run_steps(2);
+    }
+
     /// Lets so much time pass that the next click is no double-click.
     pub(crate) fn pause(&mut self) {
         self.run_steps(24);
     }
 
     fn press(&self, pos: Pos2, button: PointerButton, pressed: bool) {
+        self.press_with(pos, button, pressed, Modifiers::NONE);
+    }
+
+    fn press_with(&self, pos: Pos2, button: PointerButton, pressed: bool, modifiers: Modifiers) {
         self.event(Event::PointerButton {
             pos,
             button,
             pressed,
-            modifiers: Modifiers::NONE,
+            modifiers,
         });
     }
 

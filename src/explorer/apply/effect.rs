@@ -10,6 +10,7 @@ use flipscope_model::{DeviceChoice, ModelSource};
 
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::Asked;
+use crate::explorer::explore::table::request::LabelsRequest;
 use crate::explorer::readers::command::AskReader;
 use crate::explorer::readers::request::ReaderWork;
 use crate::explorer::readers::state::ReaderStudyId;
@@ -26,6 +27,8 @@ pub enum Effect {
     Dialog(Dialog),
     /// Find the pictures in files and folders.
     List(Vec<PathBuf>),
+    /// Read labels of photographs.
+    Labels(LabelsRequest),
     /// Decode and frame.
     Read {
         /// For which lesion.
@@ -95,6 +98,8 @@ pub enum Dialog {
     Photographs,
     /// A folder to open.
     Folder,
+    /// A table of labels for the open photographs.
+    Labels,
     /// A checkpoint to open, for a slot.
     Model(ModelSlot),
     /// A PNG to write, with the proposed name.

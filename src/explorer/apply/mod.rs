@@ -20,6 +20,7 @@ use crate::explorer::explore::apply::library::{
 use crate::explorer::explore::apply::requests::{ask_about_explored, ask_list};
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
+use crate::explorer::explore::table;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
 use crate::explorer::pending_command::PendingCommand;
@@ -41,6 +42,7 @@ pub(crate) use reports::{copy_place, named};
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
+        effects.extend(table::update::refresh(state, now));
         effects.extend(frames::update_frame_cache(state));
         return effects;
     }
@@ -52,6 +54,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
 /// Processes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     let mut effects = take(state, answer, now);
+    effects.extend(table::update::refresh(state, now));
     effects.extend(frames::update_frame_cache(state));
     effects
 }
@@ -65,7 +68,8 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Open(paths) => {
             messages::turn(state, Page::Explore);
             state.listing += 1;
-            vec![Effect::List(paths)]
+            let labels = table::apply::opening(state, &paths);
+            vec![Effect::List(paths), labels]
         }
         Command::OpenSamples(chosen) => {
             messages::turn(state, Page::Explore);
@@ -82,7 +86,10 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             ask_list(state, now).into_iter().collect()
         }
         Command::Step(by) => step(state, by, now),
-        Command::Close(id) => close(state, id, now),
+        Command::Close(id) => close(state, &[id], now),
+        Command::Table(command) => messages::of_page(state, Page::Explore, |state| {
+            table::apply::apply(state, command, now)
+        }),
         Command::ReadAgain(id) => {
             retry(state, id);
             Vec::new()
@@ -184,6 +191,10 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             }
             add_files(state, files, now)
         }
+        Answer::Labels(answer) => messages::of_page(state, Page::Explore, |state| {
+            table::apply::receive(state, answer, now);
+            Vec::new()
+        }),
         Answer::Read {
             lesion,
             reading,

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::apply::library::{reopen, select, step};
+use crate::explorer::explore::apply::library::{reopen, select, take_out};
 use crate::explorer::history::Edit;
 use crate::explorer::search;
 use crate::explorer::state::State;
@@ -34,17 +34,12 @@ pub(super) fn apply_history(
         Some(Edit::DeleteFinding { index, finding }) => {
             search::apply::apply_history(state, index, *finding, back)
         }
-        Some(Edit::Close { index, lesion }) => {
-            let id = lesion.id;
+        Some(Edit::Close { lesions }) => {
             if back {
-                return reopen(state, index, *lesion, now);
+                return reopen(state, lesions, now);
             }
-            state.lesions.retain(|lesion| lesion.id != id);
-            if state.selected == Some(id) {
-                state.selected = None;
-                return step(state, 0, now);
-            }
-            Vec::new()
+            let ids = lesions.iter().map(|(_, lesion)| lesion.id).collect();
+            take_out(state, &ids, now).1
         }
     }
 }

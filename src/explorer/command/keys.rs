@@ -3,6 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::explorer::command::Command;
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::search::command::SearchCommand;
@@ -76,6 +77,11 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
         what: "Copy as command line",
         keys: key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::K),
         command: |_| Command::CopyCommandLine,
+    },
+    Shortcut {
+        what: "Find in the list",
+        keys: key(Modifiers::COMMAND, Key::F),
+        command: |_| Command::Table(TableCommand::Find),
     },
     Shortcut {
         what: "Reset every slider",

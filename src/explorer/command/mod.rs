@@ -14,6 +14,7 @@ use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource};
 
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::view::View;
 use crate::explorer::history::Gesture;
 use crate::explorer::page::{Help, Page, Tool};
@@ -51,7 +52,9 @@ pub enum Command {
     SaveAltered(PathBuf),
     /// Explore this lesion.
     Select(LesionId),
-    /// The visible part of the list, by index.
+    /// A command about the list as a table.
+    Table(TableCommand),
+    /// The visible part of the list, by position.
     InSight(Range<usize>),
     /// Explore the lesion this many places further down (or up).
     Step(i32),

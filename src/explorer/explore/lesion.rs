@@ -167,6 +167,21 @@ impl Lesion {
         }
     }
 
+    /// Keeps only the thumbnail in memory.
+    pub(crate) fn release(&mut self) {
+        if let Picture::Ready {
+            frame_sha256,
+            thumbnail,
+            ..
+        } = &mut self.picture
+        {
+            self.picture = Picture::Released {
+                frame_sha256: std::mem::take(frame_sha256),
+                thumbnail: Arc::clone(thumbnail),
+            };
+        }
+    }
+
     /// The frame, if the picture has been read.
     pub fn frame(&self) -> Option<&Arc<Frame>> {
         match &self.picture {

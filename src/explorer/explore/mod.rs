@@ -3,6 +3,7 @@
 //! - [`lesion`], [`view`]: what is shown; [`controls`], [`tracks`], [`band`]: the sliders, and P(melanoma) along them
 //! - `apply`: how commands and answers change the state
 //! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs
+//! - [`table`]: the list as a table: truth, order, filter, search, selection
 //! - `panel`: the list, the pictures, the verdict and the sliders
 
 pub(crate) mod apply;
@@ -14,5 +15,6 @@ pub mod lesion;
 pub(crate) mod panel;
 pub mod request;
 pub mod scheduler_client;
+pub mod table;
 pub mod tracks;
 pub mod view;

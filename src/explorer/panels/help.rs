@@ -46,6 +46,12 @@ fn keys(ui: &mut Ui) {
         ("Shift-drag or right-drag", "Move the zoomed picture"),
         ("Double-click a slider", "Reset it"),
         ("Arrow keys on a slider", "One step (with Shift: ten)"),
+        (
+            "Up, Down, Home and End in the list",
+            "Move through the lesions (click one first)",
+        ),
+        ("Ctrl-click or Shift-click a lesion", "Select several"),
+        ("Delete in the list", "Close the selected lesions"),
         ("Hold B", "See the original"),
         ("Ctrl + and Ctrl −", "Zoom the interface in and out"),
     ];

@@ -5,6 +5,8 @@ use egui::{Button, Context, Frame, Id, Label, Modal, Response, RichText, Ui};
 
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
+use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 use crate::explorer::unsaved_work::UnsavedWork;
@@ -54,14 +56,20 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
 fn title(pane: &Pane<'_>, then: &Command) -> String {
     match then {
         Command::Quit => "Quit flipscope?".to_owned(),
-        Command::Close(id) => {
-            let lesion = pane.state.lesion(*id);
-            format!(
-                "Close {}?",
-                lesion.map_or("the lesion", |lesion| &*lesion.name)
-            )
-        }
+        Command::Close(id) => close(pane, &[*id]),
+        Command::Table(TableCommand::Close(ids)) => close(pane, ids),
         _ => "Load another model?".to_owned(),
+    }
+}
+
+fn close(pane: &Pane<'_>, ids: &[LesionId]) -> String {
+    match ids {
+        [id] => {
+            let lesion = pane.state.lesion(*id);
+            let name = lesion.map_or("the lesion", |lesion| &*lesion.name);
+            format!("Close {name}?")
+        }
+        ids => format!("Close {} lesions?", ids.len()),
     }
 }
 
@@ -80,8 +88,10 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
         let discard = match (then, losses.is_empty()) {
             (Command::Quit, true) => "Quit",
             (Command::Quit, false) => "Quit without saving",
-            (Command::Close(_), true) => "Close",
-            (Command::Close(_), false) => "Close without saving",
+            (Command::Close(_) | Command::Table(TableCommand::Close(_)), true) => "Close",
+            (Command::Close(_) | Command::Table(TableCommand::Close(_)), false) => {
+                "Close without saving"
+            }
             (_, true) => "Load it",
             (_, false) => "Load it and end the searches",
         };

@@ -10,6 +10,7 @@ use flipscope_model::{DeviceChoice, ModelSource, Scored};
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::request::{Asked, ReadPicture};
+use crate::explorer::explore::table::request::LabelsAnswer;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::readers::state::ReaderStudyId;
 use crate::explorer::search::request::SearchAnswer;
@@ -26,6 +27,8 @@ pub enum Answer {
         /// What could not be listed.
         problems: Vec<String>,
     },
+    /// Labels of photographs were read, or not.
+    Labels(LabelsAnswer),
     /// A picture was read, or not.
     Read {
         /// For which lesion.

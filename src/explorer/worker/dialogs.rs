@@ -14,6 +14,7 @@ use flipscope_model::ModelSource;
 use crate::explorer::apply::Dialog;
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
@@ -54,6 +55,16 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
                 .set_title("Open a folder of photographs")
                 .pick_folder();
             Box::pin(async { Some(Command::Open(vec![asked.await?.path().to_owned()])) })
+        }
+        Dialog::Labels => {
+            let asked = files
+                .set_title("Open a table of labels")
+                .add_filter("Tables", &["csv", "tsv", "txt"])
+                .pick_file();
+            Box::pin(async {
+                let path = asked.await?.path().to_owned();
+                Some(Command::Table(TableCommand::Labels(path)))
+            })
         }
         Dialog::Model(slot) => {
             let asked = files

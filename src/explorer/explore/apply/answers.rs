@@ -66,11 +66,8 @@ pub(crate) fn read(
         return ask(state, now);
     }
     // A visible one is judged soon; enough of the others are waiting already.
-    let seen = state
-        .lesions
-        .get(state.in_sight.clone())
-        .unwrap_or_default();
-    let more = if seen.iter().any(|lesion| lesion.id == id) {
+    let sight = state.table.clipped(&state.in_sight);
+    let more = if state.listed(sight).any(|lesion| lesion.id == id) {
         ask_list(state, now)
     } else {
         ask_more_of_list(state, now)

@@ -3,10 +3,9 @@
 //! A list of thousands holds a thumbnail of each lesion, and the frames of at most a few hundred: of the explored lesion, of
 //! the visible ones, and of those that are still to be judged. If that many wait for the network, no more are read.
 
-use std::ops::Range;
-
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::lesion::{Lesion, Picture, Requested};
+use crate::explorer::explore::table::state::Place;
 use crate::explorer::state::State;
 
 /// Frames that are kept, in addition to the explored one and the visible ones: 268 kB each.
@@ -19,7 +18,7 @@ const REQUESTS: usize = 4;
 /// visible ones, then the others downwards from there and from the top. Call after every change of the state.
 pub(crate) fn update_frame_cache(state: &mut State) -> Vec<Effect> {
     release(state);
-    let sight = in_sight(state);
+    let sight = state.table.clipped(&state.in_sight);
     let mut effects = Vec::new();
     let mut requests = 0;
     let mut waiting = 0;
@@ -31,16 +30,21 @@ pub(crate) fn update_frame_cache(state: &mut State) -> Vec<Effect> {
     if let Some(at) = selected {
         effects.extend(request(state, at, Requested::AtOnce));
     }
-    let all = 0..state.lesions.len();
+    // The last ones are those that the list does not show.
+    let all = 0..state.table.order.len();
     let order = sight
         .clone()
         .chain(sight.end..all.end)
         .chain(0..sight.start);
-    for at in order {
-        let room = sight.contains(&at) || waiting + requests < HELD;
+    for position in order {
+        let room = sight.contains(&position) || waiting + requests < HELD;
         if requests >= REQUESTS || !room {
             break;
         }
+        let place = state.table.order.get(position);
+        let Some(at) = place.and_then(|place| place.index(&state.lesions)) else {
+            continue;
+        };
         if Some(at) != selected
             && let Some(read) = request(state, at, Requested::InTurn)
         {
@@ -98,45 +102,31 @@ fn release(state: &mut State) {
     if excess == 0 {
         return;
     }
-    let sight = in_sight(state);
-    let releasable = |(at, lesion): &(usize, &Lesion)| {
-        lesion.frame().is_some()
-            && Some(lesion.id) != state.selected
-            && !sight.contains(at)
-            && (lesion.outdated || !is_to_be_judged(state, lesion))
-    };
-    let distance = |at: usize| {
+    let sight = state.table.clipped(&state.in_sight);
+    let distance = |position: usize| {
         sight
             .start
-            .saturating_sub(at)
-            .max(at.saturating_sub(sight.end))
+            .saturating_sub(position)
+            .max(position.saturating_sub(sight.end))
     };
-    let mut places: Vec<usize> = (state.lesions.iter().enumerate())
-        .filter(releasable)
-        .map(|(at, _)| at)
+    let releasable = |(position, place): (usize, &Place)| {
+        let at = place.index(&state.lesions)?;
+        let lesion = state.lesions.get(at)?;
+        let releasable = lesion.frame().is_some()
+            && Some(lesion.id) != state.selected
+            && !sight.contains(&position)
+            && (lesion.outdated || !is_to_be_judged(state, lesion));
+        releasable.then(|| (distance(position), at))
+    };
+    let mut places: Vec<(usize, usize)> = (state.table.order.iter().enumerate())
+        .filter_map(releasable)
         .collect();
-    places.sort_by_key(|at| std::cmp::Reverse(distance(*at)));
-    for at in places.into_iter().take(excess) {
-        if let Some(lesion) = state.lesions.get_mut(at)
-            && let Picture::Ready {
-                frame_sha256,
-                thumbnail,
-                ..
-            } = &mut lesion.picture
-        {
-            lesion.picture = Picture::Released {
-                frame_sha256: std::mem::take(frame_sha256),
-                thumbnail: std::sync::Arc::clone(thumbnail),
-            };
+    places.sort_by_key(|(distance, _)| std::cmp::Reverse(*distance));
+    for (_, at) in places.into_iter().take(excess) {
+        if let Some(lesion) = state.lesions.get_mut(at) {
+            lesion.release();
         }
     }
-}
-
-/// The visible part of the list, clipped to its length.
-fn in_sight(state: &State) -> Range<usize> {
-    let count = state.lesions.len();
-    let start = state.in_sight.start.min(count);
-    start..state.in_sight.end.clamp(start, count)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Opening, selecting and closing lesions. What is read, and when, is decided in [`crate::explorer::explore::apply::frames`].
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -121,63 +122,100 @@ pub(crate) fn select(state: &mut State, id: LesionId, now: Instant) -> Vec<Effec
     ask(state, now)
 }
 
-/// Explores the lesion this many places further down (or up).
+/// Explores the lesion this many places further down (or up) in the list.
 pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
-    let at = state
-        .lesions
-        .iter()
-        .position(|lesion| Some(lesion.id) == state.selected);
-    let target = match at {
+    let shown = state.table.shown();
+    let target = match state.selected.and_then(|id| state.table.position(id)) {
         Some(at) => at
             .saturating_add_signed(by as isize)
-            .min(state.lesions.len().saturating_sub(1)),
+            .min(shown.len().saturating_sub(1)),
         None => 0,
     };
-    match state.lesions.get(target).map(|lesion| lesion.id) {
+    match shown.get(target).map(|place| place.id) {
         Some(id) => select(state, id, now),
         None => Vec::new(),
     }
 }
 
-/// Restores a closed lesion and reads it again: framing and reading may have changed since.
-pub(crate) fn reopen(state: &mut State, index: usize, lesion: Lesion, now: Instant) -> Vec<Effect> {
-    let id = lesion.id;
-    let lesion = Lesion {
-        outdated: true,
-        requested: Requested::No,
-        ..lesion
-    };
-    state.lesions.insert(index.min(state.lesions.len()), lesion);
-    select(state, id, now)
+/// Restores closed lesions and reads them again: framing and reading may have changed since.
+pub(crate) fn reopen(
+    state: &mut State,
+    lesions: Vec<(usize, Lesion)>,
+    now: Instant,
+) -> Vec<Effect> {
+    let first = lesions.first().map(|(_, lesion)| lesion.id);
+    for (index, lesion) in lesions {
+        let lesion = Lesion {
+            outdated: true,
+            requested: Requested::No,
+            ..lesion
+        };
+        state.lesions.insert(index.min(state.lesions.len()), lesion);
+    }
+    first.map_or_else(Vec::new, |id| select(state, id, now))
 }
 
-/// Closes a lesion; undo brings it back.
-pub(crate) fn close(state: &mut State, id: LesionId, now: Instant) -> Vec<Effect> {
-    let Some(index) = state.lesions.iter().position(|lesion| lesion.id == id) else {
-        return Vec::new();
-    };
-    cancel_all(state, Some(id));
-    let mut lesion = state.lesions.remove(index);
-    if let Picture::Ready { photograph, .. } = &mut lesion.picture {
-        *photograph = None;
+/// Closes lesions; undo brings all of them back.
+pub(crate) fn close(state: &mut State, ids: &[LesionId], now: Instant) -> Vec<Effect> {
+    for id in ids {
+        cancel_all(state, Some(*id));
     }
-    // It may be restored under another model, framing or reading.
-    forget_answers(&mut lesion);
-    state.history.push(Edit::Close {
-        index,
-        lesion: Box::new(lesion),
+    let ids: BTreeSet<LesionId> = ids.iter().copied().collect();
+    let (mut closed, effects) = take_out(state, &ids, now);
+    let many = closed.len() > 1;
+    for (_, lesion) in &mut closed {
+        // Thousands would not fit in memory: they are read again if they are restored.
+        if many {
+            lesion.release();
+        } else if let Picture::Ready { photograph, .. } = &mut lesion.picture {
+            *photograph = None;
+        }
+        // They may be restored under another model, framing or reading.
+        forget_answers(lesion);
+    }
+    if !closed.is_empty() {
+        state.history.push(Edit::Close { lesions: closed });
+    }
+    effects
+}
+
+/// Takes lesions out of the list; if the explored one is among them, the next one in the list is explored. Returns them with
+/// their positions.
+pub(crate) fn take_out(
+    state: &mut State,
+    ids: &BTreeSet<LesionId>,
+    now: Instant,
+) -> (Vec<(usize, Lesion)>, Vec<Effect>) {
+    let next = state.selected.filter(|id| ids.contains(id)).map(|id| {
+        let shown = state.table.shown();
+        let at = state.table.position(id).unwrap_or(shown.len());
+        let (before, after) = shown.split_at_checked(at).unwrap_or((shown, &[]));
+        let mut near = after
+            .iter()
+            .chain(before.iter().rev())
+            .map(|place| place.id);
+        near.find(|id| !ids.contains(id))
     });
-    if state.selected != Some(id) {
-        return Vec::new();
+    let mut closed = Vec::new();
+    let mut kept = Vec::new();
+    for (index, lesion) in std::mem::take(&mut state.lesions).into_iter().enumerate() {
+        if ids.contains(&lesion.id) {
+            closed.push((index, lesion));
+        } else {
+            kept.push(lesion);
+        }
     }
+    state.lesions = kept;
+    state.table.marked.retain(|id| !ids.contains(id));
+    let Some(next) = next else {
+        return (closed, Vec::new());
+    };
     state.selected = None;
-    let next = state
-        .lesions
-        .get(index)
-        .or_else(|| state.lesions.last())
-        .map(|lesion| lesion.id);
-    match next {
+    // Where the list shows nothing else, it is one of those that it does not show.
+    let next = next.or_else(|| state.lesions.first().map(|lesion| lesion.id));
+    let effects = match next {
         Some(id) => select(state, id, now),
         None => vec![Effect::AskBackground(Vec::new())],
-    }
+    };
+    (closed, effects)
 }

@@ -82,16 +82,13 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
             at: now,
         })
     };
-    let count = state.lesions.len();
-    let start = state.in_sight.start.min(count);
-    let end = state.in_sight.end.clamp(start, count);
-    let of = |range: std::ops::Range<usize>| {
-        let lesions = state.lesions.get(range).unwrap_or_default();
-        lesions.iter().filter_map(asked)
-    };
-    let in_sight: Vec<_> = of(start..end).collect();
-    // Downwards from the visible part, as people scroll; then from the top.
-    let rest: Vec<_> = (of(end..count).chain(of(0..start))).take(AHEAD).collect();
+    let count = state.table.order.len();
+    let sight = state.table.clipped(&state.in_sight);
+    let of = |range: std::ops::Range<usize>| state.listed(range).filter_map(asked);
+    let in_sight: Vec<_> = of(sight.clone()).collect();
+    // Downwards from the visible part, as people scroll; then from the top. What the list does not show comes before that.
+    let rest = of(sight.end..count).chain(of(0..sight.start));
+    let rest: Vec<_> = rest.take(AHEAD).collect();
     state.waiting.list = in_sight.len() + rest.len();
     Some(Effect::AskList { in_sight, rest })
 }

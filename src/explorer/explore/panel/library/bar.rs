@@ -1,0 +1,149 @@
+//! Above the rows: opening, searching, filtering, the menu, and how many there are.
+
+use egui::{Align, Key, Label, Layout, ProgressBar, RichText, Role, TextEdit, Ui, WidgetInfo};
+
+use crate::explorer::command::{Command, keys_of};
+use crate::explorer::explore::lesion::Picture;
+use crate::explorer::explore::panel::library::menus;
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::table::keys::list_id;
+use crate::explorer::explore::table::rows::Filter;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::panels::Pane;
+use crate::explorer::theme;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.label(theme::section("Lesions", &palette));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            menus::more(pane, ui);
+            if icon_button(ui, Icon::Folder, "Open folder…", "").clicked() {
+                pane.emit(Command::AskFolder);
+            }
+            if icon_button(ui, Icon::Picture, "Open photographs…", "").clicked() {
+                pane.emit(Command::AskPhotographs);
+            }
+        });
+    });
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            menus::filter(pane, ui);
+            search(pane, ui, "Find by name");
+        });
+    });
+    if pane.state.listing > 0 {
+        small(ui, "Looking for pictures…");
+    }
+    let lesions = &pane.state.lesions;
+    let loading = |picture: &Picture| matches!(picture, Picture::Loading);
+    let reading = (lesions.iter()).filter(|lesion| loading(&lesion.picture));
+    let (reading, all) = (reading.count(), lesions.len());
+    if reading > 3 {
+        let read = all - reading;
+        small(ui, &format!("{read} of {all} read"));
+        let bar = ProgressBar::new(read as f32 / all as f32);
+        ui.add(bar.desired_height(4.0).fill(palette.accent));
+    }
+    counts(pane, ui);
+}
+
+/// The same above thumbnails alone.
+pub(super) fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        menus::filter(pane, ui);
+        menus::more(pane, ui);
+    });
+    search(pane, ui, "Find");
+    let (shown, all) = (pane.state.table.shown().len(), pane.state.lesions.len());
+    if shown < all {
+        let text = format!("{shown} of {all}");
+        small(ui, &text).on_hover_text(format!("{shown} of {all} shown"));
+    }
+}
+
+/// How many are shown, and how often the model is wrong.
+fn counts(pane: &Pane<'_>, ui: &mut Ui) {
+    let table = &pane.state.table;
+    let (shown, all) = (table.shown().len(), pane.state.lesions.len());
+    let mut text = if shown < all {
+        format!("{shown} of {all} shown")
+    } else if all == 1 {
+        "1 lesion".to_owned()
+    } else {
+        format!("{all} lesions")
+    };
+    let marked = pane.state.marked().len();
+    if marked > 1 {
+        text += &format!(", {marked} selected");
+    }
+    small(ui, &text);
+    if table.reading > 0 {
+        small(ui, "Looking for labels…");
+    }
+    if let Some(text) = table.counts.in_words() {
+        let meaning = "Of all lesions whose truth is known, at the current threshold and unaltered";
+        small(ui, &text).on_hover_text(meaning);
+    }
+}
+
+fn small(ui: &mut Ui, text: &str) -> egui::Response {
+    let text = RichText::new(text).small();
+    ui.add(Label::new(text.color(theme::palette(ui.ctx()).muted)).wrap())
+}
+
+/// The field for part of a name. Escape clears it; Enter goes to the list.
+fn search(pane: &mut Pane<'_>, ui: &mut Ui, hint: &str) {
+    let table = &pane.state.table;
+    let mut text = table.chosen.search.clone();
+    let field = TextEdit::singleline(&mut text)
+        .id(egui::Id::unique("search in the list"))
+        .hint_text(hint)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    let label = "Find by name";
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::TextInput, true, label);
+        info.current_text_value = Some(table.chosen.search.clone());
+        info
+    });
+    let asked = egui::Id::unique("search in the list was asked for");
+    if ui.data(|data| data.get_temp(asked).unwrap_or(0_u64)) != table.find {
+        ui.data_mut(|data| data.insert_temp(asked, table.find));
+        response.request_focus();
+    }
+    let left_by = |key| response.lost_focus() && ui.input(|input| input.key_pressed(key));
+    if left_by(Key::Escape) {
+        text.clear();
+    } else if left_by(Key::Enter) {
+        ui.memory_mut(|memory| memory.request_focus(list_id()));
+        let hidden = |id| table.position(id).is_none();
+        if pane.state.selected.is_none_or(hidden) {
+            pane.emit(Command::Table(TableCommand::First));
+        }
+    }
+    if text != pane.state.table.chosen.search {
+        pane.emit(Command::Table(TableCommand::Search(text)));
+    }
+    let keys = keys_of("Find in the list", ui.ctx());
+    response.on_hover_text(format!(
+        "Shows the lesions with this in their name ({keys})"
+    ));
+}
+
+/// In place of rows, if none is shown.
+pub(super) fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
+    ui.add_space(theme::GAP);
+    small(ui, "No lesion is like this.");
+    if ui
+        .small_button("Show all")
+        .on_hover_text("Clears the filter and the search")
+        .clicked()
+    {
+        pane.emit(Command::Table(TableCommand::Filter(Filter::All)));
+        pane.emit(Command::Table(TableCommand::Search(String::new())));
+    }
+}

@@ -1,0 +1,126 @@
+//! The titles above the rows: a click sorts, another one reverses, a third one restores the order as opened.
+
+use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::panel::library::columns::{Cell, Form};
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::table::rows::{Column, Sort};
+use crate::explorer::panels::Pane;
+use crate::explorer::theme;
+
+/// Height in points.
+const HEIGHT: f32 = 22.0;
+
+/// The title of a column, its name in a sentence, and what it says.
+pub(super) fn titles(column: Column) -> (&'static str, &'static str, &'static str) {
+    match column {
+        Column::Name => ("Name", "name", "The photograph's file name"),
+        Column::Truth => (
+            "Truth",
+            "truth",
+            "The diagnosis that the table of labels gives",
+        ),
+        Column::P => (
+            "P",
+            "P(melanoma)",
+            "P(melanoma): the model's probability of melanoma for the unaltered picture",
+        ),
+        Column::Verdict => (
+            "Verdict",
+            "verdict",
+            "What the model calls it: melanoma if P(melanoma) is at or above the threshold",
+        ),
+        Column::Outcome => (
+            "Right?",
+            "right or wrong",
+            "Whether the verdict agrees with the truth",
+        ),
+        Column::FlippedBy => (
+            "Flipped by",
+            "what flips it",
+            "The sliders or findings that turn the verdict into the other one",
+        ),
+        Column::Smallest => (
+            "Smallest ΔE",
+            "smallest change",
+            "The smallest change that is known to flip the verdict: ΔE2000, mean over the picture",
+        ),
+    }
+}
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    match form {
+        Form::Thumbnails => {}
+        Form::Table(cells) => {
+            for cell in cells {
+                title(pane, ui, cell.column, cell.within(row));
+            }
+        }
+        Form::Cards => {
+            let third = row.width() / 3.0;
+            let columns = [Column::Name, Column::P, Column::Outcome];
+            for (column, left) in columns.into_iter().zip([0.0, third, 1.6 * third]) {
+                let cell = Cell {
+                    column,
+                    left,
+                    width: if column == Column::P { 0.55 } else { 0.95 } * third,
+                };
+                title(pane, ui, column, cell.within(row));
+            }
+        }
+    }
+}
+
+fn title(pane: &mut Pane<'_>, ui: &mut Ui, column: Column, place: Rect) {
+    let palette = theme::palette(ui.ctx());
+    let (title, name, meaning) = titles(column);
+    let sort = (pane.state.table.chosen.sort).filter(|sort| sort.column == column);
+    let id = egui::Id::unique(("title of a column", title));
+    let response = ui.interact(place, id, Sense::click());
+    let label = format!("Sort by {name}");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, sort.is_some(), &label));
+    let (now, next) = match sort {
+        None => ("not sorted by it", "Click to sort"),
+        Some(Sort {
+            reversed: false, ..
+        }) => ("sorted, the smallest first", "Click to reverse"),
+        Some(Sort { reversed: true, .. }) => {
+            ("sorted, the largest first", "Click for the order as opened")
+        }
+    };
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(now);
+    });
+    let strong = sort.is_some() || response.hovered() || response.has_focus();
+    let colour = if strong { palette.text } else { palette.muted };
+    let font = FontId::new(11.5, theme::semibold());
+    let left = place.left_center();
+    let painter = ui.painter().with_clip_rect(place);
+    let text = painter.text(left, Align2::LEFT_CENTER, title, font, colour);
+    if let Some(sort) = sort {
+        let tip = pos2(
+            (text.right() + 7.0).min(place.right() - 4.0),
+            place.center().y,
+        );
+        ui.painter().add(arrow(tip, sort.reversed, colour));
+    }
+    if response.has_focus() {
+        let edge = Stroke::new(1.0, palette.accent);
+        let radius = f32::from(theme::RADIUS);
+        (ui.painter()).rect_stroke(place, radius, edge, egui::StrokeKind::Inside);
+    }
+    let response = response.on_hover_text(format!("{meaning}\n{next}"));
+    if response.clicked() {
+        pane.emit(Command::Table(TableCommand::Sort(column)));
+    }
+}
+
+/// Upwards: the smallest first.
+fn arrow(centre: Pos2, down: bool, colour: egui::Color32) -> Shape {
+    let y = if down { -2.5 } else { 2.5 };
+    let corners = [vec2(-3.5, y), vec2(3.5, y), vec2(0.0, -y)];
+    let corners = corners.map(|corner| centre + corner).to_vec();
+    Shape::convex_polygon(corners, colour, Stroke::NONE)
+}

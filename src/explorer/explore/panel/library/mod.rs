@@ -1,0 +1,136 @@
+//! The list of lesions: a table where there is room for its columns, otherwise thumbnails with name and verdict, or thumbnails
+//! alone. Only visible rows are laid out.
+
+mod bar;
+mod columns;
+mod header;
+mod menus;
+mod row;
+
+use std::ops::Range;
+
+use egui::{
+    EventFilter, Panel, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::panel::library::columns::Form;
+use crate::explorer::explore::table::keys::list_id;
+use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::theme;
+
+/// Space between rows, in points.
+const BETWEEN: f32 = 4.0;
+/// Minimum width of the list, in points: a verdict fits next to a thumbnail.
+const LEAST: f32 = 204.0;
+/// Width that is left for the picture and the sliders, in points.
+const REST: f32 = 692.0;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    if !scroll_layout::is_wide(ui) {
+        return narrow(pane, ui);
+    }
+    let room = ui.available_width();
+    let most = (room * 0.5).min(room - REST).clamp(LEAST, 760.0);
+    Panel::left("library")
+        // On a large screen there is room for the first columns.
+        .default_size((room - 1150.0).clamp(216.0, 460.0).min(most))
+        .size_range(LEAST..=most)
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(10, 8)),
+        )
+        .show(ui, |ui| {
+            bar::show(pane, ui);
+            let width = ui.available_width() - ui.spacing().scroll.allocated_width();
+            let form = Form::of(width);
+            header::show(pane, ui, &form);
+            rows(pane, ui, &form);
+        });
+}
+
+/// Thumbnails alone, if there is no room for more; name and verdict are shown on hover.
+fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
+    Panel::left("library of thumbnails")
+        .exact_size(columns::THUMBNAIL + 28.0)
+        .resizable(false)
+        .frame(
+            egui::Frame::new()
+                .fill(ui.visuals().panel_fill)
+                .inner_margin(egui::Margin::symmetric(6, 6)),
+        )
+        .show(ui, |ui| {
+            bar::narrow(pane, ui);
+            rows(pane, ui, &Form::Thumbnails);
+        });
+}
+
+fn rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
+    if pane.state.table.shown().is_empty() {
+        return bar::nothing(pane, ui);
+    }
+    let place = ui.available_rect_before_wrap();
+    let list = ui.interact(place, list_id(), Sense::focusable_noninteractive());
+    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Lesions"));
+    if list.has_focus() {
+        let filter = EventFilter {
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(list_id(), filter));
+    }
+    let count = pane.state.table.shown().len();
+    ui.spacing_mut().item_spacing.y = BETWEEN;
+    ScrollArea::vertical()
+        .id_salt("lesions")
+        .auto_shrink([false, false])
+        .show_rows(ui, form.height(), count, |ui, rows| {
+            visible_rows(pane, ui, form, rows);
+        });
+    if list.has_focus() {
+        let palette = theme::palette(ui.ctx());
+        let edge = Stroke::new(1.0, palette.accent);
+        let ring = place.expand(2.0);
+        (ui.painter()).rect_stroke(ring, f32::from(theme::RADIUS), edge, StrokeKind::Inside);
+    }
+}
+
+fn visible_rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form, rows: Range<usize>) {
+    // These are judged before the rest.
+    if pane.state.in_sight != rows {
+        pane.emit(Command::InSight(rows.clone()));
+    }
+    let (area, height) = (ui.max_rect(), form.height());
+    let rect = |position: usize| {
+        let down = position as f32 - rows.start as f32;
+        let top = area.top() + down * (height + BETWEEN);
+        Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height))
+    };
+    follow(pane, ui, rect);
+    let state = pane.state;
+    let places = state.table.order.get(rows.clone()).unwrap_or_default();
+    for (place, position) in places.iter().zip(rows.clone()) {
+        let lesion = place
+            .index(&state.lesions)
+            .and_then(|at| state.lesions.get(at));
+        let data = state.table.rows.get(place.at);
+        if let (Some(lesion), Some(data)) = (lesion, data.filter(|data| data.id == place.id)) {
+            row::show(pane, ui, form, rect(position), (lesion, data));
+        }
+    }
+}
+
+/// Scrolls to the explored lesion when it becomes another one, and when the order is changed.
+fn follow(pane: &Pane<'_>, ui: &Ui, rect: impl Fn(usize) -> Rect) {
+    let followed = (pane.state.selected, pane.state.table.rearranged);
+    let id = egui::Id::unique("lesion that the list scrolled to");
+    if ui.data(|data| data.get_temp(id) == Some(followed)) {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id, followed));
+    if let Some(position) = followed.0.and_then(|id| pane.state.table.position(id)) {
+        ui.scroll_to_rect(rect(position), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! Carries out what a person asks of the list, and takes in what tables of labels say.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::explore::apply::library::{close, select};
+use crate::explorer::explore::lesion::{LesionId, Origin};
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest};
+use crate::explorer::explore::table::rows::Sort;
+use crate::explorer::message::Severity;
+use crate::explorer::state::State;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> Vec<Effect> {
+    let table = &mut state.table;
+    match command {
+        TableCommand::Sort(column) => {
+            table.chosen.sort = Sort::clicked(table.chosen.sort, column);
+            table.rearranged += 1;
+        }
+        TableCommand::Filter(filter) => {
+            table.chosen.filter = filter;
+            table.rearranged += 1;
+        }
+        TableCommand::Search(text) => {
+            table.chosen.search = text;
+            table.rearranged += 1;
+        }
+        TableCommand::Find => table.find += 1,
+        TableCommand::Mark(id) => mark(state, id),
+        TableCommand::MarkNone => table.marked.clear(),
+        TableCommand::MarkTo(id) => mark_to(state, id),
+        TableCommand::MarkAll => {
+            table.marked = table.shown().iter().map(|place| place.id).collect();
+        }
+        TableCommand::First => return explore(state, 0, now),
+        TableCommand::Last => return explore(state, usize::MAX, now),
+        TableCommand::Close(ids) => return close(state, &ids, now),
+        TableCommand::AskLabels => return vec![Effect::Dialog(Dialog::Labels)],
+        TableCommand::Labels(path) => return read(state, path),
+        TableCommand::ForgetLabels => table.truths.clear(),
+    }
+    Vec::new()
+}
+
+fn mark(state: &mut State, id: LesionId) {
+    let table = &mut state.table;
+    if state.selected != Some(id) && !table.marked.remove(&id) {
+        table.marked.insert(id);
+    }
+}
+
+/// Everything between the explored lesion and another one.
+fn mark_to(state: &mut State, id: LesionId) {
+    let table = &mut state.table;
+    let from = state.selected.and_then(|id| table.position(id));
+    let (from, Some(to)) = (from.unwrap_or(0), table.position(id)) else {
+        return;
+    };
+    let between = table.shown().get(from.min(to)..=from.max(to));
+    let between = between.unwrap_or_default().iter();
+    table.marked = between.map(|place| place.id).collect();
+}
+
+/// Explores the lesion at a position, or the last one.
+fn explore(state: &mut State, position: usize, now: Instant) -> Vec<Effect> {
+    let shown = state.table.shown();
+    let place = shown.get(position).or_else(|| shown.last());
+    match place.map(|place| place.id) {
+        Some(id) => select(state, id, now),
+        None => Vec::new(),
+    }
+}
+
+/// Reads a table of labels for the photographs that are open.
+fn read(state: &mut State, table: PathBuf) -> Vec<Effect> {
+    state.table.reading += 1;
+    let files = state
+        .lesions
+        .iter()
+        .filter_map(|lesion| match &lesion.origin {
+            Origin::File(path) => Some(path.clone()),
+            Origin::Sample(_) => None,
+        });
+    let photographs = files.chain(state.table.opened.iter().cloned()).collect();
+    vec![Effect::Labels(LabelsRequest::Table { table, photographs })]
+}
+
+/// Looks for labels in what is being opened.
+pub(crate) fn opening(state: &mut State, paths: &[PathBuf]) -> Effect {
+    state.table.reading += 1;
+    state.table.opened.extend(paths.iter().cloned());
+    Effect::Labels(LabelsRequest::Opened(paths.to_vec()))
+}
+
+/// Takes in what was read.
+pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
+    state.table.reading = state.table.reading.saturating_sub(1);
+    for problem in answer.problems {
+        let severity = if answer.named {
+            Severity::Error
+        } else {
+            Severity::Warning
+        };
+        state.say(severity, problem, now);
+    }
+    for Labels {
+        name,
+        truths,
+        summary,
+        assumptions,
+    } in answer.read
+    {
+        let count = truths.len();
+        state.table.truths.add(truths);
+        state.say(
+            Severity::Note,
+            format!("Labels from {name}: {summary}."),
+            now,
+        );
+        if !assumptions.is_empty() {
+            let text = format!("{name}: {}", assumptions.join("\n"));
+            state.say(Severity::Warning, text, now);
+        }
+        // Photographs that are still being listed may be the ones that are meant.
+        let known = |state: &State| {
+            let truth = |origin: &Origin| match origin {
+                Origin::File(path) => state.table.truths.of(path).is_some(),
+                Origin::Sample(_) => false,
+            };
+            state.lesions.iter().any(|lesion| truth(&lesion.origin))
+        };
+        if answer.named && state.listing == 0 && !state.lesions.is_empty() && !known(state) {
+            let text = format!(
+                "{name} has labels for {count} photographs, but none of them is open: open their folder."
+            );
+            state.say(Severity::Warning, text, now);
+        }
+    }
+}

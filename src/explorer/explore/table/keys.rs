@@ -1,0 +1,55 @@
+//! The keys of the list: Up, Down, Home and End move through it, Delete closes, Ctrl+A selects all.
+
+use egui::{Context, Id, Key, Modifiers};
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::page::{Help, Page};
+use crate::explorer::state::State;
+
+/// What has the keyboard while the list does.
+pub(crate) fn list_id() -> Id {
+    Id::unique("list of lesions")
+}
+
+/// Commands of the keys pressed in this frame. The list has the keyboard after a click on it, or by Tab; Up, Down and End are
+/// its keys as long as nothing else has the keyboard.
+pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
+    let elsewhere = state.page != Page::Explore
+        || state.lesions.is_empty()
+        || state.help != Help::Closed
+        || state.all_messages
+        || egui::Popup::is_any_open(ctx);
+    if elsewhere {
+        return Vec::new();
+    }
+    let focused = ctx.memory(egui::Memory::focused);
+    let ours = focused == Some(list_id());
+    if focused.is_some() && !ours {
+        return Vec::new();
+    }
+    let mut commands = Vec::new();
+    let moves = [
+        (Key::ArrowDown, false, Command::Step(1)),
+        (Key::ArrowUp, false, Command::Step(-1)),
+        (Key::End, false, Command::Table(TableCommand::Last)),
+        (Key::Home, true, Command::Table(TableCommand::First)),
+    ];
+    ctx.input_mut(|input| {
+        for (key, with_focus, command) in moves {
+            if (ours || !with_focus) && input.consume_key(Modifiers::NONE, key) {
+                commands.push(command);
+            }
+        }
+        if ours && input.consume_key(Modifiers::COMMAND, Key::A) {
+            commands.push(Command::Table(TableCommand::MarkAll));
+        }
+        if ours && input.consume_key(Modifiers::NONE, Key::Delete) {
+            commands.push(Command::Table(TableCommand::Close(state.marked())));
+        }
+    });
+    if !commands.is_empty() {
+        ctx.memory_mut(|memory| memory.request_focus(list_id()));
+    }
+    commands
+}

@@ -1,0 +1,43 @@
+//! Requests to the thread that reads tables of labels, and its answer.
+
+use std::path::PathBuf;
+
+use crate::explorer::explore::table::truth::Truth;
+
+/// Which labels are read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelsRequest {
+    /// Those of the folders among some paths that were opened, if they have any.
+    Opened(Vec<PathBuf>),
+    /// Those of a table that a person named.
+    Table {
+        /// The table.
+        table: PathBuf,
+        /// The photographs that it is for: files, and folders that hold them.
+        photographs: Vec<PathBuf>,
+    },
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct LabelsAnswer {
+    /// What each table says.
+    pub read: Vec<Labels>,
+    /// Why others could not be read.
+    pub problems: Vec<String>,
+    /// Whether a person named the table: then it is said what it is good for.
+    pub named: bool,
+}
+
+/// What one table says.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    /// The table, or the folder with a folder per class.
+    pub name: String,
+    /// By photograph.
+    pub truths: Vec<(PathBuf, Truth)>,
+    /// One sentence: how many melanomas and nevi, and what could not be used.
+    pub summary: String,
+    /// What was assumed, or needs a look.
+    pub assumptions: Vec<String>,
+}

@@ -1,0 +1,88 @@
+//! What a person has chosen about the list, and which rows follow from it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::explorer::explore::lesion::{Lesion, LesionId};
+use crate::explorer::explore::table::rows::{Chosen, Counts, Row};
+use crate::explorer::explore::table::truth::Truths;
+
+/// A lesion in the list: its identifier, and its index among the lesions when the list was last brought up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The lesion.
+    pub id: LesionId,
+    /// Its index among the lesions, and among the rows.
+    pub at: usize,
+}
+
+impl Place {
+    /// Its index, also after lesions were closed.
+    pub fn index(self, lesions: &[Lesion]) -> Option<usize> {
+        let there = lesions.get(self.at).is_some_and(|one| one.id == self.id);
+        if there {
+            return Some(self.at);
+        }
+        lesions.iter().position(|lesion| lesion.id == self.id)
+    }
+}
+
+/// The list as a table.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Order, filter and search.
+    pub chosen: Chosen,
+    /// What tables of labels say.
+    pub truths: Truths,
+    /// Files and folders that were opened: labels of another folder are for the photographs in them.
+    pub opened: BTreeSet<PathBuf>,
+    /// Tables of labels that are being read.
+    pub reading: usize,
+    /// Selected in addition to the explored lesion.
+    pub marked: BTreeSet<LesionId>,
+    /// Counts how often the search field was asked for.
+    pub find: u64,
+    /// Counts how often a person changed the order or the filter: the list then scrolls to the explored lesion.
+    pub rearranged: u64,
+    /// One row per lesion, as opened.
+    pub rows: Vec<Row>,
+    /// Every lesion: first those that are shown, in the order of the list, then the others.
+    pub order: Vec<Place>,
+    /// How many are shown.
+    pub shown: usize,
+    /// How often the model is wrong.
+    pub counts: Counts,
+    /// What `rows` and `order` were made with.
+    pub(crate) made_with: MadeWith,
+}
+
+/// What the rows and their order were made with: if none of it changes, they stay.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct MadeWith {
+    pub chosen: Chosen,
+    pub threshold: f32,
+    /// The revision of the truths.
+    pub truths: u64,
+    /// The explored lesion.
+    pub selected: Option<LesionId>,
+}
+
+impl Table {
+    /// The lesions that are shown, in order.
+    pub fn shown(&self) -> &[Place] {
+        self.order.get(..self.shown).unwrap_or(&self.order)
+    }
+
+    /// A visible part of the list, clipped to what is shown.
+    pub fn clipped(&self, in_sight: &Range<usize>) -> Range<usize> {
+        let count = self.shown().len();
+        let start = in_sight.start.min(count);
+        start..in_sight.end.clamp(start, count)
+    }
+
+    /// The position of a lesion among those that are shown.
+    pub fn position(&self, id: LesionId) -> Option<usize> {
+        self.shown().iter().position(|place| place.id == id)
+    }
+}

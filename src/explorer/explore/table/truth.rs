@@ -1,0 +1,113 @@
+//! The ground truth of the open lesions, as tables of labels state it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use flipscope_model::Label;
+
+/// The diagnosis that a table gives for a photograph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Truth {
+    /// Melanoma or nevus; none for every other diagnosis.
+    pub label: Option<Label>,
+    /// The table's own term; may be empty.
+    pub text: Arc<str>,
+}
+
+impl Truth {
+    /// In one word or a few: melanoma, nevus, or the table's term.
+    pub fn name(&self) -> &str {
+        match self.label {
+            Some(label) => label.name(),
+            None if self.text.is_empty() => "unknown",
+            None => &self.text,
+        }
+    }
+}
+
+/// What the tables that were read say about photographs. A photograph is known by its path alone: in another folder, the same
+/// name may be another lesion.
+#[derive(Clone, Debug, Default)]
+pub struct Truths {
+    by_path: HashMap<PathBuf, Truth>,
+    /// Counts the changes.
+    pub(crate) revision: u64,
+}
+
+impl Truths {
+    /// Adds what a table says; what an earlier one said about the same photographs is replaced.
+    pub(crate) fn add(&mut self, truths: Vec<(PathBuf, Truth)>) {
+        let truths = truths.into_iter();
+        self.by_path
+            .extend(truths.map(|(path, truth)| (whole(&path), truth)));
+        self.revision += 1;
+    }
+
+    /// Forgets all of it.
+    pub(crate) fn clear(&mut self) {
+        self.by_path.clear();
+        self.revision += 1;
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.by_path.is_empty()
+    }
+
+    /// What is known about a photograph.
+    pub(crate) fn of(&self, path: &Path) -> Option<&Truth> {
+        if self.by_path.is_empty() {
+            return None;
+        }
+        self.by_path.get(&whole(path))
+    }
+}
+
+/// A path that can be compared: a lesion may have been named from the current folder, and the table's by its whole path.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nevus(path: &str) -> (PathBuf, Truth) {
+        let truth = Truth {
+            label: Some(Label::Nevus),
+            text: "nevus".into(),
+        };
+        (PathBuf::from(path), truth)
+    }
+
+    #[test]
+    fn a_photograph_is_known_by_its_path_not_by_its_name() {
+        let mut truths = Truths::default();
+        truths.add(vec![nevus("album/1.png")]);
+        let here = std::env::current_dir().unwrap();
+        assert!(truths.of(Path::new("album/1.png")).is_some());
+        assert!(truths.of(&here.join("album/1.png")).is_some());
+        assert!(truths.of(Path::new("./album/1.png")).is_some());
+        assert!(truths.of(Path::new("other/1.png")).is_none());
+        truths.clear();
+        assert!(truths.is_empty() && truths.of(Path::new("album/1.png")).is_none());
+    }
+
+    #[test]
+    fn other_diagnoses_keep_the_words_of_the_table() {
+        let truth = |label, text: &str| Truth {
+            label,
+            text: text.into(),
+        };
+        assert_eq!(
+            truth(Some(Label::Melanoma), "melanoma in situ").name(),
+            "melanoma"
+        );
+        assert_eq!(
+            truth(None, "seborrheic keratosis").name(),
+            "seborrheic keratosis"
+        );
+        assert_eq!(truth(None, "").name(), "unknown");
+    }
+}

@@ -1,0 +1,122 @@
+//! Keeps the rows in step with the lesions, their verdicts and findings: called after every change of the state, never in a
+//! frame. Where nothing of it changed, the rows and their order stay as they are.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::requests::ask_list;
+use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
+use crate::explorer::explore::table::rows::{Change, Counts, Row, arrange};
+use crate::explorer::explore::table::state::{MadeWith, Place};
+use crate::explorer::search::state::TrayFinding;
+use crate::explorer::state::State;
+
+/// Brings the table up to date; requests the verdicts of what has come into sight by that.
+pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
+    let with = MadeWith {
+        chosen: state.table.chosen.clone(),
+        threshold: state.threshold(),
+        truths: state.table.truths.revision,
+        selected: state.selected,
+    };
+    if with.selected != state.table.made_with.selected {
+        // Another lesion is explored: what was selected with the earlier one no longer is.
+        state.table.marked.clear();
+        state.table.made_with.selected = with.selected;
+    }
+    let rows = rows(state);
+    if rows == state.table.rows && with == state.table.made_with {
+        return None;
+    }
+    let before = in_sight(state);
+    let (order, shown) = arrange(&rows, &with.chosen, with.threshold);
+    let place = |at: usize| rows.get(at).map(|row| Place { id: row.id, at });
+    let table = &mut state.table;
+    table.order = order.into_iter().filter_map(place).collect();
+    table.shown = shown;
+    table.counts = Counts::of(&rows, with.threshold);
+    table.rows = rows;
+    table.made_with = with;
+    (in_sight(state) != before)
+        .then(|| ask_list(state, now))
+        .flatten()
+}
+
+fn in_sight(state: &State) -> Vec<LesionId> {
+    let sight = state.table.clipped(&state.in_sight);
+    let places = state.table.order.get(sight).unwrap_or_default();
+    places.iter().map(|place| place.id).collect()
+}
+
+/// One row per lesion; what cannot have changed is taken from the earlier rows.
+fn rows(state: &State) -> Vec<Row> {
+    let flips = flips(state);
+    let table = &state.table;
+    let same_truths = table.made_with.truths == table.truths.revision;
+    let threshold = state.threshold();
+    let row = |(at, lesion): (usize, &Lesion)| {
+        let earlier = table.rows.get(at).filter(|row| row.id == lesion.id);
+        let truth = match earlier.filter(|_| same_truths) {
+            Some(row) => row.truth.clone(),
+            None => match &lesion.origin {
+                Origin::File(path) => table.truths.of(path).cloned(),
+                Origin::Sample(_) => None,
+            },
+        };
+        let answers = &lesion.answers.primary;
+        let by_sliders = (answers.answered(&lesion.perturbation)).is_some_and(|[before, after]| {
+            before.verdict.label(threshold) != after.verdict.label(threshold)
+        });
+        let found = flips.get(&lesion.id);
+        Row {
+            id: lesion.id,
+            name: earlier.map_or_else(
+                || lesion.name.to_lowercase().into(),
+                |row| Arc::clone(&row.name),
+            ),
+            truth,
+            p_melanoma: (answers.before.as_ref()).map(|judged| judged.verdict.p_melanoma),
+            flipped_by: flipped_by(by_sliders, found),
+            smallest: found.and_then(|found| smallest(found)),
+        }
+    };
+    state.lesions.iter().enumerate().map(row).collect()
+}
+
+/// The findings that flip the verdict of the current model at the current threshold, by lesion, oldest first.
+fn flips(state: &State) -> HashMap<LesionId, Vec<&TrayFinding>> {
+    let mut flips: HashMap<LesionId, Vec<&TrayFinding>> = HashMap::new();
+    let Some(model) = &state.model.ready else {
+        return flips;
+    };
+    let threshold = state.threshold();
+    for kept in &state.searches.findings {
+        let finding = &kept.found.finding;
+        let flipped = (finding.p_before >= threshold) != (finding.p_after >= threshold);
+        if flipped && finding.model_sha256 == model.info.sha256 {
+            flips.entry(kept.lesion).or_default().push(kept);
+        }
+    }
+    flips
+}
+
+/// What flips a lesion, in words.
+fn flipped_by(sliders: bool, found: Option<&Vec<&TrayFinding>>) -> Option<Arc<str>> {
+    let sliders = sliders.then(|| "sliders".to_owned()).into_iter();
+    let found = found.into_iter().flatten().map(|kept| kept.title());
+    let by: Vec<String> = sliders.chain(found).collect();
+    (!by.is_empty()).then(|| by.join(", ").into())
+}
+
+/// The finding that changes the frame least.
+fn smallest(found: &[&TrayFinding]) -> Option<Change> {
+    let delta_e = |kept: &TrayFinding| kept.found.finding.distances.delta_e_mean;
+    let least = (found.iter()).min_by(|a, b| delta_e(a).total_cmp(&delta_e(b)))?;
+    let size = &least.found.finding.size;
+    Some(Change {
+        delta_e: delta_e(least),
+        text: format!("{}: {:.2} {}", least.title(), size.value, size.unit).into(),
+    })
+}

@@ -1,0 +1,262 @@
+//! Reads tables of labels on a thread: finding the photographs of a table of thousands takes longer than a frame.
+
+use std::path::{Path, PathBuf};
+
+use flipscope_base::text;
+use flipscope_lab::dataset::{Dataset, DatasetError};
+use flipscope_model::Label;
+
+use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest};
+use crate::explorer::explore::table::truth::Truth;
+use crate::explorer::worker::{Answer, Outbox};
+
+/// The table that is looked for first in a folder that is opened.
+const USUAL: &str = "labels.csv";
+
+/// Reads labels; the answer comes from the outbox.
+///
+/// # Errors
+/// If the system cannot start a thread.
+pub(crate) fn read(request: LabelsRequest, outbox: Outbox) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("labels".to_owned())
+        .spawn(move || outbox.send(Answer::Labels(answer(request))))?;
+    Ok(())
+}
+
+fn answer(request: LabelsRequest) -> LabelsAnswer {
+    let mut answer = LabelsAnswer::default();
+    match request {
+        LabelsRequest::Opened(paths) => {
+            for folder in paths.iter().filter(|path| path.is_dir()) {
+                beside(folder, &mut answer);
+            }
+        }
+        LabelsRequest::Table { table, photographs } => {
+            answer.named = true;
+            named(&table, &photographs, &mut answer);
+        }
+    }
+    answer
+}
+
+/// The labels of a folder that was opened: most folders have none, and that is no problem.
+fn beside(folder: &Path, answer: &mut LabelsAnswer) {
+    if let Some(table) = usual_table(folder) {
+        match Dataset::read(&table, Some(folder)) {
+            Ok(dataset) => answer.read.push(labels(&table, dataset)),
+            Err(error) => answer.problems.push(format!("No labels: {error}")),
+        }
+        return;
+    }
+    match Dataset::read(folder, None) {
+        Ok(dataset) => answer.read.push(labels(folder, dataset)),
+        // What cannot be listed was said when its photographs were looked for.
+        Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
+        Err(error @ DatasetError::SeveralTables { .. }) => answer.problems.push(format!(
+            "No labels: {error}, with Labels… in the list's menu"
+        )),
+        Err(error) => answer.problems.push(format!("No labels: {error}")),
+    }
+}
+
+/// The file called `labels.csv` in a folder, however its letters are cased.
+fn usual_table(folder: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder).ok()?;
+    let mut found = entries.filter_map(Result::ok).map(|entry| entry.path());
+    found.find(|path| {
+        let name = path.file_name().unwrap_or_default();
+        name.eq_ignore_ascii_case(USUAL) && path.is_file()
+    })
+}
+
+/// The labels of a table that a person named, for photographs that may be elsewhere.
+fn named(table: &Path, photographs: &[PathBuf], answer: &mut LabelsAnswer) {
+    let mut folders = folders(photographs);
+    if folders.is_empty() {
+        folders.extend(table.parent().map(Path::to_owned));
+    }
+    let mut refused = None;
+    for folder in folders {
+        match Dataset::read(table, Some(&folder)) {
+            Ok(dataset) => answer.read.push(labels(table, dataset)),
+            Err(error) => {
+                refused.get_or_insert(error);
+            }
+        }
+    }
+    // Where it fits the photographs of one folder, it need not fit those of another.
+    if let Some(error) = refused.filter(|_| answer.read.is_empty()) {
+        let remedy = match error {
+            DatasetError::NothingLabelled { .. } => {
+                ". The table's names must be those of the open photographs, with or without their extension"
+            }
+            _ => "",
+        };
+        answer.problems.push(format!("No labels: {error}{remedy}."));
+    }
+}
+
+/// The folders of photographs, without those inside another.
+fn folders(photographs: &[PathBuf]) -> Vec<PathBuf> {
+    let folder = |path: &PathBuf| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        if path.is_dir() {
+            Some(path)
+        } else {
+            path.parent().map(Path::to_owned)
+        }
+    };
+    let mut all: Vec<PathBuf> = photographs.iter().filter_map(folder).collect();
+    all.sort();
+    let mut outer: Vec<PathBuf> = Vec::new();
+    for folder in all {
+        if !outer.last().is_some_and(|last| folder.starts_with(last)) {
+            outer.push(folder);
+        }
+    }
+    outer
+}
+
+fn labels(from: &Path, dataset: Dataset) -> Labels {
+    let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| dataset.count(label));
+    let others = dataset.examples.len() - melanomas - nevi;
+    let mut summary = format!("{melanomas} melanoma");
+    if melanomas != 1 {
+        summary.push('s');
+    }
+    summary += &match nevi {
+        1 => ", 1 nevus".to_owned(),
+        nevi => format!(", {nevi} nevi"),
+    };
+    if others > 0 {
+        summary += &format!(", {others} with another diagnosis");
+    }
+    let truths = (dataset.examples.into_iter())
+        .map(|example| {
+            let truth = Truth {
+                label: example.diagnosis.label,
+                text: text::printable(&example.diagnosis.text).into(),
+            };
+            (example.path, truth)
+        })
+        .collect();
+    let name = from.file_name().unwrap_or(from.as_os_str());
+    Labels {
+        name: text::path(Path::new(name)),
+        truths,
+        summary,
+        assumptions: dataset.assumptions,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(path: &Path) {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // Nothing is decoded: any file with a picture's extension will do.
+        std::fs::write(path, "picture").unwrap();
+    }
+
+    fn folder_of(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            picture(&folder.path().join(name));
+        }
+        folder
+    }
+
+    fn opened(folder: &Path) -> LabelsAnswer {
+        answer(LabelsRequest::Opened(vec![folder.to_owned()]))
+    }
+
+    #[test]
+    fn a_folder_without_labels_is_no_problem_and_a_file_has_none() {
+        let folder = folder_of(&["album/a.png", "album/inner/b.png"]);
+        for path in [
+            folder.path().join("album"),
+            folder.path().join("album/a.png"),
+        ] {
+            let answer = opened(&path);
+            assert!(answer.read.is_empty() && answer.problems.is_empty());
+        }
+    }
+
+    #[test]
+    fn labels_csv_comes_before_other_tables_and_must_fit() {
+        let folder = folder_of(&["a.png", "deep/b.png", "c.png"]);
+        let table = "image_id,diagnosis\na,melanoma\nB.PNG,nevus\nc,seborrheic keratosis\n";
+        std::fs::write(folder.path().join("Labels.csv"), table).unwrap();
+        std::fs::write(folder.path().join("other.csv"), table).unwrap();
+        let answer = opened(folder.path());
+        assert!(answer.problems.is_empty(), "{:?}", answer.problems);
+        let [labels] = answer.read.as_slice() else {
+            panic!("one table");
+        };
+        assert_eq!(labels.name, "Labels.csv");
+        assert_eq!(
+            labels.summary,
+            "1 melanoma, 1 nevus, 1 with another diagnosis"
+        );
+        let of = |name: &str| {
+            let path = folder.path().join(name);
+            let found = labels.truths.iter().find(|(other, _)| *other == path);
+            found.map(|(_, truth)| truth.name().to_owned()).unwrap()
+        };
+        assert_eq!(of("a.png"), "melanoma");
+        assert_eq!(of("deep/b.png"), "nevus");
+        assert_eq!(of("c.png"), "seborrheic keratosis");
+
+        std::fs::write(folder.path().join("Labels.csv"), "name,colour\na,brown\n").unwrap();
+        let answer = opened(folder.path());
+        assert!(answer.read.is_empty());
+        assert!(
+            answer.problems[0].contains("Labels.csv")
+                && answer.problems[0].contains("name, colour")
+        );
+    }
+
+    #[test]
+    fn several_tables_are_named_and_one_can_be_chosen() {
+        let folder = folder_of(&["a.png"]);
+        for name in ["one.csv", "two.csv"] {
+            std::fs::write(folder.path().join(name), "image_id,diagnosis\na,nevus\n").unwrap();
+        }
+        let answer = opened(folder.path());
+        assert!(
+            answer.problems[0].contains("one.csv, two.csv"),
+            "{:?}",
+            answer.problems
+        );
+        let answer = super::answer(LabelsRequest::Table {
+            table: folder.path().join("two.csv"),
+            photographs: vec![folder.path().join("a.png")],
+        });
+        assert_eq!(answer.read[0].summary, "0 melanomas, 1 nevus");
+    }
+
+    #[test]
+    fn a_table_elsewhere_is_for_the_photographs_that_are_open_and_says_where_it_fits_none() {
+        let folder = folder_of(&["x/a.png", "y/b.png", "tables/unused.txt"]);
+        let table = folder.path().join("tables/truth.csv");
+        std::fs::write(&table, "image_id,diagnosis\na,melanoma\nb,nevus\n").unwrap();
+        let photographs = |names: &[&str]| LabelsRequest::Table {
+            table: table.clone(),
+            photographs: names.iter().map(|name| folder.path().join(name)).collect(),
+        };
+        let both = answer(photographs(&["x/a.png", "y", "y/b.png"]));
+        let truths: usize = both.read.iter().map(|one| one.truths.len()).sum();
+        assert!(both.problems.is_empty() && truths == 2);
+        picture(&folder.path().join("z/other.png"));
+        let none = answer(photographs(&["z/other.png"]));
+        assert!(none.read.is_empty());
+        assert!(
+            none.problems[0].contains("truth.csv"),
+            "{:?}",
+            none.problems
+        );
+        assert!(none.problems[0].contains("names must be those of the open photographs"));
+    }
+}

@@ -1,0 +1,452 @@
+//! The list as a table of lesions: truth from a table of labels, order, filter, search, keys, selecting and closing several.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::Launch;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::explore::table::rows::{Column, Filter, Outcome};
+use flipscope::explorer::state::State;
+use flipscope_image::lesion::Frame;
+use flipscope_model::{Label, ModelSource};
+
+use super::support::{LECTURE_HALL, Window, launch, window, window_without_model, write_chart};
+
+const LARGE: [f32; 2] = [1920.0, 1080.0];
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// A folder of plain pictures, light and dark by turns.
+fn album(names: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (at, name) in names.iter().enumerate() {
+        let light = [235, 60, 150, 20, 190][at % 5];
+        let pixels = [light, light / 2, light / 3].repeat(Frame::BYTES / 3);
+        let frame = Frame::from_rgb(pixels).expect("a whole frame");
+        frame.write_png(&folder.path().join(name)).expect("a PNG");
+    }
+    folder
+}
+
+fn write_labels(folder: &Path, rows: &str) -> PathBuf {
+    let path = folder.join("labels.csv");
+    std::fs::write(&path, format!("image_id,diagnosis\n{rows}")).expect("written");
+    path
+}
+
+fn judged(state: &State) -> bool {
+    state.listing == 0
+        && state.table.reading == 0
+        && !state.lesions.is_empty()
+        && (state.lesions.iter()).all(|lesion| lesion.answers.primary.before.is_some())
+}
+
+/// The names of the rows, from top to bottom.
+fn rows(window: &Window) -> Vec<String> {
+    let mut rows: Vec<_> = (window.query_all(by().role(Role::ListBoxOption)))
+        .map(|node| {
+            let label = node.accesskit_node().label().unwrap_or_default();
+            let name = label.split(',').next().unwrap_or_default().to_owned();
+            (node.rect().top(), name)
+        })
+        .collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Clicks the row of a lesion, with keys held.
+fn click_row(window: &mut Window, name: &str, modifiers: Modifiers) {
+    let begins =
+        |label: Option<String>| label.is_some_and(|label| label.split(',').next() == Some(name));
+    let found: Vec<_> = (window.query_all(by().role(Role::ListBoxOption)))
+        .filter(|node| begins(node.accesskit_node().label()))
+        .map(|node| node.rect().center())
+        .collect();
+    assert_eq!(found.len(), 1, "{name}");
+    window.pause();
+    window.click_with(modifiers, found[0]);
+}
+
+fn selected(window: &Window) -> Vec<String> {
+    let state = window.seen();
+    let name = |id| state.lesion(id).map(|lesion| lesion.name.clone());
+    state.marked().into_iter().filter_map(name).collect()
+}
+
+fn message(window: &Window, part: &str) -> bool {
+    let messages = &window.seen().messages;
+    messages.iter().any(|message| message.text.contains(part))
+}
+
+#[test]
+fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
+    let folder = album(&["b.png", "a.png", "d.png", "c.png", "e.png"]);
+    write_labels(
+        folder.path(),
+        "a,melanoma\nb.png,melanoma\nc,nevus\nd,seborrheic keratosis\n",
+    );
+    let start = Launch {
+        paths: vec![folder.path().to_owned()],
+        ..Launch::default()
+    };
+    let Some(mut window) = launch(start, LARGE, Theme::Light) else {
+        return;
+    };
+    window.until("verdicts and labels", judged);
+    window.get_by_label_contains("Labels from labels.csv: 2 melanomas, 1 nevus, 1 with another");
+
+    // Each row says its verdict, its truth, and whether both agree.
+    let threshold = window.seen().threshold();
+    let mut wrong = Vec::new();
+    for lesion in &window.seen().lesions {
+        let verdict = &lesion
+            .answers
+            .primary
+            .before
+            .as_ref()
+            .expect("judged")
+            .verdict;
+        let label = window.seen().label(verdict);
+        let (truth, right) = match lesion.name.as_str() {
+            "a.png" | "b.png" => (", truth melanoma", Some(label == Label::Melanoma)),
+            "c.png" => (", truth nevus", Some(label == Label::Nevus)),
+            "d.png" => (", truth seborrheic keratosis", None),
+            _ => ("", None),
+        };
+        let outcome = right.map_or("", |right| if right { ", right" } else { ", wrong" });
+        if right == Some(false) {
+            wrong.push(lesion.name.clone());
+        }
+        let p = format!("{:.2}", verdict.p_melanoma);
+        let name = format!("{}, {p} {}{truth}{outcome}", lesion.name, label.name());
+        window.node(Role::ListBoxOption, &name);
+    }
+    let missed = |window: &Window| {
+        let rows = window.seen().table.rows.iter();
+        let melanoma = rows.filter(|row| {
+            let truth = row.truth.as_ref().and_then(|truth| truth.label);
+            truth == Some(Label::Melanoma)
+        });
+        let wrong = melanoma.filter(|row| row.outcome(threshold) == Some(Outcome::Wrong));
+        format!("{} of 2 melanomas missed", wrong.count())
+    };
+    window.get_by_label_contains(&missed(&window));
+
+    // The order as opened is by name; P sorts, is reversed, and the third click restores.
+    let opened = ["a.png", "b.png", "c.png", "d.png", "e.png"];
+    assert_eq!(rows(&window), opened);
+    let mut by_p: Vec<(f32, String)> = (window.seen().lesions.iter())
+        .map(|lesion| {
+            let judged = lesion.answers.primary.before.as_ref().expect("judged");
+            (judged.verdict.p_melanoma, lesion.name.clone())
+        })
+        .collect();
+    by_p.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut by_p: Vec<String> = by_p.into_iter().map(|(_, name)| name).collect();
+    window.click(Role::Button, "Sort by P(melanoma)");
+    assert_eq!(rows(&window), by_p);
+    window.pause();
+    window.click(Role::Button, "Sort by P(melanoma)");
+    by_p.reverse();
+    assert_eq!(rows(&window), by_p);
+    window.pause();
+    window.click(Role::Button, "Sort by P(melanoma)");
+    assert_eq!(rows(&window), opened);
+
+    // What is wrong: at one of two thresholds something is.
+    let all_nevi = wrong.is_empty();
+    if all_nevi {
+        window.ask(Command::Threshold(Some(1.0)));
+        wrong = vec!["a.png".to_owned(), "b.png".to_owned()];
+    }
+    window.click(Role::Button, "Filter the list");
+    window.click(Role::RadioButton, "Wrong verdicts");
+    assert_eq!(rows(&window), wrong);
+    window.get_by_label(&format!("{} of 5 shown", wrong.len()));
+    window.fits_everywhere("a filtered list");
+    window.click(Role::Button, "Filter the list");
+    window.click(Role::RadioButton, "Flipped");
+    assert!(rows(&window).is_empty());
+    window.click(Role::Button, "Show all");
+    assert_eq!(rows(&window), opened);
+
+    // Without labels there is neither truth nor right and wrong.
+    window.click(Role::Button, "Menu of the list");
+    window.click(Role::Button, "Forget labels");
+    assert!(
+        window
+            .seen()
+            .table
+            .rows
+            .iter()
+            .all(|row| row.truth.is_none())
+    );
+    assert!(window.query_by_label_contains("missed").is_none());
+}
+
+/// In a long list only what is visible is laid out, whatever the order; and it follows the explored lesion.
+#[test]
+fn keys_move_the_explored_lesion_and_the_list_follows() {
+    let names: Vec<String> = (0..40).map(|n| format!("{n:02}.png")).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in &names {
+        write_chart(folder.path(), name);
+    }
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    assert!(rows(&window).len() < 20, "{:?}", rows(&window));
+    let explored = |window: &Window| window.lesion().name.clone();
+    assert_eq!(explored(&window), "00.png");
+    click_row(&mut window, "02.png", Modifiers::NONE);
+    window.key(Key::ArrowDown);
+    assert_eq!(explored(&window), "03.png");
+    window.key(Key::ArrowUp);
+    window.key(Key::ArrowUp);
+    assert_eq!(explored(&window), "01.png");
+    window.key(Key::End);
+    window.run_steps(20);
+    assert_eq!(explored(&window), "39.png");
+    assert!(
+        rows(&window).contains(&"39.png".to_owned()),
+        "{:?}",
+        rows(&window)
+    );
+    window.key(Key::ArrowDown);
+    assert_eq!(explored(&window), "39.png", "there is none after the last");
+    window.key(Key::Home);
+    window.run_steps(20);
+    assert_eq!(explored(&window), "00.png");
+    assert!(rows(&window).contains(&"00.png".to_owned()));
+
+    // It changes elsewhere: the list scrolls to it.
+    let id = window.seen().lesions[30].id;
+    window.ask(Command::Select(id));
+    window.run_steps(20);
+    assert!(
+        rows(&window).contains(&"30.png".to_owned()),
+        "{:?}",
+        rows(&window)
+    );
+
+    // In another order, the next one is the next row.
+    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
+    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
+    window.run_steps(20);
+    window.key(Key::ArrowDown);
+    assert_eq!(explored(&window), "29.png");
+    window.key(Key::PageUp);
+    assert_eq!(explored(&window), "30.png");
+    window.key(Key::Home);
+    assert_eq!(explored(&window), "39.png");
+}
+
+#[test]
+fn the_search_takes_the_keyboard_and_escape_clears_it() {
+    let folder = album(&["mole.png", "moth.png", "naevus.png"]);
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    window.keys(CTRL, Key::F);
+    assert!(window.node(Role::TextInput, "Find by name").is_focused());
+    window.letters("MO");
+    window.run_steps(2);
+    assert_eq!(rows(&window), ["mole.png", "moth.png"]);
+    window.get_by_label("2 of 3 shown");
+    // Letters go into the field, not to the window's keys; the explored lesion stays.
+    assert_eq!(window.lesion().name, "mole.png");
+    window.letters("t");
+    window.run_steps(2);
+    window.key(Key::Enter);
+    assert_eq!(window.lesion().name, "moth.png", "the first that is shown");
+    window.keys(CTRL, Key::F);
+    window.key(Key::Escape);
+    assert_eq!(window.seen().table.chosen.search, "");
+    assert_eq!(rows(&window).len(), 3);
+    window.keys(CTRL, Key::F);
+    window.letters("nothing like this");
+    window.run_steps(2);
+    window.get_by_label("No lesion is like this.");
+    window.click(Role::Button, "Show all");
+    assert_eq!(rows(&window).len(), 3);
+}
+
+#[test]
+fn several_are_selected_and_closed_and_come_back_together() {
+    let names = ["a.png", "b.png", "c.png", "d.png", "e.png"];
+    let folder = album(&names);
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    let open = |window: &Window| -> Vec<String> {
+        let lesions = window.seen().lesions.iter();
+        lesions.map(|lesion| lesion.name.clone()).collect()
+    };
+    click_row(&mut window, "b.png", Modifiers::NONE);
+    click_row(&mut window, "d.png", CTRL);
+    assert_eq!(selected(&window), ["b.png", "d.png"]);
+    assert_eq!(window.lesion().name, "b.png", "the explored one stays");
+    window.get_by_label("5 lesions, 2 selected");
+    click_row(&mut window, "d.png", CTRL);
+    assert_eq!(selected(&window), ["b.png"]);
+    click_row(&mut window, "d.png", Modifiers::SHIFT);
+    assert_eq!(selected(&window), ["b.png", "c.png", "d.png"]);
+    window.key(Key::Delete);
+    assert_eq!(open(&window), ["a.png", "e.png"]);
+    assert_eq!(window.lesion().name, "e.png", "the next one");
+    window.keys(CTRL, Key::Z);
+    assert_eq!(open(&window), names);
+    window.keys(CTRL, Key::Y);
+    assert_eq!(open(&window), ["a.png", "e.png"]);
+    window.keys(CTRL, Key::Z);
+
+    // Another one is explored: the selection is that one.
+    click_row(&mut window, "a.png", Modifiers::NONE);
+    window.keys(CTRL, Key::A);
+    assert_eq!(selected(&window), names);
+    click_row(&mut window, "c.png", Modifiers::NONE);
+    assert_eq!(selected(&window), ["c.png"]);
+    click_row(&mut window, "e.png", CTRL);
+    window.click(Role::Button, "Menu of the list");
+    window.click(Role::Button, "Close others");
+    assert_eq!(open(&window), ["c.png", "e.png"]);
+    window.pause();
+    window.click(Role::Button, "Menu of the list");
+    window.click(Role::Button, "Close all");
+    assert!(open(&window).is_empty());
+    window.get_by_label("Start with Synthetic 1");
+    window.keys(CTRL, Key::Z);
+    window.keys(CTRL, Key::Z);
+    assert_eq!(open(&window), names);
+    window.until("the pictures again", |state| {
+        state
+            .lesions
+            .iter()
+            .all(|lesion| lesion.frame().is_some() && !lesion.outdated)
+    });
+}
+
+#[test]
+fn labels_that_do_not_match_say_so_and_others_can_be_chosen() {
+    let folder = album(&["a.png", "b.png"]);
+    let table = write_labels(folder.path(), "x,melanoma\ny,nevus\n");
+    let start = Launch {
+        model: ModelSource::File(PathBuf::from("no-such-model.safetensors")),
+        ..Launch::default()
+    };
+    let Some(mut window) = launch(start, LECTURE_HALL, Theme::Light) else {
+        return;
+    };
+    window.drop_files(&[folder.path().to_owned()]);
+    window.until("the labels", |state| {
+        state.table.reading == 0 && state.listing == 0
+    });
+    assert!(message(&window, "No labels:") && message(&window, "labels.csv"));
+    assert!(message(&window, "2 rows without a picture"));
+    assert_eq!(
+        window.seen().lesions.len(),
+        2,
+        "the photographs are open all the same"
+    );
+
+    // A table from elsewhere, let go over the window: it is for the open photographs.
+    std::fs::remove_file(&table).expect("removed");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let fits = write_labels(elsewhere.path(), "A.PNG,melanoma\nb,nevus\n");
+    window.drop_files(&[fits]);
+    window.until("the labels", |state| state.table.reading == 0);
+    let truths: Vec<_> = (window.seen().table.rows.iter())
+        .map(|row| row.truth.as_ref().and_then(|truth| truth.label))
+        .collect();
+    assert_eq!(truths, [Some(Label::Melanoma), Some(Label::Nevus)]);
+    let no_table = elsewhere.path().join("notes.csv");
+    std::fs::write(&no_table, "colour,size\nbrown,3\n").expect("written");
+    window.drop_files(&[no_table]);
+    window.until("the refusal", |state| state.table.reading == 0);
+    assert!(message(&window, "notes.csv") && message(&window, "colour, size"));
+    assert!(
+        window.seen().table.rows[0].truth.is_some(),
+        "what was known stays"
+    );
+}
+
+/// What the sliders flip is said, counted and can be filtered.
+#[test]
+fn what_the_sliders_flip_is_marked() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    window.verdict();
+    // The threshold is put between the verdicts before and after.
+    window.type_number(
+        flipscope::explorer::explore::controls::Control::OffsetGreen,
+        "-30",
+    );
+    let answer = window.verdict();
+    let before = window
+        .lesion()
+        .answers
+        .primary
+        .before
+        .as_ref()
+        .expect("judged");
+    let middle = f32::midpoint(before.verdict.p_melanoma, answer.verdict.p_melanoma);
+    window.ask(Command::Threshold(Some(middle)));
+    let id = window.lesion().id;
+    let row = |window: &Window| {
+        let rows = &window.seen().table.rows;
+        rows.iter()
+            .find(|row| row.id == id)
+            .cloned()
+            .expect("a row")
+    };
+    assert_eq!(row(&window).flipped_by.as_deref(), Some("sliders"));
+    window.ask(Command::Table(TableCommand::Filter(Filter::Flipped)));
+    assert_eq!(rows(&window), ["Synthetic 1"]);
+    window.ask(Command::ResetAll);
+    window.verdict();
+    assert_eq!(row(&window).flipped_by, None);
+}
+
+/// Columns leave as the list becomes narrower; thumbnails are left in a small window.
+#[test]
+fn columns_leave_by_width() {
+    let folder = album(&["a.png", "b.png"]);
+    write_labels(folder.path(), "a,melanoma\nb,nevus\n");
+    let start = Launch {
+        paths: vec![folder.path().to_owned()],
+        model: ModelSource::File(PathBuf::from("no-such-model.safetensors")),
+        ..Launch::default()
+    };
+    let Some(mut window) = launch(start, LARGE, Theme::Dark) else {
+        return;
+    };
+    window.until("the labels", |state| {
+        state.table.reading == 0 && state.table.counts.known == 2
+    });
+    let headers = |window: &Window| {
+        let all = window.query_all(by().role(Role::Button));
+        let names = all.filter_map(|node| node.accesskit_node().label());
+        names.filter(|name| name.starts_with("Sort by ")).count()
+    };
+    let first = headers(&window);
+    assert!((4..7).contains(&first), "{first}");
+    // The edge of the list is drawn to the right: there is room for every column.
+    let edge = window.place(Role::ListBox, "Lesions").right() + 10.0;
+    let y = 700.0;
+    window.drag(&[egui::pos2(edge, y), egui::pos2(edge + 500.0, y)]);
+    window.run_steps(4);
+    assert_eq!(headers(&window), 7);
+    window.fits_everywhere("a list with every column");
+    window.set_size(vec2(1000.0, 700.0));
+    window.run_steps(4);
+    assert_eq!(headers(&window), 3);
+    window.set_size(vec2(760.0, 500.0));
+    window.run_steps(4);
+    assert_eq!(headers(&window), 0);
+    assert_eq!(rows(&window), ["a.png", "b.png"]);
+    window.keys(CTRL, Key::F);
+    assert!(window.node(Role::TextInput, "Find by name").is_focused());
+}
