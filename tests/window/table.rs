@@ -25,7 +25,7 @@ fn album(names: &[&str]) -> tempfile::TempDir {
         let light = [235, 60, 150, 20, 190][at % 5];
         let pixels = [light, light / 2, light / 3].repeat(Frame::BYTES / 3);
         let frame = Frame::from_rgb(pixels).expect("a whole frame");
-        frame.write_png(&folder.path().join(name)).expect("a PNG");
+        frame.write_png(folder.path().join(name)).expect("a PNG");
     }
     folder
 }
@@ -94,8 +94,11 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
     let Some(mut window) = launch(start, LARGE, Theme::Light) else {
         return;
     };
+    let note = "Labels from labels.csv: 2 melanomas, 1 nevus, 1 with another diagnosis.";
+    window.until("the labels", |state| {
+        state.messages.iter().any(|message| message.text == note)
+    });
     window.until("verdicts and labels", judged);
-    window.get_by_label_contains("Labels from labels.csv: 2 melanomas, 1 nevus, 1 with another");
 
     // Each row says its verdict, its truth, and whether both agree.
     let threshold = window.seen().threshold();

@@ -1,7 +1,7 @@
 //! One row of the list: thumbnail, name, truth, verdict, what flips it; selecting, its menu.
 
 use egui::{
-    Color32, FontSelection, Painter, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    Color32, FontSelection, Id, Painter, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
     TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
@@ -12,7 +12,6 @@ use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
 use crate::explorer::explore::panel::library::columns::Form;
 use crate::explorer::explore::panel::library::menus;
 use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::keys::list_id;
 use crate::explorer::explore::table::rows::{Column, Outcome, Row};
 use crate::explorer::explore::table::truth::Truth;
 use crate::explorer::icons::Icon;
@@ -27,7 +26,7 @@ pub(super) fn show(
     rect: Rect,
     (lesion, data): (&Lesion, &Row),
 ) {
-    let id = egui::Id::unique(("row of a lesion", lesion.id.0));
+    let id = Id::unique(("row of a lesion", lesion.id.0));
     // The list as a whole has the keyboard, not one of its rows: those come and go as it scrolls.
     let response = ui.interact(rect, id, Sense::CLICK);
     let said = said(pane, lesion);
@@ -73,9 +72,15 @@ pub(super) fn show(
     }
 }
 
+/// A row was clicked: the list has the keyboard from the next frame on. In this one, a number that is being typed is still
+/// taken in.
+pub(super) fn keyboard_to_list() -> Id {
+    Id::unique("the list gets the keyboard")
+}
+
 /// Ctrl adds, Shift selects up to here; otherwise it is explored.
 fn clicked(pane: &mut Pane<'_>, ui: &Ui, id: LesionId) {
-    ui.memory_mut(|memory| memory.request_focus(list_id()));
+    ui.data_mut(|data| data.insert_temp(keyboard_to_list(), true));
     let modifiers = ui.input(|input| input.modifiers);
     if modifiers.command {
         pane.emit(Command::Table(TableCommand::Mark(id)));
@@ -103,14 +108,15 @@ fn said(pane: &Pane<'_>, lesion: &Lesion) -> String {
 }
 
 fn accessible_name(lesion: &Lesion, data: &Row, said: &str, outcome: Option<Outcome>) -> String {
-    let mut name = format!("{}, {said}", lesion.shown());
-    if let Some(truth) = &data.truth {
-        name += &format!(", truth {}", truth.name());
+    let name = lesion.shown();
+    match (&data.truth, outcome) {
+        (None, _) => format!("{name}, {said}"),
+        (Some(truth), None) => format!("{name}, {said}, truth {}", truth.name()),
+        (Some(truth), Some(outcome)) => {
+            let (truth, outcome) = (truth.name(), outcome.name());
+            format!("{name}, {said}, truth {truth}, {outcome}")
+        }
     }
-    if let Some(outcome) = outcome {
-        name += &format!(", {}", outcome.name());
-    }
-    name
 }
 
 /// All that is known, for a row that has no room for it.
