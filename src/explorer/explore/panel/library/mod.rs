@@ -5,6 +5,7 @@ mod bar;
 mod columns;
 mod header;
 mod menus;
+mod paint;
 mod row;
 
 use std::ops::Range;
