@@ -9,8 +9,12 @@ use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::table::command::TableCommand;
 use flipscope::explorer::explore::table::rows::{Column, Filter, Outcome};
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
 use flipscope_image::lesion::Frame;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Budget, Preset};
 use flipscope_model::{Label, ModelSource};
 
 use super::support::{LECTURE_HALL, Window, launch, window, window_without_model, write_chart};
@@ -25,7 +29,7 @@ fn album(names: &[&str]) -> tempfile::TempDir {
         let light = [235, 60, 150, 20, 190][at % 5];
         let pixels = [light, light / 2, light / 3].repeat(Frame::BYTES / 3);
         let frame = Frame::from_rgb(pixels).expect("a whole frame");
-        frame.write_png(&folder.path().join(name)).expect("a PNG");
+        frame.write_png(folder.path().join(name)).expect("a PNG");
     }
     folder
 }
@@ -94,8 +98,11 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
     let Some(mut window) = launch(start, LARGE, Theme::Light) else {
         return;
     };
+    let note = "Labels from labels.csv: 2 melanomas, 1 nevus, 1 with another diagnosis.";
+    window.until("the labels", |state| {
+        state.messages.iter().any(|message| message.text == note)
+    });
     window.until("verdicts and labels", judged);
-    window.get_by_label_contains("Labels from labels.csv: 2 melanomas, 1 nevus, 1 with another");
 
     // Each row says its verdict, its truth, and whether both agree.
     let threshold = window.seen().threshold();
@@ -408,6 +415,71 @@ fn what_the_sliders_flip_is_marked() {
     window.ask(Command::ResetAll);
     window.verdict();
     assert_eq!(row(&window).flipped_by, None);
+}
+
+/// A finding is named in its row with its size; closing it together with others asks once for all.
+#[test]
+fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    let form = Form {
+        attack: Attack::preset(AttackKind::Colour, Preset::Default),
+        budget: Budget {
+            evaluations: Some(30),
+            seconds: None,
+        },
+        ..Form::default()
+    };
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    window.ask(Command::Search(SearchCommand::Start));
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    let finding = &window.seen().searches.findings[0].found.finding;
+    let middle = f32::midpoint(finding.p_before, finding.p_after);
+    let delta_e = finding.distances.delta_e_mean;
+    assert_ne!(finding.p_before, finding.p_after);
+    window.ask(Command::Threshold(Some(middle)));
+    let id = window.lesion().id;
+    let row = |window: &Window| {
+        let rows = &window.seen().table.rows;
+        rows.iter()
+            .find(|row| row.id == id)
+            .cloned()
+            .expect("a row")
+    };
+    assert_eq!(row(&window).flipped_by.as_deref(), Some("Colour #1"));
+    let smallest = row(&window).smallest.expect("a size");
+    assert_eq!(smallest.delta_e, delta_e);
+    assert!(
+        smallest.text.starts_with("Colour #1: "),
+        "{}",
+        smallest.text
+    );
+    // At a threshold that it does not cross, it flips nothing.
+    window.ask(Command::Threshold(Some(0.0)));
+    assert_eq!(row(&window).flipped_by, None);
+
+    let ids: Vec<_> = window.seen().lesions.iter().map(|one| one.id).collect();
+    window.ask(Command::Table(TableCommand::Close(ids.clone())));
+    let asks = |window: &Window| {
+        let title = "Close 3 lesions?";
+        window
+            .query_by_role_and_label(Role::AlertDialog, title)
+            .is_some()
+    };
+    assert!(asks(&window) && window.seen().lesions.len() == 3);
+    window.get_by_label_contains("1 finding that is not exported: Colour #1 of Synthetic 2");
+    window.click(Role::Button, "Cancel");
+    assert!(!asks(&window) && window.seen().lesions.len() == 3);
+    // The others hold no finding: nothing is asked.
+    let others: Vec<_> = ids.iter().copied().filter(|other| *other != id).collect();
+    window.ask(Command::Table(TableCommand::Close(others)));
+    assert!(!asks(&window) && window.seen().lesions.len() == 1);
+    window.keys(CTRL, Key::Z);
+    window.ask(Command::Table(TableCommand::Close(ids)));
+    window.click(Role::Button, "Close without saving");
+    assert!(window.seen().lesions.is_empty());
 }
 
 /// Columns leave as the list becomes narrower; thumbnails are left in a small window.

@@ -15,9 +15,9 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::apply::alter::{alter, look, reset_all};
 use crate::explorer::explore::apply::answers::{judged, read};
 use crate::explorer::explore::apply::library::{
-    add_files, close, open_samples, read_all, retry, select, step,
+    add_files, close, in_sight, open_samples, read_all, retry, select, step,
 };
-use crate::explorer::explore::apply::requests::{ask_about_explored, ask_list};
+use crate::explorer::explore::apply::requests::ask_about_explored;
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
 use crate::explorer::explore::table;
@@ -81,15 +81,10 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::SwapModels => models::swap(state),
         Command::SaveAltered(path) => save(state, path),
         Command::Select(id) => select(state, id, now),
-        Command::InSight(range) => {
-            state.in_sight = range;
-            ask_list(state, now).into_iter().collect()
-        }
+        Command::InSight(range) => in_sight(state, range, now),
         Command::Step(by) => step(state, by, now),
         Command::Close(id) => close(state, &[id], now),
-        Command::Table(command) => messages::of_page(state, Page::Explore, |state| {
-            table::apply::apply(state, command, now)
-        }),
+        Command::Table(command) => table::apply::apply(state, command, now),
         Command::ReadAgain(id) => {
             retry(state, id);
             Vec::new()

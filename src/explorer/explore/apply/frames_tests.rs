@@ -14,6 +14,8 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::apply::frames::{HELD, REQUESTS};
 use crate::explorer::explore::lesion::{LesionId, Origin, Picture};
 use crate::explorer::explore::request::{Asked, ReadPicture};
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::table::rows::Column;
 use crate::explorer::state::State;
 use crate::explorer::worker::Answer;
 
@@ -371,4 +373,76 @@ fn one_that_cannot_be_read_is_not_asked_for_again_and_again() {
     bench.ask(Command::ReadAgain(lesion));
     bench.finish();
     assert_eq!(bench.judged(), LESIONS);
+}
+
+#[test]
+fn the_order_of_the_list_decides_what_is_read_next_and_what_it_hides_comes_last() {
+    let mut bench = Bench::with_model();
+    bench.open();
+    for _ in 0..10 {
+        bench.read_one();
+    }
+    bench.ask(Command::InSight(0..12));
+    for _ in 0..2 {
+        let sort = TableCommand::Sort(Column::Name);
+        bench.ask(Command::Table(sort));
+    }
+    let before = bench.read.len();
+    for _ in 0..REQUESTS + 12 {
+        bench.read_one();
+    }
+    let since: BTreeSet<_> = bench.read[before..].iter().copied().collect();
+    let last = LESIONS - 12..LESIONS;
+    assert!(
+        last.clone().all(|place| since.contains(&place)),
+        "{since:?}"
+    );
+    // The verdicts of the visible ones come first, too.
+    bench.explored = None;
+    while bench.read_one() {}
+    assert!(bench.judge_one());
+    let first = &bench.state.lesions[LESIONS - 1];
+    assert!(first.answers.primary.before.is_some());
+    // Only twelve are shown: the others are read and judged all the same.
+    bench.ask(Command::Table(TableCommand::Search("077".to_owned())));
+    assert_eq!(bench.state.table.shown().len(), 12);
+    let before = bench.read.len();
+    for _ in 0..REQUESTS + 12 {
+        bench.read_one();
+    }
+    let since: BTreeSet<_> = bench.read[before..].iter().copied().collect();
+    assert!((770..780).all(|place| since.contains(&place)), "{since:?}");
+    bench.finish();
+    assert_eq!(bench.judged(), LESIONS);
+    assert!(bench.most <= HELD + 2, "{} frames were held", bench.most);
+}
+
+#[test]
+fn closing_all_keeps_no_frames_and_undo_reads_them_again() {
+    let mut bench = Bench::with_model();
+    bench.open();
+    bench.finish();
+    let ids: Vec<LesionId> = bench.state.lesions.iter().map(|one| one.id).collect();
+    bench.ask(Command::Table(TableCommand::Close(ids.clone())));
+    assert!(bench.state.lesions.is_empty() && bench.state.table.order.is_empty());
+    assert_eq!(bench.state.selected, None);
+    bench.ask(Command::Undo);
+    let back: Vec<LesionId> = bench.state.lesions.iter().map(|one| one.id).collect();
+    assert_eq!(back, ids);
+    let held = bench
+        .state
+        .lesions
+        .iter()
+        .filter(|one| one.frame().is_some());
+    assert_eq!(held.count(), 0);
+    bench.finish();
+    assert_eq!(bench.judged(), LESIONS);
+    assert!(bench.most <= HELD + 2, "{} frames were held", bench.most);
+    // Some of them: those between stay where they are.
+    let some: Vec<LesionId> = ids.iter().copied().step_by(3).collect();
+    bench.ask(Command::Table(TableCommand::Close(some)));
+    assert_eq!(bench.state.lesions.len(), LESIONS - LESIONS / 3);
+    bench.ask(Command::Undo);
+    let back: Vec<LesionId> = bench.state.lesions.iter().map(|one| one.id).collect();
+    assert_eq!(back, ids);
 }

@@ -1,6 +1,7 @@
 //! Opening, selecting and closing lesions. What is read, and when, is decided in [`crate::explorer::explore::apply::frames`].
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,7 +9,7 @@ use std::time::Instant;
 use flipscope_model::scheduler::PerModel;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::apply::requests::ask;
+use crate::explorer::explore::apply::requests::{ask, ask_list};
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
 use crate::explorer::history::Edit;
 use crate::explorer::search::stopping::cancel_all;
@@ -120,6 +121,12 @@ pub(crate) fn select(state: &mut State, id: LesionId, now: Instant) -> Vec<Effec
         state.history.end_gesture();
     }
     ask(state, now)
+}
+
+/// Another part of the list is visible: its verdicts are requested before the rest.
+pub(crate) fn in_sight(state: &mut State, positions: Range<usize>, now: Instant) -> Vec<Effect> {
+    state.in_sight = positions;
+    ask_list(state, now).into_iter().collect()
 }
 
 /// Explores the lesion this many places further down (or up) in the list.

@@ -207,10 +207,9 @@ pub struct Chosen {
 /// Which rows are shown, in order; then the others, as opened. As indices of the rows, and how many are shown.
 pub fn arrange(rows: &[Row], chosen: &Chosen, threshold: f32) -> (Vec<usize>, usize) {
     let search = chosen.search.trim().to_lowercase();
-    let (mut shown, hidden): (Vec<(usize, &Row)>, Vec<(usize, &Row)>) =
-        rows.iter().enumerate().partition(|(_, row)| {
-            chosen.filter.keeps(row, threshold) && row.name.contains(search.as_str())
-        });
+    let (mut shown, hidden): (Vec<_>, Vec<_>) = rows.iter().enumerate().partition(|(_, row)| {
+        chosen.filter.keeps(row, threshold) && row.name.contains(search.as_str())
+    });
     if let Some(sort) = chosen.sort {
         // A stable sort: what is equal stays in the order as opened.
         shown.sort_by(|(_, a), (_, b)| compare(a, b, sort, threshold));

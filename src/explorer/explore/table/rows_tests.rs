@@ -4,14 +4,19 @@ use super::*;
 
 const T: f32 = 0.5;
 
-fn row(id: u64, name: &str, truth: Option<Option<Label>>, p: Option<f32>) -> Row {
+fn of(label: Option<Label>) -> Truth {
+    let text = "in the table".into();
+    Truth { label, text }
+}
+
+const MELANOMA: Option<Label> = Some(Label::Melanoma);
+const NEVUS: Option<Label> = Some(Label::Nevus);
+
+fn row(id: u64, name: &str, truth: Option<Truth>, p: Option<f32>) -> Row {
     Row {
         id: LesionId(id),
         name: name.into(),
-        truth: truth.map(|label| Truth {
-            label,
-            text: "in the table".into(),
-        }),
+        truth,
         p_melanoma: p,
         flipped_by: None,
         smallest: None,
@@ -24,9 +29,9 @@ fn thousands() -> Vec<Row> {
         .map(|n| {
             let truth = match n % 4 {
                 0 => None,
-                1 => Some(Some(Label::Melanoma)),
-                2 => Some(Some(Label::Nevus)),
-                _ => Some(None),
+                1 => Some(of(MELANOMA)),
+                2 => Some(of(NEVUS)),
+                _ => Some(of(None)),
             };
             let p = (n % 7 != 0).then_some(((n * 37) % 101) as f32 / 100.0);
             let mut row = row(n, &format!("mole {:04}", (n * 7919) % 5000), truth, p);
@@ -148,10 +153,10 @@ fn filters_keep_what_they_say_and_the_rest_follows_hidden() {
 #[test]
 fn a_search_is_in_any_case_and_joins_filter_and_order() {
     let rows = [
-        row(0, "b mole.png", Some(Some(Label::Nevus)), Some(0.9)),
-        row(1, "a mole.png", Some(Some(Label::Nevus)), Some(0.8)),
-        row(2, "naevus.png", Some(Some(Label::Nevus)), Some(0.7)),
-        row(3, "c mole.png", Some(Some(Label::Nevus)), Some(0.1)),
+        row(0, "b mole.png", Some(of(NEVUS)), Some(0.9)),
+        row(1, "a mole.png", Some(of(NEVUS)), Some(0.8)),
+        row(2, "naevus.png", Some(of(NEVUS)), Some(0.7)),
+        row(3, "c mole.png", Some(of(NEVUS)), Some(0.1)),
     ];
     let chosen = Chosen {
         filter: Filter::Wrong,
@@ -174,11 +179,11 @@ fn a_header_sorts_then_reverses_then_gives_the_order_as_opened() {
 #[test]
 fn counts_are_of_what_is_known_and_judged() {
     let mut rows = vec![
-        row(0, "a", Some(Some(Label::Melanoma)), Some(0.2)),
-        row(1, "b", Some(Some(Label::Melanoma)), Some(0.5)),
-        row(2, "c", Some(Some(Label::Nevus)), Some(0.7)),
-        row(3, "d", Some(Some(Label::Nevus)), None),
-        row(4, "e", Some(None), Some(0.9)),
+        row(0, "a", Some(of(MELANOMA)), Some(0.2)),
+        row(1, "b", Some(of(MELANOMA)), Some(0.5)),
+        row(2, "c", Some(of(NEVUS)), Some(0.7)),
+        row(3, "d", Some(of(NEVUS)), None),
+        row(4, "e", Some(of(None)), Some(0.9)),
         row(5, "f", None, Some(0.9)),
     ];
     let counts = Counts::of(&rows, T);

@@ -121,17 +121,18 @@ fn folders(photographs: &[PathBuf]) -> Vec<PathBuf> {
 fn labels(from: &Path, dataset: Dataset) -> Labels {
     let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| dataset.count(label));
     let others = dataset.examples.len() - melanomas - nevi;
-    let mut summary = format!("{melanomas} melanoma");
-    if melanomas != 1 {
-        summary.push('s');
-    }
-    summary += &match nevi {
-        1 => ", 1 nevus".to_owned(),
-        nevi => format!(", {nevi} nevi"),
+    let counted = |count: usize, one: &str, many: &str| {
+        let what = if count == 1 { one } else { many };
+        format!("{count} {what}")
     };
+    let mut parts = vec![
+        counted(melanomas, "melanoma", "melanomas"),
+        counted(nevi, "nevus", "nevi"),
+    ];
     if others > 0 {
-        summary += &format!(", {others} with another diagnosis");
+        parts.push(format!("{others} with another diagnosis"));
     }
+    let summary = parts.join(", ");
     let truths = (dataset.examples.into_iter())
         .map(|example| {
             let truth = Truth {

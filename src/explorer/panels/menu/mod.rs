@@ -6,6 +6,7 @@ mod model;
 use egui::{MenuBar, Panel, Theme, Ui};
 
 use crate::explorer::command::{Command, keys_of};
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::page::{Help, Page};
@@ -117,6 +118,9 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
         true,
         Command::OpenSamples(0),
     );
+    let any = !pane.state.lesions.is_empty();
+    let labels = Command::Table(TableCommand::AskLabels);
+    entry(pane, ui, "Labels of the photographs…", "", any, labels);
     ui.separator();
     let there = pane
         .state

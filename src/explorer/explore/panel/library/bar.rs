@@ -76,9 +76,8 @@ fn counts(pane: &Pane<'_>, ui: &mut Ui) {
     } else {
         format!("{all} lesions")
     };
-    let marked = pane.state.marked().len();
-    if marked > 1 {
-        text += &format!(", {marked} selected");
+    if !table.marked.is_empty() {
+        text = format!("{text}, {} selected", pane.state.marked().len());
     }
     small(ui, &text);
     if table.reading > 0 {

@@ -5,6 +5,7 @@ mod bar;
 mod columns;
 mod header;
 mod menus;
+mod paint;
 mod row;
 
 use std::ops::Range;
@@ -70,6 +71,10 @@ fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
     if pane.state.table.shown().is_empty() {
         return bar::nothing(pane, ui);
+    }
+    let clicked = ui.data_mut(|data| data.remove_temp::<bool>(row::keyboard_to_list()));
+    if clicked.is_some() {
+        ui.memory_mut(|memory| memory.request_focus(list_id()));
     }
     let place = ui.available_rect_before_wrap();
     let list = ui.interact(place, list_id(), Sense::focusable_noninteractive());
