@@ -22,7 +22,7 @@ use crate::explorer::recent::RecentModels;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, Outbox};
-use crate::explorer::{apply, command, file_drop, theme};
+use crate::explorer::{actions, apply, file_drop, theme};
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default)]
@@ -140,15 +140,15 @@ impl App {
         if self.state.leaving.is_none() {
             self.commands
                 .extend(table::keys::from_keys(ctx, &self.state));
-            self.commands
-                .extend(command::from_keys(ctx, self.state.page, &self.state.view));
+            self.commands.extend(actions::from_keys(ctx, &self.state));
             if !self.state.messages.is_empty()
                 && self.state.help == Help::Closed
                 && !self.state.all_messages
+                && self.state.palette.open.is_none()
                 // Escape closes the reveal.
                 && self.state.reader_studies.reveal.is_none()
             {
-                self.commands.extend(command::escape(ctx));
+                self.commands.extend(actions::escape(ctx));
             }
             self.dropped(ctx);
         }

@@ -10,6 +10,7 @@
 //! - [`app`]: gathers commands and answers, has them applied, draws the panels
 //! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`], [`unsaved_work`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
+//! - `actions`: the table of commands with their names and keys, for menus, keys and the command palette; [`palette`]: that palette
 //! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `recent`:
 //!   what is remembered from one start to the next
 //! - `panels`, `widgets`, `icons`, `theme`: appearance; they emit commands and change nothing
@@ -17,6 +18,7 @@
 //! - `wording`: the libraries' messages, in the words of the window
 //! - `file_drop`: what to do with files dropped on the window
 
+mod actions;
 pub mod app;
 pub mod apply;
 mod assets;
@@ -30,6 +32,7 @@ mod icons;
 pub mod message;
 pub mod model;
 pub mod page;
+pub mod palette;
 mod panels;
 pub mod pending_command;
 pub mod preview;

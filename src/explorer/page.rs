@@ -12,6 +12,17 @@ pub enum Page {
     Readers,
 }
 
+impl Page {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explore => "Explore",
+            Self::Study => "Study",
+            Self::Readers => "Readers",
+        }
+    }
+}
+
 /// What the right side of the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tool {

@@ -16,6 +16,7 @@ use crate::explorer::history::History;
 use crate::explorer::message::{Message, Severity};
 use crate::explorer::model::Model;
 use crate::explorer::page::{Help, Page, Tool};
+use crate::explorer::palette::state::Palette;
 use crate::explorer::pending_command::PendingCommand;
 use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::search::state::Searches;
@@ -80,6 +81,8 @@ pub struct State {
     pub listing: usize,
     /// The open help window.
     pub help: Help,
+    /// The command palette.
+    pub palette: Palette,
     /// A command that would lose something, until the person has decided.
     pub leaving: Option<PendingCommand>,
     pub(super) next_id: u64,

@@ -13,6 +13,7 @@ use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::view::{Layout, View};
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Help, Page, Tool};
+use flipscope::explorer::palette::command::PaletteCommand;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope_image::perturb::{Perturbation, PixelEdit};
@@ -358,6 +359,9 @@ fn every_window_in_front_and_every_menu_fits() {
         );
         window.ask(Command::Help(Help::Closed));
     }
+    window.ask(Command::Palette(PaletteCommand::Open));
+    check(&mut window, "the command palette", &behind, &mut problems);
+    window.ask(Command::Palette(PaletteCommand::Close));
     two_messages(&mut window);
     let behind = in_sight(&window);
     window.ask(Command::AllMessages(true));

@@ -23,6 +23,7 @@ mod looks;
 mod matrix;
 mod messages;
 mod opening;
+mod palette;
 mod pictures;
 mod reader_studies;
 mod reading;

@@ -28,7 +28,7 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
-use crate::explorer::{readers, search, study};
+use crate::explorer::{palette, readers, search, study};
 use pending_command::Next;
 use undo::apply_history;
 
@@ -151,6 +151,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             state.help = help;
             Vec::new()
         }
+        Command::Palette(command) => palette::apply::apply(state, command),
         Command::Theme(theme) => vec![Effect::Theme(theme)],
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => {

@@ -2,7 +2,6 @@
 //! only place that carries them out.
 
 mod decision;
-mod keys;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -18,12 +17,12 @@ use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::view::View;
 use crate::explorer::history::Gesture;
 use crate::explorer::page::{Help, Page, Tool};
+use crate::explorer::palette::command::PaletteCommand;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::study::command::StudyCommand;
 
 pub use decision::Decision;
-pub(crate) use keys::{SHORTCUTS, escape, from_keys, keys_of};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +103,8 @@ pub enum Command {
     AllMessages(bool),
     /// Open or close help.
     Help(Help),
+    /// A command about the command palette.
+    Palette(PaletteCommand),
     /// Light or dark.
     Theme(egui::Theme),
     /// Close the window.

@@ -5,7 +5,8 @@ use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 use flipscope_base::human::probability;
 use flipscope_base::text::{printable, printable_lines};
 
-use crate::explorer::command::{Command, SHORTCUTS};
+use crate::explorer::actions::{ACTIONS, Action};
+use crate::explorer::command::Command;
 use crate::explorer::page::Help;
 use crate::explorer::panels::status::INTENDED_USE;
 use crate::explorer::panels::{Pane, scroll_layout};
@@ -45,7 +46,15 @@ fn keys(ui: &mut Ui) {
         ("Wheel", "Zoom at the pointer"),
         ("Shift-drag or right-drag", "Move the zoomed picture"),
         ("Double-click a slider", "Reset it"),
-        ("Arrow keys on a slider", "One step (with Shift: ten)"),
+        (
+            "Arrow keys on a slider that was clicked",
+            "One step (with Shift: ten)",
+        ),
+        (
+            "Page Up and Page Down on a slider",
+            "A tenth of its range up or down",
+        ),
+        ("Home on a slider", "Reset it"),
         (
             "Up, Down, Home and End in the list",
             "Move through the lesions (click one first)",
@@ -65,7 +74,7 @@ fn keys(ui: &mut Ui) {
         .show(ui, |ui| {
             // Two columns of equal width, in which long texts wrap.
             let half = (ui.available_width() - 20.0) / 2.0;
-            let mut line = |keys: String, what: &str| {
+            let line = |ui: &mut Ui, keys: &str, what: &str| {
                 ui.horizontal_top(|ui| {
                     for text in [RichText::new(keys).strong(), RichText::new(what)] {
                         ui.vertical(|ui| {
@@ -75,14 +84,34 @@ fn keys(ui: &mut Ui) {
                     }
                 });
             };
-            for shortcut in SHORTCUTS {
-                let keys = ctx.format_shortcut(&shortcut.keys);
-                line(keys, shortcut.what);
+            for group in ACTIONS {
+                let with_keys = group.iter().filter(|action| !action.keys.is_empty());
+                for (at, action) in with_keys.enumerate() {
+                    if at == 0 {
+                        heading(ui, action.group.name());
+                    }
+                    line(ui, &all_keys(action, &ctx), action.name);
+                }
             }
+            heading(ui, "Mouse and other keys");
             for (gesture, what) in mouse {
-                line(gesture.to_owned(), what);
+                line(ui, gesture, what);
             }
         });
+}
+
+/// The keys of an action as text: "Ctrl+Y" or "Ctrl+Shift+Z or Ctrl+Y".
+fn all_keys(action: &Action, ctx: &Context) -> String {
+    let keys: Vec<String> = (action.keys.iter())
+        .map(|keys| ctx.format_shortcut(keys))
+        .collect();
+    keys.join(" or ")
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(theme::section(text, &palette));
 }
 
 fn about(ui: &mut Ui) {

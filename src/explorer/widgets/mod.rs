@@ -11,6 +11,7 @@ mod primary;
 mod scale;
 mod segmented;
 mod slider;
+pub(crate) mod slider_keys;
 mod trace;
 mod track;
 

@@ -6,15 +6,14 @@
 //! shown below, dashed; its provisional parts are dotted.
 
 use egui::accesskit::{Action, ActionData};
-use egui::{
-    Event, EventFilter, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Event, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::explorer::explore::band::Band;
 use crate::explorer::explore::controls::Control;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::theme::{self, Palette};
 use crate::explorer::widgets::number::{NumberField, notices};
+use crate::explorer::widgets::slider_keys;
 use crate::explorer::widgets::track::Track;
 
 /// Width of the name column.
@@ -116,6 +115,9 @@ impl ControlSlider<'_> {
         if response.double_clicked() {
             return Some(self.control.neutral());
         }
+        if response.clicked() || response.drag_started() {
+            response.request_focus();
+        }
         if let Some(pointer) = response.interact_pointer_pos()
             && (response.dragged() || response.clicked() || response.is_pointer_button_down_on())
         {
@@ -124,21 +126,12 @@ impl ControlSlider<'_> {
         }
         let mut steps = 0.0;
         if response.has_focus() {
-            ui.memory_mut(|memory| {
-                memory.set_focus_lock_filter(
-                    response.id,
-                    EventFilter {
-                        horizontal_arrows: true,
-                        ..EventFilter::default()
-                    },
-                );
-            });
-            ui.input(|input| {
-                let big = if input.modifiers.shift { 10.0 } else { 1.0 };
-                steps += (input.num_presses(Key::ArrowRight) as f64
-                    - input.num_presses(Key::ArrowLeft) as f64)
-                    * big;
-            });
+            slider_keys::claim(ui, response.id);
+            let pressed = slider_keys::pressed(ui);
+            if pressed.reset {
+                return Some(self.control.neutral());
+            }
+            steps = pressed.steps + pressed.tenths * (high - low) / (10.0 * step);
         }
         let mut asked = None;
         ui.input(|input| {

@@ -20,6 +20,7 @@ mod perturbation;
 mod pose;
 mod skin;
 mod text;
+mod words;
 
 pub use apply::{apply, inside_field_of_view, render};
 pub use colour::colour_tables;

@@ -15,7 +15,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_model::Label;
 
 /// Width and height of the figure, in units of the SVG.
-const SIZE: (u32, u32) = (985, 458);
+const SIZE: (u32, u32) = (985, 476);
 /// Characters of a file name that fit into a line: the middle of a longer one is left out, but the finding has all of it.
 const NAME: usize = 48;
 /// Left edges of the three pictures, and their upper edge.
@@ -63,7 +63,7 @@ pub fn svg(found: &SearchOutcome) -> Result<String, FigureError> {
             &title(finding),
         ),
     ];
-    for (words, y) in foot(finding).iter().zip([424, 442]) {
+    for (words, y) in foot(finding).iter().zip([424, 442, 460]) {
         let style = "font-size=\"12\" fill=\"#555555\"";
         parts.push(line(left, y, style, words));
     }
@@ -136,10 +136,11 @@ fn size(finding: &Finding) -> String {
     format!("{} {}", shown(finding.size.value), finding.size.unit)
 }
 
-/// What was changed, and the source of the verdicts, one line each.
-fn foot(finding: &Finding) -> [String; 2] {
+/// What was changed, in words and in numbers, and the source of the verdicts, one line each.
+fn foot(finding: &Finding) -> [String; 3] {
     let distances = &finding.distances;
     [
+        finding.perturbation.in_words(),
         format!(
             "{} · ΔE2000 {:.2} on average, {:.2} at most · SSIM {:.3}",
             finding.perturbation, distances.delta_e_mean, distances.delta_e_max, distances.ssim,

@@ -1,32 +1,47 @@
-//! The entries of a menu.
+//! The entries of a menu: each one is an action of the table.
 
 use egui::{Button, Ui};
 
-use crate::explorer::command::{Command, keys_of};
+use crate::explorer::actions::Action;
+use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
 
-/// One entry; emits the command and closes the menu when clicked.
-pub(super) fn entry(
-    pane: &mut Pane<'_>,
-    ui: &mut Ui,
-    name: &str,
-    what: &str,
-    enabled: bool,
-    command: Command,
-) {
-    let keys = keys_of(what, ui.ctx());
-    let mut button = Button::new(name);
+/// One entry; emits its command and closes the menu when clicked. If it is not available, it says why on hover.
+pub(super) fn entry(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action) {
+    let keys = action.keys_text(ui.ctx());
+    let mut button = Button::new(action.name);
     // No text if there are no keys: otherwise the accessible name would end with a space.
     if !keys.is_empty() {
         button = button.shortcut_text(keys);
     }
-    if ui.add_enabled(enabled, button).clicked() {
-        pane.emit(command);
+    let obstacle = action.obstacle(pane.state);
+    let mut response = ui.add_enabled(obstacle.is_none(), button);
+    if let Some(obstacle) = obstacle {
+        response = response.on_disabled_hover_text(obstacle);
+    }
+    if response.clicked() {
+        pane.emit((action.command)(pane.state));
         ui.close();
     }
 }
 
-pub(super) fn choice(pane: &mut Pane<'_>, ui: &mut Ui, name: &str, chosen: bool, command: Command) {
+/// One of several that exclude one another.
+pub(super) fn choice(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, chosen: bool) {
+    let obstacle = action.obstacle(pane.state);
+    let command = (action.command)(pane.state);
+    ui.add_enabled_ui(obstacle.is_none(), |ui| {
+        named_choice(pane, ui, action.name, chosen, command);
+    });
+}
+
+/// The same for a command that is not in the table.
+pub(super) fn named_choice(
+    pane: &mut Pane<'_>,
+    ui: &mut Ui,
+    name: &str,
+    chosen: bool,
+    command: Command,
+) {
     if ui.radio(chosen, name).clicked() {
         pane.emit(command);
         ui.close();

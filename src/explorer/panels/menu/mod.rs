@@ -1,15 +1,16 @@
-//! The menu bar: every command is here, with its keys.
+//! The menu bar. Its entries are actions of the table, [`crate::explorer::actions`].
 
 mod entry;
 mod model;
 
 use egui::{MenuBar, Panel, Theme, Ui};
 
-use crate::explorer::command::{Command, keys_of};
-use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::view::{Layout, View};
+use crate::explorer::actions;
+use crate::explorer::actions::Action;
+use crate::explorer::command::Command;
+use crate::explorer::explore::view::Layout;
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::page::{Help, Page};
+use crate::explorer::page::Page;
 use crate::explorer::panels::menu::entry::{choice, entry};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
@@ -45,18 +46,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     pages(pane, ui);
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.add_enabled_ui(can_redo(pane), |ui| {
-                        if icon_button(ui, Icon::Redo, "Redo", &keys_of("Redo", ui.ctx())).clicked()
-                        {
-                            pane.emit(Command::Redo);
-                        }
-                    });
-                    ui.add_enabled_ui(can_undo(pane), |ui| {
-                        if icon_button(ui, Icon::Undo, "Undo", &keys_of("Undo", ui.ctx())).clicked()
-                        {
-                            pane.emit(Command::Undo);
-                        }
-                    });
+                    icon(pane, ui, Icon::Redo, &actions::edit::REDO);
+                    icon(pane, ui, Icon::Undo, &actions::edit::UNDO);
                 });
             });
             if ui.available_width() <= ONE_ROW {
@@ -65,184 +56,94 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         });
 }
 
+/// A button of the bar that shows an icon only.
+fn icon(pane: &mut Pane<'_>, ui: &mut Ui, icon: Icon, action: &Action) {
+    let available = action.obstacle(pane.state).is_none();
+    ui.add_enabled_ui(available, |ui| {
+        let keys = action.keys_text(ui.ctx());
+        if icon_button(ui, icon, action.name, &keys).clicked() {
+            pane.emit((action.command)(pane.state));
+        }
+    });
+}
+
 /// The choice of page.
 fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let [explore, study, readers] = ["Go to Explore", "Go to Study", "Go to Readers"]
-        .map(|what| format!("{what} ({})", keys_of(what, ui.ctx())));
     let pages = [
-        (Page::Explore, "Explore", explore.as_str()),
-        (Page::Study, "Study", study.as_str()),
-        (Page::Readers, "Readers", readers.as_str()),
-    ];
+        (Page::Explore, &actions::pages::EXPLORE),
+        (Page::Study, &actions::pages::STUDY),
+        (Page::Readers, &actions::pages::READERS),
+    ]
+    .map(|(page, action)| {
+        let hint = format!("{} ({})", action.name, action.keys_text(ui.ctx()));
+        (page, page.name(), hint)
+    });
+    let choices = pages
+        .each_ref()
+        .map(|(page, name, hint)| (*page, *name, hint.as_str()));
     ui.scope(|ui| {
         // The bar's buttons have less padding than those of a choice.
         ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
-        if let Some(page) = segmented(ui, "Page", pane.state.page, &pages) {
+        if let Some(page) = segmented(ui, "Page", pane.state.page, &choices) {
             pane.emit(Command::Turn(page));
         }
     });
 }
 
-/// Whether there is a step to undo on what is shown.
-fn can_undo(pane: &Pane<'_>) -> bool {
-    pane.state.page == Page::Explore && pane.state.history.can_undo()
-}
-
-/// Whether there is a step to redo on what is shown.
-fn can_redo(pane: &Pane<'_>) -> bool {
-    pane.state.page == Page::Explore && pane.state.history.can_redo()
-}
-
 fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
-    entry(
-        pane,
-        ui,
-        "Open photographs…",
-        "Open photographs",
-        true,
-        Command::AskPhotographs,
-    );
-    entry(
-        pane,
-        ui,
-        "Open folder…",
-        "Open a folder",
-        true,
-        Command::AskFolder,
-    );
-    entry(
-        pane,
-        ui,
-        "Open synthetic samples",
-        "",
-        true,
-        Command::OpenSamples(0),
-    );
-    let any = !pane.state.lesions.is_empty();
-    let labels = Command::Table(TableCommand::AskLabels);
-    entry(pane, ui, "Labels of the photographs…", "", any, labels);
+    use actions::file;
+    entry(pane, ui, &file::OPEN_PHOTOGRAPHS);
+    entry(pane, ui, &file::OPEN_FOLDER);
+    entry(pane, ui, &file::OPEN_SAMPLES);
+    entry(pane, ui, &file::LABELS);
     ui.separator();
-    let there = pane
-        .state
-        .current()
-        .is_some_and(|lesion| lesion.frame().is_some());
-    entry(
-        pane,
-        ui,
-        "Save altered picture…",
-        "Save the altered picture",
-        there,
-        Command::AskSave,
-    );
-    entry(
-        pane,
-        ui,
-        "Copy as command line",
-        "Copy as command line",
-        there,
-        Command::CopyCommandLine,
-    );
-    if let Some(id) = pane.state.selected {
-        entry(pane, ui, "Close lesion", "", true, Command::Close(id));
-    }
+    entry(pane, ui, &file::SAVE_ALTERED);
+    entry(pane, ui, &file::COPY_COMMAND_LINE);
+    entry(pane, ui, &file::CLOSE_LESION);
     ui.separator();
-    entry(pane, ui, "Quit", "Quit", true, Command::Quit);
+    entry(pane, ui, &file::QUIT);
 }
 
 fn edit(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let (undo, redo) = (can_undo(pane), can_redo(pane));
-    entry(pane, ui, "Undo", "Undo", undo, Command::Undo);
-    entry(pane, ui, "Redo", "Redo", redo, Command::Redo);
+    use actions::edit;
+    entry(pane, ui, &edit::UNDO);
+    entry(pane, ui, &edit::REDO);
     ui.separator();
-    entry(
-        pane,
-        ui,
-        "Reset every slider",
-        "Reset every slider",
-        pane.state.page == Page::Explore,
-        Command::ResetAll,
-    );
+    entry(pane, ui, &edit::RESET_ALL);
+    ui.separator();
+    entry(pane, ui, &edit::FIND);
 }
 
 fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let view = pane.state.view.clone();
+    use actions::view;
     for layout in Layout::ALL {
-        let command = Command::Look(View {
-            layout,
-            ..view.clone()
-        });
-        choice(pane, ui, layout.name(), view.layout == layout, command);
+        let chosen = pane.state.view.layout == layout;
+        choice(pane, ui, view::of_layout(layout), chosen);
     }
     ui.separator();
-    let full = View {
-        full_resolution: true,
-        ..view.clone()
-    };
-    let network = View {
-        full_resolution: false,
-        ..view.clone()
-    };
-    choice(
-        pane,
-        ui,
-        "The network's 299 × 299",
-        !view.full_resolution,
-        Command::Look(network),
-    );
-    choice(
-        pane,
-        ui,
-        "Full resolution",
-        view.full_resolution,
-        Command::Look(full),
-    );
-    entry(
-        pane,
-        ui,
-        "Show the whole picture",
-        "Show the whole picture",
-        view.zoom > 1.0,
-        Command::Look(View {
-            zoom: 1.0,
-            centre: [0.5, 0.5],
-            ..view
-        }),
-    );
+    let full = pane.state.view.full_resolution;
+    choice(pane, ui, &view::NETWORK_RESOLUTION, !full);
+    choice(pane, ui, &view::FULL_RESOLUTION, full);
+    entry(pane, ui, &view::WHOLE_PICTURE);
+    ui.separator();
+    entry(pane, ui, &view::SLIDERS);
+    entry(pane, ui, &view::SEARCHES);
+    entry(pane, ui, &view::NEXT_LESION);
+    entry(pane, ui, &view::PREVIOUS_LESION);
     ui.separator();
     egui::gui_zoom::zoom_menu_buttons(ui);
     ui.separator();
     let theme = ui.ctx().theme();
-    choice(
-        pane,
-        ui,
-        "Light",
-        theme == Theme::Light,
-        Command::Theme(Theme::Light),
-    );
-    choice(
-        pane,
-        ui,
-        "Dark",
-        theme == Theme::Dark,
-        Command::Theme(Theme::Dark),
-    );
+    choice(pane, ui, &view::LIGHT, theme == Theme::Light);
+    choice(pane, ui, &view::DARK, theme == Theme::Dark);
+    ui.separator();
+    entry(pane, ui, &view::MESSAGES);
+    entry(pane, ui, &view::DISMISS_MESSAGES);
 }
 
 fn help(pane: &mut Pane<'_>, ui: &mut Ui) {
-    entry(
-        pane,
-        ui,
-        "Keys and mouse",
-        "These keys",
-        true,
-        Command::Help(Help::Keys),
-    );
-    entry(
-        pane,
-        ui,
-        "About flipscope",
-        "",
-        true,
-        Command::Help(Help::About),
-    );
+    use actions::help;
+    entry(pane, ui, &help::PALETTE);
+    entry(pane, ui, &help::KEYS);
+    entry(pane, ui, &help::ABOUT);
 }

@@ -10,10 +10,10 @@ use crate::explorer::command::Command;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::panels::Pane;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
+use crate::explorer::readers::obstacle;
 use crate::explorer::readers::state::{ReaderForm, Source};
 use crate::explorer::theme;
 use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segmented};
-use crate::explorer::wording::in_window;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -39,7 +39,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             Unit::None,
         );
     });
-    let obstacle = obstacle(pane, &form);
+    let obstacle = obstacle::to_create(pane.state, &form);
     if form != pane.state.reader_studies.form {
         pane.emit(Command::Reader(ReaderCommand::Set(Box::new(form))));
     }
@@ -53,39 +53,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add(egui::Label::new(RichText::new(below).small().color(palette.muted)).wrap());
 }
 
-/// Findings in the tray that flip.
-fn in_tray(pane: &Pane<'_>) -> usize {
-    let findings = &pane.state.searches.findings;
-    findings
-        .iter()
-        .filter(|kept| kept.found.finding.success)
-        .count()
-}
-
-/// Why none can be made yet.
-fn obstacle(pane: &Pane<'_>, form: &ReaderForm) -> Option<String> {
-    let draft = &form.draft;
-    match form.source {
-        Source::Files if draft.findings.is_empty() => {
-            return Some("Choose findings first, or search for some.".to_owned());
-        }
-        Source::Tray if in_tray(pane) == 0 => {
-            return Some("The tray holds no finding that flips: search for some first.".to_owned());
-        }
-        _ => {}
-    }
-    if draft.data.is_none() && draft.truth.is_none() {
-        return Some("Choose the true diagnoses first.".to_owned());
-    }
-    if let Err(error) = draft.settings.validate() {
-        return Some(in_window(&error.to_string()));
-    }
-    let idle = pane.state.reader_studies.is_idle();
-    (!idle).then(|| "Another reader study is in progress.".to_owned())
-}
-
 fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
-    let tray = format!("Tray ({})", in_tray(pane));
+    let tray = format!("Tray ({})", obstacle::in_tray(pane.state));
     row(ui, "Findings", |ui| {
         let sources = [
             (

@@ -75,7 +75,9 @@ pub(super) fn show(
 
 /// The keys of the reveal, unless a menu, help or a question is in front of it.
 fn keys(pane: &mut Pane<'_>, ui: &Ui) {
-    let in_front = pane.state.help != Help::Closed || pane.state.leaving.is_some();
+    let state = pane.state;
+    let in_front =
+        state.help != Help::Closed || state.leaving.is_some() || state.palette.open.is_some();
     if in_front || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }

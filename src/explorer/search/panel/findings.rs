@@ -77,6 +77,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                     summary(pane, ui, kept);
                 });
             });
+            ui.add(egui::Label::new(RichText::new(in_words(kept)).small()).wrap());
             distances(ui, kept);
             if kept.curve.points().len() > 1 {
                 convergence(ui, &kept.curve, finding.evaluations, finding.threshold);
@@ -156,6 +157,16 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     if other {
         let text = format!("found with another model: {}", printable(&finding.model));
         ui.label(RichText::new(text).small().color(palette.warning));
+    }
+}
+
+/// What was changed, as a sentence.
+fn in_words(kept: &TrayFinding) -> String {
+    let words = kept.found.finding.perturbation.in_words();
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => words,
     }
 }
 

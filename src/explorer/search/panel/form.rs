@@ -7,15 +7,16 @@ use flipscope_base::number::Unit;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Direction, Mode, Preset};
 
-use crate::explorer::command::{Command, keys_of};
-use crate::explorer::explore::lesion::{Lesion, Picture};
+use crate::explorer::actions;
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::obstacle;
 use crate::explorer::search::panel::bounds;
 use crate::explorer::search::state::Form;
 use crate::explorer::theme;
 use crate::explorer::widgets::{hint, number, primary, row, segmented};
-use crate::explorer::wording::in_window;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
@@ -150,11 +151,11 @@ fn budget(ui: &mut Ui, form: &mut Form) {
 
 fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
     let palette = theme::palette(ui.ctx());
-    let obstacle = obstacle(pane, lesion, form);
+    let obstacle = obstacle::to_start(pane.state, form);
     ui.add_space(4.0);
     let shown =
         ui.vertical_centered_justified(|ui| primary(ui, "Start search", obstacle.is_none()));
-    let keys = keys_of("Start the search", ui.ctx());
+    let keys = actions::search::START.keys_text(ui.ctx());
     let response = shown.inner.on_hover_text(keys);
     if response.clicked() {
         pane.emit(Command::Search(SearchCommand::Start));
@@ -163,35 +164,6 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
     if let Some(text) = below {
         ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
     }
-}
-
-/// Why this search cannot start.
-fn obstacle(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
-    match lesion.picture {
-        Picture::Ready { .. } => {}
-        Picture::Loading | Picture::Released { .. } => {
-            return Some("The photograph is not read yet.".to_owned());
-        }
-        Picture::Failed(_) => {
-            return Some(
-                "The photograph cannot be read: there is nothing to search on.".to_owned(),
-            );
-        }
-    }
-    if pane.state.model.ready.is_none() {
-        return Some("There is no model yet.".to_owned());
-    }
-    if let Err(error) = form.attack.validate() {
-        return Some(in_window(&error.to_string()));
-    }
-    let before = lesion.answers.primary.before.as_ref()?;
-    let label = pane.state.label(&before.verdict);
-    (label != form.direction.from()).then(|| {
-        format!(
-            "This lesion is already called {}: choose the other direction.",
-            label.name()
-        )
-    })
 }
 
 /// How long it takes at most, based on the time of the last verdict.

@@ -11,6 +11,7 @@ use flipscope_lab::study::sweep::Family;
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
+use crate::explorer::study::obstacle;
 use crate::explorer::study::state::StudyForm;
 use crate::explorer::theme;
 use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segmented};
@@ -48,7 +49,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane.emit(Command::Study(StudyCommand::Set(Box::new(form.clone()))));
     }
     ui.add_space(4.0);
-    let obstacle = obstacle(pane, &form);
+    let obstacle = obstacle::to_create(pane.state, &form);
     if primary(ui, "Create study…", obstacle.is_none()).clicked() {
         pane.emit(Command::Study(StudyCommand::Ask(AskStudy::New)));
     }
@@ -57,17 +58,6 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         start it.",
     );
     ui.add(egui::Label::new(RichText::new(below).small().color(palette.muted)).wrap());
-}
-
-/// Why no study can be made yet.
-fn obstacle(pane: &Pane<'_>, form: &StudyForm) -> Option<&'static str> {
-    if form.data.is_none() {
-        return Some("Choose the labelled photographs first.");
-    }
-    if pane.state.model.ready.is_none() {
-        return Some("There is no model yet.");
-    }
-    (!pane.state.studies.is_idle()).then_some("Another study is under way: pause it first.")
 }
 
 fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {

@@ -2,7 +2,8 @@
 
 use egui::{Align, Key, Label, Layout, ProgressBar, RichText, Role, TextEdit, Ui, WidgetInfo};
 
-use crate::explorer::command::{Command, keys_of};
+use crate::explorer::actions;
+use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Picture;
 use crate::explorer::explore::panel::library::menus;
 use crate::explorer::explore::table::command::TableCommand;
@@ -127,7 +128,7 @@ fn search(pane: &mut Pane<'_>, ui: &mut Ui, hint: &str) {
     if text != pane.state.table.chosen.search {
         pane.emit(Command::Table(TableCommand::Search(text)));
     }
-    let keys = keys_of("Find in the list", ui.ctx());
+    let keys = actions::edit::FIND.keys_text(ui.ctx());
     response.on_hover_text(format!(
         "Shows the lesions with this in their name ({keys})"
     ));

@@ -1,0 +1,98 @@
+//! One line of the table: a command with its name, group and keys, and when it is available.
+
+use std::borrow::Cow;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::explorer::actions::group::Group;
+use crate::explorer::command::Command;
+use crate::explorer::page::Page;
+use crate::explorer::state::State;
+
+/// Why a command is not available now, as a sentence; none if it is.
+pub(crate) type Obstacle = Option<Cow<'static, str>>;
+
+/// A command with a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Action {
+    /// Its name, as in the menus.
+    pub name: &'static str,
+    /// Its topic.
+    pub group: Group,
+    /// Its keys; the first is the one shown in menus.
+    pub keys: &'static [KeyboardShortcut],
+    /// The page that it concerns, if it concerns one alone.
+    pub page: Option<Page>,
+    /// The command, made from the state as it is now.
+    pub command: fn(&State) -> Command,
+    /// What else stands in its way.
+    unless: fn(&State) -> Obstacle,
+}
+
+impl Action {
+    /// An action that is always available and has no keys.
+    pub(super) const fn new(
+        name: &'static str,
+        group: Group,
+        command: fn(&State) -> Command,
+    ) -> Self {
+        Self {
+            name,
+            group,
+            keys: &[],
+            page: None,
+            command,
+            unless: |_| None,
+        }
+    }
+
+    /// The same with keys.
+    pub(super) const fn keys(self, keys: &'static [KeyboardShortcut]) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// The same, available on one page only.
+    pub(super) const fn on(self, page: Page) -> Self {
+        Self {
+            page: Some(page),
+            ..self
+        }
+    }
+
+    /// The same, unless something stands in its way.
+    pub(super) const fn unless(self, unless: fn(&State) -> Obstacle) -> Self {
+        Self { unless, ..self }
+    }
+
+    /// Why it is not available now.
+    pub(crate) fn obstacle(&self, state: &State) -> Obstacle {
+        match self.page {
+            Some(page) if page != state.page => {
+                Some(format!("Only on the page {}.", page.name()).into())
+            }
+            _ => (self.unless)(state),
+        }
+    }
+
+    /// Its first keys as text; empty if it has none.
+    pub(crate) fn keys_text(&self, ctx: &egui::Context) -> String {
+        let keys = self.keys.first();
+        keys.map(|keys| ctx.format_shortcut(keys))
+            .unwrap_or_default()
+    }
+}
+
+/// A key alone.
+pub(super) const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+/// A key with Ctrl (⌘ on a Mac).
+pub(super) const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// A key with Ctrl (⌘ on a Mac) and Shift.
+pub(super) const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}

@@ -1,0 +1,45 @@
+//! Undo, redo, reset, find.
+
+use egui::Key;
+
+use crate::explorer::actions::action::{Action, ctrl, ctrl_shift, plain};
+use crate::explorer::actions::group::Group;
+use crate::explorer::actions::usable;
+use crate::explorer::actions::usable::needs;
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::page::Page;
+
+pub(crate) const UNDO: Action = Action::new("Undo", Group::Edit, |_| Command::Undo)
+    .keys(&[ctrl(Key::Z)])
+    .on(Page::Explore)
+    .unless(|state| needs(state.history.can_undo(), "There is nothing to undo."));
+
+pub(crate) const REDO: Action = Action::new("Redo", Group::Edit, |_| Command::Redo)
+    .keys(&[ctrl_shift(Key::Z), ctrl(Key::Y)])
+    .on(Page::Explore)
+    .unless(|state| needs(state.history.can_redo(), "There is nothing to redo."));
+
+pub(crate) const RESET_ALL: Action =
+    Action::new("Reset every slider", Group::Edit, |_| Command::ResetAll)
+        .keys(&[plain(Key::R)])
+        .on(Page::Explore)
+        .unless(|state| {
+            usable::lesion(state).or_else(|| {
+                let altered = |lesion: &Lesion| !lesion.perturbation.is_identity();
+                needs(
+                    state.current().is_some_and(altered),
+                    "No slider has been moved.",
+                )
+            })
+        });
+
+pub(crate) const FIND: Action = Action::new("Find in the list", Group::Edit, |_| {
+    Command::Table(TableCommand::Find)
+})
+.keys(&[ctrl(Key::F)])
+.on(Page::Explore)
+.unless(usable::lesions);
+
+pub(super) const ALL: &[Action] = &[UNDO, REDO, RESET_ALL, FIND];

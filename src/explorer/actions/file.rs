@@ -1,0 +1,63 @@
+//! Opening, saving and closing.
+
+use egui::Key;
+
+use crate::explorer::actions::action::{Action, ctrl, ctrl_shift};
+use crate::explorer::actions::group::Group;
+use crate::explorer::actions::usable;
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::page::Page;
+
+pub(crate) const OPEN_PHOTOGRAPHS: Action = Action::new("Open photographs…", Group::File, |_| {
+    Command::AskPhotographs
+})
+.keys(&[ctrl(Key::O)]);
+
+pub(crate) const OPEN_FOLDER: Action =
+    Action::new("Open folder…", Group::File, |_| Command::AskFolder).keys(&[ctrl_shift(Key::O)]);
+
+pub(crate) const OPEN_SAMPLES: Action = Action::new("Open synthetic samples", Group::File, |_| {
+    Command::OpenSamples(0)
+});
+
+pub(crate) const LABELS: Action = Action::new("Labels of the photographs…", Group::File, |_| {
+    Command::Table(TableCommand::AskLabels)
+})
+.unless(usable::lesions);
+
+pub(crate) const SAVE_ALTERED: Action =
+    Action::new("Save altered picture…", Group::File, |_| Command::AskSave)
+        .keys(&[ctrl(Key::S)])
+        .on(Page::Explore)
+        .unless(usable::picture);
+
+pub(crate) const COPY_COMMAND_LINE: Action =
+    Action::new("Copy as command line", Group::File, |_| {
+        Command::CopyCommandLine
+    })
+    .keys(&[ctrl_shift(Key::K)])
+    .on(Page::Explore)
+    .unless(usable::picture);
+
+pub(crate) const CLOSE_LESION: Action = Action::new("Close lesion", Group::File, |state| {
+    // Without a lesion it is not available, and no lesion has the number 0.
+    Command::Close(state.selected.unwrap_or(LesionId(0)))
+})
+.on(Page::Explore)
+.unless(usable::lesion);
+
+pub(crate) const QUIT: Action =
+    Action::new("Quit", Group::File, |_| Command::Quit).keys(&[ctrl(Key::Q)]);
+
+pub(super) const ALL: &[Action] = &[
+    OPEN_PHOTOGRAPHS,
+    OPEN_FOLDER,
+    OPEN_SAMPLES,
+    LABELS,
+    SAVE_ALTERED,
+    COPY_COMMAND_LINE,
+    CLOSE_LESION,
+    QUIT,
+];

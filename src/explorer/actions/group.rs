@@ -1,0 +1,41 @@
+//! The topics by which commands are grouped.
+
+/// A topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Group {
+    /// Opening, saving, closing.
+    File,
+    /// Undo, redo, reset.
+    Edit,
+    /// How the pictures and the window are displayed.
+    View,
+    /// Searches.
+    Search,
+    /// Models, devices, and how photographs are prepared for them.
+    Model,
+    /// Which page is open.
+    Pages,
+    /// The page *Study*.
+    Study,
+    /// The page *Readers*.
+    Readers,
+    /// Help.
+    Help,
+}
+
+impl Group {
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Search => "Search",
+            Self::Model => "Model",
+            Self::Pages => "Pages",
+            Self::Study => "Study",
+            Self::Readers => "Readers",
+            Self::Help => "Help",
+        }
+    }
+}

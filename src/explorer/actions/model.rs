@@ -1,0 +1,166 @@
+//! Models, devices, and how photographs are prepared for them.
+
+use std::path::Path;
+
+use egui::Key;
+
+use flipscope_base::text::printable;
+use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_model::scheduler::ModelSlot;
+use flipscope_model::{DemoModel, DeviceChoice, ModelSource};
+
+use crate::explorer::actions::action::{Action, ctrl, ctrl_shift};
+use crate::explorer::actions::group::Group;
+use crate::explorer::actions::usable;
+use crate::explorer::actions::usable::needs;
+use crate::explorer::command::Command;
+use crate::explorer::page::Help;
+use crate::explorer::state::State;
+
+pub(crate) const OPEN: Action = Action::new("Open model…", Group::Model, |_| {
+    Command::AskModel(ModelSlot::Primary)
+})
+.keys(&[ctrl(Key::M)]);
+
+pub(crate) const ABOUT: Action = Action::new("About this model…", Group::Model, |_| {
+    Command::Help(Help::Model)
+})
+.unless(usable::model);
+
+pub(crate) const COMPARE: Action =
+    Action::new("Compare with another model…", Group::Model, |_| {
+        Command::AskModel(ModelSlot::Comparison)
+    })
+    .keys(&[ctrl_shift(Key::M)]);
+
+pub(crate) const SWAP: Action =
+    Action::new("Swap the two models", Group::Model, |_| Command::SwapModels).unless(|state| {
+        usable::model(state).or_else(|| {
+            needs(
+                state.comparison.ready.is_some(),
+                "No other model is compared.",
+            )
+        })
+    });
+
+pub(crate) const STOP_COMPARING: Action =
+    Action::new("Stop comparing", Group::Model, |_| Command::StopComparing).unless(|state| {
+        let compared = &state.comparison;
+        needs(
+            compared.ready.is_some() || compared.loading.is_some(),
+            "No other model is compared.",
+        )
+    });
+
+pub(crate) const FASTEST_DEVICE: Action =
+    Action::new("Device: the fastest there is", Group::Model, |_| {
+        Command::UseDevice(DeviceChoice::Auto)
+    });
+
+pub(crate) const PROCESSOR: Action = Action::new("Device: the processor", Group::Model, |_| {
+    Command::UseDevice(DeviceChoice::Cpu)
+});
+
+pub(crate) const GRAPHICS_CARD: Action =
+    Action::new("Device: the graphics card (CUDA)", Group::Model, |_| {
+        Command::UseDevice(DeviceChoice::Cuda(0))
+    });
+
+pub(crate) const CROP: Action =
+    Action::new("Framing: crop (centre, aspect kept)", Group::Model, |_| {
+        Command::Frame(Some(Framing::Crop))
+    });
+
+pub(crate) const SQUASH: Action =
+    Action::new("Framing: squash (whole picture)", Group::Model, |_| {
+        Command::Frame(Some(Framing::Squash))
+    });
+
+pub(crate) const OWN_FRAMING: Action = Action::new("The model's own framing", Group::Model, |_| {
+    Command::Frame(None)
+})
+.unless(|state| needs(state.framing.is_some(), "It is used already."));
+
+pub(crate) const CONVERTED: Action =
+    Action::new("Apply orientation and colour profile", Group::Model, |_| {
+        Command::Read(ColorHandling::Converted)
+    });
+
+pub(crate) const RAW: Action =
+    Action::new("Raw values, as the letter's pipeline", Group::Model, |_| {
+        Command::Read(ColorHandling::Raw)
+    });
+
+pub(crate) const OWN_THRESHOLD: Action =
+    Action::new("The model's own threshold", Group::Model, |_| {
+        Command::Threshold(None)
+    })
+    .unless(|state| needs(state.threshold.is_some(), "It is used already."));
+
+pub(super) const ALL: &[Action] = &[
+    OPEN,
+    ABOUT,
+    COMPARE,
+    SWAP,
+    STOP_COMPARING,
+    FASTEST_DEVICE,
+    PROCESSOR,
+    GRAPHICS_CARD,
+    CROP,
+    SQUASH,
+    OWN_FRAMING,
+    CONVERTED,
+    RAW,
+    OWN_THRESHOLD,
+];
+
+/// A model to choose for a slot.
+pub(crate) struct KnownModel {
+    /// Its name in menus.
+    pub name: String,
+    /// The model.
+    pub source: ModelSource,
+    /// Whether it is the one in use.
+    pub chosen: bool,
+}
+
+/// The models to choose from for a slot: the demo models, and those that were loaded recently.
+pub(crate) fn known(state: &State, slot: ModelSlot) -> Vec<KnownModel> {
+    let ready = state.model_of(slot).ready.as_ref();
+    let now = ready.map(|ready| &ready.source);
+    let files = state.recent.iter().cloned().map(ModelSource::File);
+    let inside = DemoModel::ALL.into_iter().map(ModelSource::Embedded);
+    inside
+        .chain(files)
+        .map(|source| {
+            let name = match &source {
+                ModelSource::Embedded(demo) => demo.title().to_owned(),
+                ModelSource::File(path) => short(path),
+            };
+            let name = match slot {
+                ModelSlot::Primary => format!("Use {name}"),
+                ModelSlot::Comparison => format!("Compared with: {name}"),
+            };
+            let chosen = now == Some(&source);
+            KnownModel {
+                name,
+                source,
+                chosen,
+            }
+        })
+        .collect()
+}
+
+/// A checkpoint's file name, with its folder's, which is often more informative.
+fn short(path: &Path) -> String {
+    let part = |path: &Path| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let shown = match (path.parent().and_then(part), part(path)) {
+        (Some(folder), Some(file)) => format!("{folder}/{file}"),
+        (None, Some(file)) => file,
+        _ => path.display().to_string(),
+    };
+    printable(&shown).into_owned()
+}

@@ -1,0 +1,30 @@
+//! Searches.
+
+use egui::Key;
+
+use crate::explorer::actions::action::{Action, ctrl};
+use crate::explorer::actions::group::Group;
+use crate::explorer::actions::usable::needs;
+use crate::explorer::command::Command;
+use crate::explorer::page::Page;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::obstacle;
+
+pub(crate) const START: Action = Action::new("Start search", Group::Search, |_| {
+    Command::Search(SearchCommand::Start)
+})
+.keys(&[ctrl(Key::Enter)])
+.on(Page::Explore)
+.unless(|state| obstacle::to_start(state, &state.searches.form).map(Into::into));
+
+pub(crate) const CANCEL_ALL: Action = Action::new("Cancel every search", Group::Search, |_| {
+    Command::Search(SearchCommand::CancelAll)
+})
+.unless(|state| {
+    needs(
+        state.searches.open().next().is_some(),
+        "No search is running.",
+    )
+});
+
+pub(super) const ALL: &[Action] = &[START, CANCEL_ALL];

@@ -1,0 +1,91 @@
+//! The page *Study*.
+
+use crate::explorer::actions::action::{Action, Obstacle};
+use crate::explorer::actions::group::Group;
+use crate::explorer::actions::usable::needs;
+use crate::explorer::command::Command;
+use crate::explorer::page::Page;
+use crate::explorer::state::State;
+use crate::explorer::study::command::{AskStudy, StudyCommand};
+use crate::explorer::study::obstacle;
+use crate::explorer::study::request::Writing;
+
+/// None is open, and none is being made.
+fn none_open(state: &State) -> Obstacle {
+    needs(
+        state.studies.open.is_none() && state.studies.is_idle(),
+        "A study is open: close it first.",
+    )
+}
+
+/// One is open.
+fn open(state: &State) -> Obstacle {
+    needs(state.studies.open.is_some(), "No study is open.")
+}
+
+/// One is open, and has results.
+fn results(state: &State) -> Obstacle {
+    let opened = state.studies.open.as_ref();
+    open(state).or_else(|| {
+        needs(
+            opened.is_some_and(|opened| !opened.status.is_untouched()),
+            "It has no results yet: start it first.",
+        )
+    })
+}
+
+pub(crate) const CREATE: Action = Action::new("Create study…", Group::Study, |_| {
+    Command::Study(StudyCommand::Ask(AskStudy::New))
+})
+.on(Page::Study)
+.unless(|state| obstacle::to_create(state, &state.studies.form).map(Into::into));
+
+pub(crate) const OPEN: Action = Action::new("Open a study…", Group::Study, |_| {
+    Command::Study(StudyCommand::Ask(AskStudy::Open))
+})
+.on(Page::Study)
+.unless(none_open);
+
+pub(crate) const MERGE: Action = Action::new("Merge copies of a study…", Group::Study, |_| {
+    Command::Study(StudyCommand::Ask(AskStudy::MergeFrom))
+})
+.on(Page::Study)
+.unless(none_open);
+
+pub(crate) const RUN: Action = Action::new("Start or resume the study", Group::Study, |_| {
+    Command::Study(StudyCommand::Run)
+})
+.on(Page::Study)
+.unless(|state| {
+    let opened = state.studies.open.as_ref();
+    let complete = opened.is_some_and(|opened| opened.status.is_complete());
+    open(state)
+        .or_else(|| needs(!complete, "The study is complete."))
+        .or_else(|| needs(state.studies.is_idle(), "It is running already."))
+});
+
+pub(crate) const PAUSE: Action = Action::new("Pause the study", Group::Study, |_| {
+    Command::Study(StudyCommand::Pause)
+})
+.on(Page::Study)
+.unless(|state| needs(state.studies.is_running(), "No study is running."));
+
+pub(crate) const TABLES: Action = Action::new("Write tables…", Group::Study, |_| {
+    Command::Study(StudyCommand::Ask(AskStudy::Write(Writing::Tables)))
+})
+.on(Page::Study)
+.unless(results);
+
+pub(crate) const REPORT: Action = Action::new("Write report…", Group::Study, |_| {
+    Command::Study(StudyCommand::Ask(AskStudy::Write(Writing::Report)))
+})
+.on(Page::Study)
+.unless(results);
+
+pub(crate) const CLOSE: Action = Action::new("Close study", Group::Study, |_| {
+    Command::Study(StudyCommand::Close)
+})
+.on(Page::Study)
+.unless(open);
+
+pub(super) const ALL: &[Action] = &[CREATE, OPEN, MERGE, RUN, PAUSE, TABLES, REPORT, CLOSE];

@@ -1,0 +1,38 @@
+//! What stands in the way of a search.
+
+use crate::explorer::explore::lesion::Picture;
+use crate::explorer::search::state::Form;
+use crate::explorer::state::State;
+use crate::explorer::wording::in_window;
+
+/// Why the search of a form cannot start on the selected lesion, as a sentence.
+pub(crate) fn to_start(state: &State, form: &Form) -> Option<String> {
+    let Some(lesion) = state.current() else {
+        return Some("No lesion is open.".to_owned());
+    };
+    match lesion.picture {
+        Picture::Ready { .. } => {}
+        Picture::Loading | Picture::Released { .. } => {
+            return Some("The photograph is not read yet.".to_owned());
+        }
+        Picture::Failed(_) => {
+            return Some(
+                "The photograph cannot be read: there is nothing to search on.".to_owned(),
+            );
+        }
+    }
+    if state.model.ready.is_none() {
+        return Some("There is no model yet.".to_owned());
+    }
+    if let Err(error) = form.attack.validate() {
+        return Some(in_window(&error.to_string()));
+    }
+    let before = lesion.answers.primary.before.as_ref()?;
+    let label = state.label(&before.verdict);
+    (label != form.direction.from()).then(|| {
+        format!(
+            "This lesion is already called {}: choose the other direction.",
+            label.name()
+        )
+    })
+}
