@@ -12,6 +12,7 @@ use crate::explorer::readers::state::ReaderActivity;
 use crate::explorer::search::state::{
     FindingId, Saved, SearchId, SearchTask, TrayFinding, attack_name,
 };
+use crate::explorer::session::command::SessionCommand;
 use crate::explorer::state::State;
 use crate::explorer::study::state::Activity;
 
@@ -34,6 +35,8 @@ enum Scope {
     Everything,
     Lesion(LesionId),
     Searches,
+    /// Another session replaces everything on the page *Explore*.
+    Session,
 }
 
 impl Scope {
@@ -41,6 +44,9 @@ impl Scope {
         match command {
             Command::Quit => Some(Self::Everything),
             Command::Close(id) => Some(Self::Lesion(*id)),
+            Command::Session(SessionCommand::Open(_) | SessionCommand::OpenPrevious) => {
+                Some(Self::Session)
+            }
             Command::UseModel(ModelSlot::Primary, _)
             | Command::UseDevice(_)
             | Command::SwapModels => Some(Self::Searches),
@@ -51,7 +57,10 @@ impl Scope {
     /// Whether a finding is included. Those of a closed lesion were given up when it was closed.
     fn has_finding(&self, state: &State, kept: &TrayFinding) -> bool {
         match self {
-            Self::Everything => state.lesion(kept.lesion).is_some(),
+            // The session of this run keeps them.
+            Self::Everything | Self::Session => {
+                !state.sessions.is_kept() && state.lesion(kept.lesion).is_some()
+            }
             Self::Lesion(id) => kept.lesion == *id,
             Self::Searches => false,
         }
@@ -59,7 +68,7 @@ impl Scope {
 
     fn has_search(&self, one: &SearchTask) -> bool {
         match self {
-            Self::Everything | Self::Searches => true,
+            Self::Everything | Self::Searches | Self::Session => true,
             Self::Lesion(id) => one.lesion == *id,
         }
     }
@@ -98,7 +107,9 @@ impl UnsavedWork {
             };
             let kept = match scope {
                 Scope::Searches => "the best found by then is kept",
-                Scope::Everything | Scope::Lesion(_) => "saving keeps the best found by then",
+                Scope::Everything | Scope::Lesion(_) | Scope::Session => {
+                    "saving keeps the best found by then"
+                }
             };
             sentences.push(format!(
                 "{what} running: {}. {ends}; {kept}.",

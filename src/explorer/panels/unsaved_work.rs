@@ -61,6 +61,7 @@ fn title(pane: &Pane<'_>, then: &Command) -> String {
                 lesion.map_or("the lesion", |lesion| &*lesion.name)
             )
         }
+        Command::Session(_) => "Open another session?".to_owned(),
         _ => "Load another model?".to_owned(),
     }
 }
@@ -82,6 +83,8 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
             (Command::Quit, false) => "Quit without saving",
             (Command::Close(_), true) => "Close",
             (Command::Close(_), false) => "Close without saving",
+            (Command::Session(_), true) => "Open it",
+            (Command::Session(_), false) => "Open it without saving",
             (_, true) => "Load it",
             (_, false) => "Load it and end the searches",
         };

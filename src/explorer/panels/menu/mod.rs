@@ -11,6 +11,7 @@ use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::page::{Help, Page};
 use crate::explorer::panels::menu::entry::{choice, entry};
 use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::session;
 use crate::explorer::theme;
 use crate::explorer::widgets::segmented;
 
@@ -117,6 +118,8 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
         true,
         Command::OpenSamples(0),
     );
+    ui.separator();
+    session::panel::menu(pane, ui);
     ui.separator();
     let there = pane
         .state
