@@ -10,6 +10,7 @@ use flipscope_image::lesion::{ColorHandling, Framing, Raster, synthetic};
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
+use crate::explorer::appearance::Appearance;
 use crate::explorer::apply::{Effect, apply};
 use crate::explorer::assets::Assets;
 use crate::explorer::command::Command;
@@ -19,6 +20,9 @@ use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
 use crate::explorer::recent::RecentModels;
+use crate::explorer::session::request::SessionWork;
+use crate::explorer::session::saver::Saver;
+use crate::explorer::session::state::{Keeping, Sessions, Stated};
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, Outbox};
@@ -41,7 +45,7 @@ pub struct Launch {
     pub reading: ColorHandling,
     /// A threshold set by a flag.
     pub threshold: Option<f32>,
-    /// The file that keeps recent models from one start to the next; without it they are forgotten.
+    /// The file that keeps recent models from one start to the next; sessions are kept next to it. Without it, all is forgotten.
     pub memory: Option<PathBuf>,
 }
 
@@ -53,6 +57,7 @@ pub struct App {
     samples: crossbeam_channel::Receiver<Vec<Raster>>,
     executor: Executor,
     commands: Vec<Command>,
+    saver: Saver,
     pointer_was_down: bool,
 }
 
@@ -70,15 +75,29 @@ impl App {
             wake: Arc::new(move || waking.request_repaint()),
         };
         let samples = draw_samples(ctx.clone())?;
+        let stated = stated(&launch);
+        let folder = (launch.memory.as_deref()).map(flipscope_base::atomic::folder_of);
+        let keeping = if folder.is_some() {
+            Keeping::Looking
+        } else {
+            Keeping::Off
+        };
         let memory = launch.memory.map(RecentModels::new);
-        let (recent, forgotten) = memory
+        let (remembered, forgotten) = memory
             .as_ref()
             .map(RecentModels::recall)
             .unwrap_or_default();
-        let executor = Executor::start(launch.overrides, memory, outbox)?;
+        let executor = Executor::start(launch.overrides, memory, folder, outbox)?;
         let mut state = State {
             device: launch.device,
-            recent,
+            recent: remembered.models,
+            appearance: remembered.appearance,
+            sessions: Sessions {
+                keeping,
+                recent: remembered.sessions,
+                stated,
+                ..Sessions::default()
+            },
             framing: launch.framing,
             reading: launch.reading,
             threshold: launch.threshold,
@@ -98,6 +117,7 @@ impl App {
             samples,
             executor,
             commands,
+            saver: Saver::default(),
             pointer_was_down: false,
         };
         if !preview {
@@ -107,6 +127,13 @@ impl App {
                  are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.",
                 Instant::now(),
             );
+        }
+        if keeping != Keeping::Off {
+            // As the person left it; on the first start egui follows the system.
+            if app.state.appearance != Appearance::default() {
+                app.state.appearance.apply(ctx);
+            }
+            app.carry_out(ctx, vec![Effect::Session(SessionWork::Look)]);
         }
         app.carry_out_commands(ctx);
         Ok(app)
@@ -130,6 +157,7 @@ impl App {
     /// Processes answers and keys; draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
         while let Ok(answer) = self.answers.try_recv() {
+            self.saver.answered(&answer, Instant::now());
             let effects = apply::receive(&mut self.state, answer, Instant::now());
             self.carry_out(ctx, effects);
         }
@@ -159,6 +187,22 @@ impl App {
             ctx.request_repaint_after(wait);
         }
         self.assets.keep(&self.state);
+        self.save_session(ctx);
+    }
+
+    /// Saves the session if it is time; otherwise the window wakes when it will be.
+    fn save_session(&mut self, ctx: &Context) {
+        let now = Instant::now();
+        let appearance = Appearance::of(ctx, &self.state.appearance);
+        if appearance != self.state.appearance {
+            self.state.appearance = appearance;
+            self.saver.changed(now);
+        }
+        let (effects, wait) = self.saver.save(&self.state, now);
+        self.carry_out(ctx, effects);
+        if let Some(wait) = wait {
+            ctx.request_repaint_after(wait);
+        }
     }
 
     /// Draws the panes and carries out their commands.
@@ -218,6 +262,7 @@ impl App {
         // alter come first, then those that select, undo or close.
         commands.sort_by_key(|command| !matches!(command, Command::Alter(..)));
         for command in commands {
+            self.saver.asked(&command, Instant::now());
             let effects = apply(&mut self.state, command, Instant::now());
             self.carry_out(ctx, effects);
             ctx.request_repaint();
@@ -237,6 +282,15 @@ impl App {
     }
 }
 
+impl Drop for App {
+    /// What is not saved yet is saved: the executor's thread ends after it is written.
+    fn drop(&mut self) {
+        for effect in self.saver.end(&self.state) {
+            self.executor.carry_out_at_end(effect);
+        }
+    }
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         Self::logic(self, ctx);
@@ -244,6 +298,17 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+}
+
+/// What flags state.
+fn stated(launch: &Launch) -> Stated {
+    Stated {
+        model: launch.model != ModelSource::default(),
+        device: launch.device != DeviceChoice::default(),
+        framing: launch.framing.is_some(),
+        reading: launch.reading != ColorHandling::default(),
+        threshold: launch.threshold.is_some(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The one place that carries out effects: it owns the long-running threads, and starts the others.
 
+use std::path::PathBuf;
+
 use egui::Context;
 
 use flipscope_model::Overrides;
@@ -11,6 +13,7 @@ use crate::explorer::explore::table;
 use crate::explorer::readers;
 use crate::explorer::recent::RecentModels;
 use crate::explorer::search::worker::{Searcher, export};
+use crate::explorer::session::worker::Keeper;
 use crate::explorer::study;
 use crate::explorer::worker::{Outbox, dialogs};
 
@@ -21,6 +24,7 @@ pub(super) struct Executor {
     reader: Decoder,
     searcher: Searcher,
     memory: Option<RecentModels>,
+    keeper: Keeper,
     quitting: bool,
 }
 
@@ -32,12 +36,14 @@ impl Executor {
     pub(super) fn start(
         overrides: Overrides,
         memory: Option<RecentModels>,
+        sessions: Option<PathBuf>,
         outbox: Outbox,
     ) -> std::io::Result<Self> {
         let judge = SchedulerClient::start(overrides, outbox.clone())?;
         Ok(Self {
             reader: Decoder::start(outbox.clone())?,
             searcher: Searcher::start(judge.jobs(), outbox.clone())?,
+            keeper: Keeper::start(sessions, outbox.clone())?,
             judge,
             outbox,
             memory,
@@ -48,6 +54,13 @@ impl Executor {
     /// Whether the window is closing.
     pub(super) fn is_quitting(&self) -> bool {
         self.quitting
+    }
+
+    /// Carries out what needs no window any more: saving the session.
+    pub(super) fn carry_out_at_end(&self, effect: Effect) {
+        if let Effect::Session(work) = effect {
+            self.keeper.put(work);
+        }
     }
 
     /// Carries out one effect, or passes it to a thread.
@@ -72,9 +85,9 @@ impl Executor {
             Effect::Reader(id, work) => {
                 readers::worker::start(id, work, self.judge.jobs(), self.outbox.clone())?;
             }
-            Effect::Remember(models) => {
+            Effect::Remember(remembered) => {
                 if let Some(memory) = &self.memory {
-                    memory.keep(models, self.outbox.clone())?;
+                    memory.keep(*remembered, self.outbox.clone())?;
                 }
             }
             Effect::Labels(request) => table::worker::read(request, self.outbox.clone())?,
@@ -94,6 +107,8 @@ impl Executor {
             Effect::Search(request) => self.searcher.search(request),
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Theme(theme) => ctx.set_theme(theme),
+            Effect::Appearance(appearance) => appearance.apply(ctx),
+            Effect::Session(work) => self.keeper.put(work),
             Effect::Quit => {
                 self.quitting = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);

@@ -9,18 +9,21 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::page::Page;
 use crate::explorer::readers::command::ReaderCommand;
+use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::StudyCommand;
 
 /// The extensions of studies and reader studies.
 const STUDY: &[&str] = &["study"];
 const READERS: &[&str] = &["readers"];
+/// The extension of a session.
+const SESSION: &[&str] = &["session"];
 /// The extensions of models.
 const MODELS: &[&str] = &["safetensors", "pth", "pt"];
 /// The extensions of a table of labelled photographs and of a finding.
 const TABLE: &[&str] = &["csv"];
 const FINDING: &[&str] = &["json"];
 
-/// The commands: studies and models are recognised by their extension; the rest depends on the page.
+/// The commands: studies, sessions and models are recognised by their extension; the rest depends on the page.
 pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     let mut commands = Vec::new();
     let (studies, paths) = divide(paths, |path| has_ending(path, STUDY));
@@ -32,6 +35,10 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     if let Some(study) = readers.into_iter().next_back() {
         commands.push(Command::Turn(Page::Readers));
         commands.push(Command::Reader(ReaderCommand::Open(study)));
+    }
+    let (sessions, paths) = divide(paths, |path| has_ending(path, SESSION));
+    if let Some(session) = sessions.into_iter().next_back() {
+        commands.push(Command::Session(SessionCommand::Open(session)));
     }
     let (models, paths) = divide(paths, |path| has_ending(path, MODELS));
     if let Some(model) = models.into_iter().next_back() {

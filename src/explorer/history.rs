@@ -125,6 +125,20 @@ impl History {
         Some(edit)
     }
 
+    /// A history with these steps done, and these undone; the next one to redo is last.
+    pub(super) fn of(done: Vec<Edit>, undone: Vec<Edit>) -> Self {
+        Self {
+            done,
+            undone,
+            gesture: None,
+        }
+    }
+
+    /// The steps done, oldest first, and the steps undone, the next one to redo last.
+    pub(super) fn steps(&self) -> (&[Edit], &[Edit]) {
+        (&self.done, &self.undone)
+    }
+
     /// Whether there is anything to undo.
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()

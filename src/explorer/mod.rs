@@ -5,14 +5,15 @@
 //! - [`search`]: searches on it, and their findings
 //! - [`study`]: a whole labelled set
 //! - [`readers`]: reader studies, and the window in which readers read
+//! - [`session`]: everything that is open, kept from one run to the next
 //!
 //! Around them:
 //! - [`app`]: gathers commands and answers, has them applied, draws the panels
 //! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`], [`unsaved_work`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - `actions`: the table of commands with their names and keys, for menus, keys and the command palette; [`palette`]: that palette
-//! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `recent`:
-//!   what is remembered from one start to the next
+//! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `recent`,
+//!   [`remembered`], [`appearance`]: what is remembered from one start to the next besides the session
 //! - `panels`, `widgets`, `icons`, `theme`: appearance; they emit commands and change nothing
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - `wording`: the libraries' messages, in the words of the window
@@ -20,6 +21,7 @@
 
 mod actions;
 pub mod app;
+pub mod appearance;
 pub mod apply;
 mod assets;
 pub mod command;
@@ -38,7 +40,9 @@ pub mod pending_command;
 pub mod preview;
 pub mod readers;
 mod recent;
+pub mod remembered;
 pub mod search;
+pub mod session;
 pub mod state;
 pub mod study;
 mod theme;

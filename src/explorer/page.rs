@@ -1,7 +1,10 @@
 //! What is in front: page, tool, help.
 
+use serde::{Deserialize, Serialize};
+
 /// What the window is used for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Page {
     /// One lesion, interactively.
     #[default]
@@ -24,7 +27,8 @@ impl Page {
 }
 
 /// What the right side of the window shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tool {
     /// The sliders.
     #[default]

@@ -1,28 +1,17 @@
-//! What the window remembers from one start to the next: the most recently loaded checkpoints. A small JSON file of our own,
-//! written whole or not at all. It contains nothing about photographs.
+//! What the window remembers from one start to the next besides the session: recent checkpoints and sessions, its size and look. A
+//! small JSON file of our own, written whole or not at all. It contains nothing about photographs.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use directories::BaseDirs;
-use serde::{Deserialize, Serialize};
-
+use crate::explorer::appearance::Appearance;
+use crate::explorer::remembered::{Remembered, VERSION};
 use crate::explorer::worker::{Answer, Outbox};
+use directories::BaseDirs;
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;
-
-/// Version of the file format.
-const VERSION: u32 = 1;
-
-/// The file's content.
-#[derive(Debug, Serialize, Deserialize)]
-struct Remembered {
-    version: u32,
-    /// The newest first.
-    models: Vec<PathBuf>,
-}
 
 /// The file, and what is written to it.
 #[derive(Clone, Debug)]
@@ -41,6 +30,13 @@ pub(crate) fn file() -> Option<PathBuf> {
     Some(state.join("flipscope/window.json"))
 }
 
+/// The window's size and look in the last run, if its file can be read.
+pub(super) fn remembered_appearance(file: &Path) -> Appearance {
+    let text = read::text(file, read::MAX_JSON).ok();
+    let remembered = text.and_then(|text| serde_json::from_str::<Remembered>(&text).ok());
+    remembered.map_or_else(Appearance::default, |remembered| remembered.appearance)
+}
+
 impl RecentModels {
     pub(super) fn new(file: PathBuf) -> Self {
         Self {
@@ -50,26 +46,25 @@ impl RecentModels {
         }
     }
 
-    /// The checkpoints of earlier runs. It does not check whether they still exist: an unreachable network disk would keep the
+    /// What earlier runs left. Of checkpoints and sessions it does not check whether they still exist: an unreachable network disk would keep the
     /// window from opening. A file that cannot be understood is set aside, and a message says so.
-    pub(super) fn recall(&self) -> (Vec<PathBuf>, Option<String>) {
+    pub(super) fn recall(&self) -> (Remembered, Option<String>) {
         let text = match read::text(&self.file, read::MAX_JSON) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return (Vec::new(), None),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return (Remembered::default(), None);
+            }
             Err(error) => {
                 let warning = format!(
-                    "{}: {error}: recent models are not offered",
+                    "{}: {error}: recent models and the window's size are forgotten",
                     self.file.display()
                 );
-                return (Vec::new(), Some(warning));
+                return (Remembered::default(), Some(warning));
             }
         };
-        match serde_json::from_str(&text) {
-            Ok(Remembered {
-                version: VERSION,
-                models,
-            }) => (models, None),
-            _ => (Vec::new(), Some(self.set_aside())),
+        match serde_json::from_str::<Remembered>(&text) {
+            Ok(remembered) if remembered.version == VERSION => (remembered, None),
+            _ => (Remembered::default(), Some(self.set_aside())),
         }
     }
 
@@ -80,16 +75,16 @@ impl RecentModels {
             Err(error) => format!("and cannot be set aside ({error})"),
         };
         format!(
-            "{}: is damaged or of another version of flipscope, {done}: recent models are not offered",
+            "{}: is damaged or of another version of flipscope, {done}: recent models and the window's size are forgotten",
             self.file.display()
         )
     }
 
-    /// Writes the list on a separate thread; a failure comes back as an answer.
+    /// Writes it on a separate thread; a failure comes back as an answer.
     ///
     /// # Errors
     /// If the system cannot start a thread.
-    pub(super) fn keep(&self, models: Vec<PathBuf>, outbox: Outbox) -> io::Result<()> {
+    pub(super) fn keep(&self, remembered: Remembered, outbox: Outbox) -> io::Result<()> {
         let memory = self.clone();
         let own = self.newest.fetch_add(1, Ordering::SeqCst) + 1;
         std::thread::Builder::new()
@@ -97,11 +92,11 @@ impl RecentModels {
             .spawn(move || {
                 let writing = memory.writing.lock();
                 if memory.newest.load(Ordering::SeqCst) == own
-                    && let Err(error) = write(&memory.file, models)
+                    && let Err(error) = write(&memory.file, remembered)
                 {
                     let file = memory.file.display();
                     outbox.send(Answer::Forgotten(format!(
-                        "{file}: {error}: the models used now will not be offered at the next start"
+                        "{file}: {error}: recent models and the window's size will be forgotten"
                     )));
                 }
                 drop(writing);
@@ -110,15 +105,11 @@ impl RecentModels {
     }
 }
 
-fn write(file: &Path, models: Vec<PathBuf>) -> io::Result<()> {
+fn write(file: &Path, mut remembered: Remembered) -> io::Result<()> {
     // JSON holds only Unicode: a name that is not Unicode is forgotten, without the others.
-    let models = (models.into_iter())
-        .filter(|path| path.to_str().is_some())
-        .collect();
-    let remembered = Remembered {
-        version: VERSION,
-        models,
-    };
+    for paths in [&mut remembered.models, &mut remembered.sessions] {
+        paths.retain(|path| path.to_str().is_some());
+    }
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
@@ -132,20 +123,31 @@ fn write(file: &Path, models: Vec<PathBuf>) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explorer::appearance::ThemeChoice;
 
     #[test]
     fn what_is_written_is_recalled_and_what_is_damaged_set_aside() {
         let folder = tempfile::tempdir().unwrap();
         let memory = RecentModels::new(folder.path().join("deep/window.json"));
-        assert_eq!(memory.recall(), (Vec::new(), None));
-        let models = ["b.pth", "a.safetensors"].map(|name| folder.path().join(name));
-        write(&memory.file, models.to_vec()).unwrap();
-        assert_eq!(memory.recall(), (models.to_vec(), None));
+        assert_eq!(memory.recall(), (Remembered::default(), None));
+        let paths = ["b.pth", "a.safetensors"].map(|name| folder.path().join(name));
+        let appearance = Appearance {
+            size: Some([1000.5, 700.0]),
+            zoom: 1.1,
+            theme: ThemeChoice::Dark,
+            ..Appearance::default()
+        };
+        let remembered = Remembered::new(paths.to_vec(), paths.to_vec(), appearance);
+        write(&memory.file, remembered.clone()).unwrap();
+        assert_eq!(memory.recall(), (remembered, None));
+        // As an earlier version wrote it.
+        std::fs::write(&memory.file, r#"{"version": 1, "models": ["/a.pth"]}"#).unwrap();
+        assert_eq!(memory.recall().0.models, [PathBuf::from("/a.pth")]);
 
         for damaged in ["{", r#"{"version": 2, "models": []}"#] {
             std::fs::write(&memory.file, damaged).unwrap();
-            let (models, warning) = memory.recall();
-            assert!(models.is_empty() && warning.unwrap().contains("set aside as"));
+            let (remembered, warning) = memory.recall();
+            assert!(remembered.models.is_empty() && warning.unwrap().contains("set aside as"));
             let aside = memory.file.with_extension("json.set-aside");
             assert_eq!(std::fs::read_to_string(aside).unwrap(), damaged);
             assert!(!memory.file.exists());

@@ -9,6 +9,7 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, Label, Verdict};
 
+use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::table::state::{Place, Table};
 use crate::explorer::explore::view::View;
@@ -19,7 +20,9 @@ use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::state::Palette;
 use crate::explorer::pending_command::PendingCommand;
 use crate::explorer::readers::state::ReaderStudies;
+use crate::explorer::remembered::Remembered;
 use crate::explorer::search::state::Searches;
+use crate::explorer::session::state::Sessions;
 use crate::explorer::study::state::Studies;
 use crate::explorer::wording;
 
@@ -73,6 +76,10 @@ pub struct State {
     pub studies: Studies,
     /// Reader studies.
     pub reader_studies: ReaderStudies,
+    /// Sessions.
+    pub sessions: Sessions,
+    /// The window's size, zoom and theme.
+    pub appearance: Appearance,
     /// Messages, oldest first.
     pub messages: Vec<Message>,
     /// Whether all messages are shown in front of the page.
@@ -109,6 +116,12 @@ impl State {
             ModelSlot::Primary => &mut self.model,
             ModelSlot::Comparison => &mut self.comparison,
         }
+    }
+
+    /// What is remembered besides the session.
+    pub(super) fn remembered(&self) -> Remembered {
+        let sessions = self.sessions.recent.clone();
+        Remembered::new(self.recent.clone(), sessions, self.appearance)
     }
 
     /// The current threshold: the user's, else the model's, else 0.5.

@@ -14,6 +14,7 @@ use crate::explorer::readers::state::ReaderActivity;
 use crate::explorer::search::state::{
     FindingId, Saved, SearchId, SearchTask, TrayFinding, attack_name,
 };
+use crate::explorer::session::command::SessionCommand;
 use crate::explorer::state::State;
 use crate::explorer::study::state::Activity;
 
@@ -36,6 +37,8 @@ enum Scope {
     Everything,
     Lesions(BTreeSet<LesionId>),
     Searches,
+    /// Another session replaces everything on the page *Explore*.
+    Session,
 }
 
 impl Scope {
@@ -45,6 +48,9 @@ impl Scope {
             Command::Close(id) => Some(Self::Lesions(BTreeSet::from([*id]))),
             Command::Table(TableCommand::Close(ids)) => {
                 Some(Self::Lesions(ids.iter().copied().collect()))
+            }
+            Command::Session(SessionCommand::Open(_) | SessionCommand::OpenPrevious) => {
+                Some(Self::Session)
             }
             Command::UseModel(ModelSlot::Primary, _)
             | Command::UseDevice(_)
@@ -56,7 +62,10 @@ impl Scope {
     /// Whether a finding is included. Those of a closed lesion were given up when it was closed.
     fn has_finding(&self, state: &State, kept: &TrayFinding) -> bool {
         match self {
-            Self::Everything => state.lesion(kept.lesion).is_some(),
+            // The session of this run keeps them.
+            Self::Everything | Self::Session => {
+                !state.sessions.is_kept() && state.lesion(kept.lesion).is_some()
+            }
             Self::Lesions(ids) => ids.contains(&kept.lesion),
             Self::Searches => false,
         }
@@ -64,7 +73,7 @@ impl Scope {
 
     fn has_search(&self, one: &SearchTask) -> bool {
         match self {
-            Self::Everything | Self::Searches => true,
+            Self::Everything | Self::Searches | Self::Session => true,
             Self::Lesions(ids) => ids.contains(&one.lesion),
         }
     }
@@ -103,7 +112,9 @@ impl UnsavedWork {
             };
             let kept = match scope {
                 Scope::Searches => "the best found by then is kept",
-                Scope::Everything | Scope::Lesions(_) => "saving keeps the best found by then",
+                Scope::Everything | Scope::Lesions(_) | Scope::Session => {
+                    "saving keeps the best found by then"
+                }
             };
             sentences.push(format!(
                 "{what} running: {}. {ends}; {kept}.",

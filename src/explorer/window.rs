@@ -6,6 +6,7 @@ use eframe::egui_wgpu;
 
 use crate::explorer::app::{App, Launch};
 use crate::explorer::preview;
+use crate::explorer::recent::remembered_appearance;
 
 /// Why there is no window, and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -47,14 +48,24 @@ const FIRST: [f32; 2] = [1280.0, 660.0];
 /// The smallest size in points: small enough for a screen of 1366 × 768 that shows everything at twice the size.
 const SMALLEST: [f32; 2] = [480.0, 320.0];
 
+/// Lengths in points that a window of the last run may have had.
+const SMALLEST_SIDE: f32 = 100.0;
+const LARGEST_SIDE: f32 = 20_000.0;
+
 /// Opens the window and runs until it is closed.
 ///
 /// # Errors
 /// [`WindowError`], before anything is shown.
 pub fn run(launch: Launch) -> Result<(), WindowError> {
+    let appearance = (launch.memory.as_deref()).map(remembered_appearance);
+    let appearance = appearance.unwrap_or_default();
+    let usable =
+        |length: &f32| length.is_finite() && (SMALLEST_SIDE..LARGEST_SIDE).contains(length);
+    let size = (appearance.size).filter(|size| size.iter().all(usable));
     let viewport = egui::ViewportBuilder::default()
         .with_title("flipscope")
-        .with_inner_size(FIRST)
+        .with_inner_size(size.unwrap_or(FIRST))
+        .with_maximized(appearance.maximized)
         .with_min_inner_size(SMALLEST)
         // And no larger than the screen, if that is even smaller.
         .with_clamp_size_to_monitor_size(true);

@@ -8,14 +8,17 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource};
 
+use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::Asked;
 use crate::explorer::explore::table::request::LabelsRequest;
 use crate::explorer::readers::command::AskReader;
 use crate::explorer::readers::request::ReaderWork;
 use crate::explorer::readers::state::ReaderStudyId;
+use crate::explorer::remembered::Remembered;
 use crate::explorer::search::request::{SearchRequest, ToExport};
 use crate::explorer::search::state::FindingId;
+use crate::explorer::session::request::SessionWork;
 use crate::explorer::study::command::AskStudy;
 use crate::explorer::study::request::StudyWork;
 use crate::explorer::study::state::StudyId;
@@ -81,12 +84,16 @@ pub enum Effect {
     Study(StudyId, StudyWork),
     /// Work on a reader study.
     Reader(ReaderStudyId, ReaderWork),
-    /// Offer recent models, the newest first, at the next start too.
-    Remember(Vec<PathBuf>),
+    /// Remember recent files and the window at the next start too.
+    Remember(Box<Remembered>),
+    /// Read or write a session.
+    Session(SessionWork),
     /// Put text on the clipboard.
     Copy(String),
     /// Light or dark.
     Theme(egui::Theme),
+    /// Theme and zoom.
+    Appearance(Appearance),
     /// Close the window.
     Quit,
 }
@@ -108,6 +115,10 @@ pub enum Dialog {
     Export(FindingId),
     /// A folder for the files of every finding that would be lost.
     ExportLost,
+    /// A session to open.
+    OpenSession,
+    /// A session to write.
+    SaveSession,
     /// Something for a study.
     Study(AskStudy),
     /// Something for a reader study.

@@ -28,7 +28,7 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
-use crate::explorer::{palette, readers, search, study};
+use crate::explorer::{palette, readers, search, session, study};
 use pending_command::Next;
 use undo::apply_history;
 
@@ -42,6 +42,7 @@ pub(crate) use reports::{copy_place, named};
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
+        effects.extend(session::apply::settle(state));
         effects.extend(table::update::refresh(state, now));
         effects.extend(frames::update_frame_cache(state));
         return effects;
@@ -54,6 +55,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
 /// Processes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     let mut effects = take(state, answer, now);
+    effects.extend(session::apply::settle(state));
     effects.extend(table::update::refresh(state, now));
     effects.extend(frames::update_frame_cache(state));
     effects
@@ -120,6 +122,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
             readers::apply::apply(state, command, now)
         }),
+        Command::Session(command) => session::apply::apply(state, command, now),
         Command::Look(view) => {
             look(state, view);
             Vec::new()
@@ -209,7 +212,11 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             source,
             device,
             result,
-        } => models::loaded(state, slot, source, device, result, now),
+        } => {
+            let effects = models::loaded(state, slot, source, device, result, now);
+            session::restore::check_models(state, now);
+            effects
+        }
         Answer::Judged { asked, result } => judged(state, &asked, result, now),
         Answer::Saved { path, result } => {
             match result {
@@ -240,6 +247,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
             readers::apply::receive(state, id, answer, now)
         }),
+        Answer::Session(answer) => session::apply::receive(state, answer, now),
         Answer::Chosen(command) => apply(state, command, now),
         Answer::Forgotten(why) => {
             state.say(Severity::Warning, why, now);

@@ -20,6 +20,7 @@ use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::command::PaletteCommand;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::StudyCommand;
 
 pub use decision::Decision;
@@ -79,6 +80,8 @@ pub enum Command {
     Study(StudyCommand),
     /// A command about reader studies.
     Reader(ReaderCommand),
+    /// A command about sessions.
+    Session(SessionCommand),
     /// Change how the pictures are displayed.
     Look(View),
     /// Set the threshold, or go back to the model's.

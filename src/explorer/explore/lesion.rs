@@ -134,6 +134,10 @@ pub struct Lesion {
     pub outdated: bool,
     /// Whether it is being read.
     pub requested: Requested,
+    /// SHA-256 of its file, once it was read or if a session states it; none for a synthetic lesion.
+    pub sha256: Option<String>,
+    /// Whether it comes from a saved session: a file with another hash is not taken for it.
+    pub from_session: bool,
     /// The sliders' values.
     pub perturbation: Arc<Perturbation>,
     /// The answers of the model, and of the comparison model.
@@ -153,6 +157,21 @@ impl Lesion {
     /// Its name for display: control characters escaped.
     pub fn shown(&self) -> Cow<'_, str> {
         printable(&self.name)
+    }
+
+    /// Whether a file with this hash is its photograph.
+    ///
+    /// # Errors
+    /// If its session was saved with another file: what happened, and what to do.
+    pub(crate) fn accepts(&self, found: Option<&str>) -> Result<(), String> {
+        match (&self.sha256, found) {
+            (Some(then), Some(now)) if self.from_session && then != now => Err(format!(
+                "{} has changed since the session was saved (SHA-256 {now:.12}…, then {then:.12}…). To go on with the file as it \
+                 is now, open it again: its sliders are kept. Or put the former file back, and choose Try again.",
+                self.shown()
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Whether it is one of the synthetic samples.

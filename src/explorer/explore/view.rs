@@ -1,9 +1,12 @@
 //! How the two pictures are displayed.
 
+use serde::{Deserialize, Serialize};
+
 use flipscope_image::distance::difference;
 
 /// How the two pictures are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// Original left, altered right.
     #[default]
@@ -32,7 +35,8 @@ impl Layout {
 }
 
 /// How the pictures are displayed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct View {
     /// Arrangement of original and altered.
     pub layout: Layout,

@@ -58,6 +58,7 @@ fn title(pane: &Pane<'_>, then: &Command) -> String {
         Command::Quit => "Quit flipscope?".to_owned(),
         Command::Close(id) => close(pane, &[*id]),
         Command::Table(TableCommand::Close(ids)) => close(pane, ids),
+        Command::Session(_) => "Open another session?".to_owned(),
         _ => "Load another model?".to_owned(),
     }
 }
@@ -92,6 +93,8 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
             (Command::Close(_) | Command::Table(TableCommand::Close(_)), false) => {
                 "Close without saving"
             }
+            (Command::Session(_), true) => "Open it",
+            (Command::Session(_), false) => "Open it without saving",
             (_, true) => "Load it",
             (_, false) => "Load it and end the searches",
         };

@@ -10,6 +10,7 @@ use flipscope_image::lesion::synthetic;
 use crate::explorer::command::Command;
 use crate::explorer::page::Page;
 use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::session;
 use crate::explorer::theme;
 
 const CARD: egui::Vec2 = vec2(216.0, 236.0);
@@ -19,11 +20,17 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     CentralPanel::no_frame()
         .frame(egui::Frame::new().fill(palette.canvas))
         .show(ui, |ui| {
-            let content = 470.0;
+            let question = if pane.state.sessions.offer.is_some() {
+                150.0
+            } else {
+                0.0
+            };
+            let content = 470.0 + question;
             let above = ((ui.available_height() - content) / 2.0).max(12.0);
             scroll_layout::column(ui, CARD.x, |ui| {
                 ui.add_space(above);
                 ui.vertical_centered(|ui| {
+                    session::panel::offer(pane, ui);
                     ui.label(
                         RichText::new("How little does it take to change the verdict?")
                             .font(theme::figure(26.0)),

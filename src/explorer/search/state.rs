@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::search::attack::{Attack, AttackKind};
@@ -21,7 +23,7 @@ pub struct SearchId(pub u64);
 pub struct FindingId(pub u64);
 
 /// The form for the next search.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Form {
     /// The attack with its bounds.
     pub attack: Attack,
@@ -91,7 +93,7 @@ impl SearchTask {
 }
 
 /// How a search converged: P(melanoma) of the best candidate after this many evaluations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Curve(Vec<(u64, f32)>);
 
 impl Curve {

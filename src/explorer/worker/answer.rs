@@ -14,6 +14,7 @@ use crate::explorer::explore::table::request::LabelsAnswer;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::readers::state::ReaderStudyId;
 use crate::explorer::search::request::SearchAnswer;
+use crate::explorer::session::request::SessionAnswer;
 use crate::explorer::study::request::StudyAnswer;
 use crate::explorer::study::state::StudyId;
 
@@ -73,6 +74,8 @@ pub enum Answer {
     Study(StudyId, StudyAnswer),
     /// A report from a thread that works on a reader study.
     Reader(ReaderStudyId, ReaderAnswer),
+    /// A report from the thread that keeps sessions.
+    Session(SessionAnswer),
     /// Something was chosen in a dialog.
     Chosen(Command),
     /// The system has no dialogs.

@@ -17,6 +17,7 @@ use crate::explorer::command::Decision;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::Writing;
 use crate::explorer::worker::{Answer, Outbox};
@@ -94,6 +95,25 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             Box::pin(async move {
                 let folder = asked.await?.path().to_owned();
                 Some(Command::Decide(Decision::SaveInto(folder)))
+            })
+        }
+        Dialog::OpenSession => {
+            let asked = (files.set_title("Open a session"))
+                .add_filter("Sessions", &["session"])
+                .pick_file();
+            Box::pin(async {
+                let path = asked.await?.path().to_owned();
+                Some(Command::Session(SessionCommand::Open(path)))
+            })
+        }
+        Dialog::SaveSession => {
+            let asked = (files.set_title("Save the session"))
+                .add_filter("Sessions", &["session"])
+                .set_file_name("mine.session")
+                .save_file();
+            Box::pin(async {
+                let path = asked.await?.path().to_owned();
+                Some(Command::Session(SessionCommand::SaveAs(path)))
             })
         }
         Dialog::Study(asked) => about_studies(files, asked),

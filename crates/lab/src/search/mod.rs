@@ -9,7 +9,7 @@
 //! - `evolution/`: differential evolution with SciPy's deferred updating
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
 //! - `population`, `noise`: running the attacks; `session` tracks budget, best and progress; `run` brings it all together
-//! - `judge`, `finding`, `replay`: what counts, what is stored, whether it still holds
+//! - `judge`, `finding`, `replay`: what counts, what is stored, whether it still holds; `reopen`: the pictures of a stored one
 //! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides;
 //!   `together`: several lesions in one batch
 //! - `figure`, `save`: a finding as files
@@ -21,6 +21,7 @@ pub mod figure;
 mod finding;
 mod judge;
 mod options;
+mod reopen;
 pub(crate) mod replay;
 mod request;
 mod run;
@@ -37,6 +38,7 @@ pub use error::{BestCandidate, SearchError};
 pub use finding::{Finding, FindingError, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
 pub use options::{Budget, Direction, Mode, Preset, StopReason};
+pub use reopen::ReopenError;
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};
 pub use request::Search;
 pub use run::{SearchOutcome, run};

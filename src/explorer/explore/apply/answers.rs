@@ -34,11 +34,16 @@ pub(crate) fn read(
     };
     lesion.outdated = false;
     lesion.requested = Requested::No;
+    let result = result.and_then(|picture| {
+        let found = picture.photograph.source.sha256();
+        lesion.accepts(found).map(|()| picture)
+    });
     match result {
         Ok(picture) => {
             let same = lesion.frame_sha256() == Some(&*picture.frame_sha256);
             let facts = picture.facts;
             let sha256 = picture.photograph.source.sha256().map(str::to_owned);
+            lesion.sha256.clone_from(&sha256);
             lesion.picture = Picture::Ready {
                 frame: picture.frame,
                 frame_sha256: picture.frame_sha256,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -30,6 +30,8 @@ fn new_lesion(
         picture: Picture::Loading,
         outdated: false,
         requested: Requested::No,
+        sha256: None,
+        from_session: false,
         perturbation: Arc::default(),
         answers: PerModel::default(),
     });
@@ -66,19 +68,33 @@ pub(crate) fn add_files(state: &mut State, files: Vec<PathBuf>, now: Instant) ->
     let mut first = None;
     for path in files {
         let origin = Origin::File(path.clone());
-        let there = state.lesions.iter().find(|lesion| lesion.origin == origin);
+        let mut lesions = state.lesions.iter_mut();
+        let there = lesions.find(|lesion| lesion.origin == origin);
         let id = if let Some(lesion) = there {
+            open_again(lesion);
             lesion.id
         } else {
-            let name = path.file_name().map_or_else(
-                || path.display().to_string(),
-                |name| name.to_string_lossy().into_owned(),
-            );
-            new_lesion(state, origin, name, None)
+            new_lesion(state, origin, name_of(&path), None)
         };
         first.get_or_insert(id);
     }
     first.map_or_else(Vec::new, |id| select(state, id, now))
+}
+
+/// Whoever opens a photograph again that could not be read means the file as it is now.
+fn open_again(lesion: &mut Lesion) {
+    if matches!(lesion.picture, Picture::Failed(_)) {
+        lesion.from_session = false;
+        lesion.picture = Picture::Loading;
+    }
+}
+
+/// The name that a file has in the list.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// Framing or reading has changed: every picture is read again; its old frame stays until then.

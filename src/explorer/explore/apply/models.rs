@@ -108,7 +108,7 @@ fn forget(state: &mut State, source: &ModelSource) -> Vec<Effect> {
     if state.recent.len() == before {
         return Vec::new();
     }
-    vec![Effect::Remember(state.recent.clone())]
+    vec![Effect::Remember(Box::new(state.remembered()))]
 }
 
 fn ready(
@@ -143,7 +143,7 @@ fn ready(
     let mut effects = Vec::new();
     if let ModelSource::File(path) = &source {
         remember(&mut state.recent, path);
-        effects.push(Effect::Remember(state.recent.clone()));
+        effects.push(Effect::Remember(Box::new(state.remembered())));
     }
     if slot == ModelSlot::Primary {
         // They belong to another model, which is dropped after its last batch.

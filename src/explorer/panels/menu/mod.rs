@@ -13,6 +13,7 @@ use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::page::Page;
 use crate::explorer::panels::menu::entry::{choice, entry};
 use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::session;
 use crate::explorer::theme;
 use crate::explorer::widgets::segmented;
 
@@ -96,6 +97,8 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &file::OPEN_FOLDER);
     entry(pane, ui, &file::OPEN_SAMPLES);
     entry(pane, ui, &file::LABELS);
+    ui.separator();
+    session::panel::menu(pane, ui);
     ui.separator();
     entry(pane, ui, &file::SAVE_ALTERED);
     entry(pane, ui, &file::COPY_COMMAND_LINE);

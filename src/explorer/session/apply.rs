@@ -1,0 +1,185 @@
+//! Continuing, saving and opening sessions.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::text;
+
+use crate::explorer::apply::{Dialog, Effect, named};
+use crate::explorer::explore::lesion::Origin;
+use crate::explorer::message::Severity;
+use crate::explorer::session::capture::capture;
+use crate::explorer::session::command::SessionCommand;
+use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
+use crate::explorer::session::restore::restore;
+use crate::explorer::session::state::{Keeping, Offer, Stated};
+use crate::explorer::state::State;
+
+/// Sessions that the menu offers.
+const RECENT: usize = 6;
+/// The extension of a session's file.
+pub(crate) const ENDING: &str = "session";
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: SessionCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        SessionCommand::Continue => {
+            let Some(offer) = state.sessions.offer.take() else {
+                return Vec::new();
+            };
+            let stated = state.sessions.stated;
+            restore(state, &offer.opened, stated, now)
+        }
+        SessionCommand::StartFresh => start_fresh(state),
+        SessionCommand::AskSaveAs => vec![Effect::Dialog(Dialog::SaveSession)],
+        SessionCommand::SaveAs(path) => {
+            let files = state
+                .lesions
+                .iter()
+                .filter_map(|lesion| match &lesion.origin {
+                    Origin::File(file) => Some(file.clone()),
+                    Origin::Sample(_) => None,
+                });
+            vec![Effect::Session(SessionWork::SaveAs {
+                never: files.chain(state.recent.iter().cloned()).collect(),
+                path: named(path, ENDING),
+                session: Box::new(capture(state)),
+            })]
+        }
+        SessionCommand::AskOpen => vec![Effect::Dialog(Dialog::OpenSession)],
+        SessionCommand::Open(path) => vec![Effect::Session(SessionWork::Open(path))],
+        SessionCommand::OpenPrevious => vec![Effect::Session(SessionWork::OpenPrevious)],
+    }
+}
+
+/// Whoever opens something while the last session is offered starts fresh.
+pub(crate) fn settle(state: &mut State) -> Vec<Effect> {
+    let started = state.listing > 0 || !state.lesions.is_empty();
+    if started && state.sessions.offer.is_some() {
+        start_fresh(state)
+    } else {
+        Vec::new()
+    }
+}
+
+/// The last session stays in the menu, as the previous one.
+fn start_fresh(state: &mut State) -> Vec<Effect> {
+    if state.sessions.offer.take().is_none() {
+        return Vec::new();
+    }
+    vec![Effect::Session(SessionWork::KeepLast)]
+}
+
+/// Processes one answer of the thread.
+pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) -> Vec<Effect> {
+    match answer {
+        SessionAnswer::Found {
+            last,
+            previous,
+            kept,
+            set_aside,
+        } => {
+            state.sessions.previous = previous;
+            state.sessions.keeping = if kept.is_ok() {
+                Keeping::On
+            } else {
+                Keeping::Failed
+            };
+            for problem in kept.err().into_iter().chain(set_aside) {
+                state.say(Severity::Warning, problem, now);
+            }
+            let Some((opened, age)) = last else {
+                return Vec::new();
+            };
+            if !opened.session.is_worth_keeping() {
+                // Nothing to ask about; the page is as it was left.
+                if state.lesions.is_empty() && state.listing == 0 {
+                    state.page = opened.session.contents.page;
+                }
+            } else {
+                state.sessions.offer = Some(Offer { opened, age });
+            }
+            // If photographs were named on the command line, they win: `settle` sees to it.
+            Vec::new()
+        }
+        SessionAnswer::Saved(result) => {
+            let before = state.sessions.keeping;
+            state.sessions.keeping = if result.is_ok() {
+                Keeping::On
+            } else {
+                Keeping::Failed
+            };
+            if let Err(error) = result
+                && before != Keeping::Failed
+            {
+                let text =
+                    format!("{error}: what is open now will not be offered at the next start.");
+                state.say(Severity::Warning, text, now);
+            }
+            Vec::new()
+        }
+        SessionAnswer::Previous(result) => {
+            match result {
+                Ok(()) => state.sessions.previous = true,
+                Err(error) => state.say(Severity::Warning, error, now),
+            }
+            Vec::new()
+        }
+        SessionAnswer::SavedAs(path, result) => match result {
+            Ok(()) => {
+                state.say(Severity::Note, format!("Saved {}.", text::path(&path)), now);
+                remember(state, path)
+            }
+            Err(error) => {
+                state.say(Severity::Error, error, now);
+                Vec::new()
+            }
+        },
+        SessionAnswer::Opened { path, result } => match result {
+            Ok(opened) => open(state, path, &opened, now),
+            Err(error) => {
+                state.say(Severity::Error, error, now);
+                path.map_or_else(Vec::new, |path| forget(state, &path))
+            }
+        },
+    }
+}
+
+/// Shows a session; what was open becomes the previous one.
+fn open(
+    state: &mut State,
+    path: Option<PathBuf>,
+    opened: &Arc<Opened>,
+    now: Instant,
+) -> Vec<Effect> {
+    let mut effects = start_fresh(state);
+    let before = capture(state);
+    if before.is_worth_keeping() && state.sessions.keeping != Keeping::Off {
+        effects.push(Effect::Session(SessionWork::KeepPrevious(Box::new(before))));
+    }
+    effects.extend(restore(state, opened, Stated::default(), now));
+    if let Some(path) = path {
+        effects.extend(remember(state, path));
+    }
+    effects
+}
+
+fn remember(state: &mut State, path: PathBuf) -> Vec<Effect> {
+    let path = std::path::absolute(&path).unwrap_or(path);
+    let recent = &mut state.sessions.recent;
+    recent.retain(|known| *known != path);
+    recent.insert(0, path);
+    recent.truncate(RECENT);
+    vec![Effect::Remember(Box::new(state.remembered()))]
+}
+
+/// A session that cannot be opened is not offered again.
+fn forget(state: &mut State, path: &PathBuf) -> Vec<Effect> {
+    let before = state.sessions.recent.len();
+    state.sessions.recent.retain(|known| known != path);
+    if state.sessions.recent.len() == before {
+        return Vec::new();
+    }
+    vec![Effect::Remember(Box::new(state.remembered()))]
+}

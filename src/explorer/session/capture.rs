@@ -1,0 +1,175 @@
+//! The state as a session. Nothing large is copied.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use flipscope_image::lesion::synthetic;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::ModelSource;
+
+use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
+use crate::explorer::history::Edit;
+use crate::explorer::model::Model;
+use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
+use crate::explorer::session::content::{
+    Altered, Contents, Session, StoredClosed, StoredEdit, StoredFinding, StoredLesion, StoredModel,
+    StoredOrigin, StoredPath, StoredSource,
+};
+use crate::explorer::state::State;
+
+/// Everything that is open.
+pub fn capture(state: &State) -> Session {
+    let mut tables = Tables::default();
+    let open: Vec<usize> = (state.lesions.iter())
+        .map(|lesion| tables.lesion(lesion))
+        .collect();
+    let (done, undone) = state.history.steps();
+    // Closed lesions are needed by the steps before their closing: they come first.
+    for edit in done.iter().chain(undone) {
+        if let Edit::Close { lesions } = edit {
+            for (_, lesion) in lesions {
+                tables.lesion(lesion);
+            }
+        }
+    }
+    let tray = (state.searches.findings.iter())
+        .filter_map(|kept| tables.finding(kept))
+        .collect();
+    let done = done.iter().filter_map(|edit| tables.edit(edit)).collect();
+    let undone = undone.iter().filter_map(|edit| tables.edit(edit)).collect();
+    let contents = Contents {
+        appearance: state.appearance,
+        page: state.page,
+        tool: state.tool,
+        view: state.view.clone(),
+        model: model(&state.model),
+        comparison: model(&state.comparison),
+        device: state.device.to_string(),
+        threshold: state.threshold,
+        framing: state.framing,
+        reading: state.reading,
+        form: state.searches.form.clone(),
+        selected: (state.selected).and_then(|id| tables.places.get(&id).copied()),
+        lesions: tables.lesions,
+        open,
+        done,
+        undone,
+        tray,
+        found: state.searches.count,
+    };
+    Session {
+        contents,
+        perturbations: tables.perturbations,
+        findings: tables.findings,
+    }
+}
+
+/// The tables as far as they are filled, and where in them everything is.
+#[derive(Default)]
+struct Tables {
+    lesions: Vec<StoredLesion>,
+    places: HashMap<LesionId, usize>,
+    perturbations: Vec<Arc<Perturbation>>,
+    altered: HashMap<*const Perturbation, usize>,
+    findings: Vec<StoredFinding>,
+    found: HashMap<FindingId, usize>,
+}
+
+impl Tables {
+    fn lesion(&mut self, lesion: &Lesion) -> usize {
+        if let Some(&place) = self.places.get(&lesion.id) {
+            return place;
+        }
+        let stored = StoredLesion {
+            origin: match &lesion.origin {
+                Origin::File(path) => StoredOrigin::File(StoredPath::new(path)),
+                Origin::Sample(index) => {
+                    let name = synthetic::samples().get(*index).map(|sample| sample.name);
+                    StoredOrigin::Sample(name.unwrap_or_default().to_owned())
+                }
+            },
+            sha256: lesion.sha256.clone(),
+            altered: self.altered(&lesion.perturbation),
+        };
+        let place = self.lesions.len();
+        self.lesions.push(stored);
+        self.places.insert(lesion.id, place);
+        place
+    }
+
+    fn altered(&mut self, perturbation: &Arc<Perturbation>) -> Altered {
+        if **perturbation == Perturbation::default() {
+            return None;
+        }
+        let perturbations = &mut self.perturbations;
+        let place = *self
+            .altered
+            .entry(Arc::as_ptr(perturbation))
+            .or_insert_with(|| {
+                perturbations.push(Arc::clone(perturbation));
+                perturbations.len() - 1
+            });
+        Some(place)
+    }
+
+    /// None for a finding whose lesion is gone for good.
+    fn finding(&mut self, kept: &TrayFinding) -> Option<usize> {
+        if let Some(&place) = self.found.get(&kept.id) {
+            return Some(place);
+        }
+        let lesion = *self.places.get(&kept.lesion)?;
+        let place = self.findings.len();
+        self.findings.push(StoredFinding {
+            number: kept.number,
+            lesion,
+            curve: kept.curve.clone(),
+            exported: kept.saved == Saved::Done,
+            found: Arc::clone(&kept.found),
+        });
+        self.found.insert(kept.id, place);
+        Some(place)
+    }
+
+    /// None for a step about a lesion that is gone for good: it changes nothing.
+    fn edit(&mut self, edit: &Edit) -> Option<StoredEdit> {
+        Some(match edit {
+            Edit::Alter {
+                lesion,
+                before,
+                after,
+            } => StoredEdit::Alter {
+                lesion: *self.places.get(lesion)?,
+                before: self.altered(before),
+                after: self.altered(after),
+            },
+            Edit::DeleteFinding { index, finding } => StoredEdit::DeleteFinding {
+                index: *index,
+                finding: self.finding(finding)?,
+            },
+            Edit::Close { lesions } => StoredEdit::Close {
+                lesions: (lesions.iter())
+                    .map(|(index, lesion)| StoredClosed {
+                        index: *index,
+                        lesion: self.lesion(lesion),
+                        altered: self.altered(&lesion.perturbation),
+                    })
+                    .collect(),
+            },
+        })
+    }
+}
+
+/// The model that is being loaded, or else the one that answers.
+fn model(model: &Model) -> Option<StoredModel> {
+    let ready = model.ready.as_ref();
+    let source = (model.loading.as_ref()).or(ready.map(|ready| &ready.source))?;
+    let sha256 =
+        (ready.filter(|ready| ready.source == *source)).map(|ready| ready.info.sha256.clone());
+    Some(StoredModel {
+        source: match source {
+            ModelSource::Embedded(demo) => StoredSource::Embedded(demo.name().to_owned()),
+            ModelSource::File(path) => StoredSource::File(StoredPath::new(path)),
+        },
+        sha256,
+    })
+}

@@ -1,0 +1,260 @@
+//! A session as data: everything that is open in the window. Lesions, findings and perturbations are named by their place in its
+//! tables, since identifiers are valid only while the program runs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::SearchOutcome;
+
+use crate::explorer::appearance::Appearance;
+use crate::explorer::explore::view::View;
+use crate::explorer::page::{Page, Tool};
+use crate::explorer::search::state::{Curve, Form};
+
+/// Everything that is open. Its large parts are shared with the state, so that a copy takes no time; a thread writes it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// All but the tables below.
+    pub contents: Contents,
+    /// The perturbations of sliders and history that alter something.
+    pub perturbations: Vec<Arc<Perturbation>>,
+    /// The findings of the tray, and deleted ones that undo brings back.
+    pub findings: Vec<StoredFinding>,
+}
+
+/// A place in the table of perturbations; none for an unaltered frame.
+pub type Altered = Option<usize>;
+
+/// What a session holds besides its tables of perturbations and findings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contents {
+    /// The window.
+    pub appearance: Appearance,
+    /// The open page.
+    pub page: Page,
+    /// What the right side shows.
+    pub tool: Tool,
+    /// How the pictures are displayed.
+    pub view: View,
+    /// The model.
+    pub model: Option<StoredModel>,
+    /// The one that it is compared with.
+    pub comparison: Option<StoredModel>,
+    /// Where models are loaded, as on the command line.
+    pub device: String,
+    /// A threshold set by the user.
+    pub threshold: Option<f32>,
+    /// A framing set by the user.
+    pub framing: Option<Framing>,
+    /// How files are read.
+    pub reading: ColorHandling,
+    /// The form for the next search.
+    pub form: Form,
+    /// The lesions: those that are open, and closed ones that undo brings back.
+    pub lesions: Vec<StoredLesion>,
+    /// The open ones, in the order of the list.
+    pub open: Vec<usize>,
+    /// The explored one.
+    pub selected: Option<usize>,
+    /// Steps that undo takes back, oldest first.
+    pub done: Vec<StoredEdit>,
+    /// Steps that redo does again; the next one last.
+    pub undone: Vec<StoredEdit>,
+    /// The findings of the tray, oldest first.
+    pub tray: Vec<usize>,
+    /// Findings so far, including deleted ones: the next one gets the next number.
+    pub found: usize,
+}
+
+/// A model by its name or path, and the hash of what was loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredModel {
+    /// Where it comes from.
+    pub source: StoredSource,
+    /// SHA-256 of its file, once it was loaded.
+    pub sha256: Option<String>,
+}
+
+/// Where a model comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredSource {
+    /// An embedded model, by its name on the command line.
+    Embedded(String),
+    /// A checkpoint.
+    File(StoredPath),
+}
+
+/// One lesion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredLesion {
+    /// Where it is read from.
+    pub origin: StoredOrigin,
+    /// SHA-256 of its file, once it was read.
+    pub sha256: Option<String>,
+    /// Its sliders.
+    pub altered: Altered,
+}
+
+/// Where a lesion is read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredOrigin {
+    /// A photograph.
+    File(StoredPath),
+    /// A synthetic sample, by its name.
+    Sample(String),
+}
+
+/// One step of the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredEdit {
+    /// A lesion was altered.
+    Alter {
+        /// Which.
+        lesion: usize,
+        /// Before.
+        before: Altered,
+        /// After.
+        after: Altered,
+    },
+    /// A finding was deleted.
+    DeleteFinding {
+        /// Its position in the tray.
+        index: usize,
+        /// Which.
+        finding: usize,
+    },
+    /// Lesions were closed.
+    Close {
+        /// Which, in the order of the list.
+        lesions: Vec<StoredClosed>,
+    },
+}
+
+/// A lesion that was closed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredClosed {
+    /// Its position in the list.
+    pub index: usize,
+    /// Which.
+    pub lesion: usize,
+    /// Its sliders then.
+    pub altered: Altered,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct StoredFinding {
+    /// Its number in the tray.
+    pub number: usize,
+    /// The lesion that it was found on.
+    pub lesion: usize,
+    /// How the search converged.
+    pub curve: Curve,
+    /// Whether it was exported.
+    pub exported: bool,
+    /// What was found.
+    pub found: Arc<SearchOutcome>,
+}
+
+/// A path from the root: as text, or as its bytes where it is no Unicode.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StoredPath {
+    /// As text.
+    Text(String),
+    /// As the system's bytes.
+    Bytes(Vec<u8>),
+}
+
+impl StoredPath {
+    /// A path, made valid from any folder.
+    pub fn new(path: &Path) -> Self {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        match path.to_str() {
+            Some(text) => Self::Text(text.to_owned()),
+            None => Self::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
+        }
+    }
+
+    /// The path.
+    pub fn path(&self) -> PathBuf {
+        match self {
+            Self::Text(text) => PathBuf::from(text),
+            #[cfg(unix)]
+            Self::Bytes(bytes) => {
+                use std::os::unix::ffi::OsStrExt as _;
+                PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+            }
+            #[cfg(not(unix))]
+            Self::Bytes(bytes) => PathBuf::from(String::from_utf8_lossy(bytes).into_owned()),
+        }
+    }
+}
+
+impl Session {
+    /// Whether there is anything that a person would miss.
+    pub fn is_worth_keeping(&self) -> bool {
+        !self.contents.open.is_empty() || !self.findings.is_empty()
+    }
+
+    /// Whether every place that is named is there, and every perturbation can be applied; otherwise what is wrong.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let contents = &self.contents;
+        let (lesions, findings) = (contents.lesions.len(), self.findings.len());
+        let lesion = |at: usize| within(at, lesions, "lesion");
+        let finding = |at: usize| within(at, findings, "finding");
+        let altered = |at: Altered| {
+            at.map_or(Ok(()), |at| {
+                within(at, self.perturbations.len(), "perturbation")
+            })
+        };
+        for perturbation in &self.perturbations {
+            (perturbation.validate()).map_err(|error| error.to_string())?;
+        }
+        for one in &contents.lesions {
+            altered(one.altered)?;
+        }
+        for &at in contents.open.iter().chain(&contents.selected) {
+            lesion(at)?;
+        }
+        for edit in contents.done.iter().chain(&contents.undone) {
+            match *edit {
+                StoredEdit::Alter {
+                    lesion: at,
+                    before,
+                    after,
+                } => lesion(at).and(altered(before)).and(altered(after))?,
+                StoredEdit::DeleteFinding { finding: at, .. } => finding(at)?,
+                StoredEdit::Close { ref lesions } => lesions
+                    .iter()
+                    .try_for_each(|one| lesion(one.lesion).and(altered(one.altered)))?,
+            }
+        }
+        for &at in &contents.tray {
+            finding(at)?;
+        }
+        for one in &self.findings {
+            lesion(one.lesion)?;
+        }
+        Ok(())
+    }
+}
+
+fn within(at: usize, count: usize, what: &str) -> Result<(), String> {
+    if at < count {
+        Ok(())
+    } else {
+        Err(format!("it names {what} {at} of {count}"))
+    }
+}

@@ -1,0 +1,19 @@
+//! Sessions: everything that is open, kept in one file and opened again.
+//!
+//! - [`content`]: a session as data; [`file`](mod@file): its file
+//! - [`capture`]: the state as a session; `restore`: a session as the state
+//! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes
+//! - [`state`], [`command`], [`request`], `apply`, `panel`: as in every feature
+
+pub(crate) mod apply;
+pub mod autosave;
+pub mod capture;
+pub mod command;
+pub mod content;
+pub mod file;
+pub(crate) mod panel;
+pub mod request;
+pub(crate) mod restore;
+pub(crate) mod saver;
+pub mod state;
+pub mod worker;

@@ -1,0 +1,79 @@
+//! Requests to the thread that keeps sessions, and its answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::explorer::session::content::Session;
+
+/// Work for the thread.
+#[derive(Clone, Debug)]
+pub enum SessionWork {
+    /// Look for the session of the last run.
+    Look,
+    /// Save what is open, to be offered at the next start.
+    Save(Box<Session>),
+    /// What the last run left becomes the previous session.
+    KeepLast,
+    /// This becomes the previous session: another one replaces it.
+    KeepPrevious(Box<Session>),
+    /// Write what is open into a file of the user's.
+    SaveAs {
+        /// The file.
+        path: PathBuf,
+        /// Files that are open, and must not be overwritten.
+        never: Vec<PathBuf>,
+        /// What is open.
+        session: Box<Session>,
+    },
+    /// Read a session.
+    Open(PathBuf),
+    /// Read the previous one.
+    OpenPrevious,
+}
+
+/// A session that was read, to be shown.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The session.
+    pub session: Session,
+    /// Its lesions whose photographs are missing.
+    pub missing: Vec<usize>,
+    /// What of it is lost, one sentence each.
+    pub problems: Vec<String>,
+}
+
+/// What the thread reports to the window.
+#[derive(Debug)]
+pub enum SessionAnswer {
+    /// What there is at the start.
+    Found {
+        /// The session of the last run, and how long ago it was saved.
+        last: Option<(Arc<Opened>, String)>,
+        /// Whether there is a previous one.
+        previous: bool,
+        /// Whether what is open can be kept; otherwise why not.
+        kept: Result<(), String>,
+        /// A session that could not be read, and where it is now.
+        set_aside: Option<String>,
+    },
+    /// What is open was saved, or not.
+    Saved(Result<(), String>),
+    /// There is a previous session now, or what is open could not become one.
+    Previous(Result<(), String>),
+    /// A session was written, or not.
+    SavedAs(PathBuf, Result<(), String>),
+    /// A session was read, or not.
+    Opened {
+        /// From where; none for the previous one.
+        path: Option<PathBuf>,
+        /// The session.
+        result: Result<Arc<Opened>, String>,
+    },
+}
+
+impl SessionAnswer {
+    /// Whether what is open may have changed with it.
+    pub(crate) fn changes_what_is_open(&self) -> bool {
+        matches!(self, Self::Opened { .. } | Self::Found { .. })
+    }
+}

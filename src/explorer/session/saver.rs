@@ -1,0 +1,85 @@
+//! Who saves the session: it notices what changes it, and has it saved when it is time. The clock is passed in.
+
+use std::time::{Duration, Instant};
+
+use crate::explorer::appearance::Appearance;
+use crate::explorer::apply::Effect;
+use crate::explorer::command::Command;
+use crate::explorer::search::request::SearchAnswer;
+use crate::explorer::session::autosave::Autosave;
+use crate::explorer::session::capture::capture;
+use crate::explorer::session::request::SessionWork;
+use crate::explorer::state::State;
+use crate::explorer::worker::Answer;
+
+/// What is saved, and since when something is not.
+#[derive(Debug, Default)]
+pub(crate) struct Saver {
+    autosave: Autosave,
+    /// The window's size and look when they were last remembered.
+    remembered: Option<Appearance>,
+}
+
+impl Saver {
+    /// Something has changed.
+    pub(crate) fn changed(&mut self, now: Instant) {
+        self.autosave.changed(now);
+    }
+
+    /// A person has asked for something.
+    pub(crate) fn asked(&mut self, command: &Command, now: Instant) {
+        let of_the_moment = matches!(
+            command,
+            Command::InSight(_)
+                | Command::EndGesture
+                | Command::KeepMessage(_)
+                | Command::Dismiss(_)
+                | Command::DismissNewest
+                | Command::DismissAll
+                | Command::AllMessages(_)
+                | Command::Help(_)
+        );
+        if !of_the_moment {
+            self.changed(now);
+        }
+    }
+
+    /// A thread has answered.
+    pub(crate) fn answered(&mut self, answer: &Answer, now: Instant) {
+        let changes = match answer {
+            Answer::Listed { .. } | Answer::Read { .. } | Answer::Model { .. } => true,
+            Answer::Search(answer) => matches!(
+                answer,
+                SearchAnswer::Ended { .. } | SearchAnswer::Exported { .. }
+            ),
+            Answer::Session(answer) => answer.changes_what_is_open(),
+            _ => false,
+        };
+        if changes {
+            self.changed(now);
+        }
+    }
+
+    /// What is to be saved now, or how long until then.
+    pub(crate) fn save(&mut self, state: &State, now: Instant) -> (Vec<Effect>, Option<Duration>) {
+        match self.autosave.wait(now) {
+            Some(Duration::ZERO) if state.sessions.may_save() => (self.end(state), None),
+            Some(wait) if state.sessions.may_save() => (Vec::new(), Some(wait)),
+            _ => (Vec::new(), None),
+        }
+    }
+
+    /// What is not saved yet.
+    pub(crate) fn end(&mut self, state: &State) -> Vec<Effect> {
+        if !state.sessions.may_save() || !self.autosave.is_pending() {
+            return Vec::new();
+        }
+        self.autosave.saved();
+        let mut effects = vec![Effect::Session(SessionWork::Save(Box::new(capture(state))))];
+        if self.remembered != Some(state.appearance) {
+            self.remembered = Some(state.appearance);
+            effects.push(Effect::Remember(Box::new(state.remembered())));
+        }
+        effects
+    }
+}

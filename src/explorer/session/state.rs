@@ -1,0 +1,73 @@
+//! What the window knows about sessions, as plain data.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::explorer::session::request::Opened;
+
+/// The session of the last run, until the person has decided.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The session.
+    pub opened: Arc<Opened>,
+    /// How long ago it was saved, in words.
+    pub age: String,
+}
+
+/// Whether what is open is kept from one run to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// It is not, in this run.
+    #[default]
+    Off,
+    /// The session of the last run is still being looked for.
+    Looking,
+    /// It is.
+    On,
+    /// It should be, but the last attempt failed.
+    Failed,
+}
+
+/// Values that flags of the command line state: the last session does not replace them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// The model.
+    pub model: bool,
+    /// The device.
+    pub device: bool,
+    /// The framing.
+    pub framing: bool,
+    /// How files are read.
+    pub reading: bool,
+    /// The threshold.
+    pub threshold: bool,
+}
+
+/// The state of everything about sessions in the window.
+#[derive(Clone, Debug, Default)]
+pub struct Sessions {
+    /// Whether what is open is kept.
+    pub keeping: Keeping,
+    /// The session of the last run, until the person has decided.
+    pub offer: Option<Offer>,
+    /// Whether there is an earlier session that the menu offers.
+    pub previous: bool,
+    /// Sessions that were saved or opened by name, the newest first.
+    pub recent: Vec<PathBuf>,
+    /// What flags of the command line state.
+    pub stated: Stated,
+    /// SHA-256 of the models that the session was saved with, until they are loaded.
+    pub expected_models: Vec<(PathBuf, String)>,
+}
+
+impl Sessions {
+    /// Whether what is open may be written now. While an offer is open, the file still holds what is offered.
+    pub fn may_save(&self) -> bool {
+        matches!(self.keeping, Keeping::On | Keeping::Failed) && self.offer.is_none()
+    }
+
+    /// Whether nothing is lost when the window closes.
+    pub fn is_kept(&self) -> bool {
+        self.keeping == Keeping::On && self.offer.is_none()
+    }
+}

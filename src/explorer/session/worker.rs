@@ -1,0 +1,306 @@
+//! The thread that keeps sessions: it looks for the last one at the start, writes what is open, and reads what is to be opened.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::SystemTime;
+
+use sha2::{Digest as _, Sha256};
+
+use flipscope_base::atomic::{self, Existing};
+use flipscope_base::overwrite::Overwrite;
+use flipscope_base::text;
+
+use crate::explorer::session::content::{Session, StoredOrigin};
+use crate::explorer::session::file::{self, ReadSession, SessionError};
+use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
+use crate::explorer::worker::{Answer, Outbox};
+
+/// Windows that are open at once and keep a session each.
+const WINDOWS: usize = 16;
+
+/// The thread's handle; dropping it waits until everything is written.
+pub struct Keeper {
+    work: Option<crossbeam_channel::Sender<SessionWork>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Starts the thread. Sessions are kept in this folder; without one, they can only be saved and opened by name.
+    ///
+    /// # Errors
+    /// If the system cannot start a thread.
+    pub fn start(folder: Option<PathBuf>, outbox: Outbox) -> io::Result<Self> {
+        let (work, received) = crossbeam_channel::unbounded();
+        let thread = std::thread::Builder::new()
+            .name("session".to_owned())
+            .spawn(move || {
+                let mut thread = Thread {
+                    folder,
+                    files: None,
+                    written: None,
+                };
+                let mut waiting = VecDeque::new();
+                while let Ok(next) = received.recv() {
+                    waiting.push_back(next);
+                    waiting.extend(received.try_iter());
+                    while let Some(work) = waiting.pop_front() {
+                        waiting.extend(received.try_iter());
+                        // A newer state replaces it.
+                        let newer = |work: &SessionWork| matches!(work, SessionWork::Save(_));
+                        if newer(&work) && waiting.iter().any(newer) {
+                            continue;
+                        }
+                        outbox.send(Answer::Session(thread.carry_out(work)));
+                    }
+                }
+            })?;
+        Ok(Self {
+            work: Some(work),
+            thread: Some(thread),
+        })
+    }
+
+    /// Passes work to the thread.
+    pub fn put(&self, work: SessionWork) {
+        if let Some(sender) = &self.work {
+            // The thread ends after this handle is dropped.
+            sender.send(work).ok();
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.work.take();
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
+    }
+}
+
+/// The files of this window.
+struct Files {
+    last: PathBuf,
+    previous: PathBuf,
+    /// Held for as long as the window is open.
+    _lock: File,
+}
+
+impl Files {
+    /// The first ones that no other window has.
+    fn find(folder: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        for window in 1..=WINDOWS {
+            let suffix = match window {
+                1 => String::new(),
+                more => format!("-{more}"),
+            };
+            let lock = File::create(folder.join(format!("session{suffix}.lock")))?;
+            match lock.try_lock() {
+                Err(std::fs::TryLockError::WouldBlock) => continue,
+                // On file systems without locks, one window at a time has to do.
+                Ok(()) | Err(std::fs::TryLockError::Error(_)) => {}
+            }
+            return Ok(Self {
+                last: folder.join(format!("last{suffix}.session")),
+                previous: folder.join(format!("previous{suffix}.session")),
+                _lock: lock,
+            });
+        }
+        Err(io::Error::other("too many windows are open"))
+    }
+}
+
+struct Thread {
+    folder: Option<PathBuf>,
+    files: Option<Files>,
+    /// The hash of what was written last.
+    written: Option<[u8; 32]>,
+}
+
+impl Thread {
+    fn carry_out(&mut self, work: SessionWork) -> SessionAnswer {
+        match work {
+            SessionWork::Look => self.look(),
+            SessionWork::Save(session) => SessionAnswer::Saved(self.save(&session)),
+            SessionWork::KeepLast => SessionAnswer::Previous(self.keep_last()),
+            SessionWork::KeepPrevious(session) => {
+                SessionAnswer::Previous(self.keep_previous(&session))
+            }
+            SessionWork::SaveAs {
+                path,
+                never,
+                session,
+            } => {
+                let result = save_as(&path, &never, &session);
+                SessionAnswer::SavedAs(path, result)
+            }
+            SessionWork::Open(path) => SessionAnswer::Opened {
+                result: open(&path).map_err(|error| error.to_string()),
+                path: Some(path),
+            },
+            SessionWork::OpenPrevious => SessionAnswer::Opened {
+                path: None,
+                result: match &self.files {
+                    Some(files) => open(&files.previous).map_err(|error| error.to_string()),
+                    None => Err("There is no previous session.".to_owned()),
+                },
+            },
+        }
+    }
+
+    fn look(&mut self) -> SessionAnswer {
+        let mut set_aside = None;
+        let mut last = None;
+        let mut previous = false;
+        let mut kept = Ok(());
+        match self.folder.as_deref().map(Files::find) {
+            None => {}
+            Some(Err(error)) => {
+                let folder = self.folder.as_deref().unwrap_or(Path::new(""));
+                kept = Err(format!(
+                    "{}: {error}: what is open now will not be offered at the next start.",
+                    text::path(folder)
+                ));
+            }
+            Some(Ok(files)) => {
+                match open(&files.last) {
+                    Ok(opened) => last = Some((opened, age(&files.last))),
+                    Err(SessionError::Read { source, .. })
+                        if source.kind() == ErrorKind::NotFound => {}
+                    Err(error) => match aside(&files.last) {
+                        Ok(now) => {
+                            set_aside = Some(format!(
+                                "{error}. It was set aside as {}; the window starts without it.",
+                                text::path(&now)
+                            ));
+                        }
+                        // It must not be overwritten.
+                        Err(why) => {
+                            kept = Err(format!(
+                                "{error}. It cannot be set aside ({why}): what is open now will not be kept."
+                            ));
+                        }
+                    },
+                }
+                previous = files.previous.exists();
+                if kept.is_ok() {
+                    self.files = Some(files);
+                }
+            }
+        }
+        SessionAnswer::Found {
+            last,
+            previous,
+            kept,
+            set_aside,
+        }
+    }
+
+    fn save(&mut self, session: &Session) -> Result<(), String> {
+        let Some(files) = &self.files else {
+            return Err("The session cannot be saved".to_owned());
+        };
+        let failed = |error: io::Error| format!("{}: {error}", text::path(&files.last));
+        let bytes = file::encode(session).map_err(failed)?;
+        let hash: [u8; 32] = Sha256::digest(&bytes).into();
+        if self.written == Some(hash) {
+            return Ok(());
+        }
+        atomic::write(&files.last, &bytes, Existing::Replace).map_err(failed)?;
+        self.written = Some(hash);
+        Ok(())
+    }
+
+    fn keep_last(&self) -> Result<(), String> {
+        let Some(files) = &self.files else {
+            return Ok(());
+        };
+        let copied = std::fs::read(&files.last)
+            .and_then(|bytes| atomic::write(&files.previous, &bytes, Existing::Replace));
+        copied.map_err(|error| format!("{}: {error}", text::path(&files.previous)))
+    }
+
+    fn keep_previous(&self, session: &Session) -> Result<(), String> {
+        let Some(files) = &self.files else {
+            return Ok(());
+        };
+        let written = file::encode(session)
+            .and_then(|bytes| atomic::write(&files.previous, &bytes, Existing::Replace));
+        written.map_err(|error| format!("{}: {error}", text::path(&files.previous)))
+    }
+}
+
+fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), String> {
+    // The dialog has asked whether a file may be replaced.
+    let overwrite = Overwrite::new(true, never.iter().map(PathBuf::as_path));
+    let written = file::encode(session).and_then(|bytes| overwrite.write(path, &bytes));
+    written.map_err(|error| format!("{}: {error}", text::path(path)))
+}
+
+/// Reads a session, and looks for its photographs.
+fn open(path: &Path) -> Result<Arc<Opened>, SessionError> {
+    let ReadSession { session, problems } = file::open(path)?;
+    let missing = (session.contents.lesions.iter().enumerate())
+        .filter(|(_, lesion)| match &lesion.origin {
+            StoredOrigin::File(path) => matches!(path.path().try_exists(), Ok(false)),
+            StoredOrigin::Sample(_) => false,
+        })
+        .map(|(place, _)| place)
+        .collect();
+    Ok(Arc::new(Opened {
+        session,
+        missing,
+        problems,
+    }))
+}
+
+/// Gives a file a name that no other file has.
+fn aside(path: &Path) -> io::Result<PathBuf> {
+    let mut names = std::iter::once("session.set-aside".to_owned())
+        .chain((2..).map(|n| format!("session.set-aside-{n}")))
+        .map(|ending| path.with_extension(ending));
+    let free = names.find(|name| name.symlink_metadata().is_err());
+    let free = free.unwrap_or_else(|| path.with_extension("session.set-aside"));
+    std::fs::rename(path, &free)?;
+    Ok(free)
+}
+
+/// How long ago a file was written, in words.
+fn age(path: &Path) -> String {
+    let written = path.metadata().and_then(|metadata| metadata.modified());
+    let age = (written.ok()).and_then(|at| SystemTime::now().duration_since(at).ok());
+    in_words(age.map_or(0, |age| age.as_secs()))
+}
+
+fn in_words(seconds: u64) -> String {
+    let (count, unit) = match seconds {
+        0..60 => return "just now".to_owned(),
+        60..3_600 => (seconds / 60, "minute"),
+        3_600..86_400 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural} ago")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_in_the_largest_unit_that_fits() {
+        for (seconds, words) in [
+            (5, "just now"),
+            (61, "1 minute ago"),
+            (7_200, "2 hours ago"),
+            (86_400 * 3 + 5, "3 days ago"),
+        ] {
+            assert_eq!(in_words(seconds), words);
+        }
+    }
+}
