@@ -181,3 +181,43 @@ fn the_newest_wins(window: &mut Window) {
     assert!(answered < 30, "{answered} answers for {asked} moves");
     assert!(answered >= 1);
 }
+
+/// A click gives a slider the keys, also those that are shortcuts otherwise; Escape takes them away.
+#[test]
+fn a_clicked_slider_has_the_keys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let Some(mut window) = window_without_model(paths.into()) else {
+        return;
+    };
+    let control = Control::Rotation;
+    let at = window.on_slider(control, 10.0);
+    window.click_at(at);
+    says(&window, control, 10.0);
+    window.key(Key::ArrowUp);
+    says(&window, control, 10.5);
+    window.key(Key::ArrowLeft);
+    window.key(Key::ArrowDown);
+    says(&window, control, 9.5);
+    window.keys(Modifiers::SHIFT, Key::ArrowUp);
+    says(&window, control, 14.5);
+    window.key(Key::PageUp);
+    says(&window, control, 50.5);
+    window.key(Key::PageDown);
+    window.key(Key::PageDown);
+    says(&window, control, -21.5);
+    assert_eq!(window.lesion().name, "a.png", "it is the slider's key");
+    window.key(Key::Home);
+    says(&window, control, 0.0);
+    for _ in 0..9 {
+        window.key(Key::PageUp);
+    }
+    says(&window, control, 180.0);
+    window.key(Key::Escape);
+    window.key(Key::PageDown);
+    assert_eq!(
+        window.lesion().name,
+        "b.png",
+        "it is the window's key again"
+    );
+}

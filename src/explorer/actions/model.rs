@@ -9,7 +9,7 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DemoModel, DeviceChoice, ModelSource};
 
-use crate::explorer::actions::action::{Action, ctrl, ctrl_shift};
+use crate::explorer::actions::action::{Action, Obstacle, ctrl, ctrl_shift};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
 use crate::explorer::actions::usable::needs;
@@ -52,19 +52,31 @@ pub(crate) const STOP_COMPARING: Action =
         )
     });
 
+/// A model is loaded, or being loaded: on a device alone there is nothing to do.
+fn any_model(state: &State) -> Obstacle {
+    let known = ModelSlot::ALL.into_iter().any(|slot| {
+        let model = state.model_of(slot);
+        model.ready.is_some() || model.loading.is_some()
+    });
+    needs(known, "There is no model yet.")
+}
+
 pub(crate) const FASTEST_DEVICE: Action =
     Action::new("Device: the fastest there is", Group::Model, |_| {
         Command::UseDevice(DeviceChoice::Auto)
-    });
+    })
+    .unless(any_model);
 
 pub(crate) const PROCESSOR: Action = Action::new("Device: the processor", Group::Model, |_| {
     Command::UseDevice(DeviceChoice::Cpu)
-});
+})
+.unless(any_model);
 
 pub(crate) const GRAPHICS_CARD: Action =
     Action::new("Device: the graphics card (CUDA)", Group::Model, |_| {
         Command::UseDevice(DeviceChoice::Cuda(0))
-    });
+    })
+    .unless(any_model);
 
 pub(crate) const CROP: Action =
     Action::new("Framing: crop (centre, aspect kept)", Group::Model, |_| {
