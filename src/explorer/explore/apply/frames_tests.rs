@@ -398,9 +398,8 @@ fn the_order_of_the_list_decides_what_is_read_next_and_what_it_hides_comes_last(
         "{since:?}"
     );
     // The verdicts of the visible ones come first, too.
-    bench.explored = None;
     while bench.read_one() {}
-    assert!(bench.judge_one());
+    assert!(bench.judge_one() && bench.judge_one());
     let first = &bench.state.lesions[LESIONS - 1];
     assert!(first.answers.primary.before.is_some());
     // Only twelve are shown: the others are read and judged all the same.
@@ -414,7 +413,12 @@ fn the_order_of_the_list_decides_what_is_read_next_and_what_it_hides_comes_last(
     assert!((770..780).all(|place| since.contains(&place)), "{since:?}");
     bench.finish();
     assert_eq!(bench.judged(), LESIONS);
-    assert!(bench.most <= HELD + 2, "{} frames were held", bench.most);
+    // The visible ones are held in addition.
+    assert!(
+        bench.most <= HELD + 2 + 12,
+        "{} frames were held",
+        bench.most
+    );
 }
 
 #[test]

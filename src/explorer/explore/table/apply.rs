@@ -77,6 +77,7 @@ fn explore(state: &mut State, position: usize, now: Instant) -> Vec<Effect> {
 /// Reads a table of labels for the photographs that are open.
 fn read(state: &mut State, table: PathBuf) -> Vec<Effect> {
     state.table.reading += 1;
+    state.table.reading_named += 1;
     let files = state
         .lesions
         .iter()
@@ -98,6 +99,8 @@ pub(crate) fn opening(state: &mut State, paths: &[PathBuf]) -> Effect {
 /// Takes in what was read.
 pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
     state.table.reading = state.table.reading.saturating_sub(1);
+    let named = usize::from(answer.named);
+    state.table.reading_named = state.table.reading_named.saturating_sub(named);
     for problem in answer.problems {
         let severity = if answer.named {
             Severity::Error

@@ -39,6 +39,8 @@ pub struct Table {
     pub opened: BTreeSet<PathBuf>,
     /// Tables of labels that are being read.
     pub reading: usize,
+    /// Those of them that a person named: it is said that they are being read.
+    pub reading_named: usize,
     /// Selected in addition to the explored lesion.
     pub marked: BTreeSet<LesionId>,
     /// Counts how often the search field was asked for.

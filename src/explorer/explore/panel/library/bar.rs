@@ -80,10 +80,10 @@ fn counts(pane: &Pane<'_>, ui: &mut Ui) {
     if !table.marked.is_empty() {
         text = format!("{text}, {} selected", pane.state.marked().len());
     }
-    small(ui, &text);
-    if table.reading > 0 {
-        small(ui, "Looking for labels…");
+    if table.reading_named > 0 {
+        text += ", reading labels…";
     }
+    small(ui, &text);
     if let Some(text) = table.counts.in_words() {
         let meaning = "Of all lesions whose truth is known, at the current threshold and unaltered";
         small(ui, &text).on_hover_text(meaning);
