@@ -59,7 +59,7 @@ impl Appearance {
         });
         // Tenths of a point: a window that is not resized has one size, whatever the scale of its screen.
         let tenths = |length: f32| (length * zoom * 10.0).round() / 10.0;
-        let size = (rect.filter(|rect| rect.is_positive()))
+        let size = (rect.filter(egui::Rect::is_positive))
             .map(|rect| [tenths(rect.width()), tenths(rect.height())]);
         Self {
             size: size.filter(|_| !maximized && !full).or(before.size),

@@ -16,6 +16,8 @@ mod fields;
 mod findings;
 mod fits;
 mod history;
+#[path = "../kills/mod.rs"]
+mod kills;
 mod leaving;
 #[path = "../lesions/mod.rs"]
 mod lesions;
@@ -28,6 +30,8 @@ mod pictures;
 mod reader_studies;
 mod reading;
 mod searches;
+mod session_kills;
+mod sessions;
 mod sliders;
 mod studying;
 mod support;

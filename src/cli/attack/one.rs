@@ -94,7 +94,7 @@ impl AttackRequest {
                 lesion::why_unread(&error)
             )
         })?;
-        let image = lesion::hex(&Sha256::digest(&bytes));
+        let image = lesion::hex(Sha256::digest(&bytes));
         for (same, what) in [
             (
                 finding.subject.image_sha256.as_ref() == Some(&image),

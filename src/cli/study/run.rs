@@ -64,7 +64,7 @@ fn hash(file: &Path) -> Result<String, StudyError> {
         loop {
             let part = file.fill_buf()?;
             if part.is_empty() {
-                return Ok(lesion::hex(&hash.finalize()));
+                return Ok(lesion::hex(hash.finalize()));
             }
             hash.update(part);
             let read = part.len();

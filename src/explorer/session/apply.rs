@@ -92,13 +92,11 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             let Some((opened, age)) = last else {
                 return Vec::new();
             };
-            if !opened.session.is_worth_keeping() {
-                // Nothing to ask about; the page is as it was left.
-                if state.lesions.is_empty() && state.listing == 0 {
-                    state.page = opened.session.contents.page;
-                }
-            } else {
+            if opened.session.is_worth_keeping() {
                 state.sessions.offer = Some(Offer { opened, age });
+            } else if state.lesions.is_empty() && state.listing == 0 {
+                // Nothing to ask about; the page is as it was left.
+                state.page = opened.session.contents.page;
             }
             // If photographs were named on the command line, they win: `settle` sees to it.
             Vec::new()

@@ -93,7 +93,7 @@ pub(crate) fn menu(pane: &mut Pane<'_>, ui: &mut Ui) {
         ),
         (
             "Save session as…",
-            "Writes everything that is open into one file. The photographs stay where they are",
+            "Writes sliders, undo steps, findings and settings into one file, with the paths of the photographs",
             there,
             SessionCommand::AskSaveAs,
         ),

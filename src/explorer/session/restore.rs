@@ -61,14 +61,14 @@ pub(super) fn restore(
         .filter_map(|&place| Some(built.lesions.get(place)?.shown().into_owned()))
         .collect();
     built.put(state, session);
-    tell(state, opened, missing, now);
+    tell(state, opened, &missing, now);
     let mut effects = vec![Effect::Appearance(contents.appearance)];
     effects.extend(models(state, session, stated, now));
     effects.extend(ask(state, now));
     effects
 }
 
-fn tell(state: &mut State, opened: &Opened, missing: Vec<String>, now: Instant) {
+fn tell(state: &mut State, opened: &Opened, missing: &[String], now: Instant) {
     for problem in &opened.problems {
         state.say(Severity::Warning, problem, now);
     }
@@ -252,16 +252,15 @@ fn models(state: &mut State, session: &Session, stated: Stated, now: Instant) ->
     {
         effects.extend(load(state, ModelSlot::Primary, wanted));
     }
-    match (contents.comparison.as_ref()).and_then(|stored| source(state, stored)) {
-        Some(wanted) => {
-            if moved || current(state, ModelSlot::Comparison).as_ref() != Some(&wanted) {
-                effects.extend(load(state, ModelSlot::Comparison, wanted));
-            }
+    let wanted = contents.comparison.as_ref();
+    let wanted = wanted.and_then(|stored| source(state, stored));
+    let compared = current(state, ModelSlot::Comparison);
+    match wanted {
+        Some(wanted) if moved || compared.as_ref() != Some(&wanted) => {
+            effects.extend(load(state, ModelSlot::Comparison, wanted));
         }
-        None if current(state, ModelSlot::Comparison).is_some() => {
-            effects.extend(stop_comparing(state, now));
-        }
-        None => {}
+        None if compared.is_some() => effects.extend(stop_comparing(state, now)),
+        Some(_) | None => {}
     }
     effects
 }

@@ -29,6 +29,10 @@ pub enum Keeping {
 }
 
 /// Values that flags of the command line state: the last session does not replace them.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stated {
     /// The model.

@@ -97,25 +97,8 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
                 Some(Command::Decide(Decision::SaveInto(folder)))
             })
         }
-        Dialog::OpenSession => {
-            let asked = (files.set_title("Open a session"))
-                .add_filter("Sessions", &["session"])
-                .pick_file();
-            Box::pin(async {
-                let path = asked.await?.path().to_owned();
-                Some(Command::Session(SessionCommand::Open(path)))
-            })
-        }
-        Dialog::SaveSession => {
-            let asked = (files.set_title("Save the session"))
-                .add_filter("Sessions", &["session"])
-                .set_file_name("mine.session")
-                .save_file();
-            Box::pin(async {
-                let path = asked.await?.path().to_owned();
-                Some(Command::Session(SessionCommand::SaveAs(path)))
-            })
-        }
+        Dialog::OpenSession => open_session(files),
+        Dialog::SaveSession => save_session(files),
         Dialog::Study(asked) => about_studies(files, asked),
         Dialog::Reader(asked) => about_readers(files, asked),
         Dialog::Save(name) => {
@@ -138,6 +121,29 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             }
         })?;
     Ok(())
+}
+
+/// The dialog that opens a session.
+fn open_session(files: rfd::AsyncFileDialog) -> Asked {
+    let asked = (files.set_title("Open a session"))
+        .add_filter("Sessions", &["session"])
+        .pick_file();
+    Box::pin(async {
+        let path = asked.await?.path().to_owned();
+        Some(Command::Session(SessionCommand::Open(path)))
+    })
+}
+
+/// The dialog that saves a session.
+fn save_session(files: rfd::AsyncFileDialog) -> Asked {
+    let asked = (files.set_title("Save the session"))
+        .add_filter("Sessions", &["session"])
+        .set_file_name("mine.session")
+        .save_file();
+    Box::pin(async {
+        let path = asked.await?.path().to_owned();
+        Some(Command::Session(SessionCommand::SaveAs(path)))
+    })
 }
 
 /// A dialog about studies.

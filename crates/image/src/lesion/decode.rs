@@ -84,7 +84,7 @@ fn decode_within(
         .map_err(|problem| problem.of(path))?;
     let source = Source::File {
         path: path.to_owned(),
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: hex(Sha256::digest(bytes)),
     };
     finish(decoded, source, reading).map_err(|problem| problem.of(path))
 }

@@ -87,7 +87,7 @@ impl Frame {
     /// SHA-256 of the RGB bytes, in hexadecimal (the goldens' `frame_sha256`).
     #[must_use]
     pub fn sha256(&self) -> String {
-        hex(&Sha256::digest(self.pixels()))
+        hex(Sha256::digest(self.pixels()))
     }
 }
 

@@ -132,7 +132,7 @@ fn take(path: &Path) -> Result<Fingerprint, String> {
         pixels.update(raster.pixels());
         Fingerprint {
             file: photograph.source.sha256().unwrap_or_default().to_owned(),
-            pixels: lesion::hex(&pixels.finalize()),
+            pixels: lesion::hex(pixels.finalize()),
         }
     })
     .map_err(|error| error.to_string())
@@ -145,7 +145,7 @@ fn hash_file(path: &Path) -> std::io::Result<String> {
     loop {
         let count = file.read(&mut buffer)?;
         let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else {
-            return Ok(lesion::hex(&hash.finalize()));
+            return Ok(lesion::hex(hash.finalize()));
         };
         hash.update(bytes);
     }

@@ -83,7 +83,7 @@ fn hash(file: &Path) -> io::Result<String> {
     loop {
         let part = file.fill_buf()?;
         if part.is_empty() {
-            return Ok(hex(&hash.finalize()));
+            return Ok(hex(hash.finalize()));
         }
         hash.update(part);
         let read = part.len();

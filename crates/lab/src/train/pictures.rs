@@ -188,6 +188,6 @@ impl Pictures {
             .map(|member| format!("{} {}\n", member.class, member.sha256))
             .collect();
         lines.sort_unstable();
-        lesion::hex(&Sha256::digest(lines.concat()))
+        lesion::hex(Sha256::digest(lines.concat()))
     }
 }

@@ -170,7 +170,7 @@ fn write(
     Ok(ConversionReport {
         path: target.to_owned(),
         bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(&bytes)),
+        sha256: hex(Sha256::digest(&bytes)),
         tensors,
         largest_change,
     })

@@ -45,7 +45,7 @@ impl DemoModel {
         use sha2::{Digest as _, Sha256};
         static HASHES: std::sync::OnceLock<[String; 2]> = std::sync::OnceLock::new();
         let hashes = HASHES.get_or_init(|| {
-            Self::ALL.map(|one| flipscope_image::lesion::hex(&Sha256::digest(one.bytes())))
+            Self::ALL.map(|one| flipscope_image::lesion::hex(Sha256::digest(one.bytes())))
         });
         let mut all = Self::ALL.into_iter().zip(hashes);
         all.find_map(|(one, hash)| (hash == sha256).then_some(one))

@@ -128,7 +128,7 @@ impl Checkpoint {
 
     /// SHA-256 of the whole file, in hexadecimal.
     pub(crate) fn sha256(&self) -> String {
-        hex(&Sha256::digest(&self.data))
+        hex(Sha256::digest(&self.data))
     }
 
     /// The values of a tensor of this shape in f32, row-major; weights in codes are decoded.

@@ -231,7 +231,7 @@ impl Split {
                 hash.update(format!("{part}\t{id}\t{label}\t{sha256}\n"));
             }
         }
-        lesion::hex(&hash.finalize())
+        lesion::hex(hash.finalize())
     }
 }
 

@@ -6,5 +6,5 @@ use flipscope_image::lesion;
 
 /// SHA-256 of a text, in hexadecimal.
 pub(in crate::reader) fn hash(text: &str) -> String {
-    lesion::hex(&Sha256::digest(text))
+    lesion::hex(Sha256::digest(text))
 }

@@ -109,7 +109,7 @@ impl<'a> Labels<'a> {
         for example in self.by_name.get(image).into_iter().flatten() {
             let bytes = read::bytes(&example.path, MAX_PHOTOGRAPH)
                 .map_err(ReaderError::io(&example.path))?;
-            if lesion::hex(&Sha256::digest(&bytes)) == sha256 {
+            if lesion::hex(Sha256::digest(&bytes)) == sha256 {
                 return Ok(Some(example));
             }
         }

@@ -140,7 +140,7 @@ impl Plan {
                 image.id, image.cluster, image.sha256
             ));
         }
-        Ok(lesion::hex(&hash.finalize()))
+        Ok(lesion::hex(hash.finalize()))
     }
 
     /// Checks that the plan can be carried out.

@@ -1,0 +1,356 @@
+//! Sessions: what is open is there again at the next start, to the last digit; and what happens where that cannot be.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::Launch;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::lesion::Picture;
+use flipscope::explorer::explore::view::{Layout, View};
+use flipscope::explorer::page::Tool;
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::Form;
+use flipscope::explorer::session::capture::capture;
+use flipscope::explorer::session::command::SessionCommand;
+use flipscope::explorer::session::file;
+use flipscope::explorer::state::State;
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Budget, Preset};
+use flipscope_model::ModelSource;
+
+use super::support::{LECTURE_HALL, Window, chart, launch, only, write_chart};
+
+const CONTINUE: &str = "Continue where you left off";
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// A window that keeps its session in a folder.
+fn start(folder: &Path, paths: Vec<PathBuf>) -> Option<Window> {
+    start_with(folder, paths, ModelSource::default())
+}
+
+/// The same without a model, where no verdict is needed.
+fn start_bare(folder: &Path, paths: Vec<PathBuf>) -> Option<Window> {
+    let none = ModelSource::File(PathBuf::from("no-such-model.safetensors"));
+    let mut window = start_with(folder, paths, none)?;
+    window.until("the refusal of the model", |state| {
+        state.model.loading.is_none() && !state.messages.is_empty()
+    });
+    window.ask(Command::DismissAll);
+    Some(window)
+}
+
+fn start_with(folder: &Path, paths: Vec<PathBuf>, model: ModelSource) -> Option<Window> {
+    let launched = Launch {
+        paths,
+        model,
+        memory: Some(folder.join("window.json")),
+        ..Launch::default()
+    };
+    launch(launched, LECTURE_HALL, Theme::Light)
+}
+
+fn settled(state: &State) -> bool {
+    let waits = |picture: &Picture| matches!(picture, Picture::Loading);
+    state.listing == 0
+        && !state.lesions.is_empty()
+        && !(state.lesions.iter()).any(|lesion| waits(&lesion.picture))
+}
+
+/// Everything that is open, as its file has it.
+fn written(window: &Window) -> String {
+    let bytes = file::encode(&capture(window.seen())).expect("finite numbers");
+    String::from_utf8(bytes).expect("JSON")
+}
+
+fn go_on(window: &mut Window) {
+    window.until("the question", |state| state.sessions.offer.is_some());
+    window.click(Role::Button, CONTINUE);
+    window.until("the photographs", settled);
+}
+
+fn names(window: &Window) -> Vec<&str> {
+    let lesions = window.seen().lesions.iter();
+    lesions.map(|lesion| lesion.name.as_str()).collect()
+}
+
+fn message(window: &Window, part: &str) -> String {
+    let messages = &window.seen().messages;
+    let found = messages.iter().find(|message| message.text.contains(part));
+    found
+        .unwrap_or_else(|| panic!("no message has {part:?}: {messages:?}"))
+        .text
+        .clone()
+}
+
+/// Two photographs with altered sliders and steps to undo, a finding with noise, threshold, theme, view.
+#[test]
+fn what_was_open_is_there_again_to_the_last_digit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let keeping = folder.path().join("state");
+    let Some(mut window) = start(&keeping, paths.to_vec()) else {
+        return;
+    };
+    window.until("the photographs", settled);
+    window.type_number(Control::Rotation, "33.3");
+    window.type_number(Control::Rotation, "12.7");
+    window.key(Key::PageDown);
+    window.type_number(Control::OffsetGreen, "-7.1");
+    window.ask(Command::OpenSamples(1));
+    window.verdict();
+    let form = Form {
+        attack: Attack::preset(AttackKind::Fgsm, Preset::Letter),
+        budget: Budget {
+            evaluations: Some(3),
+            seconds: None,
+        },
+        seed: 77,
+        ..Form::default()
+    };
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    window.ask(Command::Search(SearchCommand::Start));
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    let id = window.seen().searches.findings[0].id;
+    window.ask(Command::Search(SearchCommand::Apply(id)));
+    let noisy = window.perturbation();
+    assert!(noisy.noise.is_some());
+    window.ask(Command::Close(window.seen().lesions[4].id));
+    window.ask(Command::Threshold(Some(0.432_1)));
+    window.ask(Command::Theme(Theme::Dark));
+    window.ask(Command::Look(View {
+        layout: Layout::Wipe,
+        zoom: 2.7,
+        centre: [0.4, 0.61],
+        ..View::default()
+    }));
+    window.ask(Command::Show(Tool::Search));
+    let before = written(&window);
+    drop(window);
+
+    let mut window = start(&keeping, Vec::new()).expect("as before");
+    window.until("the question", |state| state.sessions.offer.is_some());
+    window.get_by_label_contains("4 lesions, 1 finding · saved just now");
+    assert!(
+        window.seen().lesions.is_empty(),
+        "nothing is opened unasked"
+    );
+    assert!(window.node(Role::Button, CONTINUE).is_focused());
+    window.key(Key::Enter);
+    window.until("the photographs", settled);
+    window.until("the model", |state| state.model.ready.is_some());
+    assert_eq!(window.ctx.theme(), Theme::Dark);
+    let after = written(&window);
+    assert!(before == after, "{before:.2000}\n{after:.2000}");
+    assert!(
+        window.seen().messages.is_empty(),
+        "{:?}",
+        window.seen().messages
+    );
+
+    // The finding has its picture and its verdicts, and says so.
+    let kept = window.seen().searches.findings[0].clone();
+    let finding = &kept.found.finding;
+    assert_eq!(kept.altered.sha256(), finding.altered_sha256);
+    window.node(Role::Image, "Picture of FGSM #1");
+    assert_eq!(window.perturbation(), noisy);
+    assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
+
+    // Every step can be undone, across lesions and the closed one.
+    window.keys(CTRL, Key::Z);
+    assert_eq!(window.seen().lesions.len(), 5);
+    window.keys(CTRL, Key::Z);
+    assert_eq!(window.perturbation(), Perturbation::default());
+    assert_eq!(window.lesion().name, "Synthetic 2");
+    window.keys(CTRL, Key::Z);
+    assert_eq!(window.lesion().name, "b.png");
+    assert_eq!(window.perturbation(), Perturbation::default());
+    window.keys(CTRL, Key::Z);
+    assert_eq!(window.lesion().name, "a.png");
+    assert_eq!(window.perturbation(), only(Control::Rotation, 33.3));
+    window.keys(CTRL, Key::Z);
+    assert!(!window.seen().history.can_undo());
+
+    // Steps that are undone can be done again after another start.
+    drop(window);
+    let mut window = start(&keeping, Vec::new()).expect("as before");
+    go_on(&mut window);
+    for _ in 0..2 {
+        window.keys(CTRL, Key::Y);
+    }
+    assert_eq!(window.lesion().name, "a.png");
+    assert_eq!(window.perturbation(), only(Control::Rotation, 12.7));
+}
+
+/// While the window is open, too: nobody has to close it.
+#[test]
+fn a_change_is_saved_while_the_window_is_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = vec![write_chart(folder.path(), "a.png")];
+    let Some(mut window) = start_bare(folder.path(), paths) else {
+        return;
+    };
+    window.until("the photographs", settled);
+    window.type_number(Control::Rotation, "21");
+    let last = folder.path().join("last.session");
+    window.until("the session", |_| {
+        file::open(&last).is_ok_and(|read| {
+            let perturbations = &read.session.perturbations;
+            (perturbations.iter()).any(|one| **one == only(Control::Rotation, 21.0))
+        })
+    });
+    // A second window at the same time keeps its own, and does not ask about this one.
+    let mut other = start_bare(folder.path(), Vec::new()).expect("as before");
+    other.until("its session", |_| {
+        folder.path().join("last-2.session").exists()
+    });
+    assert!(other.seen().sessions.offer.is_none());
+}
+
+#[test]
+fn starting_fresh_keeps_the_last_session_in_the_menu() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let [a, b] = paths;
+    let Some(mut window) = start_bare(folder.path(), vec![a]) else {
+        return;
+    };
+    window.until("the photographs", settled);
+    window.type_number(Control::Rotation, "21");
+    drop(window);
+
+    let mut window = start_bare(folder.path(), Vec::new()).expect("as before");
+    window.until("the question", |state| state.sessions.offer.is_some());
+    window.fits_everywhere("the question");
+    window.click(Role::Button, "Start fresh");
+    assert!(window.query_by_label(CONTINUE).is_none());
+    assert!(window.seen().lesions.is_empty());
+    window.until("the previous one", |state| state.sessions.previous);
+    drop(window);
+
+    // What is named on the command line wins over an offer; the offer stays in the menu.
+    let mut window = start_bare(folder.path(), vec![b]).expect("as before");
+    window.until("the photographs", settled);
+    assert!(window.seen().sessions.offer.is_none());
+    assert_eq!(names(&window), ["b.png"]);
+    window.get_by_label("File").click();
+    window.run_steps(2);
+    window.click(Role::Button, "Open previous session");
+    window.until("the previous one", |state| {
+        settled(state) && state.lesions[0].name == "a.png"
+    });
+    assert_eq!(window.perturbation(), only(Control::Rotation, 21.0));
+    // And back: what was open is the previous one now.
+    window.ask(Command::Session(SessionCommand::OpenPrevious));
+    window.until("the former one", |state| {
+        settled(state) && state.lesions[0].name == "b.png"
+    });
+}
+
+#[test]
+fn photographs_that_are_missing_or_changed_are_named_and_not_guessed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png", "c.png"].map(|name| write_chart(folder.path(), name));
+    let Some(mut window) = start_bare(folder.path(), paths.to_vec()) else {
+        return;
+    };
+    window.until("the photographs", settled);
+    window.type_number(Control::Rotation, "21");
+    window.key(Key::PageDown);
+    window.type_number(Control::Rotation, "22");
+    drop(window);
+    let moved = folder.path().join("elsewhere");
+    std::fs::rename(&paths[0], &moved).expect("moved");
+    let mut pixels = chart().pixels().to_vec();
+    pixels[0] ^= 1;
+    let other = flipscope_image::lesion::Frame::from_rgb(pixels).expect("a frame");
+    std::fs::write(&paths[1], other.to_png().expect("a PNG")).expect("written");
+
+    let mut window = start_bare(folder.path(), Vec::new()).expect("as before");
+    window.until("the question", |state| state.sessions.offer.is_some());
+    window.get_by_label_contains("1 photograph missing");
+    go_on(&mut window);
+    assert_eq!(names(&window), ["a.png", "b.png", "c.png"]);
+    assert!(message(&window, "Missing since").contains("a.png"));
+    assert!(message(&window, "has changed since").contains("b.png"));
+    for at in [0, 1] {
+        let picture = &window.seen().lesions[at].picture;
+        assert!(matches!(picture, Picture::Failed(_)), "{at}");
+    }
+    assert!(window.seen().lesions[2].frame().is_some());
+    // Put back, and opened again as it is now: both go on with their sliders.
+    std::fs::rename(&moved, &paths[0]).expect("moved back");
+    window.ask(Command::Select(window.seen().lesions[0].id));
+    window.click(Role::Button, "Try again");
+    window.until("a.png", |state| state.lesions[0].frame().is_some());
+    assert_eq!(window.perturbation(), only(Control::Rotation, 21.0));
+    window.ask(Command::Open(vec![paths[1].clone()]));
+    window.until("b.png", |state| state.lesions[1].frame().is_some());
+    assert_eq!(window.perturbation(), only(Control::Rotation, 22.0));
+    assert_eq!(window.seen().lesions.len(), 3);
+}
+
+#[test]
+fn a_session_that_cannot_be_read_is_set_aside_and_what_is_open_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write_chart(folder.path(), "a.png");
+    let Some(mut window) = start_bare(folder.path(), vec![path]) else {
+        return;
+    };
+    window.until("the photographs", settled);
+    let saved = folder.path().join("mine.session");
+    window.ask(Command::Session(SessionCommand::SaveAs(
+        saved.with_extension(""),
+    )));
+    window.until("the file", |state| state.sessions.recent == [saved.clone()]);
+    drop(window);
+    let last = folder.path().join("last.session");
+    let whole = std::fs::read_to_string(&last).expect("saved at the end");
+
+    let newer = whole.replacen("\"version\": 1", "\"version\": 9", 1);
+    for (number, (content, part)) in [
+        (&whole[..whole.len() / 3], "is damaged"),
+        (newer.as_str(), "newer version"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        std::fs::write(&last, content).expect("written");
+        let mut window =
+            start_with(folder.path(), Vec::new(), ModelSource::default()).expect("one");
+        window.until("the message", |state| !state.messages.is_empty());
+        let text = message(&window, part);
+        let name = ["last.session.set-aside", "last.session.set-aside-2"][number];
+        assert!(
+            text.contains("last.session") && text.contains(name),
+            "{text}"
+        );
+        let aside = folder.path().join(name);
+        assert_eq!(std::fs::read_to_string(aside).expect("set aside"), content);
+        assert!(window.seen().sessions.offer.is_none());
+    }
+
+    // Opened by name, such a file stays where it is, and so does what is open.
+    let mut window = start_bare(folder.path(), vec![folder.path().join("a.png")]).expect("one");
+    window.until("the photographs", settled);
+    window.type_number(Control::Rotation, "5");
+    let broken = folder.path().join("broken.session");
+    std::fs::write(&broken, &whole[..100]).expect("written");
+    window.drop_files(std::slice::from_ref(&broken));
+    window.until("the refusal", |state| !state.messages.is_empty());
+    assert!(message(&window, "is damaged").contains("broken.session"));
+    assert!(broken.exists());
+    assert_eq!(window.perturbation(), only(Control::Rotation, 5.0));
+    // A whole one replaces it.
+    window.get_by_label("File").click();
+    window.run_steps(2);
+    window.get_by_label_contains("Recent sessions").click();
+    window.run_steps(2);
+    window.click(Role::Button, "mine.session");
+    window.until("the session", |state| {
+        settled(state) && *state.lesions[0].perturbation == Perturbation::default()
+    });
+}
