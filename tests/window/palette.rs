@@ -246,7 +246,7 @@ type Check = fn(&State) -> bool;
 
 /// What is so after a command, where the state shows it.
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 30] = [
+    let checks: [(&'static str, Check); 31] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -290,6 +290,7 @@ fn checks() -> HashMap<&'static str, Check> {
         ("Next lesion", |state| {
             state.selected == state.lesions.get(1).map(|lesion| lesion.id)
         }),
+        ("Find in the list", |state| state.table.find > 0),
         ("Light theme", |_| true),
         ("Dark theme", |_| true),
         ("Show all messages", |state| state.all_messages),

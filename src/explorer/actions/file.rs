@@ -5,10 +5,12 @@ use egui::Key;
 use crate::explorer::actions::action::{Action, ctrl, ctrl_shift};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
+use crate::explorer::actions::usable::needs;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::page::Page;
+use crate::explorer::session::command::SessionCommand;
 
 pub(crate) const OPEN_PHOTOGRAPHS: Action = Action::new("Open photographs…", Group::File, |_| {
     Command::AskPhotographs
@@ -24,6 +26,21 @@ pub(crate) const OPEN_SAMPLES: Action = Action::new("Open synthetic samples", Gr
 
 pub(crate) const LABELS: Action = Action::new("Labels of the photographs…", Group::File, |_| {
     Command::Table(TableCommand::AskLabels)
+})
+.unless(usable::lesions);
+
+pub(crate) const OPEN_SESSION: Action = Action::new("Open session…", Group::File, |_| {
+    Command::Session(SessionCommand::AskOpen)
+});
+
+pub(crate) const OPEN_PREVIOUS_SESSION: Action =
+    Action::new("Open previous session", Group::File, |_| {
+        Command::Session(SessionCommand::OpenPrevious)
+    })
+    .unless(|state| needs(state.sessions.previous, "There is no earlier session."));
+
+pub(crate) const SAVE_SESSION: Action = Action::new("Save session as…", Group::File, |_| {
+    Command::Session(SessionCommand::AskSaveAs)
 })
 .unless(usable::lesions);
 
@@ -56,6 +73,9 @@ pub(super) const ALL: &[Action] = &[
     OPEN_FOLDER,
     OPEN_SAMPLES,
     LABELS,
+    OPEN_SESSION,
+    OPEN_PREVIOUS_SESSION,
+    SAVE_SESSION,
     SAVE_ALTERED,
     COPY_COMMAND_LINE,
     CLOSE_LESION,

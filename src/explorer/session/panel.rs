@@ -1,6 +1,6 @@
-//! The question at the start, and the entries of the *File* menu.
+//! The question at the start, and the recent sessions in the menu *File*.
 
-use egui::{Frame, Label, Margin, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Frame, Label, Margin, RichText, Stroke, Ui, vec2};
 
 use flipscope_base::text;
 
@@ -75,32 +75,8 @@ fn summary(offer: &Offer) -> String {
     text
 }
 
-/// The entries of the *File* menu.
-pub(crate) fn menu(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let there = !pane.state.lesions.is_empty();
-    let entries = [
-        (
-            "Open session…",
-            "Opens photographs, sliders and findings that were saved together",
-            true,
-            SessionCommand::AskOpen,
-        ),
-        (
-            "Open previous session",
-            "Opens what was open before the session now in the window",
-            pane.state.sessions.previous,
-            SessionCommand::OpenPrevious,
-        ),
-        (
-            "Save session as…",
-            "Writes sliders, undo steps, findings and settings into one file, with the paths of the photographs",
-            there,
-            SessionCommand::AskSaveAs,
-        ),
-    ];
-    for (name, hint, enabled, command) in entries {
-        entry(pane, ui, name, hint, enabled, command);
-    }
+/// The recent sessions, as a menu in the menu *File*; nothing if there are none.
+pub(crate) fn recent(pane: &mut Pane<'_>, ui: &mut Ui) {
     let recent = pane.state.sessions.recent.clone();
     if recent.is_empty() {
         return;
@@ -110,25 +86,12 @@ pub(crate) fn menu(pane: &mut Pane<'_>, ui: &mut Ui) {
             for path in recent {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let name = text::printable(&name).into_owned();
-                let hint = text::path(&path);
-                entry(pane, ui, &name, &hint, true, SessionCommand::Open(path));
+                let button = ui.button(&name).on_hover_text(text::path(&path));
+                if button.clicked() {
+                    pane.emit(Command::Session(SessionCommand::Open(path)));
+                    ui.close();
+                }
             }
         });
     });
-}
-
-fn entry(
-    pane: &mut Pane<'_>,
-    ui: &mut Ui,
-    name: &str,
-    hint: &str,
-    enabled: bool,
-    command: SessionCommand,
-) {
-    let button = ui.add_enabled(enabled, egui::Button::new(name));
-    button.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    if button.on_hover_text(hint).clicked() {
-        pane.emit(Command::Session(command));
-        ui.close();
-    }
 }

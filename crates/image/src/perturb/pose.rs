@@ -166,7 +166,7 @@ fn rotation(degrees: f64, sampling: Sampling) -> Option<Step> {
 }
 
 /// The rotation as Pillow writes it: `[a, b, c, d, e, f]` maps the position (x, y) of the rotated frame to the position `(a·x +
-/// b·y + c, d·x + e·y + f)` that it shows. Degrees counter-clockwise, in 0..=360 as [`Pose::new`] passes them.
+/// b·y + c, d·x + e·y + f)` that it shows. Degrees counter-clockwise, in 0..=360 as [`PoseResampling::new`] passes them.
 #[must_use]
 pub fn rotation_matrix(degrees: f64) -> [f64; 6] {
     let angle = -(degrees * (std::f64::consts::PI / 180.0));

@@ -98,7 +98,10 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &file::OPEN_SAMPLES);
     entry(pane, ui, &file::LABELS);
     ui.separator();
-    session::panel::menu(pane, ui);
+    entry(pane, ui, &file::OPEN_SESSION);
+    entry(pane, ui, &file::OPEN_PREVIOUS_SESSION);
+    entry(pane, ui, &file::SAVE_SESSION);
+    session::panel::recent(pane, ui);
     ui.separator();
     entry(pane, ui, &file::SAVE_ALTERED);
     entry(pane, ui, &file::COPY_COMMAND_LINE);
