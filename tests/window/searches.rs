@@ -95,7 +95,9 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     assert!(folder.path().join(&exported.altered_png).exists());
     assert!(folder.path().join(&exported.frame_png).exists());
 
-    // Deleted, and back.
+    // Deleted, and back. The message of the export takes room from the tray.
+    window.node(Role::Button, "Delete Colour #1").scroll_to_me();
+    window.run_steps(12);
     window.click(Role::Button, "Delete Colour #1");
     assert!(window.seen().searches.findings.is_empty());
     window.keys(Modifiers::COMMAND, Key::Z);
