@@ -143,7 +143,10 @@ mod tests {
     #[test]
     fn words_are_found_in_the_group_and_by_first_letters() {
         let in_edit = names("edit", &[]);
-        assert_eq!(in_edit, ["Undo", "Redo", "Reset every slider"]);
+        assert_eq!(
+            in_edit,
+            ["Undo", "Redo", "Reset every slider", "Find in the list"]
+        );
         assert_eq!(names("edit undo", &[]), ["Undo"]);
         assert_eq!(names("sttm", &[]), ["Swap the two models"]);
         assert_eq!(names("swmod", &[]), ["Swap the two models"]);
