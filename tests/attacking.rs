@@ -220,6 +220,69 @@ fn replay_says_whether_a_finding_holds() {
     );
 }
 
+#[test]
+fn a_remedy_is_recorded_and_replayed_and_another_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    copies(&photographs, 1);
+    let out = folder.path().join("out");
+    let (photographs, out_name) = (photographs.to_str().unwrap(), out.to_str().unwrap());
+    let remedy = "average-4";
+    let attack = [
+        "attack",
+        "fgsm",
+        photographs,
+        "--out",
+        out_name,
+        "--preset",
+        "letter",
+        "--epsilon",
+        "2",
+        "--threshold",
+        "0.3",
+        "--remedy",
+        remedy,
+    ];
+    let made = flipscope(&attack);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let path = out.join("copy-0.fgsm.json");
+    let finding: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(finding["remedy"], remedy);
+
+    // The verdict before is that of classify with the remedy, and not without.
+    let p = |flags: &[&str]| {
+        let output = flipscope(&[&["classify", photographs, "--json"], flags].concat());
+        let line: Value = serde_json::from_str(text(&output.stdout).trim()).unwrap();
+        line["p_melanoma"].as_f64().unwrap()
+    };
+    let before = finding["p_before"].as_f64().unwrap();
+    assert!((p(&["--remedy", remedy]) - before).abs() < 1e-6);
+    assert!((p(&[]) - before).abs() > 1e-6);
+
+    let replay = |flags: &[&str]| {
+        let output = flipscope(&[&["replay", path.to_str().unwrap()], flags].concat());
+        (output.status.success(), text(&output.stdout).to_string())
+    };
+    assert_eq!(replay(&[]).0, true, "it is replayed with its own remedy");
+    let (holds, said) = replay(&["--remedy", "none"]);
+    assert!(!holds && said.contains("remedy not the same"), "{said}");
+
+    // The same folder does not take a finding of another remedy for its own.
+    let other = flipscope(&attack[..attack.len() - 2]);
+    assert!(
+        text(&other.stderr).contains("another remedy"),
+        "{}",
+        text(&other.stderr)
+    );
+    let wrong = flipscope(&["classify", photographs, "--remedy", "average-5"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        text(&wrong.stderr).contains("average-8"),
+        "{}",
+        text(&wrong.stderr)
+    );
+}
+
 /// Whether a file is a finding.
 fn is_finding(name: &str) -> bool {
     Path::new(name)

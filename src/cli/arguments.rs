@@ -7,7 +7,7 @@ use clap::Args;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 use flipscope_model::{
-    Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides, Precision,
+    Classifier, ClassifierError, DeviceChoice, ModelSource, Overrides, Precision, Remedy,
 };
 
 /// The model, its device, and how photographs are prepared for it.
@@ -27,6 +27,11 @@ pub(super) struct ModelArguments {
     /// P(melanoma) about 0.01 off), or tf32 (a card)
     #[arg(long, value_name = "TYPE", default_value = "f32")]
     precision: Precision,
+
+    /// What is done before the verdict, so that small changes turn fewer: none; colour constancy (grey-world, shades-of-grey); several views
+    /// (average-4, average-8, average-16: rotations and mirror images; median-colours); or both, e.g. shades-of-grey+average-8
+    #[arg(long, value_name = "REMEDY")]
+    remedy: Option<Remedy>,
 
     /// How a photograph becomes a frame of 299 × 299: crop or squash; by default, what the checkpoint says
     #[arg(long, value_name = "FRAMING")]
@@ -113,6 +118,7 @@ impl ModelArguments {
             weights: self.weights.clone(),
             positive_class: self.positive_class.clone(),
             precision: self.precision,
+            remedy: self.remedy.unwrap_or_default(),
         }
     }
 
@@ -143,6 +149,19 @@ impl ModelArguments {
     /// Loads a model with these flags.
     pub(super) fn load_from(&self, source: &ModelSource) -> Result<Classifier, ClassifierError> {
         Classifier::load_with(source, self.device, &self.overrides())
+    }
+
+    /// Loads a model with these flags, and with this remedy unless a flag names another.
+    pub(super) fn load_with_remedy(
+        &self,
+        source: &ModelSource,
+        remedy: Remedy,
+    ) -> Result<Classifier, ClassifierError> {
+        let overrides = Overrides {
+            remedy: self.remedy.unwrap_or(remedy),
+            ..self.overrides()
+        };
+        Classifier::load_with(source, self.device, &overrides)
     }
 
     /// Loads the model to compute in a type other than --precision.

@@ -12,7 +12,7 @@ use flipscope_base::human::probability;
 use flipscope_base::text;
 use flipscope_image::lesion::{self, Frame, Framing};
 use flipscope_image::perturb::{self, Perturbation};
-use flipscope_model::{Assumption, Classifier, Label, Verdict};
+use flipscope_model::{Assumption, Classifier, Label, Remedy, Verdict};
 
 use super::arguments::{ModelArguments, PerturbationArguments};
 use super::saving::Saving;
@@ -75,6 +75,7 @@ struct Line<'a> {
     probabilities: &'a [f32],
     model: &'a str,
     model_sha256: &'a str,
+    remedy: Remedy,
     assumptions: &'a [Assumption],
     device: &'a str,
     precision: &'a str,
@@ -248,6 +249,7 @@ impl Classify {
             probabilities: &verdict.probabilities,
             model: &info.name,
             model_sha256: &info.sha256,
+            remedy: info.remedy,
             assumptions: &info.assumptions,
             device: classifier.device(),
             precision: classifier.precision(),

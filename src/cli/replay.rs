@@ -8,7 +8,7 @@ use serde_json::json;
 
 use flipscope_base::read;
 use flipscope_lab::search::{Finding, Replay, replay};
-use flipscope_model::{Classifier, ModelSource};
+use flipscope_model::{Classifier, ModelSource, Remedy};
 
 use super::arguments::ModelArguments;
 use super::output::{self, Line};
@@ -71,19 +71,23 @@ impl ReplayCommand {
 /// The models that findings are replayed with: the named one, or else the embedded ones, loaded when first needed.
 struct Models<'a> {
     arguments: &'a ModelArguments,
-    loaded: Vec<(ModelSource, Classifier)>,
+    loaded: Vec<(ModelSource, Remedy, Classifier)>,
 }
 
 impl Models<'_> {
-    fn of(&mut self, sha256: &str) -> anyhow::Result<&Classifier> {
-        let source = self.arguments.source_of(sha256);
-        if !self.loaded.iter().any(|(loaded, _)| *loaded == source) {
-            let classifier = self.arguments.load_from(&source)?;
-            self.loaded.push((source.clone(), classifier));
+    fn of(&mut self, finding: &Finding) -> anyhow::Result<&Classifier> {
+        let (source, remedy) = (
+            self.arguments.source_of(&finding.model_sha256),
+            finding.remedy,
+        );
+        let is_it = |one: &&(ModelSource, Remedy, Classifier)| one.0 == source && one.1 == remedy;
+        if !self.loaded.iter().any(|one| is_it(&one)) {
+            let classifier = self.arguments.load_with_remedy(&source, remedy)?;
+            self.loaded.push((source.clone(), remedy, classifier));
         }
-        let found = self.loaded.iter().find(|(loaded, _)| *loaded == source);
+        let found = self.loaded.iter().find(is_it);
         found
-            .map(|(_, classifier)| classifier)
+            .map(|(_, _, classifier)| classifier)
             .context("no model is loaded")
     }
 }
@@ -94,7 +98,7 @@ fn one(path: &Path, models: &mut Models<'_>) -> anyhow::Result<(Finding, Replay)
         read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", file()))?;
     let finding = Finding::from_json(&text).with_context(file)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let classifier = models.of(&finding.model_sha256)?;
+    let classifier = models.of(&finding)?;
     let said = replay(classifier, &finding, folder).with_context(file)?;
     Ok((finding, said))
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use egui::{Context, Ui};
 
 use flipscope_image::lesion::{ColorHandling, Framing, Raster, synthetic};
-use flipscope_model::scheduler::ModelSlot;
+use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
 use crate::explorer::appearance::Appearance;
@@ -87,9 +87,14 @@ impl App {
             .as_ref()
             .map(RecentModels::recall)
             .unwrap_or_default();
+        let remedy = launch.overrides.remedy;
         let executor = Executor::start(launch.overrides, memory, folder, outbox)?;
         let mut state = State {
             device: launch.device,
+            remedy: PerModel {
+                primary: remedy,
+                comparison: remedy,
+            },
             recent: remembered.models,
             appearance: remembered.appearance,
             sessions: Sessions {

@@ -99,7 +99,9 @@ impl Executor {
                 framing,
                 urgent,
             } => self.reader.read(lesion, origin, reading, framing, urgent),
-            Effect::Load(slot, source, device) => self.judge.load(slot, source, device),
+            Effect::Load(slot, source, device, remedy) => {
+                self.judge.load(slot, source, device, remedy);
+            }
             Effect::Unload(slot) => self.judge.unload(slot),
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskBackground(asked) => self.judge.ask_background(asked),

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
-use flipscope_model::scheduler::ModelSlot;
-use flipscope_model::{DeviceChoice, Label, Verdict};
+use flipscope_model::scheduler::{ModelSlot, PerModel};
+use flipscope_model::{DeviceChoice, Label, Remedy, Verdict};
 
 use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
@@ -56,6 +56,8 @@ pub struct State {
     pub model: Model,
     /// The one that it is compared with, if any.
     pub comparison: Model,
+    /// What stands between the frames and the verdicts of each model.
+    pub remedy: PerModel<Remedy>,
     /// Where models are loaded.
     pub device: DeviceChoice,
     /// Checkpoints that were loaded in this run and, if the window remembers them, in earlier ones; the newest first.

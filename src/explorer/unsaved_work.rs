@@ -7,7 +7,7 @@ use std::path::Path;
 use flipscope_base::text;
 use flipscope_model::scheduler::ModelSlot;
 
-use crate::explorer::command::Command;
+use crate::explorer::command::{Command, RemedyCommand};
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::readers::state::ReaderActivity;
@@ -53,6 +53,7 @@ impl Scope {
                 Some(Self::Session)
             }
             Command::UseModel(ModelSlot::Primary, _)
+            | Command::Remedy(RemedyCommand::Use(ModelSlot::Primary, _))
             | Command::UseDevice(_)
             | Command::SwapModels => Some(Self::Searches),
             _ => None,

@@ -29,6 +29,7 @@ mod palette;
 mod pictures;
 mod reader_studies;
 mod reading;
+mod remedies;
 mod searches;
 mod session_kills;
 mod sessions;

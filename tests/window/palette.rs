@@ -15,7 +15,7 @@ use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Help, Page, Tool};
 use flipscope::explorer::state::State;
 use flipscope_image::lesion::{ColorHandling, Framing};
-use flipscope_model::DeviceChoice;
+use flipscope_model::{Constancy, DeviceChoice, Vote};
 
 use super::support::{Window, only, window_without_model, write_chart};
 
@@ -316,6 +316,34 @@ fn checks() -> HashMap<&'static str, Check> {
         ("Go to Readers", |state| state.page == Page::Readers),
     ];
     let mut checks = HashMap::from(checks);
+    checks.extend::<[(&str, Check); 8]>([
+        ("Remedy: colours as they are", |state| {
+            state.remedy.primary.constancy == Constancy::None
+        }),
+        ("Remedy: colour constancy, grey world", |state| {
+            state.remedy.primary.constancy == Constancy::GreyWorld
+        }),
+        ("Remedy: colour constancy, shades of grey", |state| {
+            state.remedy.primary.constancy == Constancy::ShadesOfGrey
+        }),
+        ("Remedy: judge one view", |state| {
+            state.remedy.primary.vote == Vote::One
+        }),
+        ("Remedy: average over 4 rotations", |state| {
+            state.remedy.primary.vote == Vote::Average4
+        }),
+        (
+            "Remedy: average over 4 rotations and mirror images",
+            |state| state.remedy.primary.vote == Vote::Average8,
+        ),
+        (
+            "Remedy: average over 8 rotations and mirror images",
+            |state| state.remedy.primary.vote == Vote::Average16,
+        ),
+        ("Remedy: median over 9 colour balances", |state| {
+            state.remedy.primary.vote == Vote::MedianColours
+        }),
+    ]);
     checks.insert("Keys and mouse", |state| state.help == Help::Keys);
     checks.insert("About flipscope", |state| state.help == Help::About);
     checks
@@ -399,7 +427,9 @@ fn menus_keys_and_palette_are_one_table() {
         window.run_steps(2);
         for entry in entries(&window) {
             // egui's own zoom, and a menu in the menu.
-            let other = entry.to_lowercase().contains("zoom") || entry.starts_with("Compare with");
+            let other = entry.to_lowercase().contains("zoom")
+                || entry.starts_with("Compare with")
+                || entry == "Remedy";
             if before.contains(&entry) || other {
                 continue;
             }

@@ -7,6 +7,7 @@
 //!   requests first
 //! - [`ModelSource`], [`ModelInfo`], [`Overrides`]: where a model comes from, what it states about itself, what the user states
 //!   instead
+//! - [`Remedy`]: what is done to a frame, and how several views of it are combined, before there is a verdict
 //! - [`training`]: networks being trained
 //!
 //! Conventions: frames are those of [`flipscope_image`]; P(melanoma) is the sum over the model's melanoma classes; whatever was
@@ -35,6 +36,7 @@ mod architectures;
 mod checkpoint;
 mod error;
 mod inference;
+mod remedy;
 pub mod scheduler;
 pub mod training;
 
@@ -53,5 +55,6 @@ pub use inference::candidate::{Candidate, Provenance, Scored};
 pub use inference::classifier::Classifier;
 pub use inference::device::{DeviceChoice, DeviceNameError};
 pub use inference::verdict::{Label, Verdict};
+pub use remedy::{Constancy, Remedy, RemedyNameError, Vote};
 
 pub use flipscope_nn::{Precision, PrecisionNameError};

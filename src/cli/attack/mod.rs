@@ -156,7 +156,7 @@ impl Common {
                 .model
                 .threshold()
                 .unwrap_or(classifier.info().threshold),
-            model_sha256: classifier.info().sha256.clone(),
+            model: classifier.info().clone(),
             proposal_precision: self.proposal_precision,
             attack,
             mode: self.mode,

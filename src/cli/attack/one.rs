@@ -11,7 +11,7 @@ use crate::cli::naming::{Named as Photograph, Places, named};
 use flipscope_base::read;
 use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
-use flipscope_model::Precision;
+use flipscope_model::{ModelInfo, Precision};
 
 /// The photographs of a run, and what was skipped in folders.
 pub(super) struct Chosen {
@@ -57,7 +57,7 @@ pub(super) struct AttackRequest {
     pub(super) framing: Framing,
     pub(super) reading: ColorHandling,
     pub(super) threshold: f32,
-    pub(super) model_sha256: String,
+    pub(super) model: ModelInfo,
     pub(super) proposal_precision: Option<Precision>,
 }
 
@@ -100,7 +100,8 @@ impl AttackRequest {
                 finding.subject.image_sha256.as_ref() == Some(&image),
                 "another photograph",
             ),
-            (finding.model_sha256 == self.model_sha256, "another model"),
+            (finding.model_sha256 == self.model.sha256, "another model"),
+            (finding.remedy == self.model.remedy, "another remedy"),
             (finding.attack == self.attack, "other parameters"),
             (finding.mode == self.mode, "another mode"),
             (finding.direction == self.direction, "another direction"),

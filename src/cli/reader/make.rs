@@ -194,8 +194,8 @@ struct OnDemand<'a> {
 impl OnDemand<'_> {
     fn judge(&mut self, wanted: &ReferenceModel, frame: &Frame) -> Result<f32, ReaderError> {
         if self.loaded.is_none() {
-            let classifier =
-                (self.arguments).load_from(&self.arguments.source_of(&wanted.sha256))?;
+            let source = self.arguments.source_of(&wanted.sha256);
+            let classifier = self.arguments.load_with_remedy(&source, wanted.remedy)?;
             wanted.is(classifier.info())?;
             self.loaded = Some(classifier);
         }

@@ -15,6 +15,7 @@ mod list;
 pub(crate) mod model;
 pub(crate) mod pages;
 pub(crate) mod readers;
+pub(crate) mod remedy;
 pub(crate) mod search;
 pub(crate) mod study;
 mod usable;

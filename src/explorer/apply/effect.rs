@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
-use flipscope_model::{DeviceChoice, ModelSource};
+use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
 use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{LesionId, Origin};
@@ -45,8 +45,8 @@ pub enum Effect {
         /// Before everything else in the queue.
         urgent: bool,
     },
-    /// Load a model into a slot, onto a device.
-    Load(ModelSlot, ModelSource, DeviceChoice),
+    /// Load a model into a slot, onto a device, with a remedy.
+    Load(ModelSlot, ModelSource, DeviceChoice, Remedy),
     /// Unload the model of a slot.
     Unload(ModelSlot),
     /// Ask the network at once; replaces an older request that is still waiting.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
-use flipscope_model::{DeviceChoice, ModelSource};
+use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::table::command::TableCommand;
@@ -24,6 +24,15 @@ use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::StudyCommand;
 
 pub use decision::Decision;
+
+/// A request about remedies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RemedyCommand {
+    /// Use one for the model of a slot, which is loaded again.
+    Use(ModelSlot, Remedy),
+    /// Compare the explored model with itself without its remedy.
+    CompareWithout,
+}
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +51,8 @@ pub enum Command {
     OpenSamples(usize),
     /// Use another model in a slot.
     UseModel(ModelSlot, ModelSource),
+    /// What stands between the frames and the verdicts.
+    Remedy(RemedyCommand),
     /// Stop comparing with another model.
     StopComparing,
     /// Explore the comparison model, and compare it with the one explored so far.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use flipscope_model::scheduler::{Jobs, ModelSlot, Request, Scheduler};
-use flipscope_model::{Candidate, DeviceChoice, ModelSource, Overrides};
+use flipscope_model::{Candidate, DeviceChoice, ModelSource, Overrides, Remedy};
 
 use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::worker::{Answer, Outbox};
@@ -27,12 +27,13 @@ impl SchedulerClient {
     }
 
     /// Loads another model into a slot; the previous one answers until it is loaded.
-    pub fn load(&self, slot: ModelSlot, source: ModelSource, device: DeviceChoice) {
+    pub fn load(&self, slot: ModelSlot, source: ModelSource, device: DeviceChoice, remedy: Remedy) {
         let outbox = self.outbox.clone();
-        self.scheduler.load(
+        self.scheduler.load_with_remedy(
             slot,
             source.clone(),
             device,
+            remedy,
             Box::new(move |result| {
                 let result = result.map(Box::new).map_err(|error| error.to_string());
                 outbox.send(Answer::Model {

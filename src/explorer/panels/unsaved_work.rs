@@ -59,6 +59,7 @@ fn title(pane: &Pane<'_>, then: &Command) -> String {
         Command::Close(id) => close(pane, &[*id]),
         Command::Table(TableCommand::Close(ids)) => close(pane, ids),
         Command::Session(_) => "Open another session?".to_owned(),
+        Command::Remedy(_) => "Change the remedy?".to_owned(),
         _ => "Load another model?".to_owned(),
     }
 }
@@ -95,6 +96,8 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
             }
             (Command::Session(_), true) => "Open it",
             (Command::Session(_), false) => "Open it without saving",
+            (Command::Remedy(_), true) => "Change it",
+            (Command::Remedy(_), false) => "Change it and end the searches",
             (_, true) => "Load it",
             (_, false) => "Load it and end the searches",
         };

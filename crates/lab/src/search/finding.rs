@@ -10,7 +10,7 @@ use super::options::{Budget, Direction, Mode, Preset, StopReason};
 use flipscope_image::distance::Distances;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::{Assumption, Label};
+use flipscope_model::{Assumption, Label, ModelInfo, Remedy};
 
 /// Version of the format of a finding.
 pub const SCHEMA: u32 = 1;
@@ -96,6 +96,9 @@ pub struct Finding {
     pub model: String,
     /// SHA-256 of the model's file.
     pub model_sha256: String,
+    /// What stood between a frame and its verdict.
+    #[serde(default, skip_serializing_if = "Remedy::is_none")]
+    pub remedy: Remedy,
     /// What was assumed about the model, the most serious first; older findings have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
@@ -137,6 +140,12 @@ pub enum FindingError {
 }
 
 impl Finding {
+    /// Whether this network made it: the same checkpoint with the same remedy.
+    #[must_use]
+    pub fn is_of(&self, model: &ModelInfo) -> bool {
+        self.model_sha256 == model.sha256 && self.remedy == model.remedy
+    }
+
     /// As JSON, one field per line, with a line feed at the end.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use super::scorer::Scorer;
 use flipscope_base::read;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_model::Remedy;
 
 /// Largest difference of P(melanoma) that is attributed to another device: the tolerance that the classifier is tested with.
 pub const TOLERANCE: f32 = 1e-4;
@@ -42,6 +43,13 @@ pub enum Replay {
         /// SHA-256 of the model used here.
         here: String,
     },
+    /// The model is that of the finding, with another remedy.
+    RemedyNotTheSame {
+        /// The finding's.
+        finding: Remedy,
+        /// The one used here.
+        here: Remedy,
+    },
 }
 
 impl Replay {
@@ -62,6 +70,10 @@ impl fmt::Display for Replay {
             Self::ModelNotTheSame { finding, here } => write!(
                 f,
                 "model not the same: the finding was made with {finding:.12}…, this is {here:.12}…"
+            ),
+            Self::RemedyNotTheSame { finding, here } => write!(
+                f,
+                "remedy not the same: the finding was made with {finding}, this is {here}"
             ),
         }
     }
@@ -97,6 +109,12 @@ pub fn replay(
         return Ok(Replay::ModelNotTheSame {
             finding: finding.model_sha256.clone(),
             here: here.clone(),
+        });
+    }
+    if scorer.info().remedy != finding.remedy {
+        return Ok(Replay::RemedyNotTheSame {
+            finding: finding.remedy,
+            here: scorer.info().remedy,
         });
     }
     let original = match read(folder, &finding.frame_png)? {

@@ -181,6 +181,7 @@ fn report(
         distances,
         model: info.name.clone(),
         model_sha256: info.sha256.clone(),
+        remedy: info.remedy,
         assumptions: info.assumptions.clone(),
         classes: info.classes.clone(),
         probabilities_before: before.probabilities.clone(),

@@ -16,6 +16,7 @@ use super::overrides::Overrides;
 use super::parsed::Checkpoint;
 use crate::architectures::Architecture;
 use crate::error::ClassifierError;
+use crate::remedy::Remedy;
 use flipscope_image::lesion::{Frame, Framing};
 
 /// What a checkpoint states about itself, and what was assumed if it does not.
@@ -42,6 +43,8 @@ pub struct ModelInfo {
     pub framing: Framing,
     /// P(melanoma) at or above which it says melanoma; 0..=1.
     pub threshold: f32,
+    /// What stands between a frame and its verdict.
+    pub remedy: Remedy,
     /// SHA-256 of the checkpoint file, in hexadecimal.
     pub sha256: String,
     /// Size of the checkpoint file.
@@ -157,6 +160,7 @@ pub(crate) fn interpret(
             transform_input,
             framing,
             threshold,
+            remedy: overrides.remedy,
             sha256: checkpoint.sha256(),
             bytes: checkpoint.bytes,
             parameters: 0,

@@ -3,6 +3,8 @@
 use flipscope_image::lesion::Framing;
 use flipscope_nn::Precision;
 
+use crate::remedy::Remedy;
+
 /// What the user states about a model, in place of what its file states or leaves out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
@@ -26,4 +28,6 @@ pub struct Overrides {
     pub positive_class: Option<String>,
     /// The type that the network computes in: a property of the run, not of the file.
     pub precision: Precision,
+    /// What stands between a frame and its verdict: a property of the run too.
+    pub remedy: Remedy,
 }

@@ -15,6 +15,8 @@ use crate::checkpoint::source::ModelSource;
 use crate::checkpoint::tensors::Tensors;
 use crate::error::ClassifierError;
 use flipscope_image::lesion::Frame;
+use flipscope_image::perturb;
+use rayon::prelude::*;
 
 /// A loaded network on its device.
 pub struct Classifier {
@@ -131,6 +133,9 @@ impl Classifier {
     /// # Errors
     /// If the device fails (out of memory), or the network returns numbers that are not finite.
     pub fn classify(&self, frames: &[Frame]) -> Result<Vec<Verdict>, ClassifierError> {
+        if !self.info.remedy.is_none() {
+            return self.judge_views(frames);
+        }
         let mut verdicts = Vec::with_capacity(frames.len());
         for batch in frames.chunks(Self::MAX_BATCH) {
             self.judge(Pictures::Frames(batch), &mut verdicts)?;
@@ -147,6 +152,12 @@ impl Classifier {
             one.perturbation.validate()?;
         }
         let mut verdicts = Vec::with_capacity(candidates.len());
+        if !self.info.remedy.is_none() {
+            for batch in candidates.chunks(Self::MAX_BATCH) {
+                verdicts.extend(self.judge_views(&rendered(batch))?);
+            }
+            return Ok(verdicts);
+        }
         for batch in candidates.chunks(Self::MAX_BATCH) {
             self.judge(Pictures::Candidates(batch), &mut verdicts)?;
         }
@@ -169,30 +180,45 @@ impl Classifier {
         for one in candidates {
             one.perturbation.validate()?;
         }
-        let slopes = self.normalisation.slopes().map(|slope| slope * 255.0);
         let mut all = Vec::with_capacity(candidates.len());
         for batch in candidates.chunks(Self::LARGEST_GRADIENT_BATCH) {
-            let (logits, gradients) = self
-                .network
-                .gradient(
-                    &self.batch(Pictures::Candidates(batch)),
-                    &|_, logits: &[f32]| by_logit(logits, class),
-                )
-                .map_err(|error| self.device_failed(&error, batch.len()))?;
-            for (logits, gradient) in logits.iter().zip(gradients.chunks_exact(Frame::BYTES)) {
-                let mut gradient = gradient.to_vec();
-                for pixel in gradient.chunks_exact_mut(slopes.len()) {
-                    for (value, slope) in pixel.iter_mut().zip(slopes) {
-                        *value *= slope;
-                    }
-                }
-                all.push((self.verdict(logits)?, gradient));
+            if !self.info.remedy.is_none() {
+                all.extend(self.gradients_through_views(&rendered(batch), class)?);
+                continue;
+            }
+            for one in self.input_gradients(Pictures::Candidates(batch), class)? {
+                all.push((self.verdict(&one.logits)?, one.gradient));
             }
         }
         Ok(all)
     }
 
-    /// Mean and standard deviation of the output of every block for one frame.
+    /// Logits of frames that are judged together, and for each the gradient of the cross entropy for a class.
+    pub(super) fn input_gradients(
+        &self,
+        pictures: Pictures<'_>,
+        class: usize,
+    ) -> Result<Vec<InputGradient>, ClassifierError> {
+        let batch = self.batch(pictures);
+        let (logits, gradients) = self
+            .network
+            .gradient(&batch, &|_, logits: &[f32]| by_logit(logits, class))
+            .map_err(|error| self.device_failed(&error, batch.len()))?;
+        let slopes = self.normalisation.slopes().map(|slope| slope * 255.0);
+        let each = logits.into_iter().zip(gradients.chunks_exact(Frame::BYTES));
+        let scaled = each.map(|(logits, gradient)| {
+            let mut gradient = gradient.to_vec();
+            for pixel in gradient.chunks_exact_mut(slopes.len()) {
+                for (value, slope) in pixel.iter_mut().zip(slopes) {
+                    *value *= slope;
+                }
+            }
+            InputGradient { logits, gradient }
+        });
+        Ok(scaled.collect())
+    }
+
+    /// Mean and standard deviation of the output of every block for one frame, without the remedy.
     ///
     /// # Errors
     /// As [`Classifier::classify`].
@@ -217,39 +243,48 @@ impl Classifier {
         pictures: Pictures<'_>,
         verdicts: &mut Vec<Verdict>,
     ) -> Result<(), ClassifierError> {
-        let batch = self.batch(pictures);
-        let logits = self
-            .network
-            .logits(&batch)
-            .map_err(|error| self.device_failed(&error, batch.len()))?;
-        for logits in &logits {
+        for logits in &self.logits(pictures)? {
             verdicts.push(self.verdict(logits)?);
         }
         Ok(())
     }
 
-    /// Softmax, and the sum over the classes that mean melanoma.
+    /// Logits of frames that are judged together.
+    pub(super) fn logits(&self, pictures: Pictures<'_>) -> Result<Vec<Vec<f32>>, ClassifierError> {
+        let batch = self.batch(pictures);
+        let logits = self.network.logits(&batch);
+        logits.map_err(|error| self.device_failed(&error, batch.len()))
+    }
+
     fn verdict(&self, logits: &[f32]) -> Result<Verdict, ClassifierError> {
+        Ok(self.verdict_of(&self.probabilities(logits)?))
+    }
+
+    /// Softmax of logits, which must be finite.
+    pub(super) fn probabilities(&self, logits: &[f32]) -> Result<Vec<f64>, ClassifierError> {
         if logits.iter().any(|logit| !logit.is_finite()) {
             return Err(self.failed(&format!(
                 "{} returns numbers that are not finite: its weights are damaged, or its training diverged",
                 self.info.name
             )));
         }
-        let probabilities = softmax(logits);
-        let p_melanoma: f64 = self
-            .info
-            .melanoma_classes
-            .iter()
-            .filter_map(|&class| probabilities.get(class))
-            .sum();
-        Ok(Verdict {
-            probabilities: probabilities.iter().map(|p| *p as f32).collect(),
-            p_melanoma: p_melanoma as f32,
-        })
+        Ok(softmax(logits))
     }
 
-    fn failed(&self, reason: &dyn std::fmt::Display) -> ClassifierError {
+    /// The sum over the classes that mean melanoma.
+    pub(super) fn melanoma(&self, probabilities: &[f64]) -> f64 {
+        let melanoma = self.info.melanoma_classes.iter();
+        melanoma.filter_map(|&class| probabilities.get(class)).sum()
+    }
+
+    pub(super) fn verdict_of(&self, probabilities: &[f64]) -> Verdict {
+        Verdict {
+            probabilities: probabilities.iter().map(|p| *p as f32).collect(),
+            p_melanoma: self.melanoma(probabilities) as f32,
+        }
+    }
+
+    pub(super) fn failed(&self, reason: &dyn std::fmt::Display) -> ClassifierError {
         ClassifierError::Run {
             device: self.device.shown.clone(),
             reason: reason.to_string(),
@@ -267,6 +302,20 @@ impl Classifier {
     }
 }
 
+/// Of one frame.
+pub(super) struct InputGradient {
+    pub(super) logits: Vec<f32>,
+    /// With respect to its values, in units of 255.
+    pub(super) gradient: Vec<f32>,
+}
+
+/// The altered frames of candidates, whose perturbations are known to be valid.
+fn rendered(candidates: &[Candidate]) -> Vec<Frame> {
+    (candidates.par_iter())
+        .map(|one| perturb::render(&one.frame, &one.perturbation))
+        .collect()
+}
+
 /// The derivative of the cross entropy for a class with respect to each logit: softmax − 1 at the class, softmax elsewhere.
 fn by_logit(logits: &[f32], class: usize) -> Vec<f32> {
     softmax(logits)
@@ -276,7 +325,7 @@ fn by_logit(logits: &[f32], class: usize) -> Vec<f32> {
         .collect()
 }
 
-fn softmax(logits: &[f32]) -> Vec<f64> {
+pub(super) fn softmax(logits: &[f32]) -> Vec<f64> {
     let largest = logits.iter().copied().fold(f32::MIN, f32::max);
     let powers: Vec<f64> = logits
         .iter()

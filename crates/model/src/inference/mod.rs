@@ -6,6 +6,7 @@ pub(crate) mod classifier;
 pub(crate) mod device;
 pub(crate) mod input;
 mod network;
+mod remedied;
 #[cfg(any(test, feature = "cudnn"))]
 mod render;
 pub(crate) mod verdict;

@@ -14,6 +14,7 @@ use crate::checkpoint::source::ModelSource;
 use crate::error::ClassifierError;
 use crate::inference::classifier::Classifier;
 use crate::inference::device::DeviceChoice;
+use crate::remedy::Remedy;
 
 /// The thread's handle; dropping it ends the thread after the batch in flight.
 pub struct Scheduler {
@@ -27,13 +28,17 @@ impl Scheduler {
     /// # Errors
     /// If the system cannot start a thread.
     pub fn start(overrides: Overrides) -> std::io::Result<Self> {
-        Self::start_with(move |source: &ModelSource, device| {
+        Self::start_with(move |source: &ModelSource, device, remedy| {
+            let mut overrides = overrides.clone();
+            overrides.remedy = remedy.unwrap_or(overrides.remedy);
             Classifier::load_with(source, device, &overrides)
         })
     }
 
     pub(super) fn start_with<S: thread::Backend>(
-        load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError> + Send + 'static,
+        load: impl FnMut(&ModelSource, DeviceChoice, Option<Remedy>) -> Result<S, ClassifierError>
+        + Send
+        + 'static,
     ) -> std::io::Result<Self> {
         let inbox = Inbox::<Queues>::new();
         let theirs = inbox.clone();
@@ -55,8 +60,23 @@ impl Scheduler {
         device: DeviceChoice,
         reply: ReplyToLoad,
     ) {
+        let load = Change::Load(source, device, None, reply);
         self.inbox
-            .put(|queues| *queues.models.of_mut(slot) = Some(Change::Load(source, device, reply)));
+            .put(|queues| *queues.models.of_mut(slot) = Some(load));
+    }
+
+    /// As [`Scheduler::load`], with a remedy in place of that of the overrides.
+    pub fn load_with_remedy(
+        &self,
+        slot: ModelSlot,
+        source: ModelSource,
+        device: DeviceChoice,
+        remedy: Remedy,
+        reply: ReplyToLoad,
+    ) {
+        let load = Change::Load(source, device, Some(remedy), reply);
+        self.inbox
+            .put(|queues| *queues.models.of_mut(slot) = Some(load));
     }
 
     /// Unloads the model of a slot, and cancels a pending load for it.

@@ -10,6 +10,7 @@ use super::slots::{ModelSlot, PerModel};
 use crate::checkpoint::source::ModelSource;
 use crate::inference::candidate::Candidate;
 use crate::inference::device::DeviceChoice;
+use crate::remedy::Remedy;
 
 /// How long the input must be idle before a background request is answered: the next input should not have to wait for it.
 pub(super) const IDLE_DELAY: Duration = Duration::from_millis(350);
@@ -20,8 +21,8 @@ pub(super) const JOB_TURNS_PER_LIST_TURN: u32 = 8;
 
 /// A change of a slot.
 pub(super) enum Change {
-    /// Another model is loaded; the closure reports the result.
-    Load(ModelSource, DeviceChoice, ReplyToLoad),
+    /// Another model is loaded, with a remedy or with that of the overrides; the closure reports the result.
+    Load(ModelSource, DeviceChoice, Option<Remedy>, ReplyToLoad),
     /// It becomes empty.
     Unload,
 }

@@ -18,6 +18,7 @@ use crate::inference::candidate::{Candidate, Provenance, Scored};
 use crate::inference::classifier::Classifier;
 use crate::inference::device::DeviceChoice;
 use crate::inference::verdict::Verdict;
+use crate::remedy::Remedy;
 
 /// A network on its device, as the scheduler sees it: a [`Classifier`], or a stand-in in tests.
 pub(super) trait Backend {
@@ -161,7 +162,7 @@ impl<S: Backend> Model<S> {
 /// needs them.
 pub(super) fn run<S: Backend>(
     inbox: &Inbox<Queues>,
-    mut load: impl FnMut(&ModelSource, DeviceChoice) -> Result<S, ClassifierError>,
+    mut load: impl FnMut(&ModelSource, DeviceChoice, Option<Remedy>) -> Result<S, ClassifierError>,
 ) {
     let mut models: Vec<Model<S>> = Vec::new();
     let mut loaded: PerModel<Option<u64>> = PerModel::default();
@@ -169,10 +170,10 @@ pub(super) fn run<S: Backend>(
     while let Some(task) = inbox.next(|queues| queues.next(Instant::now())) {
         match task {
             Task::ModelSlot(slot, Change::Unload) => *loaded.of_mut(slot) = None,
-            Task::ModelSlot(slot, Change::Load(source, device, reply)) => {
+            Task::ModelSlot(slot, Change::Load(source, device, remedy, reply)) => {
                 // A lost model holds what is left of its device, which cannot be opened again before that is dropped.
                 models.retain(|model| !model.lost);
-                reply(load(&source, device).map(|scorer| {
+                reply(load(&source, device, remedy).map(|scorer| {
                     generations += 1;
                     *loaded.of_mut(slot) = Some(generations);
                     let model = Model::new(generations, scorer);

@@ -57,6 +57,7 @@ impl Bench {
             transform_input: false,
             framing: Framing::default(),
             threshold: 0.5,
+            remedy: flipscope_model::Remedy::default(),
             sha256: String::new(),
             bytes: 0,
             parameters: 0,

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use flipscope_model::scheduler::{Loaded, ModelSlot};
-use flipscope_model::{DeviceChoice, ModelSource};
+use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
 use crate::explorer::apply::Effect;
+use crate::explorer::command::RemedyCommand;
 use crate::explorer::explore::apply::library::read_all;
 use crate::explorer::explore::apply::requests::ask;
 use crate::explorer::explore::lesion::ModelAnswers;
@@ -22,7 +23,25 @@ const RECENT: usize = 4;
 pub(crate) fn load(state: &mut State, slot: ModelSlot, source: ModelSource) -> Vec<Effect> {
     let device = state.device;
     state.model_of_mut(slot).loading = Some(source.clone());
-    vec![Effect::Load(slot, source, device)]
+    let remedy = *state.remedy.of(slot);
+    vec![Effect::Load(slot, source, device, remedy)]
+}
+
+/// Loads a model again, with another remedy, or once more without one.
+pub(crate) fn remedy(state: &mut State, command: RemedyCommand) -> Vec<Effect> {
+    let (slot, remedy, from) = match command {
+        RemedyCommand::Use(slot, remedy) => (slot, remedy, slot),
+        RemedyCommand::CompareWithout => {
+            (ModelSlot::Comparison, Remedy::default(), ModelSlot::Primary)
+        }
+    };
+    *state.remedy.of_mut(slot) = remedy;
+    let model = state.model_of(from);
+    let ready = model.ready.as_ref().map(|ready| ready.source.clone());
+    match model.loading.clone().or(ready) {
+        Some(source) => load(state, slot, source),
+        None => Vec::new(),
+    }
 }
 
 /// Loads the models onto another device, or onto the same one again.
@@ -56,6 +75,8 @@ pub(crate) fn swap(state: &mut State) -> Vec<Effect> {
     let (Some(first), Some(second)) = (source(&state.model), source(&state.comparison)) else {
         return Vec::new();
     };
+    let remedies = &mut state.remedy;
+    std::mem::swap(&mut remedies.primary, &mut remedies.comparison);
     let mut effects = load(state, ModelSlot::Primary, second);
     effects.extend(load(state, ModelSlot::Comparison, first));
     effects
@@ -70,7 +91,10 @@ pub(crate) fn loaded(
     result: Result<Box<Loaded>, String>,
     now: Instant,
 ) -> Vec<Effect> {
-    let wanted = state.model_of(slot).loading.as_ref() == Some(&source) && state.device == device;
+    let remedy = result.as_ref().map(|loaded| loaded.info.remedy).ok();
+    let wanted = state.model_of(slot).loading.as_ref() == Some(&source)
+        && state.device == device
+        && remedy.is_none_or(|remedy| remedy == *state.remedy.of(slot));
     if wanted {
         state.model_of_mut(slot).loading = None;
     } else if slot == ModelSlot::Comparison && state.comparison.loading.is_none() {

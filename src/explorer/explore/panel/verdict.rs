@@ -33,6 +33,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         |judged: &Option<ModelAnswer>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
     let comparing = pane.state.comparison.ready.is_some();
     assumed::show(pane, ui);
+    remedy(pane, ui);
     let width = ui.available_width();
     let numbers = |pane: &mut Pane<'_>, ui: &mut Ui| {
         if comparing {
@@ -95,6 +96,31 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             meter(pane, ui);
         });
     }
+}
+
+/// What stands between the picture and the verdict, for one model or both.
+fn remedy(pane: &Pane<'_>, ui: &mut Ui) {
+    let state = pane.state;
+    let of = |slot: ModelSlot| {
+        let ready = state.model_of(slot).ready.as_ref();
+        ready.map(|ready| ready.info.remedy)
+    };
+    let (primary, comparison) = (of(ModelSlot::Primary), of(ModelSlot::Comparison));
+    let text = match (primary, comparison) {
+        (Some(primary), Some(other)) if primary != other => {
+            format!(
+                "{}. Compared with: {}.",
+                primary.in_words(),
+                other.in_words().to_lowercase()
+            )
+        }
+        (Some(primary), _) if !primary.is_none() => format!("{}.", primary.in_words()),
+        _ => return,
+    };
+    let hint = "Every verdict, search and study uses this remedy. Menu Model > Remedy changes it.";
+    let text = RichText::new(text).color(theme::palette(ui.ctx()).muted);
+    ui.add(egui::Label::new(text).truncate())
+        .on_hover_text(hint);
 }
 
 /// Below this width in points, the meter is below the figures.

@@ -95,7 +95,7 @@ fn flips(state: &State) -> HashMap<LesionId, Vec<&TrayFinding>> {
     for kept in &state.searches.findings {
         let finding = &kept.found.finding;
         let flipped = (finding.p_before >= threshold) != (finding.p_after >= threshold);
-        if flipped && finding.model_sha256 == model.info.sha256 {
+        if flipped && finding.is_of(&model.info) {
             flips.entry(kept.lesion).or_default().push(kept);
         }
     }

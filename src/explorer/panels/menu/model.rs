@@ -6,7 +6,7 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::ModelSlot;
 
-use crate::explorer::actions::model;
+use crate::explorer::actions::{model, remedy};
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
 use crate::explorer::panels::menu::entry::{choice, entry, named_choice};
@@ -21,6 +21,20 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         scroll_layout::menu(ui, |ui| {
             sources(pane, ui, ModelSlot::Comparison);
             entry(pane, ui, &model::COMPARE);
+        });
+    });
+    ui.menu_button("Remedy", |ui| {
+        scroll_layout::menu(ui, |ui| {
+            let now = pane.state.remedy.primary;
+            for (constancy, action) in remedy::CONSTANCIES {
+                choice(pane, ui, action, now.constancy == *constancy);
+            }
+            ui.separator();
+            for (vote, action) in remedy::VOTES {
+                choice(pane, ui, action, now.vote == *vote);
+            }
+            ui.separator();
+            entry(pane, ui, &remedy::COMPARE_WITHOUT);
         });
     });
     entry(pane, ui, &model::SWAP);

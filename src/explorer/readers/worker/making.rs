@@ -99,7 +99,7 @@ fn judge(
     wanted: &ReferenceModel,
     frame: &Frame,
 ) -> Result<f32, ReaderError> {
-    let is_it = |one: &&Loaded| one.info.sha256 == wanted.sha256;
+    let is_it = |one: &&Loaded| wanted.is(&one.info).is_ok();
     let Some(one) = loaded.iter().find(is_it).or_else(|| loaded.first()) else {
         return Err(ReaderError::Plan(format!(
             "labelled photographs are judged by {}, but there is no model yet: Model > Open model…",

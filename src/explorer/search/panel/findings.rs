@@ -153,9 +153,16 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         .model
         .ready
         .as_ref()
-        .is_some_and(|model| model.info.sha256 != finding.model_sha256);
+        .is_some_and(|model| !finding.is_of(&model.info));
     if other {
-        let text = format!("found with another model: {}", printable(&finding.model));
+        let model = printable(&finding.model);
+        let text = match finding.remedy {
+            remedy if remedy.is_none() => format!("found with another model: {model}"),
+            remedy => {
+                let remedy = remedy.in_words().to_lowercase();
+                format!("found with another model: {model}, {remedy}")
+            }
+        };
         ui.label(RichText::new(text).small().color(palette.warning));
     }
 }

@@ -8,7 +8,7 @@ use crate::study::plan::{budget, parameters};
 use flipscope_image::distance::Distances;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::{Assumption, Label, ModelInfo};
+use flipscope_model::{Assumption, Label, ModelInfo, Remedy};
 
 /// The network whose verdicts are compared with the readers'.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct ReferenceModel {
     pub reading: ColorHandling,
     /// Whether every frame has a circular field of view, black outside.
     pub field_of_view: bool,
+    /// What stands between a frame and its verdict.
+    #[serde(default, skip_serializing_if = "Remedy::is_none")]
+    pub remedy: Remedy,
     /// What was assumed about it when the findings were made, the most serious first; older studies have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
@@ -157,10 +160,17 @@ impl ReferenceModel {
     /// Checks that a model is this network.
     ///
     /// # Errors
-    /// If its checkpoint is a different one.
+    /// If its checkpoint or its remedy is a different one.
     pub fn is(&self, model: &ModelInfo) -> Result<(), ReaderError> {
-        if model.sha256 == self.sha256 {
+        if model.sha256 == self.sha256 && model.remedy == self.remedy {
             return Ok(());
+        }
+        if model.sha256 == self.sha256 {
+            return Err(ReaderError::Plan(format!(
+                "labelled photographs are judged as the findings were made, with the remedy {}, but this model has the remedy {}: name it \
+                 with --remedy, or choose it in the menu Model",
+                self.remedy, model.remedy
+            )));
         }
         Err(ReaderError::Plan(format!(
             "labelled photographs are judged by the model that made the findings, {} (SHA-256 {}), but {} is another one \

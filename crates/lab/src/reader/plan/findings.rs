@@ -138,6 +138,7 @@ fn network(finding: &Finding) -> ReferenceModel {
         framing: finding.subject.framing,
         reading: finding.subject.reading,
         field_of_view: finding.perturbation.field_of_view,
+        remedy: finding.remedy,
         assumptions: finding.assumptions.clone(),
     }
 }
@@ -158,6 +159,7 @@ fn same(
             "reading of files (--raw-values)",
         ),
         (wanted.field_of_view == found.field_of_view, "field of view"),
+        (wanted.remedy == found.remedy, "remedy"),
     ] {
         if !is_same {
             return Err(ReaderError::Finding {

@@ -52,6 +52,7 @@ fn try_made(settings: &Settings, findings: u32, photographs: u32) -> Result<Made
             framing: Framing::Squash,
             reading: ColorHandling::Converted,
             field_of_view: false,
+            remedy: flipscope_model::Remedy::default(),
             assumptions: Vec::new(),
         },
         sources: sources.collect(),

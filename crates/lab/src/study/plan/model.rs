@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::study::error::StudyError;
 use flipscope_image::lesion::Framing;
-use flipscope_model::{Assumption, AssumptionKind, ModelInfo, ModelSource, Overrides, Precision};
+use flipscope_model::{
+    Assumption, AssumptionKind, ModelInfo, ModelSource, Overrides, Precision, Remedy,
+};
 
 /// A model of a study, including everything that its file might not state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +42,9 @@ pub struct Model {
     /// What the single output of a network with a sigmoid means, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub positive_class: Option<String>,
+    /// What stands between a frame and its verdict.
+    #[serde(default, skip_serializing_if = "Remedy::is_none")]
+    pub remedy: Remedy,
     /// What was assumed about it when the study was made, the most serious first; older studies have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
@@ -67,6 +72,7 @@ impl Model {
             transform_input: info.transform_input,
             weights: info.weights.clone(),
             positive_class: info.positive_class.clone(),
+            remedy: info.remedy,
             assumptions: info.assumptions.iter().filter(assumed).cloned().collect(),
         }
     }
@@ -118,6 +124,7 @@ impl Model {
             weights: self.weights.clone(),
             positive_class: self.positive_class.clone(),
             precision,
+            remedy: self.remedy,
         })
     }
 }

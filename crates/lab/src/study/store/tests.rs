@@ -46,6 +46,7 @@ pub(in crate::study) fn plan(pictures: u32) -> Plan {
             transform_input: false,
             weights: None,
             positive_class: None,
+            remedy: flipscope_model::Remedy::default(),
             assumptions: Vec::new(),
         }],
         images: (0..pictures).map(image).collect(),

@@ -120,7 +120,7 @@ impl Bench {
             .clone();
         let alive = Arc::new(());
         let (others_in, others) = unbounded();
-        let scheduler = Scheduler::start_with(move |_, _| {
+        let scheduler = Scheduler::start_with(move |_, _, _| {
             others_in.send(Arc::strong_count(&alive) - 1).ok();
             Ok(Fake {
                 name: names.next().unwrap(),
