@@ -26,7 +26,7 @@ use crate::explorer::study::command::StudyCommand;
 pub use decision::Decision;
 
 /// A request about remedies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RemedyCommand {
     /// Use one for the model of a slot, which is loaded again.
     Use(ModelSlot, Remedy),
