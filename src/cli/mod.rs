@@ -68,6 +68,10 @@ enum Command {
     /// Search for a change that flips the verdict of photographs, and write findings
     Attack(Box<attack::AttackCommand>),
     /// Explain a verdict: what the network looks at, where it turns, the smallest change that flips it
+    ///
+    /// --out gets the figure (.png, .svg or .pdf), --csv the numbers: of a map of the picture one line for each row, from the top,
+    /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md says
+    /// exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
     Explain(Box<explain::ExplainCommand>),
     /// Check whether findings still hold
     Replay(replay::ReplayCommand),

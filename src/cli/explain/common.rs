@@ -66,7 +66,8 @@ impl Common {
         &self,
         altered: Option<&PerturbationArguments>,
     ) -> anyhow::Result<Explained> {
-        let perturbation = altered.map_or_else(Perturbation::default, |flags| flags.perturbation());
+        let perturbation =
+            altered.map_or_else(Perturbation::default, PerturbationArguments::perturbation);
         perturbation.validate()?;
         let model = self.model.file();
         let inputs = [Some(self.photograph.as_path()), model.as_deref()];

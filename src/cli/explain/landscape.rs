@@ -10,11 +10,7 @@ use flipscope_lab::explain::figure::plane;
 use flipscope_lab::explain::landscape::Landscape;
 use flipscope_lab::explain::{Quantity, table};
 
-/// P(melanoma) over one or two parameters of the perturbation.
-///
-/// Each value is what `flipscope classify` says with the same parameters: on the processor, to the last bit. Parameters that no axis
-/// varies are those of the flags. Axes: rotate (degrees), shift-x, shift-y (pixels), gain, gain-r, gain-g, gain-b, offset,
-/// offset-r, offset-g, offset-b.
+/// `landscape`.
 #[derive(Debug, Args)]
 pub(super) struct LandscapeFlags {
     /// The axis from left to right: NAME, or NAME,FROM,TO, or NAME,FROM,TO,COUNT with both ends included; COUNT is 25 by default
@@ -35,10 +31,10 @@ pub(super) struct LandscapeFlags {
     class: Option<String>,
 
     #[command(flatten)]
-    perturbation: PerturbationArguments,
+    common: Common,
 
     #[command(flatten)]
-    common: Common,
+    perturbation: PerturbationArguments,
 }
 
 /// The second axis, if there is one.

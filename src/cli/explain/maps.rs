@@ -12,7 +12,7 @@ use crate::cli::arguments::PerturbationArguments;
 use crate::cli::{Outcome, output};
 use flipscope_base::human::probability;
 use flipscope_image::lesion::Frame;
-use flipscope_lab::explain::figure::picture;
+use flipscope_lab::explain::figure::{number, picture};
 use flipscope_lab::explain::occlusion::Occlusion;
 use flipscope_lab::explain::saliency::{
     Attributions, Integrated, SmoothGrad, gradient_times_input, noise,
@@ -33,10 +33,10 @@ struct MapFlags {
     check: CheckFlags,
 
     #[command(flatten)]
-    perturbation: PerturbationArguments,
+    common: Common,
 
     #[command(flatten)]
-    common: Common,
+    perturbation: PerturbationArguments,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -57,14 +57,13 @@ enum ScoreFlag {
 
 /// The class that a map by gradients is about.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Map")]
 struct ClassFlags {
     /// The class; by default melanoma (of several classes that mean it, the most likely; with --score probability, their sum)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Map")]
     class: Option<String>,
 
     /// The number that is explained
-    #[arg(long, value_enum, default_value = "logit")]
+    #[arg(long, value_enum, default_value = "logit", help_heading = "Map")]
     score: ScoreFlag,
 }
 
@@ -86,11 +85,7 @@ impl ClassFlags {
     }
 }
 
-/// P(melanoma) with a square of the mean colour over each place.
-///
-/// As the letter's code makes it: the square is 0 after the normalisation, its corner moves from 0 to 298 by the stride, and squares
-/// at the right and the bottom are cut. --csv: one line for each row of squares. The figure shows for each pixel the mean over the squares
-/// that cover it.
+/// `occlusion`.
 #[derive(Debug, Args)]
 pub(super) struct OcclusionFlags {
     /// Side of the square in pixels
@@ -119,7 +114,7 @@ pub(super) struct OcclusionFlags {
     map: MapFlags,
 }
 
-/// Pixel × gradient (Shrikumar et al. 2016); --csv: the sum over the channels of each pixel.
+/// `gradient`.
 #[derive(Debug, Args)]
 pub(super) struct GradientFlags {
     #[command(flatten)]
@@ -133,11 +128,11 @@ pub(super) struct GradientFlags {
     map: MapFlags,
 }
 
-/// Integrated gradients (Sundararajan et al. 2017) from the mean colour; --csv: the sum over the channels of each pixel.
+/// `integrated`.
 #[derive(Debug, Args)]
 pub(super) struct IntegratedFlags {
-    /// Points on the way, those of Gauss and Legendre; by default 50, doubled until the attributions sum to the difference of the
-    /// scores within 1 %, at most 800
+    /// Points on the way, those of Gauss and Legendre; by default 50, and half as many again until the attributions sum to the
+    /// difference of the scores within 1 %, at most 850
     #[arg(long, value_name = "N", help_heading = "Map")]
     steps: Option<usize>,
 
@@ -152,7 +147,7 @@ pub(super) struct IntegratedFlags {
     map: MapFlags,
 }
 
-/// `SmoothGrad` (Smilkov et al. 2017); --csv: the sum over the channels of the magnitude of the mean gradient.
+/// `smoothgrad`.
 #[derive(Debug, Args)]
 pub(super) struct SmoothgradFlags {
     /// Noisy copies
@@ -187,8 +182,7 @@ pub(super) struct SmoothgradFlags {
     map: MapFlags,
 }
 
-/// Grad-CAM (Selvaraju et al. 2017) at the last block before the pooling: of Inception-v3 `Mixed_7c`, 8 × 8; --csv: one line for each
-/// of its rows, not stretched and not scaled.
+/// `gradcam`.
 #[derive(Debug, Args)]
 pub(super) struct GradcamFlags {
     #[command(flatten)]
@@ -349,20 +343,20 @@ impl MapFlags {
 pub(super) fn sentence(map: &Map, explained: &Explained) -> String {
     let label = map.verdict.label(explained.threshold).name();
     let p = probability(map.verdict.p_melanoma, 4);
-    let mut words = format!("P(melanoma) {p}, {label}");
+    let mut parts = vec![format!("P(melanoma) {p}, {label}")];
     if let Extent::Varies { low, high, .. } = map.extent() {
         let numbers = match map.method {
             Method::Occlusion { .. } | Method::Landscape => {
                 [low, high].map(|value| probability(value, 4))
             }
-            _ => [low, high].map(|value| format!("{value:.3e}")),
+            _ => [low, high].map(|value| number(f64::from(value))),
         };
         let [low, high] = numbers;
         let about = match map.method {
             Method::Occlusion { .. } | Method::Landscape => map.quantity.name(),
             _ => format!("map of the {}", map.quantity.name()),
         };
-        words += &format!("; {about} from {low} to {high}");
+        parts.push(format!("{about} from {low} to {high}"));
     }
     if let Method::Integrated {
         steps,
@@ -371,13 +365,13 @@ pub(super) fn sentence(map: &Map, explained: &Explained) -> String {
     } = map.method
     {
         let apart = (sum - difference).abs() / difference.abs().max(f64::MIN_POSITIVE);
-        words += &format!(
-            "; attributions sum to {sum:.4}, the scores differ by {difference:.4}: {:.2} % apart with {steps} steps",
+        parts.push(format!(
+            "attributions sum to {sum:.4}, the scores differ by {difference:.4}: {:.2} % apart with {steps} steps",
             100.0 * apart
-        );
+        ));
     }
     if let Some(complaint) = map.extent().complaint() {
-        words += &format!(". {complaint}");
+        parts.push(complaint);
     }
-    words
+    parts.join("; ")
 }

@@ -1,12 +1,16 @@
 //! Arrays as NumPy's `.npy` files, version 1.0: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>.
 
+/// Bytes of magic, version and length.
+const BEFORE: usize = 10;
+
 /// An array of f32 of this shape, row-major.
 pub(super) fn bytes<'a>(shape: &[usize], values: impl Iterator<Item = &'a f32>) -> Vec<u8> {
-    let shape: String = shape.iter().map(|length| format!("{length},")).collect();
+    let lengths: Vec<String> = shape.iter().map(usize::to_string).collect();
+    // One length needs a comma too.
+    let shape = lengths.join(", ") + ",";
     let mut header =
         format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}").into_bytes();
-    // Magic, version and length take ten bytes; the values begin at a multiple of 64.
-    const BEFORE: usize = 10;
+    // The values begin at a multiple of 64.
     let length = (BEFORE + header.len() + 1).next_multiple_of(64) - BEFORE;
     header.resize(length - 1, b' ');
     header.push(b'\n');

@@ -9,11 +9,7 @@ use flipscope_lab::explain::summary::SummaryRequest;
 use flipscope_lab::explain::table;
 use serde_json::json;
 
-/// The smallest change that flips the verdict, for each family of changes, and a statement of stability in words.
-///
-/// Turns, moves, brightness and single colours are looked at step by step, the smallest first; noise is FGSM's, and colour balance is
-/// found by a search, so that theirs are upper bounds. Every flip is confirmed on the altered frame's PNG, judged alone. That
-/// nothing flips means: none of the settings that were looked at.
+/// `summary`.
 #[derive(Debug, Args)]
 pub(super) struct SummaryFlags {
     /// The most frames that the network may judge for one family

@@ -6,7 +6,7 @@ use super::device::{self, DeviceChoice, OpenDevice};
 use super::input::{Batch, Normalisation, Pictures};
 use super::network::{Network, NetworkError};
 use super::shuffle::Shuffle;
-use super::verdict::Verdict;
+use super::verdict::{Verdict, softmax};
 use super::weights;
 use crate::checkpoint::info::ModelInfo;
 use crate::checkpoint::opened::{self, Opened};
@@ -300,14 +300,4 @@ fn by_logit(logits: &[f32], class: usize) -> Vec<f32> {
         .enumerate()
         .map(|(at, p)| (if at == class { p - 1.0 } else { *p }) as f32)
         .collect()
-}
-
-pub(super) fn softmax(logits: &[f32]) -> Vec<f64> {
-    let largest = logits.iter().copied().fold(f32::MIN, f32::max);
-    let powers: Vec<f64> = logits
-        .iter()
-        .map(|&logit| f64::from(logit - largest).exp())
-        .collect();
-    let sum: f64 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use flipscope_image::lesion::Frame;
 
-use super::verdict::Verdict;
+use super::verdict::{Verdict, softmax};
 
 /// A rectangle of pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +86,8 @@ pub struct ActivatedBlock {
 }
 
 impl Change {
-    /// Changes normalised pixels, `[row][column][channel]`.
-    pub(crate) fn apply(&self, pixels: &mut [f32]) {
+    /// Changes a frame's normalised pixels, `[row][column][channel]`.
+    pub fn apply(&self, pixels: &mut [f32]) {
         const SIDE: usize = Frame::SIDE as usize;
         match self {
             Self::Nothing => {}
@@ -128,7 +128,7 @@ impl Score {
         match self {
             Self::Logit(class) => probed.logits.get(*class).copied().unwrap_or(f32::NAN),
             Self::Probability(classes) => {
-                let all = &super::classifier::softmax(&probed.logits);
+                let all = &softmax(&probed.logits);
                 let parts = classes.iter().filter_map(|&class| all.get(class));
                 parts.sum::<f64>() as f32
             }
@@ -142,7 +142,7 @@ impl Score {
                 .map(|at| if at == *class { 1.0 } else { 0.0 })
                 .collect(),
             Self::Probability(classes) => {
-                let probabilities = super::classifier::softmax(logits);
+                let probabilities = softmax(logits);
                 let of = |at: usize| probabilities.get(at).copied().unwrap_or_default();
                 let sum: f64 = classes.iter().map(|&class| of(class)).sum();
                 (0..logits.len())

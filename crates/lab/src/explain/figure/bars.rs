@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use super::Caption;
 use super::text::{elided, head, line, wrapped};
 use crate::explain::summary::Summary;
-use crate::explain::summary::words::{rounded, spaced};
+use crate::explain::summary::words::{flipped, rounded, spaced};
 use flipscope_base::human::probability;
 
 const LEFT: f64 = 150.0;
 const TOP: f64 = 84.0;
-const WIDE: f64 = 360.0;
+const WIDE: f64 = 230.0;
 const ROW: f64 = 30.0;
 const WIDTH: f64 = 985.0;
 
@@ -33,9 +33,8 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
                 (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0),
                 "#0b4a8f",
                 format!(
-                    "{} ({}); P(melanoma) {}",
-                    size(flip.size),
-                    flip.words,
+                    "{}; P(melanoma) {}",
+                    flipped(one, flip),
                     probability(flip.p_melanoma, 3)
                 ),
             ),

@@ -25,6 +25,7 @@ pub(super) use picture::of_pixels;
 pub use picture::picture;
 pub use plane::plane;
 pub use scale::Scale;
+pub use text::number;
 
 use crate::figures::{FigureError, draw, pdf};
 use flipscope_image::perturb::UnknownName;

@@ -20,6 +20,8 @@ pub struct Range {
     pub high: f32,
     /// Whether values lie beyond the ends, and are painted like them.
     pub clipped: bool,
+    /// The part of the range that a legend shows: of a probability, no more than 0 to 1.
+    pub shown: [f32; 2],
 }
 
 impl Range {
@@ -37,6 +39,7 @@ impl Range {
             low: centre - reach,
             high: centre + reach,
             clipped,
+            shown: [centre - reach, centre + reach],
         };
         Some(match map.method {
             Method::Landscape => Self {
@@ -44,10 +47,15 @@ impl Range {
                 low: 0.0,
                 high: 1.0,
                 clipped: false,
+                shown: [0.0, 1.0],
             },
             Method::Occlusion { .. } => {
                 let reach = (high - map.base).abs().max((low - map.base).abs());
-                around(map.base, reach, false)
+                let all = around(map.base, reach, false);
+                Self {
+                    shown: all.shown.map(|end| end.clamp(0.0, 1.0)),
+                    ..all
+                }
             }
             Method::Gradient | Method::Integrated { .. } => {
                 let (reach, clipped) = most(values);
@@ -63,6 +71,7 @@ impl Range {
                     low: 0.0,
                     high,
                     clipped,
+                    shown: [0.0, high],
                 }
             }
         })
@@ -118,7 +127,7 @@ pub fn painted(frame: &Frame, values: &[f32], range: &Range, opacity: f64) -> Fr
     Frame::from_rgb(mixed.collect()).unwrap_or_else(|_| frame.clone())
 }
 
-/// A coarse grid stretched over the frame, linearly between the centres of its cells, as OpenCV's `resize` does.
+/// A coarse grid stretched over the frame, linearly between the centres of its cells, as `OpenCV`'s `resize` does.
 #[must_use]
 pub(super) fn stretched(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
     let along = |at: usize, count: usize| {
@@ -189,6 +198,7 @@ mod tests {
             low: 0.0,
             high: 1.0,
             clipped: false,
+            shown: [0.0, 1.0],
         };
         let mut values = vec![1.0; SIDE * SIDE];
         values[0] = f32::NAN;

@@ -20,8 +20,10 @@ pub enum Scale {
 
 /// Colours of a scale.
 const COLOURS: usize = 256;
-/// Points along a line, of which the colours are chosen.
+/// Points along a line, of which the colours are chosen, and how many of them make a step whose length is measured: one that 8-bit
+/// colours can show.
 const FINE: usize = 4096;
+const STRIDE: usize = FINE / 64;
 
 const DARK_BLUE: [u8; 3] = [0, 34, 78];
 const YELLOW: [u8; 3] = [254, 232, 88];
@@ -70,8 +72,6 @@ fn even(from: [u8; 3], to: [u8; 3], count: usize) -> Vec<[u8; 3]> {
             ])
         })
         .collect();
-    // Along the line, in steps that an 8-bit colour can show.
-    const STRIDE: usize = FINE / 64;
     let mut lengths = vec![0.0];
     for two in line.iter().step_by(STRIDE).collect::<Vec<_>>().windows(2) {
         if let [one, next] = two {

@@ -1,5 +1,7 @@
 //! Words, numbers and the legend of a figure.
 
+use std::fmt::Write as _;
+
 use super::{Caption, Range};
 use crate::explain::map::{Map, Method};
 use crate::figures::escape::escaped_element;
@@ -9,7 +11,7 @@ use flipscope_image::lesion::Frame;
 /// Characters of a name that fit into a line.
 const NAME: usize = 48;
 /// Characters of a line of small print.
-const LINE: usize = 130;
+const LINE: usize = 150;
 
 /// A line of text.
 pub(super) fn line(x: f64, y: f64, style: &str, words: &str) -> String {
@@ -62,7 +64,8 @@ pub(super) fn meaning(map: &Map) -> String {
     let quantity = map.quantity.name();
     match &map.method {
         Method::Occlusion { size, stride } => format!(
-            "{quantity} with a square of {size} pixels in the mean colour there, one every {stride} pixels; of each pixel, the mean over the squares that cover it."
+            "{quantity} with a square of {size} pixels in the mean colour there, one every {stride} pixels; for each pixel, the mean over the squares that cover it. White: as without a square ({}).",
+            number(f64::from(map.base))
         ),
         Method::Landscape => format!("{quantity} at every point."),
         Method::Gradient => {
@@ -157,8 +160,9 @@ pub(super) fn elided(name: &str) -> String {
     }
 }
 
-/// A number with about three digits.
-pub(super) fn number(value: f64) -> String {
+/// A number with about three digits, and a true minus sign.
+#[must_use]
+pub fn number(value: f64) -> String {
     let size = value.abs();
     let text = if size == 0.0 {
         "0".to_owned()
@@ -174,34 +178,50 @@ pub(super) fn number(value: f64) -> String {
     text.replace('-', "−")
 }
 
-/// The scale of colours from left to right, with its ends and its middle.
+/// The scale of colours from left to right, with its ends and what is in the middle of the colours.
 pub(super) fn legend(range: &Range, x: f64, y: f64, width: f64) -> String {
     const STOPS: usize = 32;
+    let [low, high] = range.shown.map(f64::from);
     let mut text = String::from("<linearGradient id=\"scale\">");
     for at in 0..=STOPS {
         let share = at as f64 / STOPS as f64;
-        let [r, g, b] = range.scale.colour(share);
-        text += &format!("<stop offset=\"{share:.5}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\"/>");
+        let value = low + (high - low) * share;
+        let [r, g, b] = range.scale.colour(range.share(value as f32));
+        write!(
+            text,
+            "<stop offset=\"{share:.5}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\"/>"
+        )
+        .ok();
     }
     text += "</linearGradient>\n";
-    text += &format!(
-        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"10\" fill=\"url(#scale)\" stroke=\"#555555\" stroke-width=\"0.5\"/>\n"
-    );
-    let (low, high) = (f64::from(range.low), f64::from(range.high));
+    writeln!(
+        text,
+        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"10\" fill=\"url(#scale)\" stroke=\"#555555\" stroke-width=\"0.5\"/>"
+    )
+    .ok();
     let [less, more] = if range.clipped {
         ["≤ ", "≥ "]
     } else {
         ["", ""]
     };
     let less = if low == 0.0 { "" } else { less };
-    let small =
-        |anchor: &str| format!("font-size=\"11\" fill=\"#555555\" text-anchor=\"{anchor}\"");
-    for (at, anchor, words) in [
-        (x, "start", format!("{less}{}", number(low))),
-        (x + width / 2.0, "middle", number(f64::midpoint(low, high))),
-        (x + width, "end", format!("{more}{}", number(high))),
-    ] {
-        text += &line(at, y + 23.0, &small(anchor), &words);
+    let middle = f64::midpoint(f64::from(range.low), f64::from(range.high));
+    let share = (middle - low) / (high - low);
+    let mut marks = vec![
+        (0.0, "start", format!("{less}{}", number(low))),
+        (1.0, "end", format!("{more}{}", number(high))),
+    ];
+    // Not where it would run into an end.
+    if (0.25..=0.75).contains(&share) {
+        marks.push((share, "middle", number(middle)));
+    }
+    for (share, anchor, words) in marks {
+        let style = format!("font-size=\"11\" fill=\"#555555\" text-anchor=\"{anchor}\"");
+        text += &line(x + width * share, y + 23.0, &style, &words);
+    }
+    if (0.0..=1.0).contains(&share) && range.scale == super::Scale::Diverging {
+        let x = x + width * share;
+        writeln!(text, "<path d=\"M{x:.1} {y:.1}v12\" stroke=\"#1a1a1a\"/>").ok();
     }
     text
 }
@@ -234,7 +254,7 @@ mod tests {
         }
         let long = "word ".repeat(60);
         let lines = wrapped(long.trim());
-        assert!(lines.len() == 3 && lines.iter().all(|line| line.chars().count() <= LINE));
+        assert!(lines.len() == 2 && lines.iter().all(|line| line.chars().count() <= LINE));
         assert_eq!(lines.join(" "), long.trim());
     }
 }

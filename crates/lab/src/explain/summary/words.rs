@@ -1,7 +1,7 @@
 //! The statement of stability: in words, and no more than was looked at.
 
 use super::families::Family;
-use super::{Flip, Smallest};
+use super::found::{Flip, Smallest};
 use flipscope_model::Label;
 
 /// "Called melanoma. No flip was found by turns up to 180° (359 settings). It flips with any one of: 4 % less green; …"
@@ -35,7 +35,8 @@ pub(super) fn statement(label: Label, families: &[Smallest]) -> String {
     sentences.join(" ")
 }
 
-fn flipped(one: &Smallest, flip: &Flip) -> String {
+/// A flip with its size, where its words do not say it.
+pub(in crate::explain) fn flipped(one: &Smallest, flip: &Flip) -> String {
     let size = format!("{}{}", rounded(flip.size), spaced(one.unit));
     match one.family {
         // Pixels and steps are in the words already, the share of the frame is not.
