@@ -8,6 +8,7 @@ mod assumed;
 mod attack;
 mod bench;
 mod classify;
+mod explain;
 mod model;
 mod naming;
 mod outcome;
@@ -43,6 +44,7 @@ use outcome::{Incomplete, Outcome};
                   flipscope classify ~/moles --model my.safetensors\n  \
                   flipscope attack pose mole.jpg --out findings --mode smallest\n  \
                   flipscope replay findings/*.json\n  \
+                  flipscope explain occlusion mole.jpg --out occlusion.png --csv occlusion.csv\n  \
                   flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
                   flipscope reader new department.readers findings --data isic2017/labels.csv\n  \
                   flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1"
@@ -65,6 +67,12 @@ enum Command {
     Classify(classify::Classify),
     /// Search for a change that flips the verdict of photographs, and write findings
     Attack(Box<attack::AttackCommand>),
+    /// Explain a verdict: what the network looks at, where it turns, the smallest change that flips it
+    ///
+    /// --out gets the figure (.png, .svg or .pdf), --csv the numbers: of a map of the picture one line for each row, from the top,
+    /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md says
+    /// exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
+    Explain(Box<explain::ExplainCommand>),
     /// Check whether findings still hold
     Replay(replay::ReplayCommand),
     /// Evaluate, perturb and attack a whole labelled set
@@ -107,6 +115,7 @@ pub fn run() -> ExitCode {
         None => Ok(window::run(arguments.paths, &arguments.model)),
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
+        Some(Command::Explain(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
         Some(Command::Reader(command)) => command.run(),

@@ -2,6 +2,7 @@
 //! training.
 //!
 //! - [`search`]: FGSM, pixels, colour, pose: finding the smallest change that flips a verdict
+//! - [`explain`]: where a verdict turns, and what the network looks at
 //! - [`dataset`]: labelled photographs, and how they are divided
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
 //! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
@@ -23,6 +24,7 @@
 //! ```
 
 pub mod dataset;
+pub mod explain;
 mod figures;
 pub mod reader;
 mod results_file;

@@ -54,6 +54,7 @@ pub use inference::block_output::BlockOutput;
 pub use inference::candidate::{Candidate, Provenance, Scored};
 pub use inference::classifier::Classifier;
 pub use inference::device::{DeviceChoice, DeviceNameError};
+pub use inference::probe::{ActivatedBlock, Change, Probe, Probed, Region, Score};
 pub use inference::verdict::{Label, Verdict};
 pub use remedy::{Constancy, Remedy, RemedyNameError, Vote};
 

@@ -91,7 +91,7 @@ impl Axis {
     }
 
     /// Round numbers within the axis: steps of 1, 2 or 5 times a power of ten.
-    fn ticks(&self) -> Vec<f64> {
+    pub(crate) fn ticks(&self) -> Vec<f64> {
         let rough = (self.high - self.low) / TICKS;
         let power = 10_f64.powf(rough.log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0]
@@ -106,7 +106,7 @@ impl Axis {
 }
 
 /// A number, as short as its precision allows.
-fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0" } else { text }.replace('-', "−")

@@ -22,4 +22,5 @@ mod rasterise;
 pub(crate) mod report_files;
 
 pub use error::FigureError;
+pub(crate) use pdf::pdf;
 pub use rasterise::draw;

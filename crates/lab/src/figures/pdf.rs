@@ -9,7 +9,7 @@ use super::rasterise;
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub(super) fn pdf(svg: &str) -> Result<Vec<u8>, FigureError> {
+pub(crate) fn pdf(svg: &str) -> Result<Vec<u8>, FigureError> {
     let tree = rasterise::tree(svg)?;
     let options = ConversionOptions {
         // Fonts would be embedded in an order that differs from run to run.

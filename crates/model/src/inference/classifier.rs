@@ -5,7 +5,8 @@ use super::candidate::Candidate;
 use super::device::{self, DeviceChoice, OpenDevice};
 use super::input::{Batch, Normalisation, Pictures};
 use super::network::{Network, NetworkError};
-use super::verdict::Verdict;
+use super::shuffle::Shuffle;
+use super::verdict::{Verdict, softmax};
 use super::weights;
 use crate::checkpoint::info::ModelInfo;
 use crate::checkpoint::opened::{self, Opened};
@@ -20,9 +21,9 @@ use rayon::prelude::*;
 
 /// A loaded network on its device.
 pub struct Classifier {
-    info: ModelInfo,
-    network: Network,
-    normalisation: Normalisation,
+    pub(super) info: ModelInfo,
+    pub(super) network: Network,
+    pub(super) normalisation: Normalisation,
     device: OpenDevice,
 }
 
@@ -31,7 +32,7 @@ impl Classifier {
     pub const MAX_BATCH: usize = 256;
 
     /// The most frames whose gradients are computed together: each keeps everything that its forward pass computed.
-    const LARGEST_GRADIENT_BATCH: usize = 32;
+    pub(super) const LARGEST_GRADIENT_BATCH: usize = 32;
 
     /// Loads a model.
     ///
@@ -53,7 +54,24 @@ impl Classifier {
     ) -> Result<Self, ClassifierError> {
         let device = device::open(device, overrides.precision)?;
         let checkpoint = source.read()?;
-        Self::build(checkpoint, source.name(), device, overrides)
+        Self::build(checkpoint, source.name(), device, overrides, None)
+    }
+
+    /// The same network with the weights of every layer in a random order, which the seed determines: it has learned nothing, and
+    /// its numbers are as large as before. What an explanation of it shows does not come from what the network has learned
+    /// (Adebayo et al. 2018, "Sanity Checks for Saliency Maps", arXiv 1810.03292).
+    ///
+    /// # Errors
+    /// As [`Classifier::load`].
+    pub fn load_shuffled(
+        source: &ModelSource,
+        device: DeviceChoice,
+        overrides: &Overrides,
+        seed: u64,
+    ) -> Result<Self, ClassifierError> {
+        let device = device::open(device, overrides.precision)?;
+        let (checkpoint, shuffle) = (source.read()?, Shuffle::new(seed));
+        Self::build(checkpoint, source.name(), device, overrides, Some(shuffle))
     }
 
     /// A model from weights that are not in a file, such as those of a running training; `name` stands for the file.
@@ -68,7 +86,7 @@ impl Classifier {
         let overrides = Overrides::default();
         let device = device::open(device, overrides.precision)?;
         let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
-        Self::build(checkpoint, Some(name), device, &overrides)
+        Self::build(checkpoint, Some(name), device, &overrides, None)
     }
 
     fn build(
@@ -76,6 +94,7 @@ impl Classifier {
         name: Option<&str>,
         device: OpenDevice,
         overrides: &Overrides,
+        shuffle: Option<Shuffle>,
     ) -> Result<Self, ClassifierError> {
         let Opened {
             checkpoint,
@@ -84,7 +103,14 @@ impl Classifier {
         } = opened::open(checkpoint, name, overrides)?;
         let classes = info.classes.len();
         let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
-        let loaded = weights::load(&checkpoint, &architecture, classes, &device, &normalisation)?;
+        let loaded = weights::load(
+            &checkpoint,
+            &architecture,
+            classes,
+            &device,
+            &normalisation,
+            shuffle,
+        )?;
         info.parameters = loaded.parameters;
         info.weight_types = loaded.types;
         info.auxiliary_head = loaded.auxiliary;
@@ -230,7 +256,7 @@ impl Classifier {
         Ok(outputs.into_iter().map(statistics).collect())
     }
 
-    fn batch<'a>(&'a self, pictures: Pictures<'a>) -> Batch<'a> {
+    pub(super) fn batch<'a>(&'a self, pictures: Pictures<'a>) -> Batch<'a> {
         Batch {
             pictures,
             normalisation: &self.normalisation,
@@ -256,7 +282,7 @@ impl Classifier {
         logits.map_err(|error| self.device_failed(&error, batch.len()))
     }
 
-    fn verdict(&self, logits: &[f32]) -> Result<Verdict, ClassifierError> {
+    pub(super) fn verdict(&self, logits: &[f32]) -> Result<Verdict, ClassifierError> {
         Ok(self.verdict_of(&self.probabilities(logits)?))
     }
 
@@ -292,7 +318,7 @@ impl Classifier {
     }
 
     /// What a device's own error means: out of memory, the device is lost, or something else.
-    fn device_failed(&self, error: &NetworkError, batch: usize) -> ClassifierError {
+    pub(super) fn device_failed(&self, error: &NetworkError, batch: usize) -> ClassifierError {
         let device = self.device.shown.clone();
         match device::Fault::of(&error.to_string()) {
             Some(device::Fault::OutOfMemory) => ClassifierError::OutOfMemory { device, batch },
@@ -323,14 +349,4 @@ fn by_logit(logits: &[f32], class: usize) -> Vec<f32> {
         .enumerate()
         .map(|(at, p)| (if at == class { p - 1.0 } else { *p }) as f32)
         .collect()
-}
-
-pub(super) fn softmax(logits: &[f32]) -> Vec<f64> {
-    let largest = logits.iter().copied().fold(f32::MIN, f32::max);
-    let powers: Vec<f64> = logits
-        .iter()
-        .map(|&logit| f64::from(logit - largest).exp())
-        .collect();
-    let sum: f64 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
 }

@@ -1,6 +1,7 @@
 //! From frames to the normalised input of a network, with PyTorch's arithmetic in f32.
 
 use super::candidate::Candidate;
+use super::probe::Probe;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb;
 
@@ -11,6 +12,8 @@ pub(crate) enum Pictures<'a> {
     Frames(&'a [Frame]),
     /// Described by their parameters, which are known to be valid.
     Candidates(&'a [Candidate]),
+    /// Changed after the normalisation, to values that no picture has.
+    Probes(&'a [Probe]),
 }
 
 /// Frames to judge together, with what is needed to make a network's input of them.
@@ -25,7 +28,17 @@ impl Batch<'_> {
         match self.pictures {
             Pictures::Frames(frames) => frames.len(),
             Pictures::Candidates(candidates) => candidates.len(),
+            Pictures::Probes(probes) => probes.len(),
         }
+    }
+
+    /// Whether 8-bit pixels are all that there is to say: what a card's own rendering needs.
+    #[cfg_attr(
+        not(feature = "cudnn"),
+        expect(dead_code, reason = "other devices take any values")
+    )]
+    pub(crate) fn is_of_bytes(&self) -> bool {
+        !matches!(self.pictures, Pictures::Probes(_))
     }
 
     /// Writes the normalised pixels of one of them, `[row][column][channel]`.
@@ -42,6 +55,13 @@ impl Batch<'_> {
                     self.normalisation.write(&frame, pixels);
                 }
             }
+            Pictures::Probes(probes) => {
+                if let Some(probe) = probes.get(at) {
+                    self.normalisation.normalise(&probe.frame, pixels);
+                    probe.change.apply(pixels);
+                    self.normalisation.transform(pixels);
+                }
+            }
         }
     }
 }
@@ -49,6 +69,10 @@ impl Batch<'_> {
 /// What each value of each channel becomes: 256 floats per channel.
 pub(crate) struct Normalisation {
     tables: [[f32; 256]; 3],
+    mean: [f32; 3],
+    std: [f32; 3],
+    /// Factor and summand of `transform_input` for each channel, if it is applied.
+    transform: Option<[(f32, f32); 3]>,
 }
 
 /// Mean and standard deviation of ImageNet's channels, as `transform_input` writes them into its formula.
@@ -58,20 +82,55 @@ impl Normalisation {
     /// `ToTensor` (v / 255), `Normalize` ((x − mean) / std), then, if asked for, torchvision's `transform_input`
     /// (x · std₁ / 0.5 + (mean₁ − 0.5) / 0.5 with ImageNet's mean₁ and std₁), each step rounded to f32.
     pub(crate) fn new(mean: [f32; 3], std: [f32; 3], transform_input: bool) -> Self {
+        let transform = transform_input
+            .then(|| IMAGENET.map(|(mean, std)| ((std / 0.5) as f32, ((mean - 0.5) / 0.5) as f32)));
         let mut tables = [[0.0; 256]; 3];
-        for ((table, (mean, std)), (mean1, std1)) in tables
-            .iter_mut()
-            .zip(mean.into_iter().zip(std))
-            .zip(IMAGENET)
-        {
+        for (channel, table) in tables.iter_mut().enumerate() {
+            let part = |values: [f32; 3]| values.get(channel).copied().unwrap_or_default();
+            let (mean, std) = (part(mean), part(std));
+            let transform = transform.as_ref().and_then(|all| all.get(channel));
             for (byte, value) in (0_u8..=255).zip(table) {
                 *value = (f32::from(byte) / 255.0 - mean) / std;
-                if transform_input {
-                    *value = *value * ((std1 / 0.5) as f32) + ((mean1 - 0.5) / 0.5) as f32;
+                if let Some((factor, summand)) = transform {
+                    *value = *value * factor + summand;
                 }
             }
         }
-        Self { tables }
+        Self {
+            tables,
+            mean,
+            std,
+            transform,
+        }
+    }
+
+    /// Writes a frame's pixels after mean and standard deviation and before `transform_input`, `[row][column][channel]`.
+    pub(crate) fn normalise(&self, frame: &Frame, to: &mut [f32]) {
+        let ([m0, m1, m2], [s0, s1, s2]) = (self.mean, self.std);
+        let one = |byte: u8, mean: f32, std: f32| (f32::from(byte) / 255.0 - mean) / std;
+        let (pixels, _) = frame.pixels().as_chunks::<3>();
+        let (to, _) = to.as_chunks_mut::<3>();
+        for (to, [r, g, b]) in to.iter_mut().zip(pixels) {
+            *to = [one(*r, m0, s0), one(*g, m1, s1), one(*b, m2, s2)];
+        }
+    }
+
+    /// Applies `transform_input`, if the network has it, to what [`Self::normalise`] wrote.
+    pub(crate) fn transform(&self, pixels: &mut [f32]) {
+        let Some(channels) = &self.transform else {
+            return;
+        };
+        for pixel in pixels.chunks_exact_mut(channels.len()) {
+            for (value, (factor, summand)) in pixel.iter_mut().zip(channels) {
+                *value = *value * factor + summand;
+            }
+        }
+    }
+
+    /// How much the network's input changes with what [`Self::normalise`] writes, for each channel.
+    pub(crate) fn transform_slopes(&self) -> [f32; 3] {
+        self.transform
+            .map_or([1.0; 3], |channels| channels.map(|(factor, _)| factor))
     }
 
     /// Writes a frame's normalised pixels, `[row][column][channel]`.
@@ -137,5 +196,23 @@ mod tests {
             assert_eq!(*value, [share, share - 0.5, share / 2.0][n % 3]);
         }
         assert_eq!(normalisation.slopes()[2], 0.5 / 255.0);
+    }
+
+    #[test]
+    fn in_two_steps_the_values_have_the_same_bits() {
+        let pixels = (0..Frame::BYTES)
+            .map(|n| (n % 256) as u8)
+            .collect::<Vec<_>>();
+        let frame = Frame::from_rgb(pixels).unwrap();
+        for transform in [false, true] {
+            let (mean, std) = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+            let normalisation = Normalisation::new(mean, std, transform);
+            let (mut once, mut twice) = (vec![0.0; Frame::BYTES], vec![0.0; Frame::BYTES]);
+            normalisation.write(&frame, &mut once);
+            normalisation.normalise(&frame, &mut twice);
+            assert_eq!(once == twice, !transform);
+            normalisation.transform(&mut twice);
+            assert_eq!(once, twice);
+        }
     }
 }

@@ -6,8 +6,11 @@ pub(crate) mod classifier;
 pub(crate) mod device;
 pub(crate) mod input;
 mod network;
+pub(crate) mod probe;
+mod probing;
 mod remedied;
 #[cfg(any(test, feature = "cudnn"))]
 mod render;
+mod shuffle;
 pub(crate) mod verdict;
 mod weights;

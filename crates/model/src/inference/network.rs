@@ -19,6 +19,19 @@ pub(crate) enum NetworkError {
     Device(#[from] candle_core::Error),
 }
 
+/// The output of the last block for one frame, and how a function of the logits depends on it.
+pub(crate) struct LastBlock {
+    pub(crate) name: &'static str,
+    /// `[channels, rows, columns]`.
+    pub(crate) shape: [usize; 3],
+    /// `[row][column][channel]`.
+    pub(crate) values: Vec<f32>,
+    pub(crate) logits: Vec<f32>,
+    /// The derivative of the function by each value of a channel: the same everywhere, since what follows is the mean over the
+    /// pixels and a linear layer.
+    pub(crate) by_value: Vec<f32>,
+}
+
 /// A loaded network.
 pub(crate) struct Network {
     names: Vec<&'static str>,
@@ -91,8 +104,22 @@ impl Network {
         Ok(Self { names, body, head })
     }
 
+    /// A card renders what it judges itself, from bytes.
+    #[cfg(feature = "cudnn")]
+    fn check_bytes(&self, batch: &Batch<'_>) -> Result<(), NetworkError> {
+        if matches!(self.body, Body::Nvidia(_)) && !batch.is_of_bytes() {
+            return Err(NetworkError::Device(candle_core::Error::Msg(
+                "inputs that are not pictures of 8 bits (occlusion, saliency maps) are not made on a card: use --device cpu"
+                    .to_owned(),
+            )));
+        }
+        Ok(())
+    }
+
     /// Logits of some frames.
     pub(crate) fn logits(&self, batch: &Batch<'_>) -> Result<Vec<Vec<f32>>, NetworkError> {
+        #[cfg(feature = "cudnn")]
+        self.check_bytes(batch)?;
         let features = match &self.body {
             Body::Processor(plan) => plan.run_with(batch.len(), &|at, pixels: &mut [f32]| {
                 batch.write(at, pixels);
@@ -116,6 +143,8 @@ impl Network {
         batch: &Batch<'_>,
         towards: &(impl Fn(usize, &[f32]) -> Vec<f32> + Sync),
     ) -> Result<(Vec<Vec<f32>>, Vec<f32>), NetworkError> {
+        #[cfg(feature = "cudnn")]
+        self.check_bytes(batch)?;
         let by_feature = |frame: usize, features: &[f32]| {
             let logits = self.head.forward(features);
             self.head.backward(&towards(frame, &logits))
@@ -180,6 +209,37 @@ impl Network {
         Ok(outputs)
     }
 
+    /// The output of the last block for one frame, with the derivative of a function of the logits, of which `towards` gives the
+    /// derivative by each logit.
+    pub(crate) fn last_block(
+        &self,
+        batch: &Batch<'_>,
+        towards: &dyn Fn(&[f32]) -> Vec<f32>,
+    ) -> Result<LastBlock, NetworkError> {
+        let missing = || NetworkError::from(EngineError::Internal("the network has no last block"));
+        let mut outputs = self.outputs(batch)?;
+        let logits = outputs.pop().ok_or_else(missing)?.values;
+        outputs.pop();
+        let last = outputs.pop().ok_or_else(missing)?;
+        let [_, channels, rows, columns] = *last.shape.as_slice() else {
+            return Err(missing());
+        };
+        let area = (rows * columns) as f32;
+        let by_feature = self.head.backward(&towards(&logits));
+        let planes = matches!(self.body, Body::Card { .. });
+        Ok(LastBlock {
+            name: last.name,
+            shape: [channels, rows, columns],
+            values: if planes {
+                interleaved(&last.values, channels)
+            } else {
+                last.values
+            },
+            logits,
+            by_value: by_feature.into_iter().map(|value| value / area).collect(),
+        })
+    }
+
     /// Some frames as a batch `[n, 3, side, side]` on the card.
     fn upload(&self, batch: &Batch<'_>) -> Result<Tensor, NetworkError> {
         use rayon::prelude::*;
@@ -194,6 +254,13 @@ impl Network {
         let x = Tensor::from_vec(pixels, (batch.len(), *side, *side, 3), device)?;
         Ok(x.permute((0, 3, 1, 2))?.contiguous()?)
     }
+}
+
+/// `[channel][pixel]` as `[pixel][channel]`.
+fn interleaved(planes: &[f32], channels: usize) -> Vec<f32> {
+    let area = planes.len() / channels.max(1);
+    let pixel = |at: usize| planes.iter().skip(at).step_by(area.max(1));
+    (0..area).flat_map(pixel).copied().collect()
 }
 
 impl Output {

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::classifier::{Classifier, softmax};
+use super::classifier::Classifier;
 use super::input::Pictures;
-use super::verdict::Verdict;
+use super::verdict::{Verdict, softmax};
 use crate::error::ClassifierError;
 use crate::remedy::View;
 use flipscope_image::lesion::Frame;

@@ -26,6 +26,8 @@ impl Packer {
     pub(crate) fn pack(&mut self, batch: &Batch<'_>) -> render::Batch {
         let mut packed = render::Batch::default();
         match batch.pictures {
+            // They are no bytes, and are refused before (`Network`).
+            Pictures::Probes(_) => {}
             Pictures::Frames(frames) => {
                 self.resident.clear();
                 packed.candidates = (0..frames.len()).map(render::Candidate::new).collect();

@@ -43,3 +43,14 @@ impl Verdict {
         }
     }
 }
+
+/// Probabilities from logits.
+pub(super) fn softmax(logits: &[f32]) -> Vec<f64> {
+    let largest = logits.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f64> = logits
+        .iter()
+        .map(|&logit| f64::from(logit - largest).exp())
+        .collect();
+    let sum: f64 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}

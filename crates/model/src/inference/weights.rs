@@ -3,6 +3,7 @@
 use super::device::OpenDevice;
 use super::input::Normalisation;
 use super::network::{Network, NetworkError};
+use super::shuffle::Shuffle;
 use crate::architectures::Architecture;
 use crate::checkpoint::assumption::Assumption;
 use crate::checkpoint::parsed::Checkpoint;
@@ -23,13 +24,15 @@ pub(crate) struct Loaded {
     pub(crate) notes: Vec<Assumption>,
 }
 
-/// Compares names and shapes, converts the values and builds the network on the device.
+/// Compares names and shapes, converts the values and builds the network on the device; with `shuffle`, from weights in a random
+/// order.
 pub(crate) fn load(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
     classes: usize,
     device: &OpenDevice,
     normalisation: &Normalisation,
+    mut shuffle: Option<Shuffle>,
 ) -> Result<Loaded, ClassifierError> {
     let refuse = |reason: String| ClassifierError::Tensors {
         path: checkpoint.path.clone(),
@@ -46,12 +49,21 @@ pub(crate) fn load(
         let block = block.try_map(&mut |spec: &ConvSpec| {
             let (weight, norm) =
                 conv_values(checkpoint, spec, architecture.norm_eps).map_err(refuse)?;
-            Conv::folded(spec, weight, &norm).map_err(|error| refuse(error.to_string()))
+            let mut conv =
+                Conv::folded(spec, weight, &norm).map_err(|error| refuse(error.to_string()))?;
+            if let Some(shuffle) = &mut shuffle {
+                shuffle.values(&mut conv.weight);
+                shuffle.values(&mut conv.bias);
+            }
+            Ok::<Conv, ClassifierError>(conv)
         })?;
         blocks.push((*name, block));
     }
-    let weight =
+    let mut weight =
         finite(checkpoint, "fc.weight", &[classes, architecture.features]).map_err(refuse)?;
+    if let Some(shuffle) = &mut shuffle {
+        shuffle.values(&mut weight);
+    }
     let bias = finite(checkpoint, "fc.bias", &[classes]).map_err(refuse)?;
     let head = Linear::new(weight, bias).map_err(|error| refuse(error.to_string()))?;
     let network =

@@ -1,0 +1,86 @@
+//! A summary: a bar for each family of changes, as long as the smallest change that flips is on the way to the largest one looked at.
+
+use std::fmt::Write as _;
+
+use super::Caption;
+use super::text::{elided, head, line, wrapped};
+use crate::explain::summary::Summary;
+use crate::explain::summary::words::{flipped, rounded, spaced};
+use flipscope_base::human::probability;
+
+const LEFT: f64 = 150.0;
+const TOP: f64 = 84.0;
+const WIDE: f64 = 230.0;
+const ROW: f64 = 30.0;
+const WIDTH: f64 = 985.0;
+
+/// The figure as SVG. A family without a flip has an open bar of full length.
+#[must_use]
+pub fn bars(summary: &Summary, caption: &Caption) -> String {
+    let title = format!("{}: the smallest change that flips", elided(&caption.image));
+    let verdict = format!(
+        "P(melanoma) {}: {}",
+        probability(summary.p_melanoma, 3),
+        summary.label.name()
+    );
+    let mut body = line(24.0, 32.0, "font-size=\"18\" font-weight=\"600\"", &title);
+    body += &line(24.0, 58.0, "font-size=\"14\" font-weight=\"600\"", &verdict);
+    for (row, one) in summary.families.iter().enumerate() {
+        let y = TOP + row as f64 * ROW;
+        let size = |value: f64| format!("{}{}", rounded(value), spaced(one.unit));
+        let (share, fill, words) = match &one.flip {
+            Some(flip) => (
+                (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0),
+                "#0b4a8f",
+                format!(
+                    "{}; P(melanoma) {}",
+                    flipped(one, flip),
+                    probability(flip.p_melanoma, 3)
+                ),
+            ),
+            None if one.exhaustive => (
+                1.0,
+                "none",
+                format!(
+                    "no flip up to {} ({} settings)",
+                    size(one.up_to),
+                    one.judged
+                ),
+            ),
+            None => (
+                1.0,
+                "none",
+                format!("no flip found ({} frames)", one.judged),
+            ),
+        };
+        body += &line(
+            LEFT - 12.0,
+            y + 14.0,
+            "font-size=\"13\" text-anchor=\"end\"",
+            one.family.name(),
+        );
+        writeln!(
+            body,
+            "<rect x=\"{LEFT}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"18\" fill=\"{fill}\" stroke=\"#0b4a8f\"/>",
+            (WIDE * share).max(2.0)
+        )
+        .ok();
+        body += &line(LEFT + WIDE + 14.0, y + 14.0, "font-size=\"12\"", &words);
+    }
+    let mut y = TOP + summary.families.len() as f64 * ROW + 24.0;
+    let notes = [
+        summary.statement.clone(),
+        "Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds."
+            .to_owned(),
+        format!(
+            "threshold {} · model {} · no diagnosis",
+            caption.threshold,
+            elided(&caption.model)
+        ),
+    ];
+    for words in notes.iter().flat_map(|words| wrapped(words)) {
+        body += &line(24.0, y, "font-size=\"12\" fill=\"#555555\"", &words);
+        y += 18.0;
+    }
+    format!("{}{body}</svg>\n", head(WIDTH, y + 6.0))
+}

@@ -1,0 +1,96 @@
+//! Maps as figures: SVG, and from it PNG and PDF. The same map gives the same bytes.
+//!
+//! - [`picture`]: a map of the picture: the frame, the map over it, the map alone, with one scale of colours
+//! - [`plane`]: a landscape, with the contour of the threshold; of one axis, a curve
+//! - [`bars`]: a summary: for each family the smallest change that flips
+//! - [`scale`]: the colours; [`paint`]: numbers as pixels; [`contour`]: where a landscape crosses the threshold
+//!
+//! A map that is flat, or has no finite value, is not painted: the figure says so instead.
+
+mod bars;
+mod contour;
+mod paint;
+mod picture;
+mod plane;
+mod scale;
+mod text;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub use bars::bars;
+pub use contour::{Segment, contour};
+pub use paint::{Range, colour_of, painted};
+pub(super) use picture::of_pixels;
+pub use picture::picture;
+pub use plane::plane;
+pub use scale::Scale;
+pub use text::number;
+
+use crate::figures::{FigureError, draw, pdf};
+use flipscope_image::perturb::UnknownName;
+
+/// What a figure says about the lesion and the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Caption {
+    /// File name of the photograph, or the name of a sample.
+    pub image: String,
+    /// What was altered, as [`flipscope_image::perturb::Perturbation`] says it; nothing if nothing was.
+    pub altered: Option<String>,
+    /// The model's name.
+    pub model: String,
+    /// P(melanoma) at or above which the verdict is melanoma.
+    pub threshold: f32,
+    /// How sure one can be of the map, if that was checked: a sentence for each check.
+    pub checks: Vec<String>,
+}
+
+/// What a figure is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Pixels, at twice the size.
+    Png,
+    /// Vectors, with the pictures inside.
+    Svg,
+    /// Vectors on a page of their own size.
+    Pdf,
+}
+
+impl Format {
+    /// The figure in this format.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn bytes(self, svg: &str) -> Result<Vec<u8>, FigureError> {
+        match self {
+            Self::Svg => Ok(svg.as_bytes().to_vec()),
+            Self::Png => Ok(draw(svg)?.to_png()?),
+            Self::Pdf => pdf(svg),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+        })
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownName;
+
+    /// By the ending of a file's name, in capitals or not.
+    fn from_str(ending: &str) -> Result<Self, UnknownName> {
+        let all = [Self::Png, Self::Svg, Self::Pdf];
+        let found = (all.into_iter()).find(|one| one.to_string().eq_ignore_ascii_case(ending));
+        found.ok_or_else(|| UnknownName {
+            what: "kind of figure",
+            name: ending.to_owned(),
+            known: "png, svg, pdf",
+        })
+    }
+}

@@ -1,0 +1,260 @@
+//! Words, numbers and the legend of a figure.
+
+use std::fmt::Write as _;
+
+use super::{Caption, Range};
+use crate::explain::map::{Map, Method};
+use crate::figures::escape::escaped_element;
+use flipscope_base::human::probability;
+use flipscope_image::lesion::Frame;
+
+/// Characters of a name that fit into a line.
+const NAME: usize = 48;
+/// Characters of a line of small print.
+const LINE: usize = 150;
+
+/// A line of text.
+pub(super) fn line(x: f64, y: f64, style: &str, words: &str) -> String {
+    // Noncharacters are not allowed in XML at all.
+    let words = escaped_element(&words.replace(['\u{fffe}', '\u{ffff}'], " "));
+    format!("<text x=\"{x:.1}\" y=\"{y:.1}\" {style}>{words}</text>\n")
+}
+
+/// The head of a figure of this size, on white.
+pub(super) fn head(width: f64, height: f64) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"0 0 {width:.0} {height:.0}\" font-family=\"Inter, sans-serif\" fill=\"#1a1a1a\">\n\
+         <rect width=\"{width:.0}\" height=\"{height:.0}\" fill=\"#ffffff\"/>\n"
+    )
+}
+
+/// "photograph.jpg: occlusion, P(melanoma)".
+pub(super) fn title(map: &Map, caption: &Caption) -> String {
+    let quantity = match map.method {
+        // The gradient of something.
+        Method::Smoothgrad { .. } => format!("gradient of the {}", bare(map)),
+        _ => map.quantity.name(),
+    };
+    format!(
+        "{}: {}, {quantity}",
+        elided(&caption.image),
+        name(&map.method)
+    )
+}
+
+fn bare(map: &Map) -> String {
+    map.quantity.name()
+}
+
+/// The method as a title has it.
+pub(super) fn name(method: &Method) -> &'static str {
+    match method {
+        Method::Occlusion { .. } => "occlusion",
+        Method::Landscape => "landscape",
+        Method::Gradient => "gradient × input",
+        Method::Smoothgrad { .. } => "SmoothGrad",
+        Method::Integrated { .. } => "integrated gradients",
+        Method::Gradcam { .. } => "Grad-CAM",
+    }
+}
+
+/// What the numbers are, in one sentence.
+pub(super) fn meaning(map: &Map) -> String {
+    let quantity = map.quantity.name();
+    match &map.method {
+        Method::Occlusion { size, stride } => format!(
+            "{quantity} with a square of {size} pixels in the mean colour there, one every {stride} pixels; for each pixel, the mean over the squares that cover it. White: as without a square ({}).",
+            number(f64::from(map.base))
+        ),
+        Method::Landscape => format!("{quantity} at every point."),
+        Method::Gradient => {
+            format!("What each pixel adds to the {quantity}, to first order: pixel × gradient.")
+        }
+        Method::Smoothgrad {
+            samples, deviation, ..
+        } => format!(
+            "How fast the {quantity} changes with each pixel: mean of {samples} noisy copies (σ {deviation:.3}), size of the gradient."
+        ),
+        Method::Integrated {
+            steps,
+            sum,
+            difference,
+        } => format!(
+            "What each pixel adds to the {quantity}, from a picture of the mean colour: {sum:.4} in all; the difference is {difference:.4} ({steps} steps)."
+        ),
+        Method::Gradcam { block } => format!(
+            "Where the last block ({block}) speaks for the {quantity}; {} × {} values, stretched over the picture.",
+            map.columns.values.len(),
+            map.rows.values.len()
+        ),
+    }
+}
+
+/// The small print below: verdict, meaning, checks, model.
+pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (String, f64) {
+    let p = map.verdict.p_melanoma;
+    let verdict = format!(
+        "P(melanoma) {}: {}",
+        probability(p, 3),
+        map.verdict.label(caption.threshold).name()
+    );
+    let mut text = line(
+        left,
+        first,
+        "font-size=\"14\" font-weight=\"600\"",
+        &verdict,
+    );
+    let mut words = vec![meaning(map)];
+    words.extend(map.extent().complaint());
+    words.extend(
+        caption
+            .altered
+            .iter()
+            .map(|altered| format!("Altered: {altered}.")),
+    );
+    words.extend(caption.checks.iter().cloned());
+    words.push(format!(
+        "threshold {} · model {} · no diagnosis",
+        caption.threshold,
+        elided(&caption.model)
+    ));
+    let mut y = first;
+    for words in words.iter().flat_map(|words| wrapped(words)) {
+        y += 18.0;
+        text += &line(left, y, "font-size=\"12\" fill=\"#555555\"", &words);
+    }
+    (text, y + 16.0)
+}
+
+/// Lines that fit.
+pub(super) fn wrapped(words: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        if let Some(last) = lines.last_mut() {
+            if !last.is_empty() && last.chars().count() + 1 + word.chars().count() > LINE {
+                lines.push(word.to_owned());
+            } else {
+                if !last.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(word);
+            }
+        }
+    }
+    lines
+}
+
+/// A name that fits: the beginning and the end of a long one.
+pub(super) fn elided(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    match (
+        characters.first_chunk::<{ NAME / 2 }>(),
+        characters.last_chunk::<{ NAME / 2 }>(),
+    ) {
+        (Some(first), Some(last)) if characters.len() > NAME => {
+            let [first, last] = [first, last].map(|part| part.iter().collect::<String>());
+            format!("{first}…{last}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// A number with about three digits, and a true minus sign.
+#[must_use]
+pub fn number(value: f64) -> String {
+    let size = value.abs();
+    let text = if size == 0.0 {
+        "0".to_owned()
+    } else if !(1e-3..1e5).contains(&size) {
+        format!("{value:.1e}")
+    } else if size >= 100.0 {
+        format!("{value:.0}")
+    } else if size >= 1.0 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.3}")
+    };
+    text.replace('-', "−")
+}
+
+/// The scale of colours from left to right, with its ends and what is in the middle of the colours.
+pub(super) fn legend(range: &Range, x: f64, y: f64, width: f64) -> String {
+    const STOPS: usize = 32;
+    let [low, high] = range.shown.map(f64::from);
+    let mut text = String::from("<linearGradient id=\"scale\">");
+    for at in 0..=STOPS {
+        let share = at as f64 / STOPS as f64;
+        let value = low + (high - low) * share;
+        let [r, g, b] = range.scale.colour(range.share(value as f32));
+        write!(
+            text,
+            "<stop offset=\"{share:.5}\" stop-color=\"#{r:02x}{g:02x}{b:02x}\"/>"
+        )
+        .ok();
+    }
+    text += "</linearGradient>\n";
+    writeln!(
+        text,
+        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"10\" fill=\"url(#scale)\" stroke=\"#555555\" stroke-width=\"0.5\"/>"
+    )
+    .ok();
+    let [less, more] = if range.clipped {
+        ["≤ ", "≥ "]
+    } else {
+        ["", ""]
+    };
+    let less = if low == 0.0 { "" } else { less };
+    let middle = f64::midpoint(f64::from(range.low), f64::from(range.high));
+    let share = (middle - low) / (high - low);
+    let mut marks = vec![
+        (0.0, "start", format!("{less}{}", number(low))),
+        (1.0, "end", format!("{more}{}", number(high))),
+    ];
+    // Not where it would run into an end.
+    if (0.25..=0.75).contains(&share) {
+        marks.push((share, "middle", number(middle)));
+    }
+    for (share, anchor, words) in marks {
+        let style = format!("font-size=\"11\" fill=\"#555555\" text-anchor=\"{anchor}\"");
+        text += &line(x + width * share, y + 23.0, &style, &words);
+    }
+    if (0.0..=1.0).contains(&share) && range.scale == super::Scale::Diverging {
+        let x = x + width * share;
+        writeln!(text, "<path d=\"M{x:.1} {y:.1}v12\" stroke=\"#1a1a1a\"/>").ok();
+    }
+    text
+}
+
+/// A picture at its own size, as part of the SVG.
+pub(super) fn image(x: f64, y: f64, frame: &Frame) -> Result<String, crate::figures::FigureError> {
+    use base64::Engine as _;
+    let data = base64::engine::general_purpose::STANDARD.encode(frame.to_png()?);
+    let side = Frame::SIDE;
+    Ok(format!(
+        "<image x=\"{x:.1}\" y=\"{y:.1}\" width=\"{side}\" height=\"{side}\" image-rendering=\"optimizeSpeed\" \
+         href=\"data:image/png;base64,{data}\"/>\n"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_lines_fit() {
+        for (value, text) in [
+            (0.0, "0"),
+            (0.5, "0.500"),
+            (-2.5, "−2.50"),
+            (1234.5, "1234"),
+            (3e-7, "3.0e−7"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+        let long = "word ".repeat(60);
+        let lines = wrapped(long.trim());
+        assert!(lines.len() == 2 && lines.iter().all(|line| line.chars().count() <= LINE));
+        assert_eq!(lines.join(" "), long.trim());
+    }
+}

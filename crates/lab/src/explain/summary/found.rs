@@ -1,0 +1,57 @@
+//! What was found: the smallest change of each family, and the summary of a lesion.
+
+use serde::Serialize;
+
+use super::families::Family;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::Label;
+
+/// What was found of one family.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Smallest {
+    /// The family.
+    pub family: Family,
+    /// The largest change that it may make, in [`Smallest::unit`].
+    pub up_to: f64,
+    /// The unit of the sizes: "°", "% of the frame", "%", "of 255", "ΔE2000".
+    pub unit: &'static str,
+    /// Settings that the network judged.
+    pub judged: usize,
+    /// The smallest change that flips; none if nothing that was looked at does.
+    pub flip: Option<Flip>,
+    /// Whether every setting up to that was looked at (a grid), or a search looked for it.
+    pub exhaustive: bool,
+}
+
+/// A change that flips.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Flip {
+    /// Its size.
+    pub size: f64,
+    /// What is changed, in words.
+    pub words: String,
+    /// P(melanoma) of the altered frame, from its PNG, judged alone.
+    pub p_melanoma: f32,
+    /// How far the altered frame is from the original: CIEDE2000, the mean over the frame.
+    pub delta_e: f64,
+    /// SHA-256 of the altered frame.
+    pub altered_sha256: String,
+    /// The change itself; of noise, only its size is kept, since the field is as large as the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perturbation: Option<Perturbation>,
+}
+
+/// The summary of one lesion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// The verdict of the frame.
+    pub label: Label,
+    /// P(melanoma) of the frame.
+    pub p_melanoma: f32,
+    /// The threshold.
+    pub threshold: f32,
+    /// What was found, the cheapest family first.
+    pub families: Vec<Smallest>,
+    /// The statement of stability.
+    pub statement: String,
+}

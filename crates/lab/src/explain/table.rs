@@ -1,0 +1,127 @@
+//! Maps as CSV.
+//!
+//! - A map of the picture (occlusion, saliency, Grad-CAM): one line for each row, from the top, with one number for each column, and
+//!   nothing else: what `numpy.loadtxt(file, delimiter=",")` reads.
+//! - A landscape: a header, then a line for each point, row by row: the values of the axes as they were used, and P.
+//!
+//! Every number is written with as many digits as are needed to read the same f32 or f64 back; what is not finite, as `NaN`, `inf`
+//! or `-inf`.
+
+use std::fmt::Write as _;
+
+use super::map::{Map, Method};
+use super::summary::Summary;
+use flipscope_base::text::csv_text;
+
+/// The file's text.
+#[must_use]
+pub fn csv(map: &Map) -> String {
+    match map.method {
+        Method::Landscape => points(map),
+        _ => grid(map),
+    }
+}
+
+/// A summary as CSV: a line for each family; what did not flip has empty cells.
+#[must_use]
+pub fn summary_csv(summary: &Summary) -> String {
+    let mut text =
+        "family,flips,size,unit,words,p_melanoma,delta_e_mean,judged,up_to,exhaustive\n".to_owned();
+    for one in &summary.families {
+        let flip = one.flip.as_ref();
+        let number = |value: Option<String>| value.unwrap_or_default();
+        writeln!(
+            text,
+            "{},{},{},{},\"{}\",{},{},{},{},{}",
+            one.family.name(),
+            flip.is_some(),
+            number(flip.map(|flip| flip.size.to_string())),
+            one.unit,
+            csv_text(flip.map_or("", |flip| &flip.words)),
+            number(flip.map(|flip| flip.p_melanoma.to_string())),
+            number(flip.map(|flip| flip.delta_e.to_string())),
+            one.judged,
+            one.up_to,
+            one.exhaustive
+        )
+        .ok();
+    }
+    text
+}
+
+fn grid(map: &Map) -> String {
+    let mut text = String::new();
+    for line in map.lines() {
+        let cells: Vec<String> = line.iter().map(f32::to_string).collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+fn points(map: &Map) -> String {
+    let one_axis = map.rows.values.len() <= 1;
+    let p = map.quantity.name().replace("P(", "p_").replace(')', "");
+    let p = p.replace([' ', ','], "_");
+    let mut text = if one_axis {
+        format!("{},{p}\n", map.columns.name)
+    } else {
+        format!("{},{},{p}\n", map.columns.name, map.rows.name)
+    };
+    for (row, line) in map.rows.values.iter().zip(map.lines()) {
+        for (column, value) in map.columns.values.iter().zip(line) {
+            if one_axis {
+                writeln!(text, "{column},{value}").ok();
+            } else {
+                writeln!(text, "{column},{row},{value}").ok();
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::map::{Axis, Quantity};
+    use super::*;
+    use flipscope_model::{Score, Verdict};
+
+    fn map(method: Method) -> Map {
+        let axis = |name: &str, values: &[f64]| Axis {
+            name: name.to_owned(),
+            unit: String::new(),
+            values: values.to_vec(),
+        };
+        Map {
+            method,
+            quantity: Quantity {
+                class: "melanoma".to_owned(),
+                score: Score::Probability(vec![0]),
+            },
+            columns: axis("rotate", &[-15.0, 0.1]),
+            rows: axis("shift-x", &[1.0, 2.0]),
+            values: vec![0.1, 1.0 / 3.0, 0.5, f32::NAN],
+            base: 0.5,
+            verdict: Verdict {
+                probabilities: vec![0.5, 0.5],
+                p_melanoma: 0.5,
+            },
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_back_with_the_same_bits() {
+        let size = Method::Occlusion {
+            size: 59,
+            stride: 14,
+        };
+        let text = csv(&map(size));
+        assert_eq!(text, "0.1,0.33333334\n0.5,NaN\n");
+        assert_eq!("0.33333334".parse::<f32>(), Ok(1.0 / 3.0));
+        let text = csv(&map(Method::Landscape));
+        assert_eq!(
+            text,
+            "rotate,shift-x,p_melanoma\n-15,1,0.1\n0.1,1,0.33333334\n-15,2,0.5\n0.1,2,NaN\n"
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! `flipscope explain summary`.
+
+use clap::Args;
+
+use super::common::Common;
+use crate::cli::{Outcome, output};
+use flipscope_lab::explain::figure::bars;
+use flipscope_lab::explain::summary::SummaryRequest;
+use flipscope_lab::explain::table;
+use serde_json::json;
+
+/// `summary`.
+#[derive(Debug, Args)]
+pub(super) struct SummaryFlags {
+    /// The most frames that the network may judge for one family
+    #[arg(long, value_name = "N", default_value_t = 360, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    budget: u64,
+
+    /// Seed of the search: the same seed gives the same summary
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+impl SummaryFlags {
+    pub(super) fn run(self) -> Outcome {
+        let explained = self.common.open(None)?;
+        let request = SummaryRequest {
+            subject: explained.subject.clone(),
+            frame: std::sync::Arc::clone(&explained.frame),
+            threshold: explained.threshold,
+            seed: self.seed,
+            budget: usize::try_from(self.budget).unwrap_or(usize::MAX),
+        };
+        let summary = explained.watched(|watch| request.run(&explained.classifier, watch))?;
+        let svg = bars(&summary, &explained.caption(Vec::new()));
+        explained
+            .files
+            .write(&svg, &table::summary_csv(&summary), &[])?;
+        if self.common.json {
+            let said = json!({"explanation": {"method": "summary", "seed": self.seed, "budget": self.budget},
+                "label": summary.label, "p_melanoma": summary.p_melanoma,
+                "families": summary.families, "statement": summary.statement});
+            output::json(&explained.about(&self.common.photograph, said))?;
+        } else {
+            output::line(&summary.statement)?;
+        }
+        Ok(Ok(()))
+    }
+}
