@@ -12,6 +12,7 @@ mod model;
 mod naming;
 mod outcome;
 mod output;
+mod prove;
 mod reader;
 mod replay;
 mod saving;
@@ -42,6 +43,7 @@ use outcome::{Incomplete, Outcome};
                   flipscope classify mole.jpg --offset 0,-10,0 --rotate 45 --json\n  \
                   flipscope classify ~/moles --model my.safetensors\n  \
                   flipscope attack pose mole.jpg --out findings --mode smallest\n  \
+                  flipscope prove offset mole.jpg --radius 5\n  \
                   flipscope replay findings/*.json\n  \
                   flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
                   flipscope reader new department.readers findings --data isic2017/labels.csv\n  \
@@ -65,7 +67,9 @@ enum Command {
     Classify(classify::Classify),
     /// Search for a change that flips the verdict of photographs, and write findings
     Attack(Box<attack::AttackCommand>),
-    /// Check whether findings still hold
+    /// Judge every distinct frame of a box of perturbations: fragile, or proved steady
+    Prove(prove::ProveCommand),
+    /// Check whether findings and proofs still hold
     Replay(replay::ReplayCommand),
     /// Evaluate, perturb and attack a whole labelled set
     Study(study::StudyCommand),
@@ -107,6 +111,7 @@ pub fn run() -> ExitCode {
         None => Ok(window::run(arguments.paths, &arguments.model)),
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
+        Some(Command::Prove(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
         Some(Command::Reader(command)) => command.run(),

@@ -2,6 +2,7 @@
 //! training.
 //!
 //! - [`search`]: FGSM, pixels, colour, pose: finding the smallest change that flips a verdict
+//! - [`proof`]: every distinct frame of a box of perturbations, judged: fragile, or steady
 //! - [`dataset`]: labelled photographs, and how they are divided
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
 //! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
@@ -24,6 +25,7 @@
 
 pub mod dataset;
 mod figures;
+pub mod proof;
 pub mod reader;
 mod results_file;
 pub mod search;
