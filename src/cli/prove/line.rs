@@ -53,14 +53,14 @@ impl Counts {
 pub(super) fn line(
     record: &ProofRecord,
     file: &Path,
-    (record_file, finding_file): (Option<String>, Option<String>),
+    [record_file, finding_file]: [Option<&str>; 2],
     finding: Option<&Finding>,
     json: bool,
 ) -> anyhow::Result<Line> {
     if json {
         let mut object = serde_json::to_value(record)?;
         if let Value::Object(fields) = &mut object {
-            for inside in ["probabilities", "checksum", "frame_png"] {
+            for inside in ["axes", "probabilities", "checksum", "frame_png"] {
                 fields.remove(inside);
             }
             fields.insert("said".to_owned(), record.in_words().into());

@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 use flipscope_base::cancel::Cancel;
 use flipscope_base::overwrite::{self, Overwrite};
 use flipscope_image::lesion;
+use flipscope_image::perturb::Fill;
 use flipscope_lab::proof::{Channels, ProofBox};
 use flipscope_lab::search::TwoStageScorer;
 use flipscope_model::Precision;
@@ -36,6 +37,8 @@ use work::Work;
     flipscope prove offset mole.jpg --radius 40 --channels green    green alone: 81 frames\n  \
     flipscope prove gain ~/moles --json\n  \
     flipscope prove gain mole.jpg --channels each --draws 5000    too many to enumerate: a bound\n  \
+    flipscope prove illuminant mole.jpg --radius 1000 --out proofs\n  \
+    flipscope prove rotation mole.jpg --radius 0.3 --out proofs\n  \
     flipscope replay proofs/*.proof.json"
 )]
 pub(super) struct ProveCommand {
@@ -67,6 +70,25 @@ enum Region {
         #[command(flatten)]
         common: Box<Common>,
     },
+    /// A lamp of 6504 K − RADIUS to 6504 K + RADIUS, while the white balance stays
+    Illuminant {
+        /// Largest change of the colour temperature either way, in kelvin, above 0 and at most 4804
+        #[arg(long, value_name = "K", default_value_t = 1000.0)]
+        radius: f64,
+        #[command(flatten)]
+        common: Box<Common>,
+    },
+    /// A rotation about the centre by up to RADIUS degrees either way, nearest sampling
+    Rotation {
+        /// Largest angle either way, in degrees, above 0 and at most 5
+        #[arg(long, value_name = "DEG", default_value_t = 1.0)]
+        radius: f64,
+        /// What fills the uncovered area: black (the letter's), edge, reflect or mean-skin
+        #[arg(long, default_value_t = Fill::Black)]
+        fill: Fill,
+        #[command(flatten)]
+        common: Box<Common>,
+    },
 }
 
 impl ProveCommand {
@@ -82,6 +104,12 @@ impl ProveCommand {
                 channels,
                 common,
             } => (ProofBox::Gain { radius, channels }, common),
+            Region::Illuminant { radius, common } => (ProofBox::Illuminant { radius }, common),
+            Region::Rotation {
+                radius,
+                fill,
+                common,
+            } => (ProofBox::Rotation { radius, fill }, common),
         };
         common.run(&region)
     }

@@ -116,7 +116,7 @@ impl Work<'_> {
             None => proved.record.clone(),
         };
         let finding = proved.nearest.as_ref().map(|found| &found.finding);
-        self.say(photograph, &record, finding, finding_file)
+        self.say(photograph, &record, finding, finding_file.as_deref())
     }
 
     /// What may be overwritten: what an earlier run left may.
@@ -207,14 +207,14 @@ impl Work<'_> {
         photograph: &Named,
         record: &ProofRecord,
         finding: Option<&Finding>,
-        finding_file: Option<String>,
+        finding_file: Option<&str>,
     ) -> anyhow::Result<()> {
         self.counts.add(record.outcome);
         let record_file = (self.common.out.as_ref()).and_then(|out| {
             let path = save::path(out, &photograph.name, self.region.kind());
             Some(path.file_name()?.to_string_lossy().into_owned())
         });
-        let files = (record_file, finding_file);
+        let files = [record_file.as_deref(), finding_file];
         line::line(record, &photograph.path, files, finding, self.common.json)?.write()?;
         Ok(())
     }

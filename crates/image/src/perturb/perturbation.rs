@@ -96,10 +96,12 @@ impl Default for Perturbation {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
 fn is_neutral_kelvin(kelvin: &f64) -> bool {
     *kelvin == NEUTRAL_KELVIN
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
 fn is_zero(value: &f64) -> bool {
     *value == 0.0
 }

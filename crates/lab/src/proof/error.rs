@@ -16,8 +16,11 @@ pub enum ProofError {
         reason: &'static str,
     },
     /// A number of random frames that bounds nothing.
-    #[error("give 1 to {most} random frames", most = super::Plan::MOST_FRAMES)]
-    Draws,
+    #[error("give 1 to {most} random frames")]
+    Draws {
+        /// The most.
+        most: u64,
+    },
     /// The network failed.
     #[error(transparent)]
     Network(#[from] ClassifierError),
@@ -33,9 +36,13 @@ pub enum RecordError {
     #[error("it holds no record of a proof: {0}")]
     Json(#[from] serde_json::Error),
     /// A format that this version does not support.
-    #[error("it is a record of a proof in format {found}; this version of flipscope reads format {known}", known = super::SCHEMA)]
+    #[error(
+        "it is a record of a proof in format {found}; this version of flipscope reads format {known}"
+    )]
     Schema {
         /// The format's version.
         found: u64,
+        /// The one that is known.
+        known: u32,
     },
 }

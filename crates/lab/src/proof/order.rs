@@ -139,8 +139,9 @@ impl Slopes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proof::channels::Channels;
     use crate::proof::plan::Draws;
-    use crate::proof::region::{Channels, ProofBox};
+    use crate::proof::region::ProofBox;
 
     #[test]
     fn grids_go_from_coarse_to_fine() {

@@ -5,13 +5,16 @@
 
 use std::collections::HashSet;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::error::ProofError;
 use super::present::{Present, Tables, steps};
 use super::region::{BoxKind, ProofBox};
-use super::walk;
+use super::{turns, walk};
 use flipscope_base::random::{RandomStream as _, Seeded};
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::Perturbation;
+use flipscope_image::perturb::{Perturbation, lamp_gains};
 
 /// The random frames that stand for a box which cannot be enumerated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +134,18 @@ impl Plan {
         [largest, squares.sqrt()]
     }
 
+    /// The values of each axis as a record holds them: base64 of f64, little-endian. None for random frames.
+    pub(super) fn axes_text(&self) -> Vec<String> {
+        if !self.is_exhaustive() {
+            return Vec::new();
+        }
+        let text = |axis: &Vec<f64>| {
+            let bytes: Vec<u8> = axis.iter().flat_map(|value| value.to_le_bytes()).collect();
+            STANDARD.encode(bytes)
+        };
+        self.axes.iter().map(text).collect()
+    }
+
     /// The values of each axis.
     pub(super) fn axes(&self) -> &[Vec<f64>] {
         &self.axes
@@ -149,6 +164,9 @@ impl Plan {
 
 /// The distinct values of every axis.
 fn axes(region: &ProofBox, frame: &Frame) -> Vec<Vec<f64>> {
+    if let ProofBox::Rotation { radius, fill } = *region {
+        return vec![turns::angles(frame, radius, fill)];
+    }
     let present = Present::of(frame);
     let count = region.axes();
     (0..count)
@@ -162,7 +180,8 @@ fn axes(region: &ProofBox, frame: &Frame) -> Vec<Vec<f64>> {
             };
             match region.kind() {
                 BoxKind::Offset => whole_numbers(region, &tables),
-                BoxKind::Gain => one_axis(region, &tables),
+                BoxKind::Illuminant => one_axis(region, &extremes(region), &tables),
+                BoxKind::Gain | BoxKind::Rotation => one_axis(region, &[], &tables),
             }
         })
         .collect()
@@ -184,32 +203,71 @@ fn whole_numbers(region: &ProofBox, tables: &impl Fn(f64) -> Tables) -> Vec<f64>
     values
 }
 
-/// One number for each distinct frame along an axis on which every value of a frame rises.
-fn one_axis(region: &ProofBox, tables: &impl Fn(f64) -> Tables) -> Vec<f64> {
+/// One number for each distinct frame along an axis on which every value of a frame only rises or only falls between some turning
+/// points.
+fn one_axis(region: &ProofBox, turning: &[f64], tables: &impl Fn(f64) -> Tables) -> Vec<f64> {
     let (neutral, interval) = (region.neutral(), region.interval());
     let mut seen = HashSet::from([tables(neutral)]);
     let mut values = vec![neutral];
     for end in interval {
-        for value in walk::states(neutral, end, tables, &steps) {
-            if seen.insert(tables(value)) {
-                values.push(walk::short(value, interval, tables));
+        let between = |at: &f64| (neutral.min(end)..=neutral.max(end)).contains(at);
+        let mut stops: Vec<f64> = turning
+            .iter()
+            .copied()
+            .filter(between)
+            .chain([end])
+            .collect();
+        stops.sort_by(|a, b| (a - neutral).abs().total_cmp(&(b - neutral).abs()));
+        let mut from = neutral;
+        for to in stops {
+            for value in walk::states(from, to, tables, &steps) {
+                if seen.insert(tables(value)) {
+                    values.push(walk::short(value, interval, tables));
+                }
             }
+            from = to;
         }
     }
     values.sort_by(f64::total_cmp);
     values
 }
 
+/// Where the gain of a channel is largest within a box of lamps: at one of the ends, or, for green, where it turns. By thirds, as
+/// far as doubles can tell.
+fn extremes(region: &ProofBox) -> Vec<f64> {
+    let gain = |kelvin: f64, channel: usize| {
+        let gains = lamp_gains(kelvin, 0.0);
+        gains.get(channel).copied().unwrap_or(1.0)
+    };
+    let search = |channel: usize| {
+        let [mut low, mut high] = region.interval();
+        for _ in 0..60 {
+            let third = (high - low) / 3.0;
+            if gain(low + third, channel) < gain(high - third, channel) {
+                low += third;
+            } else {
+                high -= third;
+            }
+        }
+        f64::midpoint(low, high)
+    };
+    (0..3).map(search).collect()
+}
+
 /// Uniform random values within the box.
 fn draw(region: &ProofBox, draws: Draws) -> Result<Vec<Vec<f64>>, ProofError> {
     if !(1..=Plan::MOST_FRAMES).contains(&draws.count) {
-        return Err(ProofError::Draws);
+        return Err(ProofError::Draws {
+            most: Plan::MOST_FRAMES,
+        });
     }
     let mut stream = Seeded::new(draws.seed);
     let [low, high] = region.interval();
     let mut value = || match region.kind() {
         BoxKind::Offset => low + stream.below((high - low) as usize + 1) as f64,
-        BoxKind::Gain => low + (high - low) * stream.uniform(),
+        BoxKind::Gain | BoxKind::Illuminant | BoxKind::Rotation => {
+            low + (high - low) * stream.uniform()
+        }
     };
     Ok((0..draws.count)
         .map(|_| (0..region.axes()).map(|_| value()).collect())

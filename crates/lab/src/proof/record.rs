@@ -136,6 +136,8 @@ pub struct ProofRecord {
     pub seconds: f64,
     /// File name of the unaltered frame's PNG, next to this file; empty until it has been saved.
     pub frame_png: String,
+    /// The distinct values of each axis of the box, the fastest axis first: base64 of f64, little-endian; none for random frames.
+    pub axes: Vec<String>,
     /// P(melanoma) of every frame, in order; `judged.rs` has the encoding.
     pub probabilities: String,
     /// SHA-256 of this record's JSON without its checksum.
@@ -165,7 +167,10 @@ impl ProofRecord {
             .get("proof_schema")
             .and_then(serde_json::Value::as_u64);
         if let Some(found) = schema.filter(|&found| found != u64::from(SCHEMA)) {
-            return Err(RecordError::Schema { found });
+            return Err(RecordError::Schema {
+                found,
+                known: SCHEMA,
+            });
         }
         Ok(serde_json::from_str(text)?)
     }

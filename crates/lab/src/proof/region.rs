@@ -4,12 +4,14 @@
 //! is. Offsets are whole numbers: a frame has no others.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::channels::Channels;
 use super::error::ProofError;
-use flipscope_image::perturb::{Perturbation, UnknownName};
+use super::turns;
+use flipscope_base::human::grouped;
+use flipscope_image::perturb::{Fill, NEUTRAL_KELVIN, Perturbation, Sampling};
 
 /// The kinds of boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,11 +20,15 @@ pub enum BoxKind {
     Offset,
     /// [`ProofBox::Gain`].
     Gain,
+    /// [`ProofBox::Illuminant`].
+    Illuminant,
+    /// [`ProofBox::Rotation`].
+    Rotation,
 }
 
 impl BoxKind {
     /// Every kind, in menu order.
-    pub const ALL: [Self; 2] = [Self::Offset, Self::Gain];
+    pub const ALL: [Self; 4] = [Self::Offset, Self::Gain, Self::Illuminant, Self::Rotation];
 
     /// Its name on the command line and in files.
     #[must_use]
@@ -30,96 +36,9 @@ impl BoxKind {
         match self {
             Self::Offset => "offset",
             Self::Gain => "gain",
+            Self::Illuminant => "illuminant",
+            Self::Rotation => "rotation",
         }
-    }
-}
-
-/// Which channels a box varies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Channels {
-    /// One number for all three.
-    Together,
-    /// A number for each, in every combination.
-    Each,
-    /// Red alone.
-    Red,
-    /// Green alone.
-    Green,
-    /// Blue alone.
-    Blue,
-}
-
-impl Channels {
-    /// Every choice, in menu order.
-    pub const ALL: [Self; 5] = [
-        Self::Together,
-        Self::Each,
-        Self::Red,
-        Self::Green,
-        Self::Blue,
-    ];
-
-    /// Its name on the command line and in files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Together => "together",
-            Self::Each => "each",
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::Blue => "blue",
-        }
-    }
-
-    /// The numbers that vary: one, or three.
-    fn axes(self) -> usize {
-        match self {
-            Self::Each => 3,
-            Self::Together | Self::Red | Self::Green | Self::Blue => 1,
-        }
-    }
-
-    /// A value per channel; channels that do not vary keep `neutral`.
-    fn spread(self, values: &[f64], neutral: f64) -> [f64; 3] {
-        let first = values.first().copied().unwrap_or(neutral);
-        match self {
-            Self::Together => [first; 3],
-            Self::Each => {
-                let mut values = values.iter().copied();
-                [(); 3].map(|()| values.next().unwrap_or(neutral))
-            }
-            Self::Red => [first, neutral, neutral],
-            Self::Green => [neutral, first, neutral],
-            Self::Blue => [neutral, neutral, first],
-        }
-    }
-
-    fn of(self, what: &str) -> String {
-        match self {
-            Self::Together => format!("one {what} for all channels"),
-            Self::Each => format!("{what}s of each channel"),
-            Self::Red | Self::Green | Self::Blue => format!("{what} of {}", self.name()),
-        }
-    }
-}
-
-impl fmt::Display for Channels {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Channels {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let found = Self::ALL.into_iter().find(|known| known.name() == name);
-        found.ok_or_else(|| UnknownName {
-            what: "choice of channels",
-            name: name.to_owned(),
-            known: "together, each, red, green, blue",
-        })
     }
 }
 
@@ -141,11 +60,23 @@ pub enum ProofBox {
         /// Which channels vary.
         channels: Channels,
     },
+    /// Lamps of 6,504 K − radius to 6,504 K + radius, without a tint.
+    Illuminant {
+        /// Above 0, at most 4,804, in kelvin.
+        radius: f64,
+    },
+    /// Rotations about the centre, nearest sampling, either way.
+    Rotation {
+        /// Above 0, at most 5, in degrees.
+        radius: f64,
+        /// What fills the uncovered area.
+        fill: Fill,
+    },
 }
 
 impl ProofBox {
     /// A box of the customary size: offsets ±10 of each channel (the letter's systematic study), one gain of 0.9 to 1.1 (the
-    /// bounds of its search).
+    /// bounds of its search); lamps ±1,000 K, rotations ±1°.
     #[must_use]
     pub fn usual(kind: BoxKind) -> Self {
         match kind {
@@ -157,6 +88,11 @@ impl ProofBox {
                 radius: 0.1,
                 channels: Channels::Together,
             },
+            BoxKind::Illuminant => Self::Illuminant { radius: 1000.0 },
+            BoxKind::Rotation => Self::Rotation {
+                radius: 1.0,
+                fill: Fill::Black,
+            },
         }
     }
 
@@ -166,6 +102,8 @@ impl ProofBox {
         match self {
             Self::Offset { .. } => BoxKind::Offset,
             Self::Gain { .. } => BoxKind::Gain,
+            Self::Illuminant { .. } => BoxKind::Illuminant,
+            Self::Rotation { .. } => BoxKind::Rotation,
         }
     }
 
@@ -185,6 +123,19 @@ impl ProofBox {
                 radius > 0.0 && radius <= 1.0,
                 "give a number above 0 and at most 1, e.g. 0.1 for gains of 0.9 to 1.1",
             ),
+            Self::Illuminant { radius } => {
+                let [lowest, _] = Perturbation::KELVIN;
+                (
+                    radius,
+                    radius > 0.0 && NEUTRAL_KELVIN - radius >= lowest,
+                    "give a number of kelvin above 0 and at most 4804",
+                )
+            }
+            Self::Rotation { radius, .. } => (
+                radius,
+                radius > 0.0 && radius <= turns::LARGEST,
+                "give a number of degrees above 0 and at most 5: more have too many frames",
+            ),
         };
         if allowed {
             Ok(())
@@ -198,6 +149,7 @@ impl ProofBox {
     pub fn axes(&self) -> usize {
         match self {
             Self::Offset { channels, .. } | Self::Gain { channels, .. } => channels.axes(),
+            Self::Illuminant { .. } | Self::Rotation { .. } => 1,
         }
     }
 
@@ -205,8 +157,9 @@ impl ProofBox {
     #[must_use]
     pub fn neutral(&self) -> f64 {
         match self {
-            Self::Offset { .. } => 0.0,
+            Self::Offset { .. } | Self::Rotation { .. } => 0.0,
             Self::Gain { .. } => 1.0,
+            Self::Illuminant { .. } => NEUTRAL_KELVIN,
         }
     }
 
@@ -214,7 +167,8 @@ impl ProofBox {
     #[must_use]
     pub fn interval(&self) -> [f64; 2] {
         match *self {
-            Self::Offset { radius, .. } => [-radius, radius],
+            Self::Offset { radius, .. } | Self::Rotation { radius, .. } => [-radius, radius],
+            Self::Illuminant { radius } => [NEUTRAL_KELVIN - radius, NEUTRAL_KELVIN + radius],
             Self::Gain { radius, .. } => [(1.0 - radius).max(0.0), 1.0 + radius],
         }
     }
@@ -227,6 +181,11 @@ impl ProofBox {
         match self {
             Self::Offset { channels, .. } => p.offset = channels.spread(values, neutral),
             Self::Gain { channels, .. } => p.gain = channels.spread(values, neutral),
+            Self::Illuminant { .. } => p.kelvin = values.first().copied().unwrap_or(neutral),
+            Self::Rotation { fill, .. } => {
+                p.rotate = values.first().copied().unwrap_or(neutral);
+                (p.sampling, p.fill) = (Sampling::Nearest, *fill);
+            }
         }
         p
     }
@@ -243,6 +202,13 @@ impl fmt::Display for ProofBox {
                 let [low, high] = self.interval();
                 write!(f, "{} from {low} to {high}", channels.of("gain"))
             }
+            Self::Illuminant { .. } => {
+                let [low, high] = self.interval().map(|kelvin| grouped(kelvin.round() as u64));
+                write!(f, "lamps from {low} to {high} K")
+            }
+            Self::Rotation { radius, fill } => {
+                write!(f, "rotations within ±{radius}° (nearest, {fill})")
+            }
         }
     }
 }
@@ -253,6 +219,10 @@ mod tests {
 
     #[test]
     fn impossible_boxes_are_refused_with_what_to_give() {
+        let rotation = |radius| ProofBox::Rotation {
+            radius,
+            fill: Fill::Black,
+        };
         let offset = |radius| ProofBox::Offset {
             radius,
             channels: Channels::Each,
@@ -270,6 +240,10 @@ mod tests {
             gain(-0.1),
             gain(1.5),
             gain(f64::INFINITY),
+            rotation(5.1),
+            rotation(f64::NAN),
+            ProofBox::Illuminant { radius: 4805.0 },
+            ProofBox::Illuminant { radius: -1.0 },
         ] {
             let message = refused.validate().unwrap_err().to_string();
             assert!(message.contains("give a"), "{message}");
@@ -289,6 +263,14 @@ mod tests {
             (
                 ProofBox::usual(BoxKind::Gain),
                 "one gain for all channels from 0.9 to 1.1",
+            ),
+            (
+                ProofBox::usual(BoxKind::Illuminant),
+                "lamps from 5,504 to 7,504 K",
+            ),
+            (
+                ProofBox::usual(BoxKind::Rotation),
+                "rotations within ±1° (nearest, black)",
             ),
             (
                 ProofBox::Offset {

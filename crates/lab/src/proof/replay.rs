@@ -119,6 +119,9 @@ fn contradictions(record: &ProofRecord, plan: &Plan, judged: &Judged) -> Vec<Str
             record.frames
         ));
     }
+    if record.axes != plan.axes_text() {
+        found.push("the values of its axes".to_owned());
+    }
     if record.judged != judged.count() as u64 {
         found.push(format!(
             "the number of judged frames: {} here, {} in the record",

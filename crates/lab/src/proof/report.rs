@@ -4,17 +4,36 @@ use super::error::ProofError;
 use super::plan::Plan;
 use super::record::{Bound, Closest, ProofOutcome, ProofRecord, SCHEMA};
 use super::region::{BoxKind, ProofBox};
-use super::run::{ProofSession, Proved};
-use crate::search::attack::{Balance, Colour};
+use super::session::ProofSession;
+use crate::search::attack::{Balance, Colour, Pose, moved};
 use crate::search::{
-    Attack, Budget, Finding, Mode, SCHEMA as FINDING_SCHEMA, SearchOutcome, Size, StopReason, judge,
+    self, Attack, Budget, Finding, Mode, SCHEMA as FINDING_SCHEMA, SearchOutcome, Size, SizeUnit,
+    StopReason, judge,
 };
 use crate::statistics::{LEVEL, Proportion};
 use flipscope_image::distance::distances;
 use flipscope_image::perturb::Perturbation;
 
-/// The record of what is judged so far.
-pub(super) fn record(session: &ProofSession<'_>) -> ProofRecord {
+/// What came out, with the pictures of the nearest flip.
+#[derive(Clone, Debug)]
+pub struct Proved {
+    /// The record; its PNG is not named yet.
+    pub record: ProofRecord,
+    /// The unaltered frame as it was judged.
+    pub original: search::Judged,
+    /// The flip nearest to the unaltered frame, as a finding.
+    pub nearest: Option<SearchOutcome>,
+}
+
+impl ProofSession<'_> {
+    /// The record of what is judged so far, from which another run can go on.
+    #[must_use]
+    pub fn record(&self) -> ProofRecord {
+        record(self)
+    }
+}
+
+fn record(session: &ProofSession<'_>) -> ProofRecord {
     let (proof, plan, scorer) = (session.proof, session.plan, session.scorer);
     let (outcome, finished) = (session.outcome(), session.is_finished());
     let info = scorer.info();
@@ -57,6 +76,7 @@ pub(super) fn record(session: &ProofSession<'_>) -> ProofRecord {
         margin: session.margin(),
         seconds: session.seconds(),
         frame_png: String::new(),
+        axes: plan.axes_text(),
         probabilities: session.judged.to_text(),
         checksum: String::new(),
     }
@@ -118,18 +138,30 @@ pub(super) fn proved(session: ProofSession<'_>) -> Result<Proved, ProofError> {
 /// The attack whose bounds are those of the box.
 fn attack(region: &ProofBox) -> Attack {
     let interval = region.interval();
-    Attack::Colour(match region.kind() {
-        BoxKind::Offset => Colour {
+    match *region {
+        ProofBox::Offset { .. } => Attack::Colour(Colour {
             balance: Balance::Offset,
             offset: interval,
             ..Colour::default()
-        },
-        BoxKind::Gain => Colour {
+        }),
+        ProofBox::Gain { .. } => Attack::Colour(Colour {
             balance: Balance::Gain,
             gain: interval,
             ..Colour::default()
-        },
-    })
+        }),
+        ProofBox::Illuminant { .. } => Attack::Colour(Colour {
+            balance: Balance::Lamp,
+            kelvin: interval,
+            ..Colour::default()
+        }),
+        ProofBox::Rotation { fill, .. } => Attack::Pose(Pose {
+            rotate: interval,
+            shift_x: [0.0; 2],
+            shift_y: [0.0; 2],
+            fill,
+            ..Pose::letter()
+        }),
+    }
 }
 
 /// A flip as a finding.
@@ -149,7 +181,10 @@ fn finding(session: &ProofSession<'_>, number: usize) -> Result<SearchOutcome, P
         version: env!("CARGO_PKG_VERSION").to_owned(),
         preset: attack.which_preset(),
         size: Size {
-            value: distances.delta_e_mean,
+            value: match attack.unit() {
+                SizeUnit::PixelsMoved => moved(&perturbation),
+                _ => distances.delta_e_mean,
+            },
             unit: attack.unit(),
         },
         attack,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::RecordError;
 use super::record::ProofRecord;
 use super::region::BoxKind;
-use super::run::Proved;
+use super::report::Proved;
 use crate::search::save::{self as finding, SaveError};
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::read;

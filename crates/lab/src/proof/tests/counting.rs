@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::proof::Plan;
-use flipscope_image::perturb::Perturbation;
+use flipscope_image::perturb::{Fill, Perturbation};
 
 const DRAWS: Draws = Draws { count: 10, seed: 1 };
 
@@ -83,6 +83,59 @@ fn a_gain_of_every_value_has_about_3_800_frames_and_three_free_gains_are_too_man
         for gain in free.perturbation(number).gain {
             assert!((0.9..=1.1).contains(&gain));
         }
+    }
+}
+
+#[test]
+fn lamps_change_a_frame_where_a_value_reaches_the_next_byte() {
+    let frame = striped(&[[60, 120, 180], [200, 90, 30]]);
+    let region = ProofBox::Illuminant { radius: 300.0 };
+    let plan = Plan::new(&region, &frame, DRAWS).unwrap();
+    let all = (-6000..=6000).map(|n| region.perturbation(&[6504.0 + f64::from(n) / 20.0]));
+    let brute = rendered(&frame, all);
+    let planned = planned(&plan, &frame);
+    assert!(planned.is_superset(&brute) && brute.len() > 10);
+    // What the brute count misses is narrower than its step.
+    assert!(
+        planned.len() - brute.len() <= 1,
+        "{} {}",
+        planned.len(),
+        brute.len()
+    );
+}
+
+/// Every frame of a box of rotations, by rendering many angles. `steps` to either side.
+fn rotated(frame: &Frame, region: &ProofBox, radius: f64, steps: i32) -> HashSet<String> {
+    (-steps..=steps)
+        .map(|n| region.perturbation(&[radius * f64::from(n) / f64::from(steps)]))
+        .map(|p| perturb::apply(frame, &p).unwrap().sha256())
+        .collect()
+}
+
+#[test]
+fn rotations_change_a_frame_where_pillows_arithmetic_moves_a_pixel() {
+    // Few pixels that differ, so that few angles matter.
+    let side = Frame::SIDE as usize;
+    let mut pixels = vec![[90, 100, 110]; side * side];
+    for (x, y) in [(20, 40), (150, 149), (280, 270), (298, 0), (10, 290)] {
+        pixels[y * side + x] = [200, 30, 40];
+    }
+    let frame = Frame::from_rgb(pixels.into_flattened()).unwrap();
+    for fill in [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin] {
+        let radius = 0.6;
+        let region = ProofBox::Rotation { radius, fill };
+        let plan = Plan::new(&region, &frame, DRAWS).unwrap();
+        let planned: HashSet<String> = (0..plan.len())
+            .map(|number| {
+                perturb::apply(&frame, &plan.perturbation(number))
+                    .unwrap()
+                    .sha256()
+            })
+            .collect();
+        assert_eq!(planned.len() as u64, plan.frames(), "each frame once");
+        let brute = rotated(&frame, &region, radius, 150);
+        assert!(planned.is_superset(&brute), "{fill}");
+        assert!(brute.len() > 4, "{fill}: {}", brute.len());
     }
 }
 

@@ -8,6 +8,9 @@ use crate::proof::{ProofOutcome, replay, save};
 use crate::search::Replay;
 use flipscope_base::overwrite::Overwrite;
 
+/// One field of a record changed.
+type Change = fn(&mut ProofRecord);
+
 fn saved(folder: &Path, scorer: &StandIn, region: ProofBox) -> ProofRecord {
     let frame = striped(&[[100, 100, 100]]);
     let proved = run(scorer, &proof(&frame, region));
@@ -44,13 +47,13 @@ fn a_record_holds_and_each_changed_field_is_noticed() {
         let said = replayed(&scorer, &record, folder, all);
         assert!(said.holds(), "{said}");
     }
-    type Change = fn(&mut ProofRecord);
-    let changes: [(&str, Change); 9] = [
+    let changes: [(&str, Change); 10] = [
         ("outcome", |r| r.outcome = ProofOutcome::Fragile),
         ("finished", |r| r.finished = false),
         ("frames", |r| r.frames += 1),
         ("judged", |r| r.judged -= 1),
         ("closest", |r| r.closest.p_melanoma = 0.59),
+        ("axes", |r| r.axes.swap_remove(0).clear()),
         ("hash", |r| r.hash = "0".repeat(64)),
         ("p_before", |r| r.p_before = 0.9),
         ("steady_within", |r| r.steady_within = Some(9.0)),
