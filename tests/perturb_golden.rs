@@ -275,3 +275,71 @@ fn pixels_come_before_noise_and_noise_is_clamped() {
     let [r, g, b] = frame.raster().pixel(149, 149).unwrap();
     assert_eq!(made.raster().pixel(149, 149), Some([r + 7, g - 7, b + 1]));
 }
+
+#[derive(Deserialize)]
+struct Lamps {
+    rows: Vec<Lamp>,
+}
+
+#[derive(Deserialize)]
+struct Lamp {
+    kelvin: f64,
+    tint: f64,
+    gains: [f64; 3],
+    table: String,
+    doubtful: Vec<usize>,
+}
+
+/// Colour-science sums the observer in steps of 1 nm and computes on; only where its result is next to the middle between two bytes
+/// may that make another byte.
+#[test]
+fn lamps_are_those_of_colour_science() {
+    let text = include_str!("golden/illuminant/illuminant.json");
+    let lamps: Lamps = serde_json::from_str(text).unwrap();
+    assert!(lamps.rows.len() > 20);
+    for lamp in lamps.rows {
+        let gains = perturb::lamp_gains(lamp.kelvin, lamp.tint);
+        for (here, there) in gains.iter().zip(lamp.gains) {
+            assert!(
+                (here - there).abs() < 1e-4,
+                "{} K: {here} {there}",
+                lamp.kelvin
+            );
+        }
+        let p = Perturbation {
+            kelvin: lamp.kelvin,
+            tint: lamp.tint,
+            ..Perturbation::default()
+        };
+        let table = perturb::colour_tables(&p);
+        let there: Vec<u8> = (0..768)
+            .map(|at| u8::from_str_radix(&lamp.table[2 * at..2 * at + 2], 16).unwrap())
+            .collect();
+        for (at, (here, there)) in table.as_flattened().iter().zip(there).enumerate() {
+            let apart = here.abs_diff(there);
+            let allowed = u8::from(lamp.doubtful.contains(&at));
+            assert!(
+                apart <= allowed,
+                "{} K, entry {at}: {here} {there}",
+                lamp.kelvin
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn the_neutral_lamp_is_none_and_any_other_is_its_table(kelvin in 2000.0..20_000.0, tint in -0.02..0.02) {
+        let frame = Frame::from_rgb((0..Frame::BYTES).map(|at| (at * 7 % 256) as u8).collect()).unwrap();
+        let neutral = Perturbation { kelvin: 6504.0, tint: 0.0, ..Perturbation::default() };
+        prop_assert_eq!(&perturb::apply(&frame, &neutral).unwrap(), &frame);
+        let p = Perturbation { kelvin, tint, ..Perturbation::default() };
+        let altered = perturb::apply(&frame, &p).unwrap();
+        let tables = perturb::colour_tables(&p);
+        for (at, (from, to)) in frame.pixels().iter().zip(altered.pixels()).enumerate().step_by(97) {
+            prop_assert_eq!(tables[at % 3][usize::from(*from)], *to);
+        }
+    }
+}

@@ -28,8 +28,8 @@ def altered(frame, change):
 
 
 def perturbed(frame, change):
-    """A shift, rotation and change of colour, as the letter's code has them; none for other kinds of sampling."""
-    if change["sampling"] != "nearest" or change["fill"] != "black":
+    """A shift, rotation and change of colour, as the letter's code has them; none for other kinds of sampling, and for lamps."""
+    if "kelvin" in change or "tint" in change or change["sampling"] != "nearest" or change["fill"] != "black":
         return None
     image = Image.fromarray(frame)
     x, y = change["shift"]

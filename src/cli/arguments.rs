@@ -105,6 +105,11 @@ impl ModelArguments {
         self.device
     }
 
+    /// The type that the network is to compute in.
+    pub(super) fn precision(&self) -> Precision {
+        self.precision
+    }
+
     /// What the flags say about the model, in place of its file.
     pub(super) fn overrides(&self) -> Overrides {
         Overrides {
@@ -178,7 +183,16 @@ impl ModelArguments {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Perturbation (of the frame; pose first, then colour)")]
 pub(super) struct PerturbationArguments {
-    /// Factor per channel: trunc(value × gain)
+    /// Colour temperature in kelvin of the lamp, as recorded by a camera whose white balance is set for 6504 K: fewer kelvin are
+    /// redder
+    #[arg(long, value_name = "K")]
+    kelvin: Option<f64>,
+
+    /// Tint of the lamp: its distance Duv from the Planckian locus, e.g. 0.005; positive is greenish
+    #[arg(long, value_name = "DUV", allow_hyphen_values = true)]
+    tint: Option<f64>,
+
+    /// Factor per channel, after the lamp: trunc(value × gain)
     #[arg(long, value_name = "R,G,B", value_parser = three, allow_hyphen_values = true)]
     gain: Option<[f64; 3]>,
 
@@ -217,6 +231,8 @@ impl PerturbationArguments {
             sampling: self.sampling.unwrap_or(neutral.sampling),
             fill: self.fill.unwrap_or(neutral.fill),
             field_of_view: self.field_of_view,
+            kelvin: self.kelvin.unwrap_or(neutral.kelvin),
+            tint: self.tint.unwrap_or(neutral.tint),
             gain: self.gain.unwrap_or(neutral.gain),
             offset: self.offset.unwrap_or(neutral.offset),
             ..neutral
@@ -228,6 +244,14 @@ fn probability(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
         _ => Err("a threshold is a number from 0 to 1".to_owned()),
+    }
+}
+
+/// A duration.
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds.is_finite() && seconds > 0.0 => Ok(seconds),
+        _ => Err("give a number of seconds above 0".to_owned()),
     }
 }
 

@@ -13,6 +13,7 @@ mod model;
 mod naming;
 mod outcome;
 mod output;
+mod prove;
 mod reader;
 mod replay;
 mod saving;
@@ -43,6 +44,7 @@ use outcome::{Incomplete, Outcome};
                   flipscope classify mole.jpg --offset 0,-10,0 --rotate 45 --json\n  \
                   flipscope classify ~/moles --model my.safetensors\n  \
                   flipscope attack pose mole.jpg --out findings --mode smallest\n  \
+                  flipscope prove offset mole.jpg --radius 5\n  \
                   flipscope replay findings/*.json\n  \
                   flipscope explain occlusion mole.jpg --out occlusion.png --csv occlusion.csv\n  \
                   flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
@@ -73,7 +75,9 @@ enum Command {
     /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md says
     /// exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
     Explain(Box<explain::ExplainCommand>),
-    /// Check whether findings still hold
+    /// Judge every distinct frame of a box of perturbations: fragile, or proved steady
+    Prove(prove::ProveCommand),
+    /// Check whether findings and proofs still hold
     Replay(replay::ReplayCommand),
     /// Evaluate, perturb and attack a whole labelled set
     Study(study::StudyCommand),
@@ -116,6 +120,7 @@ pub fn run() -> ExitCode {
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
         Some(Command::Explain(command)) => command.run(),
+        Some(Command::Prove(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
         Some(Command::Reader(command)) => command.run(),

@@ -1,4 +1,4 @@
-//! `flipscope replay`: renders findings again, judges them again, and says whether they still hold.
+//! `flipscope replay`: renders findings again, judges them again, and says whether they still hold. Records of proofs as well.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,9 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
+use flipscope_base::cancel::Cancel;
 use flipscope_base::read;
+use flipscope_lab::proof::{self, ProofOutcome, ProofRecord};
 use flipscope_lab::search::{Finding, Replay, replay};
 use flipscope_model::{Classifier, ModelSource, Remedy};
 
@@ -17,14 +19,24 @@ use super::{Incomplete, Outcome};
 /// Renders and judges findings again, from the frames next to them, and says for each: holds, differs by …, image not the same,
 /// or model not the same.
 ///
+/// Of the record of a proof, the frames are counted again, everything in it is derived again from P(melanoma) of its frames, and
+/// 100 of these are judged again (all of them with --all). A record that was changed differs.
+///
 /// Name the model of the findings with --model, unless it is embedded: embedded models are found by their hash. The exit status
-/// is 0 if all findings hold, else 1.
+/// is 0 if all findings and records hold, else 1.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  flipscope replay findings/*.json --model my.safetensors")]
+#[command(
+    after_help = "Examples:\n  flipscope replay findings/*.json --model my.safetensors\n  \
+                        flipscope replay proofs/*.proof.json --all"
+)]
 pub(super) struct ReplayCommand {
-    /// Findings that `flipscope attack` or the window wrote, with their PNGs next to them
+    /// Findings that `flipscope attack` or the window wrote, or records of `flipscope prove`, with their PNGs next to them
     #[arg(value_name = "FINDING.json", required = true)]
     findings: Vec<PathBuf>,
+
+    /// Judge every frame of a proof again, not only 100 of them
+    #[arg(long)]
+    all: bool,
 
     /// Print one JSON object per line
     #[arg(long)]
@@ -40,12 +52,19 @@ impl ReplayCommand {
             arguments: &self.model,
             loaded: Vec::new(),
         };
+        let cancel = Cancel::default();
+        let theirs = cancel.clone();
+        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
         let mut all_hold = true;
         for path in &self.findings {
-            match one(path, &mut models) {
-                Ok((finding, said)) => {
+            if cancel.is_requested() {
+                all_hold = false;
+                break;
+            }
+            match one(path, &mut models, self.all, &cancel) {
+                Ok((about, said)) => {
                     all_hold &= said.holds();
-                    self.line(path, &finding, &said).write()?;
+                    self.line(path, &about, &said).write()?;
                 }
                 Err(error) => {
                     all_hold = false;
@@ -56,16 +75,30 @@ impl ReplayCommand {
         Ok(if all_hold { Ok(()) } else { Err(Incomplete) })
     }
 
-    fn line(&self, path: &Path, finding: &Finding, said: &Replay) -> Line {
+    fn line(&self, path: &Path, about: &About, said: &Replay) -> Line {
         if !self.json {
             return Line::Text(format!("{}  {said}", path.display()));
         }
-        let object = json!({
-            "holds": said.holds(), "said": said.to_string(), "detail": said,
-            "attack": finding.attack.name(), "success": finding.success,
-        });
+        let mut object = json!({"holds": said.holds(), "said": said.to_string(), "detail": said});
+        if let Some(fields) = object.as_object_mut() {
+            match about {
+                About::Finding { attack, success } => {
+                    fields.insert("attack".to_owned(), (*attack).into());
+                    fields.insert("success".to_owned(), (*success).into());
+                }
+                About::Proof(outcome) => {
+                    fields.insert("outcome".to_owned(), outcome.name().into());
+                }
+            }
+        }
         Line::Json(output::with_file("finding", path, object))
     }
+}
+
+/// What a file holds, as far as its line says so.
+enum About {
+    Finding { attack: &'static str, success: bool },
+    Proof(ProofOutcome),
 }
 
 /// The models that findings are replayed with: the named one, or else the embedded ones, loaded when first needed.
@@ -75,11 +108,8 @@ struct Models<'a> {
 }
 
 impl Models<'_> {
-    fn of(&mut self, finding: &Finding) -> anyhow::Result<&Classifier> {
-        let (source, remedy) = (
-            self.arguments.source_of(&finding.model_sha256),
-            finding.remedy,
-        );
+    fn of(&mut self, sha256: &str, remedy: Remedy) -> anyhow::Result<&Classifier> {
+        let source = self.arguments.source_of(sha256);
         let is_it = |one: &&(ModelSource, Remedy, Classifier)| one.0 == source && one.1 == remedy;
         if !self.loaded.iter().any(|one| is_it(&one)) {
             let classifier = self.arguments.load_with_remedy(&source, remedy)?;
@@ -92,13 +122,28 @@ impl Models<'_> {
     }
 }
 
-fn one(path: &Path, models: &mut Models<'_>) -> anyhow::Result<(Finding, Replay)> {
+fn one(
+    path: &Path,
+    models: &mut Models<'_>,
+    all: bool,
+    cancel: &Cancel,
+) -> anyhow::Result<(About, Replay)> {
     let file = || path.display().to_string();
     let text =
         read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", file()))?;
-    let finding = Finding::from_json(&text).with_context(file)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let classifier = models.of(&finding)?;
+    if ProofRecord::is_meant(&text) {
+        let record = ProofRecord::from_json(&text).with_context(file)?;
+        let classifier = models.of(&record.model_sha256, record.remedy)?;
+        let said = proof::replay(classifier, &record, folder, all, cancel).with_context(file)?;
+        return Ok((About::Proof(record.outcome), said));
+    }
+    let finding = Finding::from_json(&text).with_context(file)?;
+    let classifier = models.of(&finding.model_sha256, finding.remedy)?;
     let said = replay(classifier, &finding, folder).with_context(file)?;
-    Ok((finding, said))
+    let about = About::Finding {
+        attack: finding.attack.name(),
+        success: finding.success,
+    };
+    Ok((about, said))
 }

@@ -17,6 +17,7 @@ fn values(control: Control) -> (f64, &'static str, &'static str) {
     match control {
         Control::GainRed | Control::GainGreen | Control::GainBlue => (0.9, "1.0375", "2.5"),
         Control::OffsetRed | Control::OffsetGreen | Control::OffsetBlue => (-10.0, "12.25", "90"),
+        Control::Kelvin => (5400.0, "7000.5", "12000"),
         Control::Rotation => (-45.0, "37.5", "200.125"),
         Control::ShiftX | Control::ShiftY => (20.0, "-7.25", "-150"),
     }

@@ -19,6 +19,8 @@ pub enum Unit {
     Percent,
     /// Seconds.
     Seconds,
+    /// Kelvin.
+    Kelvin,
 }
 
 impl Unit {
@@ -31,6 +33,7 @@ impl Unit {
             Self::Pixels => " px",
             Self::Percent => " %",
             Self::Seconds => " s",
+            Self::Kelvin => " K",
         }
     }
 
@@ -43,6 +46,7 @@ impl Unit {
             Self::Pixels => &["pixels", "pixel", "px"],
             Self::Percent => &["percent", "%"],
             Self::Seconds => &["seconds", "second", "sec", "s"],
+            Self::Kelvin => &["kelvin", "k"],
         }
     }
 }

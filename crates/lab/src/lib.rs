@@ -3,6 +3,7 @@
 //!
 //! - [`search`]: FGSM, pixels, colour, pose: finding the smallest change that flips a verdict
 //! - [`explain`]: where a verdict turns, and what the network looks at
+//! - [`proof`]: every distinct frame of a box of perturbations, judged: fragile, or steady
 //! - [`dataset`]: labelled photographs, and how they are divided
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
 //! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
@@ -26,6 +27,7 @@
 pub mod dataset;
 pub mod explain;
 mod figures;
+pub mod proof;
 pub mod reader;
 mod results_file;
 pub mod search;

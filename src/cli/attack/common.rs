@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::arguments::ModelArguments;
+use crate::cli::arguments::{ModelArguments, seconds};
 use flipscope_lab::search::{Direction, Mode, Preset};
 use flipscope_model::Precision;
 
@@ -74,11 +74,4 @@ pub(super) struct Common {
 
     #[command(flatten)]
     pub(super) model: ModelArguments,
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(seconds) if seconds.is_finite() && seconds > 0.0 => Ok(seconds),
-        _ => Err("give a number of seconds above 0".to_owned()),
-    }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::cli::naming::{Named as Photograph, Places, named};
 use flipscope_base::read;
 use flipscope_image::lesion::{self, ColorHandling, Framing};
+use flipscope_lab::proof;
 use flipscope_lab::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
 use flipscope_model::{ModelInfo, Precision};
 
@@ -27,7 +28,10 @@ pub(super) fn choose(listed: Vec<PathBuf>, asked: &[PathBuf], out: &Path, attack
     let of_folder = |path: &PathBuf| !itself.contains(path);
     let count = listed.len();
     let listed: Vec<PathBuf> = (listed.into_iter())
-        .filter(|path| !(of_folder(path) && save::is_of_a_finding(path)))
+        .filter(|path| {
+            let ours = || save::is_of_a_finding(path) || proof::save::is_of_a_record(path);
+            !(of_folder(path) && ours())
+        })
         .collect();
     let mut places = Places::default();
     // A run that was killed may have left pictures without the finding, which is written last.

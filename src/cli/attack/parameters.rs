@@ -58,6 +58,8 @@ enum BalanceFlag {
     Offset,
     /// Both
     Both,
+    /// The lamp's colour temperature
+    Lamp,
 }
 
 /// `colour`.
@@ -74,6 +76,10 @@ pub(super) struct ColourFlags {
     /// Smallest and largest offset of a channel, in units of 1 of 255 (-10,10)
     #[arg(long, value_name = "LOW,HIGH", value_parser = two, allow_hyphen_values = true)]
     offset: Option<[f64; 2]>,
+
+    /// Lowest and highest colour temperature of the lamp (2700,10000)
+    #[arg(long, value_name = "LOW,HIGH", value_parser = two)]
+    kelvin: Option<[f64; 2]>,
 
     #[command(flatten)]
     population: PopulationFlags,
@@ -164,10 +170,12 @@ impl ColourFlags {
                 Some(BalanceFlag::Gain) => Balance::Gain,
                 Some(BalanceFlag::Offset) => Balance::Offset,
                 Some(BalanceFlag::Both) => Balance::Both,
+                Some(BalanceFlag::Lamp) => Balance::Lamp,
                 None => colour.balance,
             };
             colour.gain = self.gain.unwrap_or(colour.gain);
             colour.offset = self.offset.unwrap_or(colour.offset);
+            colour.kelvin = self.kelvin.unwrap_or(colour.kelvin);
             self.population.set(&mut colour.evolution);
         }
         attack

@@ -45,6 +45,12 @@ pub(crate) fn classify(
             .collect::<Vec<_>>()
             .join(",")
     };
+    if perturbation.kelvin != neutral.kelvin {
+        write!(line, " --kelvin {}", perturbation.kelvin).ok();
+    }
+    if perturbation.tint != neutral.tint {
+        write!(line, " --tint={}", perturbation.tint).ok();
+    }
     if perturbation.gain != neutral.gain {
         write!(line, " --gain {}", list(&perturbation.gain)).ok();
     }
@@ -112,6 +118,8 @@ mod tests {
         let perturbation = Perturbation {
             rotate: -45.5,
             offset: [0.0, -10.0, 0.0],
+            kelvin: 5400.0,
+            tint: -0.004,
             ..Perturbation::default()
         };
         let line = classify(
@@ -122,7 +130,7 @@ mod tests {
         );
         assert_eq!(
             line,
-            r"flipscope classify 'a mole'\''s.jpg' --offset=0,-10,0 --rotate=-45.5"
+            r"flipscope classify 'a mole'\''s.jpg' --kelvin 5400 --tint=-0.004 --offset=0,-10,0 --rotate=-45.5"
         );
     }
 

@@ -2,7 +2,7 @@
 //! perturbation the value is.
 
 use flipscope_base::number::Unit;
-use flipscope_image::perturb::Perturbation;
+use flipscope_image::perturb::{NEUTRAL_KELVIN, Perturbation};
 
 /// A slider of the *Alter* pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub enum Control {
     OffsetGreen,
     /// Offset of the blue channel.
     OffsetBlue,
+    /// Colour temperature of the lamp.
+    Kelvin,
     /// Rotation.
     Rotation,
     /// Horizontal shift.
@@ -29,13 +31,14 @@ pub enum Control {
 
 impl Control {
     /// All of them, in the order of the pane.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::GainRed,
         Self::GainGreen,
         Self::GainBlue,
         Self::OffsetRed,
         Self::OffsetGreen,
         Self::OffsetBlue,
+        Self::Kelvin,
         Self::Rotation,
         Self::ShiftX,
         Self::ShiftY,
@@ -50,6 +53,7 @@ impl Control {
             Self::OffsetRed => "Offset red",
             Self::OffsetGreen => "Offset green",
             Self::OffsetBlue => "Offset blue",
+            Self::Kelvin => "Lamp",
             Self::Rotation => "Rotation",
             Self::ShiftX => "Shift X",
             Self::ShiftY => "Shift Y",
@@ -62,6 +66,7 @@ impl Control {
             Self::GainRed | Self::OffsetRed => "Red",
             Self::GainGreen | Self::OffsetGreen => "Green",
             Self::GainBlue | Self::OffsetBlue => "Blue",
+            Self::Kelvin => "Lamp",
             Self::Rotation => "Rotation",
             Self::ShiftX => "Shift X",
             Self::ShiftY => "Shift Y",
@@ -73,6 +78,7 @@ impl Control {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => Unit::Times,
             Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => Unit::None,
+            Self::Kelvin => Unit::Kelvin,
             Self::Rotation => Unit::Turn,
             Self::ShiftX | Self::ShiftY => Unit::Pixels,
         }
@@ -87,6 +93,9 @@ impl Control {
             Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => {
                 "Adds to the channel, in units of 0 to 255. Du-Harpur et al. subtracted 10."
             }
+            Self::Kelvin => {
+                "Colour temperature of the lamp, while the camera's white balance stays at 6,504 K. Fewer kelvin are redder."
+            }
             Self::Rotation => "Turns the picture about its centre; positive is counter-clockwise.",
             Self::ShiftX => "Moves the picture, in pixels of the frame; positive is to the right.",
             Self::ShiftY => "Moves the picture, in pixels of the frame; positive is downwards.",
@@ -98,6 +107,8 @@ impl Control {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => (0.8, 1.2),
             Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => (-40.0, 40.0),
+            // From an incandescent lamp to a blue sky, in steps that hit the neutral lamp.
+            Self::Kelvin => (2_712.0, 10_008.0),
             Self::Rotation => (-180.0, 180.0),
             Self::ShiftX | Self::ShiftY => (-60.0, 60.0),
         }
@@ -108,6 +119,7 @@ impl Control {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => (0.0, 4.0),
             Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => (-255.0, 255.0),
+            Self::Kelvin => Perturbation::KELVIN.into(),
             Self::Rotation => (-360.0, 360.0),
             Self::ShiftX | Self::ShiftY => (-299.0, 299.0),
         }
@@ -118,6 +130,7 @@ impl Control {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => 0.005,
             Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => 1.0,
+            Self::Kelvin => 24.0,
             Self::Rotation | Self::ShiftX | Self::ShiftY => 0.5,
         }
     }
@@ -132,6 +145,7 @@ impl Control {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => (3, 4),
             Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => (0, 2),
+            Self::Kelvin => (0, 1),
             Self::Rotation | Self::ShiftX | Self::ShiftY => (1, 2),
         }
     }
@@ -140,6 +154,7 @@ impl Control {
     pub fn neutral(self) -> f64 {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => 1.0,
+            Self::Kelvin => NEUTRAL_KELVIN,
             _ => 0.0,
         }
     }
@@ -149,6 +164,7 @@ impl Control {
         let Perturbation {
             shift: [x, y],
             rotate,
+            kelvin,
             gain: [gain_red, gain_green, gain_blue],
             offset: [offset_red, offset_green, offset_blue],
             ..
@@ -160,6 +176,7 @@ impl Control {
             Self::OffsetRed => offset_red,
             Self::OffsetGreen => offset_green,
             Self::OffsetBlue => offset_blue,
+            Self::Kelvin => kelvin,
             Self::Rotation => rotate,
             Self::ShiftX => x,
             Self::ShiftY => y,
@@ -173,6 +190,7 @@ impl Control {
         let Perturbation {
             shift: [x, y],
             rotate,
+            kelvin,
             gain: [gain_red, gain_green, gain_blue],
             offset: [offset_red, offset_green, offset_blue],
             ..
@@ -184,6 +202,7 @@ impl Control {
             Self::OffsetRed => offset_red,
             Self::OffsetGreen => offset_green,
             Self::OffsetBlue => offset_blue,
+            Self::Kelvin => kelvin,
             Self::Rotation => rotate,
             Self::ShiftX => x,
             Self::ShiftY => y,

@@ -131,7 +131,7 @@ mod tests {
         let mut tracks = Tracks::default();
         let first = tracks.missing(&here, 0.5);
         assert_eq!(first.len(), Control::ALL.len() * 9);
-        let ends: Vec<_> = first.iter().take(27).map(|(control, _)| *control).collect();
+        let ends: Vec<_> = first.iter().take(30).map(|(control, _)| *control).collect();
         assert!(
             Control::ALL
                 .iter()

@@ -6,7 +6,11 @@
 //! shown below, dashed; its provisional parts are dotted.
 
 use egui::accesskit::{Action, ActionData};
-use egui::{Event, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Event, Painter, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use flipscope_image::perturb::lamp_table;
 
 use crate::explorer::explore::band::Band;
 use crate::explorer::explore::controls::Control;
@@ -32,6 +36,24 @@ pub(crate) struct ControlSlider<'a> {
     pub track: Option<Track<'a>>,
     /// The same for the comparison model.
     pub comparison: Option<Track<'a>>,
+}
+
+/// Parts of the strip of lamps.
+const LAMPS: u8 = 48;
+
+/// The colour of a white under every lamp of the slider, as a strip at its lower edge.
+fn lamps(painter: &Painter, rail: Rect, x_of: &dyn Fn(f64) -> f32) {
+    let (low, high) = Control::Kelvin.range();
+    for part in 0..LAMPS {
+        let at = |part: f64| low + (high - low) * part / f64::from(LAMPS);
+        let part = f64::from(part);
+        let [r, g, b] = lamp_table(at(part + 0.5), 0.0).map(|table| table[200]);
+        let strip = Rect::from_min_max(
+            pos2(x_of(at(part)), rail.bottom() - 3.0),
+            pos2(x_of(at(part + 1.0)), rail.bottom()),
+        );
+        painter.rect_filled(strip, 0.0, Color32::from_rgb(r, g, b));
+    }
 }
 
 impl ControlSlider<'_> {
@@ -165,6 +187,9 @@ impl ControlSlider<'_> {
             pos2(rail.right(), middle + 2.0),
         );
         painter.rect_filled(line, 2.0, palette.line);
+        if self.control == Control::Kelvin {
+            lamps(painter, rail, &x_of);
+        }
         if let Some(track) = self.track {
             track.paint(painter, rail, self.control, palette);
         }

@@ -1,14 +1,16 @@
-//! Colour balance as one table of 256 entries per channel, so that every use of the table gives the same result.
+//! Lamp and colour balance as one table of 256 entries per channel, so that every use of the table gives the same result.
 
+use super::illuminant::lamp_table;
 use super::perturbation::Perturbation;
 
-/// What each value of R, G and B becomes: `clamp(trunc(v · gain) + offset, 0, 255)`, in f64, then truncated to u8.
+/// What each value of R, G and B becomes: under the lamp v, a byte; then `clamp(trunc(v · gain) + offset, 0, 255)`, in f64, then
+/// truncated to u8.
 #[must_use]
 pub fn colour_tables(p: &Perturbation) -> [[u8; 256]; 3] {
-    let mut tables = [[0; 256]; 3];
+    let mut tables = lamp_table(p.kelvin, p.tint);
     for ((table, gain), offset) in tables.iter_mut().zip(p.gain).zip(p.offset) {
-        for (v, entry) in (0_u8..=255).zip(table.iter_mut()) {
-            *entry = ((f64::from(v) * gain).trunc() + offset).clamp(0.0, 255.0) as u8;
+        for entry in table {
+            *entry = ((f64::from(*entry) * gain).trunc() + offset).clamp(0.0, 255.0) as u8;
         }
     }
     tables
@@ -38,6 +40,23 @@ mod tests {
         // 3 · 1.5 = 4.5, truncated 4, − 0.5 = 3.5, truncated 3.
         assert_eq!((green[0], green[3], green[255]), (0, 3, 255));
         assert!(blue.iter().all(|&v| v == 255));
+    }
+
+    #[test]
+    fn the_lamp_comes_before_the_gain() {
+        let lamp = Perturbation {
+            kelvin: 4000.0,
+            ..Default::default()
+        };
+        let both = Perturbation {
+            gain: [0.9; 3],
+            ..lamp.clone()
+        };
+        for (table, lamp) in colour_tables(&both).iter().zip(colour_tables(&lamp)) {
+            for (&entry, lamp) in table.iter().zip(lamp) {
+                assert_eq!(entry, (f64::from(lamp) * 0.9) as u8);
+            }
+        }
     }
 
     proptest! {

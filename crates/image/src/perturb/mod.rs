@@ -1,7 +1,7 @@
 //! The perturbations: plain numbers that turn a u8 frame into another u8 frame, and their CPU form.
 //!
-//! Order: pose (shift, then rotation: two resamplings, as in the letter's code; then the field of view, if asked for) → colour
-//! balance → pixels → noise. Rounding, centre and edges are Pillow's, to the last bit also for bilinear sampling; the WGSL
+//! Order: pose (shift, then rotation: two resamplings, as in the letter's code; then the field of view, if asked for) → lamp →
+//! colour balance → pixels → noise. Rounding, centre and edges are Pillow's, to the last bit also for bilinear sampling; the WGSL
 //! preview (`shaders/`) executes the same definition from the same tables ([`PoseResampling`], [`colour_tables`]).
 //!
 //! Fills other than black are defined here, since Pillow has none:
@@ -15,7 +15,9 @@
 mod apply;
 mod colour;
 mod error;
+mod illuminant;
 mod noise;
+mod observer;
 mod perturbation;
 mod pose;
 mod skin;
@@ -25,6 +27,7 @@ mod words;
 pub use apply::{apply, inside_field_of_view, render};
 pub use colour::colour_tables;
 pub use error::{PerturbationError, UnknownName};
+pub use illuminant::{NEUTRAL_KELVIN, lamp_gains, lamp_table};
 pub use noise::Noise;
 pub use perturbation::{Fill, Perturbation, PixelEdit, Sampling};
 pub use pose::{LinearStep, NearestStep, PoseResampling, Step, rotation_matrix};

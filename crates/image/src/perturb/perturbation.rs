@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::PerturbationError;
+use super::illuminant::NEUTRAL_KELVIN;
 use super::noise::Noise;
 use crate::lesion::Frame;
 
@@ -59,6 +60,14 @@ pub struct Perturbation {
     pub fill: Fill,
     /// A circular field of view, black outside, on the original as well as on the altered frame.
     pub field_of_view: bool,
+    /// The lamp's correlated colour temperature in kelvin, while the white balance is set for [`NEUTRAL_KELVIN`];
+    /// [`Perturbation::KELVIN`]. Fewer kelvin are redder. Not written where nothing changes, as older versions do not know it.
+    #[serde(skip_serializing_if = "is_neutral_kelvin")]
+    pub kelvin: f64,
+    /// The lamp's tint: its distance Duv from the Planckian locus, positive is greenish; at most [`Perturbation::MAX_TINT`] either
+    /// way. Not written where it is 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub tint: f64,
     /// Colour balance, factor per channel (R, G, B): `trunc(v · gain)`. 0 to [`Perturbation::MAX_GAIN`].
     pub gain: [f64; 3],
     /// Colour balance, added per channel after the gain, in units of 0..255. −255 to 255.
@@ -77,6 +86,8 @@ impl Default for Perturbation {
             sampling: Sampling::Nearest,
             fill: Fill::Black,
             field_of_view: false,
+            kelvin: NEUTRAL_KELVIN,
+            tint: 0.0,
             gain: [1.0; 3],
             offset: [0.0; 3],
             pixels: Vec::new(),
@@ -85,11 +96,25 @@ impl Default for Perturbation {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_neutral_kelvin(kelvin: &f64) -> bool {
+    *kelvin == NEUTRAL_KELVIN
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
+}
+
 impl Perturbation {
     /// Largest shift either way, in pixels of the frame: well past the point where nothing of the picture is left.
     pub const MAX_SHIFT: f64 = 1000.0;
     /// Largest angle either way, in degrees: beyond it an f64 no longer resolves small angles well.
     pub const MAX_ROTATE: f64 = 1e6;
+    /// Lowest and highest colour temperature of the lamp, in kelvin: from a candle to the blue sky.
+    pub const KELVIN: [f64; 2] = [1_700.0, 25_000.0];
+    /// Largest tint of the lamp either way: beyond it a colour temperature has no meaning.
+    pub const MAX_TINT: f64 = 0.05;
     /// Largest gain of a channel.
     pub const MAX_GAIN: f64 = 10.0;
     /// Largest offset of a channel either way.
@@ -114,10 +139,18 @@ impl Perturbation {
         let [red, green, blue] = self.gain;
         let [red_offset, green_offset, blue_offset] = self.offset;
         let (shift, turn, offset) = (Self::MAX_SHIFT, Self::MAX_ROTATE, Self::MAX_OFFSET);
+        let [coldest, hottest] = Self::KELVIN;
         for (name, value, min, max) in [
             ("shift x", x, -shift, shift),
             ("shift y", y, -shift, shift),
             ("rotate", self.rotate, -turn, turn),
+            ("kelvin of the lamp", self.kelvin, coldest, hottest),
+            (
+                "tint of the lamp",
+                self.tint,
+                -Self::MAX_TINT,
+                Self::MAX_TINT,
+            ),
             ("gain of red", red, 0.0, Self::MAX_GAIN),
             ("gain of green", green, 0.0, Self::MAX_GAIN),
             ("gain of blue", blue, 0.0, Self::MAX_GAIN),
@@ -153,10 +186,16 @@ impl Perturbation {
         self.shift == [0.0; 2] && self.rotate % 360.0 == 0.0
     }
 
-    /// Whether the colour balance changes nothing.
+    /// Whether lamp and colour balance change nothing.
     #[must_use]
     pub fn keeps_colour(&self) -> bool {
-        self.gain == [1.0; 3] && self.offset == [0.0; 3]
+        self.keeps_lamp() && self.gain == [1.0; 3] && self.offset == [0.0; 3]
+    }
+
+    /// Whether the lamp is the one for which the white balance is set.
+    #[must_use]
+    pub fn keeps_lamp(&self) -> bool {
+        self.kelvin == NEUTRAL_KELVIN && self.tint == 0.0
     }
 
     /// Whether it leaves every frame unchanged, apart from the field of view, which the original has as well. Sampling and fill
@@ -195,6 +234,8 @@ mod tests {
         for text in [
             r#"{"shift":[0,-0.25]}"#,
             r#"{"rotate":0.1}"#,
+            r#"{"kelvin":6000}"#,
+            r#"{"tint":0.001}"#,
             r#"{"gain":[1,1,1.001]}"#,
             r#"{"offset":[0,-1,0]}"#,
             r#"{"pixels":[{"x":0,"y":0,"rgb":[0,0,0]}]}"#,
@@ -238,6 +279,20 @@ mod tests {
             ),
             (
                 Perturbation {
+                    kelvin: 0.0,
+                    ..Default::default()
+                },
+                "kelvin",
+            ),
+            (
+                Perturbation {
+                    tint: 0.06,
+                    ..Default::default()
+                },
+                "tint",
+            ),
+            (
+                Perturbation {
                     pixels: vec![PixelEdit {
                         x: 299,
                         y: 0,
@@ -258,6 +313,20 @@ mod tests {
             let message = p.validate().unwrap_err().to_string();
             assert!(message.contains(part), "{message} does not name {part}");
         }
+    }
+
+    #[test]
+    fn a_lamp_is_written_only_where_there_is_one() {
+        let text = |p: &Perturbation| serde_json::to_string(p).unwrap();
+        let plain = text(&Perturbation::default());
+        assert!(!plain.contains("kelvin") && !plain.contains("tint"));
+        let p = Perturbation {
+            kelvin: 5400.0,
+            tint: -0.004,
+            ..Default::default()
+        };
+        assert!(text(&p).contains(r#""kelvin":5400.0,"tint":-0.004"#));
+        assert_eq!(serde_json::from_str::<Perturbation>(&text(&p)).unwrap(), p);
     }
 
     #[test]

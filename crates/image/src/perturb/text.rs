@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::error::UnknownName;
+use super::illuminant::NEUTRAL_KELVIN;
 use super::perturbation::{Fill, Perturbation, Sampling};
 
 impl Sampling {
@@ -110,6 +111,12 @@ impl fmt::Display for Perturbation {
         }
         if self.field_of_view {
             parts.push("field of view".to_owned());
+        }
+        if self.kelvin != NEUTRAL_KELVIN {
+            parts.push(format!("lamp {} K", number(self.kelvin)));
+        }
+        if self.tint != 0.0 {
+            parts.push(format!("tint {}", number(self.tint)));
         }
         if self.gain != [1.0; 3] {
             parts.push(format!("gain {}", numbers(&self.gain, " ")));

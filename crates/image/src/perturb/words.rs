@@ -3,8 +3,11 @@
 //! picture was resampled, what fills its corners, and a field of view (which the original has too) are left to the numbers.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
+use super::illuminant::NEUTRAL_KELVIN;
 use super::perturbation::Perturbation;
+use flipscope_base::human;
 
 /// The channels in the order of [`Perturbation::gain`] and [`Perturbation::offset`].
 const CHANNELS: [&str; 3] = ["red", "green", "blue"];
@@ -16,6 +19,7 @@ impl Perturbation {
         let epsilon = self.noise.as_ref().map_or(0, super::Noise::epsilon);
         let mut parts = Vec::new();
         parts.extend(self.pose_in_words());
+        parts.extend(self.lamp_in_words());
         parts.extend(gains(self.gain));
         parts.extend(offsets(self.offset));
         let places: HashSet<_> = self.pixels.iter().map(|edit| (edit.x, edit.y)).collect();
@@ -49,6 +53,34 @@ impl Perturbation {
             (Some(moved), Some(turned)) => Some(format!("{moved}, then {turned}")),
             (moved, turned) => moved.or(turned),
         }
+    }
+}
+
+impl Perturbation {
+    /// "lamp at 5,400 K instead of 6,500 K, tinted green (Duv 0.003)": two digits of the neutral lamp say enough.
+    fn lamp_in_words(&self) -> Option<String> {
+        if self.keeps_lamp() {
+            return None;
+        }
+        let kelvin = |value: f64| format!("{} K", human::grouped(value.round() as u64));
+        let neutral = kelvin((NEUTRAL_KELVIN / 100.0).round() * 100.0);
+        let mut text = if self.kelvin == NEUTRAL_KELVIN {
+            "lamp".to_owned()
+        } else {
+            format!("lamp at {} instead of {neutral}", kelvin(self.kelvin))
+        };
+        if self.tint != 0.0 {
+            let way = if self.tint > 0.0 { "green" } else { "magenta" };
+            let size = format!("{:.4}", self.tint.abs());
+            let size = size.trim_end_matches('0').trim_end_matches('.');
+            let comma = if self.kelvin == NEUTRAL_KELVIN {
+                ""
+            } else {
+                ","
+            };
+            write!(text, "{comma} tinted {way} (Duv {size})").ok();
+        }
+        Some(text)
     }
 }
 
@@ -236,6 +268,23 @@ mod tests {
         ] {
             assert_eq!(with(|p| p.gain = gain), words, "{gain:?}");
         }
+    }
+
+    #[test]
+    fn a_lamp_is_said_in_kelvin() {
+        let lamp = |kelvin, tint| {
+            with(|p| {
+                p.kelvin = kelvin;
+                p.tint = tint;
+            })
+        };
+        assert_eq!(lamp(5400.0, 0.0), "lamp at 5,400 K instead of 6,500 K");
+        assert_eq!(lamp(6503.6, 0.0), "lamp at 6,504 K instead of 6,500 K");
+        assert_eq!(lamp(6504.0, 0.003), "lamp tinted green (Duv 0.003)");
+        assert_eq!(
+            lamp(9000.4, -0.0105),
+            "lamp at 9,000 K instead of 6,500 K, tinted magenta (Duv 0.0105)"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::input::{Batch, Pictures};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{
-    self, Fill, NearestStep, Perturbation, PoseResampling, Step, mean_skin,
+    self, Fill, NearestStep, Perturbation, PoseResampling, Step, lamp_table, mean_skin,
 };
 use flipscope_nn::cuda::render::{self, Edit, Outside, Resampling};
 
@@ -104,6 +104,10 @@ fn described(
     candidate.edits = p.pixels.len() as i32;
     if p.noise.is_some() {
         candidate.noise = (batch.noise.len() / Frame::BYTES) as i32;
+    }
+    if !p.keeps_lamp() {
+        candidate.lamp = batch.lamps.len() as i32;
+        batch.lamps.push(lamp_table(p.kelvin, p.tint));
     }
     (candidate.gain, candidate.offset) = (p.gain, p.offset);
     let edits = p
@@ -209,7 +213,7 @@ mod tests {
     use super::*;
     use crate::inference::candidate::Candidate;
     use crate::inference::input::Normalisation;
-    use flipscope_image::perturb::{Noise, PixelEdit, Sampling};
+    use flipscope_image::perturb::{NEUTRAL_KELVIN, Noise, PixelEdit, Sampling};
     use flipscope_nn::cuda::call::Call;
     use flipscope_nn::cuda::emulate::Emulated;
     use flipscope_nn::cuda::operand::{Dtype, Extent, Order, Strided};
@@ -230,6 +234,7 @@ mod tests {
             card.put(frames),
             card.put(&packed.edits),
             card.put(&packed.noise),
+            card.put(packed.lamps.as_flattened().as_flattened()),
             card.put(&table),
         ];
         let out = card.room(extent.count() * store.bytes() as usize);
@@ -269,6 +274,8 @@ mod tests {
             shift in prop_oneof![Just([0.0; 2]), prop::array::uniform2(-60.0..60.0), prop::array::uniform2((-60_i32..60).prop_map(f64::from)), prop::array::uniform2(-1000.0..1000.0)],
             rotate in prop_oneof![Just(0.0), -400.0..400.0, (-4_i32..9).prop_map(|quarters| f64::from(quarters) * 90.0), Just(1e-14), Just(180.0 + 3e-14)],
             bilinear: bool, fill in 0..4_usize, field_of_view: bool,
+            kelvin in prop_oneof![Just(NEUTRAL_KELVIN), 1700.0..25_000.0],
+            tint in prop_oneof![Just(0.0), -0.05..0.05],
             gain in prop_oneof![Just([1.0; 3]), prop::array::uniform3(0.0..2.0)],
             offset in prop_oneof![Just([0.0; 3]), prop::array::uniform3(-255.0..255.0)],
             edits in prop::collection::vec((0..299_u32, 0..299_u32, any::<[u8; 3]>()), 0..5),
@@ -281,7 +288,7 @@ mod tests {
             Candidate {
                 frame: frame(seed),
                 perturbation: Arc::new(Perturbation {
-                    shift, rotate, field_of_view, gain, offset, noise,
+                    shift, rotate, field_of_view, kelvin, tint, gain, offset, noise,
                     sampling: if bilinear { Sampling::Bilinear } else { Sampling::Nearest },
                     fill: [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin][fill],
                     pixels: edits.into_iter().map(|(x, y, rgb)| PixelEdit { x, y, rgb }).collect(),

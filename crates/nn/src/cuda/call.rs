@@ -51,9 +51,9 @@ impl Call {
         }
     }
 
-    /// Renders `n` candidates into `out`; the addresses are of candidates, frames, edits, noise and the table of what becomes of
-    /// each byte.
-    pub fn perturb(dtype: Dtype, out: Strided, n: usize, addresses: [u64; 5]) -> Self {
+    /// Renders `n` candidates into `out`; the addresses are of candidates, frames, edits, noise, lamps and the table of what
+    /// becomes of each byte.
+    pub fn perturb(dtype: Dtype, out: Strided, n: usize, addresses: [u64; 6]) -> Self {
         let mut arguments = vec![Argument::Strided(out), Int(n as i32)];
         arguments.extend(addresses.map(Pointer));
         Self {

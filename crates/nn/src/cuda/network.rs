@@ -341,11 +341,20 @@ impl Inner {
         let candidates = DeviceBuffer::holding(stream, bytemuck::cast_slice(&batch.candidates))?;
         let edits = DeviceBuffer::holding(stream, bytemuck::cast_slice(&batch.edits))?;
         let noise = DeviceBuffer::holding(stream, bytemuck::cast_slice(&batch.noise))?;
+        let lamps = DeviceBuffer::holding(stream, batch.lamps.as_flattened().as_flattened())?;
         let call = Call::perturb(
             self.numbers.dtype,
             program.input.0,
             batch.candidates.len(),
-            [&candidates, frames, &edits, &noise, &self.inputs.table].map(|memory| memory.at),
+            [
+                &candidates,
+                frames,
+                &edits,
+                &noise,
+                &lamps,
+                &self.inputs.table,
+            ]
+            .map(|memory| memory.at),
         );
         // SAFETY: the input has room for as many frames as the program, which are not fewer than the batch's; what it reads is
         // freed on the same stream, and so after it.

@@ -26,7 +26,8 @@ struct Candidate {
     int first_edit, edits;
     // Which of the noise fields; -1: none.
     int noise;
-    int unused;
+    // Which of the lamps; -1: none.
+    int lamp;
     // Nearest: source x = (c + x a + y b) >> 16, source y = (f + x d + y e) >> 16, for a, b, c, d, e, f.
     int shift_fixed[6], rotation_fixed[6];
     // Linear: source x = a (x + 1/2) + b (y + 1/2) + c, and y likewise.
@@ -35,6 +36,7 @@ struct Candidate {
 };
 static_assert(sizeof(Candidate) == 232 && OFFSET(Candidate, colour) == 16, "render.rs: Candidate");
 static_assert(OFFSET(Candidate, first_edit) == 24 && OFFSET(Candidate, noise) == 32, "render.rs: Candidate");
+static_assert(OFFSET(Candidate, lamp) == 36, "render.rs: Candidate");
 static_assert(OFFSET(Candidate, shift_fixed) == 40 && OFFSET(Candidate, rotation_fixed) == 64, "render.rs: Candidate");
 static_assert(OFFSET(Candidate, shift_matrix) == 88 && OFFSET(Candidate, rotation_matrix) == 136, "render.rs: Candidate");
 static_assert(OFFSET(Candidate, gain) == 184 && OFFSET(Candidate, offset) == 208, "render.rs: Candidate");
@@ -127,10 +129,11 @@ INLINE int balanced(int v, double gain, double offset) {
     return moved <= 0.0 ? 0 : moved >= 255.0 ? 255 : (int)moved;
 }
 
-// frames: 299 x 299 x 3 bytes each. noise: as many signed values each. normalised: what becomes of each byte of each channel.
+// frames: 299 x 299 x 3 bytes each. noise: as many signed values each. lamps: what each byte of each channel becomes, 3 x 256 bytes
+// each. normalised: what becomes of each byte of each channel.
 template <typename T>
 INLINE void perturb(Strided out, int n, const Candidate *candidates, const unsigned char *frames, const Edit *edits,
-                    const short *noise, const float *normalised) {
+                    const short *noise, const unsigned char *lamps, const float *normalised) {
     const int pixels = SIDE * SIDE;
     long long index = thread();
     if (index >= (long long)n * pixels) return;
@@ -143,6 +146,10 @@ INLINE void perturb(Strided out, int n, const Candidate *candidates, const unsig
         // In half pixels, so that it is exact.
         int dx = 2 * x + 1 - SIDE, dy = 2 * y + 1 - SIDE;
         if (dx * dx + dy * dy > SIDE * SIDE) rgb = unpack(0);
+    }
+    if (p->lamp >= 0) {
+        const unsigned char *lamp = lamps + (long long)p->lamp * 3 * 256;
+        for (int i = 0; i < 3; i++) rgb.v[i] = lamp[i * 256 + rgb.v[i]];
     }
     for (int i = 0; i < 3; i++) rgb.v[i] = balanced(rgb.v[i], p->gain[i], p->offset[i]);
     for (int i = 0; i < p->edits; i++) {
@@ -160,11 +167,11 @@ INLINE void perturb(Strided out, int n, const Candidate *candidates, const unsig
 }
 
 KERNEL perturb_f32(Strided out, int n, const Candidate *candidates, const unsigned char *frames, const Edit *edits,
-                   const short *noise, const float *normalised) {
-    perturb<float>(out, n, candidates, frames, edits, noise, normalised);
+                   const short *noise, const unsigned char *lamps, const float *normalised) {
+    perturb<float>(out, n, candidates, frames, edits, noise, lamps, normalised);
 }
 
 KERNEL perturb_bf16(Strided out, int n, const Candidate *candidates, const unsigned char *frames, const Edit *edits,
-                    const short *noise, const float *normalised) {
-    perturb<bf16>(out, n, candidates, frames, edits, noise, normalised);
+                    const short *noise, const unsigned char *lamps, const float *normalised) {
+    perturb<bf16>(out, n, candidates, frames, edits, noise, lamps, normalised);
 }

@@ -50,7 +50,8 @@ pub struct Candidate {
     pub edits: i32,
     /// Which of the batch's noise fields; −1 for none.
     pub noise: i32,
-    unused: i32,
+    /// Which of the batch's lamps; −1 for none.
+    pub lamp: i32,
     shift_fixed: [i32; 6],
     rotation_fixed: [i32; 6],
     shift_matrix: [f64; 6],
@@ -64,7 +65,7 @@ pub struct Candidate {
 // The other side of these, here and below, is in perturb.cu, under the same numbers.
 const _: () = assert!(size_of::<Candidate>() == 232 && offset_of!(Candidate, colour) == 16);
 const _: () = assert!(offset_of!(Candidate, first_edit) == 24);
-const _: () = assert!(offset_of!(Candidate, noise) == 32);
+const _: () = assert!(offset_of!(Candidate, noise) == 32 && offset_of!(Candidate, lamp) == 36);
 const _: () = assert!(offset_of!(Candidate, shift_fixed) == 40);
 const _: () = assert!(offset_of!(Candidate, rotation_fixed) == 64);
 const _: () = assert!(offset_of!(Candidate, shift_matrix) == 88);
@@ -77,6 +78,7 @@ impl Candidate {
         Self {
             frame: frame as i32,
             noise: -1,
+            lamp: -1,
             gain: [1.0; 3],
             ..Self::zeroed()
         }
@@ -144,6 +146,8 @@ pub struct Batch {
     pub edits: Vec<Edit>,
     /// All noise fields, one after another.
     pub noise: Vec<i16>,
+    /// All lamps: what each value of R, G and B becomes, before gain and offset.
+    pub lamps: Vec<[[u8; 256]; 3]>,
     /// The frames, one after another; `None` where the card still has those of the batch before.
     pub frames: Option<Vec<u8>>,
 }

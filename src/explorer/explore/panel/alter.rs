@@ -65,12 +65,19 @@ fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let [gain, offset] = ["Colour balance: gain", "Colour balance: offset"];
     group(pane, ui, lesion, gain, &Control::ALL[..3]);
     group(pane, ui, lesion, offset, &Control::ALL[3..6]);
-    group(pane, ui, lesion, "Pose", &Control::ALL[6..]);
+    group(
+        pane,
+        ui,
+        lesion,
+        "Lamp, white balance kept",
+        &Control::ALL[6..7],
+    );
+    group(pane, ui, lesion, "Pose", &Control::ALL[7..]);
     how(pane, ui, lesion);
     letter(pane, ui, lesion);
 }
 
-/// What no slider shows, because only a search finds it: pixels and noise. Each can be removed.
+/// What no slider shows, because only a file or a search brings it: a lamp's tint, pixels and noise. Each can be removed.
 fn found(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let now = &lesion.perturbation;
     let mut part = |ui: &mut Ui, text: String, remove: &str, without: Perturbation| {
@@ -83,6 +90,14 @@ fn found(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             });
         });
     };
+    if now.tint != 0.0 {
+        let text = format!("Tint of the lamp, Duv {}", now.tint);
+        let without = Perturbation {
+            tint: 0.0,
+            ..(**now).clone()
+        };
+        part(ui, text, "Remove the tint", without);
+    }
     if !now.pixels.is_empty() {
         let count = now.pixels.len();
         let text = format!("{count} pixel{} set", if count == 1 { "" } else { "s" });

@@ -108,12 +108,17 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
                 "Added per channel, as in their systematic study.",
             ),
             (Balance::Both, "Both", ""),
+            (
+                Balance::Lamp,
+                "Lamp",
+                "The colour temperature of the lamp, while the camera's white balance stays.",
+            ),
         ];
         if let Some(balance) = segmented(ui, "What varies", colour.balance, &choices) {
             colour.balance = balance;
         }
     });
-    if colour.balance != Balance::Offset {
+    if matches!(colour.balance, Balance::Gain | Balance::Both) {
         range(
             ui,
             "Gain",
@@ -123,7 +128,18 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
             Unit::Times,
         );
     }
-    if colour.balance != Balance::Gain {
+    if colour.balance == Balance::Lamp {
+        let [lowest, highest] = Perturbation::KELVIN;
+        range(
+            ui,
+            "Lamp",
+            &mut colour.kelvin,
+            lowest..=highest,
+            100.0,
+            Unit::Kelvin,
+        );
+    }
+    if matches!(colour.balance, Balance::Offset | Balance::Both) {
         let most = Perturbation::MAX_OFFSET;
         range(
             ui,

@@ -1,4 +1,4 @@
-//! Colour balance: gain, offset, or both, one gene per channel.
+//! Colour balance: gain, offset, or both, one gene per channel; or the lamp, one gene.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,9 @@ use super::genes::{Genes, letter_settings};
 use super::range::check_range;
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
-use flipscope_image::perturb::Perturbation;
+use flipscope_image::perturb::{NEUTRAL_KELVIN, Perturbation};
 
-/// Which of the two colour controls vary.
+/// Which of the colour controls vary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Balance {
@@ -20,6 +20,8 @@ pub enum Balance {
     Offset,
     /// Both.
     Both,
+    /// The lamp's colour temperature, one number for all channels.
+    Lamp,
 }
 
 /// The colour attack. In both modes the size of a change is the mean ΔE2000.
@@ -32,10 +34,21 @@ pub struct Colour {
     pub gain: [f64; 2],
     /// Smallest and largest offset of every channel, −255 to 255; used if offset varies.
     pub offset: [f64; 2],
+    /// Lowest and highest colour temperature of the lamp, 1,700 to 25,000 K; used if the lamp varies. Not written where it is the
+    /// usual one, as older versions do not know it.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub kelvin: [f64; 2],
     /// The population.
     pub evolution: Settings,
     /// When to stop early.
     pub early_stop: EarlyStop,
+}
+
+/// From an incandescent lamp to a blue sky, in kelvin.
+const KELVIN: [f64; 2] = [2_700.0, 10_000.0];
+
+fn is_usual(kelvin: &[f64; 2]) -> bool {
+    *kelvin == KELVIN
 }
 
 impl Colour {
@@ -46,6 +59,7 @@ impl Colour {
             balance: Balance::Gain,
             gain: [0.9, 1.1],
             offset: [-10.0, 10.0],
+            kelvin: KELVIN,
             evolution: letter_settings(),
             early_stop: EarlyStop::LETTER,
         }
@@ -65,6 +79,12 @@ impl Colour {
             [-offset, offset],
             "give two numbers from −255 to 255, the lower one first",
         )?;
+        check_range(
+            "kelvin",
+            self.kelvin,
+            Perturbation::KELVIN,
+            "give two numbers from 1700 to 25000, the lower one first",
+        )?;
         check_stop(self.early_stop)
     }
 
@@ -79,6 +99,7 @@ impl Colour {
             Balance::Gain => (true, false),
             Balance::Offset => (false, true),
             Balance::Both => (true, true),
+            Balance::Lamp => (false, false),
         }
     }
 }
@@ -99,6 +120,7 @@ impl Genes for Colour {
         let mut bounds = Vec::new();
         bounds.extend(gain.then_some([self.gain; 3]).into_iter().flatten());
         bounds.extend(offset.then_some([self.offset; 3]).into_iter().flatten());
+        bounds.extend((self.balance == Balance::Lamp).then_some(self.kelvin));
         bounds
     }
 
@@ -107,6 +129,7 @@ impl Genes for Colour {
         let mut genes = Vec::new();
         genes.extend(gain.then_some([1.0; 3]).into_iter().flatten());
         genes.extend(offset.then_some([0.0; 3]).into_iter().flatten());
+        genes.extend((self.balance == Balance::Lamp).then_some(NEUTRAL_KELVIN));
         genes
     }
 
@@ -119,6 +142,9 @@ impl Genes for Colour {
         }
         if offset {
             p.offset = [(); 3].map(|()| genes.next().unwrap_or(0.0));
+        }
+        if self.balance == Balance::Lamp {
+            p.kelvin = genes.next().unwrap_or(NEUTRAL_KELVIN);
         }
         p
     }

@@ -26,7 +26,7 @@ pub(super) use genes::Genes;
 pub use grid::Grid;
 pub use pixels::Pixels;
 pub use pose::Pose;
-pub(super) use pose::moved;
+pub(crate) use pose::moved;
 pub use unit::SizeUnit;
 
 use super::error::SearchError;

@@ -86,7 +86,7 @@ impl Pose {
 }
 
 /// The furthest that any point within the frame's inscribed circle moves, in pixels: the shift, and the chord of the rotation.
-pub(in crate::search) fn moved(p: &Perturbation) -> f64 {
+pub(crate) fn moved(p: &Perturbation) -> f64 {
     let [x, y] = p.shift;
     let turn = p.rotate.rem_euclid(360.0);
     let turn = turn.min(360.0 - turn).to_radians();

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::AttackJob;
+use crate::search::attack::Balance;
 use crate::search::{Attack, Mode};
 
 /// All the parameters of an attack, e.g. "gain 0.9 to 1.1; evolution population per gene 20; …".
@@ -19,13 +20,22 @@ pub fn parameters(attack: &Attack) -> String {
     else {
         return text;
     };
-    // Only one of the two kinds of colour balance is searched, and the other's bounds are not used.
-    let unasked = match all.get("balance").and_then(Value::as_str) {
-        Some("gain") => "offset",
-        Some("offset") => "gain",
-        _ => "",
-    };
-    all.remove(unasked);
+    // Only one or two kinds of colour balance are searched, and the bounds of the others are not used.
+    if let Attack::Colour(colour) = attack {
+        let unasked: &[&str] = match colour.balance {
+            Balance::Gain => &["offset", "kelvin"],
+            Balance::Offset => &["gain", "kelvin"],
+            Balance::Both => &["kelvin"],
+            Balance::Lamp => {
+                // Not in its JSON where it is the usual one.
+                all.insert("kelvin".to_owned(), colour.kelvin.to_vec().into());
+                &["gain", "offset"]
+            }
+        };
+        for name in unasked {
+            all.remove(*name);
+        }
+    }
     say(&mut text, "", &Value::Object(all));
     text
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Variant};
 use flipscope_image::corruption::{Corruption, CorruptionKind};
-use flipscope_image::perturb::{Fill, Perturbation, Sampling, UnknownName};
+use flipscope_image::perturb::{Fill, NEUTRAL_KELVIN, Perturbation, Sampling, UnknownName};
 
 /// Which channels a colour family changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +32,8 @@ pub enum Family {
     Offset(Channel),
     /// 0.90 to 1.10 in steps of 0.02, times channels (the letter's search goes from 0.9 to 1.1).
     Gain(Channel),
+    /// 2,700 to 10,000 K: the lamp, while the white balance is set for 6,504 K.
+    Illuminant,
     /// 15° to 345° in steps of 15°, counter-clockwise (the letter's are 45° and 180°).
     Rotation,
     /// 10 to 50 pixels of the frame to the left or right (the letter's search goes to 50).
@@ -45,6 +47,12 @@ pub enum Family {
 }
 
 const CHANNELS: [Channel; 4] = [Channel::Red, Channel::Green, Channel::Blue, Channel::All];
+
+/// From an incandescent lamp to a blue sky, in kelvin.
+const LAMPS: [f64; 12] = [
+    2700.0, 3000.0, 3500.0, 4000.0, 4500.0, 5000.0, 5500.0, 6000.0, 7000.0, 8000.0, 9000.0,
+    10_000.0,
+];
 
 impl Channel {
     fn name(self) -> &'static str {
@@ -73,7 +81,13 @@ impl Family {
     pub fn all() -> Vec<Self> {
         let mut all: Vec<Self> = CHANNELS.map(Self::Offset).to_vec();
         all.extend(CHANNELS.map(Self::Gain));
-        all.extend([Self::Rotation, Self::ShiftX, Self::ShiftY, Self::Flip]);
+        all.extend([
+            Self::Illuminant,
+            Self::Rotation,
+            Self::ShiftX,
+            Self::ShiftY,
+            Self::Flip,
+        ]);
         all.extend(CorruptionKind::ALL.map(Self::Corruption));
         all
     }
@@ -82,7 +96,7 @@ impl Family {
     #[must_use]
     pub fn letter() -> Vec<Self> {
         let mut all = Self::all();
-        all.retain(|family| !matches!(family, Self::Corruption(_)));
+        all.retain(|family| !matches!(family, Self::Corruption(_) | Self::Illuminant));
         all
     }
 
@@ -93,6 +107,7 @@ impl Family {
             Self::Unaltered => "unaltered".to_owned(),
             Self::Offset(channel) => format!("offset-{}", channel.name()),
             Self::Gain(channel) => format!("gain-{}", channel.name()),
+            Self::Illuminant => "illuminant".to_owned(),
             Self::Rotation => "rotation".to_owned(),
             Self::ShiftX => "shift-x".to_owned(),
             Self::ShiftY => "shift-y".to_owned(),
@@ -108,6 +123,7 @@ impl Family {
             Self::Unaltered | Self::Flip => "",
             Self::Offset(_) => "of 255",
             Self::Gain(_) => "factor",
+            Self::Illuminant => "K",
             Self::Rotation => "degrees",
             Self::ShiftX | Self::ShiftY => "pixels",
             Self::Corruption(_) => "severity",
@@ -119,6 +135,7 @@ impl Family {
     pub fn origin(self) -> Option<f64> {
         match self {
             Self::Gain(_) => Some(1.0),
+            Self::Illuminant => Some(NEUTRAL_KELVIN),
             Self::Offset(_)
             | Self::Rotation
             | Self::ShiftX
@@ -169,6 +186,9 @@ impl Family {
                 .map(|at: i32| f64::from(100 + 2 * at) / 100.0)
                 .map(|level| perturbation(level, &|p| p.gain = channel.spread(level, 1.0)))
                 .collect(),
+            Self::Illuminant => LAMPS
+                .map(|level| perturbation(level, &|p| p.kelvin = level))
+                .to_vec(),
             Self::Rotation => (1..24)
                 .map(|at| f64::from(at) * 15.0)
                 .map(|level| perturbation(level, &|p| p.rotate = level))
@@ -216,7 +236,7 @@ impl FromStr for Family {
         found.ok_or_else(|| UnknownName {
             what: "family of perturbations",
             name: name.to_owned(),
-            known: "offset-red (…-green, -blue, -all), gain-red (…), rotation, shift-x, shift-y, flip, and the corruptions, e.g. jpeg",
+            known: "offset-red (…-green, -blue, -all), gain-red (…), illuminant, rotation, shift-x, shift-y, flip, and the corruptions, e.g. jpeg",
         })
     }
 }

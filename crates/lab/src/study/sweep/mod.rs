@@ -32,7 +32,7 @@ pub enum Change {
 pub struct Variant {
     /// Its family.
     pub family: Family,
-    /// Its level within its family: units of 255, a factor, degrees, pixels, or a severity from 1; for flips 1 to 3.
+    /// Its level within its family: units of 255, a factor, kelvin, degrees, pixels, or a severity from 1; for flips 1 to 3.
     pub level: f64,
     /// The change.
     pub change: Change,
