@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::ModelSlot;
-use flipscope_model::{DeviceChoice, Label, Verdict};
+use flipscope_model::{DeviceChoice, Label, Overrides, Verdict};
 
 use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
@@ -56,6 +56,8 @@ pub struct State {
     pub model: Model,
     /// The one that it is compared with, if any.
     pub comparison: Model,
+    /// What flags, or a session, state about models whose files do not state it.
+    pub overrides: Overrides,
     /// Where models are loaded.
     pub device: DeviceChoice,
     /// Checkpoints that were loaded in this run and, if the window remembers them, in earlier ones; the newest first.
@@ -90,6 +92,8 @@ pub struct State {
     pub help: Help,
     /// The command palette.
     pub palette: Palette,
+    /// Counts commands and answers: what is made from the state stays until it changes.
+    pub changes: u64,
     /// A command that would lose something, until the person has decided.
     pub leaving: Option<PendingCommand>,
     pub(super) next_id: u64,
@@ -120,8 +124,14 @@ impl State {
 
     /// What is remembered besides the session.
     pub(super) fn remembered(&self) -> Remembered {
-        let sessions = self.sessions.recent.clone();
-        Remembered::new(self.recent.clone(), sessions, self.appearance)
+        Remembered {
+            models: self.recent.clone(),
+            sessions: self.sessions.recent.clone(),
+            studies: self.studies.recent.clone(),
+            reader_studies: self.reader_studies.recent.clone(),
+            appearance: self.appearance,
+            ..Remembered::default()
+        }
     }
 
     /// The current threshold: the user's, else the model's, else 0.5.

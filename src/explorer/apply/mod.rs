@@ -40,6 +40,7 @@ pub(crate) use reports::{copy_place, named};
 
 /// Carries out one command; if it would lose something, asks first.
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
+    state.changes += 1;
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
         effects.extend(session::apply::settle(state));
@@ -54,6 +55,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
 
 /// Processes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
+    state.changes += 1;
     let mut effects = take(state, answer, now);
     effects.extend(session::apply::settle(state));
     effects.extend(table::update::refresh(state, now));
@@ -231,9 +233,9 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
                     answer,
                     SearchAnswer::Ended { .. } | SearchAnswer::Exported { .. }
                 );
-                search::apply::receive(state, answer, now);
+                let effects = search::apply::receive(state, answer, now);
                 if !ends {
-                    return Vec::new();
+                    return effects;
                 }
                 // A command may be waiting for it to be saved.
                 let next = pending_command::go_on(state);
@@ -241,8 +243,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             })
         }
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
-            study::apply::receive(state, id, answer, now);
-            Vec::new()
+            study::apply::receive(state, id, answer, now)
         }),
         Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
             readers::apply::receive(state, id, answer, now)

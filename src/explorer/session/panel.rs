@@ -63,6 +63,12 @@ fn summary(offer: &Offer) -> String {
         more => format!("{more} {one}s"),
     };
     let mut text = counted(session.contents.open.len(), "lesion");
+    if session.contents.study.is_some() {
+        text += ", a study";
+    }
+    if session.contents.reader_study.is_some() {
+        text += ", a reader study";
+    }
     let findings = session.contents.tray.len();
     if findings > 0 {
         text = format!("{text}, {}", counted(findings, "finding"));

@@ -103,8 +103,8 @@ fn forget(state: &mut State, source: &ModelSource) -> Vec<Effect> {
     let ModelSource::File(path) = source else {
         return Vec::new();
     };
-    let (path, before) = (from_anywhere(path), state.recent.len());
-    state.recent.retain(|known| *known != path);
+    let before = state.recent.len();
+    state.recent.retain(|known| known != path);
     if state.recent.len() == before {
         return Vec::new();
     }
@@ -175,15 +175,9 @@ fn ready(
     effects
 }
 
-/// A path that is valid from any folder.
-fn from_anywhere(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
-}
-
 /// Moves a checkpoint to the top of those that the menu offers.
 fn remember(recent: &mut Vec<PathBuf>, path: &Path) {
-    let path = from_anywhere(path);
-    recent.retain(|known| *known != path);
-    recent.insert(0, path);
+    recent.retain(|known| known != path);
+    recent.insert(0, path.to_owned());
     recent.truncate(RECENT);
 }
