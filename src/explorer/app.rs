@@ -168,11 +168,12 @@ impl App {
 
     /// Processes answers and keys; draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
-        while let Ok(answer) = self.answers.try_recv() {
-            self.saver.answered(&answer, Instant::now());
-            let effects = apply::receive(&mut self.state, answer, Instant::now());
-            self.carry_out(ctx, effects);
+        let answers: Vec<Answer> = self.answers.try_iter().collect();
+        for answer in &answers {
+            self.saver.answered(answer, Instant::now());
         }
+        let effects = apply::receive_all(&mut self.state, answers, Instant::now());
+        self.carry_out(ctx, effects);
         if let Ok(samples) = self.samples.try_recv() {
             self.assets.set_samples(ctx, &samples);
         }

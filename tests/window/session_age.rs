@@ -74,7 +74,7 @@ fn a_hundred_kills_lose_nothing_that_is_older_than_five_seconds() {
         let children: Vec<_> = (0..TOGETHER)
             .map(|child| {
                 let number = round * TOGETHER + child;
-                std::thread::spawn(move || {
+                let work = move || {
                     let folder = tempfile::tempdir().expect("a folder");
                     // Before the first save, during one, between two, after several.
                     let milliseconds = (1_500 + number * 67).to_string();
@@ -88,7 +88,9 @@ fn a_hundred_kills_lose_nothing_that_is_older_than_five_seconds() {
                         .try_into()
                         .expect("two numbers");
                     (last_change(folder.path()), old, all)
-                })
+                };
+                let named = std::thread::Builder::new().name(format!("child {number}"));
+                named.spawn(work).expect("a thread")
             })
             .collect();
         for child in children {

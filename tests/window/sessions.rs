@@ -41,8 +41,8 @@ pub(crate) fn go_on(window: &mut Window) {
 fn what_was_open_is_there_again_to_the_last_digit() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
-    let kept = folder.path().join("state");
-    let Some(mut window) = keeping(&kept, paths.to_vec(), ModelSource::default()) else {
+    let state = folder.path().join("state");
+    let Some(mut window) = keeping(&state, paths.to_vec(), ModelSource::default()) else {
         return;
     };
     window.until("the photographs", settled);
@@ -81,7 +81,7 @@ fn what_was_open_is_there_again_to_the_last_digit() {
     let before = written(&window);
     drop(window);
 
-    let mut window = keeping(&kept, Vec::new(), ModelSource::default()).expect("as before");
+    let mut window = keeping(&state, Vec::new(), ModelSource::default()).expect("as before");
     window.until("the question", |state| state.sessions.offer.is_some());
     window.get_by_label_contains("4 lesions, 1 finding · saved just now");
     assert!(
@@ -126,7 +126,7 @@ fn what_was_open_is_there_again_to_the_last_digit() {
 
     // Steps that are undone can be done again after another start.
     drop(window);
-    let mut window = keeping(&kept, Vec::new(), ModelSource::default()).expect("as before");
+    let mut window = keeping(&state, Vec::new(), ModelSource::default()).expect("as before");
     go_on(&mut window);
     for _ in 0..2 {
         window.keys(CTRL, Key::Y);

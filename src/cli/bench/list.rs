@@ -1,6 +1,7 @@
 //! A scripted user of a long list, in the window without a screen: opens thousands of pictures, scrolls, sorts, filters, searches,
 //! moves with the keys, while the pictures are read and judged.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -81,7 +82,7 @@ pub(super) fn write_pictures(folder: &Path, count: u32) -> anyhow::Result<()> {
                 .with_context(|| format!("{} cannot be written", path.display()))?;
         }
         let diagnosis = if melanoma { "melanoma" } else { "nevus" };
-        labels += &format!("lesion-{at:05},{diagnosis}\n");
+        writeln!(labels, "lesion-{at:05},{diagnosis}").ok();
     }
     std::fs::write(folder.join("labels.csv"), labels).context("the labels cannot be written")
 }

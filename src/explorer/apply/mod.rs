@@ -55,8 +55,20 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
 
 /// Processes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
+    receive_all(state, vec![answer], now)
+}
+
+/// Processes all answers that have come since the last frame. The list is brought up to date once: with thousands of lesions, after
+/// each answer it would take longer than a frame.
+pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec<Effect> {
+    if answers.is_empty() {
+        return Vec::new();
+    }
     state.changes += 1;
-    let mut effects = take(state, answer, now);
+    let mut effects = Vec::new();
+    for answer in answers {
+        effects.extend(take(state, answer, now));
+    }
     effects.extend(session::apply::settle(state));
     effects.extend(table::update::refresh(state, now));
     effects.extend(frames::update_frame_cache(state));

@@ -271,7 +271,7 @@ fn draw(file: &Path) -> Result<Vec<StudyFigure>, StudyError> {
         ..Options::default()
     };
     let folder = tempfile::tempdir().map_err(|source| StudyError::Io {
-        path: std::env::temp_dir(),
+        path: PathBuf::from("a temporary folder"),
         source,
     })?;
     let drawn = report::pictures(&Store::open(file)?, folder.path(), &options)?;

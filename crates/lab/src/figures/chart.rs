@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::axis::Axis;
 use super::escape::escaped;
 use super::marks::{legend_line, line, mark, ring, whisker};
+use super::series::{Point, Series};
 
 /// Space for the axes' numbers and names.
 pub(super) const LEFT: f64 = 58.0;
@@ -44,37 +45,6 @@ pub(crate) struct Panel {
     pub(crate) beside: bool,
     /// Width and height of the plane, in SVG units.
     pub(crate) plane: (f64, f64),
-}
-
-/// Points that belong together.
-#[derive(Clone, Debug)]
-pub(crate) struct Series {
-    pub(crate) name: String,
-    pub(crate) points: Vec<Point>,
-    pub(crate) line: Line,
-    /// Whether its points have marks.
-    pub(crate) marked: bool,
-}
-
-/// What joins points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Line {
-    /// Nothing.
-    None,
-    /// A straight line.
-    Straight,
-    /// A step upwards at each point: what is counted up to there.
-    Steps,
-}
-
-/// A point.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Point {
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) interval: Option<(f64, f64)>,
-    /// Whether it has a ring around it: the unaltered pictures among altered ones.
-    pub(crate) ringed: bool,
 }
 
 impl Chart {
@@ -254,6 +224,7 @@ impl Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::series::Line;
 
     fn point(x: f64, y: f64) -> Point {
         Point {

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::chart::{Chart, Point};
+use super::chart::Chart;
 use super::csv_reader::Row;
 use super::error::{FigureError, OutputError};
 use super::escape::escaped;
 use super::folders::FIGURES;
 use super::pdf::pdf;
 use super::rasterise::draw;
+use super::series::Point;
 use flipscope_base::atomic::{self, Existing};
 use flipscope_image::lesion::Raster;
 

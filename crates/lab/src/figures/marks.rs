@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::chart::{Line, Series};
 use super::escape::escaped;
+use super::series::{Line, Series};
 
 /// Half the width of the ends of an interval.
 const CAP: f64 = 2.5;

@@ -1,6 +1,7 @@
 //! The elements of reports: charts, tables and pages, and the files that they are written to.
 //!
-//! - [`chart`]: points and lines over two axes, as SVG; [`axis`]: where their numbers and categories stand; `marks`: their ink
+//! - [`chart`]: points and lines over two axes, as SVG; [`axis`]: where their numbers and categories stand; [`series`], `marks`: their
+//!   points and ink
 //! - [`figure`]: a figure as files (SVG, PNG, PDF) and on a page, with its caption
 //! - [`csv_writer`]: writes a table (CSV); [`csv_reader`]: reads it back, so that a page shows what its tables contain
 //! - [`html`]: the head, the tables and the record of a page
@@ -23,6 +24,7 @@ mod marks;
 mod pdf;
 mod rasterise;
 pub(crate) mod report_files;
+pub(crate) mod series;
 
 pub use error::FigureError;
 pub use rasterise::draw;

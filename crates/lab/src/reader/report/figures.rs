@@ -2,9 +2,10 @@
 
 use super::tables::Tables;
 use crate::figures::axis::{Axis, Ticks};
-use crate::figures::chart::{Chart, Line, Panel, Series};
+use crate::figures::chart::{Chart, Panel};
 use crate::figures::csv_reader::Row;
 use crate::figures::figure::{Content, Figure, point};
+use crate::figures::series::{Line, Series};
 use crate::reader::plan::Form;
 
 /// The plane of a figure: wider for many readers.

@@ -2,14 +2,19 @@
 
 use super::words;
 use crate::figures::axis::Axis;
-use crate::figures::chart::{Chart, Line, Panel, Point, Series};
+use crate::figures::chart::{Chart, Panel};
 use crate::figures::csv_reader::{Row, Table};
 use crate::figures::figure::{Content, Figure, point};
+use crate::figures::series::{Line, Point, Series};
 use crate::study::sweep::Family;
 
 /// The plane of a large figure, and of one of many.
 const LARGE: (f64, f64) = (380.0, 300.0);
 const SMALL: (f64, f64) = (250.0, 160.0);
+/// The plane of one of several panels that are compared with a diagonal.
+const SQUARE: (f64, f64) = (250.0, 220.0);
+/// The largest width of a plane with many levels.
+const WIDEST: f64 = 440.0;
 
 /// The tables that figures are made of.
 pub(super) struct Tables {
@@ -78,14 +83,20 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
         line: Line::Straight,
         marked: true,
     };
-    let reliability = Panel {
-        heading: String::new(),
+    // The bins of two models lie close to each other: each model has a panel.
+    let several = models.len() > 1;
+    let reliability = |model: &&str| Panel {
+        heading: if several {
+            (*model).to_owned()
+        } else {
+            String::new()
+        },
         x: Axis::share("mean P(melanoma) of a bin"),
         y: Axis::share("share of melanomas"),
-        series: models.iter().map(bins).collect(),
+        series: vec![bins(model)],
         diagonal: true,
         beside: false,
-        plane: LARGE,
+        plane: if several { SQUARE } else { LARGE },
     };
     vec![
         Figure {
@@ -98,7 +109,10 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
             caption: "How often pictures with about the same P(melanoma) are melanomas, with 95 % intervals (Wilson). Dotted: perfect \
                       calibration."
                 .to_owned(),
-            content: Content::Chart(Chart::single("Reliability", reliability)),
+            content: Content::Chart(Chart {
+                title: "Reliability".to_owned(),
+                panels: models.iter().map(reliability).collect(),
+            }),
         },
     ]
 }
@@ -137,6 +151,12 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
     let families =
         (families.into_iter()).filter_map(|name| Some((name, name.parse::<Family>().ok()?)));
     let figure = |(name, family): (&str, Family)| {
+        let levels = tables.perturbations.of(&[("family", name)]);
+        let mut levels: Vec<&str> = levels.map(|row| row.text("level")).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let width = words::width(family, levels.len(), tables.models().len());
+        let width = width.clamp(SMALL.0, WIDEST);
         let panels = ["sensitivity", "specificity"].map(|measure| {
             let series: Vec<Series> = (tables.models().into_iter())
                 .map(|model| along(tables, (model, threshold), (name, family), measure))
@@ -151,7 +171,7 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
                 series,
                 diagonal: false,
                 beside: true,
-                plane: SMALL,
+                plane: (width, SMALL.1),
             }
         });
         Figure {
@@ -249,7 +269,7 @@ type Which<'a> = [(&'a str, &'a str)];
 fn by_model<'a>(
     tables: &'a Tables,
     which: &Which<'a>,
-    series: impl Fn(&[(&str, &str)]) -> Series,
+    mut series: impl FnMut(&[(&str, &str)]) -> Series,
 ) -> Vec<Series> {
     let of = |model: &'a str| {
         let mut wanted = which.to_vec();
@@ -289,8 +309,15 @@ fn by_confidence(tables: &Tables, which: &Which<'_>) -> Panel {
 
 /// A step at each size at which another picture flips.
 fn by_size(tables: &Tables, which: &Which<'_>) -> Panel {
+    let largest = tables.sizes.of(which);
+    let largest = largest.filter_map(|row| row.number("size_at_most"));
+    let largest = largest.fold(0.0, f64::max);
+    let mut number = 0.0;
     let series = by_model(tables, which, |wanted| {
         let rows = tables.sizes.of(wanted);
+        // Each line goes on beyond the largest change, and ends at a place of its own with its interval.
+        number += 1.0;
+        let end = largest * (1.02 + 0.05 * number);
         let mut points = vec![Point {
             x: 0.0,
             y: 0.0,
@@ -298,11 +325,11 @@ fn by_size(tables: &Tables, which: &Which<'_>) -> Panel {
             ringed: false,
         }];
         points.extend(rows.filter_map(|row| point(row, row.number("size_at_most")?, "flip_rate")));
-        if let Some((_, earlier)) = points.split_last_mut() {
-            for point in earlier {
-                point.interval = None;
-            }
+        let last = points.last().copied();
+        for point in &mut points {
+            point.interval = None;
         }
+        points.extend(last.map(|last| Point { x: end, ..last }));
         Series {
             name: String::new(),
             points,

@@ -29,11 +29,11 @@ const SIDE: u32 = 118;
 const PIXELS: u32 = 236;
 const GAP: u32 = 5;
 /// Height of the words below the pictures of a lesion.
-const WORDS: u32 = 44;
+const WORDS: u32 = 57;
 const MARGIN: u32 = 20;
 const TOP: u32 = 56;
 /// Letters that fit below the pictures of a lesion.
-const LETTERS: usize = 62;
+const LETTERS: usize = 64;
 
 /// A lesion on a page.
 struct Flipped {
@@ -42,10 +42,10 @@ struct Flipped {
     pictures: [Raster; 3],
 }
 
-/// A page for each attack and model that flipped something that can be shown.
-pub(super) fn pages(store: &Store, plan: &Plan) -> Result<Vec<Figure>, StudyError> {
+/// A page for each attack and model that flipped something that can be shown, and a sentence for each that cannot.
+pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<String>), StudyError> {
     let places = Places::new(plan, &Settings::default(), Some(store.path()));
-    let mut figures = Vec::new();
+    let (mut figures, mut notes) = (Vec::new(), Vec::new());
     for (number, job) in (0_u32..).zip(&plan.jobs) {
         let Job::Attack(attack) = job else {
             continue;
@@ -65,6 +65,9 @@ pub(super) fn pages(store: &Store, plan: &Plan) -> Result<Vec<Figure>, StudyErro
                 .iter()
                 .filter_map(|(place, outcome)| flipped(plan, &places, model, *place, outcome));
             let lesions: Vec<Flipped> = found.take(MOST).collect();
+            if lesions.is_empty() && !flips.is_empty() {
+                notes.push(why_none(attack, model, flips.len()));
+            }
             if !lesions.is_empty() {
                 figures.push(page(
                     plan,
@@ -76,7 +79,22 @@ pub(super) fn pages(store: &Store, plan: &Plan) -> Result<Vec<Figure>, StudyErro
             }
         }
     }
-    Ok(figures)
+    Ok((figures, notes))
+}
+
+/// Why none of the lesions that an attack flipped is shown.
+fn why_none(attack: &AttackJob, model: &Model, flips: usize) -> String {
+    let why = if attack.attack.name() == "fgsm" {
+        "a study does not keep the noise that altered them; `flipscope attack` with the same seed makes it again"
+    } else {
+        "their photographs are neither where they were when the study was made, nor next to it"
+    };
+    let name = words::attack(attack.attack.name());
+    let lesions = if flips == 1 { "lesion" } else { "lesions" };
+    format!(
+        "{name} attack on {}: {flips} flipped {lesions} cannot be shown: {why}.",
+        model.name
+    )
 }
 
 /// A flipped lesion with its pictures; none if its photograph is not there, or if it was altered by noise, which a study does not
@@ -173,7 +191,7 @@ fn svg(title: &str, lesions: &[Flipped]) -> Result<String, FigureError> {
             )
             .ok();
         }
-        for (line, y) in lines(lesion).iter().zip([14, 27]) {
+        for (line, y) in lines(lesion).iter().zip([14, 27, 40]) {
             let (y, line) = (top + SIDE + y, escaped_element(line));
             writeln!(svg, "<text x=\"{left}\" y=\"{y}\">{line}</text>").ok();
         }
@@ -181,8 +199,8 @@ fn svg(title: &str, lesions: &[Flipped]) -> Result<String, FigureError> {
     Ok(svg + "</svg>\n")
 }
 
-/// Its name and verdicts; what was changed.
-fn lines(lesion: &Flipped) -> [String; 2] {
+/// Its name and verdicts; what was changed, in one line or two.
+fn lines(lesion: &Flipped) -> Vec<String> {
     let finding = &lesion.finding;
     let p = |p| probability(p, 2);
     let first = format!(
@@ -193,12 +211,29 @@ fn lines(lesion: &Flipped) -> [String; 2] {
         finding.label_before.name(),
         finding.label_after.name()
     );
-    [first, finding.perturbation.in_words()].map(|line| short(&line))
+    let mut lines = vec![short(&first)];
+    let words = finding.perturbation.in_words();
+    let mut line = String::new();
+    for word in words.split(' ') {
+        if lines.len() < 2 && letters(&line) + 1 + letters(word) > LETTERS {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(short(&line));
+    lines
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().count()
 }
 
 /// A line that fits.
 fn short(line: &str) -> String {
-    if line.chars().count() <= LETTERS {
+    if letters(line) <= LETTERS {
         return line.to_owned();
     }
     let cut: String = line.chars().take(LETTERS - 1).collect();

@@ -61,13 +61,17 @@ struct Drawn {
     evaluation: Vec<Figure>,
     perturbations: Vec<Figure>,
     attacks: Vec<Figure>,
+    /// What of the attacks cannot be shown, one sentence each.
+    notes: Vec<String>,
 }
 
 impl Drawn {
     fn of(store: &Store, plan: &Plan, tables: &Tables) -> Result<Self, StudyError> {
         let mut attacks = figures::attacks(tables);
-        attacks.extend(flipped::pages(store, plan)?);
+        let (flipped, notes) = flipped::pages(store, plan)?;
+        attacks.extend(flipped);
         Ok(Self {
+            notes,
             evaluation: figures::evaluation(tables),
             perturbations: figures::perturbations(tables),
             attacks,

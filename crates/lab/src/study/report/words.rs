@@ -49,9 +49,18 @@ pub(super) fn axis(family: Family, levels: impl Iterator<Item = f64>) -> Axis {
             let severity = |at: u32| (f64::from(at), at.to_string());
             let mut named = vec![(0.0, "none".to_owned())];
             named.extend((1..=SEVERITIES as u32).map(severity));
-            Axis::around("severity", [0.0, SEVERITIES].into_iter()).with(Ticks::Named(named))
+            let ends = [-0.2, SEVERITIES + 0.2].into_iter();
+            Axis::around("severity", ends).with(Ticks::Named(named))
         }
         Family::Unaltered => Axis::around("", levels),
+    }
+}
+
+/// The width of a family's plane, in SVG units: as much as its levels and the names of its categories need.
+pub(super) fn width(family: Family, levels: usize, models: usize) -> f64 {
+    match family {
+        Family::Flip => 330.0,
+        _ => levels as f64 * (6.0 + 6.0 * models as f64),
     }
 }
 
