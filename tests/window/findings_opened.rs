@@ -44,6 +44,8 @@ fn findings(folder: &Path) -> Option<Vec<Finding>> {
     let photograph = write_chart(folder, "mole.png");
     let into = folder.join("findings");
     std::fs::create_dir(&into).expect("a folder");
+    // Whatever its verdict, it is one to search from.
+    window.ask(Command::Threshold(Some(0.0)));
     window.ask(Command::Open(vec![photograph]));
     window.until("the photograph", settled);
     window.verdict();

@@ -85,7 +85,7 @@ pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<Stri
 /// Why none of the lesions that an attack flipped is shown.
 fn why_none(attack: &AttackJob, model: &Model, flips: usize) -> String {
     let why = if attack.attack.name() == "fgsm" {
-        "a study does not keep the noise that altered them; `flipscope attack` with the same seed makes it again"
+        "a study does not keep the noise that altered them; a search with the same seed makes it again"
     } else {
         "their photographs are neither where they were when the study was made, nor next to it"
     };

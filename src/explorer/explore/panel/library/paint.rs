@@ -72,9 +72,12 @@ impl Painted<'_> {
         let Some(truth) = &self.data.truth else {
             return;
         };
-        let words = match verdict.filter(|_| self.outcome.is_some()) {
-            Some(label) => format!("{}, truth: {}", label.name(), truth.name()),
-            None => format!("truth: {}", truth.name()),
+        let words = match (verdict, self.outcome) {
+            (Some(label), Some(Outcome::Right)) => label.name().to_owned(),
+            (Some(label), Some(Outcome::Wrong)) => {
+                format!("{}, not {}", label.name(), truth.name())
+            }
+            _ => format!("truth: {}", truth.name()),
         };
         pen.text(card.words, &words, pen.palette.muted, TextStyle::Small);
     }
