@@ -35,9 +35,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     ui.add_space(theme::GAP);
     buttons(pane, ui, opened);
     ui.add_space(theme::GAP);
-    page::card(ui, "Progress", |ui| progress(pane, ui, opened));
+    // Of a complete study the results come first.
+    let complete = opened.status.is_complete();
+    if !complete {
+        page::card(ui, "Progress", |ui| progress(pane, ui, opened));
+    }
     results::show(ui, opened);
     figures::show(pane, ui);
+    if complete {
+        page::card(ui, "Work done", |ui| progress(pane, ui, opened));
+    }
     problems(pane, ui);
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);
