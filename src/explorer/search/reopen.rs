@@ -129,11 +129,11 @@ impl Photographs<'_> {
     }
 
     fn hash(&mut self, path: &Path) -> Option<&String> {
-        if !self.hashes.contains_key(path) {
-            let bytes = read::bytes(path, LARGEST).ok();
-            let hash = bytes.map(|bytes| hex(Sha256::digest(bytes)));
-            self.hashes.insert(path.to_owned(), hash);
-        }
-        self.hashes.get(path)?.as_ref()
+        let hash = || {
+            let bytes = read::bytes(path, LARGEST).ok()?;
+            Some(hex(Sha256::digest(bytes)))
+        };
+        let known = self.hashes.entry(path.to_owned());
+        known.or_insert_with(hash).as_ref()
     }
 }

@@ -151,7 +151,8 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
     let families =
         (families.into_iter()).filter_map(|name| Some((name, name.parse::<Family>().ok()?)));
     let figure = |(name, family): (&str, Family)| {
-        let levels = tables.perturbations.of(&[("family", name)]);
+        let own = [("family", name)];
+        let levels = tables.perturbations.of(&own);
         let mut levels: Vec<&str> = levels.map(|row| row.text("level")).collect();
         levels.sort_unstable();
         levels.dedup();
