@@ -7,6 +7,8 @@
     reason = "tests"
 )]
 
+#[path = "studying/figures.rs"]
+mod figures;
 #[path = "studying/killing.rs"]
 mod killing;
 mod kills;

@@ -19,11 +19,13 @@ use crate::explorer::explore::table;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
+use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::recent::RecentModels;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::session::saver::Saver;
 use crate::explorer::session::state::{Keeping, Sessions, Stated};
 use crate::explorer::state::State;
+use crate::explorer::study::state::Studies;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, Outbox};
 use crate::explorer::{actions, apply, file_drop, theme};
@@ -88,8 +90,9 @@ impl App {
             .map(RecentModels::recall)
             .unwrap_or_default();
         let remedy = launch.overrides.remedy;
-        let executor = Executor::start(launch.overrides, memory, folder, outbox)?;
+        let executor = Executor::start(launch.overrides.clone(), memory, folder, outbox)?;
         let mut state = State {
+            overrides: launch.overrides,
             device: launch.device,
             remedy: PerModel {
                 primary: remedy,
@@ -103,6 +106,14 @@ impl App {
                 stated,
                 ..Sessions::default()
             },
+            studies: Studies {
+                recent: remembered.studies,
+                ..Studies::default()
+            },
+            reader_studies: ReaderStudies {
+                recent: remembered.reader_studies,
+                ..ReaderStudies::default()
+            },
             framing: launch.framing,
             reading: launch.reading,
             threshold: launch.threshold,
@@ -111,7 +122,8 @@ impl App {
         if let Some(forgotten) = forgotten {
             state.say(Severity::Warning, forgotten, Instant::now());
         }
-        let mut commands = vec![Command::UseModel(ModelSlot::Primary, launch.model)];
+        let model = valid_from_anywhere(launch.model);
+        let mut commands = vec![Command::UseModel(ModelSlot::Primary, model)];
         if !launch.paths.is_empty() {
             commands.push(Command::Open(launch.paths));
         }
@@ -161,11 +173,12 @@ impl App {
 
     /// Processes answers and keys; draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
-        while let Ok(answer) = self.answers.try_recv() {
-            self.saver.answered(&answer, Instant::now());
-            let effects = apply::receive(&mut self.state, answer, Instant::now());
-            self.carry_out(ctx, effects);
+        let answers: Vec<Answer> = self.answers.try_iter().collect();
+        for answer in &answers {
+            self.saver.answered(answer, Instant::now());
         }
+        let effects = apply::receive_all(&mut self.state, answers, Instant::now());
+        self.carry_out(ctx, effects);
         if let Ok(samples) = self.samples.try_recv() {
             self.assets.set_samples(ctx, &samples);
         }
@@ -306,10 +319,19 @@ impl eframe::App for App {
     }
 }
 
+/// The same model, wherever the next window is started.
+fn valid_from_anywhere(model: ModelSource) -> ModelSource {
+    match model {
+        ModelSource::File(path) => ModelSource::File(std::path::absolute(&path).unwrap_or(path)),
+        ModelSource::Embedded(_) => model,
+    }
+}
+
 /// What flags state.
 fn stated(launch: &Launch) -> Stated {
     Stated {
         model: launch.model != ModelSource::default(),
+        overrides: launch.overrides != Overrides::default(),
         device: launch.device != DeviceChoice::default(),
         framing: launch.framing.is_some(),
         reading: launch.reading != ColorHandling::default(),

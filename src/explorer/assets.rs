@@ -35,6 +35,7 @@ pub(crate) struct Assets {
     uses: u64,
     samples: Vec<TextureHandle>,
     whole: Vec<(Arc<Frame>, TextureHandle)>,
+    figures: Vec<(Arc<Raster>, TextureHandle)>,
     shown: Vec<Shown>,
     next_key: u64,
     preview: bool,
@@ -144,6 +145,18 @@ impl Assets {
         id
     }
 
+    /// The texture of a figure of the open study, made when first shown.
+    pub(crate) fn figure(&mut self, ctx: &Context, picture: &Arc<Raster>) -> TextureId {
+        let mut known = self.figures.iter();
+        if let Some((_, texture)) = known.find(|(known, _)| Arc::ptr_eq(known, picture)) {
+            return texture.id();
+        }
+        let texture = ctx.load_texture("figure", image(picture), TextureOptions::LINEAR);
+        let id = texture.id();
+        self.figures.push((Arc::clone(picture), texture));
+        id
+    }
+
     /// Removes the thumbnails of whatever no longer exists.
     pub(crate) fn keep(&mut self, state: &State) {
         let searches = &state.searches;
@@ -152,6 +165,13 @@ impl Assets {
                 Thumbnail::Search(id) => searches.tasks.iter().any(|one| one.id == *id),
                 Thumbnail::Finding(id) => searches.finding(*id).is_some(),
             });
+        }
+        let drawn = &state.studies.figures.drawn;
+        if self.figures.len() > drawn.len() {
+            let shown = |picture: &Arc<Raster>| {
+                (drawn.iter()).any(|figure| Arc::ptr_eq(&figure.picture, picture))
+            };
+            self.figures.retain(|(picture, _)| shown(picture));
         }
         if self.listed.len() > state.lesions.len() {
             self.listed.retain(|id, _| state.lesion(*id).is_some());

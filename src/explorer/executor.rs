@@ -12,6 +12,7 @@ use crate::explorer::explore::scheduler_client::SchedulerClient;
 use crate::explorer::explore::table;
 use crate::explorer::readers;
 use crate::explorer::recent::RecentModels;
+use crate::explorer::search::reopen;
 use crate::explorer::search::worker::{Searcher, export};
 use crate::explorer::session::worker::Keeper;
 use crate::explorer::study;
@@ -79,6 +80,10 @@ impl Executor {
             Effect::Export { findings, folder } => {
                 export(findings, folder, self.outbox.clone())?;
             }
+            Effect::OpenFindings {
+                findings,
+                photographs,
+            } => reopen::open(findings, photographs, self.outbox.clone())?,
             Effect::Study(id, work) => {
                 study::worker::start(id, work, self.judge.jobs(), self.outbox.clone())?;
             }
@@ -102,6 +107,7 @@ impl Executor {
             Effect::Load(slot, source, device, remedy) => {
                 self.judge.load(slot, source, device, remedy);
             }
+            Effect::Assume(overrides) => self.judge.assume(*overrides),
             Effect::Unload(slot) => self.judge.unload(slot),
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskBackground(asked) => self.judge.ask_background(asked),

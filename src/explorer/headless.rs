@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui_wgpu::{self, RenderState, ScreenDescriptor};
-use egui::{Context, Pos2, RawInput, Rect, Vec2};
+use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
 
 use crate::explorer::app::{App, Launch};
 use crate::explorer::preview;
@@ -25,6 +25,15 @@ pub struct Headless {
     /// When the application wants to be drawn again, as far as it knows.
     due: Instant,
     graphics: Option<Graphics>,
+}
+
+/// How long a frame took.
+#[derive(Clone, Copy, Debug)]
+pub struct FrameTime {
+    /// The window's thread: answers, layout, tessellation, upload and submission.
+    pub busy: Duration,
+    /// The graphics adapter from then on: the rasteriser's own share.
+    pub drawing: Duration,
 }
 
 struct Graphics {
@@ -76,7 +85,13 @@ impl Headless {
 
     /// Draws one frame of the window; returns how long the window's thread was busy with it (not how long the adapter draws).
     pub fn frame(&mut self) -> Duration {
+        self.frame_with(Vec::new()).busy
+    }
+
+    /// The same while a person points, scrolls and types.
+    pub fn frame_with(&mut self, events: Vec<Event>) -> FrameTime {
         let input = RawInput {
+            events,
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
             time: Some(self.start.elapsed().as_secs_f64()),
             focused: true,
@@ -103,7 +118,10 @@ impl Headless {
         if let Some(graphics) = &self.graphics {
             graphics.finish();
         }
-        busy
+        FrameTime {
+            busy,
+            drawing: start.elapsed() - busy,
+        }
     }
 }
 

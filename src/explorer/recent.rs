@@ -110,6 +110,9 @@ fn write(file: &Path, mut remembered: Remembered) -> io::Result<()> {
     for paths in [&mut remembered.models, &mut remembered.sessions] {
         paths.retain(|path| path.to_str().is_some());
     }
+    for studies in [&mut remembered.studies, &mut remembered.reader_studies] {
+        studies.retain(|study| study.file.to_str().is_some());
+    }
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
@@ -124,6 +127,7 @@ fn write(file: &Path, mut remembered: Remembered) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::explorer::appearance::ThemeChoice;
+    use crate::explorer::remembered::RecentStudy;
 
     #[test]
     fn what_is_written_is_recalled_and_what_is_damaged_set_aside() {
@@ -137,7 +141,17 @@ mod tests {
             theme: ThemeChoice::Dark,
             ..Appearance::default()
         };
-        let remembered = Remembered::new(paths.to_vec(), paths.to_vec(), appearance);
+        let remembered = Remembered {
+            models: paths.to_vec(),
+            sessions: paths.to_vec(),
+            studies: vec![RecentStudy {
+                file: folder.path().join("mine.study"),
+                what: "isic2017: 3 melanomas, 4 nevi".to_owned(),
+                progress: "40 % done".to_owned(),
+            }],
+            appearance,
+            ..Remembered::default()
+        };
         write(&memory.file, remembered.clone()).unwrap();
         assert_eq!(memory.recall(), (remembered, None));
         // As an earlier version wrote it.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::{ModelSlot, PerModel};
-use flipscope_model::{DeviceChoice, Label, Remedy, Verdict};
+use flipscope_model::{DeviceChoice, Label, Overrides, Remedy, Verdict};
 
 use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
@@ -58,6 +58,8 @@ pub struct State {
     pub comparison: Model,
     /// What stands between the frames and the verdicts of each model.
     pub remedy: PerModel<Remedy>,
+    /// What flags, or a session, state about models whose files do not state it.
+    pub overrides: Overrides,
     /// Where models are loaded.
     pub device: DeviceChoice,
     /// Checkpoints that were loaded in this run and, if the window remembers them, in earlier ones; the newest first.
@@ -92,6 +94,8 @@ pub struct State {
     pub help: Help,
     /// The command palette.
     pub palette: Palette,
+    /// Counts commands and answers: what is made from the state stays until it changes.
+    pub changes: u64,
     /// A command that would lose something, until the person has decided.
     pub leaving: Option<PendingCommand>,
     pub(super) next_id: u64,
@@ -122,8 +126,14 @@ impl State {
 
     /// What is remembered besides the session.
     pub(super) fn remembered(&self) -> Remembered {
-        let sessions = self.sessions.recent.clone();
-        Remembered::new(self.recent.clone(), sessions, self.appearance)
+        Remembered {
+            models: self.recent.clone(),
+            sessions: self.sessions.recent.clone(),
+            studies: self.studies.recent.clone(),
+            reader_studies: self.reader_studies.recent.clone(),
+            appearance: self.appearance,
+            ..Remembered::default()
+        }
     }
 
     /// The current threshold: the user's, else the model's, else 0.5.

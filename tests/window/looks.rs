@@ -18,6 +18,7 @@ use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::page::Help;
 use flipscope_model::ModelSource;
 
+use super::opened;
 use super::support::{HANG, LECTURE_HALL, Window, launch, window_without_model, write_chart};
 
 /// The smallest screen that it is made for.
@@ -134,16 +135,14 @@ fn a_sample_in_light_and_dark() {
 
 #[test]
 fn a_broken_photograph() {
-    let start = Launch {
-        model: ModelSource::File(PathBuf::from("no-such-folder/model.safetensors")),
-        ..Launch::default()
-    };
-    let Some(mut window) = launch(start, SMALL, Theme::Light) else {
+    // From the root, so that the messages are the same wherever the tests run.
+    let model = ModelSource::File(PathBuf::from("/no-such-folder/model.safetensors"));
+    let Some(mut window) = opened::with(Vec::new(), model, SMALL, Theme::Light) else {
         return;
     };
     // One after the other, so that the newest message is always the same.
     window.until("the model's refusal", |state| state.messages.len() == 1);
-    let broken = Path::new("no-such-folder").join("mole.jpg");
+    let broken = Path::new("/no-such-folder").join("mole.jpg");
     window.ask(flipscope::explorer::command::Command::Open(vec![broken]));
     window.until("both refusals", |state| state.messages.len() == 2);
     compare(&mut window, "broken");

@@ -14,6 +14,7 @@ mod comparing;
 mod fields;
 #[path = "../findings/mod.rs"]
 mod findings;
+mod findings_opened;
 mod fits;
 mod history;
 #[path = "../kills/mod.rs"]
@@ -24,6 +25,7 @@ mod lesions;
 mod looks;
 mod matrix;
 mod messages;
+mod opened;
 mod opening;
 mod palette;
 mod pictures;
@@ -31,6 +33,8 @@ mod reader_studies;
 mod reading;
 mod remedies;
 mod searches;
+mod session_age;
+mod session_contents;
 mod session_kills;
 mod sessions;
 mod sliders;

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use egui::Theme;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::lesion::{ModelAnswer, Picture};
 use flipscope::explorer::state::State;
 use flipscope_model::ModelSource;
 
-use super::support::{LECTURE_HALL, Window, chart, launch, window, write_chart};
+use super::opened;
+use super::support::{LECTURE_HALL, Window, chart, window, write_chart};
 
 fn settled(state: &State) -> bool {
     let read = |picture: &Picture| !matches!(picture, Picture::Loading);
@@ -200,12 +200,9 @@ fn another_model(window: &mut Window) {
 
 #[test]
 fn a_missing_file_on_launch_is_named() {
-    let start = Launch {
-        paths: vec![PathBuf::from("no-such-folder/mole.png")],
-        model: ModelSource::File(PathBuf::from("no-such-folder/model.pth")),
-        ..Launch::default()
-    };
-    let Some(mut window) = launch(start, LECTURE_HALL, Theme::Dark) else {
+    let paths = vec![PathBuf::from("no-such-folder/mole.png")];
+    let model = ModelSource::File(PathBuf::from("no-such-folder/model.pth"));
+    let Some(mut window) = opened::with(paths, model, LECTURE_HALL, Theme::Dark) else {
         return;
     };
     window.until("both refusals", |state| {

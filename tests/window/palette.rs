@@ -107,6 +107,12 @@ fn it_opens_filters_and_runs_by_keys_and_mouse() {
     assert_eq!(names, ["Wipe"]);
     assert_eq!(lines[0].says, "View");
     assert_eq!(lines[0].keys.as_deref(), Some("2"));
+    // One line needs little room: the box is no longer mostly empty.
+    let low = window
+        .get_by_label("Up and Down choose, Enter runs it, Esc closes")
+        .rect();
+    let field = window.place(Role::TextInput, "Find a command");
+    assert!(low.top() - field.bottom() < 90.0, "{low:?} {field:?}");
     window.key(Key::Enter);
     assert_eq!(window.seen().view.layout, Layout::Wipe);
     assert_eq!(window.seen().palette.open, None);
@@ -246,7 +252,7 @@ type Check = fn(&State) -> bool;
 
 /// What is so after a command, where the state shows it.
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 31] = [
+    let checks: [(&'static str, Check); 33] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -291,6 +297,8 @@ fn checks() -> HashMap<&'static str, Check> {
             state.selected == state.lesions.get(1).map(|lesion| lesion.id)
         }),
         ("Find in the list", |state| state.table.find > 0),
+        ("Grid of pictures", |state| state.table.grid),
+        ("Table of lesions", |state| !state.table.grid),
         ("Light theme", |_| true),
         ("Dark theme", |_| true),
         ("Show all messages", |state| state.all_messages),

@@ -1,11 +1,8 @@
 //! Sessions: what is open is there again at the next start, to the last digit; and what happens where that cannot be.
 
-use std::path::{Path, PathBuf};
-
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
-use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::lesion::Picture;
@@ -16,49 +13,16 @@ use flipscope::explorer::search::state::Form;
 use flipscope::explorer::session::capture::capture;
 use flipscope::explorer::session::command::SessionCommand;
 use flipscope::explorer::session::file;
-use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Preset};
 use flipscope_model::ModelSource;
 
-use super::support::{LECTURE_HALL, Window, chart, launch, only, write_chart};
+use super::opened::{keeping, keeping_bare, message, names, settled};
+use super::support::{Window, chart, only, write_chart};
 
-const CONTINUE: &str = "Continue where you left off";
+pub(crate) const CONTINUE: &str = "Continue where you left off";
 const CTRL: Modifiers = Modifiers::COMMAND;
-
-/// A window that keeps its session in a folder.
-fn start(folder: &Path, paths: Vec<PathBuf>) -> Option<Window> {
-    start_with(folder, paths, ModelSource::default())
-}
-
-/// The same without a model, where no verdict is needed.
-fn start_bare(folder: &Path, paths: Vec<PathBuf>) -> Option<Window> {
-    let none = ModelSource::File(PathBuf::from("no-such-model.safetensors"));
-    let mut window = start_with(folder, paths, none)?;
-    window.until("the refusal of the model", |state| {
-        state.model.loading.is_none() && !state.messages.is_empty()
-    });
-    window.ask(Command::DismissAll);
-    Some(window)
-}
-
-fn start_with(folder: &Path, paths: Vec<PathBuf>, model: ModelSource) -> Option<Window> {
-    let launched = Launch {
-        paths,
-        model,
-        memory: Some(folder.join("window.json")),
-        ..Launch::default()
-    };
-    launch(launched, LECTURE_HALL, Theme::Light)
-}
-
-fn settled(state: &State) -> bool {
-    let waits = |picture: &Picture| matches!(picture, Picture::Loading);
-    state.listing == 0
-        && !state.lesions.is_empty()
-        && !(state.lesions.iter()).any(|lesion| waits(&lesion.picture))
-}
 
 /// Everything that is open, as its file has it.
 fn written(window: &Window) -> String {
@@ -66,24 +30,10 @@ fn written(window: &Window) -> String {
     String::from_utf8(bytes).expect("JSON")
 }
 
-fn go_on(window: &mut Window) {
+pub(crate) fn go_on(window: &mut Window) {
     window.until("the question", |state| state.sessions.offer.is_some());
     window.click(Role::Button, CONTINUE);
     window.until("the photographs", settled);
-}
-
-fn names(window: &Window) -> Vec<&str> {
-    let lesions = window.seen().lesions.iter();
-    lesions.map(|lesion| lesion.name.as_str()).collect()
-}
-
-fn message(window: &Window, part: &str) -> String {
-    let messages = &window.seen().messages;
-    let found = messages.iter().find(|message| message.text.contains(part));
-    found
-        .unwrap_or_else(|| panic!("no message has {part:?}: {messages:?}"))
-        .text
-        .clone()
 }
 
 /// Two photographs with altered sliders and steps to undo, a finding with noise, threshold, theme, view.
@@ -91,8 +41,8 @@ fn message(window: &Window, part: &str) -> String {
 fn what_was_open_is_there_again_to_the_last_digit() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
-    let keeping = folder.path().join("state");
-    let Some(mut window) = start(&keeping, paths.to_vec()) else {
+    let state = folder.path().join("state");
+    let Some(mut window) = keeping(&state, paths.to_vec(), ModelSource::default()) else {
         return;
     };
     window.until("the photographs", settled);
@@ -131,7 +81,7 @@ fn what_was_open_is_there_again_to_the_last_digit() {
     let before = written(&window);
     drop(window);
 
-    let mut window = start(&keeping, Vec::new()).expect("as before");
+    let mut window = keeping(&state, Vec::new(), ModelSource::default()).expect("as before");
     window.until("the question", |state| state.sessions.offer.is_some());
     window.get_by_label_contains("4 lesions, 1 finding · saved just now");
     assert!(
@@ -176,7 +126,7 @@ fn what_was_open_is_there_again_to_the_last_digit() {
 
     // Steps that are undone can be done again after another start.
     drop(window);
-    let mut window = start(&keeping, Vec::new()).expect("as before");
+    let mut window = keeping(&state, Vec::new(), ModelSource::default()).expect("as before");
     go_on(&mut window);
     for _ in 0..2 {
         window.keys(CTRL, Key::Y);
@@ -190,7 +140,7 @@ fn what_was_open_is_there_again_to_the_last_digit() {
 fn a_change_is_saved_while_the_window_is_open() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = vec![write_chart(folder.path(), "a.png")];
-    let Some(mut window) = start_bare(folder.path(), paths) else {
+    let Some(mut window) = keeping_bare(folder.path(), paths) else {
         return;
     };
     window.until("the photographs", settled);
@@ -203,7 +153,7 @@ fn a_change_is_saved_while_the_window_is_open() {
         })
     });
     // A second window at the same time keeps its own, and does not ask about this one.
-    let mut other = start_bare(folder.path(), Vec::new()).expect("as before");
+    let mut other = keeping_bare(folder.path(), Vec::new()).expect("as before");
     other.until("its session", |_| {
         folder.path().join("last-2.session").exists()
     });
@@ -215,14 +165,14 @@ fn starting_fresh_keeps_the_last_session_in_the_menu() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
     let [a, b] = paths;
-    let Some(mut window) = start_bare(folder.path(), vec![a]) else {
+    let Some(mut window) = keeping_bare(folder.path(), vec![a]) else {
         return;
     };
     window.until("the photographs", settled);
     window.type_number(Control::Rotation, "21");
     drop(window);
 
-    let mut window = start_bare(folder.path(), Vec::new()).expect("as before");
+    let mut window = keeping_bare(folder.path(), Vec::new()).expect("as before");
     window.until("the question", |state| state.sessions.offer.is_some());
     window.fits_everywhere("the question");
     window.click(Role::Button, "Start fresh");
@@ -232,7 +182,7 @@ fn starting_fresh_keeps_the_last_session_in_the_menu() {
     drop(window);
 
     // What is named on the command line wins over an offer; the offer stays in the menu.
-    let mut window = start_bare(folder.path(), vec![b]).expect("as before");
+    let mut window = keeping_bare(folder.path(), vec![b]).expect("as before");
     window.until("the photographs", settled);
     assert!(window.seen().sessions.offer.is_none());
     assert_eq!(names(&window), ["b.png"]);
@@ -254,7 +204,7 @@ fn starting_fresh_keeps_the_last_session_in_the_menu() {
 fn photographs_that_are_missing_or_changed_are_named_and_not_guessed() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = ["a.png", "b.png", "c.png"].map(|name| write_chart(folder.path(), name));
-    let Some(mut window) = start_bare(folder.path(), paths.to_vec()) else {
+    let Some(mut window) = keeping_bare(folder.path(), paths.to_vec()) else {
         return;
     };
     window.until("the photographs", settled);
@@ -269,7 +219,7 @@ fn photographs_that_are_missing_or_changed_are_named_and_not_guessed() {
     let other = flipscope_image::lesion::Frame::from_rgb(pixels).expect("a frame");
     std::fs::write(&paths[1], other.to_png().expect("a PNG")).expect("written");
 
-    let mut window = start_bare(folder.path(), Vec::new()).expect("as before");
+    let mut window = keeping_bare(folder.path(), Vec::new()).expect("as before");
     window.until("the question", |state| state.sessions.offer.is_some());
     window.get_by_label_contains("1 photograph missing");
     go_on(&mut window);
@@ -297,7 +247,7 @@ fn photographs_that_are_missing_or_changed_are_named_and_not_guessed() {
 fn a_session_that_cannot_be_read_is_set_aside_and_what_is_open_stays() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write_chart(folder.path(), "a.png");
-    let Some(mut window) = start_bare(folder.path(), vec![path]) else {
+    let Some(mut window) = keeping_bare(folder.path(), vec![path]) else {
         return;
     };
     window.until("the photographs", settled);
@@ -319,8 +269,7 @@ fn a_session_that_cannot_be_read_is_set_aside_and_what_is_open_stays() {
     .enumerate()
     {
         std::fs::write(&last, content).expect("written");
-        let mut window =
-            start_with(folder.path(), Vec::new(), ModelSource::default()).expect("one");
+        let mut window = keeping(folder.path(), Vec::new(), ModelSource::default()).expect("one");
         window.until("the message", |state| !state.messages.is_empty());
         let text = message(&window, part);
         let name = ["last.session.set-aside", "last.session.set-aside-2"][number];
@@ -334,7 +283,7 @@ fn a_session_that_cannot_be_read_is_set_aside_and_what_is_open_stays() {
     }
 
     // Opened by name, such a file stays where it is, and so does what is open.
-    let mut window = start_bare(folder.path(), vec![folder.path().join("a.png")]).expect("one");
+    let mut window = keeping_bare(folder.path(), vec![folder.path().join("a.png")]).expect("one");
     window.until("the photographs", settled);
     window.type_number(Control::Rotation, "5");
     let broken = folder.path().join("broken.session");

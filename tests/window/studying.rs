@@ -108,8 +108,16 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
             }
         )
     });
+    // It is said on every page, and found again from there.
+    window.click(Role::RadioButton, "Page: Explore");
+    window
+        .get_by_label_contains("Under way: one.study: ")
+        .click();
+    window.run_steps(2);
+    assert_eq!(window.seen().page, Page::Study);
     window.click(Role::Button, "Pause");
     window.until("the pause", |state| state.studies.is_idle());
+    assert!(window.query_by_label_contains("Under way").is_none());
     let open = window.seen().studies.open.as_ref().expect("it is open");
     assert!(!open.status.is_untouched(), "the first batch is kept");
     assert!(!open.status.is_complete(), "66 frames are three batches");
@@ -120,6 +128,17 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     let sensitivity = summary.sensitivity.expect("melanomas were judged");
     let rate = format!("{} of 3: ", sensitivity.count());
     assert!(window.query_all_by_label_contains(&rate).next().is_some());
+    // The figures of the report, without writing one.
+    window.until("the figures", |state| {
+        !state.studies.figures.drawing && state.studies.figures.drawn.len() == 3
+    });
+    for title in [
+        "Receiver operating characteristic",
+        "Reliability",
+        "Moved to the left or right",
+    ] {
+        window.node(Role::Image, title);
+    }
     let one = tables(&mut window, &folder.path().join("tables one"));
     let (_, evaluation) = (one.iter().find(|(name, _)| name == "evaluation.csv")).expect("a table");
     let counts = format!(",{},{},", sensitivity.count(), 3 - sensitivity.count());
@@ -152,6 +171,14 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     assert!(window.seen().studies.open.is_none());
     window.get_by_label("No study is open");
     window.fits_everywhere("the study page");
+    window.node(Role::Button, "Open two.study");
+    window.click(Role::Button, "Open whole.study");
+    window.until("the study", |state| state.studies.open.is_some());
+    let recent = window.seen().studies.recent.iter();
+    let known: Vec<_> = recent
+        .map(|one| (one.what.as_str(), one.progress.as_str()))
+        .collect();
+    assert_eq!(known, [("data: 3 melanomas, 3 nevi", "Complete"); 3]);
 }
 
 #[test]

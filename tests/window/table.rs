@@ -1,44 +1,23 @@
 //! The list as a table of lesions: truth from a table of labels, order, filter, search, keys, selecting and closing several.
 
-use std::path::{Path, PathBuf};
-
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
-use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::table::command::TableCommand;
 use flipscope::explorer::explore::table::rows::{Column, Filter, Outcome};
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
-use flipscope_image::lesion::Frame;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Preset};
 use flipscope_model::{Label, ModelSource};
 
-use super::support::{LECTURE_HALL, Window, launch, window, window_without_model, write_chart};
+use super::opened::{self, album, message, no_model, write_labels};
+use super::support::{LECTURE_HALL, Window, window, window_without_model, write_chart};
 
 const LARGE: [f32; 2] = [1920.0, 1080.0];
 const CTRL: Modifiers = Modifiers::COMMAND;
-
-/// A folder of plain pictures, light and dark by turns.
-fn album(names: &[&str]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (at, name) in names.iter().enumerate() {
-        let light = [235, 60, 150, 20, 190][at % 5];
-        let pixels = [light, light / 2, light / 3].repeat(Frame::BYTES / 3);
-        let frame = Frame::from_rgb(pixels).expect("a whole frame");
-        frame.write_png(folder.path().join(name)).expect("a PNG");
-    }
-    folder
-}
-
-fn write_labels(folder: &Path, rows: &str) -> PathBuf {
-    let path = folder.join("labels.csv");
-    std::fs::write(&path, format!("image_id,diagnosis\n{rows}")).expect("written");
-    path
-}
 
 fn judged(state: &State) -> bool {
     state.listing == 0
@@ -79,11 +58,6 @@ fn selected(window: &Window) -> Vec<String> {
     state.marked().into_iter().filter_map(name).collect()
 }
 
-fn message(window: &Window, part: &str) -> bool {
-    let messages = &window.seen().messages;
-    messages.iter().any(|message| message.text.contains(part))
-}
-
 #[test]
 fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
     let folder = album(&["b.png", "a.png", "d.png", "c.png", "e.png"]);
@@ -91,11 +65,8 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
         folder.path(),
         "a,melanoma\nb.png,melanoma\nc,nevus\nd,seborrheic keratosis\n",
     );
-    let start = Launch {
-        paths: vec![folder.path().to_owned()],
-        ..Launch::default()
-    };
-    let Some(mut window) = launch(start, LARGE, Theme::Light) else {
+    let paths = vec![folder.path().to_owned()];
+    let Some(mut window) = opened::with(paths, ModelSource::default(), LARGE, Theme::Light) else {
         return;
     };
     let note = "Labels from labels.csv: 2 melanomas, 1 nevus, 1 with another diagnosis.";
@@ -339,19 +310,15 @@ fn several_are_selected_and_closed_and_come_back_together() {
 fn labels_that_do_not_match_say_so_and_others_can_be_chosen() {
     let folder = album(&["a.png", "b.png"]);
     let table = write_labels(folder.path(), "x,melanoma\ny,nevus\n");
-    let start = Launch {
-        model: ModelSource::File(PathBuf::from("no-such-model.safetensors")),
-        ..Launch::default()
-    };
-    let Some(mut window) = launch(start, LECTURE_HALL, Theme::Light) else {
+    let Some(mut window) = opened::with(Vec::new(), no_model(), LECTURE_HALL, Theme::Light) else {
         return;
     };
     window.drop_files(&[folder.path().to_owned()]);
     window.until("the labels", |state| {
         state.table.reading == 0 && state.listing == 0
     });
-    assert!(message(&window, "No labels:") && message(&window, "labels.csv"));
-    assert!(message(&window, "2 rows without a picture"));
+    let text = message(&window, "No labels:");
+    assert!(text.contains("labels.csv") && text.contains("2 rows without a picture"));
     assert_eq!(
         window.seen().lesions.len(),
         2,
@@ -372,7 +339,7 @@ fn labels_that_do_not_match_say_so_and_others_can_be_chosen() {
     std::fs::write(&no_table, "colour,size\nbrown,3\n").expect("written");
     window.drop_files(&[no_table]);
     window.until("the refusal", |state| state.table.reading == 0);
-    assert!(message(&window, "notes.csv") && message(&window, "colour, size"));
+    assert!(message(&window, "notes.csv").contains("colour, size"));
     assert!(
         window.seen().table.rows[0].truth.is_some(),
         "what was known stays"
@@ -487,12 +454,8 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
 fn columns_leave_by_width() {
     let folder = album(&["a.png", "b.png"]);
     write_labels(folder.path(), "a,melanoma\nb,nevus\n");
-    let start = Launch {
-        paths: vec![folder.path().to_owned()],
-        model: ModelSource::File(PathBuf::from("no-such-model.safetensors")),
-        ..Launch::default()
-    };
-    let Some(mut window) = launch(start, LARGE, Theme::Dark) else {
+    let paths = vec![folder.path().to_owned()];
+    let Some(mut window) = opened::with(paths, no_model(), LARGE, Theme::Dark) else {
         return;
     };
     window.until("the labels", |state| {
@@ -521,4 +484,84 @@ fn columns_leave_by_width() {
     assert_eq!(rows(&window), ["a.png", "b.png"]);
     window.keys(CTRL, Key::F);
     assert!(window.node(Role::TextInput, "Find by name").is_focused());
+}
+
+/// Many pictures side by side: the keys go in both directions, and the list still follows.
+#[test]
+fn a_grid_shows_many_pictures_and_is_used_with_the_keys() {
+    let names: Vec<String> = (0..60).map(|n| format!("{n:02}.png")).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in &names {
+        write_chart(folder.path(), name);
+    }
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    let before = rows(&window).len();
+    window.click(Role::Button, "Menu of the list");
+    window.click(Role::RadioButton, "Grid of pictures");
+    assert!(window.seen().table.grid);
+    // Wider, it has more columns.
+    let edge = window.place(Role::ListBox, "Lesions").right() + 10.0;
+    window.drag(&[egui::pos2(edge, 700.0), egui::pos2(edge + 350.0, 700.0)]);
+    window.run_steps(4);
+    let place = |window: &Window, name: &str| {
+        let rows = window.query_all(by().role(Role::ListBoxOption));
+        let mut named = rows.filter(|node| {
+            let label = node.accesskit_node().label().unwrap_or_default();
+            label.split(',').next() == Some(name)
+        });
+        named.next().map(|node| node.rect())
+    };
+    let [first, second] = ["00.png", "01.png"].map(|name| place(&window, name).expect("shown"));
+    assert!(second.left() > first.right() && second.top() == first.top());
+    assert!(rows(&window).len() > 2 * before, "{}", rows(&window).len());
+    let top = first.top();
+    let across = names
+        .iter()
+        .take_while(|name| place(&window, name).is_some_and(|rect| rect.top() == top))
+        .count();
+    assert!(across >= 4, "{across}");
+    let explored = |window: &Window| window.lesion().name.clone();
+    click_row(&mut window, "00.png", Modifiers::NONE);
+    window.key(Key::ArrowDown);
+    assert_eq!(explored(&window), names[across]);
+    window.key(Key::ArrowRight);
+    assert_eq!(explored(&window), names[across + 1]);
+    window.key(Key::ArrowLeft);
+    window.key(Key::ArrowUp);
+    assert_eq!(explored(&window), "00.png");
+    window.key(Key::End);
+    window.run_steps(20);
+    assert!(place(&window, "59.png").is_some(), "it follows");
+    window.fits_everywhere("a grid of pictures");
+    window.click(Role::Button, "Menu of the list");
+    window.click(Role::RadioButton, "Table");
+    window.run_steps(20);
+    assert!(!window.seen().table.grid && rows(&window).contains(&"59.png".to_owned()));
+}
+
+/// Where rows are cards, each title stands above what it sorts.
+#[test]
+fn titles_of_cards_stand_above_what_they_sort() {
+    let folder = album(&["a.png", "b.png"]);
+    write_labels(folder.path(), "a,melanoma\nb,nevus\n");
+    let paths = vec![folder.path().to_owned()];
+    let model = ModelSource::default();
+    let Some(mut window) = opened::with(paths, model, LECTURE_HALL, Theme::Light) else {
+        return;
+    };
+    window.until("verdicts and labels", judged);
+    let [name, p, right] = ["name", "P(melanoma)", "right or wrong"].map(|column| {
+        let title = format!("Sort by {column}");
+        window.place(Role::Button, &title)
+    });
+    let rows = window.query_all(by().role(Role::ListBoxOption));
+    let row = rows
+        .map(|node| node.rect())
+        .fold(egui::Rect::NOTHING, |a, b| a.union(b));
+    // Beside the picture, in two lines, all within the list.
+    assert!(name.left() > row.left() + 50.0 && name.left() == p.left());
+    assert!(p.top() >= name.bottom() && right.top() == p.top());
+    assert!(right.left() > p.right() && right.right() <= row.right() + 12.0);
 }

@@ -20,6 +20,7 @@ use flipscope_image::lesion::synthetic::{self, Recipe};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Direction, Mode, Preset};
 
+use super::memory::peak_mb;
 use super::quantile::{milliseconds, quantile};
 use super::report::{DuringSearch, UiFrame};
 
@@ -104,7 +105,7 @@ pub(super) fn explore(
             ui_frame_ms: busy.ui_frame_ms,
             evaluations_per_second,
         },
-        peak_memory_mb: peak_memory_mb(),
+        peak_memory_mb: peak_mb(),
         graphics: window.adapter().map(str::to_owned),
     })
 }
@@ -199,14 +200,4 @@ pub(super) fn write_photograph(path: &Path) -> anyhow::Result<()> {
     let raster = Raster::from_rgb(width, height, pixels)?;
     raster.write_png(path)?;
     Ok(())
-}
-
-/// The most memory that this process has had resident, in units of 10⁶ bytes; if the system reports it (Linux).
-fn peak_memory_mb() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kib * 1024.0 / 1e6)
 }

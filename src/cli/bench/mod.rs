@@ -2,6 +2,8 @@
 
 mod explore;
 mod latency;
+mod list;
+mod memory;
 mod quantile;
 mod report;
 
@@ -20,6 +22,7 @@ use flipscope_model::Classifier;
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
 use explore::{explore, write_photograph};
+use list::{LongList, long_list, write_pictures};
 use quantile::{milliseconds, quantile};
 use report::{BenchReport, table};
 
@@ -32,7 +35,9 @@ use report::{BenchReport, table};
 /// window's thread is busy with one frame while the network runs (layout, tessellation, upload and submission; not the time
 /// that the graphics adapter takes to draw). during_search: both again, while a search runs in the background.
 /// start_to_verdict_ms: a separate process, from its start to the end of one classification. peak_memory_mb: resident memory
-/// while exploring one synthetic photograph of 24 megapixels at full resolution. All are medians.
+/// while exploring one synthetic photograph of 24 megapixels at full resolution. All of these are medians. long_list: a scripted
+/// user opens thousands of pictures, scrolls, sorts, filters, searches and explores while they are read and judged: quantiles of
+/// ui_frame_ms, apart from the rasteriser, whose own share is given beside them; and resident memory.
 #[derive(Debug, Args)]
 pub(super) struct Bench {
     /// Print one JSON object
@@ -42,6 +47,10 @@ pub(super) struct Bench {
     /// Repetitions of each measurement
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..=1000))]
     repeat: u16,
+
+    /// Pictures in the long list; 0 leaves that part out
+    #[arg(long, value_name = "N", default_value_t = 5000, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pictures: u32,
 
     #[command(flatten)]
     model: ModelArguments,
@@ -54,6 +63,7 @@ impl Bench {
         write_photograph(&photograph)?;
         output::report("exploring a synthetic photograph of 24 megapixels…");
         let explored = explore(&self.model, self.repeat, &photograph)?;
+        let long_list = self.long_list(folder.path())?;
         output::report("starting…");
         let small = folder.path().join("synthetic.png");
         synthetic::draw(&Recipe::nevus(1), 600, 450)?.write_png(&small)?;
@@ -73,6 +83,7 @@ impl Bench {
             during_search: explored.during_search,
             start_to_verdict_ms,
             peak_memory_mb: explored.peak_memory_mb,
+            long_list,
             graphics: explored.graphics,
             model_sha256: classifier.info().sha256.clone(),
             version: env!("CARGO_PKG_VERSION"),
@@ -83,6 +94,17 @@ impl Bench {
             table(&report)?;
         }
         Ok(Ok(()))
+    }
+
+    fn long_list(&self, folder: &Path) -> anyhow::Result<Option<LongList>> {
+        if self.pictures == 0 {
+            return Ok(None);
+        }
+        output::report(&format!("using a list of {} pictures…", self.pictures));
+        let folder = folder.join("list");
+        std::fs::create_dir(&folder).context("no temporary folder can be made")?;
+        write_pictures(&folder, self.pictures)?;
+        long_list(&self.model, &folder, self.pictures as usize).map(Some)
     }
 
     fn forward(&self, classifier: &Classifier) -> anyhow::Result<BTreeMap<String, f64>> {

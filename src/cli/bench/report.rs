@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::latency::SchedulerLatency;
+use super::list::{LongList, Part};
 use crate::cli::output;
 
 #[derive(Serialize)]
@@ -19,6 +20,8 @@ pub(super) struct BenchReport {
     pub(super) during_search: DuringSearch,
     pub(super) start_to_verdict_ms: f64,
     pub(super) peak_memory_mb: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) long_list: Option<LongList>,
     pub(super) graphics: Option<String>,
     pub(super) model_sha256: String,
     pub(super) version: &'static str,
@@ -108,6 +111,40 @@ pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
     ];
     for (name, value) in rows {
         output::line(&format!("{name:<18} {value}"))?;
+    }
+    match &report.long_list {
+        Some(list) => long_list(list),
+        None => Ok(()),
+    }
+}
+
+fn long_list(list: &LongList) -> anyhow::Result<()> {
+    let memory = list.memory_mb;
+    let memory = memory.map_or_else(String::new, |mb| format!("; {mb:.0} MB of memory"));
+    output::line(&format!(
+        "{:<18} {} pictures listed in {:.0} ms; {} read and {} judged by the end{memory}",
+        "long list", list.pictures, list.listed_ms, list.read, list.judged
+    ))?;
+    for (name, part) in [
+        ("opening", &list.opening),
+        ("scrolling", &list.scrolling),
+        ("sorting", &list.sorting),
+        ("filtering", &list.filtering),
+        ("searching", &list.searching),
+        ("exploring", &list.exploring),
+        ("all frames", &list.all),
+        ("rasteriser beside", &list.rasteriser),
+    ] {
+        let Part {
+            frames,
+            median,
+            p95,
+            p99,
+            slowest,
+        } = part;
+        output::line(&format!(
+            "  {name:<17} {median:.1} ms median, {p95:.1} ms 95th, {p99:.1} ms 99th percentile of {frames}, slowest {slowest:.1} ms"
+        ))?;
     }
     Ok(())
 }

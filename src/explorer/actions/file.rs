@@ -10,6 +10,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::page::Page;
+use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 
 pub(crate) const OPEN_PHOTOGRAPHS: Action = Action::new("Open photographs…", Group::File, |_| {
@@ -19,6 +20,10 @@ pub(crate) const OPEN_PHOTOGRAPHS: Action = Action::new("Open photographs…", G
 
 pub(crate) const OPEN_FOLDER: Action =
     Action::new("Open folder…", Group::File, |_| Command::AskFolder).keys(&[ctrl_shift(Key::O)]);
+
+pub(crate) const OPEN_FINDINGS: Action = Action::new("Open findings…", Group::File, |_| {
+    Command::Search(SearchCommand::AskOpen)
+});
 
 pub(crate) const OPEN_SAMPLES: Action = Action::new("Open synthetic samples", Group::File, |_| {
     Command::OpenSamples(0)
@@ -42,6 +47,7 @@ pub(crate) const OPEN_PREVIOUS_SESSION: Action =
 pub(crate) const SAVE_SESSION: Action = Action::new("Save session as…", Group::File, |_| {
     Command::Session(SessionCommand::AskSaveAs)
 })
+.keys(&[ctrl_shift(Key::S)])
 .unless(usable::lesions);
 
 pub(crate) const SAVE_ALTERED: Action =
@@ -71,6 +77,7 @@ pub(crate) const QUIT: Action =
 pub(super) const ALL: &[Action] = &[
     OPEN_PHOTOGRAPHS,
     OPEN_FOLDER,
+    OPEN_FINDINGS,
     OPEN_SAMPLES,
     LABELS,
     OPEN_SESSION,

@@ -7,6 +7,7 @@ use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
 use crate::explorer::actions::usable::needs;
 use crate::explorer::command::Command;
+use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::state::State;
@@ -121,6 +122,18 @@ pub(crate) const PREVIOUS_LESION: Action =
         .on(Page::Explore)
         .unless(|state| another(state, -1, "This is the first lesion of the list."));
 
+pub(crate) const GRID: Action = Action::new("Grid of pictures", Group::View, |_| {
+    Command::Table(TableCommand::Grid(true))
+})
+.on(Page::Explore)
+.unless(usable::lesions);
+
+pub(crate) const TABLE: Action = Action::new("Table of lesions", Group::View, |_| {
+    Command::Table(TableCommand::Grid(false))
+})
+.on(Page::Explore)
+.unless(usable::lesions);
+
 pub(crate) const LIGHT: Action =
     Action::new("Light theme", Group::View, |_| Command::Theme(Theme::Light));
 
@@ -149,6 +162,8 @@ pub(super) const ALL: &[Action] = &[
     SEARCHES,
     NEXT_LESION,
     PREVIOUS_LESION,
+    GRID,
+    TABLE,
     LIGHT,
     DARK,
     MESSAGES,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
-use flipscope_model::{DeviceChoice, ModelSource, Remedy};
+use flipscope_model::{DeviceChoice, ModelSource, Overrides, Remedy};
 
 use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{LesionId, Origin};
@@ -47,6 +47,8 @@ pub enum Effect {
     },
     /// Load a model into a slot, onto a device, with a remedy.
     Load(ModelSlot, ModelSource, DeviceChoice, Remedy),
+    /// State something else about the models that are loaded from now on.
+    Assume(Box<Overrides>),
     /// Unload the model of a slot.
     Unload(ModelSlot),
     /// Ask the network at once; replaces an older request that is still waiting.
@@ -73,6 +75,13 @@ pub enum Effect {
     },
     /// Run a search, after those that were asked for earlier.
     Search(SearchRequest),
+    /// Read findings from their files.
+    OpenFindings {
+        /// The files.
+        findings: Vec<PathBuf>,
+        /// The photographs that are open.
+        photographs: Vec<PathBuf>,
+    },
     /// Write the files of findings.
     Export {
         /// Which.
@@ -111,6 +120,8 @@ pub enum Dialog {
     Model(ModelSlot),
     /// A PNG to write, with the proposed name.
     Save(String),
+    /// Files of findings to open.
+    Findings,
     /// A folder for a finding's files.
     Export(FindingId),
     /// A folder for the files of every finding that would be lost.

@@ -40,6 +40,7 @@ pub(crate) use reports::{copy_place, named};
 
 /// Carries out one command; if it would lose something, asks first.
 pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
+    state.changes += 1;
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
         effects.extend(session::apply::settle(state));
@@ -54,7 +55,20 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
 
 /// Processes one answer of a worker.
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
-    let mut effects = take(state, answer, now);
+    receive_all(state, vec![answer], now)
+}
+
+/// Processes all answers that have come since the last frame. The list is brought up to date once: with thousands of lesions, after
+/// each answer it would take longer than a frame.
+pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec<Effect> {
+    if answers.is_empty() {
+        return Vec::new();
+    }
+    state.changes += 1;
+    let mut effects = Vec::new();
+    for answer in answers {
+        effects.extend(take(state, answer, now));
+    }
     effects.extend(session::apply::settle(state));
     effects.extend(table::update::refresh(state, now));
     effects.extend(frames::update_frame_cache(state));
@@ -232,9 +246,9 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
                     answer,
                     SearchAnswer::Ended { .. } | SearchAnswer::Exported { .. }
                 );
-                search::apply::receive(state, answer, now);
+                let effects = search::apply::receive(state, answer, now);
                 if !ends {
-                    return Vec::new();
+                    return effects;
                 }
                 // A command may be waiting for it to be saved.
                 let next = pending_command::go_on(state);
@@ -242,8 +256,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             })
         }
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
-            study::apply::receive(state, id, answer, now);
-            Vec::new()
+            study::apply::receive(state, id, answer, now)
         }),
         Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
             readers::apply::receive(state, id, answer, now)

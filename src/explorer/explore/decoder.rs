@@ -7,10 +7,13 @@ use std::thread::JoinHandle;
 
 use flipscope_image::lesion::synthetic::{self, SAMPLE_SIZE};
 use flipscope_image::lesion::{self, ColorHandling, Framing, Photograph};
+use flipscope_lab::search::save::finding_of;
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
+use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::ReadPicture;
+use crate::explorer::search::command::SearchCommand;
 use crate::explorer::worker::{Answer, Outbox};
 use flipscope_base::inbox::Inbox;
 use flipscope_base::text::printable;
@@ -43,7 +46,9 @@ impl Decoder {
             .name("photographs".to_owned())
             .spawn(move || {
                 while let Some(job) = theirs.next(|jobs| jobs.pop_front().ok_or(None)) {
-                    outbox.send(carry_out(job));
+                    for answer in carry_out(job) {
+                        outbox.send(answer);
+                    }
                 }
             })?;
         Ok(Self {
@@ -92,26 +97,50 @@ impl Drop for Decoder {
     }
 }
 
-fn carry_out(job: Job) -> Answer {
+fn carry_out(job: Job) -> Vec<Answer> {
     match job {
-        Job::List(paths) => {
-            let lesion::Listing {
-                files, problems, ..
-            } = lesion::find_pictures(&paths);
-            Answer::Listed { files, problems }
-        }
+        Job::List(paths) => list(paths),
         Job::Read {
             lesion,
             origin,
             reading,
             framing,
-        } => Answer::Read {
+        } => vec![Answer::Read {
             lesion,
             reading,
             framing,
             result: read(&origin, reading, framing),
-        },
+        }],
     }
+}
+
+/// The photographs among files and in folders, by paths that are valid from any folder. Findings are opened as findings; in a
+/// folder, their pictures are no photographs.
+fn list(paths: Vec<PathBuf>) -> Vec<Answer> {
+    let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+    let (mut findings, paths): (Vec<PathBuf>, Vec<PathBuf>) = (paths.into_iter().map(whole))
+        .partition(|path| path.extension().is_some_and(|ending| ending == "json"));
+    let lesion::Listing {
+        files, problems, ..
+    } = lesion::find_pictures(&paths);
+    let mut photographs = Vec::new();
+    for file in files {
+        match finding_of(&file) {
+            Some(finding) if !paths.contains(&file) => findings.push(finding),
+            _ => photographs.push(file),
+        }
+    }
+    findings.sort();
+    findings.dedup();
+    let mut answers = vec![Answer::Listed {
+        files: photographs,
+        problems,
+    }];
+    if !findings.is_empty() {
+        let open = SearchCommand::Open(findings);
+        answers.push(Answer::Chosen(Command::Search(open)));
+    }
+    answers
 }
 
 fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<ReadPicture, String> {

@@ -46,6 +46,11 @@ impl SchedulerClient {
         );
     }
 
+    /// States something else about the models that are loaded from now on.
+    pub fn assume(&self, overrides: Overrides) {
+        self.scheduler.assume(overrides);
+    }
+
     /// Unloads the model of a slot.
     pub fn unload(&self, slot: ModelSlot) {
         self.scheduler.unload(slot);

@@ -1,5 +1,7 @@
 //! The palette as it is drawn: a text field, and below it the commands that fit.
 
+use std::sync::Arc;
+
 use egui::{
     Align2, Area, Context, FontSelection, Id, Key, Label, Modal, Modifiers, Response, RichText,
     Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, TextWrapMode, Ui, Vec2, WidgetInfo,
@@ -70,7 +72,7 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, open: &Open) {
         field.request_focus();
     }
     ui.add_space(theme::GAP);
-    let offers = offers(pane.state);
+    let offers = offers_now(pane, ui);
     let ranked = ranked(&offers, &query, &pane.state.palette.recent);
     let typed = query != open.query;
     let before = if typed { 0 } else { open.chosen };
@@ -85,7 +87,8 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, open: &Open) {
     let list = ScrollArea::vertical()
         .max_height(high)
         .min_scrolled_height(high)
-        .auto_shrink([false, false])
+        // With few lines it is as high as they are.
+        .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             let mut group = None;
@@ -143,6 +146,19 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, open: &Open) {
     if typed || chosen != open.chosen {
         pane.emit(Command::Palette(PaletteCommand::Choose(chosen)));
     }
+}
+
+/// What can be offered. It is made again when the state has changed, not in every frame.
+fn offers_now(pane: &Pane<'_>, ui: &Ui) -> Arc<Vec<Offer>> {
+    let id = Id::unique("offers of the command palette");
+    let changes = pane.state.changes;
+    let known = ui.data(|data| data.get_temp::<(u64, Arc<Vec<Offer>>)>(id));
+    if let Some((_, known)) = known.filter(|(at, _)| *at == changes) {
+        return known;
+    }
+    let made = Arc::new(offers(pane.state));
+    ui.data_mut(|data| data.insert_temp(id, (changes, Arc::clone(&made))));
+    made
 }
 
 /// What running a command from the palette means.

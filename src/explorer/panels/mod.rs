@@ -9,6 +9,7 @@ pub(crate) mod page;
 mod pane;
 pub(crate) mod scroll_layout;
 mod status;
+mod under_way;
 mod unsaved_work;
 mod welcome;
 

@@ -1,12 +1,16 @@
 //! What the pages *Study* and *Readers* have in common: a form on the left; on the right the open file, or an introduction.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, Ui};
+use egui::{
+    Button, CentralPanel, Frame, Label, Margin, Panel, RichText, Role, Stroke, Ui, WidgetInfo, vec2,
+};
 
 use flipscope_base::text;
 
+use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::scroll_layout;
+use crate::explorer::remembered::RecentStudy;
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
 
@@ -142,4 +146,91 @@ pub(crate) fn notes(ui: &mut Ui, notes: &[String]) {
             ui.add(Label::new(RichText::new(in_window(note)).small()).wrap());
         }
     });
+}
+
+/// A part of the canvas with a title, on a card.
+pub(crate) fn card(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui)) {
+    let palette = theme::palette(ui.ctx());
+    Frame::new()
+        .fill(palette.card)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(8.0)
+        .inner_margin(Margin::symmetric(14, 10))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(theme::section(title, &palette));
+            ui.add_space(4.0);
+            content(ui);
+        });
+    ui.add_space(theme::GAP);
+}
+
+/// What to do on this page, in numbered steps.
+pub(crate) fn steps(ui: &mut Ui, steps: &[&str]) {
+    ui.scope(|ui| {
+        ui.set_max_width(PARAGRAPH.min(ui.available_width()));
+        for (at, step) in steps.iter().enumerate() {
+            ui.horizontal_top(|ui| {
+                ui.label(RichText::new(format!("{}", at + 1)).font(theme::figure(15.0)));
+                ui.add(Label::new(*step).wrap());
+            });
+        }
+    });
+    ui.add_space(theme::GROUP);
+}
+
+/// What is asked for about a recent file.
+pub(crate) enum AboutRecent {
+    /// Open it.
+    Open(PathBuf),
+    /// Take it off the list.
+    Forget(PathBuf),
+}
+
+/// The files that were open, the newest first; returns what is asked for.
+pub(crate) fn recent(ui: &mut Ui, title: &str, recent: &[RecentStudy]) -> Option<AboutRecent> {
+    if recent.is_empty() {
+        return None;
+    }
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(theme::GROUP);
+    ui.label(theme::section(title, &palette));
+    ui.add_space(4.0);
+    let mut wanted = None;
+    for study in recent {
+        let name = text::path(Path::new(study.file.file_name().unwrap_or_default()));
+        Frame::new()
+            .fill(palette.card)
+            .stroke(Stroke::new(1.0, palette.line))
+            .corner_radius(8.0)
+            .inner_margin(Margin::symmetric(12, 8))
+            .show(ui, |ui| {
+                ui.set_width((PARAGRAPH - 26.0).min(ui.available_width()));
+                ui.horizontal(|ui| {
+                    let open = Button::new("Open").min_size(vec2(56.0, 0.0));
+                    let open = ui.add(open).on_hover_text(text::path(&study.file));
+                    let label = format!("Open {name}");
+                    open.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+                    if open.clicked() {
+                        wanted = Some(AboutRecent::Open(study.file.clone()));
+                    }
+                    let off = format!("Take {name} off the list");
+                    if icon_button(ui, Icon::Close, &off, "The file stays").clicked() {
+                        wanted = Some(AboutRecent::Forget(study.file.clone()));
+                    }
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 1.0;
+                        ui.add(
+                            Label::new(RichText::new(&name).font(theme::figure(14.0))).truncate(),
+                        );
+                        let what = RichText::new(in_window(&study.what)).small();
+                        ui.add(Label::new(what.color(palette.muted)).wrap());
+                        let progress = RichText::new(&study.progress).small();
+                        ui.add(Label::new(progress.color(palette.muted)).wrap());
+                    });
+                });
+            });
+        ui.add_space(4.0);
+    }
+    wanted
 }

@@ -3,7 +3,7 @@
 use egui::{Panel, RichText, Ui};
 
 use crate::explorer::explore::lesion::Lesion;
-use crate::explorer::panels::Pane;
+use crate::explorer::panels::{Pane, under_way};
 use crate::explorer::theme;
 use flipscope_base::text;
 
@@ -26,6 +26,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             let use_ = RichText::new(INTENDED_USE).small().color(palette.muted);
             if ui.available_width() < ONE_ROW {
                 ui.add(egui::Label::new(use_).wrap());
+                ui.horizontal_wrapped(|ui| under_way::show(pane, ui));
                 let text = RichText::new(answers(pane)).small().color(palette.muted);
                 let label = ui.add(egui::Label::new(text).truncate());
                 label.on_hover_text(answers(pane));
@@ -33,6 +34,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
             ui.horizontal(|ui| {
                 ui.label(use_);
+                under_way::show(pane, ui);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.add(
                         egui::Label::new(RichText::new(answers(pane)).small().color(palette.muted))

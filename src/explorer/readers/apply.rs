@@ -16,6 +16,7 @@ use crate::explorer::readers::request::{ReaderAnswer, ReaderWork};
 use crate::explorer::readers::state::{
     OpenedReaderStudy, ReaderActivity, ReaderStudies, ReaderStudyId, Reveal, RevealedLesion, Source,
 };
+use crate::explorer::remembered::RecentStudy;
 use crate::explorer::state::State;
 use crate::explorer::study::request::Writing;
 
@@ -32,6 +33,10 @@ pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> 
         ReaderCommand::Merge(from, into) => {
             let into = named(into, "readers");
             return begin(state, ReaderWork::Merge { from, into }, now);
+        }
+        ReaderCommand::Forget(file) => {
+            RecentStudy::forget(&mut state.reader_studies.recent, &file);
+            return vec![Effect::Remember(Box::new(state.remembered()))];
         }
         ReaderCommand::Read => return read(state),
         ReaderCommand::Write(what, folder) => return write(state, what, folder),
@@ -52,7 +57,7 @@ pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> 
         ReaderCommand::Data(path) => state.reader_studies.form.draft.data = Some(path),
         ReaderCommand::Images(path) => state.reader_studies.form.draft.images = Some(path),
         ReaderCommand::Cancel => cancel(state),
-        ReaderCommand::Close => close(state, now),
+        ReaderCommand::Close => return close(state, now),
         ReaderCommand::EndReveal => state.reader_studies.reveal = None,
     }
     Vec::new()
@@ -174,8 +179,29 @@ fn opened(
     studies.report = None;
     let file = opened.file.clone();
     studies.open = Some(*opened);
+    let mut effects = remember(state);
     let id = ReaderStudyId(state.fresh_id());
-    vec![Effect::Reader(id, ReaderWork::Follow { file, stop })]
+    effects.push(Effect::Reader(id, ReaderWork::Follow { file, stop }));
+    effects
+}
+
+/// The open reader study is the first one that the page offers at the next start, with what is known about it now.
+fn remember(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.reader_studies.open else {
+        return Vec::new();
+    };
+    let finished = open.finished();
+    let recent = RecentStudy {
+        file: open.file.clone(),
+        what: open.summary.clone(),
+        progress: match open.readers.len() {
+            0 => "Nobody has read yet".to_owned(),
+            1 => format!("1 reader joined, {finished} finished"),
+            joined => format!("{joined} readers joined, {finished} finished"),
+        },
+    };
+    recent.remember(&mut state.reader_studies.recent);
+    vec![Effect::Remember(Box::new(state.remembered()))]
 }
 
 /// Cancels making a study.
@@ -222,7 +248,8 @@ fn forget_taken_slot(studies: &mut ReaderStudies) {
 }
 
 /// Closes the open reader study. A window in which somebody is reading stays open.
-fn close(state: &mut State, now: Instant) {
+fn close(state: &mut State, now: Instant) -> Vec<Effect> {
+    let effects = remember(state);
     let studies = &mut state.reader_studies;
     studies.id = None;
     studies.activity = ReaderActivity::Idle;
@@ -239,6 +266,7 @@ fn close(state: &mut State, now: Instant) {
             now,
         );
     }
+    effects
 }
 
 /// Work on the file that is open.

@@ -22,6 +22,8 @@ pub enum ReaderCommand {
     Make(PathBuf),
     /// Open a reader study's file.
     Open(PathBuf),
+    /// Take a file off the list of recent reader studies.
+    Forget(PathBuf),
     /// Merge copies with other readers into one file: the copies are known, the file is asked for.
     MergeFrom(Vec<PathBuf>),
     /// Merge copies with other readers into one file.

@@ -9,6 +9,8 @@ use flipscope_lab::reader::plan::{Draft, Plan};
 use flipscope_lab::reader::results::{Forms, Revealed};
 use flipscope_lab::reader::store::ReaderStatus;
 
+use crate::explorer::remembered::RecentStudy;
+
 /// Identifies one activity for as long as the program runs: answers about an earlier one are not mixed in. Answers about the
 /// open study identify it by its file instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +151,8 @@ pub struct ReaderStudies {
     pub writing: usize,
     /// The newest report's page.
     pub report: Option<PathBuf>,
+    /// Those that were open, the newest first.
+    pub recent: Vec<RecentStudy>,
 }
 
 impl ReaderStudies {

@@ -17,6 +17,7 @@ use crate::explorer::history::{Edit, Gesture};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::opened;
 use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
 use crate::explorer::search::state::{
     Curve, FindingId, Saved, SearchId, SearchTask, Stage, TrayFinding,
@@ -31,6 +32,8 @@ pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
         SearchCommand::Start => return start(state, now),
         SearchCommand::ApplyBest(id) => return apply_best(state, id, now),
         SearchCommand::Apply(id) => return apply_finding(state, id, now),
+        SearchCommand::AskOpen => return vec![Effect::Dialog(Dialog::Findings)],
+        SearchCommand::Open(findings) => return opened::open(state, findings),
         SearchCommand::AskExport(id) => return ask_export(state, id),
         SearchCommand::Export(id, folder) => return export(state, id, folder),
         SearchCommand::Set(form) => state.searches.form = *form,
@@ -43,7 +46,7 @@ pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
 }
 
 /// Processes one answer of the search thread.
-pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) {
+pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) -> Vec<Effect> {
     match answer {
         SearchAnswer::Began(id) => {
             if let Some(one) = state.searches.task_mut(id) {
@@ -57,7 +60,9 @@ pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) {
         } => progress(state, id, reported, frame),
         SearchAnswer::Ended { id, result } => ended(state, id, result),
         SearchAnswer::Exported { id, folder, result } => exported(state, id, &folder, result, now),
+        SearchAnswer::Opened(findings) => return opened::opened(state, findings, now),
     }
+    Vec::new()
 }
 
 /// Starts the search of the form on the selected lesion.

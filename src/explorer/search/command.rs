@@ -21,6 +21,10 @@ pub enum SearchCommand {
     ApplyBest(SearchId),
     /// Apply a finding to the sliders.
     Apply(FindingId),
+    /// Ask for files of findings with the system's dialog.
+    AskOpen,
+    /// Open findings from their files.
+    Open(Vec<PathBuf>),
     /// Ask where to export a finding.
     AskExport(FindingId),
     /// Write a finding's files into a folder.

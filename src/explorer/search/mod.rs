@@ -3,13 +3,16 @@
 //! - [`state`]: searches and findings; [`command`]: what can be asked for; `apply`, `stopping`: how commands and answers change
 //!   the state
 //! - [`request`]: requests to the thread and its answers; [`worker`]: the thread, and the writing of findings
+//! - `reopen`, `opened`: findings from files, read on a thread, join the tray
 //! - `obstacle`: what stands in the way of a search
 //! - `panel`: the form, the running searches, the tray
 
 pub(crate) mod apply;
 pub mod command;
 pub(crate) mod obstacle;
+pub(crate) mod opened;
 pub(crate) mod panel;
+pub(crate) mod reopen;
 pub mod request;
 pub mod state;
 pub(crate) mod stopping;

@@ -8,6 +8,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_lab::search::{Progress, Search, SearchOutcome};
 use flipscope_model::scheduler::Loaded;
 
+use crate::explorer::explore::lesion::Origin;
 use crate::explorer::search::state::{FindingId, SearchId};
 
 /// A request to run a search.
@@ -53,6 +54,28 @@ pub enum SearchAnswer {
         /// The finding's JSON, or what went wrong.
         result: Result<PathBuf, String>,
     },
+    /// Findings were read from files.
+    Opened(OpenedFindings),
+}
+
+/// Findings that were read from files.
+#[derive(Debug, Default)]
+pub struct OpenedFindings {
+    /// Those that could be read.
+    pub findings: Vec<OpenedFinding>,
+    /// Why others could not, one sentence each.
+    pub problems: Vec<String>,
+}
+
+/// A finding that was read from its file.
+#[derive(Debug)]
+pub struct OpenedFinding {
+    /// What was found.
+    pub found: Box<SearchOutcome>,
+    /// Where its lesion is read from.
+    pub origin: Origin,
+    /// Whether that is only the frame that was searched: its photograph was not found.
+    pub frame_only: bool,
 }
 
 /// A finding to be written to files.

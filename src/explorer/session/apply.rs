@@ -164,7 +164,6 @@ fn open(
 }
 
 fn remember(state: &mut State, path: PathBuf) -> Vec<Effect> {
-    let path = std::path::absolute(&path).unwrap_or(path);
     let recent = &mut state.sessions.recent;
     recent.retain(|known| *known != path);
     recent.insert(0, path);

@@ -1,6 +1,7 @@
 //! The state as a session. Nothing large is copied.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_image::lesion::synthetic;
@@ -8,12 +9,13 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::ModelSource;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
+use crate::explorer::explore::table::request::LabelsSource;
 use crate::explorer::history::Edit;
 use crate::explorer::model::Model;
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
 use crate::explorer::session::content::{
-    Altered, Contents, Session, StoredClosed, StoredEdit, StoredFinding, StoredLesion, StoredModel,
-    StoredOrigin, StoredPath, StoredSource,
+    Altered, Contents, Session, StoredClosed, StoredEdit, StoredFinding, StoredLabels,
+    StoredLesion, StoredModel, StoredOrigin, StoredPath, StoredSource,
 };
 use crate::explorer::state::State;
 
@@ -56,12 +58,40 @@ pub fn capture(state: &State) -> Session {
         undone,
         tray,
         found: state.searches.count,
+        overrides: state.overrides.clone(),
+        comparison_remedy: state.remedy.comparison,
+        chosen: state.table.chosen.clone(),
+        grid: state.table.grid,
+        labels: state.table.labels.iter().map(labels).collect(),
+        folders: folders(state),
+        study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
+        reader_study: (state.reader_studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
     };
     Session {
         contents,
         perturbations: tables.perturbations,
         findings: tables.findings,
     }
+}
+
+fn labels(source: &LabelsSource) -> StoredLabels {
+    match source {
+        LabelsSource::Opened(folder) => StoredLabels::Folder(StoredPath::new(folder)),
+        LabelsSource::Table(table) => StoredLabels::Table(StoredPath::new(table)),
+    }
+}
+
+/// What was opened, without the photographs that are in the list.
+fn folders(state: &State) -> Vec<StoredPath> {
+    let listed: HashSet<&PathBuf> = (state.lesions.iter())
+        .filter_map(|lesion| match &lesion.origin {
+            Origin::File(path) => Some(path),
+            Origin::Sample(_) => None,
+        })
+        .collect();
+    let opened = state.table.opened.iter();
+    let folders = opened.filter(|path| !listed.contains(path));
+    folders.map(|path| StoredPath::new(path)).collect()
 }
 
 /// The tables as far as they are filled, and where in them everything is.

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::SearchOutcome;
+use flipscope_model::{Overrides, Remedy};
 
 use crate::explorer::appearance::Appearance;
+use crate::explorer::explore::table::rows::Chosen;
 use crate::explorer::explore::view::View;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::search::state::{Curve, Form};
@@ -68,6 +70,40 @@ pub struct Contents {
     pub tray: Vec<usize>,
     /// Findings so far, including deleted ones: the next one gets the next number.
     pub found: usize,
+    /// What flags of the command line stated about models whose files do not state it.
+    #[serde(default)]
+    pub overrides: Overrides,
+    /// What stands between frames and verdicts of the comparison model.
+    #[serde(default, skip_serializing_if = "Remedy::is_none")]
+    pub comparison_remedy: Remedy,
+    /// Order, filter and search of the list.
+    #[serde(default)]
+    pub chosen: Chosen,
+    /// Whether the list shows thumbnails side by side.
+    #[serde(default)]
+    pub grid: bool,
+    /// Where the labels come from, the newest last.
+    #[serde(default)]
+    pub labels: Vec<StoredLabels>,
+    /// The folders that were opened: labels of another folder are for the photographs in them.
+    #[serde(default)]
+    pub folders: Vec<StoredPath>,
+    /// The open study.
+    #[serde(default)]
+    pub study: Option<StoredPath>,
+    /// The open reader study.
+    #[serde(default)]
+    pub reader_study: Option<StoredPath>,
+}
+
+/// Where labels come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredLabels {
+    /// A folder that was opened.
+    Folder(StoredPath),
+    /// A table that a person named.
+    Table(StoredPath),
 }
 
 /// A model by its name or path, and the hash of what was loaded.
@@ -175,13 +211,18 @@ pub enum StoredPath {
 }
 
 impl StoredPath {
-    /// A path, made valid from any folder.
+    /// A path as it is.
     pub fn new(path: &Path) -> Self {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         match path.to_str() {
             Some(text) => Self::Text(text.to_owned()),
             None => Self::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
         }
+    }
+
+    /// The same, valid from any folder.
+    fn whole(&self) -> Self {
+        let path = self.path();
+        Self::new(&std::path::absolute(&path).unwrap_or(path))
     }
 
     /// The path.
@@ -200,9 +241,38 @@ impl StoredPath {
 }
 
 impl Session {
+    /// The same with paths that are valid from any folder. It asks the system for the current one: not for `apply`.
+    #[must_use]
+    pub(super) fn whole(mut self) -> Self {
+        let contents = &mut self.contents;
+        let models = [&mut contents.model, &mut contents.comparison];
+        let models = models.into_iter().flatten();
+        let models = models.filter_map(|model| match &mut model.source {
+            StoredSource::File(path) => Some(path),
+            StoredSource::Embedded(_) => None,
+        });
+        let lesions = (contents.lesions.iter_mut()).filter_map(|lesion| match &mut lesion.origin {
+            StoredOrigin::File(path) => Some(path),
+            StoredOrigin::Sample(_) => None,
+        });
+        let labels = contents.labels.iter_mut().map(|labels| match labels {
+            StoredLabels::Folder(path) | StoredLabels::Table(path) => path,
+        });
+        let studies = [&mut contents.study, &mut contents.reader_study];
+        let paths = (models.chain(lesions).chain(labels))
+            .chain(contents.folders.iter_mut())
+            .chain(studies.into_iter().flatten());
+        for path in paths {
+            *path = path.whole();
+        }
+        self
+    }
+
     /// Whether there is anything that a person would miss.
     pub fn is_worth_keeping(&self) -> bool {
-        !self.contents.open.is_empty() || !self.findings.is_empty()
+        let contents = &self.contents;
+        let studies = contents.study.is_some() || contents.reader_study.is_some();
+        !contents.open.is_empty() || !self.findings.is_empty() || studies
     }
 
     /// Whether every place that is named is there, and every perturbation can be applied; otherwise what is wrong.

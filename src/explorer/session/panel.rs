@@ -62,11 +62,23 @@ fn summary(offer: &Offer) -> String {
         1 => format!("1 {one}"),
         more => format!("{more} {one}s"),
     };
-    let mut text = counted(session.contents.open.len(), "lesion");
-    let findings = session.contents.tray.len();
-    if findings > 0 {
-        text = format!("{text}, {}", counted(findings, "finding"));
+    let contents = &session.contents;
+    let mut parts = Vec::new();
+    for (count, one) in [
+        (contents.open.len(), "lesion"),
+        (contents.tray.len(), "finding"),
+    ] {
+        if count > 0 {
+            parts.push(counted(count, one));
+        }
     }
+    if contents.study.is_some() {
+        parts.push("a study".to_owned());
+    }
+    if contents.reader_study.is_some() {
+        parts.push("a reader study".to_owned());
+    }
+    let mut text = parts.join(", ");
     text = format!("{text} · saved {}", offer.age);
     let missing = offer.opened.missing.len();
     if missing > 0 {

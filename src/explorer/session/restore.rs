@@ -9,22 +9,30 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DemoModel, ModelSource};
 
-use crate::explorer::apply::Effect;
+use crate::explorer::apply::{Effect, of_page};
 use crate::explorer::explore::apply::alter::look;
 use crate::explorer::explore::apply::library::name_of;
 use crate::explorer::explore::apply::models::{load, stop_comparing};
 use crate::explorer::explore::apply::requests::ask;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
+use crate::explorer::explore::table;
+use crate::explorer::explore::table::request::LabelsSource;
 use crate::explorer::history::{Edit, History};
 use crate::explorer::message::Severity;
+use crate::explorer::page::Page;
+use crate::explorer::readers;
+use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
 use crate::explorer::search::stopping::cancel_all;
 use crate::explorer::session::content::{
-    Altered, Session, StoredEdit, StoredLesion, StoredModel, StoredOrigin, StoredSource,
+    Altered, Session, StoredEdit, StoredLabels, StoredLesion, StoredModel, StoredOrigin,
+    StoredPath, StoredSource,
 };
 use crate::explorer::session::request::Opened;
 use crate::explorer::session::state::Stated;
 use crate::explorer::state::State;
+use crate::explorer::study;
+use crate::explorer::study::command::StudyCommand;
 
 /// Names that one message lists; for more it gives the number.
 const NAMED: usize = 5;
@@ -63,8 +71,50 @@ pub(super) fn restore(
     built.put(state, session);
     tell(state, opened, &missing, now);
     let mut effects = vec![Effect::Appearance(contents.appearance)];
+    effects.extend(list(state, session));
     effects.extend(models(state, session, stated, now));
+    effects.extend(studies(state, session, now));
     effects.extend(ask(state, now));
+    effects
+}
+
+/// The list as it was, and its labels, which are read again.
+fn list(state: &mut State, session: &Session) -> Vec<Effect> {
+    let contents = &session.contents;
+    let table = &mut state.table;
+    table.chosen = contents.chosen.clone();
+    table.grid = contents.grid;
+    table.rearranged += 1;
+    table.opened = contents.folders.iter().map(StoredPath::path).collect();
+    let labels = contents.labels.iter().map(|labels| match labels {
+        StoredLabels::Folder(folder) => LabelsSource::Opened(folder.path()),
+        StoredLabels::Table(table) => LabelsSource::Table(table.path()),
+    });
+    table::apply::restore(state, labels.collect())
+}
+
+/// Opens the study and the reader study of the session. One that is under way is not interrupted.
+fn studies(state: &mut State, session: &Session, now: Instant) -> Vec<Effect> {
+    let contents = &session.contents;
+    let mut effects = Vec::new();
+    let file = contents.study.as_ref().map(StoredPath::path);
+    let open = state.studies.open.as_ref().map(|open| &open.file);
+    if let Some(file) = file.filter(|file| open != Some(file))
+        && state.studies.is_idle()
+    {
+        effects.extend(of_page(state, Page::Study, |state| {
+            study::apply::apply(state, StudyCommand::Open(file), now)
+        }));
+    }
+    let file = contents.reader_study.as_ref().map(StoredPath::path);
+    let open = state.reader_studies.open.as_ref().map(|open| &open.file);
+    if let Some(file) = file.filter(|file| open != Some(file))
+        && state.reader_studies.is_idle()
+    {
+        effects.extend(of_page(state, Page::Readers, |state| {
+            readers::apply::apply(state, ReaderCommand::Open(file), now)
+        }));
+    }
     effects
 }
 
@@ -244,6 +294,18 @@ fn models(state: &mut State, session: &Session, stated: Stated, now: Instant) ->
     }
     state.sessions.expected_models.clear();
     let mut effects = Vec::new();
+    // They are about the models of the session, not about one that this command line names.
+    let others = contents.overrides != state.overrides && !stated.overrides && !stated.model;
+    let mut moved = moved || others;
+    if others {
+        state.overrides = contents.overrides.clone();
+        state.remedy.primary = contents.overrides.remedy;
+        effects.push(Effect::Assume(Box::new(contents.overrides.clone())));
+    }
+    if !stated.overrides && !stated.model {
+        moved |= state.remedy.comparison != contents.comparison_remedy;
+        state.remedy.comparison = contents.comparison_remedy;
+    }
     let primary = (contents.model.as_ref()).filter(|_| !stated.model);
     let primary = primary.and_then(|stored| source(state, stored));
     let wanted = primary.or_else(|| current(state, ModelSlot::Primary));

@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 use crate::explorer::appearance::Appearance;
 use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
+use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::session::autosave::Autosave;
 use crate::explorer::session::capture::capture;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::state::State;
+use crate::explorer::study::request::StudyAnswer;
 use crate::explorer::worker::Answer;
 
 /// What is saved, and since when something is not.
@@ -50,9 +52,14 @@ impl Saver {
             Answer::Listed { .. } | Answer::Read { .. } | Answer::Model { .. } => true,
             Answer::Search(answer) => matches!(
                 answer,
-                SearchAnswer::Ended { .. } | SearchAnswer::Exported { .. }
+                SearchAnswer::Ended { .. }
+                    | SearchAnswer::Exported { .. }
+                    | SearchAnswer::Opened(_)
             ),
             Answer::Session(answer) => answer.changes_what_is_open(),
+            Answer::Labels(_) => true,
+            Answer::Study(_, answer) => matches!(answer, StudyAnswer::Opened(_)),
+            Answer::Reader(_, answer) => matches!(answer, ReaderAnswer::Opened(_)),
             _ => false,
         };
         if changes {

@@ -37,6 +37,8 @@ pub enum Keeping {
 pub struct Stated {
     /// The model.
     pub model: bool,
+    /// What a model's file does not state.
+    pub overrides: bool,
     /// The device.
     pub device: bool,
     /// The framing.

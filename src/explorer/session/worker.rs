@@ -126,22 +126,23 @@ impl Thread {
     fn carry_out(&mut self, work: SessionWork) -> SessionAnswer {
         match work {
             SessionWork::Look => self.look(),
-            SessionWork::Save(session) => SessionAnswer::Saved(self.save(&session)),
+            SessionWork::Save(session) => SessionAnswer::Saved(self.save(&session.whole())),
             SessionWork::KeepLast => SessionAnswer::Previous(self.keep_last()),
             SessionWork::KeepPrevious(session) => {
-                SessionAnswer::Previous(self.keep_previous(&session))
+                SessionAnswer::Previous(self.keep_previous(&session.whole()))
             }
             SessionWork::SaveAs {
                 path,
                 never,
                 session,
             } => {
-                let result = save_as(&path, &never, &session);
+                let path = whole(path);
+                let result = save_as(&path, &never, &session.whole());
                 SessionAnswer::SavedAs(path, result)
             }
             SessionWork::Open(path) => SessionAnswer::Opened {
                 result: open(&path).map_err(|error| error.to_string()),
-                path: Some(path),
+                path: Some(whole(path)),
             },
             SessionWork::OpenPrevious => SessionAnswer::Opened {
                 path: None,
@@ -233,6 +234,11 @@ impl Thread {
             .and_then(|bytes| atomic::write(&files.previous, &bytes, Existing::Replace));
         written.map_err(|error| format!("{}: {error}", text::path(&files.previous)))
     }
+}
+
+/// A path that is valid from any folder: recent sessions are opened from wherever the next window is started.
+fn whole(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), String> {

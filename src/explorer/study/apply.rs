@@ -1,21 +1,25 @@
 //! Making, opening, running and closing studies.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_base::text::printable;
 use flipscope_lab::study::RunReport;
-use flipscope_lab::study::plan::Model;
+use flipscope_lab::study::plan::{Model, Role};
+use flipscope_model::Label;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::apply::{copy_place, named};
 use crate::explorer::message::Severity;
 use crate::explorer::model::ReadyModel;
+use crate::explorer::remembered::RecentStudy;
 use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
-use crate::explorer::study::state::{Activity, Opened, StudyId};
+use crate::explorer::study::state::{Activity, Figures, Opened, StudyFigure, StudyId};
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
@@ -31,7 +35,12 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
             let into = named(into, "study");
             return begin(state, StudyWork::Merge { from, into }, now);
         }
+        StudyCommand::Forget(file) => {
+            RecentStudy::forget(&mut state.studies.recent, &file);
+            return vec![Effect::Remember(Box::new(state.remembered()))];
+        }
         StudyCommand::Run => return run(state),
+        StudyCommand::Draw => return draw(state),
         StudyCommand::Write(what, folder) => return write(state, what, folder),
         StudyCommand::CopyReport => {
             return copy_place(state, |state| state.studies.report.as_deref(), now);
@@ -46,20 +55,29 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
                 cancel.request();
             }
         }
-        StudyCommand::Close => close(state, now),
+        StudyCommand::Close => return close(state, now),
     }
     Vec::new()
 }
 
 /// Processes one answer of a thread that works on a study.
-pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: Instant) {
+pub(crate) fn receive(
+    state: &mut State,
+    id: StudyId,
+    answer: StudyAnswer,
+    now: Instant,
+) -> Vec<Effect> {
     // The files were written, whatever is open now.
     if let StudyAnswer::Written { file, what, result } = answer {
         written(state, &file, what, result, now);
-        return;
+        return Vec::new();
+    }
+    if let StudyAnswer::Drawn { file, result } = answer {
+        drawn(state, &file, result);
+        return Vec::new();
     }
     if state.studies.id != Some(id) {
-        return;
+        return Vec::new();
     }
     match answer {
         StudyAnswer::Read(done, total) => {
@@ -67,7 +85,7 @@ pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: 
                 *read = Some((done, total));
             }
         }
-        StudyAnswer::Opened(result) => opened(state, result, now),
+        StudyAnswer::Opened(result) => return opened(state, result, now),
         StudyAnswer::Progress(told) => {
             if let Activity::Running {
                 progress, attack, ..
@@ -88,9 +106,15 @@ pub(crate) fn receive(state: &mut State, id: StudyId, answer: StudyAnswer, now: 
             }
         }
         StudyAnswer::Problem(problem) => state.studies.problems.push(problem),
-        StudyAnswer::Ended(result) => ended(state, result, now),
-        StudyAnswer::Written { .. } => {}
+        StudyAnswer::Ended(result) => {
+            ended(state, result, now);
+            let mut effects = remember(state);
+            effects.extend(draw(state));
+            return effects;
+        }
+        StudyAnswer::Written { .. } | StudyAnswer::Drawn { .. } => {}
     }
+    Vec::new()
 }
 
 /// Starts work that opens another study, unless something else is in progress.
@@ -153,16 +177,77 @@ fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
     begin(state, work, now)
 }
 
-fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) {
+fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) -> Vec<Effect> {
     state.studies.activity = Activity::Idle;
     match result {
         Ok(opened) => {
             state.studies.problems.clear();
             state.studies.report = None;
             state.studies.open = Some(*opened);
+            state.studies.figures = Figures::default();
+            let mut effects = remember(state);
+            effects.extend(draw(state));
+            effects
         }
         // The open one stays open.
-        Err(error) => state.say(Severity::Error, error, now),
+        Err(error) => {
+            state.say(Severity::Error, error, now);
+            Vec::new()
+        }
+    }
+}
+
+/// The open study is the first one that the page offers at the next start, with what is known about it now.
+fn remember(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.studies.open else {
+        return Vec::new();
+    };
+    let [melanomas, nevi] =
+        [Label::Melanoma, Label::Nevus].map(|label| open.plan.count(Role::Study, label));
+    let status = &open.status;
+    let progress = if status.is_complete() {
+        "Complete".to_owned()
+    } else if status.is_untouched() {
+        "Not started".to_owned()
+    } else {
+        format!("{:.0} % done", (100.0 * status.share()).floor())
+    };
+    let recent = RecentStudy {
+        file: open.file.clone(),
+        what: format!(
+            "{}: {melanomas} melanomas, {nevi} nevi",
+            printable(&open.plan.dataset)
+        ),
+        progress,
+    };
+    recent.remember(&mut state.studies.recent);
+    vec![Effect::Remember(Box::new(state.remembered()))]
+}
+
+/// Draws the figures of the open study, unless they are being drawn or there is nothing to draw.
+fn draw(state: &mut State) -> Vec<Effect> {
+    let studies = &mut state.studies;
+    let Some(open) = studies.open.as_ref() else {
+        return Vec::new();
+    };
+    if open.status.is_untouched() || studies.figures.drawing {
+        return Vec::new();
+    }
+    studies.figures.drawing = true;
+    studies.figures.problem = None;
+    let work = StudyWork::Draw(open.file.clone());
+    vec![Effect::Study(StudyId(state.fresh_id()), work)]
+}
+
+fn drawn(state: &mut State, file: &Path, result: Result<Vec<StudyFigure>, String>) {
+    let studies = &mut state.studies;
+    if studies.open.as_ref().is_none_or(|open| open.file != file) {
+        return;
+    }
+    studies.figures.drawing = false;
+    match result {
+        Ok(figures) => studies.figures.drawn = Arc::new(figures),
+        Err(problem) => studies.figures.problem = Some(problem),
     }
 }
 
@@ -246,12 +331,14 @@ fn cancel(state: &mut State) {
 }
 
 /// Closes the open study. A run stops after the batch in flight, and keeps it.
-fn close(state: &mut State, now: Instant) {
+fn close(state: &mut State, now: Instant) -> Vec<Effect> {
     if let Activity::Running { cancel, .. } = &state.studies.activity {
         cancel.request();
         state.studies.activity = Activity::Idle;
     }
     state.studies.id = None;
+    let effects = remember(state);
+    state.studies.figures = Figures::default();
     if let Some(open) = state.studies.open.take() {
         let file = open.file.display();
         state.say(
@@ -262,6 +349,7 @@ fn close(state: &mut State, now: Instant) {
     }
     state.studies.problems.clear();
     state.studies.report = None;
+    effects
 }
 
 fn write(state: &mut State, what: Writing, folder: PathBuf) -> Vec<Effect> {

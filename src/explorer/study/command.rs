@@ -22,6 +22,8 @@ pub enum StudyCommand {
     Make(PathBuf),
     /// Open a study's file.
     Open(PathBuf),
+    /// Take a file off the list of recent studies.
+    Forget(PathBuf),
     /// Merge copies of a study into one file: the copies are known, the file is asked for.
     MergeFrom(Vec<PathBuf>),
     /// Merge copies of a study into one file.
@@ -34,6 +36,8 @@ pub enum StudyCommand {
     Pause,
     /// Close the open study; its file stays.
     Close,
+    /// Draw the figures of the results so far.
+    Draw,
     /// Write results into a folder.
     Write(Writing, PathBuf),
     /// Copy the path of the newest report to the clipboard.

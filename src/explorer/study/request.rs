@@ -10,7 +10,7 @@ use flipscope_lab::study::{Progress, RunReport};
 use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::Loaded;
 
-use crate::explorer::study::state::{Opened, StudyForm, StudyStatus};
+use crate::explorer::study::state::{Opened, StudyFigure, StudyForm, StudyStatus};
 
 /// Work on a study.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub enum StudyWork {
         /// Cancels it.
         cancel: Cancel,
     },
+    /// Draw the figures of the results so far.
+    Draw(PathBuf),
     /// Write results into a folder.
     Write {
         /// The study's file.
@@ -87,6 +89,13 @@ pub enum StudyAnswer {
     Problem(String),
     /// A run has ended.
     Ended(Result<RunReport, String>),
+    /// The figures were drawn, or not.
+    Drawn {
+        /// Of which study.
+        file: PathBuf,
+        /// The figures, or why there are none.
+        result: Result<Vec<StudyFigure>, String>,
+    },
     /// Results were written, or not.
     Written {
         /// Of which study.

@@ -1,13 +1,17 @@
 //! Studies in the window as plain data: the form, the open study, and the current activity.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Raster;
 use flipscope_lab::search;
 use flipscope_lab::study::plan::{Draft, Plan};
 use flipscope_lab::study::store::JobStatus;
 use flipscope_lab::study::tables::ModelSummary;
 use flipscope_lab::study::{Estimate, Progress};
+
+use crate::explorer::remembered::RecentStudy;
 
 /// Identifies one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +65,15 @@ impl StudyStatus {
         self.jobs.iter().all(|job| job.done >= job.of)
     }
 
+    /// The share that is done, from 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        let [done, all] = self.jobs.iter().fold([0, 0], |[done, all], job| {
+            [done + job.done.min(job.of), all + job.of]
+        });
+        done as f64 / all.max(1) as f64
+    }
+
     /// Whether nothing is done yet.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
@@ -111,6 +124,30 @@ pub struct Studies {
     pub writing: usize,
     /// The newest report's page.
     pub report: Option<PathBuf>,
+    /// The figures of the open one.
+    pub figures: Figures,
+    /// Those that were open, the newest first.
+    pub recent: Vec<RecentStudy>,
+}
+
+/// The figures of a study's report, as they are shown in the window.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// What has been drawn.
+    pub drawn: Arc<Vec<StudyFigure>>,
+    /// Whether they are being drawn.
+    pub drawing: bool,
+    /// Why they could not be drawn.
+    pub problem: Option<String>,
+}
+
+/// One figure.
+#[derive(Clone, Debug)]
+pub struct StudyFigure {
+    /// What it shows, in words.
+    pub title: String,
+    /// Drawn for paper: black on white.
+    pub picture: Arc<Raster>,
 }
 
 impl Studies {

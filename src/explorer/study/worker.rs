@@ -5,6 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use flipscope_base::cancel::Cancel;
@@ -22,7 +23,7 @@ use flipscope_model::scheduler::{Jobs, Loaded};
 use flipscope_model::{Classifier, DeviceChoice};
 
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
-use crate::explorer::study::state::{Opened, StudyForm, StudyId, StudyStatus};
+use crate::explorer::study::state::{Opened, StudyFigure, StudyForm, StudyId, StudyStatus};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// How often a run reports to the window.
@@ -61,6 +62,13 @@ fn ending(work: &StudyWork) -> Box<dyn Fn(String) -> StudyAnswer> {
                 result: Err(why),
             })
         }
+        StudyWork::Draw(file) => {
+            let file = file.clone();
+            Box::new(move |why| StudyAnswer::Drawn {
+                file: file.clone(),
+                result: Err(why),
+            })
+        }
         StudyWork::Make { .. } | StudyWork::Open(_) | StudyWork::Merge { .. } => {
             Box::new(|why| StudyAnswer::Opened(Err(why)))
         }
@@ -84,7 +92,10 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
             let scorer = ScheduledScorer::new(jobs.clone(), *loaded);
             opened(make(&file, &form, models, &scorer, reading, &cancel, tell));
         }
-        StudyWork::Open(file) => opened(open(&file)),
+        StudyWork::Open(file) => {
+            let file = std::path::absolute(&file).unwrap_or(file);
+            opened(open(&file));
+        }
         StudyWork::Merge { from, into } => {
             // The window shows what is missing, and can do it.
             opened(merge(&into, &from, true).and_then(|merged| {
@@ -108,6 +119,10 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
             tell(StudyAnswer::Ended(
                 result.map_err(|error| error.to_string()),
             ));
+        }
+        StudyWork::Draw(file) => {
+            let result = draw(&file).map_err(|error| error.to_string());
+            tell(StudyAnswer::Drawn { file, result });
         }
         StudyWork::Write { file, what, folder } => {
             let result = write(&file, what, &folder).map_err(|error| error.to_string());
@@ -245,6 +260,26 @@ fn carry_on(
         }
     };
     run(file, &Settings::default(), &mut load, cancel, &mut hear)
+}
+
+/// The figures of a report of the results so far.
+fn draw(file: &Path) -> Result<Vec<StudyFigure>, StudyError> {
+    let options = Options {
+        partial: true,
+        // The figures do not show the intervals that are resampled.
+        resamples: Options::RESAMPLES.0,
+        ..Options::default()
+    };
+    let folder = tempfile::tempdir().map_err(|source| StudyError::Io {
+        path: PathBuf::from("a temporary folder"),
+        source,
+    })?;
+    let drawn = report::pictures(&Store::open(file)?, folder.path(), &options)?;
+    let figures = drawn.into_iter().map(|(title, picture)| StudyFigure {
+        title,
+        picture: Arc::new(picture),
+    });
+    Ok(figures.collect())
 }
 
 /// Writes tables, or a report, of the results so far; both say what is missing.

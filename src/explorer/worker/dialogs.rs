@@ -77,6 +77,17 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
                 Some(Command::UseModel(slot, ModelSource::File(path)))
             })
         }
+        Dialog::Findings => {
+            let asked = files
+                .set_title("Open findings")
+                .add_filter("Findings", &["json"])
+                .pick_files();
+            Box::pin(async {
+                let files = asked.await?;
+                let paths = files.iter().map(|file| file.path().to_owned()).collect();
+                Some(Command::Search(SearchCommand::Open(paths)))
+            })
+        }
         Dialog::Export(id) => {
             let asked = files
                 .set_title("Export the finding into a folder")

@@ -1,344 +1,283 @@
-//! The one kind of chart: points, with their intervals if they have them, over two axes. Series are distinguished by shape and
-//! dash, never by colour alone, so that a black-and-white print shows the same. SVG without scripts, styles or fonts of its
-//! own.
+//! The one kind of chart: points, with their intervals if they have them, over two axes, in one panel or several side by side. Series
+//! are distinguished by shape and dash, never by colour alone, so that a black-and-white print shows the same; where they share
+//! their places on the axis, they stand beside each other, so that no interval hides another. SVG without scripts, styles or fonts
+//! of its own.
 
 use std::fmt::Write as _;
 
+use super::axis::Axis;
 use super::escape::escaped;
+use super::marks::{legend_line, line, mark, ring, whisker};
+use super::series::{Point, Series};
 
 /// Space for the axes' numbers and names.
-const LEFT: f64 = 58.0;
-const TOP: f64 = 34.0;
-const RIGHT: f64 = 14.0;
-const BOTTOM: f64 = 46.0;
+pub(super) const LEFT: f64 = 58.0;
+const TITLE: f64 = 30.0;
+const HEADING: f64 = 18.0;
+const RIGHT: f64 = 16.0;
+const BOTTOM: f64 = 48.0;
 /// Height of one line of the legend, its distance from the axis, and the approximate width of a letter.
-const LINE: f64 = 16.0;
-const BELOW: f64 = 8.0;
+const LEGEND: f64 = 17.0;
+const BELOW: f64 = 10.0;
 const LETTER: f64 = 6.4;
-/// Approximate number of ticks on an axis.
-const TICKS: f64 = 5.0;
+const BOLD: f64 = 7.2;
+/// The most units between series at the same place.
+const BESIDE: f64 = 8.0;
 
 /// A chart.
 #[derive(Clone, Debug)]
 pub(crate) struct Chart {
     pub(crate) title: String,
+    pub(crate) panels: Vec<Panel>,
+}
+
+/// One plane with its axes. All panels of a chart have the same series.
+#[derive(Clone, Debug)]
+pub(crate) struct Panel {
+    /// Above it; empty for a single one.
+    pub(crate) heading: String,
     pub(crate) x: Axis,
     pub(crate) y: Axis,
     pub(crate) series: Vec<Series>,
     /// A thin line from corner to corner: chance, or perfect calibration.
     pub(crate) diagonal: bool,
+    /// Whether the series have the same places on the axis, and stand beside each other there.
+    pub(crate) beside: bool,
     /// Width and height of the plane, in SVG units.
     pub(crate) plane: (f64, f64),
 }
 
-/// What an axis measures.
-#[derive(Clone, Debug)]
-pub(crate) struct Axis {
-    pub(crate) name: String,
-    pub(crate) low: f64,
-    pub(crate) high: f64,
-}
-
-/// Points that belong together.
-#[derive(Clone, Debug)]
-pub(crate) struct Series {
-    pub(crate) name: String,
-    pub(crate) points: Vec<Point>,
-    /// Whether a line joins the points, and whether they have marks.
-    pub(crate) joined: bool,
-    pub(crate) marked: bool,
-}
-
-/// A point; an interval of length 0 if it has none.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Point {
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) interval: Option<(f64, f64)>,
-}
-
-impl Axis {
-    /// From 0 to 1.
-    pub(crate) fn share(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            low: 0.0,
-            high: 1.0,
-        }
-    }
-
-    /// As wide as the values, with a minimum.
-    pub(crate) fn around(name: &str, values: impl Iterator<Item = f64>) -> Self {
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
-        let (low, high) = if low.is_finite() {
-            (low, high)
-        } else {
-            (0.0, 1.0)
-        };
-        let spare = if high > low { 0.0 } else { 0.5 };
-        Self {
-            name: name.to_owned(),
-            low: low - spare,
-            high: high + spare,
-        }
-    }
-
-    /// 0 at the start, 1 at the end.
-    fn place(&self, value: f64) -> f64 {
-        ((value - self.low) / (self.high - self.low).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0)
-    }
-
-    /// Round numbers within the axis: steps of 1, 2 or 5 times a power of ten.
-    pub(crate) fn ticks(&self) -> Vec<f64> {
-        let rough = (self.high - self.low) / TICKS;
-        let power = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .into_iter()
-            .map(|factor| factor * power)
-            .find(|step| *step >= rough * 0.999)
-            .unwrap_or(power);
-        let first = (self.low / step - 1e-9).ceil() as i64;
-        let last = (self.high / step + 1e-9).floor() as i64;
-        (first..=last).map(|at| at as f64 * step).collect()
-    }
-}
-
-/// A number, as short as its precision allows.
-pub(crate) fn short(value: f64) -> String {
-    let text = format!("{value:.4}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0" } else { text }.replace('-', "−")
-}
-
-/// How a series is drawn: the dash of its line, the grey of its ink.
-fn style(at: usize) -> (&'static str, &'static str) {
-    const STYLES: [(&str, &str); 4] = [
-        ("", "#000"),
-        ("6 4", "#555"),
-        ("2 3", "#222"),
-        ("9 3 2 3", "#777"),
-    ];
-    STYLES
-        .get(at % STYLES.len())
-        .copied()
-        .unwrap_or(("", "#000"))
-}
-
-/// A mark: circle, square, triangle or diamond.
-fn mark(at: usize, x: f64, y: f64, ink: &str) -> String {
-    let path = |d: String| format!("<path d=\"{d}\" fill=\"#fff\" stroke=\"{ink}\"/>");
-    match at % 4 {
-        0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{ink}\"/>"),
-        1 => path(format!("M{:.1} {:.1}h7v7h-7z", x - 3.5, y - 3.5)),
-        2 => path(format!("M{x:.1} {:.1}l4.2 7.4h-8.4z", y - 4.4)),
-        _ => path(format!(
-            "M{x:.1} {:.1}l4.4 4.4l-4.4 4.4l-4.4 -4.4z",
-            y - 4.4
-        )),
-    }
-}
-
 impl Chart {
+    /// A chart with one panel.
+    pub(crate) fn single(title: &str, panel: Panel) -> Self {
+        Self {
+            title: title.to_owned(),
+            panels: vec![panel],
+        }
+    }
+
     /// The figure as SVG.
     pub(crate) fn svg(&self) -> String {
-        let (wide, high) = self.plane;
-        let named = self.series.len() > 1;
-        let (mut width, mut height) = (LEFT + wide + RIGHT, TOP + high + BOTTOM);
-        if named {
-            height += BELOW + self.series.len() as f64 * LINE;
-            let longest = self.series.iter().map(|series| series.name.chars().count());
-            let longest = longest.max().unwrap_or(0) as f64;
-            width = width.max(LEFT + 36.0 + longest * LETTER + RIGHT);
-        }
+        let named: Vec<&Series> = match self.panels.first() {
+            Some(panel) if panel.series.len() > 1 => panel.series.iter().collect(),
+            _ => Vec::new(),
+        };
+        let headed = self.panels.iter().any(|panel| !panel.heading.is_empty());
+        let top = TITLE + if headed { HEADING } else { 0.0 };
+        let high = self.panels.iter().map(|panel| panel.plane.1);
+        let high = high.fold(0.0, f64::max);
+        let wide: f64 = (self.panels.iter())
+            .map(|panel| LEFT + panel.plane.0 + RIGHT)
+            .sum();
+        let letters = |text: &str| text.chars().count() as f64;
+        let longest = named.iter().map(|series| letters(&series.name));
+        let longest = longest.fold(0.0, f64::max);
+        let width = wide
+            .max(LEFT + letters(&self.title) * BOLD + RIGHT)
+            .max(LEFT + 36.0 + longest * LETTER + RIGHT)
+            .ceil();
+        let legend = top + high + BOTTOM + BELOW;
+        let height = if named.is_empty() {
+            top + high + BOTTOM
+        } else {
+            legend + named.len() as f64 * LEGEND
+        };
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
              font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"{title}\">\n\
              <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<text x=\"{LEFT}\" y=\"20\" font-weight=\"bold\">{title}</text>\n",
             title = escaped(&self.title)
         );
-        svg += &self.axes();
-        for (at, series) in self.series.iter().enumerate() {
-            svg += &self.drawn(at, series);
-            if named {
-                let y = TOP + high + BOTTOM + BELOW + at as f64 * LINE;
-                svg += &legend_line(at, series, y);
+        let mut left = LEFT;
+        for panel in &self.panels {
+            let place = Place { panel, left, top };
+            svg += &place.axes();
+            for (at, series) in panel.series.iter().enumerate() {
+                svg += &place.drawn(at, series);
             }
+            left += panel.plane.0 + RIGHT + LEFT;
+        }
+        for (at, series) in named.into_iter().enumerate() {
+            svg += &legend_line(at, series, LEFT, legend + at as f64 * LEGEND);
         }
         svg + "</svg>\n"
     }
+}
 
+/// A panel within the figure.
+struct Place<'a> {
+    panel: &'a Panel,
+    /// The upper left corner of its plane.
+    left: f64,
+    top: f64,
+}
+
+impl Place<'_> {
     fn at(&self, x: f64, y: f64) -> (f64, f64) {
-        let (wide, high) = self.plane;
+        let (wide, high) = self.panel.plane;
         (
-            LEFT + wide * self.x.place(x),
-            TOP + high * (1.0 - self.y.place(y)),
+            self.left + wide * self.panel.x.place(x),
+            self.top + high * (1.0 - self.panel.y.place(y)),
         )
     }
 
     fn axes(&self) -> String {
-        let (wide, high) = self.plane;
-        let (right, bottom) = (LEFT + wide, TOP + high);
+        let Self { panel, left, top } = self;
+        let (wide, high) = panel.plane;
+        let (right, bottom) = (left + wide, top + high);
         let mut svg = String::new();
-        for value in self.x.ticks() {
-            let (x, _) = self.at(value, self.y.low);
+        if !panel.heading.is_empty() {
+            let (y, heading) = (top - 8.0, escaped(&panel.heading));
+            writeln!(svg, "<text x=\"{left:.1}\" y=\"{y:.1}\">{heading}</text>").ok();
+        }
+        for (value, text) in panel.x.ticks() {
+            let (x, _) = self.at(value, panel.y.low);
             writeln!(
                 svg,
-                "<path d=\"M{x:.1} {TOP}V{:.1}\" stroke=\"#ddd\"/><text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+                "<path d=\"M{x:.1} {top}V{:.1}\" stroke=\"#ddd\"/><text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
                 bottom + 4.0,
                 bottom + 17.0,
-                short(value)
+                escaped(&text)
             )
             .ok();
         }
-        for value in self.y.ticks() {
-            let (_, y) = self.at(self.x.low, value);
+        for (value, text) in panel.y.ticks() {
+            let (_, y) = self.at(panel.x.low, value);
             writeln!(
                 svg,
                 "<path d=\"M{:.1} {y:.1}H{right}\" stroke=\"#ddd\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
-                LEFT - 4.0,
-                LEFT - 8.0,
+                left - 4.0,
+                left - 8.0,
                 y + 4.0,
-                short(value)
+                escaped(&text)
             )
             .ok();
         }
-        if self.diagonal {
+        if panel.diagonal {
             writeln!(
                 svg,
-                "<path d=\"M{LEFT} {bottom}L{right} {TOP}\" stroke=\"#888\" stroke-dasharray=\"1 3\"/>"
+                "<path d=\"M{left} {bottom}L{right} {top}\" stroke=\"#888\" stroke-dasharray=\"1 3\"/>"
             )
             .ok();
         }
         writeln!(
             svg,
-            "<path d=\"M{LEFT} {TOP}V{bottom}H{right}\" fill=\"none\" stroke=\"#000\"/>\n\
+            "<path d=\"M{left} {top}V{bottom}H{right}\" fill=\"none\" stroke=\"#000\"/>\n\
              <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>\n\
-             <text transform=\"translate(14 {:.1}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
-            LEFT + wide / 2.0,
-            bottom + 36.0,
-            escaped(&self.x.name),
-            TOP + high / 2.0,
-            escaped(&self.y.name)
+             <text transform=\"translate({:.1} {:.1}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
+            left + wide / 2.0,
+            bottom + 37.0,
+            escaped(&panel.x.name),
+            left - 44.0,
+            top + high / 2.0,
+            escaped(&panel.y.name)
         )
         .ok();
         svg
+    }
+
+    /// How far a series is moved aside, so that it does not hide the others at its places.
+    fn aside(&self, number: usize) -> f64 {
+        let count = self.panel.series.len();
+        if !self.panel.beside || count < 2 {
+            return 0.0;
+        }
+        let points = self.panel.series.iter().flat_map(|series| &series.points);
+        let mut places: Vec<f64> = points.map(|point| self.at(point.x, 0.0).0).collect();
+        places.sort_by(f64::total_cmp);
+        places.dedup_by(|a, b| (*a - *b).abs() < 0.01);
+        let gaps = places.windows(2).filter_map(|pair| match pair {
+            [one, next] => Some(next - one),
+            _ => None,
+        });
+        let step = (gaps.fold(f64::INFINITY, f64::min) / (count as f64 + 0.5)).min(BESIDE);
+        (number as f64 - (count as f64 - 1.0) / 2.0) * step
     }
 
     fn drawn(&self, number: usize, series: &Series) -> String {
-        let (dash, ink) = style(number);
-        let mut svg = String::new();
-        if series.joined && series.points.len() > 1 {
-            let mut path = String::new();
-            for (at, point) in series.points.iter().enumerate() {
-                let (x, y) = self.at(point.x, point.y);
-                write!(path, "{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' }).ok();
-            }
-            writeln!(
-                svg,
-                "<path d=\"{path}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"1.5\" stroke-dasharray=\"{dash}\"/>"
-            )
-            .ok();
-        }
+        let aside = self.aside(number);
+        let at = |point: &Point, y: f64| {
+            let (x, y) = self.at(point.x, y);
+            (x + aside, y)
+        };
+        let joined: Vec<(f64, f64)> = (series.points.iter())
+            .map(|point| at(point, point.y))
+            .collect();
+        let mut svg = line(number, series.line, &joined);
         for point in &series.points {
-            let (x, y) = self.at(point.x, point.y);
+            let (x, y) = at(point, point.y);
             if let Some((lower, upper)) = point.interval {
-                let ((_, low), (_, high)) = (self.at(point.x, lower), self.at(point.x, upper));
-                writeln!(
-                    svg,
-                    "<path d=\"M{x:.1} {low:.1}V{high:.1}\" stroke=\"{ink}\"/>"
-                )
-                .ok();
+                let ((_, low), (_, high)) = (at(point, lower), at(point, upper));
+                svg += &whisker(number, x, low, high);
             }
             if series.marked {
-                svg += &mark(number, x, y, ink);
-                svg.push('\n');
+                svg += &mark(number, x, y);
+            }
+            if point.ringed {
+                svg += &ring(x, y);
             }
         }
         svg
     }
-}
-
-fn legend_line(at: usize, series: &Series, y: f64) -> String {
-    let (dash, ink) = style(at);
-    let mut svg = String::new();
-    if series.joined {
-        write!(
-            svg,
-            "<path d=\"M{LEFT} {y:.1}h28\" stroke=\"{ink}\" stroke-width=\"1.5\" stroke-dasharray=\"{dash}\"/>"
-        )
-        .ok();
-    }
-    if series.marked {
-        svg += &mark(at, LEFT + 14.0, y, ink);
-    }
-    writeln!(
-        svg,
-        "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-        LEFT + 36.0,
-        y + 4.0,
-        escaped(&series.name)
-    )
-    .ok();
-    svg
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::series::Line;
 
-    #[test]
-    fn ticks_are_round_and_within_the_axis() {
-        for (low, high, wanted) in [
-            (0.0, 1.0, vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0]),
-            (-30.0, 30.0, vec![-20.0, 0.0, 20.0]),
-            (0.9, 1.1, vec![0.9, 0.95, 1.0, 1.05, 1.1]),
-        ] {
-            let axis = Axis {
-                name: String::new(),
-                low,
-                high,
-            };
-            let ticks = axis.ticks();
-            assert_eq!(ticks.len(), wanted.len(), "{ticks:?}");
-            for (made, wanted) in ticks.iter().zip(wanted) {
-                assert!((made - wanted).abs() < 1e-9, "{ticks:?}");
-            }
+    fn point(x: f64, y: f64) -> Point {
+        Point {
+            x,
+            y,
+            interval: Some((y - 0.1, y + 0.1)),
+            ringed: x == 0.0,
         }
-        assert_eq!(
-            (short(-0.0), short(0.25), short(-20.0)),
-            ("0".into(), "0.25".into(), "−20".into())
-        );
+    }
+
+    fn panel(series: &[&str]) -> Panel {
+        let series = series.iter().map(|name| Series {
+            name: (*name).to_owned(),
+            points: vec![point(0.0, 0.5), point(1.0, 1.0)],
+            line: Line::Straight,
+            marked: true,
+        });
+        Panel {
+            heading: String::new(),
+            x: Axis::share("level"),
+            y: Axis::share("sensitivity"),
+            series: series.collect(),
+            diagonal: true,
+            beside: true,
+            plane: (300.0, 200.0),
+        }
     }
 
     #[test]
     fn a_figure_is_an_svg_that_can_be_drawn_and_holds_its_points() {
-        let point = |x, y| Point {
-            x,
-            y,
-            interval: Some((y - 0.1, y + 0.1)),
+        let svg = Chart::single("A < B & C", panel(&["first"])).svg();
+        assert!(svg.contains("A &lt; B &amp; C") && !svg.contains("first"));
+        let wanted = format!("cx=\"{LEFT:.1}\" cy=\"{:.1}\"", TITLE + 100.0);
+        assert!(svg.contains(&wanted), "{svg}");
+        crate::figures::draw(&svg).unwrap();
+    }
+
+    #[test]
+    fn series_at_one_place_stand_beside_each_other() {
+        let panel = panel(&["first", "second", "third"]);
+        let place = Place {
+            panel: &panel,
+            left: LEFT,
+            top: TITLE,
         };
-        let series = |name: &str| Series {
-            name: name.to_owned(),
-            points: vec![point(0.0, 0.5), point(1.0, 1.0)],
-            joined: true,
-            marked: true,
-        };
+        let asides = [0, 1, 2].map(|number| place.aside(number));
+        assert_eq!(asides, [-BESIDE, 0.0, BESIDE]);
         let chart = Chart {
-            title: "A < B & C".to_owned(),
-            x: Axis::around("level", [0.0, 1.0].into_iter()),
-            y: Axis::share("sensitivity"),
-            series: vec![series("first"), series("second")],
-            diagonal: true,
-            plane: (300.0, 200.0),
+            title: String::new(),
+            panels: vec![panel.clone(), panel],
         };
         let svg = chart.svg();
-        assert!(svg.contains("A &lt; B &amp; C") && svg.contains("second"));
-        assert!(
-            svg.contains(&format!("cx=\"{LEFT:.1}\" cy=\"{:.1}\"", TOP + 100.0)),
-            "{svg}"
-        );
+        assert_eq!(svg.matches("second").count(), 1, "one legend for both");
         crate::figures::draw(&svg).unwrap();
     }
 }

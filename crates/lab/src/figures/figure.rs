@@ -1,21 +1,72 @@
 //! A figure of a page: inside it as SVG, and next to it as SVG, PNG and PDF.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::chart::{Chart, Point};
+use super::chart::Chart;
 use super::csv_reader::Row;
 use super::error::{FigureError, OutputError};
 use super::escape::escaped;
 use super::folders::FIGURES;
 use super::pdf::pdf;
 use super::rasterise::draw;
+use super::series::Point;
 use flipscope_base::atomic::{self, Existing};
+use flipscope_image::lesion::Raster;
 
 /// A figure with the name of its file.
 pub(crate) struct Figure {
     pub(crate) name: String,
-    pub(crate) chart: Chart,
+    /// What it shows, in sentences.
+    pub(crate) caption: String,
+    pub(crate) content: Content,
+}
+
+/// What a figure consists of.
+pub(crate) enum Content {
+    /// A chart.
+    Chart(Chart),
+    /// Pictures with words, as SVG, under a title.
+    Pictures {
+        /// The title.
+        title: String,
+        /// The whole figure.
+        svg: String,
+    },
+}
+
+impl Figure {
+    /// What it shows, in a few words.
+    pub(crate) fn title(&self) -> &str {
+        match &self.content {
+            Content::Chart(chart) => &chart.title,
+            Content::Pictures { title, .. } => title,
+        }
+    }
+
+    /// As SVG.
+    pub(crate) fn svg(&self) -> Cow<'_, str> {
+        match &self.content {
+            Content::Chart(chart) => chart.svg().into(),
+            Content::Pictures { svg, .. } => svg.into(),
+        }
+    }
+
+    /// As pixels, at twice its size.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub(crate) fn drawn(&self) -> Result<Raster, OutputError> {
+        draw(&self.svg()).map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &FigureError) -> OutputError {
+        OutputError::Figure {
+            name: self.name.clone(),
+            reason: error.to_string(),
+        }
+    }
 }
 
 /// A rate of a row as a point, with its interval.
@@ -25,6 +76,7 @@ pub(crate) fn point(row: Row<'_>, x: f64, y: &str) -> Option<Point> {
         x,
         y: row.number(y)?,
         interval: end("lower").zip(end("upper")),
+        ringed: false,
     })
 }
 
@@ -34,8 +86,9 @@ pub(crate) fn shown(figures: &[Figure]) -> String {
     for figure in figures {
         writeln!(
             text,
-            "<figure>\n{}<figcaption class=\"note\"><code>{FIGURES}/{}.svg</code></figcaption></figure>",
-            figure.chart.svg(),
+            "<figure>\n{}<figcaption class=\"note\">{} <code>{FIGURES}/{}.svg</code></figcaption></figure>",
+            figure.svg(),
+            escaped(&figure.caption),
             escaped(&figure.name)
         )
         .ok();
@@ -45,18 +98,12 @@ pub(crate) fn shown(figures: &[Figure]) -> String {
 
 /// A figure as SVG, as PNG and as PDF.
 pub(crate) fn save(figure: &Figure, folder: &Path) -> Result<(), OutputError> {
-    let drawn = figure.chart.svg();
-    let failed = |error: FigureError| OutputError::Figure {
-        name: figure.name.clone(),
-        reason: error.to_string(),
-    };
-    let png = draw(&drawn).map_err(failed)?;
-    let png = png
-        .to_png()
-        .map_err(|error| failed(FigureError::Encode(error)))?;
-    let pdf = pdf(&drawn).map_err(failed)?;
+    let svg = figure.svg();
+    let png = figure.drawn()?.to_png();
+    let png = png.map_err(|error| figure.failed(&FigureError::Encode(error)))?;
+    let pdf = pdf(&svg).map_err(|error| figure.failed(&error))?;
     for (ending, bytes) in [
-        ("svg", drawn.as_bytes()),
+        ("svg", svg.as_bytes()),
         ("png", png.as_slice()),
         ("pdf", pdf.as_slice()),
     ] {

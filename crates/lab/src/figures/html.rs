@@ -14,7 +14,7 @@ table{border-collapse:collapse;margin:1rem 0;font-size:13px;display:block;overfl
 th,td{padding:.25rem .5rem;text-align:right;border-bottom:1px solid #ccc}\
 th{border-bottom:1px solid #111;vertical-align:bottom}td{overflow-wrap:anywhere;min-width:2.5rem}td:first-child,td:nth-child(2){min-width:5.6rem}\
 th:first-child,td:first-child,td.words{text-align:left}\
-caption{text-align:left;font-weight:bold;padding:.4rem 0}figure{display:inline-block;margin:.5rem .5rem .5rem 0}\
+caption{text-align:left;font-weight:bold;padding:.4rem 0}figure{display:inline-block;vertical-align:top;margin:.5rem .5rem .5rem 0}figcaption{max-width:40rem}\
 svg{max-width:100%;height:auto}code{font-size:12px;overflow-wrap:anywhere}.note{color:#444;font-size:13px}\
 @media print{body{max-width:none;margin:0;font-size:10pt}table{display:table;font-size:7pt}th,td{padding:.15rem .25rem}table,figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}";
 

@@ -1,6 +1,8 @@
 //! The elements of reports: charts, tables and pages, and the files that they are written to.
 //!
-//! - [`chart`]: points and lines over two axes, as SVG; [`figure`]: a chart as files (SVG, PNG, PDF) and on a page
+//! - [`chart`]: points and lines over two axes, as SVG; [`axis`]: where their numbers and categories stand; [`series`], `marks`: their
+//!   points and ink
+//! - [`figure`]: a figure as files (SVG, PNG, PDF) and on a page, with its caption
 //! - [`csv_writer`]: writes a table (CSV); [`csv_reader`]: reads it back, so that a page shows what its tables contain
 //! - [`html`]: the head, the tables and the record of a page
 //! - [`report_files`]: the page and the folders next to it
@@ -9,6 +11,7 @@
 //! The same content gives the same bytes. The figure of a finding is laid out in [`search::figure`](crate::search::figure), the
 //! curves of a training in `train/curve.rs`: they are not charts of this kind.
 
+pub(crate) mod axis;
 pub(crate) mod chart;
 pub(crate) mod csv_reader;
 pub(crate) mod csv_writer;
@@ -17,9 +20,11 @@ pub(crate) mod escape;
 pub(crate) mod figure;
 pub(crate) mod folders;
 pub(crate) mod html;
+mod marks;
 mod pdf;
 mod rasterise;
 pub(crate) mod report_files;
+pub(crate) mod series;
 
 pub use error::FigureError;
 pub(crate) use pdf::pdf;

@@ -88,21 +88,19 @@ pub fn save_over(
 
 /// Whether a picture is one that [`save`] wrote: the finding next to it says so.
 pub fn is_of_a_finding(picture: &Path) -> bool {
-    let Some(name) = picture.file_name().and_then(|name| name.to_str()) else {
-        return false;
-    };
-    [FRAME, ALTERED, FIGURE].iter().any(|ending| {
-        let Some(stem) = name.strip_suffix(ending) else {
-            return false;
-        };
+    finding_of(picture).is_some()
+}
+
+/// The finding's file that a picture was written with; none for any other picture.
+pub fn finding_of(picture: &Path) -> Option<PathBuf> {
+    let name = picture.file_name()?.to_str()?;
+    [FRAME, ALTERED, FIGURE].iter().find_map(|ending| {
+        let stem = name.strip_suffix(ending)?;
         let json = picture.with_file_name(format!("{stem}.json"));
-        let finding = read::text(&json, read::MAX_JSON).map(|text| Finding::from_json(&text));
-        finding.is_ok_and(|finding| {
-            finding.is_ok_and(|finding| {
-                finding.frame_png == format!("{stem}{FRAME}")
-                    && finding.altered_png == format!("{stem}{ALTERED}")
-            })
-        })
+        let finding = Finding::from_json(&read::text(&json, read::MAX_JSON).ok()?).ok()?;
+        let of_it = finding.frame_png == format!("{stem}{FRAME}")
+            && finding.altered_png == format!("{stem}{ALTERED}");
+        of_it.then_some(json)
     })
 }
 

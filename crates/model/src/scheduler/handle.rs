@@ -1,5 +1,6 @@
 //! The thread's handle: how the window makes requests, loads and unloads models.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use flipscope_base::inbox::Inbox;
@@ -20,6 +21,8 @@ use crate::remedy::Remedy;
 pub struct Scheduler {
     inbox: Inbox<Queues>,
     thread: Option<JoinHandle<()>>,
+    /// What is stated about the models that are loaded from now on.
+    overrides: Arc<Mutex<Overrides>>,
 }
 
 impl Scheduler {
@@ -28,11 +31,16 @@ impl Scheduler {
     /// # Errors
     /// If the system cannot start a thread.
     pub fn start(overrides: Overrides) -> std::io::Result<Self> {
-        Self::start_with(move |source: &ModelSource, device, remedy| {
-            let mut overrides = overrides.clone();
-            overrides.remedy = remedy.unwrap_or(overrides.remedy);
-            Classifier::load_with(source, device, &overrides)
-        })
+        let overrides = Arc::new(Mutex::new(overrides));
+        let stated = Arc::clone(&overrides);
+        let mut started = Self::start_with(move |source: &ModelSource, device, remedy| {
+            // The lock is not held while the model is loaded.
+            let mut stated = (stated.lock().unwrap_or_else(PoisonError::into_inner)).clone();
+            stated.remedy = remedy.unwrap_or(stated.remedy);
+            Classifier::load_with(source, device, &stated)
+        })?;
+        started.overrides = overrides;
+        Ok(started)
     }
 
     pub(super) fn start_with<S: thread::Backend>(
@@ -48,6 +56,7 @@ impl Scheduler {
         Ok(Self {
             inbox,
             thread: Some(thread),
+            overrides: Arc::default(),
         })
     }
 
@@ -77,6 +86,14 @@ impl Scheduler {
         let load = Change::Load(source, device, Some(remedy), reply);
         self.inbox
             .put(|queues| *queues.models.of_mut(slot) = Some(load));
+    }
+
+    /// States something else about the models that are loaded from now on.
+    pub fn assume(&self, overrides: Overrides) {
+        *self
+            .overrides
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = overrides;
     }
 
     /// Unloads the model of a slot, and cancels a pending load for it.

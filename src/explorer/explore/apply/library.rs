@@ -1,6 +1,6 @@
 //! Opening, selecting and closing lesions. What is read, and when, is decided in [`crate::explorer::explore::apply::frames`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,8 @@ use crate::explorer::history::Edit;
 use crate::explorer::search::stopping::cancel_all;
 use crate::explorer::state::State;
 
-fn new_lesion(
+/// Adds a lesion to the list.
+pub(crate) fn new_lesion(
     state: &mut State,
     origin: Origin,
     name: String,
@@ -66,15 +67,23 @@ pub(crate) fn open_samples(state: &mut State, chosen: usize, now: Instant) -> Ve
 /// Adds the files that a listing found; selects the first of them.
 pub(crate) fn add_files(state: &mut State, files: Vec<PathBuf>, now: Instant) -> Vec<Effect> {
     let mut first = None;
+    let there = |(at, lesion): (usize, &Lesion)| match &lesion.origin {
+        Origin::File(path) => Some((path.clone(), at)),
+        Origin::Sample(_) => None,
+    };
+    // By path: comparing each of thousands with all others takes longer than a frame.
+    let mut places: HashMap<PathBuf, usize> = (state.lesions.iter().enumerate())
+        .filter_map(there)
+        .collect();
     for path in files {
-        let origin = Origin::File(path.clone());
-        let mut lesions = state.lesions.iter_mut();
-        let there = lesions.find(|lesion| lesion.origin == origin);
-        let id = if let Some(lesion) = there {
+        let known = places.get(&path).copied();
+        let id = if let Some(lesion) = known.and_then(|at| state.lesions.get_mut(at)) {
             open_again(lesion);
             lesion.id
         } else {
-            new_lesion(state, origin, name_of(&path), None)
+            places.insert(path.clone(), state.lesions.len());
+            let name = name_of(&path);
+            new_lesion(state, Origin::File(path), name, None)
         };
         first.get_or_insert(id);
     }

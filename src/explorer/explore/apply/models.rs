@@ -36,6 +36,7 @@ pub(crate) fn remedy(state: &mut State, command: RemedyCommand) -> Vec<Effect> {
         }
     };
     *state.remedy.of_mut(slot) = remedy;
+    state.overrides.remedy = state.remedy.primary;
     let model = state.model_of(from);
     let ready = model.ready.as_ref().map(|ready| ready.source.clone());
     match model.loading.clone().or(ready) {
@@ -77,6 +78,7 @@ pub(crate) fn swap(state: &mut State) -> Vec<Effect> {
     };
     let remedies = &mut state.remedy;
     std::mem::swap(&mut remedies.primary, &mut remedies.comparison);
+    state.overrides.remedy = state.remedy.primary;
     let mut effects = load(state, ModelSlot::Primary, second);
     effects.extend(load(state, ModelSlot::Comparison, first));
     effects
@@ -127,8 +129,8 @@ fn forget(state: &mut State, source: &ModelSource) -> Vec<Effect> {
     let ModelSource::File(path) = source else {
         return Vec::new();
     };
-    let (path, before) = (from_anywhere(path), state.recent.len());
-    state.recent.retain(|known| *known != path);
+    let before = state.recent.len();
+    state.recent.retain(|known| known != path);
     if state.recent.len() == before {
         return Vec::new();
     }
@@ -199,15 +201,9 @@ fn ready(
     effects
 }
 
-/// A path that is valid from any folder.
-fn from_anywhere(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
-}
-
 /// Moves a checkpoint to the top of those that the menu offers.
 fn remember(recent: &mut Vec<PathBuf>, path: &Path) {
-    let path = from_anywhere(path);
-    recent.retain(|known| *known != path);
-    recent.insert(0, path);
+    recent.retain(|known| known != path);
+    recent.insert(0, path.to_owned());
     recent.truncate(RECENT);
 }

@@ -7,7 +7,7 @@ use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::apply::library::{close, select};
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest};
+use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
 use crate::explorer::explore::table::rows::Sort;
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
@@ -28,6 +28,10 @@ pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> V
             table.chosen.search = text;
             table.rearranged += 1;
         }
+        TableCommand::Grid(grid) => {
+            table.grid = grid;
+            table.rearranged += 1;
+        }
         TableCommand::Find => table.find += 1,
         TableCommand::Mark(id) => mark(state, id),
         TableCommand::MarkNone => table.marked.clear(),
@@ -40,7 +44,10 @@ pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> V
         TableCommand::Close(ids) => return close(state, &ids, now),
         TableCommand::AskLabels => return vec![Effect::Dialog(Dialog::Labels)],
         TableCommand::Labels(path) => return read(state, path),
-        TableCommand::ForgetLabels => table.truths.clear(),
+        TableCommand::ForgetLabels => {
+            table.truths.clear();
+            table.labels.clear();
+        }
     }
     Vec::new()
 }
@@ -78,15 +85,30 @@ fn explore(state: &mut State, position: usize, now: Instant) -> Vec<Effect> {
 fn read(state: &mut State, table: PathBuf) -> Vec<Effect> {
     state.table.reading += 1;
     state.table.reading_named += 1;
-    let files = state
-        .lesions
-        .iter()
-        .filter_map(|lesion| match &lesion.origin {
-            Origin::File(path) => Some(path.clone()),
-            Origin::Sample(_) => None,
-        });
-    let photographs = files.chain(state.table.opened.iter().cloned()).collect();
+    let photographs = photographs(state);
     vec![Effect::Labels(LabelsRequest::Table { table, photographs })]
+}
+
+/// The photographs that are open, and the files and folders that were opened.
+fn photographs(state: &State) -> Vec<PathBuf> {
+    let files = (state.lesions.iter()).filter_map(|lesion| match &lesion.origin {
+        Origin::File(path) => Some(path.clone()),
+        Origin::Sample(_) => None,
+    });
+    files.chain(state.table.opened.iter().cloned()).collect()
+}
+
+/// Replaces all labels by those of a session, which are read again: what the table says may be corrected by now.
+pub(crate) fn restore(state: &mut State, from: Vec<LabelsSource>) -> Vec<Effect> {
+    state.table.truths.clear();
+    // Also those that cannot be read now: a drive may be missing this time.
+    state.table.labels.clone_from(&from);
+    if from.is_empty() {
+        return Vec::new();
+    }
+    state.table.reading += 1;
+    let photographs = photographs(state);
+    vec![Effect::Labels(LabelsRequest::Again { from, photographs })]
 }
 
 /// Looks for labels in what is being opened.
@@ -110,6 +132,7 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         state.say(severity, problem, now);
     }
     for Labels {
+        source,
         name,
         truths,
         summary,
@@ -118,6 +141,12 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
     {
         let count = truths.len();
         state.table.truths.add(truths);
+        if answer.again {
+            continue;
+        }
+        // The newest one is the last one, as it is when all are read again.
+        state.table.labels.retain(|earlier| *earlier != source);
+        state.table.labels.push(source);
         state.say(
             Severity::Note,
             format!("Labels from {name}: {summary}."),

@@ -14,6 +14,8 @@ pub enum TableCommand {
     Filter(Filter),
     /// Show those whose name has this in it.
     Search(String),
+    /// Show thumbnails side by side, or stop.
+    Grid(bool),
     /// Go to the search field.
     Find,
     /// Add a lesion to those that are selected, or take it out.

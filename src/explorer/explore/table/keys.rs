@@ -1,4 +1,4 @@
-//! The keys of the list: Up, Down, Home and End move through it, Delete closes, Ctrl+A selects all.
+//! The keys of the list: Up, Down, Home and End move through it, in a grid Left and Right too; Delete closes, Ctrl+A selects all.
 
 use egui::{Context, Id, Key, Modifiers};
 
@@ -10,6 +10,11 @@ use crate::explorer::state::State;
 /// What has the keyboard while the list does.
 pub(crate) fn list_id() -> Id {
     Id::unique("list of lesions")
+}
+
+/// How many lesions stand in a row of the list, as it was drawn last.
+pub(crate) fn across_id() -> Id {
+    Id::unique("lesions in a row of the list")
 }
 
 /// Commands of the keys pressed in this frame. The list has the keyboard after a click on it, or by Tab; Up, Down and End are
@@ -29,12 +34,18 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
         return Vec::new();
     }
     let mut commands = Vec::new();
-    let moves = [
-        (Key::ArrowDown, false, Command::Step(1)),
-        (Key::ArrowUp, false, Command::Step(-1)),
+    let across = ctx.data(|data| data.get_temp::<usize>(across_id()));
+    let across = across.map_or(1, |across| across.max(1) as i32);
+    let mut moves = vec![
+        (Key::ArrowDown, false, Command::Step(across)),
+        (Key::ArrowUp, false, Command::Step(-across)),
         (Key::End, false, Command::Table(TableCommand::Last)),
         (Key::Home, true, Command::Table(TableCommand::First)),
     ];
+    if across > 1 {
+        moves.push((Key::ArrowRight, true, Command::Step(1)));
+        moves.push((Key::ArrowLeft, true, Command::Step(-1)));
+    }
     ctx.input_mut(|input| {
         for (key, with_focus, command) in moves {
             if (ours || !with_focus) && input.consume_key(Modifiers::NONE, key) {

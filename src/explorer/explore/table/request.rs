@@ -9,6 +9,13 @@ use crate::explorer::explore::table::truth::Truth;
 pub enum LabelsRequest {
     /// Those of the folders among some paths that were opened, if they have any.
     Opened(Vec<PathBuf>),
+    /// Those that were read before a session was closed, in the same order.
+    Again {
+        /// Where they came from.
+        from: Vec<LabelsSource>,
+        /// The photographs that they are for: files, and folders that hold them.
+        photographs: Vec<PathBuf>,
+    },
     /// Those of a table that a person named.
     Table {
         /// The table.
@@ -16,6 +23,15 @@ pub enum LabelsRequest {
         /// The photographs that it is for: files, and folders that hold them.
         photographs: Vec<PathBuf>,
     },
+}
+
+/// Where labels come from, so that a session can read them again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LabelsSource {
+    /// A folder that was opened, with a table in it or a folder per class.
+    Opened(PathBuf),
+    /// A table that a person named.
+    Table(PathBuf),
 }
 
 /// What was read.
@@ -27,11 +43,15 @@ pub struct LabelsAnswer {
     pub problems: Vec<String>,
     /// Whether a person named the table: then it is said what it is good for.
     pub named: bool,
+    /// Whether they were read before: what they say is known, and only problems are said.
+    pub again: bool,
 }
 
 /// What one table says.
 #[derive(Clone, Debug)]
 pub struct Labels {
+    /// Where they come from.
+    pub source: LabelsSource,
     /// The table, or the folder with a folder per class.
     pub name: String,
     /// By photograph.

@@ -7,6 +7,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::LesionId;
@@ -88,7 +90,8 @@ impl Row {
 }
 
 /// What a row shows, and what rows can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Column {
     /// The file's name.
     Name,
@@ -120,7 +123,8 @@ impl Column {
 }
 
 /// Which rows are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Filter {
     /// All.
     #[default]
@@ -168,7 +172,7 @@ impl Filter {
 }
 
 /// A column that rows are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {
     /// The column.
     pub column: Column,
@@ -194,7 +198,8 @@ impl Sort {
 }
 
 /// What a person has chosen to see.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Chosen {
     /// The order; none is the order in which the lesions were opened.
     pub sort: Option<Sort>,

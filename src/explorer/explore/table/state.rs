@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId};
+use crate::explorer::explore::table::request::LabelsSource;
 use crate::explorer::explore::table::rows::{Chosen, Counts, Row};
 use crate::explorer::explore::table::truth::Truths;
 
@@ -33,8 +34,12 @@ impl Place {
 pub struct Table {
     /// Order, filter and search.
     pub chosen: Chosen,
+    /// Whether it shows thumbnails side by side.
+    pub grid: bool,
     /// What tables of labels say.
     pub truths: Truths,
+    /// Where they come from, the newest last.
+    pub labels: Vec<LabelsSource>,
     /// Files and folders that were opened: labels of another folder are for the photographs in them.
     pub opened: BTreeSet<PathBuf>,
     /// Tables of labels that are being read.

@@ -26,8 +26,8 @@ impl Truth {
     }
 }
 
-/// What the tables that were read say about photographs. A photograph is known by its path alone: in another folder, the same
-/// name may be another lesion.
+/// What the tables that were read say about photographs. A photograph is known by its path alone, which begins at the root: in
+/// another folder, the same name may be another lesion.
 #[derive(Clone, Debug, Default)]
 pub struct Truths {
     by_path: HashMap<PathBuf, Truth>,
@@ -38,9 +38,7 @@ pub struct Truths {
 impl Truths {
     /// Adds what a table says; what an earlier one said about the same photographs is replaced.
     pub(crate) fn add(&mut self, truths: Vec<(PathBuf, Truth)>) {
-        let truths = truths.into_iter();
-        self.by_path
-            .extend(truths.map(|(path, truth)| (whole(&path), truth)));
+        self.by_path.extend(truths);
         self.revision += 1;
     }
 
@@ -57,16 +55,8 @@ impl Truths {
 
     /// What is known about a photograph.
     pub(crate) fn of(&self, path: &Path) -> Option<&Truth> {
-        if self.by_path.is_empty() {
-            return None;
-        }
-        self.by_path.get(&whole(path))
+        self.by_path.get(path)
     }
-}
-
-/// A path that can be compared: a lesion may have been named from the current folder, and the table's by its whole path.
-fn whole(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 #[cfg(test)]
@@ -84,14 +74,11 @@ mod tests {
     #[test]
     fn a_photograph_is_known_by_its_path_not_by_its_name() {
         let mut truths = Truths::default();
-        truths.add(vec![nevus("album/1.png")]);
-        let here = std::env::current_dir().unwrap();
-        assert!(truths.of(Path::new("album/1.png")).is_some());
-        assert!(truths.of(&here.join("album/1.png")).is_some());
-        assert!(truths.of(Path::new("./album/1.png")).is_some());
-        assert!(truths.of(Path::new("other/1.png")).is_none());
+        truths.add(vec![nevus("/moles/album/1.png")]);
+        assert!(truths.of(Path::new("/moles/album/1.png")).is_some());
+        assert!(truths.of(Path::new("/moles/other/1.png")).is_none());
         truths.clear();
-        assert!(truths.is_empty() && truths.of(Path::new("album/1.png")).is_none());
+        assert!(truths.is_empty() && truths.of(Path::new("/moles/album/1.png")).is_none());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use flipscope_base::text;
 use flipscope_lab::dataset::{Dataset, DatasetError};
 use flipscope_model::Label;
 
-use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest};
+use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
 use crate::explorer::explore::table::truth::Truth;
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -28,29 +28,45 @@ fn answer(request: LabelsRequest) -> LabelsAnswer {
     let mut answer = LabelsAnswer::default();
     match request {
         LabelsRequest::Opened(paths) => {
-            for folder in paths.iter().filter(|path| path.is_dir()) {
-                beside(folder, &mut answer);
+            let paths = paths.iter().map(|path| whole(path));
+            for folder in paths.filter(|path| path.is_dir()) {
+                beside(&folder, &mut answer);
             }
         }
         LabelsRequest::Table { table, photographs } => {
             answer.named = true;
-            named(&table, &photographs, &mut answer);
+            named(&whole(&table), &photographs, &mut answer);
+        }
+        LabelsRequest::Again { from, photographs } => {
+            answer.again = true;
+            for source in from {
+                match source {
+                    LabelsSource::Opened(folder) => beside(&folder, &mut answer),
+                    LabelsSource::Table(table) => named(&table, &photographs, &mut answer),
+                }
+            }
         }
     }
     answer
 }
 
+/// A path that is valid from any folder: lesions have such paths too.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// The labels of a folder that was opened: most folders have none, and that is no problem.
 fn beside(folder: &Path, answer: &mut LabelsAnswer) {
+    let source = LabelsSource::Opened(folder.to_owned());
     if let Some(table) = usual_table(folder) {
         match Dataset::read(&table, Some(folder)) {
-            Ok(dataset) => answer.read.push(labels(&table, dataset)),
+            Ok(dataset) => answer.read.push(labels(source, &table, dataset)),
             Err(error) => answer.problems.push(format!("No labels: {error}")),
         }
         return;
     }
     match Dataset::read(folder, None) {
-        Ok(dataset) => answer.read.push(labels(folder, dataset)),
+        Ok(dataset) => answer.read.push(labels(source, folder, dataset)),
         // What cannot be listed was said when its photographs were looked for.
         Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
         Err(error @ DatasetError::SeveralTables { .. }) => answer.problems.push(format!(
@@ -76,17 +92,21 @@ fn named(table: &Path, photographs: &[PathBuf], answer: &mut LabelsAnswer) {
     if folders.is_empty() {
         folders.extend(table.parent().map(Path::to_owned));
     }
-    let mut refused = None;
+    let (mut refused, mut fits) = (None, false);
     for folder in folders {
         match Dataset::read(table, Some(&folder)) {
-            Ok(dataset) => answer.read.push(labels(table, dataset)),
+            Ok(dataset) => {
+                let source = LabelsSource::Table(table.to_owned());
+                answer.read.push(labels(source, table, dataset));
+                fits = true;
+            }
             Err(error) => {
                 refused.get_or_insert(error);
             }
         }
     }
     // Where it fits the photographs of one folder, it need not fit those of another.
-    if let Some(error) = refused.filter(|_| answer.read.is_empty()) {
+    if let Some(error) = refused.filter(|_| !fits) {
         let remedy = match error {
             DatasetError::NothingLabelled { .. } => {
                 ". The table's names must be those of the open photographs, with or without their extension"
@@ -100,7 +120,7 @@ fn named(table: &Path, photographs: &[PathBuf], answer: &mut LabelsAnswer) {
 /// The folders of photographs, without those inside another.
 fn folders(photographs: &[PathBuf]) -> Vec<PathBuf> {
     let folder = |path: &PathBuf| {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let path = whole(path);
         if path.is_dir() {
             Some(path)
         } else {
@@ -118,7 +138,7 @@ fn folders(photographs: &[PathBuf]) -> Vec<PathBuf> {
     outer
 }
 
-fn labels(from: &Path, dataset: Dataset) -> Labels {
+fn labels(source: LabelsSource, from: &Path, dataset: Dataset) -> Labels {
     let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| dataset.count(label));
     let others = dataset.examples.len() - melanomas - nevi;
     let counted = |count: usize, one: &str, many: &str| {
@@ -139,11 +159,12 @@ fn labels(from: &Path, dataset: Dataset) -> Labels {
                 label: example.diagnosis.label,
                 text: text::printable(&example.diagnosis.text).into(),
             };
-            (example.path, truth)
+            (whole(&example.path), truth)
         })
         .collect();
     let name = from.file_name().unwrap_or(from.as_os_str());
     Labels {
+        source,
         name: text::path(Path::new(name)),
         truths,
         summary,
@@ -259,5 +280,35 @@ mod tests {
             none.problems
         );
         assert!(none.problems[0].contains("names must be those of the open photographs"));
+    }
+
+    #[test]
+    fn labels_are_read_again_in_the_same_order_and_what_is_gone_is_named() {
+        let folder = folder_of(&["a.png", "b.png"]);
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("labels.csv"), "image_id,diagnosis\na,nevus\nb,nevus\n").unwrap();
+        std::fs::write(at("second.csv"), "image_id,diagnosis\na,melanoma\n").unwrap();
+        let from = vec![
+            LabelsSource::Opened(folder.path().to_owned()),
+            LabelsSource::Table(at("second.csv")),
+        ];
+        let again = || {
+            answer(LabelsRequest::Again {
+                from: from.clone(),
+                photographs: vec![at("a.png"), at("b.png")],
+            })
+        };
+        let read = again();
+        assert!(read.again && !read.named && read.problems.is_empty());
+        let sources: Vec<_> = read.read.iter().map(|labels| &labels.source).collect();
+        assert_eq!(sources, from.iter().collect::<Vec<_>>());
+        std::fs::remove_file(at("second.csv")).unwrap();
+        let read = again();
+        assert_eq!(read.read.len(), 1);
+        assert!(
+            read.problems[0].contains("second.csv"),
+            "{:?}",
+            read.problems
+        );
     }
 }

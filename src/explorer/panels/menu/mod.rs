@@ -95,6 +95,7 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
     use actions::file;
     entry(pane, ui, &file::OPEN_PHOTOGRAPHS);
     entry(pane, ui, &file::OPEN_FOLDER);
+    entry(pane, ui, &file::OPEN_FINDINGS);
     entry(pane, ui, &file::OPEN_SAMPLES);
     entry(pane, ui, &file::LABELS);
     ui.separator();
@@ -136,6 +137,8 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &view::SEARCHES);
     entry(pane, ui, &view::NEXT_LESION);
     entry(pane, ui, &view::PREVIOUS_LESION);
+    choice(pane, ui, &view::GRID, pane.state.table.grid);
+    choice(pane, ui, &view::TABLE, !pane.state.table.grid);
     ui.separator();
     egui::gui_zoom::zoom_menu_buttons(ui);
     ui.separator();

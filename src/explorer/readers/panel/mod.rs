@@ -7,6 +7,7 @@ mod reveal;
 use egui::Ui;
 
 use crate::explorer::command::Command;
+use crate::explorer::panels::page::AboutRecent;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::readers::state::{ReaderActivity, Reveal};
@@ -58,6 +59,14 @@ fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
                 the network's verdict flips. They do not know which is which. It is a single file that includes the pictures. Readers \
                 are pseudonymous, every answer is saved immediately, and copies filled in on several machines can be merged.";
     page::introduction(ui, "No reader study is open", text);
+    page::steps(
+        ui,
+        &[
+            "In the form, choose findings: saved files, or those in the tray of the page Explore.",
+            "Choose the true diagnoses, and what readers are asked. “Create reader study…” checks every picture and asks for a file.",
+            "Let people read, each in a separate window. Then reveal the lesions one by one, or write tables and a report.",
+        ],
+    );
     ui.horizontal(|ui| {
         if ui.button("Open a reader study…").clicked() {
             pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Open)));
@@ -69,4 +78,13 @@ fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
             Command::Reader(ReaderCommand::Ask(AskReader::MergeFrom)),
         );
     });
+    let recent = &pane.state.reader_studies.recent;
+    let asked = page::recent(ui, "Recent reader studies", recent);
+    let asked = asked.map(|asked| match asked {
+        AboutRecent::Open(file) => ReaderCommand::Open(file),
+        AboutRecent::Forget(file) => ReaderCommand::Forget(file),
+    });
+    if let Some(command) = asked {
+        pane.emit(Command::Reader(command));
+    }
 }

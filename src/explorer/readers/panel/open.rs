@@ -37,7 +37,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
     ui.add_space(theme::GAP);
     buttons(pane, ui, opened);
     ui.add_space(theme::GAP);
-    readers(ui, opened);
+    page::card(ui, "Readers", |ui| readers(ui, opened));
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);
     ui.collapsing("Protocol", |ui| {
@@ -135,7 +135,6 @@ fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
 fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
     let settings = &opened.plan.settings;
-    ui.label(theme::section("Readers", &palette));
     let (joined, finished) = (opened.readers.len(), opened.finished());
     ui.label(format!(
         "{} planned, {joined} joined, {finished} finished",

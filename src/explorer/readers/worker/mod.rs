@@ -101,7 +101,10 @@ fn carry_out(work: ReaderWork, jobs: &Jobs, tell: &dyn Fn(ReaderAnswer)) {
             jobs,
             tell,
         )),
-        ReaderWork::Open(file) => opened(open(&file).map_err(|error| error.to_string())),
+        ReaderWork::Open(file) => {
+            let file = std::path::absolute(&file).unwrap_or(file);
+            opened(open(&file).map_err(|error| error.to_string()));
+        }
         ReaderWork::Merge { from, into } => {
             let merged = merge(&into, &from, false).and_then(|_| open(&into));
             opened(merged.map_err(|error| error.to_string()));

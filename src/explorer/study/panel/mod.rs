@@ -1,5 +1,6 @@
 //! The *Study* page: on the left the form for the next study, on the right the open one.
 
+mod figures;
 mod form;
 mod open;
 mod results;
@@ -7,6 +8,7 @@ mod results;
 use egui::{ProgressBar, Ui};
 
 use crate::explorer::command::Command;
+use crate::explorer::panels::page::AboutRecent;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::state::Activity;
@@ -54,6 +56,14 @@ fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
                 under every change of colour, pose, noise and light, and under attack. A study is a single file. It can be \
                 paused and resumed where it left off, even after a crash, on this machine or another.";
     page::introduction(ui, "No study is open", text);
+    page::steps(
+        ui,
+        &[
+            "In the form, choose labelled photographs: a table (CSV), or a folder with a folder per class.",
+            "Choose what is tested. “Create study…” measures how long it will take before anything runs.",
+            "Start it. Results and figures appear here while it runs; tables and a report for print can be written at any time.",
+        ],
+    );
     ui.horizontal(|ui| {
         if ui.button("Open a study…").clicked() {
             pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Open)));
@@ -65,4 +75,12 @@ fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
             Command::Study(StudyCommand::Ask(AskStudy::MergeFrom)),
         );
     });
+    let asked = page::recent(ui, "Recent studies", &pane.state.studies.recent);
+    let asked = asked.map(|asked| match asked {
+        AboutRecent::Open(file) => StudyCommand::Open(file),
+        AboutRecent::Forget(file) => StudyCommand::Forget(file),
+    });
+    if let Some(command) = asked {
+        pane.emit(Command::Study(command));
+    }
 }

@@ -10,7 +10,7 @@ use flipscope_model::Label;
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, assumed, page};
 use crate::explorer::study::command::{AskStudy, StudyCommand};
-use crate::explorer::study::panel::results;
+use crate::explorer::study::panel::{figures, results};
 use crate::explorer::study::request::Writing;
 use crate::explorer::study::state::{Activity, Opened};
 use crate::explorer::theme;
@@ -35,9 +35,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     ui.add_space(theme::GAP);
     buttons(pane, ui, opened);
     ui.add_space(theme::GAP);
-    progress(pane, ui, opened);
-    ui.add_space(theme::GROUP);
+    // Of a complete study the results come first.
+    let complete = opened.status.is_complete();
+    if !complete {
+        page::card(ui, "Progress", |ui| progress(pane, ui, opened));
+    }
     results::show(ui, opened);
+    figures::show(pane, ui);
+    if complete {
+        page::card(ui, "Work done", |ui| progress(pane, ui, opened));
+    }
     problems(pane, ui);
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);

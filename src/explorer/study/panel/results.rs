@@ -6,6 +6,7 @@ use flipscope_base::text::printable;
 use flipscope_lab::statistics::{Interval, Proportion};
 use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
 
+use crate::explorer::panels::page;
 use crate::explorer::study::state::Opened;
 use crate::explorer::theme;
 
@@ -13,7 +14,6 @@ use crate::explorer::theme;
 const LEVEL: f64 = 0.95;
 
 pub(super) fn show(ui: &mut Ui, opened: &Opened) {
-    let palette = theme::palette(ui.ctx());
     let status = &opened.status;
     let judged = |one: &ModelSummary| one.sensitivity.is_some() || one.specificity.is_some();
     if !status.summaries.iter().any(judged) {
@@ -24,7 +24,12 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
     } else {
         "Results so far"
     };
-    ui.label(theme::section(heading, &palette));
+    page::card(ui, heading, |ui| models(ui, opened));
+}
+
+fn models(ui: &mut Ui, opened: &Opened) {
+    let palette = theme::palette(ui.ctx());
+    let status = &opened.status;
     for (at, one) in status.summaries.iter().enumerate() {
         // File names are long: they have their own line, and leave room for the columns.
         let framing = opened.plan.models.get(at).map(|model| model.framing);
@@ -60,8 +65,8 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
             }
         });
     }
-    let text = "In brackets: 95 % intervals, Wilson's for rates. Perturbations, calibration and comparisons are in the tables \
-    and the report.";
+    let text = "In brackets: 95 % intervals, Wilson's for rates. Calibration and comparisons are in the tables and the \
+    report.";
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
 

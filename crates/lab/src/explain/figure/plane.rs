@@ -111,23 +111,23 @@ fn place(axis: &Axis, value: f64) -> Option<f64> {
 
 fn axes(map: &Map) -> String {
     let small = |anchor: &str| format!("font-size=\"12\" text-anchor=\"{anchor}\"");
-    let scale = |axis: &Axis| chart::Axis::around("", axis.values.iter().copied());
+    let scale = |axis: &Axis| figures::Axis::around("", axis.values.iter().copied());
     let (right, bottom) = (LEFT + WIDE, TOP + HIGH);
     let mut text = format!(
         "<path d=\"M{LEFT} {TOP}H{right}V{bottom}H{LEFT}Z\" fill=\"none\" stroke=\"#000\"/>\n"
     );
-    for tick in scale(&map.columns).ticks() {
+    for (tick, text_of) in scale(&map.columns).ticks() {
         if let Some(column) = place(&map.columns, tick) {
             let (x, _) = at(map, column, 0.0);
             write!(text, "<path d=\"M{x:.1} {bottom}v5\" stroke=\"#000\"/>").ok();
-            text += &line(x, bottom + 18.0, &small("middle"), &short(tick));
+            text += &line(x, bottom + 18.0, &small("middle"), &text_of);
         }
     }
-    for tick in scale(&map.rows).ticks() {
+    for (tick, text_of) in scale(&map.rows).ticks() {
         if let Some(row) = place(&map.rows, tick) {
             let (_, y) = at(map, 0.0, row);
             write!(text, "<path d=\"M{LEFT} {y:.1}h-5\" stroke=\"#000\"/>").ok();
-            text += &line(LEFT - 9.0, y + 4.0, &small("end"), &short(tick));
+            text += &line(LEFT - 9.0, y + 4.0, &small("end"), &text_of);
         }
     }
     text += &line(
@@ -142,11 +142,6 @@ fn axes(map: &Map) -> String {
         TOP + HIGH / 2.0
     );
     text + &line(28.0, TOP + HIGH / 2.0, &upright, &named(&map.rows))
-}
-
-/// A number of an axis.
-fn short(value: f64) -> String {
-    chart::short(value)
 }
 
 fn named(axis: &Axis) -> String {

@@ -1,15 +1,19 @@
 //! The figures of a reader study, made from its tables.
 
 use super::tables::Tables;
-use crate::figures::chart::{Axis, Chart, Series};
+use crate::figures::axis::{Axis, Ticks};
+use crate::figures::chart::{Chart, Panel};
 use crate::figures::csv_reader::Row;
-use crate::figures::figure::{Figure, point};
+use crate::figures::figure::{Content, Figure, point};
+use crate::figures::series::{Line, Series};
 use crate::reader::plan::Form;
 
-/// The plane of a figure.
-const PLANE: (f64, f64) = (320.0, 240.0);
-/// How far the two forms are offset from a reader's number, so that their intervals do not overlap.
-const ASIDE: f64 = 0.12;
+/// The plane of a figure: wider for many readers.
+const HIGH: f64 = 240.0;
+const WIDE: (f64, f64) = (320.0, 640.0);
+const EACH: f64 = 28.0;
+/// Readers whose numbers stand below the axis; of more, every fifth.
+const NUMBERED: usize = 20;
 
 /// Sensitivity, specificity and accuracy of each reader on each form, the network last; none if nobody has read.
 pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
@@ -19,7 +23,7 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
     let count = tables.readers.distinct("reader").len();
     let measures = ["sensitivity", "specificity", "accuracy"];
     let figure = |measure: &str| {
-        let series = |(form, aside): (Form, f64)| {
+        let series = |form: Form| {
             let of = [("form", form.name())];
             let network = |row: &Row<'_>| row.text("who").starts_with("network: ");
             let readers = tables.readers.of(&of);
@@ -28,31 +32,52 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
             Series {
                 name: form.name().to_owned(),
                 points: points
-                    .filter_map(|(at, row)| point(row, f64::from(at) + aside, measure))
+                    .filter_map(|(at, row)| point(row, f64::from(at), measure))
                     .collect(),
-                joined: false,
+                line: Line::None,
                 marked: true,
             }
         };
+        let panel = Panel {
+            heading: String::new(),
+            x: readers(count),
+            y: Axis::share(measure),
+            series: Form::ALL.into_iter().map(series).collect(),
+            diagonal: false,
+            beside: true,
+            plane: ((count as f64 * EACH).clamp(WIDE.0, WIDE.1), HIGH),
+        };
+        let title = format!("{} of each reader and the network", capital(measure));
         Figure {
             name: measure.to_owned(),
-            chart: Chart {
-                title: format!("{measure}, each reader, and the network last"),
-                x: Axis {
-                    name: "reader, in the order of the table".to_owned(),
-                    low: 0.5,
-                    high: count as f64 + 1.5,
-                },
-                y: Axis::share(measure),
-                series: Form::ALL
-                    .into_iter()
-                    .zip([-ASIDE, ASIDE])
-                    .map(series)
-                    .collect(),
-                diagonal: false,
-                plane: PLANE,
-            },
+            caption: format!(
+                "{} on unmodified and on adversarial pictures, with 95 % intervals (Wilson). Readers are numbered as in the table.",
+                capital(measure)
+            ),
+            content: Content::Chart(Chart::single(&title, panel)),
         }
     };
     measures.map(figure).into()
+}
+
+/// The readers as categories, the network last.
+fn readers(count: usize) -> Axis {
+    let every = if count > NUMBERED { 5 } else { 1 };
+    let numbered = (1..=count).filter(|at| at % every == 0 || *at == 1);
+    let mut named: Vec<(f64, String)> = numbered.map(|at| (at as f64, at.to_string())).collect();
+    let last = count as f64 + 1.0;
+    named.retain(|(at, _)| last - at >= 1.0);
+    named.push((last, "network".to_owned()));
+    Axis {
+        name: "reader".to_owned(),
+        low: 0.5,
+        high: count as f64 + 1.5,
+        ticks: Ticks::Named(named),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }

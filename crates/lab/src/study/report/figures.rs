@@ -1,12 +1,20 @@
 //! The figures of a study, made from its tables.
 
-use crate::figures::chart::{Axis, Chart, Point, Series};
+use super::words;
+use crate::figures::axis::Axis;
+use crate::figures::chart::{Chart, Panel};
 use crate::figures::csv_reader::{Row, Table};
-use crate::figures::figure::{Figure, point};
+use crate::figures::figure::{Content, Figure, point};
+use crate::figures::series::{Line, Point, Series};
+use crate::study::sweep::Family;
 
 /// The plane of a large figure, and of one of many.
 const LARGE: (f64, f64) = (380.0, 300.0);
 const SMALL: (f64, f64) = (250.0, 160.0);
+/// The plane of one of several panels that are compared with a diagonal.
+const SQUARE: (f64, f64) = (250.0, 220.0);
+/// The largest width of a plane with many levels.
+const WIDEST: f64 = 440.0;
 
 /// The tables that figures are made of.
 pub(super) struct Tables {
@@ -45,15 +53,16 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
     let curve = |model: &&str| Series {
         name: (*model).to_owned(),
         points: roc(tables, model),
-        joined: true,
+        line: Line::Straight,
         marked: false,
     };
-    let receiver = Chart {
-        title: "Receiver operating characteristic".to_owned(),
+    let receiver = Panel {
+        heading: String::new(),
         x: Axis::share("1 − specificity"),
         y: Axis::share("sensitivity"),
         series: models.iter().map(curve).collect(),
         diagonal: true,
+        beside: false,
         plane: LARGE,
     };
     let bins = |model: &&str| Series {
@@ -67,28 +76,43 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
                     x,
                     y: row.number("share_of_melanomas")?,
                     interval: row.number("share_lower").zip(row.number("share_upper")),
+                    ringed: false,
                 })
             })
             .collect(),
-        joined: true,
+        line: Line::Straight,
         marked: true,
     };
-    let reliability = Chart {
-        title: "Reliability".to_owned(),
+    // The bins of two models lie close to each other: each model has a panel.
+    let several = models.len() > 1;
+    let reliability = |model: &&str| Panel {
+        heading: if several {
+            (*model).to_owned()
+        } else {
+            String::new()
+        },
         x: Axis::share("mean P(melanoma) of a bin"),
         y: Axis::share("share of melanomas"),
-        series: models.iter().map(bins).collect(),
+        series: vec![bins(model)],
         diagonal: true,
-        plane: LARGE,
+        beside: false,
+        plane: if several { SQUARE } else { LARGE },
     };
     vec![
         Figure {
             name: "roc".to_owned(),
-            chart: receiver,
+            caption: "Receiver operating characteristic of the unaltered pictures, all thresholds. Dotted: chance.".to_owned(),
+            content: Content::Chart(Chart::single("Receiver operating characteristic", receiver)),
         },
         Figure {
             name: "reliability".to_owned(),
-            chart: reliability,
+            caption: "How often pictures with about the same P(melanoma) are melanomas, with 95 % intervals (Wilson). Dotted: perfect \
+                      calibration."
+                .to_owned(),
+            content: Content::Chart(Chart {
+                title: "Reliability".to_owned(),
+                panels: models.iter().map(reliability).collect(),
+            }),
         },
     ]
 }
@@ -108,6 +132,7 @@ fn roc(tables: &Tables, model: &str) -> Vec<Point> {
         x: alarms as f64 / nevi.max(1) as f64,
         y: hits as f64 / melanomas.max(1) as f64,
         interval: None,
+        ringed: false,
     };
     let mut points = vec![at(0, 0)];
     for ties in scored.chunk_by(|(a, _), (b, _)| a == b) {
@@ -119,125 +144,214 @@ fn roc(tables: &Tables, model: &str) -> Vec<Point> {
     points
 }
 
-/// Sensitivity and specificity along each family's levels, one figure per family.
+/// Sensitivity and specificity along each family's levels, one figure per family, with the unaltered pictures in their place.
 pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
     let threshold = tables.threshold();
-    let family = |family: &str| {
-        let mut series = Vec::new();
-        for model in tables.models() {
-            let wanted = [
-                ("model", model),
-                ("family", family),
-                ("threshold", threshold),
-            ];
-            let rows: Vec<Row<'_>> = tables.perturbations.of(&wanted).collect();
-            for measure in ["sensitivity", "specificity"] {
-                let points = rows
-                    .iter()
-                    .filter_map(|row| point(*row, row.number("level")?, measure));
-                series.push(Series {
-                    name: format!("{measure}, {model}"),
-                    points: points.collect(),
-                    joined: true,
-                    marked: true,
-                });
-            }
-        }
-        let levels = series
-            .iter()
-            .flat_map(|one| one.points.iter().map(|point| point.x));
-        let own = [("family", family)];
-        let first = tables.perturbations.of(&own).next();
-        let unit = first.map_or("", |row| row.text("unit"));
-        Figure {
-            name: format!("perturbation-{family}"),
-            chart: Chart {
-                title: family.to_owned(),
-                x: Axis::around(if unit.is_empty() { "level" } else { unit }, levels),
-                y: Axis::share("rate"),
+    let families = tables.perturbations.distinct("family");
+    let families =
+        (families.into_iter()).filter_map(|name| Some((name, name.parse::<Family>().ok()?)));
+    let figure = |(name, family): (&str, Family)| {
+        let own = [("family", name)];
+        let levels = tables.perturbations.of(&own);
+        let mut levels: Vec<&str> = levels.map(|row| row.text("level")).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let width = words::width(family, levels.len(), tables.models().len());
+        let width = width.clamp(SMALL.0, WIDEST);
+        let panels = ["sensitivity", "specificity"].map(|measure| {
+            let series: Vec<Series> = (tables.models().into_iter())
+                .map(|model| along(tables, (model, threshold), (name, family), measure))
+                .collect();
+            let levels = series
+                .iter()
+                .flat_map(|one| one.points.iter().map(|point| point.x));
+            Panel {
+                heading: String::new(),
+                x: words::axis(family, levels),
+                y: Axis::share(measure),
                 series,
                 diagonal: false,
-                plane: SMALL,
-            },
+                beside: true,
+                plane: (width, SMALL.1),
+            }
+        });
+        Figure {
+            name: format!("perturbation-{name}"),
+            caption: format!(
+                "{}: sensitivity and specificity at threshold {threshold}, with 95 % intervals (Wilson). Ringed: the unaltered pictures.",
+                words::title(family)
+            ),
+            content: Content::Chart(Chart {
+                title: words::title(family),
+                panels: panels.into(),
+            }),
         }
     };
-    let families = tables.perturbations.distinct("family");
-    families.into_iter().map(family).collect()
+    families.map(figure).collect()
+}
+
+/// One model's rate along the levels of a family.
+fn along(
+    tables: &Tables,
+    (model, threshold): (&str, &str),
+    (name, family): (&str, Family),
+    measure: &str,
+) -> Series {
+    let of_model = [("model", model), ("threshold", threshold)];
+    let before = tables.evaluation.of(&of_model).next();
+    let before = before.and_then(|row| point(row, words::unaltered(family), measure));
+    let mut points: Vec<Point> = (before.into_iter())
+        .map(|point| Point {
+            ringed: true,
+            ..point
+        })
+        .collect();
+    let wanted = [("model", model), ("family", name), ("threshold", threshold)];
+    let rows = tables.perturbations.of(&wanted);
+    points.extend(rows.filter_map(|row| point(row, row.number("level")?, measure)));
+    points.sort_by(|a, b| a.x.total_cmp(&b.x));
+    Series {
+        name: model.to_owned(),
+        points,
+        line: if words::is_sequence(family) {
+            Line::Straight
+        } else {
+            Line::None
+        },
+        marked: true,
+    }
 }
 
 /// How often attacks flip, by the confidence before them (the letter's Figures 1n, 2j and 2t), and by the size of the change.
 pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
     let mut figures = Vec::new();
     for which in campaigns(&tables.attacks) {
-        let by_model = |table: &Table, points: &dyn Fn(Row<'_>) -> Option<Point>, joined| {
-            let series = |model: &&str| {
-                let mut wanted = which.clone();
-                wanted.push(("model", *model));
-                Series {
-                    name: (*model).to_owned(),
-                    points: table.of(&wanted).filter_map(points).collect(),
-                    joined,
-                    marked: !joined || table.of(&wanted).count() < 30,
-                }
-            };
-            tables.models().iter().map(series).collect::<Vec<_>>()
-        };
         let name = which
             .iter()
             .map(|(_, cell)| *cell)
             .collect::<Vec<_>>()
             .join("-");
-        let title = which.iter().map(|(_, cell)| *cell).take(3);
-        let title = title.collect::<Vec<_>>().join(", ");
-        let first = tables.attacks.of(&which).next();
-        let title = match first.map_or("none", |row| row.text("budget_frames")) {
-            "none" => format!("{title}, no budget"),
-            frames => format!("{title}, budget {frames} frames"),
+        let Some(first) = tables.attacks.of(&which).next() else {
+            continue;
         };
-        let middle = |row: Row<'_>| {
-            let (from, below) = (
-                row.number("p_melanoma_from")?,
-                row.number("p_melanoma_below")?,
-            );
-            point(row, f64::midpoint(from, below), "flip_rate")
-        };
+        let attack = words::attack(first.text("attack"));
+        let campaign = words::campaign(
+            first.text("preset"),
+            first.text("mode"),
+            first.text("direction"),
+            first.text("seed"),
+            first.text("budget_frames"),
+        );
+        let title = format!("{attack} attack: flips by confidence");
         figures.push(Figure {
             name: format!("attack-{name}-by-confidence"),
-            chart: Chart {
-                title: format!("{title}: flips by confidence"),
-                x: Axis::share("P(melanoma) before the attack"),
-                y: Axis::share("flipped, of those attacked"),
-                series: by_model(&tables.confidence, &middle, false),
-                diagonal: false,
-                plane: LARGE,
-            },
+            caption: format!(
+                "Share of the attacked pictures whose verdict flips, by P(melanoma) before the attack in tenths, with 95 % \
+                 intervals (Wilson): {campaign}."
+            ),
+            content: Content::Chart(Chart::single(&title, by_confidence(tables, &which))),
         });
-        let series = by_model(
-            &tables.sizes,
-            &|row| point(row, row.number("size_at_most")?, "flip_rate"),
-            true,
-        );
-        let largest = series
-            .iter()
-            .flat_map(|one| one.points.iter().map(|point| point.x));
-        let unit = tables
-            .sizes
-            .of(&which)
-            .next()
-            .map_or("", |row| row.text("size_unit"));
+        let title = format!("{attack} attack: flips by size of the change");
         figures.push(Figure {
             name: format!("attack-{name}-by-size"),
-            chart: Chart {
-                title: format!("{title}: flips by the size of the change"),
-                x: Axis::around(&format!("at most, {unit}"), largest.chain([0.0])),
-                y: Axis::share("flipped, of those attacked"),
-                series,
-                diagonal: false,
-                plane: LARGE,
-            },
+            caption: format!(
+                "Share of the attacked pictures that a change of at most this size flips; at the end with the 95 % interval \
+                 (Wilson): {campaign}."
+            ),
+            content: Content::Chart(Chart::single(&title, by_size(tables, &which))),
         });
     }
     figures
+}
+
+type Which<'a> = [(&'a str, &'a str)];
+
+/// A series for each model.
+fn by_model<'a>(
+    tables: &'a Tables,
+    which: &Which<'a>,
+    mut series: impl FnMut(&[(&str, &str)]) -> Series,
+) -> Vec<Series> {
+    let of = |model: &'a str| {
+        let mut wanted = which.to_vec();
+        wanted.push(("model", model));
+        Series {
+            name: model.to_owned(),
+            ..series(&wanted)
+        }
+    };
+    tables.models().into_iter().map(of).collect()
+}
+
+fn by_confidence(tables: &Tables, which: &Which<'_>) -> Panel {
+    let middle = |row: Row<'_>| {
+        let (from, below) = (
+            row.number("p_melanoma_from")?,
+            row.number("p_melanoma_below")?,
+        );
+        point(row, f64::midpoint(from, below), "flip_rate")
+    };
+    let series = by_model(tables, which, |wanted| Series {
+        name: String::new(),
+        points: tables.confidence.of(wanted).filter_map(middle).collect(),
+        line: Line::None,
+        marked: true,
+    });
+    Panel {
+        heading: String::new(),
+        x: Axis::share("P(melanoma) before the attack"),
+        y: Axis::share("flipped, of those attacked"),
+        series,
+        diagonal: false,
+        beside: true,
+        plane: LARGE,
+    }
+}
+
+/// A step at each size at which another picture flips.
+fn by_size(tables: &Tables, which: &Which<'_>) -> Panel {
+    let largest = tables.sizes.of(which);
+    let largest = largest.filter_map(|row| row.number("size_at_most"));
+    let largest = largest.fold(0.0, f64::max);
+    let mut number = 0.0;
+    let series = by_model(tables, which, |wanted| {
+        let rows = tables.sizes.of(wanted);
+        // Each line goes on beyond the largest change, and ends at a place of its own with its interval.
+        number += 1.0;
+        let end = largest * (1.02 + 0.05 * number);
+        let mut points = vec![Point {
+            x: 0.0,
+            y: 0.0,
+            interval: None,
+            ringed: false,
+        }];
+        points.extend(rows.filter_map(|row| point(row, row.number("size_at_most")?, "flip_rate")));
+        let last = points.last().copied();
+        for point in &mut points {
+            point.interval = None;
+        }
+        points.extend(last.map(|last| Point { x: end, ..last }));
+        Series {
+            name: String::new(),
+            points,
+            line: Line::Steps,
+            marked: false,
+        }
+    });
+    let sizes = series
+        .iter()
+        .flat_map(|one| one.points.iter().map(|point| point.x));
+    let unit = tables.sizes.of(which).next();
+    let unit = unit.map_or("", |row| row.text("size_unit"));
+    Panel {
+        heading: String::new(),
+        x: Axis::around(&format!("size of the change at most, {unit}"), sizes),
+        y: Axis::share("flipped, of those attacked"),
+        series,
+        diagonal: false,
+        beside: false,
+        plane: LARGE,
+    }
 }
 
 /// The cells that distinguish campaigns, apart from the model.

@@ -5,19 +5,23 @@
 //! black-and-white print shows the same. The same results give the same bytes.
 
 mod figures;
+mod flipped;
 mod page;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::path::{Path, PathBuf};
 
 use super::error::StudyError;
+use super::plan::Plan;
 use super::store::Store;
 use super::tables::{self, Options};
 use crate::figures::csv_reader::Table;
 use crate::figures::figure::Figure;
 use crate::figures::report_files::{save_figures, save_page, tables_folder};
 use figures::Tables;
+use flipscope_image::lesion::Raster;
 
 /// Writes the report into a folder, and returns the page's path.
 ///
@@ -28,14 +32,28 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
     tables::export(store, &csv, options)?;
     let plan = store.plan()?;
     let tables = read(&csv)?;
-    let drawn = Drawn {
-        evaluation: figures::evaluation(&tables),
-        perturbations: figures::perturbations(&tables),
-        attacks: figures::attacks(&tables),
-    };
+    let drawn = Drawn::of(store, &plan, &tables)?;
     save_figures(folder, drawn.all())?;
     let page = page::html(&plan, &tables, &drawn, options);
     Ok(save_page(folder, &page)?)
+}
+
+/// The figures of the report, each with its title and its pixels at twice its size. The tables that they are made from are written
+/// into an empty folder, and nothing else.
+///
+/// # Errors
+/// As [`write`].
+pub fn pictures(
+    store: &Store,
+    folder: &Path,
+    options: &Options,
+) -> Result<Vec<(String, Raster)>, StudyError> {
+    tables::export(store, folder, options)?;
+    let drawn = Drawn::of(store, &store.plan()?, &read(folder)?)?;
+    drawn
+        .all()
+        .map(|figure| Ok((figure.title().to_owned(), figure.drawn()?)))
+        .collect()
 }
 
 /// The figures, by the part of the page that they belong to.
@@ -43,9 +61,23 @@ struct Drawn {
     evaluation: Vec<Figure>,
     perturbations: Vec<Figure>,
     attacks: Vec<Figure>,
+    /// What of the attacks cannot be shown, one sentence each.
+    notes: Vec<String>,
 }
 
 impl Drawn {
+    fn of(store: &Store, plan: &Plan, tables: &Tables) -> Result<Self, StudyError> {
+        let mut attacks = figures::attacks(tables);
+        let (flipped, notes) = flipped::pages(store, plan)?;
+        attacks.extend(flipped);
+        Ok(Self {
+            notes,
+            evaluation: figures::evaluation(tables),
+            perturbations: figures::perturbations(tables),
+            attacks,
+        })
+    }
+
     fn all(&self) -> impl Iterator<Item = &Figure> {
         let parts = [&self.evaluation, &self.perturbations, &self.attacks];
         parts.into_iter().flatten()

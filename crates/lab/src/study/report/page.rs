@@ -24,7 +24,7 @@ pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Option
         page += &perturbations(tables, &drawn.perturbations);
     }
     if !tables.attacks.is_empty() {
-        page += &attacks(tables, &drawn.attacks);
+        page += &attacks(tables, drawn);
     }
     if !tables.comparison.is_empty() {
         page += &comparison(tables);
@@ -247,7 +247,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
     ])
 }
 
-fn attacks(tables: &Tables, figures: &[Figure]) -> String {
+fn attacks(tables: &Tables, drawn: &Drawn) -> String {
     let mut text = "<h2>Attacked</h2>\n".to_owned();
     let size = |row: Row<'_>| match row.number("size_of_flips_median") {
         Some(median) => format!("{median:.2} {}", row.text("size_unit")),
@@ -274,7 +274,10 @@ fn attacks(tables: &Tables, figures: &[Figure]) -> String {
         ],
         tables.attacks.rows(),
     );
-    text += &shown(figures);
+    text += &shown(&drawn.attacks);
+    for note in &drawn.notes {
+        writeln!(text, "<p class=\"note\">{}</p>", escaped(note)).ok();
+    }
     text + &files(&[
         "attacks.csv",
         "attack_confidence.csv",

@@ -31,7 +31,7 @@ use crate::search::Scorer;
 use feed::{Batch, Feeder};
 use flipscope_base::cancel::Cancel;
 use flipscope_model::Classifier;
-use places::Places;
+pub(super) use places::Places;
 use progress::Pace;
 
 /// Batches that are prepared before the network needs them.

@@ -14,13 +14,13 @@ use flipscope_image::lesion::{self, Frame, Framing};
 const DEEPEST: usize = 3;
 
 /// Folders that may hold the photographs, the most likely first.
-pub(super) struct Places {
+pub(in crate::study) struct Places {
     folders: Vec<PathBuf>,
 }
 
 impl Places {
     /// From a plan, its settings, and the file that holds it, if there is one.
-    pub(super) fn new(plan: &Plan, settings: &Settings, file: Option<&Path>) -> Self {
+    pub(in crate::study) fn new(plan: &Plan, settings: &Settings, file: Option<&Path>) -> Self {
         let mut folders: Vec<PathBuf> = settings.root.iter().cloned().collect();
         folders.push(plan.root.clone());
         if let Some(beside) = file.and_then(|file| folder_of(file).ok()) {
@@ -37,7 +37,7 @@ impl Places {
     }
 
     /// The frame of a picture, if a file is found that is unchanged since the study was made; else an error sentence.
-    pub(super) fn open(
+    pub(in crate::study) fn open(
         &self,
         plan: &Plan,
         image: &Image,

@@ -1,6 +1,6 @@
-//! Which columns fit into the list, and where they stand.
+//! Which columns fit into the list, and where everything stands in a row.
 
-use egui::{Rect, pos2};
+use egui::{Rect, pos2, vec2};
 
 use crate::explorer::explore::table::rows::Column;
 
@@ -8,6 +8,8 @@ use crate::explorer::explore::table::rows::Column;
 pub(super) const THUMBNAIL: f32 = 54.0;
 /// The same in a table, whose rows are lower.
 const SMALL: f32 = 38.0;
+/// Space between rows, and between pictures of the grid.
+pub(super) const BETWEEN: f32 = 4.0;
 /// Space between columns.
 const GAP: f32 = 8.0;
 /// Minimum width of the name.
@@ -15,11 +17,22 @@ const NAME: f32 = 110.0;
 /// Width of the edge around a row's contents.
 const EDGE: f32 = 4.0;
 
+/// Side of a picture in the grid, and height of the line below it.
+const TILE: f32 = 84.0;
+const BELOW: f32 = 18.0;
+/// Share of a card's text that P takes in its line; right or wrong takes the rest.
+const P_OF_CARD: f32 = 0.45;
+
+/// Left edge of a card's text.
+const CARD_TEXT: f32 = EDGE + THUMBNAIL + GAP;
+
 /// How rows are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
     /// Pictures alone.
     Thumbnails,
+    /// Pictures side by side, this many in a row, each with its verdict below.
+    Grid(usize),
     /// A picture; beside it name and verdict, one below the other.
     Cards,
     /// A line with columns.
@@ -98,9 +111,36 @@ impl Form {
         Self::Table(shown.map(cell).collect())
     }
 
+    /// Pictures side by side, in a width in points.
+    pub(super) fn grid(row: f32) -> Self {
+        let across = (row + BETWEEN) / (TILE + 2.0 * EDGE + BETWEEN);
+        Self::Grid((across as usize).max(1))
+    }
+
+    /// How many lesions stand in a row.
+    pub(super) fn across(&self) -> usize {
+        match self {
+            Self::Grid(across) => *across,
+            Self::Thumbnails | Self::Cards | Self::Table(_) => 1,
+        }
+    }
+
+    /// The place of a lesion in a row that begins here.
+    pub(super) fn place(&self, row: Rect, column: usize) -> Rect {
+        match self {
+            Self::Grid(_) => {
+                let wide = TILE + 2.0 * EDGE;
+                let left = row.left() + column as f32 * (wide + BETWEEN);
+                Rect::from_min_size(pos2(left, row.top()), vec2(wide, row.height()))
+            }
+            Self::Thumbnails | Self::Cards | Self::Table(_) => row,
+        }
+    }
+
     /// Height of a row in points.
     pub(super) fn height(&self) -> f32 {
         match self {
+            Self::Grid(_) => TILE + EDGE + BELOW,
             Self::Thumbnails | Self::Cards => THUMBNAIL + 6.0,
             Self::Table(_) => SMALL + 4.0,
         }
@@ -109,11 +149,46 @@ impl Form {
     /// Place of the thumbnail in a row.
     pub(super) fn thumbnail(&self, row: Rect) -> Rect {
         let side = match self {
+            Self::Grid(_) => {
+                let min = row.left_top() + vec2(EDGE, EDGE);
+                return Rect::from_min_size(min, vec2(TILE, TILE));
+            }
             Self::Thumbnails | Self::Cards => THUMBNAIL,
             Self::Table(_) => SMALL,
         };
         let min = pos2(row.left() + EDGE, row.center().y - side / 2.0);
-        Rect::from_min_size(min, egui::vec2(side, side))
+        Rect::from_min_size(min, vec2(side, side))
+    }
+
+    /// The line below a picture of the grid.
+    pub(super) fn below(row: Rect) -> Rect {
+        let edge = EDGE + 1.0;
+        let (left, right) = (row.left() + edge, row.right() - edge);
+        Rect::from_min_max(pos2(left, row.bottom() - BELOW), pos2(right, row.bottom()))
+    }
+}
+
+/// The lines of a card: the name; below it P, and beside that right or wrong; below that the words for both.
+pub(super) struct Card {
+    pub name: Rect,
+    pub p: Rect,
+    pub outcome: Rect,
+    pub words: Rect,
+}
+
+impl Card {
+    /// Where they stand in a row.
+    pub(super) fn of(row: Rect) -> Self {
+        let (left, right) = (row.left() + CARD_TEXT, row.right() - EDGE);
+        let line = |y: f32| Rect::from_min_max(pos2(left, y - 8.0), pos2(right, y + 8.0));
+        let middle = line(row.center().y + 1.0);
+        let at = left + P_OF_CARD * (right - left).max(0.0);
+        Self {
+            name: line(row.top() + 12.0),
+            p: middle.with_max_x(at - 4.0),
+            outcome: middle.with_min_x(at),
+            words: line(row.bottom() - 11.0),
+        }
     }
 }
 
@@ -143,6 +218,29 @@ mod tests {
             row -= 1.0;
         }
         assert_eq!(before, 0);
+    }
+
+    #[test]
+    fn the_grid_uses_the_width_and_its_pictures_stand_beside_each_other() {
+        assert_eq!(Form::grid(10.0), Form::Grid(1));
+        assert_eq!(Form::grid(184.0), Form::Grid(1));
+        assert_eq!(Form::grid(188.0), Form::Grid(2));
+        let form = Form::grid(700.0);
+        let row = Rect::from_min_size(pos2(10.0, 20.0), vec2(700.0, form.height()));
+        for column in 1..form.across() {
+            let (one, next) = (form.place(row, column - 1), form.place(row, column));
+            assert!(one.right() + BETWEEN <= next.left() && row.contains_rect(next));
+            assert!(one.contains_rect(form.thumbnail(one)) && one.contains_rect(Form::below(one)));
+            assert!(form.thumbnail(one).bottom() <= Form::below(one).top());
+        }
+    }
+
+    #[test]
+    fn the_lines_of_a_card_do_not_overlap() {
+        let card = Card::of(Rect::from_min_size(pos2(0.0, 0.0), vec2(174.0, 60.0)));
+        assert!(card.name.bottom() <= card.p.top() + 4.0 && card.p.right() < card.outcome.left());
+        assert!(card.outcome.bottom() <= card.words.top() + 4.0);
+        assert!(card.words.bottom() <= 60.0 && card.p.width() > 40.0);
     }
 
     #[test]

@@ -3,14 +3,14 @@
 use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::panel::library::columns::{Cell, Form};
+use crate::explorer::explore::panel::library::columns::{Card, Form};
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::table::rows::{Column, Sort};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 
-/// Height in points.
-const HEIGHT: f32 = 22.0;
+/// Height of a line in points.
+const HEIGHT: f32 = 20.0;
 
 /// The title of a column, its name in a sentence, and what it says.
 pub(super) fn titles(column: Column) -> (&'static str, &'static str, &'static str) {
@@ -50,24 +50,34 @@ pub(super) fn titles(column: Column) -> (&'static str, &'static str, &'static st
 }
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let lines = match form {
+        // The pictures of a grid are sorted by the list's menu.
+        Form::Thumbnails | Form::Grid(_) => return,
+        Form::Table(_) => 1.0,
+        Form::Cards => 2.0,
+    };
+    let size = vec2(ui.available_width(), lines * HEIGHT);
+    let (row, _) = ui.allocate_exact_size(size, Sense::hover());
     match form {
-        Form::Thumbnails => {}
+        Form::Thumbnails | Form::Grid(_) => {}
         Form::Table(cells) => {
             for cell in cells {
                 title(pane, ui, cell.column, cell.within(row));
             }
         }
         Form::Cards => {
-            let third = row.width() / 3.0;
-            let columns = [Column::Name, Column::P, Column::Outcome];
-            for (column, left) in columns.into_iter().zip([0.0, third, 1.6 * third]) {
-                let cell = Cell {
-                    column,
-                    left,
-                    width: if column == Column::P { 0.55 } else { 0.95 } * third,
-                };
-                title(pane, ui, column, cell.within(row));
+            // Each above what it sorts: P, right and wrong are in the second line of a card.
+            let first = row.with_max_y(row.center().y);
+            let second = row.with_min_y(row.center().y);
+            let card = Card::of(row);
+            let places = [
+                (Column::Name, card.name, first),
+                (Column::P, card.p, second),
+                (Column::Outcome, card.outcome, second),
+            ];
+            for (column, of_card, line) in places {
+                let place = Rect::from_x_y_ranges(of_card.x_range(), line.y_range());
+                title(pane, ui, column, place);
             }
         }
     }

@@ -70,7 +70,7 @@ fn hint(filter: Filter) -> String {
 
 /// Everything else about the list.
 pub(super) fn more(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let hint = "Labels, order, selecting and closing";
+    let hint = "Labels, order, grid or table, selecting and closing";
     let button = icon_button(ui, Icon::More, "Menu of the list", hint);
     Popup::menu(&button).show(|ui| {
         scroll_layout::menu(ui, |ui| {
@@ -84,6 +84,21 @@ pub(super) fn more(pane: &mut Pane<'_>, ui: &mut Ui) {
             entry(pane, ui, forget, any, TableCommand::ForgetLabels);
             ui.separator();
             ui.menu_button("Sort by", |ui| sort(pane, ui));
+            let grid = pane.state.table.grid;
+            let hint = "Shows the pictures side by side, to look at many at once";
+            if ui
+                .radio(grid, "Grid of pictures")
+                .on_hover_text(hint)
+                .clicked()
+            {
+                pane.emit(Command::Table(TableCommand::Grid(true)));
+                ui.close();
+            }
+            let hint = "Shows one lesion a row, with as many columns as the list has room for";
+            if ui.radio(!grid, "Table").on_hover_text(hint).clicked() {
+                pane.emit(Command::Table(TableCommand::Grid(false)));
+                ui.close();
+            }
             ui.separator();
             let all = ("Select all", "Selects every lesion that the list shows");
             entry(pane, ui, all, true, TableCommand::MarkAll);

@@ -1,5 +1,5 @@
 //! The list of lesions: a table where there is room for its columns, otherwise thumbnails with name and verdict, or thumbnails
-//! alone. Only visible rows are laid out.
+//! alone; or a grid of thumbnails, where a person wants to see many. Only visible rows are laid out.
 
 mod bar;
 mod columns;
@@ -16,13 +16,11 @@ use egui::{
 };
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::panel::library::columns::Form;
-use crate::explorer::explore::table::keys::list_id;
+use crate::explorer::explore::panel::library::columns::{BETWEEN, Form};
+use crate::explorer::explore::table::keys::{across_id, list_id};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 
-/// Space between rows, in points.
-const BETWEEN: f32 = 4.0;
 /// Minimum width of the list, in points: a verdict fits next to a thumbnail.
 const LEAST: f32 = 204.0;
 /// Width that is left for the picture and the sliders, in points.
@@ -33,7 +31,8 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         return narrow(pane, ui);
     }
     let room = ui.available_width();
-    let most = (room * 0.5).min(room - REST).clamp(LEAST, 760.0);
+    // As wide as is wanted, as long as picture and sliders have their room.
+    let most = (room - REST).max(LEAST);
     Panel::left("library")
         // On a large screen there is room for the first columns.
         .default_size((room - 1150.0).clamp(216.0, 460.0).min(most))
@@ -46,7 +45,11 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         .show(ui, |ui| {
             bar::show(pane, ui);
             let width = ui.available_width() - ui.spacing().scroll.allocated_width();
-            let form = Form::of(width);
+            let form = if pane.state.table.grid {
+                Form::grid(width)
+            } else {
+                Form::of(width)
+            };
             header::show(pane, ui, &form);
             rows(pane, ui, &form);
         });
@@ -82,17 +85,21 @@ fn rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
     if list.has_focus() {
         let filter = EventFilter {
             vertical_arrows: true,
+            horizontal_arrows: form.across() > 1,
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(list_id(), filter));
     }
     let count = pane.state.table.shown().len();
+    let across = form.across();
+    ui.data_mut(|data| data.insert_temp(across_id(), across));
     ui.spacing_mut().item_spacing.y = BETWEEN;
     ScrollArea::vertical()
         .id_salt("lesions")
         .auto_shrink([false, false])
-        .show_rows(ui, form.height(), count, |ui, rows| {
-            visible_rows(pane, ui, form, rows);
+        .show_rows(ui, form.height(), count.div_ceil(across), |ui, rows| {
+            let positions = rows.start * across..(rows.end * across).min(count);
+            visible_rows(pane, ui, form, positions);
         });
     if list.has_focus() {
         let palette = theme::palette(ui.ctx());
@@ -109,9 +116,11 @@ fn visible_rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form, rows: Range<usize
     }
     let (area, height) = (ui.max_rect(), form.height());
     let rect = |position: usize| {
-        let down = position as f32 - rows.start as f32;
+        let across = form.across();
+        let down = (position / across) as f32 - (rows.start / across) as f32;
         let top = area.top() + down * (height + BETWEEN);
-        Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height))
+        let row = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
+        form.place(row, position % across)
     };
     follow(pane, ui, rect);
     let state = pane.state;

@@ -8,9 +8,8 @@ use egui::{
 use flipscope_base::human::probability;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
-use crate::explorer::explore::panel::library::columns::Form;
+use crate::explorer::explore::panel::library::columns::{Card, Form};
 use crate::explorer::explore::table::rows::{Column, Outcome, Row};
-use crate::explorer::explore::table::truth::Truth;
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme::{self, Palette};
@@ -35,7 +34,11 @@ impl Painted<'_> {
         let pen = Pen { ui, palette };
         match form {
             Form::Thumbnails => self.mark_wrong(&pen, thumbnail),
-            Form::Cards => self.card(pane, &pen, rect, thumbnail.right() + 8.0),
+            Form::Grid(_) => {
+                self.mark_wrong(&pen, thumbnail);
+                self.verdict(pane, &pen, Form::below(rect), &self.p_or_why());
+            }
+            Form::Cards => self.card(pane, &pen, &Card::of(rect)),
             Form::Table(cells) => {
                 for cell in cells {
                     self.cell(pane, &pen, cell.column, cell.within(rect));
@@ -55,20 +58,34 @@ impl Painted<'_> {
         }
     }
 
-    /// Name, verdict and, if the truth is known, right or wrong, one below the other.
-    fn card(&self, pane: &Pane<'_>, pen: &Pen<'_>, rect: Rect, left: f32) {
-        let (name, verdict) = if self.data.truth.is_some() {
-            (rect.top() + 13.0, rect.center().y + 1.0)
+    /// Name; P and, if the truth is known, right or wrong; both in words.
+    fn card(&self, pane: &Pane<'_>, pen: &Pen<'_>, card: &Card) {
+        self.name(pen, card.name);
+        let verdict = self.data.verdict(pane.state.threshold());
+        if verdict.is_none() || self.outcome.is_none() {
+            let line = card.p.with_max_x(card.outcome.right());
+            self.verdict(pane, pen, line, self.said);
         } else {
-            (rect.top() + 18.0, rect.bottom() - 18.0)
-        };
-        let line =
-            |y: f32| Rect::from_min_max(pos2(left, y - 8.0), pos2(rect.right() - 4.0, y + 8.0));
-        self.name(pen, line(name));
-        self.verdict(pane, pen, line(verdict), self.said);
-        if let Some(truth) = &self.data.truth {
-            self.outcome_of(pen, line(rect.bottom() - 11.0), Some(truth));
+            self.verdict(pane, pen, card.p, &self.p_or_why());
+            self.outcome_of(pen, card.outcome);
         }
+        let Some(truth) = &self.data.truth else {
+            return;
+        };
+        let words = match (verdict, self.outcome) {
+            (Some(label), Some(Outcome::Right)) => label.name().to_owned(),
+            (Some(label), Some(Outcome::Wrong)) => {
+                format!("{}, not {}", label.name(), truth.name())
+            }
+            _ => format!("truth: {}", truth.name()),
+        };
+        pen.text(card.words, &words, pen.palette.muted, TextStyle::Small);
+    }
+
+    /// P(melanoma), or why there is none yet.
+    fn p_or_why(&self) -> String {
+        let p = self.data.p_melanoma;
+        p.map_or_else(|| self.said.to_owned(), |p| probability(p, 2))
     }
 
     fn name(&self, pen: &Pen<'_>, place: Rect) {
@@ -86,23 +103,16 @@ impl Painted<'_> {
         }
     }
 
-    /// Right or wrong; in a card with the truth, which has no column there.
-    fn outcome_of(&self, pen: &Pen<'_>, place: Rect, truth: Option<&Truth>) {
-        let with = truth.map(Truth::name);
-        let (icon, colour) = match self.outcome {
-            Some(Outcome::Wrong) => (Icon::Close, pen.palette.warning),
-            Some(Outcome::Right) => (Icon::Check, pen.palette.muted),
-            None => {
-                let text = with.map_or_else(String::new, |truth| format!("truth: {truth}"));
-                return pen.text(place, &text, pen.palette.muted, TextStyle::Small);
-            }
+    /// Right or wrong, if that is known.
+    fn outcome_of(&self, pen: &Pen<'_>, place: Rect) {
+        let Some(outcome) = self.outcome else {
+            return;
         };
-        let name = self.outcome.map_or("", Outcome::name);
-        let text = match with {
-            Some(truth) => format!("{name}: {truth}"),
-            None => name.to_owned(),
+        let (icon, colour) = match outcome {
+            Outcome::Wrong => (Icon::Close, pen.palette.warning),
+            Outcome::Right => (Icon::Check, pen.palette.muted),
         };
-        pen.with_icon(place, icon, &text, colour);
+        pen.with_icon(place, icon, outcome.name(), colour);
     }
 
     fn cell(&self, pane: &Pane<'_>, pen: &Pen<'_>, column: Column, place: Rect) {
@@ -140,7 +150,7 @@ impl Painted<'_> {
                 };
                 self.verdict(pane, pen, place, text);
             }
-            Column::Outcome => self.outcome_of(pen, place, None),
+            Column::Outcome => self.outcome_of(pen, place),
             Column::FlippedBy => {
                 let by = self.data.flipped_by.as_deref().unwrap_or_default();
                 pen.text(place, by, pen.palette.text, TextStyle::Small);

@@ -1,0 +1,241 @@
+//! Pages of flipped lesions: original, altered, and their difference, for each attack. The photographs are read again; the hash of
+//! each altered frame decides whether it is the one that was judged.
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::words;
+use crate::figures::FigureError;
+use crate::figures::error::OutputError;
+use crate::figures::escape::escaped_element;
+use crate::figures::figure::{Content, Figure};
+use crate::search::Finding;
+use crate::study::error::StudyError;
+use crate::study::plan::{AttackJob, Job, Model, Plan};
+use crate::study::run::{Places, Settings};
+use crate::study::store::{Outcome, Store};
+use flipscope_base::human::probability;
+use flipscope_image::distance::difference::{self, GAIN};
+use flipscope_image::lesion::{Frame, Raster, shrink};
+use flipscope_image::perturb;
+
+/// Lesions on a page: in two columns.
+const MOST: usize = 8;
+const COLUMNS: usize = 2;
+/// Side of a picture, of its pixels, and the space between pictures.
+const SIDE: u32 = 118;
+const PIXELS: u32 = 236;
+const GAP: u32 = 5;
+/// Height of the words below the pictures of a lesion.
+const WORDS: u32 = 57;
+const MARGIN: u32 = 20;
+const TOP: u32 = 56;
+/// Letters that fit below the pictures of a lesion.
+const LETTERS: usize = 64;
+
+/// A lesion on a page.
+struct Flipped {
+    id: String,
+    finding: Finding,
+    pictures: [Raster; 3],
+}
+
+/// A page for each attack and model that flipped something that can be shown, and a sentence for each that cannot.
+pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<String>), StudyError> {
+    let places = Places::new(plan, &Settings::default(), Some(store.path()));
+    let (mut figures, mut notes) = (Vec::new(), Vec::new());
+    for (number, job) in (0_u32..).zip(&plan.jobs) {
+        let Job::Attack(attack) = job else {
+            continue;
+        };
+        for (at, model) in (0_u32..).zip(&plan.models) {
+            let outcomes = store.outcomes(number, at)?;
+            let mut flips: Vec<(u32, &Outcome)> = (outcomes.iter())
+                .filter(|(_, outcome)| outcome.flipped)
+                .map(|(place, outcome)| (*place, outcome))
+                .collect();
+            // The smallest first; equal ones in the order of the pictures.
+            flips.sort_by(|(_, a), (_, b)| {
+                let size = |outcome: &Outcome| outcome.size.unwrap_or(f64::INFINITY);
+                size(a).total_cmp(&size(b))
+            });
+            let found = flips
+                .iter()
+                .filter_map(|(place, outcome)| flipped(plan, &places, model, *place, outcome));
+            let lesions: Vec<Flipped> = found.take(MOST).collect();
+            if lesions.is_empty() && !flips.is_empty() {
+                notes.push(why_none(attack, model, flips.len()));
+            }
+            if !lesions.is_empty() {
+                figures.push(page(
+                    plan,
+                    (attack, number),
+                    (model, at),
+                    &lesions,
+                    flips.len(),
+                )?);
+            }
+        }
+    }
+    Ok((figures, notes))
+}
+
+/// Why none of the lesions that an attack flipped is shown.
+fn why_none(attack: &AttackJob, model: &Model, flips: usize) -> String {
+    let why = if attack.attack.name() == "fgsm" {
+        "a study does not keep the noise that altered them; a search with the same seed makes it again"
+    } else {
+        "their photographs are neither where they were when the study was made, nor next to it"
+    };
+    let name = words::attack(attack.attack.name());
+    let lesions = if flips == 1 { "lesion" } else { "lesions" };
+    format!(
+        "{name} attack on {}: {flips} flipped {lesions} cannot be shown: {why}.",
+        model.name
+    )
+}
+
+/// A flipped lesion with its pictures; none if its photograph is not there, or if it was altered by noise, which a study does not
+/// keep.
+fn flipped(
+    plan: &Plan,
+    places: &Places,
+    model: &Model,
+    place: u32,
+    outcome: &Outcome,
+) -> Option<Flipped> {
+    let finding: Finding = serde_json::from_str(&outcome.json).ok()?;
+    let image = plan.images.get(place as usize)?;
+    let original = places.open(plan, image, model.framing).ok()?;
+    let altered = perturb::apply(&original, &finding.perturbation).ok()?;
+    if altered.sha256() != finding.altered_sha256 {
+        return None;
+    }
+    let changed = difference::picture(&original, &altered, GAIN);
+    let small = |frame: &Frame| shrink(frame.raster(), PIXELS);
+    Some(Flipped {
+        id: image.id.clone(),
+        pictures: [small(&original), small(&altered), small(&changed)],
+        finding,
+    })
+}
+
+fn page(
+    plan: &Plan,
+    (attack, job): (&AttackJob, u32),
+    (model, at): (&Model, u32),
+    lesions: &[Flipped],
+    flips: usize,
+) -> Result<Figure, StudyError> {
+    let name = words::attack(attack.attack.name());
+    let of = if plan.models.len() > 1 {
+        format!(", {}", model.name)
+    } else {
+        String::new()
+    };
+    let title = format!("{name} attack: flipped lesions{of}");
+    let file = format!("flipped-{}-{}-{}", attack.attack.name(), job + 1, at + 1);
+    let svg = svg(&title, lesions).map_err(|error| OutputError::Figure {
+        name: file.clone(),
+        reason: error.to_string(),
+    })?;
+    let which = if lesions.len() < flips {
+        format!("The {} with the smallest changes of {flips}", lesions.len())
+    } else {
+        "All".to_owned()
+    };
+    Ok(Figure {
+        name: file,
+        caption: format!(
+            "{which}: original, altered, and their difference × {GAIN} (grey: no change), with P(melanoma) before → after and what was \
+             changed. Model {}, threshold {}.",
+            model.name, model.threshold
+        ),
+        content: Content::Pictures { title, svg },
+    })
+}
+
+fn svg(title: &str, lesions: &[Flipped]) -> Result<String, FigureError> {
+    let wide = 3 * SIDE + 2 * GAP;
+    let high = SIDE + WORDS;
+    let columns = COLUMNS.min(lesions.len()) as u32;
+    let rows = lesions.len().div_ceil(COLUMNS) as u32;
+    let width = 2 * MARGIN + columns * wide + (columns - 1) * MARGIN;
+    let height = TOP + rows * high + MARGIN / 2;
+    let title = escaped_element(title);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+         font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"11\" role=\"img\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
+         <text x=\"{MARGIN}\" y=\"22\" font-size=\"12\" font-weight=\"bold\">{title}</text>\n"
+    );
+    let names = ["original", "altered", &*format!("difference × {GAIN}")];
+    for column in 0..columns {
+        let left = MARGIN + column * (wide + MARGIN);
+        for (at, name) in (0_u32..).zip(names) {
+            let x = left + at * (SIDE + GAP);
+            writeln!(svg, "<text x=\"{x}\" y=\"{}\">{name}</text>", TOP - 8).ok();
+        }
+    }
+    for (at, lesion) in lesions.iter().enumerate() {
+        let left = MARGIN + (at % COLUMNS) as u32 * (wide + MARGIN);
+        let top = TOP + (at / COLUMNS) as u32 * high;
+        for (column, picture) in (0_u32..).zip(&lesion.pictures) {
+            let x = left + column * (SIDE + GAP);
+            let data = STANDARD.encode(picture.to_png()?);
+            writeln!(
+                svg,
+                "<image x=\"{x}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" href=\"data:image/png;base64,{data}\"/>"
+            )
+            .ok();
+        }
+        for (line, y) in lines(lesion).iter().zip([14, 27, 40]) {
+            let (y, line) = (top + SIDE + y, escaped_element(line));
+            writeln!(svg, "<text x=\"{left}\" y=\"{y}\">{line}</text>").ok();
+        }
+    }
+    Ok(svg + "</svg>\n")
+}
+
+/// Its name and verdicts; what was changed, in one line or two.
+fn lines(lesion: &Flipped) -> Vec<String> {
+    let finding = &lesion.finding;
+    let p = |p| probability(p, 2);
+    let first = format!(
+        "{}: {} → {} ({} → {})",
+        lesion.id,
+        p(finding.p_before),
+        p(finding.p_after),
+        finding.label_before.name(),
+        finding.label_after.name()
+    );
+    let mut lines = vec![short(&first)];
+    let words = finding.perturbation.in_words();
+    let mut line = String::new();
+    for word in words.split(' ') {
+        if lines.len() < 2 && letters(&line) + 1 + letters(word) > LETTERS {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(short(&line));
+    lines
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// A line that fits.
+fn short(line: &str) -> String {
+    if letters(line) <= LETTERS {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LETTERS - 1).collect();
+    format!("{cut}…")
+}

@@ -1,0 +1,131 @@
+//! What is under way, in the bottom line of every page: a click shows it.
+
+use egui::{Button, RichText, Role, Ui, WidgetInfo};
+
+use flipscope_base::human::duration;
+use flipscope_base::text;
+
+use crate::explorer::command::Command;
+use crate::explorer::page::{Page, Tool};
+use crate::explorer::panels::Pane;
+use crate::explorer::readers::state::ReaderActivity;
+use crate::explorer::search::state::Stage;
+use crate::explorer::state::State;
+use crate::explorer::study::state::Activity;
+use crate::explorer::theme;
+
+/// Something that takes a while.
+struct Work {
+    /// What it is, and how far.
+    said: String,
+    /// Where it is shown.
+    page: Page,
+    tool: Option<Tool>,
+}
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    for work in all(pane.state) {
+        let text = RichText::new(&work.said).small().color(palette.accent);
+        let hint = format!("Shows it, on the page {}", work.page.name());
+        let button = ui.add(Button::new(text).small().frame(false));
+        let label = format!("Under way: {}", work.said);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        if button.on_hover_text(hint).clicked() {
+            pane.emit(Command::Turn(work.page));
+            if let Some(tool) = work.tool {
+                pane.emit(Command::Show(tool));
+            }
+        }
+    }
+}
+
+fn all(state: &State) -> Vec<Work> {
+    let on = |page, said| Work {
+        said,
+        page,
+        tool: None,
+    };
+    let mut all = Vec::new();
+    if let Some(said) = searches(state) {
+        all.push(Work {
+            tool: Some(Tool::Search),
+            ..on(Page::Explore, said)
+        });
+    }
+    all.extend(study(state).map(|said| on(Page::Study, said)));
+    all.extend(readers(state).map(|said| on(Page::Readers, said)));
+    all
+}
+
+fn searches(state: &State) -> Option<String> {
+    let open = || state.searches.open();
+    match open().count() {
+        0 => None,
+        1 => {
+            let one = open().next()?;
+            let name = text::printable(&one.name);
+            Some(match one.stage {
+                Stage::Running => format!("Searching on {name}"),
+                Stage::Waiting | Stage::Failed(_) => format!("A search on {name} waits"),
+            })
+        }
+        more => Some(format!("{more} searches")),
+    }
+}
+
+fn study(state: &State) -> Option<String> {
+    let studies = &state.studies;
+    Some(match &studies.activity {
+        Activity::Idle => return None,
+        Activity::Making { .. } => "A study is being created".to_owned(),
+        Activity::Opening => "A study is being opened".to_owned(),
+        Activity::Running { progress, .. } => {
+            let open = studies.open.as_ref()?;
+            let name = text::path(std::path::Path::new(open.file.file_name()?));
+            let share = (100.0 * open.status.share()).floor();
+            match progress {
+                Some(told) => {
+                    let left = duration(told.eta_seconds);
+                    format!("{name}: {share:.0} %, at most about {left} left")
+                }
+                None => format!("{name}: {share:.0} %"),
+            }
+        }
+    })
+}
+
+fn readers(state: &State) -> Option<String> {
+    let said = match &state.reader_studies.activity {
+        ReaderActivity::Idle => return None,
+        ReaderActivity::Making { .. } => "A reader study is being created",
+        ReaderActivity::Opening => "A reader study is being opened",
+        ReaderActivity::Reading => "Somebody reads",
+    };
+    Some(said.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::study::state::Studies;
+
+    #[test]
+    fn nothing_is_said_when_nothing_is_under_way() {
+        assert!(all(&State::default()).is_empty());
+    }
+
+    #[test]
+    fn each_work_leads_to_its_page() {
+        let mut state = State {
+            studies: Studies {
+                activity: Activity::Opening,
+                ..Studies::default()
+            },
+            ..State::default()
+        };
+        state.reader_studies.activity = ReaderActivity::Reading;
+        let pages: Vec<Page> = all(&state).iter().map(|work| work.page).collect();
+        assert_eq!(pages, [Page::Study, Page::Readers]);
+    }
+}

@@ -1,0 +1,157 @@
+//! Findings from files join the tray, and their lesions the list.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::text::printable;
+use flipscope_image::lesion::synthetic;
+use flipscope_lab::search::{Finding, SearchOutcome};
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::library::{name_of, new_lesion, select};
+use crate::explorer::explore::lesion::{LesionId, Origin};
+use crate::explorer::message::Severity;
+use crate::explorer::page::Tool;
+use crate::explorer::search::request::{OpenedFinding, OpenedFindings};
+use crate::explorer::search::state::{Curve, FindingId, Saved, TrayFinding};
+use crate::explorer::state::State;
+
+/// Reasons that one message gives.
+const REASONS: usize = 6;
+
+/// Has findings read from their files.
+pub(crate) fn open(state: &mut State, findings: Vec<PathBuf>) -> Vec<Effect> {
+    state.listing += 1;
+    let photographs = (state.lesions.iter())
+        .filter_map(|lesion| match &lesion.origin {
+            Origin::File(path) => Some(path.clone()),
+            Origin::Sample(_) => None,
+        })
+        .collect();
+    vec![Effect::OpenFindings {
+        findings,
+        photographs,
+    }]
+}
+
+/// Takes in what was read, and explores the lesion of the first finding.
+pub(crate) fn opened(state: &mut State, opened: OpenedFindings, now: Instant) -> Vec<Effect> {
+    state.listing = state.listing.saturating_sub(1);
+    let OpenedFindings { findings, problems } = opened;
+    tell(state, &problems, now);
+    let mut first = None;
+    let (mut new, mut frames) = (0, BTreeSet::new());
+    for OpenedFinding {
+        found,
+        origin,
+        frame_only,
+    } in findings
+    {
+        let image = found.finding.subject.image.clone();
+        let lesion = lesion_of(state, origin, found.finding.subject.image_sha256.as_deref());
+        first.get_or_insert(lesion);
+        if frame_only {
+            frames.insert(printable(&image).into_owned());
+        }
+        let mut tray = state.searches.findings.iter_mut();
+        match tray.find(|kept| is_same(&kept.found.finding, &found.finding)) {
+            // It may have been opened before its photograph.
+            Some(kept) if !frame_only => kept.lesion = lesion,
+            Some(_) => {}
+            None => {
+                put_into_tray(state, lesion, found);
+                new += 1;
+            }
+        }
+    }
+    let Some(first) = first else {
+        return Vec::new();
+    };
+    let text = match new {
+        0 => "These findings are in the tray already.".to_owned(),
+        1 => "1 finding is in the tray.".to_owned(),
+        more => format!("{more} findings are in the tray."),
+    };
+    state.say(Severity::Note, text, now);
+    if !frames.is_empty() {
+        let names: Vec<String> = frames.into_iter().collect();
+        let (names, are) = (
+            names.join(", "),
+            if names.len() == 1 { "is" } else { "are" },
+        );
+        let text = format!(
+            "{names} {are} neither open nor next to the finding: the frame of 299 × 299 pixels that was searched is shown instead. \
+             To see the photograph, open it, and then the finding again."
+        );
+        state.say(Severity::Warning, text, now);
+    }
+    state.tool = Tool::Search;
+    select(state, first, now)
+}
+
+fn tell(state: &mut State, problems: &[String], now: Instant) {
+    if problems.is_empty() {
+        return;
+    }
+    let mut lines: Vec<String> = problems.iter().take(REASONS).cloned().collect();
+    if problems.len() > REASONS {
+        lines.push(format!("and {} more", problems.len() - REASONS));
+    }
+    state.say(Severity::Error, lines.join("\n"), now);
+}
+
+/// The lesion of a photograph; it is added to the list unless it is there.
+fn lesion_of(state: &mut State, origin: Origin, sha256: Option<&str>) -> LesionId {
+    let mut lesions = state.lesions.iter();
+    let there = lesions.find(|lesion| {
+        let same = sha256.is_some() && lesion.sha256.as_deref() == sha256;
+        same || lesion.origin == origin
+    });
+    if let Some(lesion) = there {
+        return lesion.id;
+    }
+    let (name, caption) = match &origin {
+        Origin::File(path) => (name_of(path), None),
+        Origin::Sample(index) => {
+            let sample = synthetic::samples().get(*index);
+            let name = sample.map_or("", |sample| sample.name);
+            let caption = sample.map(|sample| sample.caption.to_owned());
+            (name.to_owned(), caption)
+        }
+    };
+    new_lesion(state, origin, name, caption)
+}
+
+fn put_into_tray(state: &mut State, lesion: LesionId, found: Box<SearchOutcome>) {
+    let name = state.lesion(lesion).map(|lesion| lesion.name.clone());
+    let mut curve = Curve::default();
+    curve.push(found.finding.evaluations, found.finding.p_after);
+    let id = FindingId(state.fresh_id());
+    state.searches.count += 1;
+    state.searches.findings.push(TrayFinding {
+        id,
+        number: state.searches.count,
+        lesion,
+        name: name.unwrap_or_default(),
+        altered: Arc::new(found.altered.frame.clone()),
+        found: Arc::from(found),
+        curve,
+        saved: Saved::Done,
+    });
+}
+
+/// Whether two files hold one finding; the names of their pictures may differ.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    let of = |finding: &Finding| {
+        (
+            finding.altered_sha256.clone(),
+            finding.frame_sha256.clone(),
+            finding.model_sha256.clone(),
+            finding.attack.clone(),
+            finding.seed,
+        )
+    };
+    of(one) == of(other)
+}

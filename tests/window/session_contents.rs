@@ -1,0 +1,204 @@
+//! What a session holds besides lesions, sliders and findings: the list as it was shown, where its labels come from, open studies,
+//! and what flags of the command line stated about a model.
+
+use egui::Theme;
+use flipscope::explorer::Launch;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::explore::table::rows::{Chosen, Column, Filter, Sort};
+use flipscope::explorer::page::Page;
+use flipscope::explorer::session::command::SessionCommand;
+use flipscope::explorer::state::State;
+use flipscope::explorer::study::command::StudyCommand;
+use flipscope::explorer::study::state::StudyForm;
+use flipscope_lab::study::plan::Draft;
+use flipscope_lab::study::sweep::Family;
+use flipscope_model::{Label, ModelSource, Overrides};
+
+use super::opened::{album, keeping, keeping_bare, message, settled, write_labels};
+use super::sessions::go_on;
+use super::support::{LECTURE_HALL, Window, launch};
+use crate::lesions::lesions;
+
+fn truths(window: &Window) -> Vec<Option<Label>> {
+    let rows = window.seen().table.rows.iter();
+    let label = |row: &flipscope::explorer::explore::table::rows::Row| {
+        row.truth.as_ref().and_then(|truth| truth.label)
+    };
+    rows.map(label).collect()
+}
+
+fn labelled(state: &State) -> bool {
+    settled(state) && state.table.counts.known > 0
+}
+
+#[test]
+fn the_list_is_as_it_was_and_its_labels_are_read_again() {
+    let folder = album(&["a.png", "b.png", "c.png"]);
+    write_labels(folder.path(), "a,nevus\nb,nevus\nc,melanoma\n");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let corrected = write_labels(elsewhere.path(), "a,melanoma\n");
+    let kept = tempfile::tempdir().expect("a folder");
+    let paths = vec![folder.path().to_owned()];
+    let Some(mut window) = keeping_bare(kept.path(), paths) else {
+        return;
+    };
+    window.until("the labels", labelled);
+    window.ask(Command::Table(TableCommand::Labels(corrected.clone())));
+    window.until("the other labels", |state| state.table.labels.len() == 2);
+    let wanted = [
+        Some(Label::Melanoma),
+        Some(Label::Nevus),
+        Some(Label::Melanoma),
+    ];
+    assert_eq!(truths(&window), wanted);
+    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
+    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
+    window.ask(Command::Table(TableCommand::Filter(Filter::Melanomas)));
+    window.ask(Command::Table(TableCommand::Search("png".to_owned())));
+    window.ask(Command::Table(TableCommand::Grid(true)));
+    drop(window);
+
+    let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
+    go_on(&mut window);
+    window.until("the labels", labelled);
+    let table = &window.seen().table;
+    let chosen = Chosen {
+        sort: Some(Sort {
+            column: Column::Name,
+            reversed: true,
+        }),
+        filter: Filter::Melanomas,
+        search: "png".to_owned(),
+    };
+    assert_eq!(table.chosen, chosen);
+    assert!(table.grid && table.shown == 2);
+    // What the person named later still comes after what was in the folder.
+    assert_eq!(truths(&window), wanted);
+    assert!(
+        window.seen().messages.is_empty(),
+        "what is known is not said again: {:?}",
+        window.seen().messages
+    );
+    drop(window);
+
+    // A table that is gone is named; it is not forgotten.
+    let aside = elsewhere.path().join("aside");
+    std::fs::rename(&corrected, &aside).expect("moved");
+    let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
+    go_on(&mut window);
+    window.until("the labels", labelled);
+    assert!(message(&window, "No labels").contains("labels.csv"));
+    assert_eq!(truths(&window)[0], Some(Label::Nevus));
+    drop(window);
+    std::fs::rename(&aside, &corrected).expect("moved back");
+    let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
+    go_on(&mut window);
+    window.until("the labels", labelled);
+    assert_eq!(truths(&window), wanted);
+
+    // Labels that a person forgot are not read again.
+    window.ask(Command::Table(TableCommand::ForgetLabels));
+    drop(window);
+    let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
+    go_on(&mut window);
+    window.run_steps(10);
+    assert_eq!(truths(&window), [None; 3]);
+}
+
+#[test]
+fn an_open_study_is_open_again_and_listed_among_the_recent_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    let kept = folder.path().join("state");
+    let Some(mut window) = keeping(&kept, Vec::new(), ModelSource::default()) else {
+        return;
+    };
+    window.until("the model", |state| state.model.ready.is_some());
+    window.ask(Command::Turn(Page::Study));
+    let form = StudyForm {
+        data: Some(data),
+        draft: Draft {
+            families: vec![Family::Flip],
+            ..Draft::default()
+        },
+        ..StudyForm::default()
+    };
+    window.ask(Command::Study(StudyCommand::Set(Box::new(form))));
+    let file = folder.path().join("mine.study");
+    window.ask(Command::Study(StudyCommand::Make(file.clone())));
+    let open = |state: &State| state.studies.is_idle() && state.studies.open.is_some();
+    window.until("the study", open);
+    drop(window);
+
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    window.until("the question", |state| state.sessions.offer.is_some());
+    window.ask(Command::Session(SessionCommand::Continue));
+    window.until("the study", open);
+    let opened = window.seen().studies.open.as_ref().map(|open| &open.file);
+    assert_eq!((opened, window.seen().page), (Some(&file), Page::Study));
+    window.ask(Command::Study(StudyCommand::Close));
+    drop(window);
+
+    // Closed, it is offered by name.
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    window.ask(Command::Turn(Page::Study));
+    window.click(egui::accesskit::Role::Button, "Open mine.study");
+    window.until("the study", open);
+    window.ask(Command::Study(StudyCommand::Close));
+    window.click(
+        egui::accesskit::Role::Button,
+        "Take mine.study off the list",
+    );
+    assert!(window.seen().studies.recent.is_empty() && file.exists());
+}
+
+/// Without them the same file would be another model, or none.
+#[test]
+fn what_flags_state_about_a_model_is_stated_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photographs = album(&["a.png"]);
+    let stated = Overrides {
+        threshold: Some(0.125),
+        ..Overrides::default()
+    };
+    let start = |overrides, paths| {
+        let start = Launch {
+            overrides,
+            paths,
+            memory: Some(folder.path().join("window.json")),
+            ..Launch::default()
+        };
+        launch(start, LECTURE_HALL, Theme::Light)
+    };
+    let paths = vec![photographs.path().to_owned()];
+    let Some(mut window) = start(stated.clone(), paths) else {
+        return;
+    };
+    let ready = |state: &State| state.model.ready.is_some() && state.model.loading.is_none();
+    window.until("the model", |state| settled(state) && ready(state));
+    assert_eq!(window.seen().threshold(), 0.125);
+    drop(window);
+
+    let mut window = start(Overrides::default(), Vec::new()).expect("as before");
+    window.until("the model", ready);
+    assert_ne!(window.seen().threshold(), 0.125);
+    go_on(&mut window);
+    window.until("the model", |state| {
+        ready(state) && state.threshold() == 0.125
+    });
+    assert_eq!(window.seen().overrides, stated);
+    drop(window);
+
+    // What the next command line states itself comes first.
+    let other = Overrides {
+        threshold: Some(0.75),
+        ..Overrides::default()
+    };
+    let mut window = start(other, Vec::new()).expect("as before");
+    window.until("the model", ready);
+    go_on(&mut window);
+    window.until("the model", ready);
+    assert_eq!(window.seen().threshold(), 0.75);
+}
