@@ -28,7 +28,7 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
-use crate::explorer::{palette, readers, search, session, study};
+use crate::explorer::{palette, picture, presenter, readers, search, session, study, tour};
 use pending_command::Next;
 use undo::apply_history;
 
@@ -43,6 +43,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
         effects.extend(session::apply::settle(state));
+        tour::apply::settle(state);
         effects.extend(table::update::refresh(state, now));
         effects.extend(frames::update_frame_cache(state));
         return effects;
@@ -56,6 +57,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
 pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     let mut effects = take(state, answer, now);
     effects.extend(session::apply::settle(state));
+    tour::apply::settle(state);
     effects.extend(table::update::refresh(state, now));
     effects.extend(frames::update_frame_cache(state));
     effects
@@ -155,7 +157,15 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Command::Palette(command) => palette::apply::apply(state, command),
-        Command::Theme(theme) => vec![Effect::Theme(theme)],
+        Command::Picture(command) => picture::apply::apply(state, command),
+        Command::Presenter(command) => presenter::apply::apply(state, command),
+        Command::Tour(command) => {
+            messages::turn(state, Page::Explore);
+            tour::apply::apply(state, command, now)
+        }
+        Command::Theme(theme) => vec![Effect::Theme(theme.into())],
+        Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
+        Command::Contrast(contrast) => vec![Effect::Contrast(contrast)],
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => {
             let next = pending_command::decide(state, decision);
@@ -247,6 +257,10 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
             readers::apply::receive(state, id, answer, now)
         }),
+        Answer::Inspected(pixels) => {
+            picture::apply::receive(state, pixels);
+            Vec::new()
+        }
         Answer::Session(answer) => session::apply::receive(state, answer, now),
         Answer::Chosen(command) => apply(state, command, now),
         Answer::Forgotten(why) => {

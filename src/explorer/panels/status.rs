@@ -8,7 +8,7 @@ use crate::explorer::theme;
 use flipscope_base::text;
 
 /// The sentence below every verdict.
-pub(super) const INTENDED_USE: &str =
+pub(crate) const INTENDED_USE: &str =
     "For research and teaching. Not a medical device: its verdicts are not diagnoses.";
 
 /// Below this width in points, it takes two rows.

@@ -84,7 +84,9 @@ fn counts(pane: &Pane<'_>, ui: &mut Ui) {
         text += ", reading labels…";
     }
     small(ui, &text);
-    if let Some(text) = table.counts.in_words() {
+    // One lesion is a count, too.
+    let counts = (!pane.state.presenter.guesses()).then_some(&table.counts);
+    if let Some(text) = counts.and_then(|counts| counts.in_words()) {
         let meaning = "Of all lesions whose truth is known, at the current threshold and unaltered";
         small(ui, &text).on_hover_text(meaning);
     }
