@@ -15,6 +15,7 @@ mod fields;
 #[path = "../findings/mod.rs"]
 mod findings;
 mod fits;
+mod guide;
 mod history;
 #[path = "../kills/mod.rs"]
 mod kills;
@@ -27,6 +28,8 @@ mod messages;
 mod opening;
 mod palette;
 mod pictures;
+mod pixels;
+mod presenter;
 mod reader_studies;
 mod reading;
 mod searches;
@@ -36,4 +39,5 @@ mod sliders;
 mod studying;
 mod support;
 mod table;
+mod tour;
 mod verdicts;

@@ -88,7 +88,6 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::InSight(range) => in_sight(state, range, now),
         Command::Step(by) => step(state, by, now),
         Command::Close(id) => close(state, &[id], now),
-        Command::Table(command) => table::apply::apply(state, command, now),
         Command::ReadAgain(id) => {
             retry(state, id);
             Vec::new()
@@ -111,20 +110,10 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             state.tool = tool;
             Vec::new()
         }
-        Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
-            search::apply::apply(state, command, now)
-        }),
         Command::Turn(page) => {
             messages::turn(state, page);
             Vec::new()
         }
-        Command::Study(command) => messages::of_page(state, Page::Study, |state| {
-            study::apply::apply(state, command, now)
-        }),
-        Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
-            readers::apply::apply(state, command, now)
-        }),
-        Command::Session(command) => session::apply::apply(state, command, now),
         Command::Look(view) => {
             look(state, view);
             Vec::new()
@@ -156,13 +145,15 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             state.help = help;
             Vec::new()
         }
-        Command::Palette(command) => palette::apply::apply(state, command),
-        Command::Picture(command) => picture::apply::apply(state, command),
-        Command::Presenter(command) => presenter::apply::apply(state, command),
-        Command::Tour(command) => {
-            messages::turn(state, Page::Explore);
-            tour::apply::apply(state, command, now)
-        }
+        Command::Table(_)
+        | Command::Search(_)
+        | Command::Study(_)
+        | Command::Reader(_)
+        | Command::Session(_)
+        | Command::Palette(_)
+        | Command::Picture(_)
+        | Command::Presenter(_)
+        | Command::Tour(_) => of_feature(state, command, now),
         Command::Theme(theme) => vec![Effect::Theme(theme.into())],
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
         Command::Contrast(contrast) => vec![Effect::Contrast(contrast)],
@@ -171,6 +162,31 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             let next = pending_command::decide(state, decision);
             go_on(state, next, now)
         }
+    }
+}
+
+/// Passes the command of a feature on to it; others are none of a feature.
+fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
+    match command {
+        Command::Table(command) => table::apply::apply(state, command, now),
+        Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
+            search::apply::apply(state, command, now)
+        }),
+        Command::Study(command) => messages::of_page(state, Page::Study, |state| {
+            study::apply::apply(state, command, now)
+        }),
+        Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
+            readers::apply::apply(state, command, now)
+        }),
+        Command::Session(command) => session::apply::apply(state, command, now),
+        Command::Palette(command) => palette::apply::apply(state, command),
+        Command::Picture(command) => picture::apply::apply(state, command),
+        Command::Presenter(command) => presenter::apply::apply(state, command),
+        Command::Tour(command) => {
+            messages::turn(state, Page::Explore);
+            tour::apply::apply(state, command, now)
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Article {
     pub doi: &'static str,
 }
 
-/// Du-Harpur et al.: PubMed 32931808, PMC7990050.
+/// Du-Harpur et al.: `PubMed` 32931808, PMC7990050.
 pub(crate) const LETTER: Article = Article {
     authors: &[
         ("Du-Harpur", "Xinyi"),

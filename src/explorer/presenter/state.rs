@@ -6,6 +6,10 @@ use crate::explorer::explore::lesion::LesionId;
 
 /// What presenter mode shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that do not depend on each other"
+)]
 pub struct Presenter {
     /// Whether it is on.
     pub on: bool,

@@ -63,10 +63,10 @@ fn is_done(step: Step, lesion: &Lesion, another_layout: bool) -> bool {
         Step::Open => {
             lesion.origin == Origin::Sample(OF_TOUR) && lesion.answers.primary.before.is_some()
         }
-        Step::Alter => altered && answered.is_some(),
+        // The last one also needs a flip: see above.
+        Step::Alter | Step::Flip => altered && answered.is_some(),
         Step::Compare => another_layout,
         Step::Reset => !altered,
-        Step::Flip => altered && answered.is_some(),
     }
 }
 
@@ -82,7 +82,7 @@ fn flip(state: &State, lesion: &Lesion) -> Option<String> {
         format!("{} ({})", label.name(), probability(verdict.p_melanoma, 2))
     };
     Some(format!(
-        "{} The network called it {}, and now calls it {}.",
+        "What you changed: {}. The network called it {}, and now calls it {}.",
         lesion.perturbation.in_words(),
         said(before, from),
         said(after, to)

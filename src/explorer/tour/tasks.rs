@@ -23,27 +23,27 @@ pub struct Task {
 /// The tasks, in the order of [`synthetic::samples`].
 pub const TASKS: [Task; 3] = [
     Task {
-        control: Control::OffsetRed,
-        flips_at: -20.0,
+        control: Control::OffsetBlue,
+        flips_at: 30.0,
         before: Label::Melanoma,
-        text: "Make the network miss this one: drag Red",
+        text: "Make the network miss this one: drag Blue",
     },
     Task {
-        control: Control::OffsetGreen,
-        flips_at: -15.0,
+        control: Control::OffsetRed,
+        flips_at: 20.0,
         before: Label::Melanoma,
-        text: "Make the network miss this one: drag Green",
+        text: "Make the network miss this one: drag Red",
     },
     Task {
         control: Control::Rotation,
         flips_at: 45.0,
         before: Label::Nevus,
-        text: "Make the network cry wolf: turn this nevus",
+        text: "Make the network call this one melanoma: turn it",
     },
 ];
 
 /// The sample that the tour uses, by its position.
-pub const OF_TOUR: usize = 0;
+pub const OF_TOUR: usize = 1;
 
 /// The task of a sample, by its position.
 pub fn of_sample(index: usize) -> Option<&'static Task> {

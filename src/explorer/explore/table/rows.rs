@@ -83,6 +83,7 @@ impl Row {
     }
 
     /// The same without anything that gives the verdict away.
+    #[must_use]
     pub fn concealed(&self) -> Self {
         Self {
             truth: None,
