@@ -26,6 +26,8 @@ pub(crate) struct Palette {
     pub card: Color32,
     /// Hairlines and outlines.
     pub line: Color32,
+    /// The unfilled part of a bar or of a slider.
+    pub groove: Color32,
     /// Primary text.
     pub text: Color32,
     /// Secondary text.
@@ -53,6 +55,7 @@ const LIGHT: Palette = Palette {
     canvas: Color32::from_rgb(0xE6, 0xE9, 0xEC),
     card: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     line: Color32::from_rgb(0xD3, 0xD9, 0xDF),
+    groove: Color32::from_rgb(0xD3, 0xD9, 0xDF),
     text: Color32::from_rgb(0x1B, 0x24, 0x2E),
     muted: Color32::from_rgb(0x56, 0x63, 0x70),
     accent: Color32::from_rgb(0x2F, 0x4A, 0x63),
@@ -68,6 +71,7 @@ const DARK: Palette = Palette {
     canvas: Color32::from_rgb(0x10, 0x14, 0x18),
     card: Color32::from_rgb(0x24, 0x2B, 0x33),
     line: Color32::from_rgb(0x38, 0x42, 0x4C),
+    groove: Color32::from_rgb(0x38, 0x42, 0x4C),
     text: Color32::from_rgb(0xEC, 0xF0, 0xF3),
     muted: Color32::from_rgb(0xA3, 0xAF, 0xBA),
     accent: Color32::from_rgb(0x9C, 0xC1, 0xE0),
@@ -84,6 +88,7 @@ const LIGHT_CONTRAST: Palette = Palette {
     canvas: Color32::from_rgb(0xF2, 0xF2, 0xF2),
     card: Color32::WHITE,
     line: Color32::from_rgb(0x3A, 0x3A, 0x3A),
+    groove: Color32::from_rgb(0xD0, 0xD0, 0xD0),
     text: Color32::BLACK,
     muted: Color32::from_rgb(0x2C, 0x2C, 0x2C),
     accent: Color32::from_rgb(0x12, 0x2B, 0x6E),
@@ -99,6 +104,7 @@ const DARK_CONTRAST: Palette = Palette {
     canvas: Color32::BLACK,
     card: Color32::from_rgb(0x0A, 0x0A, 0x0A),
     line: Color32::from_rgb(0xC8, 0xC8, 0xC8),
+    groove: Color32::from_rgb(0x48, 0x48, 0x48),
     text: Color32::WHITE,
     muted: Color32::from_rgb(0xDC, 0xDC, 0xDC),
     accent: Color32::from_rgb(0x8F, 0xD3, 0xFF),

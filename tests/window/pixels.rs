@@ -100,7 +100,7 @@ fn a_picture_has_a_menu_and_a_zoom_that_is_always_shown() {
     window.get_by_label("1.0 ×");
     let place = window.place(Role::Image, "Altered picture");
     window.key(Key::Plus);
-    window.get_by_label("1.3 ×");
+    window.get_by_label("1.2 ×");
     assert_eq!(window.place(Role::Image, "Altered picture"), place);
     window.key(Key::Minus);
     window.get_by_label("1.0 ×");
@@ -123,7 +123,7 @@ fn a_picture_has_a_menu_and_a_zoom_that_is_always_shown() {
         window.run_steps(3);
     };
     open(&mut window, "Zoom into the picture");
-    window.get_by_label("1.3 ×");
+    window.get_by_label("1.2 ×");
     open(&mut window, "Reset every slider");
     assert!(window.perturbation().is_identity());
     open(&mut window, "Histograms below the sliders");

@@ -58,7 +58,7 @@ impl View {
     /// The largest zoom; the smallest is 1.
     pub const CLOSEST: f32 = 32.0;
     /// One step of the zoom by keys.
-    const STEP: f32 = 1.25;
+    const STEP: f32 = 1.2;
 
     /// A step closer, or back, about the centre.
     #[must_use]

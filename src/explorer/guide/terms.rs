@@ -25,7 +25,7 @@ pub(crate) const TERMS: [(&str, &[Term]); 5] = [
                  bar to set another.",
             ),
             (
-                "▲ melanoma, ○ nevus",
+                "Triangle: melanoma, circle: nevus",
                 "What the network calls the picture at the threshold. It is not a diagnosis.",
             ),
             (

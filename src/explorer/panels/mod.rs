@@ -42,6 +42,10 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let presenting = pane.state.presenter.on;
     if !presenting {
         menu::show(pane, ui);
+    }
+    // The pictures and verdicts of presenter mode say it themselves.
+    let said = presenting && pane.state.page == Page::Explore && !pane.state.lesions.is_empty();
+    if !said {
         status::show(pane, ui);
     }
     messages::show(pane, ui);
@@ -59,7 +63,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             Page::Explore => {
                 // In the order of Tab: list, picture, sliders.
                 library::show(pane, ui);
-                tools::beside(ui, |ui| lesion::show(pane, ui));
+                tools::beside(pane.state, ui, |ui| lesion::show(pane, ui));
                 tools::show(pane, ui);
             }
         });

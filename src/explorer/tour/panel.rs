@@ -7,6 +7,7 @@ use egui::{
 use crate::explorer::actions;
 use crate::explorer::command::Command;
 use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::lesion::Origin;
 use crate::explorer::page::Page;
 use crate::explorer::panels::Pane;
 use crate::explorer::state::State;
@@ -61,7 +62,9 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
             if ui.button("Skip the tour").on_hover_text(hint).clicked() {
                 pane.emit(Command::Tour(TourCommand::End));
             }
-            let open = pane.state.current().and_then(tasks::of).is_some();
+            let sample = Origin::Sample(tasks::OF_TOUR);
+            let current = pane.state.current();
+            let open = current.is_some_and(|lesion| lesion.origin == sample);
             if *step == Step::Open
                 && !pane.state.lesions.is_empty()
                 && !open

@@ -152,7 +152,7 @@ impl Meter {
     fn paint(&self, ui: &Ui, response: &Response, bar: Rect, threshold: f32, palette: &Palette) {
         let painter = ui.painter();
         let x = |p: f32| bar.left() + bar.width() * p.clamp(0.0, 1.0);
-        painter.rect_filled(bar, 3.0, palette.line);
+        painter.rect_filled(bar, 3.0, palette.groove);
         if let Some(p) = self.after {
             let label = if p >= threshold {
                 Label::Melanoma

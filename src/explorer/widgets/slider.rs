@@ -169,7 +169,7 @@ impl ControlSlider<'_> {
             pos2(rail.left(), middle - 2.0),
             pos2(rail.right(), middle + 2.0),
         );
-        painter.rect_filled(line, 2.0, palette.line);
+        painter.rect_filled(line, 2.0, palette.groove);
         if let Some(track) = self.track {
             track.paint(painter, rail, self.control, palette);
         }

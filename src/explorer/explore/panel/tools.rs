@@ -7,6 +7,7 @@ use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
 use crate::explorer::panels::Pane;
 use crate::explorer::search;
+use crate::explorer::state::State;
 use crate::explorer::tour;
 use crate::explorer::tour::panel::Target;
 use crate::explorer::widgets::tabs;
@@ -14,9 +15,9 @@ use crate::explorer::widgets::tabs;
 /// Minimum width in points: every row of a form fits.
 const LEAST: f32 = 320.0;
 
-/// Where its width is kept from one frame to the next.
-fn width_id() -> egui::Id {
-    egui::Id::unique("width of the tools")
+/// Where its width is kept from one frame to the next; in presenter mode it is another pane, with a width of its own.
+fn width_id(state: &State) -> egui::Id {
+    egui::Id::unique(("width of the tools", state.presenter.on))
 }
 
 /// The widths that it may have: the default, and the largest.
@@ -29,9 +30,9 @@ fn widths(ui: &Ui) -> [f32; 2] {
 
 /// Draws something in the room beside it, before it is drawn itself: so Tab comes to its sliders last. A change of its width
 /// shows there one frame later.
-pub(crate) fn beside(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn beside(state: &State, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let [default, most] = widths(ui);
-    let known: Option<f32> = ui.data(|data| data.get_temp(width_id()));
+    let known: Option<f32> = ui.data(|data| data.get_temp(width_id(state)));
     let width = known.unwrap_or(default).clamp(LEAST, most);
     let mut place = ui.available_rect_before_wrap();
     place.max.x = (place.max.x - width).max(place.min.x);
@@ -45,7 +46,7 @@ pub(crate) fn beside(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let [default, most] = widths(ui);
-    let shown = Panel::right("tools")
+    let shown = Panel::right(("tools", pane.state.presenter.on))
         .default_size(default)
         .size_range(LEAST..=most)
         .frame(
@@ -93,9 +94,9 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
         });
     let width = shown.response.rect.width();
-    let known: Option<f32> = ui.data_mut(|data| data.get_temp(width_id()));
+    let known: Option<f32> = ui.data_mut(|data| data.get_temp(width_id(pane.state)));
     if known != Some(width) {
-        ui.data_mut(|data| data.insert_temp(width_id(), width));
+        ui.data_mut(|data| data.insert_temp(width_id(pane.state), width));
         ui.ctx().request_repaint();
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn least(state: &State) -> Vec2 {
         .filter(|(on, _)| *on)
         .map(|(_, wide)| wide)
         .sum();
-    vec2(420.0 + beside, 360.0)
+    vec2(336.0 + beside, 400.0)
 }
 
 /// Text as large as the last row needs it.
@@ -52,7 +52,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         library::show(pane, ui);
     }
     if pane.state.presenter.tools {
-        tools::beside(ui, |ui| lesion_alone(pane, ui));
+        tools::beside(pane.state, ui, |ui| lesion_alone(pane, ui));
         tools::show(pane, ui);
     } else {
         lesion_alone(pane, ui);

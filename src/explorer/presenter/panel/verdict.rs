@@ -18,10 +18,14 @@ use crate::explorer::widgets::{look, primary};
 
 /// Size of a figure in points; the second one if there is less room, the third one of two models.
 const LARGE: f32 = 54.0;
-const MEDIUM: f32 = 38.0;
+const MEDIUM: f32 = 42.0;
 const COMPARED: f32 = 26.0;
-/// From this width in points on, the figures are large, and the meter is beside them.
+/// From this width in points on, the figures are large.
 const ROOM: f32 = 720.0;
+/// From this width in points on, the meter is beside them.
+const BESIDE: f32 = 600.0;
+/// Height of the meter with the space above it.
+const METER: f32 = 52.0;
 /// Size of the line that says whether it flipped.
 const FLIP: f32 = 20.0;
 
@@ -29,6 +33,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     assumed::show(pane, ui);
     heading(pane, ui, lesion);
     let wide = ui.available_width() >= ROOM;
+    let side_by_side = ui.available_width() >= BESIDE;
     let comparing = pane.state.comparison.ready.is_some();
     let size = match (comparing, wide) {
         (true, _) => COMPARED,
@@ -58,14 +63,21 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         } else {
             figures(pane, ui, lesion, ModelSlot::Primary, size);
         }
-        if wide {
+        if side_by_side {
             ui.add_space(theme::GROUP);
             beside(pane, ui, lesion);
         }
     });
-    if !wide && !hidden {
-        beside(pane, ui, lesion);
+    if side_by_side {
+        return;
     }
+    let below = vec2(ui.available_width(), FLIP * 1.7 + METER);
+    ui.allocate_ui_with_layout(below, Layout::top_down(Align::Min), |ui| {
+        ui.set_min_height(below.y);
+        if !hidden {
+            beside(pane, ui, lesion);
+        }
+    });
 }
 
 /// Whether it flipped, and the meter.
