@@ -2,6 +2,7 @@
 
 use egui::{
     Align, Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, Stroke, StrokeKind, Ui,
+    vec2,
 };
 
 use crate::explorer::actions;
@@ -183,10 +184,11 @@ pub(crate) fn mark(state: &State, ui: &Ui, target: Target, place: Rect) {
     if wanted == Some(target) {
         let palette = theme::palette(ui.ctx());
         ui.painter().rect_stroke(
-            place.expand(2.0),
+            // A pane cuts off what is beside it.
+            place.expand2(vec2(0.0, 1.0)),
             f32::from(theme::RADIUS),
             Stroke::new(2.0, palette.accent),
-            StrokeKind::Outside,
+            StrokeKind::Inside,
         );
     }
 }

@@ -129,8 +129,6 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
         );
     }
 
-    let seen = visible(&pane.state.view);
-    picture::panel::readout(pane, ui, lesion, (&response, rect), seen);
     picture::panel::menu(pane, &response);
     if response.has_focus() {
         let ring = Stroke::new(2.0, palette.accent);
@@ -146,6 +144,9 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
         }
         handle_to_rotate(pane, ui, rect, lesion, &palette);
     }
+    // In front of the line of a wipe.
+    let seen = visible(&pane.state.view);
+    picture::panel::readout(pane, ui, lesion, (&response, rect), seen);
 }
 
 fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, rect: Rect, shown: Show) {

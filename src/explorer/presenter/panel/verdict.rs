@@ -16,14 +16,19 @@ use crate::explorer::presenter::command::PresenterCommand;
 use crate::explorer::theme;
 use crate::explorer::widgets::{look, primary};
 
-/// Size of a figure in points; the second one if there is less room, the third one of two models.
+/// Size of a figure in points: with more and with less room, and of two models.
 const LARGE: f32 = 54.0;
 const MEDIUM: f32 = 42.0;
+const SMALL: f32 = 34.0;
 const COMPARED: f32 = 26.0;
 /// From this width in points on, the figures are large.
 const ROOM: f32 = 720.0;
+/// From this width in points on, they are of medium size.
+const NARROW: f32 = 400.0;
 /// From this width in points on, the meter is beside them.
 const BESIDE: f32 = 600.0;
+/// Height of the question in place of small figures.
+const QUESTION: f32 = 92.0;
 /// Height of the meter with the space above it.
 const METER: f32 = 52.0;
 /// Size of the line that says whether it flipped.
@@ -38,12 +43,17 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let size = match (comparing, wide) {
         (true, _) => COMPARED,
         (false, true) => LARGE,
-        (false, false) => MEDIUM,
+        (false, false) if ui.available_width() >= NARROW => MEDIUM,
+        (false, false) => SMALL,
     };
     // As high whether it is hidden or not: the pictures do not jump at a reveal.
     let line = ui.text_style_height(&TextStyle::Body) + 3.0;
     let one = line + size * 1.21 + (size * 0.45).max(14.0) * 1.25;
-    let high = if comparing { 2.0 * (one + line) } else { one };
+    let high = if comparing {
+        2.0 * (one + line)
+    } else {
+        one.max(QUESTION)
+    };
     let hidden = pane.state.presenter.hides(lesion.id);
     let row = vec2(ui.available_width(), high);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Min), |ui| {
@@ -162,9 +172,11 @@ fn question(pane: &mut Pane<'_>, ui: &mut Ui, size: f32) {
     mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, "The verdict is hidden"));
     ui.add_space(theme::GROUP);
     ui.vertical(|ui| {
-        ui.label(RichText::new("Melanoma or nevus?").font(theme::figure(28.0)));
+        let font = theme::figure((size * 0.52).max(18.0));
+        let asked = RichText::new("Melanoma or nevus?").font(font);
+        ui.label(asked);
         let keys = actions::presenter::REVEAL.keys_text(ui.ctx());
-        let text = format!("Decide first. {keys} reveals what the network says.");
+        let text = format!("Decide first: {keys} reveals it.");
         ui.add(Label::new(text).wrap());
         if primary(ui, actions::presenter::REVEAL.name, true).clicked() {
             pane.emit(Command::Presenter(PresenterCommand::Reveal));
