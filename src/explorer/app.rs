@@ -20,6 +20,8 @@ use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
 use crate::explorer::readers::state::ReaderStudies;
+use crate::explorer::presenter;
+use crate::explorer::presenter::fit::Fit;
 use crate::explorer::recent::RecentModels;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::session::saver::Saver;
@@ -28,7 +30,7 @@ use crate::explorer::state::State;
 use crate::explorer::study::state::Studies;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, Outbox};
-use crate::explorer::{actions, apply, file_drop, theme};
+use crate::explorer::{actions, apply, file_drop, theme, title};
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +63,8 @@ pub struct App {
     commands: Vec<Command>,
     saver: Saver,
     pointer_was_down: bool,
+    fit: Fit,
+    title: String,
 }
 
 impl App {
@@ -136,6 +140,8 @@ impl App {
             commands,
             saver: Saver::default(),
             pointer_was_down: false,
+            fit: Fit::default(),
+            title: String::new(),
         };
         if !preview {
             app.state.say(
@@ -187,6 +193,8 @@ impl App {
             self.commands
                 .extend(table::keys::from_keys(ctx, &self.state));
             self.commands.extend(actions::from_keys(ctx, &self.state));
+            self.commands
+                .extend(presenter::keys::from_keys(ctx, &self.state));
             if !self.state.messages.is_empty()
                 && self.state.help == Help::Closed
                 && !self.state.all_messages
@@ -205,13 +213,33 @@ impl App {
             ctx.request_repaint_after(wait);
         }
         self.assets.keep(&self.state);
+        self.fit.show(ctx, self.state.presenter.on);
+        self.name_window(ctx);
         self.save_session(ctx);
+    }
+
+    /// The title bar names file, verdict and running work.
+    fn name_window(&mut self, ctx: &Context) {
+        let title = title::of(&self.state);
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
     }
 
     /// Saves the session if it is time; otherwise the window wakes when it will be.
     fn save_session(&mut self, ctx: &Context) {
         let now = Instant::now();
-        let appearance = Appearance::of(ctx, &self.state.appearance);
+        let before = &self.state.appearance;
+        let mut appearance = Appearance::of(ctx, before);
+        if self.state.presenter.on {
+            // Its zoom and size are the hall's.
+            appearance = Appearance {
+                theme: appearance.theme,
+                contrast: appearance.contrast,
+                ..*before
+            };
+        }
         if appearance != self.state.appearance {
             self.state.appearance = appearance;
             self.saver.changed(now);

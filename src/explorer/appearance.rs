@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::explorer::theme;
+
 /// The range of the interface's zoom, which is that of egui's own keys.
 const MIN_ZOOM: f32 = 0.2;
 const MAX_ZOOM: f32 = 5.0;
@@ -31,6 +33,8 @@ pub struct Appearance {
     pub zoom: f32,
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// High contrast.
+    pub contrast: bool,
 }
 
 impl Default for Appearance {
@@ -40,6 +44,7 @@ impl Default for Appearance {
             maximized: false,
             zoom: 1.0,
             theme: ThemeChoice::System,
+            contrast: false,
         }
     }
 }
@@ -70,11 +75,13 @@ impl Appearance {
                 egui::ThemePreference::Light => ThemeChoice::Light,
                 egui::ThemePreference::Dark => ThemeChoice::Dark,
             },
+            contrast: theme::is_high_contrast(ctx),
         }
     }
 
     /// Sets theme and zoom; the size belongs to whoever opens the window.
     pub(super) fn apply(&self, ctx: &egui::Context) {
+        theme::set_high_contrast(ctx, self.contrast);
         ctx.set_theme(match self.theme {
             ThemeChoice::System => egui::ThemePreference::System,
             ThemeChoice::Light => egui::ThemePreference::Light,

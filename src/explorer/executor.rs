@@ -10,12 +10,14 @@ use crate::explorer::apply::Effect;
 use crate::explorer::explore::decoder::Decoder;
 use crate::explorer::explore::scheduler_client::SchedulerClient;
 use crate::explorer::explore::table;
+use crate::explorer::picture::worker::Inspector;
 use crate::explorer::readers;
 use crate::explorer::recent::RecentModels;
 use crate::explorer::search::reopen;
 use crate::explorer::search::worker::{Searcher, export};
 use crate::explorer::session::worker::Keeper;
 use crate::explorer::study;
+use crate::explorer::theme;
 use crate::explorer::worker::{Outbox, dialogs};
 
 /// The threads of the window.
@@ -24,6 +26,7 @@ pub(super) struct Executor {
     judge: SchedulerClient,
     reader: Decoder,
     searcher: Searcher,
+    inspector: Inspector,
     memory: Option<RecentModels>,
     keeper: Keeper,
     quitting: bool,
@@ -44,6 +47,7 @@ impl Executor {
         Ok(Self {
             reader: Decoder::start(outbox.clone())?,
             searcher: Searcher::start(judge.jobs(), outbox.clone())?,
+            inspector: Inspector::start(outbox.clone())?,
             keeper: Keeper::start(sessions, outbox.clone())?,
             judge,
             outbox,
@@ -112,9 +116,14 @@ impl Executor {
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskBackground(asked) => self.judge.ask_background(asked),
             Effect::AskList { in_sight, rest } => self.judge.ask_list(in_sight, rest),
+            Effect::Inspect(wanted) => self.inspector.inspect(wanted),
             Effect::Search(request) => self.searcher.search(request),
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Theme(theme) => ctx.set_theme(theme),
+            Effect::Contrast(contrast) => theme::set_high_contrast(ctx, contrast),
+            Effect::FullScreen(on) => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(on));
+            }
             Effect::Appearance(appearance) => appearance.apply(ctx),
             Effect::Session(work) => self.keeper.put(work),
             Effect::Quit => {

@@ -15,6 +15,8 @@
 //! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `recent`,
 //!   [`remembered`], [`appearance`]: what is remembered from one start to the next besides the session
 //! - `panels`, `widgets`, `icons`, `theme`: appearance; they emit commands and change nothing
+//! - [`picture`]: values under the pointer, histograms, the menu of a picture
+//! - [`presenter`]: the window in a lecture hall; [`tour`]: five steps to a first flip; `guide`: numbers, letter and citation explained; [`title`]: the title bar
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - `wording`: the libraries' messages, in the words of the window
 //! - `file_drop`: what to do with files dropped on the window
@@ -28,6 +30,7 @@ pub mod command;
 mod executor;
 pub mod explore;
 mod file_drop;
+pub(crate) mod guide;
 pub mod headless;
 pub mod history;
 mod icons;
@@ -37,6 +40,8 @@ pub mod page;
 pub mod palette;
 mod panels;
 pub mod pending_command;
+pub mod picture;
+pub mod presenter;
 pub mod preview;
 pub mod readers;
 mod recent;
@@ -46,6 +51,8 @@ pub mod session;
 pub mod state;
 pub mod study;
 mod theme;
+pub mod title;
+pub mod tour;
 pub mod unsaved_work;
 mod widgets;
 pub mod window;

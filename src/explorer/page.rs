@@ -49,4 +49,10 @@ pub enum Help {
     About,
     /// The model card.
     Model,
+    /// What the numbers and the controls mean.
+    Numbers,
+    /// What the letter did, and what it found.
+    Letter,
+    /// How to cite.
+    Cite,
 }

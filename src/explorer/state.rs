@@ -19,11 +19,14 @@ use crate::explorer::model::Model;
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::state::Palette;
 use crate::explorer::pending_command::PendingCommand;
+use crate::explorer::picture::state::Pixels;
+use crate::explorer::presenter::state::Presenter;
 use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::remembered::Remembered;
 use crate::explorer::search::state::Searches;
 use crate::explorer::session::state::Sessions;
 use crate::explorer::study::state::Studies;
+use crate::explorer::tour::state::Tour;
 use crate::explorer::wording;
 
 /// Background requests that have not been answered yet.
@@ -96,6 +99,12 @@ pub struct State {
     pub palette: Palette,
     /// Counts commands and answers: what is made from the state stays until it changes.
     pub changes: u64,
+    /// The pixels of the explored lesion, as far as they were asked for.
+    pub pixels: Pixels,
+    /// Presenter mode.
+    pub presenter: Presenter,
+    /// The tour.
+    pub tour: Tour,
     /// A command that would lose something, until the person has decided.
     pub leaving: Option<PendingCommand>,
     pub(super) next_id: u64,

@@ -26,6 +26,8 @@ pub(crate) struct Palette {
     pub card: Color32,
     /// Hairlines and outlines.
     pub line: Color32,
+    /// The unfilled part of a bar or of a slider.
+    pub groove: Color32,
     /// Primary text.
     pub text: Color32,
     /// Secondary text.
@@ -42,12 +44,18 @@ pub(crate) struct Palette {
     pub error: Color32,
     /// A warning's edge.
     pub warning: Color32,
+    /// The ring around the pointer in presenter mode: as bright as a laser.
+    pub pointer: Color32,
 }
+
+/// The ring's colour stays the same: it has to be seen on pictures.
+const POINTER: Color32 = Color32::from_rgb(0xFF, 0xD4, 0x00);
 
 const LIGHT: Palette = Palette {
     canvas: Color32::from_rgb(0xE6, 0xE9, 0xEC),
     card: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     line: Color32::from_rgb(0xD3, 0xD9, 0xDF),
+    groove: Color32::from_rgb(0xD3, 0xD9, 0xDF),
     text: Color32::from_rgb(0x1B, 0x24, 0x2E),
     muted: Color32::from_rgb(0x56, 0x63, 0x70),
     accent: Color32::from_rgb(0x2F, 0x4A, 0x63),
@@ -56,12 +64,14 @@ const LIGHT: Palette = Palette {
     nevus: Color32::from_rgb(0x00, 0x62, 0xA3),
     error: Color32::from_rgb(0xA1, 0x1D, 0x4C),
     warning: Color32::from_rgb(0x8A, 0x5A, 0x00),
+    pointer: POINTER,
 };
 
 const DARK: Palette = Palette {
     canvas: Color32::from_rgb(0x10, 0x14, 0x18),
     card: Color32::from_rgb(0x24, 0x2B, 0x33),
     line: Color32::from_rgb(0x38, 0x42, 0x4C),
+    groove: Color32::from_rgb(0x38, 0x42, 0x4C),
     text: Color32::from_rgb(0xEC, 0xF0, 0xF3),
     muted: Color32::from_rgb(0xA3, 0xAF, 0xBA),
     accent: Color32::from_rgb(0x9C, 0xC1, 0xE0),
@@ -70,17 +80,70 @@ const DARK: Palette = Palette {
     nevus: Color32::from_rgb(0x6C, 0xBA, 0xF0),
     error: Color32::from_rgb(0xF0, 0x8A, 0xAD),
     warning: Color32::from_rgb(0xF0, 0xC0, 0x60),
+    pointer: POINTER,
+};
+
+/// High contrast: text at least 7 to 1 on every ground (WCAG 2.2, criterion 1.4.6), edges as strong as text.
+const LIGHT_CONTRAST: Palette = Palette {
+    canvas: Color32::from_rgb(0xF2, 0xF2, 0xF2),
+    card: Color32::WHITE,
+    line: Color32::from_rgb(0x3A, 0x3A, 0x3A),
+    groove: Color32::from_rgb(0xD0, 0xD0, 0xD0),
+    text: Color32::BLACK,
+    muted: Color32::from_rgb(0x2C, 0x2C, 0x2C),
+    accent: Color32::from_rgb(0x12, 0x2B, 0x6E),
+    on_accent: Color32::WHITE,
+    melanoma: Color32::from_rgb(0x7A, 0x2C, 0x00),
+    nevus: Color32::from_rgb(0x00, 0x42, 0x78),
+    error: Color32::from_rgb(0x86, 0x00, 0x36),
+    warning: Color32::from_rgb(0x5E, 0x3B, 0x00),
+    pointer: POINTER,
+};
+
+const DARK_CONTRAST: Palette = Palette {
+    canvas: Color32::BLACK,
+    card: Color32::from_rgb(0x0A, 0x0A, 0x0A),
+    line: Color32::from_rgb(0xC8, 0xC8, 0xC8),
+    groove: Color32::from_rgb(0x48, 0x48, 0x48),
+    text: Color32::WHITE,
+    muted: Color32::from_rgb(0xDC, 0xDC, 0xDC),
+    accent: Color32::from_rgb(0x8F, 0xD3, 0xFF),
+    on_accent: Color32::BLACK,
+    melanoma: Color32::from_rgb(0xFF, 0xA8, 0x55),
+    nevus: Color32::from_rgb(0x8A, 0xD0, 0xFF),
+    error: Color32::from_rgb(0xFF, 0xA3, 0xC4),
+    warning: Color32::from_rgb(0xFF, 0xD8, 0x7A),
+    pointer: POINTER,
 };
 
 /// The palette of the window's current theme.
 pub(crate) fn palette(ctx: &egui::Context) -> Palette {
-    of(ctx.theme())
+    of(ctx.theme(), is_high_contrast(ctx))
 }
 
-fn of(theme: Theme) -> Palette {
-    match theme {
-        Theme::Light => LIGHT,
-        Theme::Dark => DARK,
+fn of(theme: Theme, contrast: bool) -> Palette {
+    match (theme, contrast) {
+        (Theme::Light, false) => LIGHT,
+        (Theme::Dark, false) => DARK,
+        (Theme::Light, true) => LIGHT_CONTRAST,
+        (Theme::Dark, true) => DARK_CONTRAST,
+    }
+}
+
+fn contrast_id() -> egui::Id {
+    egui::Id::unique("high contrast")
+}
+
+/// Whether both themes are in high contrast.
+pub(crate) fn is_high_contrast(ctx: &egui::Context) -> bool {
+    ctx.data(|data| data.get_temp(contrast_id()).unwrap_or(false))
+}
+
+/// Puts both themes in high contrast, or back.
+pub(crate) fn set_high_contrast(ctx: &egui::Context, contrast: bool) {
+    if is_high_contrast(ctx) != contrast {
+        ctx.data_mut(|data| data.insert_temp(contrast_id(), contrast));
+        restyle_both(ctx, contrast);
     }
 }
 
@@ -104,9 +167,13 @@ pub(crate) fn section(text: &str, palette: &Palette) -> egui::RichText {
 /// Installs fonts and both themes. Call once, before the first frame.
 pub(crate) fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    restyle_both(ctx, false);
+}
+
+fn restyle_both(ctx: &egui::Context, contrast: bool) {
     for theme in [Theme::Light, Theme::Dark] {
         let mut style = (*ctx.style_of(theme)).clone();
-        restyle(&mut style, theme);
+        restyle(&mut style, theme, contrast);
         ctx.set_style_of(theme, style);
     }
 }
@@ -145,8 +212,8 @@ fn fonts() -> FontDefinitions {
     fonts
 }
 
-fn restyle(style: &mut Style, theme: Theme) {
-    let palette = of(theme);
+fn restyle(style: &mut Style, theme: Theme, contrast: bool) {
+    let palette = of(theme, contrast);
     style.text_styles = [
         (
             TextStyle::Small,
@@ -180,31 +247,19 @@ fn restyle(style: &mut Style, theme: Theme) {
         ..egui::style::ScrollStyle::thin()
     };
 
-    style.visuals = visuals(theme, &palette);
+    style.visuals = visuals(theme, contrast, &palette);
 }
 
-fn visuals(theme: Theme, palette: &Palette) -> Visuals {
+fn visuals(theme: Theme, contrast: bool, palette: &Palette) -> Visuals {
     let mut visuals = match theme {
         Theme::Light => Visuals::light(),
         Theme::Dark => Visuals::dark(),
     };
-    let (panel, raised, hovered, pressed) = match theme {
-        Theme::Light => (
-            Color32::from_rgb(0xF6, 0xF7, 0xF9),
-            Color32::from_rgb(0xE9, 0xED, 0xF1),
-            Color32::from_rgb(0xDE, 0xE5, 0xEB),
-            Color32::from_rgb(0xCF, 0xD9, 0xE2),
-        ),
-        Theme::Dark => (
-            Color32::from_rgb(0x1A, 0x20, 0x26),
-            Color32::from_rgb(0x2C, 0x35, 0x3E),
-            Color32::from_rgb(0x37, 0x42, 0x4D),
-            Color32::from_rgb(0x43, 0x50, 0x5D),
-        ),
-    };
+    let [panel, raised, hovered, pressed] = grounds(theme, contrast);
     visuals.panel_fill = panel;
     visuals.window_fill = panel;
-    visuals.window_stroke = Stroke::new(1.0, palette.line);
+    let edge_width = if contrast { 1.5 } else { 1.0 };
+    visuals.window_stroke = Stroke::new(edge_width, palette.line);
     visuals.window_corner_radius = CornerRadius::same(8);
     visuals.menu_corner_radius = CornerRadius::same(6);
     visuals.popup_shadow = Shadow {
@@ -238,11 +293,94 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     ] {
         state.bg_fill = fill;
         state.weak_bg_fill = fill;
-        state.bg_stroke = Stroke::new(1.0, edge);
+        state.bg_stroke = Stroke::new(edge_width, edge);
         state.fg_stroke = Stroke::new(1.25, palette.text);
         state.corner_radius = CornerRadius::same(RADIUS);
         state.expansion = 0.0;
     }
     widgets.noninteractive.corner_radius = CornerRadius::same(RADIUS);
     visuals
+}
+
+/// Panels, and buttons at rest, under the pointer and pressed.
+fn grounds(theme: Theme, contrast: bool) -> [Color32; 4] {
+    match (theme, contrast) {
+        (Theme::Light, false) => [0xF6_F7F9, 0xE9_EDF1, 0xDE_E5EB, 0xCF_D9E2],
+        (Theme::Dark, false) => [0x1A_2026, 0x2C_353E, 0x37_424D, 0x43_505D],
+        (Theme::Light, true) => [0xFF_FFFF, 0xFF_FFFF, 0xEC_ECEC, 0xDC_DCDC],
+        (Theme::Dark, true) => [0x00_0000, 0x10_1010, 0x26_2626, 0x38_3838],
+    }
+    .map(|rgb: u32| {
+        let [_, red, green, blue] = rgb.to_be_bytes();
+        Color32::from_rgb(red, green, blue)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(colour: Color32) -> f64 {
+        let linear = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.04045 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        (a / b).max(b / a)
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_ground_of_every_theme() {
+        for theme in [Theme::Light, Theme::Dark] {
+            for high in [false, true] {
+                let palette = of(theme, high);
+                let [panel, raised, hovered, _] = grounds(theme, high);
+                let least = if high { 7.0 } else { 4.5 };
+                let texts = [
+                    palette.text,
+                    palette.muted,
+                    palette.melanoma,
+                    palette.nevus,
+                    palette.error,
+                    palette.warning,
+                ];
+                for ground in [panel, palette.card, palette.canvas] {
+                    for text in texts {
+                        let found = contrast(text, ground);
+                        assert!(
+                            found >= least,
+                            "{theme:?}, high {high}: {text:?} on {ground:?}: {found:.2}"
+                        );
+                    }
+                }
+                for ground in [raised, hovered] {
+                    assert!(contrast(palette.text, ground) >= least);
+                }
+                assert!(contrast(palette.on_accent, palette.accent) >= least);
+            }
+        }
+    }
+
+    #[test]
+    fn high_contrast_changes_both_themes_and_back() {
+        let ctx = egui::Context::default();
+        install(&ctx);
+        let fill = |theme| ctx.style_of(theme).visuals.panel_fill;
+        let before = [Theme::Light, Theme::Dark].map(fill);
+        set_high_contrast(&ctx, true);
+        assert!(is_high_contrast(&ctx));
+        let during = [Theme::Light, Theme::Dark].map(fill);
+        assert!(before.iter().zip(&during).all(|(a, b)| a != b));
+        set_high_contrast(&ctx, false);
+        assert_eq!([Theme::Light, Theme::Dark].map(fill), before);
+    }
 }

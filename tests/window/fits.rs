@@ -349,7 +349,13 @@ fn every_window_in_front_and_every_menu_fits() {
         return;
     };
     let behind = in_sight(&window);
-    for help in [Help::Keys, Help::About] {
+    for help in [
+        Help::Keys,
+        Help::About,
+        Help::Numbers,
+        Help::Letter,
+        Help::Cite,
+    ] {
         window.ask(Command::Help(help));
         check(
             &mut window,

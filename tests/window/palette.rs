@@ -7,20 +7,33 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::appearance::ThemeChoice;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::lesion::Lesion;
 use flipscope::explorer::explore::view::{Layout, View};
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Help, Page, Tool};
+use flipscope::explorer::presenter::command::PresenterCommand;
 use flipscope::explorer::state::State;
+use flipscope::explorer::tour::command::TourCommand;
+use flipscope::explorer::tour::state::Tour;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::{Constancy, DeviceChoice, Vote};
 
 use super::support::{Window, only, window_without_model, write_chart};
 
-const GROUPS: [&str; 9] = [
-    "File", "Edit", "View", "Search", "Model", "Pages", "Study", "Readers", "Help",
+const GROUPS: [&str; 10] = [
+    "File",
+    "Edit",
+    "View",
+    "Presenter",
+    "Search",
+    "Model",
+    "Pages",
+    "Study",
+    "Readers",
+    "Help",
 ];
 
 /// A line of the palette as assistive technology hears it.
@@ -223,6 +236,10 @@ fn it_says_why_a_command_is_not_available() {
 fn prepare(window: &mut Window) {
     window.ask(Command::Help(Help::Closed));
     window.ask(Command::AllMessages(false));
+    if window.seen().presenter.on {
+        window.ask(Command::Presenter(PresenterCommand::Toggle));
+    }
+    window.ask(Command::Tour(TourCommand::End));
     window.ask(Command::Turn(Page::Explore));
     if window.seen().lesions[0].name != "a.png" {
         window.ask(Command::Undo);
@@ -252,7 +269,7 @@ type Check = fn(&State) -> bool;
 
 /// What is so after a command, where the state shows it.
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 33] = [
+    let checks: [(&'static str, Check); 43] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -299,8 +316,26 @@ fn checks() -> HashMap<&'static str, Check> {
         ("Find in the list", |state| state.table.find > 0),
         ("Grid of pictures", |state| state.table.grid),
         ("Table of lesions", |state| !state.table.grid),
-        ("Light theme", |_| true),
-        ("Dark theme", |_| true),
+        ("Zoom into the picture", |state| state.view.zoom > 2.0),
+        ("Zoom out of the picture", |state| state.view.zoom < 2.0),
+        ("Histograms below the sliders", |state| state.view.histogram),
+        ("Theme of the system", |state| {
+            state.appearance.theme == ThemeChoice::System
+        }),
+        ("Light theme", |state| {
+            state.appearance.theme == ThemeChoice::Light
+        }),
+        ("Dark theme", |state| {
+            state.appearance.theme == ThemeChoice::Dark
+        }),
+        ("High contrast", |state| state.appearance.contrast),
+        ("Presenter mode", |state| state.presenter.on),
+        ("Tour: five steps to a first flip", |state| {
+            state.tour != Tour::Off
+        }),
+        ("The numbers explained", |state| state.help == Help::Numbers),
+        ("The letter explained", |state| state.help == Help::Letter),
+        ("Cite", |state| state.help == Help::Cite),
         ("Show all messages", |state| state.all_messages),
         ("Dismiss all messages", |state| state.messages.is_empty()),
         ("Framing: crop (centre, aspect kept)", |state| {

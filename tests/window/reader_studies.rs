@@ -173,6 +173,17 @@ fn page_through(window: &mut Window, plan: &Plan) {
             .is_some()
     );
     window.fits_everywhere("the reveal");
+    // Whether the network was right, as a word; in presenter mode, too.
+    let judged = |window: &Window| {
+        let words = ["right", "wrong"].map(|word| window.query_all_by_label(word).count());
+        words.iter().sum::<usize>()
+    };
+    assert!(judged(window) >= 1);
+    window.key(Key::F11);
+    assert!(window.seen().presenter.on && judged(window) >= 1);
+    window.fits_everywhere("the reveal in presenter mode");
+    window.key(Key::F11);
+    assert!(!window.seen().presenter.on);
     let mut altered = 0;
     for step in 1..=count {
         let Some(Reveal::Shown {

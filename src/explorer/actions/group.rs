@@ -9,6 +9,8 @@ pub(crate) enum Group {
     Edit,
     /// How the pictures and the window are displayed.
     View,
+    /// Presenter mode.
+    Presenter,
     /// Searches.
     Search,
     /// Models, devices, and how photographs are prepared for them.
@@ -30,6 +32,7 @@ impl Group {
             Self::File => "File",
             Self::Edit => "Edit",
             Self::View => "View",
+            Self::Presenter => "Presenter",
             Self::Search => "Search",
             Self::Model => "Model",
             Self::Pages => "Pages",

@@ -34,7 +34,11 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     let usable = |action: &Action, keys: &KeyboardShortcut| {
         let here = action.page.is_none_or(|page| page == state.page);
         let own = |key: &Key| sliding && keys.modifiers.is_none() && *key == keys.logical_key;
-        here && (!typing || keys.modifiers.command) && !slider_keys::SHARED.iter().any(own)
+        // A plain key of a command that is not available is left to whatever has the focus: a space to a button.
+        let wanted = keys.modifiers.command || action.obstacle(state).is_none();
+        here && wanted
+            && (!typing || keys.modifiers.command)
+            && !slider_keys::SHARED.iter().any(own)
     };
     let mut shortcuts: Vec<(&Action, &KeyboardShortcut)> = (ACTIONS.iter().copied().flatten())
         .flat_map(|action| action.keys.iter().map(move |keys| (action, keys)))

@@ -9,7 +9,7 @@ use flipscope_model::scheduler::ModelSlot;
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::{
-    edit, file, help, model, pages, readers, remedy, search, study, usable, view,
+    edit, file, help, model, pages, presenter, readers, remedy, search, study, usable, view,
 };
 use crate::explorer::command::Command;
 use crate::explorer::state::State;
@@ -19,6 +19,7 @@ pub(crate) const ACTIONS: &[&[Action]] = &[
     file::ALL,
     edit::ALL,
     view::ALL,
+    presenter::ALL,
     search::ALL,
     model::ALL,
     remedy::ALL,

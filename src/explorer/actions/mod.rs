@@ -14,6 +14,7 @@ mod keys;
 mod list;
 pub(crate) mod model;
 pub(crate) mod pages;
+pub(crate) mod presenter;
 pub(crate) mod readers;
 pub(crate) mod remedy;
 pub(crate) mod search;

@@ -76,6 +76,36 @@ pub(crate) const TOGGLE_RESOLUTION: Action =
     .keys(&[plain(Key::F)])
     .on(Page::Explore);
 
+pub(crate) const ZOOM_IN: Action = Action::new("Zoom into the picture", Group::View, |state| {
+    Command::Look(state.view.zoomed(true))
+})
+.keys(&[plain(Key::Plus), plain(Key::Equals)])
+.on(Page::Explore)
+.unless(|state| {
+    usable::lesion(state).or_else(|| {
+        let closest = state.view.zoom >= View::CLOSEST;
+        needs(!closest, "It cannot be shown any closer.")
+    })
+});
+
+pub(crate) const ZOOM_OUT: Action = Action::new("Zoom out of the picture", Group::View, |state| {
+    Command::Look(state.view.zoomed(false))
+})
+.keys(&[plain(Key::Minus)])
+.on(Page::Explore)
+.unless(|state| needs(state.view.zoom > 1.0, "The whole picture is shown already."));
+
+pub(crate) const HISTOGRAM: Action =
+    Action::new("Histograms below the sliders", Group::View, |state| {
+        Command::Look(View {
+            histogram: !state.view.histogram,
+            ..state.view.clone()
+        })
+    })
+    .keys(&[plain(Key::H)])
+    .on(Page::Explore)
+    .unless(usable::lesion);
+
 pub(crate) const WHOLE_PICTURE: Action =
     Action::new("Show the whole picture", Group::View, |state| {
         Command::Look(View {
@@ -134,6 +164,13 @@ pub(crate) const TABLE: Action = Action::new("Table of lesions", Group::View, |_
 .on(Page::Explore)
 .unless(usable::lesions);
 
+pub(crate) const SYSTEM_THEME: Action =
+    Action::new("Theme of the system", Group::View, |_| Command::SystemTheme);
+
+pub(crate) const CONTRAST: Action = Action::new("High contrast", Group::View, |state| {
+    Command::Contrast(!state.appearance.contrast)
+});
+
 pub(crate) const LIGHT: Action =
     Action::new("Light theme", Group::View, |_| Command::Theme(Theme::Light));
 
@@ -157,15 +194,20 @@ pub(super) const ALL: &[Action] = &[
     NETWORK_RESOLUTION,
     FULL_RESOLUTION,
     TOGGLE_RESOLUTION,
+    ZOOM_IN,
+    ZOOM_OUT,
     WHOLE_PICTURE,
+    HISTOGRAM,
     SLIDERS,
     SEARCHES,
     NEXT_LESION,
     PREVIOUS_LESION,
     GRID,
     TABLE,
+    SYSTEM_THEME,
     LIGHT,
     DARK,
+    CONTRAST,
     MESSAGES,
     DISMISS_MESSAGES,
 ];

@@ -12,6 +12,7 @@ use crate::explorer::appearance::Appearance;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::Asked;
 use crate::explorer::explore::table::request::LabelsRequest;
+use crate::explorer::picture::state::Wanted;
 use crate::explorer::readers::command::AskReader;
 use crate::explorer::readers::request::ReaderWork;
 use crate::explorer::readers::state::ReaderStudyId;
@@ -73,6 +74,8 @@ pub enum Effect {
         /// What alters it.
         perturbation: Arc<Perturbation>,
     },
+    /// Render a frame and count its pixels; replaces an older request that is still waiting.
+    Inspect(Wanted),
     /// Run a search, after those that were asked for earlier.
     Search(SearchRequest),
     /// Read findings from their files.
@@ -99,8 +102,12 @@ pub enum Effect {
     Session(SessionWork),
     /// Put text on the clipboard.
     Copy(String),
-    /// Light or dark.
-    Theme(egui::Theme),
+    /// Light, dark, or as the system has it.
+    Theme(egui::ThemePreference),
+    /// High contrast, or not.
+    Contrast(bool),
+    /// Take the whole screen, or give it back.
+    FullScreen(bool),
     /// Theme and zoom.
     Appearance(Appearance),
     /// Close the window.

@@ -28,7 +28,7 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
-use crate::explorer::{palette, readers, search, session, study};
+use crate::explorer::{palette, picture, presenter, readers, search, session, study, tour};
 use pending_command::Next;
 use undo::apply_history;
 
@@ -44,6 +44,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
         effects.extend(session::apply::settle(state));
+        tour::apply::settle(state);
         effects.extend(table::update::refresh(state, now));
         effects.extend(frames::update_frame_cache(state));
         return effects;
@@ -70,6 +71,7 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
         effects.extend(take(state, answer, now));
     }
     effects.extend(session::apply::settle(state));
+    tour::apply::settle(state);
     effects.extend(table::update::refresh(state, now));
     effects.extend(frames::update_frame_cache(state));
     effects
@@ -101,7 +103,6 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::InSight(range) => in_sight(state, range, now),
         Command::Step(by) => step(state, by, now),
         Command::Close(id) => close(state, &[id], now),
-        Command::Table(command) => table::apply::apply(state, command, now),
         Command::ReadAgain(id) => {
             retry(state, id);
             Vec::new()
@@ -124,20 +125,10 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             state.tool = tool;
             Vec::new()
         }
-        Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
-            search::apply::apply(state, command, now)
-        }),
         Command::Turn(page) => {
             messages::turn(state, page);
             Vec::new()
         }
-        Command::Study(command) => messages::of_page(state, Page::Study, |state| {
-            study::apply::apply(state, command, now)
-        }),
-        Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
-            readers::apply::apply(state, command, now)
-        }),
-        Command::Session(command) => session::apply::apply(state, command, now),
         Command::Look(view) => {
             look(state, view);
             Vec::new()
@@ -169,13 +160,48 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             state.help = help;
             Vec::new()
         }
-        Command::Palette(command) => palette::apply::apply(state, command),
-        Command::Theme(theme) => vec![Effect::Theme(theme)],
+        Command::Table(_)
+        | Command::Search(_)
+        | Command::Study(_)
+        | Command::Reader(_)
+        | Command::Session(_)
+        | Command::Palette(_)
+        | Command::Picture(_)
+        | Command::Presenter(_)
+        | Command::Tour(_) => of_feature(state, command, now),
+        Command::Theme(theme) => vec![Effect::Theme(theme.into())],
+        Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
+        Command::Contrast(contrast) => vec![Effect::Contrast(contrast)],
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => {
             let next = pending_command::decide(state, decision);
             go_on(state, next, now)
         }
+    }
+}
+
+/// Passes the command of a feature on to it; others are none of a feature.
+fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
+    match command {
+        Command::Table(command) => table::apply::apply(state, command, now),
+        Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
+            search::apply::apply(state, command, now)
+        }),
+        Command::Study(command) => messages::of_page(state, Page::Study, |state| {
+            study::apply::apply(state, command, now)
+        }),
+        Command::Reader(command) => messages::of_page(state, Page::Readers, |state| {
+            readers::apply::apply(state, command, now)
+        }),
+        Command::Session(command) => session::apply::apply(state, command, now),
+        Command::Palette(command) => palette::apply::apply(state, command),
+        Command::Picture(command) => picture::apply::apply(state, command),
+        Command::Presenter(command) => presenter::apply::apply(state, command),
+        Command::Tour(command) => {
+            messages::turn(state, Page::Explore);
+            tour::apply::apply(state, command, now)
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -261,6 +287,10 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
             readers::apply::receive(state, id, answer, now)
         }),
+        Answer::Inspected(pixels) => {
+            picture::apply::receive(state, pixels);
+            Vec::new()
+        }
         Answer::Session(answer) => session::apply::receive(state, answer, now),
         Answer::Chosen(command) => apply(state, command, now),
         Answer::Forgotten(why) => {

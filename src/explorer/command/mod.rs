@@ -18,10 +18,13 @@ use crate::explorer::explore::view::View;
 use crate::explorer::history::Gesture;
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::command::PaletteCommand;
+use crate::explorer::picture::command::PictureCommand;
+use crate::explorer::presenter::command::PresenterCommand;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::StudyCommand;
+use crate::explorer::tour::command::TourCommand;
 
 pub use decision::Decision;
 
@@ -119,8 +122,18 @@ pub enum Command {
     Help(Help),
     /// A command about the command palette.
     Palette(PaletteCommand),
+    /// A command about pixels.
+    Picture(PictureCommand),
+    /// A command about presenter mode.
+    Presenter(PresenterCommand),
+    /// A command about the tour.
+    Tour(TourCommand),
     /// Light or dark.
     Theme(egui::Theme),
+    /// Light or dark, as the system has it.
+    SystemTheme,
+    /// High contrast, or not.
+    Contrast(bool),
     /// Close the window.
     Quit,
     /// Decide about what a command would lose.

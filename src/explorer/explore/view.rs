@@ -50,6 +50,25 @@ pub struct View {
     pub centre: [f32; 2],
     /// The photograph's own pixels instead of the 299 × 299 that the network sees.
     pub full_resolution: bool,
+    /// Whether the histograms are shown.
+    pub histogram: bool,
+}
+
+impl View {
+    /// The largest zoom; the smallest is 1.
+    pub const CLOSEST: f32 = 32.0;
+    /// One step of the zoom by keys.
+    const STEP: f32 = 1.2;
+
+    /// A step closer, or back, about the centre.
+    #[must_use]
+    pub fn zoomed(&self, closer: bool) -> Self {
+        let factor = if closer { Self::STEP } else { 1.0 / Self::STEP };
+        Self {
+            zoom: (self.zoom * factor).clamp(1.0, Self::CLOSEST),
+            ..self.clone()
+        }
+    }
 }
 
 impl Default for View {
@@ -61,6 +80,7 @@ impl Default for View {
             zoom: 1.0,
             centre: [0.5, 0.5],
             full_resolution: false,
+            histogram: false,
         }
     }
 }

@@ -7,6 +7,7 @@ use flipscope_base::text::{printable, printable_lines};
 
 use crate::explorer::actions::{ACTIONS, Action};
 use crate::explorer::command::Command;
+use crate::explorer::guide;
 use crate::explorer::page::Help;
 use crate::explorer::panels::status::INTENDED_USE;
 use crate::explorer::panels::{Pane, scroll_layout};
@@ -25,6 +26,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             Help::Keys => keys(ui),
             Help::About => about(ui),
             Help::Model => model(pane, ui),
+            Help::Numbers => guide::terms::show(ui),
+            Help::Letter => guide::letter::show(pane, ui),
+            Help::Cite => guide::cite::show(pane, ui),
         }
         ui.add_space(theme::GROUP);
         ui.button("Close").clicked()
@@ -128,8 +132,8 @@ fn about_text(ui: &mut Ui) {
          shift, and watch P(melanoma) of a real Inception-v3 follow.",
     );
     ui.label(
-        "After Du-Harpur et al. 2020, \u{201c}Clinically relevant vulnerabilities of deep learning systems for skin cancer \
-         diagnosis\u{201d}, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.",
+        "After Du-Harpur et al. 2020, \u{201c}Clinically relevant vulnerabilities of deep machine learning systems for skin \
+         cancer diagnosis\u{201d}, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.",
     );
     ui.add_space(theme::GAP);
     ui.label(RichText::new(INTENDED_USE).strong());

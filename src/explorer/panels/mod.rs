@@ -18,16 +18,20 @@ use egui::{CentralPanel, Ui, Vec2, vec2};
 use crate::explorer::explore::panel::{lesion, library, tools};
 use crate::explorer::page::Page;
 use crate::explorer::palette;
+use crate::explorer::presenter;
 use crate::explorer::readers;
 use crate::explorer::state::State;
 use crate::explorer::study;
+use crate::explorer::tour;
 
 pub(crate) use pane::Pane;
+pub(crate) use status::INTENDED_USE;
 
 /// The smallest size in points at which the page itself needs no scrolling.
 fn least(state: &State, wide: bool) -> Vec2 {
     match state.page {
         Page::Explore if state.lesions.is_empty() => vec2(240.0, 160.0),
+        Page::Explore if state.presenter.on => presenter::panel::least(state),
         Page::Explore if wide => vec2(scroll_layout::WIDE, 330.0),
         Page::Explore => vec2(722.0, 390.0),
         Page::Study | Page::Readers => vec2(430.0, 260.0),
@@ -36,9 +40,19 @@ fn least(state: &State, wide: bool) -> Vec2 {
 
 /// Shows the whole window.
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    menu::show(pane, ui);
-    status::show(pane, ui);
+    let presenting = pane.state.presenter.on;
+    if !presenting {
+        menu::show(pane, ui);
+    }
+    // The pictures and verdicts of presenter mode say it themselves.
+    let said = presenting && pane.state.page == Page::Explore && !pane.state.lesions.is_empty();
+    if !said {
+        status::show(pane, ui);
+    }
     messages::show(pane, ui);
+    if !presenting {
+        tour::panel::show(pane, ui);
+    }
     let behind = egui::Frame::new().fill(ui.visuals().panel_fill);
     let least = least(pane.state, scroll_layout::is_wide(ui));
     CentralPanel::no_frame().frame(behind).show(ui, |ui| {
@@ -46,10 +60,12 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             Page::Study => study::panel::show(pane, ui),
             Page::Readers => readers::panel::show(pane, ui),
             Page::Explore if pane.state.lesions.is_empty() => welcome::show(pane, ui),
+            Page::Explore if presenting => presenter::panel::show(pane, ui),
             Page::Explore => {
+                // In the order of Tab: list, picture, sliders.
                 library::show(pane, ui);
+                tools::beside(pane.state, ui, |ui| lesion::show(pane, ui));
                 tools::show(pane, ui);
-                lesion::show(pane, ui);
             }
         });
     });
@@ -58,4 +74,5 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     palette::panel::show(pane, ui.ctx());
     unsaved_work::show(pane, ui.ctx());
     welcome::hovering_files(ui.ctx(), pane.state.page);
+    presenter::panel::pointer(pane.state, ui.ctx());
 }

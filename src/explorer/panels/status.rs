@@ -8,8 +8,12 @@ use crate::explorer::theme;
 use flipscope_base::text;
 
 /// The sentence below every verdict.
-pub(super) const INTENDED_USE: &str =
+pub(crate) const INTENDED_USE: &str =
     "For research and teaching. Not a medical device: its verdicts are not diagnoses.";
+
+/// What the line on the right says.
+const MEANING: &str = "Which model answers, on which device; how long the network computed for the newest verdict, and how long it \
+     took from your hand to that verdict";
 
 /// Below this width in points, it takes two rows.
 const ONE_ROW: f32 = 700.0;
@@ -36,10 +40,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.label(use_);
                 under_way::show(pane, ui);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.add(
-                        egui::Label::new(RichText::new(answers(pane)).small().color(palette.muted))
-                            .truncate(),
-                    );
+                    let text = RichText::new(answers(pane)).small().color(palette.muted);
+                    ui.add(egui::Label::new(text).truncate())
+                        .on_hover_text(MEANING);
                 });
             });
         });

@@ -12,8 +12,10 @@ use crate::explorer::page::Page;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::session;
 use crate::explorer::theme;
+use crate::explorer::tour::command::TourCommand;
+use crate::explorer::tour::tasks;
 
-const CARD: egui::Vec2 = vec2(216.0, 236.0);
+const CARD: egui::Vec2 = vec2(216.0, 272.0);
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -25,7 +27,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             } else {
                 0.0
             };
-            let content = 470.0 + question;
+            let content = 500.0 + question;
             let above = ((ui.available_height() - content) / 2.0).max(12.0);
             scroll_layout::column(ui, CARD.x, |ui| {
                 ui.add_space(above);
@@ -49,14 +51,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                         vec2(buttons, 36.0),
                         egui::Layout::left_to_right(egui::Align::Center),
                         |ui| {
-                            let primary = egui::Button::new(
-                                RichText::new("Open photographs…")
-                                    .size(15.0)
-                                    .color(palette.on_accent),
-                            )
-                            .fill(palette.accent)
-                            .min_size(vec2(176.0, 36.0));
-                            if ui.add(primary).clicked() {
+                            // Only one button is the main one: going on, where a session is offered.
+                            let asked = pane.state.sessions.offer.is_some();
+                            let text = RichText::new("Open photographs…").size(15.0);
+                            let photographs = if asked {
+                                egui::Button::new(text)
+                            } else {
+                                egui::Button::new(text.color(palette.on_accent))
+                                    .fill(palette.accent)
+                            };
+                            if ui.add(photographs.min_size(vec2(176.0, 36.0))).clicked() {
                                 pane.emit(Command::AskPhotographs);
                             }
                             let folder =
@@ -67,10 +71,17 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                             }
                         },
                     );
-                    ui.add_space(28.0);
-                    ui.label(
-                        RichText::new("Or start with a synthetic sample").color(palette.muted),
-                    );
+                    ui.add_space(theme::GROUP);
+                    ui.horizontal_wrapped(|ui| {
+                        let text = "Or start with a synthetic sample and its task";
+                        let wide = 470.0_f32.min(ui.available_width());
+                        ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
+                        ui.label(RichText::new(text).color(palette.muted));
+                        let hint = "Five steps to your first flip";
+                        if ui.button("Take the tour").on_hover_text(hint).clicked() {
+                            pane.emit(Command::Tour(TourCommand::Start));
+                        }
+                    });
                     ui.add_space(theme::GAP);
                     let samples = synthetic::samples();
                     let across = (ui.available_width() + theme::GAP) / (CARD.x + theme::GAP);
@@ -99,6 +110,10 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     let (rect, response) = ui.allocate_exact_size(CARD, Sense::click());
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("Start with {}", sample.name))
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        let task = tasks::of_sample(index).map_or("", |task| task.text);
+        node.set_description(format!("{}. {task}", sample.caption));
     });
     let lit = response.hovered() || response.has_focus();
     let edge = if lit { palette.accent } else { palette.line };
@@ -139,6 +154,12 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         CARD.x - 24.0,
     );
     painter.galley(pos2(left, picture.bottom() + 31.0), caption, palette.muted);
+    if let Some(task) = tasks::of_sample(index) {
+        let font = theme::figure(egui::TextStyle::Small.resolve(ui.style()).size);
+        let task = painter.layout(task.text.to_owned(), font, palette.text, CARD.x - 24.0);
+        let at = pos2(left, rect.bottom() - 10.0 - task.size().y);
+        painter.galley(at, task, palette.text);
+    }
     if response.clicked() {
         pane.emit(Command::OpenSamples(index));
     }

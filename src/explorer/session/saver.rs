@@ -40,6 +40,9 @@ impl Saver {
                 | Command::DismissAll
                 | Command::AllMessages(_)
                 | Command::Help(_)
+                | Command::Picture(_)
+                | Command::Presenter(_)
+                | Command::Tour(_)
         );
         if !of_the_moment {
             self.changed(now);

@@ -10,6 +10,9 @@ use crate::explorer::icons::Icon;
 use crate::explorer::theme;
 use crate::explorer::theme::Palette;
 
+/// Size of the text for which the lengths below the bar are given, in points.
+const FONT: f32 = 11.5;
+
 /// Colour and icon of a label.
 pub(crate) fn look(label: Label, palette: &Palette) -> (egui::Color32, Icon) {
     match label {
@@ -76,11 +79,13 @@ impl Meter {
         response.widget_info(|| {
             WidgetInfo::slider(ui.is_enabled(), f64::from(self.threshold), "Threshold")
         });
+        let words = self.in_words();
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_min_numeric_value(0.0);
             node.set_max_numeric_value(1.0);
             node.set_numeric_value_step(0.01);
             node.add_action(Action::SetValue);
+            node.set_description(words);
         });
         let threshold = match new {
             Some(Asked::At(threshold)) => threshold,
@@ -88,6 +93,24 @@ impl Meter {
         };
         self.paint(ui, &response, bar, threshold, &palette);
         new
+    }
+
+    /// What the bar shows, for assistive technology.
+    fn in_words(&self) -> String {
+        let said = |what: &str, p: Option<f32>| match p {
+            Some(p) => format!("P(melanoma) {what} {}", probability(p, 3)),
+            None => format!("P(melanoma) {what} not known yet"),
+        };
+        let updating = if self.current || self.after.is_none() {
+            ""
+        } else {
+            ", updating"
+        };
+        let (before, after) = (
+            said("of the original", self.before),
+            said("altered", self.after),
+        );
+        format!("{before}; {after}{updating}")
     }
 
     fn moved(&self, ui: &Ui, response: &Response, bar: Rect) -> Option<f32> {
@@ -129,7 +152,7 @@ impl Meter {
     fn paint(&self, ui: &Ui, response: &Response, bar: Rect, threshold: f32, palette: &Palette) {
         let painter = ui.painter();
         let x = |p: f32| bar.left() + bar.width() * p.clamp(0.0, 1.0);
-        painter.rect_filled(bar, 3.0, palette.line);
+        painter.rect_filled(bar, 3.0, palette.groove);
         if let Some(p) = self.after {
             let label = if p >= threshold {
                 Label::Melanoma
@@ -166,7 +189,8 @@ impl Meter {
         let font = egui::TextStyle::Small.resolve(ui.style());
         let below = bar.bottom() + 5.0;
         // The words at the ends need space next to the threshold's.
-        let narrow = bar.width() < 260.0;
+        let scale = font.size / FONT;
+        let narrow = bar.width() < 260.0 * scale;
         painter.text(
             pos2(bar.left(), below),
             Align2::LEFT_TOP,
@@ -182,11 +206,12 @@ impl Meter {
             palette.muted,
         );
         // Half the width of the threshold's label, and the space that the ends need.
-        let (half, left, right) = if narrow {
-            (44.0, 12.0, 12.0)
+        let [half, left, right] = if narrow {
+            [44.0, 12.0, 12.0]
         } else {
-            (50.0, 46.0, 66.0)
-        };
+            [50.0, 46.0, 66.0]
+        }
+        .map(|length| length * scale);
         let first = bar.left() + half + left;
         let centre = x(threshold).clamp(first, (bar.right() - half - right).max(first));
         painter.text(

@@ -12,6 +12,7 @@ mod scale;
 mod segmented;
 mod slider;
 pub(crate) mod slider_keys;
+mod tabs;
 mod trace;
 mod track;
 
@@ -23,5 +24,6 @@ pub(crate) use primary::primary;
 pub(crate) use scale::{SCALE, difference_scale};
 pub(crate) use segmented::segmented;
 pub(crate) use slider::ControlSlider;
+pub(crate) use tabs::{pages, tabs};
 pub(crate) use trace::{Line, trace};
 pub(crate) use track::Track;

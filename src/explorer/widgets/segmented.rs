@@ -1,6 +1,9 @@
-//! A row of mutually exclusive choices.
+//! A row of mutually exclusive choices: an outline and a tint for the chosen one. Pages and tabs look otherwise (`tabs`), and only
+//! the main action of a pane is filled with the accent (`primary`).
 
-use egui::{Button, Role, Ui, WidgetInfo};
+use egui::{Button, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+
+use crate::explorer::theme;
 
 /// One choice: its value, its name, its tooltip (may be empty).
 pub(crate) type Choice<'a, T> = (T, &'a str, &'a str);
@@ -15,9 +18,20 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
     let mut chosen = None;
     // If there is no room for all of them, they wrap.
     let row = ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(2.0, 2.0);
+        let palette = theme::palette(ui.ctx());
+        ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
+        ui.visuals_mut().selection.bg_fill = palette.accent.gamma_multiply(0.14);
+        ui.visuals_mut().selection.stroke = Stroke::new(1.0, palette.text);
         for &(value, name, hint) in choices {
             let response = ui.add(Button::selectable(value == current, name));
+            let edge = if value == current {
+                Stroke::new(1.5, palette.accent)
+            } else {
+                Stroke::new(1.0, palette.line)
+            };
+            let radius = f32::from(theme::RADIUS);
+            ui.painter()
+                .rect_stroke(response.rect, radius, edge, StrokeKind::Inside);
             response.widget_info(|| {
                 WidgetInfo::selected(
                     Role::RadioButton,

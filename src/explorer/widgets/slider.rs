@@ -7,7 +7,7 @@
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
-    Color32, Event, Painter, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, Event, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use flipscope_image::perturb::lamp_table;
@@ -126,6 +126,11 @@ impl ControlSlider<'_> {
         if ui.is_rect_visible(rect) {
             self.paint(ui, &response, rail, value, palette);
         }
+        if self.off_scale(value).is_some() && !response.dragged() {
+            let (low, high) = self.control.range();
+            let text = format!("Outside the slider's range, {low} to {high}: the number has it");
+            response.on_hover_text(text.replace('-', "−"));
+        }
         new.filter(|new| *new != self.value)
     }
 
@@ -186,7 +191,7 @@ impl ControlSlider<'_> {
             pos2(rail.left(), middle - 2.0),
             pos2(rail.right(), middle + 2.0),
         );
-        painter.rect_filled(line, 2.0, palette.line);
+        painter.rect_filled(line, 2.0, palette.groove);
         if self.control == Control::Kelvin {
             lamps(painter, rail, &x_of);
         }
@@ -216,6 +221,16 @@ impl ControlSlider<'_> {
         if response.hovered() || response.dragged() {
             painter.circle_filled(centre, 3.0, palette.accent);
         }
+        // Off the scale: an arrow beyond the end at which the handle has stopped.
+        if let Some(side) = self.off_scale(value) {
+            let tip = pos2(centre.x + side * (HANDLE + 4.0), middle);
+            let back = tip.x - side * 6.0;
+            painter.add(Shape::convex_polygon(
+                vec![tip, pos2(back, middle - 6.0), pos2(back, middle + 6.0)],
+                palette.warning,
+                Stroke::NONE,
+            ));
+        }
         if response.has_focus() {
             painter.rect_stroke(
                 rail.expand2(vec2(HANDLE, 0.0)),
@@ -228,6 +243,18 @@ impl ControlSlider<'_> {
 }
 
 impl ControlSlider<'_> {
+    /// On which side of the slider its value is, if it is outside: −1 or 1.
+    fn off_scale(&self, value: f64) -> Option<f32> {
+        let (low, high) = self.control.range();
+        if value < low {
+            Some(-1.0)
+        } else if value > high {
+            Some(1.0)
+        } else {
+            None
+        }
+    }
+
     /// What the band shows, as text for assistive technology.
     fn in_words(&self) -> String {
         let said = |track: Option<Track<'_>>| match track {
@@ -238,6 +265,10 @@ impl ControlSlider<'_> {
             Some(_) => format!("; of the compared model: {}", said(self.comparison)),
             None => String::new(),
         };
-        said(self.track) + &comparison
+        let outside = match self.off_scale(self.value) {
+            Some(_) => "The value is outside the slider's range. ",
+            None => "",
+        };
+        format!("{outside}{}{comparison}", said(self.track))
     }
 }

@@ -11,6 +11,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::request::{Asked, ReadPicture};
 use crate::explorer::explore::table::request::LabelsAnswer;
+use crate::explorer::picture::state::Inspection;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::readers::state::ReaderStudyId;
 use crate::explorer::search::request::SearchAnswer;
@@ -66,6 +67,8 @@ pub enum Answer {
         /// Why it failed.
         result: Result<(), String>,
     },
+    /// A frame was rendered, and its pixels were counted.
+    Inspected(Arc<Inspection>),
     /// Recent models could not be saved, and why.
     Forgotten(String),
     /// A report from the search thread.

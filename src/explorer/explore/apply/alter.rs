@@ -60,7 +60,7 @@ pub(crate) fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
 pub(crate) fn look(state: &mut State, view: View) {
     state.view = view;
     let view = &mut state.view;
-    view.zoom = view.zoom.clamp(1.0, 32.0);
+    view.zoom = view.zoom.clamp(1.0, View::CLOSEST);
     // The view stays within the picture.
     let half = 0.5 / view.zoom;
     view.centre = view.centre.map(|c| c.clamp(half, 1.0 - half));

@@ -11,10 +11,15 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::controls::Control;
 use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::explore::panel::{photograph, resampling};
+use crate::explorer::guide;
 use crate::explorer::history::Gesture;
 use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::page::Help;
 use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::picture;
 use crate::explorer::theme;
+use crate::explorer::tour;
+use crate::explorer::tour::panel::Target;
 use crate::explorer::widgets::{ControlSlider, Track};
 
 /// Name, tooltip, and the change of the perturbation.
@@ -56,12 +61,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let there = !matches!(lesion.picture, Picture::Failed(_));
             ui.add_enabled_ui(there, |ui| controls(pane, ui, lesion));
         });
+        if pane.state.view.histogram {
+            picture::panel::histogram(pane, ui, lesion);
+        }
         photograph::show(pane, ui, lesion);
     });
 }
 
 fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     found(pane, ui, lesion);
+    guide::legend::bands(ui);
     let [gain, offset] = ["Colour balance: gain", "Colour balance: offset"];
     group(pane, ui, lesion, gain, &Control::ALL[..3]);
     group(pane, ui, lesion, offset, &Control::ALL[3..6]);
@@ -132,7 +141,10 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
             track: track(pane, lesion, ModelSlot::Primary, control),
             comparison: track(pane, lesion, ModelSlot::Comparison, control),
         };
-        if let Some(value) = slider.show(ui) {
+        let shown = ui.scope(|ui| slider.show(ui));
+        let place = shown.response.rect;
+        tour::panel::mark(pane.state, ui, Target::Slider(control), place);
+        if let Some(value) = shown.inner {
             alter(
                 pane,
                 Gesture::Control(control),
@@ -149,6 +161,9 @@ fn track<'a>(
     slot: ModelSlot,
     control: Control,
 ) -> Option<Track<'a>> {
+    if pane.state.presenter.hides(lesion.id) {
+        return None;
+    }
     let tracks = &lesion.answers.of(slot).tracks;
     Some(Track {
         band: tracks.get(control, &lesion.perturbation)?,
@@ -160,14 +175,16 @@ fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let now = &lesion.perturbation;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        ui.label("Sampling");
+        ui.label("Sampling")
+            .on_hover_text("How a turned or moved picture gets its pixels");
         if let Some(sampling) = resampling::sampling(ui, "Sampling", now.sampling) {
             let now = (**now).clone();
             alter(pane, Gesture::Click, Perturbation { sampling, ..now });
         }
     });
     ui.horizontal(|ui| {
-        ui.label("Uncovered area");
+        ui.label("Uncovered area")
+            .on_hover_text("What fills the corners that a turned or moved picture leaves");
         let fill = resampling::fill(ui, "Uncovered area", now.fill);
         if fill != now.fill {
             let now = (**now).clone();
@@ -190,7 +207,11 @@ fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 fn letter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
-    ui.label(RichText::new("From Du-Harpur et al. 2020").color(palette.muted));
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("From Du-Harpur et al. 2020").color(palette.muted));
+        let hint = "What the letter asked, did and found";
+        pane.button(ui, "Explain", hint, Command::Help(Help::Letter));
+    });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         for (name, hint, change) in LETTER {

@@ -30,7 +30,7 @@ pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, re
         let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
         let factor = pinch * (scroll * 0.004).exp();
         if (factor - 1.0).abs() > 1e-4 {
-            let zoom = (view.zoom * factor).clamp(1.0, 32.0);
+            let zoom = (view.zoom * factor).clamp(1.0, View::CLOSEST);
             let [left, top, right, bottom] = visible(view);
             let at = (pointer - rect.min) / rect.size();
             // The point under the pointer stays there.

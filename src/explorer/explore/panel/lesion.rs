@@ -9,6 +9,8 @@ use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, assumed, scroll_layout};
 use crate::explorer::theme;
+use crate::explorer::tour;
+use crate::explorer::tour::panel::Target;
 use crate::explorer::widgets::segmented;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -46,7 +48,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         });
 }
 
-fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     match &lesion.picture {
         Picture::Loading | Picture::Released { .. } => {
@@ -108,7 +110,10 @@ fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
         .into_iter()
         .map(|layout| (layout, layout.name(), hint(layout)))
         .collect();
-    if let Some(layout) = segmented(ui, "Layout", view.layout, &layouts) {
+    let chosen = ui.scope(|ui| segmented(ui, "Layout", view.layout, &layouts));
+    let place = chosen.response.rect;
+    tour::panel::mark(pane.state, ui, Target::Layouts, place);
+    if let Some(layout) = chosen.inner {
         let view = view.clone();
         pane.emit(Command::Look(View { layout, ..view }));
     }
@@ -127,7 +132,8 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
             ..view.clone()
         }));
     }
-    if view.zoom > 1.0 {
+    // Always there, so that nothing jumps at the first turn of the wheel.
+    ui.add_enabled_ui(view.zoom > 1.0, |ui| {
         if icon_button(ui, Icon::Close, "Show the whole picture", "Home").clicked() {
             pane.emit(Command::Look(View {
                 zoom: 1.0,
@@ -135,8 +141,9 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ..view.clone()
             }));
         }
-        ui.label(format!("{:.1} ×", view.zoom));
-    }
+    });
+    ui.label(format!("{:.1} ×", view.zoom))
+        .on_hover_text("How close the pictures are shown: the wheel, + and − change it");
 }
 
 fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {

@@ -8,4 +8,4 @@ mod photograph;
 mod pictures;
 pub(crate) mod resampling;
 pub(crate) mod tools;
-mod verdict;
+pub(crate) mod verdict;

@@ -11,7 +11,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     ui.add_space(theme::GAP);
     ui.label(RichText::new("Photograph").color(palette.muted));
     ui.add(egui::Label::new(lesion.shown()).wrap());
-    if let Some(caption) = &lesion.caption {
+    // It says what the network makes of a sample.
+    let caption = (lesion.caption.as_ref()).filter(|_| !pane.state.presenter.hides(lesion.id));
+    if let Some(caption) = caption {
         ui.add(egui::Label::new(RichText::new(caption).color(palette.muted)).wrap());
     }
     match &lesion.picture {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Key, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Key, Rect, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 
 use flipscope_image::lesion::Frame;
@@ -14,14 +15,15 @@ use crate::explorer::explore::panel::gestures::{
 };
 use crate::explorer::explore::view::Layout;
 use crate::explorer::panels::Pane;
+use crate::explorer::picture;
 use crate::explorer::preview::{Preview, Show};
 use crate::explorer::theme;
 use crate::explorer::widgets::{SCALE, difference_scale};
 
 /// Space around the pictures.
 const MARGIN: f32 = 14.0;
-/// Height of the title above a picture.
-const TITLE: f32 = 22.0;
+/// Space around the title above a picture.
+const TITLE: f32 = 6.0;
 /// Maximum width of the scale of the difference.
 const WIDEST_SCALE: f32 = 320.0;
 /// Seconds for which each picture of a blink is shown.
@@ -30,14 +32,16 @@ const BLINK: f64 = 0.6;
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let area = ui.available_rect_before_wrap().shrink(MARGIN);
     let view = &pane.state.view;
+    // Larger in presenter mode.
+    let title_height = (ui.text_style_height(&TextStyle::Body) + TITLE).round();
     let peek = ui.input(|input| input.key_down(Key::B)) && !ui.ctx().text_edit_focused();
     match view.layout {
         Layout::SideBySide => {
             let side = ((area.width() - MARGIN) / 2.0)
-                .min(area.height() - TITLE)
+                .min(area.height() - title_height)
                 .max(40.0);
             let left = area.center().x - side - MARGIN / 2.0;
-            let top = area.center().y - f32::midpoint(side, TITLE) + TITLE;
+            let top = area.center().y - f32::midpoint(side, title_height) + title_height;
             let original = Rect::from_min_size(pos2(left, top), vec2(side, side));
             let altered = original.translate(vec2(side + MARGIN, 0.0));
             one(pane, ui, lesion, original, "Original", Show::Original);
@@ -49,8 +53,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             // Its scale is below it.
             let below = if difference { SCALE } else { 0.0 };
             let area = Rect::from_min_max(area.min, area.max - vec2(0.0, below));
-            let side = area.width().min(area.height() - TITLE).max(40.0);
-            let top = area.center().y - f32::midpoint(side, TITLE) + TITLE;
+            let side = area.width().min(area.height() - title_height).max(40.0);
+            let top = area.center().y - f32::midpoint(side, title_height) + title_height;
             let rect =
                 Rect::from_min_size(pos2(area.center().x - side / 2.0, top), vec2(side, side));
             let gain = view.difference_gain;
@@ -125,6 +129,12 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
         );
     }
 
+    picture::panel::menu(pane, &response);
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, palette.accent);
+        ui.painter()
+            .rect_stroke(rect.expand(2.0), 2.0, ring, StrokeKind::Outside);
+    }
     zoom_and_pan(pane, ui, &response, rect);
     if altered {
         drag_to_shift(pane, ui, &response, rect, lesion);
@@ -134,6 +144,9 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
         }
         handle_to_rotate(pane, ui, rect, lesion, &palette);
     }
+    // In front of the line of a wipe.
+    let seen = visible(&pane.state.view);
+    picture::panel::readout(pane, ui, lesion, (&response, rect), seen);
 }
 
 fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, rect: Rect, shown: Show) {

@@ -7,15 +7,47 @@ use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
 use crate::explorer::panels::Pane;
 use crate::explorer::search;
-use crate::explorer::widgets::segmented;
+use crate::explorer::state::State;
+use crate::explorer::tour;
+use crate::explorer::tour::panel::Target;
+use crate::explorer::widgets::tabs;
 
 /// Minimum width in points: every row of a form fits.
 const LEAST: f32 = 320.0;
 
-pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+/// Where its width is kept from one frame to the next; in presenter mode it is another pane, with a width of its own.
+fn width_id(state: &State) -> egui::Id {
+    egui::Id::unique(("width of the tools", state.presenter.on))
+}
+
+/// The widths that it may have: the default, and the largest.
+fn widths(ui: &Ui) -> [f32; 2] {
     let most = (ui.available_width() * 0.38).clamp(LEAST, 520.0);
-    Panel::right("tools")
-        .default_size(352.0_f32.min(most))
+    // On a large screen, the sliders are longer.
+    let default = (ui.available_width() * 0.26).clamp(352.0, 520.0);
+    [default.min(most), most]
+}
+
+/// Draws something in the room beside it, before it is drawn itself: so Tab comes to its sliders last. A change of its width
+/// shows there one frame later.
+pub(crate) fn beside(state: &State, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let [default, most] = widths(ui);
+    let known: Option<f32> = ui.data(|data| data.get_temp(width_id(state)));
+    let width = known.unwrap_or(default).clamp(LEAST, most);
+    let mut place = ui.available_rect_before_wrap();
+    place.max.x = (place.max.x - width).max(place.min.x);
+    let mut beside = ui.new_child(
+        egui::UiBuilder::new()
+            .id_salt("beside the tools")
+            .max_rect(place),
+    );
+    content(&mut beside);
+}
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let [default, most] = widths(ui);
+    let shown = Panel::right(("tools", pane.state.presenter.on))
+        .default_size(default)
         .size_range(LEAST..=most)
         .frame(
             egui::Frame::new()
@@ -36,13 +68,17 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                         "Let the computer look for the change that flips (S)",
                     ),
                 ];
-                if let Some(tool) = segmented(ui, "Tools", tool, &tools) {
+                if let Some(tool) = tabs(ui, "Tools", tool, &tools) {
                     pane.emit(Command::Show(tool));
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let altered = !lesion.perturbation.is_identity();
-                    if ui
-                        .add_enabled(altered, egui::Button::new("Reset all"))
+                    let reset = ui.add_enabled(altered, egui::Button::new("Reset all"));
+                    tour::panel::mark(pane.state, ui, Target::Reset, reset.rect);
+                    let hint = "Puts every slider back: the altered picture is the original again (R)";
+                    let reset = reset.on_hover_text(hint);
+                    if reset
+                        .on_disabled_hover_text("No slider has been moved")
                         .clicked()
                     {
                         pane.emit(Command::ResetAll);
@@ -51,7 +87,16 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             });
             match tool {
                 Tool::Alter => alter::show(pane, ui, lesion),
+                Tool::Search if pane.state.presenter.hides(lesion.id) => {
+                    ui.add(egui::Label::new("Searches say what the network makes of a lesion: hidden until its verdict is revealed.").wrap());
+                }
                 Tool::Search => search::panel::show(pane, ui, lesion),
             }
         });
+    let width = shown.response.rect.width();
+    let known: Option<f32> = ui.data_mut(|data| data.get_temp(width_id(pane.state)));
+    if known != Some(width) {
+        ui.data_mut(|data| data.insert_temp(width_id(pane.state), width));
+        ui.ctx().request_repaint();
+    }
 }

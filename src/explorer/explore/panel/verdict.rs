@@ -2,7 +2,7 @@
 //! models are compared, there is a row for each. A verdict for an earlier setting is dimmed and labelled so; a change or a flip
 //! is only shown once both verdicts belong to the picture shown.
 
-use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::{probability, probability_is};
 use flipscope_base::text::printable;
@@ -11,6 +11,7 @@ use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, ModelAnswer};
+use crate::explorer::guide::terms::P_MELANOMA;
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::{Pane, assumed};
 use crate::explorer::theme;
@@ -29,8 +30,6 @@ const BADGE: f32 = 24.0;
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let threshold = pane.state.threshold();
     let said = &lesion.answers;
-    let p_of =
-        |judged: &Option<ModelAnswer>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
     let comparing = pane.state.comparison.ready.is_some();
     assumed::show(pane, ui);
     remedy(pane, ui);
@@ -58,18 +57,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 ui.set_min_height(BADGE);
                 flip(pane, ui, lesion);
             });
-            let current = lesion.current().is_some();
-            let meter = Meter {
-                before: p_of(&said.primary.before),
-                after: p_of(&said.primary.after),
-                current,
-                threshold,
-            };
-            match meter.show(ui) {
-                Some(Asked::At(threshold)) => pane.emit(Command::Threshold(Some(threshold))),
-                Some(Asked::Own) => pane.emit(Command::Threshold(None)),
-                None => {}
-            }
+            self::meter(pane, ui, lesion);
             let line = |slot: ModelSlot| Line {
                 points: &said.of(slot).trace,
                 current: said.of(slot).current(&lesion.perturbation).is_some(),
@@ -130,8 +118,26 @@ const COMPARED: f32 = 300.0;
 /// Minimum width of a figure with its title, in points.
 const TITLED: f32 = 122.0;
 
+/// The meter; its mark moves the threshold.
+pub(crate) fn meter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let said = &lesion.answers.primary;
+    let p_of =
+        |judged: &Option<ModelAnswer>| judged.as_ref().map(|judged| judged.verdict.p_melanoma);
+    let meter = Meter {
+        before: p_of(&said.before),
+        after: p_of(&said.after),
+        current: lesion.current().is_some(),
+        threshold: pane.state.threshold(),
+    };
+    match meter.show(ui) {
+        Some(Asked::At(threshold)) => pane.emit(Command::Threshold(Some(threshold))),
+        Some(Asked::Own) => pane.emit(Command::Threshold(None)),
+        None => {}
+    }
+}
+
 /// The name of a compared model, with a sample of its line; for the second one, whether it flips.
-fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot) {
+pub(crate) fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot) {
     let palette = theme::palette(ui.ctx());
     let Some(ready) = &pane.state.model_of(slot).ready else {
         return;
@@ -167,7 +173,7 @@ fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot) {
 }
 
 /// A model's verdict, before → after.
-fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot, size: f32) {
+pub(crate) fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlot, size: f32) {
     let palette = theme::palette(ui.ctx());
     let said = lesion.answers.of(slot);
     let can_be_answered = lesion.frame().is_some() && pane.state.model_of(slot).ready.is_some();
@@ -240,7 +246,8 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
             } else {
                 figure.title.to_owned()
             };
-            ui.add(egui::Label::new(RichText::new(heading).color(palette.muted)).truncate());
+            ui.add(egui::Label::new(RichText::new(heading).color(palette.muted)).truncate())
+                .on_hover_text(P_MELANOMA);
             let Some(judged) = figure.judged else {
                 let text = if model.loading.is_some() {
                     "loading the model"
@@ -276,7 +283,8 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 // As high as the badge.
                 ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
             } else {
-                response.on_hover_text(format!("P(melanoma) {}", probability_is(p, 4)));
+                let exact = format!("P(melanoma) {}", probability_is(p, 4));
+                response.on_hover_text(format!("{exact}\n{P_MELANOMA}"));
                 verdict_badge(ui, label, badge);
             }
         },
@@ -284,7 +292,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
 }
 
 /// Shows whether the change flipped the verdict.
-fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     // One line, also on the smallest screen.
     let narrow = ui.available_width() < 240.0;
@@ -295,7 +303,8 @@ fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             (true, false) => "P(melanoma) · updating…",
             (false, _) => "P(melanoma)",
         };
-        ui.label(RichText::new(text).color(palette.muted));
+        ui.label(RichText::new(text).color(palette.muted))
+            .on_hover_text(P_MELANOMA);
         return;
     };
     let (from, to) = (
@@ -314,7 +323,8 @@ fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         } else {
             format!("P(melanoma) · {what}")
         };
-        ui.label(RichText::new(text.replace('-', "−")).color(palette.muted));
+        ui.label(RichText::new(text.replace('-', "−")).color(palette.muted))
+            .on_hover_text(P_MELANOMA);
         return;
     }
     let (colour, _) = look(to, &palette);
@@ -333,6 +343,7 @@ fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             } else {
                 Color32::WHITE
             };
-            ui.label(RichText::new(text).font(theme::figure(13.5)).color(on));
+            let size = TextStyle::Body.resolve(ui.style()).size;
+            ui.label(RichText::new(text).font(theme::figure(size)).color(on));
         });
 }

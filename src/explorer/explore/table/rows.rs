@@ -84,6 +84,18 @@ impl Row {
         })
     }
 
+    /// The same without anything that gives the verdict away.
+    #[must_use]
+    pub fn concealed(&self) -> Self {
+        Self {
+            truth: None,
+            p_melanoma: None,
+            flipped_by: None,
+            smallest: None,
+            ..self.clone()
+        }
+    }
+
     fn is(&self, label: Label) -> bool {
         self.truth.as_ref().and_then(|truth| truth.label) == Some(label)
     }

@@ -34,7 +34,22 @@ pub(super) fn choice(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, chosen: 
     });
 }
 
-/// The same for a command that is not in the table.
+/// Something that is on or off.
+pub(super) fn switch(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, on: bool) {
+    let obstacle = action.obstacle(pane.state);
+    let mut ticked = on;
+    let tick = egui::Checkbox::new(&mut ticked, action.name);
+    let mut response = ui.add_enabled(obstacle.is_none(), tick);
+    if let Some(obstacle) = obstacle {
+        response = response.on_disabled_hover_text(obstacle);
+    }
+    if response.clicked() {
+        pane.emit((action.command)(pane.state));
+        ui.close();
+    }
+}
+
+/// The same as [`choice`], for a command that is not in the table.
 pub(super) fn named_choice(
     pane: &mut Pane<'_>,
     ui: &mut Ui,

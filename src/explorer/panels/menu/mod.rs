@@ -3,19 +3,20 @@
 mod entry;
 mod model;
 
-use egui::{MenuBar, Panel, Theme, Ui};
+use egui::{MenuBar, Panel, Ui};
 
 use crate::explorer::actions;
 use crate::explorer::actions::Action;
+use crate::explorer::appearance::ThemeChoice;
 use crate::explorer::command::Command;
 use crate::explorer::explore::view::Layout;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::page::Page;
-use crate::explorer::panels::menu::entry::{choice, entry};
+use crate::explorer::panels::menu::entry::{choice, entry, switch};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::session;
 use crate::explorer::theme;
-use crate::explorer::widgets::segmented;
+use crate::explorer::widgets::pages as page_tabs;
 
 /// From this width in points on, the bar has its name, and the choice of page in the same row.
 const NAMED: f32 = 560.0;
@@ -85,7 +86,7 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.scope(|ui| {
         // The bar's buttons have less padding than those of a choice.
         ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
-        if let Some(page) = segmented(ui, "Page", pane.state.page, &choices) {
+        if let Some(page) = page_tabs(ui, "Page", pane.state.page, &choices) {
             pane.emit(Command::Turn(page));
         }
     });
@@ -131,7 +132,11 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     let full = pane.state.view.full_resolution;
     choice(pane, ui, &view::NETWORK_RESOLUTION, !full);
     choice(pane, ui, &view::FULL_RESOLUTION, full);
+    entry(pane, ui, &view::ZOOM_IN);
+    entry(pane, ui, &view::ZOOM_OUT);
     entry(pane, ui, &view::WHOLE_PICTURE);
+    let histogram = pane.state.view.histogram;
+    switch(pane, ui, &view::HISTOGRAM, histogram);
     ui.separator();
     entry(pane, ui, &view::SLIDERS);
     entry(pane, ui, &view::SEARCHES);
@@ -142,9 +147,14 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.separator();
     egui::gui_zoom::zoom_menu_buttons(ui);
     ui.separator();
-    let theme = ui.ctx().theme();
-    choice(pane, ui, &view::LIGHT, theme == Theme::Light);
-    choice(pane, ui, &view::DARK, theme == Theme::Dark);
+    let theme = pane.state.appearance.theme;
+    choice(pane, ui, &view::SYSTEM_THEME, theme == ThemeChoice::System);
+    choice(pane, ui, &view::LIGHT, theme == ThemeChoice::Light);
+    choice(pane, ui, &view::DARK, theme == ThemeChoice::Dark);
+    let contrast = pane.state.appearance.contrast;
+    switch(pane, ui, &view::CONTRAST, contrast);
+    ui.separator();
+    entry(pane, ui, &actions::presenter::TOGGLE);
     ui.separator();
     entry(pane, ui, &view::MESSAGES);
     entry(pane, ui, &view::DISMISS_MESSAGES);
@@ -154,5 +164,10 @@ fn help(pane: &mut Pane<'_>, ui: &mut Ui) {
     use actions::help;
     entry(pane, ui, &help::PALETTE);
     entry(pane, ui, &help::KEYS);
+    entry(pane, ui, &help::TOUR);
+    ui.separator();
+    entry(pane, ui, &help::NUMBERS);
+    entry(pane, ui, &help::LETTER);
+    entry(pane, ui, &help::CITE);
     entry(pane, ui, &help::ABOUT);
 }

@@ -11,19 +11,51 @@ use flipscope_base::text;
 use flipscope_image::distance::difference;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::plan::Form;
+use flipscope_lab::reader::results::RevealedPicture;
 use flipscope_model::Label;
 
 use crate::explorer::command::Command;
+use crate::explorer::icons::Icon;
 use crate::explorer::page::Help;
 use crate::explorer::panels::Pane;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::readers::state::{OpenedReaderStudy, RevealedLesion};
 use crate::explorer::theme;
-use crate::explorer::widgets::difference_scale;
+use crate::explorer::widgets::{difference_scale, look};
 use crate::explorer::wording::in_window;
 
 /// Height for the text below the pictures, points.
 const BELOW: f32 = 130.0;
+
+/// Sizes of text in points: heading, change, what network and readers said.
+struct Sizes {
+    heading: f32,
+    change: f32,
+    said: f32,
+    below: f32,
+}
+
+impl Sizes {
+    /// Larger in presenter mode.
+    fn of(pane: &Pane<'_>) -> Self {
+        if pane.state.presenter.on {
+            Self {
+                heading: 30.0,
+                change: 18.0,
+                said: 18.0,
+                below: 170.0,
+            }
+        } else {
+            Self {
+                heading: 26.0,
+                change: 16.0,
+                said: 15.0,
+                below: BELOW,
+            }
+        }
+    }
+}
+
 /// Smallest side of a picture, points: below it the page scrolls.
 const SMALLEST: f32 = 160.0;
 
@@ -103,19 +135,25 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
         Label::Melanoma => "a melanoma",
         Label::Nevus => "a nevus",
     };
+    let sizes = Sizes::of(pane);
     let heading = format!("Lesion {} is {truth}", revealed.lesion + 1);
-    ui.label(RichText::new(heading).font(theme::figure(26.0)));
+    ui.horizontal(|ui| {
+        let (colour, icon) = look(revealed.truth, &palette);
+        icon.show(ui, sizes.heading * 0.9, colour);
+        let heading = RichText::new(heading).font(theme::figure(sizes.heading));
+        ui.label(heading.color(colour));
+    });
     if let Some(change) =
         (revealed.pictures.adversarial.as_ref()).and_then(|one| one.change.as_ref())
     {
-        let text = RichText::new(format!("Changed by {change}")).size(16.0);
+        let text = RichText::new(format!("Changed by {change}")).size(sizes.change);
         ui.add(egui::Label::new(text).wrap());
     }
     ui.add_space(theme::GAP);
     let columns = if page.difference.is_some() { 3.0 } else { 1.0 };
     let gap = 16.0;
     let wide = (ui.available_width() - gap * (columns - 1.0)) / columns;
-    let high = bottom - ui.cursor().top() - BELOW;
+    let high = bottom - ui.cursor().top() - sizes.below;
     let side = wide.min(high).clamp(SMALLEST, 2.0 * Frame::SIDE as f32);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
@@ -128,20 +166,14 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 ui.set_width(side);
                 let texture = pane.assets.whole(ui.ctx(), frame);
                 paint(ui, texture, side, form.name());
-                let network = format!(
-                    "Network: {}, P(melanoma) {}",
-                    picture.call.name(),
-                    probability(picture.p_melanoma, 3)
-                );
-                let right = picture.call == revealed.truth;
-                let colour = if right { palette.muted } else { palette.error };
-                ui.label(RichText::new(form.name()).strong());
-                ui.label(RichText::new(network).size(15.0).color(colour));
+                let form_name = RichText::new(form.name()).strong();
+                ui.label(form_name.size(sizes.said));
+                network(ui, picture, revealed.truth, sizes.said);
                 let text = match picture.case {
                     Some(_) => picture.answers.sentence(),
                     None => "Not shown to readers.".to_owned(),
                 };
-                ui.add(egui::Label::new(RichText::new(text).size(15.0)).wrap());
+                ui.add(egui::Label::new(RichText::new(text).size(sizes.said)).wrap());
             });
         }
         if let Some(frame) = &page.difference {
@@ -152,10 +184,33 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 // Blocks: between two pixels of noise a smooth picture would be grey.
                 let texture = pane.assets.whole_in_blocks(ui.ctx(), frame);
                 paint(ui, texture, side, &name);
-                ui.label(RichText::new(name).strong());
+                ui.label(RichText::new(name).strong().size(sizes.said));
                 difference_scale(ui, gain, side.min(240.0));
             });
         }
+    });
+}
+
+/// What the network said: ▲ or ○, word, number; and whether it is right.
+fn network(ui: &mut Ui, picture: &RevealedPicture, truth: Label, size: f32) {
+    let palette = theme::palette(ui.ctx());
+    let (colour, icon) = look(picture.call, &palette);
+    let text = format!(
+        "Network: {}, P(melanoma) {}",
+        picture.call.name(),
+        probability(picture.p_melanoma, 3)
+    );
+    let (mark, word, judged) = if picture.call == truth {
+        (Icon::Check, "right", palette.text)
+    } else {
+        (Icon::Close, "wrong", palette.warning)
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        icon.show(ui, size * 0.9, colour);
+        ui.label(RichText::new(text).size(size).color(colour));
+        mark.show(ui, size * 0.9, judged);
+        ui.label(RichText::new(word).font(theme::figure(size)).color(judged));
     });
 }
 

@@ -9,6 +9,7 @@ use super::text::{foot, head, legend, line, number, title};
 use crate::explain::landscape::Landscape;
 use crate::explain::map::{Axis, Map};
 use crate::figures::FigureError;
+use crate::figures::axis;
 use crate::figures::chart::{self, Chart, Point, Series};
 
 /// Left and upper edge of the plane, and its sides.
@@ -111,7 +112,7 @@ fn place(axis: &Axis, value: f64) -> Option<f64> {
 
 fn axes(map: &Map) -> String {
     let small = |anchor: &str| format!("font-size=\"12\" text-anchor=\"{anchor}\"");
-    let scale = |axis: &Axis| figures::Axis::around("", axis.values.iter().copied());
+    let scale = |axis: &Axis| axis::Axis::around("", axis.values.iter().copied());
     let (right, bottom) = (LEFT + WIDE, TOP + HIGH);
     let mut text = format!(
         "<path d=\"M{LEFT} {TOP}H{right}V{bottom}H{LEFT}Z\" fill=\"none\" stroke=\"#000\"/>\n"

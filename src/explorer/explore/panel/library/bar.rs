@@ -8,7 +8,7 @@ use crate::explorer::explore::lesion::Picture;
 use crate::explorer::explore::panel::library::menus;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::table::keys::list_id;
-use crate::explorer::explore::table::rows::Filter;
+use crate::explorer::explore::table::rows::{Counts, Filter};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -84,7 +84,9 @@ fn counts(pane: &Pane<'_>, ui: &mut Ui) {
         text += ", reading labels…";
     }
     small(ui, &text);
-    if let Some(text) = table.counts.in_words() {
+    // One lesion is a count, too.
+    let counts = (!pane.state.presenter.guesses()).then_some(&table.counts);
+    if let Some(text) = counts.and_then(Counts::in_words) {
         let meaning = "Of all lesions whose truth is known, at the current threshold and unaltered";
         small(ui, &text).on_hover_text(meaning);
     }

@@ -22,6 +22,8 @@ pub(super) struct Painted<'a> {
     /// The verdict, or why there is none yet.
     pub said: &'a str,
     pub outcome: Option<Outcome>,
+    /// Whether the verdict is hidden until it is revealed.
+    pub hidden: bool,
 }
 
 impl Painted<'_> {
@@ -95,11 +97,11 @@ impl Painted<'_> {
 
     fn verdict(&self, pane: &Pane<'_>, pen: &Pen<'_>, place: Rect, text: &str) {
         match &self.lesion.answers.primary.before {
-            Some(judged) => {
+            Some(judged) if !self.hidden => {
                 let (colour, icon) = look(pane.state.label(&judged.verdict), &pen.palette);
                 pen.with_icon(place, icon, text, colour);
             }
-            None => pen.text(place, text, pen.palette.muted, TextStyle::Small),
+            _ => pen.text(place, text, pen.palette.muted, TextStyle::Small),
         }
     }
 

@@ -23,7 +23,15 @@ pub(super) fn show(
     let id = Id::unique(("row of a lesion", lesion.id.0));
     // The list as a whole has the keyboard, not one of its rows: those come and go as it scrolls.
     let response = ui.interact(rect, id, Sense::CLICK);
-    let said = said(pane, lesion);
+    // Until it is revealed, a row names the lesion and nothing else.
+    let hidden = pane.state.presenter.hides(lesion.id);
+    let concealed = hidden.then(|| data.concealed());
+    let data = concealed.as_ref().unwrap_or(data);
+    let said = if hidden {
+        "hidden".to_owned()
+    } else {
+        said(pane, lesion)
+    };
     let outcome = data.outcome(pane.state.threshold());
     let name = accessible_name(lesion, data, &said, outcome);
     let marked = pane.state.is_marked(lesion.id);
@@ -43,11 +51,13 @@ pub(super) fn show(
             data,
             said: &said,
             outcome,
+            hidden,
         };
         painted.paint(pane, ui, form, &response);
     }
     let response = response.on_hover_ui(|ui| {
-        ui.label(tip(lesion, data, &said, outcome));
+        let caption = lesion.caption.as_deref().filter(|_| !hidden);
+        ui.label(tip((lesion, caption), data, &said, outcome));
     });
     response.context_menu(|ui| {
         if matches!(lesion.picture, Picture::Failed(_)) && ui.button("Try again").clicked() {
@@ -114,11 +124,16 @@ fn accessible_name(lesion: &Lesion, data: &Row, said: &str, outcome: Option<Outc
 }
 
 /// All that is known, for a row that has no room for it.
-fn tip(lesion: &Lesion, data: &Row, said: &str, outcome: Option<Outcome>) -> String {
+fn tip(
+    (lesion, caption): (&Lesion, Option<&str>),
+    data: &Row,
+    said: &str,
+    outcome: Option<Outcome>,
+) -> String {
     let mut lines = vec![lesion.shown().into_owned()];
-    match (&lesion.picture, &lesion.caption) {
+    match (&lesion.picture, caption) {
         (Picture::Failed(error), _) => return error.clone(),
-        (_, Some(caption)) => lines.push(caption.clone()),
+        (_, Some(caption)) => lines.push(caption.to_owned()),
         _ => {}
     }
     lines.push(format!("Verdict: {said}"));

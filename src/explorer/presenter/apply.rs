@@ -1,0 +1,94 @@
+//! How commands change presenter mode.
+
+use crate::explorer::apply::Effect;
+use crate::explorer::page::Help;
+use crate::explorer::presenter::command::PresenterCommand;
+use crate::explorer::state::State;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: PresenterCommand) -> Vec<Effect> {
+    let presenter = &mut state.presenter;
+    match command {
+        PresenterCommand::Toggle => {
+            presenter.on = !presenter.on;
+            presenter.revealed.clear();
+            let on = presenter.on;
+            state.help = Help::Closed;
+            state.all_messages = false;
+            let mut effects = vec![Effect::FullScreen(on)];
+            if !on {
+                // Back to the zoom of before.
+                effects.push(Effect::Appearance(state.appearance));
+            }
+            return effects;
+        }
+        PresenterCommand::List => presenter.list = !presenter.list,
+        PresenterCommand::Tools => presenter.tools = !presenter.tools,
+        PresenterCommand::Pointer => presenter.pointer = !presenter.pointer,
+        PresenterCommand::Guess => {
+            presenter.guessing = !presenter.guessing;
+            presenter.revealed.clear();
+        }
+        PresenterCommand::Reveal => {
+            if let Some(id) = state.selected.filter(|_| presenter.guessing)
+                && !presenter.revealed.remove(&id)
+            {
+                presenter.revealed.insert(id);
+            }
+        }
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::explore::lesion::LesionId;
+
+    fn started() -> State {
+        let mut state = State {
+            selected: Some(LesionId(1)),
+            help: Help::Keys,
+            ..State::default()
+        };
+        apply(&mut state, PresenterCommand::Toggle);
+        state
+    }
+
+    #[test]
+    fn it_takes_the_whole_screen_and_gives_it_back() {
+        let mut state = started();
+        assert!(state.presenter.on);
+        assert_eq!(state.help, Help::Closed);
+        let effects = apply(&mut state, PresenterCommand::Toggle);
+        assert!(!state.presenter.on);
+        assert!(matches!(
+            effects[..],
+            [Effect::FullScreen(false), Effect::Appearance(_)]
+        ));
+    }
+
+    #[test]
+    fn a_verdict_is_hidden_until_it_is_revealed_and_hidden_again_by_the_same_key() {
+        let mut state = started();
+        let [first, second] = [LesionId(1), LesionId(2)];
+        // Without the game, nothing is hidden, and the key does nothing.
+        apply(&mut state, PresenterCommand::Reveal);
+        assert!(!state.presenter.hides(first));
+        apply(&mut state, PresenterCommand::Guess);
+        assert!(state.presenter.hides(first));
+        apply(&mut state, PresenterCommand::Reveal);
+        assert!(!state.presenter.hides(first));
+        assert!(state.presenter.hides(second), "one lesion at a time");
+        apply(&mut state, PresenterCommand::Reveal);
+        assert!(state.presenter.hides(first));
+        // A new round hides everything.
+        apply(&mut state, PresenterCommand::Reveal);
+        apply(&mut state, PresenterCommand::Guess);
+        apply(&mut state, PresenterCommand::Guess);
+        assert!(state.presenter.hides(first));
+        // Outside presenter mode, nothing is hidden.
+        apply(&mut state, PresenterCommand::Toggle);
+        assert!(!state.presenter.hides(first));
+    }
+}

@@ -1,0 +1,18 @@
+//! Commands about presenter mode.
+
+/// What a person can ask for about presenter mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresenterCommand {
+    /// Enter it, or leave it.
+    Toggle,
+    /// Show or hide the list.
+    List,
+    /// Show or hide the sliders.
+    Tools,
+    /// Show or hide the ring around the pointer.
+    Pointer,
+    /// Begin or end *guess, then reveal*.
+    Guess,
+    /// Reveal the verdict of the explored lesion, or hide it again.
+    Reveal,
+}

@@ -1,0 +1,104 @@
+//! How large everything is in presenter mode: on every screen, the window is as many points high as on any other, so that a
+//! projector of 1366 × 768 and a screen of 3840 × 2160 show the same, and the last row can read it.
+
+use egui::{Context, Vec2};
+
+/// Height of the screen in points while presenting: a label of 16 points is 1/34 of it, a figure of 54 points a tenth.
+pub const HEIGHT: f32 = 540.0;
+/// Width below which even less would fit: a screen that is not wide gets more height instead.
+const WIDTH: f32 = 800.0;
+/// The range of the zoom.
+const SMALLEST: f32 = 0.5;
+const LARGEST: f32 = 5.0;
+
+/// The zoom for a window of this size, in points at zoom 1.
+pub fn zoom_of(window: Vec2) -> f32 {
+    (window.y / HEIGHT)
+        .min(window.x / WIDTH)
+        .clamp(SMALLEST, LARGEST)
+}
+
+/// Chooses the zoom once after the window has got another size; what the person zooms then stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fit {
+    last: Option<Vec2>,
+    fitted: Option<Vec2>,
+}
+
+impl Fit {
+    /// The zoom to be set now, if any, for a window of this size in points at zoom 1. In the frame in which the zoom changes, the
+    /// size is not known exactly: it counts only if it was the same in the last frame.
+    pub fn zoom(&mut self, window: Vec2) -> Option<f32> {
+        let same = |other: Option<Vec2>| {
+            other.is_some_and(|other| (other - window).abs().max_elem() < 1.5)
+        };
+        let settled = same(self.last);
+        self.last = Some(window);
+        if !settled || same(self.fitted) {
+            return None;
+        }
+        self.fitted = Some(window);
+        Some(zoom_of(window))
+    }
+
+    /// Sets the zoom of a real window, if it is presenting; afterwards it starts again.
+    pub(crate) fn show(&mut self, ctx: &Context, presenting: bool) {
+        if !presenting {
+            *self = Self::default();
+            return;
+        }
+        let window = ctx.input(|input| input.viewport().inner_rect);
+        // Without a screen (in tests) there is none, and nothing is zoomed.
+        let Some(window) = window.filter(egui::Rect::is_positive) else {
+            return;
+        };
+        let before = *self;
+        if let Some(zoom) = self.zoom(window.size() * ctx.zoom_factor()) {
+            ctx.set_zoom_factor(zoom);
+        }
+        if before.last != self.last || before.fitted != self.fitted {
+            ctx.request_repaint();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::vec2;
+
+    use super::*;
+
+    #[test]
+    fn every_screen_shows_the_same() {
+        for (screen, zoom) in [
+            ([1920.0, 1080.0], 2.0),
+            ([3840.0, 2160.0], 4.0),
+            ([1366.0, 768.0], 768.0 / 540.0),
+            // Not wide: 800 points across.
+            ([1024.0, 768.0], 1.28),
+        ] {
+            assert!(
+                (zoom_of(screen.into()) - zoom).abs() < 1e-4,
+                "{screen:?}: {}",
+                zoom_of(screen.into())
+            );
+        }
+    }
+
+    #[test]
+    fn the_zoom_is_set_once_for_a_size_that_has_settled() {
+        let mut fit = Fit::default();
+        let (small, full) = (vec2(1280.0, 660.0), vec2(1920.0, 1080.0));
+        assert_eq!(fit.zoom(small), None, "not settled");
+        assert_eq!(fit.zoom(full), None, "still growing");
+        assert_eq!(fit.zoom(full), Some(2.0));
+        // The frame of the change: the size is off by the zoom.
+        assert_eq!(fit.zoom(full * 2.0), None);
+        assert_eq!(fit.zoom(full), None);
+        for _ in 0..5 {
+            assert_eq!(fit.zoom(full), None, "the person's own zoom stays");
+        }
+        assert_eq!(fit.zoom(small), None);
+        assert!(fit.zoom(small).is_some(), "another size, another zoom");
+    }
+}

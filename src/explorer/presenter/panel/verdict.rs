@@ -1,0 +1,185 @@
+//! The verdict in presenter mode: figures of a tenth of the screen's height, or a question mark until they are revealed; the
+//! truth, if a table states it.
+
+use egui::{Align, Label, Layout, RichText, Role, TextStyle, Ui, WidgetInfo, vec2};
+
+use flipscope_model::scheduler::ModelSlot;
+
+use crate::explorer::actions;
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::panel::verdict::{figures, flip, meter, name};
+use crate::explorer::explore::table::rows::{Outcome, Row};
+use crate::explorer::icons::Icon;
+use crate::explorer::panels::{INTENDED_USE, Pane, assumed};
+use crate::explorer::presenter::command::PresenterCommand;
+use crate::explorer::theme;
+use crate::explorer::widgets::{look, primary};
+
+/// Size of a figure in points: with more and with less room, and of two models.
+const LARGE: f32 = 54.0;
+const MEDIUM: f32 = 42.0;
+const SMALL: f32 = 34.0;
+const COMPARED: f32 = 26.0;
+/// From this width in points on, the figures are large.
+const ROOM: f32 = 720.0;
+/// From this width in points on, they are of medium size.
+const NARROW: f32 = 400.0;
+/// From this width in points on, the meter is beside them.
+const BESIDE: f32 = 600.0;
+/// Height of the question in place of small figures.
+const QUESTION: f32 = 92.0;
+/// Height of the meter with the space above it.
+const METER: f32 = 52.0;
+/// Size of the line that says whether it flipped.
+const FLIP: f32 = 20.0;
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    assumed::show(pane, ui);
+    heading(pane, ui, lesion);
+    let wide = ui.available_width() >= ROOM;
+    let side_by_side = ui.available_width() >= BESIDE;
+    let comparing = pane.state.comparison.ready.is_some();
+    let size = match (comparing, wide) {
+        (true, _) => COMPARED,
+        (false, true) => LARGE,
+        (false, false) if ui.available_width() >= NARROW => MEDIUM,
+        (false, false) => SMALL,
+    };
+    // As high whether it is hidden or not: the pictures do not jump at a reveal.
+    let line = ui.text_style_height(&TextStyle::Body) + 3.0;
+    let one = line + size * 1.21 + (size * 0.45).max(14.0) * 1.25;
+    let high = if comparing {
+        2.0 * (one + line)
+    } else {
+        one.max(QUESTION)
+    };
+    let hidden = pane.state.presenter.hides(lesion.id);
+    let row = vec2(ui.available_width(), high);
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Min), |ui| {
+        ui.set_min_height(high);
+        if hidden {
+            question(pane, ui, size);
+            return;
+        }
+        if comparing {
+            ui.vertical(|ui| {
+                ui.set_max_width((ui.available_width() * 0.5).max(240.0));
+                for slot in ModelSlot::ALL {
+                    name(pane, ui, lesion, slot);
+                    ui.horizontal_top(|ui| figures(pane, ui, lesion, slot, size));
+                }
+            });
+        } else {
+            figures(pane, ui, lesion, ModelSlot::Primary, size);
+        }
+        if side_by_side {
+            ui.add_space(theme::GROUP);
+            beside(pane, ui, lesion);
+        }
+    });
+    if side_by_side {
+        return;
+    }
+    let below = vec2(ui.available_width(), FLIP * 1.7 + METER);
+    ui.allocate_ui_with_layout(below, Layout::top_down(Align::Min), |ui| {
+        ui.set_min_height(below.y);
+        if !hidden {
+            beside(pane, ui, lesion);
+        }
+    });
+}
+
+/// Whether it flipped, and the meter.
+fn beside(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    ui.vertical(|ui| {
+        let line = vec2(ui.available_width(), FLIP * 1.7);
+        ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(line.y);
+            if let Some(font) = ui.style_mut().text_styles.get_mut(&TextStyle::Body) {
+                font.size = FLIP;
+            }
+            flip(pane, ui, lesion);
+        });
+        meter(pane, ui, lesion);
+    });
+}
+
+/// Which lesion it is, its truth, and what the program is not for.
+fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
+        let use_ = RichText::new(INTENDED_USE).small().color(palette.muted);
+        // Half of the line at most; a narrower one keeps the name.
+        if ui.available_width() > ROOM {
+            ui.add(Label::new(use_).truncate());
+            ui.add_space(theme::GROUP);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let table = &pane.state.table;
+            let place = match table.position(lesion.id) {
+                Some(at) => format!(" · {} of {}", at + 1, table.shown().len()),
+                None => String::new(),
+            };
+            let text = format!("{}{place}", lesion.shown());
+            let text = RichText::new(text).font(theme::figure(16.0));
+            let row = table.rows.iter().find(|row| row.id == lesion.id);
+            let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
+            if let Some(row) = truth {
+                ui.label(text);
+                self::truth(pane, ui, row);
+            } else {
+                ui.add(Label::new(text).truncate());
+            }
+        });
+    });
+    if line.x <= ROOM {
+        let use_ = RichText::new(INTENDED_USE).small().color(palette.muted);
+        ui.add(Label::new(use_).wrap());
+    }
+}
+
+/// The truth, and whether the verdict is right.
+fn truth(pane: &Pane<'_>, ui: &mut Ui, row: &Row) {
+    let palette = theme::palette(ui.ctx());
+    let Some(truth) = &row.truth else {
+        return;
+    };
+    ui.spacing_mut().item_spacing.x = 6.0;
+    ui.add_space(theme::GAP);
+    let mut colour = palette.text;
+    if let Some(label) = truth.label {
+        let (of, icon) = look(label, &palette);
+        icon.show(ui, 14.0, of);
+        colour = of;
+    }
+    ui.label(RichText::new(format!("Truth: {}", truth.name())).color(colour));
+    let (icon, text, colour) = match row.outcome(pane.state.threshold()) {
+        Some(Outcome::Right) => (Icon::Check, "verdict right", palette.text),
+        Some(Outcome::Wrong) => (Icon::Close, "verdict wrong", palette.warning),
+        None => return,
+    };
+    icon.show(ui, 14.0, colour);
+    ui.label(RichText::new(text).font(theme::figure(16.0)).color(colour));
+}
+
+/// In place of the verdict until it is revealed.
+fn question(pane: &mut Pane<'_>, ui: &mut Ui, size: f32) {
+    let palette = theme::palette(ui.ctx());
+    let mark = RichText::new("?").font(theme::figure(size * 1.4));
+    let mark = ui.label(mark.color(palette.muted));
+    mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, "The verdict is hidden"));
+    ui.add_space(theme::GROUP);
+    ui.vertical(|ui| {
+        let font = theme::figure((size * 0.52).max(18.0));
+        let asked = RichText::new("Melanoma or nevus?").font(font);
+        ui.label(asked);
+        let keys = actions::presenter::REVEAL.keys_text(ui.ctx());
+        let text = format!("Decide first: {keys} reveals it.");
+        ui.add(Label::new(text).wrap());
+        if primary(ui, actions::presenter::REVEAL.name, true).clicked() {
+            pane.emit(Command::Presenter(PresenterCommand::Reveal));
+        }
+    });
+}

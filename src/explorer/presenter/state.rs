@@ -1,0 +1,51 @@
+//! Presenter mode as plain data. Nothing of it is saved: a window never opens in it.
+
+use std::collections::BTreeSet;
+
+use crate::explorer::explore::lesion::LesionId;
+
+/// What presenter mode shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that do not depend on each other"
+)]
+pub struct Presenter {
+    /// Whether it is on.
+    pub on: bool,
+    /// Whether the list is shown.
+    pub list: bool,
+    /// Whether the sliders (or the searches) are shown.
+    pub tools: bool,
+    /// Whether a ring follows the pointer.
+    pub pointer: bool,
+    /// *Guess, then reveal*: whether verdicts are hidden until they are revealed.
+    pub guessing: bool,
+    /// The lesions whose verdicts have been revealed since then.
+    pub revealed: BTreeSet<LesionId>,
+}
+
+impl Default for Presenter {
+    fn default() -> Self {
+        Self {
+            on: false,
+            list: false,
+            tools: false,
+            pointer: true,
+            guessing: false,
+            revealed: BTreeSet::new(),
+        }
+    }
+}
+
+impl Presenter {
+    /// Whether verdicts are hidden until they are revealed.
+    pub fn guesses(&self) -> bool {
+        self.on && self.guessing
+    }
+
+    /// Whether the verdict of a lesion is hidden now, with all that would give it away.
+    pub fn hides(&self, lesion: LesionId) -> bool {
+        self.guesses() && !self.revealed.contains(&lesion)
+    }
+}

@@ -1,0 +1,105 @@
+//! The title bar: file, verdict, running work. Whoever has the window in the background sees when a search has found something.
+
+use flipscope_base::human::probability;
+use flipscope_base::text;
+
+use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::page::Page;
+use crate::explorer::readers::state::ReaderActivity;
+use crate::explorer::state::State;
+use crate::explorer::study::state::Activity;
+
+/// The title for a state, e.g. "mole.jpg: melanoma 0.93 → nevus 0.12 · 1 search running – flipscope".
+pub fn of(state: &State) -> String {
+    let what = match state.page {
+        Page::Explore => state.current().map(|lesion| lesion_of(state, lesion)),
+        Page::Study => (state.studies.open.as_ref()).map(|open| name(&open.file)),
+        Page::Readers => (state.reader_studies.open.as_ref()).map(|open| name(&open.file)),
+    };
+    let parts: Vec<String> = what.into_iter().chain(work(state)).collect();
+    match parts[..] {
+        [] => "flipscope".to_owned(),
+        _ => format!("{} – flipscope", parts.join(" · ")),
+    }
+}
+
+fn name(file: &std::path::Path) -> String {
+    let name = std::path::Path::new(file.file_name().unwrap_or_default());
+    text::path(name)
+}
+
+fn lesion_of(state: &State, lesion: &Lesion) -> String {
+    let name = lesion.shown();
+    if state.presenter.hides(lesion.id) {
+        return name.into_owned();
+    }
+    let Some(before) = &lesion.answers.primary.before else {
+        return name.into_owned();
+    };
+    let said = |verdict: &flipscope_model::Verdict| {
+        let label = state.label(verdict).name();
+        format!("{label} {}", probability(verdict.p_melanoma, 2))
+    };
+    let original = said(&before.verdict);
+    match lesion.current() {
+        Some(after) if !lesion.perturbation.is_identity() => {
+            format!("{name}: {original} → {}", said(&after.verdict))
+        }
+        _ => format!("{name}: {original}"),
+    }
+}
+
+/// What is under way, wherever it was started.
+fn work(state: &State) -> Vec<String> {
+    let mut parts = Vec::new();
+    match state.searches.open().count() {
+        0 => {}
+        1 => parts.push("1 search running".to_owned()),
+        count => parts.push(format!("{count} searches running")),
+    }
+    match &state.studies.activity {
+        Activity::Running { .. } => {
+            let jobs = state.studies.open.iter().flat_map(|open| &open.status.jobs);
+            let (done, of) = jobs.fold((0, 0), |(done, of), job| (done + job.done, of + job.of));
+            // Integers: it must not say 100 % before the last one.
+            let percent = (100 * done).checked_div(of).unwrap_or(0);
+            parts.push(format!("study running, {percent} %"));
+        }
+        Activity::Making { .. } => parts.push("making a study".to_owned()),
+        Activity::Idle | Activity::Opening => {}
+    }
+    match &state.reader_studies.activity {
+        ReaderActivity::Making { .. } => parts.push("making a reader study".to_owned()),
+        ReaderActivity::Reading => parts.push("a reader is reading".to_owned()),
+        ReaderActivity::Idle | ReaderActivity::Opening => {}
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_window_has_the_name_of_the_program() {
+        assert_eq!(of(&State::default()), "flipscope");
+    }
+
+    #[test]
+    fn running_work_is_named_on_every_page() {
+        let mut state = State::default();
+        state.studies.activity = Activity::Running {
+            progress: None,
+            attack: None,
+            cancel: flipscope_base::cancel::Cancel::default(),
+        };
+        state.reader_studies.activity = ReaderActivity::Reading;
+        for page in [Page::Explore, Page::Study, Page::Readers] {
+            state.page = page;
+            assert_eq!(
+                of(&state),
+                "study running, 0 % · a reader is reading – flipscope"
+            );
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! How the tour goes on. A step is done when the state shows what it asks for, whichever way the person did it.
+
+use std::time::Instant;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::library::open_samples;
+use crate::explorer::explore::lesion::{Lesion, Origin};
+use crate::explorer::page::{Help, Tool};
+use crate::explorer::state::State;
+use crate::explorer::tour::command::TourCommand;
+use crate::explorer::tour::state::{Step, Tour};
+use crate::explorer::tour::tasks::OF_TOUR;
+use flipscope_base::human::probability;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        TourCommand::Start => {
+            state.help = Help::Closed;
+            state.tool = Tool::Alter;
+            state.tour = Tour::At {
+                step: Step::Open,
+                layout: state.view.layout,
+            };
+            Vec::new()
+        }
+        TourCommand::OpenSample => open_samples(state, OF_TOUR, now),
+        TourCommand::End => {
+            state.tour = Tour::Off;
+            Vec::new()
+        }
+    }
+}
+
+/// Goes on by as many steps as are done.
+pub(crate) fn settle(state: &mut State) {
+    while let Tour::At { step, layout } = state.tour {
+        let Some(lesion) = state.current() else {
+            return;
+        };
+        if !is_done(step, lesion, layout != state.view.layout) {
+            return;
+        }
+        state.tour = match (step.next(), flip(state, lesion)) {
+            (Some(step), _) => Tour::At {
+                step,
+                layout: state.view.layout,
+            },
+            (None, Some(flip)) => Tour::Done {
+                lesion: lesion.id,
+                flip,
+            },
+            (None, None) => return,
+        };
+    }
+}
+
+/// Whether a step is done, as far as the lesion and the layout tell; for the last one, whether there are verdicts to tell.
+fn is_done(step: Step, lesion: &Lesion, another_layout: bool) -> bool {
+    let answered = lesion.answers.primary.answered(&lesion.perturbation);
+    let altered = !lesion.perturbation.is_identity();
+    match step {
+        Step::Open => {
+            lesion.origin == Origin::Sample(OF_TOUR) && lesion.answers.primary.before.is_some()
+        }
+        // The last one also needs a flip: see above.
+        Step::Alter | Step::Flip => altered && answered.is_some(),
+        Step::Compare => another_layout,
+        Step::Reset => !altered,
+    }
+}
+
+/// The flip of a lesion in words; none if its verdict is not flipped.
+fn flip(state: &State, lesion: &Lesion) -> Option<String> {
+    let verdicts = lesion.answers.primary.answered(&lesion.perturbation)?;
+    let [before, after] = verdicts.map(|answer| &answer.verdict);
+    let [from, to] = [before, after].map(|verdict| state.label(verdict));
+    if from == to || lesion.perturbation.is_identity() {
+        return None;
+    }
+    let said = |verdict: &flipscope_model::Verdict, label: flipscope_model::Label| {
+        format!("{} ({})", label.name(), probability(verdict.p_melanoma, 2))
+    };
+    Some(format!(
+        "What you changed: {}. The network called it {}, and now calls it {}.",
+        lesion.perturbation.in_words(),
+        said(before, from),
+        said(after, to)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::explore::view::Layout;
+
+    #[test]
+    fn it_waits_for_deeds_and_can_be_left_and_started_again() {
+        let now = Instant::now();
+        let mut state = State::default();
+        settle(&mut state);
+        assert_eq!(state.tour, Tour::Off);
+        apply(&mut state, TourCommand::Start, now);
+        settle(&mut state);
+        let start = Tour::At {
+            step: Step::Open,
+            layout: Layout::SideBySide,
+        };
+        assert_eq!(state.tour, start, "no lesion is open");
+        apply(&mut state, TourCommand::OpenSample, now);
+        settle(&mut state);
+        assert_eq!(state.tour, start, "its verdict is not there yet");
+        assert_eq!(
+            state.current().map(|lesion| lesion.origin.clone()),
+            Some(Origin::Sample(OF_TOUR))
+        );
+        apply(&mut state, TourCommand::End, now);
+        assert_eq!(state.tour, Tour::Off);
+        apply(&mut state, TourCommand::Start, now);
+        assert_eq!(state.tour, start);
+    }
+
+    #[test]
+    fn steps_are_numbered_in_order() {
+        let mut step = Step::Open;
+        for number in 1..=5 {
+            assert_eq!(step.number(), number);
+            match step.next() {
+                Some(next) => step = next,
+                None => assert_eq!(number, 5),
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The tour's card above the page, and the mark around what its step is about.
+
+use egui::{
+    Align, Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, Stroke, StrokeKind, Ui,
+    vec2,
+};
+
+use crate::explorer::actions;
+use crate::explorer::command::Command;
+use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::lesion::Origin;
+use crate::explorer::page::Page;
+use crate::explorer::panels::Pane;
+use crate::explorer::state::State;
+use crate::explorer::theme;
+use crate::explorer::tour::command::TourCommand;
+use crate::explorer::tour::state::{Step, Tour};
+use crate::explorer::tour::tasks;
+use crate::explorer::widgets::primary;
+
+/// What a step is about, on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A slider.
+    Slider(Control),
+    /// The choice of the layout.
+    Layouts,
+    /// The button that resets every slider.
+    Reset,
+}
+
+/// The card; nothing if no tour is under way.
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    if pane.state.tour == Tour::Off || pane.state.page != Page::Explore {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    Panel::top("tour")
+        .resizable(false)
+        .frame(
+            Frame::new()
+                .fill(palette.card)
+                .stroke(Stroke::new(1.5, palette.accent))
+                .inner_margin(Margin::symmetric(14, 7)),
+        )
+        .show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                buttons(pane, ui);
+                ui.vertical(|ui| {
+                    // Every step is as high: the page does not jump from one to the next.
+                    ui.set_min_height(42.0);
+                    text(pane.state, ui);
+                });
+            });
+        });
+}
+
+fn buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
+    match &pane.state.tour {
+        Tour::Off => {}
+        Tour::At { step, .. } => {
+            let hint = "Help > Tour starts it again";
+            if ui.button("Skip the tour").on_hover_text(hint).clicked() {
+                pane.emit(Command::Tour(TourCommand::End));
+            }
+            let sample = Origin::Sample(tasks::OF_TOUR);
+            let current = pane.state.current();
+            let open = current.is_some_and(|lesion| lesion.origin == sample);
+            if *step == Step::Open
+                && !pane.state.lesions.is_empty()
+                && !open
+                && primary(ui, "Open the sample", true).clicked()
+            {
+                pane.emit(Command::Tour(TourCommand::OpenSample));
+            }
+        }
+        Tour::Done { .. } => {
+            if primary(ui, "Close the tour", true).clicked() {
+                pane.emit(Command::Tour(TourCommand::End));
+            }
+            if ui.add(Button::new("Once more")).clicked() {
+                pane.emit(Command::Tour(TourCommand::Start));
+            }
+        }
+    }
+}
+
+fn text(state: &State, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let (heading, text) = match &state.tour {
+        Tour::Off => return,
+        Tour::At { step, .. } => (
+            format!(
+                "Step {} of {}: {}",
+                step.number(),
+                Step::ALL.len(),
+                title(*step)
+            ),
+            explained(state, *step, ui),
+        ),
+        Tour::Done { flip, .. } => (
+            "Your first flip".to_owned(),
+            format!(
+                "{flip} Next: a photograph of your own, or Search, which finds the smallest change."
+            ),
+        ),
+    };
+    let heading = RichText::new(heading).font(theme::figure(14.0));
+    ui.add(Label::new(heading.color(palette.text)).wrap());
+    ui.add(Label::new(text).wrap());
+}
+
+fn title(step: Step) -> &'static str {
+    match step {
+        Step::Open => "open a lesion",
+        Step::Alter => "change the picture",
+        Step::Compare => "compare",
+        Step::Reset => "put it back",
+        Step::Flip => "make the network change its mind",
+    }
+}
+
+fn explained(state: &State, step: Step, ui: &Ui) -> String {
+    let task = state.current().and_then(tasks::of);
+    let slider = task.map_or("Red", |task| task.control.short_name());
+    match step {
+        Step::Open => format!(
+            "Choose {}: a drawn lesion, nobody's. The network's verdict on it appears below the picture.",
+            tasks::sample_of_tour()
+        ),
+        Step::Alter => {
+            "The large number is P(melanoma), from 0 to 1. Drag any slider on the right, or the altered picture itself: the \
+             number follows."
+                .to_owned()
+        }
+        Step::Compare => {
+            "Side by side, the two hardly differ. Choose Wipe, Blink or Difference above the picture.".to_owned()
+        }
+        Step::Reset => format!(
+            "Nothing is lost: every step can be undone. Press Reset all ({}), or undo ({}).",
+            actions::edit::RESET_ALL.keys_text(ui.ctx()),
+            actions::edit::UNDO.keys_text(ui.ctx())
+        ),
+        Step::Flip => match task {
+            Some(task) => format!(
+                "{} ({}). Where its track changes between thick and thin, the verdict flips.",
+                task.text,
+                group(task.control)
+            ),
+            None => format!(
+                "Drag {slider}, or another slider whose track is thick in one part and thin in another: there the verdict flips."
+            ),
+        },
+    }
+}
+
+/// In which group of the pane a slider is.
+fn group(control: Control) -> &'static str {
+    match control {
+        Control::GainRed | Control::GainGreen | Control::GainBlue => "under Colour balance: gain",
+        Control::OffsetRed | Control::OffsetGreen | Control::OffsetBlue => {
+            "under Colour balance: offset"
+        }
+        Control::Rotation | Control::ShiftX | Control::ShiftY => "under Pose",
+    }
+}
+
+/// Marks a place if the current step is about it.
+pub(crate) fn mark(state: &State, ui: &Ui, target: Target, place: Rect) {
+    let Tour::At { step, .. } = state.tour else {
+        return;
+    };
+    if state.presenter.on {
+        return;
+    }
+    let task = state.current().and_then(tasks::of);
+    let wanted = match step {
+        Step::Open => None,
+        Step::Alter | Step::Flip => task.map(|task| Target::Slider(task.control)),
+        Step::Compare => Some(Target::Layouts),
+        Step::Reset => Some(Target::Reset),
+    };
+    if wanted == Some(target) {
+        let palette = theme::palette(ui.ctx());
+        ui.painter().rect_stroke(
+            // A pane cuts off what is beside it.
+            place.expand2(vec2(0.0, 1.0)),
+            f32::from(theme::RADIUS),
+            Stroke::new(2.0, palette.accent),
+            StrokeKind::Inside,
+        );
+    }
+}

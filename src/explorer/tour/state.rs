@@ -1,0 +1,62 @@
+//! Where in the tour a person is, as plain data.
+
+use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::view::Layout;
+
+/// A step of the tour: something that the person does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Open the sample; its verdict appears.
+    Open,
+    /// Move a slider; the verdict follows.
+    Alter,
+    /// Show original and altered picture in another layout.
+    Compare,
+    /// Put everything back.
+    Reset,
+    /// Flip the verdict.
+    Flip,
+}
+
+impl Step {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [
+        Self::Open,
+        Self::Alter,
+        Self::Compare,
+        Self::Reset,
+        Self::Flip,
+    ];
+
+    /// Its number, from 1.
+    pub fn number(self) -> usize {
+        Self::ALL.iter().take_while(|step| **step < self).count() + 1
+    }
+
+    /// The step after it; none after the last.
+    pub(crate) fn next(self) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| *step > self)
+    }
+}
+
+/// The tour.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Tour {
+    /// Not under way.
+    #[default]
+    Off,
+    /// A step is to be done.
+    At {
+        /// Which.
+        step: Step,
+        /// The layout of the pictures when it began: another one is the deed of [`Step::Compare`].
+        layout: Layout,
+    },
+    /// The person has flipped a verdict.
+    Done {
+        /// The lesion.
+        lesion: LesionId,
+        /// What was changed, in words, and the verdicts before and after.
+        flip: String,
+    },
+}

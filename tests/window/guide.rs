@@ -1,0 +1,117 @@
+//! Help in place: the legend, the numbers explained, the letter, the citation; themes.
+
+use egui::accesskit::Role;
+use egui::{Key, OutputCommand, Theme};
+use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::appearance::ThemeChoice;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::page::Help;
+
+use super::support::{Window, window_without_model, write_chart};
+
+fn prepared() -> Option<(tempfile::TempDir, Window)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "chart.png");
+    let window = window_without_model(vec![picture])?;
+    Some((folder, window))
+}
+
+fn copied(window: &Window) -> Option<String> {
+    let commands = window.output().platform_output.commands.iter();
+    let mut texts = commands.filter_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    texts.next_back()
+}
+
+/// Clicks a button in the frame whose output is then read.
+fn copy(window: &mut Window, button: &str) -> String {
+    let at = window.place(Role::Button, button).center();
+    window.hover_at(at);
+    for pressed in [true, false] {
+        window.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+    }
+    for _ in 0..4 {
+        window.step();
+        if let Some(text) = copied(window) {
+            return text;
+        }
+    }
+    panic!("{button} copied nothing")
+}
+
+#[test]
+fn the_bands_have_a_legend() {
+    let Some((_folder, window)) = prepared() else {
+        return;
+    };
+    window.get_by_label_contains("Legend of the tracks: thick");
+}
+
+#[test]
+fn numbers_letter_and_citation_are_in_the_menu_help() {
+    let Some((_folder, mut window)) = prepared() else {
+        return;
+    };
+    for (entry, help, part) in [
+        (
+            "The numbers explained",
+            Help::Numbers,
+            "It is not the risk of the patient",
+        ),
+        (
+            "The letter explained",
+            Help::Letter,
+            "68 were missed as they are",
+        ),
+        ("Cite", Help::Cite, "doi = {10.1016/j.jid.2020.07.034}"),
+    ] {
+        window.click(Role::Button, "Help");
+        window.click(Role::Button, entry);
+        assert_eq!(window.seen().help, help);
+        window.get_by_label_contains(part);
+        window.check_accessibility();
+        window.key(Key::Escape);
+        assert_eq!(window.seen().help, Help::Closed);
+    }
+    // Beside the letter's changes, too.
+    window.click(Role::Button, "Explain");
+    assert_eq!(window.seen().help, Help::Letter);
+    let doi = copy(&mut window, "Copy DOI");
+    assert_eq!(doi, "https://doi.org/10.1016/j.jid.2020.07.034");
+    window.click(Role::Button, "Cite");
+    let text = copy(&mut window, "Copy text: the letter");
+    assert!(text.ends_with("doi:10.1016/j.jid.2020.07.034"), "{text}");
+    let bibtex = copy(&mut window, "Copy BibTeX: the letter");
+    assert!(bibtex.starts_with("@article{"), "{bibtex}");
+}
+
+#[test]
+fn the_theme_is_the_systems_a_light_or_a_dark_one_each_in_high_contrast_too() {
+    let Some((_folder, mut window)) = prepared() else {
+        return;
+    };
+    let text = |window: &Window| window.ctx.style_of(Theme::Light).visuals.text_color();
+    let usual = text(&window);
+    window.ask(Command::Theme(Theme::Dark));
+    assert_eq!(window.seen().appearance.theme, ThemeChoice::Dark);
+    window.ask(Command::SystemTheme);
+    assert_eq!(window.seen().appearance.theme, ThemeChoice::System);
+    window.click(Role::Button, "View");
+    // The menu is longer than the screen.
+    window.node(Role::CheckBox, "High contrast").scroll_to_me();
+    window.run_steps(20);
+    window.click(Role::CheckBox, "High contrast");
+    window.run_steps(2);
+    assert!(window.seen().appearance.contrast);
+    assert_ne!(text(&window), usual);
+    window.ask(Command::Contrast(false));
+    assert_eq!(text(&window), usual);
+    assert!(!window.seen().appearance.contrast);
+}

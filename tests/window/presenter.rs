@@ -1,0 +1,267 @@
+//! Presenter mode: what is drawn is large enough, panes come by key, and *guess, then reveal* gives nothing away.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Shape, Theme, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::page::{Page, Tool};
+use flipscope::explorer::presenter::command::PresenterCommand;
+use flipscope::explorer::{Launch, title};
+use flipscope_base::human::probability;
+
+use super::support::{LECTURE_HALL, Window, launch, window_without_model, write_chart};
+
+/// A screen of 1920 × 1080 while presenting: two pixels a point (`presenter::fit`).
+const HALL: [f32; 2] = [960.0, 540.0];
+
+/// Every text that is drawn, with the size of its letters in points.
+fn drawn(window: &Window) -> Vec<(String, f32)> {
+    fn collect(shape: &Shape, into: &mut Vec<(String, f32)>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, into)),
+            Shape::Text(text) => {
+                for section in &text.galley.job.sections {
+                    let said = text.galley.text()
+                        [section.byte_range.start.0..section.byte_range.end.0]
+                        .trim()
+                        .to_owned();
+                    if !said.is_empty() {
+                        into.push((said, section.format.font_id.size));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    for clipped in &window.output().shapes {
+        collect(&clipped.shape, &mut all);
+    }
+    all
+}
+
+/// All that assistive technology can read, and all that is drawn.
+fn everything_said(window: &Window) -> Vec<String> {
+    let mut said: Vec<String> = drawn(window).into_iter().map(|(text, _)| text).collect();
+    for node in window.query_all(by().predicate(|_| true)) {
+        let node = node.accesskit_node();
+        let parts = [node.label(), node.value(), node.description()];
+        said.extend(parts.into_iter().flatten());
+    }
+    said
+}
+
+fn sample() -> Option<Window> {
+    let mut window = launch(Launch::default(), HALL, Theme::Light)?;
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    window.verdict();
+    window.until("the list's verdicts", |state| {
+        let mut lesions = state.lesions.iter();
+        lesions.all(|lesion| lesion.answers.primary.before.is_some())
+    });
+    Some(window)
+}
+
+#[test]
+fn f11_enters_and_escape_leaves() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let Some(mut window) = window_without_model(paths.into()) else {
+        return;
+    };
+    window.key(Key::L);
+    assert!(!window.seen().presenter.list, "only while presenting");
+    window.key(Key::F11);
+    assert!(window.seen().presenter.on);
+    assert!(window.query_by_label("File").is_none(), "no menu");
+    assert!(window.query_by_label("Lesions").is_none(), "no list");
+    // Panes by key, and lesions by those of a clicker.
+    window.key(Key::L);
+    window.node(Role::ListBox, "Lesions");
+    window.key(Key::T);
+    window.place(Role::Slider, Control::Rotation.name());
+    for key in [Key::L, Key::T] {
+        window.key(key);
+    }
+    assert!(window.query_by_label("Lesions").is_none());
+    window.key(Key::PageDown);
+    let second = window.seen().lesions[1].id;
+    assert_eq!(window.seen().selected, Some(second));
+    window.get_by_label_contains("b.png · 2 of 2");
+    window.key(Key::PageUp);
+    window.get_by_label_contains("a.png · 1 of 2");
+    // Escape closes what is in front first.
+    window.keys(Modifiers::COMMAND, Key::P);
+    window.key(Key::Escape);
+    assert!(window.seen().presenter.on && window.seen().palette.open.is_none());
+    window.key(Key::F1);
+    window.key(Key::Escape);
+    assert!(window.seen().presenter.on);
+    window.check_accessibility();
+    window.key(Key::Escape);
+    assert!(!window.seen().presenter.on);
+    window.node(Role::Button, "File");
+}
+
+/// Letters of at least 1/45 of the screen's height, figures of a tenth; nothing overlaps or is cut off.
+#[test]
+fn the_last_row_can_read_it() {
+    let Some(mut window) = sample() else {
+        return;
+    };
+    window.key(Key::F11);
+    let p = window.lesion().answers.primary.before.as_ref();
+    let number = probability(p.expect("judged").verdict.p_melanoma, 2);
+    for panes in [&[][..], &[Key::T], &[Key::L]] {
+        for key in panes {
+            window.key(*key);
+        }
+        window.remove_cursor();
+        window.run_steps(4);
+        let texts = drawn(&window);
+        // Those of panes are tables and forms.
+        if panes.is_empty() {
+            for (text, size) in &texts {
+                assert!(size * 2.0 >= 1080.0 / 45.0, "{text:?} has {size} points");
+            }
+            let largest = texts.iter().filter(|(text, _)| *text == number);
+            let largest = largest.map(|(_, size)| *size).fold(0.0, f32::max);
+            assert!(largest * 2.0 >= 1080.0 / 10.5, "{largest}");
+        }
+    }
+    window.fits_everywhere("presenter mode with list and sliders");
+    window.key(Key::L);
+    window.key(Key::T);
+    window.fits_everywhere("presenter mode");
+}
+
+#[test]
+fn nothing_gives_a_hidden_verdict_away() {
+    let Some(mut window) = sample() else {
+        return;
+    };
+    let captions: Vec<String> = (window.seen().lesions.iter())
+        .filter_map(|lesion| lesion.caption.clone())
+        .collect();
+    let numbers: Vec<String> = (window.seen().lesions.iter())
+        .flat_map(|lesion| {
+            let before = lesion.answers.primary.before.as_ref().expect("judged");
+            [2, 3].map(|digits| probability(before.verdict.p_melanoma, digits))
+        })
+        .collect();
+    let given_away = |window: &Window| -> Vec<String> {
+        let mut said = everything_said(window);
+        said.push(title::of(window.seen()));
+        let secret = |text: &String| {
+            numbers
+                .iter()
+                .chain(&captions)
+                .any(|one| text.contains(one))
+                || text.contains("Flipped")
+                || text.contains(": melanoma")
+                || text.contains(": nevus")
+        };
+        said.retain(secret);
+        said
+    };
+    window.key(Key::F11);
+    for key in [Key::L, Key::T] {
+        window.key(key);
+    }
+    window.set_size(vec2(1600.0, 900.0));
+    window.run_steps(4);
+    assert!(!given_away(&window).is_empty(), "nothing is hidden yet");
+    window.key(Key::G);
+    window.get_by_label("The verdict is hidden");
+    assert_eq!(given_away(&window), Vec::<String>::new());
+    // Neither by what lies along the sliders, nor by hovering over a row, nor by a search.
+    let rail = window.node(Role::Slider, Control::Rotation.name());
+    let track = rail.accesskit_node().description().expect("a description");
+    assert!(!track.contains("melanoma from"), "{track}");
+    let row = window.place(Role::ListBoxOption, "Synthetic 3, hidden");
+    window.hover_at(row.center());
+    window.pause();
+    window.run_steps(60);
+    assert_eq!(given_away(&window), Vec::<String>::new());
+    window.remove_cursor();
+    window.ask(Command::Show(Tool::Search));
+    assert_eq!(given_away(&window), Vec::<String>::new());
+    window.ask(Command::Show(Tool::Alter));
+    // Altered, it is hidden as well.
+    window.type_number(Control::Rotation, "180");
+    window.verdict();
+    assert_eq!(given_away(&window), Vec::<String>::new());
+
+    // One key reveals it, in the title too.
+    let pictures = window.place(Role::Image, "Original picture");
+    window.key(Key::Space);
+    assert!(window.query_by_label("The verdict is hidden").is_none());
+    assert_eq!(
+        window.place(Role::Image, "Original picture"),
+        pictures,
+        "the pictures stay where they are"
+    );
+    assert!(title::of(window.seen()).contains(&numbers[0]));
+    // The next lesion is hidden, whatever was revealed before.
+    window.key(Key::PageDown);
+    window.get_by_label("The verdict is hidden");
+    let second = &numbers[2..];
+    let said = everything_said(&window);
+    assert!(
+        !said
+            .iter()
+            .any(|text| second.iter().any(|one| text.contains(one)))
+    );
+    // By the button as well; the same key hides it again.
+    window.click(Role::Button, "Reveal the verdict");
+    assert!(window.query_by_label("The verdict is hidden").is_none());
+    window.key(Key::Space);
+    window.get_by_label("The verdict is hidden");
+    window.key(Key::G);
+    assert!(window.query_by_label("The verdict is hidden").is_none());
+    window.check_accessibility();
+}
+
+/// A space is a key of presenter mode only where it does something there.
+#[test]
+fn a_space_still_presses_the_button_that_has_the_focus() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "a.png");
+    let Some(mut window) = window_without_model(vec![picture]) else {
+        return;
+    };
+    let open = |window: &mut Window| {
+        window.node(Role::RadioButton, "Layout: Wipe").focus();
+        window.run_steps(2);
+        window.key(Key::Space);
+    };
+    open(&mut window);
+    assert_eq!(window.seen().view.layout.name(), "Wipe");
+}
+
+/// The ring is drawn where the pointer is, on every page, and can be turned off.
+#[test]
+fn a_ring_follows_the_pointer() {
+    let Some(mut window) = launch(Launch::default(), LECTURE_HALL, Theme::Dark) else {
+        return;
+    };
+    let rings = |window: &mut Window| {
+        window.hover_at(egui::pos2(400.0, 300.0));
+        window.run_steps(2);
+        let circles = window.output().shapes.iter().filter(|clipped| {
+            matches!(&clipped.shape, Shape::Circle(circle)
+                if circle.center == egui::pos2(400.0, 300.0) && circle.radius > 20.0)
+        });
+        circles.count()
+    };
+    assert_eq!(rings(&mut window), 0);
+    window.ask(Command::Turn(Page::Readers));
+    window.key(Key::F11);
+    assert_eq!(rings(&mut window), 3);
+    window.key(Key::P);
+    assert_eq!(rings(&mut window), 0);
+    window.ask(Command::Presenter(PresenterCommand::Toggle));
+    assert!(!window.seen().presenter.on);
+}

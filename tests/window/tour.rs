@@ -1,0 +1,134 @@
+//! First start: the samples' tasks can be done, and the tour goes from step to step by what the person does.
+
+use egui::accesskit::Role;
+use egui::{Key, Shape, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use flipscope::explorer::Launch;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::tour::state::{Step, Tour};
+use flipscope::explorer::tour::tasks::{OF_TOUR, TASKS};
+use flipscope_image::lesion::synthetic::samples;
+
+use super::support::{LECTURE_HALL, Window, launch, window};
+
+/// What each card asks for is so with the demo model: one slider, within its range, by hand.
+#[test]
+fn every_task_can_be_done() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    for (index, task) in TASKS.iter().enumerate() {
+        if index == 0 {
+            let card = window.node(Role::Button, &format!("Start with {}", samples()[0].name));
+            let says = card.accesskit_node().description().expect("a description");
+            assert!(says.contains(task.text), "{says}");
+        }
+        window.ask(Command::OpenSamples(index));
+        let before = window.verdict();
+        let label = window.seen().label(&before.verdict);
+        assert_eq!(label, task.before, "sample {index}");
+        let (low, high) = task.control.range();
+        assert!((low..=high).contains(&task.flips_at));
+        let from = window.on_slider(task.control, task.control.neutral());
+        let to = window.on_slider(task.control, task.flips_at);
+        window.drag(&[from, to]);
+        let value = task.control.get(&window.perturbation());
+        assert!((value - task.flips_at).abs() <= 1.0, "{value}");
+        let after = window.verdict();
+        let label = window.seen().label(&after.verdict);
+        assert_ne!(label, task.before, "sample {index}: {}", task.text);
+    }
+}
+
+fn step(window: &Window) -> Step {
+    match window.seen().tour {
+        Tour::At { step, .. } => step,
+        ref other => panic!("{other:?}"),
+    }
+}
+
+fn until(window: &mut Window, wanted: Step) {
+    window.until(
+        "the next step",
+        |state| matches!(state.tour, Tour::At { step, .. } if step == wanted),
+    );
+    window.get_by_label_contains(&format!("Step {} of 5", wanted.number()));
+}
+
+#[test]
+fn the_tour_ends_with_the_persons_own_flip() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    window.until("the model", |state| state.model.ready.is_some());
+    window.click(Role::Button, "Take the tour");
+    assert_eq!(step(&window), Step::Open);
+    window.fits_everywhere("the first step");
+    // Another sample is not it.
+    window.click(Role::Button, "Start with Synthetic 1");
+    window.verdict();
+    assert_eq!(step(&window), Step::Open);
+    window.click(Role::Button, "Open the sample");
+    until(&mut window, Step::Alter);
+    assert_eq!(window.lesion().name, samples()[OF_TOUR].name);
+    window.fits_everywhere("the second step");
+    // A key on a slider, a number, the picture itself: anything that alters it.
+    let picture = window.place(Role::Image, "Altered picture");
+    let at = picture.center();
+    window.drag(&[at, at + egui::vec2(6.0, 0.0)]);
+    until(&mut window, Step::Compare);
+    window.key(Key::Num2);
+    until(&mut window, Step::Reset);
+    window.key(Key::R);
+    until(&mut window, Step::Flip);
+    window.verdict();
+    assert_eq!(step(&window), Step::Flip, "nothing is altered");
+    let task = TASKS[OF_TOUR];
+    let from = window.on_slider(task.control, task.control.neutral());
+    let to = window.on_slider(task.control, task.flips_at);
+    window.drag(&[from, to]);
+    window.until("the flip", |state| matches!(state.tour, Tour::Done { .. }));
+    window.get_by_label("Your first flip");
+    window.get_by_label_contains("What you changed: ");
+    window.fits_everywhere("the end of the tour");
+    window.click(Role::Button, "Close the tour");
+    assert_eq!(window.seen().tour, Tour::Off);
+}
+
+#[test]
+fn it_can_be_skipped_and_started_again() {
+    let Some(mut window) = launch(Launch::default(), LECTURE_HALL, Theme::Dark) else {
+        return;
+    };
+    window.click(Role::Button, "Take the tour");
+    window.click(Role::Button, "Skip the tour");
+    assert_eq!(window.seen().tour, Tour::Off);
+    assert!(window.query_by_label_contains("Step 1 of 5").is_none());
+    window.click(Role::Button, "Help");
+    window.click(Role::Button, "Tour: five steps to a first flip");
+    assert_eq!(step(&window), Step::Open);
+    window.check_accessibility();
+}
+
+/// Filled with the accent: only the main action.
+#[test]
+fn the_welcome_page_has_one_main_action() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    window.remove_cursor();
+    window.run_steps(2);
+    let photographs = window.place(Role::Button, "Open photographs…");
+    let accent = window.ctx.style_of(Theme::Light).visuals.selection.bg_fill;
+    let filled = |window: &Window| -> Vec<egui::Rect> {
+        let shapes = window.output().shapes.iter();
+        let rects = shapes.filter_map(|clipped| match &clipped.shape {
+            Shape::Rect(rect) if rect.fill == accent => Some(rect.rect),
+            _ => None,
+        });
+        rects.collect()
+    };
+    let found = filled(&window);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(photographs.contains(found[0].center()));
+}
