@@ -15,6 +15,7 @@ mod output;
 mod reader;
 mod replay;
 mod saving;
+mod sheet;
 mod study;
 mod synth;
 mod train;
@@ -43,6 +44,7 @@ use outcome::{Incomplete, Outcome};
                   flipscope classify ~/moles --model my.safetensors\n  \
                   flipscope attack pose mole.jpg --out findings --mode smallest\n  \
                   flipscope replay findings/*.json\n  \
+                  flipscope sheet findings --out sheet.pdf\n  \
                   flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
                   flipscope reader new department.readers findings --data isic2017/labels.csv\n  \
                   flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1"
@@ -67,6 +69,8 @@ enum Command {
     Attack(Box<attack::AttackCommand>),
     /// Check whether findings still hold
     Replay(replay::ReplayCommand),
+    /// Put findings on a page: original, altered, verdicts, and what was changed in words
+    Sheet(sheet::Sheet),
     /// Evaluate, perturb and attack a whole labelled set
     Study(study::StudyCommand),
     /// Let blinded readers judge the same pictures as the network
@@ -108,6 +112,7 @@ pub fn run() -> ExitCode {
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
+        Some(Command::Sheet(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
         Some(Command::Reader(command)) => command.run(),
         Some(Command::Train(command)) => command.run(),

@@ -7,7 +7,8 @@ use clap::Args;
 use serde_json::json;
 
 use flipscope_base::read;
-use flipscope_lab::search::{Finding, Replay, replay};
+use flipscope_lab::altered::AlteredFrame;
+use flipscope_lab::search::{Finding, Replay, ReplayError, replay};
 use flipscope_model::{Classifier, ModelSource};
 
 use super::arguments::ModelArguments;
@@ -22,7 +23,8 @@ use super::{Incomplete, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  flipscope replay findings/*.json --model my.safetensors")]
 pub(super) struct ReplayCommand {
-    /// Findings that `flipscope attack` or the window wrote, with their PNGs next to them
+    /// Findings that `flipscope attack` or the window wrote, and altered pictures that the window saved, with their PNGs next to
+    /// them
     #[arg(value_name = "FINDING.json", required = true)]
     findings: Vec<PathBuf>,
 
@@ -43,9 +45,9 @@ impl ReplayCommand {
         let mut all_hold = true;
         for path in &self.findings {
             match one(path, &mut models) {
-                Ok((finding, said)) => {
-                    all_hold &= said.holds();
-                    self.line(path, &finding, &said).write()?;
+                Ok(replayed) => {
+                    all_hold &= replayed.said.holds();
+                    self.line(path, &replayed).write()?;
                 }
                 Err(error) => {
                     all_hold = false;
@@ -56,13 +58,18 @@ impl ReplayCommand {
         Ok(if all_hold { Ok(()) } else { Err(Incomplete) })
     }
 
-    fn line(&self, path: &Path, finding: &Finding, said: &Replay) -> Line {
+    fn line(&self, path: &Path, replayed: &Replayed) -> Line {
+        let Replayed {
+            said,
+            attack,
+            success,
+        } = replayed;
         if !self.json {
             return Line::Text(format!("{}  {said}", path.display()));
         }
         let object = json!({
             "holds": said.holds(), "said": said.to_string(), "detail": said,
-            "attack": finding.attack.name(), "success": finding.success,
+            "attack": attack, "success": success,
         });
         Line::Json(output::with_file("finding", path, object))
     }
@@ -88,13 +95,35 @@ impl Models<'_> {
     }
 }
 
-fn one(path: &Path, models: &mut Models<'_>) -> anyhow::Result<(Finding, Replay)> {
+/// What became of one file.
+struct Replayed {
+    said: Replay,
+    /// None for a picture that was altered by hand.
+    attack: Option<&'static str>,
+    /// Whether the verdict had changed.
+    success: bool,
+}
+
+fn one(path: &Path, models: &mut Models<'_>) -> anyhow::Result<Replayed> {
     let file = || path.display().to_string();
     let text =
         read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", file()))?;
-    let finding = Finding::from_json(&text).with_context(file)?;
     let folder = path.parent().unwrap_or(Path::new("."));
+    if let Ok(altered) = AlteredFrame::from_json(&text) {
+        let judged = altered.judged.as_ref();
+        let judged = judged.ok_or(ReplayError::NotJudged).with_context(file)?;
+        let classifier = models.of(&judged.model_sha256)?;
+        return Ok(Replayed {
+            said: altered.replay(classifier, folder).with_context(file)?,
+            attack: None,
+            success: judged.label_before != judged.label_after,
+        });
+    }
+    let finding = Finding::from_json(&text).with_context(file)?;
     let classifier = models.of(&finding.model_sha256)?;
-    let said = replay(classifier, &finding, folder).with_context(file)?;
-    Ok((finding, said))
+    Ok(Replayed {
+        said: replay(classifier, &finding, folder).with_context(file)?,
+        attack: Some(finding.attack.name()),
+        success: finding.success,
+    })
 }

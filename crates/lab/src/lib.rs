@@ -2,6 +2,7 @@
 //! training.
 //!
 //! - [`search`]: FGSM, pixels, colour, pose: finding the smallest change that flips a verdict
+//! - [`altered`]: an altered frame as a file, with what altered it
 //! - [`dataset`]: labelled photographs, and how they are divided
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
 //! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
@@ -22,6 +23,7 @@
 //! # Ok::<(), flipscope_lab::statistics::StatisticsError>(())
 //! ```
 
+pub mod altered;
 pub mod dataset;
 mod figures;
 pub mod reader;
@@ -30,3 +32,5 @@ pub mod search;
 pub mod statistics;
 pub mod study;
 pub mod train;
+
+pub use figures::csv_bytes;
