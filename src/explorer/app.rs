@@ -164,8 +164,8 @@ impl App {
         if let Ok(samples) = self.samples.try_recv() {
             self.assets.set_samples(ctx, &samples);
         }
-        // While a question is open, only its buttons work.
-        if self.state.leaving.is_none() {
+        // While a question or the dialog of a figure is open, only its buttons work.
+        if self.state.leaving.is_none() && self.state.figures.open.is_none() {
             self.commands
                 .extend(table::keys::from_keys(ctx, &self.state));
             self.commands.extend(actions::from_keys(ctx, &self.state));

@@ -19,8 +19,9 @@ use flipscope_model::DeviceChoice;
 
 use super::support::{Window, only, window_without_model, write_chart};
 
-const GROUPS: [&str; 9] = [
-    "File", "Edit", "View", "Search", "Model", "Pages", "Study", "Readers", "Help",
+const GROUPS: [&str; 11] = [
+    "File", "Edit", "View", "Search", "Batch", "Figures", "Model", "Pages", "Study", "Readers",
+    "Help",
 ];
 
 /// A line of the palette as assistive technology hears it.
@@ -246,7 +247,7 @@ type Check = fn(&State) -> bool;
 
 /// What is so after a command, where the state shows it.
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 31] = [
+    let checks: [(&'static str, Check); 35] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -287,6 +288,18 @@ fn checks() -> HashMap<&'static str, Check> {
         ("Show the whole picture", |state| state.view.zoom <= 1.0),
         ("Show the sliders", |state| state.tool == Tool::Alter),
         ("Show the searches", |state| state.tool == Tool::Search),
+        ("Apply this alteration to all", |state| {
+            let altered = |lesion: &Lesion| *lesion.perturbation == only(Control::ShiftX, 2.0);
+            state.lesions.iter().all(altered)
+        }),
+        ("Show the table of findings", |state| {
+            state.tool == Tool::Findings
+        }),
+        ("Make a study of this", |state| state.page == Page::Study),
+        ("Copy altered picture", |state| {
+            let newest = state.messages.last();
+            newest.is_some_and(|message| message.text.contains("299 × 299"))
+        }),
         ("Next lesion", |state| {
             state.selected == state.lesions.get(1).map(|lesion| lesion.id)
         }),
@@ -386,7 +399,7 @@ fn menus_keys_and_palette_are_one_table() {
         })
         .collect();
     let mut seen = 0;
-    for menu in ["File", "Edit", "View", "Model", "Help"] {
+    for menu in ["File", "Edit", "View", "Batch", "Model", "Help"] {
         let entries = |window: &Window| -> Vec<String> {
             [Role::Button, Role::RadioButton]
                 .into_iter()

@@ -11,6 +11,10 @@ pub(crate) enum Group {
     View,
     /// Searches.
     Search,
+    /// What is done to many lesions at once.
+    Batch,
+    /// Figures and the clipboard.
+    Figures,
     /// Models, devices, and how photographs are prepared for them.
     Model,
     /// Which page is open.
@@ -31,6 +35,8 @@ impl Group {
             Self::Edit => "Edit",
             Self::View => "View",
             Self::Search => "Search",
+            Self::Batch => "Batch",
+            Self::Figures => "Figures",
             Self::Model => "Model",
             Self::Pages => "Pages",
             Self::Study => "Study",

@@ -9,7 +9,7 @@ use flipscope_model::scheduler::ModelSlot;
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::{
-    edit, file, help, model, pages, readers, search, study, usable, view,
+    batch, edit, figures, file, help, model, pages, readers, search, study, usable, view,
 };
 use crate::explorer::command::Command;
 use crate::explorer::state::State;
@@ -20,6 +20,8 @@ pub(crate) const ACTIONS: &[&[Action]] = &[
     edit::ALL,
     view::ALL,
     search::ALL,
+    batch::ALL,
+    figures::ALL,
     model::ALL,
     pages::ALL,
     study::ALL,

@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use flipscope_base::text;
 
+use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::alter::{alter, look, reset_all};
 use crate::explorer::explore::apply::answers::{judged, read};
@@ -28,7 +29,7 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
-use crate::explorer::{palette, readers, search, session, study};
+use crate::explorer::{batch, figures, palette, readers, search, session, study};
 use pending_command::Next;
 use undo::apply_history;
 
@@ -44,6 +45,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         let mut effects = carry_out(state, command, now);
         effects.extend(session::apply::settle(state));
         effects.extend(table::update::refresh(state, now));
+        effects.extend(batch::apply::settle(state, now));
         effects.extend(frames::update_frame_cache(state));
         return effects;
     }
@@ -57,6 +59,7 @@ pub fn receive(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     let mut effects = take(state, answer, now);
     effects.extend(session::apply::settle(state));
     effects.extend(table::update::refresh(state, now));
+    effects.extend(batch::apply::settle(state, now));
     effects.extend(frames::update_frame_cache(state));
     effects
 }
@@ -112,6 +115,13 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
             search::apply::apply(state, command, now)
         }),
+        Command::Batch(command) => {
+            if command == BatchCommand::MakeStudy {
+                messages::turn(state, Page::Study);
+            }
+            batch::apply::apply(state, command, now)
+        }
+        Command::Figure(command) => figures::apply::apply(state, command, now),
         Command::Turn(page) => {
             messages::turn(state, page);
             Vec::new()
@@ -127,19 +137,8 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             look(state, view);
             Vec::new()
         }
-        Command::Threshold(threshold) => {
-            state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
-            // The bands are refined where P crosses it.
-            ask_about_explored(state, now)
-        }
-        Command::Frame(framing) => {
-            let before = state.framing();
-            state.framing = framing;
-            read_all_if(state, |state| state.framing() != before)
-        }
-        Command::Read(reading) => {
-            let before = std::mem::replace(&mut state.reading, reading);
-            read_all_if(state, |_| before != reading)
+        Command::Threshold(_) | Command::Frame(_) | Command::Read(_) => {
+            prepare(state, &command, now)
         }
         Command::CopyCommandLine => copy_command_line(state, now),
         Command::Dismiss(_)
@@ -161,6 +160,27 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             let next = pending_command::decide(state, decision);
             go_on(state, next, now)
         }
+    }
+}
+
+/// Sets how verdicts are made: the threshold, the framing, how files are read.
+fn prepare(state: &mut State, command: &Command, now: Instant) -> Vec<Effect> {
+    match *command {
+        Command::Threshold(threshold) => {
+            state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
+            // The bands are refined where P crosses it.
+            ask_about_explored(state, now)
+        }
+        Command::Frame(framing) => {
+            let before = state.framing();
+            state.framing = framing;
+            read_all_if(state, |state| state.framing() != before)
+        }
+        Command::Read(reading) => {
+            let before = std::mem::replace(&mut state.reading, reading);
+            read_all_if(state, |_| before != reading)
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -227,6 +247,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         }
         Answer::Search(answer) => {
             messages::of_page(state, Page::Explore, |state| {
+                batch::searching::note(state, &answer, now);
                 let ends = matches!(
                     answer,
                     SearchAnswer::Ended { .. } | SearchAnswer::Exported { .. }
@@ -240,6 +261,11 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
                 go_on(state, next, now)
             })
         }
+        Answer::Batch(answer) => messages::of_page(state, Page::Explore, |state| {
+            batch::apply::receive(state, answer, now);
+            Vec::new()
+        }),
+        Answer::Figure(answer) => figures::apply::receive(state, answer, now),
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
             study::apply::receive(state, id, answer, now);
             Vec::new()

@@ -8,6 +8,7 @@
 
 pub(crate) mod apply;
 pub mod command;
+pub(crate) mod enqueue;
 pub(crate) mod obstacle;
 pub(crate) mod panel;
 pub mod request;

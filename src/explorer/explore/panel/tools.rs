@@ -2,6 +2,7 @@
 
 use egui::{Panel, Ui};
 
+use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
@@ -35,6 +36,11 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                         "Search",
                         "Let the computer look for the change that flips (S)",
                     ),
+                    (
+                        Tool::Findings,
+                        "Findings",
+                        "What searches have found on all lesions",
+                    ),
                 ];
                 if let Some(tool) = segmented(ui, "Tools", tool, &tools) {
                     pane.emit(Command::Show(tool));
@@ -52,6 +58,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             match tool {
                 Tool::Alter => alter::show(pane, ui, lesion),
                 Tool::Search => search::panel::show(pane, ui, lesion),
+                Tool::Findings => batch::panel::findings(pane, ui),
             }
         });
 }

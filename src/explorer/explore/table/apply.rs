@@ -40,7 +40,10 @@ pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> V
         TableCommand::Close(ids) => return close(state, &ids, now),
         TableCommand::AskLabels => return vec![Effect::Dialog(Dialog::Labels)],
         TableCommand::Labels(path) => return read(state, path),
-        TableCommand::ForgetLabels => table.truths.clear(),
+        TableCommand::ForgetLabels => {
+            table.truths.clear();
+            table.sources.clear();
+        }
     }
     Vec::new()
 }
@@ -114,8 +117,11 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         truths,
         summary,
         assumptions,
+        source,
     } in answer.read
     {
+        state.table.sources.retain(|known| *known != source);
+        state.table.sources.push(source);
         let count = truths.len();
         state.table.truths.add(truths);
         state.say(

@@ -7,6 +7,7 @@ use flipscope_lab::dataset::{Dataset, DatasetError};
 use flipscope_model::Label;
 
 use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest};
+use crate::explorer::explore::table::state::LabelSource;
 use crate::explorer::explore::table::truth::Truth;
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -44,13 +45,13 @@ fn answer(request: LabelsRequest) -> LabelsAnswer {
 fn beside(folder: &Path, answer: &mut LabelsAnswer) {
     if let Some(table) = usual_table(folder) {
         match Dataset::read(&table, Some(folder)) {
-            Ok(dataset) => answer.read.push(labels(&table, dataset)),
+            Ok(dataset) => answer.read.push(labels(&table, Some(folder), dataset)),
             Err(error) => answer.problems.push(format!("No labels: {error}")),
         }
         return;
     }
     match Dataset::read(folder, None) {
-        Ok(dataset) => answer.read.push(labels(folder, dataset)),
+        Ok(dataset) => answer.read.push(labels(folder, None, dataset)),
         // What cannot be listed was said when its photographs were looked for.
         Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
         Err(error @ DatasetError::SeveralTables { .. }) => answer.problems.push(format!(
@@ -79,7 +80,7 @@ fn named(table: &Path, photographs: &[PathBuf], answer: &mut LabelsAnswer) {
     let mut refused = None;
     for folder in folders {
         match Dataset::read(table, Some(&folder)) {
-            Ok(dataset) => answer.read.push(labels(table, dataset)),
+            Ok(dataset) => answer.read.push(labels(table, Some(&folder), dataset)),
             Err(error) => {
                 refused.get_or_insert(error);
             }
@@ -118,7 +119,12 @@ fn folders(photographs: &[PathBuf]) -> Vec<PathBuf> {
     outer
 }
 
-fn labels(from: &Path, dataset: Dataset) -> Labels {
+fn labels(from: &Path, images: Option<&Path>, dataset: Dataset) -> Labels {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let source = LabelSource {
+        from: whole(from),
+        images: images.map(whole),
+    };
     let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| dataset.count(label));
     let others = dataset.examples.len() - melanomas - nevi;
     let counted = |count: usize, one: &str, many: &str| {
@@ -148,6 +154,7 @@ fn labels(from: &Path, dataset: Dataset) -> Labels {
         truths,
         summary,
         assumptions: dataset.assumptions,
+        source,
     }
 }
 
