@@ -9,7 +9,7 @@ use crate::explorer::batch::command::{AskBatch, BatchCommand};
 use crate::explorer::batch::request::{BatchAnswer, BatchWork, CsvTable};
 use crate::explorer::command::Command;
 use crate::explorer::search::worker::write;
-use crate::explorer::worker::dialogs::Asked;
+use crate::explorer::worker::asked::Asked;
 use crate::explorer::worker::{Answer, Outbox};
 
 /// Starts writing; answers come from the outbox.

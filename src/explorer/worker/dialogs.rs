@@ -1,7 +1,6 @@
 //! The system's file dialogs, and writing files, each on a separate thread: none of them blocks the window.
 
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,13 +23,11 @@ use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::Writing;
+use crate::explorer::worker::asked::Asked;
 use crate::explorer::worker::{Answer, Outbox};
 
 /// No person closes a dialog faster than this: if it returns nothing within this time, none was shown.
 const NOBODY: Duration = Duration::from_millis(150);
-
-/// The choice, once it has been made.
-pub(crate) type Asked = Pin<Box<dyn Future<Output = Option<Command>> + Send>>;
 
 /// Shows a dialog; the choice comes back as a command, and nothing comes back if it was cancelled.
 ///
