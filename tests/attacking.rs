@@ -550,3 +550,57 @@ fn drafts_are_part_of_the_question() {
     assert!(!output.status.success());
     assert!(text(&output.stderr).contains("works only with --mode flip"));
 }
+
+/// Findings on a page, in each format; one whose picture is gone is named, and the rest are drawn.
+#[test]
+fn findings_are_put_on_a_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    samples(&photographs);
+    let findings = folder.path().join("findings");
+    let [photographs, findings_arg] = [&photographs, &findings].map(|path| path.to_str().unwrap());
+    let attack = [
+        "attack",
+        "colour",
+        photographs,
+        "--out",
+        findings_arg,
+        "--budget",
+        "20",
+    ];
+    let output = flipscope(&attack);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let sheet = |out: &str, more: &[&str]| {
+        flipscope(&[&["sheet", findings_arg, "--out", out], more].concat())
+    };
+    let svg = at("sheet.svg");
+    let output = sheet(&svg, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout).trim(), svg);
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    // Two of the samples are called melanoma: two pairs.
+    assert_eq!(drawn.matches("<image").count(), 4);
+    assert!(
+        drawn.contains("synthetic-sample-1.png: colour") && drawn.contains("width=\"180.00mm\"")
+    );
+    for (out, first) in [("sheet.pdf", b"%PDF"), ("sheet.png", b"\x89PNG")] {
+        let output = sheet(&at(out), &["--width", "85", "--dpi", "100"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(std::fs::read(at(out)).unwrap().starts_with(first));
+    }
+    // Nothing is replaced without permission, and nothing but pictures is written.
+    let output = sheet(&svg, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("--force"));
+    assert!(sheet(&svg, &["--force"]).status.success());
+    let refused = sheet(&at("sheet.jpg"), &[]);
+    assert!(text(&refused.stderr).contains(".svg, .pdf or .png"));
+
+    std::fs::remove_file(findings.join("synthetic-sample-1.colour.frame.png")).unwrap();
+    let output = sheet(&at("rest.svg"), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("synthetic-sample-1.colour.json"));
+    let drawn = std::fs::read_to_string(at("rest.svg")).unwrap();
+    assert_eq!(drawn.matches("<image").count(), 2);
+}

@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use flipscope_base::human::probability;
-use flipscope_base::text;
+use flipscope_base::{read, text};
 use flipscope_image::lesion::{self, Frame, Framing};
 use flipscope_image::perturb::{self, Perturbation};
+use flipscope_lab::altered::StoredPerturbation;
 use flipscope_model::{Assumption, Classifier, Label, Remedy, Verdict};
 
 use super::arguments::{ModelArguments, PerturbationArguments};
@@ -44,6 +46,15 @@ pub(super) struct Classify {
     /// Let --save replace files in its folder, but never an input
     #[arg(long, requires = "save")]
     force: bool,
+
+    /// Alter the photographs as this file says: the JSON beside an altered picture that the window saved, or of a finding. In
+    /// place of the flags below
+    #[arg(
+        long = "perturbation",
+        value_name = "FILE.json",
+        conflicts_with = "PerturbationArguments"
+    )]
+    stored: Option<PathBuf>,
 
     #[command(flatten)]
     perturbation: PerturbationArguments,
@@ -109,9 +120,28 @@ impl AssumptionKind {
     }
 }
 
+/// Reads what --perturbation names.
+fn stored_in(path: &Path) -> anyhow::Result<StoredPerturbation> {
+    let text = read::text(path, read::MAX_JSON)
+        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    StoredPerturbation::from_json(&text)
+        .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+}
+
+/// Whether a photograph is the one that was altered, but gives another frame.
+fn differs(one: &Prepared, stored: &StoredPerturbation) -> bool {
+    let same_photograph =
+        stored.image_sha256.is_some() && stored.image_sha256 == one.about.image_sha256;
+    same_photograph && stored.altered_sha256.as_ref() != Some(&one.altered.sha256())
+}
+
 impl Classify {
     pub(super) fn run(self) -> Outcome {
-        let perturbation = self.perturbation.perturbation();
+        let stored = self.stored.as_deref().map(stored_in).transpose()?;
+        let perturbation = match &stored {
+            Some(stored) => stored.perturbation.clone(),
+            None => self.perturbation.perturbation(),
+        };
         perturbation.validate()?;
         let classifier = self.model.load()?;
         if let Some(note) = classifier.device_note() {
@@ -143,7 +173,12 @@ impl Classify {
             && std::io::stderr().is_terminal()
             && !std::io::stdout().is_terminal();
         for (done, chunk) in listing.files.chunks(CHUNK).enumerate() {
-            complete &= self.chunk(chunk, &classifier, &perturbation, saving.as_mut())?;
+            complete &= self.chunk(
+                chunk,
+                &classifier,
+                (&perturbation, stored.as_ref()),
+                saving.as_mut(),
+            )?;
             if progress {
                 let done = (done * CHUNK + chunk.len()).min(listing.files.len());
                 output::report(&format!("{done} of {}", listing.files.len()));
@@ -157,7 +192,7 @@ impl Classify {
         &self,
         paths: &[PathBuf],
         classifier: &Classifier,
-        perturbation: &Perturbation,
+        (perturbation, stored): (&Perturbation, Option<&StoredPerturbation>),
         mut saving: Option<&mut Saving>,
     ) -> anyhow::Result<bool> {
         let framing = self.model.framing().unwrap_or(classifier.info().framing);
@@ -194,6 +229,13 @@ impl Classify {
         let frames: Vec<Frame> = readable.iter().map(|one| one.altered.clone()).collect();
         let verdicts = classifier.classify(&frames)?;
         for (one, verdict) in readable.iter().zip(&verdicts) {
+            if stored.is_some_and(|stored| differs(one, stored)) {
+                output::report(&format!(
+                    "{}: the altered frame is not the one of --perturbation: framing, orientation or colours are treated \
+                     differently here (--framing, --raw-values)",
+                    one.path.display()
+                ));
+            }
             self.print(one, verdict, framing, classifier, perturbation)?;
             if let Some(saving) = &mut saving
                 && let Err(error) = saving.save(&one.path, &one.altered)?

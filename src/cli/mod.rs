@@ -17,6 +17,7 @@ mod prove;
 mod reader;
 mod replay;
 mod saving;
+mod sheet;
 mod study;
 mod synth;
 mod train;
@@ -47,6 +48,7 @@ use outcome::{Incomplete, Outcome};
                   flipscope prove offset mole.jpg --radius 5\n  \
                   flipscope replay findings/*.json\n  \
                   flipscope explain occlusion mole.jpg --out occlusion.png --csv occlusion.csv\n  \
+                  flipscope sheet findings --out sheet.pdf\n  \
                   flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
                   flipscope reader new department.readers findings --data isic2017/labels.csv\n  \
                   flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1"
@@ -79,6 +81,8 @@ enum Command {
     Prove(prove::ProveCommand),
     /// Check whether findings and proofs still hold
     Replay(replay::ReplayCommand),
+    /// Put findings on a page: original, altered, verdicts, and what was changed in words
+    Sheet(sheet::Sheet),
     /// Evaluate, perturb and attack a whole labelled set
     Study(study::StudyCommand),
     /// Let blinded readers judge the same pictures as the network
@@ -122,6 +126,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(command)) => command.run(),
         Some(Command::Prove(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
+        Some(Command::Sheet(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
         Some(Command::Reader(command)) => command.run(),
         Some(Command::Train(command)) => command.run(),

@@ -8,8 +8,9 @@ use serde_json::json;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_base::read;
+use flipscope_lab::altered::AlteredFrame;
 use flipscope_lab::proof::{self, ProofOutcome, ProofRecord};
-use flipscope_lab::search::{Finding, Replay, replay};
+use flipscope_lab::search::{Finding, Replay, ReplayError, replay};
 use flipscope_model::{Classifier, ModelSource, Remedy};
 
 use super::arguments::ModelArguments;
@@ -30,7 +31,8 @@ use super::{Incomplete, Outcome};
                         flipscope replay proofs/*.proof.json --all"
 )]
 pub(super) struct ReplayCommand {
-    /// Findings that `flipscope attack` or the window wrote, or records of `flipscope prove`, with their PNGs next to them
+    /// Findings that `flipscope attack` or the window wrote, records of `flipscope prove`, and altered pictures that the window saved, with
+    /// their PNGs next to them
     #[arg(value_name = "FINDING.json", required = true)]
     findings: Vec<PathBuf>,
 
@@ -86,6 +88,10 @@ impl ReplayCommand {
                     fields.insert("attack".to_owned(), (*attack).into());
                     fields.insert("success".to_owned(), (*success).into());
                 }
+                About::Altered { flipped } => {
+                    fields.insert("attack".to_owned(), serde_json::Value::Null);
+                    fields.insert("success".to_owned(), (*flipped).into());
+                }
                 About::Proof(outcome) => {
                     fields.insert("outcome".to_owned(), outcome.name().into());
                 }
@@ -97,7 +103,15 @@ impl ReplayCommand {
 
 /// What a file holds, as far as its line says so.
 enum About {
-    Finding { attack: &'static str, success: bool },
+    Finding {
+        attack: &'static str,
+        success: bool,
+    },
+    /// A picture that was altered by hand.
+    Altered {
+        /// Whether the verdict had changed.
+        flipped: bool,
+    },
     Proof(ProofOutcome),
 }
 
@@ -137,6 +151,16 @@ fn one(
         let classifier = models.of(&record.model_sha256, record.remedy)?;
         let said = proof::replay(classifier, &record, folder, all, cancel).with_context(file)?;
         return Ok((About::Proof(record.outcome), said));
+    }
+    if let Ok(altered) = AlteredFrame::from_json(&text) {
+        let judged = altered.judged.as_ref();
+        let judged = judged.ok_or(ReplayError::NotJudged).with_context(file)?;
+        let classifier = models.of(&judged.model_sha256, judged.remedy)?;
+        let said = altered.replay(classifier, folder).with_context(file)?;
+        let about = About::Altered {
+            flipped: judged.label_before != judged.label_after,
+        };
+        return Ok((about, said));
     }
     let finding = Finding::from_json(&text).with_context(file)?;
     let classifier = models.of(&finding.model_sha256, finding.remedy)?;

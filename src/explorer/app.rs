@@ -19,9 +19,9 @@ use crate::explorer::explore::table;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::panels::{self, Pane};
-use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::presenter;
 use crate::explorer::presenter::fit::Fit;
+use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::recent::RecentModels;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::session::saver::Saver;
@@ -188,8 +188,8 @@ impl App {
         if let Ok(samples) = self.samples.try_recv() {
             self.assets.set_samples(ctx, &samples);
         }
-        // While a question is open, only its buttons work.
-        if self.state.leaving.is_none() {
+        // While a question or the dialog of a figure is open, only its buttons work.
+        if self.state.leaving.is_none() && self.state.figures.open.is_none() {
             self.commands
                 .extend(table::keys::from_keys(ctx, &self.state));
             self.commands.extend(actions::from_keys(ctx, &self.state));

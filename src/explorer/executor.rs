@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
-use egui::Context;
+use egui::{ColorImage, Context};
 
 use flipscope_model::Overrides;
 
 use crate::explorer::apply::Effect;
+use crate::explorer::batch;
 use crate::explorer::explore::decoder::Decoder;
 use crate::explorer::explore::scheduler_client::SchedulerClient;
 use crate::explorer::explore::table;
+use crate::explorer::figures;
 use crate::explorer::picture::worker::Inspector;
 use crate::explorer::readers;
 use crate::explorer::recent::RecentModels;
@@ -80,7 +82,13 @@ impl Executor {
                 never,
                 frame,
                 perturbation,
-            } => dialogs::save((path, never), frame, perturbation, self.outbox.clone())?,
+                subject,
+                judged,
+            } => {
+                let about = (*subject, judged.map(|judged| *judged));
+                let altered = (frame, perturbation);
+                dialogs::save((path, never), altered, about, self.outbox.clone())?;
+            }
             Effect::Export { findings, folder } => {
                 export(findings, folder, self.outbox.clone())?;
             }
@@ -88,6 +96,12 @@ impl Executor {
                 findings,
                 photographs,
             } => reopen::open(findings, photographs, self.outbox.clone())?,
+            Effect::Batch(work) => batch::worker::start(work, self.outbox.clone())?,
+            Effect::Figure(work) => figures::worker::start(work, self.outbox.clone())?,
+            Effect::CopyPicture(picture) => {
+                let size = [picture.width() as usize, picture.height() as usize];
+                ctx.copy_image(ColorImage::from_rgb(size, picture.pixels()));
+            }
             Effect::Study(id, work) => {
                 study::worker::start(id, work, self.judge.jobs(), self.outbox.clone())?;
             }

@@ -34,6 +34,13 @@ pub enum Edit {
         /// After.
         after: Arc<Perturbation>,
     },
+    /// One alteration was applied to several lesions.
+    AlterMany {
+        /// Those that it changed, each with what was before.
+        before: Vec<(LesionId, Arc<Perturbation>)>,
+        /// The alteration.
+        after: Arc<Perturbation>,
+    },
     /// A finding was deleted.
     DeleteFinding {
         /// Its position among the findings.

@@ -3,6 +3,8 @@
 //! By feature, each with its state, commands, changes of state, threads and panel:
 //! - [`explore`]: one lesion, its sliders and verdicts
 //! - [`search`]: searches on it, and their findings
+//! - [`batch`]: what is done to many lesions at once
+//! - [`figures`]: figures of altered pictures, contact sheets, the clipboard
 //! - [`study`]: a whole labelled set
 //! - [`readers`]: reader studies, and the window in which readers read
 //! - [`session`]: everything that is open, kept from one run to the next
@@ -26,9 +28,11 @@ pub mod app;
 pub mod appearance;
 pub mod apply;
 mod assets;
+pub mod batch;
 pub mod command;
 mod executor;
 pub mod explore;
+pub mod figures;
 mod file_drop;
 pub(crate) mod guide;
 pub mod headless;

@@ -35,6 +35,8 @@ pub enum Tool {
     Alter,
     /// Searches and findings.
     Search,
+    /// The findings on all lesions.
+    Findings,
 }
 
 /// Which help is open.

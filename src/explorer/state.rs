@@ -10,9 +10,11 @@ use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, Label, Overrides, Remedy, Verdict};
 
 use crate::explorer::appearance::Appearance;
+use crate::explorer::batch::state::Batch;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::table::state::{Place, Table};
 use crate::explorer::explore::view::View;
+use crate::explorer::figures::state::Figures;
 use crate::explorer::history::History;
 use crate::explorer::message::{Message, Severity};
 use crate::explorer::model::Model;
@@ -79,6 +81,10 @@ pub struct State {
     pub tool: Tool,
     /// Searches and findings.
     pub searches: Searches,
+    /// What is done to many lesions at once.
+    pub batch: Batch,
+    /// Figures.
+    pub figures: Figures,
     /// Studies.
     pub studies: Studies,
     /// Reader studies.

@@ -169,6 +169,9 @@ fn work(state: &State) -> Vec<String> {
     if let ReaderActivity::Making { .. } = readers.activity {
         sentences.push("A reader study is being made: it would have to be made again.".to_owned());
     }
+    if state.batch.export.is_some() || state.batch.writing + state.figures.drawing > 0 {
+        sentences.push("Files are being exported: the rest would not be written.".to_owned());
+    }
     if studies.writing + readers.writing > 0 {
         sentences
             .push("Tables or a report are being written: they would be incomplete.".to_owned());

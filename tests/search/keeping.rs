@@ -4,6 +4,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 use flipscope_lab::search::attack::Colour;
 use flipscope_lab::search::evolution::Settings;
+use flipscope_lab::search::figure::{Comparison, Content, Pixels};
 use flipscope_lab::search::{
     Attack, AttackKind, Budget, Finding, Mode, Preset, Search, SearchError, StopReason,
     TwoStageScorer, figure, run, run_together,
@@ -292,13 +293,20 @@ fn a_figure_holds_its_text_whatever_the_names() {
         field_of_view: true,
         ..Perturbation::default()
     };
-    let svg = figure::svg(&found).unwrap();
-    assert!(svg.contains("· no diagnosis</text>"));
-    let drawn = figure::draw(&svg).unwrap();
-    let wide = drawn.width() as usize;
-    for row in drawn.pixels().chunks(3 * wide) {
-        // As wide as the margin on the left, at two pixels a unit.
-        let margin = &row[3 * (wide - 40)..];
-        assert!(margin.iter().all(|&value| value == 255));
+    for width in [80.0, 120.0, figure::WIDTH_MM, 420.0] {
+        let comparison = Comparison::of_finding(&found).unwrap();
+        let one = figure::one(&comparison, width, &Content::default()).unwrap();
+        let pages = figure::contact_sheet(&[comparison], width, Pixels::Blocks).unwrap();
+        for drawing in pages.iter().chain([&one]) {
+            // The last words of the last line.
+            assert!(drawing.svg().contains("diagnosis</text>"));
+            let drawn = drawing.raster(144).unwrap();
+            let wide = drawn.width() as usize;
+            for row in drawn.pixels().chunks(3 * wide) {
+                // The edge is 6 points, and a point two pixels.
+                let margin = &row[3 * (wide - 11)..];
+                assert!(margin.iter().all(|&value| value == 255), "{width} mm");
+            }
+        }
     }
 }

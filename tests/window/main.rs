@@ -10,8 +10,10 @@
 )]
 
 mod assumed;
+mod batch;
 mod comparing;
 mod fields;
+mod figures;
 #[path = "../findings/mod.rs"]
 mod findings;
 mod findings_opened;

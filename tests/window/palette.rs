@@ -23,12 +23,14 @@ use flipscope_model::{Constancy, DeviceChoice, Vote};
 
 use super::support::{Window, only, window_without_model, write_chart};
 
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 12] = [
     "File",
     "Edit",
     "View",
     "Presenter",
     "Search",
+    "Batch",
+    "Figures",
     "Model",
     "Pages",
     "Study",
@@ -269,7 +271,7 @@ type Check = fn(&State) -> bool;
 
 /// What is so after a command, where the state shows it.
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 43] = [
+    let checks: [(&'static str, Check); 47] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -310,6 +312,18 @@ fn checks() -> HashMap<&'static str, Check> {
         ("Show the whole picture", |state| state.view.zoom <= 1.0),
         ("Show the sliders", |state| state.tool == Tool::Alter),
         ("Show the searches", |state| state.tool == Tool::Search),
+        ("Apply this alteration to all", |state| {
+            let altered = |lesion: &Lesion| *lesion.perturbation == only(Control::ShiftX, 2.0);
+            state.lesions.iter().all(altered)
+        }),
+        ("Show the table of findings", |state| {
+            state.tool == Tool::Findings
+        }),
+        ("Make a study of this", |state| state.page == Page::Study),
+        ("Copy altered picture", |state| {
+            let newest = state.messages.last();
+            newest.is_some_and(|message| message.text.contains("299 × 299"))
+        }),
         ("Next lesion", |state| {
             state.selected == state.lesions.get(1).map(|lesion| lesion.id)
         }),
@@ -457,7 +471,7 @@ fn menus_keys_and_palette_are_one_table() {
         })
         .collect();
     let mut seen = 0;
-    for menu in ["File", "Edit", "View", "Model", "Help"] {
+    for menu in ["File", "Edit", "View", "Batch", "Model", "Help"] {
         let entries = |window: &Window| -> Vec<String> {
             [Role::Button, Role::RadioButton]
                 .into_iter()

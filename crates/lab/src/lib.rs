@@ -4,6 +4,7 @@
 //! - [`search`]: FGSM, pixels, colour, pose: finding the smallest change that flips a verdict
 //! - [`explain`]: where a verdict turns, and what the network looks at
 //! - [`proof`]: every distinct frame of a box of perturbations, judged: fragile, or steady
+//! - [`altered`]: an altered frame as a file, with what altered it
 //! - [`dataset`]: labelled photographs, and how they are divided
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
 //! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
@@ -24,6 +25,7 @@
 //! # Ok::<(), flipscope_lab::statistics::StatisticsError>(())
 //! ```
 
+pub mod altered;
 pub mod dataset;
 pub mod explain;
 mod figures;
@@ -34,3 +36,5 @@ pub mod search;
 pub mod statistics;
 pub mod study;
 pub mod train;
+
+pub use figures::csv_bytes;

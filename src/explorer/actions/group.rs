@@ -13,6 +13,10 @@ pub(crate) enum Group {
     Presenter,
     /// Searches.
     Search,
+    /// What is done to many lesions at once.
+    Batch,
+    /// Figures and the clipboard.
+    Figures,
     /// Models, devices, and how photographs are prepared for them.
     Model,
     /// Which page is open.
@@ -34,6 +38,8 @@ impl Group {
             Self::View => "View",
             Self::Presenter => "Presenter",
             Self::Search => "Search",
+            Self::Batch => "Batch",
+            Self::Figures => "Figures",
             Self::Model => "Model",
             Self::Pages => "Pages",
             Self::Study => "Study",

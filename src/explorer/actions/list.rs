@@ -9,7 +9,8 @@ use flipscope_model::scheduler::ModelSlot;
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::{
-    edit, file, help, model, pages, presenter, readers, remedy, search, study, usable, view,
+    batch, edit, figures, file, help, model, pages, presenter, readers, remedy, search, study,
+    usable, view,
 };
 use crate::explorer::command::Command;
 use crate::explorer::state::State;
@@ -21,6 +22,8 @@ pub(crate) const ACTIONS: &[&[Action]] = &[
     view::ALL,
     presenter::ALL,
     search::ALL,
+    batch::ALL,
+    figures::ALL,
     model::ALL,
     remedy::ALL,
     pages::ALL,

@@ -6,7 +6,9 @@
 //! [`Command`]: crate::explorer::command::Command
 
 mod action;
+pub(crate) mod batch;
 pub(crate) mod edit;
+pub(crate) mod figures;
 pub(crate) mod file;
 mod group;
 pub(crate) mod help;

@@ -3,15 +3,21 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flipscope_image::lesion::{ColorHandling, Frame, Framing};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, Raster};
 use flipscope_image::perturb::Perturbation;
+use flipscope_lab::altered::JudgedFrame;
+use flipscope_lab::search::Subject;
+use flipscope_lab::search::figure::FileFormat;
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource, Overrides, Remedy};
 
 use crate::explorer::appearance::Appearance;
+use crate::explorer::batch::command::AskBatch;
+use crate::explorer::batch::request::BatchWork;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::Asked;
 use crate::explorer::explore::table::request::LabelsRequest;
+use crate::explorer::figures::request::FigureWork;
 use crate::explorer::picture::state::Wanted;
 use crate::explorer::readers::command::AskReader;
 use crate::explorer::readers::request::ReaderWork;
@@ -63,7 +69,7 @@ pub enum Effect {
         /// The next ones.
         rest: Vec<Asked>,
     },
-    /// Write a frame as PNG.
+    /// Write a frame as PNG, with what altered it beside it.
     Save {
         /// Where to.
         path: PathBuf,
@@ -73,6 +79,10 @@ pub enum Effect {
         frame: Arc<Frame>,
         /// What alters it.
         perturbation: Arc<Perturbation>,
+        /// The photograph, and how it became the frame.
+        subject: Box<Subject>,
+        /// What the network said, if it had been asked.
+        judged: Option<Box<JudgedFrame>>,
     },
     /// Render a frame and count its pixels; replaces an older request that is still waiting.
     Inspect(Wanted),
@@ -92,6 +102,12 @@ pub enum Effect {
         /// Where to.
         folder: PathBuf,
     },
+    /// Write files about many lesions.
+    Batch(BatchWork),
+    /// Draw a figure.
+    Figure(FigureWork),
+    /// Put a picture on the clipboard.
+    CopyPicture(Arc<Raster>),
     /// Work on a study.
     Study(StudyId, StudyWork),
     /// Work on a reader study.
@@ -137,6 +153,10 @@ pub enum Dialog {
     OpenSession,
     /// A session to write.
     SaveSession,
+    /// Something for many lesions.
+    Batch(AskBatch),
+    /// A figure to write, with the proposed name and the format.
+    Figure(String, FileFormat),
     /// Something for a study.
     Study(AskStudy),
     /// Something for a reader study.

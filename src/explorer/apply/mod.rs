@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use flipscope_base::text;
 
+use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::alter::{alter, look, reset_all};
 use crate::explorer::explore::apply::answers::{judged, read};
@@ -28,7 +29,9 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
-use crate::explorer::{palette, picture, presenter, readers, search, session, study, tour};
+use crate::explorer::{
+    batch, figures, palette, picture, presenter, readers, search, session, study, tour,
+};
 use pending_command::Next;
 use undo::apply_history;
 
@@ -46,6 +49,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         effects.extend(session::apply::settle(state));
         tour::apply::settle(state);
         effects.extend(table::update::refresh(state, now));
+        effects.extend(batch::apply::settle(state, now));
         effects.extend(frames::update_frame_cache(state));
         return effects;
     }
@@ -73,6 +77,7 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
     effects.extend(session::apply::settle(state));
     tour::apply::settle(state);
     effects.extend(table::update::refresh(state, now));
+    effects.extend(batch::apply::settle(state, now));
     effects.extend(frames::update_frame_cache(state));
     effects
 }
@@ -133,19 +138,8 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             look(state, view);
             Vec::new()
         }
-        Command::Threshold(threshold) => {
-            state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
-            // The bands are refined where P crosses it.
-            ask_about_explored(state, now)
-        }
-        Command::Frame(framing) => {
-            let before = state.framing();
-            state.framing = framing;
-            read_all_if(state, |state| state.framing() != before)
-        }
-        Command::Read(reading) => {
-            let before = std::mem::replace(&mut state.reading, reading);
-            read_all_if(state, |_| before != reading)
+        Command::Threshold(_) | Command::Frame(_) | Command::Read(_) => {
+            prepare(state, &command, now)
         }
         Command::CopyCommandLine => copy_command_line(state, now),
         Command::Dismiss(_)
@@ -200,6 +194,34 @@ fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> 
         Command::Tour(command) => {
             messages::turn(state, Page::Explore);
             tour::apply::apply(state, command, now)
+        }
+        Command::Batch(command) => {
+            if command == BatchCommand::MakeStudy {
+                messages::turn(state, Page::Study);
+            }
+            batch::apply::apply(state, command, now)
+        }
+        Command::Figure(command) => figures::apply::apply(state, command, now),
+        _ => Vec::new(),
+    }
+}
+
+/// Sets how verdicts are made: the threshold, the framing, how files are read.
+fn prepare(state: &mut State, command: &Command, now: Instant) -> Vec<Effect> {
+    match *command {
+        Command::Threshold(threshold) => {
+            state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
+            // The bands are refined where P crosses it.
+            ask_about_explored(state, now)
+        }
+        Command::Frame(framing) => {
+            let before = state.framing();
+            state.framing = framing;
+            read_all_if(state, |state| state.framing() != before)
+        }
+        Command::Read(reading) => {
+            let before = std::mem::replace(&mut state.reading, reading);
+            read_all_if(state, |_| before != reading)
         }
         _ => Vec::new(),
     }
@@ -268,6 +290,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         }
         Answer::Search(answer) => {
             messages::of_page(state, Page::Explore, |state| {
+                batch::searching::note(state, &answer, now);
                 let ends = matches!(
                     answer,
                     SearchAnswer::Ended { .. } | SearchAnswer::Exported { .. }
@@ -281,6 +304,11 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
                 go_on(state, next, now)
             })
         }
+        Answer::Batch(answer) => messages::of_page(state, Page::Explore, |state| {
+            batch::apply::receive(state, answer, now);
+            Vec::new()
+        }),
+        Answer::Figure(answer) => figures::apply::receive(state, answer, now),
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
             study::apply::receive(state, id, answer, now)
         }),

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::library::{reopen, select, take_out};
+use crate::explorer::explore::apply::requests::ask;
 use crate::explorer::history::Edit;
 use crate::explorer::search;
 use crate::explorer::state::State;
@@ -24,12 +25,17 @@ pub(super) fn apply_history(
         }) => {
             let target = if back { before } else { after };
             if let Some(lesion) = state.lesion_mut(lesion) {
-                if lesion.perturbation.field_of_view != target.field_of_view {
-                    lesion.forget_originals();
-                }
-                lesion.perturbation = target;
+                lesion.put(&target);
             }
             select(state, lesion, now)
+        }
+        Some(Edit::AlterMany { before, after }) => {
+            for (id, before) in &before {
+                if let Some(lesion) = state.lesion_mut(*id) {
+                    lesion.put(if back { before } else { &after });
+                }
+            }
+            ask(state, now)
         }
         Some(Edit::DeleteFinding { index, finding }) => {
             search::apply::apply_history(state, index, *finding, back)

@@ -12,9 +12,11 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
+use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::view::View;
+use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::history::Gesture;
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::command::PaletteCommand;
@@ -88,6 +90,10 @@ pub enum Command {
     Show(Tool),
     /// A command about searches and findings.
     Search(SearchCommand),
+    /// A command about many lesions.
+    Batch(BatchCommand),
+    /// A command about figures.
+    Figure(FigureCommand),
     /// Switch to another page: explore, study or readers.
     Turn(Page),
     /// A command about studies.

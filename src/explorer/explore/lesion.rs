@@ -107,7 +107,11 @@ impl ModelAnswers {
     pub fn current(&self, perturbation: &Perturbation) -> Option<&ModelAnswer> {
         self.after
             .as_ref()
-            .filter(|judged| *judged.perturbation == *perturbation)
+            // Noise has a value for each pixel: what is the very same is not compared.
+            .filter(|judged| {
+                std::ptr::eq(&raw const *judged.perturbation, perturbation)
+                    || *judged.perturbation == *perturbation
+            })
     }
 
     /// The answers for the original and for exactly this perturbation, once both have arrived. Until then nothing can be said
@@ -159,6 +163,11 @@ impl Lesion {
         printable(&self.name)
     }
 
+    /// Its name without the extension: the beginning of the names of its files.
+    pub(crate) fn stem(&self) -> &str {
+        (self.name.rsplit_once('.')).map_or(&*self.name, |(stem, _)| stem)
+    }
+
     /// Whether a file with this hash is its photograph.
     ///
     /// # Errors
@@ -177,6 +186,14 @@ impl Lesion {
     /// Whether it is one of the synthetic samples.
     pub fn is_synthetic(&self) -> bool {
         matches!(self.origin, Origin::Sample(_))
+    }
+
+    /// Puts its sliders to other values.
+    pub(crate) fn put(&mut self, perturbation: &Arc<Perturbation>) {
+        if self.perturbation.field_of_view != perturbation.field_of_view {
+            self.forget_originals();
+        }
+        self.perturbation = Arc::clone(perturbation);
     }
 
     /// Forgets the verdicts on the unaltered frame: with another field of view it is a different frame.

@@ -17,8 +17,10 @@ pub enum Purpose {
     Before,
     /// An unaltered frame of the list.
     Listed,
-    /// The altered frame.
+    /// The altered frame of the explored lesion.
     Altered,
+    /// The altered frame of a lesion of the list.
+    Applied,
     /// A point of a slider's track.
     Track(Control),
 }

@@ -88,7 +88,9 @@ impl SchedulerClient {
     fn request(&self, asked: Asked) -> Request {
         let perturbation = match asked.purpose {
             Purpose::Before | Purpose::Listed => Arc::new(asked.perturbation.of_original()),
-            Purpose::Altered | Purpose::Track(_) => Arc::clone(&asked.perturbation),
+            Purpose::Altered | Purpose::Applied | Purpose::Track(_) => {
+                Arc::clone(&asked.perturbation)
+            }
         };
         let outbox = self.outbox.clone();
         Request {

@@ -16,6 +16,7 @@ mod welcome;
 use egui::{CentralPanel, Ui, Vec2, vec2};
 
 use crate::explorer::explore::panel::{lesion, library, tools};
+use crate::explorer::figures;
 use crate::explorer::page::Page;
 use crate::explorer::palette;
 use crate::explorer::presenter;
@@ -72,6 +73,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     messages::all(pane, ui.ctx());
     help::show(pane, ui.ctx());
     palette::panel::show(pane, ui.ctx());
+    figures::panel::show(pane, ui.ctx());
     unsaved_work::show(pane, ui.ctx());
     welcome::hovering_files(ui.ctx(), pane.state.page);
     presenter::panel::pointer(pane.state, ui.ctx());

@@ -49,6 +49,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 fn answers(pane: &Pane<'_>) -> String {
+    if pane.state.figures.drawing > 0 {
+        return "Drawing the figure…".to_owned();
+    }
+    if pane.state.batch.writing > 0 {
+        return "Writing the table…".to_owned();
+    }
     let model = &pane.state.model;
     if let Some(loading) = model
         .loading

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
-use flipscope_lab::search::{Progress, Search, SearchOutcome, Subject};
+use flipscope_lab::search::{Progress, SearchOutcome};
 
 use crate::explorer::apply::{Dialog, Effect, failed};
 use crate::explorer::explore::apply::alter::alter;
@@ -17,11 +16,10 @@ use crate::explorer::history::{Edit, Gesture};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::enqueue::enqueue;
 use crate::explorer::search::opened;
-use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
-use crate::explorer::search::state::{
-    Curve, FindingId, Saved, SearchId, SearchTask, Stage, TrayFinding,
-};
+use crate::explorer::search::request::{SearchAnswer, ToExport};
+use crate::explorer::search::state::{FindingId, Saved, SearchId, Stage, TrayFinding};
 use crate::explorer::search::stopping::{cancel, cancel_all};
 use crate::explorer::state::State;
 use crate::explorer::wording;
@@ -71,13 +69,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
     };
-    let Picture::Ready {
-        frame,
-        framing,
-        sha256,
-        ..
-    } = &lesion.picture
-    else {
+    if !matches!(lesion.picture, Picture::Ready { .. }) {
         let why = match lesion.picture {
             Picture::Failed(_) => "cannot be read",
             _ => "is not read yet",
@@ -85,57 +77,24 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         let text = format!("{} {why}: a search needs its picture.", lesion.name);
         state.say(Severity::Note, text, now);
         return Vec::new();
-    };
-    let Some(model) = &state.model.ready else {
+    }
+    if state.model.ready.is_none() {
         state.say(
             Severity::Note,
             "There is no model yet: a search needs one. Model > Open model…",
             now,
         );
         return Vec::new();
-    };
-    let form = &state.searches.form;
+    }
+    let id = lesion.id;
+    let form = state.searches.form.clone();
     if let Err(error) = form.attack.validate() {
         let text = format!("This search cannot start: {error}");
         state.say(Severity::Warning, text, now);
         return Vec::new();
     }
-    let search = Arc::new(Search {
-        subject: Subject {
-            image: lesion.name.clone(),
-            image_sha256: sha256.clone(),
-            framing: *framing,
-            reading: state.reading,
-        },
-        frame: Arc::clone(frame),
-        attack: form.attack.clone(),
-        mode: form.mode,
-        direction: form.direction,
-        threshold: state.threshold(),
-        seed: form.seed,
-        budget: form.budget,
-    });
-    let loaded = Box::new(model.loaded());
-    let (lesion, name) = (lesion.id, lesion.name.clone());
-    let id = SearchId(state.fresh_id());
-    let cancel = Cancel::default();
-    state.searches.tasks.push(SearchTask {
-        id,
-        lesion,
-        name,
-        search: Arc::clone(&search),
-        cancel: cancel.clone(),
-        stage: Stage::Waiting,
-        progress: None,
-        curve: Curve::default(),
-        best: None,
-    });
-    vec![Effect::Search(SearchRequest {
-        id,
-        search,
-        cancel,
-        loaded,
-    })]
+    let begun = enqueue(state, id, &form, form.direction);
+    begun.map(|(_, effect)| effect).into_iter().collect()
 }
 
 /// Removes a failed search from the list.

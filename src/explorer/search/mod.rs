@@ -9,6 +9,7 @@
 
 pub(crate) mod apply;
 pub mod command;
+pub(crate) mod enqueue;
 pub(crate) mod obstacle;
 pub(crate) mod opened;
 pub(crate) mod panel;

@@ -8,6 +8,9 @@ use crate::explorer::state::State;
 pub(crate) fn cancel(state: &mut State, id: SearchId) {
     if let Some(one) = state.searches.tasks.iter().find(|one| one.id == id) {
         one.cancel.request();
+        if one.stage == Stage::Waiting {
+            state.batch.forget_search(id);
+        }
     }
     state
         .searches
@@ -17,6 +20,7 @@ pub(crate) fn cancel(state: &mut State, id: SearchId) {
 
 /// Cancels the running and waiting searches of a lesion, or of all lesions.
 pub(crate) fn cancel_all(state: &mut State, lesion: Option<LesionId>) {
+    state.batch.stop_searching(lesion);
     let ids: Vec<_> = state
         .searches
         .open()

@@ -97,15 +97,11 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
 /// # Errors
 /// If the system cannot start a thread; errors with the files come back as an answer for each finding.
 pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::io::Result<()> {
-    /// Two at once could choose the same free name.
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     std::thread::Builder::new()
         .name("export".to_owned())
         .spawn(move || {
             for ToExport { id, found, name } in findings {
-                let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
                 let result = write(&found, &folder, &name).map_err(|error| error.to_string());
-                drop(turn);
                 outbox.send(Answer::Search(SearchAnswer::Exported {
                     id,
                     folder: folder.clone(),
@@ -125,6 +121,9 @@ pub(crate) fn write(
     folder: &Path,
     photograph: &str,
 ) -> Result<PathBuf, SaveError> {
+    /// Two at once could choose the same free name.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let name = free_name(found, folder, photograph);
     let finding = search::save::save(found, folder, &name)?;
     Ok(search::save::path(folder, &name, finding.attack.name()))

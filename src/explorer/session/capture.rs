@@ -172,6 +172,16 @@ impl Tables {
                 before: self.altered(before),
                 after: self.altered(after),
             },
+            Edit::AlterMany { before, after } => StoredEdit::AlterMany {
+                // A lesion that is gone for good is left out.
+                before: (before.iter())
+                    .filter_map(|(id, before)| {
+                        let place = *self.places.get(id)?;
+                        Some((place, self.altered(before)))
+                    })
+                    .collect(),
+                after: self.altered(after),
+            },
             Edit::DeleteFinding { index, finding } => StoredEdit::DeleteFinding {
                 index: *index,
                 finding: self.finding(finding)?,

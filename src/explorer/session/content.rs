@@ -159,6 +159,13 @@ pub enum StoredEdit {
         /// After.
         after: Altered,
     },
+    /// One alteration was applied to several lesions.
+    AlterMany {
+        /// Those that it changed, each with what was before.
+        before: Vec<(usize, Altered)>,
+        /// The alteration.
+        after: Altered,
+    },
     /// A finding was deleted.
     DeleteFinding {
         /// Its position in the tray.
@@ -305,6 +312,12 @@ impl Session {
                     before,
                     after,
                 } => lesion(at).and(altered(before)).and(altered(after))?,
+                StoredEdit::AlterMany { ref before, after } => {
+                    altered(after)?;
+                    before
+                        .iter()
+                        .try_for_each(|&(at, before)| lesion(at).and(altered(before)))?;
+                }
                 StoredEdit::DeleteFinding { finding: at, .. } => finding(at)?,
                 StoredEdit::Close { ref lesions } => lesions
                     .iter()

@@ -287,7 +287,9 @@ fn move_findings(contents: &mut Contents, places: &[Option<usize>]) {
                 }
                 None => false,
             },
-            StoredEdit::Alter { .. } | StoredEdit::Close { .. } => true,
+            StoredEdit::Alter { .. } | StoredEdit::AlterMany { .. } | StoredEdit::Close { .. } => {
+                true
+            }
         });
     }
 }

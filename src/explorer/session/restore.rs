@@ -221,6 +221,15 @@ impl Built {
                 before: perturbation(before, &self.perturbations),
                 after: perturbation(after, &self.perturbations),
             },
+            StoredEdit::AlterMany { ref before, after } => Edit::AlterMany {
+                before: (before.iter())
+                    .map(|&(place, before)| {
+                        let id = self.lesions.get(place)?.id;
+                        Some((id, perturbation(before, &self.perturbations)))
+                    })
+                    .collect::<Option<_>>()?,
+                after: perturbation(after, &self.perturbations),
+            },
             StoredEdit::DeleteFinding { index, finding } => Edit::DeleteFinding {
                 index,
                 finding: Box::new(self.findings.get(finding)?.clone()),

@@ -7,7 +7,8 @@
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
-    Color32, Event, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, Event, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use flipscope_image::perturb::lamp_table;

@@ -7,10 +7,12 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
+use crate::explorer::batch::request::BatchAnswer;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::request::{Asked, ReadPicture};
 use crate::explorer::explore::table::request::LabelsAnswer;
+use crate::explorer::figures::request::FigureAnswer;
 use crate::explorer::picture::state::Inspection;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::readers::state::ReaderStudyId;
@@ -73,6 +75,10 @@ pub enum Answer {
     Forgotten(String),
     /// A report from the search thread.
     Search(SearchAnswer),
+    /// Files about many lesions were written, or not.
+    Batch(BatchAnswer),
+    /// A figure was drawn, or not.
+    Figure(FigureAnswer),
     /// A report from a thread that works on a study.
     Study(StudyId, StudyAnswer),
     /// A report from a thread that works on a reader study.

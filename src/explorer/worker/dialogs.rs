@@ -1,32 +1,33 @@
 //! The system's file dialogs, and writing files, each on a separate thread: none of them blocks the window.
 
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use flipscope_base::overwrite::Overwrite;
-use flipscope_base::text;
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::{self, Perturbation};
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::altered::{self, JudgedFrame};
+use flipscope_lab::search::Subject;
+use flipscope_lab::search::figure::FileFormat;
 use flipscope_model::ModelSource;
 
-use crate::explorer::apply::Dialog;
+use crate::explorer::apply::{Dialog, named};
+use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
 use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::Writing;
+use crate::explorer::worker::asked::Asked;
 use crate::explorer::worker::{Answer, Outbox};
 
 /// No person closes a dialog faster than this: if it returns nothing within this time, none was shown.
 const NOBODY: Duration = Duration::from_millis(150);
-
-/// The choice, once it has been made.
-type Asked = Pin<Box<dyn Future<Output = Option<Command>> + Send>>;
 
 /// Shows a dialog; the choice comes back as a command, and nothing comes back if it was cancelled.
 ///
@@ -110,6 +111,8 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
         }
         Dialog::OpenSession => open_session(files),
         Dialog::SaveSession => save_session(files),
+        Dialog::Batch(asked) => batch::worker::dialog(files, &asked),
+        Dialog::Figure(name, format) => figure(files, name, format),
         Dialog::Study(asked) => about_studies(files, asked),
         Dialog::Reader(asked) => about_readers(files, asked),
         Dialog::Save(name) => {
@@ -132,6 +135,18 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             }
         })?;
     Ok(())
+}
+
+/// The dialog that writes a figure.
+fn figure(files: rfd::AsyncFileDialog, name: String, format: FileFormat) -> Asked {
+    let asked = (files.set_title("Save the figure"))
+        .add_filter(format.name(), &[format.extension()])
+        .set_file_name(name)
+        .save_file();
+    Box::pin(async {
+        let path = asked.await?.path().to_owned();
+        Some(Command::Figure(FigureCommand::Save(path)))
+    })
 }
 
 /// The dialog that opens a session.
@@ -287,29 +302,24 @@ fn about_readers(files: rfd::AsyncFileDialog, asked: AskReader) -> Asked {
     }
 }
 
-/// Writes the altered frame as PNG: exactly the pixels that the network judges. The dialog has asked whether a file may be
-/// replaced; one of `never` may not.
+/// Writes the altered frame as PNG, exactly the pixels that the network judges, and what altered it beside it as JSON. The dialog
+/// has asked whether the PNG may be replaced; one of `never` may not.
 ///
 /// # Errors
-/// If the system cannot start a thread; an error with the file comes back as an answer.
+/// If the system cannot start a thread; an error with a file comes back as an answer.
 pub fn save(
     (path, never): (PathBuf, Vec<PathBuf>),
-    frame: Arc<Frame>,
-    perturbation: Arc<Perturbation>,
+    (frame, perturbation): (Arc<Frame>, Arc<Perturbation>),
+    (subject, judged): (Subject, Option<JudgedFrame>),
     outbox: Outbox,
 ) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("save".to_owned())
         .spawn(move || {
-            let result = perturb::apply(&frame, &perturbation)
-                .map_err(|error| error.to_string())
-                .and_then(|altered| {
-                    let overwrite = Overwrite::new(true, never.iter().map(PathBuf::as_path));
-                    let written = altered
-                        .to_png()
-                        .and_then(|png| overwrite.write(&path, &png));
-                    written.map_err(|error| format!("{}: {error}", text::path(&path)))
-                });
+            let path = named(path, "png");
+            let overwrite = Overwrite::new(true, never.iter().map(PathBuf::as_path));
+            let written = altered::save(&path, &frame, &perturbation, subject, judged, &overwrite);
+            let result = written.map(|_| ()).map_err(|error| error.to_string());
             outbox.send(Answer::Saved { path, result });
         })?;
     Ok(())

@@ -2,6 +2,7 @@
 //! each answer wakes the window. Each feature has its own threads; the system's dialogs, and saving, are here ([`dialogs`]).
 
 mod answer;
+pub(crate) mod asked;
 pub mod dialogs;
 
 pub use answer::{Answer, Outbox};

@@ -61,6 +61,27 @@ impl Sheet {
     }
 }
 
+/// A table as the contents of a CSV file. The cells are made safe for spreadsheets here: they may be untrusted text; a number that
+/// is negative stays a number.
+///
+/// # Errors
+/// If a row has another number of cells than the header.
+pub fn csv_bytes(header: &[&str], rows: &[Vec<String>]) -> std::io::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header)?;
+    for row in rows {
+        let cells = row.iter().map(|cell| {
+            if cell.parse::<f64>().is_ok() {
+                cell.clone()
+            } else {
+                text(cell)
+            }
+        });
+        writer.write_record(cells)?;
+    }
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
 /// Untrusted text (names, diagnoses, pseudonyms) as a cell that no spreadsheet takes for a formula.
 pub(crate) fn text(words: &str) -> String {
     csv_text(words).into_owned()
@@ -99,4 +120,19 @@ pub(crate) fn with_interval(value: Option<f64>, interval: Option<Interval>) -> [
         number(interval.map(|interval| interval.lower)),
         number(interval.map(|interval| interval.upper)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_no_formulas_and_numbers_stay_numbers() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let rows = [row(["=1+1", "-0.5", "a, b"]), row(["x\ny", "", "1e-7"])];
+        let bytes = csv_bytes(&["name", "shift", "words"], &rows).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text, "name,shift,words\n'=1+1,-0.5,\"a, b\"\nx\\ny,,1e-7\n");
+        assert!(csv_bytes(&["one"], &rows).is_err());
+    }
 }

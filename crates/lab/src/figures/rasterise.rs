@@ -26,16 +26,23 @@ pub(crate) fn tree(svg: &str) -> Result<usvg::Tree, FigureError> {
 /// # Errors
 /// If it cannot be drawn.
 pub fn draw(svg: &str) -> Result<Raster, FigureError> {
+    draw_scaled(svg, SCALE)
+}
+
+/// The SVG drawn with this many pixels for one of its own.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub(crate) fn draw_scaled(svg: &str, scale: f32) -> Result<Raster, FigureError> {
     let failed = |error: &dyn std::fmt::Display| FigureError::Draw(error.to_string());
     let tree = tree(svg)?;
     let size = tree.size();
-    let (width, height) = (
-        (size.width() * SCALE) as u32,
-        (size.height() * SCALE) as u32,
-    );
+    // A hair less than a whole pixel is one: sizes in millimetres are rounded.
+    let [width, height] =
+        [size.width(), size.height()].map(|length| (length * scale).round() as u32);
     let mut pixels =
         tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"it has no size"))?;
-    let transform = tiny_skia::Transform::from_scale(SCALE, SCALE);
+    let transform = tiny_skia::Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixels.as_mut());
     // The figure's background is opaque white, so alpha is 255 everywhere.
     let rgb = pixels

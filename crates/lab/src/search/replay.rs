@@ -90,6 +90,9 @@ pub enum ReplayError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// An altered frame that was saved without a verdict.
+    #[error("it holds no verdict to compare with: it was saved before the network had answered")]
+    NotJudged,
     /// The network or the renderer failed.
     #[error(transparent)]
     Search(#[from] SearchError),
@@ -175,7 +178,7 @@ pub fn replay(
     })
 }
 
-fn not_the_same(file: &str, why: &str) -> Replay {
+pub(crate) fn not_the_same(file: &str, why: &str) -> Replay {
     Replay::ImageNotTheSame {
         why: format!("{file} {why}"),
     }

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::figure::{self, FigureError};
+use super::figure::{self, FigureError, FileFormat};
 use super::finding::{Finding, FindingError};
 use super::run::SearchOutcome;
 use flipscope_base::overwrite::Overwrite;
@@ -71,8 +71,9 @@ pub fn save_over(
     let mut finding = found.finding.clone();
     finding.frame_png = format!("{stem}{FRAME}");
     finding.altered_png = format!("{stem}{ALTERED}");
-    let svg = figure::svg(found)?;
-    let drawn = figure::draw(&svg)?.to_png().map_err(FigureError::Encode)?;
+    let drawing = figure::of_finding(found)?;
+    let svg = drawing.svg();
+    let drawn = drawing.bytes(FileFormat::Png, figure::DPI)?;
     let json = finding.to_json()?;
     let [frame, altered, vector, figure, last] = files(folder, name, finding.attack.name());
     let files = [

@@ -89,7 +89,7 @@ pub(crate) fn judged(
 ) -> Vec<Effect> {
     let waiting = match asked.purpose {
         Purpose::Before | Purpose::Altered => None,
-        Purpose::Listed => Some(&mut state.waiting.list),
+        Purpose::Listed | Purpose::Applied => Some(&mut state.waiting.list),
         Purpose::Track(_) => Some(&mut state.waiting.bands),
     };
     if let Some(waiting) = waiting {
@@ -105,7 +105,7 @@ pub(crate) fn judged(
     };
     keep(state, asked, scored, now);
     match asked.purpose {
-        Purpose::Listed => ask_more_of_list(state, now).into_iter().collect(),
+        Purpose::Listed | Purpose::Applied => ask_more_of_list(state, now).into_iter().collect(),
         // What to examine next follows from the answers so far.
         Purpose::Track(_) if state.waiting.bands == 0 => ask_about_explored(state, now),
         Purpose::Before | Purpose::Altered | Purpose::Track(_) => Vec::new(),
@@ -138,6 +138,7 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
                 answers.before = Some(judged);
             }
         }
+        Purpose::Applied => answers.after = Some(judged),
         Purpose::Altered => {
             answers.trace.push_back(TracePoint {
                 at: now,

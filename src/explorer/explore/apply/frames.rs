@@ -24,7 +24,7 @@ pub(crate) fn update_frame_cache(state: &mut State) -> Vec<Effect> {
     let mut waiting = 0;
     for lesion in &state.lesions {
         requests += usize::from(lesion.requested != Requested::No);
-        waiting += usize::from(lesion.frame().is_some() && is_to_be_judged(state, lesion));
+        waiting += usize::from(lesion.frame().is_some() && is_needed(state, lesion));
     }
     let selected = (state.lesions.iter()).position(|lesion| Some(lesion.id) == state.selected);
     if let Some(at) = selected {
@@ -81,7 +81,7 @@ fn is_wanted(state: &State, lesion: &Lesion) -> bool {
     match &lesion.picture {
         Picture::Loading => true,
         Picture::Failed(_) => false,
-        Picture::Released { .. } => explored || is_to_be_judged(state, lesion),
+        Picture::Released { .. } => explored || is_needed(state, lesion),
         // Only the explored photograph is kept at full size.
         Picture::Ready { photograph, .. } => {
             explored && state.view.full_resolution && photograph.is_none()
@@ -89,10 +89,16 @@ fn is_wanted(state: &State, lesion: &Lesion) -> bool {
     }
 }
 
+/// Whether a frame is needed that nobody looks at.
+fn is_needed(state: &State, lesion: &Lesion) -> bool {
+    is_to_be_judged(state, lesion) || state.batch.wants_frame(lesion.id)
+}
+
 /// Whether the list waits for the network's answer about a lesion, or will once the model is loaded.
 fn is_to_be_judged(state: &State, lesion: &Lesion) -> bool {
     let model = state.model.ready.is_some() || state.model.loading.is_some();
-    model && lesion.answers.primary.before.is_none()
+    let missing = lesion.answers.primary.before.is_none() || state.batch.wants_verdict(lesion);
+    model && missing
 }
 
 /// Releases frames that are not needed, if more are held than allowed; those farthest from the visible part first.
@@ -115,7 +121,7 @@ fn release(state: &mut State) {
         let releasable = lesion.frame().is_some()
             && Some(lesion.id) != state.selected
             && !sight.contains(&position)
-            && (lesion.outdated || !is_to_be_judged(state, lesion));
+            && (lesion.outdated || !is_needed(state, lesion));
         releasable.then(|| (distance(position), at))
     };
     let mut places: Vec<(usize, usize)> = (state.table.order.iter().enumerate())

@@ -73,11 +73,12 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
 pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
     let asked = |lesion: &Lesion| {
+        let (purpose, frame) = open(state, lesion)?;
         Some(Asked {
             slot: ModelSlot::Primary,
             lesion: lesion.id,
-            purpose: Purpose::Listed,
-            frame: Arc::clone(open(state, lesion)?),
+            purpose,
+            frame: Arc::clone(frame),
             perturbation: Arc::clone(&lesion.perturbation),
             at: now,
         })
@@ -104,10 +105,19 @@ pub(crate) fn ask_more_of_list(state: &mut State, now: Instant) -> Option<Effect
     more.then(|| ask_list(state, now)).flatten()
 }
 
-/// The frame of a list entry that is still to be judged.
-fn open<'a>(state: &State, lesion: &'a Lesion) -> Option<&'a Arc<Frame>> {
-    let listed = Some(lesion.id) != state.selected && lesion.answers.primary.before.is_none();
-    lesion.frame_to_judge().filter(|_| listed)
+/// The frame of a list entry that is still to be judged: unaltered, or with an alteration that was applied to the list.
+fn open<'a>(state: &State, lesion: &'a Lesion) -> Option<(Purpose, &'a Arc<Frame>)> {
+    if Some(lesion.id) == state.selected {
+        return None;
+    }
+    let purpose = if lesion.answers.primary.before.is_none() {
+        Purpose::Listed
+    } else if state.batch.wants_verdict(lesion) {
+        Purpose::Applied
+    } else {
+        return None;
+    };
+    Some((purpose, lesion.frame_to_judge()?))
 }
 
 /// Alternates between the two, so that both models' coarse bands come early.

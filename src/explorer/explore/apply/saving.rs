@@ -4,9 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use flipscope_lab::altered::JudgedFrame;
+use flipscope_lab::search::Subject;
+
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::command_line;
-use crate::explorer::explore::lesion::Origin;
+use crate::explorer::explore::lesion::{Lesion, Origin, Picture};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
@@ -14,11 +17,8 @@ use crate::explorer::state::State;
 pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
     match state.current() {
         Some(lesion) if lesion.frame().is_some() => {
-            let stem = lesion
-                .name
-                .rsplit_once('.')
-                .map_or(&*lesion.name, |(stem, _)| stem);
-            vec![Effect::Dialog(Dialog::Save(format!("{stem}.altered.png")))]
+            let name = format!("{}.altered.png", lesion.stem());
+            vec![Effect::Dialog(Dialog::Save(name))]
         }
         _ => {
             state.say(
@@ -31,28 +31,62 @@ pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
     }
 }
 
-/// Saves the altered frame, never over a file that is open.
-pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
-    let Some((frame, perturbation)) = state.current().and_then(|lesion| {
-        Some((
-            Arc::clone(lesion.frame()?),
-            Arc::clone(&lesion.perturbation),
-        ))
-    }) else {
-        return Vec::new();
-    };
+/// Files that are open, and must not be overwritten: photographs and models.
+pub(crate) fn files_in_use(state: &State) -> Vec<PathBuf> {
     let opened = state.lesions.iter().map(|lesion| &lesion.origin);
     let files = opened.filter_map(|origin| match origin {
         Origin::File(file) => Some(file.clone()),
         Origin::Sample(_) => None,
     });
-    let models = state.recent.iter().cloned();
-    vec![Effect::Save {
-        never: files.chain(models).collect(),
-        path,
+    files.chain(state.recent.iter().cloned()).collect()
+}
+
+/// Saves the altered frame with what altered it, never over a file that is open.
+pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
+    let never = files_in_use(state);
+    let Some(lesion) = state.current() else {
+        return Vec::new();
+    };
+    let Picture::Ready {
         frame,
-        perturbation,
+        framing,
+        sha256,
+        ..
+    } = &lesion.picture
+    else {
+        return Vec::new();
+    };
+    vec![Effect::Save {
+        path,
+        never,
+        frame: Arc::clone(frame),
+        perturbation: Arc::clone(&lesion.perturbation),
+        subject: Box::new(Subject {
+            image: lesion.name.clone(),
+            image_sha256: sha256.clone(),
+            framing: *framing,
+            reading: state.reading,
+        }),
+        judged: judged(state, lesion).map(Box::new),
     }]
+}
+
+/// What the network said about exactly these sliders, if it has answered.
+fn judged(state: &State, lesion: &Lesion) -> Option<JudgedFrame> {
+    let [before, after] = lesion.answers.primary.answered(&lesion.perturbation)?;
+    let model = state.model.ready.as_ref()?;
+    Some(JudgedFrame {
+        p_before: before.verdict.p_melanoma,
+        p_after: after.verdict.p_melanoma,
+        label_before: state.label(&before.verdict),
+        label_after: state.label(&after.verdict),
+        threshold: state.threshold(),
+        model: model.info.name.clone(),
+        model_sha256: model.info.sha256.clone(),
+        assumptions: model.info.assumptions.clone(),
+        device: model.device.to_string(),
+        precision: after.provenance.precision.to_owned(),
+    })
 }
 
 /// Copies the command line that gives the same verdict.

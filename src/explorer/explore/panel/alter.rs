@@ -7,6 +7,7 @@ use egui::{RichText, Ui};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
 
+use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::controls::Control;
 use crate::explorer::explore::lesion::{Lesion, Picture};
@@ -84,6 +85,7 @@ fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     group(pane, ui, lesion, "Pose", &Control::ALL[7..]);
     how(pane, ui, lesion);
     letter(pane, ui, lesion);
+    batch::panel::apply_buttons(pane, ui);
 }
 
 /// What no slider shows, because only a file or a search brings it: a lamp's tint, pixels and noise. Each can be removed.

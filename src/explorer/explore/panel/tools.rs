@@ -2,6 +2,7 @@
 
 use egui::{Panel, Ui};
 
+use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
@@ -67,6 +68,11 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                         "Search",
                         "Let the computer look for the change that flips (S)",
                     ),
+                    (
+                        Tool::Findings,
+                        "Findings",
+                        "What searches have found on all lesions",
+                    ),
                 ];
                 if let Some(tool) = tabs(ui, "Tools", tool, &tools) {
                     pane.emit(Command::Show(tool));
@@ -91,6 +97,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.add(egui::Label::new("Searches say what the network makes of a lesion: hidden until its verdict is revealed.").wrap());
                 }
                 Tool::Search => search::panel::show(pane, ui, lesion),
+                Tool::Findings => batch::panel::findings(pane, ui),
             }
         });
     let width = shown.response.rect.width();

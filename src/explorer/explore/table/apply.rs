@@ -47,6 +47,7 @@ pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> V
         TableCommand::ForgetLabels => {
             table.truths.clear();
             table.labels.clear();
+            table.sources.clear();
         }
     }
     Vec::new()
@@ -137,8 +138,11 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         truths,
         summary,
         assumptions,
+        source,
     } in answer.read
     {
+        state.table.sources.retain(|known| *known != source);
+        state.table.sources.push(source);
         let count = truths.len();
         state.table.truths.add(truths);
         if answer.again {

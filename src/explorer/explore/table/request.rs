@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::explorer::explore::table::state::LabelSource;
 use crate::explorer::explore::table::truth::Truth;
 
 /// Which labels are read.
@@ -60,4 +61,6 @@ pub struct Labels {
     pub summary: String,
     /// What was assumed, or needs a look.
     pub assumptions: Vec<String>,
+    /// Where they come from.
+    pub source: LabelSource,
 }

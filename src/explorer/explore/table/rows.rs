@@ -28,6 +28,8 @@ pub struct Row {
     pub truth: Option<Truth>,
     /// P(melanoma) of the unaltered frame, once it is judged.
     pub p_melanoma: Option<f32>,
+    /// P(melanoma) of the frame as its sliders alter it, once it is judged; none if they alter nothing.
+    pub p_altered: Option<f32>,
     /// What flips its verdict: sliders, findings.
     pub flipped_by: Option<Arc<str>>,
     /// The smallest change that is known to flip it.
@@ -115,6 +117,8 @@ pub enum Column {
     Verdict,
     /// Right or wrong.
     Outcome,
+    /// P(melanoma) of the altered frame.
+    Altered,
     /// What flips it.
     FlippedBy,
     /// The smallest change that flips it.
@@ -123,12 +127,13 @@ pub enum Column {
 
 impl Column {
     /// All of them, from left to right.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Name,
         Self::Truth,
         Self::P,
         Self::Verdict,
         Self::Outcome,
+        Self::Altered,
         Self::FlippedBy,
         Self::Smallest,
     ];
@@ -246,6 +251,7 @@ fn compare(a: &Row, b: &Row, sort: Sort, threshold: f32) -> Ordering {
             last(name(a), name(b), sort, Ord::cmp)
         }
         Column::Outcome => last(a.outcome(threshold), b.outcome(threshold), sort, Ord::cmp),
+        Column::Altered => last(a.p_altered, b.p_altered, sort, f32::total_cmp),
         Column::FlippedBy => {
             let by = |row: &Row| row.flipped_by.clone();
             last(by(a), by(b), sort, Ord::cmp)

@@ -19,6 +19,7 @@ fn row(id: u64, name: &str, truth: Option<Truth>, p: Option<f32>) -> Row {
         truth,
         p_melanoma: p,
         flipped_by: None,
+        p_altered: None,
         smallest: None,
     }
 }
@@ -35,6 +36,7 @@ fn thousands() -> Vec<Row> {
             };
             let p = (n % 7 != 0).then_some(((n * 37) % 101) as f32 / 100.0);
             let mut row = row(n, &format!("mole {:04}", (n * 7919) % 5000), truth, p);
+            row.p_altered = (n % 6 == 1).then_some(((n * 53) % 89) as f32 / 100.0);
             if n % 10 == 3 {
                 row.flipped_by = Some(format!("Colour #{}", n % 30).into());
                 row.smallest = Some(Change {
@@ -87,6 +89,7 @@ fn every_column_sorts_every_row_and_puts_nothing_last() {
         Column::Truth => row.truth.is_some(),
         Column::P | Column::Verdict => row.p_melanoma.is_some(),
         Column::Outcome => row.outcome(T).is_some(),
+        Column::Altered => row.p_altered.is_some(),
         Column::FlippedBy => row.flipped_by.is_some(),
         Column::Smallest => row.smallest.is_some(),
     };

@@ -29,6 +29,15 @@ impl Place {
     }
 }
 
+/// Where labels come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelSource {
+    /// A table, or the folder of a folder per class.
+    pub from: PathBuf,
+    /// The folder of the table's photographs.
+    pub images: Option<PathBuf>,
+}
+
 /// The list as a table.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -46,6 +55,8 @@ pub struct Table {
     pub reading: usize,
     /// Those of them that a person named: it is said that they are being read.
     pub reading_named: usize,
+    /// Where labels come from, the newest last.
+    pub sources: Vec<LabelSource>,
     /// Selected in addition to the explored lesion.
     pub marked: BTreeSet<LesionId>,
     /// Counts how often the search field was asked for.

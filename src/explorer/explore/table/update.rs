@@ -78,6 +78,10 @@ fn rows(state: &State) -> Vec<Row> {
             ),
             truth,
             p_melanoma: (answers.before.as_ref()).map(|judged| judged.verdict.p_melanoma),
+            p_altered: lesion
+                .current()
+                .filter(|_| !lesion.perturbation.is_identity())
+                .map(|judged| judged.verdict.p_melanoma),
             flipped_by: flipped_by(by_sliders, found),
             smallest: found.and_then(|found| smallest(found)),
         }

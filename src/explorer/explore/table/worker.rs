@@ -7,6 +7,7 @@ use flipscope_lab::dataset::{Dataset, DatasetError};
 use flipscope_model::Label;
 
 use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
+use crate::explorer::explore::table::state::LabelSource;
 use crate::explorer::explore::table::truth::Truth;
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -60,13 +61,15 @@ fn beside(folder: &Path, answer: &mut LabelsAnswer) {
     let source = LabelsSource::Opened(folder.to_owned());
     if let Some(table) = usual_table(folder) {
         match Dataset::read(&table, Some(folder)) {
-            Ok(dataset) => answer.read.push(labels(source, &table, dataset)),
+            Ok(dataset) => answer
+                .read
+                .push(labels(source, &table, Some(folder), dataset)),
             Err(error) => answer.problems.push(format!("No labels: {error}")),
         }
         return;
     }
     match Dataset::read(folder, None) {
-        Ok(dataset) => answer.read.push(labels(source, folder, dataset)),
+        Ok(dataset) => answer.read.push(labels(source, folder, None, dataset)),
         // What cannot be listed was said when its photographs were looked for.
         Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
         Err(error @ DatasetError::SeveralTables { .. }) => answer.problems.push(format!(
@@ -97,7 +100,9 @@ fn named(table: &Path, photographs: &[PathBuf], answer: &mut LabelsAnswer) {
         match Dataset::read(table, Some(&folder)) {
             Ok(dataset) => {
                 let source = LabelsSource::Table(table.to_owned());
-                answer.read.push(labels(source, table, dataset));
+                answer
+                    .read
+                    .push(labels(source, table, Some(&folder), dataset));
                 fits = true;
             }
             Err(error) => {
@@ -138,7 +143,12 @@ fn folders(photographs: &[PathBuf]) -> Vec<PathBuf> {
     outer
 }
 
-fn labels(source: LabelsSource, from: &Path, dataset: Dataset) -> Labels {
+fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dataset) -> Labels {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let source = LabelSource {
+        from: whole(from),
+        images: images.map(whole),
+    };
     let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| dataset.count(label));
     let others = dataset.examples.len() - melanomas - nevi;
     let counted = |count: usize, one: &str, many: &str| {
@@ -169,6 +179,7 @@ fn labels(source: LabelsSource, from: &Path, dataset: Dataset) -> Labels {
         truths,
         summary,
         assumptions: dataset.assumptions,
+        source,
     }
 }
 

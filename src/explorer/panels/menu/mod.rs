@@ -19,8 +19,8 @@ use crate::explorer::theme;
 use crate::explorer::widgets::pages as page_tabs;
 
 /// From this width in points on, the bar has its name, and the choice of page in the same row.
-const NAMED: f32 = 560.0;
-const ONE_ROW: f32 = 520.0;
+const NAMED: f32 = 620.0;
+const ONE_ROW: f32 = 580.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     Panel::top("menu")
@@ -39,6 +39,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.menu_button("File", |ui| scroll_layout::menu(ui, |ui| file(pane, ui)));
                 ui.menu_button("Edit", |ui| scroll_layout::menu(ui, |ui| edit(pane, ui)));
                 ui.menu_button("View", |ui| scroll_layout::menu(ui, |ui| view(pane, ui)));
+                ui.menu_button("Batch", |ui| scroll_layout::menu(ui, |ui| batch(pane, ui)));
                 ui.menu_button("Model", |ui| {
                     scroll_layout::menu(ui, |ui| model::show(pane, ui));
                 });
@@ -106,10 +107,30 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
     session::panel::recent(pane, ui);
     ui.separator();
     entry(pane, ui, &file::SAVE_ALTERED);
+    entry(pane, ui, &actions::figures::FIGURE);
+    entry(pane, ui, &actions::figures::SHEET);
+    entry(pane, ui, &actions::batch::LIST_CSV);
     entry(pane, ui, &file::COPY_COMMAND_LINE);
     entry(pane, ui, &file::CLOSE_LESION);
     ui.separator();
     entry(pane, ui, &file::QUIT);
+}
+
+fn batch(pane: &mut Pane<'_>, ui: &mut Ui) {
+    use actions::batch;
+    entry(pane, ui, &batch::APPLY_ALL);
+    entry(pane, ui, &batch::APPLY_SELECTED);
+    entry(pane, ui, &batch::STOP_APPLYING);
+    ui.separator();
+    entry(pane, ui, &batch::SEARCH_ALL);
+    entry(pane, ui, &batch::SEARCH_SELECTED);
+    entry(pane, ui, &batch::CANCEL_SEARCHES);
+    ui.separator();
+    entry(pane, ui, &batch::FINDINGS);
+    entry(pane, ui, &batch::EXPORT_FINDINGS);
+    entry(pane, ui, &batch::FINDINGS_CSV);
+    ui.separator();
+    entry(pane, ui, &batch::MAKE_STUDY);
 }
 
 fn edit(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -120,6 +141,9 @@ fn edit(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &edit::RESET_ALL);
     ui.separator();
     entry(pane, ui, &edit::FIND);
+    ui.separator();
+    entry(pane, ui, &actions::figures::COPY_PICTURE);
+    entry(pane, ui, &actions::figures::COPY_FIGURE);
 }
 
 fn view(pane: &mut Pane<'_>, ui: &mut Ui) {

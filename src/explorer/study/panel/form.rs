@@ -21,6 +21,8 @@ use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segme
 enum Sweep {
     All,
     Letter,
+    /// Some of them, as *Make a study of this* chooses them.
+    Some,
     None,
 }
 
@@ -149,7 +151,9 @@ fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
 fn questions(ui: &mut Ui, form: &mut StudyForm) {
     let draft = &mut form.draft;
     row(ui, "Perturbations", |ui| {
-        let sweeps = [
+        let some: Vec<String> = draft.families.iter().map(|family| family.name()).collect();
+        let some = some.join(", ");
+        let mut sweeps = vec![
             (
                 Sweep::All,
                 "All",
@@ -166,14 +170,17 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
             Sweep::None
         } else if draft.families == Family::letter() {
             Sweep::Letter
-        } else {
+        } else if draft.families == Family::all() {
             Sweep::All
+        } else {
+            sweeps.push((Sweep::Some, "Some", some.as_str()));
+            Sweep::Some
         };
         match segmented(ui, "Perturbations", now, &sweeps) {
             Some(Sweep::All) => draft.families = Family::all(),
             Some(Sweep::Letter) => draft.families = Family::letter(),
             Some(Sweep::None) => draft.families = Vec::new(),
-            None => {}
+            Some(Sweep::Some) | None => {}
         }
     });
     row(ui, "Attacks", |ui| {

@@ -3,6 +3,7 @@
 use egui::{Align, Key, Label, Layout, ProgressBar, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::explorer::actions;
+use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Picture;
 use crate::explorer::explore::panel::library::menus;
@@ -49,6 +50,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.add(bar.desired_height(4.0).fill(palette.accent));
     }
     counts(pane, ui);
+    batch::panel::applied(pane, ui);
 }
 
 /// The same above thumbnails alone.

@@ -61,6 +61,7 @@ fn width(column: Column) -> f32 {
     match column {
         Column::Name => NAME,
         Column::P => 42.0,
+        Column::Altered => 66.0,
         Column::Outcome => 64.0,
         Column::Truth | Column::Verdict => 92.0,
         Column::FlippedBy => 104.0,
@@ -69,12 +70,13 @@ fn width(column: Column) -> f32 {
 }
 
 /// The columns by importance: those at the end are the first to be left out.
-const BY_IMPORTANCE: [Column; 7] = [
+const BY_IMPORTANCE: [Column; 8] = [
     Column::Name,
     Column::P,
     Column::Outcome,
     Column::Truth,
     Column::Verdict,
+    Column::Altered,
     Column::FlippedBy,
     Column::Smallest,
 ];
@@ -206,9 +208,9 @@ mod tests {
     #[test]
     fn columns_leave_by_importance_and_p_and_right_stay_longest() {
         assert_eq!(Form::of(180.0), Form::Cards);
-        assert_eq!(columns(700.0), Column::ALL);
+        assert_eq!(columns(760.0), Column::ALL);
         let mut before = Column::ALL.len();
-        let mut row = 700.0;
+        let mut row = 760.0;
         while row > 180.0 {
             let now = columns(row);
             assert!(now.len() <= before);

@@ -36,6 +36,11 @@ pub(super) fn titles(column: Column) -> (&'static str, &'static str, &'static st
             "right or wrong",
             "Whether the verdict agrees with the truth",
         ),
+        Column::Altered => (
+            "Altered",
+            "P(melanoma), altered",
+            "P(melanoma) of the picture as its sliders alter it, and the verdict; empty if they alter nothing",
+        ),
         Column::FlippedBy => (
             "Flipped by",
             "what flips it",

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use flipscope_base::human::probability;
+use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
 use crate::explorer::explore::panel::library::columns::{Card, Form};
@@ -153,6 +154,17 @@ impl Painted<'_> {
                 self.verdict(pane, pen, place, text);
             }
             Column::Outcome => self.outcome_of(pen, place),
+            Column::Altered => {
+                if let Some(p) = self.data.p_altered {
+                    let label = if p >= pane.state.threshold() {
+                        Label::Melanoma
+                    } else {
+                        Label::Nevus
+                    };
+                    let (colour, icon) = look(label, &pen.palette);
+                    pen.with_icon(place, icon, &probability(p, 2), colour);
+                }
+            }
             Column::FlippedBy => {
                 let by = self.data.flipped_by.as_deref().unwrap_or_default();
                 pen.text(place, by, pen.palette.text, TextStyle::Small);

@@ -1,0 +1,201 @@
+//! What a figure says about one altered picture.
+
+use std::sync::Arc;
+
+use super::FigureError;
+use crate::search::finding::Finding;
+use crate::search::run::SearchOutcome;
+use flipscope_base::text::printable;
+use flipscope_image::distance::difference::{self, GAIN};
+use flipscope_image::distance::{Distances, distances};
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::Label;
+
+/// Characters of a file name that fit into a line: the middle of a longer one is left out.
+const NAME: usize = 48;
+
+/// The network's answer about one of the pictures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judgement {
+    /// P(melanoma), 0 to 1.
+    pub p_melanoma: f32,
+    /// The verdict.
+    pub label: Label,
+}
+
+/// Two frames to compare: the original as it was judged (with the field of view, if the alteration has one), and the altered one.
+#[derive(Clone, Copy, Debug)]
+pub struct Frames<'a> {
+    /// The original.
+    pub original: &'a Frame,
+    /// The altered frame.
+    pub altered: &'a Frame,
+}
+
+/// One altered picture, as figures show it. Texts are in plain words; names are printable and of limited length.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The photograph.
+    pub image: String,
+    /// What altered it, e.g. "colour", or none for an alteration made by hand.
+    pub attack: Option<String>,
+    /// PNGs of the original, the altered frame, and their difference times [`GAIN`].
+    pub(super) pictures: [Arc<[u8]>; 3],
+    /// The verdicts on the original and on the altered frame.
+    pub verdicts: [Judgement; 2],
+    /// What was changed, as a sentence.
+    pub changed: String,
+    /// The numbers of what was changed.
+    pub numbers: String,
+    /// How large the change is: in the unit of the attack, if there is one, and as distances.
+    pub size: String,
+    /// Threshold and model.
+    pub source: String,
+}
+
+impl Comparison {
+    /// What a search found.
+    ///
+    /// # Errors
+    /// If the difference cannot be encoded.
+    pub fn of_finding(found: &SearchOutcome) -> Result<Self, FigureError> {
+        let Finding {
+            subject,
+            attack,
+            perturbation,
+            distances,
+            size,
+            threshold,
+            model,
+            ..
+        } = &found.finding;
+        let frames = Frames {
+            original: &found.original.frame,
+            altered: &found.altered.frame,
+        };
+        let verdicts = [
+            (found.finding.p_before, found.finding.label_before),
+            (found.finding.p_after, found.finding.label_after),
+        ]
+        .map(|(p_melanoma, label)| Judgement { p_melanoma, label });
+        let difference = difference::picture(frames.original, frames.altered, GAIN).to_png()?;
+        // For colour, the size is the mean ΔE, which is said anyway.
+        let in_unit = format!("{} {}", shown(size.value), size.unit);
+        let apart = apart(distances);
+        let size = if size.value == distances.delta_e_mean {
+            apart
+        } else {
+            format!("{in_unit} · {apart}")
+        };
+        Ok(Self {
+            image: elided(&subject.image),
+            attack: Some(attack.name().to_owned()),
+            pictures: [
+                found.original.png.clone().into(),
+                found.altered.png.clone().into(),
+                difference.into(),
+            ],
+            verdicts,
+            changed: sentence(perturbation),
+            numbers: perturbation.to_string(),
+            size,
+            source: source(*threshold, model),
+        })
+    }
+
+    /// An alteration made by hand.
+    ///
+    /// # Errors
+    /// If a picture cannot be encoded.
+    pub fn of_alteration(
+        frames: Frames<'_>,
+        perturbation: &Perturbation,
+        verdicts: [Judgement; 2],
+        image: &str,
+        (threshold, model): (f32, &str),
+    ) -> Result<Self, FigureError> {
+        let Frames { original, altered } = frames;
+        let difference = difference::picture(original, altered, GAIN);
+        let [original_png, altered_png, difference_png] =
+            [original.to_png()?, altered.to_png()?, difference.to_png()?];
+        Ok(Self {
+            image: elided(image),
+            attack: None,
+            pictures: [original_png, altered_png, difference_png].map(Arc::from),
+            verdicts,
+            changed: sentence(perturbation),
+            numbers: perturbation.to_string(),
+            size: apart(&distances(original, altered)),
+            source: source(threshold, model),
+        })
+    }
+
+    /// Whether the verdicts differ.
+    #[must_use]
+    pub fn flips(&self) -> bool {
+        let [before, after] = self.verdicts;
+        before.label != after.label
+    }
+
+    /// One line: the photograph, the attack, and what became of the verdict.
+    pub(super) fn title(&self) -> String {
+        let [before, after] = self.verdicts;
+        let outcome = if self.flips() {
+            format!("{} → {}", before.label.name(), after.label.name())
+        } else {
+            "no flip".to_owned()
+        };
+        match &self.attack {
+            Some(attack) => format!("{}: {attack}, {outcome}", self.image),
+            None => format!("{}: {outcome}", self.image),
+        }
+    }
+}
+
+/// What was changed, with a capital and a full stop.
+fn sentence(perturbation: &Perturbation) -> String {
+    let words = perturbation.in_words();
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => words,
+    }
+}
+
+fn apart(distances: &Distances) -> String {
+    format!(
+        "ΔE2000 {:.2} on average, {:.2} at most · SSIM {:.3}",
+        distances.delta_e_mean, distances.delta_e_max, distances.ssim
+    )
+}
+
+fn source(threshold: f32, model: &str) -> String {
+    let model = elided(model);
+    format!("threshold {threshold} · model {model} · no diagnosis")
+}
+
+/// A name that fits: the beginning and the end of a long one.
+fn elided(name: &str) -> String {
+    let name = printable(name);
+    let characters: Vec<char> = name.chars().collect();
+    match (
+        characters.first_chunk::<{ NAME / 2 }>(),
+        characters.last_chunk::<{ NAME / 2 }>(),
+    ) {
+        (Some(first), Some(last)) if characters.len() > NAME => {
+            let [first, last] = [first, last].map(|part| part.iter().collect::<String>());
+            format!("{first}…{last}")
+        }
+        _ => name.into_owned(),
+    }
+}
+
+/// Whole numbers unchanged, others with two decimals.
+fn shown(value: f64) -> String {
+    if value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.2}")
+    }
+}

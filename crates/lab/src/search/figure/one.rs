@@ -1,0 +1,91 @@
+//! One altered picture as a figure: original, altered and difference side by side, what they are called below.
+
+use super::comparison::Comparison;
+use super::parts::{EDGE, GAP, HEADING, NAME, SMALL, STRONG, scale, verdict};
+use super::{FigureError, FileFormat, Pixels, WIDTHS_MM};
+use crate::figures::canvas::Canvas;
+use crate::figures::paper::{Drawing, POINTS_PER_MM};
+use flipscope_image::distance::difference::GAIN;
+
+/// What a figure has besides its pictures and verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// A title: the photograph, the attack, the verdicts.
+    pub title: bool,
+    /// The numbers behind the words: parameters, distances, threshold, model.
+    pub details: bool,
+    /// How the pictures' pixels are shown.
+    pub pixels: Pixels,
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self {
+            title: true,
+            details: true,
+            pixels: Pixels::Blocks,
+        }
+    }
+}
+
+/// The figure, at a width on paper in millimetres within [`WIDTHS_MM`]. Text keeps its size, pictures take the rest.
+///
+/// # Errors
+/// If the width is outside these bounds.
+pub fn one(
+    comparison: &Comparison,
+    width_mm: f64,
+    content: &Content,
+) -> Result<Drawing, FigureError> {
+    check(width_mm)?;
+    let wide = width_mm * POINTS_PER_MM;
+    let text = wide - 2.0 * EDGE;
+    let side = side(width_mm);
+    let mut canvas = Canvas::new(content.pixels);
+    let mut y = EDGE;
+    if content.title {
+        y = canvas.text([EDGE, y], text, HEADING, &comparison.title()) + 3.0;
+    }
+    let difference = format!("Difference × {GAIN}");
+    let names = ["Original", "Altered", &difference];
+    let below = y + NAME.line() + 1.0 + side + 3.0;
+    let mut bottom = below;
+    for (at, (name, png)) in names.iter().zip(&comparison.pictures).enumerate() {
+        let x = EDGE + at as f64 * (side + GAP);
+        canvas.line([x, y], "start", NAME, name);
+        canvas.picture([x, y + NAME.line() + 1.0], side, png);
+        let end = match comparison.verdicts.get(at) {
+            Some(&said) => verdict(&mut canvas, [x, below], side, said),
+            None => scale(&mut canvas, [x, below], side),
+        };
+        bottom = bottom.max(end);
+    }
+    y = canvas.text([EDGE, bottom + 4.0], text, STRONG, &comparison.changed);
+    if content.details {
+        y += 2.0;
+        for words in [&comparison.numbers, &comparison.size, &comparison.source] {
+            y = canvas.text([EDGE, y], text, SMALL, words);
+        }
+    }
+    Ok(canvas.finish(wide, y + EDGE))
+}
+
+/// Side of a picture in points.
+fn side(width_mm: f64) -> f64 {
+    (width_mm * POINTS_PER_MM - 2.0 * EDGE - 2.0 * GAP) / 3.0
+}
+
+/// How the pictures of a figure are drawn as a file of a format: blended where there are too few dots to show each pixel.
+#[must_use]
+pub fn pixels_of_one(width_mm: f64, format: FileFormat, dpi: u32) -> Pixels {
+    Pixels::of(side(width_mm), format, dpi)
+}
+
+/// Whether a width can be drawn.
+pub(super) fn check(width_mm: f64) -> Result<(), FigureError> {
+    if WIDTHS_MM.contains(&width_mm) {
+        Ok(())
+    } else {
+        Err(FigureError::Width(width_mm))
+    }
+}

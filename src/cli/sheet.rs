@@ -1,0 +1,154 @@
+//! `flipscope sheet`: findings as a contact sheet, like Figure 2 of the letter.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail, ensure};
+use clap::Args;
+
+use flipscope_base::overwrite::Overwrite;
+use flipscope_base::read;
+use flipscope_lab::search::figure::{
+    self, Comparison, FileFormat, RESOLUTIONS, WIDTHS_MM, contact_sheet, pixels_of_sheet,
+    write_pages,
+};
+use flipscope_lab::search::{Finding, SearchOutcome};
+
+use super::output;
+use super::{Incomplete, Outcome};
+
+/// Puts findings on a page, each as a pair, original and altered, with the verdicts and what was changed in words.
+///
+/// A folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: NAME-1.pdf,
+/// NAME-2.pdf, and so on. A finding whose pictures are missing is reported on standard error and the rest are drawn; the exit
+/// status is then 1.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  flipscope sheet findings --out sheet.pdf\n  \
+                  flipscope sheet a.colour.json b.pose.json --out pair.png --width 85 --dpi 600"
+)]
+pub(super) struct Sheet {
+    /// Findings that `flipscope attack` or the window wrote, with their PNGs next to them, or folders of them
+    #[arg(value_name = "FINDING.json|FOLDER", required = true)]
+    findings: Vec<PathBuf>,
+
+    /// The file to write: .svg, .pdf or .png
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+
+    /// Width on paper in millimetres, from 80 to 420
+    #[arg(long, value_name = "MM", default_value_t = figure::WIDTH_MM)]
+    width: f64,
+
+    /// Resolution of a PNG, from 72 to 1200
+    #[arg(long, value_name = "N", default_value_t = figure::DPI)]
+    dpi: u32,
+
+    /// Leave out findings that did not flip the verdict
+    #[arg(long)]
+    flips: bool,
+
+    /// Replace files that are in the place of a page, but never a finding
+    #[arg(long)]
+    force: bool,
+}
+
+impl Sheet {
+    pub(super) fn run(self) -> Outcome {
+        let Some(format) = FileFormat::of(&self.out) else {
+            bail!(
+                "{}: a sheet is written as .svg, .pdf or .png",
+                self.out.display()
+            );
+        };
+        ensure!(
+            WIDTHS_MM.contains(&self.width),
+            "--width goes from 80 to 420, not {}",
+            self.width
+        );
+        ensure!(
+            RESOLUTIONS.contains(&self.dpi),
+            "--dpi goes from 72 to 1200, not {}",
+            self.dpi
+        );
+        let mut complete = true;
+        let mut comparisons = Vec::new();
+        let mut inputs = Vec::new();
+        for (path, named) in listed(&self.findings)? {
+            let comparison = match read_finding(&path, named) {
+                Ok(None) => continue,
+                Ok(Some(found)) if self.flips && !found.finding.success => continue,
+                Ok(Some(found)) => Comparison::of_finding(&found)?,
+                Err(error) => {
+                    complete = false;
+                    output::report(&output::describe(&error));
+                    continue;
+                }
+            };
+            comparisons.push(comparison);
+            inputs.push(path);
+        }
+        ensure!(
+            !comparisons.is_empty(),
+            "there is no finding to draw: `flipscope attack` makes them"
+        );
+        let pixels = pixels_of_sheet(self.width, format, self.dpi);
+        let pages = contact_sheet(&comparisons, self.width, pixels)?;
+        let overwrite = Overwrite::new(self.force, inputs.iter().map(PathBuf::as_path));
+        let written = write_pages(&pages, &self.out, (format, self.dpi), &overwrite)
+            .map_err(|error| output::or_force(error, self.force))?;
+        for path in written {
+            output::line(&path.display().to_string())?;
+        }
+        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+    }
+}
+
+/// The files, and whether each was named explicitly; in a folder, its `.json` files by name.
+fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push((path.clone(), true));
+            continue;
+        }
+        let shown = || format!("{}: cannot be listed", path.display());
+        let mut within = Vec::new();
+        for entry in std::fs::read_dir(path).with_context(shown)? {
+            let file = entry.with_context(shown)?.path();
+            if file.extension().is_some_and(|ending| ending == "json") {
+                within.push((file, false));
+            }
+        }
+        within.sort();
+        files.append(&mut within);
+    }
+    Ok(files)
+}
+
+/// A finding with its pictures; nothing for a file of a folder that is no finding at all.
+fn read_finding(path: &Path, named: bool) -> anyhow::Result<Option<SearchOutcome>> {
+    let shown = || path.display().to_string();
+    let text =
+        read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", shown()))?;
+    let finding = match Finding::from_json(&text) {
+        Ok(finding) => finding,
+        Err(_) if !named => return Ok(None),
+        Err(error) => return Err(error).with_context(shown),
+    };
+    // A finding refers to files next to it, never elsewhere.
+    let name = Path::new(&finding.frame_png)
+        .file_name()
+        .filter(|name| *name == finding.frame_png.as_str())
+        .with_context(|| format!("{}: it does not name its frame", shown()))?;
+    let frame = path.with_file_name(name);
+    let png = read::bytes(&frame, read::MAX_FRAME_PNG).with_context(|| {
+        format!(
+            "{}: its picture {} cannot be read",
+            shown(),
+            frame.display()
+        )
+    })?;
+    SearchOutcome::reopen(finding, png)
+        .map(Some)
+        .with_context(shown)
+}

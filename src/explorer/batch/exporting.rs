@@ -1,0 +1,112 @@
+//! All findings as files in a folder.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_base::text;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::batch::request::BatchWork;
+use crate::explorer::batch::state::ExportRun;
+use crate::explorer::message::Severity;
+use crate::explorer::search::request::ToExport;
+use crate::explorer::search::state::{FindingId, Saved};
+use crate::explorer::state::State;
+
+/// Why findings cannot be exported now, as a sentence.
+pub(crate) fn obstacle(state: &State) -> Option<&'static str> {
+    if state.searches.findings.is_empty() {
+        return Some("There are no findings yet.");
+    }
+    (state.batch.export.is_some()).then_some("Findings are being exported already.")
+}
+
+/// Starts writing.
+pub(super) fn start(state: &mut State, folder: PathBuf, now: Instant) -> Vec<Effect> {
+    if let Some(why) = obstacle(state) {
+        state.say(Severity::Note, why, now);
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for kept in &mut state.searches.findings {
+        kept.saved = Saved::Writing;
+        findings.push(ToExport {
+            id: kept.id,
+            found: Arc::clone(&kept.found),
+            name: kept.name.clone(),
+        });
+    }
+    let cancel = Cancel::default();
+    state.batch.export = Some(ExportRun {
+        folder: folder.clone(),
+        total: findings.len(),
+        done: 0,
+        problems: Vec::new(),
+        cancel: cancel.clone(),
+    });
+    vec![Effect::Batch(BatchWork::Export {
+        findings,
+        folder,
+        cancel,
+    })]
+}
+
+/// One was written, or not.
+pub(super) fn exported(state: &mut State, id: FindingId, result: Result<(), String>) {
+    if let Some(kept) = state.searches.finding_mut(id) {
+        kept.saved = match result {
+            Ok(()) => Saved::Done,
+            Err(_) => Saved::No,
+        };
+    }
+    let Some(run) = &mut state.batch.export else {
+        return;
+    };
+    match result {
+        Ok(()) => run.done += 1,
+        Err(error) => run.problems.push(error),
+    }
+}
+
+/// All were written, or it was stopped.
+pub(super) fn ended(state: &mut State, now: Instant) {
+    for kept in &mut state.searches.findings {
+        if kept.saved == Saved::Writing {
+            kept.saved = Saved::No;
+        }
+    }
+    let Some(ExportRun {
+        folder,
+        total,
+        done,
+        problems,
+        ..
+    }) = state.batch.export.take()
+    else {
+        return;
+    };
+    let folder = text::path(&folder);
+    let what = if total == 1 { "finding" } else { "findings" };
+    let of = if done == total {
+        format!("{done} {what}")
+    } else {
+        format!("{done} of {total} {what}")
+    };
+    let severity = if problems.is_empty() {
+        Severity::Note
+    } else {
+        Severity::Error
+    };
+    let mut lines = vec![format!(
+        "Exported {of}, each with its pictures, to {folder}."
+    )];
+    // A full disk says the same of each.
+    for problem in problems {
+        if !lines.contains(&problem) && lines.len() < 5 {
+            lines.push(problem);
+        }
+    }
+    state.say(severity, lines.join("\n"), now);
+}

@@ -1,0 +1,253 @@
+//! The table of findings over lesions: which lesion, whether it flipped, what was changed in words, how much. A click opens the
+//! lesion with the finding on the sliders.
+
+use egui::{
+    Button, Label, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode,
+    Ui, WidgetInfo, WidgetText, pos2, vec2,
+};
+
+use flipscope_base::human::probability;
+use flipscope_base::text::printable;
+
+use crate::explorer::actions;
+use crate::explorer::assets::Thumbnail;
+use crate::explorer::batch::command::BatchCommand;
+use crate::explorer::batch::findings::{FindingColumn, FindingSort, order};
+use crate::explorer::batch::panel::progress;
+use crate::explorer::command::Command;
+use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::panels::Pane;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::state::TrayFinding;
+use crate::explorer::theme;
+use crate::explorer::widgets::look;
+
+/// Height of a row, and side of its picture, in points.
+const ROW: f32 = 66.0;
+const PICTURE: f32 = 54.0;
+/// Space between rows, in points.
+const BETWEEN: f32 = 4.0;
+
+/// The pane.
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 5.0;
+    ui.add_space(2.0);
+    progress::searches(pane, ui);
+    progress::export(pane, ui);
+    let findings = &pane.state.searches.findings;
+    let flips = findings.iter().filter(|kept| kept.found.finding.success);
+    let (count, flips) = (findings.len(), flips.count());
+    if count == 0 {
+        let text = "No findings yet. What searches find on any lesion appears here: one line each, to be sorted, exported, or \
+                    put on the sliders by a click.";
+        ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let what = if count == 1 { "finding" } else { "findings" };
+        let text = format!("{count} {what}, {flips} flipped");
+        ui.label(RichText::new(text).color(palette.muted));
+    });
+    ui.horizontal_wrapped(|ui| {
+        for (action, text, hint) in [
+            (
+                &actions::batch::EXPORT_FINDINGS,
+                "Export all…",
+                "Writes each as JSON, both PNGs and a figure into a folder",
+            ),
+            (
+                &actions::batch::FINDINGS_CSV,
+                "CSV…",
+                "Writes this table as CSV",
+            ),
+            (
+                &actions::figures::SHEET,
+                "Contact sheet…",
+                "All of them on a page: original, altered, verdicts, and what was changed",
+            ),
+        ] {
+            let why = action.obstacle(pane.state);
+            let button = ui.add_enabled(why.is_none(), Button::new(text).small());
+            if button.on_hover_text(hint).clicked() {
+                pane.emit((action.command)(pane.state));
+            }
+        }
+    });
+    titles(pane, ui);
+    rows(pane, ui);
+}
+
+/// The titles: a click sorts, another one reverses, a third one restores the order as found.
+fn titles(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let sort = pane.state.batch.sort;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for column in FindingColumn::ALL {
+            let chosen = sort.column == Some(column);
+            let title = match sort {
+                FindingSort { reversed: true, .. } if chosen => format!("{} ↓", column.title()),
+                _ if chosen => format!("{} ↑", column.title()),
+                _ => column.title().to_owned(),
+            };
+            let button = ui.add(Button::selectable(chosen, RichText::new(title).small()));
+            button.widget_info(|| {
+                let name = format!("Sort findings by {}", column.title().to_lowercase());
+                WidgetInfo::selected(Role::Button, true, chosen, name)
+            });
+            if button.on_hover_text(column.meaning()).clicked() {
+                pane.emit(Command::Batch(BatchCommand::Sort(column)));
+            }
+        }
+    });
+}
+
+/// Only visible rows are laid out.
+fn rows(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let state = pane.state;
+    let order = order(&state.searches.findings, state.batch.sort);
+    ui.spacing_mut().item_spacing.y = BETWEEN;
+    ScrollArea::vertical()
+        .id_salt("findings over lesions")
+        .auto_shrink([false, false])
+        .show_rows(ui, ROW, order.len(), |ui, visible| {
+            for &at in order.get(visible).unwrap_or_default() {
+                if let Some(kept) = state.searches.findings.get(at) {
+                    ui.push_id(kept.id.0, |ui| row(pane, ui, kept));
+                }
+            }
+        });
+}
+
+fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
+    let palette = theme::palette(ui.ctx());
+    let size = vec2(ui.available_width(), ROW);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let finding = &kept.found.finding;
+    let name = name(kept);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(changed(kept));
+    });
+    let on_sliders = pane.state.current().is_some_and(|lesion| {
+        lesion.id == kept.lesion && *lesion.perturbation == finding.perturbation
+    });
+    let edge = if on_sliders || response.has_focus() {
+        palette.accent
+    } else {
+        palette.line
+    };
+    let fill = if response.hovered() {
+        ui.visuals().widgets.hovered.bg_fill
+    } else {
+        palette.card
+    };
+    let radius = f32::from(theme::RADIUS);
+    let stroke = Stroke::new(1.0, edge);
+    ui.painter()
+        .rect(rect, radius, fill, stroke, StrokeKind::Inside);
+    let picture = egui::Rect::from_min_size(rect.min + vec2(6.0, 6.0), vec2(PICTURE, PICTURE));
+    let texture = (pane.assets).small(ui.ctx(), Thumbnail::Finding(kept.id), &kept.altered);
+    let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    (ui.painter()).image(texture, picture, whole, egui::Color32::WHITE);
+    words(ui, kept, rect, picture.right() + 8.0);
+    let response = response.on_hover_text(format!(
+        "{name}\n{}\nA click opens the lesion with this on the sliders",
+        changed(kept)
+    ));
+    let corner = egui::Rect::from_min_size(
+        pos2(rect.right() - 26.0, rect.top() + 3.0),
+        vec2(22.0, 20.0),
+    );
+    // Beside the row's own place, so that the next row follows this one.
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(corner));
+    let label = format!("Delete {} of {}", kept.title(), kept.name);
+    if icon_button(&mut child, Icon::Close, &label, "Undo brings it back").clicked() {
+        pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
+    }
+    if response.clicked() {
+        pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
+    }
+}
+
+/// Three lines: the lesion and the attack; the verdicts; what was changed.
+fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
+    let palette = theme::palette(ui.ctx());
+    let finding = &kept.found.finding;
+    let right = row.right() - 8.0;
+    let line = |top: f32, right: f32, text: RichText| {
+        let galley = WidgetText::from(text).into_galley(
+            ui,
+            Some(TextWrapMode::Truncate),
+            (right - left).max(10.0),
+            TextStyle::Small,
+        );
+        ui.painter()
+            .galley(pos2(left, row.top() + top), galley, palette.text);
+    };
+    let lesion = RichText::new(format!("{} · {}", printable(&kept.name), kept.title()));
+    line(5.0, right - 20.0, lesion.font(theme::figure(12.0)));
+    let mut x = left;
+    let middle = row.top() + 30.0;
+    for (at, verdict) in kept.verdicts().into_iter().enumerate() {
+        let square = |x: f32| egui::Rect::from_center_size(pos2(x + 6.0, middle), vec2(11.0, 11.0));
+        if at == 1 {
+            Icon::Arrow.paint(ui.painter(), square(x), palette.muted);
+            x += 16.0;
+        }
+        let (colour, icon) = look(verdict.label(finding.threshold), &palette);
+        icon.paint(ui.painter(), square(x), colour);
+        let text = probability(verdict.p_melanoma, 2);
+        let font = theme::figure(12.0);
+        let at = pos2(x + 15.0, middle);
+        let place = ui
+            .painter()
+            .text(at, egui::Align2::LEFT_CENTER, text, font, colour);
+        x = place.right() + 6.0;
+    }
+    let outcome = if finding.success {
+        "flipped"
+    } else {
+        "not flipped"
+    };
+    let size = format!("{outcome} · {}", size(kept));
+    let text = RichText::new(size).small();
+    let galley = WidgetText::from(text).into_galley(
+        ui,
+        Some(TextWrapMode::Truncate),
+        (right - x).max(10.0),
+        TextStyle::Small,
+    );
+    let top = middle - galley.size().y / 2.0;
+    ui.painter().galley(pos2(x, top), galley, palette.text);
+    line(
+        44.0,
+        right,
+        RichText::new(changed(kept)).small().color(palette.muted),
+    );
+}
+
+/// What a row is called.
+fn name(kept: &TrayFinding) -> String {
+    let finding = &kept.found.finding;
+    let outcome = if finding.success {
+        "flipped"
+    } else {
+        "not flipped"
+    };
+    let title = kept.title();
+    format!(
+        "{}, {title}, {outcome}, {}",
+        printable(&kept.name),
+        size(kept)
+    )
+}
+
+fn size(kept: &TrayFinding) -> String {
+    let size = &kept.found.finding.size;
+    format!("{:.2} {}", size.value, size.unit)
+}
+
+fn changed(kept: &TrayFinding) -> String {
+    kept.found.finding.perturbation.in_words()
+}

@@ -1,0 +1,71 @@
+//! How far the searches on many lesions are, and the export of their findings.
+
+use egui::{Label, ProgressBar, RichText, Ui};
+
+use crate::explorer::batch::command::BatchCommand;
+use crate::explorer::command::Command;
+use crate::explorer::panels::Pane;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::theme;
+
+/// "12 of 59, 7 flipped", with a button that cancels all; nothing if no such searches were started.
+pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let Some(run) = &pane.state.batch.search else {
+        return;
+    };
+    let palette = theme::palette(ui.ctx());
+    let under_way = run.is_under_way();
+    let share = run.done as f32 / run.total.max(1) as f32;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("Searched {}", run.progress())).strong());
+        if under_way {
+            let hint =
+                "Ends the search that is running, and starts no others; what was found is kept";
+            let cancel = ui.small_button("Cancel all searches").on_hover_text(hint);
+            if cancel.clicked() {
+                pane.emit(Command::Search(SearchCommand::CancelAll));
+            }
+        }
+    });
+    if under_way {
+        let bar = ProgressBar::new(share).desired_height(4.0);
+        ui.add(bar.fill(palette.accent));
+        let running = pane.state.searches.open().next();
+        if let Some(one) = running {
+            let text = RichText::new(format!("Now: {}", one.name)).small();
+            ui.add(Label::new(text.color(palette.muted)).truncate());
+        }
+    }
+    if !run.left_out.is_empty() {
+        let names: Vec<String> = (run.left_out.iter())
+            .map(|(name, why)| format!("{name}: {why}"))
+            .collect();
+        let text = format!("{} could not be searched", run.left_out.len());
+        let text = RichText::new(text).small().color(palette.warning);
+        ui.label(text).on_hover_text(names.join("\n"));
+    }
+}
+
+/// "Exported 12 of 59", with a button that stops it; nothing if nothing is being written.
+pub(super) fn export(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let Some(run) = &pane.state.batch.export else {
+        return;
+    };
+    let palette = theme::palette(ui.ctx());
+    let written = run.done + run.problems.len();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(format!("Exporting {written} of {}", run.total));
+        if run.cancel.is_requested() {
+            ui.label(RichText::new("ending…").small().color(palette.muted));
+        } else if ui
+            .small_button("Cancel export")
+            .on_hover_text("Writes no further findings; those in the folder stay")
+            .clicked()
+        {
+            pane.emit(Command::Batch(BatchCommand::StopExport));
+        }
+    });
+    let share = written as f32 / run.total.max(1) as f32;
+    let bar = ProgressBar::new(share).desired_height(4.0);
+    ui.add(bar.fill(palette.accent));
+}

@@ -1,0 +1,182 @@
+//! Searches on many lesions: a few at a time go into the one queue of searches, so that a list of thousands needs neither all its
+//! frames nor a card for each lesion. The direction follows each lesion's verdict.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Instant;
+
+use flipscope_lab::search::Direction;
+use flipscope_model::Label;
+
+use crate::explorer::apply::Effect;
+use crate::explorer::batch::applying::lesions;
+use crate::explorer::batch::command::Whom;
+use crate::explorer::batch::state::SearchRun;
+use crate::explorer::explore::lesion::{LesionId, Picture};
+use crate::explorer::message::Severity;
+use crate::explorer::page::Tool;
+use crate::explorer::search::enqueue::enqueue;
+use crate::explorer::search::request::SearchAnswer;
+use crate::explorer::state::State;
+use crate::explorer::wording::in_window;
+
+/// Searches of a batch that are in the queue or running.
+const QUEUED: usize = 2;
+/// Lesions that are looked at for the next search: where one is not read yet, a later one goes first.
+const CANDIDATES: usize = 8;
+
+/// Why searches on many lesions cannot start, as a sentence.
+pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<String> {
+    if state.lesions.is_empty() {
+        return Some("No lesion is open.".to_owned());
+    }
+    if lesions(state, whom).is_empty() {
+        return Some("No lesion is listed.".to_owned());
+    }
+    if state.model.ready.is_none() {
+        return Some("There is no model yet.".to_owned());
+    }
+    if (state.batch.search.as_ref()).is_some_and(SearchRun::is_under_way) {
+        let text = "Searches on many lesions are under way: wait for them, or cancel them.";
+        return Some(text.to_owned());
+    }
+    let attack = &state.searches.form.attack;
+    let error = attack.validate().err()?;
+    Some(in_window(&error.to_string()))
+}
+
+/// Starts them.
+pub(super) fn start(state: &mut State, whom: Whom, now: Instant) {
+    if let Some(why) = obstacle(state, whom) {
+        state.say(Severity::Note, why, now);
+        return;
+    }
+    let waiting: VecDeque<LesionId> = lesions(state, whom).into();
+    state.tool = Tool::Findings;
+    state.batch.search = Some(SearchRun {
+        form: state.searches.form.clone(),
+        total: waiting.len(),
+        waiting,
+        running: BTreeSet::new(),
+        done: 0,
+        flipped: 0,
+        left_out: Vec::new(),
+    });
+}
+
+/// What is to be done with a lesion now.
+enum Fate {
+    /// Its photograph or its verdict is not there yet.
+    Wait,
+    /// It cannot be searched, and why.
+    LeaveOut(String),
+    /// It is searched.
+    Search(Direction),
+}
+
+/// Puts the next searches into the queue, as far as there is room; call after every change of the state.
+pub(super) fn advance(state: &mut State, now: Instant) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    loop {
+        let Some(run) = &state.batch.search else {
+            return effects;
+        };
+        if run.running.len() >= QUEUED {
+            return effects;
+        }
+        let fates = (run.waiting.iter().take(CANDIDATES).enumerate())
+            .map(|(at, id)| (at, *id, fate(state, *id)));
+        let ready = fates
+            .into_iter()
+            .find(|(_, _, fate)| !matches!(fate, Fate::Wait));
+        let Some((at, id, fate)) = ready else {
+            return effects;
+        };
+        let form = run.form.clone();
+        let name = state.lesion(id).map(|lesion| lesion.shown().into_owned());
+        let begun = match &fate {
+            Fate::Search(direction) => enqueue(state, id, &form, *direction),
+            Fate::Wait | Fate::LeaveOut(_) => None,
+        };
+        let Some(run) = &mut state.batch.search else {
+            return effects;
+        };
+        run.waiting.remove(at);
+        match (begun, fate) {
+            (Some((search, effect)), _) => {
+                run.running.insert(search);
+                effects.push(effect);
+            }
+            (None, Fate::LeaveOut(why)) => {
+                run.done += 1;
+                run.left_out.push((name.unwrap_or_default(), why));
+                ended(state, now);
+            }
+            (None, Fate::Search(_) | Fate::Wait) => {}
+        }
+    }
+}
+
+fn fate(state: &State, id: LesionId) -> Fate {
+    let Some(lesion) = state.lesion(id) else {
+        return Fate::LeaveOut("it was closed".to_owned());
+    };
+    if let Picture::Failed(error) = &lesion.picture {
+        return Fate::LeaveOut(error.clone());
+    }
+    let ready = matches!(lesion.picture, Picture::Ready { .. }) && !lesion.outdated;
+    match &lesion.answers.primary.before {
+        Some(before) if ready && state.model.ready.is_some() => {
+            Fate::Search(match state.label(&before.verdict) {
+                Label::Melanoma => Direction::MelanomaToNevus,
+                Label::Nevus => Direction::NevusToMelanoma,
+            })
+        }
+        _ => Fate::Wait,
+    }
+}
+
+/// A report of the search thread; counts those of the batch.
+pub(crate) fn note(state: &mut State, answer: &SearchAnswer, now: Instant) {
+    let SearchAnswer::Ended { id, result } = answer else {
+        return;
+    };
+    let name = (state.searches.tasks.iter().find(|one| one.id == *id)).map(|one| one.name.clone());
+    let Some(run) = &mut state.batch.search else {
+        return;
+    };
+    if !run.running.remove(id) {
+        return;
+    }
+    run.done += 1;
+    match result {
+        Ok(found) => run.flipped += usize::from(found.finding.success),
+        Err(error) => (run.left_out).push((name.unwrap_or_default(), in_window(error))),
+    }
+    ended(state, now);
+}
+
+/// Says what came of it, once nothing is left to do.
+fn ended(state: &mut State, now: Instant) {
+    let Some(run) = (state.batch.search.as_ref()).filter(|run| !run.is_under_way()) else {
+        return;
+    };
+    let of = run.done - run.left_out.len();
+    let what = if of == 1 { "lesion" } else { "lesions" };
+    let mut text = format!("Searched {of} {what}: {} flipped", run.flipped);
+    if run.done < run.total {
+        text = format!("{text}; {} cancelled", run.total - run.done);
+    }
+    if run.left_out.is_empty() {
+        state.say(Severity::Note, format!("{text}."), now);
+        return;
+    }
+    let names: Vec<String> = (run.left_out.iter().take(5))
+        .map(|(name, why)| format!("{name}: {why}"))
+        .collect();
+    let count = run.left_out.len();
+    let text = format!(
+        "{text}; {count} could not be searched. {}",
+        names.join("\n")
+    );
+    state.say(Severity::Warning, text, now);
+}

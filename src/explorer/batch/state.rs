@@ -1,0 +1,125 @@
+//! Batch actions as plain data.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_image::perturb::Perturbation;
+
+use crate::explorer::batch::counts::Counts;
+use crate::explorer::batch::findings::FindingSort;
+use crate::explorer::explore::lesion::{Lesion, LesionId};
+use crate::explorer::search::state::{Form, SearchId};
+
+/// An alteration that was applied to many lesions.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The alteration; a lesion whose sliders are moved or undone has another one, and is no longer part of it.
+    pub perturbation: Arc<Perturbation>,
+    /// The lesions.
+    pub lesions: BTreeSet<LesionId>,
+    /// Whether verdicts that are missing are asked for.
+    pub asking: bool,
+    /// What has come of it so far.
+    pub counts: Counts,
+}
+
+/// Searches on many lesions.
+#[derive(Clone, Debug)]
+pub struct SearchRun {
+    /// The form that they were started with; the direction follows each lesion's verdict.
+    pub form: Form,
+    /// Lesions whose search has not been put into the queue, in the order of the list.
+    pub waiting: VecDeque<LesionId>,
+    /// Those that are in the queue, or are running.
+    pub running: BTreeSet<SearchId>,
+    /// Lesions that were asked for.
+    pub total: usize,
+    /// Searches that have ended, with or without a finding.
+    pub done: usize,
+    /// Findings that flip.
+    pub flipped: usize,
+    /// Lesions that could not be searched, and why.
+    pub left_out: Vec<(String, String)>,
+}
+
+impl SearchRun {
+    /// Whether something of it is still to be done.
+    pub fn is_under_way(&self) -> bool {
+        !self.waiting.is_empty() || !self.running.is_empty()
+    }
+
+    /// How far it is: "12 of 59, 7 flipped".
+    pub fn progress(&self) -> String {
+        format!("{} of {}, {} flipped", self.done, self.total, self.flipped)
+    }
+}
+
+/// Findings that are being written to files.
+#[derive(Clone, Debug)]
+pub struct ExportRun {
+    /// Where to.
+    pub folder: PathBuf,
+    /// How many.
+    pub total: usize,
+    /// How many have been written.
+    pub done: usize,
+    /// Why others could not be written.
+    pub problems: Vec<String>,
+    /// Stops it after the finding in hand.
+    pub cancel: Cancel,
+}
+
+/// Everything about batch actions.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// The newest alteration that was applied to many lesions.
+    pub applied: Option<Applied>,
+    /// The newest searches on many lesions.
+    pub search: Option<SearchRun>,
+    /// Findings that are being written.
+    pub export: Option<ExportRun>,
+    /// Tables that are being written.
+    pub writing: usize,
+    /// The order of the table of findings.
+    pub sort: FindingSort,
+}
+
+impl Batch {
+    /// Frames that searches will need next are read ahead, this many.
+    const AHEAD: usize = 3;
+
+    /// Whether the verdict on a lesion's altered frame is missing, and asked for.
+    pub(crate) fn wants_verdict(&self, lesion: &Lesion) -> bool {
+        self.applied.as_ref().is_some_and(|applied| {
+            applied.asking
+                && Arc::ptr_eq(&lesion.perturbation, &applied.perturbation)
+                && applied.lesions.contains(&lesion.id)
+                && lesion.current().is_none()
+        })
+    }
+
+    /// Whether a search will need a lesion's frame soon.
+    pub(crate) fn wants_frame(&self, id: LesionId) -> bool {
+        let next = self.search.iter().flat_map(|run| run.waiting.iter());
+        next.take(Self::AHEAD).any(|one| *one == id)
+    }
+
+    /// A search was cancelled before it began: it will not be reported.
+    pub(crate) fn forget_search(&mut self, id: SearchId) {
+        if let Some(run) = &mut self.search {
+            run.running.remove(&id);
+        }
+    }
+
+    /// No further search is started, of one lesion or of all.
+    pub(crate) fn stop_searching(&mut self, lesion: Option<LesionId>) {
+        if let Some(run) = &mut self.search {
+            match lesion {
+                Some(id) => run.waiting.retain(|one| *one != id),
+                None => run.waiting.clear(),
+            }
+        }
+    }
+}

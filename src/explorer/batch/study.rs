@@ -1,0 +1,146 @@
+//! A study of the lesions that are open: the form of the page *Study*, filled in.
+
+use std::time::Instant;
+
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::{Attack, Direction, Preset};
+use flipscope_lab::study::sweep::{Channel, Family};
+
+use crate::explorer::explore::table::state::LabelSource;
+use crate::explorer::message::Severity;
+use crate::explorer::page::Tool;
+use crate::explorer::state::State;
+use crate::explorer::study::state::StudyForm;
+
+/// Fills in the form, and says how.
+pub(super) fn make(state: &mut State, now: Instant) {
+    let mut form = state.studies.form.clone();
+    let mut said = Vec::new();
+    if let Some(LabelSource { from, images }) = state.table.sources.last() {
+        let beside = from.parent() == images.as_deref();
+        form.images = images.clone().filter(|_| !beside);
+        form.data = Some(from.clone());
+    } else {
+        form.data = None;
+        form.images = None;
+        let text =
+            "The open photographs have no labels: choose a table of them, or a folder per class.";
+        said.push(text.to_owned());
+    }
+    form.split = None;
+    said.push(question(state, &mut form));
+    state.studies.form = form;
+    state.say(Severity::Note, said.join(" "), now);
+}
+
+/// The attack, or the alteration if its sliders are shown; returns what the study will do, as a sentence.
+fn question(state: &State, form: &mut StudyForm) -> String {
+    let altered = (state.current().map(|lesion| &lesion.perturbation))
+        .filter(|perturbation| state.tool == Tool::Alter && !perturbation.is_identity());
+    let families = altered.map(|perturbation| families(perturbation));
+    if let (Some(perturbation), Some(families)) = (altered, families)
+        && !families.is_empty()
+    {
+        let names: Vec<String> = families.iter().map(|family| family.name()).collect();
+        form.draft.families = families;
+        form.draft.sampling = perturbation.sampling;
+        form.draft.fill = perturbation.fill;
+        form.draft.attacks = Vec::new();
+        return format!(
+            "The study alters every photograph in the steps of: {}.",
+            names.join(", ")
+        );
+    }
+    let search = &state.searches.form;
+    let preset = search.attack.which_preset();
+    form.draft.families = Vec::new();
+    form.draft.attacks = vec![search.attack.kind()];
+    form.draft.nevi = search.direction == Direction::NevusToMelanoma;
+    form.draft.preset = match preset {
+        Preset::Letter => Preset::Letter,
+        Preset::Default | Preset::Custom => Preset::Default,
+    };
+    if let Attack::Pose(pose) = &search.attack {
+        form.draft.sampling = pose.sampling;
+        form.draft.fill = pose.fill;
+    }
+    form.draft.mode = search.mode;
+    form.draft.budget = search.budget.evaluations;
+    form.draft.seed = search.seed;
+    let name = search.attack.name();
+    match preset {
+        Preset::Custom => format!(
+            "The study attacks every photograph: {name}, with the default bounds, since studies have none of their own."
+        ),
+        Preset::Default | Preset::Letter => format!("The study attacks every photograph: {name}."),
+    }
+}
+
+/// The kinds of change that an alteration consists of.
+fn families(perturbation: &Perturbation) -> Vec<Family> {
+    let mut families = channels(perturbation.offset, 0.0, Family::Offset);
+    families.extend(channels(perturbation.gain, 1.0, Family::Gain));
+    let [x, y] = perturbation.shift;
+    let moved = [
+        (perturbation.rotate % 360.0 != 0.0, Family::Rotation),
+        (x != 0.0, Family::ShiftX),
+        (y != 0.0, Family::ShiftY),
+    ];
+    families.extend(
+        moved
+            .into_iter()
+            .filter_map(|(is, family)| is.then_some(family)),
+    );
+    families
+}
+
+/// The channels that are changed: all together if they are changed alike.
+fn channels(values: [f64; 3], neutral: f64, family: fn(Channel) -> Family) -> Vec<Family> {
+    let [red, green, blue] = values;
+    if red == green && green == blue {
+        return (red != neutral)
+            .then(|| family(Channel::All))
+            .into_iter()
+            .collect();
+    }
+    let each = [Channel::Red, Channel::Green, Channel::Blue];
+    let changed = each.into_iter().zip(values);
+    changed
+        .filter(|(_, value)| *value != neutral)
+        .map(|(channel, _)| family(channel))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alteration_is_studied_by_its_kinds_of_change() {
+        let neutral = Perturbation::default();
+        let kinds = |change: &dyn Fn(&mut Perturbation)| {
+            let mut perturbation = neutral.clone();
+            change(&mut perturbation);
+            families(&perturbation)
+        };
+        assert_eq!(kinds(&|_| {}), []);
+        assert_eq!(
+            kinds(&|p| p.offset = [0.0, -10.0, 0.0]),
+            [Family::Offset(Channel::Green)]
+        );
+        assert_eq!(kinds(&|p| p.gain = [1.1; 3]), [Family::Gain(Channel::All)]);
+        let several = kinds(&|p| {
+            p.gain = [1.1, 1.0, 0.9];
+            p.rotate = 45.0;
+            p.shift = [0.0, 3.0];
+        });
+        let expected = [
+            Family::Gain(Channel::Red),
+            Family::Gain(Channel::Blue),
+            Family::Rotation,
+            Family::ShiftY,
+        ];
+        assert_eq!(several, expected);
+        assert_eq!(kinds(&|p| p.rotate = 720.0), []);
+    }
+}

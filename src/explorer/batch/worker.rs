@@ -1,0 +1,88 @@
+//! Writes findings and tables, each on a thread of its own; the system's dialogs for them.
+
+use std::path::PathBuf;
+
+use flipscope_base::overwrite::Overwrite;
+use flipscope_base::text;
+
+use crate::explorer::batch::command::{AskBatch, BatchCommand};
+use crate::explorer::batch::request::{BatchAnswer, BatchWork, CsvTable};
+use crate::explorer::command::Command;
+use crate::explorer::search::worker::write;
+use crate::explorer::worker::asked::Asked;
+use crate::explorer::worker::{Answer, Outbox};
+
+/// Starts writing; answers come from the outbox.
+///
+/// # Errors
+/// If the system cannot start a thread.
+pub(crate) fn start(work: BatchWork, outbox: Outbox) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("export".to_owned())
+        .spawn(move || carry_out(work, &outbox))?;
+    Ok(())
+}
+
+fn carry_out(work: BatchWork, outbox: &Outbox) {
+    let tell = |answer| outbox.send(Answer::Batch(answer));
+    match work {
+        BatchWork::Export {
+            findings,
+            folder,
+            cancel,
+        } => {
+            for one in findings {
+                if cancel.is_requested() {
+                    break;
+                }
+                let result = write(&one.found, &folder, &one.name);
+                let result = result.map(|_| ()).map_err(|error| error.to_string());
+                tell(BatchAnswer::Exported(one.id, result));
+            }
+            tell(BatchAnswer::ExportEnded);
+        }
+        BatchWork::Csv(table) => {
+            let path = table.path.clone();
+            let result = write_csv(&table);
+            tell(BatchAnswer::Csv(path, result));
+        }
+    }
+}
+
+fn write_csv(table: &CsvTable) -> Result<(), String> {
+    let overwrite = Overwrite::new(true, table.never.iter().map(PathBuf::as_path));
+    flipscope_lab::csv_bytes(&table.header, &table.rows)
+        .and_then(|bytes| overwrite.write(&table.path, &bytes))
+        .map_err(|error| format!("{}: {error}", text::path(&table.path)))
+}
+
+/// A dialog about many lesions.
+pub(crate) fn dialog(files: rfd::AsyncFileDialog, asked: &AskBatch) -> Asked {
+    let csv = |title: &str, name: &str, made: fn(PathBuf) -> BatchCommand| -> Asked {
+        let asked = (files.clone().set_title(title))
+            .add_filter("Tables", &["csv"])
+            .set_file_name(name)
+            .save_file();
+        Box::pin(async move { Some(Command::Batch(made(asked.await?.path().to_owned()))) })
+    };
+    match asked {
+        AskBatch::Export => {
+            let title = "Export every finding into a folder";
+            let asked = files.set_title(title).pick_folder();
+            Box::pin(async move {
+                let folder = asked.await?.path().to_owned();
+                Some(Command::Batch(BatchCommand::Export(folder)))
+            })
+        }
+        AskBatch::ListCsv => csv(
+            "Save the list as a table",
+            "lesions.csv",
+            BatchCommand::ListCsv,
+        ),
+        AskBatch::FindingsCsv => csv(
+            "Save the findings as a table",
+            "findings.csv",
+            BatchCommand::FindingsCsv,
+        ),
+    }
+}

@@ -1,0 +1,214 @@
+//! Opening the dialog, drawing its preview, writing and copying.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::text;
+use flipscope_image::perturb;
+use flipscope_lab::search::figure::{FileFormat, Judgement};
+
+use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::explore::apply::saving::files_in_use;
+use crate::explorer::figures::command::FigureCommand;
+use crate::explorer::figures::obstacle;
+use crate::explorer::figures::request::{FigureAnswer, FigureWork, Purpose};
+use crate::explorer::figures::state::{Altered, FigureDialog, Settings, Source};
+use crate::explorer::message::Severity;
+use crate::explorer::state::State;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        FigureCommand::OpenFigure => {
+            let source = explored(state, now);
+            source.map_or_else(Vec::new, |(source, name)| open(state, source, name))
+        }
+        FigureCommand::OpenSheet => {
+            if let Some(why) = obstacle::to_sheet(state) {
+                state.say(Severity::Note, why, now);
+                return Vec::new();
+            }
+            let findings = state.searches.findings.iter();
+            let findings: Vec<_> = findings.map(|kept| Arc::clone(&kept.found)).collect();
+            // Where nothing flipped, a sheet of flips would be empty.
+            if findings.iter().all(|found| !found.finding.success) {
+                state.figures.settings.flips = false;
+            }
+            open(state, Source::Findings(findings), "findings".to_owned())
+        }
+        FigureCommand::Set(settings) => {
+            state.figures.settings = settings;
+            preview(state).into_iter().collect()
+        }
+        FigureCommand::AskSave => {
+            let Some(open) = &state.figures.open else {
+                return Vec::new();
+            };
+            let format = state.figures.settings.format;
+            let name = format!("{}.{format}", open.name);
+            vec![Effect::Dialog(Dialog::Figure(name, format))]
+        }
+        FigureCommand::Save(path) => save(state, path),
+        FigureCommand::Copy => {
+            let source = state.figures.open.as_ref().map(|open| open.source.clone());
+            source.map_or_else(Vec::new, |source| copy(state, source))
+        }
+        FigureCommand::CopyExplored => {
+            let source = explored(state, now);
+            source.map_or_else(Vec::new, |(source, _)| copy(state, source))
+        }
+        FigureCommand::CopyPicture => copy_picture(state, now),
+        FigureCommand::Close => {
+            state.figures.open = None;
+            Vec::new()
+        }
+    }
+}
+
+/// Processes one answer.
+pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> Vec<Effect> {
+    match answer {
+        FigureAnswer::Preview(result) => {
+            let Some(open) = &mut state.figures.open else {
+                return Vec::new();
+            };
+            let drawn_with = open.drawing.take();
+            open.preview = Some(result);
+            // The settings have changed meanwhile: once more.
+            if drawn_with.is_some_and(|with| with != state.figures.settings) {
+                return preview(state).into_iter().collect();
+            }
+            Vec::new()
+        }
+        FigureAnswer::Written(result) => {
+            state.figures.drawing = state.figures.drawing.saturating_sub(1);
+            match result {
+                Ok(paths) => {
+                    let names: Vec<String> = paths.iter().map(|path| text::path(path)).collect();
+                    state.say(Severity::Note, format!("Saved {}.", names.join(", ")), now);
+                }
+                Err(error) => state.say(Severity::Error, error, now),
+            }
+            Vec::new()
+        }
+        FigureAnswer::Drawn(result) => {
+            state.figures.drawing = state.figures.drawing.saturating_sub(1);
+            match result {
+                Ok(picture) => {
+                    state.say(Severity::Note, "The figure is on the clipboard.", now);
+                    vec![Effect::CopyPicture(picture)]
+                }
+                Err(error) => {
+                    state.say(Severity::Error, error, now);
+                    Vec::new()
+                }
+            }
+        }
+    }
+}
+
+fn open(state: &mut State, source: Source, name: String) -> Vec<Effect> {
+    state.figures.open = Some(FigureDialog {
+        source,
+        name,
+        preview: None,
+        drawing: None,
+    });
+    preview(state).into_iter().collect()
+}
+
+/// Draws the preview, unless one is being drawn: the next follows then.
+fn preview(state: &mut State) -> Option<Effect> {
+    let settings = state.figures.settings.clone();
+    let open = state.figures.open.as_mut()?;
+    if open.drawing.is_some() {
+        return None;
+    }
+    open.drawing = Some(settings.clone());
+    Some(Effect::Figure(FigureWork {
+        source: open.source.clone(),
+        settings,
+        purpose: Purpose::Preview,
+    }))
+}
+
+/// The altered picture of the explored lesion, and the name of a file for it; says why there is none.
+fn explored(state: &mut State, now: Instant) -> Option<(Source, String)> {
+    if let Some(why) = obstacle::to_figure(state) {
+        state.say(Severity::Note, why, now);
+        return None;
+    }
+    let lesion = state.current()?;
+    let [before, after] = lesion.answers.primary.answered(&lesion.perturbation)?;
+    let verdicts = [before, after].map(|answer| Judgement {
+        p_melanoma: answer.verdict.p_melanoma,
+        label: state.label(&answer.verdict),
+    });
+    let altered = Altered {
+        frame: Arc::clone(lesion.frame_to_judge()?),
+        perturbation: Arc::clone(&lesion.perturbation),
+        verdicts,
+        image: lesion.name.clone(),
+        threshold: state.threshold(),
+        model: state.model.ready.as_ref()?.info.name.clone(),
+    };
+    let name = format!("{}.figure", lesion.stem());
+    Some((Source::Altered(Arc::new(altered)), name))
+}
+
+fn copy(state: &mut State, source: Source) -> Vec<Effect> {
+    state.figures.drawing += 1;
+    vec![Effect::Figure(FigureWork {
+        source,
+        settings: state.figures.settings.clone(),
+        purpose: Purpose::Clipboard,
+    })]
+}
+
+/// Writes the figure, in the format that the file's name says.
+fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
+    let Some(open) = state.figures.open.take() else {
+        return Vec::new();
+    };
+    let format = FileFormat::of(&path).unwrap_or(state.figures.settings.format);
+    // Dialogs on some systems leave out the extension.
+    let path = if FileFormat::of(&path).is_some() {
+        path
+    } else {
+        let mut name = path.into_os_string();
+        name.push(format!(".{format}"));
+        PathBuf::from(name)
+    };
+    state.figures.drawing += 1;
+    let settings = Settings {
+        format,
+        ..state.figures.settings.clone()
+    };
+    vec![Effect::Figure(FigureWork {
+        source: open.source,
+        settings,
+        purpose: Purpose::File(path, files_in_use(state)),
+    })]
+}
+
+/// The altered frame, exactly as the network sees it.
+fn copy_picture(state: &mut State, now: Instant) -> Vec<Effect> {
+    let altered = state.current().and_then(|lesion| {
+        let frame = lesion.frame()?;
+        // One frame: a few milliseconds.
+        perturb::apply(frame, &lesion.perturbation).ok()
+    });
+    let Some(altered) = altered else {
+        state.say(
+            Severity::Note,
+            "There is no picture to copy yet: open one first.",
+            now,
+        );
+        return Vec::new();
+    };
+    let text =
+        "The altered picture is on the clipboard: the 299 × 299 pixels that the network sees.";
+    state.say(Severity::Note, text, now);
+    vec![Effect::CopyPicture(Arc::new(altered.raster().clone()))]
+}

@@ -1,0 +1,41 @@
+//! Requests to draw a figure, and the answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use flipscope_image::lesion::Raster;
+
+use crate::explorer::figures::state::{Preview, Settings, Source};
+
+/// A figure to be drawn.
+#[derive(Clone, Debug)]
+pub struct FigureWork {
+    /// What it shows.
+    pub source: Source,
+    /// How it is drawn.
+    pub settings: Settings,
+    /// What it is drawn for.
+    pub purpose: Purpose,
+}
+
+/// What a figure is drawn for.
+#[derive(Clone, Debug)]
+pub enum Purpose {
+    /// The dialog.
+    Preview,
+    /// A file; the second part lists files that must not be overwritten.
+    File(PathBuf, Vec<PathBuf>),
+    /// The clipboard.
+    Clipboard,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum FigureAnswer {
+    /// A preview, or why there is none.
+    Preview(Result<Preview, String>),
+    /// The files that were written, or why none was.
+    Written(Result<Vec<PathBuf>, String>),
+    /// A picture for the clipboard, or why there is none.
+    Drawn(Result<Arc<Raster>, String>),
+}

@@ -1,0 +1,99 @@
+//! Figures in the window as plain data.
+
+use std::sync::Arc;
+
+use flipscope_image::lesion::{Frame, Raster};
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::SearchOutcome;
+use flipscope_lab::search::figure::{self, FileFormat, Judgement};
+
+/// How figures are drawn: kept while the program runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Width on paper in millimetres.
+    pub width_mm: f64,
+    /// Resolution of a PNG, and of what goes to the clipboard.
+    pub dpi: u32,
+    /// What it is written as.
+    pub format: FileFormat,
+    /// Whether a figure has a title.
+    pub title: bool,
+    /// Whether a figure has the numbers behind its words.
+    pub details: bool,
+    /// Whether a contact sheet leaves out findings that did not flip the verdict.
+    pub flips: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            width_mm: figure::WIDTH_MM,
+            dpi: figure::DPI,
+            format: FileFormat::default(),
+            title: true,
+            details: true,
+            flips: true,
+        }
+    }
+}
+
+/// What a figure shows.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A picture, altered by the sliders.
+    Altered(Arc<Altered>),
+    /// Findings, in the order of the sheet.
+    Findings(Vec<Arc<SearchOutcome>>),
+}
+
+/// A picture, altered by the sliders, with the verdicts on it.
+#[derive(Clone, Debug)]
+pub struct Altered {
+    /// The frame without any alteration.
+    pub frame: Arc<Frame>,
+    /// What alters it.
+    pub perturbation: Arc<Perturbation>,
+    /// The verdicts on the original and on the altered frame.
+    pub verdicts: [Judgement; 2],
+    /// The photograph's name.
+    pub image: String,
+    /// P(melanoma) at or above which the verdict is melanoma.
+    pub threshold: f32,
+    /// The model's name.
+    pub model: String,
+}
+
+/// The pages as they will be, in small.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The first page.
+    pub page: Arc<Raster>,
+    /// How many pages there are.
+    pub pages: usize,
+    /// Width and height of the first one on paper, in millimetres.
+    pub size_mm: [f64; 2],
+}
+
+/// The open dialog.
+#[derive(Clone, Debug)]
+pub struct FigureDialog {
+    /// What is drawn.
+    pub source: Source,
+    /// The name that is proposed for the file, without extension.
+    pub name: String,
+    /// The newest preview, or why there is none.
+    pub preview: Option<Result<Preview, String>>,
+    /// The settings that a preview is being drawn with.
+    pub drawing: Option<Settings>,
+}
+
+/// The state of everything about figures in the window.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// How they are drawn.
+    pub settings: Settings,
+    /// The dialog, if it is open.
+    pub open: Option<FigureDialog>,
+    /// Figures that are being drawn for a file or for the clipboard.
+    pub drawing: usize,
+}

@@ -1,0 +1,112 @@
+//! Draws figures, each on a thread of its own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use flipscope_base::overwrite::Overwrite;
+use flipscope_image::lesion::Raster;
+use flipscope_image::perturb::{self, Perturbation};
+use flipscope_lab::search::figure::{
+    Comparison, Content, Drawing, FigureError, FileFormat, Frames, Pixels, contact_sheet, one,
+    pixels_of_one, pixels_of_sheet, write_pages,
+};
+
+use crate::explorer::figures::request::{FigureAnswer, FigureWork, Purpose};
+use crate::explorer::figures::state::{Altered, Preview, Settings, Source};
+use crate::explorer::worker::{Answer, Outbox};
+
+/// Width of a preview in pixels: the dialog's, on a screen of twice the usual density.
+const PREVIEW: f64 = 1000.0;
+
+/// Starts drawing; the answer comes from the outbox.
+///
+/// # Errors
+/// If the system cannot start a thread.
+pub(crate) fn start(work: FigureWork, outbox: Outbox) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("figure".to_owned())
+        .spawn(move || outbox.send(Answer::Figure(answer(&work))))?;
+    Ok(())
+}
+
+fn answer(work: &FigureWork) -> FigureAnswer {
+    match &work.purpose {
+        Purpose::Preview => FigureAnswer::Preview(preview(work).map_err(|error| error.to_string())),
+        Purpose::Clipboard => FigureAnswer::Drawn(picture(work).map_err(|error| error.to_string())),
+        Purpose::File(path, never) => {
+            let settings = &work.settings;
+            let written = pages(work, settings.format, settings.dpi).and_then(|pages| {
+                // The dialog has asked about one file; further pages must have free names.
+                let force = pages.len() == 1;
+                let overwrite = Overwrite::new(force, never.iter().map(PathBuf::as_path));
+                write_pages(&pages, path, (settings.format, settings.dpi), &overwrite)
+            });
+            FigureAnswer::Written(written.map_err(|error| error.to_string()))
+        }
+    }
+}
+
+fn preview(work: &FigureWork) -> Result<Preview, FigureError> {
+    let dpi = (PREVIEW * 25.4 / work.settings.width_mm).round() as u32;
+    let pages = pages(work, FileFormat::Png, dpi)?;
+    let page = pages.first().ok_or_else(nothing)?;
+    Ok(Preview {
+        page: Arc::new(page.raster(dpi)?),
+        pages: pages.len(),
+        size_mm: page.size_mm(),
+    })
+}
+
+fn picture(work: &FigureWork) -> Result<Arc<Raster>, FigureError> {
+    let dpi = work.settings.dpi;
+    let pages = pages(work, FileFormat::Png, dpi)?;
+    let page = pages.first().ok_or_else(nothing)?;
+    Ok(Arc::new(page.raster(dpi)?))
+}
+
+fn nothing() -> FigureError {
+    FigureError::Draw("there is no finding to draw".to_owned())
+}
+
+fn pages(work: &FigureWork, format: FileFormat, dpi: u32) -> Result<Vec<Drawing>, FigureError> {
+    let settings = &work.settings;
+    match &work.source {
+        Source::Altered(altered) => {
+            let pixels = pixels_of_one(settings.width_mm, format, dpi);
+            Ok(vec![figure(altered, settings, pixels)?])
+        }
+        Source::Findings(findings) => {
+            let shown = findings
+                .iter()
+                .filter(|found| !settings.flips || found.finding.success);
+            let comparisons = shown
+                .map(|found| Comparison::of_finding(found))
+                .collect::<Result<Vec<_>, _>>()?;
+            let pixels = pixels_of_sheet(settings.width_mm, format, dpi);
+            contact_sheet(&comparisons, settings.width_mm, pixels)
+        }
+    }
+}
+
+fn figure(altered: &Altered, settings: &Settings, pixels: Pixels) -> Result<Drawing, FigureError> {
+    let render = |perturbation: &Perturbation| {
+        perturb::apply(&altered.frame, perturbation)
+            .map_err(|error| FigureError::Draw(error.to_string()))
+    };
+    let comparison = Comparison::of_alteration(
+        Frames {
+            original: &render(&altered.perturbation.of_original())?,
+            altered: &render(&altered.perturbation)?,
+        },
+        &altered.perturbation,
+        altered.verdicts,
+        &altered.image,
+        (altered.threshold, &altered.model),
+    )?;
+    let content = Content {
+        title: settings.title,
+        details: settings.details,
+        pixels,
+    };
+    one(&comparison, settings.width_mm, &content)
+}

@@ -1,0 +1,498 @@
+//! Batch actions: one alteration on many lesions, searches on many lesions with their table of findings, exports, a study.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::Launch;
+use flipscope::explorer::batch::command::{BatchCommand, Whom};
+use flipscope::explorer::batch::state::SearchRun;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::lesion::Lesion;
+use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::history::Gesture;
+use flipscope::explorer::page::{Page, Tool};
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::{Form, Saved, Stage};
+use flipscope::explorer::state::State;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::{Budget, Finding, Preset};
+use flipscope_lab::study::sweep::{Channel, Family};
+use flipscope_model::Label;
+
+use super::support::{Window, launch, only, window, window_without_model, write_chart};
+
+const LARGE: [f32; 2] = [1920.0, 1080.0];
+
+/// A folder of plain pictures with a table of labels: two melanomas, a nevus, two without a diagnosis.
+fn album() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, light) in [("a", 235), ("b", 60), ("c", 150), ("d", 20), ("e", 190)] {
+        let pixels = [light, light / 2, light / 3].repeat(Frame::BYTES / 3);
+        let frame = Frame::from_rgb(pixels).expect("a whole frame");
+        let path = folder.path().join(format!("{name}.png"));
+        frame.write_png(path).expect("a PNG");
+    }
+    let labels = "image_id,diagnosis\na,melanoma\nb,melanoma\nc,nevus\n";
+    std::fs::write(folder.path().join("labels.csv"), labels).expect("written");
+    folder
+}
+
+fn judged(state: &State) -> bool {
+    state.listing == 0
+        && state.table.reading == 0
+        && state.lesions.len() == 5
+        && (state.lesions.iter()).all(|lesion| lesion.answers.primary.before.is_some())
+}
+
+fn opened(folder: &Path) -> Option<Window> {
+    let start = Launch {
+        paths: vec![folder.to_owned()],
+        ..Launch::default()
+    };
+    let mut window = launch(start, LARGE, Theme::Light)?;
+    window.until("verdicts and labels", judged);
+    Some(window)
+}
+
+fn ask(window: &mut Window, command: BatchCommand) {
+    window.ask(Command::Batch(command));
+}
+
+fn said(state: &State, text: &str) -> bool {
+    let mut messages = state.messages.iter();
+    messages.any(|message| message.text.contains(text))
+}
+
+/// The labels of both verdicts on a lesion.
+fn labels(state: &State, lesion: &Lesion) -> [Label; 2] {
+    let answers = lesion.answers.primary.answered(&lesion.perturbation);
+    answers
+        .expect("judged")
+        .map(|answer| state.label(&answer.verdict))
+}
+
+/// The cells of a CSV file without its header, by column.
+fn cells(path: &Path, column: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_path(path).expect("a table");
+    let header = reader.headers().expect("a header").clone();
+    let at = header.iter().position(|name| name == column);
+    let at = at.unwrap_or_else(|| panic!("{column} in {header:?}"));
+    reader
+        .records()
+        .map(|row| row.expect("a row")[at].to_owned())
+        .collect()
+}
+
+#[test]
+fn an_alteration_is_applied_to_all_counted_and_undone_at_once() {
+    let folder = album();
+    let Some(mut window) = opened(folder.path()) else {
+        return;
+    };
+    let alteration = only(Control::OffsetGreen, -35.0);
+    window.ask(Command::Alter(Gesture::Click, Arc::new(alteration.clone())));
+    window.click(Role::Button, "Apply to all 5");
+    let complete = |state: &State| {
+        let applied = state.batch.applied.as_ref();
+        applied.is_some_and(|applied| applied.counts.is_complete())
+    };
+    window.until("the verdicts", complete);
+    let state = window.seen();
+    assert!((state.lesions.iter()).all(|lesion| *lesion.perturbation == alteration));
+
+    // What the list says is what the verdicts say.
+    let of = |names: &[&str]| -> Vec<[Label; 2]> {
+        let named = |lesion: &&Lesion| names.iter().any(|name| lesion.name.starts_with(name));
+        let lesions = state.lesions.iter().filter(named);
+        lesions.map(|lesion| labels(state, lesion)).collect()
+    };
+    let nevi = |at: usize| {
+        of(&["a", "b"])
+            .iter()
+            .filter(|both| both[at] == Label::Nevus)
+            .count()
+    };
+    let is = |count: usize| if count == 1 { "is" } else { "are" };
+    let missed = nevi(1);
+    let line = format!(
+        "{missed} of 2 melanomas {} missed (unaltered: {})",
+        is(missed),
+        nevi(0)
+    );
+    window.get_by_label(&line);
+    let changed = of(&["d", "e"]).iter().filter(|[a, b]| a != b).count();
+    window.get_by_label(&format!("{changed} of 2 verdicts of other lesions changed"));
+    window.get_by_label("Altered: green lowered by 35 of 255");
+
+    // The same verdict as by hand: to the last bit.
+    let second = state.lesions[1].id;
+    let applied = state.lesions[1]
+        .current()
+        .expect("judged")
+        .verdict
+        .p_melanoma;
+    window.ask(Command::Select(second));
+    window.ask(Command::ResetAll);
+    window.verdict();
+    window.ask(Command::Alter(Gesture::Click, Arc::new(alteration.clone())));
+    assert_eq!(window.verdict().verdict.p_melanoma, applied);
+    for _ in 0..2 {
+        window.keys(Modifiers::COMMAND, Key::Z);
+    }
+
+    // The list as CSV: rows as shown, no path.
+    let csv = folder.path().join("list.csv");
+    ask(&mut window, BatchCommand::ListCsv(csv.clone()));
+    window.until("the table", |state| said(state, "Saved"));
+    let text = std::fs::read_to_string(&csv).expect("a table");
+    assert!(!text.contains(folder.path().to_str().expect("Unicode")));
+    assert_eq!(
+        cells(&csv, "lesion"),
+        ["a.png", "b.png", "c.png", "d.png", "e.png"]
+    );
+    assert_eq!(
+        cells(&csv, "truth"),
+        ["melanoma", "melanoma", "nevus", "", ""]
+    );
+    assert_eq!(cells(&csv, "altered_by"), ["green lowered by 35 of 255"; 5]);
+    let altered: Vec<String> = (window.seen().lesions.iter())
+        .map(|lesion| {
+            lesion
+                .current()
+                .expect("judged")
+                .verdict
+                .p_melanoma
+                .to_string()
+        })
+        .collect();
+    assert_eq!(cells(&csv, "p_melanoma_altered"), altered);
+
+    // One step takes it back, but for the lesion that it came from; one more brings it back.
+    window.keys(Modifiers::COMMAND, Key::Z);
+    let altered = |window: &Window| -> Vec<bool> {
+        let lesions = window.seen().lesions.iter();
+        lesions
+            .map(|lesion| *lesion.perturbation == alteration)
+            .collect()
+    };
+    assert_eq!(altered(&window), [true, false, false, false, false]);
+    assert!(window.query_by_label(&line).is_none());
+    window.keys(Modifiers::COMMAND, Key::Y);
+    assert_eq!(altered(&window), [true; 5]);
+    window.get_by_label(&line);
+}
+
+#[test]
+fn selected_lesions_alone_are_altered_and_cancel_keeps_their_sliders() {
+    let folder = album();
+    let Some(mut window) = opened(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::Rotation, 40.0)),
+    ));
+    let third = window.seen().lesions[2].id;
+    window.ask(Command::Table(TableCommand::Mark(third)));
+    window.get_by_label("Apply to all 5");
+    // Applied and cancelled before any verdict can have come.
+    window
+        .state_mut()
+        .command(Command::Batch(BatchCommand::Apply(Whom::Selected)));
+    window
+        .state_mut()
+        .command(Command::Batch(BatchCommand::StopApplying));
+    window.run_steps(2);
+    assert!(said(
+        window.seen(),
+        "of 2 verdicts. The lesions keep the alteration"
+    ));
+    let rotated = |lesion: &Lesion| lesion.perturbation.rotate == 40.0;
+    let which: Vec<bool> = window.seen().lesions.iter().map(rotated).collect();
+    assert_eq!(which, [true, false, true, false, false]);
+    assert!(
+        !window
+            .seen()
+            .batch
+            .applied
+            .as_ref()
+            .expect("applied")
+            .asking
+    );
+    // The explored lesion is judged anyway; nothing else is asked for.
+    window.verdict();
+    window.ask(Command::Select(third));
+    window.verdict();
+    window.keys(Modifiers::COMMAND, Key::Z);
+    let which: Vec<bool> = window.seen().lesions.iter().map(rotated).collect();
+    assert_eq!(which, [true, false, false, false, false]);
+}
+
+/// Colour, with few frames.
+fn few(evaluations: u64) -> Form {
+    Form {
+        attack: Attack::preset(AttackKind::Colour, Preset::Default),
+        budget: Budget {
+            evaluations: Some(evaluations),
+            seconds: None,
+        },
+        ..Form::default()
+    }
+}
+
+fn set(window: &mut Window, form: Form) {
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+}
+
+/// The three samples, judged.
+fn samples() -> Option<Window> {
+    let mut window = window()?;
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.until("every verdict", |state| {
+        state.lesions.len() == 3
+            && (state.lesions.iter()).all(|lesion| lesion.answers.primary.before.is_some())
+    });
+    Some(window)
+}
+
+fn ended(state: &State) -> bool {
+    let run = state.batch.search.as_ref();
+    run.is_some_and(|run| !run.is_under_way())
+}
+
+/// The rows of the table of findings, from top to bottom.
+fn table(window: &Window) -> Vec<String> {
+    let mut rows: Vec<(f32, String)> = (window.query_all(by().role(Role::Button)))
+        .filter_map(|node| Some((node.rect().top(), node.accesskit_node().label()?)))
+        .filter(|(_, label)| label.contains(", Colour #"))
+        .collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|(_, label)| label).collect()
+}
+
+#[test]
+fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
+    let Some(mut window) = samples() else { return };
+    window.click(Role::RadioButton, "Tools: Search");
+    set(&mut window, few(30));
+    window.node(Role::Button, "Search all 3").scroll_to_me();
+    window.run_steps(12);
+    window.click(Role::Button, "Search all 3");
+    assert_eq!(window.seen().tool, Tool::Findings);
+    window.until("the first search", |state| {
+        state
+            .searches
+            .tasks
+            .iter()
+            .any(|one| one.stage == Stage::Running)
+    });
+    window.get_by_label_contains("of 3, 0 flipped");
+    window.until("the end", ended);
+    let findings: Vec<Finding> = (window.seen().searches.findings.iter())
+        .map(|kept| kept.found.finding.clone())
+        .collect();
+    assert_eq!(findings.len(), 3);
+    // The direction follows the verdict.
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.direction.from() == finding.label_before)
+    );
+    let before: Vec<Label> = findings
+        .iter()
+        .map(|finding| finding.label_before)
+        .collect();
+    assert!(before.contains(&Label::Melanoma) && before.contains(&Label::Nevus));
+    let flipped = findings.iter().filter(|finding| finding.success).count();
+    assert!(flipped > 0, "the borderline one flips");
+    window.get_by_label(&format!("Searched 3 of 3, {flipped} flipped"));
+    assert!(said(
+        window.seen(),
+        &format!("Searched 3 lesions: {flipped} flipped.")
+    ));
+
+    // Sorted, reversed, as found.
+    let as_found = table(&window);
+    assert_eq!(as_found.len(), 3, "{as_found:?}");
+    window.click(Role::Button, "Sort findings by size");
+    let mut sizes: Vec<(f64, usize)> = (findings.iter().enumerate())
+        .map(|(at, finding)| (finding.distances.delta_e_mean, at))
+        .collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let sorted: Vec<&String> = sizes.iter().map(|(_, at)| &as_found[*at]).collect();
+    assert_eq!(table(&window).iter().collect::<Vec<_>>(), sorted);
+    window.pause();
+    window.click(Role::Button, "Sort findings by size");
+    assert!(table(&window).iter().eq(sorted.iter().rev().copied()));
+    window.pause();
+    window.click(Role::Button, "Sort findings by size");
+    assert_eq!(table(&window), as_found);
+
+    // A click opens the lesion with the finding on the sliders.
+    let first = window.seen().searches.findings[0].lesion;
+    let other = window
+        .seen()
+        .lesions
+        .iter()
+        .find(|lesion| lesion.id != first);
+    let other = other.expect("another").id;
+    window.ask(Command::Select(other));
+    window.pause();
+    window.click(Role::Button, &as_found[0]);
+    assert_eq!(window.seen().selected, Some(first));
+    assert_eq!(window.perturbation(), findings[0].perturbation);
+    assert_eq!(window.seen().tool, Tool::Findings, "the table stays");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    saved_as_csv(&mut window, folder.path(), &findings);
+    exported(&mut window, folder.path(), &findings);
+}
+
+fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
+    let csv = folder.join("findings");
+    ask(window, BatchCommand::FindingsCsv(csv));
+    window.until("the table", |state| said(state, "findings.csv"));
+    let csv = folder.join("findings.csv");
+    let words: Vec<String> = findings
+        .iter()
+        .map(|finding| finding.perturbation.in_words())
+        .collect();
+    assert_eq!(cells(&csv, "changed"), words);
+    let after: Vec<String> = findings
+        .iter()
+        .map(|finding| finding.p_after.to_string())
+        .collect();
+    assert_eq!(cells(&csv, "p_after"), after);
+    let flips = |finding: &Finding| if finding.success { "yes" } else { "no" };
+    assert!(cells(&csv, "flipped").iter().eq(findings.iter().map(flips)));
+}
+
+/// All of them into a folder, with their frames.
+fn exported(window: &mut Window, folder: &Path, findings: &[Finding]) {
+    let into = folder.join("all");
+    std::fs::create_dir(&into).expect("a folder");
+    ask(window, BatchCommand::Export(into.clone()));
+    window.until("the export", |state| said(state, "Exported 3 findings"));
+    assert!((window.seen().searches.findings.iter()).all(|kept| kept.saved == Saved::Done));
+    let mut exported = Vec::new();
+    for entry in std::fs::read_dir(&into).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            let text = std::fs::read_to_string(&path).expect("text");
+            let finding = Finding::from_json(&text).expect("a finding");
+            assert!(
+                into.join(&finding.frame_png).exists() && into.join(&finding.altered_png).exists()
+            );
+            exported.push(finding.altered_sha256);
+        }
+    }
+    exported.sort();
+    let mut found: Vec<String> = findings
+        .iter()
+        .map(|one| one.altered_sha256.clone())
+        .collect();
+    found.sort();
+    assert_eq!(exported, found);
+}
+
+#[test]
+fn one_button_cancels_all_and_what_was_found_is_kept() {
+    let Some(mut window) = samples() else { return };
+    set(&mut window, few(100_000));
+    window.keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Enter);
+    let first = |state: &State| (state.searches.tasks.iter()).any(|one| one.best.is_some());
+    window.until("a first candidate", first);
+    let run = window.seen().batch.search.as_ref();
+    assert!(run.is_some_and(SearchRun::is_under_way));
+    // No second batch beside it.
+    ask(&mut window, BatchCommand::Search(Whom::All));
+    assert!(said(window.seen(), "under way"));
+    window.click(Role::Button, "Cancel all searches");
+    window.until("the end", ended);
+    let run = window.seen().batch.search.clone().expect("a run");
+    assert_eq!((run.total, run.done), (3, 1), "{run:?}");
+    assert_eq!(window.seen().searches.findings.len(), 1);
+    assert!(window.seen().searches.tasks.is_empty());
+    assert!(said(window.seen(), "2 cancelled"));
+}
+
+#[test]
+fn a_study_is_made_of_the_labels_and_the_alteration() {
+    let folder = album();
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    window.until("the labels", |state| !state.table.sources.is_empty());
+    let alteration = Perturbation {
+        rotate: 10.0,
+        ..only(Control::OffsetGreen, -10.0)
+    };
+    window.ask(Command::Alter(Gesture::Click, Arc::new(alteration)));
+    window.click(Role::Button, "Batch");
+    window.run_steps(2);
+    window.click(Role::Button, "Make a study of this");
+    assert_eq!(window.seen().page, Page::Study);
+    let form = &window.seen().studies.form;
+    let data = form.data.clone().expect("labels");
+    assert_eq!(data.file_name().expect("a name"), "labels.csv");
+    assert_eq!(form.images, None, "beside the table");
+    assert_eq!(
+        form.draft.families,
+        [Family::Offset(Channel::Green), Family::Rotation]
+    );
+    assert!(form.draft.attacks.is_empty());
+    window.node(Role::RadioButton, "Perturbations: Some");
+    assert!(said(window.seen(), "offset-green, rotation"));
+
+    // With the searches shown, it is their attack; without labels, the data is asked for.
+    window.ask(Command::Turn(Page::Explore));
+    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::Table(TableCommand::ForgetLabels));
+    let form = Form {
+        attack: Attack::preset(AttackKind::Pose, Preset::Letter),
+        seed: 7,
+        ..Form::default()
+    };
+    set(&mut window, form);
+    ask(&mut window, BatchCommand::MakeStudy);
+    let form = &window.seen().studies.form;
+    assert_eq!((form.data.as_ref(), form.draft.seed), (None, 7));
+    assert_eq!(form.draft.attacks, [AttackKind::Pose]);
+    assert_eq!(form.draft.preset, Preset::Letter);
+    assert!(said(window.seen(), "have no labels"));
+}
+
+#[test]
+fn what_is_not_possible_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path: PathBuf = write_chart(folder.path(), "one.png");
+    let Some(mut window) = window_without_model(vec![path]) else {
+        return;
+    };
+    for (command, why) in [
+        (BatchCommand::Apply(Whom::All), "No slider has been moved"),
+        (BatchCommand::Search(Whom::All), "There is no model yet"),
+        (
+            BatchCommand::Export(folder.path().to_owned()),
+            "There are no findings yet",
+        ),
+    ] {
+        ask(&mut window, command.clone());
+        assert!(said(window.seen(), why), "{command:?}");
+    }
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::ShiftX, 3.0)),
+    ));
+    ask(&mut window, BatchCommand::Apply(Whom::All));
+    assert!(said(window.seen(), "No other lesion is listed"));
+    window.click(Role::RadioButton, "Tools: Findings");
+    window.get_by_label_contains("No findings yet");
+}

@@ -1,0 +1,315 @@
+//! Figures of the altered picture: the dialog with its preview, the files, the clipboard; the altered frame with what altered it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{ColorImage, Key, Modifiers, OutputCommand};
+use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::figures::command::FigureCommand;
+use flipscope::explorer::figures::state::Settings;
+use flipscope::explorer::history::Gesture;
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::Form;
+use flipscope::explorer::state::State;
+use flipscope_base::human::probability;
+use flipscope_image::perturb;
+use flipscope_lab::altered::AlteredFrame;
+use flipscope_lab::search::Budget;
+
+use super::support::{Window, chart, only, window, window_without_model, write_chart};
+
+fn ask(window: &mut Window, command: FigureCommand) {
+    window.ask(Command::Figure(command));
+}
+
+fn said(state: &State, text: &str) -> bool {
+    let mut messages = state.messages.iter();
+    messages.any(|message| message.text.contains(text))
+}
+
+/// The borderline sample with less green, judged.
+fn altered() -> Option<Window> {
+    let mut window = window()?;
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetGreen, -30.0)),
+    ));
+    window.verdict();
+    Some(window)
+}
+
+fn previewed(state: &State) -> bool {
+    let open = state.figures.open.as_ref();
+    open.is_some_and(|open| open.drawing.is_none() && matches!(open.preview, Some(Ok(_))))
+}
+
+/// Writes what the dialog shows; returns the file's bytes.
+fn write(window: &mut Window, path: &Path) -> Vec<u8> {
+    ask(window, FigureCommand::Save(path.to_owned()));
+    let name = path
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    window.until("the file", |state| said(state, &name));
+    std::fs::read(path)
+        .unwrap_or_else(|error| panic!("{name}: {error}; {:?}", window.seen().messages))
+}
+
+/// The size in a PNG's header.
+fn size(png: &[u8]) -> [u32; 2] {
+    [16, 20].map(|at| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes")))
+}
+
+#[test]
+fn a_figure_is_previewed_set_and_written_in_every_format() {
+    let Some(mut window) = altered() else { return };
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.until("the preview", previewed);
+    window.get_by_label("Preview of the figure");
+    let height = |window: &Window| {
+        let open = window.seen().figures.open.as_ref().expect("open");
+        let preview = open.preview.as_ref().expect("drawn").as_ref();
+        preview.expect("drawn").size_mm[1]
+    };
+    let with_all = height(&window);
+    window.click(Role::CheckBox, "Numbers");
+    window.until("the preview", previewed);
+    assert!(height(&window) < with_all);
+    window.click(Role::CheckBox, "Numbers");
+    window.click(Role::Button, "1 column");
+    window.until("the preview", previewed);
+    assert_eq!(window.seen().figures.settings.width_mm, 85.0);
+    window.get_by_label_contains("85 × ");
+    // Keys of the page behind do nothing.
+    let view = window.seen().view.layout;
+    window.key(Key::Num3);
+    assert_eq!(window.seen().view.layout, view);
+    window.check_accessibility();
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = write(&mut window, &folder.path().join("figure.svg"));
+    assert!(window.seen().figures.open.is_none(), "saved and closed");
+    let svg = String::from_utf8(svg).expect("text");
+    assert!(svg.contains("width=\"85.00mm\""), "{}", &svg[..200]);
+    let lesion = window.lesion();
+    let [before, after] = lesion
+        .answers
+        .primary
+        .answered(&lesion.perturbation)
+        .expect("judged");
+    for words in [
+        "Green lowered by 30 of 255.".to_owned(),
+        "Original".to_owned(),
+        "Difference × 10".to_owned(),
+        "of 255".to_owned(),
+        window.seen().label(&before.verdict).name().to_owned(),
+        probability(before.verdict.p_melanoma, 3),
+        probability(after.verdict.p_melanoma, 3),
+    ] {
+        assert!(svg.contains(&words), "{words}");
+    }
+    assert!(!svg.contains(folder.path().to_str().expect("Unicode")));
+
+    ask(&mut window, FigureCommand::OpenFigure);
+    window.until("the preview", previewed);
+    window.click(Role::RadioButton, "File format: PNG");
+    let settings = Settings {
+        dpi: 150,
+        width_mm: 127.0,
+        ..window.seen().figures.settings.clone()
+    };
+    ask(&mut window, FigureCommand::Set(settings));
+    // The extension follows the format where the dialog leaves it out.
+    ask(
+        &mut window,
+        FigureCommand::Save(folder.path().join("figure.v2")),
+    );
+    window.until("the file", |state| said(state, "figure.v2.png"));
+    let png = std::fs::read(folder.path().join("figure.v2.png")).expect("a PNG");
+    assert_eq!(size(&png)[0], 750, "5 inches at 150");
+    assert_eq!(&png[37..41], b"pHYs");
+
+    ask(&mut window, FigureCommand::OpenFigure);
+    window.until("the preview", previewed);
+    let pdf = write(&mut window, &folder.path().join("figure.pdf"));
+    assert!(pdf.starts_with(b"%PDF"));
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.until("the preview", previewed);
+    window.key(Key::Escape);
+    assert!(window.seen().figures.open.is_none());
+}
+
+/// The picture that is put on the clipboard.
+fn copied(window: &mut Window, command: Command) -> ColorImage {
+    window.state_mut().command(command);
+    for _ in 0..2_000 {
+        window.step();
+        let commands = &window.output().platform_output.commands;
+        let image = commands.iter().find_map(|command| match command {
+            OutputCommand::CopyImage(image) => Some(image.clone()),
+            _ => None,
+        });
+        if let Some(image) = image {
+            return image;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("nothing was copied: {:?}", window.seen().messages);
+}
+
+#[test]
+fn picture_and_figure_go_to_the_clipboard() {
+    let Some(mut window) = altered() else { return };
+    let image = copied(&mut window, Command::Figure(FigureCommand::CopyPicture));
+    let frame = window.lesion().frame().expect("read");
+    let expected = perturb::render(frame, &window.perturbation());
+    let pixels: Vec<u8> = image
+        .pixels
+        .iter()
+        .flat_map(|p| [p.r(), p.g(), p.b()])
+        .collect();
+    assert_eq!(image.size, [299, 299]);
+    assert_eq!(pixels, expected.pixels());
+    assert!(said(window.seen(), "299 × 299"));
+
+    let image = copied(&mut window, Command::Figure(FigureCommand::CopyExplored));
+    // 180 mm at 300 dots per inch.
+    assert_eq!(image.size[0], 2126);
+    assert!(said(window.seen(), "The figure is on the clipboard"));
+
+    // Unaltered, there is nothing to compare.
+    window.ask(Command::ResetAll);
+    ask(&mut window, FigureCommand::CopyExplored);
+    assert!(said(window.seen(), "nothing to compare"));
+}
+
+#[test]
+fn findings_go_on_a_contact_sheet() {
+    let Some(mut window) = altered() else { return };
+    ask(&mut window, FigureCommand::OpenSheet);
+    assert!(said(window.seen(), "There are no findings yet"));
+    window.ask(Command::ResetAll);
+    let form = Form {
+        budget: Budget {
+            evaluations: Some(30),
+            seconds: None,
+        },
+        ..Form::default()
+    };
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    for count in 1..=2 {
+        window.ask(Command::Search(SearchCommand::Start));
+        window.until("the finding", |state| {
+            state.searches.findings.len() == count
+        });
+    }
+    window.keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
+    window.until("the preview", previewed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = write(&mut window, &folder.path().join("sheet.svg"));
+    let svg = String::from_utf8(svg).expect("text");
+    assert_eq!(svg.matches("<image").count(), 4, "two pairs");
+    let finding = &window.seen().searches.findings[0].found.finding;
+    let mut words = finding.perturbation.in_words();
+    words.truncate(12);
+    words[..1].make_ascii_uppercase();
+    assert!(svg.contains(&words), "{words}");
+    assert!(svg.contains("melanoma</text>") && svg.contains("nevus</text>"));
+    assert!(svg.contains("no diagnosis"));
+}
+
+#[test]
+fn a_saved_picture_holds_its_verdict_and_is_replayed() {
+    let Some(mut window) = altered() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    // The extension is added.
+    window.ask(Command::SaveAltered(folder.path().join("sample")));
+    window.until("the file", |state| said(state, "sample.png"));
+    let json = folder.path().join("sample.json");
+    let text = std::fs::read_to_string(&json).expect("JSON");
+    let record = AlteredFrame::from_json(&text).expect("a record");
+    let judged = record.judged.expect("judged");
+    let p = window.verdict().verdict.p_melanoma;
+    assert_eq!(judged.p_after, p);
+    let replay = || {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_flipscope"))
+            .arg("replay")
+            .arg(&json)
+            .output()
+            .expect("the program");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.code(), said)
+    };
+    let (status, said) = replay();
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("holds"), "{said}");
+    chart()
+        .write_png(folder.path().join("sample.png"))
+        .expect("a PNG");
+    let (status, said) = replay();
+    assert_eq!(status, Some(1));
+    assert!(said.contains("image not the same"), "{said}");
+}
+
+#[test]
+fn the_altered_picture_is_saved_with_what_altered_it_and_can_be_made_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photograph = write_chart(folder.path(), "chart.png");
+    let Some(mut window) = window_without_model(vec![photograph.clone()]) else {
+        return;
+    };
+    let perturbation = flipscope_image::perturb::Perturbation {
+        rotate: 33.3,
+        gain: [1.05, 0.9, 1.0],
+        ..only(Control::ShiftX, -7.0)
+    };
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(perturbation.clone()),
+    ));
+    let png: PathBuf = folder.path().join("chart.altered.png");
+    window.ask(Command::SaveAltered(png.clone()));
+    window.until("the file", |state| said(state, "Saved"));
+    let json = folder.path().join("chart.altered.json");
+    let text = std::fs::read_to_string(&json).expect("JSON");
+    let record: AlteredFrame = serde_json::from_str(&text).expect("a record");
+    assert_eq!(record.perturbation, perturbation);
+    assert_eq!(record.altered_png, "chart.altered.png");
+    assert_eq!(
+        record.altered_sha256,
+        perturb::render(&chart(), &perturbation).sha256()
+    );
+    assert_eq!(record.judged, None, "there is no model");
+    assert!(!text.contains(folder.path().to_str().expect("Unicode")));
+
+    // The command line makes the same frame from it.
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_flipscope"))
+        .args(["classify", "--json", "--perturbation"])
+        .args([&json, &photograph])
+        .output()
+        .expect("the program");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(line["altered_sha256"], record.altered_sha256.as_str());
+    assert_eq!(line["perturbation"]["rotate"], 33.3);
+
+    // Another JSON of that name stays.
+    std::fs::write(&json, "{\"classes\": [\"a\"]}").expect("written");
+    window.ask(Command::SaveAltered(png));
+    window.until("the refusal", |state| said(state, "choose another name"));
+    assert_eq!(
+        std::fs::read_to_string(&json).expect("text"),
+        "{\"classes\": [\"a\"]}"
+    );
+}
