@@ -27,6 +27,7 @@ impl Linear {
             transform_input: false,
             framing: Framing::Squash,
             threshold: 0.5,
+            remedy: flipscope_model::Remedy::default(),
             sha256: "7".repeat(64),
             bytes: 0,
             parameters: 0,

@@ -429,7 +429,7 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
     let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
         return;
     };
-    window.until("the labels", |state| !state.table.sources.is_empty());
+    window.until("the labels", |state| !state.table.data.is_empty());
     let alteration = Perturbation {
         rotate: 10.0,
         ..only(Control::OffsetGreen, -10.0)

@@ -1,5 +1,10 @@
 //! Remedies on a real network: the demo model, whose verdicts with a remedy are compared with what its plain verdicts give.
 #![cfg(feature = "demo-model")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a helper that fails fails its test"
+)]
 
 use std::sync::Arc;
 

@@ -162,6 +162,8 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         | Command::Palette(_)
         | Command::Picture(_)
         | Command::Presenter(_)
+        | Command::Batch(_)
+        | Command::Figure(_)
         | Command::Tour(_) => of_feature(state, command, now),
         Command::Theme(theme) => vec![Effect::Theme(theme.into())],
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],

@@ -6,7 +6,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::{Attack, Direction, Preset};
 use flipscope_lab::study::sweep::{Channel, Family};
 
-use crate::explorer::explore::table::state::LabelSource;
+use crate::explorer::explore::table::request::LabelledData;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::state::State;
@@ -16,7 +16,7 @@ use crate::explorer::study::state::StudyForm;
 pub(super) fn make(state: &mut State, now: Instant) {
     let mut form = state.studies.form.clone();
     let mut said = Vec::new();
-    if let Some(LabelSource { from, images }) = state.table.sources.last() {
+    if let Some(LabelledData { from, images }) = state.table.data.last() {
         let beside = from.parent() == images.as_deref();
         form.images = images.clone().filter(|_| !beside);
         form.data = Some(from.clone());

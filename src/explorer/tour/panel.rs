@@ -162,6 +162,7 @@ fn group(control: Control) -> &'static str {
         Control::OffsetRed | Control::OffsetGreen | Control::OffsetBlue => {
             "under Colour balance: offset"
         }
+        Control::Kelvin => "under Lamp, white balance kept",
         Control::Rotation | Control::ShiftX | Control::ShiftY => "under Pose",
     }
 }

@@ -83,6 +83,7 @@ fn judged(state: &State, lesion: &Lesion) -> Option<JudgedFrame> {
         threshold: state.threshold(),
         model: model.info.name.clone(),
         model_sha256: model.info.sha256.clone(),
+        remedy: model.info.remedy,
         assumptions: model.info.assumptions.clone(),
         device: model.device.to_string(),
         precision: after.provenance.precision.to_owned(),

@@ -47,7 +47,7 @@ pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> V
         TableCommand::ForgetLabels => {
             table.truths.clear();
             table.labels.clear();
-            table.sources.clear();
+            table.data.clear();
         }
     }
     Vec::new()
@@ -138,11 +138,11 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         truths,
         summary,
         assumptions,
-        source,
+        data,
     } in answer.read
     {
-        state.table.sources.retain(|known| *known != source);
-        state.table.sources.push(source);
+        state.table.data.retain(|known| *known != data);
+        state.table.data.push(data);
         let count = truths.len();
         state.table.truths.add(truths);
         if answer.again {

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::explorer::explore::table::state::LabelSource;
 use crate::explorer::explore::table::truth::Truth;
 
 /// Which labels are read.
@@ -35,6 +34,15 @@ pub enum LabelsSource {
     Table(PathBuf),
 }
 
+/// Labelled photographs as the form of a study takes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelledData {
+    /// A table, or the folder of a folder per class.
+    pub from: PathBuf,
+    /// The folder of the table's photographs.
+    pub images: Option<PathBuf>,
+}
+
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct LabelsAnswer {
@@ -61,6 +69,6 @@ pub struct Labels {
     pub summary: String,
     /// What was assumed, or needs a look.
     pub assumptions: Vec<String>,
-    /// Where they come from.
-    pub source: LabelSource,
+    /// The same as the form of a study takes it.
+    pub data: LabelledData,
 }

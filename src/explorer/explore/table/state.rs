@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId};
-use crate::explorer::explore::table::request::LabelsSource;
+use crate::explorer::explore::table::request::{LabelledData, LabelsSource};
 use crate::explorer::explore::table::rows::{Chosen, Counts, Row};
 use crate::explorer::explore::table::truth::Truths;
 
@@ -29,15 +29,6 @@ impl Place {
     }
 }
 
-/// Where labels come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelSource {
-    /// A table, or the folder of a folder per class.
-    pub from: PathBuf,
-    /// The folder of the table's photographs.
-    pub images: Option<PathBuf>,
-}
-
 /// The list as a table.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -56,7 +47,7 @@ pub struct Table {
     /// Those of them that a person named: it is said that they are being read.
     pub reading_named: usize,
     /// Where labels come from, the newest last.
-    pub sources: Vec<LabelSource>,
+    pub data: Vec<LabelledData>,
     /// Selected in addition to the explored lesion.
     pub marked: BTreeSet<LesionId>,
     /// Counts how often the search field was asked for.

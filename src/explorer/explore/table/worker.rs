@@ -6,8 +6,8 @@ use flipscope_base::text;
 use flipscope_lab::dataset::{Dataset, DatasetError};
 use flipscope_model::Label;
 
+use crate::explorer::explore::table::request::LabelledData;
 use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
-use crate::explorer::explore::table::state::LabelSource;
 use crate::explorer::explore::table::truth::Truth;
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -145,7 +145,7 @@ fn folders(photographs: &[PathBuf]) -> Vec<PathBuf> {
 
 fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dataset) -> Labels {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let source = LabelSource {
+    let data = LabelledData {
         from: whole(from),
         images: images.map(whole),
     };
@@ -179,7 +179,7 @@ fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dat
         truths,
         summary,
         assumptions: dataset.assumptions,
-        source,
+        data,
     }
 }
 

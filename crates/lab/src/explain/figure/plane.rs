@@ -10,7 +10,8 @@ use crate::explain::landscape::Landscape;
 use crate::explain::map::{Axis, Map};
 use crate::figures::FigureError;
 use crate::figures::axis;
-use crate::figures::chart::{self, Chart, Point, Series};
+use crate::figures::chart::{Chart, Panel};
+use crate::figures::series::{Line, Point, Series};
 
 /// Left and upper edge of the plane, and its sides.
 const LEFT: f64 = 84.0;
@@ -177,6 +178,7 @@ fn curve(map: &Map, caption: &Caption) -> String {
         x,
         y,
         interval: None,
+        ringed: false,
     };
     let points: Vec<Point> = (map.columns.values.iter().zip(&map.values))
         .filter(|(_, p)| p.is_finite())
@@ -187,13 +189,13 @@ fn curve(map: &Map, caption: &Caption) -> String {
     let series = |name: String, points: Vec<Point>, marked| Series {
         name,
         points,
-        joined: true,
+        line: Line::Straight,
         marked,
     };
-    Chart {
-        title: title(map, caption),
-        x: chart::Axis::around(&named(&map.columns), map.columns.values.iter().copied()),
-        y: chart::Axis::share(&map.quantity.name()),
+    let panel = Panel {
+        heading: String::new(),
+        x: axis::Axis::around(&named(&map.columns), map.columns.values.iter().copied()),
+        y: axis::Axis::share(&map.quantity.name()),
         series: vec![
             series(
                 format!(
@@ -217,7 +219,8 @@ fn curve(map: &Map, caption: &Caption) -> String {
             ),
         ],
         diagonal: false,
+        beside: false,
         plane: (640.0, 320.0),
-    }
-    .svg()
+    };
+    Chart::single(&title(map, caption), panel).svg()
 }

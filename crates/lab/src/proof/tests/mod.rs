@@ -40,6 +40,7 @@ impl StandIn {
             transform_input: false,
             framing: Framing::Squash,
             threshold: 0.5,
+            remedy: flipscope_model::Remedy::default(),
             sha256: "5".repeat(64),
             bytes: 0,
             parameters: 0,

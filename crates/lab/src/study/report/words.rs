@@ -3,6 +3,7 @@
 use crate::figures::axis::{Axis, Ticks};
 use crate::study::sweep::{Channel, Family};
 use flipscope_image::corruption::CorruptionKind;
+use flipscope_image::perturb::NEUTRAL_KELVIN;
 
 /// The largest severity.
 const SEVERITIES: f64 = 5.0;
@@ -19,6 +20,7 @@ pub(super) fn title(family: Family) -> String {
             let capital: String = first.into_iter().chain(letters).collect();
             format!("{capital} multiplied")
         }
+        Family::Illuminant => "Under another lamp".to_owned(),
         Family::Rotation => "Turned".to_owned(),
         Family::ShiftX => "Moved to the left or right".to_owned(),
         Family::ShiftY => "Moved up or down".to_owned(),
@@ -37,6 +39,14 @@ pub(super) fn axis(family: Family, levels: impl Iterator<Item = f64>) -> Axis {
         Family::Gain(channel) => {
             let name = format!("factor on {}", channels(channel));
             Axis::around(&name, levels).with(Ticks::Every(0.05))
+        }
+        Family::Illuminant => {
+            // A lamp's colour changes fastest where it is warm; the one that the white balance is set for has no round number.
+            let named = [2700.0, 4000.0, NEUTRAL_KELVIN, 8000.0, 10_000.0];
+            let named = named
+                .map(|kelvin| (kelvin, format!("{kelvin:.0}")))
+                .to_vec();
+            Axis::around("colour temperature of the lamp, K", levels).with(Ticks::Named(named))
         }
         Family::Rotation => Axis::around("degrees, counter-clockwise", levels.chain([0.0, 360.0]))
             .with(Ticks::Every(90.0)),
