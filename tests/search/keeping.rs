@@ -29,7 +29,7 @@ fn colour() -> Search {
             evolution,
             ..letter
         }),
-        Mode::Flip,
+        Mode::Lowest,
     )
 }
 

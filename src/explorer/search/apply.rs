@@ -105,6 +105,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         frame: Arc::clone(frame),
         attack: form.attack.clone(),
         mode: form.mode,
+        strategy: form.strategy,
         direction: form.direction,
         threshold: state.threshold(),
         seed: form.seed,
