@@ -1,6 +1,6 @@
 //! The change of colour that flips a verdict: `cargo run --release --example attack -- [FOLDER]`
 //!
-//! Searches on a synthetic lesion by differential evolution, and writes the finding (JSON, PNGs, a figure) into the folder.
+//! Searches on a synthetic lesion until a first flip is found, and writes the finding (JSON, PNGs, a figure) into the folder.
 
 #![allow(
     clippy::print_stdout,
@@ -15,7 +15,7 @@ use anyhow::bail;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{ColorHandling, synthetic};
 use flipscope_lab::search::{
-    Attack, AttackKind, Budget, Direction, Mode, Preset, Search, Subject, run, save,
+    Attack, AttackKind, Budget, Direction, Mode, Preset, Search, Strategy, Subject, run, save,
 };
 use flipscope_model::{Classifier, DeviceChoice, Label, ModelSource};
 
@@ -46,7 +46,8 @@ fn main() -> anyhow::Result<()> {
         },
         frame,
         attack: Attack::preset(AttackKind::Colour, Preset::Default),
-        mode: Mode::Flip,
+        mode: Mode::First,
+        strategy: Strategy::Auto,
         direction: if melanoma {
             Direction::MelanomaToNevus
         } else {

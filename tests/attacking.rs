@@ -18,8 +18,8 @@ use std::{
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{self, ColorHandling, Framing, synthetic};
 use flipscope_lab::search::{
-    Attack, AttackKind, Budget, Direction, Mode, Preset, ScheduledScorer, Scorer, Search, Subject,
-    run, save,
+    Attack, AttackKind, Budget, Direction, Mode, Preset, ScheduledScorer, Scorer, Search, Strategy,
+    Subject, run, save,
 };
 use flipscope_model::scheduler::{ModelSlot, Scheduler};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource, Overrides};
@@ -313,7 +313,8 @@ fn child_that_attacks() {
             },
             frame: Arc::new(framing.apply(&photograph.raster)),
             attack: Attack::preset(AttackKind::Pose, Preset::Default),
-            mode: Mode::Flip,
+            mode: Mode::Lowest,
+            strategy: Strategy::Evolution,
             direction: Direction::MelanomaToNevus,
             threshold: classifier.info().threshold,
             seed: 1,
@@ -422,7 +423,7 @@ fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
     let source = ModelSource::DEMO;
     let recipe = &synthetic::samples()[0].recipe;
     let raster = synthetic::draw(recipe, 600, 450).unwrap();
-    let search = |attack: Attack, evaluations: u64| Search {
+    let search = |attack: Attack, strategy: Strategy, evaluations: u64| Search {
         subject: Subject {
             image: "synthetic".to_owned(),
             image_sha256: None,
@@ -431,7 +432,8 @@ fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
         },
         frame: Arc::new(Framing::Squash.apply(&raster)),
         attack,
-        mode: Mode::Flip,
+        mode: Mode::Lowest,
+        strategy,
         direction: Direction::MelanomaToNevus,
         threshold: 0.5,
         seed: 1,
@@ -450,11 +452,12 @@ fn the_windows_way_to_the_network_finds_what_the_command_line_finds() {
         Box::new(move |loaded| sender.send(loaded).unwrap()),
     );
     let scheduled = ScheduledScorer::new(scheduler.jobs(), loaded.recv().unwrap().unwrap());
-    for (attack, evaluations) in [
-        (Attack::preset(AttackKind::Fgsm, Preset::Letter), 2),
-        (Attack::preset(AttackKind::Pose, Preset::Default), 3),
+    for (kind, preset, strategy, evaluations) in [
+        (AttackKind::Fgsm, Preset::Letter, Strategy::Auto, 2),
+        (AttackKind::Pose, Preset::Default, Strategy::Evolution, 3),
+        (AttackKind::Colour, Preset::Default, Strategy::Auto, 5),
     ] {
-        let search = search(attack, evaluations);
+        let search = search(Attack::preset(kind, preset), strategy, evaluations);
         let find = |scorer: &dyn Scorer| {
             let found = run(scorer, &search, &Cancel::default(), &mut |_| {});
             let mut finding = found.unwrap().finding;
@@ -548,7 +551,7 @@ fn drafts_are_part_of_the_question() {
 
     let output = with(&["--proposal-precision", "f32", "--mode", "smallest"]);
     assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("works only with --mode flip"));
+    assert!(text(&output.stderr).contains("works only with --mode first or lowest"));
 }
 
 /// Findings on a page, in each format; one whose picture is gone is named, and the rest are drawn.

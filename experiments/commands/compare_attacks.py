@@ -73,7 +73,8 @@ def contests(options, about):
     budget = ["--budget", options.budget]
     frames = ART_POPULATION * (options.art_iterations + 1)
     search = {"seed": options.seed, "budget": options.budget}
-    around = ["--rotate", "-30,30", "--shift-x", "-32,32", "--shift-y", "-32,32", "--sampling", "bilinear", "--fill", "black"]
+    around = ["--rotate", "-30,30", "--shift-x", "-32,32", "--shift-y", "-32,32", "--sampling", "bilinear", "--fill", "black",
+              "--mode", "lowest", "--strategy", "evolution"]
     letter = f"SciPy {about['scipy']} + PyTorch {about['torch']}, as the letter's code"
     return [
         Contest("colour", ["colour", "--preset", "letter", *budget], "scipy-colour", letter, search),

@@ -77,8 +77,8 @@ def attacked(options, flipscope, model, photographs):
     """The findings of a model, made where there is a program to make them."""
     folder = options.out / model.file.stem
     if flipscope:
-        findings.search(flipscope, "colour", photographs, folder, model.file, "flip", options.seed)
-    found = findings.read(folder, "colour", photographs, "flip", options.seed, model.digest)
+        findings.search(flipscope, "colour", photographs, folder, model.file, "lowest", options.seed)
+    found = findings.read(folder, "colour", photographs, "lowest", options.seed, model.digest)
     if not found:
         sys.exit(f"{folder} holds no findings: run without --report first")
     return found

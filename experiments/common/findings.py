@@ -37,7 +37,9 @@ def read(folder, attack, photographs, mode, seed, digest):
         path = folder / f"{photograph.stem}.{attack}.json"
         if path.exists():
             finding = json.loads(path.read_text())
-            asked = (finding["preset"], finding["mode"], finding["seed"], finding["model_sha256"])
+            # Older findings call the lowest probability a flip.
+            question = {"flip": "lowest"}.get(finding["mode"], finding["mode"])
+            asked = (finding["preset"], question, finding["seed"], finding["model_sha256"])
             if asked != ("letter", mode, seed, digest):
                 sys.exit(f"{path} holds another question's finding: {asked}")
             found[photograph.stem] = finding

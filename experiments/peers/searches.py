@@ -20,23 +20,27 @@ def as_frame(x):
     return (x[0].numpy().transpose(1, 2, 0) * 255).round().clip(0, 255).astype(np.uint8)
 
 
+def alterations(frame, attack):
+    """The letter's attacks on a frame: how genes alter it, and the bounds of the genes."""
+    if attack == "colour":
+        return lambda genes: np.minimum(frame * np.asarray(genes), 255).astype(np.uint8), [(0.9, 1.1)] * 3
+    image = Image.fromarray(frame)
+
+    def move(genes):
+        angle, x, y = genes
+        return np.asarray(image.transform(image.size, Image.AFFINE, (1, 0, x, 0, 1, y)).rotate(angle))
+
+    return move, [(0, 360), (0, 50), (0, 50)]
+
+
 def scipy_colour(scorer, frame, seed, budget):
     """The letter's ColorAttack: img * x, clipped above, truncated."""
-    def alter(genes):
-        return np.minimum(frame * np.asarray(genes), 255).astype(np.uint8)
-
-    return scipy_search(scorer, frame, alter, [(0.9, 1.1)] * 3, seed, budget)
+    return scipy_search(scorer, frame, *alterations(frame, "colour"), seed, budget)
 
 
 def scipy_pose(scorer, frame, seed, budget):
     """The letter's RotationTranslationAttack: angle, then content 0 to 50 pixels left and up."""
-    image = Image.fromarray(frame)
-
-    def alter(genes):
-        angle, x, y = genes
-        return np.asarray(image.transform(image.size, Image.AFFINE, (1, 0, x, 0, 1, y)).rotate(angle))
-
-    return scipy_search(scorer, frame, alter, [(0, 360), (0, 50), (0, 50)], seed, budget)
+    return scipy_search(scorer, frame, *alterations(frame, "pose"), seed, budget)
 
 
 class BudgetSpent(Exception):

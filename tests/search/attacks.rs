@@ -6,7 +6,7 @@ use flipscope_image::perturb;
 use flipscope_lab::search::attack::{Balance, Colour, Fgsm, Grid, Pixels, Pose};
 use flipscope_lab::search::evolution::Settings;
 use flipscope_lab::search::{
-    Attack, AttackKind, Direction, Mode, Preset, SearchError, SizeUnit, StopReason,
+    Attack, AttackKind, Direction, Mode, Preset, SearchError, SizeUnit, StopReason, Strategy,
 };
 
 use crate::stand_in::{StandIn, find, lesion, mean, search};
@@ -47,7 +47,7 @@ fn greenish() -> StandIn {
 
 #[test]
 fn colour_goes_to_the_corner_of_its_bounds() {
-    let found = find(&greenish(), &search(Attack::Colour(colour()), Mode::Flip)).unwrap();
+    let found = find(&greenish(), &search(Attack::Colour(colour()), Mode::Lowest)).unwrap();
     let finding = found.finding;
     assert!(finding.success);
     assert_eq!(finding.ended, StopReason::Exhausted);
@@ -86,7 +86,7 @@ fn the_smallest_change_of_colour_is_near_the_known_one() {
         "{} against {known}",
         finding.size.value
     );
-    let flip = find(&network, &search(Attack::Colour(colour()), Mode::Flip)).unwrap();
+    let flip = find(&network, &search(Attack::Colour(colour()), Mode::Lowest)).unwrap();
     assert!(finding.size.value < flip.finding.size.value);
 }
 
@@ -97,7 +97,7 @@ fn offset_and_both_vary_what_they_say() {
             balance,
             ..colour()
         });
-        let finding = find(&greenish(), &search(attack, Mode::Flip))
+        let finding = find(&greenish(), &search(attack, Mode::Lowest))
             .unwrap()
             .finding;
         assert!(finding.success);
@@ -125,10 +125,10 @@ fn the_pose_search_is_not_beaten_by_the_grid() {
         ..Grid::letter()
     };
     assert_eq!(grid.count(), 775);
-    let grid = find(&cornered(), &search(Attack::Grid(grid), Mode::Flip))
+    let grid = find(&cornered(), &search(Attack::Grid(grid), Mode::Lowest))
         .unwrap()
         .finding;
-    let pose = find(&cornered(), &search(Attack::Pose(pose()), Mode::Flip))
+    let pose = find(&cornered(), &search(Attack::Pose(pose()), Mode::Lowest))
         .unwrap()
         .finding;
     assert_eq!(grid.evaluations, 775);
@@ -200,7 +200,9 @@ fn the_fewest_pixels_are_two() {
         (2.0, SizeUnit::PixelsSet)
     );
     assert_eq!(fewest.distances.pixels, 2);
-    let flip = find(&network, &search(attack, Mode::Flip)).unwrap().finding;
+    let flip = find(&network, &search(attack, Mode::Lowest))
+        .unwrap()
+        .finding;
     assert!(flip.success && flip.perturbation.pixels.len() == 3);
     assert!(flip.p_after < fewest.p_after);
 }
@@ -235,7 +237,7 @@ fn fgsm_goes_towards_the_other_class() {
         );
         assert_eq!(smallest.distances.l_inf, 5);
         assert_eq!(smallest.evaluations, evaluations);
-        let flip = find(&patterned(), &search(attack, Mode::Flip))
+        let flip = find(&patterned(), &search(attack, Mode::Lowest))
             .unwrap()
             .finding;
         assert!((flip.p_after - 0.1).abs() < 1e-6, "{}", flip.p_after);
@@ -277,7 +279,8 @@ fn presets_are_the_letters_and_say_which_they_are() {
         assert_eq!(serde_json::from_str::<Attack>(&json).unwrap(), letter);
     }
     // What the letter's settings cost, measured with its own code: 60 + 21 · 60, and 300 + 21 · 300.
-    let cost = |kind| Attack::preset(kind, Preset::Letter).evaluations(Mode::Flip);
+    let cost =
+        |kind| Attack::preset(kind, Preset::Letter).evaluations(Mode::Lowest, Strategy::Evolution);
     assert_eq!(cost(AttackKind::Colour), 1320);
     assert_eq!(cost(AttackKind::Pose), 1320);
     assert_eq!(cost(AttackKind::Pixels), 6600);
@@ -315,7 +318,7 @@ fn parameters_without_a_meaning_are_refused() {
         (not_a_number, "gain"),
         (no_grid, "rotations"),
     ] {
-        let error = find(&greenish(), &search(attack, Mode::Flip))
+        let error = find(&greenish(), &search(attack, Mode::Lowest))
             .unwrap_err()
             .to_string();
         assert!(error.contains(part), "{error} does not name {part}");

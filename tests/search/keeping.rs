@@ -30,7 +30,7 @@ fn colour() -> Search {
             evolution,
             ..letter
         }),
-        Mode::Flip,
+        Mode::Lowest,
     )
 }
 

@@ -11,3 +11,4 @@ mod attacks;
 mod evolution;
 mod keeping;
 mod stand_in;
+mod strategies;

@@ -9,8 +9,8 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb;
 use flipscope_lab::search::{
-    Attack, Budget, Direction, Finding, Mode, Scorer, Search, SearchError, SearchOutcome, Subject,
-    run,
+    Attack, Budget, Direction, Finding, Mode, Scorer, Search, SearchError, SearchOutcome, Strategy,
+    Subject, run,
 };
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
 
@@ -19,12 +19,17 @@ pub(crate) const BATCH: usize = 8;
 /// The altered frame's pixels → P(melanoma).
 type Formula = Box<dyn Fn(&[[u8; 3]]) -> f64>;
 
+/// The altered frame's pixels → the slope of the log-odds of melanoma at every value, for a step of 1 of 255.
+type Slopes = Box<dyn Fn(&[[u8; 3]]) -> Vec<f32>>;
+
 /// A network of one formula.
 pub(crate) struct StandIn {
     info: ModelInfo,
     formula: Formula,
     /// The gradient towards class 0, at every value.
     pub(crate) slope: Vec<f32>,
+    /// The gradient, where the formula is that of log-odds.
+    slopes: Option<Slopes>,
     /// Sizes of the batches that were judged.
     pub(crate) batches: RefCell<Vec<usize>>,
     /// Fails once so many frames have been judged.
@@ -62,10 +67,21 @@ impl StandIn {
             info,
             formula: Box::new(formula),
             slope: Vec::new(),
+            slopes: None,
             batches: RefCell::default(),
             fails_after: Cell::new(usize::MAX),
             alone: 0.0,
         }
+    }
+
+    /// A network whose log-odds of melanoma, and their slope at every value, are formulas.
+    pub(crate) fn smooth(
+        margin: impl Fn(&[[u8; 3]]) -> f64 + 'static,
+        slopes: impl Fn(&[[u8; 3]]) -> Vec<f32> + 'static,
+    ) -> Self {
+        let mut network = Self::new(move |pixels| 1.0 / (1.0 + (-margin(pixels)).exp()));
+        network.slopes = Some(Box::new(slopes));
+        network
     }
 
     /// P(melanoma) of a frame.
@@ -129,6 +145,16 @@ impl Scorer for StandIn {
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
         let sign = if class == 0 { 1.0 } else { -1.0 };
+        if let Some(slopes) = &self.slopes {
+            let altered = perturb::render(&candidate.frame, &candidate.perturbation);
+            let verdict = self.verdict(candidate, true);
+            // The cross entropy of a class is −ln of its probability.
+            let p = verdict.p_melanoma;
+            // It is for values from 0 to 1.
+            let scale = if class == 0 { p } else { p - 1.0 } * 255.0;
+            let slopes = slopes(altered.pixels().as_chunks().0);
+            return Ok((verdict, slopes.iter().map(|slope| slope * scale).collect()));
+        }
         let slope = self.slope.iter().map(|slope| slope * sign).collect();
         Ok((self.verdict(candidate, true), slope))
     }
@@ -154,8 +180,13 @@ pub(crate) fn mean(pixels: &[[u8; 3]], channel: usize) -> f64 {
     sum as f64 / pixels.len() as f64
 }
 
-/// The question that most tests ask.
+/// The question that most tests ask, of evolution.
 pub(crate) fn search(attack: Attack, mode: Mode) -> Search {
+    let strategy = if attack.has_strategies() {
+        Strategy::Evolution
+    } else {
+        Strategy::Auto
+    };
     Search {
         subject: Subject {
             image: "lesion.png".to_owned(),
@@ -166,6 +197,7 @@ pub(crate) fn search(attack: Attack, mode: Mode) -> Search {
         frame: lesion(),
         attack,
         mode,
+        strategy,
         direction: Direction::MelanomaToNevus,
         threshold: 0.5,
         seed: 3,

@@ -10,7 +10,7 @@ use flipscope::explorer::command::Decision;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::{Form, Saved};
 use flipscope_lab::search::attack::{Attack, AttackKind};
-use flipscope_lab::search::{Budget, Preset};
+use flipscope_lab::search::{Budget, Mode, Preset, Strategy};
 
 use crate::support::{HANG, Window, window};
 
@@ -30,6 +30,9 @@ fn search(window: &mut Window, evaluations: u64) {
             evaluations: Some(evaluations),
             seconds: None,
         },
+        // It does not end before the test wants it to.
+        mode: Mode::Lowest,
+        strategy: Strategy::Evolution,
         ..Form::default()
     };
     window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
@@ -119,7 +122,8 @@ fn closing_a_lesion_with_a_finding_asks_and_does_what_was_decided() {
     let (id, open) = (window.lesion().id, window.seen().lesions.len());
     window.ask(Command::Close(id));
     assert_eq!(window.seen().lesions.len(), open, "asked first");
-    window.get_by_label_contains("1 finding that is not exported: Colour #1 of Synthetic 2");
+    window
+        .get_by_label_contains("1 finding that is not exported: Colour, lowest #1 of Synthetic 2");
     window.click(Role::Button, "Close without saving");
     assert_eq!(window.seen().lesions.len(), open - 1);
     assert!(window.seen().lesion(id).is_none() && window.seen().leaving.is_none());

@@ -11,7 +11,7 @@ use flipscope::explorer::search::state::{Form, Stage};
 use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, AttackKind};
-use flipscope_lab::search::{Budget, Direction, Finding, Mode, Preset, StopReason};
+use flipscope_lab::search::{Budget, Direction, Finding, Mode, Preset, StopReason, Strategy};
 
 use crate::support::{Window, window};
 
@@ -34,6 +34,8 @@ fn few(kind: AttackKind, evaluations: u64) -> Form {
             evaluations: Some(evaluations),
             seconds: None,
         },
+        mode: Mode::Lowest,
+        strategy: Strategy::Evolution,
         ..Form::default()
     }
 }
@@ -68,7 +70,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     assert_eq!(finding.subject.image_sha256, None, "a drawing has no file");
 
     // On the sliders, and judged there as it was found: to the last bit, on the same device.
-    window.click(Role::Button, "Apply Colour #1");
+    window.click(Role::Button, "Apply Colour, lowest #1");
     assert_eq!(window.perturbation(), finding.perturbation);
     let judged = window.verdict();
     assert_eq!(judged.verdict.p_melanoma, finding.p_after);
@@ -78,7 +80,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     // As files.
     let folder = tempfile::tempdir().expect("a folder");
     let id = window.seen().searches.findings[0].id;
-    window.node(Role::Button, "Export Colour #1");
+    window.node(Role::Button, "Export Colour, lowest #1");
     window.ask(Command::Search(SearchCommand::Export(
         id,
         folder.path().to_owned(),
@@ -96,14 +98,16 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     assert!(folder.path().join(&exported.frame_png).exists());
 
     // Deleted, and back. The message of the export takes room from the tray.
-    window.node(Role::Button, "Delete Colour #1").scroll_to_me();
+    window
+        .node(Role::Button, "Delete Colour, lowest #1")
+        .scroll_to_me();
     window.run_steps(12);
-    window.click(Role::Button, "Delete Colour #1");
+    window.click(Role::Button, "Delete Colour, lowest #1");
     assert!(window.seen().searches.findings.is_empty());
     window.keys(Modifiers::COMMAND, Key::Z);
-    window.get_by_label("Apply Colour #1");
+    window.get_by_label("Apply Colour, lowest #1");
     window.keys(Modifiers::COMMAND, Key::Y);
-    assert!(window.query_by_label("Apply Colour #1").is_none());
+    assert!(window.query_by_label("Apply Colour, lowest #1").is_none());
 }
 
 #[test]
@@ -185,4 +189,49 @@ fn a_search_that_has_nothing_to_flip_does_not_begin() {
             .query_by_label_contains("choose the other direction")
             .is_none()
     );
+}
+
+/// The question is chosen by what it asks; the one that is there first ends at the first flip, and says how it was found.
+#[test]
+fn the_question_is_chosen_and_the_first_flip_ends_the_search() {
+    let Some(mut window) = borderline() else {
+        return;
+    };
+    let form = |window: &Window| window.seen().searches.form.clone();
+    assert_eq!(
+        (form(&window).mode, form(&window).strategy),
+        (Mode::First, Strategy::Auto)
+    );
+    window.get_by_label_contains("ends at the first flip");
+    for (name, mode) in [
+        ("How far it goes", Mode::Lowest),
+        ("How little flips it", Mode::Smallest),
+        ("Find a flip", Mode::First),
+    ] {
+        window.click(Role::RadioButton, &format!("Question: {name}"));
+        assert_eq!(form(&window).mode, mode);
+    }
+    // The paper's search goes as low as it can, by evolution.
+    window.click(Role::RadioButton, "Preset: Paper");
+    assert_eq!(
+        (form(&window).mode, form(&window).strategy),
+        (Mode::Lowest, Strategy::Evolution)
+    );
+    window.click(Role::RadioButton, "Preset: Default");
+    assert_eq!(
+        (form(&window).mode, form(&window).strategy),
+        (Mode::First, Strategy::Auto)
+    );
+    window.click(Role::Button, "Start search");
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    let finding = window.seen().searches.findings[0].found.finding.clone();
+    assert!(finding.success, "{finding:?}");
+    assert_eq!(finding.ended, StopReason::Flipped);
+    assert!(finding.evaluations < 30, "{}", finding.evaluations);
+    let first = finding
+        .forward_equivalents_to_first_flip
+        .expect("it flipped");
+    assert!(first >= 1.0 && Some(first) <= finding.forward_equivalents);
+    window.click(Role::Button, "Apply Colour #1");
+    assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
 }

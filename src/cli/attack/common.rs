@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::arguments::{ModelArguments, seconds};
-use flipscope_lab::search::{Direction, Mode, Preset};
+use flipscope_lab::search::{Direction, Mode, Preset, Strategy};
 use flipscope_model::Precision;
 
 /// What all attacks take.
@@ -28,14 +28,15 @@ pub(super) struct Common {
     )]
     pub(super) preset: Preset,
 
-    /// Mode: flip (the lowest probability within the bounds) or smallest (the smallest change that flips)
-    #[arg(
-        long,
-        value_name = "MODE",
-        default_value = "flip",
-        help_heading = "Search"
-    )]
-    pub(super) mode: Mode,
+    /// Question: first (find a flip, and stop), lowest (how far it goes: the lowest probability within the bounds; also called flip)
+    /// or smallest (how little flips it). Without it: first; with --preset letter: lowest
+    #[arg(long, value_name = "MODE", help_heading = "Search")]
+    pub(super) mode: Option<Mode>,
+
+    /// How it is looked for: auto (the cheapest looks first, evolution last), evolution, gradient, direct (DIRECT) or random. Without
+    /// it: auto; with --preset letter: evolution
+    #[arg(long, value_name = "STRATEGY", help_heading = "Search")]
+    pub(super) strategy: Option<Strategy>,
 
     /// From which verdict to which: melanoma-to-nevus or nevus-to-melanoma
     #[arg(
@@ -50,7 +51,8 @@ pub(super) struct Common {
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Search")]
     pub(super) seed: u64,
 
-    /// The most frames that the network may judge for one photograph
+    /// The most frames that the network may judge for one photograph; a gradient counts as one. With --mode smallest and strategy auto,
+    /// what is left of it is used to look on
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Search")]
     pub(super) budget: Option<u64>,
 
@@ -58,7 +60,7 @@ pub(super) struct Common {
     #[arg(long, value_name = "S", value_parser = seconds, help_heading = "Search")]
     pub(super) seconds: Option<f64>,
 
-    /// Judge the candidates of a flip search in this type: bf16 takes about 0.6 of the time. The final verdicts and all
+    /// Judge the candidates of a search for a flip (first, lowest) in this type: bf16 takes about 0.6 of the time. The final verdicts and all
     /// gradients are still computed in --precision
     #[arg(long, alias = "draft", value_name = "TYPE", help_heading = "Search")]
     pub(super) proposal_precision: Option<Precision>,

@@ -27,7 +27,7 @@ const TOGETHER: usize = 16;
 /// Looks for a change that flips the verdict of each photograph, and writes what it finds.
 ///
 /// Only photographs that the model calls melanoma are attacked (with --direction nevus-to-melanoma: nevus); the others are
-/// counted. A finding counts as a flip only if the altered frame, read back from its PNG and judged in a batch of one, has the
+/// counted. Without --mode a search ends at the first flip. A finding counts as a flip only if the altered frame, read back from its PNG and judged in a batch of one, has the
 /// other verdict.
 ///
 /// For NAME.jpg, --out gets NAME.ATTACK.json (the finding: parameters, seed, verdicts, hashes; `flipscope replay` checks it),
@@ -38,6 +38,7 @@ const TOGETHER: usize = 16;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
+    flipscope attack colour mole.jpg --out findings --mode smallest    how little colour flips it\n  \
     flipscope attack pose ~/moles --out findings --preset letter --seed 7\n  \
     flipscope attack pose mole.jpg --out findings --mode smallest --shift-x 0,0 --shift-y 0,0    the smallest turn\n  \
     flipscope attack fgsm mole.jpg --out findings --mode smallest --json\n  \
@@ -57,21 +58,21 @@ enum AttackKind {
         #[command(flatten)]
         common: Common,
     },
-    /// A few pixels of any colour, found by differential evolution
+    /// A few pixels of any colour
     Pixels {
         #[command(flatten)]
         flags: PixelsFlags,
         #[command(flatten)]
         common: Common,
     },
-    /// Colour balance, a gain or an offset per channel, found by differential evolution
+    /// Colour balance, a gain or an offset per channel
     Colour {
         #[command(flatten)]
         flags: ColourFlags,
         #[command(flatten)]
         common: Common,
     },
-    /// Rotation and shift, found by differential evolution
+    /// Rotation and shift
     Pose {
         #[command(flatten)]
         flags: PoseFlags,
@@ -109,9 +110,12 @@ impl AttackCommand {
 impl Common {
     fn run(self, attack: Attack) -> Outcome {
         attack.validate()?;
-        if self.proposal_precision.is_some() && self.mode == Mode::Smallest {
+        let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
+        let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
+        attack.check_strategy(strategy)?;
+        if self.proposal_precision.is_some() && mode == Mode::Smallest {
             bail!(
-                "--proposal-precision works only with --mode flip: the smallest change lies at the threshold, where rounding \
+                "--proposal-precision works only with --mode first or lowest: the smallest change lies at the threshold, where rounding \
                 decides"
             );
         }
@@ -159,7 +163,8 @@ impl Common {
             model: classifier.info().clone(),
             proposal_precision: self.proposal_precision,
             attack,
-            mode: self.mode,
+            mode,
+            strategy,
             direction: self.direction,
             seed: self.seed,
             budget: Budget {

@@ -11,7 +11,9 @@ use crate::cli::naming::{Named as Photograph, Places, named};
 use flipscope_base::read;
 use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::proof;
-use flipscope_lab::search::{Attack, Budget, Direction, Finding, Mode, Search, Subject, save};
+use flipscope_lab::search::{
+    Attack, Budget, Direction, Finding, Mode, Search, Strategy, Subject, save,
+};
 use flipscope_model::{ModelInfo, Precision};
 
 /// The photographs of a run, and what was skipped in folders.
@@ -55,6 +57,7 @@ pub(super) fn choose(listed: Vec<PathBuf>, asked: &[PathBuf], out: &Path, attack
 pub(super) struct AttackRequest {
     pub(super) attack: Attack,
     pub(super) mode: Mode,
+    pub(super) strategy: Strategy,
     pub(super) direction: Direction,
     pub(super) seed: u64,
     pub(super) budget: Budget,
@@ -107,7 +110,11 @@ impl AttackRequest {
             (finding.model_sha256 == self.model.sha256, "another model"),
             (finding.remedy == self.model.remedy, "another remedy"),
             (finding.attack == self.attack, "other parameters"),
-            (finding.mode == self.mode, "another mode"),
+            (finding.mode == self.mode, "another question (--mode)"),
+            (
+                finding.strategy == self.strategy || !self.attack.has_strategies(),
+                "another strategy",
+            ),
             (finding.direction == self.direction, "another direction"),
             (finding.seed == self.seed, "another seed"),
             (
@@ -147,6 +154,7 @@ impl AttackRequest {
             frame: Arc::new(self.framing.apply(&read.raster)),
             attack: self.attack.clone(),
             mode: self.mode,
+            strategy: self.strategy,
             direction: self.direction,
             threshold: self.threshold,
             seed: self.seed,

@@ -19,6 +19,8 @@ pub(super) struct Summary {
     attacked: usize,
     flipped: usize,
     evaluations: Vec<u64>,
+    /// Forward-equivalents up to the first flip of each that flips, where the finding says so.
+    to_first_flip: Vec<f64>,
     sizes: Vec<Size>,
     seconds: f64,
 }
@@ -27,10 +29,15 @@ impl Summary {
     pub(super) fn new(request: &AttackRequest) -> Self {
         Self {
             attack: format!(
-                "{}, {}, preset {}",
+                "{}, {}, preset {}{}",
                 request.attack.name(),
                 request.mode,
-                request.attack.which_preset()
+                request.attack.which_preset(),
+                if request.attack.has_strategies() {
+                    format!(", strategy {}", request.strategy)
+                } else {
+                    String::new()
+                }
             ),
             from: request.direction.from().name(),
             skipped: 0,
@@ -39,6 +46,7 @@ impl Summary {
             attacked: 0,
             flipped: 0,
             evaluations: Vec::new(),
+            to_first_flip: Vec::new(),
             sizes: Vec::new(),
             seconds: 0.0,
         }
@@ -48,6 +56,7 @@ impl Summary {
         self.attacked += 1;
         self.flipped += usize::from(finding.success);
         self.evaluations.push(finding.evaluations);
+        (self.to_first_flip).extend(finding.forward_equivalents_to_first_flip);
         self.seconds += finding.seconds;
         if finding.success {
             self.sizes.push(finding.size);
@@ -66,6 +75,10 @@ impl Summary {
         ];
         if let Some(evaluations) = median(self.evaluations.iter().map(|&n| n as f64)) {
             rows.push(("frames judged", format!("{evaluations:.0} (median)")));
+        }
+        if let Some(cost) = median(self.to_first_flip.iter().copied()) {
+            let cost = format!("{cost:.0} forward-equivalents (median)");
+            rows.push(("to first flip", cost));
         }
         let size = median(self.sizes.iter().map(|size| size.value));
         if let (Some(size), Some(Size { unit, .. })) = (size, self.sizes.first()) {
@@ -140,6 +153,10 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
             "direction": finding.direction, "seed": finding.seed, "success": finding.success,
             "p_before": finding.p_before, "p_after": finding.p_after, "size": finding.size,
             "evaluations": finding.evaluations, "seconds": finding.seconds, "ended": finding.ended,
+            "strategy": finding.strategy, "found_by": finding.found_by, "gradients": finding.gradients,
+            "forward_equivalents": finding.forward_equivalents,
+            "forward_equivalents_to_first_flip": finding.forward_equivalents_to_first_flip,
+            "without_gradients": finding.without_gradients,
         });
         return Line::Json(output::with_file("file", &photograph.path, object));
     }
@@ -154,8 +171,14 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
     } else {
         ""
     };
+    let gradients = match (&finding.without_gradients, finding.gradients) {
+        (Some(_), _) => ", no gradients".to_owned(),
+        (None, 0) => String::new(),
+        (None, 1) => ", 1 gradient".to_owned(),
+        (None, n) => format!(", {n} gradients"),
+    };
     Line::Text(format!(
-        "{outcome}  {} → {}  {file}  {}; {:.2} {}; {} frames{budget}{again}",
+        "{outcome}  {} → {}  {file}  {}; {:.2} {}; {} frames{gradients}{budget}{again}",
         probability(finding.p_before, 3),
         probability(finding.p_after, 3),
         finding.perturbation,

@@ -18,7 +18,7 @@ use crate::explorer::state::State;
 use flipscope_image::lesion::Raster;
 use flipscope_image::lesion::synthetic::{self, Recipe};
 use flipscope_lab::search::attack::{Attack, AttackKind};
-use flipscope_lab::search::{Direction, Mode, Preset};
+use flipscope_lab::search::{Direction, Mode, Preset, Strategy};
 
 use super::memory::peak_mb;
 use super::quantile::{milliseconds, quantile};
@@ -79,6 +79,7 @@ pub(super) fn explore(
         direction: Direction::starting_from(state.label(&before.verdict)),
         // The search does not end before the drags do.
         mode: Mode::Smallest,
+        strategy: Strategy::Evolution,
         ..Form::default()
     };
     window

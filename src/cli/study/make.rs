@@ -9,7 +9,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, Part};
-use flipscope_lab::search::{AttackKind, Mode, Preset};
+use flipscope_lab::search::{AttackKind, Mode, Preset, Strategy};
 use flipscope_lab::study::plan::{Draft, Job, Model, NAMELESS, Plan, Role, choose};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::sweep::Family;
@@ -110,14 +110,19 @@ pub(super) struct New {
     )]
     preset: Preset,
 
-    /// Mode of the attacks: flip (within the bounds) or smallest (the smallest change that flips)
+    /// Question of the attacks: first (find a flip, and stop), lowest (the lowest probability within the bounds; also called flip) or
+    /// smallest (how little flips it). Without it: first; with --preset letter: lowest
+    #[arg(long, value_name = "MODE", help_heading = "Jobs")]
+    mode: Option<Mode>,
+
+    /// How attacks look for it: auto, evolution, gradient, direct or random. Without it: auto; with --preset letter: evolution
     #[arg(
         long,
-        value_name = "MODE",
-        default_value = "flip",
+        value_name = "STRATEGY",
+        requires = "attack",
         help_heading = "Jobs"
     )]
-    mode: Mode,
+    strategy: Option<Strategy>,
 
     /// The most frames that an attack may use for one photograph
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Jobs")]
@@ -239,7 +244,8 @@ impl New {
             attacks: self.attack.clone(),
             nevi: self.nevi,
             preset: self.preset,
-            mode: self.mode,
+            mode: self.mode.unwrap_or(Mode::of_preset(self.preset)),
+            strategy: self.strategy,
             budget: self.budget,
             seed: self.seed,
         }

@@ -39,6 +39,7 @@ pub(crate) fn enqueue(
         frame: Arc::clone(frame),
         attack: form.attack.clone(),
         mode: form.mode,
+        strategy: form.strategy,
         direction,
         threshold: state.threshold(),
         seed: form.seed,

@@ -8,7 +8,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{
-    BestCandidate, Budget, Direction, Mode, Preset, Progress, Search, SearchOutcome,
+    BestCandidate, Budget, Direction, Mode, Preset, Progress, Search, SearchOutcome, Strategy,
 };
 use flipscope_model::Verdict;
 
@@ -27,8 +27,11 @@ pub struct FindingId(pub u64);
 pub struct Form {
     /// The attack with its bounds.
     pub attack: Attack,
-    /// Within the bounds, or the smallest change.
+    /// Any flip, the lowest probability, or the smallest change.
     pub mode: Mode,
+    /// How it is looked for; the forms of older sessions have none.
+    #[serde(default)]
+    pub strategy: Strategy,
     /// From which verdict to which.
     pub direction: Direction,
     /// The seed.
@@ -42,6 +45,7 @@ impl Default for Form {
         Self {
             attack: Attack::preset(AttackKind::Colour, Preset::Default),
             mode: Mode::default(),
+            strategy: Strategy::default(),
             direction: Direction::default(),
             seed: 0,
             budget: Budget::default(),
@@ -171,7 +175,8 @@ impl TrayFinding {
     pub fn title(&self) -> String {
         let finding = &self.found.finding;
         let question = match finding.mode {
-            Mode::Flip => "",
+            Mode::First => "",
+            Mode::Lowest => ", lowest",
             Mode::Smallest => ", smallest",
         };
         let attack = attack_name(&finding.attack);

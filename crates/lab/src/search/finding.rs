@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::approach::Strategy;
 use super::attack::{Attack, SizeUnit};
 use super::options::{Budget, Direction, Mode, Preset, StopReason};
 use flipscope_image::distance::Distances;
@@ -14,6 +15,11 @@ use flipscope_model::{Assumption, Label, ModelInfo, Remedy};
 
 /// Version of the format of a finding.
 pub const SCHEMA: u32 = 1;
+
+/// Forward passes that one gradient counts as, its own forward pass included. Measured by `experiments/run compare-inference` on two
+/// processors (docs/performance.md): 2.8 and 3.0 times the time of one frame judged alone, 3.0 and 3.2 times that of a frame in a batch.
+/// A constant, so that the same search costs the same on every machine; `experiments/run measure-search` measures its own machine.
+pub const GRADIENT_COST: f64 = 3.0;
 
 /// Which photograph a frame was made from, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +55,11 @@ pub struct Finding {
     pub attack: Attack,
     /// Which preset the parameters equal.
     pub preset: Preset,
-    /// The mode of the search.
+    /// The question of the search; `flip` in older findings is [`Mode::Lowest`].
     pub mode: Mode,
+    /// The strategy that was asked for; older findings have none, and were made by evolution.
+    #[serde(default = "Strategy::before")]
+    pub strategy: Strategy,
     /// From which verdict to which.
     pub direction: Direction,
     /// The seed.
@@ -69,8 +78,24 @@ pub struct Finding {
     pub label_after: Label,
     /// P(melanoma) at or above which the verdict is melanoma.
     pub threshold: f32,
-    /// Frames that the network judged on behalf of the search.
+    /// Frames that the network judged on behalf of the search, also those whose gradient was computed. The final judge's are not
+    /// counted.
     pub evaluations: u64,
+    /// Gradients that were computed, each for one of these frames; older findings do not count them.
+    #[serde(default)]
+    pub gradients: u64,
+    /// What the search cost: a frame judged is 1, one with its gradient [`GRADIENT_COST`]; `None` in older findings.
+    #[serde(default)]
+    pub forward_equivalents: Option<f64>,
+    /// What it had cost up to the first frame that flips, itself included; `None` if nothing flips, and in older findings.
+    #[serde(default)]
+    pub forward_equivalents_to_first_flip: Option<f64>,
+    /// What proposed the altered frame: a stage of [`Strategy::Auto`], or the strategy itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_by: Option<Strategy>,
+    /// Why [`Strategy::Auto`] went without gradients, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without_gradients: Option<String>,
     /// Generations or steps, without the start.
     pub generations: usize,
     /// Why the search ended.

@@ -1,12 +1,13 @@
 //! The searches: what is the smallest change that flips a verdict?
 //!
-//! A [`Search`] has a frame, an [`Attack`] with its bounds, a [`Mode`] and a [`Direction`], a seed and a [`Budget`];
+//! A [`Search`] has a frame, an [`Attack`] with its bounds, a question ([`Mode`]), a [`Strategy`] and a [`Direction`], a seed and a [`Budget`];
 //! [`run()`] carries it out with a [`Scorer`], reports [`Progress`] after every batch, stops within a batch when its
 //! [`Cancel`](flipscope_base::cancel::Cancel) is requested, and returns a [`SearchOutcome`]. The search only proposes: [`judge()`]
 //! decides, on the PNG of the altered frame, in a batch of one. The same seed, frame, model and device give the same
 //! [`Finding`] except for its time fields.
 //!
 //! - `evolution/`: differential evolution with SciPy's deferred updating
+//! - `guided/`: the strategies that look where a flip is likely: along the gradient, DIRECT, shells of equal size; `approach`: their names
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
 //! - `population`, `noise`: running the attacks; `session` tracks budget, best and progress; `run` brings it all together
 //! - `judge`, `finding`, `replay`: what counts, what is stored, whether it still holds; `reopen`: the pictures of a stored one
@@ -14,11 +15,14 @@
 //!   `together`: several lesions in one batch
 //! - `figure`, `save`: a finding as files
 
+mod approach;
 pub mod attack;
+mod cost;
 mod error;
 pub mod evolution;
 pub mod figure;
 mod finding;
+mod guided;
 mod judge;
 mod options;
 mod reopen;
@@ -33,9 +37,10 @@ mod scorer;
 mod session;
 mod together;
 
+pub use approach::Strategy;
 pub use attack::{Attack, AttackKind, SizeUnit};
 pub use error::{BestCandidate, SearchError};
-pub use finding::{Finding, FindingError, SCHEMA, Size, Subject};
+pub use finding::{Finding, FindingError, GRADIENT_COST, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
 pub use options::{Budget, Direction, Mode, Preset, StopReason};
 pub use reopen::ReopenError;

@@ -1,4 +1,4 @@
-//! What a search is asked: its direction, its mode, and its budget.
+//! What a search is asked: its direction, its question, its preset and its budget.
 
 use std::fmt;
 use std::str::FromStr;
@@ -69,28 +69,50 @@ impl Direction {
     }
 }
 
-/// The mode of a search.
+/// The question that a search answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
-    /// How low the probability can be brought within the bounds.
+    /// Does it flip? Ends at the first flip that the judge confirms.
     #[default]
-    Flip,
-    /// The smallest change that flips it, in the attack's [`super::SizeUnit`].
+    First,
+    /// How far does it go? The lowest probability within the bounds. Files call it `flip` in older versions.
+    #[serde(alias = "flip")]
+    Lowest,
+    /// How little flips it? The smallest change that does, in the attack's [`super::SizeUnit`].
     Smallest,
 }
 
 impl Mode {
-    /// Both modes, in menu order.
-    pub const ALL: [Self; 2] = [Self::Flip, Self::Smallest];
+    /// Every question, in menu order.
+    pub const ALL: [Self; 3] = [Self::First, Self::Lowest, Self::Smallest];
 
     /// Its name on the command line and in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Flip => "flip",
+            Self::First => "first",
+            Self::Lowest => "lowest",
             Self::Smallest => "smallest",
         }
+    }
+
+    /// What is asked where nothing else is said: the letter's searches go as low as they can, all others end at the first flip.
+    #[must_use]
+    pub fn of_preset(preset: Preset) -> Self {
+        match preset {
+            Preset::Letter => Self::Lowest,
+            Preset::Default | Preset::Custom => Self::First,
+        }
+    }
+
+    /// Writes it as plans of studies always have: their hash depends on every letter.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    pub(crate) fn in_plan<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Lowest => "flip",
+            other => other.name(),
+        })
     }
 }
 
@@ -154,11 +176,15 @@ impl FromStr for Mode {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
+        // Its name in older versions.
+        if name == "flip" {
+            return Ok(Self::Lowest);
+        }
         let found = Self::ALL.into_iter().find(|known| known.name() == name);
         found.ok_or_else(|| UnknownName {
             what: "mode",
             name: name.to_owned(),
-            known: "flip, smallest",
+            known: "first, lowest, smallest",
         })
     }
 }
@@ -192,9 +218,11 @@ pub struct Budget {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StopReason {
+    /// A flip was found that the judge confirmed.
+    Flipped,
     /// All generations or steps of its settings were done.
     Exhausted,
-    /// The population had converged (`tol`, `atol`).
+    /// The population had converged (`tol`, `atol`), or the smallest change got no smaller.
     Converged,
     /// The probability of the other verdict passed the early-stop threshold.
     Confident,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::approach::Strategy;
 use super::attack::Attack;
 use super::finding::Subject;
 use super::options::{Budget, Direction, Mode};
@@ -16,8 +17,10 @@ pub struct Search {
     pub frame: Arc<Frame>,
     /// The attack with its parameters.
     pub attack: Attack,
-    /// Within the bounds, or the smallest change.
+    /// Any flip, the lowest probability, or the smallest change.
     pub mode: Mode,
+    /// How it is looked for.
+    pub strategy: Strategy,
     /// From which verdict to which.
     pub direction: Direction,
     /// P(melanoma) at or above which the verdict is melanoma.
@@ -26,4 +29,13 @@ pub struct Search {
     pub seed: u64,
     /// The budget.
     pub budget: Budget,
+}
+
+impl Search {
+    /// The most frames that it takes, as far as is known beforehand; a gradient counts as one.
+    #[must_use]
+    pub fn evaluations(&self) -> u64 {
+        let most = self.attack.evaluations(self.mode, self.strategy);
+        most.min(self.budget.evaluations.unwrap_or(u64::MAX))
+    }
 }

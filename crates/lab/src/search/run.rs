@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use super::attack::{Attack, SizeUnit};
+use super::attack::{Attack, EarlyStop, Genes, SizeUnit};
 use super::error::{BestCandidate, SearchError};
+use super::evolution::Settings;
 use super::finding::{Finding, SCHEMA, Size};
 use super::judge::{Judged, judge};
 use super::options::{Mode, StopReason};
 use super::request::Search;
 use super::scorer::Scorer;
 use super::session::{Progress, Session};
-use super::{run_evolution, run_fgsm};
+use super::{approach::Strategy, guided, run_evolution, run_fgsm};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::distance::distances;
 use flipscope_image::perturb::Perturbation;
@@ -40,6 +41,7 @@ pub fn run(
     watch: &mut dyn FnMut(&Progress),
 ) -> Result<SearchOutcome, SearchError> {
     search.attack.validate()?;
+    search.attack.check_strategy(search.strategy)?;
     let original = judge(scorer, &search.frame, &search.attack.of_original())?;
     let label = label(&original.verdict, search.threshold);
     if label != search.direction.from() {
@@ -51,8 +53,9 @@ pub fn run(
     }
     let mut session = Session::new(scorer, search, cancel, watch);
     let ended = attack(&mut session, scorer, &original.verdict)?;
-    let (best, altered) = confirm(&session, scorer)?;
-    let finding = report(&session, scorer, ended, &best, &original, &altered);
+    let (best, altered, by) = confirm(&session, scorer)?;
+    let mut finding = report(&session, scorer, ended, &best, &original, &altered);
+    finding.found_by = finding.attack.has_strategies().then_some(by);
     Ok(SearchOutcome {
         finding,
         original,
@@ -67,28 +70,41 @@ fn attack(
     verdict: &Verdict,
 ) -> Result<StopReason, SearchError> {
     let search = session.search();
+    let melanoma = search.direction.to() == Label::Melanoma;
+    let class = run_fgsm::target(verdict, &scorer.info().melanoma_classes, melanoma);
+    let start = |stop: EarlyStop| guided::Start {
+        class,
+        energy: search.direction.energy(verdict.p_melanoma),
+        stop,
+    };
     match (&search.attack, search.mode) {
         (Attack::Fgsm(fgsm), _) => {
-            let melanoma = search.direction.to() == Label::Melanoma;
-            let class = run_fgsm::target(verdict, &scorer.info().melanoma_classes, melanoma)
-                .ok_or(SearchError::NoSuchClass(search.direction.to().name()))?;
+            let class = class.ok_or(SearchError::NoSuchClass(search.direction.to().name()))?;
+            session.stage = Strategy::Gradient;
             run_fgsm::run(session, fgsm, class)
         }
-        (Attack::Pixels(one), Mode::Flip) => {
-            run_evolution::flip(session, one, &one.evolution, one.early_stop)
+        (Attack::Pixels(one), Mode::Smallest) if search.strategy == Strategy::Evolution => {
+            run_evolution::fewest(session, one, one.count)
         }
-        (Attack::Pixels(one), Mode::Smallest) => run_evolution::fewest(session, one),
-        (Attack::Colour(one), Mode::Flip) => {
-            run_evolution::flip(session, one, &one.evolution, one.early_stop)
+        (Attack::Pixels(one), _) if is_guided(search.strategy) => {
+            guided::pixels(session, one, start(one.early_stop))
         }
-        (Attack::Colour(one), Mode::Smallest) => {
-            run_evolution::smallest(session, one, &one.evolution)
+        (Attack::Pixels(one), _) => {
+            let task = task(one, &one.evolution, start(one.early_stop));
+            guided::run(session, task)
         }
-        (Attack::Pose(one), Mode::Flip) => {
-            run_evolution::flip(session, one, &one.evolution, one.early_stop)
+        (Attack::Colour(one), _) => {
+            let task = task(one, &one.evolution, start(one.early_stop));
+            guided::run(session, task)
         }
-        (Attack::Pose(one), Mode::Smallest) => {
-            run_evolution::smallest(session, &one.around_zero(), &one.evolution)
+        (Attack::Pose(one), mode) => {
+            let around_zero = one.around_zero();
+            let one = match mode {
+                Mode::First | Mode::Lowest => one,
+                Mode::Smallest => &around_zero,
+            };
+            let task = task(one, &one.evolution, start(one.early_stop));
+            guided::run(session, task)
         }
         (Attack::Grid(grid), _) => {
             session.score(grid.poses())?;
@@ -97,21 +113,41 @@ fn attack(
     }
 }
 
+/// Whether a few pixels are searched along the gradient.
+fn is_guided(strategy: Strategy) -> bool {
+    matches!(strategy, Strategy::Auto | Strategy::Gradient)
+}
+
+fn task<'t>(
+    genes: &'t dyn Genes,
+    evolution: &'t Settings,
+    start: guided::Start,
+) -> guided::Task<'t> {
+    guided::Task {
+        genes,
+        evolution,
+        start,
+    }
+}
+
 /// The best candidate that the judge confirms; if none flips, the best anyway. Without any candidate (cancelled before the
 /// first batch), the unaltered frame.
 fn confirm(
     session: &Session<'_>,
     scorer: &dyn Scorer,
-) -> Result<(BestCandidate, Judged), SearchError> {
+) -> Result<(BestCandidate, Judged, Strategy), SearchError> {
     let search = session.search();
+    if let Some((best, judged, by)) = session.confirmed() {
+        return Ok((BestCandidate::clone(best), judged.clone(), *by));
+    }
     let mut first = None;
-    for best in session.best() {
+    for (best, by) in session.best() {
         let judged = judge(scorer, &search.frame, &best.perturbation)?;
         let flipped = label(&judged.verdict, search.threshold) == search.direction.to();
         if flipped {
-            return Ok((BestCandidate::clone(best), judged));
+            return Ok((BestCandidate::clone(best), judged, *by));
         }
-        first.get_or_insert((BestCandidate::clone(best), judged));
+        first.get_or_insert((BestCandidate::clone(best), judged, *by));
         // If the search itself does not consider it a flip, no further candidates are tried.
         if !best.flips {
             break;
@@ -128,7 +164,7 @@ fn confirm(
         flips: false,
         size: 0.0,
     };
-    Ok((best, judged))
+    Ok((best, judged, search.strategy))
 }
 
 fn report(
@@ -153,22 +189,29 @@ fn report(
     };
     let seconds = session.seconds();
     let info = scorer.info();
+    let success = label_before == search.direction.from() && label_after == search.direction.to();
     Finding {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         attack: search.attack.clone(),
         preset: search.attack.which_preset(),
         mode: search.mode,
+        strategy: search.strategy,
         direction: search.direction,
         seed: search.seed,
         budget: search.budget,
-        success: label_before == search.direction.from() && label_after == search.direction.to(),
+        success,
         p_before: before.p_melanoma,
         p_after: after.p_melanoma,
         label_before,
         label_after,
         threshold: search.threshold,
         evaluations: session.evaluations(),
+        gradients: session.gradients(),
+        forward_equivalents: Some(session.forward_equivalents()),
+        forward_equivalents_to_first_flip: session.first_flip().filter(|_| success),
+        found_by: None,
+        without_gradients: session.without_gradients.clone(),
         generations: session.generation,
         ended,
         seconds,

@@ -1,4 +1,4 @@
-//! Attacks by differential evolution: both modes, within the bounds and the smallest change.
+//! Attacks by differential evolution: within the bounds, and the smallest change.
 
 use super::attack::{EarlyStop, Genes, Pixels};
 use super::error::SearchError;
@@ -43,11 +43,12 @@ pub(super) fn flip(
 
 /// The smallest change: shrinks the bounds towards the identity, by bisection between those within which a flip was found and
 /// those within which none was. The genes of each flip are pulled back towards the identity one after another, then all
-/// together, as far as the flip holds.
+/// together, as far as the flip holds. It can go on from a flip that was `found` before.
 pub(super) fn smallest(
     session: &mut Session<'_>,
     genes: &dyn Genes,
     settings: &Settings,
+    found: Option<&[f64]>,
 ) -> Result<StopReason, SearchError> {
     let full = genes.bounds();
     // The genes within the bounds that change least.
@@ -56,17 +57,21 @@ pub(super) fn smallest(
         .collect();
     let (mut without, mut within) = (0.0_f64, 1.0_f64);
     let mut share = 1.0;
+    if let Some(found) = found {
+        within = reach(found, &origin, &full);
+        share = f64::midpoint(without, within);
+    }
     for round in 0.. {
         let bounds: Vec<[f64; 2]> = (full.iter().zip(&origin))
             .map(|(bounds, o)| bounds.map(|bound| o + (bound - o) * share))
             .collect();
         let mut evolution = begin(session, settings, bounds, round)?;
-        let found = first_flip(session, genes, &mut evolution)?;
-        let Some(found) = found else {
+        let flip = first_flip(session, genes, &mut evolution)?;
+        let Some(flip) = flip else {
             if !session.goes_on() {
                 return Ok(session.ended().unwrap_or(StopReason::Cancelled));
             }
-            if round == 0 {
+            if round == 0 && found.is_none() {
                 return Ok(StopReason::Exhausted);
             }
             without = share;
@@ -76,7 +81,7 @@ pub(super) fn smallest(
             }
             continue;
         };
-        let nearer = pull_back(session, genes, &origin, found)?;
+        let nearer = pull_back(session, genes, &origin, flip)?;
         let nearer = walk_back(session, genes, &origin, &nearer)?;
         within = share.min(reach(&nearer, &origin, &full));
         if !session.goes_on() {
@@ -90,13 +95,26 @@ pub(super) fn smallest(
     Ok(StopReason::Exhausted)
 }
 
-/// The fewest pixels: drops those that a flip does not need, then searches for a flip with one pixel fewer.
+/// Evolves within the bounds until something flips: its genes.
+pub(super) fn any_flip(
+    session: &mut Session<'_>,
+    genes: &dyn Genes,
+    settings: &Settings,
+) -> Result<Option<Vec<f64>>, SearchError> {
+    let mut evolution = begin(session, settings, genes.bounds(), 0)?;
+    first_flip(session, genes, &mut evolution)
+}
+
+/// The fewest pixels, beginning with `count`: drops those that a flip does not need, then searches for a flip with one pixel fewer.
 pub(super) fn fewest(
     session: &mut Session<'_>,
     pixels: &Pixels,
+    mut count: usize,
 ) -> Result<StopReason, SearchError> {
-    let mut count = pixels.count;
     for round in 0.. {
+        if count == 0 {
+            break;
+        }
         let fewer = Pixels {
             count,
             ..pixels.clone()
@@ -115,7 +133,7 @@ pub(super) fn fewest(
 }
 
 /// Leaves out one pixel after another, as long as the verdict stays flipped.
-fn without_idle(
+pub(super) fn without_idle(
     session: &mut Session<'_>,
     mut found: Perturbation,
 ) -> Result<Perturbation, SearchError> {

@@ -15,8 +15,8 @@ pub(super) fn run(
     class: usize,
 ) -> Result<StopReason, SearchError> {
     match (session.search().mode, fgsm.steps) {
-        (Mode::Flip, 1) => one_step(session, &[fgsm.epsilon], class)?,
-        (Mode::Flip, _) => several_steps(session, fgsm, fgsm.epsilon, class)?,
+        (Mode::First | Mode::Lowest, 1) => one_step(session, &[fgsm.epsilon], class)?,
+        (Mode::First | Mode::Lowest, _) => several_steps(session, fgsm, fgsm.epsilon, class)?,
         (Mode::Smallest, 1) => {
             let all: Vec<u8> = (1..=fgsm.epsilon).collect();
             one_step(session, &all, class)?;
@@ -24,7 +24,7 @@ pub(super) fn run(
         (Mode::Smallest, _) => {
             for epsilon in 1..=fgsm.epsilon {
                 several_steps(session, fgsm, epsilon, class)?;
-                if !session.goes_on() || session.best().first().is_some_and(|best| best.flips) {
+                if !session.goes_on() || session.has_flipped() {
                     break;
                 }
             }

@@ -12,8 +12,13 @@ pub(super) struct SampledDeltaE(Vec<[u8; 3]>);
 
 impl SampledDeltaE {
     pub(super) fn new(frame: &Frame) -> Self {
+        Self::every(frame, EVERY)
+    }
+
+    /// Every n-th pixel.
+    pub(super) fn every(frame: &Frame, n: usize) -> Self {
         let (pixels, _) = frame.pixels().as_chunks::<3>();
-        Self(pixels.iter().step_by(EVERY).copied().collect())
+        Self(pixels.iter().step_by(n.max(1)).copied().collect())
     }
 
     /// Mean CIEDE2000 of a change of colour balance over the sampled pixels, for ranking. The value in a finding is computed

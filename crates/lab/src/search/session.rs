@@ -6,8 +6,11 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use super::approach::Strategy;
 use super::attack::{Attack, moved};
 use super::error::{BestCandidate, SearchError};
+use super::finding::GRADIENT_COST;
+use super::judge::{Judged, judge};
 use super::options::{Direction, Mode, StopReason};
 use super::request::Search;
 use super::sampled_delta_e::SampledDeltaE;
@@ -20,6 +23,10 @@ use flipscope_model::{Candidate, ClassifierError, Verdict};
 /// Flips that are kept for the judge, in order of preference: on a device where a batch differs in the last bits from a single
 /// frame, the first may not hold.
 const KEPT: usize = 4;
+
+/// Frames that are judged at once where the first flip ends the search: few enough that little is judged in vain, and a number of its
+/// own, so that what a search costs does not depend on the number of processors.
+const LOOKS: usize = 8;
 
 /// The progress of a search, reported after every batch.
 #[derive(Clone, Debug, Serialize)]
@@ -52,10 +59,19 @@ pub(super) struct Session<'a> {
     watch: &'a mut dyn FnMut(&Progress),
     began: Instant,
     evaluations: u64,
+    gradients: u64,
     at_most: u64,
     pub(super) generation: usize,
-    /// The best candidates, in order of preference.
-    best: Vec<Arc<BestCandidate>>,
+    /// Which stage of a strategy proposes.
+    pub(super) stage: Strategy,
+    /// Why there are no gradients, where the strategy can do without.
+    pub(super) without_gradients: Option<String>,
+    /// What it had cost up to the first frame that flips.
+    first_flip: Option<f64>,
+    /// The best candidates, in order of preference, and what proposed each.
+    best: Vec<(Arc<BestCandidate>, Strategy)>,
+    /// The flip that ends the search, once the judge has confirmed it.
+    confirmed: Option<(Arc<BestCandidate>, Judged, Strategy)>,
     ended: Option<StopReason>,
 }
 
@@ -66,8 +82,6 @@ impl<'a> Session<'a> {
         cancel: &'a Cancel,
         watch: &'a mut dyn FnMut(&Progress),
     ) -> Self {
-        let at_most = search.attack.evaluations(search.mode);
-        let budget = search.budget.evaluations.unwrap_or(u64::MAX);
         Self {
             scorer,
             search,
@@ -77,9 +91,14 @@ impl<'a> Session<'a> {
             watch,
             began: Instant::now(),
             evaluations: 0,
-            at_most: at_most.min(budget),
+            gradients: 0,
+            at_most: search.evaluations(),
             generation: 0,
+            stage: search.strategy,
+            without_gradients: None,
+            first_flip: None,
             best: Vec::new(),
+            confirmed: None,
             ended: None,
         }
     }
@@ -100,9 +119,41 @@ impl<'a> Session<'a> {
         self.began.elapsed().as_secs_f64()
     }
 
-    /// The best candidates, in order of preference.
-    pub(super) fn best(&self) -> &[Arc<BestCandidate>] {
+    /// How many of the frames judged had their gradient computed.
+    pub(super) fn gradients(&self) -> u64 {
+        self.gradients
+    }
+
+    /// What it has cost so far.
+    pub(super) fn forward_equivalents(&self) -> f64 {
+        cost(self.evaluations, self.gradients)
+    }
+
+    /// What it had cost up to the first frame that flips.
+    pub(super) fn first_flip(&self) -> Option<f64> {
+        self.first_flip
+    }
+
+    /// The best candidates, in order of preference, and what proposed each.
+    pub(super) fn best(&self) -> &[(Arc<BestCandidate>, Strategy)] {
         &self.best
+    }
+
+    /// Whether anything judged so far flips.
+    pub(super) fn has_flipped(&self) -> bool {
+        self.best.first().is_some_and(|(best, _)| best.flips)
+    }
+
+    /// The flip that ended the search, as the judge saw it.
+    pub(super) fn confirmed(&self) -> Option<&(Arc<BestCandidate>, Judged, Strategy)> {
+        self.confirmed.as_ref()
+    }
+
+    /// Raises the number of frames that it takes at most, where a stage turns out to need more.
+    pub(super) fn will_take(&mut self, more: u64) {
+        let budget = self.search.budget.evaluations.unwrap_or(u64::MAX);
+        let most = self.evaluations.saturating_add(more).min(budget);
+        self.at_most = self.at_most.max(most);
     }
 
     /// Why it has stopped, once it has.
@@ -125,6 +176,11 @@ impl<'a> Session<'a> {
         self.ended.is_none()
     }
 
+    /// The energy at which the verdict flips.
+    pub(super) fn flipping_energy(&self) -> f64 {
+        self.search.direction.energy(self.search.threshold)
+    }
+
     /// Whether an energy means a flipped verdict.
     pub(super) fn flips(&self, energy: f64) -> bool {
         // 1 − p is exact for an f32 in an f64, so this is the same comparison as the label's.
@@ -137,12 +193,16 @@ impl<'a> Session<'a> {
             && melanoma == (self.search.direction.to() == flipscope_model::Label::Melanoma)
     }
 
-    /// Energies of valid perturbations, in order; infinite for those that were not judged because the search was cancelled or
-    /// its budget is used up ([`Session::goes_on`] then says so).
+    /// Energies of valid perturbations, in order; infinite for those that were not judged because the search was cancelled, its
+    /// budget is used up or its first flip is found ([`Session::goes_on`] then says so).
     pub(super) fn score(
         &mut self,
         perturbations: Vec<Perturbation>,
     ) -> Result<Vec<f64>, SearchError> {
+        let together = match self.search.mode {
+            Mode::First => LOOKS,
+            Mode::Lowest | Mode::Smallest => perturbations.len().max(1),
+        };
         let mut energies = vec![f64::INFINITY; perturbations.len()];
         let candidates: Vec<Candidate> = (perturbations.into_iter())
             .map(|perturbation| Candidate {
@@ -150,24 +210,43 @@ impl<'a> Session<'a> {
                 perturbation: Arc::new(perturbation),
             })
             .collect();
+        for (candidates, energies) in
+            (candidates.chunks(together)).zip(energies.chunks_mut(together))
+        {
+            if !self.goes_on() {
+                break;
+            }
+            self.score_together(candidates, energies)?;
+            self.confirm_flips()?;
+        }
+        Ok(energies)
+    }
+
+    fn score_together(
+        &mut self,
+        candidates: &[Candidate],
+        energies: &mut [f64],
+    ) -> Result<(), SearchError> {
         let left =
             (self.search.budget.evaluations).map_or(u64::MAX, |n| n - self.evaluations.min(n));
         let affordable = candidates
             .len()
             .min(usize::try_from(left).unwrap_or(usize::MAX));
-        if !self.goes_on() {
-            return Ok(energies);
-        }
         let scorer = self.scorer;
         let mut at = 0;
         let scored = scorer.score(
             candidates.get(..affordable).unwrap_or_default(),
             &mut |verdicts| {
-                for verdict in verdicts {
+                for (position, verdict) in verdicts.iter().enumerate() {
                     if let (Some(candidate), Some(energy)) =
                         (candidates.get(at), energies.get_mut(at))
                     {
                         *energy = self.search.direction.energy(verdict.p_melanoma);
+                        if self.flips(*energy) {
+                            let paid = self.evaluations + position as u64 + 1;
+                            self.first_flip
+                                .get_or_insert_with(|| cost(paid, self.gradients));
+                        }
                         self.remember(&candidate.perturbation, verdict);
                     }
                     at += 1;
@@ -180,8 +259,7 @@ impl<'a> Session<'a> {
                 }
             },
         );
-        scored.map_err(|source| self.failed(source))?;
-        Ok(energies)
+        scored.map_err(|source| self.failed(source))
     }
 
     /// The energy of one perturbation, and the gradient for a class; `None` if the search has ended.
@@ -199,12 +277,51 @@ impl<'a> Session<'a> {
         };
         let answer = self.scorer.gradient(&candidate, class);
         let (verdict, gradient) = answer.map_err(|source| self.failed(source))?;
+        self.gradients += 1;
+        let energy = self.search.direction.energy(verdict.p_melanoma);
+        if self.flips(energy) {
+            let paid = cost(self.evaluations + 1, self.gradients);
+            self.first_flip.get_or_insert(paid);
+        }
         self.remember(&candidate.perturbation, &verdict);
         self.judged(1);
-        Ok(Some((
-            self.search.direction.energy(verdict.p_melanoma),
-            gradient,
-        )))
+        self.confirm_flips()?;
+        Ok(Some((energy, gradient)))
+    }
+
+    /// Where the first flip ends the search: has the judge look at those that are new, the lowest probability first. One that the
+    /// judge does not confirm is kept with the judge's verdict.
+    fn confirm_flips(&mut self) -> Result<(), SearchError> {
+        if self.search.mode != Mode::First || self.confirmed.is_some() {
+            return Ok(());
+        }
+        while let Some((best, by)) = self.best.first().filter(|(best, _)| best.flips).cloned() {
+            let judged = judge(self.scorer, &self.search.frame, &best.perturbation)?;
+            let p_melanoma = judged.verdict.p_melanoma;
+            if self.flips(self.search.direction.energy(p_melanoma)) {
+                self.confirmed = Some((best, judged, by));
+                // What ended it before, if anything did, did not keep it from finding this.
+                self.ended = Some(StopReason::Flipped);
+                return Ok(());
+            }
+            self.best.remove(0);
+            let refused = BestCandidate {
+                p_melanoma,
+                flips: false,
+                ..BestCandidate::clone(&best)
+            };
+            self.insert(refused, by);
+        }
+        self.first_flip = None;
+        Ok(())
+    }
+
+    /// The network answered, but with no gradient of this frame.
+    pub(super) fn no_gradient(&self) -> SearchError {
+        self.failed(ClassifierError::Run {
+            device: self.scorer.device().to_owned(),
+            reason: "it computed no gradient".to_owned(),
+        })
     }
 
     fn failed(&self, source: ClassifierError) -> SearchError {
@@ -213,7 +330,7 @@ impl<'a> Session<'a> {
             best: self
                 .best
                 .first()
-                .map(|best| Box::new(BestCandidate::clone(best))),
+                .map(|(best, _)| Box::new(BestCandidate::clone(best))),
         }
     }
 
@@ -231,7 +348,7 @@ impl<'a> Session<'a> {
             evaluations_per_second: rate,
             seconds,
             eta_seconds: Some(until.map_or(open, |until| open.min(until))),
-            best: self.best.first().map(Arc::clone),
+            best: self.best.first().map(|(best, _)| Arc::clone(best)),
         };
         (self.watch)(&progress);
     }
@@ -246,19 +363,7 @@ impl<'a> Session<'a> {
         } else {
             0.0
         };
-        let rank = |flips: bool, size: f64, energy: f64| (!flips, size, energy);
-        let mine = rank(flips, size, energy);
-        let before = |best: &Arc<BestCandidate>| {
-            let energy = self.search.direction.energy(best.p_melanoma);
-            let size = if best.flips && self.search.mode == Mode::Smallest {
-                best.size
-            } else {
-                0.0
-            };
-            // The first of equal candidates stays.
-            rank(best.flips, size, energy) <= mine
-        };
-        let at = self.best.partition_point(before);
+        let at = self.place((!flips, size, energy));
         if at < KEPT {
             let size = if size > 0.0 {
                 size
@@ -271,13 +376,35 @@ impl<'a> Session<'a> {
                 flips,
                 size,
             };
-            self.best.insert(at, Arc::new(best));
-            self.best.truncate(KEPT);
+            self.insert(best, self.stage);
         }
     }
 
+    /// How candidates are ordered: flips first, the smallest of them if sizes matter, the lowest energy.
+    fn rank(&self, one: &BestCandidate) -> (bool, f64, f64) {
+        let size = if one.flips && self.search.mode == Mode::Smallest {
+            one.size
+        } else {
+            0.0
+        };
+        let energy = self.search.direction.energy(one.p_melanoma);
+        (!one.flips, size, energy)
+    }
+
+    /// Where a rank belongs among the best; the first of equal candidates stays.
+    fn place(&self, rank: (bool, f64, f64)) -> usize {
+        self.best
+            .partition_point(|(best, _)| self.rank(best) <= rank)
+    }
+
+    fn insert(&mut self, one: BestCandidate, by: Strategy) {
+        let at = self.place(self.rank(&one));
+        self.best.insert(at, (Arc::new(one), by));
+        self.best.truncate(KEPT);
+    }
+
     /// The size of a change, in the attack's unit.
-    fn size(&self, p: &Perturbation) -> f64 {
+    pub(super) fn size(&self, p: &Perturbation) -> f64 {
         match self.search.attack {
             Attack::Fgsm(_) => (p.noise.as_ref()).map_or(0.0, |noise| f64::from(noise.epsilon())),
             Attack::Pixels(_) => p.pixels.len() as f64,
@@ -285,4 +412,9 @@ impl<'a> Session<'a> {
             Attack::Pose(_) | Attack::Grid(_) => moved(p),
         }
     }
+}
+
+/// What a search has cost, in forward passes of one frame.
+fn cost(evaluations: u64, gradients: u64) -> f64 {
+    evaluations.saturating_sub(gradients) as f64 + gradients as f64 * GRADIENT_COST
 }

@@ -144,7 +144,10 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         match finding.ended {
             StopReason::Cancelled => " · cancelled",
             StopReason::Budget => " · budget used",
-            StopReason::Exhausted | StopReason::Converged | StopReason::Confident => "",
+            StopReason::Flipped
+            | StopReason::Exhausted
+            | StopReason::Converged
+            | StopReason::Confident => "",
         }
     );
     ui.label(RichText::new(how).small().color(palette.muted));

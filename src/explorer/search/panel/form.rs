@@ -33,19 +33,22 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     );
     let modes = [
         (
-            Mode::Flip,
-            "Any flip within bounds",
-            "How far P(melanoma) can be moved, and whether that flips the verdict.",
+            Mode::First,
+            "Find a flip",
+            "Whether anything within the bounds flips the verdict: ends at the first flip.",
+        ),
+        (
+            Mode::Lowest,
+            "How far it goes",
+            "How far P(melanoma) can be moved within the bounds.",
         ),
         (
             Mode::Smallest,
-            "Smallest flip",
+            "How little flips it",
             "The smallest change that flips the verdict.",
         ),
     ];
-    if !matches!(form.attack, Attack::Grid(_))
-        && let Some(mode) = segmented(ui, "Question", form.mode, &modes)
-    {
+    if let Some(mode) = segmented(ui, "Question", form.mode, &modes) {
         form.mode = mode;
     }
     let directions = [
@@ -89,18 +92,19 @@ fn attack(ui: &mut Ui, form: &mut Form) {
             Preset::Default | Preset::Custom => Preset::Default,
         };
         form.attack = Attack::preset(kind, preset);
+        form.strategy = kind.strategy(preset);
     }
 }
 
 /// What an attack changes, in one line.
 fn what(attack: &Attack) -> &'static str {
     match attack {
-        Attack::Colour(_) => "Colour balance, by differential evolution.",
-        Attack::Pose(_) => "Rotation and shift, by differential evolution.",
+        Attack::Colour(_) => "Colour balance: a gain or an offset for each channel.",
+        Attack::Pose(_) => "Rotation and shift.",
         Attack::Grid(_) => {
             "Every rotation and shift of a grid: a baseline that a search should match."
         }
-        Attack::Pixels(_) => "A few pixels of any colour, by differential evolution.",
+        Attack::Pixels(_) => "A few pixels of any colour.",
         Attack::Fgsm(_) => "Noise along the sign of the gradient.",
     }
 }
@@ -113,11 +117,14 @@ fn preset(ui: &mut Ui, form: &mut Form) {
             (
                 Preset::Letter,
                 "Paper",
-                "The bounds of Du-Harpur et al.'s public code.",
+                "The bounds and the search of Du-Harpur et al.'s public code: differential evolution, as low as it can.",
             ),
         ];
         if let Some(preset) = segmented(ui, "Preset", now, &presets) {
-            form.attack = Attack::preset(form.attack.kind(), preset);
+            let kind = form.attack.kind();
+            form.attack = Attack::preset(kind, preset);
+            form.mode = Mode::of_preset(preset);
+            form.strategy = kind.strategy(preset);
         }
         if now == Preset::Custom {
             ui.weak("custom");
@@ -176,7 +183,7 @@ fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
         .or(lesion.answers.primary.before.as_ref())?
         .provenance;
     let each = f64::from(provenance.ms) / provenance.batch.max(1) as f64 / 1000.0;
-    let most = form.attack.evaluations(form.mode);
+    let most = form.attack.evaluations(form.mode, form.strategy);
     let most = form
         .budget
         .evaluations
@@ -187,8 +194,18 @@ fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
         1 => " One other search runs first.".to_owned(),
         n => format!(" {n} other searches run first."),
     };
+    let stops = match form.mode {
+        Mode::First => "; ends at the first flip",
+        Mode::Lowest => "; stops early once certain",
+        // How often the smallest change can be made smaller is not known beforehand.
+        Mode::Smallest => "",
+    };
+    let at_most = match form.mode {
+        Mode::Smallest if form.budget.evaluations.is_none() => "About",
+        _ => "At most",
+    };
     Some(format!(
-        "At most {} frames, about {}; it stops early once certain.{queued}",
+        "{at_most} {} frames, about {}{stops}.{queued}",
         grouped(most),
         duration(each * most as f64)
     ))

@@ -251,14 +251,24 @@ fn attacks(ui: &mut Ui, form: &mut StudyForm) {
         ];
         if let Some(preset) = segmented(ui, "Preset", draft.preset, &presets) {
             draft.preset = preset;
+            draft.mode = Mode::of_preset(preset);
         }
     });
     row(ui, "Question", |ui| {
         let modes = [
-            (Mode::Flip, "Flip", "Whether it flips within the bounds"),
+            (
+                Mode::First,
+                "Find a flip",
+                "Whether it flips within the bounds: ends at the first flip",
+            ),
+            (
+                Mode::Lowest,
+                "How far it goes",
+                "The lowest probability within the bounds",
+            ),
             (
                 Mode::Smallest,
-                "Smallest flip",
+                "How little flips it",
                 "The smallest change that flips",
             ),
         ];

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
-use crate::search::{Attack, Budget, Direction, Mode, Size};
-use crate::study::plan::{budget, parameters};
+use crate::search::{Attack, Budget, Direction, Mode, Size, Strategy};
+use crate::study::plan::{budget, parameters, strategy};
 use flipscope_image::distance::Distances;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
@@ -113,8 +113,15 @@ pub struct Altered {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    /// Its mode.
+    /// Its question. The lowest probability is `flip` here, as it always was: the plan's hash depends on it.
+    #[serde(serialize_with = "Mode::in_plan")]
     pub mode: Mode,
+    /// Its strategy; plans without one are of evolution.
+    #[serde(
+        default = "Strategy::before",
+        skip_serializing_if = "Strategy::is_of_before"
+    )]
+    pub strategy: Strategy,
     /// From which verdict to which.
     pub direction: Direction,
     /// Its budget.
@@ -131,13 +138,16 @@ impl Altered {
         match &self.asked {
             None => format!("{name}; preset {preset}; question and budget not kept; {parameters}"),
             Some(asked) => {
-                let frames = budget(&self.attack, asked.mode, asked.budget.evaluations);
+                let frames = asked.budget.evaluations;
+                let frames = budget(&self.attack, asked.mode, asked.strategy, frames);
                 let seconds = (asked.budget.seconds)
                     .map(|seconds| format!(", {seconds} seconds"))
                     .unwrap_or_default();
                 format!(
-                    "{name} ({}, {}); preset {preset}; {frames}{seconds}; {parameters}",
-                    asked.mode, asked.direction
+                    "{name} ({}, {}); preset {preset}; {}{frames}{seconds}; {parameters}",
+                    asked.mode,
+                    asked.direction,
+                    strategy(&self.attack, asked.strategy)
                 )
             }
         }

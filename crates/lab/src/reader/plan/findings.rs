@@ -201,6 +201,7 @@ fn altered(finding: Finding, finding_sha256: String) -> Altered {
         search_seed: finding.seed,
         asked: Some(Asked {
             mode: finding.mode,
+            strategy: finding.strategy,
             direction: finding.direction,
             budget: finding.budget,
         }),

@@ -133,6 +133,10 @@ impl Genes for Colour {
         genes
     }
 
+    fn is_colour(&self) -> bool {
+        true
+    }
+
     fn perturbation(&self, genes: &[f64]) -> Perturbation {
         let mut p = Perturbation::default();
         let (gain, offset) = self.varies();

@@ -47,7 +47,7 @@ impl Fgsm {
     }
 
     /// One step: a gradient, and one frame for each ε; several steps: all of them for each ε.
-    pub(super) fn evaluations_of_smallest(&self) -> u64 {
+    pub(in crate::search) fn evaluations_of_smallest(&self) -> u64 {
         let epsilons = u64::from(self.epsilon);
         if self.steps == 1 {
             1 + epsilons

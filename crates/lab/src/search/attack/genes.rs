@@ -1,9 +1,9 @@
-//! What the attacks by differential evolution have in common.
+//! What the attacks have in common that vary a few numbers.
 
 use crate::search::evolution::{Settings, Strategy};
 use flipscope_image::perturb::Perturbation;
 
-/// An attack by differential evolution: how genes become a perturbation.
+/// An attack on a few numbers, the genes: how they become a perturbation.
 pub(in crate::search) trait Genes {
     /// Lower and upper bound of each gene.
     fn bounds(&self) -> Vec<[f64; 2]>;
@@ -13,6 +13,11 @@ pub(in crate::search) trait Genes {
 
     /// The perturbation of some genes within the bounds.
     fn perturbation(&self, genes: &[f64]) -> Perturbation;
+
+    /// Whether it changes nothing but colours, each channel by a table ([`flipscope_image::perturb::colour_tables`]).
+    fn is_colour(&self) -> bool {
+        false
+    }
 }
 
 /// The population of the letter's code: 20 per gene, otherwise SciPy's defaults; its callback ends the search at the 21st

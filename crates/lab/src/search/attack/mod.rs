@@ -30,7 +30,7 @@ pub(crate) use pose::moved;
 pub use unit::SizeUnit;
 
 use super::error::SearchError;
-use super::options::{Mode, Preset};
+use super::options::Preset;
 use flipscope_image::perturb::{Perturbation, UnknownName};
 
 /// One of the attacks with its parameters. In JSON: `"attack": NAME, "parameters": {…}`.
@@ -178,23 +178,6 @@ impl Attack {
         Perturbation {
             field_of_view,
             ..Perturbation::default()
-        }
-    }
-
-    /// The most evaluations that it takes to flip within its bounds; for the smallest change, a first estimate.
-    #[must_use]
-    pub fn evaluations(&self, mode: Mode) -> u64 {
-        let once = match self {
-            Self::Fgsm(fgsm) => u64::from(fgsm.steps) + 1,
-            Self::Pixels(pixels) => pixels.evolution.max_evaluations(&pixels.bounds()),
-            Self::Colour(colour) => colour.evolution.max_evaluations(&colour.bounds()),
-            Self::Pose(pose) => pose.evolution.max_evaluations(&pose.bounds()),
-            Self::Grid(grid) => return grid.count() as u64,
-        };
-        match (mode, self) {
-            (Mode::Flip, _) => once,
-            (Mode::Smallest, Self::Fgsm(fgsm)) => fgsm.evaluations_of_smallest(),
-            (Mode::Smallest, _) => once * 2,
         }
     }
 

@@ -9,7 +9,7 @@
 //! [`DifferentialEvolution`] can be serialised: a snapshot resumes as if it had never stopped.
 
 mod settings;
-mod sobol;
+pub(super) mod sobol;
 mod strategy;
 
 use flipscope_base::random::{RandomStream, Seeded};

@@ -6,7 +6,7 @@ use flipscope_base::random::RandomStream;
 const BITS: usize = 30;
 
 /// The most genes that a Sobol start supports.
-pub(super) const DIMENSIONS: usize = POLYNOMIALS.len() + 1;
+pub(in crate::search) const DIMENSIONS: usize = POLYNOMIALS.len() + 1;
 
 /// Primitive polynomials (their coefficients as bits) and initial direction numbers from the second dimension on: the first
 /// entries of Joe and Kuo's `new-joe-kuo-6.21201` (SIAM J Sci Comput 2008; 30: 2635).
@@ -53,7 +53,7 @@ const POLYNOMIALS: [(u32, &[u32]); 39] = [
 ];
 
 /// The first `points` points in [0, 1) with this many dimensions, at most [`DIMENSIONS`].
-pub(super) fn points(
+pub(in crate::search) fn points(
     dimensions: usize,
     points: usize,
     random: &mut impl RandomStream,

@@ -3,7 +3,7 @@
 use super::{AttackJob, ImageSelection, Job, Model, Plan, SelectedImages};
 use crate::dataset::split::Split;
 use crate::dataset::{Dataset, Part};
-use crate::search::{Attack, AttackKind, Direction, Mode, Preset};
+use crate::search::{Attack, AttackKind, Direction, Mode, Preset, Strategy};
 use crate::study::sweep::Family;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::{Fill, Sampling};
@@ -31,8 +31,10 @@ pub struct Draft {
     pub nevi: bool,
     /// Parameters of the attacks.
     pub preset: Preset,
-    /// Mode of the attacks.
+    /// Question of the attacks.
     pub mode: Mode,
+    /// Strategy of the attacks that have several; none: that of the preset.
+    pub strategy: Option<Strategy>,
     /// The most frames that an attack may use for one picture.
     pub budget: Option<u64>,
     /// Seed of the sample, of random corruptions, of the attacks, and of the bootstrap.
@@ -53,7 +55,8 @@ impl Default for Draft {
             attacks: Vec::new(),
             nevi: false,
             preset: Preset::Default,
-            mode: Mode::Flip,
+            mode: Mode::First,
+            strategy: None,
             budget: None,
             seed: 1,
         }
@@ -88,10 +91,13 @@ impl Draft {
             directions.push(Direction::NevusToMelanoma);
         }
         for kind in &self.attacks {
+            let attack = Attack::preset(*kind, self.preset);
+            let chosen = self.strategy.filter(|_| attack.has_strategies());
             for direction in &directions {
                 jobs.push(Job::Attack(Box::new(AttackJob {
-                    attack: Attack::preset(*kind, self.preset),
+                    attack: attack.clone(),
                     mode: self.mode,
+                    strategy: chosen.unwrap_or(kind.strategy(self.preset)),
                     direction: *direction,
                     seed: self.seed,
                     budget: self.budget,

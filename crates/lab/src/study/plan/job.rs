@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::image::{Image, Role};
-use crate::search::{Attack, Budget, Direction, Mode};
+use crate::search::{Attack, Budget, Direction, Mode, Strategy};
 use crate::study::sweep::{Family, Variant};
 use flipscope_image::perturb::{Fill, Sampling};
 
@@ -32,8 +32,15 @@ pub struct AttackJob {
     /// The attack and its parameters.
     #[serde(flatten)]
     pub attack: Attack,
-    /// Its mode.
+    /// Its question. The lowest probability is `flip` here, as it always was: the plan's hash depends on it.
+    #[serde(serialize_with = "Mode::in_plan")]
     pub mode: Mode,
+    /// Its strategy; plans without one are of evolution.
+    #[serde(
+        default = "Strategy::before",
+        skip_serializing_if = "Strategy::is_of_before"
+    )]
+    pub strategy: Strategy,
     /// Melanomas to nevi, or the other way.
     pub direction: Direction,
     /// The seed, the same for every picture, as in `flipscope attack`.
@@ -52,10 +59,20 @@ impl AttackJob {
         }
     }
 
+    /// The strategy that is followed: noise and grids have only their own.
+    #[must_use]
+    pub fn followed(&self) -> Strategy {
+        if self.attack.has_strategies() {
+            self.strategy
+        } else {
+            Strategy::Auto
+        }
+    }
+
     /// The most frames that the network judges for one picture.
     #[must_use]
     pub fn evaluations(&self) -> u64 {
-        let most = self.attack.evaluations(self.mode);
+        let most = self.attack.evaluations(self.mode, self.followed());
         most.min(self.budget.unwrap_or(u64::MAX))
     }
 }

@@ -19,7 +19,7 @@ pub use draft::Draft;
 pub use image::{Image, Role};
 pub use job::{AttackJob, Job};
 pub use model::Model;
-pub use parameters_text::{budget, parameters};
+pub use parameters_text::{budget, parameters, strategy};
 pub use selection::NAMELESS;
 pub use selection::{ImageSelection, SelectedImages, choose};
 pub use unit::{Shard, WorkUnit};
@@ -187,6 +187,7 @@ impl Plan {
         for job in &self.jobs {
             if let Job::Attack(attack_job) = job {
                 attack_job.attack.validate()?;
+                attack_job.attack.check_strategy(attack_job.followed())?;
             }
         }
         Ok(())

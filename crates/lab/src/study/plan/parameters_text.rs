@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::AttackJob;
 use crate::search::attack::Balance;
-use crate::search::{Attack, Mode};
+use crate::search::{Attack, Mode, Strategy};
 
 /// All the parameters of an attack, e.g. "gain 0.9 to 1.1; evolution population per gene 20; …".
 ///
@@ -40,12 +40,25 @@ pub fn parameters(attack: &Attack) -> String {
     text
 }
 
+/// The strategy of an attack that has several, as a part of a list: "strategy auto; "; nothing for others.
+#[must_use]
+pub fn strategy(attack: &Attack, strategy: Strategy) -> String {
+    if attack.has_strategies() {
+        format!("strategy {strategy}; ")
+    } else {
+        String::new()
+    }
+}
+
 /// The frame budget of a search, and the most that it takes.
 #[must_use]
-pub fn budget(attack: &Attack, mode: Mode, frames: Option<u64>) -> String {
+pub fn budget(attack: &Attack, mode: Mode, strategy: Strategy, frames: Option<u64>) -> String {
     match (frames, mode) {
         (Some(frames), _) => format!("budget {frames} frames"),
-        (None, Mode::Flip) => format!("no budget (at most {} frames)", attack.evaluations(mode)),
+        (None, Mode::First | Mode::Lowest) => {
+            let most = attack.evaluations(mode, strategy);
+            format!("no budget (at most {most} frames)")
+        }
         (None, Mode::Smallest) => "no budget".to_owned(),
     }
 }
@@ -95,17 +108,18 @@ impl AttackJob {
     /// The budget as text.
     #[must_use]
     pub fn budget_text(&self) -> String {
-        budget(&self.attack, self.mode, self.budget)
+        budget(&self.attack, self.mode, self.strategy, self.budget)
     }
 
-    /// Everything that its rate depends on except the model: preset, mode, budget, seed, and every parameter.
+    /// Everything that its rate depends on except the model: question, preset, strategy, budget, seed, and every parameter.
     #[must_use]
     pub fn details(&self) -> String {
         format!(
-            "{}, {}; preset {}; {}; seed {}; {}",
+            "{}, {}; preset {}; {}{}; seed {}; {}",
             self.mode,
             self.direction,
             self.attack.which_preset(),
+            strategy(&self.attack, self.strategy),
             self.budget_text(),
             self.seed,
             parameters(&self.attack)
@@ -121,7 +135,8 @@ mod tests {
     fn attack_job(kind: AttackKind, budget: Option<u64>) -> AttackJob {
         AttackJob {
             attack: Attack::preset(kind, Preset::Letter),
-            mode: Mode::Flip,
+            mode: Mode::Lowest,
+            strategy: Strategy::Evolution,
             direction: Direction::MelanomaToNevus,
             seed: 7,
             budget,

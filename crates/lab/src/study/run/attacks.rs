@@ -67,6 +67,7 @@ impl Work<'_> {
             frame: Arc::new(frame),
             attack: attack_job.attack.clone(),
             mode: attack_job.mode,
+            strategy: attack_job.followed(),
             direction: attack_job.direction,
             threshold: self.model.threshold,
             seed: attack_job.seed,

@@ -5,7 +5,7 @@ mod cells;
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::search::{Attack, AttackKind, Direction, Mode, Preset};
+use crate::search::{Attack, AttackKind, Direction, Mode, Preset, Strategy};
 use crate::study::plan::{AttackJob, Job, Model, WorkUnit};
 use crate::study::store::tests::plan;
 use crate::study::store::{Outcome, Score};
@@ -34,6 +34,7 @@ pub(in crate::study) fn study(folder: &Path) -> Store {
         Job::Attack(Box::new(AttackJob {
             attack: Attack::preset(AttackKind::Pose, Preset::Default),
             mode: Mode::Smallest,
+            strategy: Strategy::Evolution,
             direction: Direction::MelanomaToNevus,
             seed: 1,
             budget: Some(50),

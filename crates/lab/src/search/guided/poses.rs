@@ -1,0 +1,133 @@
+//! First looks at a pose: points of a Sobol sequence, a few at a time and the small movements of each first; then what lies around
+//! the lowest of them, along the gradient where the sampling is bilinear.
+//!
+//! The margin of a pose is rugged: a corner of the bounds says nothing of what lies between. So the sequence fills the bounds, and
+//! DIRECT, which comes next, divides them.
+
+use super::descent::sobol_points;
+use super::looks::Looks;
+use super::margin::margin;
+use super::ray::Sizes;
+use crate::search::approach::Strategy;
+use crate::search::error::SearchError;
+
+/// Points of the sequence.
+const POINTS: usize = 48;
+/// Points that are judged before what is around the lowest is looked at.
+const TOGETHER: usize = 8;
+/// Looks around the lowest, after each of these.
+const AROUND: usize = 4;
+/// Starts of the gradient alone.
+const STARTS: usize = 12;
+/// Slopes that are taken from each.
+const ROUNDS: usize = 3;
+/// Steps along the slope, as shares of the ranges.
+const STEPS: [f64; 3] = [0.02, 0.06, 0.15];
+
+/// The most frames that it takes.
+pub(in crate::search) const EVALUATIONS: u64 = (POINTS + POINTS / TOGETHER * AROUND) as u64;
+
+/// The looks before DIRECT.
+pub(super) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
+    looks.session.stage = Strategy::Direct;
+    let sizes = Sizes::new(looks);
+    let points = sobol_points(looks, POINTS);
+    for (round, points) in points.chunks(TOGETHER).enumerate() {
+        if looks.done() {
+            return Ok(());
+        }
+        let mut points: Vec<(f64, Vec<f64>)> = (points.iter())
+            .map(|point| (sizes.of(&looks.genes.perturbation(point)), point.clone()))
+            .collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let points: Vec<Vec<f64>> = points.into_iter().map(|(_, point)| point).collect();
+        looks.judge(&points)?;
+        looks.session.generation += 1;
+        if looks.done() {
+            return Ok(());
+        }
+        around(looks, round)?;
+    }
+    Ok(())
+}
+
+/// Looks around the lowest point: a step of one number after another, either way, the smaller the later.
+fn around(looks: &mut Looks<'_, '_>, round: usize) -> Result<(), SearchError> {
+    let Some(lowest) = lowest(looks) else {
+        return Ok(());
+    };
+    let varying: Vec<usize> = (looks.bounds.iter().enumerate())
+        .filter(|(_, [low, high])| high > low)
+        .map(|(at, _)| at)
+        .collect();
+    let share = 0.08 / (1.0 + 0.5 * round as f64);
+    let mut points = Vec::with_capacity(AROUND);
+    let offsets = varying.iter().flat_map(|&at| [(at, share), (at, -share)]);
+    for (at, share) in offsets.cycle().skip(round * AROUND).take(AROUND) {
+        let mut point = lowest.clone();
+        if let (Some(value), Some(&[low, high])) = (point.get_mut(at), looks.bounds.get(at)) {
+            *value = (*value + share * (high - low)).clamp(low, high);
+        }
+        points.push(point);
+    }
+    looks.judge(&points)?;
+    Ok(())
+}
+
+/// The gradient alone: from points of the sequence, against the slope, in three steps after each.
+pub(super) fn along_gradient(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
+    looks.session.stage = Strategy::Gradient;
+    let origin = looks.origin.clone();
+    let starts = sobol_points(looks, STARTS);
+    for start in std::iter::once(origin).chain(starts) {
+        let mut at = start;
+        for _ in 0..ROUNDS {
+            if looks.done() {
+                return Ok(());
+            }
+            let Some(slope) = looks.slope(&at)? else {
+                return Ok(());
+            };
+            looks.session.generation += 1;
+            let ranges: Vec<f64> = looks.bounds.iter().map(|[low, high]| high - low).collect();
+            // The slope of each number over its whole range: what a step of the same share changes.
+            let slopes: Vec<f64> = (0..ranges.len())
+                .map(|number| {
+                    let mut point = at.clone();
+                    let range = ranges.get(number).copied().unwrap_or(0.0);
+                    if let Some(value) = point.get_mut(number) {
+                        *value += range;
+                    }
+                    slope.expect(looks.genes, &point) - slope.margin
+                })
+                .collect();
+            let length = slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
+            if length <= 0.0 {
+                break;
+            }
+            let points: Vec<Vec<f64>> = (STEPS.iter())
+                .map(|step| {
+                    let numbers = at.iter().zip(&slopes).zip(&looks.bounds);
+                    numbers
+                        .map(|((value, slope), &[low, high])| {
+                            (value - step * (high - low) * slope / length).clamp(low, high)
+                        })
+                        .collect()
+                })
+                .collect();
+            let energies = looks.judge(&points)?;
+            let best = (points.into_iter().zip(energies)).min_by(|a, b| a.1.total_cmp(&b.1));
+            match best {
+                Some((point, energy)) if margin(energy) < slope.margin => at = point,
+                _ => break,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The lowest point judged so far.
+fn lowest(looks: &Looks<'_, '_>) -> Option<Vec<f64>> {
+    let lowest = (looks.judged().iter()).min_by(|a, b| a.energy.total_cmp(&b.energy));
+    lowest.map(|one| one.genes.clone())
+}
