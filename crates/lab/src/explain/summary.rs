@@ -22,7 +22,7 @@ use flipscope_model::{Candidate, Label};
 use super::error::ExplainError;
 use super::progress::Watch;
 use crate::search::{
-    Attack, Budget, Direction, Mode, Scorer, Search, SearchError, Subject, judge, run,
+    Attack, Budget, Direction, Mode, Scorer, Search, SearchError, Strategy, Subject, judge, run,
 };
 use families::Look;
 
@@ -166,6 +166,7 @@ impl SummaryRequest {
             frame: Arc::clone(&self.frame),
             attack: attack.clone(),
             mode: Mode::Smallest,
+            strategy: Strategy::Auto,
             direction: Direction::starting_from(label),
             threshold: self.threshold,
             seed: self.seed,

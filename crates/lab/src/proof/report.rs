@@ -8,7 +8,7 @@ use super::session::ProofSession;
 use crate::search::attack::{Balance, Colour, Pose, moved};
 use crate::search::{
     self, Attack, Budget, Finding, Mode, SCHEMA as FINDING_SCHEMA, SearchOutcome, Size, SizeUnit,
-    StopReason, judge,
+    StopReason, Strategy, judge,
 };
 use crate::statistics::{LEVEL, Proportion};
 use flipscope_image::distance::distances;
@@ -190,6 +190,7 @@ fn finding(session: &ProofSession<'_>, number: usize) -> Result<SearchOutcome, P
         },
         attack,
         mode: Mode::Smallest,
+        strategy: Strategy::Exhaustive,
         direction: session.direction,
         seed: 0,
         budget: Budget::default(),
@@ -200,6 +201,11 @@ fn finding(session: &ProofSession<'_>, number: usize) -> Result<SearchOutcome, P
         label_after,
         threshold: proof.threshold,
         evaluations,
+        gradients: 0,
+        forward_equivalents: Some(evaluations as f64),
+        forward_equivalents_to_first_flip: None,
+        found_by: None,
+        without_gradients: None,
         generations: 0,
         ended: StopReason::Exhausted,
         seconds,

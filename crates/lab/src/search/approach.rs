@@ -22,10 +22,12 @@ pub enum Strategy {
     Direct,
     /// Uniform random draws: a baseline.
     Random,
+    /// Every frame of a box, one after another: how a proof finds a flip. Nothing to ask a search for.
+    Exhaustive,
 }
 
 impl Strategy {
-    /// Every strategy, in menu order.
+    /// Every strategy that a search can have, in menu order.
     pub const ALL: [Self; 5] = [
         Self::Auto,
         Self::Evolution,
@@ -43,6 +45,7 @@ impl Strategy {
             Self::Gradient => "gradient",
             Self::Direct => "direct",
             Self::Random => "random",
+            Self::Exhaustive => "exhaustive",
         }
     }
 

@@ -25,6 +25,7 @@ impl Attack {
     /// DIRECT.
     pub fn check_strategy(&self, strategy: Strategy) -> Result<(), SearchError> {
         let reason = match (self, strategy) {
+            (_, Strategy::Exhaustive) => "only a proof judges every frame: see flipscope prove",
             (Self::Fgsm(_), Strategy::Auto | Strategy::Gradient)
             | (Self::Grid(_), Strategy::Auto)
             | (Self::Colour(_) | Self::Pose(_), _) => return Ok(()),
@@ -72,7 +73,10 @@ impl Attack {
             (Strategy::Auto, _) => before + once,
             (Strategy::Gradient, _) => before,
             (Strategy::Evolution, Mode::Smallest) => once * 2,
-            (Strategy::Evolution | Strategy::Direct | Strategy::Random, _) => once,
+            (
+                Strategy::Evolution | Strategy::Direct | Strategy::Random | Strategy::Exhaustive,
+                _,
+            ) => once,
         }
     }
 }
