@@ -142,3 +142,37 @@ impl Job {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{AttackKind, Preset};
+
+    /// A plan's hash is that of its text: what older versions wrote is written again letter by letter.
+    #[test]
+    fn attacks_of_older_plans_keep_their_text() {
+        let new = AttackJob {
+            attack: Attack::preset(AttackKind::Colour, Preset::Letter),
+            mode: Mode::Lowest,
+            strategy: Strategy::Evolution,
+            direction: Direction::MelanomaToNevus,
+            seed: 7,
+            budget: None,
+        };
+        let text = serde_json::to_string(&new).unwrap();
+        let end = r#","mode":"flip","direction":"melanoma-to-nevus","seed":7,"budget":null}"#;
+        assert!(text.ends_with(end), "{text}");
+        assert_eq!(serde_json::from_str::<AttackJob>(&text).unwrap(), new);
+        let auto = AttackJob {
+            mode: Mode::First,
+            strategy: Strategy::Auto,
+            ..new
+        };
+        let text = serde_json::to_string(&auto).unwrap();
+        assert!(
+            text.contains(r#""mode":"first","strategy":"auto""#),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<AttackJob>(&text).unwrap(), auto);
+    }
+}
