@@ -1,6 +1,6 @@
 //! Whether a map can be believed.
 //!
-//! - [`curves`]: what happens to P as the pixels that the map names are covered, or uncovered, one after another
+//! - [`curves()`]: what happens to P as the pixels that the map names are covered, or uncovered, one after another
 //! - [`compare`]: how alike the map is to one of the same network with its weights in a random order
 
 mod curves;

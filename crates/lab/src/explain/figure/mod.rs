@@ -1,9 +1,9 @@
 //! Maps as figures: SVG, and from it PNG and PDF. The same map gives the same bytes.
 //!
-//! - [`picture`]: a map of the picture: the frame, the map over it, the map alone, with one scale of colours
-//! - [`plane`]: a landscape, with the contour of the threshold; of one axis, a curve
-//! - [`bars`]: a summary: for each family the smallest change that flips
-//! - [`scale`]: the colours; [`paint`]: numbers as pixels; [`contour`]: where a landscape crosses the threshold
+//! - [`picture()`]: a map of the picture: the frame, the map over it, the map alone, with one scale of colours
+//! - [`plane()`]: a landscape, with the contour of the threshold; of one axis, a curve
+//! - [`bars()`]: a summary: for each family the smallest change that flips
+//! - [`scale`]: the colours; [`paint`]: numbers as pixels; [`contour()`]: where a landscape crosses the threshold
 //!
 //! A map that is flat, or has no finite value, is not painted: the figure says so instead.
 

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(wide.len(), SIDE * SIDE);
         // Corners reach to the first and last centre.
         assert_eq!((wide[0], wide[SIDE * SIDE - 1]), (0.0, 63.0));
-        // torch.nn.functional.interpolate(the numbers 0 to 63 as 8 × 8, size=(299, 299), mode="bilinear")[100, 200]
+        // torch.nn.functional.interpolate(0..64 as 8 × 8, size=(299, 299), mode="bilinear")[100, 200]
         assert!(
             (wide[100 * SIDE + 200] - 22.376_25).abs() < 1e-4,
             "{}",
