@@ -120,7 +120,7 @@ impl Headless {
         }
         FrameTime {
             busy,
-            drawing: start.elapsed() - busy,
+            drawing: start.elapsed().saturating_sub(busy),
         }
     }
 }

@@ -108,6 +108,15 @@ impl AttackCommand {
 }
 
 impl Common {
+    /// Makes the folder for findings; an error if nothing can be written there.
+    fn make_folder(&self) -> anyhow::Result<()> {
+        let folder = self.out.display();
+        std::fs::create_dir_all(&self.out)
+            .with_context(|| format!("{folder}: the folder cannot be created"))?;
+        overwrite::try_folder(&self.out)
+            .with_context(|| format!("{folder}: nothing can be written there"))
+    }
+
     fn run(self, attack: Attack) -> Outcome {
         attack.validate()?;
         let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
@@ -135,10 +144,7 @@ impl Common {
             output::report(note);
         }
         output::assumptions(classifier.info());
-        std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
-        overwrite::try_folder(&self.out)
-            .with_context(|| format!("{}: nothing can be written there", self.out.display()))?;
+        self.make_folder()?;
         let listing = lesion::find_pictures(&self.photographs);
         for problem in &listing.problems {
             output::report(problem);

@@ -264,7 +264,7 @@ impl User {
     fn frame(&mut self, events: Vec<Event>) {
         let start = Instant::now();
         self.all.push(self.window.frame_with(events));
-        if self.all.len() % 30 == 0 {
+        if self.all.len().is_multiple_of(30) {
             let now = resident_mb();
             self.memory_mb = self.memory_mb.into_iter().chain(now).reduce(f64::max);
         }

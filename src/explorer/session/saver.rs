@@ -52,7 +52,10 @@ impl Saver {
     /// A thread has answered.
     pub(crate) fn answered(&mut self, answer: &Answer, now: Instant) {
         let changes = match answer {
-            Answer::Listed { .. } | Answer::Read { .. } | Answer::Model { .. } => true,
+            Answer::Listed { .. }
+            | Answer::Read { .. }
+            | Answer::Model { .. }
+            | Answer::Labels(_) => true,
             Answer::Search(answer) => matches!(
                 answer,
                 SearchAnswer::Ended { .. }
@@ -60,7 +63,6 @@ impl Saver {
                     | SearchAnswer::Opened(_)
             ),
             Answer::Session(answer) => answer.changes_what_is_open(),
-            Answer::Labels(_) => true,
             Answer::Study(_, answer) => matches!(answer, StudyAnswer::Opened(_)),
             Answer::Reader(_, answer) => matches!(answer, ReaderAnswer::Opened(_)),
             _ => false,

@@ -26,10 +26,13 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
         state.table.marked.clear();
         state.table.made_with.selected = with.selected;
     }
-    let rows = rows(state);
-    if rows == state.table.rows && with == state.table.made_with {
-        return None;
-    }
+    let rows = {
+        let flips = flips(state);
+        if with == state.table.made_with && is_current(state, &flips) {
+            return None;
+        }
+        rows(state, &flips)
+    };
     let before = in_sight(state);
     let (order, shown) = arrange(&rows, &with.chosen, with.threshold);
     let place = |at: usize| rows.get(at).map(|row| Place { id: row.id, at });
@@ -50,9 +53,43 @@ fn in_sight(state: &State) -> Vec<LesionId> {
     places.iter().map(|place| place.id).collect()
 }
 
+/// The findings that flip, by lesion.
+type Flips<'a> = HashMap<LesionId, Vec<&'a TrayFinding>>;
+
+/// Whether the rows say what is so now. Nothing is copied for it: after most changes of the state they do.
+fn is_current(state: &State, flips: &Flips<'_>) -> bool {
+    let rows = &state.table.rows;
+    let threshold = state.threshold();
+    let same = |(row, lesion): (&Row, &Lesion)| {
+        let found = flips.get(&lesion.id);
+        let sliders = by_sliders(lesion, threshold);
+        let flipped = if sliders || found.is_some() {
+            row.flipped_by == flipped_by(sliders, found)
+                && row.smallest == found.and_then(|found| smallest(found))
+        } else {
+            row.flipped_by.is_none() && row.smallest.is_none()
+        };
+        flipped && row.id == lesion.id && row.p_melanoma == p_melanoma(lesion)
+    };
+    rows.len() == state.lesions.len() && rows.iter().zip(&state.lesions).all(same)
+}
+
+/// P(melanoma) of the unaltered frame, once it is judged.
+fn p_melanoma(lesion: &Lesion) -> Option<f32> {
+    let before = lesion.answers.primary.before.as_ref();
+    before.map(|judged| judged.verdict.p_melanoma)
+}
+
+/// Whether the sliders turn its verdict into the other one.
+fn by_sliders(lesion: &Lesion, threshold: f32) -> bool {
+    let answered = lesion.answers.primary.answered(&lesion.perturbation);
+    answered.is_some_and(|[before, after]| {
+        before.verdict.label(threshold) != after.verdict.label(threshold)
+    })
+}
+
 /// One row per lesion; what cannot have changed is taken from the earlier rows.
-fn rows(state: &State) -> Vec<Row> {
-    let flips = flips(state);
+fn rows(state: &State, flips: &Flips<'_>) -> Vec<Row> {
     let table = &state.table;
     let same_truths = table.made_with.truths == table.truths.revision;
     let threshold = state.threshold();
@@ -65,10 +102,6 @@ fn rows(state: &State) -> Vec<Row> {
                 Origin::Sample(_) => None,
             },
         };
-        let answers = &lesion.answers.primary;
-        let by_sliders = (answers.answered(&lesion.perturbation)).is_some_and(|[before, after]| {
-            before.verdict.label(threshold) != after.verdict.label(threshold)
-        });
         let found = flips.get(&lesion.id);
         Row {
             id: lesion.id,
@@ -77,12 +110,17 @@ fn rows(state: &State) -> Vec<Row> {
                 |row| Arc::clone(&row.name),
             ),
             truth,
+<<<<<<< HEAD
             p_melanoma: (answers.before.as_ref()).map(|judged| judged.verdict.p_melanoma),
             p_altered: lesion
                 .current()
                 .filter(|_| !lesion.perturbation.is_identity())
                 .map(|judged| judged.verdict.p_melanoma),
             flipped_by: flipped_by(by_sliders, found),
+=======
+            p_melanoma: p_melanoma(lesion),
+            flipped_by: flipped_by(by_sliders(lesion, threshold), found),
+>>>>>>> table
             smallest: found.and_then(|found| smallest(found)),
         }
     };
@@ -90,8 +128,8 @@ fn rows(state: &State) -> Vec<Row> {
 }
 
 /// The findings that flip the verdict of the current model at the current threshold, by lesion, oldest first.
-fn flips(state: &State) -> HashMap<LesionId, Vec<&TrayFinding>> {
-    let mut flips: HashMap<LesionId, Vec<&TrayFinding>> = HashMap::new();
+fn flips(state: &State) -> Flips<'_> {
+    let mut flips = Flips::new();
     let Some(model) = &state.model.ready else {
         return flips;
     };
