@@ -75,6 +75,8 @@ fn numbers_letter_and_citation_are_in_the_menu_help() {
         window.click(Role::Button, "Help");
         window.click(Role::Button, entry);
         assert_eq!(window.seen().help, help);
+        // In its first frame, a window in front is only measured.
+        window.run_steps(4);
         window.get_by_label_contains(part);
         window.check_accessibility();
         window.key(Key::Escape);
@@ -83,9 +85,11 @@ fn numbers_letter_and_citation_are_in_the_menu_help() {
     // Beside the letter's changes, too.
     window.click(Role::Button, "Explain");
     assert_eq!(window.seen().help, Help::Letter);
+    window.run_steps(4);
     let doi = copy(&mut window, "Copy DOI");
     assert_eq!(doi, "https://doi.org/10.1016/j.jid.2020.07.034");
     window.click(Role::Button, "Cite");
+    window.run_steps(4);
     let text = copy(&mut window, "Copy text: the letter");
     assert!(text.ends_with("doi:10.1016/j.jid.2020.07.034"), "{text}");
     let bibtex = copy(&mut window, "Copy BibTeX: the letter");

@@ -69,7 +69,10 @@ fn is_current(state: &State, flips: &Flips<'_>) -> bool {
         } else {
             row.flipped_by.is_none() && row.smallest.is_none()
         };
-        flipped && row.id == lesion.id && row.p_melanoma == p_melanoma(lesion)
+        flipped
+            && row.id == lesion.id
+            && row.p_melanoma == p_melanoma(lesion)
+            && row.p_altered == p_altered(lesion)
     };
     rows.len() == state.lesions.len() && rows.iter().zip(&state.lesions).all(same)
 }
@@ -78,6 +81,13 @@ fn is_current(state: &State, flips: &Flips<'_>) -> bool {
 fn p_melanoma(lesion: &Lesion) -> Option<f32> {
     let before = lesion.answers.primary.before.as_ref();
     before.map(|judged| judged.verdict.p_melanoma)
+}
+
+/// P(melanoma) of the altered frame, once it is judged.
+fn p_altered(lesion: &Lesion) -> Option<f32> {
+    let after = lesion.current();
+    let after = after.filter(|_| !lesion.perturbation.is_identity());
+    after.map(|judged| judged.verdict.p_melanoma)
 }
 
 /// Whether the sliders turn its verdict into the other one.
@@ -110,17 +120,9 @@ fn rows(state: &State, flips: &Flips<'_>) -> Vec<Row> {
                 |row| Arc::clone(&row.name),
             ),
             truth,
-<<<<<<< HEAD
-            p_melanoma: (answers.before.as_ref()).map(|judged| judged.verdict.p_melanoma),
-            p_altered: lesion
-                .current()
-                .filter(|_| !lesion.perturbation.is_identity())
-                .map(|judged| judged.verdict.p_melanoma),
-            flipped_by: flipped_by(by_sliders, found),
-=======
             p_melanoma: p_melanoma(lesion),
+            p_altered: p_altered(lesion),
             flipped_by: flipped_by(by_sliders(lesion, threshold), found),
->>>>>>> table
             smallest: found.and_then(|found| smallest(found)),
         }
     };
