@@ -14,24 +14,24 @@ use proptest::prelude::*;
 
 use crate::stand_in::{StandIn, find, lesion, mean, search, timeless};
 
-fn quick(evolution: Settings) -> Settings {
+fn quick(evolution: &Settings) -> Settings {
     Settings {
         population_per_gene: 8,
         generations: 10,
-        ..evolution
+        ..evolution.clone()
     }
 }
 
 fn colour() -> Colour {
     Colour {
-        evolution: quick(Colour::default().evolution),
+        evolution: quick(&Colour::default().evolution),
         ..Colour::default()
     }
 }
 
 fn pose() -> Pose {
     Pose {
-        evolution: quick(Pose::default().evolution),
+        evolution: quick(&Pose::default().evolution),
         sampling: Sampling::Nearest,
         fill: Fill::Black,
         ..Pose::default()
@@ -295,7 +295,7 @@ fn the_gradient_names_the_pixels() {
     let pixels = |count| {
         Attack::Pixels(Pixels {
             count,
-            evolution: quick(Pixels::default().evolution),
+            evolution: quick(&Pixels::default().evolution),
             ..Pixels::default()
         })
     };

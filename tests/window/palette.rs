@@ -270,6 +270,7 @@ fn prepare(window: &mut Window) {
 type Check = fn(&State) -> bool;
 
 /// What is so after a command, where the state shows it.
+#[allow(clippy::too_many_lines, reason = "a table: one line a command")]
 fn checks() -> HashMap<&'static str, Check> {
     let checks: [(&'static str, Check); 47] = [
         ("Open synthetic samples", |state| {

@@ -559,7 +559,7 @@ fn titles_of_cards_stand_above_what_they_sort() {
     let rows = window.query_all(by().role(Role::ListBoxOption));
     let row = rows
         .map(|node| node.rect())
-        .fold(egui::Rect::NOTHING, |a, b| a.union(b));
+        .fold(egui::Rect::NOTHING, egui::Rect::union);
     // Beside the picture, in two lines, all within the list.
     assert!(name.left() > row.left() + 50.0 && name.left() == p.left());
     assert!(p.top() >= name.bottom() && right.top() == p.top());

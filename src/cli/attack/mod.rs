@@ -162,10 +162,7 @@ impl Common {
         let request = AttackRequest {
             framing: self.model.framing().unwrap_or(classifier.info().framing),
             reading: self.model.reading(),
-            threshold: self
-                .model
-                .threshold()
-                .unwrap_or(classifier.info().threshold),
+            threshold: (self.model.threshold()).unwrap_or(classifier.info().threshold),
             model: classifier.info().clone(),
             proposal_precision: self.proposal_precision,
             attack,
@@ -209,8 +206,7 @@ impl Common {
         if interrupted {
             output::report("cancelled: what was done is kept; the same command resumes from there");
         }
-        let complete = listing.problems.is_empty();
-        let complete = complete && work.summary.errors == 0 && !interrupted;
+        let complete = listing.problems.is_empty() && work.summary.errors == 0 && !interrupted;
         let table = work.summary.table();
         if self.json {
             for line in &table {
