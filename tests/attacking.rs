@@ -95,6 +95,8 @@ fn the_same_question_gives_the_same_bytes_and_is_not_asked_again() {
             photographs,
             "--out",
             out,
+            "--mode",
+            "lowest",
             "--budget",
             "3",
             "--json",
@@ -313,8 +315,8 @@ fn child_that_attacks() {
             },
             frame: Arc::new(framing.apply(&photograph.raster)),
             attack: Attack::preset(AttackKind::Pose, Preset::Default),
-            mode: Mode::Lowest,
-            strategy: Strategy::Evolution,
+            mode: Mode::First,
+            strategy: Strategy::Auto,
             direction: Direction::MelanomaToNevus,
             threshold: classifier.info().threshold,
             seed: 1,
@@ -593,6 +595,7 @@ fn findings_are_put_on_a_sheet() {
         assert!(std::fs::read(at(out)).unwrap().starts_with(first));
     }
     // Nothing is replaced without permission, and nothing but pictures is written.
+    std::fs::write(&svg, "another drawing").unwrap();
     let output = sheet(&svg, &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("--force"));

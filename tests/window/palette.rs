@@ -23,7 +23,7 @@ use flipscope_model::{Constancy, DeviceChoice, Vote};
 
 use super::support::{Window, only, window_without_model, write_chart};
 
-const GROUPS: [&str; 12] = [
+const GROUPS: [&str; 13] = [
     "File",
     "Edit",
     "View",
@@ -32,6 +32,7 @@ const GROUPS: [&str; 12] = [
     "Batch",
     "Figures",
     "Model",
+    "Remedies",
     "Pages",
     "Study",
     "Readers",

@@ -19,6 +19,8 @@ pub(crate) enum Group {
     Figures,
     /// Models, devices, and how photographs are prepared for them.
     Model,
+    /// What stands between frames and verdicts.
+    Remedies,
     /// Which page is open.
     Pages,
     /// The page *Study*.
@@ -41,6 +43,7 @@ impl Group {
             Self::Batch => "Batch",
             Self::Figures => "Figures",
             Self::Model => "Model",
+            Self::Remedies => "Remedies",
             Self::Pages => "Pages",
             Self::Study => "Study",
             Self::Readers => "Readers",

@@ -21,52 +21,54 @@ fn with(state: &State, constancy: Option<Constancy>, vote: Option<Vote>) -> Comm
 }
 
 pub(crate) const COLOURS_AS_THEY_ARE: Action =
-    Action::new("Remedy: colours as they are", Group::Model, |state| {
+    Action::new("Remedy: colours as they are", Group::Remedies, |state| {
         with(state, Some(Constancy::None), None)
     });
 
 pub(crate) const GREY_WORLD: Action = Action::new(
     "Remedy: colour constancy, grey world",
-    Group::Model,
+    Group::Remedies,
     |state| with(state, Some(Constancy::GreyWorld), None),
 );
 
 pub(crate) const SHADES_OF_GREY: Action = Action::new(
     "Remedy: colour constancy, shades of grey",
-    Group::Model,
+    Group::Remedies,
     |state| with(state, Some(Constancy::ShadesOfGrey), None),
 );
 
-pub(crate) const ONE_VIEW: Action = Action::new("Remedy: judge one view", Group::Model, |state| {
-    with(state, None, Some(Vote::One))
-});
-
-pub(crate) const AVERAGE_4: Action =
-    Action::new("Remedy: average over 4 rotations", Group::Model, |state| {
-        with(state, None, Some(Vote::Average4))
+pub(crate) const ONE_VIEW: Action =
+    Action::new("Remedy: judge one view", Group::Remedies, |state| {
+        with(state, None, Some(Vote::One))
     });
+
+pub(crate) const AVERAGE_4: Action = Action::new(
+    "Remedy: average over 4 rotations",
+    Group::Remedies,
+    |state| with(state, None, Some(Vote::Average4)),
+);
 
 pub(crate) const AVERAGE_8: Action = Action::new(
     "Remedy: average over 4 rotations and mirror images",
-    Group::Model,
+    Group::Remedies,
     |state| with(state, None, Some(Vote::Average8)),
 );
 
 pub(crate) const AVERAGE_16: Action = Action::new(
     "Remedy: average over 8 rotations and mirror images",
-    Group::Model,
+    Group::Remedies,
     |state| with(state, None, Some(Vote::Average16)),
 );
 
 pub(crate) const MEDIAN_COLOURS: Action = Action::new(
     "Remedy: median over 9 colour balances",
-    Group::Model,
+    Group::Remedies,
     |state| with(state, None, Some(Vote::MedianColours)),
 );
 
 pub(crate) const COMPARE_WITHOUT: Action = Action::new(
     "Compare with this model without its remedy",
-    Group::Model,
+    Group::Remedies,
     |_| Command::Remedy(RemedyCommand::CompareWithout),
 )
 .unless(remedied);

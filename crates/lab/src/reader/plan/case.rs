@@ -177,8 +177,8 @@ impl ReferenceModel {
         }
         if model.sha256 == self.sha256 {
             return Err(ReaderError::Plan(format!(
-                "labelled photographs are judged as the findings were made, with the remedy {}, but this model has the remedy {}: name it \
-                 with --remedy, or choose it in the menu Model",
+                "labelled photographs are judged as the findings were made, with the remedy {}, but this model has the remedy {}: use \
+                 the model with the findings' remedy",
                 self.remedy, model.remedy
             )));
         }

@@ -15,6 +15,7 @@ mod ray;
 mod shells;
 mod slope;
 mod stages;
+mod steps;
 mod surrogate;
 
 use super::approach::Strategy;

@@ -15,6 +15,7 @@ use super::ray::Rays;
 use super::shells;
 use super::slope::Slope;
 use super::stages;
+use super::steps;
 use super::surrogate::Surrogate;
 use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
@@ -126,6 +127,8 @@ fn colour(looks: &mut Looks<'_, '_>, evolution: &Settings) -> Result<(), SearchE
         // Without gradients, the way back from the flip, and shells of smaller changes around it.
         return shells::shrink(looks);
     }
+    let threshold = margin(looks.session.flipping_energy());
+    steps::judge(looks, &rays, &slopes, threshold)?;
     for _ in 0..SHELLS {
         let Some((_, before)) = looks.smallest_flip() else {
             return Ok(());

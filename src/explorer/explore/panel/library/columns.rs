@@ -208,9 +208,9 @@ mod tests {
     #[test]
     fn columns_leave_by_importance_and_p_and_right_stay_longest() {
         assert_eq!(Form::of(180.0), Form::Cards);
-        assert_eq!(columns(760.0), Column::ALL);
+        assert_eq!(columns(840.0), Column::ALL);
         let mut before = Column::ALL.len();
-        let mut row = 760.0;
+        let mut row = 840.0;
         while row > 180.0 {
             let now = columns(row);
             assert!(now.len() <= before);
