@@ -592,7 +592,14 @@ fn findings_are_put_on_a_sheet() {
     for (out, first) in [("sheet.pdf", b"%PDF"), ("sheet.png", b"\x89PNG")] {
         let output = sheet(&at(out), &["--width", "85", "--dpi", "100"]);
         assert!(output.status.success(), "{}", text(&output.stderr));
-        assert!(std::fs::read(at(out)).unwrap().starts_with(first));
+        let written = std::fs::read(at(out)).unwrap();
+        assert!(written.starts_with(first));
+        if out.ends_with("pdf") {
+            let pictures = written
+                .windows(14)
+                .filter(|part| part == b"/Subtype/Image" || part == b"Subtype /Image");
+            assert_eq!(pictures.count(), 4, "the pictures are on the paper");
+        }
     }
     // Nothing is replaced without permission, and nothing but pictures is written.
     std::fs::write(&svg, "another drawing").unwrap();

@@ -95,7 +95,10 @@ impl AttackCommand {
         let (attack, common) = match self.attack {
             AttackKind::Fgsm { flags, common } => (flags.attack(common.preset), common),
             AttackKind::Pixels { flags, common } => (flags.attack(common.preset), common),
-            AttackKind::Colour { flags, common } => (flags.attack(common.preset), common),
+            AttackKind::Colour { flags, common } => {
+                flags.check()?;
+                (flags.attack(common.preset), common)
+            }
             AttackKind::Pose {
                 flags,
                 population,

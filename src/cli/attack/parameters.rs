@@ -163,6 +163,38 @@ impl PixelsFlags {
 }
 
 impl ColourFlags {
+    /// Bounds of what does not vary are a mistake, not a wish.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        use BalanceFlag::{Both, Gain, Lamp, Offset};
+        let balance = self.balance.unwrap_or(Gain);
+        for (given, fits, flag, wanted) in [
+            (
+                self.gain.is_some(),
+                matches!(balance, Gain | Both),
+                "--gain",
+                "gain or both",
+            ),
+            (
+                self.offset.is_some(),
+                matches!(balance, Offset | Both),
+                "--offset",
+                "offset or both",
+            ),
+            (
+                self.kelvin.is_some(),
+                matches!(balance, Lamp),
+                "--kelvin",
+                "lamp",
+            ),
+        ] {
+            anyhow::ensure!(
+                !given || fits,
+                "{flag} needs --balance {wanted}: nothing else varies it"
+            );
+        }
+        Ok(())
+    }
+
     pub(super) fn attack(&self, preset: Preset) -> Attack {
         let mut attack = Attack::preset(AttackKind::Colour, preset);
         if let Attack::Colour(colour) = &mut attack {

@@ -31,7 +31,7 @@ const LIST: [&str; 14] = [
     "problem",
 ];
 
-const FINDINGS: [&str; 38] = [
+const FINDINGS: [&str; 41] = [
     "lesion",
     "image_sha256",
     "truth",
@@ -53,6 +53,8 @@ const FINDINGS: [&str; 38] = [
     "shift_x",
     "shift_y",
     "rotate",
+    "kelvin",
+    "tint",
     "gain_red",
     "gain_green",
     "gain_blue",
@@ -68,6 +70,7 @@ const FINDINGS: [&str; 38] = [
     "framing",
     "model",
     "model_sha256",
+    "remedy",
     "frame_sha256",
     "altered_sha256",
 ];
@@ -141,6 +144,8 @@ fn finding_row(state: &State, kept: &TrayFinding) -> Vec<String> {
     let Perturbation {
         shift: [x, y],
         rotate,
+        kelvin,
+        tint,
         gain: [gain_red, gain_green, gain_blue],
         offset: [offset_red, offset_green, offset_blue],
         pixels,
@@ -174,6 +179,8 @@ fn finding_row(state: &State, kept: &TrayFinding) -> Vec<String> {
             *x,
             *y,
             *rotate,
+            *kelvin,
+            *tint,
             *gain_red,
             *gain_green,
             *gain_blue,
@@ -193,6 +200,7 @@ fn finding_row(state: &State, kept: &TrayFinding) -> Vec<String> {
         finding.subject.framing.to_string(),
         finding.model.clone(),
         finding.model_sha256.clone(),
+        finding.remedy.to_string(),
         finding.frame_sha256.clone(),
         finding.altered_sha256.clone(),
     ]);

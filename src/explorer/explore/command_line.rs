@@ -37,6 +37,9 @@ pub(crate) fn classify(
     if let Some(threshold) = state.threshold {
         write!(line, " --threshold {threshold}").ok();
     }
+    if !state.remedy.primary.is_none() {
+        write!(line, " --remedy {}", state.remedy.primary).ok();
+    }
     let neutral = Perturbation::default();
     let list = |values: &[f64]| {
         values

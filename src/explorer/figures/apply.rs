@@ -152,6 +152,7 @@ fn explored(state: &mut State, now: Instant) -> Option<(Source, String)> {
         image: lesion.name.clone(),
         threshold: state.threshold(),
         model: state.model.ready.as_ref()?.info.name.clone(),
+        remedy: state.model.ready.as_ref()?.info.remedy,
     };
     let name = format!("{}.figure", lesion.stem());
     Some((Source::Altered(Arc::new(altered)), name))

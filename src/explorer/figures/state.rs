@@ -6,6 +6,7 @@ use flipscope_image::lesion::{Frame, Raster};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::SearchOutcome;
 use flipscope_lab::search::figure::{self, FileFormat, Judgement};
+use flipscope_model::Remedy;
 
 /// How figures are drawn: kept while the program runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +62,8 @@ pub struct Altered {
     pub threshold: f32,
     /// The model's name.
     pub model: String,
+    /// What stands between a frame and its verdict.
+    pub remedy: Remedy,
 }
 
 /// The pages as they will be, in small.

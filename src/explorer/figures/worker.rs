@@ -101,7 +101,7 @@ fn figure(altered: &Altered, settings: &Settings, pixels: Pixels) -> Result<Draw
         &altered.perturbation,
         altered.verdicts,
         &altered.image,
-        (altered.threshold, &altered.model),
+        (altered.threshold, &altered.model, altered.remedy),
     )?;
     let content = Content {
         title: settings.title,

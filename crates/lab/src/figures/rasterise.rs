@@ -42,9 +42,11 @@ pub(crate) fn draw_scaled(svg: &str, scale: f32) -> Result<Raster, FigureError> 
         [size.width(), size.height()].map(|length| (length * scale).round() as u32);
     let mut pixels =
         tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"it has no size"))?;
+    // Paper: a figure need not end at a whole pixel, and has no background of its own beyond its edge.
+    pixels.fill(tiny_skia::Color::WHITE);
     let transform = tiny_skia::Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixels.as_mut());
-    // The figure's background is opaque white, so alpha is 255 everywhere.
+    // Alpha is 255 everywhere.
     let rgb = pixels
         .pixels()
         .iter()

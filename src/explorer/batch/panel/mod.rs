@@ -21,7 +21,8 @@ pub(crate) fn applied(pane: &mut Pane<'_>, ui: &mut Ui) {
         return;
     };
     let counts = applied.counts;
-    if counts.total == 0 {
+    // They would give away what is guessed.
+    if counts.total == 0 || pane.state.presenter.guesses() {
         return;
     }
     let palette = theme::palette(ui.ctx());

@@ -156,6 +156,15 @@ pub(crate) fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlo
             }
         }
         let mut text = printable(&ready.info.name).into_owned();
+        let other = match slot {
+            ModelSlot::Primary => &pane.state.comparison,
+            ModelSlot::Comparison => &pane.state.model,
+        };
+        let other = other.ready.as_ref().map(|ready| ready.info.remedy);
+        if other.is_some_and(|other| other != ready.info.remedy) {
+            let remedy = ready.info.remedy.in_words().to_lowercase();
+            text = format!("{text}, {remedy}");
+        }
         let said = lesion.answers.of(slot);
         if slot == ModelSlot::Comparison {
             let threshold = pane.state.threshold_of(slot);

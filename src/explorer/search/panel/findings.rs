@@ -158,13 +158,14 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         .as_ref()
         .is_some_and(|model| !finding.is_of(&model.info));
     if other {
-        let model = printable(&finding.model);
-        let text = match finding.remedy {
-            remedy if remedy.is_none() => format!("found with another model: {model}"),
-            remedy => {
-                let remedy = remedy.in_words().to_lowercase();
-                format!("found with another model: {model}, {remedy}")
-            }
+        let (model, remedy) = (printable(&finding.model), finding.remedy);
+        let same = (pane.state.model.ready.as_ref())
+            .is_some_and(|ready| ready.info.sha256 == finding.model_sha256);
+        let remedy = remedy.in_words().to_lowercase();
+        let text = if same {
+            format!("found with another remedy: {remedy}")
+        } else {
+            format!("found with another model: {model}, {remedy}")
         };
         ui.label(RichText::new(text).small().color(palette.warning));
     }

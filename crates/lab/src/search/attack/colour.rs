@@ -85,6 +85,7 @@ impl Colour {
             Perturbation::KELVIN,
             "give two numbers from 1700 to 25000, the lower one first",
         )?;
+        self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)
     }
 

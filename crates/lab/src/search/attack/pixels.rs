@@ -43,6 +43,7 @@ impl Pixels {
                 reason: "give 1 to 32 pixels",
             });
         }
+        self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)
     }
 

@@ -61,6 +61,7 @@ impl Pose {
         let reason = "give two numbers from −1000 to 1000 pixels, the lower one first";
         check_range("shift_x", self.shift_x, shift, reason)?;
         check_range("shift_y", self.shift_y, shift, reason)?;
+        self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)
     }
 

@@ -184,7 +184,7 @@ impl Settings {
         (self.members(bounds) as u64).saturating_mul(self.generations as u64 + 1)
     }
 
-    pub(super) fn validate(&self, bounds: &[[f64; 2]]) -> Result<(), EvolutionError> {
+    pub(in crate::search) fn validate(&self, bounds: &[[f64; 2]]) -> Result<(), EvolutionError> {
         /// More is a typing error: a population of this size would need gigabytes.
         const MOST: usize = 10_000;
         if bounds.is_empty() {

@@ -10,7 +10,7 @@ use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::distance::{Distances, distances};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
-use flipscope_model::Label;
+use flipscope_model::{Label, Remedy};
 
 /// Characters of a file name that fit into a line: the middle of a longer one is left out.
 const NAME: usize = 48;
@@ -68,6 +68,7 @@ impl Comparison {
             size,
             threshold,
             model,
+            remedy,
             ..
         } = &found.finding;
         let frames = Frames {
@@ -100,7 +101,7 @@ impl Comparison {
             changed: sentence(perturbation),
             numbers: perturbation.to_string(),
             size,
-            source: source(*threshold, model),
+            source: source(*threshold, model, *remedy),
         })
     }
 
@@ -113,7 +114,7 @@ impl Comparison {
         perturbation: &Perturbation,
         verdicts: [Judgement; 2],
         image: &str,
-        (threshold, model): (f32, &str),
+        (threshold, model, remedy): (f32, &str, Remedy),
     ) -> Result<Self, FigureError> {
         let Frames { original, altered } = frames;
         let difference = difference::picture(original, altered, GAIN);
@@ -127,7 +128,7 @@ impl Comparison {
             changed: sentence(perturbation),
             numbers: perturbation.to_string(),
             size: apart(&distances(original, altered)),
-            source: source(threshold, model),
+            source: source(threshold, model, remedy),
         })
     }
 
@@ -170,9 +171,14 @@ fn apart(distances: &Distances) -> String {
     )
 }
 
-fn source(threshold: f32, model: &str) -> String {
+fn source(threshold: f32, model: &str, remedy: Remedy) -> String {
     let model = elided(model);
-    format!("threshold {threshold} · model {model} · no diagnosis")
+    let model = model.strip_suffix(" model").unwrap_or(&model);
+    let remedy = match remedy {
+        remedy if remedy.is_none() => String::new(),
+        remedy => format!(" · {}", remedy.in_words().to_lowercase()),
+    };
+    format!("threshold {threshold} · model {model}{remedy} · no diagnosis")
 }
 
 /// A name that fits: the beginning and the end of a long one.
