@@ -27,6 +27,8 @@ fn copied(window: &Window) -> Option<String> {
 
 /// Clicks a button in the frame whose output is then read.
 fn copy(window: &mut Window, button: &str) -> String {
+    window.node(Role::Button, button).scroll_to_me();
+    window.run_steps(12);
     let at = window.place(Role::Button, button).center();
     window.hover_at(at);
     for pressed in [true, false] {

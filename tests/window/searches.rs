@@ -70,7 +70,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     assert_eq!(finding.subject.image_sha256, None, "a drawing has no file");
 
     // On the sliders, and judged there as it was found: to the last bit, on the same device.
-    window.click(Role::Button, "Apply Colour, lowest #1");
+    window.reach(Role::Button, "Apply Colour, lowest #1");
     assert_eq!(window.perturbation(), finding.perturbation);
     let judged = window.verdict();
     assert_eq!(judged.verdict.p_melanoma, finding.p_after);
@@ -98,11 +98,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     assert!(folder.path().join(&exported.frame_png).exists());
 
     // Deleted, and back. The message of the export takes room from the tray.
-    window
-        .node(Role::Button, "Delete Colour, lowest #1")
-        .scroll_to_me();
-    window.run_steps(12);
-    window.click(Role::Button, "Delete Colour, lowest #1");
+    window.reach(Role::Button, "Delete Colour, lowest #1");
     assert!(window.seen().searches.findings.is_empty());
     window.keys(Modifiers::COMMAND, Key::Z);
     window.get_by_label("Apply Colour, lowest #1");
@@ -134,9 +130,9 @@ fn searches_queue_sliders_stay_live_and_what_is_called_off_keeps_its_best() {
     assert!(running(window.seen()), "it goes on meanwhile");
 
     window.keys(Modifiers::NONE, Key::S);
-    window.click(Role::Button, "Cancel Pixels search");
+    window.reach(Role::Button, "Cancel Pixels search");
     assert_eq!(window.seen().searches.tasks.len(), 1, "it had not begun");
-    window.click(Role::Button, "Cancel Pose search");
+    window.reach(Role::Button, "Cancel Pose search");
     window.until("what it had found", |state| {
         state.searches.findings.len() == 1
     });
@@ -232,6 +228,6 @@ fn the_question_is_chosen_and_the_first_flip_ends_the_search() {
         .forward_equivalents_to_first_flip
         .expect("it flipped");
     assert!(first >= 1.0 && Some(first) <= finding.forward_equivalents);
-    window.click(Role::Button, "Apply Colour #1");
+    window.reach(Role::Button, "Apply Colour #1");
     assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
 }

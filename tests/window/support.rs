@@ -220,6 +220,13 @@ impl Window {
         self.click_at(at);
     }
 
+    /// Scrolls until it is in sight, and clicks it.
+    pub(crate) fn reach(&mut self, role: Role, name: &str) {
+        self.node(role, name).scroll_to_me();
+        self.run_steps(12);
+        self.click(role, name);
+    }
+
     /// Clicks somewhere.
     pub(crate) fn click_at(&mut self, at: Pos2) {
         self.hover_at(at);

@@ -11,7 +11,7 @@ use flipscope_lab::search::{Finding, SearchOutcome};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::library::{name_of, new_lesion, select};
-use crate::explorer::explore::lesion::{LesionId, Origin};
+use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::request::{OpenedFinding, OpenedFindings};
@@ -55,10 +55,14 @@ pub(crate) fn opened(state: &mut State, opened: OpenedFindings, now: Instant) ->
         if frame_only {
             frames.insert(printable(&image).into_owned());
         }
+        let name = state.lesion(lesion).map(|lesion| lesion.name.clone());
         let mut tray = state.searches.findings.iter_mut();
         match tray.find(|kept| is_same(&kept.found.finding, &found.finding)) {
             // It may have been opened before its photograph.
-            Some(kept) if !frame_only => kept.lesion = lesion,
+            Some(kept) if !frame_only => {
+                kept.lesion = lesion;
+                kept.name = name.unwrap_or_default();
+            }
             Some(_) => {}
             None => {
                 put_into_tray(state, lesion, found);
@@ -104,12 +108,11 @@ fn tell(state: &mut State, problems: &[String], now: Instant) {
 
 /// The lesion of a photograph; it is added to the list unless it is there.
 fn lesion_of(state: &mut State, origin: Origin, sha256: Option<&str>) -> LesionId {
-    let mut lesions = state.lesions.iter();
-    let there = lesions.find(|lesion| {
-        let same = sha256.is_some() && lesion.sha256.as_deref() == sha256;
-        same || lesion.origin == origin
-    });
-    if let Some(lesion) = there {
+    let lesions = &state.lesions;
+    // The file itself rather than another one with the same content.
+    let itself = lesions.iter().find(|lesion| lesion.origin == origin);
+    let same = |lesion: &&Lesion| sha256.is_some() && lesion.sha256.as_deref() == sha256;
+    if let Some(lesion) = itself.or_else(|| lesions.iter().find(same)) {
         return lesion.id;
     }
     let (name, caption) = match &origin {
