@@ -120,7 +120,7 @@ pub(super) struct GradientFlags {
     #[command(flatten)]
     class: ClassFlags,
 
-    /// The attributions to each channel, as a NumPy array [row][column][channel]
+    /// The attributions to each channel, as a NumPy array of rows, columns and channels
     #[arg(long, value_name = "FILE.npy", help_heading = "Files")]
     channels: Option<PathBuf>,
 
@@ -139,7 +139,7 @@ pub(super) struct IntegratedFlags {
     #[command(flatten)]
     class: ClassFlags,
 
-    /// The attributions to each channel, as a NumPy array [row][column][channel]
+    /// The attributions to each channel, as a NumPy array of rows, columns and channels
     #[arg(long, value_name = "FILE.npy", help_heading = "Files")]
     channels: Option<PathBuf>,
 
@@ -170,11 +170,11 @@ pub(super) struct SmoothgradFlags {
     #[command(flatten)]
     class: ClassFlags,
 
-    /// The mean gradient of each channel, as a NumPy array [row][column][channel]
+    /// The mean gradient of each channel, as a NumPy array of rows, columns and channels
     #[arg(long, value_name = "FILE.npy", help_heading = "Files")]
     channels: Option<PathBuf>,
 
-    /// The noise, as a NumPy array [copy][row][column][channel], to repeat the map elsewhere: 1 MB for each copy
+    /// The noise, as a NumPy array of copies, rows, columns and channels, to repeat the map elsewhere: 1 MB for each copy
     #[arg(long, value_name = "FILE.npy", help_heading = "Files")]
     save_noise: Option<PathBuf>,
 

@@ -2,7 +2,7 @@
 //! changed in words. The same layout serves a finding, an alteration made by hand, and, in small, the contact sheet.
 //!
 //! - [`Comparison`]: what is said about one altered picture
-//! - [`one`]: one of them as a figure; [`contact_sheet`]: many on pages, like Figure 2 of the letter
+//! - [`one()`]: one of them as a figure; [`contact_sheet()`]: many on pages, like Figure 2 of the letter
 //! - `parts`: what both draw: verdicts, scale, lines of text
 //!
 //! Readable in black and white: a verdict is a word with a mark of its own shape, and the difference is signed by lightness.

@@ -42,7 +42,7 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
 /// into an empty folder, and nothing else.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn pictures(
     store: &Store,
     folder: &Path,
