@@ -167,7 +167,7 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
         open.file == whole && complete(state)
     });
     window.fits_everywhere("an open study");
-    window.click(Role::Button, "Close study");
+    window.reach(Role::Button, "Close study");
     assert!(window.seen().studies.open.is_none());
     window.get_by_label("No study is open");
     window.fits_everywhere("the study page");

@@ -88,7 +88,7 @@ fn the_tour_ends_with_the_persons_own_flip() {
     // A key on a slider, a number, the picture itself: anything that alters it.
     let picture = window.place(Role::Image, "Altered picture");
     let at = picture.center();
-    window.drag(&[at, at + egui::vec2(6.0, 0.0)]);
+    window.drag(&[at, at + egui::vec2(30.0, 0.0)]);
     until(&mut window, Step::Compare);
     window.key(Key::Num2);
     until(&mut window, Step::Reset);
