@@ -421,9 +421,9 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
     let smallest = row(&window).smallest.expect("a size");
     assert_eq!(smallest.delta_e, delta_e);
     assert!(
-        smallest.text.starts_with("Colour #1: "),
+        smallest.title.name.starts_with("Colour #1: "),
         "{}",
-        smallest.text
+        smallest.title.name
     );
     // At a threshold that it does not cross, it flips nothing.
     window.ask(Command::Threshold(Some(0.0)));

@@ -116,7 +116,7 @@ fn lesion_row(state: &State, lesion: &Lesion, row: &Row) -> Vec<String> {
         text(after.map(|answer| answer.verdict.label(threshold))),
         (row.flipped_by.as_ref()).map_or_else(String::new, FlippedBy::name),
         smallest.map_or_else(String::new, |change| change.delta_e.to_string()),
-        smallest.map_or_else(String::new, |change| change.text.to_string()),
+        smallest.map_or_else(String::new, |change| change.title.name.clone()),
         match &lesion.picture {
             Picture::Failed(error) => error.clone(),
             _ => String::new(),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use flipscope_language::text;
+use flipscope_language::{Language, text, within};
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::LesionId;
@@ -42,25 +42,45 @@ pub struct Row {
 pub struct FlippedBy {
     /// The sliders, as they are.
     pub sliders: bool,
-    /// The findings by their titles, oldest first.
-    pub findings: Vec<String>,
+    /// The findings, oldest first.
+    pub findings: Vec<Title>,
+}
+
+/// What is called otherwise in files than in the window.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Title {
+    /// In files.
+    pub name: String,
+    /// In the window's language when the row was made.
+    pub shown: String,
+}
+
+impl Title {
+    /// A text in both.
+    pub(crate) fn of(text: impl Fn() -> String) -> Self {
+        Self {
+            name: within(Language::English, &text),
+            shown: text(),
+        }
+    }
 }
 
 impl FlippedBy {
-    fn named(&self, sliders: &str) -> String {
-        let sliders = self.sliders.then_some(sliders).into_iter();
-        let by: Vec<&str> = (sliders.chain(self.findings.iter().map(String::as_str))).collect();
+    fn in_words(&self, title: fn(&Title) -> &String) -> String {
+        let sliders = self.sliders.then(|| text!("list-by-sliders"));
+        let findings = self.findings.iter().map(|one| title(one).as_str());
+        let by: Vec<&str> = sliders.into_iter().chain(findings).collect();
         by.join(", ")
     }
 
     /// In words, as it is written to files.
     pub fn name(&self) -> String {
-        self.named("sliders")
+        within(Language::English, || self.in_words(|title| &title.name))
     }
 
-    /// The same in the window.
+    /// The same in the thread's language.
     pub(crate) fn shown(&self) -> String {
-        self.named(text!("list-by-sliders"))
+        self.in_words(|title| &title.shown)
     }
 }
 
@@ -70,7 +90,7 @@ pub struct Change {
     /// Mean CIEDE2000 over the frame.
     pub delta_e: f64,
     /// What was found, and its size in the unit of its attack.
-    pub text: Arc<str>,
+    pub title: Title,
 }
 
 /// Whether the verdict agrees with the truth.
@@ -85,13 +105,10 @@ pub enum Outcome {
 impl Outcome {
     /// In one word, as it is written to files.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Wrong => "wrong",
-            Self::Right => "right",
-        }
+        within(Language::English, || self.shown())
     }
 
-    /// The same in the window.
+    /// The same in the thread's language.
     pub(crate) fn shown(self) -> &'static str {
         match self {
             Self::Wrong => text!("list-wrong"),

@@ -40,11 +40,11 @@ fn thousands() -> Vec<Row> {
             if n % 10 == 3 {
                 row.flipped_by = Some(FlippedBy {
                     sliders: false,
-                    findings: vec![format!("Colour #{}", n % 30)],
+                    findings: vec![Title::of(|| format!("Colour #{}", n % 30))],
                 });
                 row.smallest = Some(Change {
                     delta_e: ((n * 13) % 97) as f64 / 10.0,
-                    text: "a size".into(),
+                    title: Title::of(|| "a size".to_owned()),
                 });
             }
             row

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flipscope_language::text;
+use flipscope_language::{Language, text, within};
 use flipscope_model::Label;
 
 /// The diagnosis that a table gives for a photograph.
@@ -19,18 +19,15 @@ pub struct Truth {
 impl Truth {
     /// In one word or a few, as it is written to files: melanoma, nevus, or the table's term.
     pub fn name(&self) -> &str {
-        match self.label {
-            Some(label) => label.name(),
-            None if self.text.is_empty() => "unknown",
-            None => &self.text,
-        }
+        within(Language::English, || self.shown())
     }
 
-    /// The same in the window.
+    /// The same in the thread's language.
     pub(crate) fn shown(&self) -> &str {
         match self.label {
+            Some(label) => label.in_words(),
             None if self.text.is_empty() => text!("list-truth-unknown"),
-            _ => self.name(),
+            None => &self.text,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
-use crate::explorer::explore::table::rows::{Change, Counts, FlippedBy, Row, arrange};
+use crate::explorer::explore::table::rows::{Change, Counts, FlippedBy, Row, Title, arrange};
 use crate::explorer::explore::table::state::{MadeWith, Place};
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
@@ -148,7 +148,8 @@ fn flips(state: &State) -> Flips<'_> {
 
 /// What flips a lesion.
 fn flipped_by(sliders: bool, found: Option<&Vec<&TrayFinding>>) -> Option<FlippedBy> {
-    let found = found.into_iter().flatten().map(|kept| kept.title());
+    let found = found.into_iter().flatten();
+    let found = found.map(|kept| Title::of(|| kept.title()));
     let by = FlippedBy {
         sliders,
         findings: found.collect(),
@@ -163,6 +164,9 @@ fn smallest(found: &[&TrayFinding]) -> Option<Change> {
     let size = &least.found.finding.size;
     Some(Change {
         delta_e: delta_e(least),
-        text: format!("{}: {:.2} {}", least.title(), size.value, size.unit).into(),
+        title: Title::of(|| {
+            let unit = size.unit.in_words();
+            format!("{}: {:.2} {unit}", least.title(), size.value)
+        }),
     })
 }
