@@ -80,7 +80,11 @@ fn flip(state: &State, lesion: &Lesion) -> Option<String> {
         return None;
     }
     let said = |verdict: &flipscope_model::Verdict, label: flipscope_model::Label| {
-        format!("{} ({})", label.name(), probability(verdict.p_melanoma, 2))
+        format!(
+            "{} ({})",
+            label.in_words(),
+            probability(verdict.p_melanoma, 2)
+        )
     };
     Some(text!(
         "tour-flip",

@@ -30,7 +30,7 @@ pub(crate) fn verdict_badge(ui: &mut Ui, label: Label, size: f32) -> Response {
         ui.spacing_mut().item_spacing.x = size * 0.35;
         icon.show(ui, size * 0.95, colour);
         ui.label(
-            egui::RichText::new(label.name())
+            egui::RichText::new(label.in_words())
                 .font(theme::figure(size))
                 .color(colour),
         );

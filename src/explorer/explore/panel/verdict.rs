@@ -6,7 +6,7 @@ use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, 
 
 use flipscope_base::human::{probability, probability_is};
 use flipscope_base::text::printable;
-use flipscope_language::text;
+use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -100,7 +100,7 @@ fn remedy(pane: &Pane<'_>, ui: &mut Ui) {
             text!(
                 "explore-remedy-compared",
                 primary = primary.in_words(),
-                other = other.in_words().to_lowercase(),
+                other = within_sentence(&other.in_words()),
             )
         }
         (Some(primary), _) if !primary.is_none() => format!("{}.", primary.in_words()),
@@ -162,7 +162,8 @@ pub(crate) fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlo
         };
         let other = other.ready.as_ref().map(|ready| ready.info.remedy);
         if other.is_some_and(|other| other != ready.info.remedy) {
-            let remedy = ready.info.remedy.in_words().to_lowercase();
+            let remedy = ready.info.remedy.in_words();
+            let remedy = within_sentence(&remedy);
             text = format!("{text}, {remedy}");
         }
         let said = lesion.answers.of(slot);
@@ -172,7 +173,11 @@ pub(crate) fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlo
                 None => text!("verdict-compared-updating", name = text),
                 Some(answers) => match answers.map(|judged| judged.verdict.label(threshold)) {
                     [from, to] if from == to => text!("verdict-compared-not-flipped", name = text),
-                    [_, to] => text!("verdict-compared-flipped", name = text, label = to.name()),
+                    [_, to] => text!(
+                        "verdict-compared-flipped",
+                        name = text,
+                        label = to.in_words()
+                    ),
                 },
             };
         }
@@ -224,7 +229,7 @@ struct Figure<'a> {
 impl Figure<'_> {
     /// For assistive technology.
     fn in_words(&self, p: f32, label: Label) -> String {
-        let (title, p, label) = (self.title, probability(p, 3), label.name());
+        let (title, p, label) = (self.title, probability(p, 3), label.in_words());
         match (self.slot, self.updating) {
             (ModelSlot::Primary, true) => text!("verdict-was", title = title, p = p),
             (ModelSlot::Primary, false) => {
@@ -340,9 +345,13 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         .inner_margin(egui::Margin::symmetric(8, 2))
         .show(ui, |ui| {
             let text = if narrow {
-                text!("verdict-flipped-to", label = to.name())
+                text!("verdict-flipped-to", label = to.in_words())
             } else {
-                text!("verdict-flipped", from = from.name(), to = to.name())
+                text!(
+                    "verdict-flipped",
+                    from = from.in_words(),
+                    to = to.in_words()
+                )
             };
             let on = if ui.visuals().dark_mode {
                 Color32::BLACK

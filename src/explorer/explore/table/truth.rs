@@ -29,8 +29,9 @@ impl Truth {
     /// The same in the window.
     pub(crate) fn shown(&self) -> &str {
         match self.label {
+            Some(label) => label.in_words(),
             None if self.text.is_empty() => text!("list-truth-unknown"),
-            _ => self.name(),
+            None => &self.text,
         }
     }
 }

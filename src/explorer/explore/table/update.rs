@@ -163,6 +163,12 @@ fn smallest(found: &[&TrayFinding]) -> Option<Change> {
     let size = &least.found.finding.size;
     Some(Change {
         delta_e: delta_e(least),
-        text: format!("{}: {:.2} {}", least.title(), size.value, size.unit).into(),
+        text: format!(
+            "{}: {:.2} {}",
+            least.title(),
+            size.value,
+            size.unit.in_words()
+        )
+        .into(),
     })
 }

@@ -77,9 +77,9 @@ impl Painted<'_> {
             return;
         };
         let words = match (verdict, self.outcome) {
-            (Some(label), Some(Outcome::Right)) => label.name().to_owned(),
+            (Some(label), Some(Outcome::Right)) => label.in_words().to_owned(),
             (Some(label), Some(Outcome::Wrong)) => {
-                let (verdict, truth) = (label.name(), truth.shown());
+                let (verdict, truth) = (label.in_words(), truth.shown());
                 text!("list-verdict-not-truth", verdict = verdict, truth = truth)
             }
             _ => text!("list-truth", truth = truth.shown()),
@@ -150,7 +150,7 @@ impl Painted<'_> {
             Column::Verdict => {
                 let verdict = self.data.verdict(pane.state.threshold());
                 let text = match verdict {
-                    Some(label) => label.name(),
+                    Some(label) => label.in_words(),
                     None => self.said,
                 };
                 self.verdict(pane, pen, place, text);

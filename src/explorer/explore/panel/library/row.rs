@@ -113,7 +113,7 @@ fn said(pane: &Pane<'_>, lesion: &Lesion) -> String {
         (_, Some(judged)) => format!(
             "{} {}",
             probability(judged.verdict.p_melanoma, 2),
-            pane.state.label(&judged.verdict).name()
+            pane.state.label(&judged.verdict).in_words()
         ),
     }
 }
