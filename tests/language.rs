@@ -157,8 +157,14 @@ fn said(tokens: TokenStream, said_so_far: &mut Said) {
         match token {
             // An attribute, which includes comments for the documentation. What is for tests only is skipped with it.
             TokenTree::Punct(punct) if punct.as_char() == '#' => {
-                if let Some(TokenTree::Group(group)) = tokens.get(at + 1) {
-                    at += 1;
+                // `#![…]`: of the whole file.
+                let at_group = if is_punct(at + 1, '!') {
+                    at + 2
+                } else {
+                    at + 1
+                };
+                if let Some(TokenTree::Group(group)) = tokens.get(at_group) {
+                    at = at_group;
                     if group.stream().to_string().replace(' ', "") == "cfg(test)" {
                         while let Some(token) = tokens.get(at + 1) {
                             at += 1;
@@ -383,6 +389,10 @@ const NOT_YET: &[&str] = &[
 const NAMES: &[&str] = &[
     "flipscope",
     "flipscope classify {}",
+    "macos",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "WAYLAND_SOCKET",
     "json",
     "labels.csv",
     "{}.altered.png",
