@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use flipscope_language::Language;
 use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_language::Language;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, Label, Overrides, Remedy, Verdict};
 

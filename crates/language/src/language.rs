@@ -59,6 +59,32 @@ pub fn set(language: Language) {
     CURRENT.set(language);
 }
 
+/// Does work in a language, whichever the thread speaks otherwise: data files are in English.
+pub fn within<T>(language: Language, work: impl FnOnce() -> T) -> T {
+    struct Before(Language);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            set(self.0);
+        }
+    }
+    let _before = Before(current());
+    set(language);
+    work()
+}
+
+/// A label, which begins with a capital letter, as it is written within a sentence of the thread's language.
+pub fn within_sentence(label: &str) -> String {
+    match current() {
+        Language::English => {
+            let mut letters = label.chars();
+            let first = letters.next().into_iter().flat_map(char::to_lowercase);
+            first.chain(letters).collect()
+        }
+        // Most labels begin with a noun.
+        Language::German => label.to_owned(),
+    }
+}
+
 /// What a new thread is to do, in the language of the thread that asks for it.
 pub fn carried<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     let language = current();
@@ -71,6 +97,7 @@ pub fn carried<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::plain;
 
     #[test]
     fn a_locale_has_a_language() {
@@ -95,6 +122,8 @@ mod tests {
         );
         let handed_on = std::thread::spawn(carried(current)).join().ok();
         assert_eq!(handed_on, Some(Language::German));
+        let english = within(Language::English, || plain("cancel"));
+        assert_eq!((english, current()), ("Cancel", Language::German));
         set(Language::English);
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! The language belongs to the thread: the window sets its own at the start of each frame, a thread that it starts takes it
 //! along by [`carried`], and every other thread — the command line's, the tests' — speaks English. So nothing that is
-//! written to a data file may come from here.
+//! written to a data file may come from here, unless it is made [`within`] English.
 //!
 //! Numbers: a count given as an integer is grouped by thousands as the language does, and chooses between plural forms. A
 //! measured number is given as text, and keeps its decimal point in every language, as in the files, tables and figures
@@ -17,7 +17,7 @@ mod catalogue;
 mod language;
 
 pub use catalogue::{Text, Value, filled, plain};
-pub use language::{Language, carried, current, set};
+pub use language::{Language, carried, current, set, within, within_sentence};
 
 /// Sources of the messages, for the checks: language, file name, content.
 pub fn sources() -> impl Iterator<Item = (Language, &'static str, &'static str)> {
@@ -35,7 +35,7 @@ macro_rules! text {
         $crate::plain($id)
     };
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::filled($id, &[$((stringify!($name), $crate::Value::from($value))),+])
+        $crate::filled($id, [$((stringify!($name), $crate::Value::from($value))),+])
     };
 }
 

@@ -95,7 +95,11 @@ mod tests {
         let mut names = HashSet::new();
         for action in table() {
             for shortcut in action.keys {
-                assert!(keys.insert(*shortcut), "{}: {shortcut:?}", action.name.get());
+                assert!(
+                    keys.insert(*shortcut),
+                    "{}: {shortcut:?}",
+                    action.name.get()
+                );
             }
             assert!(names.insert(action.name.get()), "{}", action.name.get());
         }

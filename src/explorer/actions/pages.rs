@@ -14,9 +14,10 @@ pub(crate) const EXPLORE: Action = Action::new(id!("pages-explore"), Group::Page
 })
 .keys(&[ctrl(Key::Num1)]);
 
-pub(crate) const STUDY: Action =
-    Action::new(id!("pages-study"), Group::Pages, |_| Command::Turn(Page::Study))
-        .keys(&[ctrl(Key::Num2)]);
+pub(crate) const STUDY: Action = Action::new(id!("pages-study"), Group::Pages, |_| {
+    Command::Turn(Page::Study)
+})
+.keys(&[ctrl(Key::Num2)]);
 
 pub(crate) const READERS: Action = Action::new(id!("pages-readers"), Group::Pages, |_| {
     Command::Turn(Page::Readers)

@@ -7,9 +7,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flipscope_language::Language;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::Language;
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
