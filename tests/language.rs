@@ -109,14 +109,10 @@ struct Said {
 /// that the program itself is wrong.
 const UNREAD: &[&str] = &[
     "Id::new",
-    "Id::unique",
     "Grid::new",
-    "Panel::bottom",
-    "Panel::top",
-    "Panel::left",
-    "load_texture",
-    "arg",
     "args",
+    "cfg",
+    "env",
     "push_id",
     "id_salt",
     "from_id_salt",
@@ -143,6 +139,14 @@ const UNREAD: &[&str] = &[
     "trim_end_matches",
     "contains",
     "rename",
+    "Id::unique",
+    "make_persistent_id",
+    "Panel::left",
+    "Panel::right",
+    "Panel::top",
+    "Panel::bottom",
+    "load_texture",
+    "FontFamily::Name",
 ];
 
 fn said(tokens: TokenStream, said_so_far: &mut Said) {
@@ -157,6 +161,8 @@ fn said(tokens: TokenStream, said_so_far: &mut Said) {
         match token {
             // An attribute, which includes comments for the documentation. What is for tests only is skipped with it.
             TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                // Of the file as a whole: `#![…]`.
+                at += usize::from(is_punct(at + 1, '!'));
                 if let Some(TokenTree::Group(group)) = tokens.get(at + 1) {
                     at += 1;
                     if group.stream().to_string().replace(' ', "") == "cfg(test)" {
@@ -211,8 +217,11 @@ fn content(literal: &str) -> Option<String> {
     Some(inner.replace("\\\n", ""))
 }
 
-/// Whether it has a word: two letters in a row outside of placeholders.
+/// Whether it has a word: two letters in a row outside of placeholders. A flag of the command line is none.
 fn is_text(literal: &str) -> bool {
+    if literal.starts_with(" --") {
+        return false;
+    }
     let mut depth = 0;
     let mut letters = 0;
     for c in literal.chars() {
@@ -353,23 +362,101 @@ fn the_code_and_the_messages_agree() {
 /// Parts of the window whose texts are still in the code.
 const NOT_YET: &[&str] = &[
     "src/explorer/batch/",
-    "src/explorer/explore/",
     "src/explorer/figures/",
     "src/explorer/guide/",
-    "src/explorer/palette/",
-    "src/explorer/picture/",
-    "src/explorer/presenter/",
-    "src/explorer/preview/",
     "src/explorer/search/",
     "src/explorer/session/",
-    "src/explorer/tour/",
-    "src/explorer/widgets/",
     // Rewords the libraries' messages, which stay English.
     "src/explorer/wording.rs",
 ];
 
 /// Strings of the window's code that are no texts: names that are the same in every language, of files, fonts, parts.
-const NAMES: &[&str] = &["flipscope"];
+const NAMES: &[&str] = &[
+    "flipscope",
+    "flipscope classify {}",
+    "json",
+    "labels.csv",
+    "{}.altered.png",
+    "inter",
+    "inter-semibold",
+    "semibold",
+    "flipscope {}",
+    "flipscope: {}",
+    "{} – flipscope",
+    "AUC",
+    "FGSM",
+    "PNG",
+    "SHA-256",
+    // Keys that are called the same.
+    "Enter",
+    "Esc",
+    // Of the display.
+    "WAYLAND_DISPLAY",
+    "WAYLAND_SOCKET",
+    "DISPLAY",
+    // Of the graphics card's objects, shaders' functions and constants.
+    "preview",
+    "headless preview",
+    "preview input",
+    "preview picture",
+    "preview view",
+    "preview perturbation",
+    "preview altered frame",
+    "perturb",
+    "draw",
+    "cover",
+    "MAY_BE_LINEAR",
+    "SHOW",
+    "FULL",
+    "CRISP",
+    "LINEAR_TARGET",
+];
+
+/// Words of the data files that the window writes, endings of files, and names of parts, by the source file or folder that has
+/// them: they are the same in every language.
+const WRITTEN: &[(&str, &[&str])] = &[
+    (
+        "src/explorer/explore/table/rows.rs",
+        &["sliders", "wrong", "right"],
+    ),
+    ("src/explorer/explore/table/truth.rs", &["unknown"]),
+    // Endings of files.
+    (
+        "src/explorer/file_drop.rs",
+        &[
+            "study",
+            "readers",
+            "session",
+            "safetensors",
+            "pth",
+            "pt",
+            "csv",
+            "json",
+        ],
+    ),
+    (
+        "src/explorer/worker/dialogs.rs",
+        &[
+            "csv",
+            "tsv",
+            "txt",
+            "safetensors",
+            "pth",
+            "pt",
+            "png",
+            "session",
+            "study",
+            "readers",
+        ],
+    ),
+    ("src/explorer/study/apply.rs", &["study"]),
+    ("src/explorer/readers/apply.rs", &["readers"]),
+    ("src/explorer/recent.rs", &["json.set-aside"]),
+    // What egui knows parts of the window by.
+    ("src/explorer/study/panel/", &["next study", "results of"]),
+    ("src/explorer/readers/panel/", &["next reader study"]),
+    ("src/explorer/headless.rs", &["headless window"]),
+];
 
 #[test]
 fn the_window_has_no_text_in_its_code() {
@@ -377,10 +464,13 @@ fn the_window_has_no_text_in_its_code() {
     for (file, said) in sources_of_the_program() {
         let window = file.starts_with("src/explorer/");
         if window && !NOT_YET.iter().any(|part| file.starts_with(part)) {
-            let texts = said
-                .literals
-                .iter()
-                .filter(|text| !NAMES.contains(&text.as_str()));
+            let written = |text: &str| {
+                WRITTEN
+                    .iter()
+                    .any(|(path, words)| file.starts_with(path) && words.contains(&text))
+            };
+            let known = |text: &str| NAMES.contains(&text) || written(text);
+            let texts = said.literals.iter().filter(|text| !known(text));
             found.extend(texts.map(|text| format!("{file}: {text:?}")));
         }
     }

@@ -14,23 +14,38 @@ use crate::language::{Language, current};
 /// A value for a variable of a message: a string, or an integer that is grouped and chooses the plural form.
 pub type Value<'a> = FluentValue<'a>;
 
-macro_rules! files {
-    ($language:literal: $($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../locales/", $language, "/", $name, ".ftl")))),+]
+/// A file for each topic, the same in every language.
+macro_rules! topics {
+    ($($name:literal),+ $(,)?) => {
+        /// Name and content of each file of a language.
+        pub(crate) fn files(language: Language) -> &'static [(&'static str, &'static str)] {
+            match language {
+                Language::English => &[$(($name, include_str!(concat!("../locales/en/", $name, ".ftl")))),+],
+                Language::German => &[$(($name, include_str!(concat!("../locales/de/", $name, ".ftl")))),+],
+            }
+        }
     };
 }
 
-/// Name and content of each file of a language.
-pub(crate) fn files(language: Language) -> &'static [(&'static str, &'static str)] {
-    match language {
-        Language::English => {
-            files!("en": "actions", "changes", "common", "names", "paper", "panels", "readers", "reading", "study", "window")
-        }
-        Language::German => {
-            files!("de": "actions", "changes", "common", "names", "paper", "panels", "readers", "reading", "study", "window")
-        }
-    }
-}
+topics!(
+    "actions",
+    "changes",
+    "common",
+    "explore",
+    "list",
+    "names",
+    "palette",
+    "panels",
+    "paper",
+    "picture",
+    "presenter",
+    "readers",
+    "reading",
+    "study",
+    "tour",
+    "widgets",
+    "window",
+);
 
 /// The messages of one language.
 struct Catalogue {
