@@ -1,5 +1,6 @@
 //! What is in front: page, tool, help.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 /// What the window is used for.
@@ -19,9 +20,9 @@ impl Page {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Explore => "Explore",
-            Self::Study => "Study",
-            Self::Readers => "Readers",
+            Self::Explore => text!("page-explore"),
+            Self::Study => text!("page-study"),
+            Self::Readers => text!("page-readers"),
         }
     }
 }

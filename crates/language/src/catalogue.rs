@@ -35,11 +35,16 @@ topics!(
     "list",
     "names",
     "palette",
+    "panels",
     "paper",
     "picture",
     "presenter",
+    "readers",
+    "reading",
+    "study",
     "tour",
     "widgets",
+    "window",
 );
 
 /// The messages of one language.

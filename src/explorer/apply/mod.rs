@@ -10,6 +10,7 @@ mod undo;
 use std::time::Instant;
 
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
@@ -289,7 +290,11 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         Answer::Judged { asked, result } => judged(state, &asked, result, now),
         Answer::Saved { path, result } => {
             match result {
-                Ok(()) => state.say(Severity::Note, format!("Saved {}.", text::path(&path)), now),
+                Ok(()) => state.say(
+                    Severity::Note,
+                    text!("window-saved", file = text::path(&path)),
+                    now,
+                ),
                 Err(error) => state.say(Severity::Error, error, now),
             }
             Vec::new()
@@ -332,10 +337,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Answer::NoDialog => {
-            state.say(
-                Severity::Warning,
-                "The system showed no file dialog (it needs a desktop portal, or zenity). Drop files on this window, or \
-                 name them on the command line: flipscope FILE…", now);
+            state.say(Severity::Warning, text!("window-no-dialog"), now);
             Vec::new()
         }
     }

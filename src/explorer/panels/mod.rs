@@ -2,6 +2,7 @@
 //! none of them changes the state itself.
 
 pub(crate) mod assumed;
+pub(crate) mod framing;
 mod help;
 mod menu;
 mod messages;

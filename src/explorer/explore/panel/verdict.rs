@@ -293,8 +293,11 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
             } else {
                 let exact = text!("verdict-exact", p = probability_is(p, 4));
-                response.on_hover_text(format!("{exact}
-{}", P_MELANOMA.get()));
+                response.on_hover_text(format!(
+                    "{exact}
+{}",
+                    P_MELANOMA.get()
+                ));
                 verdict_badge(ui, label, badge);
             }
         },
@@ -334,9 +337,12 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         } else {
             text!("verdict-p-and", what = what)
         };
-                let exact = text!("verdict-exact", p = probability_is(p, 4));
-                response.on_hover_text(format!("{exact}
-{}", P_MELANOMA.get()));
+        let exact = text!("verdict-exact", p = probability_is(p, 4));
+        response.on_hover_text(format!(
+            "{exact}
+{}",
+            P_MELANOMA.get()
+        ));
         return;
     }
     let (colour, _) = look(to, &palette);

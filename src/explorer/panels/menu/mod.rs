@@ -2,6 +2,7 @@
 
 mod entry;
 mod model;
+mod zoom;
 
 use egui::{MenuBar, Panel, Ui};
 
@@ -38,14 +39,24 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.label(egui::RichText::new("flipscope").font(theme::figure(16.0)));
                     ui.add_space(theme::GAP);
                 }
-                ui.menu_button("File", |ui| scroll_layout::menu(ui, |ui| file(pane, ui)));
-                ui.menu_button("Edit", |ui| scroll_layout::menu(ui, |ui| edit(pane, ui)));
-                ui.menu_button("View", |ui| scroll_layout::menu(ui, |ui| view(pane, ui)));
-                ui.menu_button("Batch", |ui| scroll_layout::menu(ui, |ui| batch(pane, ui)));
-                ui.menu_button("Model", |ui| {
+                ui.menu_button(text!("menu-file"), |ui| {
+                    scroll_layout::menu(ui, |ui| file(pane, ui))
+                });
+                ui.menu_button(text!("menu-edit"), |ui| {
+                    scroll_layout::menu(ui, |ui| edit(pane, ui))
+                });
+                ui.menu_button(text!("menu-view"), |ui| {
+                    scroll_layout::menu(ui, |ui| view(pane, ui))
+                });
+                ui.menu_button(text!("menu-batch"), |ui| {
+                    scroll_layout::menu(ui, |ui| batch(pane, ui))
+                });
+                ui.menu_button(text!("menu-model"), |ui| {
                     scroll_layout::menu(ui, |ui| model::show(pane, ui));
                 });
-                ui.menu_button("Help", |ui| scroll_layout::menu(ui, |ui| help(pane, ui)));
+                ui.menu_button(text!("menu-help"), |ui| {
+                    scroll_layout::menu(ui, |ui| help(pane, ui))
+                });
                 if room > ONE_ROW {
                     ui.add_space(theme::GROUP);
                     pages(pane, ui);
@@ -89,7 +100,7 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.scope(|ui| {
         // The bar's buttons have less padding than those of a choice.
         ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
-        if let Some(page) = page_tabs(ui, "Page", pane.state.page, &choices) {
+        if let Some(page) = page_tabs(ui, text!("menu-page"), pane.state.page, &choices) {
             pane.emit(Command::Turn(page));
         }
     });
@@ -171,7 +182,7 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     choice(pane, ui, &view::GRID, pane.state.table.grid);
     choice(pane, ui, &view::TABLE, !pane.state.table.grid);
     ui.separator();
-    egui::gui_zoom::zoom_menu_buttons(ui);
+    zoom::show(ui);
     ui.separator();
     let theme = pane.state.appearance.theme;
     choice(pane, ui, &view::SYSTEM_THEME, theme == ThemeChoice::System);
