@@ -18,6 +18,7 @@ pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Result<(), Inc
         reading: model.reading(),
         threshold: model.threshold(),
         memory: explorer::memory_file(),
+        language: explorer::system_language(),
     });
     outcome(shown)
 }

@@ -7,6 +7,7 @@ use std::time::Instant;
 use egui::{Context, Ui};
 
 use flipscope_image::lesion::{ColorHandling, Framing, Raster, synthetic};
+use flipscope_language::Language;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
@@ -51,6 +52,8 @@ pub struct Launch {
     pub threshold: Option<f32>,
     /// The file that keeps recent models from one start to the next; sessions are kept next to it. Without it, all is forgotten.
     pub memory: Option<PathBuf>,
+    /// The system's language, which the window speaks until another is chosen.
+    pub language: Language,
 }
 
 /// The window's contents and its threads.
@@ -104,6 +107,7 @@ impl App {
             },
             recent: remembered.models,
             appearance: remembered.appearance,
+            system_language: launch.language,
             sessions: Sessions {
                 keeping,
                 recent: remembered.sessions,
@@ -123,6 +127,7 @@ impl App {
             threshold: launch.threshold,
             ..State::default()
         };
+        flipscope_language::set(state.language());
         if let Some(forgotten) = forgotten {
             state.say(Severity::Warning, forgotten, Instant::now());
         }
@@ -179,6 +184,7 @@ impl App {
 
     /// Processes answers and keys; draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
+        flipscope_language::set(self.state.language());
         let answers: Vec<Answer> = self.answers.try_iter().collect();
         for answer in &answers {
             self.saver.answered(answer, Instant::now());
@@ -253,6 +259,7 @@ impl App {
 
     /// Draws the panes and carries out their commands.
     pub fn show(&mut self, ui: &mut Ui) {
+        flipscope_language::set(self.state.language());
         let mut pane = Pane {
             state: &self.state,
             assets: &mut self.assets,

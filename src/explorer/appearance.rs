@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use flipscope_language::Language;
+
 use crate::explorer::theme;
 
 /// The range of the interface's zoom, which is that of egui's own keys.
@@ -35,6 +37,8 @@ pub struct Appearance {
     pub theme: ThemeChoice,
     /// High contrast.
     pub contrast: bool,
+    /// The language; as the system has it until one is chosen.
+    pub language: Option<Language>,
 }
 
 impl Default for Appearance {
@@ -45,12 +49,13 @@ impl Default for Appearance {
             zoom: 1.0,
             theme: ThemeChoice::System,
             contrast: false,
+            language: None,
         }
     }
 }
 
 impl Appearance {
-    /// How the window looks now; the last size of a maximized one is kept.
+    /// How the window looks now; the last size of a maximized one is kept, and the language, which egui does not know.
     pub(super) fn of(ctx: &egui::Context, before: &Self) -> Self {
         let zoom = ctx.zoom_factor();
         let (maximized, full, rect) = ctx.input(|input| {
@@ -76,6 +81,7 @@ impl Appearance {
                 egui::ThemePreference::Dark => ThemeChoice::Dark,
             },
             contrast: theme::is_high_contrast(ctx),
+            language: before.language,
         }
     }
 

@@ -64,4 +64,4 @@ mod wording;
 pub mod worker;
 
 pub use app::{App, Launch};
-pub(crate) use recent::file as memory_file;
+pub(crate) use recent::{file as memory_file, system_language};

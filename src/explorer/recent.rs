@@ -12,6 +12,7 @@ use crate::explorer::worker::{Answer, Outbox};
 use directories::BaseDirs;
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;
+use flipscope_language::Language;
 
 /// The file, and what is written to it.
 #[derive(Clone, Debug)]
@@ -28,6 +29,12 @@ pub(crate) fn file() -> Option<PathBuf> {
     // Only Linux has a folder for state.
     let state = folders.state_dir().unwrap_or(folders.data_local_dir());
     Some(state.join("flipscope/window.json"))
+}
+
+/// The language of this user's system, as far as the window speaks it.
+pub(crate) fn system_language() -> Language {
+    let locale = sys_locale::get_locale();
+    locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or_default()
 }
 
 /// The window's size and look in the last run, if its file can be read.

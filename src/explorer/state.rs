@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use flipscope_language::Language;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, Label, Overrides, Remedy, Verdict};
@@ -91,8 +92,10 @@ pub struct State {
     pub reader_studies: ReaderStudies,
     /// Sessions.
     pub sessions: Sessions,
-    /// The window's size, zoom and theme.
+    /// The window's size, zoom, theme and language.
     pub appearance: Appearance,
+    /// The system's language.
+    pub system_language: Language,
     /// Messages, oldest first.
     pub messages: Vec<Message>,
     /// Whether all messages are shown in front of the page.
@@ -121,6 +124,11 @@ impl State {
     pub fn fresh_id(&mut self) -> u64 {
         self.next_id += 1;
         self.next_id
+    }
+
+    /// The language of the window.
+    pub fn language(&self) -> Language {
+        self.appearance.language.unwrap_or(self.system_language)
     }
 
     /// The model of a slot.

@@ -22,6 +22,7 @@ mod guide;
 mod history;
 #[path = "../kills/mod.rs"]
 mod kills;
+mod languages;
 mod leaving;
 #[path = "../lesions/mod.rs"]
 mod lesions;

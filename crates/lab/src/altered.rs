@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::search::replay::{not_the_same, read};
 use crate::search::{Replay, ReplayError, Scorer, Subject, TOLERANCE, judge};
 use flipscope_base::overwrite::Overwrite;
+use flipscope_language::{Language, within};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_model::{Assumption, Label, Remedy};
@@ -134,7 +135,7 @@ pub fn save(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         subject,
         perturbation: perturbation.clone(),
-        in_words: perturbation.in_words(),
+        in_words: within(Language::English, || perturbation.in_words()),
         frame_sha256: frame.sha256(),
         altered_sha256: altered.sha256(),
         altered_png: png

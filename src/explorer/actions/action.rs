@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use flipscope_language::{Text, text};
+
 use crate::explorer::actions::group::Group;
 use crate::explorer::command::Command;
 use crate::explorer::page::Page;
@@ -16,7 +18,7 @@ pub(crate) type Obstacle = Option<Cow<'static, str>>;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Action {
     /// Its name, as in the menus.
-    pub name: &'static str,
+    pub name: Text,
     /// Its topic.
     pub group: Group,
     /// Its keys; the first is the one shown in menus.
@@ -32,7 +34,7 @@ pub(crate) struct Action {
 impl Action {
     /// An action that is always available and has no keys.
     pub(super) const fn new(
-        name: &'static str,
+        name: Text,
         group: Group,
         command: fn(&State) -> Command,
     ) -> Self {
@@ -68,7 +70,7 @@ impl Action {
     pub(crate) fn obstacle(&self, state: &State) -> Obstacle {
         match self.page {
             Some(page) if page != state.page => {
-                Some(format!("Only on the page {}.", page.name()).into())
+                Some(text!("obstacle-only-on-page", page = page.name()).into())
             }
             _ => (self.unless)(state),
         }

@@ -2,6 +2,8 @@
 
 use egui::Key;
 
+use flipscope_language::{id, text};
+
 use crate::explorer::actions::action::{Action, ctrl_shift};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
@@ -13,83 +15,82 @@ use crate::explorer::command::Command;
 use crate::explorer::page::{Page, Tool};
 
 pub(crate) const APPLY_ALL: Action =
-    Action::new("Apply this alteration to all", Group::Batch, |_| {
+    Action::new(id!("batch-apply-all"), Group::Batch, |_| {
         Command::Batch(BatchCommand::Apply(Whom::All))
     })
     .on(Page::Explore)
     .unless(|state| applying::obstacle(state, Whom::All).map(Into::into));
 
-pub(crate) const APPLY_SELECTED: Action = Action::new(
-    "Apply this alteration to the selected",
+pub(crate) const APPLY_SELECTED: Action = Action::new(id!("batch-apply-selected"),
     Group::Batch,
     |_| Command::Batch(BatchCommand::Apply(Whom::Selected)),
 )
 .on(Page::Explore)
 .unless(|state| applying::obstacle(state, Whom::Selected).map(Into::into));
 
-pub(crate) const STOP_APPLYING: Action = Action::new("Cancel applying", Group::Batch, |_| {
+pub(crate) const STOP_APPLYING: Action = Action::new(id!("batch-stop-applying"), Group::Batch, |_| {
     Command::Batch(BatchCommand::StopApplying)
 })
 .unless(|state| {
     let applied = state.batch.applied.as_ref();
     let going_on = applied.is_some_and(|one| one.asking && !one.counts.is_complete());
-    needs(going_on, "No alteration is being applied.")
+    needs(going_on, text!("obstacle-no-alteration-is-being-applied"))
 });
 
-pub(crate) const SEARCH_ALL: Action = Action::new("Search all", Group::Batch, |_| {
+pub(crate) const SEARCH_ALL: Action = Action::new(id!("batch-search-all"), Group::Batch, |_| {
     Command::Batch(BatchCommand::Search(Whom::All))
 })
 .keys(&[ctrl_shift(Key::Enter)])
 .on(Page::Explore)
 .unless(|state| searching::obstacle(state, Whom::All).map(Into::into));
 
-pub(crate) const SEARCH_SELECTED: Action = Action::new("Search selected", Group::Batch, |_| {
+pub(crate) const SEARCH_SELECTED: Action = Action::new(id!("batch-search-selected"), Group::Batch, |_| {
     Command::Batch(BatchCommand::Search(Whom::Selected))
 })
 .on(Page::Explore)
 .unless(|state| searching::obstacle(state, Whom::Selected).map(Into::into));
 
-pub(crate) const CANCEL_SEARCHES: Action = Action::new("Cancel all searches", Group::Batch, |_| {
+pub(crate) const CANCEL_SEARCHES: Action = Action::new(id!("batch-cancel-searches"), Group::Batch, |_| {
     Command::Search(crate::explorer::search::command::SearchCommand::CancelAll)
 })
 .unless(|state| {
     let run = state.batch.search.as_ref();
     let going_on = run.is_some_and(SearchRun::is_under_way);
-    needs(going_on, "No searches on many lesions are under way.")
+    needs(going_on, text!("obstacle-no-searches-on-many-lesions-are"))
 });
 
-pub(crate) const FINDINGS: Action = Action::new("Show the table of findings", Group::Batch, |_| {
+pub(crate) const FINDINGS: Action = Action::new(id!("batch-findings"), Group::Batch, |_| {
     Command::Show(Tool::Findings)
 })
 .on(Page::Explore)
 .unless(usable::lesion);
 
 pub(crate) const EXPORT_FINDINGS: Action =
-    Action::new("Export all findings…", Group::Batch, |_| {
+    Action::new(id!("batch-export-findings"), Group::Batch, |_| {
         Command::Batch(BatchCommand::Ask(AskBatch::Export))
     })
     .on(Page::Explore)
     .unless(|state| exporting::obstacle(state).map(Into::into));
 
 pub(crate) const FINDINGS_CSV: Action =
-    Action::new("Save findings as CSV…", Group::Batch, |_| {
+    Action::new(id!("batch-findings-csv"), Group::Batch, |_| {
         Command::Batch(BatchCommand::Ask(AskBatch::FindingsCsv))
     })
     .on(Page::Explore)
     .unless(|state| {
         needs(
             !state.searches.findings.is_empty(),
-            "There are no findings yet.",
+            text!("obstacle-there-are-no-findings-yet"),
         )
     });
 
-pub(crate) const LIST_CSV: Action = Action::new("Save list as CSV…", Group::Batch, |_| {
+pub(crate) const LIST_CSV: Action = Action::new(id!("batch-list-csv"), Group::Batch, |_| {
     Command::Batch(BatchCommand::Ask(AskBatch::ListCsv))
 })
 .on(Page::Explore)
 .unless(usable::lesions);
 
-pub(crate) const MAKE_STUDY: Action = Action::new("Make a study of this", Group::Batch, |_| {
+pub(crate) const MAKE_STUDY: Action = Action::new(id!("batch-make-study"), Group::Batch, |_| {
     Command::Batch(BatchCommand::MakeStudy)
 })
 .on(Page::Explore)

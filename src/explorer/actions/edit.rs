@@ -2,6 +2,8 @@
 
 use egui::Key;
 
+use flipscope_language::{id, text};
+
 use crate::explorer::actions::action::{Action, ctrl, ctrl_shift, plain};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
@@ -11,18 +13,18 @@ use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::page::Page;
 
-pub(crate) const UNDO: Action = Action::new("Undo", Group::Edit, |_| Command::Undo)
+pub(crate) const UNDO: Action = Action::new(id!("edit-undo"), Group::Edit, |_| Command::Undo)
     .keys(&[ctrl(Key::Z)])
     .on(Page::Explore)
-    .unless(|state| needs(state.history.can_undo(), "There is nothing to undo."));
+    .unless(|state| needs(state.history.can_undo(), text!("obstacle-there-is-nothing-to-undo")));
 
-pub(crate) const REDO: Action = Action::new("Redo", Group::Edit, |_| Command::Redo)
+pub(crate) const REDO: Action = Action::new(id!("edit-redo"), Group::Edit, |_| Command::Redo)
     .keys(&[ctrl_shift(Key::Z), ctrl(Key::Y)])
     .on(Page::Explore)
-    .unless(|state| needs(state.history.can_redo(), "There is nothing to redo."));
+    .unless(|state| needs(state.history.can_redo(), text!("obstacle-there-is-nothing-to-redo")));
 
 pub(crate) const RESET_ALL: Action =
-    Action::new("Reset every slider", Group::Edit, |_| Command::ResetAll)
+    Action::new(id!("edit-reset-all"), Group::Edit, |_| Command::ResetAll)
         .keys(&[plain(Key::R)])
         .on(Page::Explore)
         .unless(|state| {
@@ -30,12 +32,12 @@ pub(crate) const RESET_ALL: Action =
                 let altered = |lesion: &Lesion| !lesion.perturbation.is_identity();
                 needs(
                     state.current().is_some_and(altered),
-                    "No slider has been moved.",
+                    text!("obstacle-no-slider-has-been-moved"),
                 )
             })
         });
 
-pub(crate) const FIND: Action = Action::new("Find in the list", Group::Edit, |_| {
+pub(crate) const FIND: Action = Action::new(id!("edit-find"), Group::Edit, |_| {
     Command::Table(TableCommand::Find)
 })
 .keys(&[ctrl(Key::F)])

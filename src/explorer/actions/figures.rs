@@ -2,6 +2,8 @@
 
 use egui::Key;
 
+use flipscope_language::id;
+
 use crate::explorer::actions::action::{Action, ctrl, ctrl_shift};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
@@ -10,7 +12,7 @@ use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::figures::obstacle;
 use crate::explorer::page::Page;
 
-pub(crate) const FIGURE: Action = Action::new("Export figure…", Group::Figures, |_| {
+pub(crate) const FIGURE: Action = Action::new(id!("figures-figure"), Group::Figures, |_| {
     Command::Figure(FigureCommand::OpenFigure)
 })
 .keys(&[ctrl(Key::E)])
@@ -18,20 +20,20 @@ pub(crate) const FIGURE: Action = Action::new("Export figure…", Group::Figures
 .unless(|state| obstacle::to_figure(state).map(Into::into));
 
 pub(crate) const SHEET: Action =
-    Action::new("Contact sheet of findings…", Group::Figures, |_| {
+    Action::new(id!("figures-sheet"), Group::Figures, |_| {
         Command::Figure(FigureCommand::OpenSheet)
     })
     .keys(&[ctrl_shift(Key::E)])
     .on(Page::Explore)
     .unless(|state| obstacle::to_sheet(state).map(Into::into));
 
-pub(crate) const COPY_FIGURE: Action = Action::new("Copy figure", Group::Figures, |_| {
+pub(crate) const COPY_FIGURE: Action = Action::new(id!("figures-copy-figure"), Group::Figures, |_| {
     Command::Figure(FigureCommand::CopyExplored)
 })
 .on(Page::Explore)
 .unless(|state| obstacle::to_figure(state).map(Into::into));
 
-pub(crate) const COPY_PICTURE: Action = Action::new("Copy altered picture", Group::Figures, |_| {
+pub(crate) const COPY_PICTURE: Action = Action::new(id!("figures-copy-picture"), Group::Figures, |_| {
     Command::Figure(FigureCommand::CopyPicture)
 })
 .keys(&[ctrl_shift(Key::C)])

@@ -1,5 +1,7 @@
 //! The topics by which commands are grouped.
 
+use flipscope_language::text;
+
 /// A topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Group {
@@ -35,19 +37,19 @@ impl Group {
     /// Its name.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::View => "View",
-            Self::Presenter => "Presenter",
-            Self::Search => "Search",
-            Self::Batch => "Batch",
-            Self::Figures => "Figures",
-            Self::Model => "Model",
-            Self::Remedies => "Remedies",
-            Self::Pages => "Pages",
-            Self::Study => "Study",
-            Self::Readers => "Readers",
-            Self::Help => "Help",
+            Self::File => text!("group-file"),
+            Self::Edit => text!("group-edit"),
+            Self::View => text!("group-view"),
+            Self::Presenter => text!("group-presenter"),
+            Self::Search => text!("group-search"),
+            Self::Batch => text!("group-batch"),
+            Self::Figures => text!("group-figures"),
+            Self::Model => text!("group-model"),
+            Self::Remedies => text!("group-remedies"),
+            Self::Pages => text!("group-pages"),
+            Self::Study => text!("group-study"),
+            Self::Readers => text!("group-readers"),
+            Self::Help => text!("group-help"),
         }
     }
 }

@@ -6,6 +6,8 @@ use egui::KeyboardShortcut;
 
 use flipscope_model::scheduler::ModelSlot;
 
+use flipscope_language::text;
+
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::{
@@ -52,7 +54,7 @@ pub(crate) fn offers(state: &State) -> Vec<Offer> {
     let table = ACTIONS.iter().copied().flatten();
     let mut offers: Vec<Offer> = table
         .map(|action| Offer {
-            name: action.name.into(),
+            name: action.name.get().into(),
             group: action.group,
             keys: action.keys.first().copied(),
             obstacle: action.obstacle(state),
@@ -69,7 +71,7 @@ pub(crate) fn offers(state: &State) -> Vec<Offer> {
                 name: model.name.into(),
                 group: Group::Model,
                 keys: None,
-                obstacle: usable::needs(!model.chosen, "It is in use."),
+                obstacle: usable::needs(!model.chosen, text!("obstacle-it-is-in-use")),
                 command: Command::UseModel(slot, model.source),
             })
     });
@@ -93,9 +95,9 @@ mod tests {
         let mut names = HashSet::new();
         for action in table() {
             for shortcut in action.keys {
-                assert!(keys.insert(*shortcut), "{}: {shortcut:?}", action.name);
+                assert!(keys.insert(*shortcut), "{}: {shortcut:?}", action.name.get());
             }
-            assert!(names.insert(action.name), "{}", action.name);
+            assert!(names.insert(action.name.get()), "{}", action.name.get());
         }
         assert!(keys.len() > 20, "{}", keys.len());
     }
@@ -116,7 +118,7 @@ mod tests {
         let offers = offers(&state);
         let names: HashSet<&str> = offers.iter().map(|offer| &*offer.name).collect();
         assert_eq!(names.len(), offers.len(), "names are unique");
-        assert!(table().all(|action| names.contains(action.name)));
+        assert!(table().all(|action| names.contains(action.name.get())));
         assert!(names.contains("Use demo model"), "{names:?}");
         let of = |name: &str| {
             let offer = offers.iter().find(|offer| offer.name == name);

@@ -9,6 +9,8 @@ use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DemoModel, DeviceChoice, ModelSource};
 
+use flipscope_language::{id, text};
+
 use crate::explorer::actions::action::{Action, Obstacle, ctrl, ctrl_shift};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
@@ -17,38 +19,38 @@ use crate::explorer::command::Command;
 use crate::explorer::page::Help;
 use crate::explorer::state::State;
 
-pub(crate) const OPEN: Action = Action::new("Open model…", Group::Model, |_| {
+pub(crate) const OPEN: Action = Action::new(id!("model-open"), Group::Model, |_| {
     Command::AskModel(ModelSlot::Primary)
 })
 .keys(&[ctrl(Key::M)]);
 
-pub(crate) const ABOUT: Action = Action::new("About this model…", Group::Model, |_| {
+pub(crate) const ABOUT: Action = Action::new(id!("model-about"), Group::Model, |_| {
     Command::Help(Help::Model)
 })
 .unless(usable::model);
 
 pub(crate) const COMPARE: Action =
-    Action::new("Compare with another model…", Group::Model, |_| {
+    Action::new(id!("model-compare"), Group::Model, |_| {
         Command::AskModel(ModelSlot::Comparison)
     })
     .keys(&[ctrl_shift(Key::M)]);
 
 pub(crate) const SWAP: Action =
-    Action::new("Swap the two models", Group::Model, |_| Command::SwapModels).unless(|state| {
+    Action::new(id!("model-swap"), Group::Model, |_| Command::SwapModels).unless(|state| {
         usable::model(state).or_else(|| {
             needs(
                 state.comparison.ready.is_some(),
-                "No other model is compared.",
+                text!("obstacle-no-other-model-is-compared"),
             )
         })
     });
 
 pub(crate) const STOP_COMPARING: Action =
-    Action::new("Stop comparing", Group::Model, |_| Command::StopComparing).unless(|state| {
+    Action::new(id!("model-stop-comparing"), Group::Model, |_| Command::StopComparing).unless(|state| {
         let compared = &state.comparison;
         needs(
             compared.ready.is_some() || compared.loading.is_some(),
-            "No other model is compared.",
+            text!("obstacle-no-other-model-is-compared"),
         )
     });
 
@@ -58,56 +60,56 @@ fn any_model(state: &State) -> Obstacle {
         let model = state.model_of(slot);
         model.ready.is_some() || model.loading.is_some()
     });
-    needs(known, "There is no model yet.")
+    needs(known, text!("obstacle-there-is-no-model-yet"))
 }
 
 pub(crate) const FASTEST_DEVICE: Action =
-    Action::new("Device: the fastest there is", Group::Model, |_| {
+    Action::new(id!("model-fastest-device"), Group::Model, |_| {
         Command::UseDevice(DeviceChoice::Auto)
     })
     .unless(any_model);
 
-pub(crate) const PROCESSOR: Action = Action::new("Device: the processor", Group::Model, |_| {
+pub(crate) const PROCESSOR: Action = Action::new(id!("model-processor"), Group::Model, |_| {
     Command::UseDevice(DeviceChoice::Cpu)
 })
 .unless(any_model);
 
 pub(crate) const GRAPHICS_CARD: Action =
-    Action::new("Device: the graphics card (CUDA)", Group::Model, |_| {
+    Action::new(id!("model-graphics-card"), Group::Model, |_| {
         Command::UseDevice(DeviceChoice::Cuda(0))
     })
     .unless(any_model);
 
 pub(crate) const CROP: Action =
-    Action::new("Framing: crop (centre, aspect kept)", Group::Model, |_| {
+    Action::new(id!("model-crop"), Group::Model, |_| {
         Command::Frame(Some(Framing::Crop))
     });
 
 pub(crate) const SQUASH: Action =
-    Action::new("Framing: squash (whole picture)", Group::Model, |_| {
+    Action::new(id!("model-squash"), Group::Model, |_| {
         Command::Frame(Some(Framing::Squash))
     });
 
-pub(crate) const OWN_FRAMING: Action = Action::new("The model's own framing", Group::Model, |_| {
+pub(crate) const OWN_FRAMING: Action = Action::new(id!("model-own-framing"), Group::Model, |_| {
     Command::Frame(None)
 })
-.unless(|state| needs(state.framing.is_some(), "It is used already."));
+.unless(|state| needs(state.framing.is_some(), text!("obstacle-it-is-used-already")));
 
 pub(crate) const CONVERTED: Action =
-    Action::new("Apply orientation and colour profile", Group::Model, |_| {
+    Action::new(id!("model-converted"), Group::Model, |_| {
         Command::Read(ColorHandling::Converted)
     });
 
 pub(crate) const RAW: Action =
-    Action::new("Raw values, as the letter's pipeline", Group::Model, |_| {
+    Action::new(id!("model-raw"), Group::Model, |_| {
         Command::Read(ColorHandling::Raw)
     });
 
 pub(crate) const OWN_THRESHOLD: Action =
-    Action::new("The model's own threshold", Group::Model, |_| {
+    Action::new(id!("model-own-threshold"), Group::Model, |_| {
         Command::Threshold(None)
     })
-    .unless(|state| needs(state.threshold.is_some(), "It is used already."));
+    .unless(|state| needs(state.threshold.is_some(), text!("obstacle-it-is-used-already")));
 
 pub(super) const ALL: &[Action] = &[
     OPEN,
@@ -150,8 +152,8 @@ pub(crate) fn known(state: &State, slot: ModelSlot) -> Vec<KnownModel> {
                 ModelSource::File(path) => short(path),
             };
             let name = match slot {
-                ModelSlot::Primary => format!("Use {name}"),
-                ModelSlot::Comparison => format!("Compared with: {name}"),
+                ModelSlot::Primary => text!("model-use", name = name),
+                ModelSlot::Comparison => text!("model-compare-with", name = name),
             };
             let chosen = now == Some(&source);
             KnownModel {

@@ -2,21 +2,23 @@
 
 use egui::Key;
 
+use flipscope_language::id;
+
 use crate::explorer::actions::action::{Action, ctrl};
 use crate::explorer::actions::group::Group;
 use crate::explorer::command::Command;
 use crate::explorer::page::Page;
 
-pub(crate) const EXPLORE: Action = Action::new("Go to Explore", Group::Pages, |_| {
+pub(crate) const EXPLORE: Action = Action::new(id!("pages-explore"), Group::Pages, |_| {
     Command::Turn(Page::Explore)
 })
 .keys(&[ctrl(Key::Num1)]);
 
 pub(crate) const STUDY: Action =
-    Action::new("Go to Study", Group::Pages, |_| Command::Turn(Page::Study))
+    Action::new(id!("pages-study"), Group::Pages, |_| Command::Turn(Page::Study))
         .keys(&[ctrl(Key::Num2)]);
 
-pub(crate) const READERS: Action = Action::new("Go to Readers", Group::Pages, |_| {
+pub(crate) const READERS: Action = Action::new(id!("pages-readers"), Group::Pages, |_| {
     Command::Turn(Page::Readers)
 })
 .keys(&[ctrl(Key::Num3)]);

@@ -2,6 +2,8 @@
 
 use egui::Key;
 
+use flipscope_language::{id, text};
+
 use crate::explorer::actions::action::{Action, Obstacle, plain};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable::needs;
@@ -12,22 +14,22 @@ use crate::explorer::state::State;
 
 /// It is on.
 fn presenting(state: &State) -> Obstacle {
-    needs(state.presenter.on, "Only in presenter mode (F11).")
+    needs(state.presenter.on, text!("obstacle-only-in-presenter-mode-f11"))
 }
 
-pub(crate) const TOGGLE: Action = Action::new("Presenter mode", Group::Presenter, |_| {
+pub(crate) const TOGGLE: Action = Action::new(id!("presenter-toggle"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Toggle)
 })
 .keys(&[plain(Key::F11)]);
 
-pub(crate) const GUESS: Action = Action::new("Guess, then reveal", Group::Presenter, |_| {
+pub(crate) const GUESS: Action = Action::new(id!("presenter-guess"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Guess)
 })
 .keys(&[plain(Key::G)])
 .on(Page::Explore)
 .unless(presenting);
 
-pub(crate) const REVEAL: Action = Action::new("Reveal the verdict", Group::Presenter, |_| {
+pub(crate) const REVEAL: Action = Action::new(id!("presenter-reveal"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Reveal)
 })
 .keys(&[plain(Key::Space)])
@@ -35,25 +37,25 @@ pub(crate) const REVEAL: Action = Action::new("Reveal the verdict", Group::Prese
 .unless(|state| {
     presenting(state).or_else(|| {
         let guesses = state.presenter.guessing && state.selected.is_some();
-        needs(guesses, "No verdict is hidden: G hides them.")
+        needs(guesses, text!("obstacle-no-verdict-is-hidden-g-hides"))
     })
 });
 
-pub(crate) const LIST: Action = Action::new("Show or hide the list", Group::Presenter, |_| {
+pub(crate) const LIST: Action = Action::new(id!("presenter-list"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::List)
 })
 .keys(&[plain(Key::L)])
 .on(Page::Explore)
 .unless(presenting);
 
-pub(crate) const TOOLS: Action = Action::new("Show or hide the sliders", Group::Presenter, |_| {
+pub(crate) const TOOLS: Action = Action::new(id!("presenter-tools"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Tools)
 })
 .keys(&[plain(Key::T)])
 .on(Page::Explore)
 .unless(presenting);
 
-pub(crate) const POINTER: Action = Action::new("Ring around the pointer", Group::Presenter, |_| {
+pub(crate) const POINTER: Action = Action::new(id!("presenter-pointer"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Pointer)
 })
 .keys(&[plain(Key::P)])

@@ -1,5 +1,7 @@
 //! The page *Readers*.
 
+use flipscope_language::{id, text};
+
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable::needs;
@@ -16,7 +18,7 @@ fn none_open(state: &State) -> Obstacle {
     let studies = &state.reader_studies;
     needs(
         studies.open.is_none() && studies.is_idle(),
-        "A reader study is open: close it first.",
+        text!("obstacle-a-reader-study-is-open-close"),
     )
 }
 
@@ -24,7 +26,7 @@ fn none_open(state: &State) -> Obstacle {
 fn open(state: &State) -> Obstacle {
     needs(
         state.reader_studies.open.is_some(),
-        "No reader study is open.",
+        text!("obstacle-no-reader-study-is-open"),
     )
 }
 
@@ -34,7 +36,7 @@ fn answered(state: &State) -> Obstacle {
     open(state).or_else(|| {
         needs(
             opened.is_some_and(|opened| !opened.is_untouched()),
-            "Nobody has answered yet.",
+            text!("obstacle-nobody-has-answered-yet"),
         )
     })
 }
@@ -42,65 +44,65 @@ fn answered(state: &State) -> Obstacle {
 /// One is open, and nobody is reading.
 fn nobody_reads(state: &State) -> Obstacle {
     let reading = matches!(state.reader_studies.activity, ReaderActivity::Reading);
-    open(state).or_else(|| needs(!reading, "Somebody is reading."))
+    open(state).or_else(|| needs(!reading, text!("obstacle-somebody-is-reading")))
 }
 
-pub(crate) const CREATE: Action = Action::new("Create reader study…", Group::Readers, |_| {
+pub(crate) const CREATE: Action = Action::new(id!("readers-create"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Ask(AskReader::New))
 })
 .on(Page::Readers)
 .unless(|state| obstacle::to_create(state, &state.reader_studies.form).map(Into::into));
 
-pub(crate) const OPEN: Action = Action::new("Open a reader study…", Group::Readers, |_| {
+pub(crate) const OPEN: Action = Action::new(id!("readers-open"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Ask(AskReader::Open))
 })
 .on(Page::Readers)
 .unless(none_open);
 
 pub(crate) const MERGE: Action =
-    Action::new("Merge copies of a reader study…", Group::Readers, |_| {
+    Action::new(id!("readers-merge"), Group::Readers, |_| {
         Command::Reader(ReaderCommand::Ask(AskReader::MergeFrom))
     })
     .on(Page::Readers)
     .unless(none_open);
 
-pub(crate) const READ: Action = Action::new("Let somebody read…", Group::Readers, |_| {
+pub(crate) const READ: Action = Action::new(id!("readers-read"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Read)
 })
 .on(Page::Readers)
 .unless(nobody_reads);
 
-pub(crate) const TABLES: Action = Action::new("Write reader tables…", Group::Readers, |_| {
+pub(crate) const TABLES: Action = Action::new(id!("readers-tables"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Ask(AskReader::Write(Writing::Tables)))
 })
 .on(Page::Readers)
 .unless(answered);
 
-pub(crate) const REPORT: Action = Action::new("Write reader report…", Group::Readers, |_| {
+pub(crate) const REPORT: Action = Action::new(id!("readers-report"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Ask(AskReader::Write(Writing::Report)))
 })
 .on(Page::Readers)
 .unless(answered);
 
-pub(crate) const REVEAL: Action = Action::new("Reveal…", Group::Readers, |_| {
+pub(crate) const REVEAL: Action = Action::new(id!("readers-reveal"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Reveal)
 })
 .on(Page::Readers)
 .unless(|state| {
     let shown = state.reader_studies.reveal.is_some();
-    nobody_reads(state).or_else(|| needs(!shown, "It has been asked for already."))
+    nobody_reads(state).or_else(|| needs(!shown, text!("obstacle-it-has-been-asked-for-already")))
 });
 
-pub(crate) const END_REVEAL: Action = Action::new("End the reveal", Group::Readers, |_| {
+pub(crate) const END_REVEAL: Action = Action::new(id!("readers-end-reveal"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::EndReveal)
 })
 .on(Page::Readers)
 .unless(|state| {
     let shown = matches!(state.reader_studies.reveal, Some(Reveal::Shown { .. }));
-    needs(shown, "Nothing is being revealed.")
+    needs(shown, text!("obstacle-nothing-is-being-revealed"))
 });
 
-pub(crate) const CLOSE: Action = Action::new("Close reader study", Group::Readers, |_| {
+pub(crate) const CLOSE: Action = Action::new(id!("readers-close"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Close)
 })
 .on(Page::Readers)

@@ -2,6 +2,8 @@
 
 use egui::Key;
 
+use flipscope_language::{id, text};
+
 use crate::explorer::actions::action::{Action, ctrl};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable::needs;
@@ -10,20 +12,20 @@ use crate::explorer::page::Page;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::obstacle;
 
-pub(crate) const START: Action = Action::new("Start search", Group::Search, |_| {
+pub(crate) const START: Action = Action::new(id!("search-start"), Group::Search, |_| {
     Command::Search(SearchCommand::Start)
 })
 .keys(&[ctrl(Key::Enter)])
 .on(Page::Explore)
 .unless(|state| obstacle::to_start(state, &state.searches.form).map(Into::into));
 
-pub(crate) const CANCEL_ALL: Action = Action::new("Cancel every search", Group::Search, |_| {
+pub(crate) const CANCEL_ALL: Action = Action::new(id!("search-cancel-all"), Group::Search, |_| {
     Command::Search(SearchCommand::CancelAll)
 })
 .unless(|state| {
     needs(
         state.searches.open().next().is_some(),
-        "No search is running.",
+        text!("obstacle-no-search-is-running"),
     )
 });
 

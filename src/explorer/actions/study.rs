@@ -1,5 +1,7 @@
 //! The page *Study*.
 
+use flipscope_language::{id, text};
+
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable::needs;
@@ -14,13 +16,13 @@ use crate::explorer::study::request::Writing;
 fn none_open(state: &State) -> Obstacle {
     needs(
         state.studies.open.is_none() && state.studies.is_idle(),
-        "A study is open: close it first.",
+        text!("obstacle-a-study-is-open-close-it"),
     )
 }
 
 /// One is open.
 fn open(state: &State) -> Obstacle {
-    needs(state.studies.open.is_some(), "No study is open.")
+    needs(state.studies.open.is_some(), text!("obstacle-no-study-is-open"))
 }
 
 /// One is open, and has results.
@@ -29,30 +31,30 @@ fn results(state: &State) -> Obstacle {
     open(state).or_else(|| {
         needs(
             opened.is_some_and(|opened| !opened.status.is_untouched()),
-            "It has no results yet: start it first.",
+            text!("obstacle-it-has-no-results-yet-start"),
         )
     })
 }
 
-pub(crate) const CREATE: Action = Action::new("Create study…", Group::Study, |_| {
+pub(crate) const CREATE: Action = Action::new(id!("study-create"), Group::Study, |_| {
     Command::Study(StudyCommand::Ask(AskStudy::New))
 })
 .on(Page::Study)
 .unless(|state| obstacle::to_create(state, &state.studies.form).map(Into::into));
 
-pub(crate) const OPEN: Action = Action::new("Open a study…", Group::Study, |_| {
+pub(crate) const OPEN: Action = Action::new(id!("study-open"), Group::Study, |_| {
     Command::Study(StudyCommand::Ask(AskStudy::Open))
 })
 .on(Page::Study)
 .unless(none_open);
 
-pub(crate) const MERGE: Action = Action::new("Merge copies of a study…", Group::Study, |_| {
+pub(crate) const MERGE: Action = Action::new(id!("study-merge"), Group::Study, |_| {
     Command::Study(StudyCommand::Ask(AskStudy::MergeFrom))
 })
 .on(Page::Study)
 .unless(none_open);
 
-pub(crate) const RUN: Action = Action::new("Start or resume the study", Group::Study, |_| {
+pub(crate) const RUN: Action = Action::new(id!("study-run"), Group::Study, |_| {
     Command::Study(StudyCommand::Run)
 })
 .on(Page::Study)
@@ -60,29 +62,29 @@ pub(crate) const RUN: Action = Action::new("Start or resume the study", Group::S
     let opened = state.studies.open.as_ref();
     let complete = opened.is_some_and(|opened| opened.status.is_complete());
     open(state)
-        .or_else(|| needs(!complete, "The study is complete."))
-        .or_else(|| needs(state.studies.is_idle(), "It is running already."))
+        .or_else(|| needs(!complete, text!("obstacle-the-study-is-complete")))
+        .or_else(|| needs(state.studies.is_idle(), text!("obstacle-it-is-running-already")))
 });
 
-pub(crate) const PAUSE: Action = Action::new("Pause the study", Group::Study, |_| {
+pub(crate) const PAUSE: Action = Action::new(id!("study-pause"), Group::Study, |_| {
     Command::Study(StudyCommand::Pause)
 })
 .on(Page::Study)
-.unless(|state| needs(state.studies.is_running(), "No study is running."));
+.unless(|state| needs(state.studies.is_running(), text!("obstacle-no-study-is-running")));
 
-pub(crate) const TABLES: Action = Action::new("Write tables…", Group::Study, |_| {
+pub(crate) const TABLES: Action = Action::new(id!("study-tables"), Group::Study, |_| {
     Command::Study(StudyCommand::Ask(AskStudy::Write(Writing::Tables)))
 })
 .on(Page::Study)
 .unless(results);
 
-pub(crate) const REPORT: Action = Action::new("Write report…", Group::Study, |_| {
+pub(crate) const REPORT: Action = Action::new(id!("study-report"), Group::Study, |_| {
     Command::Study(StudyCommand::Ask(AskStudy::Write(Writing::Report)))
 })
 .on(Page::Study)
 .unless(results);
 
-pub(crate) const CLOSE: Action = Action::new("Close study", Group::Study, |_| {
+pub(crate) const CLOSE: Action = Action::new(id!("study-close"), Group::Study, |_| {
     Command::Study(StudyCommand::Close)
 })
 .on(Page::Study)

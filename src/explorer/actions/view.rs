@@ -2,6 +2,8 @@
 
 use egui::{Key, Theme};
 
+use flipscope_language::{Language, id, text};
+
 use crate::explorer::actions::action::{Action, Obstacle, plain};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
@@ -26,23 +28,23 @@ fn full_resolution(state: &State, full_resolution: bool) -> Command {
     })
 }
 
-pub(crate) const SIDE_BY_SIDE: Action = Action::new("Side by side", Group::View, |state| {
+pub(crate) const SIDE_BY_SIDE: Action = Action::new(id!("view-side-by-side"), Group::View, |state| {
     layout(state, Layout::SideBySide)
 })
 .keys(&[plain(Key::Num1)])
 .on(Page::Explore);
 
 pub(crate) const WIPE: Action =
-    Action::new("Wipe", Group::View, |state| layout(state, Layout::Wipe))
+    Action::new(id!("view-wipe"), Group::View, |state| layout(state, Layout::Wipe))
         .keys(&[plain(Key::Num2)])
         .on(Page::Explore);
 
 pub(crate) const BLINK: Action =
-    Action::new("Blink", Group::View, |state| layout(state, Layout::Blink))
+    Action::new(id!("view-blink"), Group::View, |state| layout(state, Layout::Blink))
         .keys(&[plain(Key::Num3)])
         .on(Page::Explore);
 
-pub(crate) const DIFFERENCE: Action = Action::new("Difference", Group::View, |state| {
+pub(crate) const DIFFERENCE: Action = Action::new(id!("view-difference"), Group::View, |state| {
     layout(state, Layout::Difference)
 })
 .keys(&[plain(Key::Num4)])
@@ -59,24 +61,24 @@ pub(crate) fn of_layout(layout: Layout) -> &'static Action {
 }
 
 pub(crate) const NETWORK_RESOLUTION: Action =
-    Action::new("The network's 299 × 299", Group::View, |state| {
+    Action::new(id!("view-network-resolution"), Group::View, |state| {
         full_resolution(state, false)
     })
     .on(Page::Explore);
 
-pub(crate) const FULL_RESOLUTION: Action = Action::new("Full resolution", Group::View, |state| {
+pub(crate) const FULL_RESOLUTION: Action = Action::new(id!("view-full-resolution"), Group::View, |state| {
     full_resolution(state, true)
 })
 .on(Page::Explore);
 
 pub(crate) const TOGGLE_RESOLUTION: Action =
-    Action::new("Toggle full resolution", Group::View, |state| {
+    Action::new(id!("view-toggle-resolution"), Group::View, |state| {
         full_resolution(state, !state.view.full_resolution)
     })
     .keys(&[plain(Key::F)])
     .on(Page::Explore);
 
-pub(crate) const ZOOM_IN: Action = Action::new("Zoom into the picture", Group::View, |state| {
+pub(crate) const ZOOM_IN: Action = Action::new(id!("view-zoom-in"), Group::View, |state| {
     Command::Look(state.view.zoomed(true))
 })
 .keys(&[plain(Key::Plus), plain(Key::Equals)])
@@ -84,19 +86,19 @@ pub(crate) const ZOOM_IN: Action = Action::new("Zoom into the picture", Group::V
 .unless(|state| {
     usable::lesion(state).or_else(|| {
         let closest = state.view.zoom >= View::CLOSEST;
-        needs(!closest, "It cannot be shown any closer.")
+        needs(!closest, text!("obstacle-it-cannot-be-shown-any-closer"))
     })
 });
 
-pub(crate) const ZOOM_OUT: Action = Action::new("Zoom out of the picture", Group::View, |state| {
+pub(crate) const ZOOM_OUT: Action = Action::new(id!("view-zoom-out"), Group::View, |state| {
     Command::Look(state.view.zoomed(false))
 })
 .keys(&[plain(Key::Minus)])
 .on(Page::Explore)
-.unless(|state| needs(state.view.zoom > 1.0, "The whole picture is shown already."));
+.unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-the-whole-picture-is-shown-already")));
 
 pub(crate) const HISTOGRAM: Action =
-    Action::new("Histograms below the sliders", Group::View, |state| {
+    Action::new(id!("view-histogram"), Group::View, |state| {
         Command::Look(View {
             histogram: !state.view.histogram,
             ..state.view.clone()
@@ -107,7 +109,7 @@ pub(crate) const HISTOGRAM: Action =
     .unless(usable::lesion);
 
 pub(crate) const WHOLE_PICTURE: Action =
-    Action::new("Show the whole picture", Group::View, |state| {
+    Action::new(id!("view-whole-picture"), Group::View, |state| {
         Command::Look(View {
             zoom: 1.0,
             centre: [0.5, 0.5],
@@ -116,16 +118,16 @@ pub(crate) const WHOLE_PICTURE: Action =
     })
     .keys(&[plain(Key::Home)])
     .on(Page::Explore)
-    .unless(|state| needs(state.view.zoom > 1.0, "The whole picture is shown already."));
+    .unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-the-whole-picture-is-shown-already")));
 
-pub(crate) const SLIDERS: Action = Action::new("Show the sliders", Group::View, |_| {
+pub(crate) const SLIDERS: Action = Action::new(id!("view-sliders"), Group::View, |_| {
     Command::Show(Tool::Alter)
 })
 .keys(&[plain(Key::A)])
 .on(Page::Explore)
 .unless(usable::lesion);
 
-pub(crate) const SEARCHES: Action = Action::new("Show the searches", Group::View, |_| {
+pub(crate) const SEARCHES: Action = Action::new(id!("view-searches"), Group::View, |_| {
     Command::Show(Tool::Search)
 })
 .keys(&[plain(Key::S)])
@@ -141,50 +143,58 @@ fn another(state: &State, by: isize, none: &'static str) -> Obstacle {
 }
 
 pub(crate) const NEXT_LESION: Action =
-    Action::new("Next lesion", Group::View, |_| Command::Step(1))
+    Action::new(id!("view-next-lesion"), Group::View, |_| Command::Step(1))
         .keys(&[plain(Key::PageDown)])
         .on(Page::Explore)
-        .unless(|state| another(state, 1, "This is the last lesion of the list."));
+        .unless(|state| another(state, 1, text!("obstacle-this-is-the-last-lesion-of")));
 
 pub(crate) const PREVIOUS_LESION: Action =
-    Action::new("Previous lesion", Group::View, |_| Command::Step(-1))
+    Action::new(id!("view-previous-lesion"), Group::View, |_| Command::Step(-1))
         .keys(&[plain(Key::PageUp)])
         .on(Page::Explore)
-        .unless(|state| another(state, -1, "This is the first lesion of the list."));
+        .unless(|state| another(state, -1, text!("obstacle-this-is-the-first-lesion-of")));
 
-pub(crate) const GRID: Action = Action::new("Grid of pictures", Group::View, |_| {
+pub(crate) const GRID: Action = Action::new(id!("view-grid"), Group::View, |_| {
     Command::Table(TableCommand::Grid(true))
 })
 .on(Page::Explore)
 .unless(usable::lesions);
 
-pub(crate) const TABLE: Action = Action::new("Table of lesions", Group::View, |_| {
+pub(crate) const TABLE: Action = Action::new(id!("view-table"), Group::View, |_| {
     Command::Table(TableCommand::Grid(false))
 })
 .on(Page::Explore)
 .unless(usable::lesions);
 
 pub(crate) const SYSTEM_THEME: Action =
-    Action::new("Theme of the system", Group::View, |_| Command::SystemTheme);
+    Action::new(id!("view-system-theme"), Group::View, |_| Command::SystemTheme);
 
-pub(crate) const CONTRAST: Action = Action::new("High contrast", Group::View, |state| {
+pub(crate) const CONTRAST: Action = Action::new(id!("view-contrast"), Group::View, |state| {
     Command::Contrast(!state.appearance.contrast)
 });
 
+pub(crate) const ENGLISH: Action = Action::new(id!("view-english"), Group::View, |_| {
+    Command::Language(Language::English)
+});
+
+pub(crate) const GERMAN: Action = Action::new(id!("view-german"), Group::View, |_| {
+    Command::Language(Language::German)
+});
+
 pub(crate) const LIGHT: Action =
-    Action::new("Light theme", Group::View, |_| Command::Theme(Theme::Light));
+    Action::new(id!("view-light"), Group::View, |_| Command::Theme(Theme::Light));
 
 pub(crate) const DARK: Action =
-    Action::new("Dark theme", Group::View, |_| Command::Theme(Theme::Dark));
+    Action::new(id!("view-dark"), Group::View, |_| Command::Theme(Theme::Dark));
 
-pub(crate) const MESSAGES: Action = Action::new("Show all messages", Group::View, |_| {
+pub(crate) const MESSAGES: Action = Action::new(id!("view-messages"), Group::View, |_| {
     Command::AllMessages(true)
 })
-.unless(|state| needs(!state.messages.is_empty(), "There are no messages."));
+.unless(|state| needs(!state.messages.is_empty(), text!("obstacle-there-are-no-messages")));
 
 pub(crate) const DISMISS_MESSAGES: Action =
-    Action::new("Dismiss all messages", Group::View, |_| Command::DismissAll)
-        .unless(|state| needs(!state.messages.is_empty(), "There are no messages."));
+    Action::new(id!("view-dismiss-messages"), Group::View, |_| Command::DismissAll)
+        .unless(|state| needs(!state.messages.is_empty(), text!("obstacle-there-are-no-messages")));
 
 pub(super) const ALL: &[Action] = &[
     SIDE_BY_SIDE,
@@ -208,6 +218,8 @@ pub(super) const ALL: &[Action] = &[
     LIGHT,
     DARK,
     CONTRAST,
+    ENGLISH,
+    GERMAN,
     MESSAGES,
     DISMISS_MESSAGES,
 ];

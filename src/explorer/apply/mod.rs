@@ -168,6 +168,10 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Theme(theme) => vec![Effect::Theme(theme.into())],
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
         Command::Contrast(contrast) => vec![Effect::Contrast(contrast)],
+        Command::Language(language) => {
+            state.appearance.language = Some(language);
+            Vec::new()
+        }
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => {
             let next = pending_command::decide(state, decision);

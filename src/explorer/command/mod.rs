@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use flipscope_language::Language;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
@@ -140,6 +141,8 @@ pub enum Command {
     SystemTheme,
     /// High contrast, or not.
     Contrast(bool),
+    /// The language of the window.
+    Language(Language),
     /// Close the window.
     Quit,
     /// Decide about what a command would lose.

@@ -94,7 +94,7 @@ fn keys(ui: &mut Ui) {
                     if at == 0 {
                         heading(ui, action.group.name());
                     }
-                    line(ui, &all_keys(action, &ctx), action.name);
+                    line(ui, &all_keys(action, &ctx), action.name.get());
                 }
             }
             heading(ui, "Mouse and other keys");

@@ -3,17 +3,14 @@
 //! picture was resampled, what fills its corners, and a field of view (which the original has too) are left to the numbers.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
+
+use flipscope_language::text;
 
 use super::illuminant::NEUTRAL_KELVIN;
 use super::perturbation::Perturbation;
-use flipscope_base::human;
-
-/// The channels in the order of [`Perturbation::gain`] and [`Perturbation::offset`].
-const CHANNELS: [&str; 3] = ["red", "green", "blue"];
 
 impl Perturbation {
-    /// What is changed, in words, in the order in which it is done; "unchanged" if nothing is.
+    /// What is changed, in words of the thread's language, in the order in which it is done; "unchanged" if nothing is.
     #[must_use]
     pub fn in_words(&self) -> String {
         let epsilon = self.noise.as_ref().map_or(0, super::Noise::epsilon);
@@ -23,16 +20,14 @@ impl Perturbation {
         parts.extend(gains(self.gain));
         parts.extend(offsets(self.offset));
         let places: HashSet<_> = self.pixels.iter().map(|edit| (edit.x, edit.y)).collect();
-        match places.len() {
-            0 => {}
-            1 => parts.push("1 pixel set".to_owned()),
-            n => parts.push(format!("{n} pixels set")),
+        if !places.is_empty() {
+            parts.push(text!("changed-pixels", count = places.len()));
         }
         if epsilon > 0 {
-            parts.push(format!("noise up to {epsilon} of 255"));
+            parts.push(text!("changed-noise", epsilon = epsilon));
         }
         if parts.is_empty() {
-            return "unchanged".to_owned();
+            return text!("changed-nothing").to_owned();
         }
         parts.join(", ")
     }
@@ -40,47 +35,52 @@ impl Perturbation {
     /// Shift, then rotation: the other order would be another picture.
     fn pose_in_words(&self) -> Option<String> {
         let [x, y] = self.shift;
-        let direction = |value: f64, negative: &str, positive: &str| {
-            let word = if value < 0.0 { negative } else { positive };
-            (value != 0.0).then(|| format!("{} px {word}", rounded(value.abs())))
+        let across = rounded(x.abs());
+        let across = match x {
+            x if x < 0.0 => Some(text!("shift-left", pixels = across)),
+            x if x > 0.0 => Some(text!("shift-right", pixels = across)),
+            _ => None,
         };
-        let moved: Vec<String> = [direction(x, "left", "right"), direction(y, "up", "down")]
-            .into_iter()
-            .flatten()
-            .collect();
-        let moved = (!moved.is_empty()).then(|| format!("moved {}", moved.join(" and ")));
+        let along = rounded(y.abs());
+        let along = match y {
+            y if y < 0.0 => Some(text!("shift-up", pixels = along)),
+            y if y > 0.0 => Some(text!("shift-down", pixels = along)),
+            _ => None,
+        };
+        let moved = match (across, along) {
+            (Some(across), Some(along)) => Some(text!("changed-shifts", across = across, along = along)),
+            (one, other) => one.or(other).map(|shift| text!("changed-shift", shift = shift)),
+        };
         match (moved, turn(self.rotate)) {
-            (Some(moved), Some(turned)) => Some(format!("{moved}, then {turned}")),
+            (Some(moved), Some(turned)) => Some(text!("changed-pose", moved = moved, turned = turned)),
             (moved, turned) => moved.or(turned),
         }
     }
-}
 
-impl Perturbation {
     /// "lamp at 5,400 K instead of 6,500 K, tinted green (Duv 0.003)": two digits of the neutral lamp say enough.
     fn lamp_in_words(&self) -> Option<String> {
         if self.keeps_lamp() {
             return None;
         }
-        let kelvin = |value: f64| format!("{} K", human::grouped(value.round() as u64));
-        let neutral = kelvin((NEUTRAL_KELVIN / 100.0).round() * 100.0);
-        let mut text = if self.kelvin == NEUTRAL_KELVIN {
-            "lamp".to_owned()
-        } else {
-            format!("lamp at {} instead of {neutral}", kelvin(self.kelvin))
+        let colour = (self.kelvin != NEUTRAL_KELVIN).then(|| {
+            text!(
+                "changed-lamp",
+                kelvin = self.kelvin.round(),
+                neutral = (NEUTRAL_KELVIN / 100.0).round() * 100.0
+            )
+        });
+        let size = format!("{:.4}", self.tint.abs());
+        let size = size.trim_end_matches('0').trim_end_matches('.');
+        let tint = match self.tint {
+            tint if tint > 0.0 => Some(text!("tint-green", duv = size)),
+            tint if tint < 0.0 => Some(text!("tint-magenta", duv = size)),
+            _ => None,
         };
-        if self.tint != 0.0 {
-            let way = if self.tint > 0.0 { "green" } else { "magenta" };
-            let size = format!("{:.4}", self.tint.abs());
-            let size = size.trim_end_matches('0').trim_end_matches('.');
-            let comma = if self.kelvin == NEUTRAL_KELVIN {
-                ""
-            } else {
-                ","
-            };
-            write!(text, "{comma} tinted {way} (Duv {size})").ok();
+        match (colour, tint) {
+            (Some(colour), Some(tint)) => Some(format!("{colour}, {tint}")),
+            (None, Some(tint)) => Some(text!("changed-tint", tint = tint)),
+            (colour, None) => colour,
         }
-        Some(text)
     }
 }
 
@@ -90,55 +90,63 @@ fn turn(degrees: f64) -> Option<String> {
     if around == 0.0 {
         return None;
     }
-    let (angle, way) = if around > 180.0 {
-        (360.0 - around, "clockwise")
-    } else {
-        (around, "counter-clockwise")
-    };
-    Some(match &*rounded(angle) {
+    let clockwise = around > 180.0;
+    let angle = rounded(if clockwise { 360.0 - around } else { around });
+    Some(match (&*angle, clockwise) {
         // The same either way.
-        "180" => "turned 180°".to_owned(),
-        text => format!("turned {text}° {way}"),
+        ("180", _) => text!("turned-round").to_owned(),
+        (angle, true) => text!("turned-clockwise", degrees = angle),
+        (angle, false) => text!("turned-counter-clockwise", degrees = angle),
     })
+}
+
+/// A change of some channels in words: how much, and whether it is more of them.
+#[derive(PartialEq)]
+struct Change {
+    amount: String,
+    more: bool,
+}
+
+impl Change {
+    fn of(value: f64) -> Option<Self> {
+        (value != 0.0).then(|| Self {
+            amount: rounded(value.abs()),
+            more: value > 0.0,
+        })
+    }
 }
 
 /// Factors as percentages: "13 % more red, 4 % less blue".
 fn gains(gain: [f64; 3]) -> Vec<String> {
-    let changes = gain.map(|factor| (factor - 1.0) * 100.0);
-    let said = changes.map(|percent| {
-        (percent != 0.0).then(|| {
-            let amount = rounded(percent.abs());
-            let more = if percent < 0.0 { "less" } else { "more" };
-            format!("{amount} % {more}")
-        })
-    });
-    grouped(&said)
-        .into_iter()
-        .map(|(said, channels)| match channels {
-            Channels::Some(names) => format!("{said} {names}"),
-            Channels::All => match said.strip_suffix("more") {
-                Some(amount) => format!("{amount}brighter"),
-                None => format!("{}darker", said.trim_end_matches("less")),
-            },
-        })
-        .collect()
+    let changes = gain.map(|factor| Change::of((factor - 1.0) * 100.0));
+    let words = |(change, channels): (&Change, Channels)| {
+        let percent = &*change.amount;
+        match (channels, change.more) {
+            (Channels::Some(names), true) => text!("gain-more", percent = percent, channels = names),
+            (Channels::Some(names), false) => text!("gain-less", percent = percent, channels = names),
+            (Channels::All, true) => text!("gain-brighter", percent = percent),
+            (Channels::All, false) => text!("gain-darker", percent = percent),
+        }
+    };
+    grouped(&changes).into_iter().map(words).collect()
 }
 
 /// Added values: "red raised by 4 of 255, green lowered by 10 of 255".
 fn offsets(offset: [f64; 3]) -> Vec<String> {
-    let said = offset.map(|value| {
-        (value != 0.0).then(|| {
-            let way = if value < 0.0 { "lowered" } else { "raised" };
-            format!("{way} by {} of 255", rounded(value.abs()))
-        })
-    });
-    grouped(&said)
-        .into_iter()
-        .map(|(said, channels)| match channels {
-            Channels::All => format!("all colours {said}"),
-            Channels::Some(names) => format!("{names} {said}"),
-        })
-        .collect()
+    let changes = offset.map(Change::of);
+    let words = |(change, channels): (&Change, Channels)| {
+        let names = match channels {
+            Channels::Some(names) => names,
+            Channels::All => text!("all-colours").to_owned(),
+        };
+        let amount = &*change.amount;
+        if change.more {
+            text!("offset-raised", channels = names, amount = amount)
+        } else {
+            text!("offset-lowered", channels = names, amount = amount)
+        }
+    };
+    grouped(&changes).into_iter().map(words).collect()
 }
 
 /// The channels that a change concerns.
@@ -148,9 +156,10 @@ enum Channels {
 }
 
 /// Equal changes together, in the order of the channels; what does not change is left out.
-fn grouped(said: &[Option<String>; 3]) -> Vec<(String, Channels)> {
-    let mut groups: Vec<(&String, Vec<&str>)> = Vec::new();
-    for (change, channel) in said.iter().zip(CHANNELS) {
+fn grouped(changes: &[Option<Change>; 3]) -> Vec<(&Change, Channels)> {
+    let names = [text!("colour-red"), text!("colour-green"), text!("colour-blue")];
+    let mut groups: Vec<(&Change, Vec<&str>)> = Vec::new();
+    for (change, channel) in changes.iter().zip(names) {
         let Some(change) = change else { continue };
         match groups.iter_mut().find(|(known, _)| *known == change) {
             Some((_, channels)) => channels.push(channel),
@@ -160,12 +169,14 @@ fn grouped(said: &[Option<String>; 3]) -> Vec<(String, Channels)> {
     groups
         .into_iter()
         .map(|(change, channels)| {
-            let channels = if channels.len() == CHANNELS.len() {
-                Channels::All
-            } else {
-                Channels::Some(channels.join(" and "))
+            let channels = match &*channels {
+                [one] => Channels::Some((*one).to_owned()),
+                [one, other] => {
+                    Channels::Some(text!("colours-two", one = *one, other = *other))
+                }
+                _ => Channels::All,
             };
-            (change.clone(), channels)
+            (change, channels)
         })
         .collect()
 }
@@ -174,7 +185,7 @@ fn grouped(said: &[Option<String>; 3]) -> Vec<(String, Channels)> {
 fn rounded(value: f64) -> String {
     const LEAST: f64 = 0.05;
     if value < LEAST {
-        return "less than 0.1".to_owned();
+        return text!("less-than", value = "0.1");
     }
     let text = format!("{value:.1}");
     if value >= 10.0 {
@@ -193,6 +204,24 @@ mod tests {
         let mut perturbation = Perturbation::default();
         change(&mut perturbation);
         perturbation.in_words()
+    }
+
+    #[test]
+    fn it_speaks_the_language_of_the_thread() {
+        let german = flipscope_language::within(flipscope_language::Language::German, || {
+            with(|p| {
+                p.shift = [-43.0, -12.0];
+                p.rotate = -35.0;
+                p.kelvin = 5400.0;
+                p.gain = [1.13, 1.0, 0.96];
+                p.offset = [0.0, -10.0, 0.0];
+            })
+        });
+        assert_eq!(
+            german,
+            "43 px nach links und 12 px nach oben verschoben, dann um 35° im Uhrzeigersinn gedreht, Lampe mit 5\u{a0}400 K \
+             statt 6\u{a0}500 K, 13 % mehr Rot, 4 % weniger Blau, Grün um 10 von 255 verringert"
+        );
     }
 
     #[test]

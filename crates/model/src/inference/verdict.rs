@@ -1,5 +1,6 @@
 //! The verdict: class probabilities of one frame.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 /// Softmax probabilities of one frame, and their sum over the melanoma classes.
@@ -22,7 +23,16 @@ pub enum Label {
 }
 
 impl Label {
-    /// The label's name in lower case.
+    /// The label as people read it, in the thread's language.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Melanoma => text!("label-melanoma"),
+            Self::Nevus => text!("label-nevus"),
+        }
+    }
+
+    /// The label's name in files and in the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

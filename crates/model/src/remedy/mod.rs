@@ -14,6 +14,7 @@ mod colours;
 mod constancy;
 mod views;
 
+use flipscope_language::{text, within_sentence};
 use std::fmt;
 use std::str::FromStr;
 
@@ -78,13 +79,13 @@ impl Constancy {
         }
     }
 
-    /// What it does, as a label.
+    /// What it does, as a label in the thread's language.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::None => "Colours as they are",
-            Self::GreyWorld => "Colour constancy: grey world",
-            Self::ShadesOfGrey => "Colour constancy: shades of grey",
+            Self::None => text!("constancy-none"),
+            Self::GreyWorld => text!("constancy-grey-world"),
+            Self::ShadesOfGrey => text!("constancy-shades-of-grey"),
         }
     }
 }
@@ -111,15 +112,15 @@ impl Vote {
         }
     }
 
-    /// What it does, as a label.
+    /// What it does, as a label in the thread's language.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::One => "One view",
-            Self::Average4 => "Average over 4 rotations",
-            Self::Average8 => "Average over 4 rotations and their mirror images",
-            Self::Average16 => "Average over 8 rotations and their mirror images",
-            Self::MedianColours => "Median over 9 colour balances",
+            Self::One => text!("vote-one"),
+            Self::Average4 => text!("vote-average-4"),
+            Self::Average8 => text!("vote-average-8"),
+            Self::Average16 => text!("vote-average-16"),
+            Self::MedianColours => text!("vote-median-colours"),
         }
     }
 }
@@ -131,17 +132,17 @@ impl Remedy {
         *self == Self::default()
     }
 
-    /// What it does, as a label.
+    /// What it does, as a label in the thread's language.
     #[must_use]
     pub fn in_words(&self) -> String {
         match (self.constancy, self.vote) {
-            (Constancy::None, Vote::One) => "No remedy".to_owned(),
+            (Constancy::None, Vote::One) => text!("remedy-none").to_owned(),
             (constancy, Vote::One) => constancy.in_words().to_owned(),
             (Constancy::None, vote) => vote.in_words().to_owned(),
             (constancy, vote) => format!(
                 "{}; {}",
                 constancy.in_words(),
-                vote.in_words().to_lowercase()
+                within_sentence(vote.in_words())
             ),
         }
     }

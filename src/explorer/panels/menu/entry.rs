@@ -9,7 +9,7 @@ use crate::explorer::panels::Pane;
 /// One entry; emits its command and closes the menu when clicked. If it is not available, it says why on hover.
 pub(super) fn entry(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action) {
     let keys = action.keys_text(ui.ctx());
-    let mut button = Button::new(action.name);
+    let mut button = Button::new(action.name.get());
     // No text if there are no keys: otherwise the accessible name would end with a space.
     if !keys.is_empty() {
         button = button.shortcut_text(keys);
@@ -30,7 +30,7 @@ pub(super) fn choice(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, chosen: 
     let obstacle = action.obstacle(pane.state);
     let command = (action.command)(pane.state);
     ui.add_enabled_ui(obstacle.is_none(), |ui| {
-        named_choice(pane, ui, action.name, chosen, command);
+        named_choice(pane, ui, action.name.get(), chosen, command);
     });
 }
 
@@ -38,7 +38,7 @@ pub(super) fn choice(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, chosen: 
 pub(super) fn switch(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, on: bool) {
     let obstacle = action.obstacle(pane.state);
     let mut ticked = on;
-    let tick = egui::Checkbox::new(&mut ticked, action.name);
+    let tick = egui::Checkbox::new(&mut ticked, action.name.get());
     let mut response = ui.add_enabled(obstacle.is_none(), tick);
     if let Some(obstacle) = obstacle {
         response = response.on_disabled_hover_text(obstacle);

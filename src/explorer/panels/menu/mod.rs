@@ -5,6 +5,8 @@ mod model;
 
 use egui::{MenuBar, Panel, Ui};
 
+use flipscope_language::{Language, text};
+
 use crate::explorer::actions;
 use crate::explorer::actions::Action;
 use crate::explorer::appearance::ThemeChoice;
@@ -12,7 +14,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::view::Layout;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::page::Page;
-use crate::explorer::panels::menu::entry::{choice, entry, switch};
+use crate::explorer::panels::menu::entry::{choice, entry, named_choice, switch};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::session;
 use crate::explorer::theme;
@@ -64,7 +66,7 @@ fn icon(pane: &mut Pane<'_>, ui: &mut Ui, icon: Icon, action: &Action) {
     let available = action.obstacle(pane.state).is_none();
     ui.add_enabled_ui(available, |ui| {
         let keys = action.keys_text(ui.ctx());
-        if icon_button(ui, icon, action.name, &keys).clicked() {
+        if icon_button(ui, icon, action.name.get(), &keys).clicked() {
             pane.emit((action.command)(pane.state));
         }
     });
@@ -78,7 +80,7 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
         (Page::Readers, &actions::pages::READERS),
     ]
     .map(|(page, action)| {
-        let hint = format!("{} ({})", action.name, action.keys_text(ui.ctx()));
+        let hint = format!("{} ({})", action.name.get(), action.keys_text(ui.ctx()));
         (page, page.name(), hint)
     });
     let choices = pages
@@ -177,6 +179,13 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     choice(pane, ui, &view::DARK, theme == ThemeChoice::Dark);
     let contrast = pane.state.appearance.contrast;
     switch(pane, ui, &view::CONTRAST, contrast);
+    ui.menu_button(text!("menu-language"), |ui| {
+        for language in Language::ALL {
+            let chosen = pane.state.language() == language;
+            let command = Command::Language(language);
+            named_choice(pane, ui, language.name(), chosen, command);
+        }
+    });
     ui.separator();
     entry(pane, ui, &actions::presenter::TOGGLE);
     ui.separator();

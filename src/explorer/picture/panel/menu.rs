@@ -30,7 +30,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, response: &Response) {
 }
 
 fn entry(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action) {
-    let mut button = Button::new(action.name);
+    let mut button = Button::new(action.name.get());
     let keys = action.keys_text(ui.ctx());
     if !keys.is_empty() {
         button = button.shortcut_text(keys);

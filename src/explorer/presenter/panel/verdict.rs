@@ -178,7 +178,7 @@ fn question(pane: &mut Pane<'_>, ui: &mut Ui, size: f32) {
         let keys = actions::presenter::REVEAL.keys_text(ui.ctx());
         let text = format!("Decide first: {keys} reveals it.");
         ui.add(Label::new(text).wrap());
-        if primary(ui, actions::presenter::REVEAL.name, true).clicked() {
+        if primary(ui, actions::presenter::REVEAL.name.get(), true).clicked() {
             pane.emit(Command::Presenter(PresenterCommand::Reveal));
         }
     });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::explorer::readers::reading::app::ReadingApp;
 use crate::explorer::readers::reading::session_thread::SessionThread;
+use crate::explorer::recent::{file as memory_file, remembered_appearance, system_language};
 use crate::explorer::window::{WindowError, native};
 use flipscope_base::text;
 
@@ -19,6 +20,9 @@ pub fn run(
     slot: Option<u32>,
     windowed: bool,
 ) -> Result<(), WindowError> {
+    let remembered = memory_file().map(|file| remembered_appearance(&file));
+    let language = remembered.and_then(|appearance| appearance.language);
+    flipscope_language::set(language.unwrap_or_else(system_language));
     let viewport = egui::ViewportBuilder::default()
         .with_title(format!("flipscope: {}", text::path(&file)))
         .with_inner_size([1024.0, 860.0])

@@ -17,6 +17,7 @@ mod unit;
 use std::fmt;
 use std::str::FromStr;
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 pub use colour::{Balance, Colour};
@@ -73,6 +74,18 @@ impl AttackKind {
         Self::Pose,
         Self::Grid,
     ];
+
+    /// Its name as people read it, in the thread's language.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Fgsm => text!("attack-fgsm"),
+            Self::Pixels => text!("attack-pixels"),
+            Self::Colour => text!("attack-colour"),
+            Self::Pose => text!("attack-pose"),
+            Self::Grid => text!("attack-grid"),
+        }
+    }
 
     /// Its name on the command line and in files.
     #[must_use]

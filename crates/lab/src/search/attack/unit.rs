@@ -1,5 +1,6 @@
 //! The unit for the size of a change.
 
+use flipscope_language::text;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,18 @@ pub enum SizeUnit {
 }
 
 impl SizeUnit {
-    /// The unit as written after a number.
+    /// The unit as people read it after a number, in the thread's language.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Epsilon => text!("unit-epsilon"),
+            Self::PixelsSet => text!("unit-pixels-set"),
+            Self::DeltaE2000 => text!("unit-delta-e"),
+            Self::PixelsMoved => text!("unit-pixels-moved"),
+        }
+    }
+
+    /// The unit as written after a number in files and on the command line.
     #[must_use]
     pub fn text(self) -> &'static str {
         match self {

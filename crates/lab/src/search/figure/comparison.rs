@@ -10,6 +10,7 @@ use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::distance::{Distances, distances};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::{text, within_sentence};
 use flipscope_model::{Label, Remedy};
 
 /// Characters of a file name that fit into a line: the middle of a longer one is left out.
@@ -82,7 +83,7 @@ impl Comparison {
         .map(|(p_melanoma, label)| Judgement { p_melanoma, label });
         let difference = difference::picture(frames.original, frames.altered, GAIN).to_png()?;
         // For colour, the size is the mean ΔE, which is said anyway.
-        let in_unit = format!("{} {}", shown(size.value), size.unit);
+        let in_unit = format!("{} {}", shown(size.value), size.unit.in_words());
         let apart = apart(distances);
         let size = if size.value == distances.delta_e_mean {
             apart
@@ -91,7 +92,7 @@ impl Comparison {
         };
         Ok(Self {
             image: elided(&subject.image),
-            attack: Some(attack.name().to_owned()),
+            attack: Some(attack.kind().in_words().to_owned()),
             pictures: [
                 found.original.png.clone().into(),
                 found.altered.png.clone().into(),
@@ -143,9 +144,9 @@ impl Comparison {
     pub(super) fn title(&self) -> String {
         let [before, after] = self.verdicts;
         let outcome = if self.flips() {
-            format!("{} → {}", before.label.name(), after.label.name())
+            format!("{} → {}", before.label.in_words(), after.label.in_words())
         } else {
-            "no flip".to_owned()
+            text!("figure-outcome-no-flip").to_owned()
         };
         match &self.attack {
             Some(attack) => format!("{}: {attack}, {outcome}", self.image),
@@ -165,9 +166,11 @@ fn sentence(perturbation: &Perturbation) -> String {
 }
 
 fn apart(distances: &Distances) -> String {
-    format!(
-        "ΔE2000 {:.2} on average, {:.2} at most · SSIM {:.3}",
-        distances.delta_e_mean, distances.delta_e_max, distances.ssim
+    text!(
+        "figure-apart",
+        mean = format!("{:.2}", distances.delta_e_mean),
+        most = format!("{:.2}", distances.delta_e_max),
+        ssim = format!("{:.3}", distances.ssim)
     )
 }
 
@@ -176,9 +179,14 @@ fn source(threshold: f32, model: &str, remedy: Remedy) -> String {
     let model = model.strip_suffix(" model").unwrap_or(&model);
     let remedy = match remedy {
         remedy if remedy.is_none() => String::new(),
-        remedy => format!(" · {}", remedy.in_words().to_lowercase()),
+        remedy => format!(" · {}", within_sentence(&remedy.in_words())),
     };
-    format!("threshold {threshold} · model {model}{remedy} · no diagnosis")
+    text!(
+        "figure-source",
+        threshold = threshold.to_string(),
+        model = model,
+        remedy = remedy
+    )
 }
 
 /// A name that fits: the beginning and the end of a long one.

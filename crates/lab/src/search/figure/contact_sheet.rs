@@ -7,6 +7,7 @@ use super::parts::{EDGE, GAP, HEADING, NAME, SMALL, STRONG, verdict};
 use super::{FigureError, FileFormat, Pixels};
 use crate::figures::canvas::Canvas;
 use crate::figures::paper::{Drawing, POINTS_PER_MM};
+use flipscope_language::text;
 
 /// A pair is at least this wide, in millimetres.
 const PAIR_MM: f64 = 74.0;
@@ -78,7 +79,7 @@ fn draw(canvas: &mut Canvas, x: f64, wide: f64, comparison: &Comparison) -> f64 
     let side = (wide - GAP) / 2.0;
     let mut bottom = top;
     let pairs = comparison.pictures.iter().zip(comparison.verdicts);
-    for ((at, name), (png, said)) in ["Original", "Altered"].iter().enumerate().zip(pairs) {
+    for ((at, name), (png, said)) in [text!("figure-original"), text!("figure-altered")].iter().enumerate().zip(pairs) {
         let left = x + at as f64 * (side + GAP);
         canvas.line([left, top], "start", NAME, name);
         let above = top + NAME.line() + 1.0;
@@ -88,7 +89,7 @@ fn draw(canvas: &mut Canvas, x: f64, wide: f64, comparison: &Comparison) -> f64 
     let changed = if comparison.flips() {
         comparison.changed.clone()
     } else {
-        format!("{} No flip.", comparison.changed)
+        format!("{} {}", comparison.changed, text!("figure-no-flip"))
     };
     let y = canvas.text([x, bottom + 2.0], wide, STRONG, &changed);
     canvas.text([x, y + 1.0], wide, SMALL, &comparison.size)

@@ -6,6 +6,7 @@ use super::{FigureError, FileFormat, Pixels, WIDTHS_MM};
 use crate::figures::canvas::Canvas;
 use crate::figures::paper::{Drawing, POINTS_PER_MM};
 use flipscope_image::distance::difference::GAIN;
+use flipscope_language::text;
 
 /// What a figure has besides its pictures and verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +47,8 @@ pub fn one(
     if content.title {
         y = canvas.text([EDGE, y], text, HEADING, &comparison.title()) + 3.0;
     }
-    let difference = format!("Difference × {GAIN}");
-    let names = ["Original", "Altered", &difference];
+    let difference = text!("figure-difference", gain = GAIN.to_string());
+    let names = [text!("figure-original"), text!("figure-altered"), &difference];
     let below = y + NAME.line() + 1.0 + side + 3.0;
     let mut bottom = below;
     for (at, (name, png)) in names.iter().zip(&comparison.pictures).enumerate() {

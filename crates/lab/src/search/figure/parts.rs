@@ -6,6 +6,7 @@ use crate::figures::canvas::{Canvas, Style};
 use crate::figures::text_width::width;
 use flipscope_base::human::probability;
 use flipscope_image::distance::difference::{self, GAIN};
+use flipscope_language::text;
 use flipscope_model::Label;
 
 /// Blank edge, and space between pictures, in points.
@@ -43,8 +44,8 @@ const MARK: f64 = 6.5;
 pub(super) fn verdict(canvas: &mut Canvas, [x, y]: [f64; 2], most: f64, said: Judgement) -> f64 {
     mark(canvas, [x, y + 2.0], said.label);
     let left = x + MARK + 3.0;
-    let below = canvas.text([left, y], most - MARK - 3.0, STRONG, said.label.name());
-    let p = format!("P(melanoma) {}", probability(said.p_melanoma, 3));
+    let below = canvas.text([left, y], most - MARK - 3.0, STRONG, said.label.in_words());
+    let p = text!("figure-p-melanoma", p = probability(said.p_melanoma, 3));
     canvas.text([x, below], most, NAME, &p)
 }
 
@@ -80,6 +81,6 @@ pub(super) fn scale(canvas: &mut Canvas, [x, y]: [f64; 2], most: f64) -> f64 {
         x + left,
         y + 1.5
     ));
-    let meaning = "of 255, each channel; grey: no change";
+    let meaning = text!("figure-difference-scale");
     canvas.text([x, y + SMALL.line() + 1.0], most, SMALL, meaning)
 }

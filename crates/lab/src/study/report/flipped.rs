@@ -17,6 +17,7 @@ use crate::study::plan::{AttackJob, Job, Model, Plan};
 use crate::study::run::{Places, Settings};
 use crate::study::store::{Outcome, Store};
 use flipscope_base::human::probability;
+use flipscope_language::{Language, within};
 use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::lesion::{Frame, Raster, shrink};
 use flipscope_image::perturb;
@@ -212,7 +213,8 @@ fn lines(lesion: &Flipped) -> Vec<String> {
         finding.label_after.name()
     );
     let mut lines = vec![short(&first)];
-    let words = finding.perturbation.in_words();
+    // A report is in English, whoever asks for it.
+    let words = within(Language::English, || finding.perturbation.in_words());
     let mut line = String::new();
     for word in words.split(' ') {
         if lines.len() < 2 && letters(&line) + 1 + letters(word) > LETTERS {

@@ -1,0 +1,35 @@
+# Was eine Veränderung bewirkt, in Worten.
+
+changed-nothing = unverändert
+changed-pixels =
+    { $count ->
+        [one] { $count } Pixel gesetzt
+       *[other] { $count } Pixel gesetzt
+    }
+changed-noise = Rauschen bis { $epsilon } von 255
+shift-left = { $pixels } px nach links
+shift-right = { $pixels } px nach rechts
+shift-up = { $pixels } px nach oben
+shift-down = { $pixels } px nach unten
+changed-shift = { $shift } verschoben
+changed-shifts = { $across } und { $along } verschoben
+changed-pose = { $moved }, dann { $turned }
+turned-round = um 180° gedreht
+turned-clockwise = um { $degrees }° im Uhrzeigersinn gedreht
+turned-counter-clockwise = um { $degrees }° gegen den Uhrzeigersinn gedreht
+changed-lamp = Lampe mit { $kelvin } K statt { $neutral } K
+changed-tint = Lampe { $tint }
+tint-green = grünstichig (Duv { $duv })
+tint-magenta = magentastichig (Duv { $duv })
+gain-more = { $percent } % mehr { $channels }
+gain-less = { $percent } % weniger { $channels }
+gain-brighter = { $percent } % heller
+gain-darker = { $percent } % dunkler
+offset-raised = { $channels } um { $amount } von 255 erhöht
+offset-lowered = { $channels } um { $amount } von 255 verringert
+all-colours = alle Farben
+colour-red = Rot
+colour-green = Grün
+colour-blue = Blau
+colours-two = { $one } und { $other }
+less-than = weniger als { $value }

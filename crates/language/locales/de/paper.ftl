@@ -1,0 +1,11 @@
+# Abbildungen veränderter Bilder und Übersichtsblätter.
+
+figure-original = Original
+figure-altered = Verändert
+figure-difference = Differenz × { $gain }
+figure-difference-scale = von 255, je Kanal; grau: keine Änderung
+figure-p-melanoma = P(Melanom) { $p }
+figure-no-flip = Kippt nicht.
+figure-outcome-no-flip = kippt nicht
+figure-apart = ΔE2000 { $mean } im Mittel, höchstens { $most } · SSIM { $ssim }
+figure-source = Schwelle { $threshold } · Modell { $model }{ $remedy } · keine Diagnose

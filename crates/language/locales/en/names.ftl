@@ -1,0 +1,22 @@
+# Labels, remedies and other names that the libraries give.
+
+label-melanoma = melanoma
+label-nevus = nevus
+remedy-none = No remedy
+constancy-none = Colours as they are
+constancy-grey-world = Colour constancy: grey world
+constancy-shades-of-grey = Colour constancy: shades of grey
+vote-one = One view
+vote-average-4 = Average over 4 rotations
+vote-average-8 = Average over 4 rotations and their mirror images
+vote-average-16 = Average over 8 rotations and their mirror images
+vote-median-colours = Median over 9 colour balances
+attack-fgsm = fgsm
+attack-pixels = pixels
+attack-colour = colour
+attack-pose = pose
+attack-grid = grid
+unit-epsilon = of 255
+unit-pixels-set = pixels set
+unit-delta-e = ΔE2000 on average
+unit-pixels-moved = pixels moved at most

@@ -1,0 +1,11 @@
+# Figures of altered pictures, and contact sheets.
+
+figure-original = Original
+figure-altered = Altered
+figure-difference = Difference × { $gain }
+figure-difference-scale = of 255, each channel; grey: no change
+figure-p-melanoma = P(melanoma) { $p }
+figure-no-flip = No flip.
+figure-outcome-no-flip = no flip
+figure-apart = ΔE2000 { $mean } on average, { $most } at most · SSIM { $ssim }
+figure-source = threshold { $threshold } · model { $model }{ $remedy } · no diagnosis

@@ -1,0 +1,318 @@
+//! The texts of the window and its languages: every message that the code names exists in every language with the variables that
+//! the code gives, none is left unused, and the window's code has no text of its own. The code is read as tokens, so that
+//! a name inside another macro is found too.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may panic"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use flipscope_language::{Language, sources};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// What a message says of itself: its variables, and the messages that it refers to.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Message {
+    variables: BTreeSet<String>,
+    refers: BTreeSet<String>,
+}
+
+impl Message {
+    fn of(pattern: &Pattern<&str>) -> Self {
+        let mut message = Self::default();
+        message.pattern(pattern);
+        message
+    }
+
+    fn pattern(&mut self, pattern: &Pattern<&str>) {
+        for element in &pattern.elements {
+            if let PatternElement::Placeable { expression } = element {
+                self.expression(expression);
+            }
+        }
+    }
+
+    fn expression(&mut self, expression: &Expression<&str>) {
+        match expression {
+            Expression::Inline(inline) => self.inline(inline),
+            Expression::Select { selector, variants } => {
+                self.inline(selector);
+                for variant in variants {
+                    self.pattern(&variant.value);
+                }
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &InlineExpression<&str>) {
+        match inline {
+            InlineExpression::VariableReference { id } => {
+                self.variables.insert(id.name.to_owned());
+            }
+            InlineExpression::MessageReference { id, attribute } => {
+                let attribute = attribute.as_ref().map(|one| format!(".{}", one.name));
+                self.refers
+                    .insert(format!("{}{}", id.name, attribute.unwrap_or_default()));
+            }
+            InlineExpression::Placeable { expression } => self.expression(expression),
+            InlineExpression::FunctionReference { arguments, .. } => {
+                arguments.positional.iter().for_each(|one| self.inline(one));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The messages and attributes of a language by id.
+fn messages(language: Language) -> BTreeMap<String, Message> {
+    let mut found = BTreeMap::new();
+    for (_, file, content) in sources().filter(|(of, ..)| *of == language) {
+        let resource = fluent_syntax::parser::parse(content)
+            .unwrap_or_else(|(_, errors)| panic!("{}/{file}: {errors:?}", language.tag()));
+        for entry in &resource.body {
+            let Entry::Message(message) = entry else {
+                continue;
+            };
+            let name = message.id.name;
+            let attributes = message.attributes.iter();
+            let attributes = attributes.map(|one| (format!("{name}.{}", one.id.name), &one.value));
+            let value = message.value.iter().map(|value| (name.to_owned(), value));
+            for (id, pattern) in value.chain(attributes) {
+                let twice = found.insert(id.clone(), Message::of(pattern));
+                assert!(twice.is_none(), "{}/{file}: {id} is there twice", language.tag());
+            }
+        }
+    }
+    found
+}
+
+/// What a source file says.
+#[derive(Debug, Default)]
+struct Said {
+    /// Messages, with the variables given to them.
+    messages: Vec<(String, BTreeSet<String>)>,
+    /// Literals that may be texts.
+    literals: Vec<String>,
+}
+
+/// Calls and macros whose strings nobody reads in the window: names of ids, threads, files and variables; the log; what tells
+/// that the program itself is wrong.
+const UNREAD: &[&str] = &[
+    "Id::new", "push_id", "id_salt", "from_id_salt", "with", "name", "var_os", "var", "warn", "debug", "info", "error", "trace",
+    "include_str", "include_bytes", "assert", "debug_assert", "unreachable", "expect", "join", "starts_with",
+    "ends_with", "strip_prefix", "strip_suffix", "trim_end_matches", "contains", "rename",
+];
+
+fn said(tokens: TokenStream, said_so_far: &mut Said) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut at = 0;
+    let is_punct = |at: usize, c: char| {
+        matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c)
+    };
+    let ident = |at: usize| match tokens.get(at) {
+        Some(TokenTree::Ident(ident)) => Some(ident.to_string()),
+        _ => None,
+    };
+    while let Some(token) = tokens.get(at) {
+        match token {
+            // An attribute, which includes comments for the documentation. What is for tests only is skipped with it.
+            TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                if let Some(TokenTree::Group(group)) = tokens.get(at + 1) {
+                    at += 1;
+                    if group.stream().to_string().replace(' ', "") == "cfg(test)" {
+                        while let Some(token) = tokens.get(at + 1) {
+                            at += 1;
+                            let braces = matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+                            if braces || is_punct(at, ';') {
+                                break;
+                            }
+                        }
+                    }
+                }
+            }
+            TokenTree::Group(group) => {
+                let exclaims = at > 0 && is_punct(at - 1, '!');
+                let name_at = at.checked_sub(if exclaims { 2 } else { 1 });
+                let name = name_at.and_then(ident).unwrap_or_default();
+                let owner = name_at.and_then(|at| at.checked_sub(3)).and_then(ident);
+                let whole = format!("{}::{name}", owner.unwrap_or_default());
+                let parenthesised = group.delimiter() == Delimiter::Parenthesis;
+                if exclaims && (name == "text" || name == "id") {
+                    message(group.stream(), said_so_far);
+                } else if !(parenthesised
+                    && UNREAD.iter().any(|unread| *unread == name || *unread == whole))
+                {
+                    said(group.stream(), said_so_far);
+                }
+            }
+            TokenTree::Literal(literal) => {
+                let literal = literal.to_string();
+                if let Some(text) = content(&literal)
+                    && is_text(&text)
+                {
+                    said_so_far.literals.push(text);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// The inside of a string literal; `None` for other literals.
+fn content(literal: &str) -> Option<String> {
+    let inner = literal.strip_prefix('r').unwrap_or(literal);
+    let inner = inner.trim_matches('#').strip_prefix('"')?.strip_suffix('"')?;
+    Some(inner.replace("\\\n", ""))
+}
+
+/// Whether it has a word: two letters in a row outside of placeholders.
+fn is_text(literal: &str) -> bool {
+    let mut depth = 0;
+    let mut letters = 0;
+    for c in literal.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            c if depth <= 0 && c.is_alphabetic() => {
+                letters += 1;
+                if letters == 2 {
+                    return true;
+                }
+                continue;
+            }
+            _ => {}
+        }
+        letters = 0;
+    }
+    false
+}
+
+/// The inside of `text!(…)` or `id!(…)`.
+fn message(tokens: TokenStream, said_so_far: &mut Said) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let Some(TokenTree::Literal(id)) = tokens.first() else {
+        // The macros' own definitions.
+        return;
+    };
+    let id = content(&id.to_string()).expect("the id of a message is a string");
+    let mut variables = BTreeSet::new();
+    for parts in tokens.windows(3) {
+        if let [TokenTree::Punct(comma), TokenTree::Ident(name), TokenTree::Punct(equals)] = parts
+            && comma.as_char() == ','
+            && equals.as_char() == '='
+        {
+            variables.insert(name.to_string());
+        }
+    }
+    said_so_far.messages.push((id, variables));
+    // Values may hold texts in their turn.
+    said(tokens.into_iter().skip(1).collect(), said_so_far);
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of the sources") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" {
+            rust_files(&path, found);
+        } else if name.ends_with(".rs") && name != "tests.rs" && !name.ends_with("_tests.rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// What the program's sources say, by path from the root.
+fn sources_of_the_program() -> BTreeMap<String, Said> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    rust_files(&root.join("src"), &mut files);
+    for krate in std::fs::read_dir(root.join("crates")).expect("the crates") {
+        let krate = krate.expect("a crate").path();
+        if !krate.ends_with("language") {
+            rust_files(&krate.join("src"), &mut files);
+        }
+    }
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        let tokens: TokenStream = text.parse().expect("a source file in Rust");
+        let mut found = Said::default();
+        said(tokens, &mut found);
+        let path = path.strip_prefix(root).expect("a path below the root");
+        (path.to_string_lossy().replace('\\', "/"), found)
+    };
+    files.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_language_has_every_message_with_the_same_variables() {
+    let english = messages(Language::English);
+    for language in Language::ALL {
+        let other = messages(language);
+        for (id, message) in &english {
+            let translated = other.get(id);
+            let variables = translated.map(|message| &message.variables);
+            assert_eq!(variables, Some(&message.variables), "{}: {id}", language.tag());
+        }
+        let unknown: Vec<_> = other.keys().filter(|id| !english.contains_key(*id)).collect();
+        assert!(unknown.is_empty(), "{} only: {unknown:?}", language.tag());
+    }
+}
+
+#[test]
+fn the_code_and_the_messages_agree() {
+    let english = messages(Language::English);
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (file, said) in sources_of_the_program() {
+        for (id, variables) in said.messages {
+            match english.get(&id) {
+                None => wrong.push(format!("{file}: there is no message {id}")),
+                Some(message) if message.variables != variables => wrong.push(format!(
+                    "{file}: {id} has the variables {:?}, and is given {variables:?}",
+                    message.variables
+                )),
+                Some(_) => {}
+            }
+            used.insert(id);
+        }
+    }
+    for message in english.values() {
+        used.extend(message.refers.iter().cloned());
+    }
+    wrong.extend(english.keys().filter(|id| !used.contains(*id)).map(|id| format!("nothing uses {id}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Parts of the window whose texts are still in the code.
+const NOT_YET: &[&str] = &[
+    "src/explorer/app.rs", "src/explorer/apply/", "src/explorer/batch/", "src/explorer/executor.rs", "src/explorer/explore/",
+    "src/explorer/figures/", "src/explorer/file_drop.rs", "src/explorer/guide/", "src/explorer/headless.rs",
+    "src/explorer/model.rs", "src/explorer/page.rs", "src/explorer/palette/", "src/explorer/panels/",
+    "src/explorer/pending_command.rs", "src/explorer/picture/", "src/explorer/presenter/", "src/explorer/preview/",
+    "src/explorer/readers/", "src/explorer/recent.rs", "src/explorer/search/", "src/explorer/session/", "src/explorer/state.rs",
+    "src/explorer/study/", "src/explorer/title.rs", "src/explorer/tour/", "src/explorer/unsaved_work.rs",
+    "src/explorer/widgets/", "src/explorer/wording.rs", "src/explorer/worker/",
+];
+
+/// Strings of the window's code that are no texts: names that are the same in every language, of files, fonts, parts.
+const NAMES: &[&str] = &["flipscope"];
+
+#[test]
+fn the_window_has_no_text_in_its_code() {
+    let mut found = Vec::new();
+    for (file, said) in sources_of_the_program() {
+        let window = file.starts_with("src/explorer/");
+        if window && !NOT_YET.iter().any(|part| file.starts_with(part)) {
+            let texts = said.literals.iter().filter(|text| !NAMES.contains(&text.as_str()));
+            found.extend(texts.map(|text| format!("{file}: {text:?}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}

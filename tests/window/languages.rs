@@ -1,0 +1,222 @@
+//! The window in German: it is chosen in the menu and remembered, no page, pane, menu or window in front says anything in English,
+//! to the eye or to assistive technology, and everything fits.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::Launch;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::figures::command::FigureCommand;
+use flipscope::explorer::page::{Help, Page, Tool};
+use flipscope::explorer::palette::command::PaletteCommand;
+use flipscope::explorer::presenter::command::PresenterCommand;
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::Form;
+use flipscope::explorer::tour::command::TourCommand;
+use flipscope_lab::search::Preset;
+use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_language::{Language, plain, sources, text, within};
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::ModelSlot;
+
+use super::support::{Window, window};
+
+/// Messages without variables whose German differs: none of them may be seen in a German window.
+static ENGLISH: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let mut found = HashSet::new();
+    let mut german = HashSet::new();
+    for (_, _, content) in sources().filter(|(of, ..)| *of == Language::English) {
+        let mut message = "";
+        for line in content.lines() {
+            let Some((name, _)) = line.split_once(" =") else {
+                continue;
+            };
+            let id = match name.strip_prefix("    .") {
+                Some(attribute) => format!("{message}.{attribute}"),
+                None if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    message = name;
+                    name.to_owned()
+                }
+                None => continue,
+            };
+            let id: &'static str = id.leak();
+            let of = |language| within(language, || plain(id));
+            let (there, here) = (of(Language::English), of(Language::German));
+            german.insert(here);
+            if there != here && there != id {
+                found.insert(there);
+            }
+        }
+    }
+    // What is a text of its own in German too.
+    found.retain(|text| !german.contains(text));
+    found
+});
+
+/// All that assistive technology hears, and with it all that is written.
+fn heard(window: &Window) -> Vec<String> {
+    window
+        .query_all(by())
+        .flat_map(|node| {
+            let node = node.accesskit_node();
+            let data = node.data();
+            [
+                node.label(),
+                node.value(),
+                node.description(),
+                data.placeholder().map(str::to_owned),
+            ]
+        })
+        .flatten()
+        .collect()
+}
+
+fn nothing_in_english(window: &Window, what: &str, problems: &mut Vec<String>) {
+    let heard = heard(window);
+    assert!(!heard.is_empty(), "{what}: nothing is said");
+    let english = heard.iter().filter(|text| ENGLISH.contains(text.as_str()));
+    problems.extend(english.map(|text| format!("{what}: “{text}”")));
+}
+
+#[test]
+fn it_is_chosen_in_the_menu_and_remembered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = || Launch {
+        memory: Some(folder.path().join("window.json")),
+        model: ModelSource::File(PathBuf::from("no-such-model.safetensors")),
+        ..Launch::default()
+    };
+    let Some(mut window) = super::support::launch(start(), [1280.0, 700.0], egui::Theme::Light)
+    else {
+        return;
+    };
+    window.click(Role::Button, "View");
+    window.run_steps(3);
+    let language = window
+        .query_all(by().role(Role::Button))
+        .find(|node| (node.accesskit_node().label()).is_some_and(|label| label.starts_with("Language")));
+    language.expect("a submenu").scroll_to_me();
+    window.run_steps(6);
+    let language = window
+        .query_all(by().role(Role::Button))
+        .find(|node| (node.accesskit_node().label()).is_some_and(|label| label.starts_with("Language")));
+    let at = language.expect("a submenu").rect().center();
+    window.click_at(at);
+    window.run_steps(6);
+    window.click(Role::RadioButton, "Deutsch");
+    window.run_steps(4);
+    assert_eq!(window.seen().language(), Language::German);
+    window.node(Role::Button, "Ansicht");
+    assert_eq!(window.query_all(by().role(Role::Button).label("View")).count(), 0);
+
+    window.until("it is saved", |_| {
+        let saved = std::fs::read_to_string(folder.path().join("window.json"));
+        saved.is_ok_and(|saved| saved.contains("\"language\":\"de\"") || saved.contains("\"language\": \"de\""))
+    });
+    drop(window);
+    let mut again = super::support::launch(start(), [1280.0, 700.0], egui::Theme::Light)
+        .expect("just drawn");
+    again.run_steps(2);
+    again.node(Role::Button, "Ansicht");
+}
+
+#[test]
+fn german_says_nothing_in_english() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    let mut problems = Vec::new();
+    window.ask(Command::Language(Language::German));
+    nothing_in_english(&window, "the empty window", &mut problems);
+    window.ask(Command::OpenSamples(0));
+    window.verdict();
+    nothing_in_english(&window, "a sample", &mut problems);
+
+    window.ask(Command::Show(Tool::Search));
+    for kind in AttackKind::ALL {
+        let form = Form {
+            attack: Attack::preset(kind, Preset::Default),
+            ..Form::default()
+        };
+        window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+        nothing_in_english(&window, &format!("the search {kind:?}"), &mut problems);
+    }
+    let label = window.seen().label(&window.verdict().verdict);
+    let mut form = Form {
+        attack: Attack::preset(AttackKind::Colour, Preset::Default),
+        ..Form::default()
+    };
+    if form.direction.from() != label {
+        form.direction = [
+            flipscope_lab::search::Direction::MelanomaToNevus,
+            flipscope_lab::search::Direction::NevusToMelanoma,
+        ]
+        .into_iter()
+        .find(|direction| direction.from() == label)
+        .expect("one of both");
+    }
+    form.budget.evaluations = Some(24);
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    window.ask(Command::Search(SearchCommand::Start));
+    window.until("a finding", |state| !state.searches.findings.is_empty());
+    nothing_in_english(&window, "a finding", &mut problems);
+    let id = window.seen().searches.findings[0].id;
+    window.ask(Command::Search(SearchCommand::Apply(id)));
+    window.verdict();
+    window.ask(Command::Show(Tool::Alter));
+    nothing_in_english(&window, "a finding on the sliders", &mut problems);
+    window.ask(Command::Show(Tool::Findings));
+    nothing_in_english(&window, "the table of findings", &mut problems);
+    window.ask(Command::Figure(FigureCommand::OpenFigure));
+    nothing_in_english(&window, "a figure", &mut problems);
+    window.ask(Command::Figure(FigureCommand::Close));
+
+    for help in [
+        Help::Keys,
+        Help::About,
+        Help::Model,
+        Help::Numbers,
+        Help::Letter,
+        Help::Cite,
+    ] {
+        window.ask(Command::Help(help));
+        nothing_in_english(&window, &format!("help: {help:?}"), &mut problems);
+    }
+    window.ask(Command::Help(Help::Closed));
+    window.ask(Command::Palette(PaletteCommand::Open));
+    nothing_in_english(&window, "the command palette", &mut problems);
+    window.ask(Command::Palette(PaletteCommand::Close));
+    window.ask(Command::Tour(TourCommand::Start));
+    nothing_in_english(&window, "the tour", &mut problems);
+    window.ask(Command::Tour(TourCommand::End));
+    window.ask(Command::Presenter(PresenterCommand::Toggle));
+    nothing_in_english(&window, "presenter mode", &mut problems);
+    window.ask(Command::Presenter(PresenterCommand::Toggle));
+    for menu in [
+        text!("menu-file"),
+        text!("menu-edit"),
+        text!("menu-view"),
+        text!("menu-batch"),
+        text!("menu-model"),
+        text!("menu-help"),
+    ] {
+        window.click(Role::Button, menu);
+        window.run_steps(3);
+        nothing_in_english(&window, &format!("the menu {menu}"), &mut problems);
+        window.key(egui::Key::Escape);
+        window.run_steps(2);
+    }
+    for page in [Page::Study, Page::Readers] {
+        window.ask(Command::Turn(page));
+        nothing_in_english(&window, &format!("the page {page:?}"), &mut problems);
+    }
+    window.ask(Command::Turn(Page::Explore));
+    let missing = ModelSource::File(PathBuf::from("missing.pth"));
+    window.ask(Command::UseModel(ModelSlot::Comparison, missing));
+    window.until("the refusal", |state| !state.messages.is_empty());
+    nothing_in_english(&window, "a message", &mut problems);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
