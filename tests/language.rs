@@ -85,7 +85,11 @@ fn messages(language: Language) -> BTreeMap<String, Message> {
             let value = message.value.iter().map(|value| (name.to_owned(), value));
             for (id, pattern) in value.chain(attributes) {
                 let twice = found.insert(id.clone(), Message::of(pattern));
-                assert!(twice.is_none(), "{}/{file}: {id} is there twice", language.tag());
+                assert!(
+                    twice.is_none(),
+                    "{}/{file}: {id} is there twice",
+                    language.tag()
+                );
             }
         }
     }
@@ -104,17 +108,39 @@ struct Said {
 /// Calls and macros whose strings nobody reads in the window: names of ids, threads, files and variables; the log; what tells
 /// that the program itself is wrong.
 const UNREAD: &[&str] = &[
-    "Id::new", "push_id", "id_salt", "from_id_salt", "with", "name", "var_os", "var", "warn", "debug", "info", "error", "trace",
-    "include_str", "include_bytes", "assert", "debug_assert", "unreachable", "expect", "join", "starts_with",
-    "ends_with", "strip_prefix", "strip_suffix", "trim_end_matches", "contains", "rename",
+    "Id::new",
+    "push_id",
+    "id_salt",
+    "from_id_salt",
+    "with",
+    "name",
+    "var_os",
+    "var",
+    "warn",
+    "debug",
+    "info",
+    "error",
+    "trace",
+    "include_str",
+    "include_bytes",
+    "assert",
+    "debug_assert",
+    "unreachable",
+    "expect",
+    "join",
+    "starts_with",
+    "ends_with",
+    "strip_prefix",
+    "strip_suffix",
+    "trim_end_matches",
+    "contains",
+    "rename",
 ];
 
 fn said(tokens: TokenStream, said_so_far: &mut Said) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;
-    let is_punct = |at: usize, c: char| {
-        matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c)
-    };
+    let is_punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c);
     let ident = |at: usize| match tokens.get(at) {
         Some(TokenTree::Ident(ident)) => Some(ident.to_string()),
         _ => None,
@@ -146,7 +172,9 @@ fn said(tokens: TokenStream, said_so_far: &mut Said) {
                 if exclaims && (name == "text" || name == "id") {
                     message(group.stream(), said_so_far);
                 } else if !(parenthesised
-                    && UNREAD.iter().any(|unread| *unread == name || *unread == whole))
+                    && UNREAD
+                        .iter()
+                        .any(|unread| *unread == name || *unread == whole))
                 {
                     said(group.stream(), said_so_far);
                 }
@@ -168,7 +196,10 @@ fn said(tokens: TokenStream, said_so_far: &mut Said) {
 /// The inside of a string literal; `None` for other literals.
 fn content(literal: &str) -> Option<String> {
     let inner = literal.strip_prefix('r').unwrap_or(literal);
-    let inner = inner.trim_matches('#').strip_prefix('"')?.strip_suffix('"')?;
+    let inner = inner
+        .trim_matches('#')
+        .strip_prefix('"')?
+        .strip_suffix('"')?;
     Some(inner.replace("\\\n", ""))
 }
 
@@ -204,7 +235,11 @@ fn message(tokens: TokenStream, said_so_far: &mut Said) {
     let id = content(&id.to_string()).expect("the id of a message is a string");
     let mut variables = BTreeSet::new();
     for parts in tokens.windows(3) {
-        if let [TokenTree::Punct(comma), TokenTree::Ident(name), TokenTree::Punct(equals)] = parts
+        if let [
+            TokenTree::Punct(comma),
+            TokenTree::Ident(name),
+            TokenTree::Punct(equals),
+        ] = parts
             && comma.as_char() == ','
             && equals.as_char() == '='
         {
@@ -219,7 +254,11 @@ fn message(tokens: TokenStream, said_so_far: &mut Said) {
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder of the sources") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() && name != "tests" {
             rust_files(&path, found);
         } else if name.ends_with(".rs") && name != "tests.rs" && !name.ends_with("_tests.rs") {
@@ -258,9 +297,17 @@ fn every_language_has_every_message_with_the_same_variables() {
         for (id, message) in &english {
             let translated = other.get(id);
             let variables = translated.map(|message| &message.variables);
-            assert_eq!(variables, Some(&message.variables), "{}: {id}", language.tag());
+            assert_eq!(
+                variables,
+                Some(&message.variables),
+                "{}: {id}",
+                language.tag()
+            );
         }
-        let unknown: Vec<_> = other.keys().filter(|id| !english.contains_key(*id)).collect();
+        let unknown: Vec<_> = other
+            .keys()
+            .filter(|id| !english.contains_key(*id))
+            .collect();
         assert!(unknown.is_empty(), "{} only: {unknown:?}", language.tag());
     }
 }
@@ -286,19 +333,46 @@ fn the_code_and_the_messages_agree() {
     for message in english.values() {
         used.extend(message.refers.iter().cloned());
     }
-    wrong.extend(english.keys().filter(|id| !used.contains(*id)).map(|id| format!("nothing uses {id}")));
+    wrong.extend(
+        english
+            .keys()
+            .filter(|id| !used.contains(*id))
+            .map(|id| format!("nothing uses {id}")),
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Parts of the window whose texts are still in the code.
 const NOT_YET: &[&str] = &[
-    "src/explorer/app.rs", "src/explorer/apply/", "src/explorer/batch/", "src/explorer/executor.rs", "src/explorer/explore/",
-    "src/explorer/figures/", "src/explorer/file_drop.rs", "src/explorer/guide/", "src/explorer/headless.rs",
-    "src/explorer/model.rs", "src/explorer/page.rs", "src/explorer/palette/", "src/explorer/panels/",
-    "src/explorer/pending_command.rs", "src/explorer/picture/", "src/explorer/presenter/", "src/explorer/preview/",
-    "src/explorer/readers/", "src/explorer/recent.rs", "src/explorer/search/", "src/explorer/session/", "src/explorer/state.rs",
-    "src/explorer/study/", "src/explorer/title.rs", "src/explorer/tour/", "src/explorer/unsaved_work.rs",
-    "src/explorer/widgets/", "src/explorer/wording.rs", "src/explorer/worker/",
+    "src/explorer/app.rs",
+    "src/explorer/apply/",
+    "src/explorer/batch/",
+    "src/explorer/executor.rs",
+    "src/explorer/explore/",
+    "src/explorer/figures/",
+    "src/explorer/file_drop.rs",
+    "src/explorer/guide/",
+    "src/explorer/headless.rs",
+    "src/explorer/model.rs",
+    "src/explorer/page.rs",
+    "src/explorer/palette/",
+    "src/explorer/panels/",
+    "src/explorer/pending_command.rs",
+    "src/explorer/picture/",
+    "src/explorer/presenter/",
+    "src/explorer/preview/",
+    "src/explorer/readers/",
+    "src/explorer/recent.rs",
+    "src/explorer/search/",
+    "src/explorer/session/",
+    "src/explorer/state.rs",
+    "src/explorer/study/",
+    "src/explorer/title.rs",
+    "src/explorer/tour/",
+    "src/explorer/unsaved_work.rs",
+    "src/explorer/widgets/",
+    "src/explorer/wording.rs",
+    "src/explorer/worker/",
 ];
 
 /// Strings of the window's code that are no texts: names that are the same in every language, of files, fonts, parts.
@@ -310,7 +384,10 @@ fn the_window_has_no_text_in_its_code() {
     for (file, said) in sources_of_the_program() {
         let window = file.starts_with("src/explorer/");
         if window && !NOT_YET.iter().any(|part| file.starts_with(part)) {
-            let texts = said.literals.iter().filter(|text| !NAMES.contains(&text.as_str()));
+            let texts = said
+                .literals
+                .iter()
+                .filter(|text| !NAMES.contains(&text.as_str()));
             found.extend(texts.map(|text| format!("{file}: {text:?}")));
         }
     }

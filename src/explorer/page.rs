@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use flipscope_language::text;
+
 /// What the window is used for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -13,6 +15,10 @@ pub enum Page {
     Study,
     /// Reader studies, compared with the network.
     Readers,
+    /// What the network looks at in one lesion.
+    Explain,
+    /// Where its verdict turns.
+    Landscape,
 }
 
 impl Page {
@@ -22,6 +28,8 @@ impl Page {
             Self::Explore => "Explore",
             Self::Study => "Study",
             Self::Readers => "Readers",
+            Self::Explain => text!("page-explain"),
+            Self::Landscape => text!("page-landscape"),
         }
     }
 }

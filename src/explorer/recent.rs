@@ -34,7 +34,9 @@ pub(crate) fn file() -> Option<PathBuf> {
 /// The language of this user's system, as far as the window speaks it.
 pub(crate) fn system_language() -> Language {
     let locale = sys_locale::get_locale();
-    locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or_default()
+    locale
+        .and_then(|locale| Language::of_locale(&locale))
+        .unwrap_or_default()
 }
 
 /// The window's size and look in the last run, if its file can be read.

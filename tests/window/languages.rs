@@ -95,14 +95,14 @@ fn it_is_chosen_in_the_menu_and_remembered() {
     };
     window.click(Role::Button, "View");
     window.run_steps(3);
-    let language = window
-        .query_all(by().role(Role::Button))
-        .find(|node| (node.accesskit_node().label()).is_some_and(|label| label.starts_with("Language")));
+    let language = window.query_all(by().role(Role::Button)).find(|node| {
+        (node.accesskit_node().label()).is_some_and(|label| label.starts_with("Language"))
+    });
     language.expect("a submenu").scroll_to_me();
     window.run_steps(6);
-    let language = window
-        .query_all(by().role(Role::Button))
-        .find(|node| (node.accesskit_node().label()).is_some_and(|label| label.starts_with("Language")));
+    let language = window.query_all(by().role(Role::Button)).find(|node| {
+        (node.accesskit_node().label()).is_some_and(|label| label.starts_with("Language"))
+    });
     let at = language.expect("a submenu").rect().center();
     window.click_at(at);
     window.run_steps(6);
@@ -110,15 +110,22 @@ fn it_is_chosen_in_the_menu_and_remembered() {
     window.run_steps(4);
     assert_eq!(window.seen().language(), Language::German);
     window.node(Role::Button, "Ansicht");
-    assert_eq!(window.query_all(by().role(Role::Button).label("View")).count(), 0);
+    assert_eq!(
+        window
+            .query_all(by().role(Role::Button).label("View"))
+            .count(),
+        0
+    );
 
     window.until("it is saved", |_| {
         let saved = std::fs::read_to_string(folder.path().join("window.json"));
-        saved.is_ok_and(|saved| saved.contains("\"language\":\"de\"") || saved.contains("\"language\": \"de\""))
+        saved.is_ok_and(|saved| {
+            saved.contains("\"language\":\"de\"") || saved.contains("\"language\": \"de\"")
+        })
     });
     drop(window);
-    let mut again = super::support::launch(start(), [1280.0, 700.0], egui::Theme::Light)
-        .expect("just drawn");
+    let mut again =
+        super::support::launch(start(), [1280.0, 700.0], egui::Theme::Light).expect("just drawn");
     again.run_steps(2);
     again.node(Role::Button, "Ansicht");
 }
@@ -144,7 +151,8 @@ fn german_says_nothing_in_english() {
         window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
         nothing_in_english(&window, &format!("the search {kind:?}"), &mut problems);
     }
-    let label = window.seen().label(&window.verdict().verdict);
+    let verdict = window.verdict().verdict;
+    let label = window.seen().label(&verdict);
     let mut form = Form {
         attack: Attack::preset(AttackKind::Colour, Preset::Default),
         ..Form::default()

@@ -12,6 +12,7 @@
 mod assumed;
 mod batch;
 mod comparing;
+mod explaining;
 mod fields;
 mod figures;
 #[path = "../findings/mod.rs"]
@@ -47,5 +48,7 @@ mod sliders;
 mod studying;
 mod support;
 mod table;
+#[path = "../explaining/tiny.rs"]
+mod tiny;
 mod tour;
 mod verdicts;

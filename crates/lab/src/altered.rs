@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::search::replay::{not_the_same, read};
 use crate::search::{Replay, ReplayError, Scorer, Subject, TOLERANCE, judge};
 use flipscope_base::overwrite::Overwrite;
-use flipscope_language::{Language, within};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
+use flipscope_language::{Language, within};
 use flipscope_model::{Assumption, Label, Remedy};
 
 /// Version of the format.

@@ -23,8 +23,12 @@ macro_rules! files {
 /// Name and content of each file of a language.
 pub(crate) fn files(language: Language) -> &'static [(&'static str, &'static str)] {
     match language {
-        Language::English => files!("en": "actions", "changes", "common", "names", "paper"),
-        Language::German => files!("de": "actions", "changes", "common", "names", "paper"),
+        Language::English => {
+            files!("en": "actions", "changes", "common", "explain", "landscape", "names", "paper", "summary")
+        }
+        Language::German => {
+            files!("de": "actions", "changes", "common", "explain", "landscape", "names", "paper", "summary")
+        }
     }
 }
 
@@ -82,7 +86,7 @@ impl Catalogue {
         }
     }
 
-    fn filled(&self, id: &str, values: &FluentArgs) -> Option<String> {
+    fn filled(&self, id: &str, values: &FluentArgs<'_>) -> Option<String> {
         let pattern = pattern(&self.bundle, id)?;
         let mut errors = Vec::new();
         let text = self
@@ -104,7 +108,7 @@ fn pattern<'a>(bundle: &'a FluentBundle<FluentResource>, id: &str) -> Option<&'a
 }
 
 /// A whole number with a separator between its thousands; `None`, which leaves it to Fluent, for all else.
-fn grouped(value: &FluentValue, separator: char) -> Option<String> {
+fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
     let FluentValue::Number(FluentNumber { value, .. }) = value else {
         return None;
     };
@@ -126,12 +130,14 @@ fn grouped(value: &FluentValue, separator: char) -> Option<String> {
 /// where English does.
 pub fn plain(id: &'static str) -> &'static str {
     let of = |language| Catalogue::of(language).plain.get(id).map(String::as_str);
-    of(current()).or_else(|| of(Language::English)).unwrap_or(id)
+    of(current())
+        .or_else(|| of(Language::English))
+        .unwrap_or(id)
 }
 
 /// The text of a message with its variables filled in, in this thread's language; as [`plain`] where it is lacking.
-pub fn filled(id: &'static str, values: &[(&'static str, Value)]) -> String {
-    let values: FluentArgs = values.iter().map(|(name, value)| (*name, value)).collect();
+pub fn filled<const N: usize>(id: &'static str, values: [(&'static str, Value<'_>); N]) -> String {
+    let values: FluentArgs<'_> = values.into_iter().collect();
     let of = |language| Catalogue::of(language).filled(id, &values);
     of(current())
         .or_else(|| of(Language::English))
@@ -175,10 +181,17 @@ mod tests {
             let folder = format!("{}/locales/{}", env!("CARGO_MANIFEST_DIR"), language.tag());
             let there = std::fs::read_dir(&folder).expect("the folder of the language");
             let mut there: Vec<String> = there
-                .map(|file| file.expect("a file").file_name().into_string().expect("a name"))
+                .map(|file| {
+                    file.expect("a file")
+                        .file_name()
+                        .into_string()
+                        .expect("a name")
+                })
                 .collect();
             there.sort();
-            let read = files(language).iter().map(|(name, _)| format!("{name}.ftl"));
+            let read = files(language)
+                .iter()
+                .map(|(name, _)| format!("{name}.ftl"));
             let mut read: Vec<String> = read.collect();
             read.sort();
             assert_eq!(there, read);
@@ -200,6 +213,6 @@ mod tests {
     #[test]
     fn a_text_that_no_language_has_is_its_id() {
         assert_eq!(plain("nothing-of-the-kind"), "nothing-of-the-kind");
-        assert_eq!(filled("nothing-of-the-kind", &[]), "nothing-of-the-kind");
+        assert_eq!(filled("nothing-of-the-kind", []), "nothing-of-the-kind");
     }
 }

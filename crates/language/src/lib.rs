@@ -35,7 +35,7 @@ macro_rules! text {
         $crate::plain($id)
     };
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::filled($id, &[$((stringify!($name), $crate::Value::from($value))),+])
+        $crate::filled($id, [$((stringify!($name), $crate::Value::from($value))),+])
     };
 }
 

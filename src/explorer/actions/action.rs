@@ -33,11 +33,7 @@ pub(crate) struct Action {
 
 impl Action {
     /// An action that is always available and has no keys.
-    pub(super) const fn new(
-        name: Text,
-        group: Group,
-        command: fn(&State) -> Command,
-    ) -> Self {
+    pub(super) const fn new(name: Text, group: Group, command: fn(&State) -> Command) -> Self {
         Self {
             name,
             group,

@@ -14,28 +14,28 @@ use crate::explorer::batch::{applying, exporting, searching};
 use crate::explorer::command::Command;
 use crate::explorer::page::{Page, Tool};
 
-pub(crate) const APPLY_ALL: Action =
-    Action::new(id!("batch-apply-all"), Group::Batch, |_| {
-        Command::Batch(BatchCommand::Apply(Whom::All))
+pub(crate) const APPLY_ALL: Action = Action::new(id!("batch-apply-all"), Group::Batch, |_| {
+    Command::Batch(BatchCommand::Apply(Whom::All))
+})
+.on(Page::Explore)
+.unless(|state| applying::obstacle(state, Whom::All).map(Into::into));
+
+pub(crate) const APPLY_SELECTED: Action =
+    Action::new(id!("batch-apply-selected"), Group::Batch, |_| {
+        Command::Batch(BatchCommand::Apply(Whom::Selected))
     })
     .on(Page::Explore)
-    .unless(|state| applying::obstacle(state, Whom::All).map(Into::into));
+    .unless(|state| applying::obstacle(state, Whom::Selected).map(Into::into));
 
-pub(crate) const APPLY_SELECTED: Action = Action::new(id!("batch-apply-selected"),
-    Group::Batch,
-    |_| Command::Batch(BatchCommand::Apply(Whom::Selected)),
-)
-.on(Page::Explore)
-.unless(|state| applying::obstacle(state, Whom::Selected).map(Into::into));
-
-pub(crate) const STOP_APPLYING: Action = Action::new(id!("batch-stop-applying"), Group::Batch, |_| {
-    Command::Batch(BatchCommand::StopApplying)
-})
-.unless(|state| {
-    let applied = state.batch.applied.as_ref();
-    let going_on = applied.is_some_and(|one| one.asking && !one.counts.is_complete());
-    needs(going_on, text!("obstacle-no-alteration-is-being-applied"))
-});
+pub(crate) const STOP_APPLYING: Action =
+    Action::new(id!("batch-stop-applying"), Group::Batch, |_| {
+        Command::Batch(BatchCommand::StopApplying)
+    })
+    .unless(|state| {
+        let applied = state.batch.applied.as_ref();
+        let going_on = applied.is_some_and(|one| one.asking && !one.counts.is_complete());
+        needs(going_on, text!("obstacle-no-alteration-is-being-applied"))
+    });
 
 pub(crate) const SEARCH_ALL: Action = Action::new(id!("batch-search-all"), Group::Batch, |_| {
     Command::Batch(BatchCommand::Search(Whom::All))
@@ -44,20 +44,22 @@ pub(crate) const SEARCH_ALL: Action = Action::new(id!("batch-search-all"), Group
 .on(Page::Explore)
 .unless(|state| searching::obstacle(state, Whom::All).map(Into::into));
 
-pub(crate) const SEARCH_SELECTED: Action = Action::new(id!("batch-search-selected"), Group::Batch, |_| {
-    Command::Batch(BatchCommand::Search(Whom::Selected))
-})
-.on(Page::Explore)
-.unless(|state| searching::obstacle(state, Whom::Selected).map(Into::into));
+pub(crate) const SEARCH_SELECTED: Action =
+    Action::new(id!("batch-search-selected"), Group::Batch, |_| {
+        Command::Batch(BatchCommand::Search(Whom::Selected))
+    })
+    .on(Page::Explore)
+    .unless(|state| searching::obstacle(state, Whom::Selected).map(Into::into));
 
-pub(crate) const CANCEL_SEARCHES: Action = Action::new(id!("batch-cancel-searches"), Group::Batch, |_| {
-    Command::Search(crate::explorer::search::command::SearchCommand::CancelAll)
-})
-.unless(|state| {
-    let run = state.batch.search.as_ref();
-    let going_on = run.is_some_and(SearchRun::is_under_way);
-    needs(going_on, text!("obstacle-no-searches-on-many-lesions-are"))
-});
+pub(crate) const CANCEL_SEARCHES: Action =
+    Action::new(id!("batch-cancel-searches"), Group::Batch, |_| {
+        Command::Search(crate::explorer::search::command::SearchCommand::CancelAll)
+    })
+    .unless(|state| {
+        let run = state.batch.search.as_ref();
+        let going_on = run.is_some_and(SearchRun::is_under_way);
+        needs(going_on, text!("obstacle-no-searches-on-many-lesions-are"))
+    });
 
 pub(crate) const FINDINGS: Action = Action::new(id!("batch-findings"), Group::Batch, |_| {
     Command::Show(Tool::Findings)

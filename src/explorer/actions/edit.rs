@@ -16,12 +16,22 @@ use crate::explorer::page::Page;
 pub(crate) const UNDO: Action = Action::new(id!("edit-undo"), Group::Edit, |_| Command::Undo)
     .keys(&[ctrl(Key::Z)])
     .on(Page::Explore)
-    .unless(|state| needs(state.history.can_undo(), text!("obstacle-there-is-nothing-to-undo")));
+    .unless(|state| {
+        needs(
+            state.history.can_undo(),
+            text!("obstacle-there-is-nothing-to-undo"),
+        )
+    });
 
 pub(crate) const REDO: Action = Action::new(id!("edit-redo"), Group::Edit, |_| Command::Redo)
     .keys(&[ctrl_shift(Key::Z), ctrl(Key::Y)])
     .on(Page::Explore)
-    .unless(|state| needs(state.history.can_redo(), text!("obstacle-there-is-nothing-to-redo")));
+    .unless(|state| {
+        needs(
+            state.history.can_redo(),
+            text!("obstacle-there-is-nothing-to-redo"),
+        )
+    });
 
 pub(crate) const RESET_ALL: Action =
     Action::new(id!("edit-reset-all"), Group::Edit, |_| Command::ResetAll)

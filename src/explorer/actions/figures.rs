@@ -19,25 +19,26 @@ pub(crate) const FIGURE: Action = Action::new(id!("figures-figure"), Group::Figu
 .on(Page::Explore)
 .unless(|state| obstacle::to_figure(state).map(Into::into));
 
-pub(crate) const SHEET: Action =
-    Action::new(id!("figures-sheet"), Group::Figures, |_| {
-        Command::Figure(FigureCommand::OpenSheet)
+pub(crate) const SHEET: Action = Action::new(id!("figures-sheet"), Group::Figures, |_| {
+    Command::Figure(FigureCommand::OpenSheet)
+})
+.keys(&[ctrl_shift(Key::E)])
+.on(Page::Explore)
+.unless(|state| obstacle::to_sheet(state).map(Into::into));
+
+pub(crate) const COPY_FIGURE: Action =
+    Action::new(id!("figures-copy-figure"), Group::Figures, |_| {
+        Command::Figure(FigureCommand::CopyExplored)
     })
-    .keys(&[ctrl_shift(Key::E)])
     .on(Page::Explore)
-    .unless(|state| obstacle::to_sheet(state).map(Into::into));
+    .unless(|state| obstacle::to_figure(state).map(Into::into));
 
-pub(crate) const COPY_FIGURE: Action = Action::new(id!("figures-copy-figure"), Group::Figures, |_| {
-    Command::Figure(FigureCommand::CopyExplored)
-})
-.on(Page::Explore)
-.unless(|state| obstacle::to_figure(state).map(Into::into));
-
-pub(crate) const COPY_PICTURE: Action = Action::new(id!("figures-copy-picture"), Group::Figures, |_| {
-    Command::Figure(FigureCommand::CopyPicture)
-})
-.keys(&[ctrl_shift(Key::C)])
-.on(Page::Explore)
-.unless(usable::picture);
+pub(crate) const COPY_PICTURE: Action =
+    Action::new(id!("figures-copy-picture"), Group::Figures, |_| {
+        Command::Figure(FigureCommand::CopyPicture)
+    })
+    .keys(&[ctrl_shift(Key::C)])
+    .on(Page::Explore)
+    .unless(usable::picture);
 
 pub(super) const ALL: &[Action] = &[FIGURE, SHEET, COPY_FIGURE, COPY_PICTURE];

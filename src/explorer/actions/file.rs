@@ -15,17 +15,20 @@ use crate::explorer::page::Page;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 
-pub(crate) const OPEN_PHOTOGRAPHS: Action = Action::new(id!("file-open-photographs"), Group::File, |_| {
-    Command::AskPhotographs
-})
-.keys(&[ctrl(Key::O)]);
+pub(crate) const OPEN_PHOTOGRAPHS: Action =
+    Action::new(id!("file-open-photographs"), Group::File, |_| {
+        Command::AskPhotographs
+    })
+    .keys(&[ctrl(Key::O)]);
 
 pub(crate) const OPEN_FOLDER: Action =
-    Action::new(id!("file-open-folder"), Group::File, |_| Command::AskFolder).keys(&[ctrl_shift(Key::O)]);
+    Action::new(id!("file-open-folder"), Group::File, |_| Command::AskFolder)
+        .keys(&[ctrl_shift(Key::O)]);
 
-pub(crate) const OPEN_FINDINGS: Action = Action::new(id!("file-open-findings"), Group::File, |_| {
-    Command::Search(SearchCommand::AskOpen)
-});
+pub(crate) const OPEN_FINDINGS: Action =
+    Action::new(id!("file-open-findings"), Group::File, |_| {
+        Command::Search(SearchCommand::AskOpen)
+    });
 
 pub(crate) const OPEN_SAMPLES: Action = Action::new(id!("file-open-samples"), Group::File, |_| {
     Command::OpenSamples(0)
@@ -44,7 +47,12 @@ pub(crate) const OPEN_PREVIOUS_SESSION: Action =
     Action::new(id!("file-open-previous-session"), Group::File, |_| {
         Command::Session(SessionCommand::OpenPrevious)
     })
-    .unless(|state| needs(state.sessions.previous, text!("obstacle-there-is-no-earlier-session")));
+    .unless(|state| {
+        needs(
+            state.sessions.previous,
+            text!("obstacle-there-is-no-earlier-session"),
+        )
+    });
 
 pub(crate) const SAVE_SESSION: Action = Action::new(id!("file-save-session"), Group::File, |_| {
     Command::Session(SessionCommand::AskSaveAs)
@@ -66,12 +74,13 @@ pub(crate) const COPY_COMMAND_LINE: Action =
     .on(Page::Explore)
     .unless(usable::picture);
 
-pub(crate) const CLOSE_LESION: Action = Action::new(id!("file-close-lesion"), Group::File, |state| {
-    // Without a lesion it is not available, and no lesion has the number 0.
-    Command::Close(state.selected.unwrap_or(LesionId(0)))
-})
-.on(Page::Explore)
-.unless(usable::lesion);
+pub(crate) const CLOSE_LESION: Action =
+    Action::new(id!("file-close-lesion"), Group::File, |state| {
+        // Without a lesion it is not available, and no lesion has the number 0.
+        Command::Close(state.selected.unwrap_or(LesionId(0)))
+    })
+    .on(Page::Explore)
+    .unless(usable::lesion);
 
 pub(crate) const QUIT: Action =
     Action::new(id!("file-quit"), Group::File, |_| Command::Quit).keys(&[ctrl(Key::Q)]);

@@ -20,10 +20,9 @@ pub(crate) const KEYS: Action =
     Action::new(id!("help-keys"), Group::Help, |_| Command::Help(Help::Keys))
         .keys(&[plain(Key::F1)]);
 
-pub(crate) const TOUR: Action =
-    Action::new(id!("help-tour"), Group::Help, |_| {
-        Command::Tour(TourCommand::Start)
-    });
+pub(crate) const TOUR: Action = Action::new(id!("help-tour"), Group::Help, |_| {
+    Command::Tour(TourCommand::Start)
+});
 
 pub(crate) const NUMBERS: Action = Action::new(id!("help-numbers"), Group::Help, |_| {
     Command::Help(Help::Numbers)
@@ -33,7 +32,8 @@ pub(crate) const LETTER: Action = Action::new(id!("help-letter"), Group::Help, |
     Command::Help(Help::Letter)
 });
 
-pub(crate) const CITE: Action = Action::new(id!("help-cite"), Group::Help, |_| Command::Help(Help::Cite));
+pub(crate) const CITE: Action =
+    Action::new(id!("help-cite"), Group::Help, |_| Command::Help(Help::Cite));
 
 pub(crate) const ABOUT: Action = Action::new(id!("help-about"), Group::Help, |_| {
     Command::Help(Help::About)

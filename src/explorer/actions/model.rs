@@ -29,11 +29,10 @@ pub(crate) const ABOUT: Action = Action::new(id!("model-about"), Group::Model, |
 })
 .unless(usable::model);
 
-pub(crate) const COMPARE: Action =
-    Action::new(id!("model-compare"), Group::Model, |_| {
-        Command::AskModel(ModelSlot::Comparison)
-    })
-    .keys(&[ctrl_shift(Key::M)]);
+pub(crate) const COMPARE: Action = Action::new(id!("model-compare"), Group::Model, |_| {
+    Command::AskModel(ModelSlot::Comparison)
+})
+.keys(&[ctrl_shift(Key::M)]);
 
 pub(crate) const SWAP: Action =
     Action::new(id!("model-swap"), Group::Model, |_| Command::SwapModels).unless(|state| {
@@ -46,7 +45,10 @@ pub(crate) const SWAP: Action =
     });
 
 pub(crate) const STOP_COMPARING: Action =
-    Action::new(id!("model-stop-comparing"), Group::Model, |_| Command::StopComparing).unless(|state| {
+    Action::new(id!("model-stop-comparing"), Group::Model, |_| {
+        Command::StopComparing
+    })
+    .unless(|state| {
         let compared = &state.comparison;
         needs(
             compared.ready.is_some() || compared.loading.is_some(),
@@ -80,36 +82,42 @@ pub(crate) const GRAPHICS_CARD: Action =
     })
     .unless(any_model);
 
-pub(crate) const CROP: Action =
-    Action::new(id!("model-crop"), Group::Model, |_| {
-        Command::Frame(Some(Framing::Crop))
-    });
+pub(crate) const CROP: Action = Action::new(id!("model-crop"), Group::Model, |_| {
+    Command::Frame(Some(Framing::Crop))
+});
 
-pub(crate) const SQUASH: Action =
-    Action::new(id!("model-squash"), Group::Model, |_| {
-        Command::Frame(Some(Framing::Squash))
-    });
+pub(crate) const SQUASH: Action = Action::new(id!("model-squash"), Group::Model, |_| {
+    Command::Frame(Some(Framing::Squash))
+});
 
 pub(crate) const OWN_FRAMING: Action = Action::new(id!("model-own-framing"), Group::Model, |_| {
     Command::Frame(None)
 })
-.unless(|state| needs(state.framing.is_some(), text!("obstacle-it-is-used-already")));
+.unless(|state| {
+    needs(
+        state.framing.is_some(),
+        text!("obstacle-it-is-used-already"),
+    )
+});
 
-pub(crate) const CONVERTED: Action =
-    Action::new(id!("model-converted"), Group::Model, |_| {
-        Command::Read(ColorHandling::Converted)
-    });
+pub(crate) const CONVERTED: Action = Action::new(id!("model-converted"), Group::Model, |_| {
+    Command::Read(ColorHandling::Converted)
+});
 
-pub(crate) const RAW: Action =
-    Action::new(id!("model-raw"), Group::Model, |_| {
-        Command::Read(ColorHandling::Raw)
-    });
+pub(crate) const RAW: Action = Action::new(id!("model-raw"), Group::Model, |_| {
+    Command::Read(ColorHandling::Raw)
+});
 
 pub(crate) const OWN_THRESHOLD: Action =
     Action::new(id!("model-own-threshold"), Group::Model, |_| {
         Command::Threshold(None)
     })
-    .unless(|state| needs(state.threshold.is_some(), text!("obstacle-it-is-used-already")));
+    .unless(|state| {
+        needs(
+            state.threshold.is_some(),
+            text!("obstacle-it-is-used-already"),
+        )
+    });
 
 pub(super) const ALL: &[Action] = &[
     OPEN,

@@ -14,13 +14,24 @@ pub(crate) const EXPLORE: Action = Action::new(id!("pages-explore"), Group::Page
 })
 .keys(&[ctrl(Key::Num1)]);
 
-pub(crate) const STUDY: Action =
-    Action::new(id!("pages-study"), Group::Pages, |_| Command::Turn(Page::Study))
-        .keys(&[ctrl(Key::Num2)]);
+pub(crate) const STUDY: Action = Action::new(id!("pages-study"), Group::Pages, |_| {
+    Command::Turn(Page::Study)
+})
+.keys(&[ctrl(Key::Num2)]);
 
 pub(crate) const READERS: Action = Action::new(id!("pages-readers"), Group::Pages, |_| {
     Command::Turn(Page::Readers)
 })
 .keys(&[ctrl(Key::Num3)]);
 
-pub(super) const ALL: &[Action] = &[EXPLORE, STUDY, READERS];
+pub(crate) const EXPLAIN: Action = Action::new(id!("pages-explain"), Group::Pages, |_| {
+    Command::Turn(Page::Explain)
+})
+.keys(&[ctrl(Key::Num4)]);
+
+pub(crate) const LANDSCAPE: Action = Action::new(id!("pages-landscape"), Group::Pages, |_| {
+    Command::Turn(Page::Landscape)
+})
+.keys(&[ctrl(Key::Num5)]);
+
+pub(super) const ALL: &[Action] = &[EXPLORE, STUDY, READERS, EXPLAIN, LANDSCAPE];

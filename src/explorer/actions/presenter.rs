@@ -14,7 +14,10 @@ use crate::explorer::state::State;
 
 /// It is on.
 fn presenting(state: &State) -> Obstacle {
-    needs(state.presenter.on, text!("obstacle-only-in-presenter-mode-f11"))
+    needs(
+        state.presenter.on,
+        text!("obstacle-only-in-presenter-mode-f11"),
+    )
 }
 
 pub(crate) const TOGGLE: Action = Action::new(id!("presenter-toggle"), Group::Presenter, |_| {

@@ -59,12 +59,11 @@ pub(crate) const OPEN: Action = Action::new(id!("readers-open"), Group::Readers,
 .on(Page::Readers)
 .unless(none_open);
 
-pub(crate) const MERGE: Action =
-    Action::new(id!("readers-merge"), Group::Readers, |_| {
-        Command::Reader(ReaderCommand::Ask(AskReader::MergeFrom))
-    })
-    .on(Page::Readers)
-    .unless(none_open);
+pub(crate) const MERGE: Action = Action::new(id!("readers-merge"), Group::Readers, |_| {
+    Command::Reader(ReaderCommand::Ask(AskReader::MergeFrom))
+})
+.on(Page::Readers)
+.unless(none_open);
 
 pub(crate) const READ: Action = Action::new(id!("readers-read"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Read)
@@ -93,14 +92,15 @@ pub(crate) const REVEAL: Action = Action::new(id!("readers-reveal"), Group::Read
     nobody_reads(state).or_else(|| needs(!shown, text!("obstacle-it-has-been-asked-for-already")))
 });
 
-pub(crate) const END_REVEAL: Action = Action::new(id!("readers-end-reveal"), Group::Readers, |_| {
-    Command::Reader(ReaderCommand::EndReveal)
-})
-.on(Page::Readers)
-.unless(|state| {
-    let shown = matches!(state.reader_studies.reveal, Some(Reveal::Shown { .. }));
-    needs(shown, text!("obstacle-nothing-is-being-revealed"))
-});
+pub(crate) const END_REVEAL: Action =
+    Action::new(id!("readers-end-reveal"), Group::Readers, |_| {
+        Command::Reader(ReaderCommand::EndReveal)
+    })
+    .on(Page::Readers)
+    .unless(|state| {
+        let shown = matches!(state.reader_studies.reveal, Some(Reveal::Shown { .. }));
+        needs(shown, text!("obstacle-nothing-is-being-revealed"))
+    });
 
 pub(crate) const CLOSE: Action = Action::new(id!("readers-close"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Close)

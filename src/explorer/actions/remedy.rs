@@ -22,54 +22,59 @@ fn with(state: &State, constancy: Option<Constancy>, vote: Option<Vote>) -> Comm
     Command::Remedy(RemedyCommand::Use(ModelSlot::Primary, remedy))
 }
 
-pub(crate) const COLOURS_AS_THEY_ARE: Action =
-    Action::new(id!("remedy-colours-as-they-are"), Group::Remedies, |state| {
-        with(state, Some(Constancy::None), None)
+pub(crate) const COLOURS_AS_THEY_ARE: Action = Action::new(
+    id!("remedy-colours-as-they-are"),
+    Group::Remedies,
+    |state| with(state, Some(Constancy::None), None),
+);
+
+pub(crate) const GREY_WORLD: Action =
+    Action::new(id!("remedy-grey-world"), Group::Remedies, |state| {
+        with(state, Some(Constancy::GreyWorld), None)
     });
 
-pub(crate) const GREY_WORLD: Action = Action::new(id!("remedy-grey-world"),
-    Group::Remedies,
-    |state| with(state, Some(Constancy::GreyWorld), None),
-);
-
-pub(crate) const SHADES_OF_GREY: Action = Action::new(id!("remedy-shades-of-grey"),
-    Group::Remedies,
-    |state| with(state, Some(Constancy::ShadesOfGrey), None),
-);
-
-pub(crate) const ONE_VIEW: Action =
-    Action::new(id!("remedy-one-view"), Group::Remedies, |state| {
-        with(state, None, Some(Vote::One))
+pub(crate) const SHADES_OF_GREY: Action =
+    Action::new(id!("remedy-shades-of-grey"), Group::Remedies, |state| {
+        with(state, Some(Constancy::ShadesOfGrey), None)
     });
 
-pub(crate) const AVERAGE_4: Action = Action::new(id!("remedy-average-4"),
-    Group::Remedies,
-    |state| with(state, None, Some(Vote::Average4)),
-);
+pub(crate) const ONE_VIEW: Action = Action::new(id!("remedy-one-view"), Group::Remedies, |state| {
+    with(state, None, Some(Vote::One))
+});
 
-pub(crate) const AVERAGE_8: Action = Action::new(id!("remedy-average-8"),
-    Group::Remedies,
-    |state| with(state, None, Some(Vote::Average8)),
-);
+pub(crate) const AVERAGE_4: Action =
+    Action::new(id!("remedy-average-4"), Group::Remedies, |state| {
+        with(state, None, Some(Vote::Average4))
+    });
 
-pub(crate) const AVERAGE_16: Action = Action::new(id!("remedy-average-16"),
-    Group::Remedies,
-    |state| with(state, None, Some(Vote::Average16)),
-);
+pub(crate) const AVERAGE_8: Action =
+    Action::new(id!("remedy-average-8"), Group::Remedies, |state| {
+        with(state, None, Some(Vote::Average8))
+    });
 
-pub(crate) const MEDIAN_COLOURS: Action = Action::new(id!("remedy-median-colours"),
-    Group::Remedies,
-    |state| with(state, None, Some(Vote::MedianColours)),
-);
+pub(crate) const AVERAGE_16: Action =
+    Action::new(id!("remedy-average-16"), Group::Remedies, |state| {
+        with(state, None, Some(Vote::Average16))
+    });
 
-pub(crate) const COMPARE_WITHOUT: Action = Action::new(id!("remedy-compare-without"),
-    Group::Remedies,
-    |_| Command::Remedy(RemedyCommand::CompareWithout),
-)
-.unless(remedied);
+pub(crate) const MEDIAN_COLOURS: Action =
+    Action::new(id!("remedy-median-colours"), Group::Remedies, |state| {
+        with(state, None, Some(Vote::MedianColours))
+    });
+
+pub(crate) const COMPARE_WITHOUT: Action =
+    Action::new(id!("remedy-compare-without"), Group::Remedies, |_| {
+        Command::Remedy(RemedyCommand::CompareWithout)
+    })
+    .unless(remedied);
 
 fn remedied(state: &State) -> Obstacle {
-    usable::model(state).or_else(|| needs(!state.remedy.primary.is_none(), text!("obstacle-it-has-no-remedy")))
+    usable::model(state).or_else(|| {
+        needs(
+            !state.remedy.primary.is_none(),
+            text!("obstacle-it-has-no-remedy"),
+        )
+    })
 }
 
 /// By constancy, in the order of the menu.

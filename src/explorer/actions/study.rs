@@ -22,7 +22,10 @@ fn none_open(state: &State) -> Obstacle {
 
 /// One is open.
 fn open(state: &State) -> Obstacle {
-    needs(state.studies.open.is_some(), text!("obstacle-no-study-is-open"))
+    needs(
+        state.studies.open.is_some(),
+        text!("obstacle-no-study-is-open"),
+    )
 }
 
 /// One is open, and has results.
@@ -63,14 +66,24 @@ pub(crate) const RUN: Action = Action::new(id!("study-run"), Group::Study, |_| {
     let complete = opened.is_some_and(|opened| opened.status.is_complete());
     open(state)
         .or_else(|| needs(!complete, text!("obstacle-the-study-is-complete")))
-        .or_else(|| needs(state.studies.is_idle(), text!("obstacle-it-is-running-already")))
+        .or_else(|| {
+            needs(
+                state.studies.is_idle(),
+                text!("obstacle-it-is-running-already"),
+            )
+        })
 });
 
 pub(crate) const PAUSE: Action = Action::new(id!("study-pause"), Group::Study, |_| {
     Command::Study(StudyCommand::Pause)
 })
 .on(Page::Study)
-.unless(|state| needs(state.studies.is_running(), text!("obstacle-no-study-is-running")));
+.unless(|state| {
+    needs(
+        state.studies.is_running(),
+        text!("obstacle-no-study-is-running"),
+    )
+});
 
 pub(crate) const TABLES: Action = Action::new(id!("study-tables"), Group::Study, |_| {
     Command::Study(StudyCommand::Ask(AskStudy::Write(Writing::Tables)))

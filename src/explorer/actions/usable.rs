@@ -13,12 +13,18 @@ pub(super) fn needs(condition: bool, sentence: &'static str) -> Obstacle {
 
 /// A lesion is being explored.
 pub(super) fn lesion(state: &State) -> Obstacle {
-    needs(state.current().is_some(), text!("obstacle-no-lesion-is-open"))
+    needs(
+        state.current().is_some(),
+        text!("obstacle-no-lesion-is-open"),
+    )
 }
 
 /// Lesions are open.
 pub(super) fn lesions(state: &State) -> Obstacle {
-    needs(!state.lesions.is_empty(), text!("obstacle-no-lesion-is-open"))
+    needs(
+        !state.lesions.is_empty(),
+        text!("obstacle-no-lesion-is-open"),
+    )
 }
 
 /// A lesion is being explored, and its picture has been read.
@@ -37,5 +43,8 @@ pub(super) fn picture(state: &State) -> Obstacle {
 
 /// A model is loaded.
 pub(super) fn model(state: &State) -> Obstacle {
-    needs(state.model.ready.is_some(), text!("obstacle-there-is-no-model-yet"))
+    needs(
+        state.model.ready.is_some(),
+        text!("obstacle-there-is-no-model-yet"),
+    )
 }

@@ -28,21 +28,24 @@ fn full_resolution(state: &State, full_resolution: bool) -> Command {
     })
 }
 
-pub(crate) const SIDE_BY_SIDE: Action = Action::new(id!("view-side-by-side"), Group::View, |state| {
-    layout(state, Layout::SideBySide)
+pub(crate) const SIDE_BY_SIDE: Action =
+    Action::new(id!("view-side-by-side"), Group::View, |state| {
+        layout(state, Layout::SideBySide)
+    })
+    .keys(&[plain(Key::Num1)])
+    .on(Page::Explore);
+
+pub(crate) const WIPE: Action = Action::new(id!("view-wipe"), Group::View, |state| {
+    layout(state, Layout::Wipe)
 })
-.keys(&[plain(Key::Num1)])
+.keys(&[plain(Key::Num2)])
 .on(Page::Explore);
 
-pub(crate) const WIPE: Action =
-    Action::new(id!("view-wipe"), Group::View, |state| layout(state, Layout::Wipe))
-        .keys(&[plain(Key::Num2)])
-        .on(Page::Explore);
-
-pub(crate) const BLINK: Action =
-    Action::new(id!("view-blink"), Group::View, |state| layout(state, Layout::Blink))
-        .keys(&[plain(Key::Num3)])
-        .on(Page::Explore);
+pub(crate) const BLINK: Action = Action::new(id!("view-blink"), Group::View, |state| {
+    layout(state, Layout::Blink)
+})
+.keys(&[plain(Key::Num3)])
+.on(Page::Explore);
 
 pub(crate) const DIFFERENCE: Action = Action::new(id!("view-difference"), Group::View, |state| {
     layout(state, Layout::Difference)
@@ -66,10 +69,11 @@ pub(crate) const NETWORK_RESOLUTION: Action =
     })
     .on(Page::Explore);
 
-pub(crate) const FULL_RESOLUTION: Action = Action::new(id!("view-full-resolution"), Group::View, |state| {
-    full_resolution(state, true)
-})
-.on(Page::Explore);
+pub(crate) const FULL_RESOLUTION: Action =
+    Action::new(id!("view-full-resolution"), Group::View, |state| {
+        full_resolution(state, true)
+    })
+    .on(Page::Explore);
 
 pub(crate) const TOGGLE_RESOLUTION: Action =
     Action::new(id!("view-toggle-resolution"), Group::View, |state| {
@@ -95,18 +99,22 @@ pub(crate) const ZOOM_OUT: Action = Action::new(id!("view-zoom-out"), Group::Vie
 })
 .keys(&[plain(Key::Minus)])
 .on(Page::Explore)
-.unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-the-whole-picture-is-shown-already")));
+.unless(|state| {
+    needs(
+        state.view.zoom > 1.0,
+        text!("obstacle-the-whole-picture-is-shown-already"),
+    )
+});
 
-pub(crate) const HISTOGRAM: Action =
-    Action::new(id!("view-histogram"), Group::View, |state| {
-        Command::Look(View {
-            histogram: !state.view.histogram,
-            ..state.view.clone()
-        })
+pub(crate) const HISTOGRAM: Action = Action::new(id!("view-histogram"), Group::View, |state| {
+    Command::Look(View {
+        histogram: !state.view.histogram,
+        ..state.view.clone()
     })
-    .keys(&[plain(Key::H)])
-    .on(Page::Explore)
-    .unless(usable::lesion);
+})
+.keys(&[plain(Key::H)])
+.on(Page::Explore)
+.unless(usable::lesion);
 
 pub(crate) const WHOLE_PICTURE: Action =
     Action::new(id!("view-whole-picture"), Group::View, |state| {
@@ -118,7 +126,12 @@ pub(crate) const WHOLE_PICTURE: Action =
     })
     .keys(&[plain(Key::Home)])
     .on(Page::Explore)
-    .unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-the-whole-picture-is-shown-already")));
+    .unless(|state| {
+        needs(
+            state.view.zoom > 1.0,
+            text!("obstacle-the-whole-picture-is-shown-already"),
+        )
+    });
 
 pub(crate) const SLIDERS: Action = Action::new(id!("view-sliders"), Group::View, |_| {
     Command::Show(Tool::Alter)
@@ -149,10 +162,12 @@ pub(crate) const NEXT_LESION: Action =
         .unless(|state| another(state, 1, text!("obstacle-this-is-the-last-lesion-of")));
 
 pub(crate) const PREVIOUS_LESION: Action =
-    Action::new(id!("view-previous-lesion"), Group::View, |_| Command::Step(-1))
-        .keys(&[plain(Key::PageUp)])
-        .on(Page::Explore)
-        .unless(|state| another(state, -1, text!("obstacle-this-is-the-first-lesion-of")));
+    Action::new(id!("view-previous-lesion"), Group::View, |_| {
+        Command::Step(-1)
+    })
+    .keys(&[plain(Key::PageUp)])
+    .on(Page::Explore)
+    .unless(|state| another(state, -1, text!("obstacle-this-is-the-first-lesion-of")));
 
 pub(crate) const GRID: Action = Action::new(id!("view-grid"), Group::View, |_| {
     Command::Table(TableCommand::Grid(true))
@@ -166,8 +181,9 @@ pub(crate) const TABLE: Action = Action::new(id!("view-table"), Group::View, |_|
 .on(Page::Explore)
 .unless(usable::lesions);
 
-pub(crate) const SYSTEM_THEME: Action =
-    Action::new(id!("view-system-theme"), Group::View, |_| Command::SystemTheme);
+pub(crate) const SYSTEM_THEME: Action = Action::new(id!("view-system-theme"), Group::View, |_| {
+    Command::SystemTheme
+});
 
 pub(crate) const CONTRAST: Action = Action::new(id!("view-contrast"), Group::View, |state| {
     Command::Contrast(!state.appearance.contrast)
@@ -181,20 +197,34 @@ pub(crate) const GERMAN: Action = Action::new(id!("view-german"), Group::View, |
     Command::Language(Language::German)
 });
 
-pub(crate) const LIGHT: Action =
-    Action::new(id!("view-light"), Group::View, |_| Command::Theme(Theme::Light));
+pub(crate) const LIGHT: Action = Action::new(id!("view-light"), Group::View, |_| {
+    Command::Theme(Theme::Light)
+});
 
-pub(crate) const DARK: Action =
-    Action::new(id!("view-dark"), Group::View, |_| Command::Theme(Theme::Dark));
+pub(crate) const DARK: Action = Action::new(id!("view-dark"), Group::View, |_| {
+    Command::Theme(Theme::Dark)
+});
 
 pub(crate) const MESSAGES: Action = Action::new(id!("view-messages"), Group::View, |_| {
     Command::AllMessages(true)
 })
-.unless(|state| needs(!state.messages.is_empty(), text!("obstacle-there-are-no-messages")));
+.unless(|state| {
+    needs(
+        !state.messages.is_empty(),
+        text!("obstacle-there-are-no-messages"),
+    )
+});
 
 pub(crate) const DISMISS_MESSAGES: Action =
-    Action::new(id!("view-dismiss-messages"), Group::View, |_| Command::DismissAll)
-        .unless(|state| needs(!state.messages.is_empty(), text!("obstacle-there-are-no-messages")));
+    Action::new(id!("view-dismiss-messages"), Group::View, |_| {
+        Command::DismissAll
+    })
+    .unless(|state| {
+        needs(
+            !state.messages.is_empty(),
+            text!("obstacle-there-are-no-messages"),
+        )
+    });
 
 pub(super) const ALL: &[Action] = &[
     SIDE_BY_SIDE,

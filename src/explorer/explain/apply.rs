@@ -6,12 +6,13 @@ use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_base::text;
-use flipscope_lab::explain::figure::Caption;
+use flipscope_lab::explain::check::{Comparison, Curves};
+use flipscope_lab::explain::figure::{Caption, FileKind};
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::export::{Content, ExportOf, FileKind, Writing};
+use crate::explorer::explain::export::{Content, ExportOf, Writing};
 use crate::explorer::explain::obstacle;
 use crate::explorer::explain::request::{
     ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, Made, NotMade, WantedMap,
@@ -236,13 +237,14 @@ fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {
         return Vec::new();
     };
     let checks = [
-        kept.curves.as_ref().map(flipscope_lab::explain::check::Curves::sentence),
-        kept.random.as_ref().map(flipscope_lab::explain::check::Comparison::sentence),
+        kept.curves.as_ref().map(Curves::sentence),
+        kept.random.as_ref().map(Comparison::sentence),
     ];
     let content = Content::Map {
         explained: Arc::clone(&kept.explained),
         checks: checks.into_iter().flatten().collect(),
-        opacity: f64::from(state.explain.opacity),
+        // Whole per cents, as the slider has them.
+        opacity: f64::from((state.explain.opacity * 100.0).round()) / 100.0,
     };
     state.explain.writing += 1;
     vec![Effect::WriteExplanation(Box::new(Writing {

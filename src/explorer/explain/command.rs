@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::explorer::explain::export::FileKind;
 use crate::explorer::explain::state::Settings;
+use flipscope_lab::explain::figure::FileKind;
 
 /// What a person can ask for on the page *Explain*.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use flipscope_base::overwrite::Overwrite;
-use flipscope_lab::explain::figure::{Caption, Format, bars, pair, picture, plane};
+use flipscope_lab::explain::figure::{Caption, FileKind, bars, pair, picture, plane};
 use flipscope_lab::explain::landscape::Landscape;
 use flipscope_lab::explain::summary::Summary;
 use flipscope_lab::explain::{ExplainError, Map, table};
@@ -14,53 +14,6 @@ use crate::explorer::apply::named;
 use crate::explorer::explain::request::ExplainAnswer;
 use crate::explorer::explain::state::Explained;
 use crate::explorer::worker::{Answer, Outbox};
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FileKind {
-    /// The figure as pixels.
-    Png,
-    /// The figure, to be edited.
-    Svg,
-    /// The figure, for a manuscript.
-    Pdf,
-    /// The numbers.
-    Csv,
-}
-
-impl FileKind {
-    /// All of them, in the order of the buttons.
-    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Pdf, Self::Csv];
-
-    /// Its name: the same in every language.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Png => "PNG",
-            Self::Svg => "SVG",
-            Self::Pdf => "PDF",
-            Self::Csv => "CSV",
-        }
-    }
-
-    /// The ending of its files.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Svg => "svg",
-            Self::Pdf => "pdf",
-            Self::Csv => "csv",
-        }
-    }
-
-    fn format(self) -> Option<Format> {
-        match self {
-            Self::Png => Some(Format::Png),
-            Self::Svg => Some(Format::Svg),
-            Self::Pdf => Some(Format::Pdf),
-            Self::Csv => None,
-        }
-    }
-}
 
 /// Which explanation a dialog is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,7 +43,7 @@ pub enum Content {
         /// Its values.
         map: Box<Map>,
         /// Its axes, and what they are around.
-        landscape: Box<Landscape>,
+        landscape: Arc<Landscape>,
         /// What the figure says about lesion and model.
         caption: Caption,
     },

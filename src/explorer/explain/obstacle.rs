@@ -55,6 +55,9 @@ pub(crate) fn to_check(state: &State) -> Option<&'static str> {
     if generation != Some(kept.explained.generation) {
         return Some(text!("explain-obstacle-other-model"));
     }
-    let painted = kept.explained.newest().is_some_and(|one| one.colours.is_some());
+    let painted = kept
+        .explained
+        .newest()
+        .is_some_and(|one| one.colours.is_some());
     (!painted).then(|| text!("explain-obstacle-flat"))
 }

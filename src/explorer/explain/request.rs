@@ -11,7 +11,7 @@ use flipscope_lab::explain::figure::Caption;
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{ModelSource, Overrides};
 
-use crate::explorer::explain::state::{Explained, ExplainId, Settings};
+use crate::explorer::explain::state::{ExplainId, Explained, Settings};
 use crate::explorer::explore::lesion::LesionId;
 
 /// The model that explains, and how it is loaded once more: with random weights, or onto the processor.

@@ -16,7 +16,7 @@ use flipscope_model::{Classifier, DeviceChoice, Score};
 use crate::explorer::explain::request::{
     ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, Made, NotMade, WantedMap,
 };
-use crate::explorer::explain::state::{Explained, ExplainId, Pictured};
+use crate::explorer::explain::state::{ExplainId, Explained, Pictured};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// How often progress is reported: often enough to look live.
@@ -80,8 +80,12 @@ fn carry_out(work: &ExplainWork, jobs: &Jobs, outbox: &Outbox) -> Result<Made, E
         ExplainTask::RandomWeights(explained) => {
             let one = explained.newest().ok_or(ExplainError::Cancelled)?;
             let model = &work.model;
-            let shuffled =
-                Classifier::load_shuffled(&model.source, DeviceChoice::Cpu, &model.overrides, SEED)?;
+            let shuffled = Classifier::load_shuffled(
+                &model.source,
+                DeviceChoice::Cpu,
+                &model.overrides,
+                SEED,
+            )?;
             let loaded = (*model.loaded).clone();
             let network = ScheduledNetwork::in_place_of(jobs.clone(), loaded, shuffled);
             let request = explained.settings.request();

@@ -192,7 +192,9 @@ pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
 /// What happens to files that are dropped on a page (`file_drop.rs`).
 fn what_to_drop(page: Page) -> &'static str {
     match page {
-        Page::Explore => "Drop photographs, folders, findings, a session or a model to open them",
+        Page::Explore | Page::Explain | Page::Landscape => {
+            "Drop photographs, folders, findings, a session or a model to open them"
+        }
         Page::Study => "Drop a table or a folder of classes, a study, or a model",
         Page::Readers => "Drop findings or a folder of them, a table of labels, or a reader study",
     }

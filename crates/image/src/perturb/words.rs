@@ -48,11 +48,17 @@ impl Perturbation {
             _ => None,
         };
         let moved = match (across, along) {
-            (Some(across), Some(along)) => Some(text!("changed-shifts", across = across, along = along)),
-            (one, other) => one.or(other).map(|shift| text!("changed-shift", shift = shift)),
+            (Some(across), Some(along)) => {
+                Some(text!("changed-shifts", across = across, along = along))
+            }
+            (one, other) => one
+                .or(other)
+                .map(|shift| text!("changed-shift", shift = shift)),
         };
         match (moved, turn(self.rotate)) {
-            (Some(moved), Some(turned)) => Some(text!("changed-pose", moved = moved, turned = turned)),
+            (Some(moved), Some(turned)) => {
+                Some(text!("changed-pose", moved = moved, turned = turned))
+            }
             (moved, turned) => moved.or(turned),
         }
     }
@@ -122,8 +128,12 @@ fn gains(gain: [f64; 3]) -> Vec<String> {
     let words = |(change, channels): (&Change, Channels)| {
         let percent = &*change.amount;
         match (channels, change.more) {
-            (Channels::Some(names), true) => text!("gain-more", percent = percent, channels = names),
-            (Channels::Some(names), false) => text!("gain-less", percent = percent, channels = names),
+            (Channels::Some(names), true) => {
+                text!("gain-more", percent = percent, channels = names)
+            }
+            (Channels::Some(names), false) => {
+                text!("gain-less", percent = percent, channels = names)
+            }
             (Channels::All, true) => text!("gain-brighter", percent = percent),
             (Channels::All, false) => text!("gain-darker", percent = percent),
         }
@@ -157,7 +167,11 @@ enum Channels {
 
 /// Equal changes together, in the order of the channels; what does not change is left out.
 fn grouped(changes: &[Option<Change>; 3]) -> Vec<(&Change, Channels)> {
-    let names = [text!("colour-red"), text!("colour-green"), text!("colour-blue")];
+    let names = [
+        text!("colour-red"),
+        text!("colour-green"),
+        text!("colour-blue"),
+    ];
     let mut groups: Vec<(&Change, Vec<&str>)> = Vec::new();
     for (change, channel) in changes.iter().zip(names) {
         let Some(change) = change else { continue };
@@ -171,9 +185,7 @@ fn grouped(changes: &[Option<Change>; 3]) -> Vec<(&Change, Channels)> {
         .map(|(change, channels)| {
             let channels = match &*channels {
                 [one] => Channels::Some((*one).to_owned()),
-                [one, other] => {
-                    Channels::Some(text!("colours-two", one = *one, other = *other))
-                }
+                [one, other] => Channels::Some(text!("colours-two", one = *one, other = *other)),
                 _ => Channels::All,
             };
             (change, channels)

@@ -92,6 +92,8 @@ pub(super) struct Queues {
     job_batches: u32,
     /// Jobs of the lowest priority, in the order of their turns.
     pub(super) last: VecDeque<Job>,
+    /// When a job had its last turn.
+    pub(super) last_job: Option<Instant>,
     /// Whether the rest of the list had the last of the turns that are left.
     list_was_last: bool,
 }
@@ -133,20 +135,29 @@ impl Queues {
         });
         let rested = rest.is_zero();
         if let Some(task) = self.in_turn(rested) {
+            if matches!(task, Task::Work(_)) {
+                self.last_job = Some(now);
+            }
             return Ok(task);
         }
-        if rested && let Some(task) = self.left_over() {
+        // A search puts its next job soon after the last: it should not find another batch in its way.
+        let pause = self.last_job.map_or(Duration::ZERO, |at| {
+            IDLE_DELAY.saturating_sub(now.saturating_duration_since(at))
+        });
+        if rested && let Some(task) = self.left_over(pause.is_zero()) {
             return Ok(task);
         }
         let waits = [&self.bands, &self.in_sight, &self.out_of_sight];
-        let waits = waits.iter().any(|lane| !lane.is_empty()) || !self.last.is_empty();
-        Err(waits.then_some(rest))
+        if waits.iter().any(|lane| !lane.is_empty()) {
+            return Err(Some(rest));
+        }
+        Err((!self.last.is_empty()).then_some(rest.max(pause)))
     }
 
     /// The rest of the list and jobs of the lowest priority take the turns that nobody else wants.
-    fn left_over(&mut self) -> Option<Task> {
+    fn left_over(&mut self, jobs_pause: bool) -> Option<Task> {
         self.list_was_last = !self.list_was_last && !self.out_of_sight.is_empty();
-        if self.list_was_last || self.last.is_empty() {
+        if self.list_was_last || self.last.is_empty() || !jobs_pause {
             return self.out_of_sight.pop_front().map(Task::from);
         }
         self.last.pop_front().map(Task::Work)
@@ -383,7 +394,16 @@ mod tests {
         assert_eq!(next(&mut queues, start), Ok(1.0));
         assert_eq!(next(&mut queues, start), Err(Some(IDLE_DELAY)));
         let later = start + IDLE_DELAY;
-        for expected in [10.0, 100.0, 2.0, 200.0, 3.0, 4.0] {
+        // The job was a moment ago: another one may follow.
+        queues.last_job = Some(later);
+        assert_eq!(next(&mut queues, later), Ok(10.0));
+        assert_eq!(next(&mut queues, later), Ok(100.0));
+        assert_eq!(next(&mut queues, later), Ok(200.0));
+        assert_eq!(next(&mut queues, later), Err(Some(IDLE_DELAY)));
+        queues.out_of_sight = requests([300.0]);
+        queues.list_was_last = true;
+        let later = later + IDLE_DELAY;
+        for expected in [2.0, 300.0, 3.0, 4.0] {
             assert_eq!(next(&mut queues, later), Ok(expected));
         }
         assert_eq!(next(&mut queues, later), Err(None));

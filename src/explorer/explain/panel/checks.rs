@@ -49,7 +49,10 @@ fn check(
     ui.horizontal_wrapped(|ui| {
         let button = ui.add_enabled(why.is_none(), Button::new(name));
         let button = button.on_hover_text(hint);
-        if button.on_disabled_hover_text(why.unwrap_or_default()).clicked() {
+        if button
+            .on_disabled_hover_text(why.unwrap_or_default())
+            .clicked()
+        {
             emit(pane, command);
         }
         if found.is_none() {
@@ -79,7 +82,11 @@ fn of_curves(curves: &Curves) -> (bool, String) {
         insertion_by_chance = inserted_by_chance.as_str()
     );
     let passed = curves.beats_random();
-    let verdict = if passed { text!("explain-curves-good") } else { text!("explain-curves-bad") };
+    let verdict = if passed {
+        text!("explain-curves-good")
+    } else {
+        text!("explain-curves-bad")
+    };
     (passed, format!("{verdict} {numbers}"))
 }
 
@@ -91,7 +98,11 @@ fn of_random(comparison: &Comparison) -> (bool, String) {
         )
     };
     let (values, sizes) = (said(comparison.values), said(comparison.sizes));
-    let numbers = text!("explain-random", values = values.as_str(), sizes = sizes.as_str());
+    let numbers = text!(
+        "explain-random",
+        values = values.as_str(),
+        sizes = sizes.as_str()
+    );
     let verdict = if comparison.survives {
         text!("explain-random-bad")
     } else {

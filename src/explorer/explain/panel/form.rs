@@ -9,7 +9,8 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::panel::{emit, exports, lesion, progress, why_not};
+use crate::explorer::explain::panel::parts::{exports, lesion, progress};
+use crate::explorer::explain::panel::{emit, why_not};
 use crate::explorer::explain::state::{Kind, MethodChoice, Settings};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -104,7 +105,11 @@ fn parameters(ui: &mut Ui, now: &mut Settings) {
             });
             row(ui, "", |ui| {
                 let presets = [
-                    (Occlusion::default(), text!("explain-letter"), text!("explain-letter.hover")),
+                    (
+                        Occlusion::default(),
+                        text!("explain-letter"),
+                        text!("explain-letter.hover"),
+                    ),
                     (FINE, text!("explain-finer"), text!("explain-finer.hover")),
                 ];
                 for (preset, name, meaning) in presets {
@@ -119,7 +124,12 @@ fn parameters(ui: &mut Ui, now: &mut Settings) {
         }
         MethodChoice::Smoothgrad => {
             row(ui, text!("explain-copies"), |ui| {
-                whole(ui, text!("explain-copies"), &mut now.smooth.samples, 1..=10_000);
+                whole(
+                    ui,
+                    text!("explain-copies"),
+                    &mut now.smooth.samples,
+                    1..=10_000,
+                );
                 hint(ui, text!("explain-copies.hover"));
             });
             row(ui, text!("explain-spread"), |ui| {
@@ -134,7 +144,12 @@ fn parameters(ui: &mut Ui, now: &mut Settings) {
         }
         MethodChoice::Integrated => {
             row(ui, text!("explain-steps"), |ui| {
-                whole(ui, text!("explain-steps"), &mut now.integrated.steps, 1..=10_000);
+                whole(
+                    ui,
+                    text!("explain-steps"),
+                    &mut now.integrated.steps,
+                    1..=10_000,
+                );
                 hint(ui, text!("explain-steps.hover"));
             });
         }
@@ -143,7 +158,11 @@ fn parameters(ui: &mut Ui, now: &mut Settings) {
     if now.method != MethodChoice::Occlusion {
         row(ui, text!("explain-score"), |ui| {
             let choices = [
-                (ScoreKind::Logit, text!("explain-logit"), text!("explain-logit.hover")),
+                (
+                    ScoreKind::Logit,
+                    text!("explain-logit"),
+                    text!("explain-logit.hover"),
+                ),
                 (
                     ScoreKind::Probability,
                     text!("explain-probability"),
@@ -168,7 +187,11 @@ fn class(pane: &Pane<'_>, ui: &mut Ui, now: &mut Settings) {
     let Some(model) = &pane.state.model.ready else {
         return;
     };
-    let mut choices = vec![(None, text!("explain-melanoma"), text!("explain-melanoma.hover"))];
+    let mut choices = vec![(
+        None,
+        text!("explain-melanoma"),
+        text!("explain-melanoma.hover"),
+    )];
     let classes = model.info.classes.iter();
     choices.extend(classes.map(|class| (Some(class.as_str()), class.as_str(), "")));
     row(ui, text!("explain-class"), |ui| {
@@ -182,13 +205,21 @@ fn class(pane: &Pane<'_>, ui: &mut Ui, now: &mut Settings) {
 /// What is done with the map that is shown.
 fn shown(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
-    let there = pane.state.selected.is_some_and(|id| pane.state.explain.of(id).is_some());
+    let there = pane
+        .state
+        .selected
+        .is_some_and(|id| pane.state.explain.of(id).is_some());
     ui.label(theme::section(text!("explain-shown-map"), &palette));
     ui.add_enabled_ui(there, |ui| {
         let mut percent = (pane.state.explain.opacity * 100.0).round();
-        let slider = Slider::new(&mut percent, 0.0..=100.0).integer().suffix(" %");
+        let slider = Slider::new(&mut percent, 0.0..=100.0)
+            .integer()
+            .suffix(" %");
         let slider = ui.add(slider.text(text!("explain-opacity")));
-        if slider.on_hover_text(text!("explain-opacity.hover")).changed() {
+        if slider
+            .on_hover_text(text!("explain-opacity.hover"))
+            .changed()
+        {
             emit(pane, ExplainCommand::Opacity(percent / 100.0));
         }
     });

@@ -1,6 +1,9 @@
 //! The maps of a lesion: over its picture, before and after the alteration side by side, with one legend.
 
-use egui::{Color32, ColorImage, Id, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, ColorImage, Id, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
 use flipscope_base::human::probability;
 use flipscope_image::lesion::Frame;
@@ -24,7 +27,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
     let palette = theme::palette(ui.ctx());
     let method = form::name(explained.settings.method);
     let about = explained.newest().map(about).unwrap_or_default();
-    page::heading(ui, &text!("explain-heading", method = method, about = about.as_str()));
+    page::heading(
+        ui,
+        &text!("explain-heading", method = method, about = about.as_str()),
+    );
     outdated(pane, ui, explained);
     ui.add_space(4.0);
     let count = explained.pictures.len().max(1) as f32;
@@ -41,7 +47,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
             });
         }
     });
-    let legend = explained.pictures.iter().find_map(|one| one.colours.as_ref());
+    let legend = explained
+        .pictures
+        .iter()
+        .find_map(|one| one.colours.as_ref());
     if let Some((range, _)) = legend {
         let width = (count * side + (count - 1.0) * theme::GROUP).min(ui.available_width());
         let shared = explained.pictures.len() > 1;
@@ -90,7 +99,11 @@ fn picture(
     side: f32,
 ) {
     let palette = theme::palette(ui.ctx());
-    let title = if altered { text!("explain-altered") } else { text!("explain-original") };
+    let title = if altered {
+        text!("explain-altered")
+    } else {
+        text!("explain-original")
+    };
     ui.label(theme::section(title, &palette));
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     let p = probability(one.map.verdict.p_melanoma, 3);
@@ -138,8 +151,16 @@ fn hover(response: &egui::Response, rect: Rect, one: &Pictured) {
     let place = |share: f32| ((share * SIDE as f32) as usize).min(SIDE - 1);
     let share = (pointer - rect.min) / rect.width();
     let (column, row) = (place(share.x), place(share.y));
-    let value = one.values.get(row * SIDE + column).copied().unwrap_or(f32::NAN);
-    let value = if value.is_finite() { number(f64::from(value)) } else { "–".to_owned() };
+    let value = one
+        .values
+        .get(row * SIDE + column)
+        .copied()
+        .unwrap_or(f32::NAN);
+    let value = if value.is_finite() {
+        number(f64::from(value))
+    } else {
+        "–".to_owned()
+    };
     let about = about(one);
     let said = text!(
         "explain-readout",
@@ -177,11 +198,20 @@ fn meaning(one: &Pictured, shared: bool) -> String {
     let about = about.as_str();
     let meaning = match &one.map.method {
         Method::Occlusion { size, stride } => {
-            text!("explain-meaning-occlusion", about = about, size = *size, stride = *stride)
+            text!(
+                "explain-meaning-occlusion",
+                about = about,
+                size = *size,
+                stride = *stride
+            )
         }
         Method::Gradient | Method::Landscape => text!("explain-meaning-gradient", about = about),
         Method::Smoothgrad { samples, .. } => {
-            text!("explain-meaning-smoothgrad", about = about, count = *samples)
+            text!(
+                "explain-meaning-smoothgrad",
+                about = about,
+                count = *samples
+            )
         }
         Method::Integrated {
             steps,
@@ -198,7 +228,11 @@ fn meaning(one: &Pictured, shared: bool) -> String {
             )
         }
         Method::Gradcam { block } => {
-            text!("explain-meaning-gradcam", about = about, block = block.as_str())
+            text!(
+                "explain-meaning-gradcam",
+                about = about,
+                block = block.as_str()
+            )
         }
     };
     if shared {

@@ -10,8 +10,9 @@
 
 mod bars;
 mod contour;
-mod pair;
+mod file_kind;
 mod paint;
+mod pair;
 mod picture;
 mod plane;
 mod scale;
@@ -22,8 +23,9 @@ use std::str::FromStr;
 
 pub use bars::bars;
 pub use contour::{Segment, contour};
-pub use pair::pair;
+pub use file_kind::FileKind;
 pub use paint::{Range, colour_of, coloured, grey, painted};
+pub use pair::pair;
 pub use picture::{of_pixels, picture};
 pub use plane::plane;
 pub use scale::Scale;

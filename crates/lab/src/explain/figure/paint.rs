@@ -83,7 +83,9 @@ impl Range {
     pub fn shared(maps: [(&Map, &[f32]); 2]) -> [Option<Self>; 2] {
         let ranges = maps.map(|(map, values)| Self::of(map, values));
         let all = || ranges.iter().flatten();
-        let span = all().map(|range| range.high - range.low).fold(0.0, f32::max);
+        let span = all()
+            .map(|range| range.high - range.low)
+            .fold(0.0, f32::max);
         let clipped = all().any(|range| range.clipped);
         ranges.map(|range| {
             let range = range?;

@@ -40,7 +40,10 @@ pub fn pair(
         let complaint = map.extent().complaint();
         match range {
             Some(range) => {
-                panels.push(("Map over the picture", painted(frame, values, range, opacity)));
+                panels.push((
+                    "Map over the picture",
+                    painted(frame, values, range, opacity),
+                ));
                 panels.push(("Map", painted(frame, values, range, 1.0)));
             }
             None => {

@@ -79,7 +79,11 @@ fn draw(canvas: &mut Canvas, x: f64, wide: f64, comparison: &Comparison) -> f64 
     let side = (wide - GAP) / 2.0;
     let mut bottom = top;
     let pairs = comparison.pictures.iter().zip(comparison.verdicts);
-    for ((at, name), (png, said)) in [text!("figure-original"), text!("figure-altered")].iter().enumerate().zip(pairs) {
+    for ((at, name), (png, said)) in [text!("figure-original"), text!("figure-altered")]
+        .iter()
+        .enumerate()
+        .zip(pairs)
+    {
         let left = x + at as f64 * (side + GAP);
         canvas.line([left, top], "start", NAME, name);
         let above = top + NAME.line() + 1.0;

@@ -48,7 +48,11 @@ pub fn one(
         y = canvas.text([EDGE, y], text, HEADING, &comparison.title()) + 3.0;
     }
     let difference = text!("figure-difference", gain = GAIN.to_string());
-    let names = [text!("figure-original"), text!("figure-altered"), &difference];
+    let names = [
+        text!("figure-original"),
+        text!("figure-altered"),
+        &difference,
+    ];
     let below = y + NAME.line() + 1.0 + side + 3.0;
     let mut bottom = below;
     for (at, (name, png)) in names.iter().zip(&comparison.pictures).enumerate() {

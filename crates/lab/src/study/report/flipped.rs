@@ -17,10 +17,10 @@ use crate::study::plan::{AttackJob, Job, Model, Plan};
 use crate::study::run::{Places, Settings};
 use crate::study::store::{Outcome, Store};
 use flipscope_base::human::probability;
-use flipscope_language::{Language, within};
 use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::lesion::{Frame, Raster, shrink};
 use flipscope_image::perturb;
+use flipscope_language::{Language, within};
 
 /// Lesions on a page: in two columns.
 const MOST: usize = 8;
