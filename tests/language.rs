@@ -135,6 +135,15 @@ const UNREAD: &[&str] = &[
     "trim_end_matches",
     "contains",
     "rename",
+    "Id::unique",
+    "make_persistent_id",
+    "Panel::left",
+    "Panel::right",
+    "Panel::top",
+    "Panel::bottom",
+    "load_texture",
+    "FontFamily::Name",
+    "page::form",
 ];
 
 fn said(tokens: TokenStream, said_so_far: &mut Said) {
@@ -203,8 +212,11 @@ fn content(literal: &str) -> Option<String> {
     Some(inner.replace("\\\n", ""))
 }
 
-/// Whether it has a word: two letters in a row outside of placeholders.
+/// Whether it has a word: two letters in a row outside of placeholders. A flag of the command line is none.
 fn is_text(literal: &str) -> bool {
+    if literal.starts_with(" --") {
+        return false;
+    }
     let mut depth = 0;
     let mut letters = 0;
     for c in literal.chars() {
@@ -348,19 +360,14 @@ const NOT_YET: &[&str] = &[
     "src/explorer/apply/",
     "src/explorer/batch/",
     "src/explorer/executor.rs",
-    "src/explorer/explore/",
     "src/explorer/figures/",
     "src/explorer/file_drop.rs",
     "src/explorer/guide/",
     "src/explorer/headless.rs",
     "src/explorer/model.rs",
     "src/explorer/page.rs",
-    "src/explorer/palette/",
     "src/explorer/panels/",
     "src/explorer/pending_command.rs",
-    "src/explorer/picture/",
-    "src/explorer/presenter/",
-    "src/explorer/preview/",
     "src/explorer/readers/",
     "src/explorer/recent.rs",
     "src/explorer/search/",
@@ -368,15 +375,60 @@ const NOT_YET: &[&str] = &[
     "src/explorer/state.rs",
     "src/explorer/study/",
     "src/explorer/title.rs",
-    "src/explorer/tour/",
     "src/explorer/unsaved_work.rs",
-    "src/explorer/widgets/",
     "src/explorer/wording.rs",
     "src/explorer/worker/",
 ];
 
 /// Strings of the window's code that are no texts: names that are the same in every language, of files, fonts, parts.
-const NAMES: &[&str] = &["flipscope"];
+const NAMES: &[&str] = &[
+    "flipscope",
+    "flipscope classify {}",
+    "json",
+    "labels.csv",
+    "{}.altered.png",
+    "inter",
+    "inter-semibold",
+    // Of the graphics card's objects, shaders' functions and constants.
+    "preview",
+    "headless preview",
+    "preview input",
+    "preview picture",
+    "preview view",
+    "preview perturbation",
+    "preview altered frame",
+    "perturb",
+    "draw",
+    "cover",
+    "MAY_BE_LINEAR",
+    "SHOW",
+    "FULL",
+    "CRISP",
+    "LINEAR_TARGET",
+];
+
+/// Words of the data files that the window writes, by the source file that has them: they are the same in every language.
+const WRITTEN: &[(&str, &[&str])] = &[
+    (
+        "src/explorer/explore/table/rows.rs",
+        &["sliders", "wrong", "right"],
+    ),
+    ("src/explorer/explore/table/truth.rs", &["unknown"]),
+    (
+        "src/explorer/explain/state.rs",
+        &[
+            "occlusion",
+            "gradient",
+            "smoothgrad",
+            "integrated",
+            "gradcam",
+        ],
+    ),
+    ("src/explorer/explain/export.rs", &["original.csv"]),
+    ("src/explorer/landscape/apply.rs", &["{}.landscape.{}"]),
+    ("src/explorer/landscape/state.rs", &["melanoma"]),
+    ("src/explorer/summary/apply.rs", &["{}.summary.{}"]),
+];
 
 #[test]
 fn the_window_has_no_text_in_its_code() {
@@ -384,10 +436,10 @@ fn the_window_has_no_text_in_its_code() {
     for (file, said) in sources_of_the_program() {
         let window = file.starts_with("src/explorer/");
         if window && !NOT_YET.iter().any(|part| file.starts_with(part)) {
-            let texts = said
-                .literals
-                .iter()
-                .filter(|text| !NAMES.contains(&text.as_str()));
+            let written = WRITTEN.iter().find(|(path, _)| *path == file);
+            let written = written.map_or(&[][..], |(_, words)| words);
+            let known = |text: &str| NAMES.contains(&text) || written.contains(&text);
+            let texts = said.literals.iter().filter(|text| !known(text));
             found.extend(texts.map(|text| format!("{file}: {text:?}")));
         }
     }

@@ -151,8 +151,8 @@ fn german_says_nothing_in_english() {
         window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
         nothing_in_english(&window, &format!("the search {kind:?}"), &mut problems);
     }
-    let verdict = window.verdict().verdict;
-    let label = window.seen().label(&verdict);
+    let judged = window.verdict();
+    let label = window.seen().label(&judged.verdict);
     let mut form = Form {
         attack: Attack::preset(AttackKind::Colour, Preset::Default),
         ..Form::default()

@@ -23,6 +23,7 @@ mod guide;
 mod history;
 #[path = "../kills/mod.rs"]
 mod kills;
+mod landscapes;
 mod languages;
 mod leaving;
 #[path = "../lesions/mod.rs"]
@@ -46,6 +47,7 @@ mod session_kills;
 mod sessions;
 mod sliders;
 mod studying;
+mod summaries;
 mod support;
 mod table;
 #[path = "../explaining/tiny.rs"]

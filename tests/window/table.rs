@@ -376,7 +376,8 @@ fn what_the_sliders_flip_is_marked() {
             .cloned()
             .expect("a row")
     };
-    assert_eq!(row(&window).flipped_by.as_deref(), Some("sliders"));
+    let by = row(&window).flipped_by.expect("flipped");
+    assert_eq!(by.name(), "sliders");
     window.ask(Command::Table(TableCommand::Filter(Filter::Flipped)));
     assert_eq!(rows(&window), ["Synthetic 1"]);
     window.ask(Command::ResetAll);
@@ -415,7 +416,8 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
             .cloned()
             .expect("a row")
     };
-    assert_eq!(row(&window).flipped_by.as_deref(), Some("Colour #1"));
+    let by = row(&window).flipped_by.expect("flipped");
+    assert_eq!(by.name(), "Colour #1");
     let smallest = row(&window).smallest.expect("a size");
     assert_eq!(smallest.delta_e, delta_e);
     assert!(

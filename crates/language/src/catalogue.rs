@@ -14,23 +14,36 @@ use crate::language::{Language, current};
 /// A value for a variable of a message: a string, or an integer that is grouped and chooses the plural form.
 pub type Value<'a> = FluentValue<'a>;
 
-macro_rules! files {
-    ($language:literal: $($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../locales/", $language, "/", $name, ".ftl")))),+]
+/// A file for each topic, the same in every language.
+macro_rules! topics {
+    ($($name:literal),+ $(,)?) => {
+        /// Name and content of each file of a language.
+        pub(crate) fn files(language: Language) -> &'static [(&'static str, &'static str)] {
+            match language {
+                Language::English => &[$(($name, include_str!(concat!("../locales/en/", $name, ".ftl")))),+],
+                Language::German => &[$(($name, include_str!(concat!("../locales/de/", $name, ".ftl")))),+],
+            }
+        }
     };
 }
 
-/// Name and content of each file of a language.
-pub(crate) fn files(language: Language) -> &'static [(&'static str, &'static str)] {
-    match language {
-        Language::English => {
-            files!("en": "actions", "changes", "common", "explain", "landscape", "names", "paper", "summary")
-        }
-        Language::German => {
-            files!("de": "actions", "changes", "common", "explain", "landscape", "names", "paper", "summary")
-        }
-    }
-}
+topics!(
+    "actions",
+    "changes",
+    "common",
+    "explain",
+    "explore",
+    "landscape",
+    "list",
+    "names",
+    "palette",
+    "paper",
+    "picture",
+    "presenter",
+    "summary",
+    "tour",
+    "widgets",
+);
 
 /// The messages of one language.
 struct Catalogue {

@@ -38,6 +38,8 @@ pub(crate) const ACTIONS: &[&[Action]] = &[
 /// A command as it can be offered now. Besides the table: the models that are known by name.
 #[derive(Clone, Debug)]
 pub(crate) struct Offer {
+    /// What it is known by, whatever the language: of an action, the id of its name.
+    pub id: Cow<'static, str>,
     /// Its name.
     pub name: Cow<'static, str>,
     /// Its topic.
@@ -55,6 +57,7 @@ pub(crate) fn offers(state: &State) -> Vec<Offer> {
     let table = ACTIONS.iter().copied().flatten();
     let mut offers: Vec<Offer> = table
         .map(|action| Offer {
+            id: action.name.id().into(),
             name: action.name.get().into(),
             group: action.group,
             keys: action.keys.first().copied(),
@@ -69,6 +72,7 @@ pub(crate) fn offers(state: &State) -> Vec<Offer> {
         model::known(state, slot)
             .into_iter()
             .map(move |model| Offer {
+                id: format!("{slot:?} {:?}", model.source).into(),
                 name: model.name.into(),
                 group: Group::Model,
                 keys: None,
@@ -123,6 +127,8 @@ mod tests {
         let offers = offers(&state);
         let names: HashSet<&str> = offers.iter().map(|offer| &*offer.name).collect();
         assert_eq!(names.len(), offers.len(), "names are unique");
+        let ids: HashSet<&str> = offers.iter().map(|offer| &*offer.id).collect();
+        assert_eq!(ids.len(), offers.len(), "ids are unique");
         assert!(table().all(|action| names.contains(action.name.get())));
         assert!(names.contains("Use demo model"), "{names:?}");
         let of = |name: &str| {

@@ -10,7 +10,7 @@ use crate::explorer::batch::findings::order;
 use crate::explorer::batch::request::CsvTable;
 use crate::explorer::explore::apply::saving::files_in_use;
 use crate::explorer::explore::lesion::{Lesion, Picture};
-use crate::explorer::explore::table::rows::{Outcome, Row};
+use crate::explorer::explore::table::rows::{FlippedBy, Outcome, Row};
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
 
@@ -114,7 +114,7 @@ fn lesion_row(state: &State, lesion: &Lesion, row: &Row) -> Vec<String> {
         },
         number(after.map(|answer| answer.verdict.p_melanoma)),
         text(after.map(|answer| answer.verdict.label(threshold))),
-        row.flipped_by.as_deref().unwrap_or_default().to_owned(),
+        (row.flipped_by.as_ref()).map_or_else(String::new, FlippedBy::name),
         smallest.map_or_else(String::new, |change| change.delta_e.to_string()),
         smallest.map_or_else(String::new, |change| change.text.to_string()),
         match &lesion.picture {

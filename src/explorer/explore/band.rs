@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use flipscope_language::text;
+
 use crate::explorer::explore::controls::Control;
 
 /// The slider is first judged at this many equal parts, before any part is refined.
@@ -171,10 +173,10 @@ impl Band {
     pub fn in_words(&self, control: Control, threshold: f32) -> String {
         let steps = steps(control);
         if self.is_empty() {
-            return "P(melanoma) along it is not computed yet".to_owned();
+            return text!("band-not-computed").to_owned();
         }
         if !self.is_finished(steps, threshold) {
-            return "P(melanoma) along it is provisional: still being refined".to_owned();
+            return text!("band-provisional").to_owned();
         }
         let number = |step: f32| {
             let value = value_at(control, step.round() as u32);
@@ -183,22 +185,21 @@ impl Band {
             text.replace('-', "\u{2212}")
         };
         let spans = self.spans(steps, threshold);
-        let melanoma: Vec<String> = (spans.iter().filter(|span| span.melanoma))
+        let melanoma = (spans.iter().filter(|span| span.melanoma))
             // The outermost steps that are called melanoma.
             .map(|span| {
-                format!(
-                    "{} to {}",
-                    number(span.from.ceil()),
-                    number(span.to.floor())
+                text!(
+                    "band-range",
+                    from = number(span.from.ceil()),
+                    to = number(span.to.floor()),
                 )
             })
-            .collect();
-        let what = match (melanoma.is_empty(), spans.len()) {
-            (true, _) => "nevus all along".to_owned(),
-            (false, 1) => "melanoma all along".to_owned(),
-            (false, _) => format!("melanoma from {}, else nevus", melanoma.join(" and ")),
-        };
-        format!("P(melanoma) along it is finished: {what}")
+            .reduce(|ranges, range| text!("band-ranges", ranges = ranges, range = range));
+        match (melanoma, spans.len()) {
+            (None, _) => text!("band-nevus").to_owned(),
+            (Some(_), 1) => text!("band-melanoma").to_owned(),
+            (Some(ranges), _) => text!("band-both", ranges = ranges),
+        }
     }
 }
 

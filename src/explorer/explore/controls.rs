@@ -3,6 +3,7 @@
 
 use flipscope_base::number::Unit;
 use flipscope_image::perturb::{NEUTRAL_KELVIN, Perturbation};
+use flipscope_language::text;
 
 /// A slider of the *Alter* pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,29 +48,44 @@ impl Control {
     /// Accessible name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::GainRed => "Gain red",
-            Self::GainGreen => "Gain green",
-            Self::GainBlue => "Gain blue",
-            Self::OffsetRed => "Offset red",
-            Self::OffsetGreen => "Offset green",
-            Self::OffsetBlue => "Offset blue",
-            Self::Kelvin => "Lamp",
-            Self::Rotation => "Rotation",
-            Self::ShiftX => "Shift X",
-            Self::ShiftY => "Shift Y",
+            Self::GainRed => text!("control-gain-red"),
+            Self::GainGreen => text!("control-gain-green"),
+            Self::GainBlue => text!("control-gain-blue"),
+            Self::OffsetRed => text!("control-offset-red"),
+            Self::OffsetGreen => text!("control-offset-green"),
+            Self::OffsetBlue => text!("control-offset-blue"),
+            Self::Kelvin => text!("control-lamp"),
+            Self::Rotation => text!("control-rotation"),
+            Self::ShiftX => text!("control-shift-x"),
+            Self::ShiftY => text!("control-shift-y"),
+        }
+    }
+
+    /// Name of the button that puts it back.
+    pub(crate) fn reset_name(self) -> &'static str {
+        match self {
+            Self::GainRed => text!("control-gain-red.reset"),
+            Self::GainGreen => text!("control-gain-green.reset"),
+            Self::GainBlue => text!("control-gain-blue.reset"),
+            Self::OffsetRed => text!("control-offset-red.reset"),
+            Self::OffsetGreen => text!("control-offset-green.reset"),
+            Self::OffsetBlue => text!("control-offset-blue.reset"),
+            Self::Kelvin => text!("control-lamp.reset"),
+            Self::Rotation => text!("control-rotation.reset"),
+            Self::ShiftX => text!("control-shift-x.reset"),
+            Self::ShiftY => text!("control-shift-y.reset"),
         }
     }
 
     /// Name within its group.
     pub fn short_name(self) -> &'static str {
         match self {
-            Self::GainRed | Self::OffsetRed => "Red",
-            Self::GainGreen | Self::OffsetGreen => "Green",
-            Self::GainBlue | Self::OffsetBlue => "Blue",
-            Self::Kelvin => "Lamp",
-            Self::Rotation => "Rotation",
-            Self::ShiftX => "Shift X",
-            Self::ShiftY => "Shift Y",
+            Self::GainRed | Self::OffsetRed => text!("control-red"),
+            Self::GainGreen | Self::OffsetGreen => text!("control-green"),
+            Self::GainBlue | Self::OffsetBlue => text!("control-blue"),
+            Self::Kelvin | Self::Rotation => self.name(),
+            Self::ShiftX => text!("control-shift-x.short"),
+            Self::ShiftY => text!("control-shift-y.short"),
         }
     }
 
@@ -87,18 +103,12 @@ impl Control {
     /// What it does, for the tooltip.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::GainRed | Self::GainGreen | Self::GainBlue => {
-                "Multiplies the channel. Du-Harpur et al. searched from 0.9 to 1.1."
-            }
-            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => {
-                "Adds to the channel, in units of 0 to 255. Du-Harpur et al. subtracted 10."
-            }
-            Self::Kelvin => {
-                "Colour temperature of the lamp, while the camera's white balance stays at 6,504 K. Fewer kelvin are redder."
-            }
-            Self::Rotation => "Turns the picture about its centre; positive is counter-clockwise.",
-            Self::ShiftX => "Moves the picture, in pixels of the frame; positive is to the right.",
-            Self::ShiftY => "Moves the picture, in pixels of the frame; positive is downwards.",
+            Self::GainRed | Self::GainGreen | Self::GainBlue => text!("control-gain-hover"),
+            Self::OffsetRed | Self::OffsetGreen | Self::OffsetBlue => text!("control-offset-hover"),
+            Self::Kelvin => text!("control-lamp.hover"),
+            Self::Rotation => text!("control-rotation.hover"),
+            Self::ShiftX => text!("control-shift-x.hover"),
+            Self::ShiftY => text!("control-shift-y.hover"),
         }
     }
 

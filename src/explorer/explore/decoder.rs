@@ -6,17 +6,18 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use flipscope_image::lesion::synthetic::{self, SAMPLE_SIZE};
-use flipscope_image::lesion::{self, ColorHandling, Framing, Photograph};
+use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::search::save::finding_of;
+use flipscope_language::{carried, text};
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
 use crate::explorer::command::Command;
+use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::ReadPicture;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::worker::{Answer, Outbox};
 use flipscope_base::inbox::Inbox;
-use flipscope_base::text::printable;
 
 enum Job {
     List(Vec<PathBuf>),
@@ -44,13 +45,13 @@ impl Decoder {
         let theirs = inbox.clone();
         let thread = std::thread::Builder::new()
             .name("photographs".to_owned())
-            .spawn(move || {
+            .spawn(carried(move || {
                 while let Some(job) = theirs.next(|jobs| jobs.pop_front().ok_or(None)) {
                     for answer in carry_out(job) {
                         outbox.send(answer);
                     }
                 }
-            })?;
+            }))?;
         Ok(Self {
             inbox,
             thread: Some(thread),
@@ -149,7 +150,7 @@ fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<Rea
         Origin::Sample(index) => {
             let sample = synthetic::samples()
                 .get(*index)
-                .ok_or_else(|| format!("there is no synthetic sample {index}"))?;
+                .ok_or_else(|| text!("explore-no-such-sample", index = *index))?;
             synthetic::photograph(sample.name, &sample.recipe, SAMPLE_SIZE.0, SAMPLE_SIZE.1)
                 .map_err(|error| error.to_string())?
         }
@@ -159,41 +160,7 @@ fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<Rea
         frame_sha256: frame.sha256(),
         thumbnail: Arc::new(lesion::shrink(frame.raster(), THUMBNAIL_SIDE)),
         frame: Arc::new(frame),
-        facts: facts(&photograph),
+        facts: Facts::of(&photograph),
         photograph: Arc::new(photograph),
     })
-}
-
-/// What is known about a photograph, one line each.
-fn facts(photograph: &Photograph) -> Vec<String> {
-    let raster = &photograph.raster;
-    let kind = photograph.format.unwrap_or("Synthetic");
-    let mut facts = vec![format!(
-        "{kind}, {} × {} pixels",
-        raster.width(),
-        raster.height()
-    )];
-    let raw = photograph.reading == ColorHandling::Raw;
-    if photograph.exif_orientation != 1 {
-        let done = if raw {
-            "ignored (raw values)"
-        } else {
-            "applied"
-        };
-        facts.push(format!(
-            "EXIF orientation {} {done}",
-            photograph.exif_orientation
-        ));
-    }
-    if let Some(profile) = &photograph.colour_profile {
-        let done = if raw {
-            "ignored (raw values)"
-        } else {
-            "converted to sRGB"
-        };
-        facts.push(format!("Colour profile \u{201c}{profile}\u{201d} {done}"));
-    }
-    facts.extend(photograph.notes.iter().cloned());
-    let shown = |fact: &String| printable(fact).into_owned();
-    facts.iter().map(shown).collect()
 }

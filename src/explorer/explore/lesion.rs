@@ -9,9 +9,11 @@ use std::time::Instant;
 use flipscope_base::text::printable;
 use flipscope_image::lesion::{Frame, Framing, Photograph, Raster};
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::text;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{Provenance, Verdict};
 
+use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::tracks::Tracks;
 
 /// Identifies one lesion of the library for as long as the program runs.
@@ -42,8 +44,8 @@ pub enum Picture {
         thumbnail: Arc<Raster>,
         /// Full size, kept for the selected lesion only.
         photograph: Option<Arc<Photograph>>,
-        /// What is known about the file: format, size, orientation, profile, notes.
-        facts: Vec<String>,
+        /// What is known about the file.
+        facts: Facts,
         /// The framing that made the frame.
         framing: Framing,
         /// SHA-256 of the file; `None` for a synthetic lesion.
@@ -174,10 +176,11 @@ impl Lesion {
     /// If its session was saved with another file: what happened, and what to do.
     pub(crate) fn accepts(&self, found: Option<&str>) -> Result<(), String> {
         match (&self.sha256, found) {
-            (Some(then), Some(now)) if self.from_session && then != now => Err(format!(
-                "{} has changed since the session was saved (SHA-256 {now:.12}…, then {then:.12}…). To go on with the file as it \
-                 is now, open it again: its sliders are kept. Or put the former file back, and choose Try again.",
-                self.shown()
+            (Some(then), Some(now)) if self.from_session && then != now => Err(text!(
+                "explore-photograph-changed",
+                name = self.shown(),
+                now = format!("{now:.12}"),
+                then = format!("{then:.12}"),
             )),
             _ => Ok(()),
         }

@@ -8,6 +8,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::lesion::LesionId;
 
 /// Why the network is asked.
@@ -53,6 +54,6 @@ pub struct ReadPicture {
     pub thumbnail: Arc<Raster>,
     /// Full size.
     pub photograph: Arc<Photograph>,
-    /// What is known about the file, one line each.
-    pub facts: Vec<String>,
+    /// What is known about the file.
+    pub facts: Facts,
 }

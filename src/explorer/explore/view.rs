@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use flipscope_image::distance::difference;
+use flipscope_language::text;
 
 /// How the two pictures are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,10 +27,10 @@ impl Layout {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::SideBySide => "Side by side",
-            Self::Wipe => "Wipe",
-            Self::Blink => "Blink",
-            Self::Difference => "Difference",
+            Self::SideBySide => text!("view-side-by-side"),
+            Self::Wipe => text!("view-wipe"),
+            Self::Blink => text!("view-blink"),
+            Self::Difference => text!("view-difference"),
         }
     }
 }

@@ -26,10 +26,10 @@ pub(crate) fn apply(state: &mut State, command: PaletteCommand) -> Vec<Effect> {
                 open.chosen = chosen;
             }
         }
-        PaletteCommand::Ran(name) => {
+        PaletteCommand::Ran(id) => {
             palette.open = None;
-            palette.recent.retain(|earlier| *earlier != name);
-            palette.recent.insert(0, name);
+            palette.recent.retain(|earlier| *earlier != id);
+            palette.recent.insert(0, id);
             palette.recent.truncate(RECENT);
         }
     }

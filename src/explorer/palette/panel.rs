@@ -8,6 +8,8 @@ use egui::{
     WidgetText, accesskit, pos2, vec2,
 };
 
+use flipscope_language::text;
+
 use crate::explorer::actions::{Offer, offers};
 use crate::explorer::command::Command;
 use crate::explorer::palette::command::PaletteCommand;
@@ -48,7 +50,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         ui.set_width(scroll_layout::modal_width(ui, WIDTH));
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(accesskit::Role::Dialog);
-            node.set_label("Command palette");
+            node.set_label(text!("palette"));
             node.set_modal();
         });
         content(pane, ui, open);
@@ -65,7 +67,7 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, open: &Open) {
     let mut query = open.query.clone();
     let field = ui.add(
         TextEdit::singleline(&mut query)
-            .hint_text("Find a command")
+            .hint_text(text!("palette-find"))
             .desired_width(f32::INFINITY),
     );
     if !field.has_focus() {
@@ -95,7 +97,7 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, open: &Open) {
             for (at, offer) in ranked.iter().filter_map(|&at| offers.get(at)).enumerate() {
                 if query.trim().is_empty() {
                     let heading = if at < recent {
-                        "Recent"
+                        text!("palette-recent")
                     } else {
                         offer.group.name()
                     };
@@ -123,15 +125,15 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, open: &Open) {
                 }
             }
             if ranked.is_empty() {
-                ui.add(Label::new(format!("No command fits “{}”.", query.trim())).wrap());
+                ui.add(Label::new(text!("palette-nothing-fits", query = query.trim())).wrap());
             }
         });
     (ui.ctx()).accesskit_node_builder(field.id, |node| {
-        node.set_label("Find a command");
+        node.set_label(text!("palette-find"));
         node.set_controls(vec![list.id.accesskit_id()]);
     });
     ui.add_space(4.0);
-    let keys = RichText::new("Up and Down choose, Enter runs it, Esc closes").small();
+    let keys = RichText::new(text!("palette-keys")).small();
     ui.add(Label::new(keys.color(palette.muted)).wrap());
     let run = run.and_then(|at| offers.get(*ranked.get(at)?));
     if let Some(offer) = run.filter(|offer| offer.obstacle.is_none()) {
@@ -163,7 +165,7 @@ fn offers_now(pane: &Pane<'_>, ui: &Ui) -> Arc<Vec<Offer>> {
 
 /// What running a command from the palette means.
 fn commands(offer: &Offer) -> [Command; 2] {
-    let ran = PaletteCommand::Ran(offer.name.to_string());
+    let ran = PaletteCommand::Ran(offer.id.to_string());
     [Command::Palette(ran), offer.command.clone()]
 }
 
@@ -199,7 +201,7 @@ fn line(ui: &mut Ui, offer: &Offer, chosen: bool, grouped: bool) -> Response {
     let high = if reason.is_some() { WITH_REASON } else { LINE };
     let wide = ui.available_width();
     // By the mouse or from the field: it takes no focus of its own.
-    let allocated = ui.push_id(&offer.name, |ui| {
+    let allocated = ui.push_id(&offer.id, |ui| {
         ui.allocate_exact_size(vec2(wide, high), Sense::CLICK)
     });
     let (rect, response) = allocated.inner;
@@ -212,7 +214,7 @@ fn line(ui: &mut Ui, offer: &Offer, chosen: bool, grouped: bool) -> Response {
         let group = offer.group.name();
         node.set_selected(chosen);
         node.set_description(match reason {
-            Some(reason) => format!("{group}. Not available: {reason}"),
+            Some(reason) => text!("palette-not-available", group = group, reason = reason),
             None => group.to_owned(),
         });
         if let Some(keys) = &keys {
@@ -294,11 +296,11 @@ mod tests {
 
     /// Also those that ask with a dialog of the system, which a test of the window does not open.
     #[test]
-    fn running_one_emits_its_command_and_remembers_its_name() {
+    fn running_one_emits_its_command_and_remembers_its_id() {
         for offer in offers(&State::default()) {
             let [ran, command] = commands(&offer);
-            let name = offer.name.to_string();
-            assert_eq!(ran, Command::Palette(PaletteCommand::Ran(name)));
+            let id = offer.id.to_string();
+            assert_eq!(ran, Command::Palette(PaletteCommand::Ran(id)));
             assert_eq!(command, offer.command);
         }
     }

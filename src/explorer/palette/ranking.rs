@@ -21,7 +21,7 @@ enum Fit {
 pub(super) fn ranked(offers: &[Offer], query: &str, recent: &[String]) -> Vec<usize> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let age = |offer: &Offer| {
-        let at = recent.iter().position(|name| *name == offer.name);
+        let at = recent.iter().position(|id| *id == offer.id);
         at.unwrap_or(recent.len())
     };
     let mut fitting: Vec<_> = offers
@@ -103,7 +103,9 @@ mod tests {
 
     fn names(query: &str, recent: &[&str]) -> Vec<String> {
         let offers = offers(&State::default());
-        let recent: Vec<String> = recent.iter().map(|&name| name.to_owned()).collect();
+        let of = |name: &&str| offers.iter().find(|offer| offer.name == **name);
+        let recent = recent.iter().filter_map(of);
+        let recent: Vec<String> = recent.map(|offer| offer.id.to_string()).collect();
         let ranked = ranked(&offers, query, &recent);
         ranked
             .into_iter()

@@ -14,6 +14,6 @@ pub struct Open {
 pub struct Palette {
     /// Its content, while it is open.
     pub open: Option<Open>,
-    /// The names of the commands that were run from it, the newest first.
+    /// The ids of the commands that were run from it, the newest first.
     pub recent: Vec<String>,
 }

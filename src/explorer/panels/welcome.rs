@@ -112,7 +112,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         WidgetInfo::labeled(Role::Button, true, format!("Start with {}", sample.name))
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        let task = tasks::of_sample(index).map_or("", |task| task.text);
+        let task = tasks::of_sample(index).map_or("", |task| task.text.get());
         node.set_description(format!("{}. {task}", sample.caption));
     });
     let lit = response.hovered() || response.has_focus();
@@ -156,7 +156,12 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     painter.galley(pos2(left, picture.bottom() + 31.0), caption, palette.muted);
     if let Some(task) = tasks::of_sample(index) {
         let font = theme::figure(egui::TextStyle::Small.resolve(ui.style()).size);
-        let task = painter.layout(task.text.to_owned(), font, palette.text, CARD.x - 24.0);
+        let task = painter.layout(
+            task.text.get().to_owned(),
+            font,
+            palette.text,
+            CARD.x - 24.0,
+        );
         let at = pos2(left, rect.bottom() - 10.0 - task.size().y);
         painter.galley(at, task, palette.text);
     }

@@ -45,7 +45,7 @@ fn size(family: Family, value: f64) -> String {
         Family::Noise => text!("summary-of-255", size = number),
         Family::Brightness | Family::Red | Family::Green | Family::Blue => format!("{number} %"),
         Family::Lamp => format!("{number} K"),
-        Family::Colour => format!("{number} ΔE2000"),
+        Family::Colour => text!("summary-delta-e", size = number),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::explorer::tour::command::TourCommand;
 use crate::explorer::tour::state::{Step, Tour};
 use crate::explorer::tour::tasks::OF_TOUR;
 use flipscope_base::human::probability;
+use flipscope_language::text;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Vec<Effect> {
@@ -79,13 +80,17 @@ fn flip(state: &State, lesion: &Lesion) -> Option<String> {
         return None;
     }
     let said = |verdict: &flipscope_model::Verdict, label: flipscope_model::Label| {
-        format!("{} ({})", label.name(), probability(verdict.p_melanoma, 2))
+        format!(
+            "{} ({})",
+            label.in_words(),
+            probability(verdict.p_melanoma, 2)
+        )
     };
-    Some(format!(
-        "What you changed: {}. The network called it {}, and now calls it {}.",
-        lesion.perturbation.in_words(),
-        said(before, from),
-        said(after, to)
+    Some(text!(
+        "tour-flip",
+        change = lesion.perturbation.in_words(),
+        from = said(before, from),
+        to = said(after, to),
     ))
 }
 

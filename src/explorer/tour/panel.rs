@@ -5,6 +5,8 @@ use egui::{
     vec2,
 };
 
+use flipscope_language::text;
+
 use crate::explorer::actions;
 use crate::explorer::command::Command;
 use crate::explorer::explore::controls::Control;
@@ -59,8 +61,8 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
     match &pane.state.tour {
         Tour::Off => {}
         Tour::At { step, .. } => {
-            let hint = "Help > Tour starts it again";
-            if ui.button("Skip the tour").on_hover_text(hint).clicked() {
+            let skip = ui.button(text!("tour-skip"));
+            if skip.on_hover_text(text!("tour-skip.hover")).clicked() {
                 pane.emit(Command::Tour(TourCommand::End));
             }
             let sample = Origin::Sample(tasks::OF_TOUR);
@@ -69,16 +71,16 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
             if *step == Step::Open
                 && !pane.state.lesions.is_empty()
                 && !open
-                && primary(ui, "Open the sample", true).clicked()
+                && primary(ui, text!("tour-open-sample"), true).clicked()
             {
                 pane.emit(Command::Tour(TourCommand::OpenSample));
             }
         }
         Tour::Done { .. } => {
-            if primary(ui, "Close the tour", true).clicked() {
+            if primary(ui, text!("tour-close"), true).clicked() {
                 pane.emit(Command::Tour(TourCommand::End));
             }
-            if ui.add(Button::new("Once more")).clicked() {
+            if ui.add(Button::new(text!("tour-again"))).clicked() {
                 pane.emit(Command::Tour(TourCommand::Start));
             }
         }
@@ -91,19 +93,17 @@ fn text(state: &State, ui: &mut Ui) {
     let (heading, text) = match &state.tour {
         Tour::Off => return,
         Tour::At { step, .. } => (
-            format!(
-                "Step {} of {}: {}",
-                step.number(),
-                Step::ALL.len(),
-                title(*step)
+            text!(
+                "tour-step",
+                number = step.number(),
+                count = Step::ALL.len(),
+                title = title(*step),
             ),
             explained(state, *step, ui),
         ),
         Tour::Done { flip, .. } => (
-            "Your first flip".to_owned(),
-            format!(
-                "{flip} Next: a photograph of your own, or Search, which finds the smallest change."
-            ),
+            text!("tour-done").to_owned(),
+            text!("tour-done.text", flip = &**flip),
         ),
     };
     let heading = RichText::new(heading).font(theme::figure(14.0));
@@ -113,44 +113,35 @@ fn text(state: &State, ui: &mut Ui) {
 
 fn title(step: Step) -> &'static str {
     match step {
-        Step::Open => "open a lesion",
-        Step::Alter => "change the picture",
-        Step::Compare => "compare",
-        Step::Reset => "put it back",
-        Step::Flip => "make the network change its mind",
+        Step::Open => text!("tour-open"),
+        Step::Alter => text!("tour-alter"),
+        Step::Compare => text!("tour-compare"),
+        Step::Reset => text!("tour-reset"),
+        Step::Flip => text!("tour-flipping"),
     }
 }
 
 fn explained(state: &State, step: Step, ui: &Ui) -> String {
     let task = state.current().and_then(tasks::of);
-    let slider = task.map_or("Red", |task| task.control.short_name());
+    let slider = task
+        .map_or(Control::GainRed, |task| task.control)
+        .short_name();
     match step {
-        Step::Open => format!(
-            "Choose {}: a drawn lesion, nobody's. The network's verdict on it appears below the picture.",
-            tasks::sample_of_tour()
-        ),
-        Step::Alter => {
-            "The large number is P(melanoma), from 0 to 1. Drag any slider on the right, or the altered picture itself: the \
-             number follows."
-                .to_owned()
-        }
-        Step::Compare => {
-            "Side by side, the two hardly differ. Choose Wipe, Blink or Difference above the picture.".to_owned()
-        }
-        Step::Reset => format!(
-            "Nothing is lost: every step can be undone. Press Reset all ({}), or undo ({}).",
-            actions::edit::RESET_ALL.keys_text(ui.ctx()),
-            actions::edit::UNDO.keys_text(ui.ctx())
+        Step::Open => text!("tour-open.text", sample = tasks::sample_of_tour()),
+        Step::Alter => text!("tour-alter.text").to_owned(),
+        Step::Compare => text!("tour-compare.text").to_owned(),
+        Step::Reset => text!(
+            "tour-reset.text",
+            reset = actions::edit::RESET_ALL.keys_text(ui.ctx()),
+            undo = actions::edit::UNDO.keys_text(ui.ctx()),
         ),
         Step::Flip => match task {
-            Some(task) => format!(
-                "{} ({}). Where its track changes between thick and thin, the verdict flips.",
-                task.text,
-                group(task.control)
+            Some(task) => text!(
+                "tour-flipping.text",
+                task = task.text.get(),
+                group = group(task.control),
             ),
-            None => format!(
-                "Drag {slider}, or another slider whose track is thick in one part and thin in another: there the verdict flips."
-            ),
+            None => text!("tour-flipping.any", slider = slider),
         },
     }
 }
@@ -158,12 +149,12 @@ fn explained(state: &State, step: Step, ui: &Ui) -> String {
 /// In which group of the pane a slider is.
 fn group(control: Control) -> &'static str {
     match control {
-        Control::GainRed | Control::GainGreen | Control::GainBlue => "under Colour balance: gain",
+        Control::GainRed | Control::GainGreen | Control::GainBlue => text!("tour-under-gain"),
         Control::OffsetRed | Control::OffsetGreen | Control::OffsetBlue => {
-            "under Colour balance: offset"
+            text!("tour-under-offset")
         }
-        Control::Kelvin => "under Lamp, white balance kept",
-        Control::Rotation | Control::ShiftX | Control::ShiftY => "under Pose",
+        Control::Kelvin => text!("tour-under-lamp"),
+        Control::Rotation | Control::ShiftX | Control::ShiftY => text!("tour-under-pose"),
     }
 }
 

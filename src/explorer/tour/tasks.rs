@@ -2,6 +2,7 @@
 //! `tests/window/tour.rs` does each of them.
 
 use flipscope_image::lesion::synthetic;
+use flipscope_language::{Text, id};
 use flipscope_model::Label;
 
 use crate::explorer::explore::controls::Control;
@@ -17,7 +18,7 @@ pub struct Task {
     /// The verdict on the unaltered sample.
     pub before: Label,
     /// What to do, in one sentence.
-    pub text: &'static str,
+    pub text: Text,
 }
 
 /// The tasks, in the order of [`synthetic::samples`].
@@ -26,19 +27,19 @@ pub const TASKS: [Task; 3] = [
         control: Control::OffsetBlue,
         flips_at: 30.0,
         before: Label::Melanoma,
-        text: "Make the network miss this one: drag Blue",
+        text: id!("task-miss-blue"),
     },
     Task {
         control: Control::OffsetRed,
         flips_at: 20.0,
         before: Label::Melanoma,
-        text: "Make the network miss this one: drag Red",
+        text: id!("task-miss-red"),
     },
     Task {
         control: Control::Rotation,
         flips_at: 45.0,
         before: Label::Nevus,
-        text: "Make the network call this one melanoma: turn it",
+        text: id!("task-turn"),
     },
 ];
 

@@ -3,6 +3,7 @@
 use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use flipscope_base::human::probability;
+use flipscope_language::text;
 
 use crate::explorer::search::state::Curve;
 use crate::explorer::theme;
@@ -16,17 +17,12 @@ pub(crate) fn convergence(ui: &mut Ui, curve: &Curve, most: u64, threshold: f32)
     let points = curve.points();
     response.widget_info(|| {
         let text = match points.last() {
-            Some((n, p)) => format!(
-                "Convergence: P(melanoma) {} after {n} frames",
-                probability(*p, 3)
-            ),
-            None => "Convergence: nothing judged yet".to_owned(),
+            Some((n, p)) => text!("convergence", frames = *n, p = probability(*p, 3)),
+            None => text!("convergence-none").to_owned(),
         };
         WidgetInfo::labeled(Role::Image, true, text)
     });
-    response.on_hover_text(
-        "P(melanoma) of the best candidate, by frames judged; dashed: the threshold",
-    );
+    response.on_hover_text(text!("convergence.hover"));
     if !ui.is_rect_visible(rect) {
         return;
     }

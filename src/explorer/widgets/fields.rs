@@ -9,6 +9,7 @@ use crate::explorer::widgets::number::{NumberField, Quantity, field_size, notice
 use flipscope_base::number::Unit;
 
 use flipscope_base::text;
+use flipscope_language::text;
 
 /// Width of the names.
 const NAME: f32 = 104.0;
@@ -104,7 +105,12 @@ pub(crate) fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
 
 /// A button that clears a choice, if there is one.
 pub(crate) fn forget<T>(ui: &mut Ui, name: &str, choice: &mut Option<T>) {
-    if choice.is_some() && ui.small_button("Forget").on_hover_text(name).clicked() {
+    if choice.is_some()
+        && ui
+            .small_button(text!("fields-forget"))
+            .on_hover_text(name)
+            .clicked()
+    {
         *choice = None;
     }
 }

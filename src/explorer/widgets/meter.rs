@@ -4,6 +4,7 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use flipscope_base::human::probability;
+use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::icons::Icon;
@@ -29,7 +30,7 @@ pub(crate) fn verdict_badge(ui: &mut Ui, label: Label, size: f32) -> Response {
         ui.spacing_mut().item_spacing.x = size * 0.35;
         icon.show(ui, size * 0.95, colour);
         ui.label(
-            egui::RichText::new(label.name())
+            egui::RichText::new(label.in_words())
                 .font(theme::figure(size))
                 .color(colour),
         );
@@ -64,9 +65,7 @@ impl Meter {
         let palette = theme::palette(ui.ctx());
         let size = vec2(ui.available_width(), 46.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-        let response = response.on_hover_text(
-            "The threshold: drag it, or use the arrow keys. Double-click for the model's own.",
-        );
+        let response = response.on_hover_text(text!("meter.hover"));
         let bar = Rect::from_min_max(
             pos2(rect.left() + 8.0, rect.top() + 16.0),
             pos2(rect.right() - 8.0, rect.top() + 28.0),
@@ -77,7 +76,7 @@ impl Meter {
             self.moved(ui, &response, bar).map(Asked::At)
         };
         response.widget_info(|| {
-            WidgetInfo::slider(ui.is_enabled(), f64::from(self.threshold), "Threshold")
+            WidgetInfo::slider(ui.is_enabled(), f64::from(self.threshold), text!("meter"))
         });
         let words = self.in_words();
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -97,20 +96,16 @@ impl Meter {
 
     /// What the bar shows, for assistive technology.
     fn in_words(&self) -> String {
-        let said = |what: &str, p: Option<f32>| match p {
-            Some(p) => format!("P(melanoma) {what} {}", probability(p, 3)),
-            None => format!("P(melanoma) {what} not known yet"),
+        let before = match self.before {
+            Some(p) => text!("meter-original", p = probability(p, 3)),
+            None => text!("meter-original-unknown").to_owned(),
         };
-        let updating = if self.current || self.after.is_none() {
-            ""
-        } else {
-            ", updating"
+        let after = match (self.after, self.current) {
+            (Some(p), true) => text!("meter-altered", p = probability(p, 3)),
+            (Some(p), false) => text!("meter-altered-updating", p = probability(p, 3)),
+            (None, _) => text!("meter-altered-unknown").to_owned(),
         };
-        let (before, after) = (
-            said("of the original", self.before),
-            said("altered", self.after),
-        );
-        format!("{before}; {after}{updating}")
+        format!("{before}; {after}")
     }
 
     fn moved(&self, ui: &Ui, response: &Response, bar: Rect) -> Option<f32> {
@@ -194,14 +189,14 @@ impl Meter {
         painter.text(
             pos2(bar.left(), below),
             Align2::LEFT_TOP,
-            if narrow { "0" } else { "nevus 0" },
+            if narrow { "0" } else { text!("meter-nevus") },
             font.clone(),
             palette.muted,
         );
         painter.text(
             pos2(bar.right(), below),
             Align2::RIGHT_TOP,
-            if narrow { "1" } else { "1 melanoma" },
+            if narrow { "1" } else { text!("meter-melanoma") },
             font.clone(),
             palette.muted,
         );
@@ -217,7 +212,7 @@ impl Meter {
         painter.text(
             pos2(centre, below),
             Align2::CENTER_TOP,
-            format!("threshold {}", probability(threshold, 2)),
+            text!("meter-threshold", p = probability(threshold, 2)),
             font,
             palette.text,
         );

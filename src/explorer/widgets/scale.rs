@@ -3,6 +3,7 @@
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use flipscope_image::distance::difference;
+use flipscope_language::text;
 
 use crate::explorer::theme;
 
@@ -21,9 +22,7 @@ pub(crate) fn difference_scale(ui: &mut Ui, gain: f32, width: f32) {
     let palette = theme::palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(width, SCALE), Sense::hover());
     let [black, white] = difference::ends_in_words(gain);
-    let words = format!(
-        "Scale of the difference: black {black}, grey no change, white {white}, in units of 1 of 255 of each channel"
-    );
+    let words = text!("difference-scale", black = &*black, white = &*white);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     response.on_hover_text(&words);
     let numbered = width >= NARROW;

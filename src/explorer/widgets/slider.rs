@@ -12,6 +12,7 @@ use egui::{
 };
 
 use flipscope_image::perturb::lamp_table;
+use flipscope_language::text;
 
 use crate::explorer::explore::band::Band;
 use crate::explorer::explore::controls::Control;
@@ -95,8 +96,7 @@ impl ControlSlider<'_> {
             }
             // Nothing to reset, nothing to show; the space stays, so that the number does not jump.
             if changed {
-                let reset = format!("Reset {}", control.name().to_lowercase());
-                if icon_button(ui, Icon::Reset, &reset, "").clicked() {
+                if icon_button(ui, Icon::Reset, control.reset_name(), "").clicked() {
                     new = Some(control.neutral());
                 }
             }
@@ -129,8 +129,8 @@ impl ControlSlider<'_> {
         }
         if self.off_scale(value).is_some() && !response.dragged() {
             let (low, high) = self.control.range();
-            let text = format!("Outside the slider's range, {low} to {high}: the number has it");
-            response.on_hover_text(text.replace('-', "−"));
+            let [low, high] = [low, high].map(|end| end.to_string().replace('-', "−"));
+            response.on_hover_text(text!("slider-off-scale", low = low, high = high));
         }
         new.filter(|new| *new != self.value)
     }
@@ -262,14 +262,14 @@ impl ControlSlider<'_> {
             Some(track) => track.band.in_words(self.control, track.threshold),
             None => Band::default().in_words(self.control, 0.5),
         };
-        let comparison = match self.comparison {
-            Some(_) => format!("; of the compared model: {}", said(self.comparison)),
-            None => String::new(),
+        let own = said(self.track);
+        let band = match self.comparison {
+            Some(_) => text!("slider-compared", own = own, other = said(self.comparison)),
+            None => own,
         };
-        let outside = match self.off_scale(self.value) {
-            Some(_) => "The value is outside the slider's range. ",
-            None => "",
-        };
-        format!("{outside}{}{comparison}", said(self.track))
+        match self.off_scale(self.value) {
+            Some(_) => text!("slider-off-scale-said", band = band),
+            None => band,
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use egui::{Align2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use flipscope_base::human::probability;
+use flipscope_language::text;
 
 use crate::explorer::explore::lesion::TracePoint;
 use crate::explorer::theme;
@@ -24,8 +25,12 @@ impl Line<'_> {
     /// The newest answer, for assistive technology.
     fn newest(&self) -> Option<String> {
         let p = self.points.back()?.p_melanoma;
-        let updating = if self.current { "" } else { ", updating" };
-        Some(format!("newest {}{updating}", probability(p, 3)))
+        let p = probability(p, 3);
+        Some(if self.current {
+            text!("trace-newest", p = p)
+        } else {
+            text!("trace-newest-updating", p = p)
+        })
     }
 }
 
@@ -44,22 +49,19 @@ pub(crate) fn trace(
     let points = first.points;
     response.widget_info(|| {
         let text = match first.newest() {
-            Some(newest) => {
-                let count = points.len();
-                format!("Trace of P(melanoma), {count} answers, {newest}")
-            }
-            None => "Trace of P(melanoma), no answers yet".to_owned(),
+            Some(newest) => text!("trace", count = points.len(), newest = newest),
+            None => text!("trace-none").to_owned(),
         };
-        let comparison = match comparison.and_then(Line::newest) {
-            Some(newest) => format!("; compared model, {newest}"),
-            None => String::new(),
+        let text = match comparison.and_then(Line::newest) {
+            Some(newest) => text!("trace-compared", text = text, newest = newest),
+            None => text,
         };
-        WidgetInfo::labeled(Role::Image, true, text + &comparison)
+        WidgetInfo::labeled(Role::Image, true, text)
     });
     response.on_hover_text(if comparison.is_some() {
-        "P(melanoma) of the altered picture: each point is one answer; dashed is the compared model"
+        text!("trace-hover-compared")
     } else {
-        "P(melanoma) of the altered picture: each point is one answer of the network"
+        text!("trace-hover")
     });
     let painter = ui.painter_at(rect.expand(1.0));
     painter.rect(
@@ -75,7 +77,7 @@ pub(crate) fn trace(
         painter.text(
             rect.center(),
             Align2::CENTER_CENTER,
-            "P(melanoma) over time",
+            text!("trace-empty"),
             egui::TextStyle::Small.resolve(ui.style()),
             palette.muted,
         );

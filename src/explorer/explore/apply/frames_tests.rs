@@ -12,6 +12,7 @@ use flipscope_model::{DeviceChoice, ModelInfo, ModelSource, Provenance, Scored, 
 use crate::explorer::apply::{Effect, apply, receive};
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::frames::{HELD, REQUESTS};
+use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::lesion::{LesionId, Origin, Picture};
 use crate::explorer::explore::request::{Asked, ReadPicture};
 use crate::explorer::explore::table::command::TableCommand;
@@ -166,7 +167,7 @@ impl Bench {
             frame,
             thumbnail: small,
             photograph: Arc::new(photograph),
-            facts: Vec::new(),
+            facts: Facts::default(),
         };
         self.answer(Answer::Read {
             lesion,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use flipscope_language::text;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
@@ -112,9 +113,11 @@ pub(crate) fn loaded(
                 state.device = ready.choice;
             }
             let text = match (slot, kept) {
-                (ModelSlot::Primary, Some(name)) => format!("{error}\nStill using {name}."),
+                (ModelSlot::Primary, Some(name)) => {
+                    text!("explore-still-using", error = error, name = name)
+                }
                 (ModelSlot::Comparison, Some(name)) => {
-                    format!("{error}\nStill comparing with {name}.")
+                    text!("explore-still-comparing", error = error, name = name)
                 }
                 (_, None) => error,
             };
@@ -153,14 +156,10 @@ fn ready(
         .assumptions
         .iter()
         .filter(|one| !one.is_severe());
-    let text = match lesser.count() {
-        0 => None,
-        1 => Some("1 thing that the file does not say was".to_owned()),
-        count => Some(format!("{count} things that the file does not say were")),
-    };
-    if let Some(text) = text {
-        let name = &loaded.info.name;
-        let text = format!("{name}: {text} assumed: see Model > About this model…");
+    let lesser = lesser.count();
+    if lesser > 0 {
+        let name = &*loaded.info.name;
+        let text = text!("explore-assumed", count = lesser, name = name);
         state.say(Severity::Warning, text, now);
     }
     if let Some(note) = loaded.note {
@@ -177,10 +176,14 @@ fn ready(
     } else if loaded.info.framing != framing {
         state.say(
             Severity::Warning,
-            format!(
-                "{} was trained with the framing {}: next to the model in use it gets {framing}, like that one.",
-                loaded.info.name, loaded.info.framing
-            ), now);
+            text!(
+                "explore-other-framing",
+                name = &*loaded.info.name,
+                own = loaded.info.framing.to_string(),
+                framing = framing.to_string(),
+            ),
+            now,
+        );
     }
     state.model_of_mut(slot).ready = Some(ReadyModel {
         source,

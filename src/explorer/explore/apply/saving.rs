@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use flipscope_lab::altered::JudgedFrame;
 use flipscope_lab::search::Subject;
+use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::command_line;
@@ -21,11 +22,7 @@ pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
             vec![Effect::Dialog(Dialog::Save(name))]
         }
         _ => {
-            state.say(
-                Severity::Note,
-                "There is no picture to save yet: open one first.",
-                now,
-            );
+            state.say(Severity::Note, text!("explore-nothing-to-save"), now);
             Vec::new()
         }
     }
@@ -96,15 +93,11 @@ pub(crate) fn copy_command_line(state: &mut State, now: Instant) -> Vec<Effect> 
         return Vec::new();
     };
     let Origin::File(path) = &lesion.origin else {
-        state.say(
-            Severity::Note,
-            "The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.",
-            now,
-        );
+        state.say(Severity::Note, text!("explore-samples-have-no-file"), now);
         return Vec::new();
     };
     let model = state.model.ready.as_ref().map(|model| &model.source);
     let text = command_line::classify(path, &lesion.perturbation, model, state);
-    state.say(Severity::Note, "The command line is on the clipboard.", now);
+    state.say(Severity::Note, text!("explore-command-line-copied"), now);
     vec![Effect::Copy(text)]
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{RichText, Ui};
 
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::{Text, id, text};
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::batch;
@@ -24,34 +25,26 @@ use crate::explorer::tour::panel::Target;
 use crate::explorer::widgets::{ControlSlider, Track};
 
 /// Name, tooltip, and the change of the perturbation.
-type LetterChange = (
-    &'static str,
-    &'static str,
-    fn(&Perturbation) -> Perturbation,
-);
+type LetterChange = (Text, Text, fn(&Perturbation) -> Perturbation);
 
 /// Changes that the letter reports (text and Supplementary Figure S1), one click each.
 const LETTER: [LetterChange; 4] = [
+    (id!("letter-green"), id!("letter-green.hover"), |p| {
+        Control::OffsetGreen.set(p, -10.0)
+    }),
     (
-        "Green −10",
-        "Du-Harpur et al.: false negatives rose from 68 to 160.",
-        |p| Control::OffsetGreen.set(p, -10.0),
-    ),
-    (
-        "Rotate 45°",
-        "Du-Harpur et al.: false negatives rose from 68 to 76.",
+        id!("letter-rotate-45"),
+        id!("letter-rotate-45.hover"),
         |p| Control::Rotation.set(p, 45.0),
     ),
     (
-        "Rotate 180°",
-        "Du-Harpur et al.: false negatives rose from 68 to 76.",
+        id!("letter-rotate-180"),
+        id!("letter-rotate-45.hover"),
         |p| Control::Rotation.set(p, 180.0),
     ),
-    (
-        "Shift −50, −50",
-        "The farthest corner of Du-Harpur et al.'s shift search.",
-        |p| Control::ShiftY.set(&Control::ShiftX.set(p, -50.0), -50.0),
-    ),
+    (id!("letter-shift"), id!("letter-shift.hover"), |p| {
+        Control::ShiftY.set(&Control::ShiftX.set(p, -50.0), -50.0)
+    }),
 ];
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
@@ -72,17 +65,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 fn controls(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     found(pane, ui, lesion);
     guide::legend::bands(ui);
-    let [gain, offset] = ["Colour balance: gain", "Colour balance: offset"];
-    group(pane, ui, lesion, gain, &Control::ALL[..3]);
-    group(pane, ui, lesion, offset, &Control::ALL[3..6]);
-    group(
-        pane,
-        ui,
-        lesion,
-        "Lamp, white balance kept",
-        &Control::ALL[6..7],
-    );
-    group(pane, ui, lesion, "Pose", &Control::ALL[7..]);
+    for (name, controls) in [
+        (text!("alter-gain"), &Control::ALL[..3]),
+        (text!("alter-offset"), &Control::ALL[3..6]),
+        (text!("alter-lamp"), &Control::ALL[6..7]),
+        (text!("alter-pose"), &Control::ALL[7..]),
+    ] {
+        group(pane, ui, lesion, name, controls);
+    }
     how(pane, ui, lesion);
     letter(pane, ui, lesion);
     batch::panel::apply_buttons(pane, ui);
@@ -102,29 +92,28 @@ fn found(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         });
     };
     if now.tint != 0.0 {
-        let text = format!("Tint of the lamp, Duv {}", now.tint);
+        let text = text!("alter-tint", tint = now.tint.to_string());
         let without = Perturbation {
             tint: 0.0,
             ..(**now).clone()
         };
-        part(ui, text, "Remove the tint", without);
+        part(ui, text, text!("alter-tint.remove"), without);
     }
     if !now.pixels.is_empty() {
-        let count = now.pixels.len();
-        let text = format!("{count} pixel{} set", if count == 1 { "" } else { "s" });
+        let text = text!("alter-pixels", count = now.pixels.len());
         let without = Perturbation {
             pixels: Vec::new(),
             ..(**now).clone()
         };
-        part(ui, text, "Remove the pixels", without);
+        part(ui, text, text!("alter-pixels.remove"), without);
     }
     if let Some(noise) = &now.noise {
-        let text = format!("Noise, ε = {} of 255", noise.epsilon());
+        let text = text!("alter-noise", epsilon = noise.epsilon());
         let without = Perturbation {
             noise: None,
             ..(**now).clone()
         };
-        part(ui, text, "Remove the noise", without);
+        part(ui, text, text!("alter-noise.remove"), without);
     }
 }
 
@@ -177,32 +166,36 @@ fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let now = &lesion.perturbation;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        ui.label("Sampling")
-            .on_hover_text("How a turned or moved picture gets its pixels");
-        if let Some(sampling) = resampling::sampling(ui, "Sampling", now.sampling) {
+        ui.label(text!("alter-sampling"))
+            .on_hover_text(text!("alter-sampling.hover"));
+        if let Some(sampling) = resampling::sampling(ui, text!("alter-sampling"), now.sampling) {
             let now = (**now).clone();
             alter(pane, Gesture::Click, Perturbation { sampling, ..now });
         }
     });
     ui.horizontal(|ui| {
-        ui.label("Uncovered area")
-            .on_hover_text("What fills the corners that a turned or moved picture leaves");
-        let fill = resampling::fill(ui, "Uncovered area", now.fill);
+        ui.label(text!("alter-fill"))
+            .on_hover_text(text!("alter-fill.hover"));
+        let fill = resampling::fill(ui, text!("alter-fill"), now.fill);
         if fill != now.fill {
             let now = (**now).clone();
             alter(pane, Gesture::Click, Perturbation { fill, ..now });
         }
     });
     let mut field_of_view = now.field_of_view;
-    let toggle = ui.checkbox(
-        &mut field_of_view,
-        "Circular field of view on both pictures",
-    );
+    let toggle = ui.checkbox(&mut field_of_view, text!("alter-field-of-view"));
     if toggle
-        .on_hover_text("Black outside a circle, on the original as well: then rotation alone brings no new black corners.")
+        .on_hover_text(text!("alter-field-of-view.hover"))
         .changed()
     {
-        alter(pane, Gesture::Click, Perturbation { field_of_view, ..(**now).clone() });
+        alter(
+            pane,
+            Gesture::Click,
+            Perturbation {
+                field_of_view,
+                ..(**now).clone()
+            },
+        );
     }
 }
 
@@ -210,14 +203,14 @@ fn letter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("From Du-Harpur et al. 2020").color(palette.muted));
-        let hint = "What the letter asked, did and found";
-        pane.button(ui, "Explain", hint, Command::Help(Help::Letter));
+        ui.label(RichText::new(text!("letter-heading")).color(palette.muted));
+        let (explain, hint) = (text!("letter-explain"), text!("letter-explain.hover"));
+        pane.button(ui, explain, hint, Command::Help(Help::Letter));
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         for (name, hint, change) in LETTER {
-            if ui.button(name).on_hover_text(hint).clicked() {
+            if ui.button(name.get()).on_hover_text(hint.get()).clicked() {
                 alter(pane, Gesture::Click, change(&lesion.perturbation));
             }
         }

@@ -12,6 +12,7 @@ use egui::{
 
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
@@ -140,7 +141,8 @@ pub(super) fn handle_to_rotate(
         id,
         Sense::drag(),
     );
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Rotation handle"));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, text!("explore-rotation-handle")));
     let lit = response.hovered() || response.dragged();
     if lit {
         ui.ctx().set_cursor_icon(CursorIcon::Alias);
@@ -157,10 +159,8 @@ pub(super) fn handle_to_rotate(
         size - 2.0,
         Stroke::new(if lit { 3.0 } else { 2.0 }, egui::Color32::WHITE),
     );
-    let response = response.on_hover_text(format!(
-        "Rotation {:.1}° (Ctrl: in steps of 15°)",
-        lesion.perturbation.rotate
-    ));
+    let angle = format!("{:.1}", lesion.perturbation.rotate);
+    let response = response.on_hover_text(text!("explore-rotation-handle.hover", angle = angle));
 
     let Some(grip) = grip(ui, &response, lesion) else {
         return;
@@ -195,7 +195,9 @@ pub(super) fn wipe(pane: &mut Pane<'_>, ui: &Ui, rect: Rect) {
     let x = rect.left() + rect.width() * pane.state.view.wipe;
     let grab = Rect::from_center_size(pos2(x, rect.center().y), vec2(18.0, rect.height()));
     let response = ui.interact(grab, Id::unique("wipe"), Sense::drag());
-    response.widget_info(|| WidgetInfo::slider(true, f64::from(pane.state.view.wipe), "Wipe"));
+    response.widget_info(|| {
+        WidgetInfo::slider(true, f64::from(pane.state.view.wipe), text!("view-wipe"))
+    });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(1.0);

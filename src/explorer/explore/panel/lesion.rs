@@ -2,6 +2,8 @@
 
 use egui::{CentralPanel, Panel, RichText, Slider, Ui};
 
+use flipscope_language::text;
+
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::explore::panel::{pictures, verdict};
@@ -19,9 +21,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         .frame(egui::Frame::new().fill(palette.canvas))
         .show(ui, |ui| {
             let Some(lesion) = pane.state.current() else {
-                ui.centered_and_justified(|ui| {
-                    ui.label("Choose a lesion in the list on the left.")
-                });
+                ui.centered_and_justified(|ui| ui.label(text!("explore-choose-a-lesion")));
                 return;
             };
             let bar = egui::Frame::new()
@@ -53,7 +53,7 @@ pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     match &lesion.picture {
         Picture::Loading | Picture::Released { .. } => {
             ui.centered_and_justified(|ui| {
-                ui.label(RichText::new("Reading the photograph…").color(palette.muted))
+                ui.label(RichText::new(text!("explore-reading-photograph")).color(palette.muted))
             });
         }
         Picture::Failed(error) => {
@@ -64,13 +64,17 @@ pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                     Icon::Warning.show(ui, 36.0, palette.error);
                     ui.add_space(theme::GAP);
                     ui.set_max_width((ui.available_width() - 2.0 * theme::GROUP).min(520.0));
-                    ui.label(RichText::new("This photograph cannot be read").heading());
+                    ui.label(RichText::new(text!("explore-cannot-be-read")).heading());
                     ui.add(egui::Label::new(error).wrap());
                     ui.add_space(theme::GAP);
-                    let again = "Reads the file again, as it is now";
-                    pane.button(ui, "Try again", again, Command::ReadAgain(lesion.id));
-                    let gone = "Takes it out of the list; undo brings it back";
-                    pane.button(ui, "Close lesion", gone, Command::Close(lesion.id));
+                    let (again, hint) =
+                        (text!("explore-try-again"), text!("explore-try-again.hover"));
+                    pane.button(ui, again, hint, Command::ReadAgain(lesion.id));
+                    let (close, hint) = (
+                        text!("explore-close-lesion"),
+                        text!("explore-close-lesion.hover"),
+                    );
+                    pane.button(ui, close, hint, Command::Close(lesion.id));
                 });
             });
         }
@@ -110,7 +114,7 @@ fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
         .into_iter()
         .map(|layout| (layout, layout.name(), hint(layout)))
         .collect();
-    let chosen = ui.scope(|ui| segmented(ui, "Layout", view.layout, &layouts));
+    let chosen = ui.scope(|ui| segmented(ui, text!("explore-layout"), view.layout, &layouts));
     let place = chosen.response.rect;
     tour::panel::mark(pane.state, ui, Target::Layouts, place);
     if let Some(layout) = chosen.inner {
@@ -123,10 +127,11 @@ fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
     let view = pane.state.view.clone();
     let mut full_resolution = view.full_resolution;
-    let hint =
-        "The photograph's own pixels, altered in the same way. The network always sees 299 × 299.";
-    let full = ui.checkbox(&mut full_resolution, "Full resolution");
-    if full.on_hover_text(hint).changed() {
+    let full = ui.checkbox(&mut full_resolution, text!("explore-full-resolution"));
+    if full
+        .on_hover_text(text!("explore-full-resolution.hover"))
+        .changed()
+    {
         pane.emit(Command::Look(View {
             full_resolution,
             ..view.clone()
@@ -134,7 +139,11 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
     // Always there, so that nothing jumps at the first turn of the wheel.
     ui.add_enabled_ui(view.zoom > 1.0, |ui| {
-        if icon_button(ui, Icon::Close, "Show the whole picture", "Home").clicked() {
+        let (name, keys) = (
+            text!("explore-whole-picture"),
+            text!("explore-whole-picture.keys"),
+        );
+        if icon_button(ui, Icon::Close, name, keys).clicked() {
             pane.emit(Command::Look(View {
                 zoom: 1.0,
                 centre: [0.5, 0.5],
@@ -143,17 +152,17 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
         }
     });
     ui.label(format!("{:.1} ×", view.zoom))
-        .on_hover_text("How close the pictures are shown: the wheel, + and − change it");
+        .on_hover_text(text!("explore-zoom-hover"));
 }
 
 fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {
     let view = &pane.state.view;
     let mut gain = view.difference_gain;
-    let label = ui.label("Difference gain");
+    let label = ui.label(text!("explore-difference-gain"));
     let slider = Slider::new(&mut gain, 1.0..=40.0).integer().prefix("× ");
     let response = ui.add(slider).labelled_by(label.id);
     if response
-        .on_hover_text("Factor by which the difference is multiplied")
+        .on_hover_text(text!("explore-difference-gain.hover"))
         .changed()
     {
         let view = view.clone();
@@ -166,11 +175,11 @@ fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 fn hint(layout: Layout) -> &'static str {
     match layout {
-        Layout::SideBySide => "Original left, altered right (1)",
-        Layout::Wipe => "One picture: original left of the line, altered right of it (2)",
-        Layout::Blink => "One picture: original and altered in turn (3)",
+        Layout::SideBySide => text!("explore-side-by-side-hover"),
+        Layout::Wipe => text!("explore-wipe-hover"),
+        Layout::Blink => text!("explore-blink-hover"),
         Layout::Difference => {
-            "Grey where nothing changed, lighter where a channel increased, darker where it decreased (4)"
+            text!("explore-difference-hover")
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use egui::{RichText, Ui};
 
+use flipscope_language::text;
+
 use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -9,7 +11,7 @@ use crate::explorer::theme;
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
-    ui.label(RichText::new("Photograph").color(palette.muted));
+    ui.label(RichText::new(text!("photograph")).color(palette.muted));
     ui.add(egui::Label::new(lesion.shown()).wrap());
     // It says what the network makes of a sample.
     let caption = (lesion.caption.as_ref()).filter(|_| !pane.state.presenter.hides(lesion.id));
@@ -18,26 +20,23 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
     match &lesion.picture {
         Picture::Loading | Picture::Released { .. } => {
-            ui.label("Reading…");
+            ui.label(text!("photograph-reading"));
         }
         // The reason is given in the middle of the window.
         Picture::Failed(_) => {
-            ui.label(RichText::new("Cannot be read").color(palette.error));
+            ui.label(RichText::new(text!("photograph-unreadable")).color(palette.error));
         }
         Picture::Ready { facts, framing, .. } => {
-            for fact in facts {
+            for fact in facts.lines() {
                 ui.add(egui::Label::new(RichText::new(fact).small().color(palette.muted)).wrap());
             }
-            let by = if pane.state.framing.is_some() {
-                "your choice"
+            let framing = framing.to_string();
+            let text = if pane.state.framing.is_some() {
+                text!("photograph-framing-chosen", framing = framing)
             } else {
-                "model default"
+                text!("photograph-framing-model", framing = framing)
             };
-            ui.label(
-                RichText::new(format!("Framing: {framing} ({by})"))
-                    .small()
-                    .color(palette.muted),
-            );
+            ui.label(RichText::new(text).small().color(palette.muted));
         }
     }
 }

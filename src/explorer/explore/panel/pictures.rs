@@ -8,6 +8,7 @@ use egui::{
 };
 
 use flipscope_image::lesion::Frame;
+use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::explore::panel::gestures::{
@@ -44,9 +45,17 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let top = area.center().y - f32::midpoint(side, title_height) + title_height;
             let original = Rect::from_min_size(pos2(left, top), vec2(side, side));
             let altered = original.translate(vec2(side + MARGIN, 0.0));
-            one(pane, ui, lesion, original, "Original", Show::Original);
+            let title = text!("explore-original");
+            one(pane, ui, lesion, (original, false), title, Show::Original);
             let shown = if peek { Show::Original } else { Show::Altered };
-            one(pane, ui, lesion, altered, "Altered", shown);
+            one(
+                pane,
+                ui,
+                lesion,
+                (altered, true),
+                text!("explore-altered"),
+                shown,
+            );
         }
         layout => {
             let difference = layout == Layout::Difference;
@@ -58,23 +67,23 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let rect =
                 Rect::from_min_size(pos2(area.center().x - side / 2.0, top), vec2(side, side));
             let gain = view.difference_gain;
-            let changed = format!("Difference × {gain}");
+            let changed = text!("explore-difference-times", gain = gain.to_string());
             let (title, shown) = match layout {
-                Layout::Wipe => ("Original | Altered", Show::Wipe(view.wipe)),
+                Layout::Wipe => (text!("explore-wiped"), Show::Wipe(view.wipe)),
                 Layout::Difference => (changed.as_str(), Show::Difference { gain }),
                 _ => {
                     let time = ui.input(|input| input.time);
                     ui.ctx()
                         .request_repaint_after_secs((BLINK - time % BLINK) as f32);
                     if (time / BLINK) as i64 % 2 == 0 {
-                        ("Altered", Show::Altered)
+                        (text!("explore-altered"), Show::Altered)
                     } else {
-                        ("Original", Show::Original)
+                        (text!("explore-original"), Show::Original)
                     }
                 }
             };
             let shown = if peek { Show::Original } else { shown };
-            one(pane, ui, lesion, rect, title, shown);
+            one(pane, ui, lesion, (rect, true), title, shown);
             if difference {
                 let width = side.min(WIDEST_SCALE);
                 let left = rect.center().x - width / 2.0;
@@ -87,18 +96,23 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
 }
 
-/// One picture with its title and its pointer actions.
-fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &str, shown: Show) {
+/// One picture with its title and its pointer actions. The pointer stays on a blinking picture when the original is shown: it is
+/// still the altered one.
+fn one(
+    pane: &mut Pane<'_>,
+    ui: &mut Ui,
+    lesion: &Lesion,
+    (rect, altered): (Rect, bool),
+    title: &str,
+    shown: Show,
+) {
     let palette = theme::palette(ui.ctx());
-    let side_by_side = pane.state.view.layout == Layout::SideBySide;
-    // The pointer stays on a blinking picture when the original is shown.
-    let altered = !(side_by_side && title == "Original");
     let id = ui.scope_id().with(("picture", altered));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let name = if altered {
-        "Altered picture"
+        text!("explore-altered-picture")
     } else {
-        "Original picture"
+        text!("explore-original-picture")
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
 
@@ -123,7 +137,7 @@ fn one(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, rect: Rect, title: &st
         ui.painter().text(
             rect.right_top() - vec2(0.0, 5.0),
             Align2::RIGHT_BOTTOM,
-            "synthetic",
+            text!("explore-synthetic"),
             font,
             palette.muted,
         );

@@ -3,6 +3,7 @@
 use egui::{ComboBox, Role, Ui, WidgetInfo};
 
 use flipscope_image::perturb::{Fill, Sampling};
+use flipscope_language::text;
 
 use crate::explorer::widgets::segmented;
 
@@ -11,13 +12,13 @@ pub(crate) fn sampling(ui: &mut Ui, label: &str, now: Sampling) -> Option<Sampli
     let choices = [
         (
             Sampling::Nearest,
-            "Nearest",
-            "The nearest pixel, as in Du-Harpur et al.",
+            text!("resampling-nearest"),
+            text!("resampling-nearest.hover"),
         ),
         (
             Sampling::Bilinear,
-            "Bilinear",
-            "Linear between four pixels.",
+            text!("resampling-bilinear"),
+            text!("resampling-bilinear.hover"),
         ),
     ];
     segmented(ui, label, now, &choices)
@@ -39,17 +40,15 @@ pub(crate) fn fill(ui: &mut Ui, label: &str, now: Fill) -> Fill {
         info.current_text_value = Some(name(now).to_owned());
         info
     });
-    response.on_hover_text(
-        "What fills the area that the moved picture no longer covers. Black corners are a confound; Du-Harpur et al. had them.",
-    );
+    response.on_hover_text(text!("fill-hover"));
     chosen
 }
 
 fn name(fill: Fill) -> &'static str {
     match fill {
-        Fill::Black => "Black (the paper's)",
-        Fill::Edge => "Edge",
-        Fill::Reflect => "Reflection",
-        Fill::MeanSkin => "Mean skin",
+        Fill::Black => text!("fill-black"),
+        Fill::Edge => text!("fill-edge"),
+        Fill::Reflect => text!("fill-reflect"),
+        Fill::MeanSkin => text!("fill-skin"),
     }
 }

@@ -2,6 +2,8 @@
 
 use egui::{Panel, Ui};
 
+use flipscope_language::text;
+
 use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::alter;
@@ -62,29 +64,33 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             let tool = pane.state.tool;
             ui.horizontal(|ui| {
                 let tools = [
-                    (Tool::Alter, "Alter", "Sliders for colour and pose (A)"),
+                    (
+                        Tool::Alter,
+                        text!("tools-alter"),
+                        text!("tools-alter.hover"),
+                    ),
                     (
                         Tool::Search,
-                        "Search",
-                        "Let the computer look for the change that flips (S)",
+                        text!("tools-search"),
+                        text!("tools-search.hover"),
                     ),
                     (
                         Tool::Findings,
-                        "Findings",
-                        "What searches have found on all lesions",
+                        text!("tools-findings"),
+                        text!("tools-findings.hover"),
                     ),
                 ];
-                if let Some(tool) = tabs(ui, "Tools", tool, &tools) {
+                if let Some(tool) = tabs(ui, text!("tools"), tool, &tools) {
                     pane.emit(Command::Show(tool));
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let altered = !lesion.perturbation.is_identity();
-                    let reset = ui.add_enabled(altered, egui::Button::new("Reset all"));
+                    let reset =
+                        ui.add_enabled(altered, egui::Button::new(text!("tools-reset-all")));
                     tour::panel::mark(pane.state, ui, Target::Reset, reset.rect);
-                    let hint = "Puts every slider back: the altered picture is the original again (R)";
-                    let reset = reset.on_hover_text(hint);
+                    let reset = reset.on_hover_text(text!("tools-reset-all.hover"));
                     if reset
-                        .on_disabled_hover_text("No slider has been moved")
+                        .on_disabled_hover_text(text!("tools-reset-all.nothing"))
                         .clicked()
                     {
                         pane.emit(Command::ResetAll);
@@ -94,7 +100,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             match tool {
                 Tool::Alter => alter::show(pane, ui, lesion),
                 Tool::Search if pane.state.presenter.hides(lesion.id) => {
-                    ui.add(egui::Label::new("Searches say what the network makes of a lesion: hidden until its verdict is revealed.").wrap());
+                    ui.add(egui::Label::new(text!("tools-search-hidden")).wrap());
                 }
                 Tool::Search => search::panel::show(pane, ui, lesion),
                 Tool::Findings => batch::panel::findings(pane, ui),

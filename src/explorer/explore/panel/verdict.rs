@@ -6,6 +6,7 @@ use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, 
 
 use flipscope_base::human::{probability, probability_is};
 use flipscope_base::text::printable;
+use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -96,19 +97,18 @@ fn remedy(pane: &Pane<'_>, ui: &mut Ui) {
     let (primary, comparison) = (of(ModelSlot::Primary), of(ModelSlot::Comparison));
     let text = match (primary, comparison) {
         (Some(primary), Some(other)) if primary != other => {
-            format!(
-                "{}. Compared with: {}.",
-                primary.in_words(),
-                other.in_words().to_lowercase()
+            text!(
+                "explore-remedy-compared",
+                primary = primary.in_words(),
+                other = within_sentence(&other.in_words()),
             )
         }
         (Some(primary), _) if !primary.is_none() => format!("{}.", primary.in_words()),
         _ => return,
     };
-    let hint = "Every verdict, search and study uses this remedy. Menu Model > Remedy changes it.";
     let text = RichText::new(text).color(theme::palette(ui.ctx()).muted);
     ui.add(egui::Label::new(text).truncate())
-        .on_hover_text(hint);
+        .on_hover_text(text!("explore-remedy-hover"));
 }
 
 /// Below this width in points, the meter is below the figures.
@@ -162,20 +162,24 @@ pub(crate) fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlo
         };
         let other = other.ready.as_ref().map(|ready| ready.info.remedy);
         if other.is_some_and(|other| other != ready.info.remedy) {
-            let remedy = ready.info.remedy.in_words().to_lowercase();
+            let remedy = ready.info.remedy.in_words();
+            let remedy = within_sentence(&remedy);
             text = format!("{text}, {remedy}");
         }
         let said = lesion.answers.of(slot);
         if slot == ModelSlot::Comparison {
             let threshold = pane.state.threshold_of(slot);
-            let what = match said.answered(&lesion.perturbation) {
-                None => "updating".to_owned(),
+            text = match said.answered(&lesion.perturbation) {
+                None => text!("verdict-compared-updating", name = text),
                 Some(answers) => match answers.map(|judged| judged.verdict.label(threshold)) {
-                    [from, to] if from == to => "not flipped".to_owned(),
-                    [_, to] => format!("flipped to {}", to.name()),
+                    [from, to] if from == to => text!("verdict-compared-not-flipped", name = text),
+                    [_, to] => text!(
+                        "verdict-compared-flipped",
+                        name = text,
+                        label = to.in_words()
+                    ),
                 },
             };
-            text = format!("{text}: {what}");
         }
         ui.add(egui::Label::new(RichText::new(text).color(palette.muted)).truncate());
     });
@@ -196,7 +200,7 @@ pub(crate) fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: Model
     one(
         pane,
         ui,
-        &figure("Original", before, before.is_some()),
+        &figure(text!("explore-original"), before, before.is_some()),
         size,
     );
     ui.vertical(|ui| {
@@ -207,7 +211,7 @@ pub(crate) fn figures(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: Model
     one(
         pane,
         ui,
-        &figure("Altered", said.after.as_ref(), current),
+        &figure(text!("explore-altered"), said.after.as_ref(), current),
         size,
     );
 }
@@ -225,17 +229,16 @@ struct Figure<'a> {
 impl Figure<'_> {
     /// For assistive technology.
     fn in_words(&self, p: f32, label: Label) -> String {
-        let who = match self.slot {
-            ModelSlot::Primary => "",
-            ModelSlot::Comparison => ", compared model",
-        };
-        let title = self.title;
-        if self.updating {
-            let p = probability(p, 3);
-            format!("{title}{who}: updating, P(melanoma) was {p}")
-        } else {
-            let p = probability(p, 3);
-            format!("{title}{who}: P(melanoma) {p}, {}", label.name())
+        let (title, p, label) = (self.title, probability(p, 3), label.in_words());
+        match (self.slot, self.updating) {
+            (ModelSlot::Primary, true) => text!("verdict-was", title = title, p = p),
+            (ModelSlot::Primary, false) => {
+                text!("verdict-said", title = title, p = p, label = label)
+            }
+            (ModelSlot::Comparison, true) => text!("verdict-was-compared", title = title, p = p),
+            (ModelSlot::Comparison, false) => {
+                text!("verdict-said-compared", title = title, p = p, label = label)
+            }
         }
     }
 }
@@ -251,7 +254,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
             ui.set_min_width((size * 3.4).max(TITLED));
             ui.set_max_width((size * 3.6).max(TITLED));
             let heading = if figure.updating {
-                format!("{} · updating", figure.title)
+                text!("verdict-updating-title", title = figure.title)
             } else {
                 figure.title.to_owned()
             };
@@ -259,7 +262,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 .on_hover_text(P_MELANOMA);
             let Some(judged) = figure.judged else {
                 let text = if model.loading.is_some() {
-                    "loading the model"
+                    text!("verdict-loading-model")
                 } else {
                     "…"
                 };
@@ -286,13 +289,11 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
             let badge = (size * 0.45).max(SMALLEST_BADGE);
             if figure.updating {
-                response.on_hover_text(
-                    "The verdict of what is shown is on its way: this is the one before it",
-                );
+                response.on_hover_text(text!("verdict-earlier"));
                 // As high as the badge.
                 ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
             } else {
-                let exact = format!("P(melanoma) {}", probability_is(p, 4));
+                let exact = text!("verdict-exact", p = probability_is(p, 4));
                 response.on_hover_text(format!("{exact}\n{P_MELANOMA}"));
                 verdict_badge(ui, label, badge);
             }
@@ -308,9 +309,9 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let Some([before, after]) = lesion.answers.primary.answered(&lesion.perturbation) else {
         let updating = lesion.frame().is_some() && pane.state.model.ready.is_some();
         let text = match (updating, narrow) {
-            (true, true) => "updating…",
-            (true, false) => "P(melanoma) · updating…",
-            (false, _) => "P(melanoma)",
+            (true, true) => text!("verdict-updating"),
+            (true, false) => text!("verdict-p-updating"),
+            (false, _) => text!("verdict-p"),
         };
         ui.label(RichText::new(text).color(palette.muted))
             .on_hover_text(P_MELANOMA);
@@ -323,16 +324,17 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     if from == to {
         let change = after.verdict.p_melanoma - before.verdict.p_melanoma;
         let what = if lesion.perturbation.is_identity() {
-            "not altered".to_owned()
+            text!("verdict-not-altered").to_owned()
         } else {
-            format!("{change:+.2}, not flipped")
+            let change = format!("{change:+.2}").replace('-', "−");
+            text!("verdict-not-flipped", change = change)
         };
         let text = if narrow {
             what
         } else {
-            format!("P(melanoma) · {what}")
+            text!("verdict-p-and", what = what)
         };
-        ui.label(RichText::new(text.replace('-', "−")).color(palette.muted))
+        ui.label(RichText::new(text).color(palette.muted))
             .on_hover_text(P_MELANOMA);
         return;
     }
@@ -343,9 +345,13 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         .inner_margin(egui::Margin::symmetric(8, 2))
         .show(ui, |ui| {
             let text = if narrow {
-                format!("Flipped to {}", to.name())
+                text!("verdict-flipped-to", label = to.in_words())
             } else {
-                format!("Flipped: {} → {}", from.name(), to.name())
+                text!(
+                    "verdict-flipped",
+                    from = from.in_words(),
+                    to = to.in_words()
+                )
             };
             let on = if ui.visuals().dark_mode {
                 Color32::BLACK

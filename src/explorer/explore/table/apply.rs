@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use flipscope_language::text;
+
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::apply::library::{close, select};
 use crate::explorer::explore::lesion::{LesionId, Origin};
@@ -153,7 +155,7 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         state.table.labels.push(source);
         state.say(
             Severity::Note,
-            format!("Labels from {name}: {summary}."),
+            text!("list-labels-from", name = &*name, summary = summary),
             now,
         );
         if !assumptions.is_empty() {
@@ -169,9 +171,7 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
             state.lesions.iter().any(|lesion| truth(&lesion.origin))
         };
         if answer.named && state.listing == 0 && !state.lesions.is_empty() && !known(state) {
-            let text = format!(
-                "{name} has labels for {count} photographs, but none of them is open: open their folder."
-            );
+            let text = text!("list-labels-of-none-open", count = count, name = &*name);
             state.say(Severity::Warning, text, now);
         }
     }

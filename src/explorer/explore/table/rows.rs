@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::LesionId;
@@ -30,10 +31,37 @@ pub struct Row {
     pub p_melanoma: Option<f32>,
     /// P(melanoma) of the frame as its sliders alter it, once it is judged; none if they alter nothing.
     pub p_altered: Option<f32>,
-    /// What flips its verdict: sliders, findings.
-    pub flipped_by: Option<Arc<str>>,
+    /// What flips its verdict.
+    pub flipped_by: Option<FlippedBy>,
     /// The smallest change that is known to flip it.
     pub smallest: Option<Change>,
+}
+
+/// What flips a verdict.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FlippedBy {
+    /// The sliders, as they are.
+    pub sliders: bool,
+    /// The findings by their titles, oldest first.
+    pub findings: Vec<String>,
+}
+
+impl FlippedBy {
+    fn named(&self, sliders: &str) -> String {
+        let sliders = self.sliders.then_some(sliders).into_iter();
+        let by: Vec<&str> = (sliders.chain(self.findings.iter().map(String::as_str))).collect();
+        by.join(", ")
+    }
+
+    /// In words, as it is written to files.
+    pub fn name(&self) -> String {
+        self.named("sliders")
+    }
+
+    /// The same in the window.
+    pub(crate) fn shown(&self) -> String {
+        self.named(text!("list-by-sliders"))
+    }
 }
 
 /// The size of a change.
@@ -55,11 +83,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// In one word.
+    /// In one word, as it is written to files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wrong => "wrong",
             Self::Right => "right",
+        }
+    }
+
+    /// The same in the window.
+    pub(crate) fn shown(self) -> &'static str {
+        match self {
+            Self::Wrong => text!("list-wrong"),
+            Self::Right => text!("list-right"),
         }
     }
 }
@@ -253,7 +289,7 @@ fn compare(a: &Row, b: &Row, sort: Sort, threshold: f32) -> Ordering {
         Column::Outcome => last(a.outcome(threshold), b.outcome(threshold), sort, Ord::cmp),
         Column::Altered => last(a.p_altered, b.p_altered, sort, f32::total_cmp),
         Column::FlippedBy => {
-            let by = |row: &Row| row.flipped_by.clone();
+            let by = |row: &Row| row.flipped_by.as_ref().map(FlippedBy::name);
             last(by(a), by(b), sort, Ord::cmp)
         }
         Column::Smallest => {
@@ -326,21 +362,30 @@ impl Counts {
     /// One line: how many melanomas are missed, how many nevi are called melanoma; none if nothing is known.
     pub fn in_words(&self) -> Option<String> {
         let ([melanomas, nevi], [missed, called]) = (self.judged, self.wrong);
-        let one = |count: usize, one, many| if count == 1 { one } else { many };
         let mut parts = Vec::new();
         if melanomas > 0 {
-            let what = one(melanomas, "melanoma", "melanomas");
-            parts.push(format!("{missed} of {melanomas} {what} missed"));
+            parts.push(text!(
+                "list-melanomas-missed",
+                count = melanomas,
+                missed = missed
+            ));
         }
         if nevi > 0 {
-            let what = one(nevi, "nevus", "nevi");
-            parts.push(format!("{called} of {nevi} {what} called melanoma"));
+            parts.push(text!(
+                "list-nevi-called-melanoma",
+                count = nevi,
+                called = called
+            ));
         }
         if parts.is_empty() {
             return None;
         }
-        let so_far = if self.waiting > 0 { " so far" } else { "" };
-        Some(format!("{}{so_far}", parts.join(", ")))
+        let text = parts.join(", ");
+        Some(if self.waiting > 0 {
+            text!("list-so-far", text = text)
+        } else {
+            text
+        })
     }
 }
 

@@ -38,7 +38,10 @@ fn thousands() -> Vec<Row> {
             let mut row = row(n, &format!("mole {:04}", (n * 7919) % 5000), truth, p);
             row.p_altered = (n % 6 == 1).then_some(((n * 53) % 89) as f32 / 100.0);
             if n % 10 == 3 {
-                row.flipped_by = Some(format!("Colour #{}", n % 30).into());
+                row.flipped_by = Some(FlippedBy {
+                    sliders: false,
+                    findings: vec![format!("Colour #{}", n % 30)],
+                });
                 row.smallest = Some(Change {
                     delta_e: ((n * 13) % 97) as f64 / 10.0,
                     text: "a size".into(),

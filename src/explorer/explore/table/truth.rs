@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use flipscope_language::text;
 use flipscope_model::Label;
 
 /// The diagnosis that a table gives for a photograph.
@@ -16,11 +17,20 @@ pub struct Truth {
 }
 
 impl Truth {
-    /// In one word or a few: melanoma, nevus, or the table's term.
+    /// In one word or a few, as it is written to files: melanoma, nevus, or the table's term.
     pub fn name(&self) -> &str {
         match self.label {
             Some(label) => label.name(),
             None if self.text.is_empty() => "unknown",
+            None => &self.text,
+        }
+    }
+
+    /// The same in the window.
+    pub(crate) fn shown(&self) -> &str {
+        match self.label {
+            Some(label) => label.in_words(),
+            None if self.text.is_empty() => text!("list-truth-unknown"),
             None => &self.text,
         }
     }

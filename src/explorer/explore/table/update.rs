@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
-use crate::explorer::explore::table::rows::{Change, Counts, Row, arrange};
+use crate::explorer::explore::table::rows::{Change, Counts, FlippedBy, Row, arrange};
 use crate::explorer::explore::table::state::{MadeWith, Place};
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
@@ -146,12 +146,14 @@ fn flips(state: &State) -> Flips<'_> {
     flips
 }
 
-/// What flips a lesion, in words.
-fn flipped_by(sliders: bool, found: Option<&Vec<&TrayFinding>>) -> Option<Arc<str>> {
-    let sliders = sliders.then(|| "sliders".to_owned()).into_iter();
+/// What flips a lesion.
+fn flipped_by(sliders: bool, found: Option<&Vec<&TrayFinding>>) -> Option<FlippedBy> {
     let found = found.into_iter().flatten().map(|kept| kept.title());
-    let by: Vec<String> = sliders.chain(found).collect();
-    (!by.is_empty()).then(|| by.join(", ").into())
+    let by = FlippedBy {
+        sliders,
+        findings: found.collect(),
+    };
+    (by.sliders || !by.findings.is_empty()).then_some(by)
 }
 
 /// The finding that changes the frame least.
@@ -161,6 +163,12 @@ fn smallest(found: &[&TrayFinding]) -> Option<Change> {
     let size = &least.found.finding.size;
     Some(Change {
         delta_e: delta_e(least),
-        text: format!("{}: {:.2} {}", least.title(), size.value, size.unit).into(),
+        text: format!(
+            "{}: {:.2} {}",
+            least.title(),
+            size.value,
+            size.unit.in_words()
+        )
+        .into(),
     })
 }

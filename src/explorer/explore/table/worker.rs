@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use flipscope_base::text;
 use flipscope_lab::dataset::{Dataset, DatasetError};
+use flipscope_language::{carried, text};
 use flipscope_model::Label;
 
 use crate::explorer::explore::table::request::LabelledData;
@@ -21,7 +22,9 @@ const USUAL: &str = "labels.csv";
 pub(crate) fn read(request: LabelsRequest, outbox: Outbox) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("labels".to_owned())
-        .spawn(move || outbox.send(Answer::Labels(answer(request))))?;
+        .spawn(carried(move || {
+            outbox.send(Answer::Labels(answer(request)))
+        }))?;
     Ok(())
 }
 
@@ -64,7 +67,7 @@ fn beside(folder: &Path, answer: &mut LabelsAnswer) {
             Ok(dataset) => answer
                 .read
                 .push(labels(source, &table, Some(folder), dataset)),
-            Err(error) => answer.problems.push(format!("No labels: {error}")),
+            Err(error) => answer.problems.push(no_labels(&error)),
         }
         return;
     }
@@ -72,11 +75,16 @@ fn beside(folder: &Path, answer: &mut LabelsAnswer) {
         Ok(dataset) => answer.read.push(labels(source, folder, None, dataset)),
         // What cannot be listed was said when its photographs were looked for.
         Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
-        Err(error @ DatasetError::SeveralTables { .. }) => answer.problems.push(format!(
-            "No labels: {error}, with Labels… in the list's menu"
-        )),
-        Err(error) => answer.problems.push(format!("No labels: {error}")),
+        Err(error @ DatasetError::SeveralTables { .. }) => {
+            let error = error.to_string();
+            (answer.problems).push(text!("list-no-labels-menu", error = error));
+        }
+        Err(error) => answer.problems.push(no_labels(&error)),
     }
+}
+
+fn no_labels(error: &DatasetError) -> String {
+    text!("list-no-labels", error = error.to_string())
 }
 
 /// The file called `labels.csv` in a folder, however its letters are cased.
@@ -112,13 +120,11 @@ fn named(table: &Path, photographs: &[PathBuf], answer: &mut LabelsAnswer) {
     }
     // Where it fits the photographs of one folder, it need not fit those of another.
     if let Some(error) = refused.filter(|_| !fits) {
-        let remedy = match error {
-            DatasetError::NothingLabelled { .. } => {
-                ". The table's names must be those of the open photographs, with or without their extension"
-            }
-            _ => "",
-        };
-        answer.problems.push(format!("No labels: {error}{remedy}."));
+        let text = error.to_string();
+        answer.problems.push(match error {
+            DatasetError::NothingLabelled { .. } => text!("list-no-labels-names", error = text),
+            _ => text!("list-no-labels-table", error = text),
+        });
     }
 }
 
@@ -151,16 +157,12 @@ fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dat
     };
     let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| dataset.count(label));
     let others = dataset.examples.len() - melanomas - nevi;
-    let counted = |count: usize, one: &str, many: &str| {
-        let what = if count == 1 { one } else { many };
-        format!("{count} {what}")
-    };
     let mut parts = vec![
-        counted(melanomas, "melanoma", "melanomas"),
-        counted(nevi, "nevus", "nevi"),
+        text!("list-count-melanomas", count = melanomas),
+        text!("list-count-nevi", count = nevi),
     ];
     if others > 0 {
-        parts.push(format!("{others} with another diagnosis"));
+        parts.push(text!("list-count-others", count = others));
     }
     let summary = parts.join(", ");
     let truths = (dataset.examples.into_iter())

@@ -5,6 +5,8 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use flipscope_language::{Text, id, text};
+
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::Pane;
@@ -15,16 +17,18 @@ use crate::explorer::theme::{self, Palette};
 /// Height of one of them, in points.
 const HEIGHT: f32 = 44.0;
 /// The channels: letter, name.
-const CHANNELS: [(&str, &str); 3] = [("R", "red"), ("G", "green"), ("B", "blue")];
+const CHANNELS: [(&str, Text); 3] = [
+    ("R", id!("picture-red")),
+    ("G", id!("picture-green")),
+    ("B", id!("picture-blue")),
+];
 
 /// Shows them at the width there is.
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
-    ui.label(RichText::new("Histogram").color(palette.muted))
-        .on_hover_text(
-            "How many pixels have each value from 0 to 255: the line is the original, filled is the altered picture",
-        );
+    ui.label(RichText::new(text!("picture-histogram")).color(palette.muted))
+        .on_hover_text(text!("picture-histogram.hover"));
     if pane.state.pixels.is_missing(lesion) {
         pane.emit(Command::Picture(PictureCommand::Inspect));
     }
@@ -38,7 +42,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     for (at, (letter, name)) in CHANNELS.into_iter().enumerate() {
         let channels =
             histograms.and_then(|[before, after]| Some([before.0.get(at)?, after.0.get(at)?]));
-        one(ui, letter, name, channels, &palette);
+        one(ui, letter, name.get(), channels, &palette);
     }
 }
 
@@ -48,9 +52,15 @@ fn one(ui: &mut Ui, letter: &str, name: &str, channels: Option<[&Channel; 2]>, p
     let means = channels.map(|channels| channels.map(|channel| channel.mean().unwrap_or(0.0)));
     let words = match means {
         Some([before, after]) => {
-            format!("Histogram of {name}: mean {before:.1} before, {after:.1} after")
+            let [before, after] = [before, after].map(|mean| format!("{mean:.1}"));
+            text!(
+                "picture-histogram-of",
+                channel = name,
+                before = before,
+                after = after,
+            )
         }
-        None => format!("Histogram of {name}: being counted"),
+        None => text!("picture-histogram-pending", channel = name),
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     response.on_hover_text(&words);

@@ -6,6 +6,8 @@ mod verdict;
 
 use egui::{CentralPanel, FontId, Frame, Margin, Panel, TextStyle, Ui, Vec2, vec2};
 
+use flipscope_language::text;
+
 use crate::explorer::explore::lesion::Picture;
 use crate::explorer::explore::panel::{lesion, library, tools};
 use crate::explorer::panels::Pane;
@@ -67,7 +69,7 @@ fn lesion_alone(pane: &mut Pane<'_>, ui: &mut Ui) {
         .frame(Frame::new().fill(palette.canvas))
         .show(ui, |ui| {
             let Some(lesion) = pane.state.current() else {
-                ui.centered_and_justified(|ui| ui.label("Page Down shows the first lesion."));
+                ui.centered_and_justified(|ui| ui.label(text!("presenter-first-lesion")));
                 return;
             };
             if !matches!(lesion.picture, Picture::Failed(_)) {

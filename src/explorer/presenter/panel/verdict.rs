@@ -3,6 +3,7 @@
 
 use egui::{Align, Label, Layout, RichText, Role, TextStyle, Ui, WidgetInfo, vec2};
 
+use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::actions;
@@ -118,11 +119,16 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let table = &pane.state.table;
-            let place = match table.position(lesion.id) {
-                Some(at) => format!(" · {} of {}", at + 1, table.shown().len()),
-                None => String::new(),
+            let name = lesion.shown();
+            let text = match table.position(lesion.id) {
+                Some(at) => text!(
+                    "presenter-place",
+                    name = name,
+                    at = at + 1,
+                    count = table.shown().len(),
+                ),
+                None => name.into_owned(),
             };
-            let text = format!("{}{place}", lesion.shown());
             let text = RichText::new(text).font(theme::figure(16.0));
             let row = table.rows.iter().find(|row| row.id == lesion.id);
             let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
@@ -154,10 +160,14 @@ fn truth(pane: &Pane<'_>, ui: &mut Ui, row: &Row) {
         icon.show(ui, 14.0, of);
         colour = of;
     }
-    ui.label(RichText::new(format!("Truth: {}", truth.name())).color(colour));
+    ui.label(RichText::new(text!("presenter-truth", truth = truth.shown())).color(colour));
     let (icon, text, colour) = match row.outcome(pane.state.threshold()) {
-        Some(Outcome::Right) => (Icon::Check, "verdict right", palette.text),
-        Some(Outcome::Wrong) => (Icon::Close, "verdict wrong", palette.warning),
+        Some(Outcome::Right) => (Icon::Check, text!("presenter-verdict-right"), palette.text),
+        Some(Outcome::Wrong) => (
+            Icon::Close,
+            text!("presenter-verdict-wrong"),
+            palette.warning,
+        ),
         None => return,
     };
     icon.show(ui, 14.0, colour);
@@ -169,14 +179,14 @@ fn question(pane: &mut Pane<'_>, ui: &mut Ui, size: f32) {
     let palette = theme::palette(ui.ctx());
     let mark = RichText::new("?").font(theme::figure(size * 1.4));
     let mark = ui.label(mark.color(palette.muted));
-    mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, "The verdict is hidden"));
+    mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, text!("presenter-verdict-hidden")));
     ui.add_space(theme::GROUP);
     ui.vertical(|ui| {
         let font = theme::figure((size * 0.52).max(18.0));
-        let asked = RichText::new("Melanoma or nevus?").font(font);
+        let asked = RichText::new(text!("presenter-melanoma-or-nevus")).font(font);
         ui.label(asked);
         let keys = actions::presenter::REVEAL.keys_text(ui.ctx());
-        let text = format!("Decide first: {keys} reveals it.");
+        let text = text!("presenter-decide", keys = keys);
         ui.add(Label::new(text).wrap());
         if primary(ui, actions::presenter::REVEAL.name.get(), true).clicked() {
             pane.emit(Command::Presenter(PresenterCommand::Reveal));

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use flipscope_base::number::{self, Unit};
+use flipscope_language::text;
 
 /// The result of parsing a typed text.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,18 +38,22 @@ pub(crate) trait Quantity: Copy + PartialEq + PartialOrd + Send + Sync + 'static
 /// "−255 to 255".
 fn allowed<N: Quantity>(range: &RangeInclusive<N>, unit: Unit) -> String {
     let text = |value: N| format!("{}{}", value.shown((0, 3)), unit.suffix());
-    format!("{} to {}", text(*range.start()), text(*range.end()))
+    text!(
+        "number-range",
+        low = text(*range.start()),
+        high = text(*range.end()),
+    )
 }
 
 /// The typed text, shortened so that it can be repeated.
-fn quoted(text: &str) -> String {
+fn repeated(text: &str) -> String {
     const MOST: usize = 24;
     let text = flipscope_base::text::printable(text.trim()).into_owned();
     if text.chars().count() > MOST {
         let start: String = text.chars().take(MOST).collect();
-        format!("“{start}…”")
+        format!("{start}…")
     } else {
-        format!("“{text}”")
+        text
     }
 }
 
@@ -59,39 +64,33 @@ fn within<N: Quantity>(
     unit: Unit,
     range: &RangeInclusive<N>,
 ) -> ParsedNumber<N> {
-    let beyond = |parsed: N, which: &str| ParsedNumber {
-        value: Some(parsed),
-        remark: Some(format!(
-            "{} is outside the allowed range ({}): the {which} is used.",
-            quoted(typed),
-            allowed(range, unit)
-        )),
-    };
-    if value < *range.start() {
-        beyond(*range.start(), "smallest")
+    let (typed, allowed) = (repeated(typed), allowed(range, unit));
+    let (value, remark) = if value < *range.start() {
+        let remark = text!("number-too-small", typed = typed, range = allowed);
+        (*range.start(), Some(remark))
     } else if value > *range.end() {
-        beyond(*range.end(), "largest")
+        let remark = text!("number-too-large", typed = typed, range = allowed);
+        (*range.end(), Some(remark))
     } else {
-        ParsedNumber {
-            value: Some(value),
-            remark: None,
-        }
+        (value, None)
+    };
+    ParsedNumber {
+        value: Some(value),
+        remark,
     }
 }
 
-fn refused<N: Quantity>(
-    typed: &str,
-    what: &str,
-    unit: Unit,
-    range: &RangeInclusive<N>,
-) -> ParsedNumber<N> {
+/// What cannot be read as a number of this kind.
+fn refused<N: Quantity>(typed: &str, unit: Unit, range: &RangeInclusive<N>) -> ParsedNumber<N> {
+    let (typed, allowed) = (repeated(typed), allowed(range, unit));
+    let whole = N::STEP >= 1.0;
     ParsedNumber {
         value: None,
-        remark: Some(format!(
-            "{} is not a {what}, and nothing was changed. Allowed: {}.",
-            quoted(typed),
-            allowed(range, unit)
-        )),
+        remark: Some(if whole {
+            text!("number-refused-whole", typed = typed, range = allowed)
+        } else {
+            text!("number-refused", typed = typed, range = allowed)
+        }),
     }
 }
 
@@ -152,16 +151,16 @@ impl Quantity for f64 {
 
     fn take(text: &str, unit: Unit, range: &RangeInclusive<f64>) -> ParsedNumber<f64> {
         let Some(value) = number::real(text, unit) else {
-            return refused(text, "number", unit, range);
+            return refused(text, unit, range);
         };
         if unit == Unit::Turn && !range.contains(&value) {
             let turned = value % 360.0;
             return ParsedNumber {
                 value: Some(Self::nearest(turned, range)),
-                remark: Some(format!(
-                    "{} is {}°: whole turns change nothing.",
-                    quoted(text),
-                    turned.shown((0, 3))
+                remark: Some(text!(
+                    "number-turned",
+                    typed = repeated(text),
+                    angle = turned.shown((0, 3)),
                 )),
             };
         }
@@ -205,7 +204,7 @@ macro_rules! whole_numbers {
 
             fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> ParsedNumber<Self> {
                 let Some(value) = number::whole(text, unit) else {
-                    return refused(text, "whole number", unit, range);
+                    return refused(text, unit, range);
                 };
                 let nearest = <$kind>::try_from(value).unwrap_or(if value < 0 { <$kind>::MIN } else { <$kind>::MAX });
                 let parsed = within(text, nearest, unit, range);
@@ -215,10 +214,10 @@ macro_rules! whole_numbers {
                 // Outside the integer type, which is where the range ends.
                 ParsedNumber {
                     value: Some(nearest),
-                    remark: Some(format!(
-                        "{} is outside the allowed range ({}): the nearest is used.",
-                        quoted(text),
-                        allowed(range, unit)
+                    remark: Some(text!(
+                        "number-outside",
+                        typed = repeated(text),
+                        range = allowed(range, unit),
                     )),
                 }
             }

@@ -2,6 +2,8 @@
 
 use egui::{Align, Key, Label, Layout, ProgressBar, RichText, Role, TextEdit, Ui, WidgetInfo};
 
+use flipscope_language::text;
+
 use crate::explorer::actions;
 use crate::explorer::batch;
 use crate::explorer::command::Command;
@@ -17,14 +19,14 @@ use crate::explorer::theme;
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
-        ui.label(theme::section("Lesions", &palette));
+        ui.label(theme::section(text!("list-lesions"), &palette));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             menus::more(pane, ui);
-            if icon_button(ui, Icon::Folder, "Open folder…", "").clicked() {
+            if icon_button(ui, Icon::Folder, text!("file-open-folder"), "").clicked() {
                 pane.emit(Command::AskFolder);
             }
-            if icon_button(ui, Icon::Picture, "Open photographs…", "").clicked() {
+            if icon_button(ui, Icon::Picture, text!("file-open-photographs"), "").clicked() {
                 pane.emit(Command::AskPhotographs);
             }
         });
@@ -33,11 +35,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menus::filter(pane, ui);
-            search(pane, ui, "Find by name");
+            search(pane, ui, text!("list-find-by-name"));
         });
     });
     if pane.state.listing > 0 {
-        small(ui, "Looking for pictures…");
+        small(ui, text!("list-looking-for-pictures"));
     }
     let lesions = &pane.state.lesions;
     let loading = |picture: &Picture| matches!(picture, Picture::Loading);
@@ -45,7 +47,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let (reading, all) = (reading.count(), lesions.len());
     if reading > 3 {
         let read = all - reading;
-        small(ui, &format!("{read} of {all} read"));
+        small(ui, &text!("list-read", read = read, all = all));
         let bar = ProgressBar::new(read as f32 / all as f32);
         ui.add(bar.desired_height(4.0).fill(palette.accent));
     }
@@ -60,11 +62,12 @@ pub(super) fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
         menus::filter(pane, ui);
         menus::more(pane, ui);
     });
-    search(pane, ui, "Find");
+    search(pane, ui, text!("list-find"));
     let (shown, all) = (pane.state.table.shown().len(), pane.state.lesions.len());
     if shown < all {
-        let text = format!("{shown} of {all}");
-        small(ui, &text).on_hover_text(format!("{shown} of {all} shown"));
+        let text = text!("list-some", shown = shown, all = all);
+        let hint = text!("list-some-shown", shown = shown, all = all);
+        small(ui, &text).on_hover_text(hint);
     }
 }
 
@@ -73,24 +76,22 @@ fn counts(pane: &Pane<'_>, ui: &mut Ui) {
     let table = &pane.state.table;
     let (shown, all) = (table.shown().len(), pane.state.lesions.len());
     let mut text = if shown < all {
-        format!("{shown} of {all} shown")
-    } else if all == 1 {
-        "1 lesion".to_owned()
+        text!("list-some-shown", shown = shown, all = all)
     } else {
-        format!("{all} lesions")
+        text!("lesions", count = all)
     };
     if !table.marked.is_empty() {
-        text = format!("{text}, {} selected", pane.state.marked().len());
+        let count = pane.state.marked().len();
+        text = text!("list-and-selected", text = text, count = count);
     }
     if table.reading_named > 0 {
-        text += ", reading labels…";
+        text = text!("list-and-reading-labels", text = text);
     }
     small(ui, &text);
     // One lesion is a count, too.
     let counts = (!pane.state.presenter.guesses()).then_some(&table.counts);
     if let Some(text) = counts.and_then(Counts::in_words) {
-        let meaning = "Of all lesions whose truth is known, at the current threshold and unaltered";
-        small(ui, &text).on_hover_text(meaning);
+        small(ui, &text).on_hover_text(text!("list-counts-hover"));
     }
 }
 
@@ -108,7 +109,7 @@ fn search(pane: &mut Pane<'_>, ui: &mut Ui, hint: &str) {
         .hint_text(hint)
         .desired_width(f32::INFINITY);
     let response = ui.add(field);
-    let label = "Find by name";
+    let label = text!("list-find-by-name");
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::TextInput, true, label);
         info.current_text_value = Some(table.chosen.search.clone());
@@ -133,18 +134,16 @@ fn search(pane: &mut Pane<'_>, ui: &mut Ui, hint: &str) {
         pane.emit(Command::Table(TableCommand::Search(text)));
     }
     let keys = actions::edit::FIND.keys_text(ui.ctx());
-    response.on_hover_text(format!(
-        "Shows the lesions with this in their name ({keys})"
-    ));
+    response.on_hover_text(text!("list-find-by-name.hover", keys = keys));
 }
 
 /// In place of rows, if none is shown.
 pub(super) fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add_space(theme::GAP);
-    small(ui, "No lesion is like this.");
+    small(ui, text!("list-no-lesion-is-like-this"));
     if ui
-        .small_button("Show all")
-        .on_hover_text("Clears the filter and the search")
+        .small_button(text!("list-show-all"))
+        .on_hover_text(text!("list-show-all.hover"))
         .clicked()
     {
         pane.emit(Command::Table(TableCommand::Filter(Filter::All)));

@@ -2,6 +2,8 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use flipscope_language::text;
+
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::library::columns::{Card, Form};
 use crate::explorer::explore::table::command::TableCommand;
@@ -12,45 +14,68 @@ use crate::explorer::theme;
 /// Height of a line in points.
 const HEIGHT: f32 = 20.0;
 
-/// The title of a column, its name in a sentence, and what it says.
-pub(super) fn titles(column: Column) -> (&'static str, &'static str, &'static str) {
+/// How a column is called.
+pub(super) struct Titles {
+    /// Above the column.
+    pub above: &'static str,
+    /// The action that sorts by it.
+    pub sort: &'static str,
+    /// Among the columns in the menu.
+    pub menu: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+}
+
+pub(super) fn titles(column: Column) -> Titles {
     match column {
-        Column::Name => ("Name", "name", "The photograph's file name"),
-        Column::Truth => (
-            "Truth",
-            "truth",
-            "The diagnosis that the table of labels gives",
-        ),
-        Column::P => (
-            "P",
-            "P(melanoma)",
-            "P(melanoma): the model's probability of melanoma for the unaltered picture",
-        ),
-        Column::Verdict => (
-            "Verdict",
-            "verdict",
-            "What the model calls it: melanoma if P(melanoma) is at or above the threshold",
-        ),
-        Column::Outcome => (
-            "Right?",
-            "right or wrong",
-            "Whether the verdict agrees with the truth",
-        ),
-        Column::Altered => (
-            "Altered",
-            "P(melanoma), altered",
-            "P(melanoma) of the picture as its sliders alter it, and the verdict; empty if they alter nothing",
-        ),
-        Column::FlippedBy => (
-            "Flipped by",
-            "what flips it",
-            "The sliders or findings that turn the verdict into the other one",
-        ),
-        Column::Smallest => (
-            "Smallest ΔE",
-            "smallest change",
-            "The smallest change that is known to flip the verdict: ΔE2000, mean over the picture",
-        ),
+        Column::Name => Titles {
+            above: text!("list-column-name"),
+            sort: text!("list-column-name.sort"),
+            menu: text!("list-column-name.menu"),
+            meaning: text!("list-column-name.hover"),
+        },
+        Column::Truth => Titles {
+            above: text!("list-column-truth"),
+            sort: text!("list-column-truth.sort"),
+            menu: text!("list-column-truth.menu"),
+            meaning: text!("list-column-truth.hover"),
+        },
+        Column::P => Titles {
+            above: text!("list-column-p"),
+            sort: text!("list-column-p.sort"),
+            menu: text!("list-column-p.menu"),
+            meaning: text!("list-column-p.hover"),
+        },
+        Column::Verdict => Titles {
+            above: text!("list-column-verdict"),
+            sort: text!("list-column-verdict.sort"),
+            menu: text!("list-column-verdict.menu"),
+            meaning: text!("list-column-verdict.hover"),
+        },
+        Column::Outcome => Titles {
+            above: text!("list-column-outcome"),
+            sort: text!("list-column-outcome.sort"),
+            menu: text!("list-column-outcome.menu"),
+            meaning: text!("list-column-outcome.hover"),
+        },
+        Column::Altered => Titles {
+            above: text!("list-column-altered"),
+            sort: text!("list-column-altered.sort"),
+            menu: text!("list-column-altered.menu"),
+            meaning: text!("list-column-altered.hover"),
+        },
+        Column::FlippedBy => Titles {
+            above: text!("list-column-flipped-by"),
+            sort: text!("list-column-flipped-by.sort"),
+            menu: text!("list-column-flipped-by.menu"),
+            meaning: text!("list-column-flipped-by.hover"),
+        },
+        Column::Smallest => Titles {
+            above: text!("list-column-smallest"),
+            sort: text!("list-column-smallest.sort"),
+            menu: text!("list-column-smallest.menu"),
+            meaning: text!("list-column-smallest.hover"),
+        },
     }
 }
 
@@ -90,19 +115,18 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
 
 fn title(pane: &mut Pane<'_>, ui: &mut Ui, column: Column, place: Rect) {
     let palette = theme::palette(ui.ctx());
-    let (title, name, meaning) = titles(column);
+    let titles = titles(column);
     let sort = (pane.state.table.chosen.sort).filter(|sort| sort.column == column);
-    let id = egui::Id::unique(("title of a column", title));
+    let id = egui::Id::unique(("title of a column", column as u8));
     let response = ui.interact(place, id, Sense::click());
-    let label = format!("Sort by {name}");
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, sort.is_some(), &label));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, sort.is_some(), titles.sort));
     let (now, next) = match sort {
-        None => ("not sorted by it", "Click to sort"),
+        None => (text!("list-sorted-not"), text!("list-sorted-not.next")),
         Some(Sort {
             reversed: false, ..
-        }) => ("sorted, the smallest first", "Click to reverse"),
+        }) => (text!("list-sorted-up"), text!("list-sorted-up.next")),
         Some(Sort { reversed: true, .. }) => {
-            ("sorted, the largest first", "Click for the order as opened")
+            (text!("list-sorted-down"), text!("list-sorted-down.next"))
         }
     };
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -113,7 +137,7 @@ fn title(pane: &mut Pane<'_>, ui: &mut Ui, column: Column, place: Rect) {
     let font = FontId::new(11.5, theme::semibold());
     let left = place.left_center();
     let painter = ui.painter().with_clip_rect(place);
-    let text = painter.text(left, Align2::LEFT_CENTER, title, font, colour);
+    let text = painter.text(left, Align2::LEFT_CENTER, titles.above, font, colour);
     if let Some(sort) = sort {
         let tip = pos2(
             (text.right() + 7.0).min(place.right() - 4.0),
@@ -126,7 +150,7 @@ fn title(pane: &mut Pane<'_>, ui: &mut Ui, column: Column, place: Rect) {
         let radius = f32::from(theme::RADIUS);
         (ui.painter()).rect_stroke(place, radius, edge, egui::StrokeKind::Inside);
     }
-    let response = response.on_hover_text(format!("{meaning}\n{next}"));
+    let response = response.on_hover_text(format!("{}\n{next}", titles.meaning));
     if response.clicked() {
         pane.emit(Command::Table(TableCommand::Sort(column)));
     }

@@ -15,6 +15,8 @@ use egui::{
     vec2,
 };
 
+use flipscope_language::text;
+
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::library::columns::{BETWEEN, Form};
 use crate::explorer::explore::table::keys::{across_id, list_id};
@@ -81,7 +83,7 @@ fn rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
     }
     let place = ui.available_rect_before_wrap();
     let list = ui.interact(place, list_id(), Sense::focusable_noninteractive());
-    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Lesions"));
+    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, text!("list-lesions")));
     if list.has_focus() {
         let filter = EventFilter {
             vertical_arrows: true,

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use flipscope_base::human::probability;
+use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
@@ -76,11 +77,12 @@ impl Painted<'_> {
             return;
         };
         let words = match (verdict, self.outcome) {
-            (Some(label), Some(Outcome::Right)) => label.name().to_owned(),
+            (Some(label), Some(Outcome::Right)) => label.in_words().to_owned(),
             (Some(label), Some(Outcome::Wrong)) => {
-                format!("{}, not {}", label.name(), truth.name())
+                let (verdict, truth) = (label.in_words(), truth.shown());
+                text!("list-verdict-not-truth", verdict = verdict, truth = truth)
             }
-            _ => format!("truth: {}", truth.name()),
+            _ => text!("list-truth", truth = truth.shown()),
         };
         pen.text(card.words, &words, pen.palette.muted, TextStyle::Small);
     }
@@ -115,7 +117,7 @@ impl Painted<'_> {
             Outcome::Wrong => (Icon::Close, pen.palette.warning),
             Outcome::Right => (Icon::Check, pen.palette.muted),
         };
-        pen.with_icon(place, icon, outcome.name(), colour);
+        pen.with_icon(place, icon, outcome.shown(), colour);
     }
 
     fn cell(&self, pane: &Pane<'_>, pen: &Pen<'_>, column: Column, place: Rect) {
@@ -129,9 +131,9 @@ impl Painted<'_> {
                 match truth.label {
                     Some(label) => {
                         let (colour, icon) = look(label, &pen.palette);
-                        pen.with_icon(place, icon, truth.name(), colour);
+                        pen.with_icon(place, icon, truth.shown(), colour);
                     }
-                    None => pen.text(place, truth.name(), muted, TextStyle::Small),
+                    None => pen.text(place, truth.shown(), muted, TextStyle::Small),
                 }
             }
             Column::P => match self.data.p_melanoma {
@@ -148,7 +150,7 @@ impl Painted<'_> {
             Column::Verdict => {
                 let verdict = self.data.verdict(pane.state.threshold());
                 let text = match verdict {
-                    Some(label) => label.name(),
+                    Some(label) => label.in_words(),
                     None => self.said,
                 };
                 self.verdict(pane, pen, place, text);
@@ -166,8 +168,9 @@ impl Painted<'_> {
                 }
             }
             Column::FlippedBy => {
-                let by = self.data.flipped_by.as_deref().unwrap_or_default();
-                pen.text(place, by, pen.palette.text, TextStyle::Small);
+                if let Some(by) = &self.data.flipped_by {
+                    pen.text(place, &by.shown(), pen.palette.text, TextStyle::Small);
+                }
             }
             Column::Smallest => {
                 if let Some(change) = &self.data.smallest {

@@ -3,6 +3,7 @@
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use flipscope_base::human::probability;
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
@@ -28,7 +29,7 @@ pub(super) fn show(
     let concealed = hidden.then(|| data.concealed());
     let data = concealed.as_ref().unwrap_or(data);
     let said = if hidden {
-        "hidden".to_owned()
+        text!("list-row-hidden").to_owned()
     } else {
         said(pane, lesion)
     };
@@ -37,12 +38,16 @@ pub(super) fn show(
     let marked = pane.state.is_marked(lesion.id);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, &name));
     if let Some(by) = &data.flipped_by {
-        let smallest = data.smallest.as_ref();
-        let smallest = smallest.map_or_else(String::new, |change| {
-            format!("; smallest change ΔE {:.2}", change.delta_e)
-        });
+        let by = by.shown();
+        let flipped = match &data.smallest {
+            Some(change) => {
+                let size = format!("{:.2}", change.delta_e);
+                text!("list-row-flipped-smallest", by = by, size = size)
+            }
+            None => text!("list-row-flipped", by = by),
+        };
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_description(format!("flipped by {by}{smallest}"));
+            node.set_description(flipped);
         });
     }
     if ui.is_rect_visible(rect) {
@@ -60,7 +65,9 @@ pub(super) fn show(
         ui.label(tip((lesion, caption), data, &said, outcome));
     });
     response.context_menu(|ui| {
-        if matches!(lesion.picture, Picture::Failed(_)) && ui.button("Try again").clicked() {
+        if matches!(lesion.picture, Picture::Failed(_))
+            && ui.button(text!("explore-try-again")).clicked()
+        {
             pane.emit(Command::ReadAgain(lesion.id));
             ui.close();
         }
@@ -99,14 +106,14 @@ fn clicked(pane: &mut Pane<'_>, ui: &Ui, id: LesionId) {
 /// The verdict, or why there is none yet.
 fn said(pane: &Pane<'_>, lesion: &Lesion) -> String {
     match (&lesion.picture, &lesion.answers.primary.before) {
-        (Picture::Loading, _) => "reading…".to_owned(),
-        (Picture::Failed(_), _) => "cannot be read".to_owned(),
-        (_, None) if pane.state.model.ready.is_some() => "updating…".to_owned(),
+        (Picture::Loading, _) => text!("list-row-reading").to_owned(),
+        (Picture::Failed(_), _) => text!("list-row-unreadable").to_owned(),
+        (_, None) if pane.state.model.ready.is_some() => text!("list-row-updating").to_owned(),
         (_, None) => "…".to_owned(),
         (_, Some(judged)) => format!(
             "{} {}",
             probability(judged.verdict.p_melanoma, 2),
-            pane.state.label(&judged.verdict).name()
+            pane.state.label(&judged.verdict).in_words()
         ),
     }
 }
@@ -115,11 +122,19 @@ fn accessible_name(lesion: &Lesion, data: &Row, said: &str, outcome: Option<Outc
     let name = lesion.shown();
     match (&data.truth, outcome) {
         (None, _) => format!("{name}, {said}"),
-        (Some(truth), None) => format!("{name}, {said}, truth {}", truth.name()),
-        (Some(truth), Some(outcome)) => {
-            let (truth, outcome) = (truth.name(), outcome.name());
-            format!("{name}, {said}, truth {truth}, {outcome}")
-        }
+        (Some(truth), None) => text!(
+            "list-row-truth",
+            name = name,
+            said = said,
+            truth = truth.shown(),
+        ),
+        (Some(truth), Some(outcome)) => text!(
+            "list-row-outcome",
+            name = name,
+            said = said,
+            truth = truth.shown(),
+            outcome = outcome.shown(),
+        ),
     }
 }
 
@@ -136,27 +151,28 @@ fn tip(
         (_, Some(caption)) => lines.push(caption.to_owned()),
         _ => {}
     }
-    lines.push(format!("Verdict: {said}"));
+    lines.push(text!("list-tip-verdict", said = said));
     if let Some(truth) = &data.truth {
-        let term = if truth.text.is_empty() || *truth.text == *truth.name() {
-            String::new()
+        let shown = if truth.text.is_empty() || *truth.text == *truth.name() {
+            truth.shown().to_owned()
         } else {
-            format!(" ({} in the table)", truth.text)
+            text!("list-tip-term", truth = truth.shown(), term = &*truth.text,)
         };
-        let outcome = outcome.map_or("", |outcome| match outcome {
-            Outcome::Right => ": the verdict is right",
-            Outcome::Wrong => ": the verdict is wrong",
+        lines.push(match outcome {
+            None => text!("list-tip-truth", truth = shown),
+            Some(Outcome::Right) => text!("list-tip-truth-right", truth = shown),
+            Some(Outcome::Wrong) => text!("list-tip-truth-wrong", truth = shown),
         });
-        lines.push(format!("Truth: {}{term}{outcome}", truth.name()));
     }
     if let Some(by) = &data.flipped_by {
-        lines.push(format!("Flipped by {by}"));
+        lines.push(text!("list-tip-flipped", by = by.shown()));
     }
     if let Some(change) = &data.smallest {
-        let size = change.delta_e;
-        lines.push(format!(
-            "Smallest change: ΔE2000 {size:.2} on average ({})",
-            change.text
+        let size = format!("{:.2}", change.delta_e);
+        lines.push(text!(
+            "list-tip-smallest",
+            size = size,
+            what = &*change.text
         ));
     }
     lines.join("\n")

@@ -1,0 +1,167 @@
+# Die Seite Erkunden: Regler, Bilder, Urteile, Modelle.
+
+control-gain-red = Verstärkung Rot
+    .reset = Verstärkung Rot zurücksetzen
+control-gain-green = Verstärkung Grün
+    .reset = Verstärkung Grün zurücksetzen
+control-gain-blue = Verstärkung Blau
+    .reset = Verstärkung Blau zurücksetzen
+control-offset-red = Offset Rot
+    .reset = Offset Rot zurücksetzen
+control-offset-green = Offset Grün
+    .reset = Offset Grün zurücksetzen
+control-offset-blue = Offset Blau
+    .reset = Offset Blau zurücksetzen
+control-lamp = Lampe
+    .reset = Lampe zurücksetzen
+    .hover = Farbtemperatur der Lampe, während der Weißabgleich der Kamera bei 6504 K bleibt. Weniger Kelvin sind rötlicher.
+control-rotation = Drehung
+    .reset = Drehung zurücksetzen
+    .hover = Dreht das Bild um seine Mitte; positiv ist gegen den Uhrzeigersinn.
+control-shift-x = Verschiebung X
+    .reset = Verschiebung X zurücksetzen
+    .short = Versch. X
+    .hover = Verschiebt das Bild, in Pixeln des Netzbildes; positiv ist nach rechts.
+control-shift-y = Verschiebung Y
+    .reset = Verschiebung Y zurücksetzen
+    .short = Versch. Y
+    .hover = Verschiebt das Bild, in Pixeln des Netzbildes; positiv ist nach unten.
+control-red = Rot
+control-green = Grün
+control-blue = Blau
+control-gain-hover = Multipliziert den Farbkanal. Du-Harpur et al. suchten von 0.9 bis 1.1.
+control-offset-hover = Wird zum Farbkanal addiert, in Einheiten von 0 bis 255. Du-Harpur et al. zogen 10 ab.
+explore-photograph-changed = { $name } hat sich geändert, seit die Sitzung gespeichert wurde (SHA-256 { $now }…, damals { $then }…). Um mit der Datei fortzufahren, wie sie jetzt ist, öffnen Sie sie erneut: Ihre Regler bleiben erhalten. Oder legen Sie die frühere Datei zurück und wählen Sie Erneut versuchen.
+explore-no-such-sample = Es gibt kein künstliches Beispiel { $index }.
+explore-fact-size = { $format }, { $width } × { $height } Pixel
+explore-fact-synthetic = Künstlich, { $width } × { $height } Pixel
+explore-fact-orientation-applied = EXIF-Ausrichtung { $orientation } angewendet
+explore-fact-orientation-ignored = EXIF-Ausrichtung { $orientation } nicht beachtet (Rohwerte)
+explore-fact-profile-converted = Farbprofil „{ $profile }“ in sRGB umgerechnet
+explore-fact-profile-ignored = Farbprofil „{ $profile }“ nicht beachtet (Rohwerte)
+explore-nothing-to-save = Es gibt noch kein Bild, das gespeichert werden kann: Öffnen Sie zuerst eines.
+explore-samples-have-no-file = Die künstlichen Beispiele sind gezeichnet, nicht aus einer Datei gelesen: Erst mit `flipscope synth` werden sie zu PNG-Dateien.
+explore-command-line-copied = Die Befehlszeile ist in der Zwischenablage.
+explore-still-using =
+    { $error }
+    { $name } wird weiter verwendet.
+explore-still-comparing =
+    { $error }
+    Weiter wird mit { $name } verglichen.
+explore-assumed =
+    { $count ->
+        [one] { $name }: Eine Angabe, die in der Datei fehlt, wurde angenommen: siehe Modell > Über dieses Modell…
+       *[other] { $name }: { $count } Angaben, die in der Datei fehlen, wurden angenommen: siehe Modell > Über dieses Modell…
+    }
+explore-other-framing = { $name } wurde mit dem Ausschnitt { $own } trainiert: Neben dem verwendeten Modell bekommt es wie dieses { $framing }.
+band-not-computed = P(Melanom) entlang des Reglers ist noch nicht berechnet
+band-provisional = P(Melanom) entlang des Reglers ist vorläufig: Es wird noch verfeinert
+band-nevus = P(Melanom) entlang des Reglers ist fertig: überall Nävus
+band-melanoma = P(Melanom) entlang des Reglers ist fertig: überall Melanom
+band-both = P(Melanom) entlang des Reglers ist fertig: Melanom von { $ranges }, sonst Nävus
+band-range = { $from } bis { $to }
+band-ranges = { $ranges } und von { $range }
+letter-green = Grün −10
+    .hover = Du-Harpur et al.: Die falsch negativen stiegen von 68 auf 160.
+letter-rotate-45 = 45° drehen
+    .hover = Du-Harpur et al.: Die falsch negativen stiegen von 68 auf 76.
+letter-rotate-180 = 180° drehen
+letter-shift = Um −50, −50 verschieben
+    .hover = Die äußerste Ecke der Verschiebungen, die Du-Harpur et al. durchsuchten.
+letter-heading = Aus Du-Harpur et al. 2020
+letter-explain = Erklären
+    .hover = Was die Publikation fragte, tat und fand
+alter-gain = Farbabgleich: Verstärkung
+alter-offset = Farbabgleich: Offset
+alter-lamp = Lampe, Weißabgleich fest
+alter-pose = Lage
+alter-tint = Farbstich der Lampe, Duv { $tint }
+    .remove = Farbstich entfernen
+alter-pixels =
+    { $count ->
+        [one] { $count } Pixel gesetzt
+       *[other] { $count } Pixel gesetzt
+    }
+    .remove = Pixel entfernen
+alter-noise = Rauschen, ε = { $epsilon } von 255
+    .remove = Rauschen entfernen
+alter-sampling = Abtastung
+    .hover = Wie ein gedrehtes oder verschobenes Bild zu seinen Pixeln kommt
+alter-fill = Freie Fläche
+    .hover = Was die Ecken füllt, die ein gedrehtes oder verschobenes Bild frei lässt
+alter-field-of-view = Rundes Sichtfeld auf beiden Bildern
+    .hover = Schwarz außerhalb eines Kreises, auch auf dem Original: Dann bringt eine Drehung allein keine neuen schwarzen Ecken.
+resampling-nearest = Nächstes
+    .hover = Das nächstgelegene Pixel, wie bei Du-Harpur et al.
+resampling-bilinear = Bilinear
+    .hover = Linear zwischen vier Pixeln.
+fill-black = Schwarz (Publikation)
+fill-edge = Rand
+fill-reflect = Spiegelung
+fill-skin = Mittlere Haut
+fill-hover = Was die Fläche füllt, die das bewegte Bild nicht mehr bedeckt. Schwarze Ecken sind eine Störgröße; bei Du-Harpur et al. gab es sie.
+tools = Werkzeuge
+tools-alter = Verändern
+    .hover = Regler für Farbe und Lage (A)
+tools-search = Suche
+    .hover = Den Computer nach der Veränderung suchen lassen, die kippt (S)
+tools-findings = Funde
+    .hover = Was Suchen bei allen Läsionen gefunden haben
+tools-reset-all = Zurücksetzen
+    .hover = Setzt alle Regler zurück: Das veränderte Bild ist wieder das Original (R)
+    .nothing = Es wurde kein Regler bewegt
+tools-search-hidden = Suchen verraten, wie das Netz eine Läsion beurteilt: verdeckt, bis ihr Urteil gezeigt wird.
+photograph = Aufnahme
+photograph-reading = Wird gelesen…
+photograph-unreadable = Nicht lesbar
+photograph-framing-chosen = Ausschnitt: { $framing } (Ihre Wahl)
+photograph-framing-model = Ausschnitt: { $framing } (Vorgabe des Modells)
+explore-choose-a-lesion = Wählen Sie links in der Liste eine Läsion.
+explore-reading-photograph = Die Aufnahme wird gelesen…
+explore-cannot-be-read = Diese Aufnahme ist nicht lesbar
+explore-try-again = Erneut versuchen
+    .hover = Liest die Datei erneut, wie sie jetzt ist
+explore-close-lesion = Läsion schließen
+    .hover = Nimmt sie aus der Liste; Rückgängig holt sie zurück
+explore-layout = Ansicht
+explore-full-resolution = Volle Auflösung
+    .hover = Die Pixel der Aufnahme selbst, ebenso verändert. Das Netz sieht immer 299 × 299.
+explore-whole-picture = Ganzes Bild zeigen
+    .keys = Pos1
+explore-zoom-hover = Wie nah die Bilder gezeigt werden: Mausrad, + und − ändern es
+explore-difference-gain = Verstärkung der Differenz
+    .hover = Faktor, mit dem die Differenz multipliziert wird
+explore-side-by-side-hover = Links das Original, rechts das veränderte Bild (1)
+explore-wipe-hover = Ein Bild: links der Linie das Original, rechts das veränderte (2)
+explore-blink-hover = Ein Bild: abwechselnd das Original und das veränderte (3)
+explore-difference-hover = Grau, wo sich nichts geändert hat, heller, wo ein Farbkanal zunahm, dunkler, wo er abnahm (4)
+explore-original = Original
+explore-altered = Verändert
+explore-wiped = Original | Verändert
+explore-difference-times = Differenz × { $gain }
+explore-original-picture = Originalbild
+explore-altered-picture = Verändertes Bild
+explore-synthetic = künstlich
+explore-rotation-handle = Drehgriff
+    .hover = Drehung { $angle }° (Strg: in Schritten von 15°)
+explore-remedy-compared = { $primary }. Verglichen mit: { $other }.
+explore-remedy-hover = Jedes Urteil, jede Suche und jede Studie verwendet diese Gegenmaßnahme. Im Menü Modell > Gegenmaßnahme wird sie geändert.
+verdict-compared-updating = { $name }: wird aktualisiert
+verdict-compared-not-flipped = { $name }: nicht gekippt
+verdict-compared-flipped = { $name }: gekippt zu { $label }
+verdict-said = { $title }: P(Melanom) { $p }, { $label }
+verdict-said-compared = { $title }, Vergleichsmodell: P(Melanom) { $p }, { $label }
+verdict-was = { $title }: wird aktualisiert, P(Melanom) war { $p }
+verdict-was-compared = { $title }, Vergleichsmodell: wird aktualisiert, P(Melanom) war { $p }
+verdict-updating-title = { $title } · läuft
+verdict-loading-model = Modell wird geladen
+verdict-earlier = Das Urteil zu dem, was zu sehen ist, wird noch berechnet: Dies ist das vorige
+verdict-exact = P(Melanom) { $p }
+verdict-p = P(Melanom)
+verdict-p-updating = P(Melanom) · wird aktualisiert…
+verdict-updating = wird aktualisiert…
+verdict-not-altered = nicht verändert
+verdict-not-flipped = { $change }, nicht gekippt
+verdict-p-and = P(Melanom) · { $what }
+verdict-flipped-to = Gekippt zu { $label }
+verdict-flipped = Gekippt: { $from } → { $to }

@@ -1,0 +1,10 @@
+# Der Präsentationsmodus.
+
+presenter-first-lesion = Bild ab zeigt die erste Läsion.
+presenter-place = { $name } · { $at } von { $count }
+presenter-truth = Diagnose: { $truth }
+presenter-verdict-right = Urteil richtig
+presenter-verdict-wrong = Urteil falsch
+presenter-verdict-hidden = Das Urteil ist verdeckt
+presenter-melanoma-or-nevus = Melanom oder Nävus?
+presenter-decide = Entscheiden Sie zuerst: { $keys } zeigt es.

@@ -1,0 +1,29 @@
+# Der Rundgang, und die Aufgaben zu den Beispielen.
+
+tour-skip = Rundgang überspringen
+    .hover = Hilfe > Rundgang beginnt ihn von Neuem
+tour-open-sample = Beispiel öffnen
+tour-close = Rundgang schließen
+tour-again = Noch einmal
+tour-step = Schritt { $number } von { $count }: { $title }
+tour-done = Ihr erstes Kippen
+    .text = { $flip } Als Nächstes: eine eigene Aufnahme oder die Suche, die die kleinste Veränderung findet.
+tour-flip = Ihre Veränderung: { $change }. Das Urteil des Netzes war { $from }, und ist jetzt { $to }.
+tour-open = eine Läsion öffnen
+    .text = Wählen Sie { $sample }: eine gezeichnete Läsion, die niemandem gehört. Das Urteil des Netzes erscheint unter dem Bild.
+tour-alter = das Bild verändern
+    .text = Die große Zahl ist P(Melanom), von 0 bis 1. Ziehen Sie rechts einen Regler oder das veränderte Bild selbst: Die Zahl folgt.
+tour-compare = vergleichen
+    .text = Nebeneinander unterscheiden sich die beiden kaum. Wählen Sie über dem Bild Schieber, Blinken oder Differenz.
+tour-reset = zurücksetzen
+    .text = Nichts ist verloren: Jeder Schritt lässt sich rückgängig machen. Klicken Sie auf Zurücksetzen ({ $reset }) oder machen Sie ihn rückgängig ({ $undo }).
+tour-flipping = das Netz umstimmen
+    .text = { $task } ({ $group }). Wo seine Spur zwischen dick und dünn wechselt, kippt das Urteil.
+    .any = Ziehen Sie { $slider } oder einen anderen Regler, dessen Spur teils dick und teils dünn ist: Dort kippt das Urteil.
+tour-under-gain = unter Farbabgleich: Verstärkung
+tour-under-offset = unter Farbabgleich: Offset
+tour-under-lamp = unter Lampe, Weißabgleich fest
+tour-under-pose = unter Lage
+task-miss-blue = Bringen Sie das Netz dazu, es zu übersehen: Ziehen Sie Blau
+task-miss-red = Bringen Sie das Netz dazu, es zu übersehen: Ziehen Sie Rot
+task-turn = Bringen Sie das Netz zum Urteil Melanom: Drehen Sie das Bild

@@ -1,0 +1,167 @@
+# The page Explore: sliders, pictures, verdicts, models.
+
+control-gain-red = Gain red
+    .reset = Reset gain red
+control-gain-green = Gain green
+    .reset = Reset gain green
+control-gain-blue = Gain blue
+    .reset = Reset gain blue
+control-offset-red = Offset red
+    .reset = Reset offset red
+control-offset-green = Offset green
+    .reset = Reset offset green
+control-offset-blue = Offset blue
+    .reset = Reset offset blue
+control-lamp = Lamp
+    .reset = Reset lamp
+    .hover = Colour temperature of the lamp, while the camera's white balance stays at 6,504 K. Fewer kelvin are redder.
+control-rotation = Rotation
+    .reset = Reset rotation
+    .hover = Turns the picture about its centre; positive is counter-clockwise.
+control-shift-x = Shift X
+    .reset = Reset shift x
+    .short = Shift X
+    .hover = Moves the picture, in pixels of the frame; positive is to the right.
+control-shift-y = Shift Y
+    .reset = Reset shift y
+    .short = Shift Y
+    .hover = Moves the picture, in pixels of the frame; positive is downwards.
+control-red = Red
+control-green = Green
+control-blue = Blue
+control-gain-hover = Multiplies the channel. Du-Harpur et al. searched from 0.9 to 1.1.
+control-offset-hover = Adds to the channel, in units of 0 to 255. Du-Harpur et al. subtracted 10.
+explore-photograph-changed = { $name } has changed since the session was saved (SHA-256 { $now }…, then { $then }…). To go on with the file as it is now, open it again: its sliders are kept. Or put the former file back, and choose Try again.
+explore-no-such-sample = there is no synthetic sample { $index }
+explore-fact-size = { $format }, { $width } × { $height } pixels
+explore-fact-synthetic = Synthetic, { $width } × { $height } pixels
+explore-fact-orientation-applied = EXIF orientation { $orientation } applied
+explore-fact-orientation-ignored = EXIF orientation { $orientation } ignored (raw values)
+explore-fact-profile-converted = Colour profile “{ $profile }” converted to sRGB
+explore-fact-profile-ignored = Colour profile “{ $profile }” ignored (raw values)
+explore-nothing-to-save = There is no picture to save yet: open one first.
+explore-samples-have-no-file = The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.
+explore-command-line-copied = The command line is on the clipboard.
+explore-still-using =
+    { $error }
+    Still using { $name }.
+explore-still-comparing =
+    { $error }
+    Still comparing with { $name }.
+explore-assumed =
+    { $count ->
+        [one] { $name }: 1 thing that the file does not say was assumed: see Model > About this model…
+       *[other] { $name }: { $count } things that the file does not say were assumed: see Model > About this model…
+    }
+explore-other-framing = { $name } was trained with the framing { $own }: next to the model in use it gets { $framing }, like that one.
+band-not-computed = P(melanoma) along it is not computed yet
+band-provisional = P(melanoma) along it is provisional: still being refined
+band-nevus = P(melanoma) along it is finished: nevus all along
+band-melanoma = P(melanoma) along it is finished: melanoma all along
+band-both = P(melanoma) along it is finished: melanoma from { $ranges }, else nevus
+band-range = { $from } to { $to }
+band-ranges = { $ranges } and { $range }
+letter-green = Green −10
+    .hover = Du-Harpur et al.: false negatives rose from 68 to 160.
+letter-rotate-45 = Rotate 45°
+    .hover = Du-Harpur et al.: false negatives rose from 68 to 76.
+letter-rotate-180 = Rotate 180°
+letter-shift = Shift −50, −50
+    .hover = The farthest corner of Du-Harpur et al.'s shift search.
+letter-heading = From Du-Harpur et al. 2020
+letter-explain = Explain
+    .hover = What the letter asked, did and found
+alter-gain = Colour balance: gain
+alter-offset = Colour balance: offset
+alter-lamp = Lamp, white balance kept
+alter-pose = Pose
+alter-tint = Tint of the lamp, Duv { $tint }
+    .remove = Remove the tint
+alter-pixels =
+    { $count ->
+        [one] { $count } pixel set
+       *[other] { $count } pixels set
+    }
+    .remove = Remove the pixels
+alter-noise = Noise, ε = { $epsilon } of 255
+    .remove = Remove the noise
+alter-sampling = Sampling
+    .hover = How a turned or moved picture gets its pixels
+alter-fill = Uncovered area
+    .hover = What fills the corners that a turned or moved picture leaves
+alter-field-of-view = Circular field of view on both pictures
+    .hover = Black outside a circle, on the original as well: then rotation alone brings no new black corners.
+resampling-nearest = Nearest
+    .hover = The nearest pixel, as in Du-Harpur et al.
+resampling-bilinear = Bilinear
+    .hover = Linear between four pixels.
+fill-black = Black (the paper's)
+fill-edge = Edge
+fill-reflect = Reflection
+fill-skin = Mean skin
+fill-hover = What fills the area that the moved picture no longer covers. Black corners are a confound; Du-Harpur et al. had them.
+tools = Tools
+tools-alter = Alter
+    .hover = Sliders for colour and pose (A)
+tools-search = Search
+    .hover = Let the computer look for the change that flips (S)
+tools-findings = Findings
+    .hover = What searches have found on all lesions
+tools-reset-all = Reset all
+    .hover = Puts every slider back: the altered picture is the original again (R)
+    .nothing = No slider has been moved
+tools-search-hidden = Searches say what the network makes of a lesion: hidden until its verdict is revealed.
+photograph = Photograph
+photograph-reading = Reading…
+photograph-unreadable = Cannot be read
+photograph-framing-chosen = Framing: { $framing } (your choice)
+photograph-framing-model = Framing: { $framing } (model default)
+explore-choose-a-lesion = Choose a lesion in the list on the left.
+explore-reading-photograph = Reading the photograph…
+explore-cannot-be-read = This photograph cannot be read
+explore-try-again = Try again
+    .hover = Reads the file again, as it is now
+explore-close-lesion = Close lesion
+    .hover = Takes it out of the list; undo brings it back
+explore-layout = Layout
+explore-full-resolution = Full resolution
+    .hover = The photograph's own pixels, altered in the same way. The network always sees 299 × 299.
+explore-whole-picture = Show the whole picture
+    .keys = Home
+explore-zoom-hover = How close the pictures are shown: the wheel, + and − change it
+explore-difference-gain = Difference gain
+    .hover = Factor by which the difference is multiplied
+explore-side-by-side-hover = Original left, altered right (1)
+explore-wipe-hover = One picture: original left of the line, altered right of it (2)
+explore-blink-hover = One picture: original and altered in turn (3)
+explore-difference-hover = Grey where nothing changed, lighter where a channel increased, darker where it decreased (4)
+explore-original = Original
+explore-altered = Altered
+explore-wiped = Original | Altered
+explore-difference-times = Difference × { $gain }
+explore-original-picture = Original picture
+explore-altered-picture = Altered picture
+explore-synthetic = synthetic
+explore-rotation-handle = Rotation handle
+    .hover = Rotation { $angle }° (Ctrl: in steps of 15°)
+explore-remedy-compared = { $primary }. Compared with: { $other }.
+explore-remedy-hover = Every verdict, search and study uses this remedy. Menu Model > Remedy changes it.
+verdict-compared-updating = { $name }: updating
+verdict-compared-not-flipped = { $name }: not flipped
+verdict-compared-flipped = { $name }: flipped to { $label }
+verdict-said = { $title }: P(melanoma) { $p }, { $label }
+verdict-said-compared = { $title }, compared model: P(melanoma) { $p }, { $label }
+verdict-was = { $title }: updating, P(melanoma) was { $p }
+verdict-was-compared = { $title }, compared model: updating, P(melanoma) was { $p }
+verdict-updating-title = { $title } · updating
+verdict-loading-model = loading the model
+verdict-earlier = The verdict of what is shown is on its way: this is the one before it
+verdict-exact = P(melanoma) { $p }
+verdict-p = P(melanoma)
+verdict-p-updating = P(melanoma) · updating…
+verdict-updating = updating…
+verdict-not-altered = not altered
+verdict-not-flipped = { $change }, not flipped
+verdict-p-and = P(melanoma) · { $what }
+verdict-flipped-to = Flipped to { $label }
+verdict-flipped = Flipped: { $from } → { $to }

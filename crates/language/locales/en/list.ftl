@@ -1,0 +1,144 @@
+# The list of lesions, and the labels of photographs.
+
+list-lesions = Lesions
+list-find = Find
+list-find-by-name = Find by name
+    .hover = Shows the lesions with this in their name ({ $keys })
+list-looking-for-pictures = Looking for pictures…
+list-read = { $read } of { $all } read
+list-some = { $shown } of { $all }
+list-some-shown = { $shown } of { $all } shown
+list-and-selected = { $text }, { $count } selected
+list-and-reading-labels = { $text }, reading labels…
+list-counts-hover = Of all lesions whose truth is known, at the current threshold and unaltered
+list-melanomas-missed =
+    { $count ->
+        [one] { $missed } of { $count } melanoma missed
+       *[other] { $missed } of { $count } melanomas missed
+    }
+list-nevi-called-melanoma =
+    { $count ->
+        [one] { $called } of { $count } nevus called melanoma
+       *[other] { $called } of { $count } nevi called melanoma
+    }
+list-so-far = { $text } so far
+list-no-lesion-is-like-this = No lesion is like this.
+list-show-all = Show all
+    .hover = Clears the filter and the search
+list-column-name = Name
+    .sort = Sort by name
+    .menu = Name
+    .hover = The photograph's file name
+list-column-truth = Truth
+    .sort = Sort by truth
+    .menu = Truth
+    .hover = The diagnosis that the table of labels gives
+list-column-p = P
+    .sort = Sort by P(melanoma)
+    .menu = P(melanoma)
+    .hover = P(melanoma): the model's probability of melanoma for the unaltered picture
+list-column-verdict = Verdict
+    .sort = Sort by verdict
+    .menu = Verdict
+    .hover = What the model calls it: melanoma if P(melanoma) is at or above the threshold
+list-column-outcome = Right?
+    .sort = Sort by right or wrong
+    .menu = Right or wrong
+    .hover = Whether the verdict agrees with the truth
+list-column-altered = Altered
+    .sort = Sort by P(melanoma), altered
+    .menu = P(melanoma), altered
+    .hover = P(melanoma) of the picture as its sliders alter it, and the verdict; empty if they alter nothing
+list-column-flipped-by = Flipped by
+    .sort = Sort by what flips it
+    .menu = What flips it
+    .hover = The sliders or findings that turn the verdict into the other one
+list-column-smallest = Smallest ΔE
+    .sort = Sort by smallest change
+    .menu = Smallest change
+    .hover = The smallest change that is known to flip the verdict: ΔE2000, mean over the picture
+list-sorted-not = not sorted by it
+    .next = Click to sort
+list-sorted-up = sorted, the smallest first
+    .next = Click to reverse
+list-sorted-down = sorted, the largest first
+    .next = Click for the order as opened
+list-filter = Filter the list
+    .hover = Now: { $name }
+list-filter-all = All lesions
+    .hover = Everything that is open
+list-filter-wrong = Wrong verdicts
+    .hover = Those whose verdict is not the truth
+list-filter-flipped = Flipped
+    .hover = Those whose verdict the sliders or a finding turn
+list-filter-near = Near the threshold
+    .hover = Those whose P(melanoma) is within { $near } of the threshold
+list-filter-melanomas = Melanomas
+    .hover = Those that are melanomas according to the labels
+list-filter-nevi = Nevi
+    .hover = Those that are nevi according to the labels
+list-filter-needs-labels = Needs labels: Labels… in the list's menu
+list-menu = Menu of the list
+    .hover = Labels, order, grid or table, selecting and closing
+list-labels = Labels…
+    .hover = Reads the diagnoses of the open photographs from a table (CSV)
+list-forget-labels = Forget labels
+    .hover = Takes truth, right and wrong out of the list
+list-sort-by = Sort by
+list-sorted-reversed = { $column }, reversed
+list-grid = Grid of pictures
+    .hover = Shows the pictures side by side, to look at many at once
+list-table = Table
+    .hover = Shows one lesion a row, with as many columns as the list has room for
+list-select-all = Select all
+    .hover = Selects every lesion that the list shows
+list-close =
+    { $count ->
+        [one] Close lesion
+       *[other] Close { $count } lesions
+    }
+list-close-others = Close others
+list-close-all = Close all
+list-close-hover = Takes them out of the list; undo brings them back
+list-row-hidden = hidden
+list-row-reading = reading…
+list-row-unreadable = cannot be read
+list-row-updating = updating…
+list-row-truth = { $name }, { $said }, truth { $truth }
+list-row-outcome = { $name }, { $said }, truth { $truth }, { $outcome }
+list-row-flipped = flipped by { $by }
+list-row-flipped-smallest = flipped by { $by }; smallest change ΔE { $size }
+list-tip-verdict = Verdict: { $said }
+list-tip-truth = Truth: { $truth }
+list-tip-truth-right = Truth: { $truth }: the verdict is right
+list-tip-truth-wrong = Truth: { $truth }: the verdict is wrong
+list-tip-term = { $truth } ({ $term } in the table)
+list-tip-flipped = Flipped by { $by }
+list-tip-smallest = Smallest change: ΔE2000 { $size } on average ({ $what })
+list-verdict-not-truth = { $verdict }, not { $truth }
+list-truth = truth: { $truth }
+list-right = right
+list-wrong = wrong
+list-truth-unknown = unknown
+list-by-sliders = sliders
+list-labels-from = Labels from { $name }: { $summary }.
+list-labels-of-none-open =
+    { $count ->
+        [one] { $name } has labels for { $count } photograph, but none of them is open: open their folder.
+       *[other] { $name } has labels for { $count } photographs, but none of them is open: open their folder.
+    }
+list-no-labels = No labels: { $error }
+list-no-labels-table = No labels: { $error }.
+list-no-labels-menu = No labels: { $error }, with Labels… in the list's menu
+list-no-labels-names = No labels: { $error }. The table's names must be those of the open photographs, with or without their extension.
+list-count-melanomas =
+    { $count ->
+        [one] { $count } melanoma
+       *[other] { $count } melanomas
+    }
+list-count-nevi =
+    { $count ->
+        [one] { $count } nevus
+       *[other] { $count } nevi
+    }
+list-count-others = { $count } with another diagnosis

@@ -1,0 +1,10 @@
+# Presenter mode.
+
+presenter-first-lesion = Page Down shows the first lesion.
+presenter-place = { $name } · { $at } of { $count }
+presenter-truth = Truth: { $truth }
+presenter-verdict-right = verdict right
+presenter-verdict-wrong = verdict wrong
+presenter-verdict-hidden = The verdict is hidden
+presenter-melanoma-or-nevus = Melanoma or nevus?
+presenter-decide = Decide first: { $keys } reveals it.

@@ -1,0 +1,29 @@
+# The tour, and the tasks of the samples.
+
+tour-skip = Skip the tour
+    .hover = Help > Tour starts it again
+tour-open-sample = Open the sample
+tour-close = Close the tour
+tour-again = Once more
+tour-step = Step { $number } of { $count }: { $title }
+tour-done = Your first flip
+    .text = { $flip } Next: a photograph of your own, or Search, which finds the smallest change.
+tour-flip = What you changed: { $change }. The network called it { $from }, and now calls it { $to }.
+tour-open = open a lesion
+    .text = Choose { $sample }: a drawn lesion, nobody's. The network's verdict on it appears below the picture.
+tour-alter = change the picture
+    .text = The large number is P(melanoma), from 0 to 1. Drag any slider on the right, or the altered picture itself: the number follows.
+tour-compare = compare
+    .text = Side by side, the two hardly differ. Choose Wipe, Blink or Difference above the picture.
+tour-reset = put it back
+    .text = Nothing is lost: every step can be undone. Press Reset all ({ $reset }), or undo ({ $undo }).
+tour-flipping = make the network change its mind
+    .text = { $task } ({ $group }). Where its track changes between thick and thin, the verdict flips.
+    .any = Drag { $slider }, or another slider whose track is thick in one part and thin in another: there the verdict flips.
+tour-under-gain = under Colour balance: gain
+tour-under-offset = under Colour balance: offset
+tour-under-lamp = under Lamp, white balance kept
+tour-under-pose = under Pose
+task-miss-blue = Make the network miss this one: drag Blue
+task-miss-red = Make the network miss this one: drag Red
+task-turn = Make the network call this one melanoma: turn it
