@@ -14,6 +14,10 @@ pub enum Page {
     Study,
     /// Reader studies, compared with the network.
     Readers,
+    /// What the network looks at in one lesion.
+    Explain,
+    /// Where its verdict turns.
+    Landscape,
 }
 
 impl Page {
@@ -23,6 +27,8 @@ impl Page {
             Self::Explore => text!("page-explore"),
             Self::Study => text!("page-study"),
             Self::Readers => text!("page-readers"),
+            Self::Explain => text!("page-explain"),
+            Self::Landscape => text!("page-landscape"),
         }
     }
 }

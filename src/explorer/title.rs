@@ -13,7 +13,9 @@ use crate::explorer::study::state::Activity;
 /// The title for a state, e.g. "mole.jpg: melanoma 0.93 → nevus 0.12 · 1 search running – flipscope".
 pub fn of(state: &State) -> String {
     let what = match state.page {
-        Page::Explore => state.current().map(|lesion| lesion_of(state, lesion)),
+        Page::Explore | Page::Explain | Page::Landscape => {
+            state.current().map(|lesion| lesion_of(state, lesion))
+        }
         Page::Study => (state.studies.open.as_ref()).map(|open| name(&open.file)),
         Page::Readers => (state.reader_studies.open.as_ref()).map(|open| name(&open.file)),
     };

@@ -54,6 +54,8 @@ fn all(state: &State) -> Vec<Work> {
             ..on(Page::Explore, said)
         });
     }
+    all.extend(explanation(state).map(|said| on(Page::Explain, said)));
+    all.extend(landscape(state).map(|said| on(Page::Landscape, said)));
     all.extend(study(state).map(|said| on(Page::Study, said)));
     all.extend(readers(state).map(|said| on(Page::Readers, said)));
     all
@@ -73,6 +75,30 @@ fn searches(state: &State) -> Option<String> {
         }
         more => Some(text!("under-way-searches", count = more)),
     }
+}
+
+fn explanation(state: &State) -> Option<String> {
+    let task = state.explain.task.as_ref()?;
+    let name = text::printable(&task.name);
+    let [done, of] = task.progress;
+    let percent = (100 * done).checked_div(of).unwrap_or(0);
+    Some(text!(
+        "explain-under-way",
+        lesion = &*name,
+        percent = percent
+    ))
+}
+
+fn landscape(state: &State) -> Option<String> {
+    let task = state.landscape.task.as_ref()?;
+    let name = text::printable(&task.name);
+    let [done, of] = task.progress;
+    let percent = (100 * done).checked_div(of).unwrap_or(0);
+    Some(text!(
+        "landscape-under-way",
+        lesion = &*name,
+        percent = percent
+    ))
 }
 
 fn study(state: &State) -> Option<String> {

@@ -202,7 +202,7 @@ pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
 /// What happens to files that are dropped on a page (`file_drop.rs`).
 fn what_to_drop(page: Page) -> &'static str {
     match page {
-        Page::Explore => text!("drop-explore"),
+        Page::Explore | Page::Explain | Page::Landscape => text!("drop-explore"),
         Page::Study => text!("drop-study"),
         Page::Readers => text!("drop-readers"),
     }

@@ -8,6 +8,7 @@ use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::altered::{self, JudgedFrame};
+use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::search::Subject;
 use flipscope_lab::search::figure::FileFormat;
 use flipscope_language::text;
@@ -17,13 +18,17 @@ use crate::explorer::apply::{Dialog, named};
 use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
+use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::export::ExportOf;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::figures::command::FigureCommand;
+use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::Writing;
+use crate::explorer::summary::command::SummaryCommand;
 use crate::explorer::worker::asked::Asked;
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -111,6 +116,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
         Dialog::SaveSession => save_session(files),
         Dialog::Batch(asked) => batch::worker::dialog(files, &asked),
         Dialog::Figure(name, format) => figure(files, name, format),
+        Dialog::Explanation(of, name, kind) => explanation(files, of, name, kind),
         Dialog::Study(asked) => about_studies(files, asked),
         Dialog::Reader(asked) => about_readers(files, asked),
         Dialog::Save(name) => {
@@ -144,6 +150,22 @@ fn figure(files: rfd::AsyncFileDialog, name: String, format: FileFormat) -> Aske
     Box::pin(async {
         let path = asked.await?.path().to_owned();
         Some(Command::Figure(FigureCommand::Save(path)))
+    })
+}
+
+/// The dialog that writes a map, a landscape or a summary.
+fn explanation(files: rfd::AsyncFileDialog, of: ExportOf, name: String, kind: FileKind) -> Asked {
+    let asked = (files.set_title(text!("explain-save-dialog")))
+        .add_filter(kind.name(), &[kind.extension()])
+        .set_file_name(name)
+        .save_file();
+    Box::pin(async move {
+        let path = asked.await?.path().to_owned();
+        Some(match of {
+            ExportOf::Map => Command::Explain(ExplainCommand::Save(kind, path)),
+            ExportOf::Landscape => Command::Landscape(LandscapeCommand::Save(kind, path)),
+            ExportOf::Summary => Command::Summary(SummaryCommand::Save(kind, path)),
+        })
     })
 }
 

@@ -22,8 +22,8 @@ use crate::explorer::theme;
 use crate::explorer::widgets::pages as page_tabs;
 
 /// From this width in points on, the bar has its name, and the choice of page in the same row.
-const NAMED: f32 = 620.0;
-const ONE_ROW: f32 = 580.0;
+const NAMED: f32 = 830.0;
+const ONE_ROW: f32 = 790.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     Panel::top("menu")
@@ -89,6 +89,8 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
         (Page::Explore, &actions::pages::EXPLORE),
         (Page::Study, &actions::pages::STUDY),
         (Page::Readers, &actions::pages::READERS),
+        (Page::Explain, &actions::pages::EXPLAIN),
+        (Page::Landscape, &actions::pages::LANDSCAPE),
     ]
     .map(|(page, action)| {
         let hint = format!("{} ({})", action.name.get(), action.keys_text(ui.ctx()));
