@@ -293,11 +293,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
             } else {
                 let exact = text!("verdict-exact", p = probability_is(p, 4));
-                response.on_hover_text(format!(
-                    "{exact}
-{}",
-                    P_MELANOMA.get()
-                ));
+                response.on_hover_text(format!("{exact}\n{}", P_MELANOMA.get()));
                 verdict_badge(ui, label, badge);
             }
         },
@@ -337,12 +333,8 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         } else {
             text!("verdict-p-and", what = what)
         };
-        let exact = text!("verdict-exact", p = probability_is(p, 4));
-        response.on_hover_text(format!(
-            "{exact}
-{}",
-            P_MELANOMA.get()
-        ));
+        ui.label(RichText::new(text).color(palette.muted))
+            .on_hover_text(P_MELANOMA.get());
         return;
     }
     let (colour, _) = look(to, &palette);
