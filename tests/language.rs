@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use flipscope_language::{Language, sources};
+use flipscope_language::{Catalogue, Language};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -69,10 +69,30 @@ impl Message {
     }
 }
 
+/// The crates that have texts, by folder, and their texts.
+const CATALOGUES: [(&str, &Catalogue); 4] = [
+    ("", &flipscope::texts::TEXTS),
+    ("crates/image/", &flipscope_image::texts::TEXTS),
+    ("crates/lab/", &flipscope_lab::texts::TEXTS),
+    ("crates/model/", &flipscope_model::texts::TEXTS),
+];
+
+/// The crate of a source file, by folder.
+fn crate_of(file: &str) -> &str {
+    let folders = CATALOGUES.iter().map(|(folder, _)| *folder);
+    folders
+        .filter(|folder| file.starts_with(folder))
+        .max_by_key(|folder| folder.len())
+        .unwrap_or_default()
+}
+
 /// The messages and attributes of a language by id.
 fn messages(language: Language) -> BTreeMap<String, Message> {
     let mut found = BTreeMap::new();
-    for (_, file, content) in sources().filter(|(of, ..)| *of == language) {
+    let sources = CATALOGUES
+        .iter()
+        .flat_map(|(_, texts)| texts.sources(language));
+    for (file, content) in sources {
         let resource = fluent_syntax::parser::parse(content)
             .unwrap_or_else(|(_, errors)| panic!("{}/{file}: {errors:?}", language.tag()));
         for entry in &resource.body {
@@ -308,6 +328,26 @@ fn sources_of_the_program() -> BTreeMap<String, Said> {
 }
 
 #[test]
+fn every_file_is_read_and_can_be() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (folder, texts) in CATALOGUES {
+        for language in Language::ALL {
+            let files = root.join(folder).join("locales").join(language.tag());
+            let there = std::fs::read_dir(&files).expect("the folder of the language");
+            let there: BTreeSet<String> = there
+                .map(|file| {
+                    let name = file.expect("a file").file_name();
+                    name.into_string().expect("a name")
+                })
+                .collect();
+            let read = texts.sources(language).iter();
+            let read: BTreeSet<String> = read.map(|(name, _)| format!("{name}.ftl")).collect();
+            assert_eq!(there, read, "{}", files.display());
+        }
+    }
+}
+
+#[test]
 fn every_language_has_every_message_with_the_same_variables() {
     let english = messages(Language::English);
     for language in Language::ALL {
@@ -337,7 +377,17 @@ fn the_code_and_the_messages_agree() {
     let mut wrong = Vec::new();
     for (file, said) in sources_of_the_program() {
         for (id, variables) in said.messages {
-            match english.get(&id) {
+            let here = CATALOGUES
+                .iter()
+                .find(|(folder, _)| *folder == crate_of(&file));
+            let (_, here) = here.expect("every crate is below the root");
+            let here = here.sources(Language::English).iter();
+            let first = id.split('.').next().unwrap_or_default();
+            let known = here.flat_map(|(_, content)| content.lines());
+            let known = known
+                .filter_map(|line| line.split_once(" ="))
+                .any(|(name, _)| name == first);
+            match english.get(&id).filter(|_| known) {
                 None => wrong.push(format!("{file}: there is no message {id}")),
                 Some(message) if message.variables != variables => wrong.push(format!(
                     "{file}: {id} has the variables {:?}, and is given {variables:?}",

@@ -16,9 +16,10 @@ use flipscope::explorer::presenter::command::PresenterCommand;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::tour::command::TourCommand;
+use flipscope::texts::TEXTS;
 use flipscope_lab::search::Preset;
 use flipscope_lab::search::attack::{Attack, AttackKind};
-use flipscope_language::{Language, plain, sources, text, within};
+use flipscope_language::{Language, within};
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -28,7 +29,7 @@ use super::support::{Window, window};
 static ENGLISH: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let mut found = HashSet::new();
     let mut german = HashSet::new();
-    for (_, _, content) in sources().filter(|(of, ..)| *of == Language::English) {
+    for (_, content) in TEXTS.sources(Language::English) {
         let mut message = "";
         for line in content.lines() {
             let Some((name, _)) = line.split_once(" =") else {
@@ -43,7 +44,7 @@ static ENGLISH: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
                 None => continue,
             };
             let id: &'static str = id.leak();
-            let of = |language| within(language, || plain(id));
+            let of = |language| within(language, || TEXTS.plain(id));
             let (there, here) = (of(Language::English), of(Language::German));
             german.insert(here);
             if there != here && there != id {
@@ -204,12 +205,12 @@ fn german_says_nothing_in_english() {
     nothing_in_english(&window, "presenter mode", &mut problems);
     window.ask(Command::Presenter(PresenterCommand::Toggle));
     for menu in [
-        text!("menu-file"),
-        text!("menu-edit"),
-        text!("menu-view"),
-        text!("menu-batch"),
-        text!("menu-model"),
-        text!("menu-help"),
+        TEXTS.plain("menu-file"),
+        TEXTS.plain("menu-edit"),
+        TEXTS.plain("menu-view"),
+        TEXTS.plain("menu-batch"),
+        TEXTS.plain("menu-model"),
+        TEXTS.plain("menu-help"),
     ] {
         window.click(Role::Button, menu);
         window.run_steps(3);

@@ -25,3 +25,4 @@ pub mod corruption;
 pub mod distance;
 pub mod lesion;
 pub mod perturb;
+pub mod texts;

@@ -35,6 +35,7 @@ mod results_file;
 pub mod search;
 pub mod statistics;
 pub mod study;
+pub mod texts;
 pub mod train;
 
 pub use figures::csv_bytes;

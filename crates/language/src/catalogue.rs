@@ -1,7 +1,8 @@
-//! The messages of each language, read once, and their texts.
+//! The messages of one crate in each language, read when the first is asked for, and their texts.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
@@ -14,52 +15,85 @@ use crate::language::{Language, current};
 /// A value for a variable of a message: a string, or an integer that is grouped and chooses the plural form.
 pub type Value<'a> = FluentValue<'a>;
 
-/// A file for each topic, the same in every language.
-macro_rules! topics {
-    ($($name:literal),+ $(,)?) => {
-        /// Name and content of each file of a language.
-        pub(crate) fn files(language: Language) -> &'static [(&'static str, &'static str)] {
-            match language {
-                Language::English => &[$(($name, include_str!(concat!("../locales/en/", $name, ".ftl")))),+],
-                Language::German => &[$(($name, include_str!(concat!("../locales/de/", $name, ".ftl")))),+],
-            }
-        }
-    };
+/// Name and content of a file of messages.
+pub type Source = (&'static str, &'static str);
+
+/// The messages of a crate; [`catalogue!`](crate::catalogue) makes one.
+#[derive(Debug)]
+pub struct Catalogue {
+    english: &'static [Source],
+    german: &'static [Source],
+    read: [OnceLock<Messages>; 2],
 }
 
-topics!(
-    "actions",
-    "changes",
-    "common",
-    "explain",
-    "explore",
-    "landscape",
-    "list",
-    "names",
-    "palette",
-    "panels",
-    "paper",
-    "picture",
-    "presenter",
-    "readers",
-    "reading",
-    "study",
-    "summary",
-    "tour",
-    "widgets",
-    "window",
-);
+impl Catalogue {
+    /// From the content of files.
+    pub const fn new(english: &'static [Source], german: &'static [Source]) -> Self {
+        Self {
+            english,
+            german,
+            read: [const { OnceLock::new() }; 2],
+        }
+    }
+
+    /// The files of a language.
+    pub fn sources(&self, language: Language) -> &'static [Source] {
+        match language {
+            Language::English => self.english,
+            Language::German => self.german,
+        }
+    }
+
+    fn messages(&self, language: Language) -> &Messages {
+        let [english, german] = &self.read;
+        let read = match language {
+            Language::English => english,
+            Language::German => german,
+        };
+        read.get_or_init(|| Messages::read(language, self.sources(language)))
+    }
+
+    /// The text of a message without variables in this thread's language, in English where that lacks it, and the id itself
+    /// where English does.
+    pub fn plain(&'static self, id: &'static str) -> &'static str {
+        let of = |language| self.messages(language).plain.get(id).map(String::as_str);
+        of(current())
+            .or_else(|| of(Language::English))
+            .unwrap_or(id)
+    }
+
+    /// The text of a message with its variables filled in, in this thread's language; as [`Self::plain`] where it is lacking.
+    pub fn filled<const N: usize>(
+        &self,
+        id: &'static str,
+        values: [(&'static str, Value<'_>); N],
+    ) -> String {
+        let values: FluentArgs<'_> = values.into_iter().collect();
+        let of = |language| self.messages(language).filled(id, &values);
+        of(current())
+            .or_else(|| of(Language::English))
+            .unwrap_or_else(|| id.to_owned())
+    }
+}
 
 /// The messages of one language.
-struct Catalogue {
+struct Messages {
     /// Messages and attributes without variables, by id: their texts.
     plain: HashMap<String, String>,
     /// All of them.
     bundle: FluentBundle<FluentResource>,
 }
 
-impl Catalogue {
-    fn new(language: Language) -> Self {
+impl std::fmt::Debug for Messages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Messages")
+            .field("plain", &self.plain.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Messages {
+    fn read(language: Language, sources: &[Source]) -> Self {
         let identifier: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         // The marks that keep directions of writing apart: both languages are written in one, and fonts draw them as boxes.
@@ -69,8 +103,8 @@ impl Catalogue {
             Language::German => |value, _| grouped(value, '\u{a0}'),
         }));
         let mut ids = Vec::new();
-        for (_, content) in files(language) {
-            // What cannot be read is left out here, and fails the crate's test.
+        for (_, content) in sources {
+            // What cannot be read is left out here, and fails `tests/language.rs`.
             let resource = match FluentResource::try_new((*content).to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,
             };
@@ -95,21 +129,10 @@ impl Catalogue {
         }
     }
 
-    fn of(language: Language) -> &'static Self {
-        static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(Language::English));
-        static GERMAN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(Language::German));
-        match language {
-            Language::English => &ENGLISH,
-            Language::German => &GERMAN,
-        }
-    }
-
     fn filled(&self, id: &str, values: &FluentArgs<'_>) -> Option<String> {
         let pattern = pattern(&self.bundle, id)?;
         let mut errors = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(values), &mut errors);
+        let text = (self.bundle).format_pattern(pattern, Some(values), &mut errors);
         Some(text.into_owned())
     }
 }
@@ -144,93 +167,87 @@ fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
     Some(text)
 }
 
-/// The text of a message without variables in this thread's language, in English where that lacks it, and the id itself
-/// where English does.
-pub fn plain(id: &'static str) -> &'static str {
-    let of = |language| Catalogue::of(language).plain.get(id).map(String::as_str);
-    of(current())
-        .or_else(|| of(Language::English))
-        .unwrap_or(id)
-}
-
-/// The text of a message with its variables filled in, in this thread's language; as [`plain`] where it is lacking.
-pub fn filled<const N: usize>(id: &'static str, values: [(&'static str, Value<'_>); N]) -> String {
-    let values: FluentArgs<'_> = values.into_iter().collect();
-    let of = |language| Catalogue::of(language).filled(id, &values);
-    of(current())
-        .or_else(|| of(Language::English))
-        .unwrap_or_else(|| id.to_owned())
-}
-
 /// A message without variables, named by its id: for constants, which are made before a language is chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Text(&'static str);
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    catalogue: &'static Catalogue,
+    id: &'static str,
+}
 
 impl Text {
     /// The message of this id; [`id!`](crate::id) says the same, where the checks look for it.
-    pub const fn new(id: &'static str) -> Self {
-        Self(id)
+    pub const fn new(catalogue: &'static Catalogue, id: &'static str) -> Self {
+        Self { catalogue, id }
     }
 
     /// Its id.
     pub const fn id(self) -> &'static str {
-        self.0
+        self.id
     }
 
     /// Its text in this thread's language.
     pub fn get(self) -> &'static str {
-        plain(self.0)
+        self.catalogue.plain(self.id)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && std::ptr::eq(self.catalogue, other.catalogue)
+    }
+}
+
+impl Eq for Text {}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::set;
+    use crate::language::{set, within};
 
-    #[test]
-    fn every_file_can_be_read_and_none_is_forgotten() {
-        for language in Language::ALL {
-            for (name, content) in files(language) {
-                let errors = FluentResource::try_new((*content).to_owned()).err();
-                let errors = errors.map(|(_, errors)| errors);
-                assert!(errors.is_none(), "{}/{name}: {errors:?}", language.tag());
-            }
-            let folder = format!("{}/locales/{}", env!("CARGO_MANIFEST_DIR"), language.tag());
-            let there = std::fs::read_dir(&folder).expect("the folder of the language");
-            let mut there: Vec<String> = there
-                .map(|file| {
-                    file.expect("a file")
-                        .file_name()
-                        .into_string()
-                        .expect("a name")
-                })
-                .collect();
-            there.sort();
-            let read = files(language)
-                .iter()
-                .map(|(name, _)| format!("{name}.ftl"));
-            let mut read: Vec<String> = read.collect();
-            read.sort();
-            assert_eq!(there, read);
-        }
+    const ENGLISH: &str = "cancel = Cancel\nmole = Mole\n    .hover = A mole\nonly = Only here\n\
+        lesions = { $count ->\n    [one] { $count } lesion\n   *[other] { $count } lesions\n    }\n";
+    const GERMAN: &str = "cancel = Abbrechen\nmole = Mal\n    .hover = Ein Mal\n\
+        lesions = { $count ->\n    [one] { $count } Läsion\n   *[other] { $count } Läsionen\n    }\n";
+    static TEXTS: Catalogue = Catalogue::new(&[("test", ENGLISH)], &[("test", GERMAN)]);
+
+    fn lesions(count: i32) -> String {
+        TEXTS.filled("lesions", [("count", Value::from(count))])
     }
 
     #[test]
     fn texts_are_in_the_language_of_the_thread() {
-        assert_eq!(crate::text!("cancel"), "Cancel");
+        const MOLE: Text = Text::new(&TEXTS, "mole.hover");
+        assert_eq!((TEXTS.plain("cancel"), MOLE.get()), ("Cancel", "A mole"));
+        assert_eq!(
+            (lesions(1), lesions(1320)),
+            ("1 lesion".to_owned(), "1,320 lesions".to_owned())
+        );
         set(Language::German);
-        assert_eq!(crate::text!("cancel"), "Abbrechen");
-        assert_eq!(crate::id!("cancel").get(), "Abbrechen");
-        assert_eq!(crate::text!("lesions", count = 1320), "1\u{a0}320 Läsionen");
+        assert_eq!(
+            (TEXTS.plain("cancel"), MOLE.get()),
+            ("Abbrechen", "Ein Mal")
+        );
+        assert_eq!(lesions(1320), "1\u{a0}320 Läsionen");
+        let english = within(Language::English, || TEXTS.plain("cancel"));
+        assert_eq!((english, current()), ("Cancel", Language::German));
         set(Language::English);
-        assert_eq!(crate::text!("lesions", count = 1320), "1,320 lesions");
-        assert_eq!(crate::text!("lesions", count = 1), "1 lesion");
     }
 
     #[test]
-    fn a_text_that_no_language_has_is_its_id() {
-        assert_eq!(plain("nothing-of-the-kind"), "nothing-of-the-kind");
-        assert_eq!(filled("nothing-of-the-kind", []), "nothing-of-the-kind");
+    fn a_text_that_is_lacking_is_english_or_its_id() {
+        within(Language::German, || {
+            assert_eq!(TEXTS.plain("only"), "Only here");
+            assert_eq!(TEXTS.plain("nothing-of-the-kind"), "nothing-of-the-kind");
+            assert_eq!(
+                TEXTS.filled("nothing-of-the-kind", []),
+                "nothing-of-the-kind"
+            );
+        });
     }
 }

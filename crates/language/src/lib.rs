@@ -1,9 +1,10 @@
-//! The texts of the window, in every language that it speaks.
+//! Texts that people read, in every language that the window speaks.
 //!
-//! A text is a [Fluent](https://projectfluent.org) message in `locales/LANGUAGE/TOPIC.ftl`. Code names it by its id, with
-//! [`text!`] where it is shown and with [`id!`] in a table of constants; an attribute (`.hover` below a message) is named
-//! `"message.hover"`. `tests/language.rs` at the root checks that every id and every variable in the code exists in every
-//! language, that nothing is left unused, and that the window has no text of its own beside them.
+//! A text is a [Fluent](https://projectfluent.org) message in `locales/LANGUAGE/TOPIC.ftl` of the crate that says it. Each such crate
+//! has a module `texts` with its [`catalogue!`]. Code names a text by its id, with [`text!`] where it is shown and with [`id!`] in
+//! a table of constants; an attribute (`.hover` below a message) is named `"message.hover"`. `tests/language.rs` at the root
+//! checks that every id and every variable in the code exists in every language, that nothing is left unused, and that the
+//! window has no text of its own beside them.
 //!
 //! The language belongs to the thread: the window sets its own at the start of each frame, a thread that it starts takes it
 //! along by [`carried`], and every other thread — the command line's, the tests' — speaks English. So nothing that is
@@ -16,33 +17,48 @@
 mod catalogue;
 mod language;
 
-pub use catalogue::{Text, Value, filled, plain};
+pub use catalogue::{Catalogue, Source, Text, Value};
 pub use language::{Language, carried, current, set, within, within_sentence};
 
-/// Sources of the messages, for the checks: language, file name, content.
-pub fn sources() -> impl Iterator<Item = (Language, &'static str, &'static str)> {
-    Language::ALL.into_iter().flat_map(|language| {
-        let files = catalogue::files(language).iter();
-        files.map(move |&(name, content)| (language, name, content))
-    })
+/// The catalogue of a crate, from the names of the files in its `locales/en` and `locales/de`.
+///
+/// ```ignore
+/// pub static TEXTS: Catalogue = catalogue!["batch", "search"];
+/// ```
+#[macro_export]
+macro_rules! catalogue {
+    ($($name:literal),+ $(,)?) => {
+        $crate::Catalogue::new(
+            &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/en/", $name, ".ftl")))),+],
+            &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/de/", $name, ".ftl")))),+],
+        )
+    };
 }
 
-/// The text of a message in the thread's language: `text!("open-folder")` is a `&'static str`,
+/// The text of a message of this crate in the thread's language: `text!("open-folder")` is a `&'static str`,
 /// `text!("lesions-listed", count = 12)` a `String`. Values are strings or numbers, see [`Value`].
 #[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the texts are those of the crate that asks"
+)]
 macro_rules! text {
     ($id:literal $(,)?) => {
-        $crate::plain($id)
+        crate::texts::TEXTS.plain($id)
     };
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::filled($id, [$((stringify!($name), $crate::Value::from($value))),+])
+        crate::texts::TEXTS.filled($id, [$((stringify!($name), $crate::Value::from($value))),+])
     };
 }
 
-/// A message without variables by its id, for tables of constants: [`Text::get`] is its text.
+/// A message of this crate without variables by its id, for tables of constants: [`Text::get`] is its text.
 #[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the texts are those of the crate that asks"
+)]
 macro_rules! id {
     ($id:literal) => {
-        $crate::Text::new($id)
+        $crate::Text::new(&crate::texts::TEXTS, $id)
     };
 }

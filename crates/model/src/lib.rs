@@ -38,6 +38,7 @@ mod error;
 mod inference;
 mod remedy;
 pub mod scheduler;
+pub mod texts;
 pub mod training;
 
 pub use architectures::supported::NAMES as ARCHITECTURES;

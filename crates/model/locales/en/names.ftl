@@ -1,4 +1,4 @@
-# Labels, remedies and other names that the libraries give.
+# Verdicts and remedies.
 
 label-melanoma = melanoma
 label-nevus = nevus
@@ -11,12 +11,3 @@ vote-average-4 = Average over 4 rotations
 vote-average-8 = Average over 4 rotations and their mirror images
 vote-average-16 = Average over 8 rotations and their mirror images
 vote-median-colours = Median over 9 colour balances
-attack-fgsm = fgsm
-attack-pixels = pixels
-attack-colour = colour
-attack-pose = pose
-attack-grid = grid
-unit-epsilon = of 255
-unit-pixels-set = pixels set
-unit-delta-e = ΔE2000 on average
-unit-pixels-moved = pixels moved at most

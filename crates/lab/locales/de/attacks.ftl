@@ -1,0 +1,11 @@
+# Angriffe, und die Einheiten ihrer Größen.
+
+attack-fgsm = FGSM
+attack-pixels = Pixel
+attack-colour = Farbe
+attack-pose = Lage
+attack-grid = Raster
+unit-epsilon = von 255
+unit-pixels-set = Pixel gesetzt
+unit-delta-e = ΔE2000 im Mittel
+unit-pixels-moved = Pixel verschoben, höchstens
