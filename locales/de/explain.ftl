@@ -1,7 +1,7 @@
 # Die Seite Erklären: Karten dessen, worauf das Netz achtet.
 
 page-explain = Erklären
-pages-explain = Gehe zu Erklären
+pages-explain = Zu Erklären wechseln
 group-explain = Erklärungen
 action-explain-map = Karte erstellen
 action-explain-cancel = Karte abbrechen
