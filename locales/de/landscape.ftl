@@ -1,7 +1,7 @@
 # Die Seite Landschaft: P(Melanom) über zwei Parametern der Veränderung.
 
 page-landscape = Landschaft
-pages-landscape = Gehe zu Landschaft
+pages-landscape = Zu Landschaft wechseln
 action-landscape-start = Landschaft beurteilen
 action-landscape-go-on = Mit der Landschaft fortfahren
 action-landscape-stop = Landschaft anhalten
