@@ -134,7 +134,7 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
             if let Some(row) = truth {
                 ui.label(text);
-                self::truth(pane, ui, row);
+                self::truth(pane, ui, lesion, row);
             } else {
                 ui.add(Label::new(text).truncate());
             }
@@ -146,8 +146,8 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
 }
 
-/// The truth, and whether the verdict is right.
-fn truth(pane: &Pane<'_>, ui: &mut Ui, row: &Row) {
+/// The truth, and whether the verdict on the original is right; it says of which picture if the altered one is another.
+fn truth(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, row: &Row) {
     let palette = theme::palette(ui.ctx());
     let Some(truth) = &row.truth else {
         return;
@@ -161,14 +161,18 @@ fn truth(pane: &Pane<'_>, ui: &mut Ui, row: &Row) {
         colour = of;
     }
     ui.label(RichText::new(text!("presenter-truth", truth = truth.shown())).color(colour));
-    let (icon, text, colour) = match row.outcome(pane.state.threshold()) {
-        Some(Outcome::Right) => (Icon::Check, text!("presenter-verdict-right"), palette.text),
-        Some(Outcome::Wrong) => (
-            Icon::Close,
-            text!("presenter-verdict-wrong"),
-            palette.warning,
-        ),
-        None => return,
+    let Some(outcome) = row.outcome(pane.state.threshold()) else {
+        return;
+    };
+    let text = match (outcome, lesion.perturbation.is_identity()) {
+        (Outcome::Right, true) => text!("presenter-verdict-right"),
+        (Outcome::Right, false) => text!("presenter-verdict-right.original"),
+        (Outcome::Wrong, true) => text!("presenter-verdict-wrong"),
+        (Outcome::Wrong, false) => text!("presenter-verdict-wrong.original"),
+    };
+    let (icon, colour) = match outcome {
+        Outcome::Right => (Icon::Check, palette.text),
+        Outcome::Wrong => (Icon::Close, palette.warning),
     };
     icon.show(ui, 14.0, colour);
     ui.label(RichText::new(text).font(theme::figure(16.0)).color(colour));
