@@ -7,7 +7,7 @@ use std::time::Instant;
 use egui::{Context, Ui};
 
 use flipscope_image::lesion::{ColorHandling, Framing, Raster, synthetic};
-use flipscope_language::Language;
+use flipscope_language::{Language, text};
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 
@@ -149,12 +149,8 @@ impl App {
             title: String::new(),
         };
         if !preview {
-            app.state.say(
-                Severity::Error,
-                "The graphics system cannot draw the altered picture. Verdicts still work; pictures \
-                 are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.",
-                Instant::now(),
-            );
+            app.state
+                .say(Severity::Error, text!("window-no-graphics"), Instant::now());
         }
         if keeping != Keeping::Off {
             // As the person left it; on the first start egui follows the system.
@@ -327,7 +323,7 @@ impl App {
             if let Err(error) = self.executor.carry_out(ctx, effect) {
                 self.state.say(
                     Severity::Error,
-                    format!("The system cannot start another thread: {error}"),
+                    text!("window-no-thread", error = error.to_string()),
                     Instant::now(),
                 );
             }

@@ -7,8 +7,8 @@ use flipscope_language::Language;
 use crate::explorer::theme;
 
 /// The range of the interface's zoom, which is that of egui's own keys.
-const MIN_ZOOM: f32 = 0.2;
-const MAX_ZOOM: f32 = 5.0;
+pub(super) const MIN_ZOOM: f32 = 0.2;
+pub(super) const MAX_ZOOM: f32 = 5.0;
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

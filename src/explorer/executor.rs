@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use egui::{ColorImage, Context};
 
 use flipscope_model::Overrides;
+use flipscope_model::scheduler::Priority;
 
 use crate::explorer::apply::Effect;
 use crate::explorer::batch;
+use crate::explorer::explain;
 use crate::explorer::explore::decoder::Decoder;
 use crate::explorer::explore::scheduler_client::SchedulerClient;
 use crate::explorer::explore::table;
 use crate::explorer::figures;
+use crate::explorer::landscape;
 use crate::explorer::picture::worker::Inspector;
 use crate::explorer::readers;
 use crate::explorer::recent::RecentModels;
@@ -19,6 +22,7 @@ use crate::explorer::search::reopen;
 use crate::explorer::search::worker::{Searcher, export};
 use crate::explorer::session::worker::Keeper;
 use crate::explorer::study;
+use crate::explorer::summary;
 use crate::explorer::theme;
 use crate::explorer::worker::{Outbox, dialogs};
 
@@ -98,6 +102,19 @@ impl Executor {
             } => reopen::open(findings, photographs, self.outbox.clone())?,
             Effect::Batch(work) => batch::worker::start(work, self.outbox.clone())?,
             Effect::Figure(work) => figures::worker::start(work, self.outbox.clone())?,
+            Effect::Explain(work) => {
+                explain::worker::start(*work, self.judge.jobs(), self.outbox.clone())?;
+            }
+            Effect::Landscape(work) => {
+                landscape::worker::start(*work, self.judge.jobs(), self.outbox.clone())?;
+            }
+            Effect::Summary(work) => {
+                let jobs = self.judge.jobs().at(Priority::Last);
+                summary::worker::start(*work, jobs, self.outbox.clone())?;
+            }
+            Effect::WriteExplanation(writing) => {
+                explain::export::start(*writing, self.outbox.clone())?;
+            }
             Effect::CopyPicture(picture) => {
                 let size = [picture.width() as usize, picture.height() as usize];
                 ctx.copy_image(ColorImage::from_rgb(size, picture.pixels()));

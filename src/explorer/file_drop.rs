@@ -49,7 +49,7 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     }
     let mut labels = Vec::new();
     let pictures = match page {
-        Page::Explore => {
+        Page::Explore | Page::Explain | Page::Landscape => {
             let (tables, pictures) = divide(paths, |path| has_ending(path, TABLE));
             labels = tables;
             pictures

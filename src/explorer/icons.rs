@@ -25,6 +25,10 @@ pub(crate) enum Icon {
     Close,
     /// An arrow to the right.
     Arrow,
+    /// A bracket to the left: the one before.
+    Previous,
+    /// A bracket to the right: the next one.
+    Next,
     /// An exclamation mark inside a triangle.
     Warning,
     /// A tick.
@@ -110,6 +114,8 @@ impl Icon {
                 line(&[(-0.36, 0.0), (0.34, 0.0)]);
                 line(&[(0.1, -0.24), (0.36, 0.0), (0.1, 0.24)]);
             }
+            Self::Previous => line(&[(0.16, -0.32), (-0.16, 0.0), (0.16, 0.32)]),
+            Self::Next => line(&[(-0.16, -0.32), (0.16, 0.0), (-0.16, 0.32)]),
             Self::Warning => {
                 line(&[(0.0, -0.38), (0.0, 0.12)]);
                 painter.circle_filled(at(0.0, 0.34), side * 0.07, color);

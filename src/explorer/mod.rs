@@ -5,6 +5,8 @@
 //! - [`search`]: searches on it, and their findings
 //! - [`batch`]: what is done to many lesions at once
 //! - [`figures`]: figures of altered pictures, contact sheets, the clipboard
+//! - [`explain`]: what the network looks at in a lesion
+//! - [`landscape`]: where its verdict turns; [`summary`]: the smallest changes that flip it
 //! - [`study`]: a whole labelled set
 //! - [`readers`]: reader studies, and the window in which readers read
 //! - [`session`]: everything that is open, kept from one run to the next
@@ -31,6 +33,7 @@ mod assets;
 pub mod batch;
 pub mod command;
 mod executor;
+pub mod explain;
 pub mod explore;
 pub mod figures;
 mod file_drop;
@@ -38,6 +41,7 @@ pub(crate) mod guide;
 pub mod headless;
 pub mod history;
 mod icons;
+pub mod landscape;
 pub mod message;
 pub mod model;
 pub mod page;
@@ -54,6 +58,7 @@ pub mod search;
 pub mod session;
 pub mod state;
 pub mod study;
+pub mod summary;
 mod theme;
 pub mod title;
 pub mod tour;

@@ -1,5 +1,6 @@
 //! What is in front: page, tool, help.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 /// What the window is used for.
@@ -13,15 +14,21 @@ pub enum Page {
     Study,
     /// Reader studies, compared with the network.
     Readers,
+    /// What the network looks at in one lesion.
+    Explain,
+    /// Where its verdict turns.
+    Landscape,
 }
 
 impl Page {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Explore => "Explore",
-            Self::Study => "Study",
-            Self::Readers => "Readers",
+            Self::Explore => text!("page-explore"),
+            Self::Study => text!("page-study"),
+            Self::Readers => text!("page-readers"),
+            Self::Explain => text!("page-explain"),
+            Self::Landscape => text!("page-landscape"),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::explorer::worker::{Answer, Outbox};
 use directories::BaseDirs;
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;
-use flipscope_language::Language;
+use flipscope_language::{Language, text};
 
 /// The file, and what is written to it.
 #[derive(Clone, Debug)]
@@ -64,9 +64,10 @@ impl RecentModels {
                 return (Remembered::default(), None);
             }
             Err(error) => {
-                let warning = format!(
-                    "{}: {error}: recent models and the window's size are forgotten",
-                    self.file.display()
+                let warning = text!(
+                    "recent-forgotten",
+                    file = self.file.display().to_string(),
+                    error = error.to_string(),
                 );
                 return (Remembered::default(), Some(warning));
             }
@@ -79,14 +80,17 @@ impl RecentModels {
 
     fn set_aside(&self) -> String {
         let aside = self.file.with_extension("json.set-aside");
-        let done = match std::fs::rename(&self.file, &aside) {
-            Ok(()) => format!("set aside as {}", aside.display()),
-            Err(error) => format!("and cannot be set aside ({error})"),
-        };
-        format!(
-            "{}: is damaged or of another version of flipscope, {done}: recent models and the window's size are forgotten",
-            self.file.display()
-        )
+        let file = self.file.display().to_string();
+        match std::fs::rename(&self.file, &aside) {
+            Ok(()) => {
+                let aside = aside.display().to_string();
+                text!("recent-set-aside", file = file, aside = aside)
+            }
+            Err(error) => {
+                let error = error.to_string();
+                text!("recent-not-set-aside", file = file, error = error)
+            }
+        }
     }
 
     /// Writes it on a separate thread; a failure comes back as an answer.
@@ -98,18 +102,19 @@ impl RecentModels {
         let own = self.newest.fetch_add(1, Ordering::SeqCst) + 1;
         std::thread::Builder::new()
             .name("memory".to_owned())
-            .spawn(move || {
+            .spawn(flipscope_language::carried(move || {
                 let writing = memory.writing.lock();
                 if memory.newest.load(Ordering::SeqCst) == own
                     && let Err(error) = write(&memory.file, remembered)
                 {
-                    let file = memory.file.display();
-                    outbox.send(Answer::Forgotten(format!(
-                        "{file}: {error}: recent models and the window's size will be forgotten"
+                    outbox.send(Answer::Forgotten(text!(
+                        "recent-will-be-forgotten",
+                        file = memory.file.display().to_string(),
+                        error = error.to_string(),
                     )));
                 }
                 drop(writing);
-            })?;
+            }))?;
         Ok(())
     }
 }
@@ -136,7 +141,7 @@ fn write(file: &Path, mut remembered: Remembered) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::explorer::appearance::ThemeChoice;
-    use crate::explorer::remembered::RecentStudy;
+    use crate::explorer::remembered::{Contents, RecentStudy, Standing};
 
     #[test]
     fn what_is_written_is_recalled_and_what_is_damaged_set_aside() {
@@ -155,8 +160,12 @@ mod tests {
             sessions: paths.to_vec(),
             studies: vec![RecentStudy {
                 file: folder.path().join("mine.study"),
-                what: "isic2017: 3 melanomas, 4 nevi".to_owned(),
-                progress: "40 % done".to_owned(),
+                what: Contents::Lesions {
+                    dataset: "isic2017".to_owned(),
+                    melanomas: 3,
+                    nevi: 4,
+                },
+                progress: Standing::Study { done: 2, of: 5 },
             }],
             appearance,
             ..Remembered::default()
@@ -166,6 +175,13 @@ mod tests {
         // As an earlier version wrote it.
         std::fs::write(&memory.file, r#"{"version": 1, "models": ["/a.pth"]}"#).unwrap();
         assert_eq!(memory.recall().0.models, [PathBuf::from("/a.pth")]);
+        let old = r#"{"version": 1, "models": [], "studies": [{"file": "/a.study", "what": "isic2017: 3 melanomas, 4 nevi",
+            "progress": "40 % done"}]}"#;
+        std::fs::write(&memory.file, old).unwrap();
+        let studies = memory.recall().0.studies;
+        assert_eq!(studies.len(), 1);
+        assert_eq!(studies[0].what.in_words(), "isic2017: 3 melanomas, 4 nevi");
+        assert_eq!(studies[0].progress.in_words(), "40 % done");
 
         for damaged in ["{", r#"{"version": 2, "models": []}"#] {
             std::fs::write(&memory.file, damaged).unwrap();

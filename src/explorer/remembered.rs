@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use flipscope_base::text::printable;
+use flipscope_language::text;
+
 use crate::explorer::appearance::Appearance;
+use crate::explorer::wording;
 
 /// Version of the file format.
 pub(super) const VERSION: u32 = 1;
@@ -50,10 +54,88 @@ impl Default for Remembered {
 pub struct RecentStudy {
     /// Its file.
     pub file: PathBuf,
-    /// What it consists of, in one sentence.
-    pub what: String,
+    /// What it consists of.
+    pub what: Contents,
     /// How far it was when it was last seen.
-    pub progress: String,
+    pub progress: Standing,
+}
+
+/// What a study or reader study consists of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Contents {
+    /// Lesions of a labelled set.
+    Lesions {
+        /// The name of the set.
+        dataset: String,
+        /// How many melanomas.
+        melanomas: usize,
+        /// How many nevi.
+        nevi: usize,
+    },
+    /// A sentence of the library; earlier versions kept sentences only.
+    Said(String),
+}
+
+impl Contents {
+    /// One sentence, without control characters.
+    pub(super) fn in_words(&self) -> String {
+        match self {
+            Self::Lesions {
+                dataset,
+                melanomas,
+                nevi,
+            } => text!(
+                "recent-lesions",
+                dataset = printable(dataset),
+                melanomas = *melanomas,
+                nevi = *nevi,
+            ),
+            Self::Said(sentence) => wording::in_window(sentence),
+        }
+    }
+}
+
+/// How far a study or reader study was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Standing {
+    /// A study: how much of its work is done.
+    Study {
+        /// Units of work that are done.
+        done: u64,
+        /// All of them.
+        of: u64,
+    },
+    /// A reader study.
+    Readers {
+        /// How many readers have begun.
+        joined: usize,
+        /// How many have answered every case.
+        finished: usize,
+    },
+    /// A sentence, as earlier versions kept it.
+    Said(String),
+}
+
+impl Standing {
+    /// In words, without control characters.
+    pub(super) fn in_words(&self) -> String {
+        match *self {
+            Self::Study { done, of } if done >= of => text!("study-complete").to_owned(),
+            Self::Study { done: 0, .. } => text!("recent-not-started").to_owned(),
+            Self::Study { done, of } => {
+                // Integers: it must not say 100 % before the last one.
+                let percent = u128::from(done) * 100 / u128::from(of.max(1));
+                text!("recent-done", percent = percent.to_string())
+            }
+            Self::Readers { joined: 0, .. } => text!("recent-nobody").to_owned(),
+            Self::Readers { joined, finished } => {
+                text!("recent-readers", joined = joined, finished = finished)
+            }
+            Self::Said(ref sentence) => wording::in_window(sentence),
+        }
+    }
 }
 
 impl RecentStudy {
@@ -75,11 +157,53 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_known_of_a_study_is_said_in_the_language_of_the_window() {
+        use flipscope_language::{Language, within};
+
+        let standing = [
+            (
+                Standing::Study { done: 0, of: 9 },
+                "Not started",
+                "Nicht begonnen",
+            ),
+            (
+                Standing::Study { done: 8, of: 9 },
+                "88 % done",
+                "88 % erledigt",
+            ),
+            (Standing::Study { done: 9, of: 9 }, "Complete", "Fertig"),
+            (
+                Standing::Readers {
+                    joined: 1,
+                    finished: 0,
+                },
+                "1 reader joined, 0 finished",
+                "1 Befunder dabei, 0 fertig",
+            ),
+            (
+                Standing::Said("40 % done".to_owned()),
+                "40 % done",
+                "40 % done",
+            ),
+        ];
+        for (standing, english, german) in standing {
+            assert_eq!(standing.in_words(), english);
+            assert_eq!(within(Language::German, || standing.in_words()), german);
+        }
+        let one = Contents::Lesions {
+            dataset: "mine".to_owned(),
+            melanomas: 1,
+            nevi: 2,
+        };
+        assert_eq!(one.in_words(), "mine: 1 melanoma, 2 nevi");
+    }
+
+    #[test]
     fn recent_studies_are_few_and_the_newest_first() {
         let study = |name: &str| RecentStudy {
             file: PathBuf::from(name),
-            what: String::new(),
-            progress: String::new(),
+            what: Contents::Said(String::new()),
+            progress: Standing::Said(String::new()),
         };
         let mut recent = Vec::new();
         for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "c"] {

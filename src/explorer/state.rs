@@ -12,11 +12,13 @@ use flipscope_model::{DeviceChoice, Label, Overrides, Remedy, Verdict};
 
 use crate::explorer::appearance::Appearance;
 use crate::explorer::batch::state::Batch;
+use crate::explorer::explain::state::Explain;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::table::state::{Place, Table};
 use crate::explorer::explore::view::View;
 use crate::explorer::figures::state::Figures;
 use crate::explorer::history::History;
+use crate::explorer::landscape::state::Landscapes;
 use crate::explorer::message::{Message, Severity};
 use crate::explorer::model::Model;
 use crate::explorer::page::{Help, Page, Tool};
@@ -29,6 +31,7 @@ use crate::explorer::remembered::Remembered;
 use crate::explorer::search::state::Searches;
 use crate::explorer::session::state::Sessions;
 use crate::explorer::study::state::Studies;
+use crate::explorer::summary::state::Summaries;
 use crate::explorer::tour::state::{Lent, Tour};
 use crate::explorer::wording;
 
@@ -86,6 +89,12 @@ pub struct State {
     pub batch: Batch,
     /// Figures.
     pub figures: Figures,
+    /// Maps of what the network looks at.
+    pub explain: Explain,
+    /// P over two parameters of the alteration.
+    pub landscape: Landscapes,
+    /// The smallest changes that flip.
+    pub summary: Summaries,
     /// Studies.
     pub studies: Studies,
     /// Reader studies.

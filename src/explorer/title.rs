@@ -2,6 +2,7 @@
 
 use flipscope_base::human::probability;
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::page::Page;
@@ -12,7 +13,9 @@ use crate::explorer::study::state::Activity;
 /// The title for a state, e.g. "mole.jpg: melanoma 0.93 → nevus 0.12 · 1 search running – flipscope".
 pub fn of(state: &State) -> String {
     let what = match state.page {
-        Page::Explore => state.current().map(|lesion| lesion_of(state, lesion)),
+        Page::Explore | Page::Explain | Page::Landscape => {
+            state.current().map(|lesion| lesion_of(state, lesion))
+        }
         Page::Study => (state.studies.open.as_ref()).map(|open| name(&open.file)),
         Page::Readers => (state.reader_studies.open.as_ref()).map(|open| name(&open.file)),
     };
@@ -37,7 +40,7 @@ fn lesion_of(state: &State, lesion: &Lesion) -> String {
         return name.into_owned();
     };
     let said = |verdict: &flipscope_model::Verdict| {
-        let label = state.label(verdict).name();
+        let label = state.label(verdict).in_words();
         format!("{label} {}", probability(verdict.p_melanoma, 2))
     };
     let original = said(&before.verdict);
@@ -54,8 +57,7 @@ fn work(state: &State) -> Vec<String> {
     let mut parts = Vec::new();
     match state.searches.open().count() {
         0 => {}
-        1 => parts.push("1 search running".to_owned()),
-        count => parts.push(format!("{count} searches running")),
+        count => parts.push(text!("title-searches", count = count)),
     }
     match &state.studies.activity {
         Activity::Running { .. } => {
@@ -63,14 +65,14 @@ fn work(state: &State) -> Vec<String> {
             let (done, of) = jobs.fold((0, 0), |(done, of), job| (done + job.done, of + job.of));
             // Integers: it must not say 100 % before the last one.
             let percent = (100 * done).checked_div(of).unwrap_or(0);
-            parts.push(format!("study running, {percent} %"));
+            parts.push(text!("title-study", percent = percent));
         }
-        Activity::Making { .. } => parts.push("making a study".to_owned()),
+        Activity::Making { .. } => parts.push(text!("title-making-study").to_owned()),
         Activity::Idle | Activity::Opening => {}
     }
     match &state.reader_studies.activity {
-        ReaderActivity::Making { .. } => parts.push("making a reader study".to_owned()),
-        ReaderActivity::Reading => parts.push("a reader is reading".to_owned()),
+        ReaderActivity::Making { .. } => parts.push(text!("title-making-readers").to_owned()),
+        ReaderActivity::Reading => parts.push(text!("title-reading").to_owned()),
         ReaderActivity::Idle | ReaderActivity::Opening => {}
     }
     parts

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use flipscope_base::text;
+use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::{Command, RemedyCommand};
@@ -95,32 +96,31 @@ impl UnsavedWork {
             .collect();
         let mut sentences = Vec::new();
         if !findings.is_empty() {
-            let names = findings
-                .iter()
-                .map(|kept| format!("{} of {}", kept.title(), kept.name));
-            let what = counted(findings.len(), "finding that is", "findings that are");
-            sentences.push(format!("{what} not exported: {}.", listed(names)));
+            let names = findings.iter().map(|kept| {
+                text!(
+                    "unsaved-one-finding",
+                    finding = kept.title(),
+                    name = &*kept.name
+                )
+            });
+            sentences.push(text!(
+                "unsaved-findings",
+                count = findings.len(),
+                names = listed(names),
+            ));
         }
         if !searches.is_empty() {
-            let names = searches
-                .iter()
-                .map(|one| format!("{} on {}", attack_name(&one.search.attack), one.name));
-            let what = counted(searches.len(), "search", "searches");
-            let ends = if searches.len() == 1 {
-                "It ends"
-            } else {
-                "They end"
-            };
-            let kept = match scope {
-                Scope::Searches => "the best found by then is kept",
+            let names = searches.iter().map(|one| {
+                let attack = attack_name(&one.search.attack);
+                text!("unsaved-one-search", attack = attack, name = &*one.name)
+            });
+            let (count, names) = (searches.len(), listed(names));
+            sentences.push(match scope {
+                Scope::Searches => text!("unsaved-searches-kept", count = count, names = names),
                 Scope::Everything | Scope::Lesions(_) | Scope::Session => {
-                    "saving keeps the best found by then"
+                    text!("unsaved-searches", count = count, names = names)
                 }
-            };
-            sentences.push(format!(
-                "{what} running: {}. {ends}; {kept}.",
-                listed(names)
-            ));
+            });
         }
         if matches!(scope, Scope::Everything) {
             sentences.extend(work(state));
@@ -155,35 +155,24 @@ fn work(state: &State) -> Vec<String> {
     match &studies.activity {
         Activity::Running { .. } => {
             let name = studies.open.as_ref().map(|open| file(&open.file));
-            sentences.push(format!(
-                "The study {} is running. It stops; what is done is kept in its file, and it can be resumed.",
-                name.unwrap_or_default()
-            ));
+            sentences.push(text!("unsaved-study", name = name.unwrap_or_default()));
         }
         Activity::Making { .. } => {
-            sentences.push("A study is being made: it would have to be made again.".to_owned());
+            sentences.push(text!("unsaved-making-study").to_owned());
         }
         Activity::Idle | Activity::Opening => {}
     }
     let readers = &state.reader_studies;
     if let ReaderActivity::Making { .. } = readers.activity {
-        sentences.push("A reader study is being made: it would have to be made again.".to_owned());
+        sentences.push(text!("unsaved-making-readers").to_owned());
     }
     if state.batch.export.is_some() || state.batch.writing + state.figures.drawing > 0 {
-        sentences.push("Files are being exported: the rest would not be written.".to_owned());
+        sentences.push(text!("unsaved-exporting").to_owned());
     }
     if studies.writing + readers.writing > 0 {
-        sentences
-            .push("Tables or a report are being written: they would be incomplete.".to_owned());
+        sentences.push(text!("unsaved-writing").to_owned());
     }
     sentences
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
-    }
 }
 
 /// The first few names, and how many more there are.
@@ -193,6 +182,6 @@ fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
     let names = names.join(", ");
     match more {
         0 => names,
-        _ => format!("{names} and {more} more"),
+        _ => text!("unsaved-more", names = names, count = more),
     }
 }

@@ -327,7 +327,7 @@ fn every_page_and_pane_fits() {
                 &mut problems,
             );
         }
-        for page in [Page::Study, Page::Readers] {
+        for page in [Page::Study, Page::Readers, Page::Explain, Page::Landscape] {
             window.ask(Command::Turn(page));
             check(
                 &mut window,

@@ -12,6 +12,7 @@
 mod assumed;
 mod batch;
 mod comparing;
+mod explaining;
 mod fields;
 mod figures;
 #[path = "../findings/mod.rs"]
@@ -22,6 +23,7 @@ mod guide;
 mod history;
 #[path = "../kills/mod.rs"]
 mod kills;
+mod landscapes;
 mod languages;
 mod leaving;
 #[path = "../lesions/mod.rs"]
@@ -45,7 +47,10 @@ mod session_kills;
 mod sessions;
 mod sliders;
 mod studying;
+mod summaries;
 mod support;
 mod table;
+#[path = "../explaining/tiny.rs"]
+mod tiny;
 mod tour;
 mod verdicts;

@@ -83,7 +83,7 @@ fn the_matrix_of_screens() {
         save(&mut window, &folder, &of("alter"));
         window.ask(Command::Show(Tool::Search));
         save(&mut window, &folder, &of("search"));
-        for page in [Page::Study, Page::Readers] {
+        for page in [Page::Study, Page::Readers, Page::Explain, Page::Landscape] {
             window.ask(Command::Turn(page));
             save(&mut window, &folder, &of(&format!("{page:?}")));
         }

@@ -23,7 +23,7 @@ use flipscope_model::{Constancy, DeviceChoice, Vote};
 
 use super::support::{Window, only, window_without_model, write_chart};
 
-const GROUPS: [&str; 13] = [
+const GROUPS: [&str; 14] = [
     "File",
     "Edit",
     "View",
@@ -36,6 +36,7 @@ const GROUPS: [&str; 13] = [
     "Pages",
     "Study",
     "Readers",
+    "Explanations",
     "Help",
 ];
 
@@ -273,7 +274,7 @@ type Check = fn(&State) -> bool;
 /// What is so after a command, where the state shows it.
 #[allow(clippy::too_many_lines, reason = "a table: one line a command")]
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 47] = [
+    let checks: [(&'static str, Check); 49] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -373,6 +374,8 @@ fn checks() -> HashMap<&'static str, Check> {
         ("Go to Explore", |state| state.page == Page::Explore),
         ("Go to Study", |state| state.page == Page::Study),
         ("Go to Readers", |state| state.page == Page::Readers),
+        ("Go to Explain", |state| state.page == Page::Explain),
+        ("Go to Landscape", |state| state.page == Page::Landscape),
     ];
     let mut checks = HashMap::from(checks);
     checks.extend::<[(&str, Check); 8]>([

@@ -31,15 +31,23 @@ topics!(
     "actions",
     "changes",
     "common",
+    "explain",
     "explore",
+    "landscape",
     "list",
     "names",
     "palette",
+    "panels",
     "paper",
     "picture",
     "presenter",
+    "readers",
+    "reading",
+    "study",
+    "summary",
     "tour",
     "widgets",
+    "window",
 );
 
 /// The messages of one language.

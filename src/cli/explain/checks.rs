@@ -5,14 +5,9 @@ use serde_json::{Value, json};
 
 use super::common::Explained;
 use crate::cli::arguments::ModelArguments;
-use flipscope_lab::explain::check::{compare, curves, importance};
+use flipscope_lab::explain::check::{SEED, STEPS, compare, curves, importance};
 use flipscope_lab::explain::{ExplainError, Map, ProbedNetwork, Watch};
 use flipscope_model::{Classifier, Score};
-
-/// Steps of the curves.
-const STEPS: usize = 32;
-/// The seed of random orders and random weights.
-const SEED: u64 = 1;
 
 /// Whether the map is checked.
 #[derive(Debug, Args)]

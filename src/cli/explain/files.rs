@@ -83,3 +83,8 @@ impl Files {
         })
     }
 }
+
+/// Where the table of the unaltered picture goes: `map.csv` gives `map.original.csv`.
+pub(super) fn original_beside(csv: &Path) -> PathBuf {
+    csv.with_extension("original.csv")
+}

@@ -59,10 +59,10 @@ enum Method {
     /// rows, not stretched and not scaled.
     #[expect(clippy::doc_markdown, reason = "shown as it is by --help")]
     Gradcam(GradcamFlags),
-    /// P(melanoma) over one or two parameters: rotation, shift, gain, offset
+    /// P(melanoma) over one or two parameters: rotation, shift, lamp, gain, offset
     ///
     /// Each value is what `flipscope classify` says with the same parameters: on the processor, to the last bit. Parameters that no
-    /// axis varies are those of the flags. Axes: rotate (degrees), shift-x, shift-y (pixels), gain, gain-r, gain-g, gain-b, offset,
+    /// axis varies are those of the flags. Axes: rotate (degrees), shift-x, shift-y (pixels), kelvin, tint (of the lamp), gain, gain-r, gain-g, gain-b, offset,
     /// offset-r, offset-g, offset-b. --csv: a header, and one line for each point.
     Landscape(LandscapeFlags),
     /// The smallest change that flips the verdict, for each family of changes

@@ -29,6 +29,8 @@ pub(crate) enum Group {
     Study,
     /// The page *Readers*.
     Readers,
+    /// The pages *Explain* and *Landscape*.
+    Explain,
     /// Help.
     Help,
 }
@@ -49,6 +51,7 @@ impl Group {
             Self::Pages => text!("group-pages"),
             Self::Study => text!("group-study"),
             Self::Readers => text!("group-readers"),
+            Self::Explain => text!("group-explain"),
             Self::Help => text!("group-help"),
         }
     }

@@ -11,8 +11,8 @@ use flipscope_language::text;
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::{
-    batch, edit, figures, file, help, model, pages, presenter, readers, remedy, search, study,
-    usable, view,
+    batch, edit, explain, figures, file, help, model, pages, presenter, readers, remedy, search,
+    study, usable, view,
 };
 use crate::explorer::command::Command;
 use crate::explorer::state::State;
@@ -31,6 +31,7 @@ pub(crate) const ACTIONS: &[&[Action]] = &[
     pages::ALL,
     study::ALL,
     readers::ALL,
+    explain::ALL,
     help::ALL,
 ];
 

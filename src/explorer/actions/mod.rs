@@ -8,6 +8,7 @@
 mod action;
 pub(crate) mod batch;
 pub(crate) mod edit;
+pub(crate) mod explain;
 pub(crate) mod figures;
 pub(crate) mod file;
 mod group;

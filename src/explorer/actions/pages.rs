@@ -24,4 +24,14 @@ pub(crate) const READERS: Action = Action::new(id!("pages-readers"), Group::Page
 })
 .keys(&[ctrl(Key::Num3)]);
 
-pub(super) const ALL: &[Action] = &[EXPLORE, STUDY, READERS];
+pub(crate) const EXPLAIN: Action = Action::new(id!("pages-explain"), Group::Pages, |_| {
+    Command::Turn(Page::Explain)
+})
+.keys(&[ctrl(Key::Num4)]);
+
+pub(crate) const LANDSCAPE: Action = Action::new(id!("pages-landscape"), Group::Pages, |_| {
+    Command::Turn(Page::Landscape)
+})
+.keys(&[ctrl(Key::Num5)]);
+
+pub(super) const ALL: &[Action] = &[EXPLORE, STUDY, READERS, EXPLAIN, LANDSCAPE];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing, Raster};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::altered::JudgedFrame;
+use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::search::Subject;
 use flipscope_lab::search::figure::FileFormat;
 use flipscope_model::scheduler::ModelSlot;
@@ -14,10 +15,13 @@ use flipscope_model::{DeviceChoice, ModelSource, Overrides, Remedy};
 use crate::explorer::appearance::Appearance;
 use crate::explorer::batch::command::AskBatch;
 use crate::explorer::batch::request::BatchWork;
+use crate::explorer::explain::export::{ExportOf, Writing};
+use crate::explorer::explain::request::ExplainWork;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::Asked;
 use crate::explorer::explore::table::request::LabelsRequest;
 use crate::explorer::figures::request::FigureWork;
+use crate::explorer::landscape::request::LandscapeWork;
 use crate::explorer::picture::state::Wanted;
 use crate::explorer::readers::command::AskReader;
 use crate::explorer::readers::request::ReaderWork;
@@ -29,6 +33,7 @@ use crate::explorer::session::request::SessionWork;
 use crate::explorer::study::command::AskStudy;
 use crate::explorer::study::request::StudyWork;
 use crate::explorer::study::state::StudyId;
+use crate::explorer::summary::request::SummaryWork;
 
 /// What the application has to do after a change of state.
 #[derive(Clone, Debug)]
@@ -106,6 +111,14 @@ pub enum Effect {
     Batch(BatchWork),
     /// Draw a figure.
     Figure(FigureWork),
+    /// Make a map, or check one.
+    Explain(Box<ExplainWork>),
+    /// Judge the points of a landscape.
+    Landscape(Box<LandscapeWork>),
+    /// Look for the smallest changes that flip.
+    Summary(Box<SummaryWork>),
+    /// Write a map, a landscape or a summary.
+    WriteExplanation(Box<Writing>),
     /// Put a picture on the clipboard.
     CopyPicture(Arc<Raster>),
     /// Work on a study.
@@ -157,6 +170,8 @@ pub enum Dialog {
     Batch(AskBatch),
     /// A figure to write, with the proposed name and the format.
     Figure(String, FileFormat),
+    /// An explanation to write: which, the proposed name, and as what.
+    Explanation(ExportOf, String, FileKind),
     /// Something for a study.
     Study(AskStudy),
     /// Something for a reader study.

@@ -10,6 +10,7 @@ mod undo;
 use std::time::Instant;
 
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
@@ -30,7 +31,8 @@ use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
 use crate::explorer::{
-    batch, figures, palette, picture, presenter, readers, search, session, study, tour,
+    batch, explain, figures, landscape, palette, picture, presenter, readers, search, session,
+    study, summary, tour,
 };
 use pending_command::Next;
 use undo::apply_history;
@@ -50,6 +52,9 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         tour::apply::settle(state);
         effects.extend(table::update::refresh(state, now));
         effects.extend(batch::apply::settle(state, now));
+        explain::apply::settle(state);
+        landscape::apply::settle(state);
+        effects.extend(summary::apply::settle(state));
         effects.extend(frames::update_frame_cache(state));
         return effects;
     }
@@ -78,6 +83,9 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
     tour::apply::settle(state);
     effects.extend(table::update::refresh(state, now));
     effects.extend(batch::apply::settle(state, now));
+    explain::apply::settle(state);
+    landscape::apply::settle(state);
+    effects.extend(summary::apply::settle(state));
     effects.extend(frames::update_frame_cache(state));
     effects
 }
@@ -164,6 +172,9 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         | Command::Presenter(_)
         | Command::Batch(_)
         | Command::Figure(_)
+        | Command::Explain(_)
+        | Command::Landscape(_)
+        | Command::Summary(_)
         | Command::Tour(_) => of_feature(state, command, now),
         Command::Theme(theme) => vec![Effect::Theme(theme.into())],
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
@@ -208,6 +219,15 @@ fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> 
             batch::apply::apply(state, command, now)
         }
         Command::Figure(command) => figures::apply::apply(state, command, now),
+        Command::Explain(command) => messages::of_page(state, Page::Explain, |state| {
+            explain::apply::apply(state, command, now)
+        }),
+        Command::Landscape(command) => messages::of_page(state, Page::Landscape, |state| {
+            landscape::apply::apply(state, command, now)
+        }),
+        Command::Summary(command) => messages::of_page(state, Page::Explain, |state| {
+            summary::apply::apply(state, command, now)
+        }),
         _ => Vec::new(),
     }
 }
@@ -289,7 +309,11 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         Answer::Judged { asked, result } => judged(state, &asked, result, now),
         Answer::Saved { path, result } => {
             match result {
-                Ok(()) => state.say(Severity::Note, format!("Saved {}.", text::path(&path)), now),
+                Ok(()) => state.say(
+                    Severity::Note,
+                    text!("window-saved", file = text::path(&path)),
+                    now,
+                ),
                 Err(error) => state.say(Severity::Error, error, now),
             }
             Vec::new()
@@ -315,6 +339,17 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             Vec::new()
         }),
         Answer::Figure(answer) => figures::apply::receive(state, answer, now),
+        Answer::Explain(answer) => messages::of_page(state, Page::Explain, |state| {
+            explain::apply::receive(state, answer, now)
+        }),
+        Answer::Landscape(answer) => messages::of_page(state, Page::Landscape, |state| {
+            landscape::apply::receive(state, answer, now);
+            Vec::new()
+        }),
+        Answer::Summary(answer) => messages::of_page(state, Page::Explain, |state| {
+            summary::apply::receive(state, answer, now);
+            Vec::new()
+        }),
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
             study::apply::receive(state, id, answer, now)
         }),
@@ -332,10 +367,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Answer::NoDialog => {
-            state.say(
-                Severity::Warning,
-                "The system showed no file dialog (it needs a desktop portal, or zenity). Drop files on this window, or \
-                 name them on the command line: flipscope FILE…", now);
+            state.say(Severity::Warning, text!("window-no-dialog"), now);
             Vec::new()
         }
     }

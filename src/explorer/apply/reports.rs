@@ -1,5 +1,6 @@
 //! What studies and reader studies share: names of new files, paths of reports.
 
+use flipscope_language::text;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -25,10 +26,6 @@ pub(crate) fn copy_place(
     let Some(text) = report(state).map(|page| page.display().to_string()) else {
         return Vec::new();
     };
-    state.say(
-        Severity::Note,
-        "The report's path is on the clipboard: paste it into a browser's address bar.",
-        now,
-    );
+    state.say(Severity::Note, text!("window-report-path"), now);
     vec![Effect::Copy(text)]
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, named};
 use crate::explorer::batch::command::BatchCommand;
@@ -41,7 +42,11 @@ pub(crate) fn receive(state: &mut State, answer: BatchAnswer, now: Instant) {
         BatchAnswer::Csv(path, result) => {
             state.batch.writing = state.batch.writing.saturating_sub(1);
             match result {
-                Ok(()) => state.say(Severity::Note, format!("Saved {}.", text::path(&path)), now),
+                Ok(()) => state.say(
+                    Severity::Note,
+                    text!("batch-saved", file = text::path(&path)),
+                    now,
+                ),
                 Err(error) => state.say(Severity::Error, error, now),
             }
         }

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
+use flipscope_language::text;
+
 use crate::explorer::apply::Effect;
 use crate::explorer::batch::command::Whom;
 use crate::explorer::batch::counts::{Case, Counts};
@@ -26,17 +28,15 @@ pub(super) fn lesions(state: &State, whom: Whom) -> Vec<LesionId> {
 /// Why the alteration of the explored lesion cannot be applied to others, as a sentence.
 pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<&'static str> {
     let Some(lesion) = state.current() else {
-        return Some("No lesion is open.");
+        return Some(text!("obstacle-no-lesion-is-open"));
     };
     if lesion.perturbation.is_identity() {
-        return Some("No slider has been moved: there is nothing to apply.");
+        return Some(text!("batch-nothing-to-apply"));
     }
     let others = |ids: &[LesionId]| ids.iter().any(|id| *id != lesion.id);
     match whom {
-        Whom::All if state.table.shown().len() < 2 => Some("No other lesion is listed."),
-        Whom::Selected if !others(&state.marked()) => {
-            Some("No other lesion is selected: Ctrl-click some in the list.")
-        }
+        Whom::All if state.table.shown().len() < 2 => Some(text!("batch-no-other-listed")),
+        Whom::Selected if !others(&state.marked()) => Some(text!("batch-no-other-selected")),
         Whom::All | Whom::Selected => None,
     }
 }
@@ -86,9 +86,7 @@ pub(super) fn stop(state: &mut State, now: Instant) {
     };
     applied.asking = false;
     let Counts { judged, total, .. } = applied.counts;
-    let text = format!(
-        "Stopped after {judged} of {total} verdicts. The lesions keep the alteration: undo takes it back."
-    );
+    let text = text!("batch-stopped", judged = judged, total = total);
     state.say(Severity::Note, text, now);
 }
 

@@ -1,5 +1,6 @@
 //! What one alteration does to many lesions: counts, and what is said about them. Needs no window.
 
+use flipscope_language::text;
 use flipscope_model::Label;
 
 /// One lesion of the batch, as far as it is known.
@@ -89,9 +90,11 @@ impl Counts {
             after,
         } = self.melanomas;
         if judged > 0 {
-            let [what, is] = plural(judged, ["melanoma", "melanomas"], after);
-            lines.push(format!(
-                "{after} of {judged} {what} {is} missed (unaltered: {before})"
+            lines.push(text!(
+                "batch-missed",
+                missed = after,
+                count = judged,
+                before = before
             ));
         }
         let Wrong {
@@ -100,20 +103,20 @@ impl Counts {
             after,
         } = self.nevi;
         if judged > 0 {
-            let [what, is] = plural(judged, ["nevus", "nevi"], after);
-            lines.push(format!(
-                "{after} of {judged} {what} {is} called melanoma (unaltered: {before})"
+            lines.push(text!(
+                "batch-false-alarms",
+                called = after,
+                count = judged,
+                before = before
             ));
         }
         let [judged, changed] = self.unknown;
         if judged > 0 {
-            let whom = if judged < self.judged {
-                " of other lesions"
+            lines.push(if judged < self.judged {
+                text!("batch-changed-others", changed = changed, count = judged)
             } else {
-                ""
-            };
-            let what = if judged == 1 { "verdict" } else { "verdicts" };
-            lines.push(format!("{changed} of {judged} {what}{whom} changed"));
+                text!("batch-changed", changed = changed, count = judged)
+            });
         }
         lines
     }
@@ -122,17 +125,9 @@ impl Counts {
     pub fn progress(&self) -> Option<String> {
         (!self.is_complete()).then(|| {
             let readable = self.total - self.failed;
-            format!("{} of {readable} judged", self.judged)
+            text!("batch-judged", judged = self.judged, count = readable)
         })
     }
-}
-
-/// The noun by the total, the verb by the count.
-fn plural(total: usize, [one, many]: [&'static str; 2], count: usize) -> [&'static str; 2] {
-    [
-        if total == 1 { one } else { many },
-        if count == 1 { "is" } else { "are" },
-    ]
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
 use crate::explorer::batch::request::BatchWork;
@@ -18,9 +19,9 @@ use crate::explorer::state::State;
 /// Why findings cannot be exported now, as a sentence.
 pub(crate) fn obstacle(state: &State) -> Option<&'static str> {
     if state.searches.findings.is_empty() {
-        return Some("There are no findings yet.");
+        return Some(text!("obstacle-there-are-no-findings-yet"));
     }
-    (state.batch.export.is_some()).then_some("Findings are being exported already.")
+    (state.batch.export.is_some()).then_some(text!("batch-export-under-way"))
 }
 
 /// Starts writing.
@@ -88,20 +89,22 @@ pub(super) fn ended(state: &mut State, now: Instant) {
         return;
     };
     let folder = text::path(&folder);
-    let what = if total == 1 { "finding" } else { "findings" };
-    let of = if done == total {
-        format!("{done} {what}")
+    let first = if done == total {
+        text!("batch-exported", count = total, folder = folder)
     } else {
-        format!("{done} of {total} {what}")
+        text!(
+            "batch-exported-part",
+            done = done,
+            count = total,
+            folder = folder
+        )
     };
     let severity = if problems.is_empty() {
         Severity::Note
     } else {
         Severity::Error
     };
-    let mut lines = vec![format!(
-        "Exported {of}, each with its pictures, to {folder}."
-    )];
+    let mut lines = vec![first];
     // A full disk says the same of each.
     for problem in problems {
         if !lines.contains(&problem) && lines.len() < 5 {

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use flipscope_language::text;
+
 use crate::explorer::search::state::TrayFinding;
 
 /// What the findings can be sorted by.
@@ -24,20 +26,30 @@ impl FindingColumn {
     /// Its title.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Lesion => "Lesion",
-            Self::Flipped => "Flipped",
-            Self::Attack => "Attack",
-            Self::Size => "Size",
+            Self::Lesion => text!("batch-column-lesion"),
+            Self::Flipped => text!("batch-column-flipped"),
+            Self::Attack => text!("batch-column-attack"),
+            Self::Size => text!("batch-column-size"),
         }
     }
 
     /// What it says.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Lesion => "The name of the photograph",
-            Self::Flipped => "Whether the verdict became the other one: flips first",
-            Self::Attack => "What was searched for",
-            Self::Size => "How much is changed: ΔE2000, mean over the picture, the smallest first",
+            Self::Lesion => text!("batch-column-lesion.hover"),
+            Self::Flipped => text!("batch-column-flipped.hover"),
+            Self::Attack => text!("batch-column-attack.hover"),
+            Self::Size => text!("batch-column-size.hover"),
+        }
+    }
+
+    /// What its title does, as an accessible name.
+    pub fn sorts(self) -> &'static str {
+        match self {
+            Self::Lesion => text!("batch-column-lesion.sort"),
+            Self::Flipped => text!("batch-column-flipped.sort"),
+            Self::Attack => text!("batch-column-attack.sort"),
+            Self::Size => text!("batch-column-size.sort"),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::time::Instant;
 
 use flipscope_lab::search::Direction;
+use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::apply::Effect;
@@ -27,17 +28,16 @@ const CANDIDATES: usize = 8;
 /// Why searches on many lesions cannot start, as a sentence.
 pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<String> {
     if state.lesions.is_empty() {
-        return Some("No lesion is open.".to_owned());
+        return Some(text!("obstacle-no-lesion-is-open").to_owned());
     }
     if lesions(state, whom).is_empty() {
-        return Some("No lesion is listed.".to_owned());
+        return Some(text!("batch-none-listed").to_owned());
     }
     if state.model.ready.is_none() {
-        return Some("There is no model yet.".to_owned());
+        return Some(text!("obstacle-there-is-no-model-yet").to_owned());
     }
     if (state.batch.search.as_ref()).is_some_and(SearchRun::is_under_way) {
-        let text = "Searches on many lesions are under way: wait for them, or cancel them.";
-        return Some(text.to_owned());
+        return Some(text!("batch-searches-under-way").to_owned());
     }
     let attack = &state.searches.form.attack;
     let error = attack.validate().err()?;
@@ -118,7 +118,7 @@ pub(super) fn advance(state: &mut State, now: Instant) -> Vec<Effect> {
 
 fn fate(state: &State, id: LesionId) -> Fate {
     let Some(lesion) = state.lesion(id) else {
-        return Fate::LeaveOut("it was closed".to_owned());
+        return Fate::LeaveOut(text!("batch-closed").to_owned());
     };
     if let Picture::Failed(error) = &lesion.picture {
         return Fate::LeaveOut(error.clone());
@@ -161,10 +161,10 @@ fn ended(state: &mut State, now: Instant) {
         return;
     };
     let of = run.done - run.left_out.len();
-    let what = if of == 1 { "lesion" } else { "lesions" };
-    let mut text = format!("Searched {of} {what}: {} flipped", run.flipped);
+    let mut text = text!("batch-search-result", count = of, flipped = run.flipped);
     if run.done < run.total {
-        text = format!("{text}; {} cancelled", run.total - run.done);
+        let cancelled = run.total - run.done;
+        text = text!("batch-search-cancelled", result = text, count = cancelled);
     }
     if run.left_out.is_empty() {
         state.say(Severity::Note, format!("{text}."), now);
@@ -174,9 +174,11 @@ fn ended(state: &mut State, now: Instant) {
         .map(|(name, why)| format!("{name}: {why}"))
         .collect();
     let count = run.left_out.len();
-    let text = format!(
-        "{text}; {count} could not be searched. {}",
-        names.join("\n")
+    let text = text!(
+        "batch-search-left-out",
+        result = text,
+        count = count,
+        reasons = names.join("\n")
     );
     state.say(Severity::Warning, text, now);
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::text;
 
 use crate::explorer::batch::counts::Counts;
 use crate::explorer::batch::findings::FindingSort;
@@ -50,9 +51,14 @@ impl SearchRun {
         !self.waiting.is_empty() || !self.running.is_empty()
     }
 
-    /// How far it is: "12 of 59, 7 flipped".
+    /// How far it is: "Searched 12 of 59, 7 flipped".
     pub fn progress(&self) -> String {
-        format!("{} of {}, {} flipped", self.done, self.total, self.flipped)
+        text!(
+            "batch-searched",
+            done = self.done,
+            total = self.total,
+            flipped = self.flipped
+        )
     }
 }
 

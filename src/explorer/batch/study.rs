@@ -5,6 +5,7 @@ use std::time::Instant;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::{Attack, Direction, Preset};
 use flipscope_lab::study::sweep::{Channel, Family};
+use flipscope_language::text;
 
 use crate::explorer::explore::table::request::LabelledData;
 use crate::explorer::message::Severity;
@@ -23,9 +24,7 @@ pub(super) fn make(state: &mut State, now: Instant) {
     } else {
         form.data = None;
         form.images = None;
-        let text =
-            "The open photographs have no labels: choose a table of them, or a folder per class.";
-        said.push(text.to_owned());
+        said.push(text!("batch-study-no-labels").to_owned());
     }
     form.split = None;
     said.push(question(state, &mut form));
@@ -46,10 +45,7 @@ fn question(state: &State, form: &mut StudyForm) -> String {
         form.draft.sampling = perturbation.sampling;
         form.draft.fill = perturbation.fill;
         form.draft.attacks = Vec::new();
-        return format!(
-            "The study alters every photograph in the steps of: {}.",
-            names.join(", ")
-        );
+        return text!("batch-study-alters", families = names.join(", "));
     }
     let search = &state.searches.form;
     let preset = search.attack.which_preset();
@@ -69,10 +65,8 @@ fn question(state: &State, form: &mut StudyForm) -> String {
     form.draft.seed = search.seed;
     let name = search.attack.name();
     match preset {
-        Preset::Custom => format!(
-            "The study attacks every photograph: {name}, with the default bounds, since studies have none of their own."
-        ),
-        Preset::Default | Preset::Letter => format!("The study attacks every photograph: {name}."),
+        Preset::Custom => text!("batch-study-attacks-default", attack = name),
+        Preset::Default | Preset::Letter => text!("batch-study-attacks", attack = name),
     }
 }
 

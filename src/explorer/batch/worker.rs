@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::batch::command::{AskBatch, BatchCommand};
 use crate::explorer::batch::request::{BatchAnswer, BatchWork, CsvTable};
@@ -19,7 +20,9 @@ use crate::explorer::worker::{Answer, Outbox};
 pub(crate) fn start(work: BatchWork, outbox: Outbox) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("export".to_owned())
-        .spawn(move || carry_out(work, &outbox))?;
+        .spawn(flipscope_language::carried(move || {
+            carry_out(work, &outbox)
+        }))?;
     Ok(())
 }
 
@@ -60,14 +63,14 @@ fn write_csv(table: &CsvTable) -> Result<(), String> {
 pub(crate) fn dialog(files: rfd::AsyncFileDialog, asked: &AskBatch) -> Asked {
     let csv = |title: &str, name: &str, made: fn(PathBuf) -> BatchCommand| -> Asked {
         let asked = (files.clone().set_title(title))
-            .add_filter("Tables", &["csv"])
+            .add_filter(text!("batch-tables"), &["csv"])
             .set_file_name(name)
             .save_file();
         Box::pin(async move { Some(Command::Batch(made(asked.await?.path().to_owned()))) })
     };
     match asked {
         AskBatch::Export => {
-            let title = "Export every finding into a folder";
+            let title = text!("batch-export-folder");
             let asked = files.set_title(title).pick_folder();
             Box::pin(async move {
                 let folder = asked.await?.path().to_owned();
@@ -75,12 +78,12 @@ pub(crate) fn dialog(files: rfd::AsyncFileDialog, asked: &AskBatch) -> Asked {
             })
         }
         AskBatch::ListCsv => csv(
-            "Save the list as a table",
+            text!("batch-save-list"),
             "lesions.csv",
             BatchCommand::ListCsv,
         ),
         AskBatch::FindingsCsv => csv(
-            "Save the findings as a table",
+            text!("batch-save-findings"),
             "findings.csv",
             BatchCommand::FindingsCsv,
         ),

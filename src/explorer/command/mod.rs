@@ -14,11 +14,13 @@ use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
 use crate::explorer::batch::command::BatchCommand;
+use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::view::View;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::history::Gesture;
+use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::command::PaletteCommand;
 use crate::explorer::picture::command::PictureCommand;
@@ -27,6 +29,7 @@ use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::StudyCommand;
+use crate::explorer::summary::command::SummaryCommand;
 use crate::explorer::tour::command::TourCommand;
 
 pub use decision::Decision;
@@ -95,6 +98,12 @@ pub enum Command {
     Batch(BatchCommand),
     /// A command about figures.
     Figure(FigureCommand),
+    /// A command about maps.
+    Explain(ExplainCommand),
+    /// A command about landscapes.
+    Landscape(LandscapeCommand),
+    /// A command about the smallest changes that flip.
+    Summary(SummaryCommand),
     /// Switch to another page: explore, study or readers.
     Turn(Page),
     /// A command about studies.

@@ -7,6 +7,7 @@ use std::time::Instant;
 use flipscope_base::text;
 use flipscope_image::perturb;
 use flipscope_lab::search::figure::{FileFormat, Judgement};
+use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::apply::saving::files_in_use;
@@ -86,7 +87,11 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
             match result {
                 Ok(paths) => {
                     let names: Vec<String> = paths.iter().map(|path| text::path(path)).collect();
-                    state.say(Severity::Note, format!("Saved {}.", names.join(", ")), now);
+                    state.say(
+                        Severity::Note,
+                        text!("figures-saved", files = names.join(", ")),
+                        now,
+                    );
                 }
                 Err(error) => state.say(Severity::Error, error, now),
             }
@@ -96,7 +101,7 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
             state.figures.drawing = state.figures.drawing.saturating_sub(1);
             match result {
                 Ok(picture) => {
-                    state.say(Severity::Note, "The figure is on the clipboard.", now);
+                    state.say(Severity::Note, text!("figures-copied"), now);
                     vec![Effect::CopyPicture(picture)]
                 }
                 Err(error) => {
@@ -201,15 +206,10 @@ fn copy_picture(state: &mut State, now: Instant) -> Vec<Effect> {
         perturb::apply(frame, &lesion.perturbation).ok()
     });
     let Some(altered) = altered else {
-        state.say(
-            Severity::Note,
-            "There is no picture to copy yet: open one first.",
-            now,
-        );
+        state.say(Severity::Note, text!("figures-no-picture"), now);
         return Vec::new();
     };
-    let text =
-        "The altered picture is on the clipboard: the 299 × 299 pixels that the network sees.";
+    let text = text!("figures-picture-copied");
     state.say(Severity::Note, text, now);
     vec![Effect::CopyPicture(Arc::new(altered.raster().clone()))]
 }

@@ -1,33 +1,35 @@
 //! What stands in the way of a figure.
 
+use flipscope_language::text;
+
 use crate::explorer::explore::lesion::Picture;
 use crate::explorer::state::State;
 
 /// Why there is no figure of the explored lesion now, as a sentence.
 pub(crate) fn to_figure(state: &State) -> Option<&'static str> {
     let Some(lesion) = state.current() else {
-        return Some("No lesion is open.");
+        return Some(text!("obstacle-no-lesion-is-open"));
     };
     match lesion.picture {
         Picture::Ready { .. } => {}
         Picture::Loading | Picture::Released { .. } => {
-            return Some("The photograph is not read yet.");
+            return Some(text!("obstacle-the-photograph-is-not-read-yet"));
         }
-        Picture::Failed(_) => return Some("The photograph cannot be read."),
+        Picture::Failed(_) => return Some(text!("obstacle-the-photograph-cannot-be-read")),
     }
     if lesion.perturbation.is_identity() {
-        return Some("No slider has been moved: there is nothing to compare.");
+        return Some(text!("figures-nothing-to-compare"));
     }
     if state.model.ready.is_none() {
-        return Some("There is no model yet.");
+        return Some(text!("obstacle-there-is-no-model-yet"));
     }
     let answered = lesion.answers.primary.answered(&lesion.perturbation);
     answered
         .is_none()
-        .then_some("The verdict is not there yet.")
+        .then_some(text!("figures-no-verdict-yet"))
 }
 
 /// Why there is no contact sheet now, as a sentence.
 pub(crate) fn to_sheet(state: &State) -> Option<&'static str> {
-    (state.searches.findings.is_empty()).then_some("There are no findings yet.")
+    (state.searches.findings.is_empty()).then_some(text!("obstacle-there-are-no-findings-yet"))
 }

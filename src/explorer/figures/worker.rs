@@ -10,6 +10,7 @@ use flipscope_lab::search::figure::{
     Comparison, Content, Drawing, FigureError, FileFormat, Frames, Pixels, contact_sheet, one,
     pixels_of_one, pixels_of_sheet, write_pages,
 };
+use flipscope_language::text;
 
 use crate::explorer::figures::request::{FigureAnswer, FigureWork, Purpose};
 use crate::explorer::figures::state::{Altered, Preview, Settings, Source};
@@ -25,7 +26,9 @@ const PREVIEW: f64 = 1000.0;
 pub(crate) fn start(work: FigureWork, outbox: Outbox) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("figure".to_owned())
-        .spawn(move || outbox.send(Answer::Figure(answer(&work))))?;
+        .spawn(flipscope_language::carried(move || {
+            outbox.send(Answer::Figure(answer(&work)));
+        }))?;
     Ok(())
 }
 
@@ -65,7 +68,7 @@ fn picture(work: &FigureWork) -> Result<Arc<Raster>, FigureError> {
 }
 
 fn nothing() -> FigureError {
-    FigureError::Draw("there is no finding to draw".to_owned())
+    FigureError::Draw(text!("figures-no-finding").to_owned())
 }
 
 fn pages(work: &FigureWork, format: FileFormat, dpi: u32) -> Result<Vec<Drawing>, FigureError> {

@@ -2,6 +2,8 @@
 
 use egui::{Label, RichText, ScrollArea, TextStyle, Ui};
 
+use flipscope_language::text;
+
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 
@@ -111,44 +113,52 @@ fn program_bibtex() -> String {
 /// The content of a window in front.
 pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
-    ui.heading("Cite");
+    ui.heading(text!("guide-cite"));
     ui.add_space(theme::GAP);
     ScrollArea::vertical()
         .max_height(scroll_layout::modal_height(ui))
         .min_scrolled_height(scroll_layout::modal_height(ui))
         .show(ui, |ui| {
-            for (what, text, bibtex) in [
-                ("The letter", LETTER.text(), LETTER.bibtex()),
-                ("This program", program_text(), program_bibtex()),
-            ] {
-                ui.add_space(theme::GAP);
-                ui.label(theme::section(what, &palette));
-                one(ui, what, &text, &bibtex);
-            }
+            ui.add_space(theme::GAP);
+            ui.label(theme::section(text!("cite-letter"), &palette));
+            let names = [
+                text!("cite-letter.copy-text"),
+                text!("cite-letter.copy-bibtex"),
+            ];
+            one(ui, names, &LETTER.text(), &LETTER.bibtex());
+            ui.add_space(theme::GAP);
+            ui.label(theme::section(text!("cite-program"), &palette));
+            let names = [
+                text!("cite-program.copy-text"),
+                text!("cite-program.copy-bibtex"),
+            ];
+            one(ui, names, &program_text(), &program_bibtex());
             if let Some(model) = &pane.state.model.ready {
                 ui.add_space(theme::GAP);
-                let text = format!(
-                    "For others to repeat it, name the model as well: {}, SHA-256 {}.",
-                    flipscope_base::text::printable(&model.info.name),
-                    model.info.sha256
+                let text = text!(
+                    "cite-model",
+                    name = flipscope_base::text::printable(&model.info.name),
+                    sha256 = &*model.info.sha256
                 );
                 ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
             }
         });
 }
 
-/// One citation with its buttons.
-fn one(ui: &mut Ui, what: &str, text: &str, bibtex: &str) {
+/// One citation with its buttons, and their names.
+fn one(ui: &mut Ui, [copy_text, copy_bibtex]: [&str; 2], text: &str, bibtex: &str) {
     ui.add(Label::new(text).wrap().selectable(true));
     ui.add_space(4.0);
     let code = RichText::new(bibtex.trim_end()).text_style(TextStyle::Monospace);
     ui.add(Label::new(code).wrap().selectable(true));
     ui.horizontal_wrapped(|ui| {
-        for (button, copied) in [("Copy text", text), ("Copy BibTeX", bibtex)] {
+        for (button, name, copied) in [
+            (text!("cite-copy-text"), copy_text, text),
+            (text!("cite-copy-bibtex"), copy_bibtex, bibtex),
+        ] {
             let response = ui.button(button);
-            let name = format!("{button}: {}", what.to_lowercase());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-            if response.on_hover_text(name.as_str()).clicked() {
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+            if response.on_hover_text(name).clicked() {
                 ui.copy_text(copied.to_owned());
             }
         }

@@ -2,6 +2,8 @@
 
 use egui::{Color32, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
+use flipscope_language::{Text, id, text};
+
 use crate::explorer::theme;
 
 /// Length of a sample of a band, in points, and the space beside it.
@@ -10,10 +12,10 @@ const GAP: f32 = 5.0;
 const BETWEEN: f32 = 12.0;
 
 /// What a band looks like where the verdict is melanoma, nevus, or not known yet.
-const KINDS: [(&str, Kind); 3] = [
-    ("melanoma", Kind::Melanoma),
-    ("nevus", Kind::Nevus),
-    ("computing", Kind::Open),
+const KINDS: [(Text, Kind); 3] = [
+    (id!("legend-melanoma"), Kind::Melanoma),
+    (id!("legend-nevus"), Kind::Nevus),
+    (id!("legend-computing"), Kind::Open),
 ];
 
 #[derive(Clone, Copy)]
@@ -30,9 +32,9 @@ pub(crate) fn bands(ui: &mut Ui) {
         ui.spacing_mut().item_spacing = vec2(BETWEEN, 2.0);
         for (name, kind) in KINDS {
             let font = TextStyle::Small.resolve(ui.style());
-            let text = ui
-                .painter()
-                .layout_no_wrap(name.to_owned(), font, Color32::PLACEHOLDER);
+            let text =
+                ui.painter()
+                    .layout_no_wrap(name.get().to_owned(), font, Color32::PLACEHOLDER);
             let size = vec2(SAMPLE + GAP + text.size().x, text.size().y.max(12.0));
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             let sample = Rect::from_min_size(rect.min, vec2(SAMPLE, rect.height()));
@@ -41,8 +43,7 @@ pub(crate) fn bands(ui: &mut Ui) {
             ui.painter().galley(at, text, palette.muted);
         }
     });
-    let words = "Legend of the tracks: thick where the verdict would be melanoma, thin where it would be nevus, ticks where it is \
-                 still being computed; the short upright line is the unaltered value. Every other slider stays as it is.";
+    let words = text!("legend-hover");
     row.response
         .widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
     row.response.on_hover_text(words);

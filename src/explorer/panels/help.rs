@@ -4,13 +4,14 @@ use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use flipscope_base::human::probability;
 use flipscope_base::text::{printable, printable_lines};
+use flipscope_language::text;
 
 use crate::explorer::actions::{ACTIONS, Action};
 use crate::explorer::command::Command;
 use crate::explorer::guide;
 use crate::explorer::page::Help;
 use crate::explorer::panels::status::INTENDED_USE;
-use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::panels::{Pane, framing::in_words, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
 
@@ -31,7 +32,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             Help::Cite => guide::cite::show(pane, ui),
         }
         ui.add_space(theme::GROUP);
-        ui.button("Close").clicked()
+        ui.button(text!("close")).clicked()
     });
     if modal.inner || modal.should_close() {
         pane.emit(Command::Help(Help::Closed));
@@ -39,34 +40,25 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
 }
 
 fn keys(ui: &mut Ui) {
-    ui.heading("Keys and mouse");
+    ui.heading(text!("help-keys"));
     ui.add_space(theme::GAP);
     let mouse = [
-        ("Drag the altered picture", "Shift"),
+        (text!("mouse-drag"), text!("mouse-drag-does")),
+        (text!("mouse-handle"), text!("mouse-handle-does")),
+        (text!("mouse-wheel"), text!("mouse-wheel-does")),
+        (text!("mouse-pan"), text!("mouse-pan-does")),
         (
-            "Drag the round handle",
-            "Rotate (with Ctrl: in steps of 15°)",
+            text!("mouse-slider-reset"),
+            text!("mouse-slider-reset-does"),
         ),
-        ("Wheel", "Zoom at the pointer"),
-        ("Shift-drag or right-drag", "Move the zoomed picture"),
-        ("Double-click a slider", "Reset it"),
-        (
-            "Arrow keys on a slider that was clicked",
-            "One step (with Shift: ten)",
-        ),
-        (
-            "Page Up and Page Down on a slider",
-            "A tenth of its range up or down",
-        ),
-        ("Home on a slider", "Reset it"),
-        (
-            "Up, Down, Home and End in the list",
-            "Move through the lesions (click one first)",
-        ),
-        ("Ctrl-click or Shift-click a lesion", "Select several"),
-        ("Delete in the list", "Close the selected lesions"),
-        ("Hold B", "See the original"),
-        ("Ctrl + and Ctrl −", "Zoom the interface in and out"),
+        (text!("keys-slider"), text!("keys-slider-does")),
+        (text!("keys-slider-pages"), text!("keys-slider-pages-does")),
+        (text!("keys-slider-home"), text!("mouse-slider-reset-does")),
+        (text!("keys-list"), text!("keys-list-does")),
+        (text!("mouse-select"), text!("mouse-select-does")),
+        (text!("keys-delete"), text!("keys-delete-does")),
+        (text!("keys-hold"), text!("keys-hold-does")),
+        (text!("keys-zoom"), text!("keys-zoom-does")),
     ];
     // The close button stays on the screen.
     let ctx = ui.ctx().clone();
@@ -97,7 +89,7 @@ fn keys(ui: &mut Ui) {
                     line(ui, &all_keys(action, &ctx), action.name.get());
                 }
             }
-            heading(ui, "Mouse and other keys");
+            heading(ui, text!("keys-other"));
             for (gesture, what) in mouse {
                 line(ui, gesture, what);
             }
@@ -109,7 +101,8 @@ fn all_keys(action: &Action, ctx: &Context) -> String {
     let keys: Vec<String> = (action.keys.iter())
         .map(|keys| ctx.format_shortcut(keys))
         .collect();
-    keys.join(" or ")
+    let or = text!("keys-or");
+    keys.join(or)
 }
 
 fn heading(ui: &mut Ui, text: &str) {
@@ -127,17 +120,11 @@ fn about(ui: &mut Ui) {
 }
 
 fn about_text(ui: &mut Ui) {
-    ui.label(
-        "How little does it take to flip a skin-cancer classifier? Open a dermoscopic photograph, move colour, rotation and \
-         shift, and watch P(melanoma) of a real Inception-v3 follow.",
-    );
-    ui.label(
-        "After Du-Harpur et al. 2020, \u{201c}Clinically relevant vulnerabilities of deep machine learning systems for skin \
-         cancer diagnosis\u{201d}, J Invest Dermatol, doi 10.1016/j.jid.2020.07.034.",
-    );
+    ui.label(text!("about-question"));
+    ui.label(text!("about-letter"));
     ui.add_space(theme::GAP);
-    ui.label(RichText::new(INTENDED_USE).strong());
-    ui.label("Pictures stay on this computer: the program opens no network connection.");
+    ui.label(RichText::new(INTENDED_USE.get()).strong());
+    ui.label(text!("about-private"));
 }
 
 fn model(pane: &Pane<'_>, ui: &mut Ui) {
@@ -148,19 +135,19 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
     ui.heading(printable(&info.name));
     ui.add_space(theme::GAP);
     let rows = [
-        ("Architecture", info.architecture.clone()),
-        ("Classes", info.classes.join(", ")),
+        (text!("card-architecture"), info.architecture.clone()),
+        (text!("card-classes"), info.classes.join(", ")),
         (
-            "Melanoma means",
+            text!("card-melanoma-means"),
             info.melanoma_classes
                 .iter()
                 .filter_map(|&class| info.classes.get(class).cloned())
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
-        ("Framing", info.framing.to_string()),
-        ("Threshold", probability(info.threshold, 2)),
-        ("Device", ready.device.to_string()),
+        (text!("card-framing"), in_words(info.framing).to_owned()),
+        (text!("card-threshold"), probability(info.threshold, 2)),
+        (text!("card-device"), ready.device.to_string()),
         ("SHA-256", info.sha256.clone()),
     ];
     ScrollArea::vertical()

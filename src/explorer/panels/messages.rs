@@ -2,6 +2,7 @@
 //! front, on request.
 
 use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Stroke, Ui};
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::icons::{Icon, icon_button};
@@ -48,12 +49,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             if count > SHOWN {
                 ui.horizontal_wrapped(|ui| {
                     let palette = theme::palette(ui.ctx());
-                    let text = format!("{count} messages");
+                    let text = text!("messages-count", count = count);
                     ui.label(RichText::new(text).small().color(palette.muted));
-                    if ui.small_button("Show all").clicked() {
+                    if ui.small_button(text!("messages-show-all")).clicked() {
                         pane.emit(Command::AllMessages(true));
                     }
-                    if ui.small_button("Dismiss all").clicked() {
+                    if ui.small_button(text!("messages-dismiss-all")).clicked() {
                         pane.emit(Command::DismissAll);
                     }
                 });
@@ -79,12 +80,12 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
         )
         .show(ui, |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if icon_button(ui, Icon::Close, "Dismiss message", "Esc").clicked() {
+                if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
                     pane.emit(Command::Dismiss(message.id));
                 }
                 let all = match count {
-                    1 => "Show".to_owned(),
-                    count => format!("Show all {count}"),
+                    1 => text!("messages-show").to_owned(),
+                    count => text!("messages-show-these", count = count),
                 };
                 if ui.small_button(all).clicked() {
                     pane.emit(Command::AllMessages(true));
@@ -105,8 +106,8 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn look_of(severity: Severity, palette: &theme::Palette) -> (egui::Color32, Option<&'static str>) {
     match severity {
         Severity::Note => (palette.accent, None),
-        Severity::Warning => (palette.warning, Some("Note")),
-        Severity::Error => (palette.error, Some("Error")),
+        Severity::Warning => (palette.warning, Some(text!("messages-note"))),
+        Severity::Error => (palette.error, Some(text!("messages-error"))),
     }
 }
 
@@ -118,7 +119,7 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
     let messages = &pane.state.messages;
     let modal = Modal::new(Id::unique("all messages")).show(ctx, |ui| {
         ui.set_width(scroll_layout::modal_width(ui, 620.0));
-        ui.heading("Messages");
+        ui.heading(text!("messages"));
         ui.add_space(theme::GAP);
         ScrollArea::vertical()
             .max_height(scroll_layout::modal_height(ui))
@@ -127,13 +128,13 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
                     card(pane, ui, message);
                 }
                 if messages.is_empty() {
-                    ui.label("No messages.");
+                    ui.label(text!("messages-none"));
                 }
             });
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
-            let close = ui.button("Close").clicked();
-            if ui.button("Dismiss all").clicked() {
+            let close = ui.button(text!("close")).clicked();
+            if ui.button(text!("messages-dismiss-all")).clicked() {
                 pane.emit(Command::DismissAll);
             }
             close
@@ -168,14 +169,15 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
                                 ui.label(title.color(edge));
                             }
                             if message.count > 1 {
-                                let times = RichText::new(format!("{} times", message.count));
+                                let times =
+                                    RichText::new(text!("messages-times", count = message.count));
                                 ui.label(times.small().color(palette.muted));
                             }
                         });
                     }
                     ui.add(Label::new(&message.text).wrap().selectable(true));
                 });
-                if icon_button(ui, Icon::Close, "Dismiss message", "Esc").clicked() {
+                if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
                     pane.emit(Command::Dismiss(message.id));
                 }
             });

@@ -2,6 +2,7 @@
 //! none of them changes the state itself.
 
 pub(crate) mod assumed;
+pub(crate) mod framing;
 mod help;
 mod menu;
 mod messages;
@@ -15,8 +16,10 @@ mod welcome;
 
 use egui::{CentralPanel, Ui, Vec2, vec2};
 
+use crate::explorer::explain;
 use crate::explorer::explore::panel::{lesion, library, tools};
 use crate::explorer::figures;
+use crate::explorer::landscape;
 use crate::explorer::page::Page;
 use crate::explorer::palette;
 use crate::explorer::presenter;
@@ -35,7 +38,7 @@ fn least(state: &State, wide: bool) -> Vec2 {
         Page::Explore if state.presenter.on => presenter::panel::least(state),
         Page::Explore if wide => vec2(scroll_layout::WIDE, 330.0),
         Page::Explore => vec2(722.0, 390.0),
-        Page::Study | Page::Readers => vec2(430.0, 260.0),
+        Page::Study | Page::Readers | Page::Explain | Page::Landscape => vec2(430.0, 260.0),
     }
 }
 
@@ -60,6 +63,8 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         scroll_layout::page(ui, least, |ui| match pane.state.page {
             Page::Study => study::panel::show(pane, ui),
             Page::Readers => readers::panel::show(pane, ui),
+            Page::Explain => explain::panel::show(pane, ui),
+            Page::Landscape => landscape::panel::show(pane, ui),
             Page::Explore if pane.state.lesions.is_empty() => welcome::show(pane, ui),
             Page::Explore if presenting => presenter::panel::show(pane, ui),
             Page::Explore => {

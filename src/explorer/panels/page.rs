@@ -7,6 +7,7 @@ use egui::{
 };
 
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::scroll_layout;
@@ -100,7 +101,7 @@ pub(crate) fn short(sha256: &str) -> &str {
 pub(crate) fn opening(ui: &mut Ui) {
     ui.horizontal(|ui| {
         ui.spinner();
-        ui.label("Opening…");
+        ui.label(text!("page-opening"));
     });
 }
 
@@ -108,7 +109,7 @@ pub(crate) fn opening(ui: &mut Ui) {
 pub(crate) fn writing(ui: &mut Ui, count: usize) {
     if count > 0 {
         ui.spinner();
-        ui.weak("writing…");
+        ui.weak(text!("page-writing"));
     }
 }
 
@@ -130,8 +131,8 @@ pub(crate) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
         return false;
     };
     let row = ui.horizontal_wrapped(|ui| {
-        ui.label(format!("Report: {}", text::path(page)));
-        ui.small_button("Copy its path").clicked()
+        ui.label(text!("page-report", page = text::path(page)));
+        ui.small_button(text!("page-copy-path")).clicked()
     });
     row.inner
 }
@@ -141,7 +142,7 @@ pub(crate) fn notes(ui: &mut Ui, notes: &[String]) {
     if notes.is_empty() {
         return;
     }
-    ui.collapsing(format!("{} notes from its creation", notes.len()), |ui| {
+    ui.collapsing(text!("page-notes", count = notes.len()), |ui| {
         for note in notes {
             ui.add(Label::new(RichText::new(in_window(note)).small()).wrap());
         }
@@ -207,15 +208,15 @@ pub(crate) fn recent(ui: &mut Ui, title: &str, recent: &[RecentStudy]) -> Option
             .show(ui, |ui| {
                 ui.set_width((PARAGRAPH - 26.0).min(ui.available_width()));
                 ui.horizontal(|ui| {
-                    let open = Button::new("Open").min_size(vec2(56.0, 0.0));
+                    let open = Button::new(text!("page-open")).min_size(vec2(56.0, 0.0));
                     let open = ui.add(open).on_hover_text(text::path(&study.file));
-                    let label = format!("Open {name}");
+                    let label = text!("page-open-name", name = &*name);
                     open.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
                     if open.clicked() {
                         wanted = Some(AboutRecent::Open(study.file.clone()));
                     }
-                    let off = format!("Take {name} off the list");
-                    if icon_button(ui, Icon::Close, &off, "The file stays").clicked() {
+                    let off = text!("page-forget", name = &*name);
+                    if icon_button(ui, Icon::Close, &off, text!("page-forget-stays")).clicked() {
                         wanted = Some(AboutRecent::Forget(study.file.clone()));
                     }
                     ui.vertical(|ui| {
@@ -223,9 +224,9 @@ pub(crate) fn recent(ui: &mut Ui, title: &str, recent: &[RecentStudy]) -> Option
                         ui.add(
                             Label::new(RichText::new(&name).font(theme::figure(14.0))).truncate(),
                         );
-                        let what = RichText::new(in_window(&study.what)).small();
+                        let what = RichText::new(study.what.in_words()).small();
                         ui.add(Label::new(what.color(palette.muted)).wrap());
-                        let progress = RichText::new(&study.progress).small();
+                        let progress = RichText::new(study.progress.in_words()).small();
                         ui.add(Label::new(progress.color(palette.muted)).wrap());
                     });
                 });

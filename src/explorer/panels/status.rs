@@ -6,14 +6,13 @@ use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::{Pane, under_way};
 use crate::explorer::theme;
 use flipscope_base::text;
+use flipscope_language::{Text, id, text};
 
 /// The sentence below every verdict.
-pub(crate) const INTENDED_USE: &str =
-    "For research and teaching. Not a medical device: its verdicts are not diagnoses.";
+pub(crate) const INTENDED_USE: Text = id!("intended-use");
 
 /// What the line on the right says.
-const MEANING: &str = "Which model answers, on which device; how long the network computed for the newest verdict, and how long it \
-     took from your hand to that verdict";
+const MEANING: Text = id!("status-meaning");
 
 /// Below this width in points, it takes two rows.
 const ONE_ROW: f32 = 700.0;
@@ -27,7 +26,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 .inner_margin(egui::Margin::symmetric(12, 5)),
         )
         .show(ui, |ui| {
-            let use_ = RichText::new(INTENDED_USE).small().color(palette.muted);
+            let use_ = RichText::new(INTENDED_USE.get())
+                .small()
+                .color(palette.muted);
             if ui.available_width() < ONE_ROW {
                 ui.add(egui::Label::new(use_).wrap());
                 ui.horizontal_wrapped(|ui| under_way::show(pane, ui));
@@ -42,7 +43,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let text = RichText::new(answers(pane)).small().color(palette.muted);
                     ui.add(egui::Label::new(text).truncate())
-                        .on_hover_text(MEANING);
+                        .on_hover_text(MEANING.get());
                 });
             });
         });
@@ -50,10 +51,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 fn answers(pane: &Pane<'_>) -> String {
     if pane.state.figures.drawing > 0 {
-        return "Drawing the figure…".to_owned();
+        return text!("status-drawing").to_owned();
     }
     if pane.state.batch.writing > 0 {
-        return "Writing the table…".to_owned();
+        return text!("status-writing").to_owned();
     }
     let model = &pane.state.model;
     if let Some(loading) = model
@@ -63,23 +64,28 @@ fn answers(pane: &Pane<'_>) -> String {
     {
         return match loading {
             flipscope_model::ModelSource::Embedded(demo) => {
-                format!("Loading the {}…", demo.title())
+                text!("status-loading-demo", name = demo.title())
             }
-            flipscope_model::ModelSource::File(path) => format!("Loading {}…", text::path(path)),
+            flipscope_model::ModelSource::File(path) => {
+                text!("status-loading", name = text::path(path))
+            }
         };
     }
     let Some(ready) = &model.ready else {
-        return "No model: open one with Model > Open model…".to_owned();
+        return text!("status-no-model").to_owned();
     };
     let timing = pane
         .state
         .current()
         .and_then(Lesion::current)
         .map(|judged| {
-            format!(
-                " · {} · network {:.0} ms, input to verdict {:.0} ms",
-                judged.provenance.precision, judged.provenance.ms, judged.total_ms
-            )
+            let timing = text!(
+                "status-timing",
+                precision = judged.provenance.precision.to_string(),
+                network = format!("{:.0}", judged.provenance.ms),
+                total = format!("{:.0}", judged.total_ms),
+            );
+            format!(" · {timing}")
         })
         .unwrap_or_default();
     format!(

@@ -4,6 +4,7 @@ use egui::{Button, RichText, Role, Ui, WidgetInfo};
 
 use flipscope_base::human::duration;
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::page::{Page, Tool};
@@ -27,9 +28,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     for work in all(pane.state) {
         let text = RichText::new(&work.said).small().color(palette.accent);
-        let hint = format!("Shows it, on the page {}", work.page.name());
+        let hint = text!("under-way-hint", page = work.page.name());
         let button = ui.add(Button::new(text).small().frame(false));
-        let label = format!("Under way: {}", work.said);
+        let label = text!("under-way", what = &*work.said);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         if button.on_hover_text(hint).clicked() {
             pane.emit(Command::Turn(work.page));
@@ -53,6 +54,8 @@ fn all(state: &State) -> Vec<Work> {
             ..on(Page::Explore, said)
         });
     }
+    all.extend(explanation(state).map(|said| on(Page::Explain, said)));
+    all.extend(landscape(state).map(|said| on(Page::Landscape, said)));
     all.extend(study(state).map(|said| on(Page::Study, said)));
     all.extend(readers(state).map(|said| on(Page::Readers, said)));
     all
@@ -66,20 +69,44 @@ fn searches(state: &State) -> Option<String> {
             let one = open().next()?;
             let name = text::printable(&one.name);
             Some(match one.stage {
-                Stage::Running => format!("Searching on {name}"),
-                Stage::Waiting | Stage::Failed(_) => format!("A search on {name} waits"),
+                Stage::Running => text!("under-way-searching", name = name),
+                Stage::Waiting | Stage::Failed(_) => text!("under-way-search-waits", name = name),
             })
         }
-        more => Some(format!("{more} searches")),
+        more => Some(text!("under-way-searches", count = more)),
     }
+}
+
+fn explanation(state: &State) -> Option<String> {
+    let task = state.explain.task.as_ref()?;
+    let name = text::printable(&task.name);
+    let [done, of] = task.progress;
+    let percent = (100 * done).checked_div(of).unwrap_or(0);
+    Some(text!(
+        "explain-under-way",
+        lesion = &*name,
+        percent = percent
+    ))
+}
+
+fn landscape(state: &State) -> Option<String> {
+    let task = state.landscape.task.as_ref()?;
+    let name = text::printable(&task.name);
+    let [done, of] = task.progress;
+    let percent = (100 * done).checked_div(of).unwrap_or(0);
+    Some(text!(
+        "landscape-under-way",
+        lesion = &*name,
+        percent = percent
+    ))
 }
 
 fn study(state: &State) -> Option<String> {
     let studies = &state.studies;
     Some(match &studies.activity {
         Activity::Idle => return None,
-        Activity::Making { .. } => "A study is being created".to_owned(),
-        Activity::Opening => "A study is being opened".to_owned(),
+        Activity::Making { .. } => text!("under-way-study-made").to_owned(),
+        Activity::Opening => text!("under-way-study-opened").to_owned(),
         Activity::Running { progress, .. } => {
             let open = studies.open.as_ref()?;
             let name = text::path(std::path::Path::new(open.file.file_name()?));
@@ -87,7 +114,12 @@ fn study(state: &State) -> Option<String> {
             match progress {
                 Some(told) => {
                     let left = duration(told.eta_seconds);
-                    format!("{name}: {share:.0} %, at most about {left} left")
+                    text!(
+                        "under-way-study",
+                        name = name,
+                        share = format!("{share:.0}"),
+                        left = left,
+                    )
                 }
                 None => format!("{name}: {share:.0} %"),
             }
@@ -98,9 +130,9 @@ fn study(state: &State) -> Option<String> {
 fn readers(state: &State) -> Option<String> {
     let said = match &state.reader_studies.activity {
         ReaderActivity::Idle => return None,
-        ReaderActivity::Making { .. } => "A reader study is being created",
-        ReaderActivity::Opening => "A reader study is being opened",
-        ReaderActivity::Reading => "Somebody reads",
+        ReaderActivity::Making { .. } => text!("under-way-readers-made"),
+        ReaderActivity::Opening => text!("under-way-readers-opened"),
+        ReaderActivity::Reading => text!("under-way-reading"),
     };
     Some(said.to_owned())
 }

@@ -2,6 +2,7 @@
 
 use egui::accesskit;
 use egui::{Button, Context, Frame, Id, Label, Modal, Response, RichText, Ui};
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
@@ -36,7 +37,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             ui.label(RichText::new(&title).font(theme::figure(17.0)));
             ui.add_space(theme::GAP);
             if losses.is_empty() {
-                ui.label("Nothing would be lost any more.");
+                ui.label(text!("leaving-nothing-lost"));
             }
             for sentence in &losses.sentences {
                 ui.add(Label::new(sentence).wrap());
@@ -55,12 +56,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
 
 fn title(pane: &Pane<'_>, then: &Command) -> String {
     match then {
-        Command::Quit => "Quit flipscope?".to_owned(),
+        Command::Quit => text!("leaving-quit").to_owned(),
         Command::Close(id) => close(pane, &[*id]),
         Command::Table(TableCommand::Close(ids)) => close(pane, ids),
-        Command::Session(_) => "Open another session?".to_owned(),
-        Command::Remedy(_) => "Change the remedy?".to_owned(),
-        _ => "Load another model?".to_owned(),
+        Command::Session(_) => text!("leaving-session").to_owned(),
+        Command::Remedy(_) => text!("leaving-remedy").to_owned(),
+        _ => text!("leaving-model").to_owned(),
     }
 }
 
@@ -68,10 +69,10 @@ fn close(pane: &Pane<'_>, ids: &[LesionId]) -> String {
     match ids {
         [id] => {
             let lesion = pane.state.lesion(*id);
-            let name = lesion.map_or("the lesion", |lesion| &*lesion.name);
-            format!("Close {name}?")
+            let name = lesion.map_or(text!("leaving-the-lesion"), |lesion| &*lesion.name);
+            text!("leaving-close", name = name)
         }
-        ids => format!("Close {} lesions?", ids.len()),
+        ids => text!("leaving-close-many", count = ids.len()),
     }
 }
 
@@ -80,30 +81,30 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
     let mut shown: Vec<(Response, Decision)> = Vec::new();
     if saving {
         ui.spinner();
-        ui.label("Saving findings…");
+        ui.label(text!("leaving-saving"));
     } else {
         if losses.can_be_saved(then) {
-            let hint = "Writes JSON, PNGs and a figure for each into a folder, and then continues";
-            let save = primary(ui, "Save findings…", true).on_hover_text(hint);
+            let hint = text!("leaving-save.hover");
+            let save = primary(ui, text!("leaving-save"), true).on_hover_text(hint);
             shown.push((save, Decision::Save));
         }
         let discard = match (then, losses.is_empty()) {
-            (Command::Quit, true) => "Quit",
-            (Command::Quit, false) => "Quit without saving",
-            (Command::Close(_) | Command::Table(TableCommand::Close(_)), true) => "Close",
+            (Command::Quit, true) => text!("file-quit"),
+            (Command::Quit, false) => text!("leaving-quit-anyway"),
+            (Command::Close(_) | Command::Table(TableCommand::Close(_)), true) => text!("close"),
             (Command::Close(_) | Command::Table(TableCommand::Close(_)), false) => {
-                "Close without saving"
+                text!("leaving-close-anyway")
             }
-            (Command::Session(_), true) => "Open it",
-            (Command::Session(_), false) => "Open it without saving",
-            (Command::Remedy(_), true) => "Change it",
-            (Command::Remedy(_), false) => "Change it and end the searches",
-            (_, true) => "Load it",
-            (_, false) => "Load it and end the searches",
+            (Command::Session(_), true) => text!("leaving-open"),
+            (Command::Session(_), false) => text!("leaving-open-anyway"),
+            (Command::Remedy(_), true) => text!("leaving-change"),
+            (Command::Remedy(_), false) => text!("leaving-change-anyway"),
+            (_, true) => text!("leaving-load"),
+            (_, false) => text!("leaving-load-anyway"),
         };
         shown.push((ui.button(discard), Decision::Discard));
     }
-    shown.push((ui.add(Button::new("Cancel")), Decision::Cancel));
+    shown.push((ui.add(Button::new(text!("cancel"))), Decision::Cancel));
     if !shown.iter().any(|(button, _)| button.has_focus()) {
         let safe = (shown.iter()).find(|(_, decision)| *decision != Decision::Discard);
         if let Some((button, _)) = safe {

@@ -35,18 +35,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.add_space(above);
                 ui.vertical_centered(|ui| {
                     session::panel::offer(pane, ui);
-                    ui.label(
-                        RichText::new("How little does it take to change the verdict?")
-                            .font(theme::figure(26.0)),
-                    );
+                    ui.label(RichText::new(text!("welcome-question")).font(theme::figure(26.0)));
                     ui.add_space(theme::GAP);
                     ui.label(
-                    RichText::new(
-                        "Drop a dermoscopic photograph or a folder on this window, or open one.",
-                    )
-                    .size(15.0)
-                    .color(palette.muted),
-                );
+                        RichText::new(text!("welcome-drop"))
+                            .size(15.0)
+                            .color(palette.muted),
+                    );
                     ui.add_space(theme::GROUP);
                     let buttons = 330.0;
                     ui.allocate_ui_with_layout(
@@ -55,7 +50,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                         |ui| {
                             // Only one button is the main one: going on, where a session is offered.
                             let asked = pane.state.sessions.offer.is_some();
-                            let text = RichText::new("Open photographs…").size(15.0);
+                            let text = RichText::new(text!("file-open-photographs")).size(15.0);
                             let photographs = if asked {
                                 egui::Button::new(text)
                             } else {
@@ -65,9 +60,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                             if ui.add(photographs.min_size(vec2(176.0, 36.0))).clicked() {
                                 pane.emit(Command::AskPhotographs);
                             }
-                            let folder =
-                                egui::Button::new(RichText::new("Open folder…").size(15.0))
-                                    .min_size(vec2(140.0, 36.0));
+                            let folder = egui::Button::new(
+                                RichText::new(text!("file-open-folder")).size(15.0),
+                            )
+                            .min_size(vec2(140.0, 36.0));
                             if ui.add(folder).clicked() {
                                 pane.emit(Command::AskFolder);
                             }
@@ -75,12 +71,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     );
                     ui.add_space(theme::GROUP);
                     ui.horizontal_wrapped(|ui| {
-                        let text = "Or start with a synthetic sample and its task";
+                        let text = text!("welcome-samples");
                         let wide = 470.0_f32.min(ui.available_width());
                         ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
                         ui.label(RichText::new(text).color(palette.muted));
-                        let hint = "Five steps to your first flip";
-                        if ui.button("Take the tour").on_hover_text(hint).clicked() {
+                        let hint = text!("welcome-tour.hover");
+                        if ui
+                            .button(text!("welcome-tour"))
+                            .on_hover_text(hint)
+                            .clicked()
+                        {
                             pane.emit(Command::Tour(TourCommand::Start));
                         }
                     });
@@ -111,7 +111,11 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     let palette = theme::palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(CARD, Sense::click());
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, true, format!("Start with {}", sample.name))
+        WidgetInfo::labeled(
+            Role::Button,
+            true,
+            text!("welcome-sample", name = sample.name),
+        )
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         let task = task(pane.state, index);
@@ -201,8 +205,8 @@ pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
 /// What happens to files that are dropped on a page (`file_drop.rs`).
 fn what_to_drop(page: Page) -> &'static str {
     match page {
-        Page::Explore => "Drop photographs, folders, findings, a session or a model to open them",
-        Page::Study => "Drop a table or a folder of classes, a study, or a model",
-        Page::Readers => "Drop findings or a folder of them, a table of labels, or a reader study",
+        Page::Explore | Page::Explain | Page::Landscape => text!("drop-explore"),
+        Page::Study => text!("drop-study"),
+        Page::Readers => text!("drop-readers"),
     }
 }

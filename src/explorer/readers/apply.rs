@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::apply::{Dialog, Effect};
@@ -16,7 +17,7 @@ use crate::explorer::readers::request::{ReaderAnswer, ReaderWork};
 use crate::explorer::readers::state::{
     OpenedReaderStudy, ReaderActivity, ReaderStudies, ReaderStudyId, Reveal, RevealedLesion, Source,
 };
-use crate::explorer::remembered::RecentStudy;
+use crate::explorer::remembered::{Contents, RecentStudy, Standing};
 use crate::explorer::state::State;
 use crate::explorer::study::request::Writing;
 
@@ -111,11 +112,7 @@ pub(crate) fn receive(
 /// Starts work that opens another reader study, unless something else is in progress.
 fn begin(state: &mut State, work: ReaderWork, now: Instant) -> Vec<Effect> {
     if !state.reader_studies.is_idle() {
-        state.say(
-            Severity::Warning,
-            "Another reader study is being made, opened or read: wait for it, or close its window, first.",
-            now,
-        );
+        state.say(Severity::Warning, text!("readers-under-way"), now);
         return Vec::new();
     }
     let id = ReaderStudyId(state.fresh_id());
@@ -190,14 +187,12 @@ fn remember(state: &mut State) -> Vec<Effect> {
     let Some(open) = &state.reader_studies.open else {
         return Vec::new();
     };
-    let finished = open.finished();
     let recent = RecentStudy {
         file: open.file.clone(),
-        what: open.summary.clone(),
-        progress: match open.readers.len() {
-            0 => "Nobody has read yet".to_owned(),
-            1 => format!("1 reader joined, {finished} finished"),
-            joined => format!("{joined} readers joined, {finished} finished"),
+        what: Contents::Said(open.summary.clone()),
+        progress: Standing::Readers {
+            joined: open.readers.len(),
+            finished: open.finished(),
         },
     };
     recent.remember(&mut state.reader_studies.recent);
@@ -259,12 +254,8 @@ fn close(state: &mut State, now: Instant) -> Vec<Effect> {
         follower.request();
     }
     if let Some(open) = studies.open.take() {
-        let file = open.file.display();
-        state.say(
-            Severity::Note,
-            format!("{file} holds the answers; open it to continue."),
-            now,
-        );
+        let file = open.file.display().to_string();
+        state.say(Severity::Note, text!("readers-closed", file = file), now);
     }
     effects
 }
@@ -354,15 +345,16 @@ fn written(
         }
     };
     let open = (studies.open.as_ref()).filter(|open| open.file == file);
-    let truth = match open.map_or(0, OpenedReaderStudy::unfinished) {
-        0 => "",
-        _ => " It reveals the truth: keep it from readers who have not finished.",
-    };
+    let unfinished = open.map_or(0, OpenedReaderStudy::unfinished);
     let is_open = open.is_some();
-    let text = match what {
-        Writing::Tables => format!("The tables are in {}.{truth}", place.display()),
-        Writing::Report => format!("The report is {}.{truth}", place.display()),
+    let shown = place.display().to_string();
+    let mut text = match what {
+        Writing::Tables => text!("study-tables-written", folder = shown),
+        Writing::Report => text!("study-report-written", page = shown),
     };
+    if unfinished > 0 {
+        text = format!("{text} {}", text!("readers-reveals-truth"));
+    }
     if is_open && what == Writing::Report {
         studies.report = Some(place);
     }
@@ -374,6 +366,6 @@ fn copy_protocol(state: &mut State, now: Instant) -> Vec<Effect> {
         return Vec::new();
     };
     let text = open.protocol.clone();
-    state.say(Severity::Note, "The protocol is on the clipboard.", now);
+    state.say(Severity::Note, text!("readers-protocol-copied"), now);
     vec![Effect::Copy(text)]
 }

@@ -3,6 +3,7 @@
 use crate::explorer::readers::state::{ReaderForm, Source};
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
+use flipscope_language::text;
 
 /// Findings in the tray that flip.
 pub(crate) fn in_tray(state: &State) -> usize {
@@ -18,19 +19,19 @@ pub(crate) fn to_create(state: &State, form: &ReaderForm) -> Option<String> {
     let draft = &form.draft;
     match form.source {
         Source::Files if draft.findings.is_empty() => {
-            return Some("Choose findings first, or search for some.".to_owned());
+            return Some(text!("readers-needs-findings").to_owned());
         }
         Source::Tray if in_tray(state) == 0 => {
-            return Some("The tray holds no finding that flips: search for some first.".to_owned());
+            return Some(text!("readers-needs-flips").to_owned());
         }
         _ => {}
     }
     if draft.data.is_none() && draft.truth.is_none() {
-        return Some("Choose the true diagnoses first.".to_owned());
+        return Some(text!("readers-needs-diagnoses").to_owned());
     }
     if let Err(error) = draft.settings.validate() {
         return Some(in_window(&error.to_string()));
     }
     let idle = state.reader_studies.is_idle();
-    (!idle).then(|| "Another reader study is in progress.".to_owned())
+    (!idle).then(|| text!("readers-another").to_owned())
 }

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_image::lesion::Frame;
+use flipscope_image::lesion::{ColorHandling, Frame};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::{Progress, SearchOutcome};
+use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, failed};
 use crate::explorer::explore::apply::alter::alter;
@@ -70,26 +71,22 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         return Vec::new();
     };
     if !matches!(lesion.picture, Picture::Ready { .. }) {
-        let why = match lesion.picture {
-            Picture::Failed(_) => "cannot be read",
-            _ => "is not read yet",
+        let lesion_name = lesion.name.as_str();
+        let text = match lesion.picture {
+            Picture::Failed(_) => text!("search-cannot-be-read", lesion = lesion_name),
+            _ => text!("search-not-read-yet", lesion = lesion_name),
         };
-        let text = format!("{} {why}: a search needs its picture.", lesion.name);
         state.say(Severity::Note, text, now);
         return Vec::new();
     }
     if state.model.ready.is_none() {
-        state.say(
-            Severity::Note,
-            "There is no model yet: a search needs one. Model > Open model…",
-            now,
-        );
+        state.say(Severity::Note, text!("search-needs-model"), now);
         return Vec::new();
     }
     let id = lesion.id;
     let form = state.searches.form.clone();
     if let Err(error) = form.attack.validate() {
-        let text = format!("This search cannot start: {error}");
+        let text = text!("search-cannot-start", error = error.to_string());
         state.say(Severity::Warning, text, now);
         return Vec::new();
     }
@@ -163,17 +160,13 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
         .and_then(|lesion| lesion.frame_sha256())
         .is_some_and(|sha256| sha256 != found.finding.frame_sha256 && !perturbation.field_of_view);
     if differs {
-        state.say(
-            Severity::Warning,
-            format!(
-                "This was found with framing {} and {}: the picture is framed or read differently now, so the verdict may \
-                differ.",
-                found.finding.subject.framing,
-                match found.finding.subject.reading {
-                    flipscope_image::lesion::ColorHandling::Converted => "orientation and profile applied",
-                    flipscope_image::lesion::ColorHandling::Raw => "raw values",
-                }
-            ), now);
+        let subject = &found.finding.subject;
+        let framing = subject.framing.to_string();
+        let text = match subject.reading {
+            ColorHandling::Converted => text!("search-framing-differs", framing = framing),
+            ColorHandling::Raw => text!("search-framing-differs-raw", framing = framing),
+        };
+        state.say(Severity::Warning, text, now);
     }
     effects
 }
@@ -197,11 +190,7 @@ fn put_on_sliders(
     now: Instant,
 ) -> Vec<Effect> {
     if state.lesion(lesion).is_none() {
-        state.say(
-            Severity::Note,
-            "Its lesion is closed: undo brings it back.",
-            now,
-        );
+        state.say(Severity::Note, text!("search-lesion-closed"), now);
         return Vec::new();
     }
     let mut effects = select(state, lesion, now);
@@ -275,7 +264,11 @@ fn exported(
     match result {
         Ok(json) => {
             let name = json.file_name().unwrap_or_default().to_string_lossy();
-            let text = format!("Exported {name} and its pictures to {}.", folder.display());
+            let text = text!(
+                "search-exported",
+                file = name,
+                folder = folder.display().to_string()
+            );
             state.say(Severity::Note, text, now);
         }
         Err(error) => {

@@ -1,5 +1,8 @@
 //! What stands in the way of a search.
 
+use flipscope_language::text;
+use flipscope_model::Label;
+
 use crate::explorer::explore::lesion::Picture;
 use crate::explorer::search::state::Form;
 use crate::explorer::state::State;
@@ -8,21 +11,19 @@ use crate::explorer::wording::in_window;
 /// Why the search of a form cannot start on the selected lesion, as a sentence.
 pub(crate) fn to_start(state: &State, form: &Form) -> Option<String> {
     let Some(lesion) = state.current() else {
-        return Some("No lesion is open.".to_owned());
+        return Some(text!("obstacle-no-lesion-is-open").to_owned());
     };
     match lesion.picture {
         Picture::Ready { .. } => {}
         Picture::Loading | Picture::Released { .. } => {
-            return Some("The photograph is not read yet.".to_owned());
+            return Some(text!("obstacle-the-photograph-is-not-read-yet").to_owned());
         }
         Picture::Failed(_) => {
-            return Some(
-                "The photograph cannot be read: there is nothing to search on.".to_owned(),
-            );
+            return Some(text!("search-nothing-to-search-on").to_owned());
         }
     }
     if state.model.ready.is_none() {
-        return Some("There is no model yet.".to_owned());
+        return Some(text!("obstacle-there-is-no-model-yet").to_owned());
     }
     if let Err(error) = form.attack.validate() {
         return Some(in_window(&error.to_string()));
@@ -30,9 +31,10 @@ pub(crate) fn to_start(state: &State, form: &Form) -> Option<String> {
     let before = lesion.answers.primary.before.as_ref()?;
     let label = state.label(&before.verdict);
     (label != form.direction.from()).then(|| {
-        format!(
-            "This lesion is already called {}: choose the other direction.",
-            label.name()
-        )
+        let text = match label {
+            Label::Melanoma => text!("search-already-melanoma"),
+            Label::Nevus => text!("search-already-nevus"),
+        };
+        text.to_owned()
     })
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use flipscope_base::text::printable;
 use flipscope_image::lesion::synthetic;
 use flipscope_lab::search::{Finding, SearchOutcome};
+use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::library::{name_of, new_lesion, select};
@@ -74,20 +75,16 @@ pub(crate) fn opened(state: &mut State, opened: OpenedFindings, now: Instant) ->
         return Vec::new();
     };
     let text = match new {
-        0 => "These findings are in the tray already.".to_owned(),
-        1 => "1 finding is in the tray.".to_owned(),
-        more => format!("{more} findings are in the tray."),
+        0 => text!("search-findings-known").to_owned(),
+        new => text!("search-findings-opened", count = new),
     };
     state.say(Severity::Note, text, now);
     if !frames.is_empty() {
         let names: Vec<String> = frames.into_iter().collect();
-        let (names, are) = (
-            names.join(", "),
-            if names.len() == 1 { "is" } else { "are" },
-        );
-        let text = format!(
-            "{names} {are} neither open nor next to the finding: the frame of 299 × 299 pixels that was searched is shown instead. \
-             To see the photograph, open it, and then the finding again."
+        let text = text!(
+            "search-frames-only",
+            count = names.len(),
+            names = names.join(", ")
         );
         state.say(Severity::Warning, text, now);
     }
@@ -101,7 +98,7 @@ fn tell(state: &mut State, problems: &[String], now: Instant) {
     }
     let mut lines: Vec<String> = problems.iter().take(REASONS).cloned().collect();
     if problems.len() > REASONS {
-        lines.push(format!("and {} more", problems.len() - REASONS));
+        lines.push(text!("search-and-more", count = problems.len() - REASONS));
     }
     state.say(Severity::Error, lines.join("\n"), now);
 }

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use flipscope_base::{hex, read, text};
 use flipscope_image::lesion::synthetic;
 use flipscope_lab::search::{Finding, SearchOutcome};
+use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Origin;
 use crate::explorer::search::request::{OpenedFinding, OpenedFindings, SearchAnswer};
@@ -34,10 +35,10 @@ pub(crate) fn open(
 ) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("findings".to_owned())
-        .spawn(move || {
+        .spawn(flipscope_language::carried(move || {
             let opened = read_all(&findings, &photographs);
             outbox.send(Answer::Search(SearchAnswer::Opened(opened)));
-        })?;
+        }))?;
     Ok(())
 }
 
@@ -50,9 +51,10 @@ fn read_all(findings: &[PathBuf], photographs: &[PathBuf]) -> OpenedFindings {
     let mut opened = OpenedFindings::default();
     for path in findings {
         if opened.findings.len() == MOST {
-            opened.problems.push(format!(
-                "Only {MOST} of {} findings were opened: drop the others on the window, fewer at a time.",
-                findings.len()
+            opened.problems.push(text!(
+                "search-only-opened",
+                most = MOST,
+                count = findings.len()
             ));
             break;
         }
@@ -68,12 +70,12 @@ fn one(path: &Path, photographs: &mut Photographs<'_>) -> Result<OpenedFinding, 
     let text = read::text(path, read::MAX_JSON).map_err(|error| error.to_string())?;
     let finding = Finding::from_json(&text).map_err(|error| error.to_string())?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let frame = within(folder, &finding.frame_png)
-        .ok_or("it does not name the picture of its original frame")?;
+    let frame = within(folder, &finding.frame_png).ok_or(text!("search-no-frame-named"))?;
     let png = read::bytes(&frame, FRAME).map_err(|error| {
-        format!(
-            "its original frame, {}, cannot be read: {error}",
-            text::path(&frame)
+        text!(
+            "search-frame-unreadable",
+            file = text::path(&frame),
+            error = error.to_string()
         )
     })?;
     let found = SearchOutcome::reopen(finding, png).map_err(|error| error.to_string())?;

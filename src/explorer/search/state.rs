@@ -10,6 +10,7 @@ use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{
     BestCandidate, Budget, Direction, Mode, Preset, Progress, Search, SearchOutcome, Strategy,
 };
+use flipscope_language::text;
 use flipscope_model::Verdict;
 
 use crate::explorer::explore::lesion::LesionId;
@@ -142,10 +143,10 @@ pub enum Saved {
 pub fn attack_name(attack: &Attack) -> &'static str {
     match attack {
         Attack::Fgsm(_) => "FGSM",
-        Attack::Pixels(_) => "Pixels",
-        Attack::Colour(_) => "Colour",
-        Attack::Pose(_) => "Pose",
-        Attack::Grid(_) => "Grid",
+        Attack::Pixels(_) => text!("search-pixels"),
+        Attack::Colour(_) => text!("search-colour"),
+        Attack::Pose(_) => text!("search-pose"),
+        Attack::Grid(_) => text!("search-grid"),
     }
 }
 
@@ -174,13 +175,13 @@ impl TrayFinding {
     /// Attack, mode, and number: unique among the findings of this run.
     pub fn title(&self) -> String {
         let finding = &self.found.finding;
-        let question = match finding.mode {
-            Mode::First => "",
-            Mode::Lowest => ", lowest",
-            Mode::Smallest => ", smallest",
-        };
         let attack = attack_name(&finding.attack);
-        format!("{attack}{question} #{}", self.number)
+        let number = self.number.to_string();
+        match finding.mode {
+            Mode::First => text!("search-finding-first", attack = attack, number = number),
+            Mode::Lowest => text!("search-finding-lowest", attack = attack, number = number),
+            Mode::Smallest => text!("search-finding-smallest", attack = attack, number = number),
+        }
     }
 
     /// P(melanoma) before and after.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use flipscope_image::perturb;
 use flipscope_lab::search::save::SaveError;
 use flipscope_lab::search::{self, BestCandidate, Progress, ScheduledScorer, SearchOutcome};
+use flipscope_language::{Language, text};
 use flipscope_model::scheduler::Jobs;
 
 use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
@@ -18,7 +19,8 @@ const OFTEN: Duration = Duration::from_millis(80);
 
 /// The thread's handle. When it is dropped, the thread ends after its current search, which ends with the scheduler.
 pub struct Searcher {
-    requests: crossbeam_channel::Sender<SearchRequest>,
+    /// Searches, and the language to answer in.
+    requests: crossbeam_channel::Sender<(Language, SearchRequest)>,
 }
 
 impl Searcher {
@@ -27,11 +29,12 @@ impl Searcher {
     /// # Errors
     /// If the system cannot start a thread.
     pub fn start(jobs: Jobs, outbox: Outbox) -> std::io::Result<Self> {
-        let (requests, received) = crossbeam_channel::unbounded::<SearchRequest>();
+        let (requests, received) = crossbeam_channel::unbounded::<(Language, SearchRequest)>();
         std::thread::Builder::new()
             .name("search".to_owned())
             .spawn(move || {
-                for request in received {
+                for (language, request) in received {
+                    flipscope_language::set(language);
                     // Cancelled while it waited: the window has removed it from its list.
                     if !request.cancel.is_requested() {
                         carry_out(request, &jobs, &outbox);
@@ -44,7 +47,9 @@ impl Searcher {
     /// Puts a search at the end of the queue.
     pub fn search(&self, request: SearchRequest) {
         // The thread ends after this handle is dropped.
-        self.requests.send(request).ok();
+        self.requests
+            .send((flipscope_language::current(), request))
+            .ok();
     }
 }
 
@@ -87,7 +92,7 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
     let result = match result {
         Ok(Ok(found)) => Ok(Box::new(found)),
         Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("a bug in flipscope: see what it printed on standard error".to_owned()),
+        Err(_) => Err(text!("search-bug").to_owned()),
     };
     tell(SearchAnswer::Ended { id, result });
 }
@@ -99,7 +104,7 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
 pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("export".to_owned())
-        .spawn(move || {
+        .spawn(flipscope_language::carried(move || {
             for ToExport { id, found, name } in findings {
                 let result = write(&found, &folder, &name).map_err(|error| error.to_string());
                 outbox.send(Answer::Search(SearchAnswer::Exported {
@@ -108,7 +113,7 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
                     result,
                 }));
             }
-        })?;
+        }))?;
     Ok(())
 }
 

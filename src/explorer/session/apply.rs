@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, named};
 use crate::explorer::explore::lesion::Origin;
@@ -111,8 +112,7 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             if let Err(error) = result
                 && before != Keeping::Failed
             {
-                let text =
-                    format!("{error}: what is open now will not be offered at the next start.");
+                let text = text!("session-not-kept", error = error);
                 state.say(Severity::Warning, text, now);
             }
             Vec::new()
@@ -126,7 +126,11 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
         }
         SessionAnswer::SavedAs(path, result) => match result {
             Ok(()) => {
-                state.say(Severity::Note, format!("Saved {}.", text::path(&path)), now);
+                state.say(
+                    Severity::Note,
+                    text!("session-saved", file = text::path(&path)),
+                    now,
+                );
                 remember(state, path)
             }
             Err(error) => {

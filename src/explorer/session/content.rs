@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::SearchOutcome;
+use flipscope_language::text;
 use flipscope_model::{Overrides, Remedy};
 
 use crate::explorer::appearance::Appearance;
@@ -289,11 +290,22 @@ impl Session {
     pub(super) fn check(&self) -> Result<(), String> {
         let contents = &self.contents;
         let (lesions, findings) = (contents.lesions.len(), self.findings.len());
-        let lesion = |at: usize| within(at, lesions, "lesion");
-        let finding = |at: usize| within(at, findings, "finding");
+        let lesion = |at: usize| {
+            within(at, lesions, || {
+                text!("session-names-lesion", at = at, count = lesions)
+            })
+        };
+        let finding = |at: usize| {
+            within(at, findings, || {
+                text!("session-names-finding", at = at, count = findings)
+            })
+        };
         let altered = |at: Altered| {
             at.map_or(Ok(()), |at| {
-                within(at, self.perturbations.len(), "perturbation")
+                let count = self.perturbations.len();
+                within(at, count, || {
+                    text!("session-names-perturbation", at = at, count = count)
+                })
             })
         };
         for perturbation in &self.perturbations {
@@ -334,10 +346,6 @@ impl Session {
     }
 }
 
-fn within(at: usize, count: usize, what: &str) -> Result<(), String> {
-    if at < count {
-        Ok(())
-    } else {
-        Err(format!("it names {what} {at} of {count}"))
-    }
+fn within(at: usize, count: usize, why_not: impl FnOnce() -> String) -> Result<(), String> {
+    if at < count { Ok(()) } else { Err(why_not()) }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use flipscope_base::{read, text};
 use flipscope_image::perturb::{Noise, Perturbation};
 use flipscope_lab::search::{Finding, SearchOutcome};
+use flipscope_language::text;
 
 use crate::explorer::search::state::Curve;
 use crate::explorer::session::content::{Contents, Session, StoredEdit, StoredFinding};
@@ -25,11 +27,10 @@ const FORMAT: &str = "flipscope session";
 /// The most bytes that are read: thousands of findings.
 const MOST: u64 = 1 << 30;
 
-/// Why a file is not a session that can be opened.
-#[derive(Debug, thiserror::Error)]
+/// Why a file is not a session that can be opened. It is said in the thread's language.
+#[derive(Debug)]
 pub enum SessionError {
     /// It cannot be read.
-    #[error("{file}: {source}", file = text::path(path))]
     Read {
         /// The file.
         path: PathBuf,
@@ -37,17 +38,11 @@ pub enum SessionError {
         source: io::Error,
     },
     /// It is no session.
-    #[error("{file} is not a session of flipscope", file = text::path(path))]
     NoSession {
         /// The file.
         path: PathBuf,
     },
     /// A newer version wrote it.
-    #[error(
-        "{file} was saved by a newer version of flipscope (format {found}; this version reads format {VERSION}): open it with \
-         that version",
-        file = text::path(path)
-    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -55,13 +50,42 @@ pub enum SessionError {
         found: u32,
     },
     /// It is damaged.
-    #[error("{file} is damaged: {why}", file = text::path(path))]
     Damaged {
         /// The file.
         path: PathBuf,
         /// Where, or how.
         why: String,
     },
+}
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = match self {
+            Self::Read { path, source } => format!("{}: {source}", text::path(path)),
+            Self::NoSession { path } => text!("session-is-none", file = text::path(path)),
+            Self::Newer { path, found } => text!(
+                "session-is-newer",
+                file = text::path(path),
+                found = *found,
+                known = VERSION
+            ),
+            Self::Damaged { path, why } => text!(
+                "session-is-damaged",
+                file = text::path(path),
+                why = why.as_str()
+            ),
+        };
+        f.write_str(&words)
+    }
+}
+
+impl std::error::Error for SessionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read { source, .. } => Some(source),
+            Self::NoSession { .. } | Self::Newer { .. } | Self::Damaged { .. } => None,
+        }
+    }
 }
 
 /// A session as read, and what of it is lost.
@@ -220,7 +244,7 @@ fn assemble(document: Document<'_>) -> Result<ReadSession, String> {
         .map(|Written { values, noise }| {
             let noise = match noise {
                 None => None,
-                Some(at) => Some(noises.get(at).ok_or("it names a noise that is missing")?),
+                Some(at) => Some(noises.get(at).ok_or(text!("session-no-such-noise"))?),
             };
             Ok(Arc::new(Perturbation {
                 noise: noise.cloned(),
@@ -238,13 +262,22 @@ fn assemble(document: Document<'_>) -> Result<ReadSession, String> {
         let finding = one.finding.into_owned();
         let image = finding.subject.image.clone();
         let png = (document.frames.get(one.frame))
-            .ok_or("it names a frame that is missing")
-            .and_then(|frame| STANDARD.decode(frame).map_err(|_| "a frame is not base64"))?;
+            .ok_or(text!("session-no-such-frame"))
+            .and_then(|frame| {
+                STANDARD
+                    .decode(frame)
+                    .map_err(|_| text!("session-no-base64"))
+            })?;
         let found = match SearchOutcome::reopen(finding, png) {
             Ok(found) => Arc::new(found),
             Err(error) => {
                 let image = text::printable(&image).into_owned();
-                problems.push(format!("Finding #{number} on {image} is lost: {error}."));
+                problems.push(text!(
+                    "session-finding-lost",
+                    number = number.to_string(),
+                    image = image,
+                    error = error.to_string()
+                ));
                 places.push(None);
                 continue;
             }

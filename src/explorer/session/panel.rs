@@ -1,8 +1,11 @@
 //! The question at the start, and the recent sessions in the menu *File*.
 
+use std::time::Duration;
+
 use egui::{Frame, Label, Margin, RichText, Stroke, Ui, vec2};
 
 use flipscope_base::text;
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, scroll_layout};
@@ -34,13 +37,13 @@ pub(crate) fn offer(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 fn question(pane: &mut Pane<'_>, ui: &mut Ui, offer: &Offer) {
     let palette = theme::palette(ui.ctx());
-    ui.label(RichText::new("Your last session").font(theme::figure(15.0)));
+    ui.label(RichText::new(text!("session-last")).font(theme::figure(15.0)));
     let text = RichText::new(summary(offer)).color(palette.muted);
     ui.add(Label::new(text).wrap());
     ui.add_space(theme::GAP);
     ui.horizontal_wrapped(|ui| {
-        let hint = "Opens the photographs, sliders, findings and model of your last session";
-        let go_on = primary(ui, "Continue where you left off", true).on_hover_text(hint);
+        let hint = text!("session-continue.hover");
+        let go_on = primary(ui, text!("session-continue"), true).on_hover_text(hint);
         // Enter goes on; Tab leads to the other button.
         if ui.memory(|memory| memory.focused().is_none()) {
             go_on.request_focus();
@@ -48,8 +51,8 @@ fn question(pane: &mut Pane<'_>, ui: &mut Ui, offer: &Offer) {
         if go_on.clicked() {
             pane.emit(Command::Session(SessionCommand::Continue));
         }
-        let fresh = egui::Button::new("Start fresh").min_size(vec2(0.0, 30.0));
-        let hint = "Opens nothing. File > Open previous session brings your last session back";
+        let fresh = egui::Button::new(text!("session-fresh")).min_size(vec2(0.0, 30.0));
+        let hint = text!("session-fresh.hover");
         if ui.add(fresh).on_hover_text(hint).clicked() {
             pane.emit(Command::Session(SessionCommand::StartFresh));
         }
@@ -58,33 +61,41 @@ fn question(pane: &mut Pane<'_>, ui: &mut Ui, offer: &Offer) {
 
 fn summary(offer: &Offer) -> String {
     let session = &offer.opened.session;
-    let counted = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        more => format!("{more} {one}s"),
-    };
     let contents = &session.contents;
     let mut parts = Vec::new();
-    for (count, one) in [
-        (contents.open.len(), "lesion"),
-        (contents.tray.len(), "finding"),
-    ] {
-        if count > 0 {
-            parts.push(counted(count, one));
-        }
+    let (lesions, findings) = (contents.open.len(), contents.tray.len());
+    if lesions > 0 {
+        parts.push(text!("session-lesions", count = lesions));
+    }
+    if findings > 0 {
+        parts.push(text!("session-findings", count = findings));
     }
     if contents.study.is_some() {
-        parts.push("a study".to_owned());
+        parts.push(text!("session-a-study").to_owned());
     }
     if contents.reader_study.is_some() {
-        parts.push("a reader study".to_owned());
+        parts.push(text!("session-a-reader-study").to_owned());
     }
-    let mut text = parts.join(", ");
-    text = format!("{text} · saved {}", offer.age);
+    let mut parts = vec![
+        parts.join(", "),
+        text!("session-saved-age", age = ago(offer.age)),
+    ];
     let missing = offer.opened.missing.len();
     if missing > 0 {
-        text = format!("{text} · {} missing", counted(missing, "photograph"));
+        parts.push(text!("session-missing-photographs", count = missing));
     }
-    text
+    parts.join(" · ")
+}
+
+/// How long ago something was, in the largest unit that fits.
+fn ago(age: Duration) -> String {
+    let seconds = age.as_secs();
+    match seconds {
+        0..60 => text!("session-just-now").to_owned(),
+        60..3_600 => text!("session-minutes-ago", count = seconds / 60),
+        3_600..86_400 => text!("session-hours-ago", count = seconds / 3_600),
+        _ => text!("session-days-ago", count = seconds / 86_400),
+    }
 }
 
 /// The recent sessions, as a menu in the menu *File*; nothing if there are none.
@@ -93,7 +104,7 @@ pub(crate) fn recent(pane: &mut Pane<'_>, ui: &mut Ui) {
     if recent.is_empty() {
         return;
     }
-    ui.menu_button("Recent sessions", |ui| {
+    ui.menu_button(text!("session-recent"), |ui| {
         scroll_layout::menu(ui, |ui| {
             for path in recent {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -106,4 +117,21 @@ pub(crate) fn recent(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_in_the_largest_unit_that_fits() {
+        for (seconds, words) in [
+            (5, "just now"),
+            (61, "1 minute ago"),
+            (7_200, "2 hours ago"),
+            (86_400 * 3 + 5, "3 days ago"),
+        ] {
+            assert_eq!(ago(Duration::from_secs(seconds)), words);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::explorer::session::content::Session;
 
@@ -48,7 +49,7 @@ pub enum SessionAnswer {
     /// What there is at the start.
     Found {
         /// The session of the last run, and how long ago it was saved.
-        last: Option<(Arc<Opened>, String)>,
+        last: Option<(Arc<Opened>, Duration)>,
         /// Whether there is a previous one.
         previous: bool,
         /// Whether what is open can be kept; otherwise why not.

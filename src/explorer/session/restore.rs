@@ -6,6 +6,7 @@ use std::time::Instant;
 use flipscope_base::text::{self, printable};
 use flipscope_image::lesion::synthetic;
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::text;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DemoModel, ModelSource};
 
@@ -126,19 +127,16 @@ fn tell(state: &mut State, opened: &Opened, missing: &[String], now: Instant) {
         return;
     }
     let more = missing.len().saturating_sub(NAMED);
-    let mut names = missing
+    let names = missing
         .iter()
         .take(NAMED)
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
-    if more > 0 {
-        names = format!("{names} and {more} more");
-    }
-    let text = format!(
-        "Missing since the session was saved: {names}. Their sliders and findings are kept: put the files back where they were and \
-         choose Try again."
-    );
+    let text = match more {
+        0 => text!("session-missing", names = names),
+        more => text!("session-missing-more", names = names, more = more),
+    };
     state.say(Severity::Warning, text, now);
 }
 
@@ -186,10 +184,8 @@ impl Built {
             return;
         };
         if let Origin::File(path) = &lesion.origin {
-            lesion.picture = Picture::Failed(format!(
-                "{} is missing. It was there when the session was saved: put it back and choose Try again.",
-                text::path(path)
-            ));
+            lesion.picture =
+                Picture::Failed(text!("session-file-missing", file = text::path(path)));
         }
     }
 
@@ -261,10 +257,7 @@ fn lesion(id: LesionId, stored: &StoredLesion, perturbations: &[Arc<Perturbation
             let mut samples = synthetic::samples().iter();
             let index = samples.position(|sample| sample.name == name);
             let sample = index.and_then(|index| synthetic::samples().get(index));
-            let unknown = format!(
-                "this version of flipscope has no sample {}",
-                printable(name)
-            );
+            let unknown = text!("session-no-such-sample", name = printable(name));
             (
                 Origin::Sample(index.unwrap_or(usize::MAX)),
                 name.clone(),
@@ -376,10 +369,7 @@ pub(crate) fn check_models(state: &mut State, now: Instant) {
         };
         let (_, then) = expected.swap_remove(at);
         if then != sha256 {
-            let text = format!(
-                "{} is not the model that the session was saved with: its verdicts may differ from those that you remember.",
-                text::path(&path)
-            );
+            let text = text!("session-another-model", file = text::path(&path));
             state.say(Severity::Warning, text, now);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::explorer::session::request::Opened;
 
@@ -10,8 +11,8 @@ use crate::explorer::session::request::Opened;
 pub struct Offer {
     /// The session.
     pub opened: Arc<Opened>,
-    /// How long ago it was saved, in words.
-    pub age: String,
+    /// How long ago it was saved.
+    pub age: Duration,
 }
 
 /// Whether what is open is kept from one run to the next.

@@ -6,13 +6,14 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::text;
+use flipscope_language::{Language, text};
 
 use crate::explorer::session::content::{Session, StoredOrigin};
 use crate::explorer::session::file::{self, ReadSession, SessionError};
@@ -24,7 +25,8 @@ const WINDOWS: usize = 16;
 
 /// The thread's handle; dropping it waits until everything is written.
 pub struct Keeper {
-    work: Option<crossbeam_channel::Sender<SessionWork>>,
+    /// Work, and the language to answer in.
+    work: Option<crossbeam_channel::Sender<(Language, SessionWork)>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -47,13 +49,14 @@ impl Keeper {
                 while let Ok(next) = received.recv() {
                     waiting.push_back(next);
                     waiting.extend(received.try_iter());
-                    while let Some(work) = waiting.pop_front() {
+                    while let Some((language, work)) = waiting.pop_front() {
                         waiting.extend(received.try_iter());
                         // A newer state replaces it.
                         let newer = |work: &SessionWork| matches!(work, SessionWork::Save(_));
-                        if newer(&work) && waiting.iter().any(newer) {
+                        if newer(&work) && waiting.iter().any(|(_, work)| newer(work)) {
                             continue;
                         }
+                        flipscope_language::set(language);
                         outbox.send(Answer::Session(thread.carry_out(work)));
                     }
                 }
@@ -68,7 +71,7 @@ impl Keeper {
     pub fn put(&self, work: SessionWork) {
         if let Some(sender) = &self.work {
             // The thread ends after this handle is dropped.
-            sender.send(work).ok();
+            sender.send((flipscope_language::current(), work)).ok();
         }
     }
 }
@@ -111,7 +114,7 @@ impl Files {
                 _lock: lock,
             });
         }
-        Err(io::Error::other("too many windows are open"))
+        Err(io::Error::other(text!("session-too-many-windows")))
     }
 }
 
@@ -148,7 +151,7 @@ impl Thread {
                 path: None,
                 result: match &self.files {
                     Some(files) => open(&files.previous).map_err(|error| error.to_string()),
-                    None => Err("There is no previous session.".to_owned()),
+                    None => Err(text!("session-no-previous").to_owned()),
                 },
             },
         }
@@ -163,9 +166,10 @@ impl Thread {
             None => {}
             Some(Err(error)) => {
                 let folder = self.folder.as_deref().unwrap_or(Path::new(""));
-                kept = Err(format!(
-                    "{}: {error}: what is open now will not be offered at the next start.",
-                    text::path(folder)
+                kept = Err(text!(
+                    "session-folder-not-kept",
+                    folder = text::path(folder),
+                    error = error.to_string()
                 ));
             }
             Some(Ok(files)) => {
@@ -175,15 +179,18 @@ impl Thread {
                         if source.kind() == ErrorKind::NotFound => {}
                     Err(error) => match aside(&files.last) {
                         Ok(now) => {
-                            set_aside = Some(format!(
-                                "{error}. It was set aside as {}; the window starts without it.",
-                                text::path(&now)
+                            set_aside = Some(text!(
+                                "session-set-aside",
+                                error = error.to_string(),
+                                file = text::path(&now)
                             ));
                         }
                         // It must not be overwritten.
                         Err(why) => {
-                            kept = Err(format!(
-                                "{error}. It cannot be set aside ({why}): what is open now will not be kept."
+                            kept = Err(text!(
+                                "session-cannot-be-set-aside",
+                                error = error.to_string(),
+                                why = why.to_string()
                             ));
                         }
                     },
@@ -204,7 +211,7 @@ impl Thread {
 
     fn save(&mut self, session: &Session) -> Result<(), String> {
         let Some(files) = &self.files else {
-            return Err("The session cannot be saved".to_owned());
+            return Err(text!("session-cannot-be-saved").to_owned());
         };
         let failed = |error: io::Error| format!("{}: {error}", text::path(&files.last));
         let bytes = file::encode(session).map_err(failed)?;
@@ -276,37 +283,9 @@ fn aside(path: &Path) -> io::Result<PathBuf> {
     Ok(free)
 }
 
-/// How long ago a file was written, in words.
-fn age(path: &Path) -> String {
+/// How long ago a file was written.
+fn age(path: &Path) -> Duration {
     let written = path.metadata().and_then(|metadata| metadata.modified());
     let age = (written.ok()).and_then(|at| SystemTime::now().duration_since(at).ok());
-    in_words(age.map_or(0, |age| age.as_secs()))
-}
-
-fn in_words(seconds: u64) -> String {
-    let (count, unit) = match seconds {
-        0..60 => return "just now".to_owned(),
-        60..3_600 => (seconds / 60, "minute"),
-        3_600..86_400 => (seconds / 3_600, "hour"),
-        _ => (seconds / 86_400, "day"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{plural} ago")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ages_are_in_the_largest_unit_that_fits() {
-        for (seconds, words) in [
-            (5, "just now"),
-            (61, "1 minute ago"),
-            (7_200, "2 hours ago"),
-            (86_400 * 3 + 5, "3 days ago"),
-        ] {
-            assert_eq!(in_words(seconds), words);
-        }
-    }
+    age.unwrap_or_default()
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_base::text::printable;
+
 use flipscope_lab::study::RunReport;
 use flipscope_lab::study::plan::{Model, Role};
+use flipscope_language::text;
 use flipscope_model::Label;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 
@@ -15,7 +16,7 @@ use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::apply::{copy_place, named};
 use crate::explorer::message::Severity;
 use crate::explorer::model::ReadyModel;
-use crate::explorer::remembered::RecentStudy;
+use crate::explorer::remembered::{Contents, RecentStudy, Standing};
 use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
@@ -120,11 +121,7 @@ pub(crate) fn receive(
 /// Starts work that opens another study, unless something else is in progress.
 fn begin(state: &mut State, work: StudyWork, now: Instant) -> Vec<Effect> {
     if !state.studies.is_idle() {
-        state.say(
-            Severity::Warning,
-            "A study is under way: pause it, or wait for it, before you open another.",
-            now,
-        );
+        state.say(Severity::Warning, text!("study-under-way"), now);
         return Vec::new();
     }
     let id = StudyId(state.fresh_id());
@@ -142,11 +139,7 @@ fn begin(state: &mut State, work: StudyWork, now: Instant) -> Vec<Effect> {
 fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
     let form = state.studies.form.clone();
     let Some(first) = &state.model.ready else {
-        state.say(
-            Severity::Warning,
-            "There is no model to study yet: open one with Model > Open model…",
-            now,
-        );
+        state.say(Severity::Warning, text!("study-no-model"), now);
         return Vec::new();
     };
     let model = |slot: ModelSlot, ready: &ReadyModel| Model {
@@ -204,21 +197,15 @@ fn remember(state: &mut State) -> Vec<Effect> {
     };
     let [melanomas, nevi] =
         [Label::Melanoma, Label::Nevus].map(|label| open.plan.count(Role::Study, label));
-    let status = &open.status;
-    let progress = if status.is_complete() {
-        "Complete".to_owned()
-    } else if status.is_untouched() {
-        "Not started".to_owned()
-    } else {
-        format!("{:.0} % done", (100.0 * status.share()).floor())
-    };
+    let [done, of] = open.status.work();
     let recent = RecentStudy {
         file: open.file.clone(),
-        what: format!(
-            "{}: {melanomas} melanomas, {nevi} nevi",
-            printable(&open.plan.dataset)
-        ),
-        progress,
+        what: Contents::Lesions {
+            dataset: open.plan.dataset.clone(),
+            melanomas,
+            nevi,
+        },
+        progress: Standing::Study { done, of },
     };
     recent.remember(&mut state.studies.recent);
     vec![Effect::Remember(Box::new(state.remembered()))]
@@ -286,34 +273,22 @@ fn run(state: &mut State) -> Vec<Effect> {
 fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
     state.studies.activity = Activity::Idle;
     match result {
-        Err(error) => state.say(
-            Severity::Error,
-            format!("The study has stopped: {error}. What was done is kept."),
-            now,
-        ),
+        Err(error) => state.say(Severity::Error, text!("study-stopped", error = error), now),
         Ok(report) => {
             if !report.damaged.is_empty() {
                 let names = report.damaged.join(", ");
                 state.say(
                     Severity::Warning,
-                    format!(
-                        "Damaged results were removed from the study and computed again: {names}."
-                    ),
+                    text!("study-damaged", names = names),
                     now,
                 );
             }
             let count = report.problems.len();
-            let photographs = if count == 1 {
-                "photograph"
-            } else {
-                "photographs"
-            };
+
             if count > 0 {
                 state.say(
                     Severity::Warning,
-                    format!(
-                        "The study could not judge {count} {photographs}: its page lists them."
-                    ),
+                    text!("study-not-judged", count = count),
                     now,
                 );
             }
@@ -340,12 +315,8 @@ fn close(state: &mut State, now: Instant) -> Vec<Effect> {
     let effects = remember(state);
     state.studies.figures = Figures::default();
     if let Some(open) = state.studies.open.take() {
-        let file = open.file.display();
-        state.say(
-            Severity::Note,
-            format!("{file} holds the results so far; open it to continue."),
-            now,
-        );
+        let file = open.file.display().to_string();
+        state.say(Severity::Note, text!("study-closed", file = file), now);
     }
     state.studies.problems.clear();
     state.studies.report = None;
@@ -377,13 +348,16 @@ fn written(
         (_, Err(error)) => state.say(Severity::Error, error, now),
         (Writing::Tables, Ok(folder)) => state.say(
             Severity::Note,
-            format!("The tables are in {}.", folder.display()),
+            text!(
+                "study-tables-written",
+                folder = folder.display().to_string()
+            ),
             now,
         ),
         (Writing::Report, Ok(page)) => {
             state.say(
                 Severity::Note,
-                format!("The report is {}.", page.display()),
+                text!("study-report-written", page = page.display().to_string()),
                 now,
             );
             let open = state.studies.open.as_ref();

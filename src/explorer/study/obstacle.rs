@@ -2,14 +2,15 @@
 
 use crate::explorer::state::State;
 use crate::explorer::study::state::StudyForm;
+use flipscope_language::text;
 
 /// Why the study of a form cannot be made yet, as a sentence.
 pub(crate) fn to_create(state: &State, form: &StudyForm) -> Option<&'static str> {
     if form.data.is_none() {
-        return Some("Choose the labelled photographs first.");
+        return Some(text!("study-needs-photographs"));
     }
     if state.model.ready.is_none() {
-        return Some("There is no model yet.");
+        return Some(text!("obstacle-there-is-no-model-yet"));
     }
-    (!state.studies.is_idle()).then_some("Another study is under way: pause it first.")
+    (!state.studies.is_idle()).then_some(text!("study-another-under-way"))
 }

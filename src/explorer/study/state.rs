@@ -68,10 +68,16 @@ impl StudyStatus {
     /// The share that is done, from 0 to 1.
     #[must_use]
     pub fn share(&self) -> f64 {
-        let [done, all] = self.jobs.iter().fold([0, 0], |[done, all], job| {
-            [done + job.done.min(job.of), all + job.of]
-        });
+        let [done, all] = self.work();
         done as f64 / all.max(1) as f64
+    }
+
+    /// What is done, and all there is to do, in units of work.
+    #[must_use]
+    pub fn work(&self) -> [u64; 2] {
+        self.jobs.iter().fold([0, 0], |[done, all], job| {
+            [done + job.done.min(job.of), all + job.of]
+        })
     }
 
     /// Whether nothing is done yet.

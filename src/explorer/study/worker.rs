@@ -19,6 +19,7 @@ use flipscope_lab::study::tables::{self, Options, headlines};
 use flipscope_lab::study::{
     Event, ModelRunner, RunReport, Settings, StudyError, estimate, report, run,
 };
+use flipscope_language::text;
 use flipscope_model::scheduler::{Jobs, Loaded};
 use flipscope_model::{Classifier, DeviceChoice};
 
@@ -38,15 +39,15 @@ const RESULTS: Duration = Duration::from_millis(1500);
 pub fn start(id: StudyId, work: StudyWork, jobs: Jobs, outbox: Outbox) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("study".to_owned())
-        .spawn(move || {
+        .spawn(flipscope_language::carried(move || {
             let tell = |answer| outbox.send(Answer::Study(id, answer));
             let failed = ending(&work);
             // A bug must not leave the window waiting.
             if catch_unwind(AssertUnwindSafe(|| carry_out(work, &jobs, &tell))).is_err() {
-                let why = "a bug in flipscope: see what it printed on standard error";
+                let why = text!("bug");
                 tell(failed(why.to_owned()));
             }
-        })?;
+        }))?;
     Ok(())
 }
 
@@ -102,7 +103,7 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
                 let mut made = open(&into)?;
                 let damaged = merged.damaged.into_iter();
                 made.notes
-                    .extend(damaged.map(|name| format!("damaged, and left out: {name}")));
+                    .extend(damaged.map(|name| text!("study-note-damaged", name = name)));
                 Ok(made)
             }));
         }
@@ -146,24 +147,30 @@ fn make(
         });
     }
     let Some(data) = &form.data else {
-        return Err(StudyError::Plan("no photographs were named".to_owned()));
+        return Err(StudyError::Plan(text!("study-no-photographs").to_owned()));
     };
     let dataset = Dataset::read(data, form.images.as_deref())?;
     let mut notes = dataset.assumptions.clone();
     if !dataset.problems.is_empty() {
-        notes.push(format!("left out are {}", dataset.summary()));
+        notes.push(text!("study-note-left-out", what = dataset.summary()));
     }
     let split = form.split.as_deref().map(Split::read).transpose()?;
     let choice = form.draft.choice(split.as_ref());
     let read = |done, total| tell(StudyAnswer::Read(done, total));
     let chosen = choose(&dataset, &choice, &read, cancel)?;
     let left_out = chosen.left_out.iter();
-    notes.extend(left_out.map(|one| format!("{}: left out: {}", one.id, one.reason)));
+    notes.extend(left_out.map(|one| {
+        text!(
+            "study-note-one-left-out",
+            name = one.id.to_string(),
+            why = one.reason.to_string()
+        )
+    }));
     let lesions = chosen.lesions;
     let plan = form.draft.plan(&dataset, chosen, models, reading);
     plan.validate()?;
     let Some(first) = plan.models.first() else {
-        return Err(StudyError::Plan("a study needs a model".to_owned()));
+        return Err(StudyError::Plan(text!("study-needs-a-model").to_owned()));
     };
     let measured = estimate(&plan, first, &Settings::default(), scorer)?;
     if cancel.is_requested() {
@@ -188,7 +195,7 @@ fn open(file: &Path) -> Result<Opened, StudyError> {
         other => other?,
     }
     if !store.has_checksums() {
-        notes.push("made by an older flipscope: its results have no checksums".to_owned());
+        notes.push(text!("study-note-old").to_owned());
     }
     Ok(Opened {
         file: file.to_owned(),
@@ -271,7 +278,7 @@ fn draw(file: &Path) -> Result<Vec<StudyFigure>, StudyError> {
         ..Options::default()
     };
     let folder = tempfile::tempdir().map_err(|source| StudyError::Io {
-        path: PathBuf::from("a temporary folder"),
+        path: PathBuf::from(text!("study-temporary-folder")),
         source,
     })?;
     let drawn = report::pictures(&Store::open(file)?, folder.path(), &options)?;

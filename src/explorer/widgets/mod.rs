@@ -3,6 +3,7 @@
 //!
 //! Each has an accessible role and name; each draws with the colours of [`crate::explorer::theme`].
 
+mod colour_scale;
 mod convergence;
 mod fields;
 mod meter;
@@ -13,9 +14,11 @@ mod segmented;
 mod slider;
 pub(crate) mod slider_keys;
 mod tabs;
+mod texture;
 mod trace;
 mod track;
 
+pub(crate) use colour_scale::colour_scale;
 pub(crate) use convergence::convergence;
 pub(crate) use fields::{chosen, forget, hint, number, row};
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
@@ -25,5 +28,6 @@ pub(crate) use scale::{SCALE, difference_scale};
 pub(crate) use segmented::segmented;
 pub(crate) use slider::ControlSlider;
 pub(crate) use tabs::{pages, tabs};
+pub(crate) use texture::texture;
 pub(crate) use trace::{Line, trace};
 pub(crate) use track::Track;

@@ -9,10 +9,12 @@ use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
 use crate::explorer::batch::request::BatchAnswer;
 use crate::explorer::command::Command;
+use crate::explorer::explain::request::ExplainAnswer;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::request::{Asked, ReadPicture};
 use crate::explorer::explore::table::request::LabelsAnswer;
 use crate::explorer::figures::request::FigureAnswer;
+use crate::explorer::landscape::request::LandscapeAnswer;
 use crate::explorer::picture::state::Inspection;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::readers::state::ReaderStudyId;
@@ -20,6 +22,7 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::session::request::SessionAnswer;
 use crate::explorer::study::request::StudyAnswer;
 use crate::explorer::study::state::StudyId;
+use crate::explorer::summary::request::SummaryAnswer;
 
 /// What a worker sends back.
 #[derive(Debug)]
@@ -79,6 +82,12 @@ pub enum Answer {
     Batch(BatchAnswer),
     /// A figure was drawn, or not.
     Figure(FigureAnswer),
+    /// A report from a thread that makes maps, or writes what explains.
+    Explain(ExplainAnswer),
+    /// A report from the thread that judges a landscape.
+    Landscape(LandscapeAnswer),
+    /// A report from the thread that looks for the smallest changes that flip.
+    Summary(SummaryAnswer),
     /// A report from a thread that works on a study.
     Study(StudyId, StudyAnswer),
     /// A report from a thread that works on a reader study.

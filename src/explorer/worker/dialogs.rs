@@ -8,21 +8,27 @@ use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::altered::{self, JudgedFrame};
+use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::search::Subject;
 use flipscope_lab::search::figure::FileFormat;
+use flipscope_language::text;
 use flipscope_model::ModelSource;
 
 use crate::explorer::apply::{Dialog, named};
 use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
+use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::export::ExportOf;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::figures::command::FigureCommand;
+use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::Writing;
+use crate::explorer::summary::command::SummaryCommand;
 use crate::explorer::worker::asked::Asked;
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -39,9 +45,12 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
     let asked: Asked = match dialog {
         Dialog::Photographs => {
             let asked = files
-                .set_title("Open photographs")
-                .add_filter("Photographs", &flipscope_image::lesion::ENDINGS)
-                .add_filter("Every file", &["*"])
+                .set_title(text!("dialog-photographs"))
+                .add_filter(
+                    text!("dialog-photographs-filter"),
+                    &flipscope_image::lesion::ENDINGS,
+                )
+                .add_filter(text!("dialog-every-file"), &["*"])
                 .pick_files();
             Box::pin(async {
                 let paths = asked
@@ -53,15 +62,13 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             })
         }
         Dialog::Folder => {
-            let asked = files
-                .set_title("Open a folder of photographs")
-                .pick_folder();
+            let asked = files.set_title(text!("dialog-folder")).pick_folder();
             Box::pin(async { Some(Command::Open(vec![asked.await?.path().to_owned()])) })
         }
         Dialog::Labels => {
             let asked = files
-                .set_title("Open a table of labels")
-                .add_filter("Tables", &["csv", "tsv", "txt"])
+                .set_title(text!("dialog-labels"))
+                .add_filter(text!("dialog-tables"), &["csv", "tsv", "txt"])
                 .pick_file();
             Box::pin(async {
                 let path = asked.await?.path().to_owned();
@@ -70,8 +77,8 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
         }
         Dialog::Model(slot) => {
             let asked = files
-                .set_title("Open a model")
-                .add_filter("Checkpoints", &["safetensors", "pth", "pt"])
+                .set_title(text!("dialog-model"))
+                .add_filter(text!("dialog-checkpoints"), &["safetensors", "pth", "pt"])
                 .pick_file();
             Box::pin(async move {
                 let path = asked.await?.path().to_owned();
@@ -80,8 +87,8 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
         }
         Dialog::Findings => {
             let asked = files
-                .set_title("Open findings")
-                .add_filter("Findings", &["json"])
+                .set_title(text!("dialog-findings"))
+                .add_filter(text!("dialog-findings-filter"), &["json"])
                 .pick_files();
             Box::pin(async {
                 let files = asked.await?;
@@ -90,9 +97,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             })
         }
         Dialog::Export(id) => {
-            let asked = files
-                .set_title("Export the finding into a folder")
-                .pick_folder();
+            let asked = files.set_title(text!("dialog-export")).pick_folder();
             Box::pin(async move {
                 Some(Command::Search(SearchCommand::Export(
                     id,
@@ -101,9 +106,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             })
         }
         Dialog::ExportLost => {
-            let asked = files
-                .set_title("Save the findings into a folder")
-                .pick_folder();
+            let asked = files.set_title(text!("dialog-save-findings")).pick_folder();
             Box::pin(async move {
                 let folder = asked.await?.path().to_owned();
                 Some(Command::Decide(Decision::SaveInto(folder)))
@@ -113,11 +116,12 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
         Dialog::SaveSession => save_session(files),
         Dialog::Batch(asked) => batch::worker::dialog(files, &asked),
         Dialog::Figure(name, format) => figure(files, name, format),
+        Dialog::Explanation(of, name, kind) => explanation(files, of, name, kind),
         Dialog::Study(asked) => about_studies(files, asked),
         Dialog::Reader(asked) => about_readers(files, asked),
         Dialog::Save(name) => {
             let asked = files
-                .set_title("Save the altered picture")
+                .set_title(text!("dialog-save-altered"))
                 .add_filter("PNG", &["png"])
                 .set_file_name(name)
                 .save_file();
@@ -139,7 +143,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
 
 /// The dialog that writes a figure.
 fn figure(files: rfd::AsyncFileDialog, name: String, format: FileFormat) -> Asked {
-    let asked = (files.set_title("Save the figure"))
+    let asked = (files.set_title(text!("dialog-figure")))
         .add_filter(format.name(), &[format.extension()])
         .set_file_name(name)
         .save_file();
@@ -149,10 +153,26 @@ fn figure(files: rfd::AsyncFileDialog, name: String, format: FileFormat) -> Aske
     })
 }
 
+/// The dialog that writes a map, a landscape or a summary.
+fn explanation(files: rfd::AsyncFileDialog, of: ExportOf, name: String, kind: FileKind) -> Asked {
+    let asked = (files.set_title(text!("explain-save-dialog")))
+        .add_filter(kind.name(), &[kind.extension()])
+        .set_file_name(name)
+        .save_file();
+    Box::pin(async move {
+        let path = asked.await?.path().to_owned();
+        Some(match of {
+            ExportOf::Map => Command::Explain(ExplainCommand::Save(kind, path)),
+            ExportOf::Landscape => Command::Landscape(LandscapeCommand::Save(kind, path)),
+            ExportOf::Summary => Command::Summary(SummaryCommand::Save(kind, path)),
+        })
+    })
+}
+
 /// The dialog that opens a session.
 fn open_session(files: rfd::AsyncFileDialog) -> Asked {
-    let asked = (files.set_title("Open a session"))
-        .add_filter("Sessions", &["session"])
+    let asked = (files.set_title(text!("dialog-open-session")))
+        .add_filter(text!("dialog-sessions"), &["session"])
         .pick_file();
     Box::pin(async {
         let path = asked.await?.path().to_owned();
@@ -162,9 +182,9 @@ fn open_session(files: rfd::AsyncFileDialog) -> Asked {
 
 /// The dialog that saves a session.
 fn save_session(files: rfd::AsyncFileDialog) -> Asked {
-    let asked = (files.set_title("Save the session"))
-        .add_filter("Sessions", &["session"])
-        .set_file_name("mine.session")
+    let asked = (files.set_title(text!("dialog-save-session")))
+        .add_filter(text!("dialog-sessions"), &["session"])
+        .set_file_name(text!("dialog-session-name"))
         .save_file();
     Box::pin(async {
         let path = asked.await?.path().to_owned();
@@ -185,23 +205,22 @@ fn about_studies(files: rfd::AsyncFileDialog, asked: AskStudy) -> Asked {
     };
     let study = |title: &str| {
         let files = files.clone().set_title(title);
-        files.add_filter("Studies", &["study"])
+        files.add_filter(text!("dialog-studies"), &["study"])
     };
     match asked {
         AskStudy::Table => one(
-            (files.set_title("Open a table of labelled photographs"))
-                .add_filter("Tables", &["csv"]),
+            (files.set_title(text!("dialog-table"))).add_filter(text!("dialog-tables"), &["csv"]),
             StudyCommand::Data,
         ),
-        AskStudy::Classes => folder("Open a folder per class", StudyCommand::Data),
-        AskStudy::Images => folder("Open the table's photographs", StudyCommand::Images),
+        AskStudy::Classes => folder(text!("dialog-classes"), StudyCommand::Data),
+        AskStudy::Images => folder(text!("dialog-images"), StudyCommand::Images),
         AskStudy::Split => one(
-            (files.set_title("Open the split of a training")).add_filter("Splits", &["json"]),
+            (files.set_title(text!("dialog-split"))).add_filter(text!("dialog-splits"), &["json"]),
             StudyCommand::Split,
         ),
-        AskStudy::Open => one(study("Open a study"), StudyCommand::Open),
+        AskStudy::Open => one(study(text!("dialog-open-study")), StudyCommand::Open),
         AskStudy::New => {
-            let files = study("Make a study").set_file_name("mine.study");
+            let files = study(text!("dialog-make-study")).set_file_name(text!("dialog-study-name"));
             let asked = files.save_file();
             Box::pin(async {
                 let path = asked.await?.path().to_owned();
@@ -209,7 +228,7 @@ fn about_studies(files: rfd::AsyncFileDialog, asked: AskStudy) -> Asked {
             })
         }
         AskStudy::MergeFrom => {
-            let asked = study("Open every copy that holds results").pick_files();
+            let asked = study(text!("dialog-merge-study")).pick_files();
             Box::pin(async {
                 let files = asked.await?;
                 let paths = files.iter().map(|file| file.path().to_owned()).collect();
@@ -217,17 +236,18 @@ fn about_studies(files: rfd::AsyncFileDialog, asked: AskStudy) -> Asked {
             })
         }
         AskStudy::MergeInto(from) => {
-            let files = study("Merge them into a new file").set_file_name("whole.study");
+            let files =
+                study(text!("dialog-merge-into")).set_file_name(text!("dialog-whole-study-name"));
             let asked = files.save_file();
             Box::pin(async move {
                 let into = asked.await?.path().to_owned();
                 Some(Command::Study(StudyCommand::Merge(from, into)))
             })
         }
-        AskStudy::Write(Writing::Tables) => folder("Write the tables into a folder", |path| {
+        AskStudy::Write(Writing::Tables) => folder(text!("dialog-write-tables"), |path| {
             StudyCommand::Write(Writing::Tables, path)
         }),
-        AskStudy::Write(Writing::Report) => folder("Write the report into a folder", |path| {
+        AskStudy::Write(Writing::Report) => folder(text!("dialog-write-report"), |path| {
             StudyCommand::Write(Writing::Report, path)
         }),
     }
@@ -255,26 +275,27 @@ fn about_readers(files: rfd::AsyncFileDialog, asked: AskReader) -> Asked {
     };
     let study = |title: &str| {
         let files = files.clone().set_title(title);
-        files.add_filter("Reader studies", &["readers"])
+        files.add_filter(text!("dialog-reader-studies"), &["readers"])
     };
     match asked {
         AskReader::Findings => many(
-            (files.set_title("Open findings")).add_filter("Findings", &["json"]),
+            (files.set_title(text!("dialog-findings")))
+                .add_filter(text!("dialog-findings-filter"), &["json"]),
             ReaderCommand::Findings,
         ),
-        AskReader::Folder => folder("Open a folder of findings", |path| {
+        AskReader::Folder => folder(text!("dialog-findings-folder"), |path| {
             ReaderCommand::Findings(vec![path])
         }),
         AskReader::Table => one(
-            (files.set_title("Open a table of labelled photographs"))
-                .add_filter("Tables", &["csv"]),
+            (files.set_title(text!("dialog-table"))).add_filter(text!("dialog-tables"), &["csv"]),
             ReaderCommand::Data,
         ),
-        AskReader::Classes => folder("Open a folder per class", ReaderCommand::Data),
-        AskReader::Images => folder("Open the table's photographs", ReaderCommand::Images),
-        AskReader::Open => one(study("Open a reader study"), ReaderCommand::Open),
+        AskReader::Classes => folder(text!("dialog-classes"), ReaderCommand::Data),
+        AskReader::Images => folder(text!("dialog-images"), ReaderCommand::Images),
+        AskReader::Open => one(study(text!("dialog-open-readers")), ReaderCommand::Open),
         AskReader::New => {
-            let files = study("Make a reader study").set_file_name("mine.readers");
+            let files =
+                study(text!("dialog-make-readers")).set_file_name(text!("dialog-readers-name"));
             let asked = files.save_file();
             Box::pin(async {
                 let path = asked.await?.path().to_owned();
@@ -282,21 +303,22 @@ fn about_readers(files: rfd::AsyncFileDialog, asked: AskReader) -> Asked {
             })
         }
         AskReader::MergeFrom => many(
-            study("Open every copy that holds answers"),
+            study(text!("dialog-merge-readers")),
             ReaderCommand::MergeFrom,
         ),
         AskReader::MergeInto(from) => {
-            let files = study("Merge them into a new file").set_file_name("whole.readers");
+            let files =
+                study(text!("dialog-merge-into")).set_file_name(text!("dialog-whole-readers-name"));
             let asked = files.save_file();
             Box::pin(async move {
                 let into = asked.await?.path().to_owned();
                 Some(Command::Reader(ReaderCommand::Merge(from, into)))
             })
         }
-        AskReader::Write(Writing::Tables) => folder("Write the tables into a folder", |path| {
+        AskReader::Write(Writing::Tables) => folder(text!("dialog-write-tables"), |path| {
             ReaderCommand::Write(Writing::Tables, path)
         }),
-        AskReader::Write(Writing::Report) => folder("Write the report into a folder", |path| {
+        AskReader::Write(Writing::Report) => folder(text!("dialog-write-report"), |path| {
             ReaderCommand::Write(Writing::Report, path)
         }),
     }

@@ -6,6 +6,7 @@
 //! - [`occlusion`]: P with a square of the mean colour over each place (the letter's map)
 //! - [`landscape`]: P over one or two parameters of the perturbation
 //! - [`saliency`]: gradient × input, `SmoothGrad`, integrated gradients; [`gradcam`]: Grad-CAM at the last block
+//! - [`request`]: any of the maps of a picture, by method
 //! - [`check`]: whether a map can be believed: deletion and insertion curves, and the same map of a network with random weights
 //! - [`summary`]: the smallest change that flips the verdict, by family of changes
 //!
@@ -23,7 +24,9 @@ mod map;
 mod network;
 pub mod occlusion;
 mod progress;
+pub mod request;
 pub mod saliency;
+mod scheduled;
 pub mod summary;
 pub mod table;
 
@@ -31,3 +34,4 @@ pub use error::ExplainError;
 pub use map::{Axis, Extent, Map, Method, Quantity};
 pub use network::ProbedNetwork;
 pub use progress::Watch;
+pub use scheduled::ScheduledNetwork;

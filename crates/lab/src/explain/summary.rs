@@ -50,8 +50,28 @@ impl SummaryRequest {
     /// # Errors
     /// If the network fails, or it is cancelled.
     pub fn run(&self, scorer: &dyn Scorer, watch: &mut Watch<'_>) -> Result<Summary, ExplainError> {
+        self.run_telling(scorer, watch, &mut |_| {})
+    }
+
+    /// The same, and tells what was found as soon as the next family begins.
+    ///
+    /// # Errors
+    /// As [`SummaryRequest::run`].
+    pub fn run_telling(
+        &self,
+        scorer: &dyn Scorer,
+        watch: &mut Watch<'_>,
+        found_so_far: &mut dyn FnMut(&Summary),
+    ) -> Result<Summary, ExplainError> {
         let original = judge(scorer, &self.frame, &Perturbation::default())?.verdict;
         let label = original.label(self.threshold);
+        let summary = |families: Vec<Smallest>| Summary {
+            label,
+            p_melanoma: original.p_melanoma,
+            threshold: self.threshold,
+            statement: words::statement(label, &families),
+            families,
+        };
         let mut families = Vec::new();
         let at_most = Family::ALL.map(|family| family.at_most(self.budget));
         watch.expect(at_most.iter().sum());
@@ -64,14 +84,9 @@ impl SummaryRequest {
             // What a family did not need.
             watch.judged(at_most.saturating_sub(found.judged))?;
             families.push(found);
+            found_so_far(&summary(families.clone()));
         }
-        Ok(Summary {
-            label,
-            p_melanoma: original.p_melanoma,
-            threshold: self.threshold,
-            statement: words::statement(label, &families),
-            families,
-        })
+        Ok(summary(families))
     }
 
     /// Settings in the order of their size, up to the first that flips.

@@ -1,10 +1,21 @@
 //! A classifier asked about inputs that are no pictures of 8 bits, for explanations.
 
 use super::classifier::Classifier;
-use super::input::Pictures;
+use super::input::{Normalisation, Pictures};
 use super::probe::{ActivatedBlock, Probe, Probed, Score};
+use crate::checkpoint::info::ModelInfo;
 use crate::error::ClassifierError;
 use flipscope_image::lesion::Frame;
+
+impl ModelInfo {
+    /// A frame's normalised pixels, as [`Classifier::normalised`] of this model gives them.
+    #[must_use]
+    pub fn normalised(&self, frame: &Frame) -> Vec<f32> {
+        let mut pixels = vec![0.0; Frame::BYTES];
+        Normalisation::new(self.mean, self.std, self.transform_input).normalise(frame, &mut pixels);
+        pixels
+    }
+}
 
 impl Classifier {
     /// A frame's normalised pixels (after mean and standard deviation, before `transform_input`), `[row][column][channel]`.
@@ -112,8 +123,8 @@ impl Classifier {
             return Ok(());
         }
         Err(self.failed(&format!(
-            "this explanation looks into the network itself, and knows no remedy (here {remedy}): leave the remedy out, or take an occlusion \
-             map or a landscape, which judge whole pictures"
+            "this explanation looks into the network itself, and knows no remedy (here {remedy}): leave the remedy out, or take a landscape \
+             or a summary, which judge whole pictures"
         )))
     }
 

@@ -5,6 +5,7 @@ use std::thread::JoinHandle;
 
 use flipscope_base::inbox::Inbox;
 
+use super::job::Priority;
 use super::jobs::Jobs;
 use super::queues::{Change, Queues};
 use super::request::{ReplyToLoad, Request};
@@ -135,7 +136,10 @@ impl Scheduler {
     /// A handle with which other threads have lists of candidates scored.
     #[must_use]
     pub fn jobs(&self) -> Jobs {
-        Jobs(self.inbox.clone())
+        Jobs {
+            inbox: self.inbox.clone(),
+            priority: Priority::default(),
+        }
     }
 }
 

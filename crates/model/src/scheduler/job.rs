@@ -1,4 +1,4 @@
-//! A list of candidates to score, and where the scores are sent.
+//! A list of candidates to score, or another piece of work for a model, and where the answer is sent.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -6,11 +6,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
+use crate::inference::classifier::Classifier;
 use crate::inference::verdict::Verdict;
 
-/// A list of candidates to score with one model.
+/// When the jobs of a handle have their turns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Priority {
+    /// In turn with other jobs and with background requests.
+    #[default]
+    InTurn,
+    /// Last, once the input has been idle and no other job waits: for what nobody waits for.
+    Last,
+}
+
+/// A piece of work with a model, done on the scheduler's thread; called with why it cannot be done if the model is gone.
+pub(super) type Turn = Box<dyn FnOnce(Result<&Classifier, ClassifierError>) + Send>;
+
+/// A list of candidates to score with one model, or one piece of work for it.
 pub(super) struct Job {
     pub(super) generation: u64,
+    pub(super) priority: Priority,
     /// The candidates still to score.
     pub(super) candidates: VecDeque<Candidate>,
     pub(super) reply: JobReply,
@@ -28,6 +43,15 @@ pub(super) enum JobOutput {
         usize,
         crossbeam_channel::Sender<Result<VerdictAndGradient, ClassifierError>>,
     ),
+    /// That something is done with the model itself; it sends its own answer.
+    Turn(Turn),
+}
+
+impl Job {
+    /// Whether nothing is left to do.
+    pub(super) fn is_done(&self) -> bool {
+        self.candidates.is_empty() && !matches!(self.reply.wanted, JobOutput::Turn(_))
+    }
 }
 
 /// Where a job's answers are sent, and whether anybody still wants them.
@@ -42,10 +66,15 @@ impl JobReply {
     }
 
     /// Reports why there is no answer, or no further one. (Nobody listens to a cancelled job.)
-    pub(super) fn fail(&self, error: ClassifierError) {
-        match &self.wanted {
-            JobOutput::Scores(sender) => sender.send(Err(error)).ok(),
-            JobOutput::Gradient(_, sender) => sender.send(Err(error)).ok(),
-        };
+    pub(super) fn fail(self, error: ClassifierError) {
+        match self.wanted {
+            JobOutput::Scores(sender) => {
+                sender.send(Err(error)).ok();
+            }
+            JobOutput::Gradient(_, sender) => {
+                sender.send(Err(error)).ok();
+            }
+            JobOutput::Turn(turn) => turn(Err(error)),
+        }
     }
 }

@@ -5,16 +5,46 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use flipscope_base::inbox::Inbox;
 
-use super::job::{Job, JobOutput, JobReply, VerdictAndGradient};
+use super::job::{Job, JobOutput, JobReply, Priority, VerdictAndGradient};
 use super::queues::Queues;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
+use crate::inference::classifier::Classifier;
 
 /// Where threads other than the scheduler's put their jobs.
 #[derive(Clone)]
-pub struct Jobs(pub(super) Inbox<Queues>);
+pub struct Jobs {
+    pub(super) inbox: Inbox<Queues>,
+    pub(super) priority: Priority,
+}
 
 impl Jobs {
+    /// The same, for jobs of another priority.
+    #[must_use]
+    pub fn at(&self, priority: Priority) -> Self {
+        Self {
+            inbox: self.inbox.clone(),
+            priority,
+        }
+    }
+
+    /// Has something done with the model of a generation, on the scheduler's thread, in turn: interactive requests go before it, and
+    /// wait for it while it runs, so that it should take no longer than a batch. Waits for the answer; `None` only if the scheduler has
+    /// ended, or the work panicked.
+    pub fn turn<T: Send + 'static>(
+        &self,
+        generation: u64,
+        work: impl FnOnce(&Classifier) -> Result<T, ClassifierError> + Send + 'static,
+    ) -> Option<Result<T, ClassifierError>> {
+        let (sender, receiver) = crossbeam_channel::bounded(1);
+        let turn = Box::new(move |model: Result<&Classifier, ClassifierError>| {
+            // Somebody waits: it can be sent.
+            sender.send(model.and_then(work)).ok();
+        });
+        self.put(generation, Vec::new(), JobOutput::Turn(turn));
+        receiver.recv().ok()
+    }
+
     /// Has candidates scored, in order, by the model of a generation ([`Loaded::generation`](super::Loaded::generation)).
     #[must_use = "dropping the batches cancels the job"]
     pub fn start(&self, generation: u64, candidates: Vec<Candidate>) -> ScoreStream {
@@ -47,13 +77,14 @@ impl Jobs {
         let cancelled = Arc::new(AtomicBool::new(false));
         let job = Job {
             generation,
+            priority: self.priority,
             candidates: candidates.into(),
             reply: JobReply {
                 wanted,
                 cancelled: Arc::clone(&cancelled),
             },
         };
-        self.0.put(|queues| queues.put_back(job));
+        self.inbox.put(|queues| queues.put_back(job));
         cancelled
     }
 }

@@ -9,6 +9,8 @@
 //!   idle. The bands of the explored lesion's sliders, the verdicts of visible list entries, and jobs take turns: the one that
 //!   has waited longest is next. List entries that are not visible come last; while jobs run they get one turn for every eight
 //!   of theirs.
+//! - **Jobs of the lowest priority** ([`Priority::Last`]) take turns with the rest of the list, when nothing else waits.
+//! - **Turns** ([`Jobs::turn`]): jobs that use the model in another way than scoring frames, e.g. for explanations.
 //!
 //! A batch that does not fit into the device's memory is halved and tried again. After a device is lost, every request gets an
 //! error that says so until a model is loaded again ([`Scheduler::load`]), on that device or on the processor.
@@ -25,7 +27,7 @@ mod tests;
 mod thread;
 
 pub use handle::Scheduler;
-pub use job::VerdictAndGradient;
+pub use job::{Priority, VerdictAndGradient};
 pub use jobs::{Jobs, PendingGradient, ScoreStream};
 pub use request::{Loaded, Reply, ReplyToLoad, Request};
 pub use slots::{ModelSlot, PerModel};

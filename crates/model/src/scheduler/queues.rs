@@ -1,10 +1,10 @@
 //! Which request is next: interactive ones, then the originals of the explored lesion, then jobs and background requests in
-//! turn, then the rest of the list.
+//! turn, then the rest of the list and jobs of the lowest priority.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::job::Job;
+use super::job::{Job, Priority};
 use super::request::{Reply, ReplyToLoad, Request};
 use super::slots::{ModelSlot, PerModel};
 use crate::checkpoint::source::ModelSource;
@@ -90,6 +90,12 @@ pub(super) struct Queues {
     turns: Turns,
     /// Batches of jobs since the rest of the list had a turn.
     job_batches: u32,
+    /// Jobs of the lowest priority, in the order of their turns.
+    pub(super) last: VecDeque<Job>,
+    /// When a job had its last turn.
+    pub(super) last_job: Option<Instant>,
+    /// Whether the rest of the list had the last of the turns that are left.
+    list_was_last: bool,
 }
 
 /// The thread's next task.
@@ -129,13 +135,32 @@ impl Queues {
         });
         let rested = rest.is_zero();
         if let Some(task) = self.in_turn(rested) {
+            if matches!(task, Task::Work(_)) {
+                self.last_job = Some(now);
+            }
             return Ok(task);
         }
-        if rested && let Some(request) = self.out_of_sight.pop_front() {
-            return Ok(request.into());
+        // A search puts its next job soon after the last: it should not find another batch in its way.
+        let pause = self.last_job.map_or(Duration::ZERO, |at| {
+            IDLE_DELAY.saturating_sub(now.saturating_duration_since(at))
+        });
+        if rested && let Some(task) = self.left_over(pause.is_zero()) {
+            return Ok(task);
         }
         let waits = [&self.bands, &self.in_sight, &self.out_of_sight];
-        Err((waits.iter().any(|lane| !lane.is_empty())).then_some(rest))
+        if waits.iter().any(|lane| !lane.is_empty()) {
+            return Err(Some(rest));
+        }
+        Err((!self.last.is_empty()).then_some(rest.max(pause)))
+    }
+
+    /// The rest of the list and jobs of the lowest priority take the turns that nobody else wants.
+    fn left_over(&mut self, jobs_pause: bool) -> Option<Task> {
+        self.list_was_last = !self.list_was_last && !self.out_of_sight.is_empty();
+        if self.list_was_last || self.last.is_empty() || !jobs_pause {
+            return self.out_of_sight.pop_front().map(Task::from);
+        }
+        self.last.pop_front().map(Task::Work)
     }
 
     /// The next of the classes that take turns. Jobs do not wait for the input to be idle; the others do.
@@ -167,13 +192,18 @@ impl Queues {
 
     /// Whether a job waits for the model of this generation.
     pub(super) fn needs(&self, generation: u64) -> bool {
-        self.jobs.iter().any(|job| job.generation == generation)
+        let mut jobs = self.jobs.iter().chain(&self.last);
+        jobs.any(|job| job.generation == generation)
     }
 
     /// The rest of a job goes behind the others.
     pub(super) fn put_back(&mut self, job: Job) {
-        if !job.candidates.is_empty() {
-            self.jobs.push_back(job);
+        if job.is_done() {
+            return;
+        }
+        match job.priority {
+            Priority::InTurn => self.jobs.push_back(job),
+            Priority::Last => self.last.push_back(job),
         }
     }
 }
@@ -213,6 +243,7 @@ mod tests {
     fn job(rotate: f64) -> Job {
         Job {
             generation: 1,
+            priority: Priority::InTurn,
             candidates: [candidate(rotate)].into(),
             reply: JobReply {
                 wanted: JobOutput::Scores(crossbeam_channel::unbounded().0),
@@ -341,5 +372,40 @@ mod tests {
             }
         }
         assert_eq!(of_the_list, 100, "one in {}", JOB_TURNS_PER_LIST_TURN + 1);
+    }
+
+    #[test]
+    fn jobs_of_the_lowest_priority_wait_for_all_others_and_for_the_hand() {
+        let start = Instant::now();
+        let mut queues = Queues {
+            jobs: [job(1.0)].into(),
+            in_sight: requests([10.0]),
+            out_of_sight: requests([100.0, 200.0]),
+            last_move: Some(start),
+            ..Queues::default()
+        };
+        for rotate in [2.0, 3.0, 4.0] {
+            queues.put_back(Job {
+                priority: Priority::Last,
+                ..job(rotate)
+            });
+        }
+        assert!(queues.needs(1));
+        assert_eq!(next(&mut queues, start), Ok(1.0));
+        assert_eq!(next(&mut queues, start), Err(Some(IDLE_DELAY)));
+        let later = start + IDLE_DELAY;
+        // The job was a moment ago: another one may follow.
+        queues.last_job = Some(later);
+        assert_eq!(next(&mut queues, later), Ok(10.0));
+        assert_eq!(next(&mut queues, later), Ok(100.0));
+        assert_eq!(next(&mut queues, later), Ok(200.0));
+        assert_eq!(next(&mut queues, later), Err(Some(IDLE_DELAY)));
+        queues.out_of_sight = requests([300.0]);
+        queues.list_was_last = true;
+        let later = later + IDLE_DELAY;
+        for expected in [2.0, 300.0, 3.0, 4.0] {
+            assert_eq!(next(&mut queues, later), Ok(expected));
+        }
+        assert_eq!(next(&mut queues, later), Err(None));
     }
 }

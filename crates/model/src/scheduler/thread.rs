@@ -40,6 +40,10 @@ pub(super) trait Backend {
     fn precision(&self) -> &'static str;
     /// The largest useful batch.
     fn largest_batch(&self) -> usize;
+    /// The classifier itself, for work that is more than scoring; stand-ins have none.
+    fn classifier(&self) -> Option<&Classifier> {
+        None
+    }
 }
 
 impl Backend for Classifier {
@@ -77,6 +81,10 @@ impl Backend for Classifier {
 
     fn largest_batch(&self) -> usize {
         Classifier::MAX_BATCH
+    }
+
+    fn classifier(&self) -> Option<&Classifier> {
+        Some(self)
     }
 }
 
@@ -224,6 +232,15 @@ fn work<S: Backend>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
     if job.reply.cancelled() {
         return None;
     }
+    if let JobOutput::Turn(turn) = job.reply.wanted {
+        let turned = model.contained(|scorer| {
+            turn(scorer.classifier().ok_or(ClassifierError::NoSuchModel));
+            Ok(())
+        });
+        // It has sent its own answer; after a panic its client sees that there is none.
+        turned.ok();
+        return None;
+    }
     let size = model.pace.batch().min(job.candidates.len());
     let batch = job.candidates.make_contiguous().get(..size)?;
     let scores = match &job.reply.wanted {
@@ -236,6 +253,7 @@ fn work<S: Backend>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
                 .ok();
             return None;
         }
+        JobOutput::Turn(_) => return None,
     };
     match model.score(batch) {
         Ok(scored) => {

@@ -8,6 +8,7 @@ use egui::{
 
 use flipscope_base::human::probability;
 use flipscope_base::text::printable;
+use flipscope_language::text;
 
 use crate::explorer::actions;
 use crate::explorer::assets::Thumbnail;
@@ -39,32 +40,30 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let flips = findings.iter().filter(|kept| kept.found.finding.success);
     let (count, flips) = (findings.len(), flips.count());
     if count == 0 {
-        let text = "No findings yet. What searches find on any lesion appears here: one line each, to be sorted, exported, or \
-                    put on the sliders by a click.";
+        let text = text!("batch-no-findings");
         ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let what = if count == 1 { "finding" } else { "findings" };
-        let text = format!("{count} {what}, {flips} flipped");
+        let text = text!("batch-findings-flipped", count = count, flips = flips);
         ui.label(RichText::new(text).color(palette.muted));
     });
     ui.horizontal_wrapped(|ui| {
         for (action, text, hint) in [
             (
                 &actions::batch::EXPORT_FINDINGS,
-                "Export all…",
-                "Writes each as JSON, both PNGs and a figure into a folder",
+                text!("batch-export-all"),
+                text!("batch-export-all.hover"),
             ),
             (
                 &actions::batch::FINDINGS_CSV,
-                "CSV…",
-                "Writes this table as CSV",
+                text!("batch-csv"),
+                text!("batch-csv.hover"),
             ),
             (
                 &actions::figures::SHEET,
-                "Contact sheet…",
-                "All of them on a page: original, altered, verdicts, and what was changed",
+                text!("batch-sheet"),
+                text!("batch-sheet.hover"),
             ),
         ] {
             let why = action.obstacle(pane.state);
@@ -91,10 +90,7 @@ fn titles(pane: &mut Pane<'_>, ui: &mut Ui) {
                 _ => column.title().to_owned(),
             };
             let button = ui.add(Button::selectable(chosen, RichText::new(title).small()));
-            button.widget_info(|| {
-                let name = format!("Sort findings by {}", column.title().to_lowercase());
-                WidgetInfo::selected(Role::Button, true, chosen, name)
-            });
+            button.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, column.sorts()));
             if button.on_hover_text(column.meaning()).clicked() {
                 pane.emit(Command::Batch(BatchCommand::Sort(column)));
             }
@@ -152,8 +148,9 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     (ui.painter()).image(texture, picture, whole, egui::Color32::WHITE);
     words(ui, kept, rect, picture.right() + 8.0);
     let response = response.on_hover_text(format!(
-        "{name}\n{}\nA click opens the lesion with this on the sliders",
-        changed(kept)
+        "{name}\n{}\n{}",
+        changed(kept),
+        text!("batch-row-hover")
     ));
     let corner = egui::Rect::from_min_size(
         pos2(rect.right() - 26.0, rect.top() + 3.0),
@@ -161,8 +158,9 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     );
     // Beside the row's own place, so that the next row follows this one.
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(corner));
-    let label = format!("Delete {} of {}", kept.title(), kept.name);
-    if icon_button(&mut child, Icon::Close, &label, "Undo brings it back").clicked() {
+    let label = text!("batch-delete", finding = kept.title(), lesion = &*kept.name);
+    let hint = text!("batch-delete.hover");
+    if icon_button(&mut child, Icon::Close, &label, hint).clicked() {
         pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
     }
     if response.clicked() {
@@ -205,11 +203,7 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
             .text(at, egui::Align2::LEFT_CENTER, text, font, colour);
         x = place.right() + 6.0;
     }
-    let outcome = if finding.success {
-        "flipped"
-    } else {
-        "not flipped"
-    };
+    let outcome = outcome(kept);
     let size = format!("{outcome} · {}", size(kept));
     let text = RichText::new(size).small();
     let galley = WidgetText::from(text).into_galley(
@@ -229,18 +223,21 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
 
 /// What a row is called.
 fn name(kept: &TrayFinding) -> String {
-    let finding = &kept.found.finding;
-    let outcome = if finding.success {
-        "flipped"
-    } else {
-        "not flipped"
-    };
-    let title = kept.title();
     format!(
-        "{}, {title}, {outcome}, {}",
+        "{}, {}, {}, {}",
         printable(&kept.name),
+        kept.title(),
+        outcome(kept),
         size(kept)
     )
+}
+
+fn outcome(kept: &TrayFinding) -> &'static str {
+    if kept.found.finding.success {
+        text!("search-flipped")
+    } else {
+        text!("search-not-flipped")
+    }
 }
 
 fn size(kept: &TrayFinding) -> String {

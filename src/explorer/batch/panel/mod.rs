@@ -6,6 +6,8 @@ mod progress;
 
 use egui::{Button, Label, ProgressBar, RichText, Ui};
 
+use flipscope_language::text;
+
 use crate::explorer::batch::command::{BatchCommand, Whom};
 use crate::explorer::batch::{applying, searching};
 use crate::explorer::command::Command;
@@ -28,15 +30,21 @@ pub(crate) fn applied(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let words = applied.perturbation.in_words();
     ui.separator();
-    let heading = RichText::new(format!("Altered: {words}")).small().strong();
+    let heading = RichText::new(text!("batch-altered", words = words))
+        .small()
+        .strong();
     ui.add(Label::new(heading).wrap());
-    let so_far = if counts.is_complete() { "" } else { " so far" };
     for line in counts.in_words() {
-        let text = RichText::new(format!("{line}{so_far}")).small();
+        let line = if counts.is_complete() {
+            line
+        } else {
+            text!("batch-so-far", line = line)
+        };
+        let text = RichText::new(line).small();
         ui.add(Label::new(text).wrap());
     }
     if counts.failed > 0 {
-        let text = RichText::new(format!("{} cannot be read", counts.failed)).small();
+        let text = RichText::new(text!("batch-unreadable", count = counts.failed)).small();
         ui.add(Label::new(text.color(palette.muted)).wrap());
     }
     if let Some(progress) = counts.progress() {
@@ -50,9 +58,10 @@ pub(crate) fn applied(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(progress).small().color(palette.muted));
             if applied.asking {
-                let hint =
-                    "Asks for no further verdicts; the sliders stay, and undo takes them back";
-                let cancel = ui.small_button("Cancel applying").on_hover_text(hint);
+                let hint = text!("batch-cancel-applying.hover");
+                let cancel = ui
+                    .small_button(text!("batch-cancel-applying"))
+                    .on_hover_text(hint);
                 if cancel.clicked() {
                     pane.emit(Command::Batch(BatchCommand::StopApplying));
                 }
@@ -69,18 +78,18 @@ pub(crate) fn apply_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
-    ui.label(RichText::new("On other lesions").color(palette.muted));
+    ui.label(RichText::new(text!("batch-on-others")).color(palette.muted));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
-        let hint = "Puts these sliders on every lesion of the list, and counts the verdicts that change. Undo takes it back";
-        let text = format!("Apply to all {shown}");
+        let hint = text!("batch-apply-to-all-hover");
+        let text = text!("batch-apply-to-all", count = shown);
         let command = BatchCommand::Apply(Whom::All);
         let why = applying::obstacle(pane.state, Whom::All);
         button(pane, ui, (&text, hint), why, command);
         let selected = pane.state.marked().len();
         if selected > 1 {
-            let hint = "Puts these sliders on the lesions that are selected in the list. Undo takes it back";
-            let text = format!("Apply to {selected} selected");
+            let hint = text!("batch-apply-to-selected-hover");
+            let text = text!("batch-apply-to-selected", count = selected);
             let command = BatchCommand::Apply(Whom::Selected);
             let why = applying::obstacle(pane.state, Whom::Selected);
             button(pane, ui, (&text, hint), why, command);
@@ -95,14 +104,20 @@ pub(crate) fn search_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let hint = "Runs this search on every lesion of the list, one after another; the direction follows each lesion's verdict";
-        let text = format!("Search all {shown}");
+        let hint = text!("batch-search-every-hover");
+        let text = text!("batch-search-every", count = shown);
         let why = searching::obstacle(pane.state, Whom::All);
-        button(pane, ui, (&text, hint), why, BatchCommand::Search(Whom::All));
+        button(
+            pane,
+            ui,
+            (&text, hint),
+            why,
+            BatchCommand::Search(Whom::All),
+        );
         let selected = pane.state.marked().len();
         if selected > 1 {
-            let hint = "Runs this search on the lesions that are selected in the list";
-            let text = format!("Search {selected} selected");
+            let hint = text!("batch-search-marked-hover");
+            let text = text!("batch-search-marked", count = selected);
             let why = searching::obstacle(pane.state, Whom::Selected);
             let command = BatchCommand::Search(Whom::Selected);
             button(pane, ui, (&text, hint), why, command);

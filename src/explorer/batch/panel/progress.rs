@@ -2,6 +2,8 @@
 
 use egui::{Label, ProgressBar, RichText, Ui};
 
+use flipscope_language::text;
+
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
@@ -17,11 +19,12 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
     let under_way = run.is_under_way();
     let share = run.done as f32 / run.total.max(1) as f32;
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("Searched {}", run.progress())).strong());
+        ui.label(RichText::new(run.progress()).strong());
         if under_way {
-            let hint =
-                "Ends the search that is running, and starts no others; what was found is kept";
-            let cancel = ui.small_button("Cancel all searches").on_hover_text(hint);
+            let hint = text!("batch-cancel-all-searches.hover");
+            let cancel = ui
+                .small_button(text!("batch-cancel-all-searches"))
+                .on_hover_text(hint);
             if cancel.clicked() {
                 pane.emit(Command::Search(SearchCommand::CancelAll));
             }
@@ -32,7 +35,7 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.add(bar.fill(palette.accent));
         let running = pane.state.searches.open().next();
         if let Some(one) = running {
-            let text = RichText::new(format!("Now: {}", one.name)).small();
+            let text = RichText::new(text!("batch-now", lesion = &*one.name)).small();
             ui.add(Label::new(text.color(palette.muted)).truncate());
         }
     }
@@ -40,7 +43,7 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
         let names: Vec<String> = (run.left_out.iter())
             .map(|(name, why)| format!("{name}: {why}"))
             .collect();
-        let text = format!("{} could not be searched", run.left_out.len());
+        let text = text!("batch-not-searched", count = run.left_out.len());
         let text = RichText::new(text).small().color(palette.warning);
         ui.label(text).on_hover_text(names.join("\n"));
     }
@@ -54,12 +57,20 @@ pub(super) fn export(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let written = run.done + run.problems.len();
     ui.horizontal_wrapped(|ui| {
-        ui.label(format!("Exporting {written} of {}", run.total));
+        ui.label(text!(
+            "batch-exporting",
+            written = written,
+            total = run.total
+        ));
         if run.cancel.is_requested() {
-            ui.label(RichText::new("ending…").small().color(palette.muted));
+            ui.label(
+                RichText::new(text!("batch-ending"))
+                    .small()
+                    .color(palette.muted),
+            );
         } else if ui
-            .small_button("Cancel export")
-            .on_hover_text("Writes no further findings; those in the folder stay")
+            .small_button(text!("batch-cancel-export"))
+            .on_hover_text(text!("batch-cancel-export.hover"))
             .clicked()
         {
             pane.emit(Command::Batch(BatchCommand::StopExport));

@@ -258,7 +258,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 figure.title.to_owned()
             };
             ui.add(egui::Label::new(RichText::new(heading).color(palette.muted)).truncate())
-                .on_hover_text(P_MELANOMA);
+                .on_hover_text(P_MELANOMA.get());
             let Some(judged) = figure.judged else {
                 let text = if model.loading.is_some() {
                     text!("verdict-loading-model")
@@ -293,7 +293,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
             } else {
                 let exact = text!("verdict-exact", p = probability_is(p, 4));
-                response.on_hover_text(format!("{exact}\n{P_MELANOMA}"));
+                response.on_hover_text(format!("{exact}\n{}", P_MELANOMA.get()));
                 verdict_badge(ui, label, badge);
             }
         },
@@ -313,7 +313,7 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             (false, _) => text!("verdict-p"),
         };
         ui.label(RichText::new(text).color(palette.muted))
-            .on_hover_text(P_MELANOMA);
+            .on_hover_text(P_MELANOMA.get());
         return;
     };
     let (from, to) = (
@@ -334,7 +334,7 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             text!("verdict-p-and", what = what)
         };
         ui.label(RichText::new(text).color(palette.muted))
-            .on_hover_text(P_MELANOMA);
+            .on_hover_text(P_MELANOMA.get());
         return;
     }
     let (colour, _) = look(to, &palette);

@@ -5,9 +5,9 @@ use egui::{
     TextureHandle, TextureOptions, Ui, accesskit, vec2,
 };
 
-use flipscope_base::human::grouped;
 use flipscope_base::number::Unit;
 use flipscope_lab::search::figure::{FileFormat, RESOLUTIONS, WIDTHS_MM};
+use flipscope_language::{Text, id, text};
 
 use crate::explorer::command::Command;
 use crate::explorer::figures::command::FigureCommand;
@@ -22,10 +22,10 @@ const WIDTH: f32 = 540.0;
 const PREVIEW: f32 = 270.0;
 
 /// Widths that journals ask for, in millimetres.
-const COLUMNS: [(f64, &str, &str); 3] = [
-    (85.0, "1 column", "85 mm"),
-    (120.0, "1½ columns", "120 mm"),
-    (180.0, "2 columns", "180 mm"),
+const COLUMNS: [(f64, Text, &str); 3] = [
+    (85.0, id!("figures-one-column"), "85 mm"),
+    (120.0, id!("figures-one-and-a-half-columns"), "120 mm"),
+    (180.0, id!("figures-two-columns"), "180 mm"),
 ];
 
 /// Shows it, if it is open.
@@ -34,8 +34,8 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         return;
     };
     let title = match &open.source {
-        Source::Altered(_) => "Export figure",
-        Source::Findings(_) => "Contact sheet of findings",
+        Source::Altered(_) => text!("figures-dialog"),
+        Source::Findings(_) => text!("figures-sheet-dialog"),
     };
     let modal = Modal::new(Id::unique("figure")).show(ctx, |ui| {
         ui.set_width(scroll_layout::modal_width(ui, WIDTH));
@@ -82,23 +82,30 @@ fn preview(ui: &mut Ui, open: &FigureDialog, height: f32) {
                     .max_size(size)
                     .fit_to_exact_size(size)
                     .maintain_aspect_ratio(true)
-                    .alt_text("Preview of the figure");
+                    .alt_text(text!("figures-preview"));
                 ui.add(image);
             }
         });
     });
     let Some(Ok(preview)) = &open.preview else {
         ui.add(Label::new(
-            RichText::new("Drawing…").small().color(palette.muted),
+            RichText::new(text!("figures-drawing"))
+                .small()
+                .color(palette.muted),
         ));
         return;
     };
     let [width, height] = preview.size_mm;
-    let pages = match preview.pages {
-        1 => String::new(),
-        pages => format!(" · first of {pages} pages"),
+    let [width, height] = [width, height].map(|mm| format!("{mm:.0}"));
+    let text = match preview.pages {
+        1 => text!("figures-on-paper", width = width, height = height),
+        pages => text!(
+            "figures-on-paper-pages",
+            width = width,
+            height = height,
+            pages = pages
+        ),
     };
-    let text = format!("{width:.0} × {height:.0} mm on paper{pages}");
     ui.add(Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
 
@@ -124,15 +131,15 @@ fn settings(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
     let before = &pane.state.figures.settings;
     let mut now = before.clone();
     let formats = FileFormat::ALL.map(|format| (format, format.name(), meaning(format)));
-    row(ui, "File", |ui| {
-        if let Some(format) = segmented(ui, "File format", now.format, &formats) {
+    row(ui, text!("figures-file"), |ui| {
+        if let Some(format) = segmented(ui, text!("figures-file-format"), now.format, &formats) {
             now.format = format;
         }
     });
-    row(ui, "Width", |ui| {
+    row(ui, text!("figures-width"), |ui| {
         number(
             ui,
-            "Width in millimetres",
+            text!("figures-width-mm"),
             &mut now.width_mm,
             WIDTHS_MM,
             1.0,
@@ -140,34 +147,41 @@ fn settings(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
         );
         ui.label("mm");
         for (width, name, exactly) in COLUMNS {
-            let button = Button::selectable(now.width_mm == width, name);
+            let button = Button::selectable(now.width_mm == width, name.get());
             if ui.add(button).on_hover_text(exactly).clicked() {
                 now.width_mm = width;
             }
         }
     });
-    row(ui, "Resolution", |ui| {
+    row(ui, text!("figures-resolution"), |ui| {
         let mut dpi = u64::from(now.dpi);
         let most = u64::from(*RESOLUTIONS.start())..=u64::from(*RESOLUTIONS.end());
-        number(ui, "Dots per inch", &mut dpi, most, 1.0, Unit::None);
+        number(
+            ui,
+            text!("figures-dots-per-inch"),
+            &mut dpi,
+            most,
+            1.0,
+            Unit::None,
+        );
         now.dpi = dpi as u32;
         hint(ui, &dots(&now, open));
     });
     match &open.source {
         Source::Altered(_) => {
-            row(ui, "With", |ui| {
-                let title = "The photograph's name, and what became of the verdict";
-                ui.add(Checkbox::new(&mut now.title, "Title"))
+            row(ui, text!("figures-with"), |ui| {
+                let title = text!("figures-title.hover");
+                ui.add(Checkbox::new(&mut now.title, text!("figures-title")))
                     .on_hover_text(title);
-                let details = "The numbers behind the words, the distances, threshold and model";
-                ui.add(Checkbox::new(&mut now.details, "Numbers"))
+                let details = text!("figures-numbers.hover");
+                ui.add(Checkbox::new(&mut now.details, text!("figures-numbers")))
                     .on_hover_text(details);
             });
         }
         Source::Findings(_) => {
-            row(ui, "Findings", |ui| {
-                let flips = "Leaves out findings that did not flip the verdict";
-                ui.add(Checkbox::new(&mut now.flips, "Only flips"))
+            row(ui, text!("figures-findings"), |ui| {
+                let flips = text!("figures-only-flips.hover");
+                ui.add(Checkbox::new(&mut now.flips, text!("figures-only-flips")))
                     .on_hover_text(flips);
             });
         }
@@ -179,9 +193,9 @@ fn settings(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
 
 fn meaning(format: FileFormat) -> &'static str {
     match format {
-        FileFormat::Pdf => "For a manuscript: sharp at any size, on a page of the figure's size",
-        FileFormat::Svg => "To be edited in a drawing program: sharp at any size",
-        FileFormat::Png => "For slides and word processors: pixels at the resolution below",
+        FileFormat::Pdf => text!("figures-pdf"),
+        FileFormat::Svg => text!("figures-svg"),
+        FileFormat::Png => text!("figures-png"),
     }
 }
 
@@ -189,26 +203,29 @@ fn meaning(format: FileFormat) -> &'static str {
 fn dots(settings: &Settings, open: &FigureDialog) -> String {
     let dots = |mm: f64| (mm / 25.4 * f64::from(settings.dpi)).round() as u64;
     match (&open.preview, settings.format) {
-        (_, FileFormat::Pdf | FileFormat::Svg) => "dpi, for the clipboard".to_owned(),
+        (_, FileFormat::Pdf | FileFormat::Svg) => text!("figures-dpi-clipboard").to_owned(),
         (Some(Ok(preview)), FileFormat::Png) => {
             let [width, height] = preview.size_mm.map(dots);
-            format!("dpi: {} × {} pixels", grouped(width), grouped(height))
+            text!("figures-dpi-pixels", width = width, height = height)
         }
-        (_, FileFormat::Png) => "dpi".to_owned(),
+        (_, FileFormat::Png) => text!("figures-dpi").to_owned(),
     }
 }
 
 fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
     let there = matches!(open.preview, Some(Ok(_)));
-    if primary(ui, "Save as…", there).clicked() {
+    if primary(ui, text!("figures-save-as"), there).clicked() {
         pane.emit(Command::Figure(FigureCommand::AskSave));
     }
-    let copy = ui.add_enabled(there, Button::new("Copy").min_size(vec2(0.0, 30.0)));
-    let hint = "Puts it on the clipboard as a picture, at the resolution above";
+    let copy = ui.add_enabled(
+        there,
+        Button::new(text!("figures-copy")).min_size(vec2(0.0, 30.0)),
+    );
+    let hint = text!("figures-copy.hover");
     if copy.on_hover_text(hint).clicked() {
         pane.emit(Command::Figure(FigureCommand::Copy));
     }
-    let close = ui.add(Button::new("Close").min_size(vec2(0.0, 30.0)));
+    let close = ui.add(Button::new(text!("figures-close")).min_size(vec2(0.0, 30.0)));
     if close.clicked() {
         pane.emit(Command::Figure(FigureCommand::Close));
     }

@@ -2,6 +2,7 @@
 
 mod entry;
 mod model;
+mod zoom;
 
 use egui::{MenuBar, Panel, Ui};
 
@@ -21,8 +22,8 @@ use crate::explorer::theme;
 use crate::explorer::widgets::pages as page_tabs;
 
 /// From this width in points on, the bar has its name, and the choice of page in the same row.
-const NAMED: f32 = 620.0;
-const ONE_ROW: f32 = 580.0;
+const NAMED: f32 = 830.0;
+const ONE_ROW: f32 = 790.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     Panel::top("menu")
@@ -38,14 +39,24 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.label(egui::RichText::new("flipscope").font(theme::figure(16.0)));
                     ui.add_space(theme::GAP);
                 }
-                ui.menu_button("File", |ui| scroll_layout::menu(ui, |ui| file(pane, ui)));
-                ui.menu_button("Edit", |ui| scroll_layout::menu(ui, |ui| edit(pane, ui)));
-                ui.menu_button("View", |ui| scroll_layout::menu(ui, |ui| view(pane, ui)));
-                ui.menu_button("Batch", |ui| scroll_layout::menu(ui, |ui| batch(pane, ui)));
-                ui.menu_button("Model", |ui| {
+                ui.menu_button(text!("menu-file"), |ui| {
+                    scroll_layout::menu(ui, |ui| file(pane, ui))
+                });
+                ui.menu_button(text!("menu-edit"), |ui| {
+                    scroll_layout::menu(ui, |ui| edit(pane, ui))
+                });
+                ui.menu_button(text!("menu-view"), |ui| {
+                    scroll_layout::menu(ui, |ui| view(pane, ui))
+                });
+                ui.menu_button(text!("menu-batch"), |ui| {
+                    scroll_layout::menu(ui, |ui| batch(pane, ui))
+                });
+                ui.menu_button(text!("menu-model"), |ui| {
                     scroll_layout::menu(ui, |ui| model::show(pane, ui));
                 });
-                ui.menu_button("Help", |ui| scroll_layout::menu(ui, |ui| help(pane, ui)));
+                ui.menu_button(text!("menu-help"), |ui| {
+                    scroll_layout::menu(ui, |ui| help(pane, ui))
+                });
                 if room > ONE_ROW {
                     ui.add_space(theme::GROUP);
                     pages(pane, ui);
@@ -78,6 +89,8 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
         (Page::Explore, &actions::pages::EXPLORE),
         (Page::Study, &actions::pages::STUDY),
         (Page::Readers, &actions::pages::READERS),
+        (Page::Explain, &actions::pages::EXPLAIN),
+        (Page::Landscape, &actions::pages::LANDSCAPE),
     ]
     .map(|(page, action)| {
         let hint = format!("{} ({})", action.name.get(), action.keys_text(ui.ctx()));
@@ -89,7 +102,7 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.scope(|ui| {
         // The bar's buttons have less padding than those of a choice.
         ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
-        if let Some(page) = page_tabs(ui, "Page", pane.state.page, &choices) {
+        if let Some(page) = page_tabs(ui, text!("menu-page"), pane.state.page, &choices) {
             pane.emit(Command::Turn(page));
         }
     });
@@ -171,7 +184,7 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     choice(pane, ui, &view::GRID, pane.state.table.grid);
     choice(pane, ui, &view::TABLE, !pane.state.table.grid);
     ui.separator();
-    egui::gui_zoom::zoom_menu_buttons(ui);
+    zoom::show(ui);
     ui.separator();
     let theme = pane.state.appearance.theme;
     choice(pane, ui, &view::SYSTEM_THEME, theme == ThemeChoice::System);

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_language::text;
 use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -17,13 +18,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     sources(pane, ui, ModelSlot::Primary);
     entry(pane, ui, &model::ABOUT);
     ui.separator();
-    ui.menu_button("Compare with", |ui| {
+    ui.menu_button(text!("menu-compare-with"), |ui| {
         scroll_layout::menu(ui, |ui| {
             sources(pane, ui, ModelSlot::Comparison);
             entry(pane, ui, &model::COMPARE);
         });
     });
-    ui.menu_button("Remedy", |ui| {
+    ui.menu_button(text!("menu-remedy"), |ui| {
         scroll_layout::menu(ui, |ui| {
             let now = pane.state.remedy.primary;
             for (constancy, action) in remedy::CONSTANCIES {

@@ -116,7 +116,9 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
-        let use_ = RichText::new(INTENDED_USE).small().color(palette.muted);
+        let use_ = RichText::new(INTENDED_USE.get())
+            .small()
+            .color(palette.muted);
         // Half of the line at most; a narrower one keeps the name.
         if ui.available_width() > ROOM {
             ui.add(Label::new(use_).truncate());
@@ -146,7 +148,9 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         });
     });
     if line.x <= ROOM {
-        let use_ = RichText::new(INTENDED_USE).small().color(palette.muted);
+        let use_ = RichText::new(INTENDED_USE.get())
+            .small()
+            .color(palette.muted);
         ui.add(Label::new(use_).wrap());
     }
 }

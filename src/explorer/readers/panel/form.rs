@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use flipscope_base::number::Unit;
 use flipscope_lab::reader::plan::Settings;
+use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::command::Command;
@@ -18,21 +19,21 @@ use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segme
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let mut form = pane.state.reader_studies.form.clone();
-    ui.label(theme::section("New reader study", &palette));
+    ui.label(theme::section(text!("readers-new"), &palette));
     findings(pane, ui, &mut form);
     ui.add_space(theme::GAP);
-    ui.label(theme::section("True diagnoses", &palette));
+    ui.label(theme::section(text!("readers-diagnoses"), &palette));
     labels(pane, ui, &mut form);
     ui.add_space(theme::GAP);
-    ui.label(theme::section("Pictures", &palette));
+    ui.label(theme::section(text!("readers-pictures"), &palette));
     pictures(ui, &mut form.draft.settings);
     ui.add_space(theme::GAP);
-    ui.label(theme::section("Questions", &palette));
+    ui.label(theme::section(text!("readers-questions"), &palette));
     questions(ui, &mut form.draft.settings);
-    row(ui, "Seed", |ui| {
+    row(ui, text!("readers-seed"), |ui| {
         number(
             ui,
-            "Seed of the readers",
+            text!("readers-seed-name"),
             &mut form.draft.settings.seed,
             0..=u64::MAX,
             0.1,
@@ -44,54 +45,48 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         pane.emit(Command::Reader(ReaderCommand::Set(Box::new(form))));
     }
     ui.add_space(4.0);
-    if primary(ui, "Create reader study…", obstacle.is_none()).clicked() {
+    if primary(ui, text!("readers-create"), obstacle.is_none()).clicked() {
         pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::New)));
     }
-    let below = obstacle.unwrap_or_else(|| {
-        "Asks for a file. Lesions are drawn by the seed; their pictures are checked and kept in the file.".to_owned()
-    });
+    let below = obstacle.unwrap_or_else(|| text!("readers-create-below").to_owned());
     ui.add(egui::Label::new(RichText::new(below).small().color(palette.muted)).wrap());
 }
 
 fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
-    let tray = format!("Tray ({})", obstacle::in_tray(pane.state));
-    row(ui, "Findings", |ui| {
+    let tray = text!("readers-tray", count = obstacle::in_tray(pane.state));
+    row(ui, text!("readers-findings"), |ui| {
         let sources = [
             (
                 Source::Files,
-                "Files",
-                "Written by flipscope: with Export in the tray, or by attacks on the command line",
+                text!("readers-files"),
+                text!("readers-files.hover"),
             ),
-            (
-                Source::Tray,
-                tray.as_str(),
-                "Those of this window's searches that flip",
-            ),
+            (Source::Tray, tray.as_str(), text!("readers-tray-hover")),
         ];
-        if let Some(source) = segmented(ui, "Findings", form.source, &sources) {
+        if let Some(source) = segmented(ui, text!("readers-findings"), form.source, &sources) {
             form.source = source;
         }
         let search = ui
-            .button("Search…")
-            .on_hover_text("Explore lesions, and search for changes that flip them");
+            .button(text!("readers-search"))
+            .on_hover_text(text!("readers-search.hover"));
         if search.clicked() {
             pane.emit(Command::Turn(Page::Explore));
             pane.emit(Command::Show(Tool::Search));
         }
     });
     if form.source == Source::Files {
-        row(ui, "from", |ui| {
-            if ui.button("Findings folder…").clicked() {
+        row(ui, text!("readers-from"), |ui| {
+            if ui.button(text!("readers-findings-folder")).clicked() {
                 pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Folder)));
             }
-            if ui.button("Finding files…").clicked() {
+            if ui.button(text!("readers-finding-files")).clicked() {
                 pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Findings)));
             }
             match form.draft.findings.as_slice() {
-                [] => chosen(ui, None, "none chosen"),
+                [] => chosen(ui, None, text!("study-none-chosen")),
                 [one] => chosen(ui, Some(one), ""),
                 many => {
-                    ui.label(format!("{} files", many.len()));
+                    ui.label(text!("readers-files-chosen", count = many.len()));
                 }
             }
         });
@@ -99,71 +94,71 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
 }
 
 fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
-    row(ui, "Labels", |ui| {
+    row(ui, text!("readers-labels"), |ui| {
         pane.button(
             ui,
-            "Labels…",
-            "A table (CSV) of ISIC or HAM10000",
+            text!("readers-labels-choose"),
+            text!("study-table.hover"),
             Command::Reader(ReaderCommand::Ask(AskReader::Table)),
         );
         pane.button(
             ui,
-            "Classes…",
-            "A folder with a folder per class: melanoma, nevus",
+            text!("readers-classes"),
+            text!("study-folder.hover"),
             Command::Reader(ReaderCommand::Ask(AskReader::Classes)),
         );
-        chosen(ui, form.draft.data.as_deref(), "none chosen");
-        forget(ui, "No labelled photographs", &mut form.draft.data);
+        chosen(ui, form.draft.data.as_deref(), text!("study-none-chosen"));
+        forget(ui, text!("readers-labels-forget"), &mut form.draft.data);
     });
     if form.draft.data.is_some() {
-        row(ui, "Pictures in", |ui| {
-            if ui.button("Photographs…").clicked() {
+        row(ui, text!("study-pictures-in"), |ui| {
+            if ui.button(text!("readers-photographs")).clicked() {
                 pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Images)));
             }
-            chosen(ui, form.draft.images.as_deref(), "beside the table");
-            forget(ui, "Photographs beside the table", &mut form.draft.images);
+            chosen(ui, form.draft.images.as_deref(), text!("study-beside"));
+            forget(
+                ui,
+                text!("readers-photographs-forget"),
+                &mut form.draft.images,
+            );
         });
     }
-    row(ui, "If unlabelled", |ui| {
+    row(ui, text!("readers-unlabelled"), |ui| {
         let truths = [
-            (
-                None,
-                "Reject",
-                "A finding on a lesion that is in no table is refused",
-            ),
+            (None, text!("readers-reject"), text!("readers-reject.hover")),
             (
                 Some(Label::Melanoma),
-                "Melanomas",
-                "Findings that are in no table count as melanomas; one that a table calls a nevus is refused",
+                text!("readers-melanomas"),
+                text!("readers-melanomas.hover"),
             ),
             (
                 Some(Label::Nevus),
-                "Nevi",
-                "Findings that are in no table count as nevi; one that a table calls a melanoma is refused",
+                text!("readers-nevi"),
+                text!("readers-nevi.hover"),
             ),
         ];
-        if let Some(truth) = segmented(ui, "Unknown lesions", form.draft.truth, &truths) {
+        if let Some(truth) = segmented(ui, text!("readers-unknown"), form.draft.truth, &truths) {
             form.draft.truth = truth;
         }
     });
 }
 
 fn pictures(ui: &mut Ui, settings: &mut Settings) {
-    row(ui, "Per reader", |ui| {
+    row(ui, text!("readers-per-reader"), |ui| {
         number(
             ui,
-            "Cases for each reader",
+            text!("readers-cases"),
             &mut settings.cases,
             2..=Settings::MAX_CASES,
             0.5,
             Unit::None,
         );
-        ui.label("cases, altered");
+        ui.label(text!("readers-cases-altered"));
         let mut percent = settings.adversarial_share * 100.0;
         let before = percent;
         number(
             ui,
-            "Share of altered cases",
+            text!("readers-share"),
             &mut percent,
             1.0..=100.0,
             0.5,
@@ -173,62 +168,62 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             settings.adversarial_share = percent / 100.0;
         }
     });
-    row(ui, "Practice", |ui| {
+    row(ui, text!("readers-practice"), |ui| {
         number(
             ui,
-            "Practice cases",
+            text!("readers-practice-cases"),
             &mut settings.practice,
             0..=100,
             0.1,
             Unit::None,
         );
-        hint(ui, "cases first, with feedback");
+        hint(ui, text!("readers-practice-hint"));
     });
-    row(ui, "Both forms", |ui| {
-        ui.checkbox(&mut settings.both_forms, "Show both to each reader");
+    row(ui, text!("readers-both-forms"), |ui| {
+        ui.checkbox(&mut settings.both_forms, text!("readers-both-forms-show"));
     });
     if settings.both_forms {
-        row(ui, "at least", |ui| {
+        row(ui, text!("readers-gap-row"), |ui| {
             number(
                 ui,
-                "Cases between both forms",
+                text!("readers-gap"),
                 &mut settings.gap,
                 0..=Settings::MAX_CASES,
                 0.2,
                 Unit::None,
             );
-            hint(ui, "cases apart");
+            hint(ui, text!("readers-gap-hint"));
         });
     }
-    row(ui, "Readers", |ui| {
+    row(ui, text!("readers-readers"), |ui| {
         number(
             ui,
-            "Planned readers",
+            text!("readers-planned"),
             &mut settings.readers,
             1..=1000,
             0.1,
             Unit::None,
         );
-        hint(ui, "planned (even: balanced)");
+        hint(ui, text!("readers-planned-hint"));
     });
-    row(ui, "Size", |ui| {
+    row(ui, text!("readers-size"), |ui| {
         let (smallest, largest) = Settings::SIDES;
         number(
             ui,
-            "Side of a picture",
+            text!("readers-side"),
             &mut settings.side,
             smallest..=largest,
             1.0,
             Unit::None,
         );
-        hint(ui, "points (598: 2× the frame)");
+        hint(ui, text!("readers-side-hint"));
     });
-    row(ui, "Time limit", |ui| {
+    row(ui, text!("readers-time-limit"), |ui| {
         let mut limit = settings.time_limit.unwrap_or(0);
         let before = limit;
         number(
             ui,
-            "Time limit",
+            text!("readers-time-limit"),
             &mut limit,
             0..=Settings::MAX_TIME_LIMIT,
             0.2,
@@ -237,17 +232,17 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
         if limit != before {
             settings.time_limit = (limit > 0).then_some(limit);
         }
-        hint(ui, "per case (0 = no limit)");
+        hint(ui, text!("readers-time-limit-hint"));
     });
 }
 
 fn questions(ui: &mut Ui, settings: &mut Settings) {
-    ui.label("Melanoma or nevus?");
+    ui.label(text!("readers-question"));
     ui.add_enabled_ui(!settings.classroom, |ui| {
-        ui.checkbox(&mut settings.confidence, "How sure, from 1 to 5?");
+        ui.checkbox(&mut settings.confidence, text!("readers-question-sure"));
     });
-    ui.checkbox(&mut settings.biopsy, "Would you biopsy it?");
-    let class = ui.checkbox(&mut settings.classroom, "A class answers by show of hands");
+    ui.checkbox(&mut settings.biopsy, text!("readers-question-biopsy"));
+    let class = ui.checkbox(&mut settings.classroom, text!("readers-classroom"));
     if class.changed() && settings.classroom {
         // A show of hands has no confidence.
         settings.confidence = false;

@@ -5,6 +5,7 @@ mod open;
 mod reveal;
 
 use egui::Ui;
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::page::AboutRecent;
@@ -38,48 +39,46 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
 
 /// A reader study is being made.
 fn making(pane: &mut Pane<'_>, ui: &mut Ui, judged: u32) {
-    page::heading(ui, "Making a reader study");
+    page::heading(ui, text!("readers-making"));
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
         ui.spinner();
         ui.label(match judged {
-            0 => "Reading findings and photographs…".to_owned(),
-            judged => format!("The network judges unmodified photographs: {judged}"),
+            0 => text!("readers-reading").to_owned(),
+            judged => text!("readers-judging", count = judged),
         });
     });
     ui.add_space(theme::GAP);
-    if ui.button("Cancel").clicked() {
+    if ui.button(text!("cancel")).clicked() {
         pane.emit(Command::Reader(ReaderCommand::Cancel));
     }
 }
 
 /// None is open: an introduction, and how to make or open one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let text = "In a reader study people judge the pictures that the network judges: lesions as they are, and lesions altered so that \
-                the network's verdict flips. They do not know which is which. It is a single file that includes the pictures. Readers \
-                are pseudonymous, every answer is saved immediately, and copies filled in on several machines can be merged.";
-    page::introduction(ui, "No reader study is open", text);
+    let text = text!("readers-introduction");
+    page::introduction(ui, text!("readers-none-open"), text);
     page::steps(
         ui,
         &[
-            "In the form, choose findings: saved files, or those in the tray of the page Explore.",
-            "Choose the true diagnoses, and what readers are asked. “Create reader study…” checks every picture and asks for a file.",
-            "Let people read, each in a separate window. Then reveal the lesions one by one, or write tables and a report.",
+            text!("readers-step-findings"),
+            text!("readers-step-diagnoses"),
+            text!("readers-step-read"),
         ],
     );
     ui.horizontal(|ui| {
-        if ui.button("Open a reader study…").clicked() {
+        if ui.button(text!("readers-open")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Open)));
         }
         pane.button(
             ui,
-            "Merge copies…",
-            "Merges copies that were filled in on several machines into one file.",
+            text!("study-merge-copies"),
+            text!("readers-merge-hover"),
             Command::Reader(ReaderCommand::Ask(AskReader::MergeFrom)),
         );
     });
     let recent = &pane.state.reader_studies.recent;
-    let asked = page::recent(ui, "Recent reader studies", recent);
+    let asked = page::recent(ui, text!("readers-recent"), recent);
     let asked = asked.map(|asked| match asked {
         AboutRecent::Open(file) => ReaderCommand::Open(file),
         AboutRecent::Forget(file) => ReaderCommand::Forget(file),

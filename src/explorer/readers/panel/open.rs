@@ -13,6 +13,7 @@ use crate::explorer::theme;
 use crate::explorer::widgets::{notices, number, primary};
 use crate::explorer::wording::in_window;
 use flipscope_base::number::Unit;
+use flipscope_language::text;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
@@ -20,28 +21,29 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
     let plan = &opened.plan;
     let facts = [
         opened.summary.clone(),
-        format!(
-            "network {} · seed {} · plan {}",
-            plan.network.name,
-            plan.settings.seed,
-            page::short(&opened.sha256)
+        text!(
+            "readers-facts",
+            network = &*plan.network.name,
+            seed = plan.settings.seed.to_string(),
+            plan = page::short(&opened.sha256),
         ),
     ];
     for line in facts {
         ui.add(egui::Label::new(RichText::new(line).color(palette.muted)).wrap());
     }
     for caution in &opened.cautions {
-        let text = RichText::new(format!("Note: {}.", in_window(caution))).color(palette.warning);
+        let text = text!("readers-caution", caution = in_window(caution));
+        let text = RichText::new(text).color(palette.warning);
         ui.add(egui::Label::new(text).wrap());
     }
     ui.add_space(theme::GAP);
     buttons(pane, ui, opened);
     ui.add_space(theme::GAP);
-    page::card(ui, "Readers", |ui| readers(ui, opened));
+    page::card(ui, text!("readers-readers"), |ui| readers(ui, opened));
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);
-    ui.collapsing("Protocol", |ui| {
-        if ui.small_button("Copy the protocol").clicked() {
+    ui.collapsing(text!("readers-protocol"), |ui| {
+        if ui.small_button(text!("readers-protocol-copy")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::CopyProtocol));
         }
         ui.add(egui::Label::new(RichText::new(&opened.protocol).small()).wrap());
@@ -54,31 +56,35 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let warned = matches!(studies.reveal, Some(Reveal::Warned));
     let writing = studies.writing;
     ui.horizontal_wrapped(|ui| {
-        let text = if reading { "Somebody reads…" } else { "Read…" };
-        let hint = "Opens a separate full-screen window; it asks for a pseudonym.";
+        let text = if reading {
+            text!("readers-somebody-reads")
+        } else {
+            text!("readers-read-button")
+        };
+        let hint = text!("readers-read-button.hover");
         if primary(ui, text, !reading).on_hover_text(hint).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Read));
         }
         for (text, what) in [
-            ("Write reader tables…", Writing::Tables),
-            ("Write reader report…", Writing::Report),
+            (text!("readers-tables"), Writing::Tables),
+            (text!("readers-report"), Writing::Report),
         ] {
             let something = !opened.is_untouched();
-            let hint = "It reveals the truth: keep it from readers who have not finished.";
+            let hint = text!("readers-reveals-truth");
             let button = ui.add_enabled(something, Button::new(text));
             if button.on_hover_text(hint).clicked() {
                 let ask = AskReader::Write(what);
                 pane.emit(Command::Reader(ReaderCommand::Ask(ask)));
             }
         }
-        let hint = "Steps through the lesions: what they are, what was changed, what readers and the network said.";
-        let reveal = ui.add_enabled(!reading && !warned, Button::new("Reveal…"));
+        let hint = text!("readers-reveal-hover");
+        let reveal = ui.add_enabled(!reading && !warned, Button::new(text!("readers-reveal")));
         if reveal.on_hover_text(hint).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Reveal));
         }
-        let hint = "Its file keeps the answers; a window in which somebody is reading stays open.";
+        let hint = text!("readers-close-hover");
         if ui
-            .button("Close reader study")
+            .button(text!("readers-close"))
             .on_hover_text(hint)
             .clicked()
         {
@@ -100,9 +106,16 @@ fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         let before = pane.state.reader_studies.slot.unwrap_or(0);
         let mut slot = before;
-        ui.label("Slot of a new reader");
-        number(ui, "Slot", &mut slot, 0..=10_000, 0.1, Unit::None);
-        ui.weak("0: the next free one. With copies of the file, give each reader a different one.");
+        ui.label(text!("readers-slot-row"));
+        number(
+            ui,
+            text!("readers-slot"),
+            &mut slot,
+            0..=10_000,
+            0.1,
+            Unit::None,
+        );
+        ui.weak(text!("readers-slot-hint"));
         notices(ui);
         if slot != before {
             let slot = (slot > 0).then_some(slot);
@@ -117,15 +130,13 @@ fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     ui.add_space(4.0);
     let finished = opened.finished();
     let all = finished + opened.unfinished();
-    let text = format!(
-        "{finished} of {all} readers have finished. Anyone who sees the reveal can no longer be a reader."
-    );
+    let text = text!("readers-reveal-warning", finished = finished, all = all);
     ui.add(egui::Label::new(RichText::new(text).color(palette.warning)).wrap());
     ui.horizontal_wrapped(|ui| {
-        if ui.button("Reveal anyway").clicked() {
+        if ui.button(text!("readers-reveal-anyway")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::RevealAnyway));
         }
-        if ui.button("Do not").clicked() {
+        if ui.button(text!("readers-reveal-not")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::EndReveal));
         }
     });
@@ -136,9 +147,11 @@ fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
     let settings = &opened.plan.settings;
     let (joined, finished) = (opened.readers.len(), opened.finished());
-    ui.label(format!(
-        "{} planned, {joined} joined, {finished} finished",
-        settings.readers
+    ui.label(text!(
+        "readers-counts",
+        planned = settings.readers,
+        joined = joined,
+        finished = finished,
     ));
     egui::Grid::new("readers")
         .num_columns(3)
@@ -151,9 +164,9 @@ fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
                 ui.add(bar.fill(palette.accent).desired_height(8.0));
                 let practice = opened.plan.practice.len() as u32;
                 ui.label(if one.answered == 0 && one.practised < practice {
-                    format!("practice {} of {practice}", one.practised)
+                    text!("readers-practised", done = one.practised, of = practice)
                 } else {
-                    format!("{} of {}", one.answered, settings.cases)
+                    text!("study-done-of", done = one.answered, of = settings.cases)
                 });
                 ui.end_row();
             }

@@ -12,6 +12,7 @@ use flipscope_image::distance::difference;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::plan::Form;
 use flipscope_lab::reader::results::RevealedPicture;
+use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::command::Command;
@@ -74,17 +75,17 @@ pub(super) fn show(
         ui.label(RichText::new(text::path(name)).font(theme::figure(20.0)));
         ui.add_space(theme::GAP);
         for (text, by, possible) in [
-            ("Previous lesion", -1, at > 0),
-            ("Next lesion", 1, at + 1 < lesions.len()),
+            (text!("view-previous-lesion"), -1, at > 0),
+            (text!("view-next-lesion"), 1, at + 1 < lesions.len()),
         ] {
             let button = egui::Button::new(text);
             if ui.add_enabled(possible, button).clicked() {
                 pane.emit(Command::Reader(ReaderCommand::Step(by)));
             }
         }
-        ui.label(format!("{} of {}", at + 1, lesions.len()));
+        ui.label(text!("study-done-of", done = at + 1, of = lesions.len()));
         ui.add_space(theme::GAP);
-        if ui.button("End the reveal").clicked() {
+        if ui.button(text!("readers-end-reveal")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::EndReveal));
         }
     });
@@ -95,7 +96,7 @@ pub(super) fn show(
         Some(Err(error)) => {
             let colour = theme::palette(ui.ctx()).error;
             ui.add(egui::Label::new(RichText::new(in_window(error)).color(colour)).wrap());
-            if ui.button("Try again").clicked() {
+            if ui.button(text!("readers-try-again")).clicked() {
                 pane.emit(Command::Reader(ReaderCommand::Step(0)));
             }
         }
@@ -131,12 +132,13 @@ fn keys(pane: &mut Pane<'_>, ui: &Ui) {
 fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) {
     let palette = theme::palette(ui.ctx());
     let revealed = &page.revealed;
-    let truth = match revealed.truth {
-        Label::Melanoma => "a melanoma",
-        Label::Nevus => "a nevus",
+    let number = revealed.lesion + 1;
+    let heading = match revealed.truth {
+        Label::Melanoma => text!("readers-lesion-is-melanoma", number = number),
+        Label::Nevus => text!("readers-lesion-is-nevus", number = number),
     };
     let sizes = Sizes::of(pane);
-    let heading = format!("Lesion {} is {truth}", revealed.lesion + 1);
+
     ui.horizontal(|ui| {
         let (colour, icon) = look(revealed.truth, &palette);
         icon.show(ui, sizes.heading * 0.9, colour);
@@ -146,7 +148,8 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
     if let Some(change) =
         (revealed.pictures.adversarial.as_ref()).and_then(|one| one.change.as_ref())
     {
-        let text = RichText::new(format!("Changed by {change}")).size(sizes.change);
+        let text = RichText::new(text!("readers-changed-by", change = change.to_string()))
+            .size(sizes.change);
         ui.add(egui::Label::new(text).wrap());
     }
     ui.add_space(theme::GAP);
@@ -165,13 +168,13 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
             ui.vertical(|ui| {
                 ui.set_width(side);
                 let texture = pane.assets.whole(ui.ctx(), frame);
-                paint(ui, texture, side, form.name());
-                let form_name = RichText::new(form.name()).strong();
-                ui.label(form_name.size(sizes.said));
+                paint(ui, texture, side, form_name(form));
+                let name = RichText::new(form_name(form)).strong();
+                ui.label(name.size(sizes.said));
                 network(ui, picture, revealed.truth, sizes.said);
                 let text = match picture.case {
                     Some(_) => picture.answers.sentence(),
-                    None => "Not shown to readers.".to_owned(),
+                    None => text!("readers-not-shown").to_owned(),
                 };
                 ui.add(egui::Label::new(RichText::new(text).size(sizes.said)).wrap());
             });
@@ -180,7 +183,7 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
             ui.vertical(|ui| {
                 ui.set_width(side);
                 let gain = difference::GAIN;
-                let name = format!("difference × {gain}");
+                let name = text!("readers-difference", gain = gain.to_string());
                 // Blocks: between two pixels of noise a smooth picture would be grey.
                 let texture = pane.assets.whole_in_blocks(ui.ctx(), frame);
                 paint(ui, texture, side, &name);
@@ -191,19 +194,27 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
     });
 }
 
+/// What a form is called here.
+fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Unmodified => text!("readers-form-unmodified"),
+        Form::Adversarial => text!("readers-form-adversarial"),
+    }
+}
+
 /// What the network said: ▲ or ○, word, number; and whether it is right.
 fn network(ui: &mut Ui, picture: &RevealedPicture, truth: Label, size: f32) {
     let palette = theme::palette(ui.ctx());
     let (colour, icon) = look(picture.call, &palette);
-    let text = format!(
-        "Network: {}, P(melanoma) {}",
-        picture.call.name(),
-        probability(picture.p_melanoma, 3)
+    let text = text!(
+        "readers-network",
+        call = picture.call.in_words(),
+        p = probability(picture.p_melanoma, 3),
     );
     let (mark, word, judged) = if picture.call == truth {
-        (Icon::Check, "right", palette.text)
+        (Icon::Check, text!("readers-right"), palette.text)
     } else {
-        (Icon::Close, "wrong", palette.warning)
+        (Icon::Close, text!("readers-wrong"), palette.warning)
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -219,5 +230,7 @@ fn paint(ui: &mut Ui, texture: TextureId, side: f32, name: &str) {
     let whole = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
     ui.painter()
         .image(texture, rect, whole, egui::Color32::WHITE);
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Revealed: {name}")));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Image, true, text!("readers-revealed", name = name))
+    });
 }

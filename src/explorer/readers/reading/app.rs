@@ -7,6 +7,7 @@ use egui::{Context, Key, Ui};
 use crate::explorer::readers::reading::panels;
 use crate::explorer::readers::reading::session_thread::SessionPort;
 use crate::explorer::readers::reading::state::{Act, Part, Reading, Stage};
+use flipscope_language::Language;
 use flipscope_model::Label;
 
 /// The window's contents.
@@ -110,7 +111,12 @@ fn keys(ctx: &Context, reading: &Reading) -> Vec<Act> {
             }
         }
         Some(Part::Biopsy) => {
-            for (key, yes) in [(Key::Y, true), (Key::N, false)] {
+            // Yes has the letter of the window's language.
+            let yes = match flipscope_language::current() {
+                Language::English => Key::Y,
+                Language::German => Key::J,
+            };
+            for (key, yes) in [(yes, true), (Key::N, false)] {
                 if pressed(key) {
                     acts.push(Act::Biopsy(yes));
                 }

@@ -10,6 +10,7 @@ use flipscope_lab::reader::ReaderError;
 use flipscope_lab::reader::plan::ReferenceModel;
 use flipscope_lab::reader::store::Store;
 use flipscope_lab::search::{ScheduledScorer, Scorer as _, SearchOutcome};
+use flipscope_language::text;
 use flipscope_model::scheduler::{Jobs, Loaded};
 
 use crate::explorer::readers::request::ReaderAnswer;
@@ -41,7 +42,7 @@ pub(super) fn make(
         return from_files(asked, None, jobs, tell).map_err(|error| error.to_string());
     }
     let failed = |error: &dyn std::fmt::Display| {
-        format!("the findings of the tray cannot be written for the study: {error}")
+        text!("readers-tray-not-written", error = error.to_string())
     };
     let folder = tempfile::tempdir().map_err(|error| failed(&error))?;
     for (found, photograph) in asked.tray {
@@ -101,9 +102,9 @@ fn judge(
 ) -> Result<f32, ReaderError> {
     let is_it = |one: &&Loaded| wanted.is(&one.info).is_ok();
     let Some(one) = loaded.iter().find(is_it).or_else(|| loaded.first()) else {
-        return Err(ReaderError::Plan(format!(
-            "labelled photographs are judged by {}, but there is no model yet: Model > Open model…",
-            wanted.name
+        return Err(ReaderError::Plan(text!(
+            "readers-no-model",
+            name = &*wanted.name
         )));
     };
     wanted.is(&one.info)?;

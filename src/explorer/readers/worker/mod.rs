@@ -16,6 +16,7 @@ use flipscope_lab::reader::plan::Form;
 use flipscope_lab::reader::results::{Evidence, Forms};
 use flipscope_lab::reader::store::{Phase, Store, merge};
 use flipscope_lab::reader::{ReaderError, report, tables};
+use flipscope_language::text;
 use flipscope_model::scheduler::Jobs;
 
 use crate::explorer::readers::request::{ReaderAnswer, ReaderWork};
@@ -36,15 +37,15 @@ pub fn start(
 ) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("reader-study".to_owned())
-        .spawn(move || {
+        .spawn(flipscope_language::carried(move || {
             let tell = |answer| outbox.send(Answer::Reader(id, answer));
             let failed = failure(&work);
             // A bug must not leave the window waiting.
             if catch_unwind(AssertUnwindSafe(|| carry_out(work, &jobs, &tell))).is_err() {
-                let why = "a bug in flipscope: see what it printed on standard error";
+                let why = text!("bug");
                 failed(why.to_owned()).into_iter().for_each(tell);
             }
-        })?;
+        }))?;
     Ok(())
 }
 
@@ -133,10 +134,10 @@ fn reveal(file: &Path, lesion: u32) -> Result<RevealedLesion, ReaderError> {
     let (readers, answers) = (store.readers()?, store.answers(Phase::Reading)?);
     let evidence = Evidence::new(store.plan(), &readers, &answers);
     let revealed = evidence.reveal(lesion).ok_or_else(|| {
-        ReaderError::Plan(format!(
-            "{}: there is no lesion {}",
-            file.display(),
-            lesion + 1
+        ReaderError::Plan(text!(
+            "readers-no-lesion",
+            file = file.display().to_string(),
+            lesion = lesion + 1,
         ))
     })?;
     let frame = |form: Form| -> Result<Option<Arc<Frame>>, ReaderError> {

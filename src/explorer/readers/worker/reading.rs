@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::reader::store::Store;
+use flipscope_language::text;
 
 use crate::explorer::readers::request::ReaderAnswer;
 
@@ -16,8 +17,7 @@ const SOON: Duration = Duration::from_millis(200);
 
 /// Opens the window for readers, and waits until it is closed.
 pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
-    let failed =
-        |error: std::io::Error| format!("the window for readers cannot be opened: {error}");
+    let failed = |error: std::io::Error| text!("readers-no-window", error = error.to_string());
     // A file, not a pipe: nobody empties a pipe while the other program runs, and a full one would block it.
     let mut errors = tempfile::tempfile().map_err(failed)?;
     let mut command = Command::new(std::env::current_exe().map_err(failed)?);
@@ -41,9 +41,9 @@ pub(super) fn read(file: &Path, slot: Option<u32>) -> Result<(), String> {
     let output = String::from_utf8_lossy(&output);
     let why = (output.lines().rev()).find_map(|line| line.strip_prefix("flipscope: "));
     Err(match why {
-        Some(why) if read.is_ok() => format!("The reading could not start: {why}"),
+        Some(why) if read.is_ok() => text!("readers-not-started", why = why),
         _ => {
-            format!("The window for readers closed unexpectedly ({status}). The answers are saved.")
+            text!("readers-window-ended", status = status.to_string())
         }
     })
 }

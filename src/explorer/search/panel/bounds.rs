@@ -8,6 +8,7 @@ use flipscope_base::number::Unit;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, Balance, Colour, Fgsm, Grid, Pixels, Pose};
 use flipscope_lab::search::evolution::Settings;
+use flipscope_language::text;
 
 use crate::explorer::explore::panel::resampling;
 use crate::explorer::widgets::{number, row, segmented};
@@ -41,7 +42,7 @@ fn range(
         let before = *low;
         number(
             ui,
-            &format!("{name}, from"),
+            &text!("search-bound-from", name = name),
             low,
             limits.clone(),
             speed,
@@ -50,9 +51,10 @@ fn range(
         if *low != before {
             *high = high.max(*low);
         }
-        ui.label("to");
+        ui.label(text!("search-to"));
         let before = *high;
-        number(ui, &format!("{name}, to"), high, limits, speed, unit);
+        let name = text!("search-bound-to", name = name);
+        number(ui, &name, high, limits, speed, unit);
         if *high != before {
             *low = low.min(*high);
         }
@@ -60,12 +62,14 @@ fn range(
 }
 
 fn noise(ui: &mut Ui, fgsm: &mut Fgsm) {
-    row(ui, "ε, at most", |ui| {
-        number(ui, "Epsilon", &mut fgsm.epsilon, 1..=255, 0.1, Unit::None);
-        ui.label("of 255");
+    row(ui, text!("search-epsilon-most"), |ui| {
+        let name = text!("search-epsilon");
+        number(ui, name, &mut fgsm.epsilon, 1..=255, 0.1, Unit::None);
+        ui.label(text!("search-of-255"));
     });
-    row(ui, "Steps", |ui| {
-        number(ui, "Steps", &mut fgsm.steps, 1..=1000, 0.1, Unit::None);
+    row(ui, text!("search-steps"), |ui| {
+        let name = text!("search-steps");
+        number(ui, name, &mut fgsm.steps, 1..=1000, 0.1, Unit::None);
         ui.label(if fgsm.steps > 1 {
             "I-FGSM (BIM)"
         } else {
@@ -73,18 +77,19 @@ fn noise(ui: &mut Ui, fgsm: &mut Fgsm) {
         });
     });
     if fgsm.steps > 1 {
-        row(ui, "A step", |ui| {
-            number(ui, "Step size", &mut fgsm.step, 1..=255, 0.1, Unit::None);
-            ui.label("of 255");
+        row(ui, text!("search-a-step"), |ui| {
+            let name = text!("search-step-size");
+            number(ui, name, &mut fgsm.step, 1..=255, 0.1, Unit::None);
+            ui.label(text!("search-of-255"));
         });
     }
 }
 
 fn some_pixels(ui: &mut Ui, pixels: &mut Pixels) {
-    row(ui, "Pixels", |ui| {
+    row(ui, text!("search-pixels"), |ui| {
         number(
             ui,
-            "Pixels",
+            text!("search-pixels"),
             &mut pixels.count,
             1..=Pixels::MAX_PIXELS,
             0.05,
@@ -95,33 +100,34 @@ fn some_pixels(ui: &mut Ui, pixels: &mut Pixels) {
 }
 
 fn balance(ui: &mut Ui, colour: &mut Colour) {
-    row(ui, "What varies", |ui| {
+    row(ui, text!("search-what-varies"), |ui| {
         let choices = [
             (
                 Balance::Gain,
-                "Gain",
-                "One factor per channel, as Du-Harpur et al. searched.",
+                text!("search-gain"),
+                text!("search-gain.hover"),
             ),
             (
                 Balance::Offset,
-                "Offset",
-                "Added per channel, as in their systematic study.",
+                text!("search-offset"),
+                text!("search-offset.hover"),
             ),
-            (Balance::Both, "Both", ""),
+            (Balance::Both, text!("search-both"), ""),
             (
                 Balance::Lamp,
-                "Lamp",
-                "The colour temperature of the lamp, while the camera's white balance stays.",
+                text!("search-lamp"),
+                text!("search-lamp.hover"),
             ),
         ];
-        if let Some(balance) = segmented(ui, "What varies", colour.balance, &choices) {
+        if let Some(balance) = segmented(ui, text!("search-what-varies"), colour.balance, &choices)
+        {
             colour.balance = balance;
         }
     });
     if matches!(colour.balance, Balance::Gain | Balance::Both) {
         range(
             ui,
-            "Gain",
+            text!("search-gain"),
             &mut colour.gain,
             0.0..=Perturbation::MAX_GAIN,
             0.005,
@@ -132,7 +138,7 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
         let [lowest, highest] = Perturbation::KELVIN;
         range(
             ui,
-            "Lamp",
+            text!("search-lamp"),
             &mut colour.kelvin,
             lowest..=highest,
             100.0,
@@ -143,7 +149,7 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
         let most = Perturbation::MAX_OFFSET;
         range(
             ui,
-            "Offset",
+            text!("search-offset"),
             &mut colour.offset,
             -most..=most,
             0.5,
@@ -156,7 +162,7 @@ fn balance(ui: &mut Ui, colour: &mut Colour) {
 fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
     range(
         ui,
-        "Rotation",
+        text!("search-rotation"),
         &mut pose.rotate,
         -360.0..=360.0,
         1.0,
@@ -164,7 +170,7 @@ fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
     );
     range(
         ui,
-        "Shift right",
+        text!("search-shift-right"),
         &mut pose.shift_x,
         -299.0..=299.0,
         0.5,
@@ -172,39 +178,39 @@ fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
     );
     range(
         ui,
-        "Shift down",
+        text!("search-shift-down"),
         &mut pose.shift_y,
         -299.0..=299.0,
         0.5,
         Unit::Pixels,
     );
-    row(ui, "Sampling", |ui| {
-        let chosen = resampling::sampling(ui, "Sampling of the search", pose.sampling);
+    row(ui, text!("search-sampling"), |ui| {
+        let chosen = resampling::sampling(ui, text!("search-sampling.name"), pose.sampling);
         pose.sampling = chosen.unwrap_or(pose.sampling);
     });
-    row(ui, "Uncovered area", |ui| {
-        pose.fill = resampling::fill(ui, "Uncovered area of the search", pose.fill);
+    row(ui, text!("search-fill"), |ui| {
+        pose.fill = resampling::fill(ui, text!("search-fill.name"), pose.fill);
     });
-    ui.checkbox(&mut pose.field_of_view, "Circular field of view on both")
-        .on_hover_text("Black outside a circle, on the original as well: then rotation brings no new black corners.");
+    ui.checkbox(&mut pose.field_of_view, text!("search-field-of-view"))
+        .on_hover_text(text!("search-field-of-view.hover"));
 }
 
 fn poses(ui: &mut Ui, grid: &mut Grid) {
     bounds_of_pose(ui, &mut grid.pose);
-    row(ui, "Rotations", |ui| {
+    row(ui, text!("search-rotations"), |ui| {
         number(
             ui,
-            "Rotations",
+            text!("search-rotations"),
             &mut grid.rotations,
             1..=1000,
             0.2,
             Unit::None,
         );
     });
-    row(ui, "Shifts an axis", |ui| {
+    row(ui, text!("search-shifts"), |ui| {
         number(
             ui,
-            "Shifts an axis",
+            text!("search-shifts"),
             &mut grid.shifts,
             1..=100,
             0.1,
@@ -214,23 +220,23 @@ fn poses(ui: &mut Ui, grid: &mut Grid) {
 }
 
 fn population(ui: &mut Ui, settings: &mut Settings) {
-    egui::CollapsingHeader::new("Population")
+    egui::CollapsingHeader::new(text!("search-population"))
         .id_salt("population")
         .show(ui, |ui| {
-            row(ui, "Members a gene", |ui| {
+            row(ui, text!("search-members"), |ui| {
                 number(
                     ui,
-                    "Members a gene",
+                    text!("search-members"),
                     &mut settings.population_per_gene,
                     1..=1000,
                     0.1,
                     Unit::None,
                 );
             });
-            row(ui, "Generations", |ui| {
+            row(ui, text!("search-generations"), |ui| {
                 number(
                     ui,
-                    "Generations",
+                    text!("search-generations"),
                     &mut settings.generations,
                     0..=10_000,
                     0.2,

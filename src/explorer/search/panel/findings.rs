@@ -5,6 +5,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use flipscope_base::human::probability;
 use flipscope_base::text::printable;
 use flipscope_lab::search::StopReason;
+use flipscope_language::text;
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -24,14 +25,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let findings: Vec<&TrayFinding> = pane.state.searches.of(lesion.id).collect();
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
-        ui.label(theme::section("Findings on this lesion", &palette));
+        ui.label(theme::section(text!("search-findings"), &palette));
         if !findings.is_empty() {
             ui.label(RichText::new(findings.len().to_string()).color(palette.muted));
         }
     });
     if findings.is_empty() {
-        let text =
-            "None yet. What a search finds appears here; click one to apply it to the sliders.";
+        let text = text!("search-findings-none");
         ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
     }
     for kept in findings {
@@ -65,9 +65,12 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 let picture = egui::Image::new((texture, vec2(PICTURE, PICTURE)))
                     .corner_radius(3.0)
                     .sense(Sense::click());
-                let picture = ui.add(picture).on_hover_text("Apply it to the sliders");
+                let picture = ui
+                    .add(picture)
+                    .on_hover_text(text!("search-finding-picture.hover"));
                 picture.widget_info(|| {
-                    WidgetInfo::labeled(Role::Image, true, format!("Picture of {name}"))
+                    let name = text!("search-finding-picture", finding = &*name);
+                    WidgetInfo::labeled(Role::Image, true, name)
                 });
                 if picture.clicked() {
                     pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
@@ -83,25 +86,28 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 convergence(ui, &kept.curve, finding.evaluations, finding.threshold);
             }
             ui.horizontal(|ui| {
-                let apply = ui.add_enabled(!on_sliders, egui::Button::new("Apply to the sliders"));
+                let apply = ui.add_enabled(!on_sliders, egui::Button::new(text!("search-apply")));
                 apply.widget_info(|| {
-                    WidgetInfo::labeled(Role::Button, !on_sliders, format!("Apply {name}"))
+                    let name = text!("search-apply-finding", finding = &*name);
+                    WidgetInfo::labeled(Role::Button, !on_sliders, name)
                 });
                 if apply.clicked() {
                     pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
                 }
                 let export = ui
-                    .button("Export…")
-                    .on_hover_text("Writes JSON, both PNGs and a figure into a folder");
+                    .button(text!("search-export"))
+                    .on_hover_text(text!("search-export.hover"));
                 export.widget_info(|| {
-                    WidgetInfo::labeled(Role::Button, true, format!("Export {name}"))
+                    let name = text!("search-export-finding", finding = &*name);
+                    WidgetInfo::labeled(Role::Button, true, name)
                 });
                 if export.clicked() {
                     pane.emit(Command::Search(SearchCommand::AskExport(kept.id)));
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let label = format!("Delete {name}");
-                    if icon_button(ui, Icon::Close, &label, "Undo brings it back").clicked() {
+                    let label = text!("search-delete-finding", finding = &*name);
+                    let hint = text!("search-delete-finding.hover");
+                    if icon_button(ui, Icon::Close, &label, hint).clicked() {
                         pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
                     }
                 });
@@ -128,28 +134,45 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 .on_hover_text(label.name());
         }
         let text = if finding.success {
-            "flipped"
+            text!("search-flipped")
         } else {
-            "not flipped"
+            text!("search-not-flipped")
         };
         ui.label(text);
     });
     let size = format!("{} {}", short(finding.size.value), finding.size.unit);
     ui.label(RichText::new(size).small());
-    let how = format!(
-        "{} frames in {:.1} s · seed {}{}",
-        finding.evaluations,
-        finding.seconds,
-        finding.seed,
-        match finding.ended {
-            StopReason::Cancelled => " · cancelled",
-            StopReason::Budget => " · budget used",
-            StopReason::Flipped
-            | StopReason::Exhausted
-            | StopReason::Converged
-            | StopReason::Confident => "",
+    let (frames, seed) = (finding.evaluations, finding.seed.to_string());
+    let seconds = format!("{:.1}", finding.seconds);
+    let how = match finding.ended {
+        StopReason::Cancelled => {
+            text!(
+                "search-how-cancelled",
+                frames = frames,
+                seconds = seconds,
+                seed = seed
+            )
         }
-    );
+        StopReason::Budget => {
+            text!(
+                "search-how-budget",
+                frames = frames,
+                seconds = seconds,
+                seed = seed
+            )
+        }
+        StopReason::Flipped
+        | StopReason::Exhausted
+        | StopReason::Converged
+        | StopReason::Confident => {
+            text!(
+                "search-how",
+                frames = frames,
+                seconds = seconds,
+                seed = seed
+            )
+        }
+    };
     ui.label(RichText::new(how).small().color(palette.muted));
     let other = pane
         .state
@@ -163,9 +186,9 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
             .is_some_and(|ready| ready.info.sha256 == finding.model_sha256);
         let remedy = remedy.in_words().to_lowercase();
         let text = if same {
-            format!("found with another remedy: {remedy}")
+            text!("search-another-remedy", remedy = remedy)
         } else {
-            format!("found with another model: {model}, {remedy}")
+            text!("search-another-model", model = model, remedy = remedy)
         };
         ui.label(RichText::new(text).small().color(palette.warning));
     }
@@ -185,13 +208,13 @@ fn in_words(kept: &TrayFinding) -> String {
 fn distances(ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
     let d = &kept.found.finding.distances;
-    let text = format!(
-        "ΔE2000 mean {}, most {} · L∞ {} · L2 {} · SSIM {:.3}",
-        short(d.delta_e_mean),
-        short(d.delta_e_max),
-        d.l_inf,
-        short(d.l2),
-        d.ssim
+    let text = text!(
+        "search-distances",
+        mean = short(d.delta_e_mean),
+        most = short(d.delta_e_max),
+        linf = d.l_inf.to_string(),
+        l2 = short(d.l2),
+        ssim = format!("{:.3}", d.ssim)
     );
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }

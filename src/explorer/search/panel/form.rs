@@ -2,10 +2,11 @@
 
 use egui::{RichText, Ui};
 
-use flipscope_base::human::{duration, grouped};
+use flipscope_base::human::duration;
 use flipscope_base::number::Unit;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Direction, Mode, Preset};
+use flipscope_language::text;
 
 use crate::explorer::actions;
 use crate::explorer::command::Command;
@@ -34,42 +35,43 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let modes = [
         (
             Mode::First,
-            "Find a flip",
-            "Whether anything within the bounds flips the verdict: ends at the first flip.",
+            text!("search-first"),
+            text!("search-first.hover"),
         ),
         (
             Mode::Lowest,
-            "How far it goes",
-            "How far P(melanoma) can be moved within the bounds.",
+            text!("search-lowest"),
+            text!("search-lowest.hover"),
         ),
         (
             Mode::Smallest,
-            "How little flips it",
-            "The smallest change that flips the verdict.",
+            text!("search-smallest"),
+            text!("search-smallest.hover"),
         ),
     ];
-    if let Some(mode) = segmented(ui, "Question", form.mode, &modes) {
+    if let Some(mode) = segmented(ui, text!("search-question"), form.mode, &modes) {
         form.mode = mode;
     }
     let directions = [
         (
             Direction::MelanomaToNevus,
-            "Melanoma → nevus",
-            "A melanoma that the network then misses, as in Du-Harpur et al.",
+            text!("search-to-nevus"),
+            text!("search-to-nevus.hover"),
         ),
         (
             Direction::NevusToMelanoma,
-            "Nevus → melanoma",
-            "A false alarm.",
+            text!("search-to-melanoma"),
+            text!("search-to-melanoma.hover"),
         ),
     ];
-    if let Some(direction) = segmented(ui, "Direction", form.direction, &directions) {
+    if let Some(direction) = segmented(ui, text!("search-direction"), form.direction, &directions) {
         form.direction = direction;
     }
     preset(ui, &mut form);
     bounds::show(ui, &mut form.attack);
-    row(ui, "Seed", |ui| {
-        number(ui, "Seed", &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
+    row(ui, text!("search-seed"), |ui| {
+        let name = text!("search-seed");
+        number(ui, name, &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
     });
     budget(ui, &mut form);
     if form != pane.state.searches.form {
@@ -80,13 +82,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 
 fn attack(ui: &mut Ui, form: &mut Form) {
     let attacks = [
-        (AttackKind::Colour, "Colour", ""),
-        (AttackKind::Pose, "Pose", ""),
-        (AttackKind::Grid, "Grid", ""),
-        (AttackKind::Pixels, "Pixels", ""),
+        (AttackKind::Colour, text!("search-colour"), ""),
+        (AttackKind::Pose, text!("search-pose"), ""),
+        (AttackKind::Grid, text!("search-grid"), ""),
+        (AttackKind::Pixels, text!("search-pixels"), ""),
         (AttackKind::Fgsm, "FGSM", ""),
     ];
-    if let Some(kind) = segmented(ui, "Attack", form.attack.kind(), &attacks) {
+    if let Some(kind) = segmented(ui, text!("search-attack"), form.attack.kind(), &attacks) {
         let preset = match form.attack.which_preset() {
             Preset::Letter => Preset::Letter,
             Preset::Default | Preset::Custom => Preset::Default,
@@ -99,46 +101,48 @@ fn attack(ui: &mut Ui, form: &mut Form) {
 /// What an attack changes, in one line.
 fn what(attack: &Attack) -> &'static str {
     match attack {
-        Attack::Colour(_) => "Colour balance: a gain or an offset for each channel.",
-        Attack::Pose(_) => "Rotation and shift.",
-        Attack::Grid(_) => {
-            "Every rotation and shift of a grid: a baseline that a search should match."
-        }
-        Attack::Pixels(_) => "A few pixels of any colour.",
-        Attack::Fgsm(_) => "Noise along the sign of the gradient.",
+        Attack::Colour(_) => text!("search-what-colour"),
+        Attack::Pose(_) => text!("search-what-pose"),
+        Attack::Grid(_) => text!("search-what-grid"),
+        Attack::Pixels(_) => text!("search-what-pixels"),
+        Attack::Fgsm(_) => text!("search-what-fgsm"),
     }
 }
 
 fn preset(ui: &mut Ui, form: &mut Form) {
     let now = form.attack.which_preset();
-    row(ui, "Preset", |ui| {
+    row(ui, text!("search-preset"), |ui| {
         let presets = [
-            (Preset::Default, "Default", "flipscope's own bounds."),
+            (
+                Preset::Default,
+                text!("search-preset-default"),
+                text!("search-preset-default.hover"),
+            ),
             (
                 Preset::Letter,
-                "Paper",
-                "The bounds and the search of Du-Harpur et al.'s public code: differential evolution, as low as it can.",
+                text!("search-preset-paper"),
+                text!("search-preset-paper.hover"),
             ),
         ];
-        if let Some(preset) = segmented(ui, "Preset", now, &presets) {
+        if let Some(preset) = segmented(ui, text!("search-preset"), now, &presets) {
             let kind = form.attack.kind();
             form.attack = Attack::preset(kind, preset);
             form.mode = Mode::of_preset(preset);
             form.strategy = kind.strategy(preset);
         }
         if now == Preset::Custom {
-            ui.weak("custom");
+            ui.weak(text!("search-preset-custom"));
         }
     });
 }
 
 fn budget(ui: &mut Ui, form: &mut Form) {
-    row(ui, "Budget", |ui| {
+    row(ui, text!("search-budget"), |ui| {
         let mut evaluations = form.budget.evaluations.unwrap_or(0);
         let before = evaluations;
         number(
             ui,
-            "Most evaluations",
+            text!("search-most-evaluations"),
             &mut evaluations,
             0..=10_000_000,
             10.0,
@@ -148,9 +152,9 @@ fn budget(ui: &mut Ui, form: &mut Form) {
             form.budget.evaluations = (evaluations > 0).then_some(evaluations);
         }
         let meaning = if form.budget.evaluations.is_none() {
-            "0 = no limit"
+            text!("search-no-limit")
         } else {
-            "frames at most"
+            text!("search-frames-at-most")
         };
         hint(ui, meaning);
     });
@@ -160,8 +164,9 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
     let palette = theme::palette(ui.ctx());
     let obstacle = obstacle::to_start(pane.state, form);
     ui.add_space(4.0);
-    let shown =
-        ui.vertical_centered_justified(|ui| primary(ui, "Start search", obstacle.is_none()));
+    let shown = ui.vertical_centered_justified(|ui| {
+        primary(ui, text!("search-start-button"), obstacle.is_none())
+    });
     let keys = actions::search::START.keys_text(ui.ctx());
     let response = shown.inner.on_hover_text(keys);
     if response.clicked() {
@@ -189,24 +194,19 @@ fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
         .evaluations
         .map_or(most, |budget| budget.min(most));
     let waiting = pane.state.searches.open().count();
-    let queued = match waiting {
-        0 => String::new(),
-        1 => " One other search runs first.".to_owned(),
-        n => format!(" {n} other searches run first."),
-    };
-    let stops = match form.mode {
-        Mode::First => "; ends at the first flip",
-        Mode::Lowest => "; stops early once certain",
+    let time = duration(each * most as f64);
+    let text = match form.mode {
+        Mode::First => text!("search-at-most-first", frames = most, time = time),
+        Mode::Lowest => text!("search-at-most-lowest", frames = most, time = time),
         // How often the smallest change can be made smaller is not known beforehand.
-        Mode::Smallest => "",
+        Mode::Smallest if form.budget.evaluations.is_none() => {
+            text!("search-about", frames = most, time = time)
+        }
+        Mode::Smallest => text!("search-at-most", frames = most, time = time),
     };
-    let at_most = match form.mode {
-        Mode::Smallest if form.budget.evaluations.is_none() => "About",
-        _ => "At most",
-    };
-    Some(format!(
-        "{at_most} {} frames, about {}{stops}.{queued}",
-        grouped(most),
-        duration(each * most as f64)
-    ))
+    Some(if waiting == 0 {
+        text
+    } else {
+        format!("{text} {}", text!("search-others-first", count = waiting))
+    })
 }

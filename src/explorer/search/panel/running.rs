@@ -2,7 +2,8 @@
 
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
-use flipscope_base::human::{duration, grouped, probability};
+use flipscope_base::human::{duration, probability};
+use flipscope_language::text;
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -24,10 +25,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
-        ui.label(theme::section("Under way", &palette));
+        ui.label(theme::section(text!("search-under-way"), &palette));
         if pane.state.searches.open().count() > 1 {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.button("Cancel all").clicked() {
+                if ui.button(text!("search-cancel-them-all")).clicked() {
                     pane.emit(Command::Search(SearchCommand::CancelAll));
                 }
             });
@@ -52,17 +53,20 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
         ui.label(RichText::new(&title).font(theme::figure(13.0)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if matches!(one.stage, Stage::Failed(_)) {
-                let name = format!("Dismiss {title}");
+                let name = text!("search-dismiss", search = &*title);
                 if icon_button(ui, Icon::Close, &name, "").clicked() {
                     pane.emit(Command::Search(SearchCommand::Dismiss(one.id)));
                 }
             } else if one.cancel.is_requested() {
-                ui.label(RichText::new("ending…").small().color(palette.muted));
+                ui.label(
+                    RichText::new(text!("search-ending"))
+                        .small()
+                        .color(palette.muted),
+                );
             } else {
-                let name = format!("Cancel {title}");
-                if icon_button(ui, Icon::Close, &name, "What it has found by then is kept")
-                    .clicked()
-                {
+                let name = text!("search-cancel-one", search = &*title);
+                let hint = text!("search-cancel-one.hover");
+                if icon_button(ui, Icon::Close, &name, hint).clicked() {
                     pane.emit(Command::Search(SearchCommand::Cancel(one.id)));
                 }
             }
@@ -72,7 +76,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
     match &one.stage {
         Stage::Waiting => {
             ui.label(
-                RichText::new("Waits for those before it")
+                RichText::new(text!("search-waits"))
                     .small()
                     .color(palette.muted),
             );
@@ -93,7 +97,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
                 let texture = pane.assets.small(ui.ctx(), Thumbnail::Search(one.id), best);
                 let image = egui::Image::new((texture, vec2(BEST, BEST)))
                     .corner_radius(3.0)
-                    .alt_text("Best picture so far");
+                    .alt_text(text!("search-best-picture"));
                 ui.add(image);
             }
             ui.vertical(|ui| {
@@ -106,7 +110,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
         let threshold = one.search.threshold;
         convergence(ui, &one.curve, progress.evaluations_at_most, threshold);
         if one.best_so_far().is_some() {
-            let button = Button::new("Apply the best so far to the sliders").small();
+            let button = Button::new(text!("search-apply-best-so-far")).small();
             if ui.add(button).clicked() {
                 pane.emit(Command::Search(SearchCommand::ApplyBest(one.id)));
             }
@@ -116,7 +120,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
 
 /// Attack and mode.
 fn title(one: &SearchTask) -> String {
-    format!("{} search", attack_name(&one.search.attack))
+    text!("search-task", attack = attack_name(&one.search.attack))
 }
 
 /// The status of a running search.
@@ -126,21 +130,24 @@ fn lines(one: &SearchTask) -> Vec<String> {
     };
     let mut lines = Vec::new();
     if let Some(best) = one.best_so_far() {
-        let flips = if best.flips { ", flips" } else { "" };
         let p = probability(best.p_melanoma, 3);
-        lines.push(format!("Best P(melanoma) {p}{flips}"));
+        lines.push(if best.flips {
+            text!("search-best-flips", p = p)
+        } else {
+            text!("search-best", p = p)
+        });
         lines.push(format!("{:.1} {}", best.size, one.search.attack.unit()));
     }
-    lines.push(format!(
-        "Generation {} · {} of {} frames",
-        progress.generation,
-        grouped(progress.evaluations),
-        grouped(progress.evaluations_at_most)
+    lines.push(text!(
+        "search-generation",
+        generation = progress.generation,
+        done = progress.evaluations,
+        most = progress.evaluations_at_most
     ));
-    let left = progress
-        .eta_seconds
-        .map(|left| format!(" · at most {} left", duration(left)));
-    let rate = progress.evaluations_per_second;
-    lines.push(format!("{rate:.1} frames/s{}", left.unwrap_or_default()));
+    let rate = format!("{:.1}", progress.evaluations_per_second);
+    lines.push(match progress.eta_seconds {
+        Some(left) => text!("search-rate-left", rate = rate, left = duration(left)),
+        None => text!("search-rate", rate = rate),
+    });
     lines
 }

@@ -1,6 +1,7 @@
 //! The figures of the report, for the results so far. They are drawn on a thread, black on white as on paper.
 
 use egui::{Image, Label, RichText, Role, Sense, Ui, WidgetInfo, load::SizedTexture, vec2};
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, page};
@@ -21,21 +22,25 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if nothing && !running {
         return;
     }
-    page::card(ui, "Figures", |ui| {
+    page::card(ui, text!("study-figures"), |ui| {
         if figures.drawing {
             ui.horizontal(|ui| {
                 ui.spinner();
-                ui.label("Drawing…");
+                ui.label(text!("study-figures-drawing"));
             });
         } else if running {
-            let hint = "Draws the figures of the results so far";
-            if ui.button("Update figures").on_hover_text(hint).clicked() {
+            let hint = text!("study-figures-update.hover");
+            if ui
+                .button(text!("study-figures-update"))
+                .on_hover_text(hint)
+                .clicked()
+            {
                 pane.emit(Command::Study(StudyCommand::Draw));
             }
         }
         if let Some(problem) = &figures.problem {
             let palette = theme::palette(ui.ctx());
-            let text = format!("The figures cannot be drawn: {}", in_window(problem));
+            let text = text!("study-figures-problem", problem = in_window(problem));
             ui.add(Label::new(RichText::new(text).color(palette.error)).wrap());
         }
         ui.horizontal_wrapped(|ui| {

@@ -7,6 +7,7 @@ use flipscope_base::text::printable;
 use flipscope_lab::dataset::Part;
 use flipscope_lab::search::{AttackKind, Mode, Preset};
 use flipscope_lab::study::sweep::Family;
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
@@ -29,18 +30,18 @@ enum Sweep {
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let mut form = pane.state.studies.form.clone();
-    ui.label(theme::section("New study", &palette));
+    ui.label(theme::section(text!("study-new"), &palette));
     photographs(pane, ui, &mut form);
     ui.add_space(theme::GAP);
-    ui.label(theme::section("Models", &palette));
+    ui.label(theme::section(text!("study-models"), &palette));
     models(pane, ui, &mut form);
     ui.add_space(theme::GAP);
-    ui.label(theme::section("Questions", &palette));
+    ui.label(theme::section(text!("study-questions"), &palette));
     questions(ui, &mut form);
-    row(ui, "Seed", |ui| {
+    row(ui, text!("study-seed"), |ui| {
         number(
             ui,
-            "Seed",
+            text!("study-seed"),
             &mut form.draft.seed,
             0..=u64::MAX,
             0.1,
@@ -52,38 +53,35 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
     ui.add_space(4.0);
     let obstacle = obstacle::to_create(pane.state, &form);
-    if primary(ui, "Create study…", obstacle.is_none()).clicked() {
+    if primary(ui, text!("study-create"), obstacle.is_none()).clicked() {
         pane.emit(Command::Study(StudyCommand::Ask(AskStudy::New)));
     }
-    let below = obstacle.unwrap_or(
-        "Asks for a file, computes the photographs' hashes, and measures how long it will take. Nothing else is done before you \
-        start it.",
-    );
+    let below = obstacle.unwrap_or(text!("study-create-below"));
     ui.add(egui::Label::new(RichText::new(below).small().color(palette.muted)).wrap());
 }
 
 fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
-    row(ui, "Photographs", |ui| {
+    row(ui, text!("study-photographs"), |ui| {
         pane.button(
             ui,
-            "Table…",
-            "A table (CSV) of ISIC or HAM10000",
+            text!("study-table"),
+            text!("study-table.hover"),
             Command::Study(StudyCommand::Ask(AskStudy::Table)),
         );
         pane.button(
             ui,
-            "Folder…",
-            "A folder with a folder per class: melanoma, nevus",
+            text!("study-folder"),
+            text!("study-folder.hover"),
             Command::Study(StudyCommand::Ask(AskStudy::Classes)),
         );
-        chosen(ui, form.data.as_deref(), "none chosen");
+        chosen(ui, form.data.as_deref(), text!("study-none-chosen"));
     });
-    row(ui, "Sample", |ui| {
+    row(ui, text!("study-sample"), |ui| {
         let mut sample = form.draft.sample.unwrap_or(0) as u64;
         let before = sample;
         number(
             ui,
-            "Lesions sampled",
+            text!("study-sample-size"),
             &mut sample,
             0..=1_000_000,
             1.0,
@@ -96,34 +94,41 @@ fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
         hint(
             ui,
             match form.draft.sample {
-                None => "lesions (0 = all)",
-                Some(_) => "lesions, in proportion",
+                None => text!("study-sample-all"),
+                Some(_) => text!("study-sample-some"),
             },
         );
     });
-    ui.collapsing("Location and splits", |ui| {
-        row(ui, "Pictures in", |ui| {
-            if ui.button("Pictures…").clicked() {
+    ui.collapsing(text!("study-location"), |ui| {
+        row(ui, text!("study-pictures-in"), |ui| {
+            if ui.button(text!("study-pictures")).clicked() {
                 pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Images)));
             }
-            chosen(ui, form.images.as_deref(), "beside the table");
-            forget(ui, "Pictures beside the table", &mut form.images);
+            chosen(ui, form.images.as_deref(), text!("study-beside"));
+            forget(ui, text!("study-pictures-forget"), &mut form.images);
         });
-        row(ui, "Split", |ui| {
-            if ui.button("Split…").clicked() {
+        row(ui, text!("study-split"), |ui| {
+            if ui.button(text!("study-split-choose")).clicked() {
                 pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Split)));
             }
-            chosen(ui, form.split.as_deref(), "the table's own, if any");
-            forget(ui, "The table's own split", &mut form.split);
+            chosen(ui, form.split.as_deref(), text!("study-split-own"));
+            forget(ui, text!("study-split-forget"), &mut form.split);
         });
-        part(ui, "Results on", &mut form.draft.part);
-        part(ui, "Thresholds on", &mut form.draft.tuning);
+        part(ui, text!("study-results-on"), &mut form.draft.part);
+        part(ui, text!("study-thresholds-on"), &mut form.draft.tuning);
     });
 }
 
 fn part(ui: &mut Ui, name: &str, part: &mut Part) {
     row(ui, name, |ui| {
-        let parts = Part::ALL.map(|part| (part, part.name(), ""));
+        let parts = Part::ALL.map(|part| {
+            let name = match part {
+                Part::Train => text!("study-part-train"),
+                Part::Validation => text!("study-part-validation"),
+                Part::Test => text!("study-part-test"),
+            };
+            (part, name, "")
+        });
         if let Some(chosen) = segmented(ui, name, *part, &parts) {
             *part = chosen;
         }
@@ -132,39 +137,42 @@ fn part(ui: &mut Ui, name: &str, part: &mut Part) {
 
 fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     let state = pane.state;
-    let name = (state.model.ready.as_ref()).map_or("none yet", |ready| ready.info.name.as_str());
+    let name = (state.model.ready.as_ref()).map_or(text!("study-no-model-yet"), |ready| {
+        ready.info.name.as_str()
+    });
     ui.add(egui::Label::new(printable(name)).truncate());
     match &state.comparison.ready {
         Some(comparison) => {
-            let text = format!(
-                "and, compared with it, {}",
-                printable(&comparison.info.name)
-            );
+            let text = text!("study-compared", name = printable(&comparison.info.name));
             ui.checkbox(&mut form.include_comparison, text);
         }
         None => {
-            ui.weak("To compare two: Model > Compare with…");
+            ui.weak(text!("study-to-compare"));
         }
     }
 }
 
 fn questions(ui: &mut Ui, form: &mut StudyForm) {
     let draft = &mut form.draft;
-    row(ui, "Perturbations", |ui| {
+    row(ui, text!("study-perturbations"), |ui| {
         let some: Vec<String> = draft.families.iter().map(|family| family.name()).collect();
         let some = some.join(", ");
         let mut sweeps = vec![
             (
                 Sweep::All,
-                "All",
-                "Colour, pose, noise, blur, light, storage, dermatoscope",
+                text!("study-sweep-all"),
+                text!("study-sweep-all.hover"),
             ),
             (
                 Sweep::Letter,
-                "Paper",
-                "Offsets, gains, rotations, shifts, flips",
+                text!("study-letter"),
+                text!("study-sweep-letter-hover"),
             ),
-            (Sweep::None, "None", "Only as they are"),
+            (
+                Sweep::None,
+                text!("study-sweep-none"),
+                text!("study-sweep-none.hover"),
+            ),
         ];
         let now = if draft.families.is_empty() {
             Sweep::None
@@ -173,24 +181,24 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
         } else if draft.families == Family::all() {
             Sweep::All
         } else {
-            sweeps.push((Sweep::Some, "Some", some.as_str()));
+            sweeps.push((Sweep::Some, text!("study-sweep-some"), some.as_str()));
             Sweep::Some
         };
-        match segmented(ui, "Perturbations", now, &sweeps) {
+        match segmented(ui, text!("study-perturbations"), now, &sweeps) {
             Some(Sweep::All) => draft.families = Family::all(),
             Some(Sweep::Letter) => draft.families = Family::letter(),
             Some(Sweep::None) => draft.families = Vec::new(),
             Some(Sweep::Some) | None => {}
         }
     });
-    row(ui, "Attacks", |ui| {
+    row(ui, text!("study-attacks"), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         for (kind, name) in [
             (AttackKind::Fgsm, "FGSM"),
-            (AttackKind::Pixels, "Pixels"),
-            (AttackKind::Colour, "Colour"),
-            (AttackKind::Pose, "Pose"),
-            (AttackKind::Grid, "Grid"),
+            (AttackKind::Pixels, text!("study-attack-pixels")),
+            (AttackKind::Colour, text!("study-attack-colour")),
+            (AttackKind::Pose, text!("study-attack-pose")),
+            (AttackKind::Grid, text!("study-attack-grid")),
         ] {
             let mut wanted = draft.attacks.contains(&kind);
             if ui.checkbox(&mut wanted, name).changed() {
@@ -204,12 +212,12 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
     if !draft.attacks.is_empty() {
         attacks(ui, form);
     }
-    row(ui, "Sensitivity", |ui| {
+    row(ui, text!("study-sensitivity"), |ui| {
         let mut wanted = form.draft.sensitivities.first().copied().unwrap_or(0.0) * 100.0;
         let before = wanted;
         number(
             ui,
-            "Wanted sensitivity",
+            text!("study-sensitivity-wanted"),
             &mut wanted,
             0.0..=100.0,
             0.5,
@@ -221,67 +229,75 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
                 .into_iter()
                 .collect();
         }
-        hint(ui, "extra threshold (0 = off)");
+        hint(ui, text!("study-sensitivity-hint"));
     });
 }
 
 fn attacks(ui: &mut Ui, form: &mut StudyForm) {
     let draft = &mut form.draft;
-    row(ui, "of", |ui| {
+    row(ui, text!("study-attacked-row"), |ui| {
         let whom = [
             (
                 false,
-                "Melanomas",
-                "Every melanoma that the model calls melanoma",
+                text!("study-attacked-melanomas"),
+                text!("study-attacked-melanomas.hover"),
             ),
-            (true, "Nevi too", "Every nevus that it calls nevus as well"),
+            (
+                true,
+                text!("study-attacked-nevi"),
+                text!("study-attacked-nevi.hover"),
+            ),
         ];
-        if let Some(nevi) = segmented(ui, "Attacked", draft.nevi, &whom) {
+        if let Some(nevi) = segmented(ui, text!("study-attacked"), draft.nevi, &whom) {
             draft.nevi = nevi;
         }
     });
-    row(ui, "Preset", |ui| {
+    row(ui, text!("study-preset"), |ui| {
         let presets = [
-            (Preset::Default, "Default", "flipscope's own bounds."),
+            (
+                Preset::Default,
+                text!("study-preset-default"),
+                text!("study-preset-default.hover"),
+            ),
             (
                 Preset::Letter,
-                "Paper",
-                "The bounds of Du-Harpur et al.'s public code.",
+                text!("study-letter"),
+                text!("study-preset-letter-hover"),
             ),
         ];
-        if let Some(preset) = segmented(ui, "Preset", draft.preset, &presets) {
+        if let Some(preset) = segmented(ui, text!("study-preset"), draft.preset, &presets) {
             draft.preset = preset;
             draft.mode = Mode::of_preset(preset);
         }
     });
-    row(ui, "Question", |ui| {
+    row(ui, text!("study-question"), |ui| {
         let modes = [
             (
                 Mode::First,
-                "Find a flip",
-                "Whether it flips within the bounds: ends at the first flip",
+                text!("study-question-first"),
+                text!("study-question-first.hover"),
             ),
             (
                 Mode::Lowest,
-                "How far it goes",
-                "The lowest probability within the bounds",
+                text!("study-question-lowest"),
+                text!("study-question-lowest.hover"),
             ),
             (
                 Mode::Smallest,
-                "How little flips it",
-                "The smallest change that flips",
+                text!("study-question-smallest"),
+                text!("study-question-smallest.hover"),
             ),
         ];
-        if let Some(mode) = segmented(ui, "Question", draft.mode, &modes) {
+        if let Some(mode) = segmented(ui, text!("study-question"), draft.mode, &modes) {
             draft.mode = mode;
         }
     });
-    row(ui, "Budget", |ui| {
+    row(ui, text!("study-budget"), |ui| {
         let mut frames = draft.budget.unwrap_or(0);
         let before = frames;
         number(
             ui,
-            "Frames for a picture",
+            text!("study-budget-frames"),
             &mut frames,
             0..=10_000_000,
             10.0,
@@ -290,6 +306,6 @@ fn attacks(ui: &mut Ui, form: &mut StudyForm) {
         if frames != before {
             draft.budget = (frames > 0).then_some(frames);
         }
-        hint(ui, "per picture (0 = no limit)");
+        hint(ui, text!("study-budget-hint"));
     });
 }

@@ -6,6 +6,7 @@ mod open;
 mod results;
 
 use egui::{ProgressBar, Ui};
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::page::AboutRecent;
@@ -29,53 +30,51 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 /// A study is being made.
 fn making(pane: &mut Pane<'_>, ui: &mut Ui, read: Option<(usize, usize)>) {
     let palette = theme::palette(ui.ctx());
-    page::heading(ui, "Making a study");
+    page::heading(ui, text!("study-making"));
     ui.add_space(theme::GAP);
     match read {
         Some((done, total)) if done < total => {
-            ui.label(format!("Reading photographs: {done} of {total}"));
+            ui.label(text!("study-reading", done = done, total = total));
             let share = done as f32 / total.max(1) as f32;
             ui.add(ProgressBar::new(share).fill(palette.accent));
         }
         Some(_) => {
-            ui.label("Measuring how long it will take…");
+            ui.label(text!("study-measuring"));
         }
         None => {
-            ui.label("Reading the table…");
+            ui.label(text!("study-reading-table"));
         }
     }
     ui.add_space(theme::GAP);
-    if ui.button("Cancel").clicked() {
+    if ui.button(text!("cancel")).clicked() {
         pane.emit(Command::Study(StudyCommand::Cancel));
     }
 }
 
 /// No study is open: an introduction, and how to make or open one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let text = "A study tests a model on a whole labelled set of photographs: how often it is right when they are unaltered, \
-                under every change of colour, pose, noise and light, and under attack. A study is a single file. It can be \
-                paused and resumed where it left off, even after a crash, on this machine or another.";
-    page::introduction(ui, "No study is open", text);
+    let text = text!("study-introduction");
+    page::introduction(ui, text!("study-none-open"), text);
     page::steps(
         ui,
         &[
-            "In the form, choose labelled photographs: a table (CSV), or a folder with a folder per class.",
-            "Choose what is tested. “Create study…” measures how long it will take before anything runs.",
-            "Start it. Results and figures appear here while it runs; tables and a report for print can be written at any time.",
+            text!("study-step-photographs"),
+            text!("study-step-create"),
+            text!("study-step-start"),
         ],
     );
     ui.horizontal(|ui| {
-        if ui.button("Open a study…").clicked() {
+        if ui.button(text!("study-open")).clicked() {
             pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Open)));
         }
         pane.button(
             ui,
-            "Merge copies…",
-            "Merges copies of one study that were run on several machines into one file.",
+            text!("study-merge-copies"),
+            text!("study-merge-copies.hover"),
             Command::Study(StudyCommand::Ask(AskStudy::MergeFrom)),
         );
     });
-    let asked = page::recent(ui, "Recent studies", &pane.state.studies.recent);
+    let asked = page::recent(ui, text!("study-recent"), &pane.state.studies.recent);
     let asked = asked.map(|asked| match asked {
         AboutRecent::Open(file) => StudyCommand::Open(file),
         AboutRecent::Forget(file) => StudyCommand::Forget(file),

@@ -2,9 +2,10 @@
 
 use egui::{ProgressBar, RichText, Ui};
 
-use flipscope_base::human::{duration, grouped};
+use flipscope_base::human::duration;
 use flipscope_base::text::printable;
 use flipscope_lab::study::plan::{Draft, Role};
+use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::command::Command;
@@ -38,12 +39,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     // Of a complete study the results come first.
     let complete = opened.status.is_complete();
     if !complete {
-        page::card(ui, "Progress", |ui| progress(pane, ui, opened));
+        page::card(ui, text!("study-progress"), |ui| progress(pane, ui, opened));
     }
     results::show(ui, opened);
     figures::show(pane, ui);
     if complete {
-        page::card(ui, "Work done", |ui| progress(pane, ui, opened));
+        page::card(ui, text!("study-work-done"), |ui| {
+            progress(pane, ui, opened)
+        });
     }
     problems(pane, ui);
     ui.add_space(theme::GAP);
@@ -62,35 +65,47 @@ fn facts(opened: &Opened) -> Vec<String> {
     let tuning = match count(Role::Tuning) {
         (0, 0) => String::new(),
         (melanomas, nevi) => {
-            format!(" · thresholds chosen on {melanomas} melanomas, {nevi} nevi")
+            let chosen = text!("study-tuning", melanomas = melanomas, nevi = nevi);
+            format!(" · {chosen}")
         }
     };
-    let mut lines = vec![format!(
-        "{}: {melanomas} melanomas, {nevi} nevi · seed {} · plan {}{tuning}",
-        printable(&plan.dataset),
-        plan.seed,
-        page::short(&opened.sha256)
-    )];
+    let facts = text!(
+        "study-facts",
+        dataset = printable(&plan.dataset),
+        melanomas = melanomas,
+        nevi = nevi,
+        seed = plan.seed.to_string(),
+        plan = page::short(&opened.sha256),
+    );
+    let mut lines = vec![format!("{facts}{tuning}")];
     if let Some((estimate, sample)) = &opened.estimate {
-        let at_most = if opened.plan.jobs.iter().any(|job| job.variants().is_empty()) {
-            "at most "
-        } else {
-            ""
-        };
+        let searched = opened.plan.jobs.iter().any(|job| job.variants().is_empty());
+        let time = duration(estimate.seconds());
+        let rate = format!("{:.1}", estimate.frames_per_second);
+        let frames = estimate.frames;
         let sample = sample.map(|seconds| {
-            format!(
-                "; a sample of {} lesions: {}",
-                Draft::SAMPLE,
-                duration(seconds)
+            let time = duration(seconds);
+            let takes = text!("study-sample-takes", lesions = Draft::SAMPLE, time = time);
+            format!("; {takes}")
+        });
+        let sample = sample.unwrap_or_default();
+        lines.push(if searched {
+            text!(
+                "study-takes-at-most",
+                time = time,
+                rate = rate,
+                frames = frames,
+                sample = sample,
+            )
+        } else {
+            text!(
+                "study-takes",
+                time = time,
+                rate = rate,
+                frames = frames,
+                sample = sample,
             )
         });
-        lines.push(format!(
-            "Takes {at_most}about {} on this device ({:.1} frames a second, {at_most}{} frames{})",
-            duration(estimate.seconds()),
-            estimate.frames_per_second,
-            grouped(estimate.frames),
-            sample.unwrap_or_default()
-        ));
     }
     lines
 }
@@ -100,27 +115,31 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     ui.horizontal_wrapped(|ui| {
         if let Activity::Running { cancel, .. } = &pane.state.studies.activity {
             let pausing = cancel.is_requested();
-            let text = if pausing { "Pausing…" } else { "Pause" };
-            let hint = "Ends after the batch in flight; Resume continues from there.";
+            let text = if pausing {
+                text!("study-pausing")
+            } else {
+                text!("study-pause-it")
+            };
+            let hint = text!("study-pause-it.hover");
             if primary(ui, text, !pausing).on_hover_text(hint).clicked() {
                 pane.emit(Command::Study(StudyCommand::Pause));
             }
         } else {
             let complete = opened.status.is_complete();
             let text = if complete {
-                "Complete"
+                text!("study-complete")
             } else if opened.status.is_untouched() {
-                "Start"
+                text!("study-start")
             } else {
-                "Resume"
+                text!("study-resume")
             };
             if primary(ui, text, !complete).clicked() {
                 pane.emit(Command::Study(StudyCommand::Run));
             }
         }
         for (text, what) in [
-            ("Write tables…", Writing::Tables),
-            ("Write report…", Writing::Report),
+            (text!("study-tables"), Writing::Tables),
+            (text!("study-report"), Writing::Report),
         ] {
             let something = !opened.status.is_untouched();
             if ui.add_enabled(something, egui::Button::new(text)).clicked() {
@@ -129,11 +148,15 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
             }
         }
         let hint = if running {
-            "Pauses it, and closes it: its file keeps what was done."
+            text!("study-close-running")
         } else {
-            "Its file keeps what was done."
+            text!("study-close-idle")
         };
-        if ui.button("Close study").on_hover_text(hint).clicked() {
+        if ui
+            .button(text!("study-close"))
+            .on_hover_text(hint)
+            .clicked()
+        {
             pane.emit(Command::Study(StudyCommand::Close));
         }
         page::writing(ui, pane.state.studies.writing);
@@ -161,7 +184,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
                 let share = job.done as f32 / job.of.max(1) as f32;
                 let bar = ProgressBar::new(share).desired_width(220.0);
                 ui.add(bar.fill(palette.accent).desired_height(8.0));
-                ui.label(format!("{} of {}", grouped(job.done), grouped(job.of)));
+                ui.label(text!("study-done-of", done = job.done, of = job.of));
                 ui.end_row();
             }
         });
@@ -172,24 +195,24 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         return;
     };
     let line = match progress {
-        None => "Starting…".to_owned(),
-        Some(told) => format!(
-            "{}, {}: {:.1} frames a second · {} units in this run · at most about {} left",
-            printable(&told.model),
-            told.job,
-            told.frames_per_second,
-            grouped(told.units),
-            duration(told.eta_seconds)
+        None => text!("study-starting").to_owned(),
+        Some(told) => text!(
+            "study-running",
+            model = printable(&told.model),
+            job = &*told.job,
+            rate = format!("{:.1}", told.frames_per_second),
+            units = told.units,
+            left = duration(told.eta_seconds),
         ),
     };
     ui.label(line);
     if let Some((image, told)) = attack {
-        ui.weak(format!(
-            "{}: generation {}, {} of at most {} frames",
-            printable(image),
-            told.generation,
-            grouped(told.evaluations),
-            grouped(told.evaluations_at_most)
+        ui.weak(text!(
+            "study-attack-progress",
+            name = printable(image),
+            generation = told.generation,
+            done = told.evaluations,
+            most = told.evaluations_at_most,
         ));
     }
 }
@@ -202,7 +225,7 @@ fn problems(pane: &Pane<'_>, ui: &mut Ui) {
     }
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
-    ui.label(theme::section("Could not be judged", &palette));
+    ui.label(theme::section(text!("study-could-not-be-judged"), &palette));
     for problem in problems.iter().take(PROBLEMS) {
         ui.add(
             egui::Label::new(
@@ -214,6 +237,9 @@ fn problems(pane: &Pane<'_>, ui: &mut Ui) {
         );
     }
     if problems.len() > PROBLEMS {
-        ui.weak(format!("and {} more", problems.len() - PROBLEMS));
+        ui.weak(text!(
+            "study-more-problems",
+            count = problems.len() - PROBLEMS
+        ));
     }
 }

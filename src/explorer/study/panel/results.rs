@@ -5,8 +5,9 @@ use egui::{RichText, Ui};
 use flipscope_base::text::printable;
 use flipscope_lab::statistics::{Interval, Proportion};
 use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
+use flipscope_language::text;
 
-use crate::explorer::panels::page;
+use crate::explorer::panels::{framing, page};
 use crate::explorer::study::state::Opened;
 use crate::explorer::theme;
 
@@ -20,9 +21,9 @@ pub(super) fn show(ui: &mut Ui, opened: &Opened) {
         return;
     }
     let heading = if status.is_complete() {
-        "Results"
+        text!("study-results")
     } else {
-        "Results so far"
+        text!("study-results-so-far")
     };
     page::card(ui, heading, |ui| models(ui, opened));
 }
@@ -33,13 +34,17 @@ fn models(ui: &mut Ui, opened: &Opened) {
     for (at, one) in status.summaries.iter().enumerate() {
         // File names are long: they have their own line, and leave room for the columns.
         let framing = opened.plan.models.get(at).map(|model| model.framing);
-        let framing = framing.map(|framing| format!(", framing {framing}"));
-        let model = format!(
-            "{}, threshold {}{}",
-            printable(&one.model),
-            one.threshold,
-            framing.unwrap_or_default()
-        );
+        let name = printable(&one.model);
+        let threshold = one.threshold.to_string();
+        let model = match framing {
+            Some(framing) => text!(
+                "study-model-framed",
+                name = name,
+                threshold = threshold,
+                framing = framing::in_words(framing),
+            ),
+            None => text!("study-model", name = name, threshold = threshold),
+        };
         ui.add(egui::Label::new(model).truncate());
         ui.indent(("results of", at), |ui| {
             egui::Grid::new(("results", at))
@@ -54,7 +59,7 @@ fn models(ui: &mut Ui, opened: &Opened) {
                 });
             if let Some(AucEstimate { method, .. }) = &one.auc {
                 // Long: in the grid it would push the columns out of the pane.
-                let text = format!("AUC's interval: {method}");
+                let text = text!("study-auc-interval", method = method.to_string());
                 let text = RichText::new(text).small().color(palette.muted);
                 ui.add(egui::Label::new(text).wrap());
             }
@@ -65,8 +70,7 @@ fn models(ui: &mut Ui, opened: &Opened) {
             }
         });
     }
-    let text = "In brackets: 95 % intervals, Wilson's for rates. Calibration and comparisons are in the tables and the \
-    report.";
+    let text = text!("study-brackets");
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
 
@@ -80,12 +84,15 @@ fn lines(one: &ModelSummary) -> Vec<(String, String)> {
         },
     );
     let mut lines = vec![
-        ("Sensitivity".to_owned(), rate(one.sensitivity)),
-        ("Specificity".to_owned(), rate(one.specificity)),
+        (text!("study-sensitivity").to_owned(), rate(one.sensitivity)),
+        (text!("study-specificity").to_owned(), rate(one.specificity)),
         ("AUC".to_owned(), auc),
     ];
     for attack in &one.attacks {
-        lines.push((format!("Flipped by {}", attack.name), rate(attack.flipped)));
+        lines.push((
+            text!("study-flipped-by", attack = &*attack.name),
+            rate(attack.flipped),
+        ));
     }
     lines
 }
@@ -99,13 +106,13 @@ fn rate(rate: Option<Proportion>) -> String {
         .wilson(LEVEL)
         .ok()
         .map(|one| format!(" [{:.1}–{:.1}]", one.lower * 100.0, one.upper * 100.0));
-    format!(
-        "{} of {}: {:.1} %{}",
-        rate.count(),
-        rate.total(),
-        rate.value() * 100.0,
-        interval.unwrap_or_default()
-    )
+    let said = text!(
+        "study-rate",
+        count = rate.count(),
+        total = rate.total(),
+        percent = format!("{:.1}", rate.value() * 100.0),
+    );
+    format!("{said}{}", interval.unwrap_or_default())
 }
 
 fn brackets(interval: Interval) -> String {

@@ -12,6 +12,11 @@ pub use random_weights::{Comparison, SURVIVES, compare};
 use super::figure::of_pixels;
 use super::map::{Map, Method};
 
+/// Steps of the curves.
+pub const STEPS: usize = 32;
+/// The seed of random orders and random weights.
+pub const SEED: u64 = 1;
+
 /// How much each pixel counts by a map, row by row: the more, the more it speaks for the class.
 ///
 /// By occlusion, how much covering it lowers P; otherwise the map's own values, a coarse grid stretched over the frame.

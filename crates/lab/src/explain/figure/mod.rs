@@ -1,6 +1,7 @@
 //! Maps as figures: SVG, and from it PNG and PDF. The same map gives the same bytes.
 //!
 //! - [`picture()`]: a map of the picture: the frame, the map over it, the map alone, with one scale of colours
+//! - [`pair()`]: the maps of a lesion before and after an alteration, with the same colours
 //! - [`plane()`]: a landscape, with the contour of the threshold; of one axis, a curve
 //! - [`bars()`]: a summary: for each family the smallest change that flips
 //! - [`scale`]: the colours; [`paint`]: numbers as pixels; [`contour()`]: where a landscape crosses the threshold
@@ -9,7 +10,9 @@
 
 mod bars;
 mod contour;
+mod file_kind;
 mod paint;
+mod pair;
 mod picture;
 mod plane;
 mod scale;
@@ -20,9 +23,10 @@ use std::str::FromStr;
 
 pub use bars::bars;
 pub use contour::{Segment, contour};
-pub use paint::{Range, colour_of, painted};
-pub(super) use picture::of_pixels;
-pub use picture::picture;
+pub use file_kind::FileKind;
+pub use paint::{Range, colour_of, coloured, grey, painted};
+pub use pair::pair;
+pub use picture::{of_pixels, picture};
 pub use plane::plane;
 pub use scale::Scale;
 pub use text::number;

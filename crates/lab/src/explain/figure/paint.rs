@@ -77,6 +77,58 @@ impl Range {
         })
     }
 
+    /// One range for the maps of one lesion before and after an alteration, made in the same way: each around its own middle, and a
+    /// colour stands for the same distance from it in both. `None` for a map without anything to paint.
+    #[must_use]
+    pub fn shared(maps: [(&Map, &[f32]); 2]) -> [Option<Self>; 2] {
+        let ranges = maps.map(|(map, values)| Self::of(map, values));
+        let all = || ranges.iter().flatten();
+        let span = all()
+            .map(|range| range.high - range.low)
+            .fold(0.0, f32::max);
+        let clipped = all().any(|range| range.clipped);
+        ranges.map(|range| {
+            let range = range?;
+            let (low, high) = match range.scale {
+                Scale::Sequential => (range.low, range.low + span),
+                Scale::Diverging => {
+                    let middle = f32::midpoint(range.low, range.high);
+                    (middle - span / 2.0, middle + span / 2.0)
+                }
+            };
+            // Of a probability, no more than 0 to 1.
+            let shown = if range.shown == [range.low, range.high] {
+                [low, high]
+            } else {
+                [low, high].map(|end| end.clamp(0.0, 1.0))
+            };
+            Some(Self {
+                low,
+                high,
+                clipped,
+                shown,
+                ..range
+            })
+        })
+    }
+
+    /// The same colours for distances from the middle, if the scale has one.
+    #[must_use]
+    pub fn as_change(&self) -> Self {
+        match self.scale {
+            Scale::Sequential => *self,
+            Scale::Diverging => {
+                let reach = (self.high - self.low) / 2.0;
+                Self {
+                    low: -reach,
+                    high: reach,
+                    shown: [-reach, reach],
+                    ..*self
+                }
+            }
+        }
+    }
+
     /// Where a value lies, 0 to 1.
     #[must_use]
     pub fn share(&self, value: f32) -> f64 {
@@ -109,14 +161,38 @@ pub fn colour_of(range: &Range, value: f32) -> Option<[u8; 3]> {
         .then(|| range.scale.colour(range.share(value)))
 }
 
+/// The frame in grey, that a map is laid over.
+#[must_use]
+pub fn grey(frame: &Frame) -> Frame {
+    let (pixels, _) = frame.pixels().as_chunks::<3>();
+    let grey = pixels
+        .iter()
+        .flat_map(|pixel| [luma(pixel).round() as u8; 3]);
+    Frame::from_rgb(grey.collect()).unwrap_or_else(|_| frame.clone())
+}
+
+/// The colours of values as red, green, blue and opacity, not premultiplied; transparent where there is no number.
+#[must_use]
+pub fn coloured(values: &[f32], range: &Range) -> Vec<u8> {
+    let pixel = |value: &f32| match colour_of(range, *value) {
+        Some([r, g, b]) => [r, g, b, 255],
+        None => [0; 4],
+    };
+    values.iter().flat_map(pixel).collect()
+}
+
+/// Luma of Rec. 601.
+fn luma([r, g, b]: &[u8; 3]) -> f64 {
+    0.299 * f64::from(*r) + 0.587 * f64::from(*g) + 0.114 * f64::from(*b)
+}
+
 /// A picture of values, one for each pixel of the frame: over the frame in grey at an opacity (0 to 1; 1: the colours alone).
 /// Where there is no number, the grey frame shows.
 #[must_use]
 pub fn painted(frame: &Frame, values: &[f32], range: &Range, opacity: f64) -> Frame {
     let (pixels, _) = frame.pixels().as_chunks::<3>();
-    let mixed = pixels.iter().zip(values).flat_map(|([r, g, b], value)| {
-        // Luma of Rec. 601.
-        let grey = 0.299 * f64::from(*r) + 0.587 * f64::from(*g) + 0.114 * f64::from(*b);
+    let mixed = pixels.iter().zip(values).flat_map(|(pixel, value)| {
+        let grey = luma(pixel);
         match colour_of(range, *value) {
             Some(colour) => {
                 colour.map(|channel| (grey + (f64::from(channel) - grey) * opacity).round() as u8)
@@ -166,6 +242,8 @@ pub(super) fn stretched(values: &[f32], rows: usize, columns: usize) -> Vec<f32>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::map::{Axis, Quantity};
+    use flipscope_model::{Score, Verdict};
 
     #[test]
     fn a_coarse_grid_keeps_its_values_at_the_centres() {
@@ -207,5 +285,57 @@ mod tests {
         assert_eq!(shown.pixels()[3..6], Scale::Sequential.colour(1.0));
         let half = painted(&frame, &values, &range, 0.0);
         assert_eq!(half.pixels()[3..6], [100; 3]);
+    }
+
+    #[test]
+    fn two_maps_share_a_scale_around_their_own_middles() {
+        let map = |base| Map {
+            method: Method::Occlusion {
+                size: 59,
+                stride: 14,
+            },
+            quantity: Quantity {
+                class: "melanoma".to_owned(),
+                score: Score::Probability(vec![0]),
+            },
+            columns: Axis::counted("column", 0..2),
+            rows: Axis::counted("row", 0..1),
+            values: Vec::new(),
+            base,
+            verdict: Verdict {
+                probabilities: vec![base, 1.0 - base],
+                p_melanoma: base,
+            },
+        };
+        let (before, after) = (map(0.75), map(0.25));
+        let [first, second] = Range::shared([(&before, &[0.5, 0.75]), (&after, &[0.125, 0.25])]);
+        let (first, second) = (first.unwrap(), second.unwrap());
+        assert_eq!((first.low, first.high), (0.5, 1.0));
+        assert_eq!((second.low, second.high), (0.0, 0.5));
+        assert_eq!(first.as_change(), second.as_change());
+        assert_eq!(first.as_change().shown, [-0.25, 0.25]);
+        // The same change has the same colour.
+        assert_eq!(colour_of(&first, 0.625), colour_of(&second, 0.125));
+        let [first, second] = Range::shared([(&before, &[0.5, 0.5]), (&after, &[0.125, 0.25])]);
+        assert!(first.is_none() && second.is_some_and(|range| range.low == 0.125));
+    }
+
+    #[test]
+    fn colours_over_grey_are_the_painted_picture() {
+        let frame = Frame::from_rgb([200, 30, 90].repeat(SIDE * SIDE)).unwrap();
+        let range = Range {
+            scale: Scale::Sequential,
+            low: 0.0,
+            high: 1.0,
+            clipped: false,
+            shown: [0.0, 1.0],
+        };
+        let mut values = vec![0.25; SIDE * SIDE];
+        values[1] = f32::NAN;
+        let colours = coloured(&values, &range);
+        assert_eq!(colours[..3], Scale::Sequential.colour(0.25));
+        assert_eq!((colours[3], colours[7]), (255, 0));
+        let painted = painted(&frame, &values, &range, 0.0);
+        assert_eq!(grey(&frame).pixels(), painted.pixels());
     }
 }

@@ -16,7 +16,7 @@ const SIDE: f64 = Frame::SIDE as f64;
 
 /// A map as values for every pixel of the frame: the letter's heat map of an occlusion, a coarse grid stretched.
 #[must_use]
-pub(in crate::explain) fn of_pixels(map: &Map) -> Vec<f32> {
+pub fn of_pixels(map: &Map) -> Vec<f32> {
     match map.method {
         Method::Occlusion { size, stride } => Occlusion { size, stride }.heat(&map.values),
         Method::Gradcam { .. } => {

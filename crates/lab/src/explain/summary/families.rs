@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::{Fill, Perturbation, Sampling};
+use flipscope_image::perturb::{Fill, NEUTRAL_KELVIN, Perturbation, Sampling};
 
 use crate::search::Attack;
 use crate::search::attack::{Colour, Fgsm};
@@ -22,6 +22,8 @@ pub enum Family {
     Green,
     /// More or less blue.
     Blue,
+    /// Another lamp, redder or bluer.
+    Lamp,
     /// A move in one of eight directions.
     Shift,
     /// A turn.
@@ -42,6 +44,9 @@ pub(super) enum Look {
 const PER_CENT: f64 = 0.5;
 /// The largest move in pixels: a tenth of the frame.
 const PIXELS: usize = 30;
+/// The lamps that are looked at: from an incandescent lamp to a blue sky, in steps that hit the lamp of the white balance.
+const LAMPS: [f64; 2] = [2_712.0, 10_008.0];
+const KELVIN: f64 = 158.0;
 /// The largest noise, of 255.
 const EPSILON: u8 = 8;
 /// The largest change of the colour balance that the search allows itself, about; its bounds are gains of 0.9 to 1.1.
@@ -49,12 +54,13 @@ const DELTA_E: f64 = 10.0;
 
 impl Family {
     /// Every family, the cheapest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Noise,
         Self::Brightness,
         Self::Red,
         Self::Green,
         Self::Blue,
+        Self::Lamp,
         Self::Shift,
         Self::Rotation,
         Self::Colour,
@@ -69,6 +75,7 @@ impl Family {
             Self::Red => "red",
             Self::Green => "green",
             Self::Blue => "blue",
+            Self::Lamp => "lamp",
             Self::Shift => "shift",
             Self::Rotation => "rotation",
             Self::Colour => "colour balance",
@@ -81,6 +88,7 @@ impl Family {
         match self {
             Self::Noise => "of 255",
             Self::Brightness | Self::Red | Self::Green | Self::Blue => "%",
+            Self::Lamp => "K",
             Self::Shift => "% of the frame",
             Self::Rotation => "°",
             Self::Colour => "ΔE2000",
@@ -92,6 +100,7 @@ impl Family {
         match self {
             Self::Noise => f64::from(EPSILON),
             Self::Brightness | Self::Red | Self::Green | Self::Blue => 10.0,
+            Self::Lamp => NEUTRAL_KELVIN - LAMPS[0],
             Self::Shift => of_the_frame(PIXELS as f64),
             Self::Rotation => 180.0,
             Self::Colour => DELTA_E,
@@ -120,6 +129,7 @@ impl Family {
             Self::Red => gains([true, false, false]),
             Self::Green => gains([false, true, false]),
             Self::Blue => gains([false, false, true]),
+            Self::Lamp => lamps(),
             Self::Shift => shifts(),
             Self::Rotation => turns(),
         }
@@ -140,6 +150,25 @@ fn gains(channels: [bool; 3]) -> Look {
         })
     });
     Look::Grid(settings.collect())
+}
+
+/// Redder and bluer lamps: each as far from the lamp of the white balance as its size says.
+fn lamps() -> Look {
+    let [reddest, bluest] = LAMPS;
+    let steps = ((bluest - reddest) / KELVIN) as usize;
+    let mut settings: Vec<(f64, Perturbation)> = (0..=steps)
+        .map(|step| reddest + step as f64 * KELVIN)
+        .filter(|kelvin| *kelvin != NEUTRAL_KELVIN)
+        .map(|kelvin| {
+            let perturbation = Perturbation {
+                kelvin,
+                ..Perturbation::default()
+            };
+            ((kelvin - NEUTRAL_KELVIN).abs(), perturbation)
+        })
+        .collect();
+    settings.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    Look::Grid(settings)
 }
 
 /// As a second photograph would have it: no black corners, and between pixels.
@@ -207,7 +236,7 @@ mod tests {
                 assert!(*size > 0.0);
             }
             let [smallest, largest] = [settings.first(), settings.last()].map(Option::unwrap);
-            assert!(smallest.0 < 1.5);
+            assert!(smallest.0 < 1.5 || family == Family::Lamp && smallest.0 < 160.0);
             assert!(largest.0 >= family.limit() - 1e-9, "{family:?}");
             assert_eq!(family.at_most(7), 7);
         }

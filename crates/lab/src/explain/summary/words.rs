@@ -52,6 +52,7 @@ fn way(family: Family) -> &'static str {
         Family::Red => "red",
         Family::Green => "green",
         Family::Blue => "blue",
+        Family::Lamp => "other lamps",
         Family::Shift => "shifts in eight directions",
         Family::Rotation => "turns",
         Family::Colour => "colour balance",

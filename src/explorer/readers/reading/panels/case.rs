@@ -14,6 +14,7 @@ use crate::explorer::readers::reading::state::{Act, Reading};
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::Shown;
 use flipscope_lab::reader::store::Phase;
+use flipscope_language::text;
 
 /// Height below the picture for the question, and above it for the progress, in points: the default of 598 points fits on 768.
 const BELOW: f32 = 124.0;
@@ -95,14 +96,14 @@ fn paint(ui: &Ui, picture: &mut Picture, shown: &Shown, rect: Rect) {
             .image(texture.id(), rect, whole, Color32::WHITE);
     }
     let response = ui.interact(rect, ui.scope_id().with("case"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "The lesion"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, text!("reading-lesion")));
 }
 
 fn progress(ui: &Ui, shown: &Shown, screen: Rect) {
     let (position, of) = (shown.position, shown.of);
     let text = match shown.phase {
-        Phase::Practice => format!("Practice: {position} of {of}"),
-        Phase::Reading => format!("{position} of {of}"),
+        Phase::Practice => text!("reading-practice-position", position = position, of = of),
+        Phase::Reading => text!("reading-position", position = position, of = of),
     };
     let font = FontId::proportional(14.0);
     let at = pos2(screen.center().x, screen.top() + ABOVE / 2.0);
@@ -112,13 +113,16 @@ fn progress(ui: &Ui, shown: &Shown, screen: Rect) {
 
 fn too_small(ui: &mut Ui, side: f32) {
     column(ui, |ui| {
-        heading(ui, "This window is too small");
+        heading(ui, text!("reading-too-small"));
         let (width, height) = (side, side + ABOVE + BELOW);
+        let points = |length: f32| format!("{length:.0}");
         line(
             ui,
-            &format!(
-                "This study shows every picture at {side:.0} × {side:.0} points. Make the window larger, {width:.0} × {height:.0} points at \
-                 least, or go to a larger screen. The time for the picture stands still."
+            &text!(
+                "reading-too-small-why",
+                side = points(side),
+                width = points(width),
+                height = points(height),
             ),
         );
     });

@@ -7,6 +7,7 @@ use crate::explorer::readers::reading::state::{Act, Part, Reading};
 use crate::explorer::widgets::{NumberField, notices};
 use flipscope_base::number::Unit;
 use flipscope_lab::reader::store::Hands;
+use flipscope_language::text;
 use flipscope_model::Label;
 
 /// The part of the answer that is asked for now.
@@ -15,8 +16,8 @@ pub(super) fn ask(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         Some(Part::Call) => {
             row(ui, 2, |ui| {
                 for (label, name, letter) in [
-                    (Label::Melanoma, "Melanoma", "M"),
-                    (Label::Nevus, "Nevus", "N"),
+                    (Label::Melanoma, text!("reading-melanoma"), "M"),
+                    (Label::Nevus, text!("reading-nevus"), "N"),
                 ] {
                     if key(ui, name, letter, WIDE) {
                         acts.push(Act::Call(label));
@@ -25,12 +26,12 @@ pub(super) fn ask(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             });
         }
         Some(Part::Confidence) => {
-            line(ui, "How sure are you, from 1 (a guess) to 5 (certain)?");
+            line(ui, text!("reading-how-sure"));
             row(ui, 5, |ui| {
                 for number in 1..=5_u8 {
                     let text = RichText::new(number.to_string()).size(16.0);
                     let response = ui.add(Button::new(text).min_size(vec2(NARROW, 40.0)));
-                    let name = format!("Confidence {number}");
+                    let name = text!("reading-confidence", number = number);
                     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
                     if response.clicked() {
                         acts.push(Act::Confidence(number));
@@ -39,9 +40,12 @@ pub(super) fn ask(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             });
         }
         Some(Part::Biopsy) => {
-            line(ui, "Would you biopsy it?");
+            line(ui, text!("reading-biopsy"));
             row(ui, 2, |ui| {
-                for (yes, name, letter) in [(true, "Yes", "Y"), (false, "No", "N")] {
+                for (yes, name, letter) in [
+                    (true, text!("reading-yes"), text!("reading-yes-key")),
+                    (false, text!("reading-no"), "N"),
+                ] {
                     if key(ui, name, letter, WIDE) {
                         acts.push(Act::Biopsy(yes));
                     }
@@ -79,14 +83,29 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         vec2(if biopsy { 640.0 } else { 470.0 }, 40.0),
         Layout::left_to_right(Align::Center),
         |ui| {
-            count(ui, "Hands for melanoma", "Melanoma", &mut hands.melanoma);
-            count(ui, "Hands for nevus", "Nevus", &mut hands.nevus);
+            count(
+                ui,
+                text!("reading-hands-melanoma"),
+                text!("reading-melanoma"),
+                &mut hands.melanoma,
+            );
+            count(
+                ui,
+                text!("reading-hands-nevus"),
+                text!("reading-nevus"),
+                &mut hands.nevus,
+            );
             if biopsy {
                 let mut wanted = hands.biopsy.unwrap_or(0);
-                count(ui, "Hands for a biopsy", "Biopsy", &mut wanted);
+                count(
+                    ui,
+                    text!("reading-hands-biopsy"),
+                    text!("reading-hands-biopsy-word"),
+                    &mut wanted,
+                );
                 hands.biopsy = Some(wanted);
             }
-            if key(ui, "Enter hands", "", 120.0) {
+            if key(ui, text!("reading-hands-enter"), "", 120.0) {
                 acts.push(Act::EnterHands);
             }
         },

@@ -5,22 +5,21 @@ use egui::{FontId, RichText, Role, Ui, WidgetInfo};
 use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, key, line};
 use crate::explorer::readers::reading::state::{Act, Reading};
 use flipscope_lab::reader::{Feedback, Question};
+use flipscope_language::text;
 use flipscope_model::Label;
 
 pub(super) fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     column(ui, |ui| {
-        heading(ui, "Who reads?");
-        line(
-            ui,
-            "Enter a pseudonym, and use the same one whenever you continue. Only the study's own records say who is behind it.",
-        );
+        heading(ui, text!("reading-who"));
+        line(ui, text!("reading-who-why"));
         let mut pseudonym = reading.pseudonym.clone();
         let field = egui::TextEdit::singleline(&mut pseudonym)
             .desired_width(300.0)
             .font(FontId::proportional(18.0))
             .align(egui::Align2::CENTER_CENTER);
         let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Pseudonym"));
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, text!("reading-pseudonym")));
         // A window that is not in front is refused the focus, and would ask for it again and again.
         let in_front = ui.input(|input| input.focused);
         if in_front && !response.has_focus() && pseudonym.is_empty() {
@@ -31,7 +30,7 @@ pub(super) fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         }
         ui.add_space(12.0);
         ui.add_enabled_ui(!pseudonym.trim().is_empty(), |ui| {
-            if key(ui, "Go on", "Enter", 200.0) {
+            if key(ui, text!("reading-go-on"), "Enter", 200.0) {
                 acts.push(Act::Next);
             }
         });
@@ -43,27 +42,18 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     let (practised, practice) = reading.progress.practice;
     let (read, cases) = reading.progress.reading;
     column(ui, |ui| {
-        heading(ui, "Melanoma or nevus?");
+        heading(ui, text!("readers-question"));
         let left = cases - read.min(cases);
-        let again = if read > 0 || practised > 0 {
-            format!("{}: welcome back. ", reading.pseudonym)
+        let name = &*reading.pseudonym;
+        let text = if read > 0 || practised > 0 {
+            text!("reading-welcome-back", name = name, count = left)
         } else {
-            format!("{}: ", reading.pseudonym)
+            text!("reading-welcome", name = name, count = left)
         };
-        line(
-            ui,
-            &format!(
-                "{again}{left} pictures of skin lesions, one after another. Say of each whether it is a melanoma or a nevus."
-            ),
-        );
+        line(ui, &text);
         if practised < practice {
             let first = practice - practised;
-            line(
-                ui,
-                &format!(
-                    "{first} for practice come first: there you are told the answer afterwards."
-                ),
-            );
+            line(ui, &text!("reading-practice-first", count = first));
         }
         if let Some(question) = reading.question() {
             for text in keys(question) {
@@ -72,23 +62,16 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         }
         if let Some(limit) = reading.shown.as_ref().and_then(|shown| shown.time_limit) {
             let seconds = limit.as_secs();
-            line(
-                ui,
-                &format!("A picture stays for {seconds} seconds at most."),
-            );
+            line(ui, &text!("reading-time-limit", seconds = seconds));
         }
-        line(
-            ui,
-            "Each answer is saved at once and cannot be changed. Escape pauses; nothing is lost, and you continue where you left \
-            off.",
-        );
+        line(ui, text!("reading-saved-at-once"));
         ui.add_space(12.0);
-        if key(ui, "Begin", "Enter", 200.0) {
+        if key(ui, text!("reading-begin"), "Enter", 200.0) {
             acts.push(Act::Next);
         }
         error(ui, reading);
         ui.add_space(18.0);
-        let text = "For research and teaching. Not a medical device: what is shown here may have been altered.";
+        let text = text!("reading-intended-use");
         ui.label(RichText::new(text).small().color(SOFT));
     });
 }
@@ -96,36 +79,35 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
 /// What is asked, with the keys.
 fn keys(question: Question) -> Vec<&'static str> {
     if question.hands {
-        return vec!["The class raises hands; type both counts, and press Enter on the button."];
+        return vec![text!("reading-keys-hands")];
     }
-    let mut lines = vec!["M: melanoma.  N: nevus."];
+    let mut lines = vec![text!("reading-keys-call")];
     if question.confidence {
-        lines.push("Then how sure you are: 1 (a guess) to 5 (certain).");
+        lines.push(text!("reading-keys-sure"));
     }
     if question.biopsy {
-        lines.push("Then whether you would biopsy it: Y or N.");
+        lines.push(text!("reading-keys-biopsy"));
     }
     if question.confidence || question.biopsy {
-        lines.push("Backspace takes back a part before the answer is complete.");
+        lines.push(text!("reading-keys-back"));
     }
     lines
 }
 
 pub(super) fn feedback(ui: &mut Ui, feedback: Feedback, acts: &mut Vec<Act>) {
     column(ui, |ui| {
-        let truth = match feedback.truth {
-            Label::Melanoma => "a melanoma",
-            Label::Nevus => "a nevus",
+        let text = match (feedback.right, feedback.truth) {
+            (Some(true), Label::Melanoma) => text!("reading-right-melanoma"),
+            (Some(true), Label::Nevus) => text!("reading-right-nevus"),
+            (Some(false), Label::Melanoma) => text!("reading-wrong-melanoma"),
+            (Some(false), Label::Nevus) => text!("reading-wrong-nevus"),
+            (None, Label::Melanoma) => text!("reading-is-melanoma"),
+            (None, Label::Nevus) => text!("reading-is-nevus"),
         };
-        let text = match feedback.right {
-            Some(true) => format!("Right: it is {truth}."),
-            Some(false) => format!("No: it is {truth}."),
-            None => format!("It is {truth}."),
-        };
-        heading(ui, &text);
-        line(ui, "In the study itself you are not told the answer.");
+        heading(ui, text);
+        line(ui, text!("reading-not-told"));
         ui.add_space(12.0);
-        if key(ui, "Go on", "Enter", 200.0) {
+        if key(ui, text!("reading-go-on"), "Enter", 200.0) {
             acts.push(Act::Next);
         }
     });
@@ -133,18 +115,15 @@ pub(super) fn feedback(ui: &mut Ui, feedback: Feedback, acts: &mut Vec<Act>) {
 
 pub(super) fn paused(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     column(ui, |ui| {
-        heading(ui, "Paused");
+        heading(ui, text!("reading-paused"));
         let (read, cases) = reading.progress.reading;
+        let name = &*reading.pseudonym;
         line(
             ui,
-            &format!(
-                "{read} of {cases} pictures are answered. Continue when you like; or close, and open the study again under the \
-                name {}.",
-                reading.pseudonym
-            ),
+            &text!("reading-paused-at", read = read, cases = cases, name = name),
         );
         ui.add_space(12.0);
-        if key(ui, "Go on", "Enter", 200.0) {
+        if key(ui, text!("reading-go-on"), "Enter", 200.0) {
             acts.push(Act::Next);
         }
         close(ui);
@@ -154,12 +133,9 @@ pub(super) fn paused(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
 
 pub(super) fn finished(ui: &mut Ui, reading: &Reading) {
     column(ui, |ui| {
-        heading(ui, "Thank you");
+        heading(ui, text!("reading-thank-you"));
         let cases = reading.progress.reading.1;
-        line(
-            ui,
-            &format!("All {cases} pictures are answered, and every answer is saved."),
-        );
+        line(ui, &text!("reading-all-answered", cases = cases));
         ui.add_space(12.0);
         close(ui);
     });
@@ -167,16 +143,16 @@ pub(super) fn finished(ui: &mut Ui, reading: &Reading) {
 
 pub(super) fn stopped(ui: &mut Ui, reading: &Reading) {
     column(ui, |ui| {
-        heading(ui, "The next picture cannot be shown");
+        heading(ui, text!("reading-stopped"));
         error(ui, reading);
-        line(ui, "Your answers are saved.");
+        line(ui, text!("reading-answers-saved"));
         ui.add_space(12.0);
         close(ui);
     });
 }
 
 fn close(ui: &mut Ui) {
-    if key(ui, "Close", "", 200.0) {
+    if key(ui, text!("close"), "", 200.0) {
         ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
     }
 }

@@ -1,0 +1,71 @@
+//! Two maps of one lesion, before and after an alteration, one below the other with one scale of colours.
+
+use flipscope_image::lesion::Frame;
+
+use super::Caption;
+use super::paint::{Range, painted};
+use super::picture::of_pixels;
+use super::text::{foot, head, image, legend, line, title};
+use crate::explain::map::Map;
+use crate::figures::FigureError;
+
+const LEFT: f64 = 24.0;
+const TOP: f64 = 72.0;
+const GAP: f64 = 20.0;
+const SIDE: f64 = Frame::SIDE as f64;
+const WIDTH: f64 = 985.0;
+
+/// The figure as SVG: a row for each map, with its frame, the map over it, and the map alone.
+///
+/// # Errors
+/// If a picture cannot be encoded.
+pub fn pair(
+    [original, altered]: [(&Map, &Frame); 2],
+    caption: &Caption,
+    opacity: f64,
+) -> Result<String, FigureError> {
+    let rows = [("Original", original), ("Altered", altered)];
+    let values = [of_pixels(original.0), of_pixels(altered.0)];
+    let [first, second] = &values;
+    let ranges = Range::shared([(original.0, first), (altered.0, second)]);
+    let mut body = line(
+        LEFT,
+        32.0,
+        "font-size=\"18\" font-weight=\"600\"",
+        &title(altered.0, caption),
+    );
+    let mut y = TOP;
+    for (((name, (map, frame)), values), range) in rows.iter().zip(&values).zip(&ranges) {
+        let mut panels: Vec<(&str, Frame)> = vec![(name, (*frame).clone())];
+        let complaint = map.extent().complaint();
+        match range {
+            Some(range) => {
+                panels.push((
+                    "Map over the picture",
+                    painted(frame, values, range, opacity),
+                ));
+                panels.push(("Map", painted(frame, values, range, 1.0)));
+            }
+            None => {
+                let x = LEFT + SIDE + GAP;
+                let words = complaint.unwrap_or_default();
+                body += &line(x, y + SIDE / 2.0, "font-size=\"12\"", &words);
+            }
+        }
+        for (at, (name, picture)) in panels.iter().enumerate() {
+            let x = LEFT + at as f64 * (SIDE + GAP);
+            body += &line(x, y - 10.0, "font-size=\"14\"", name);
+            body += &image(x, y, picture)?;
+        }
+        y += SIDE + 34.0;
+    }
+    let below = y - 34.0;
+    // The same for both: an occlusion's as the change against no square.
+    if let Some(range) = ranges.iter().flatten().next() {
+        let x = LEFT + 2.0 * (SIDE + GAP);
+        body += &legend(&range.as_change(), x, below + 10.0, SIDE);
+    }
+    let (text, height) = foot(altered.0, caption, below + 52.0, LEFT);
+    body += &text;
+    Ok(format!("{}{body}</svg>\n", head(WIDTH, height)))
+}

@@ -1,0 +1,124 @@
+# Was mit vielen Läsionen zugleich geschieht: eine Veränderung auf allen, Suchen, die Tabelle der Funde.
+
+batch-nothing-to-apply = Es wurde kein Regler bewegt: Es gibt nichts anzuwenden.
+batch-no-other-listed = In der Liste steht keine andere Läsion.
+batch-no-other-selected = Es ist keine andere Läsion ausgewählt: Klicken Sie welche in der Liste mit Strg an.
+batch-none-listed = In der Liste steht keine Läsion.
+batch-searches-under-way = Es laufen schon Suchen über mehrere Läsionen: Warten Sie sie ab, oder brechen Sie sie ab.
+batch-export-under-way = Es werden schon Funde exportiert.
+batch-stopped = Nach { $judged } von { $total } Urteilen beendet. Die Läsionen behalten die Veränderung: Rückgängig nimmt sie zurück.
+batch-saved = { $file } gespeichert.
+
+batch-altered = Verändert: { $words }
+batch-so-far = { $line } bisher
+batch-missed =
+    { $count ->
+        [one] { $missed } von { $count } Melanom übersehen (unverändert: { $before })
+       *[other] { $missed } von { $count } Melanomen übersehen (unverändert: { $before })
+    }
+batch-false-alarms =
+    { $count ->
+        [one] { $called } von { $count } Nävus für ein Melanom gehalten (unverändert: { $before })
+       *[other] { $called } von { $count } Nävi für Melanome gehalten (unverändert: { $before })
+    }
+batch-changed =
+    { $count ->
+        [one] { $changed } von { $count } Urteil geändert
+       *[other] { $changed } von { $count } Urteilen geändert
+    }
+batch-changed-others =
+    { $count ->
+        [one] { $changed } von { $count } Urteil über andere Läsionen geändert
+       *[other] { $changed } von { $count } Urteilen über andere Läsionen geändert
+    }
+batch-judged = { $judged } von { $count } beurteilt
+batch-unreadable =
+    { $count ->
+        [one] { $count } kann nicht gelesen werden
+       *[other] { $count } können nicht gelesen werden
+    }
+batch-cancel-applying = Anwenden abbrechen
+    .hover = Fragt keine weiteren Urteile ab; die Regler bleiben, und Rückgängig nimmt sie zurück
+batch-on-others = Auf andere Läsionen
+batch-apply-to-all = Auf alle { $count } anwenden
+batch-apply-to-all-hover = Stellt die Regler jeder Läsion der Liste so ein, und zählt die Urteile, die sich ändern. Rückgängig nimmt es zurück
+batch-apply-to-selected = Auf { $count } ausgewählte anwenden
+batch-apply-to-selected-hover = Stellt die Regler der Läsionen, die in der Liste ausgewählt sind, so ein. Rückgängig nimmt es zurück
+batch-search-every = Alle { $count } durchsuchen
+batch-search-every-hover = Führt diese Suche an jeder Läsion der Liste durch, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
+batch-search-marked = { $count } ausgewählte durchsuchen
+batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind
+
+batch-no-findings = Noch keine Funde. Was Suchen an irgendeiner Läsion finden, erscheint hier: je eine Zeile, zum Sortieren, Exportieren, oder um es mit einem Klick auf die Regler zu übertragen.
+batch-findings-flipped =
+    { $count ->
+        [one] { $count } Fund, { $flips } gekippt
+       *[other] { $count } Funde, { $flips } gekippt
+    }
+batch-export-all = Alle exportieren…
+    .hover = Schreibt jeden als JSON, beide PNGs und eine Abbildung in einen Ordner
+batch-csv = CSV…
+    .hover = Schreibt diese Tabelle als CSV
+batch-sheet = Übersichtsblatt…
+    .hover = Alle auf einer Seite: Original, verändert, Urteile, und was verändert wurde
+batch-column-lesion = Läsion
+    .hover = Der Name der Aufnahme
+    .sort = Funde nach Läsion sortieren
+batch-column-flipped = Gekippt
+    .hover = Ob das Urteil zum anderen wurde: gekippte zuerst
+    .sort = Funde nach „gekippt“ sortieren
+batch-column-attack = Angriff
+    .hover = Wonach gesucht wurde
+    .sort = Funde nach Angriff sortieren
+batch-column-size = Größe
+    .hover = Wie viel verändert ist: ΔE2000, im Mittel über das Bild, das kleinste zuerst
+    .sort = Funde nach Größe sortieren
+batch-row-hover = Ein Klick öffnet die Läsion und überträgt dies auf die Regler
+batch-delete = { $finding } von { $lesion } löschen
+    .hover = Rückgängig holt ihn zurück
+
+batch-searched = { $done } von { $total } durchsucht, { $flipped } gekippt
+batch-cancel-all-searches = Alle Suchen abbrechen
+    .hover = Beendet die laufende Suche und beginnt keine weitere; was gefunden wurde, bleibt
+batch-now = Jetzt: { $lesion }
+batch-not-searched =
+    { $count ->
+        [one] { $count } konnte nicht durchsucht werden
+       *[other] { $count } konnten nicht durchsucht werden
+    }
+batch-closed = sie wurde geschlossen
+batch-search-result =
+    { $count ->
+        [one] { $count } Läsion durchsucht: { $flipped } gekippt
+       *[other] { $count } Läsionen durchsucht: { $flipped } gekippt
+    }
+batch-search-cancelled = { $result }; { $count } abgebrochen
+batch-search-left-out =
+    { $count ->
+        [one] { $result }; { $count } konnte nicht durchsucht werden. { $reasons }
+       *[other] { $result }; { $count } konnten nicht durchsucht werden. { $reasons }
+    }
+
+batch-exporting = { $written } von { $total } exportiert
+batch-ending = wird beendet…
+batch-cancel-export = Export abbrechen
+    .hover = Schreibt keine weiteren Funde; die im Ordner bleiben
+batch-exported =
+    { $count ->
+        [one] { $count } Fund mit seinen Bildern exportiert nach { $folder }.
+       *[other] { $count } Funde mit ihren Bildern exportiert nach { $folder }.
+    }
+batch-exported-part =
+    { $count ->
+        [one] { $done } von { $count } Fund mit seinen Bildern exportiert nach { $folder }.
+       *[other] { $done } von { $count } Funden mit ihren Bildern exportiert nach { $folder }.
+    }
+batch-tables = Tabellen
+batch-export-folder = Alle Funde in einen Ordner exportieren
+batch-save-list = Die Liste als Tabelle speichern
+batch-save-findings = Die Funde als Tabelle speichern
+
+batch-study-no-labels = Zu den offenen Aufnahmen gibt es keine Diagnosen: Wählen Sie eine Tabelle mit ihnen, oder einen Ordner je Klasse.
+batch-study-alters = Die Studie verändert jede Aufnahme in den Stufen von: { $families }.
+batch-study-attacks = Die Studie greift jede Aufnahme an: { $attack }.
+batch-study-attacks-default = Die Studie greift jede Aufnahme an: { $attack }, mit den voreingestellten Grenzen, denn eigene haben Studien nicht.

@@ -1,0 +1,76 @@
+# Die Seite Landschaft: P(Melanom) über zwei Parametern der Veränderung.
+
+page-landscape = Landschaft
+pages-landscape = Gehe zu Landschaft
+action-landscape-start = Landschaft beurteilen
+action-landscape-go-on = Mit der Landschaft fortfahren
+action-landscape-stop = Landschaft anhalten
+
+landscape-title = Wo das Urteil kippt
+landscape-introduction = Eine Landschaft zeigt P(Melanom) über zwei beliebigen Parametern der Veränderung, etwa Drehung und Verschiebung oder Lampe und Farbstich, rund um das, was die Regler jetzt sagen. Eine Linie zeigt, wo das Urteil kippt. Sie erscheint zuerst grob und wird feiner; Regler und Urteile gehen vor. Jeder Wert ist der, den die Regler dort ergäben.
+landscape-obstacle-under-way = Eine Landschaft wird gerade beurteilt.
+landscape-obstacle-none = Von dieser Läsion gibt es noch keine Landschaft.
+landscape-obstacle-complete = Jeder Punkt der Landschaft ist beurteilt.
+landscape-obstacle-other-model = Die Landschaft wurde mit einem anderen Modell begonnen: Beginnen Sie eine neue.
+landscape-obstacle-nothing-under-way = Es wird gerade keine Landschaft beurteilt.
+
+landscape-next = Nächste Landschaft
+landscape-kind = Art
+landscape-plane = Zwei Achsen
+    .hover = P(Melanom) als Farben über zwei Parametern
+landscape-profile = Profil
+    .hover = P(Melanom) als Kurve entlang eines Parameters
+landscape-across = Waagerecht
+landscape-up = Senkrecht
+landscape-parameter = Welcher Parameter variiert; die anderen bleiben, wie die Regler stehen
+landscape-from = { $axis }: von
+landscape-to = bis
+landscape-to-of = { $axis }: bis
+landscape-count = { $axis }: Anzahl der Werte
+landscape-values = Werte, beide Enden eingeschlossen
+landscape-compare = Auch das Vergleichsmodell
+    .hover = Dieselbe Landschaft beider Modelle nebeneinander
+landscape-start = Landschaft beurteilen
+    .hover = Läuft im Hintergrund, von grob nach fein: Regler und Urteile gehen vor
+landscape-go-on = Fortfahren
+    .hover = Beurteilt die übrigen Punkte
+landscape-judging = Landschaft von { $lesion }
+landscape-under-way = Landschaft von { $lesion }: { $percent } %
+landscape-shown = Gezeigte Landschaft
+
+landscape-rotate = Drehung
+landscape-shift-x = Verschiebung X
+landscape-shift-y = Verschiebung Y
+landscape-kelvin = Lampe
+landscape-tint = Farbstich
+landscape-gain = Verstärkung, alle Kanäle
+landscape-gain-red = Verstärkung Rot
+landscape-gain-green = Verstärkung Grün
+landscape-gain-blue = Verstärkung Blau
+landscape-offset = Offset, alle Kanäle
+landscape-offset-red = Offset Rot
+landscape-offset-green = Offset Grün
+landscape-offset-blue = Offset Blau
+
+landscape-heading = P(Melanom): { $x } waagerecht, { $y } senkrecht
+landscape-heading-profile = P(Melanom) entlang { $x }
+landscape-of-other-sliders = Die anderen Regler stehen nicht dort, wo diese Landschaft entstand: Ein Klick auf sie bewegt sie dorthin zurück.
+landscape-image = Landschaft, { $x } waagerecht und { $y } senkrecht.
+landscape-image-profile = Profil entlang { $x }.
+landscape-whole = { $judged } von { $of } Punkten beurteilt: P(Melanom) von { $low } bis { $high }; { $percent } % davon als Melanom beurteilt.
+landscape-nothing-yet = Noch ist nichts beurteilt.
+landscape-here = Die Regler liegen darin.
+landscape-here-other = Die Regler liegen anderswo: Andere wurden bewegt.
+landscape-here-beyond = Die Regler liegen jenseits ihres Randes.
+landscape-findings =
+    { $count ->
+        [0] Keine Funde liegen innerhalb ihrer Ränder.
+        [one] { $count } Fund liegt innerhalb ihrer Ränder.
+       *[other] { $count } Funde liegen innerhalb ihrer Ränder.
+    }
+landscape-point = { $place }: P(Melanom) { $p }. Ein Klick bewegt die Regler dorthin.
+landscape-provisional = { $place }: etwa { $p }, vorläufig: noch nicht beurteilt
+landscape-unknown = { $place }: noch nicht beurteilt
+landscape-p = P(Melanom)
+landscape-legend = Linie: wo das Urteil kippt, an der Schwelle. Blasser: vorläufig, von einem gröberen Punkt. Kreuz: die Regler; Ring: Auch andere Regler wurden bewegt. Dünne Linie mit Punkten: ihr Weg. Rauten: Funde an dieser Läsion, schwarz, wo sie kippen und in dieser Landschaft liegen. Pfeiltasten bewegen die Regler um einen Punkt.
+landscape-legend-profile = Gestrichelt: die Schwelle. Senkrechte Linie: die Regler. Kurze Striche: Funde. Gestrichelte Kurve: Noch sind nicht alle Punkte beurteilt.

@@ -1,0 +1,42 @@
+# Die kleinsten Veränderungen, die das Urteil kippen.
+
+summary-title = Die kleinsten Veränderungen, die kippen
+summary-automatic = Im Hintergrund danach suchen
+    .hover = Für die betrachtete Läsion, die billigsten Veränderungen zuerst, sobald nichts anderes das Netz braucht; bis zu etwa 1 200 Bilder je Läsion
+summary-obstacle = Sobald die Aufnahme gelesen und ein Modell geladen ist.
+summary-waits = Beginnt, wenn nichts anderes das Netz braucht …
+summary-progress = Sucht: { $done } von höchstens { $of } Bildern
+summary-noise = Rauschen (FGSM)
+summary-brightness = Helligkeit
+summary-red = Rot
+summary-green = Grün
+summary-blue = Blau
+summary-lamp = Lampe
+summary-shift = Verschiebung
+summary-rotation = Drehung
+summary-colour = Farbbalance
+summary-of-the-frame = { $size } % des Bildes
+summary-of-255 = ε { $size } von 255
+summary-delta-e = { $size } ΔE2000
+summary-flips = { $size }: { $change }; P(Melanom) { $p }
+summary-flips-by-noise = { $size } entlang des Gradienten; P(Melanom) { $p }
+summary-no-flip =
+    { $count ->
+        [one] kein Kippen bis { $up_to } ({ $count } Einstellung)
+       *[other] kein Kippen bis { $up_to } ({ $count } Einstellungen)
+    }
+summary-none-found =
+    { $count ->
+        [one] kein Kippen gefunden ({ $count } Bild)
+       *[other] kein Kippen gefunden ({ $count } Bilder)
+    }
+summary-bar = Die kleinste Veränderung, die kippt, gemessen an der größten betrachteten: { $up_to }. Leer: kein Kippen.
+summary-apply = Anwenden
+    .hover = Bewegt die Regler zu dieser Veränderung
+summary-apply-family = Auf die Regler anwenden: { $family }
+summary-up-to = { $family } (bis { $up_to })
+summary-statement = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }. Kein Kippen wurde gefunden durch: { $steady }.
+summary-statement-flips = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }.
+summary-statement-steady = Urteil: { $label }. Kein Kippen wurde gefunden durch: { $steady }.
+summary-so-far = (Bisher.)
+summary-meaning = Des unveränderten Bildes. Drehungen, Verschiebungen, Lampen und einzelne Farben werden Schritt für Schritt betrachtet, die kleinsten zuerst; Rauschen und Farbbalance werden gesucht, ihre Werte sind also obere Schranken. Kein Kippen heißt: durch keine der betrachteten Einstellungen. Was dazwischen liegt, ist nicht bekannt.

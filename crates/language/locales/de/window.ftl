@@ -1,0 +1,98 @@
+# Titel, Dialoge des Systems, Rückfragen vor Verlusten, Meldungen des Fensters.
+
+bug = ein Fehler in flipscope: Näheres steht in der Standardfehlerausgabe
+window-no-graphics = Das Grafiksystem kann das veränderte Bild nicht zeichnen. Urteile gibt es trotzdem; Bilder werden gezeichnet, wo es Vulkan, Metal, DirectX 12 oder OpenGL ES 3 gibt.
+window-no-thread = Das System kann keinen weiteren Thread starten: { $error }
+page-explore = Erkunden
+page-study = Studie
+page-readers = Befunder
+recent-forgotten = { $file }: { $error }: Die zuletzt geöffneten Modelle und die Größe des Fensters sind vergessen
+recent-set-aside = { $file }: ist beschädigt oder von einer anderen Version von flipscope, aufgehoben als { $aside }: Die zuletzt geöffneten Modelle und die Größe des Fensters sind vergessen
+recent-not-set-aside = { $file }: ist beschädigt oder von einer anderen Version von flipscope und lässt sich nicht aufheben ({ $error }): Die zuletzt geöffneten Modelle und die Größe des Fensters sind vergessen
+recent-will-be-forgotten = { $file }: { $error }: Die zuletzt geöffneten Modelle und die Größe des Fensters werden vergessen sein
+recent-lesions =
+    { $dataset }: { $melanomas ->
+        [one] { $melanomas } Melanom
+       *[other] { $melanomas } Melanome
+    }, { $nevi ->
+        [one] { $nevi } Nävus
+       *[other] { $nevi } Nävi
+    }
+recent-not-started = Nicht begonnen
+recent-done = { $percent } % erledigt
+recent-nobody = Noch hat niemand befundet
+recent-readers = { $joined } Befunder dabei, { $finished } fertig
+title-searches =
+    { $count ->
+        [one] { $count } Suche läuft
+       *[other] { $count } Suchen laufen
+    }
+title-study = Studie läuft, { $percent } %
+title-making-study = Studie wird angelegt
+title-making-readers = Befunderstudie wird angelegt
+title-reading = es wird befundet
+unsaved-one-finding = { $finding } von { $name }
+unsaved-findings =
+    { $count ->
+        [one] { $count } Fund ist nicht exportiert: { $names }.
+       *[other] { $count } Funde sind nicht exportiert: { $names }.
+    }
+unsaved-one-search = { $attack } auf { $name }
+unsaved-searches =
+    { $count ->
+        [one] { $count } Suche läuft: { $names }. Sie endet; Speichern bewahrt das bis dahin Beste.
+       *[other] { $count } Suchen laufen: { $names }. Sie enden; Speichern bewahrt das bis dahin Beste.
+    }
+unsaved-searches-kept =
+    { $count ->
+        [one] { $count } Suche läuft: { $names }. Sie endet; das bis dahin Beste bleibt erhalten.
+       *[other] { $count } Suchen laufen: { $names }. Sie enden; das bis dahin Beste bleibt erhalten.
+    }
+unsaved-study = Die Studie { $name } läuft. Sie hält an; was fertig ist, bleibt in ihrer Datei, und sie lässt sich fortsetzen.
+unsaved-making-study = Eine Studie wird angelegt: Sie müsste neu angelegt werden.
+unsaved-making-readers = Eine Befunderstudie wird angelegt: Sie müsste neu angelegt werden.
+unsaved-exporting = Dateien werden exportiert: Der Rest würde nicht geschrieben.
+unsaved-writing = Tabellen oder ein Bericht werden geschrieben: Sie wären unvollständig.
+unsaved-more = { $names } und { $count } weitere
+window-saved = { $file } ist gespeichert.
+window-no-dialog = Das System zeigt keinen Dateidialog (nötig ist ein Desktop-Portal oder zenity). Ziehen Sie Dateien auf dieses Fenster, oder nennen Sie sie auf der Befehlszeile: flipscope DATEI…
+window-report-path = Der Pfad des Berichts ist in der Zwischenablage: Fügen Sie ihn in die Adresszeile eines Browsers ein.
+dialog-photographs = Aufnahmen öffnen
+dialog-photographs-filter = Aufnahmen
+dialog-every-file = Alle Dateien
+dialog-folder = Einen Ordner mit Aufnahmen öffnen
+dialog-labels = Eine Tabelle mit Diagnosen öffnen
+dialog-tables = Tabellen
+dialog-model = Ein Modell öffnen
+dialog-checkpoints = Modelldateien
+dialog-findings = Funde öffnen
+dialog-findings-filter = Funde
+dialog-export = Den Fund in einen Ordner exportieren
+dialog-save-findings = Die Funde in einen Ordner speichern
+dialog-save-altered = Das veränderte Bild speichern
+dialog-figure = Die Abbildung speichern
+dialog-open-session = Eine Sitzung öffnen
+dialog-sessions = Sitzungen
+dialog-save-session = Die Sitzung speichern
+dialog-session-name = meine.session
+dialog-studies = Studien
+dialog-table = Eine Tabelle von Aufnahmen mit Diagnosen öffnen
+dialog-classes = Einen Ordner mit einem Ordner je Klasse öffnen
+dialog-images = Den Ordner mit den Aufnahmen der Tabelle öffnen
+dialog-split = Die Aufteilung eines Trainings öffnen
+dialog-splits = Aufteilungen
+dialog-open-study = Eine Studie öffnen
+dialog-make-study = Eine Studie anlegen
+dialog-study-name = meine.study
+dialog-merge-study = Alle Kopien öffnen, die Ergebnisse enthalten
+dialog-merge-into = In einer neuen Datei zusammenführen
+dialog-whole-study-name = gesamt.study
+dialog-write-tables = Die Tabellen in einen Ordner schreiben
+dialog-write-report = Den Bericht in einen Ordner schreiben
+dialog-reader-studies = Befunderstudien
+dialog-findings-folder = Einen Ordner mit Funden öffnen
+dialog-open-readers = Eine Befunderstudie öffnen
+dialog-make-readers = Eine Befunderstudie anlegen
+dialog-readers-name = meine.readers
+dialog-merge-readers = Alle Kopien öffnen, die Antworten enthalten
+dialog-whole-readers-name = gesamt.readers

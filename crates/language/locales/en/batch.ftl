@@ -1,0 +1,118 @@
+# What is done to many lesions at once: one alteration on all of them, searches, the table of findings.
+
+batch-nothing-to-apply = No slider has been moved: there is nothing to apply.
+batch-no-other-listed = No other lesion is listed.
+batch-no-other-selected = No other lesion is selected: Ctrl-click some in the list.
+batch-none-listed = No lesion is listed.
+batch-searches-under-way = Searches on many lesions are under way: wait for them, or cancel them.
+batch-export-under-way = Findings are being exported already.
+batch-stopped = Stopped after { $judged } of { $total } verdicts. The lesions keep the alteration: undo takes it back.
+batch-saved = Saved { $file }.
+
+batch-altered = Altered: { $words }
+batch-so-far = { $line } so far
+batch-missed =
+    { $missed } of { $count } { $count ->
+        [one] melanoma
+       *[other] melanomas
+    } { $missed ->
+        [one] is
+       *[other] are
+    } missed (unaltered: { $before })
+batch-false-alarms =
+    { $called } of { $count } { $count ->
+        [one] nevus
+       *[other] nevi
+    } { $called ->
+        [one] is
+       *[other] are
+    } called melanoma (unaltered: { $before })
+batch-changed =
+    { $count ->
+        [one] { $changed } of { $count } verdict changed
+       *[other] { $changed } of { $count } verdicts changed
+    }
+batch-changed-others =
+    { $count ->
+        [one] { $changed } of { $count } verdict of other lesions changed
+       *[other] { $changed } of { $count } verdicts of other lesions changed
+    }
+batch-judged = { $judged } of { $count } judged
+batch-unreadable = { $count } cannot be read
+batch-cancel-applying = Cancel applying
+    .hover = Asks for no further verdicts; the sliders stay, and undo takes them back
+batch-on-others = On other lesions
+batch-apply-to-all = Apply to all { $count }
+batch-apply-to-all-hover = Puts these sliders on every lesion of the list, and counts the verdicts that change. Undo takes it back
+batch-apply-to-selected = Apply to { $count } selected
+batch-apply-to-selected-hover = Puts these sliders on the lesions that are selected in the list. Undo takes it back
+batch-search-every = Search all { $count }
+batch-search-every-hover = Runs this search on every lesion of the list, one after another; the direction follows each lesion's verdict
+batch-search-marked = Search { $count } selected
+batch-search-marked-hover = Runs this search on the lesions that are selected in the list
+
+batch-no-findings = No findings yet. What searches find on any lesion appears here: one line each, to be sorted, exported, or put on the sliders by a click.
+batch-findings-flipped =
+    { $count ->
+        [one] { $count } finding, { $flips } flipped
+       *[other] { $count } findings, { $flips } flipped
+    }
+batch-export-all = Export all…
+    .hover = Writes each as JSON, both PNGs and a figure into a folder
+batch-csv = CSV…
+    .hover = Writes this table as CSV
+batch-sheet = Contact sheet…
+    .hover = All of them on a page: original, altered, verdicts, and what was changed
+batch-column-lesion = Lesion
+    .hover = The name of the photograph
+    .sort = Sort findings by lesion
+batch-column-flipped = Flipped
+    .hover = Whether the verdict became the other one: flips first
+    .sort = Sort findings by flipped
+batch-column-attack = Attack
+    .hover = What was searched for
+    .sort = Sort findings by attack
+batch-column-size = Size
+    .hover = How much is changed: ΔE2000, mean over the picture, the smallest first
+    .sort = Sort findings by size
+batch-row-hover = A click opens the lesion with this on the sliders
+batch-delete = Delete { $finding } of { $lesion }
+    .hover = Undo brings it back
+
+batch-searched = Searched { $done } of { $total }, { $flipped } flipped
+batch-cancel-all-searches = Cancel all searches
+    .hover = Ends the search that is running, and starts no others; what was found is kept
+batch-now = Now: { $lesion }
+batch-not-searched = { $count } could not be searched
+batch-closed = it was closed
+batch-search-result =
+    { $count ->
+        [one] Searched { $count } lesion: { $flipped } flipped
+       *[other] Searched { $count } lesions: { $flipped } flipped
+    }
+batch-search-cancelled = { $result }; { $count } cancelled
+batch-search-left-out = { $result }; { $count } could not be searched. { $reasons }
+
+batch-exporting = Exporting { $written } of { $total }
+batch-ending = ending…
+batch-cancel-export = Cancel export
+    .hover = Writes no further findings; those in the folder stay
+batch-exported =
+    { $count ->
+        [one] Exported { $count } finding, each with its pictures, to { $folder }.
+       *[other] Exported { $count } findings, each with its pictures, to { $folder }.
+    }
+batch-exported-part =
+    { $count ->
+        [one] Exported { $done } of { $count } finding, each with its pictures, to { $folder }.
+       *[other] Exported { $done } of { $count } findings, each with its pictures, to { $folder }.
+    }
+batch-tables = Tables
+batch-export-folder = Export every finding into a folder
+batch-save-list = Save the list as a table
+batch-save-findings = Save the findings as a table
+
+batch-study-no-labels = The open photographs have no labels: choose a table of them, or a folder per class.
+batch-study-alters = The study alters every photograph in the steps of: { $families }.
+batch-study-attacks = The study attacks every photograph: { $attack }.
+batch-study-attacks-default = The study attacks every photograph: { $attack }, with the default bounds, since studies have none of their own.

@@ -1,0 +1,68 @@
+# Sessions: what is kept from one run to the next, and what is saved by name.
+
+session-last = Your last session
+session-continue = Continue where you left off
+    .hover = Opens the photographs, sliders, findings and model of your last session
+session-fresh = Start fresh
+    .hover = Opens nothing. File > Open previous session brings your last session back
+session-lesions =
+    { $count ->
+        [one] { $count } lesion
+       *[other] { $count } lesions
+    }
+session-findings =
+    { $count ->
+        [one] { $count } finding
+       *[other] { $count } findings
+    }
+session-a-study = a study
+session-a-reader-study = a reader study
+session-saved-age = saved { $age }
+session-missing-photographs =
+    { $count ->
+        [one] { $count } photograph missing
+       *[other] { $count } photographs missing
+    }
+session-recent = Recent sessions
+session-just-now = just now
+session-minutes-ago =
+    { $count ->
+        [one] { $count } minute ago
+       *[other] { $count } minutes ago
+    }
+session-hours-ago =
+    { $count ->
+        [one] { $count } hour ago
+       *[other] { $count } hours ago
+    }
+session-days-ago =
+    { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
+
+session-saved = Saved { $file }.
+session-not-kept = { $error }: what is open now will not be offered at the next start.
+session-folder-not-kept = { $folder }: { $error }: what is open now will not be offered at the next start.
+session-set-aside = { $error }. It was set aside as { $file }; the window starts without it.
+session-cannot-be-set-aside = { $error }. It cannot be set aside ({ $why }): what is open now will not be kept.
+session-no-previous = There is no previous session.
+session-cannot-be-saved = The session cannot be saved
+session-too-many-windows = too many windows are open
+
+session-missing = Missing since the session was saved: { $names }. Their sliders and findings are kept: put the files back where they were and choose Try again.
+session-missing-more = Missing since the session was saved: { $names } and { $more } more. Their sliders and findings are kept: put the files back where they were and choose Try again.
+session-file-missing = { $file } is missing. It was there when the session was saved: put it back and choose Try again.
+session-no-such-sample = this version of flipscope has no sample { $name }
+session-another-model = { $file } is not the model that the session was saved with: its verdicts may differ from those that you remember.
+
+session-is-none = { $file } is not a session of flipscope
+session-is-newer = { $file } was saved by a newer version of flipscope (format { $found }; this version reads format { $known }): open it with that version
+session-is-damaged = { $file } is damaged: { $why }
+session-names-lesion = it names lesion { $at } of { $count }
+session-names-finding = it names finding { $at } of { $count }
+session-names-perturbation = it names perturbation { $at } of { $count }
+session-no-such-noise = it names a noise that is missing
+session-no-such-frame = it names a frame that is missing
+session-no-base64 = a frame is not base64
+session-finding-lost = Finding #{ $number } on { $image } is lost: { $error }.

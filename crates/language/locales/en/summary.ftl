@@ -1,0 +1,42 @@
+# The smallest changes that flip the verdict.
+
+summary-title = The smallest changes that flip
+summary-automatic = Look for them in the background
+    .hover = For the lesion that is looked at, the cheapest changes first, whenever nothing else needs the network; up to some 1,200 pictures for a lesion
+summary-obstacle = As soon as the photograph is read and a model is loaded.
+summary-waits = Begins when nothing else needs the network…
+summary-progress = Looking: { $done } of at most { $of } pictures
+summary-noise = Noise (FGSM)
+summary-brightness = Brightness
+summary-red = Red
+summary-green = Green
+summary-blue = Blue
+summary-lamp = Lamp
+summary-shift = Shift
+summary-rotation = Rotation
+summary-colour = Colour balance
+summary-of-the-frame = { $size } % of the frame
+summary-of-255 = ε { $size } of 255
+summary-delta-e = { $size } ΔE2000
+summary-flips = { $size }: { $change }; P(melanoma) { $p }
+summary-flips-by-noise = { $size } along the gradient; P(melanoma) { $p }
+summary-no-flip =
+    { $count ->
+        [one] no flip up to { $up_to } ({ $count } setting)
+       *[other] no flip up to { $up_to } ({ $count } settings)
+    }
+summary-none-found =
+    { $count ->
+        [one] no flip found ({ $count } picture)
+       *[other] no flip found ({ $count } pictures)
+    }
+summary-bar = The smallest change that flips, of the largest looked at: { $up_to }. Open: no flip.
+summary-apply = Apply
+    .hover = Moves the sliders to this change
+summary-apply-family = Apply to the sliders: { $family }
+summary-up-to = { $family } (up to { $up_to })
+summary-statement = Called { $label }. It flips with any one of: { $flips }. No flip was found by: { $steady }.
+summary-statement-flips = Called { $label }. It flips with any one of: { $flips }.
+summary-statement-steady = Called { $label }. No flip was found by: { $steady }.
+summary-so-far = (So far.)
+summary-meaning = Of the unaltered picture. Turns, shifts, lamps and single colours are looked at step by step, the smallest first; noise and colour balance are searched, so theirs are upper bounds. No flip means none of the settings looked at: what lies between is not known.

@@ -1,0 +1,36 @@
+//! The class and the number that a map by gradients is about.
+
+use clap::{Args, ValueEnum};
+
+use flipscope_lab::explain::request::ScoreKind;
+
+/// The number that a map by gradients is about.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ScoreFlag {
+    /// The logit, before the softmax
+    Logit,
+    /// The probability
+    Probability,
+}
+
+/// The class that a map by gradients is about.
+#[derive(Debug, Args)]
+pub(super) struct ClassFlags {
+    /// The class; by default melanoma (of several classes that mean it, the most likely; with --score probability, their sum)
+    #[arg(long, value_name = "NAME", help_heading = "Map")]
+    pub(super) class: Option<String>,
+
+    /// The number that is explained
+    #[arg(long, value_enum, default_value = "logit", help_heading = "Map")]
+    score: ScoreFlag,
+}
+
+impl ClassFlags {
+    /// The number.
+    pub(super) fn score(&self) -> ScoreKind {
+        match self.score {
+            ScoreFlag::Logit => ScoreKind::Logit,
+            ScoreFlag::Probability => ScoreKind::Probability,
+        }
+    }
+}

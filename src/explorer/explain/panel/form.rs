@@ -1,0 +1,229 @@
+//! The form for the next map: the method with its parameters, the class, and what is done with the map that is shown.
+
+use egui::{Button, Checkbox, Label, RichText, Slider, Ui};
+
+use flipscope_base::number::Unit;
+use flipscope_lab::explain::occlusion::Occlusion;
+use flipscope_lab::explain::request::ScoreKind;
+use flipscope_language::text;
+
+use crate::explorer::command::Command;
+use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::panel::parts::{exports, lesion, progress};
+use crate::explorer::explain::panel::{emit, why_not};
+use crate::explorer::explain::state::{Kind, MethodChoice, Settings};
+use crate::explorer::panels::Pane;
+use crate::explorer::theme;
+use crate::explorer::widgets::{hint, number, primary, row, segmented};
+
+/// Finer than the letter's.
+const FINE: Occlusion = Occlusion {
+    size: 31,
+    stride: 7,
+};
+
+/// The name of a method.
+pub(super) fn name(method: MethodChoice) -> &'static str {
+    match method {
+        MethodChoice::Occlusion => text!("explain-occlusion"),
+        MethodChoice::Gradient => text!("explain-gradient"),
+        MethodChoice::Smoothgrad => text!("explain-smoothgrad"),
+        MethodChoice::Integrated => text!("explain-integrated"),
+        MethodChoice::Gradcam => text!("explain-gradcam"),
+    }
+}
+
+fn meaning(method: MethodChoice) -> &'static str {
+    match method {
+        MethodChoice::Occlusion => text!("explain-occlusion.hover"),
+        MethodChoice::Gradient => text!("explain-gradient.hover"),
+        MethodChoice::Smoothgrad => text!("explain-smoothgrad.hover"),
+        MethodChoice::Integrated => text!("explain-integrated.hover"),
+        MethodChoice::Gradcam => text!("explain-gradcam.hover"),
+    }
+}
+
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    lesion(pane, ui);
+    ui.add_space(theme::GAP);
+    ui.label(theme::section(text!("explain-next-map"), &palette));
+    let before = &pane.state.explain.settings;
+    let mut now = before.clone();
+    let choices = MethodChoice::ALL.map(|method| (method, name(method), meaning(method)));
+    if let Some(method) = segmented(ui, text!("explain-method"), now.method, &choices) {
+        now.method = method;
+    }
+    let said = RichText::new(meaning(now.method)).small();
+    ui.add(Label::new(said.color(palette.muted)).wrap());
+    parameters(ui, &mut now);
+    class(pane, ui, &mut now);
+    let both = Checkbox::new(&mut now.both, text!("explain-both"));
+    ui.add(both).on_hover_text(text!("explain-both.hover"));
+    if now != *before {
+        emit(pane, ExplainCommand::Set(Box::new(now)));
+    }
+    ui.add_space(4.0);
+    run(pane, ui);
+    ui.add_space(theme::GROUP);
+    shown(pane, ui);
+}
+
+/// The button that makes the map; while one is made, how far it is.
+fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
+    if let Some(task) = pane.state.explain.task.clone() {
+        let what = match task.kind {
+            Kind::Map => text!("explain-making-map", lesion = task.name.as_str()),
+            Kind::Curves => text!("explain-making-curves", lesion = task.name.as_str()),
+            Kind::RandomWeights => text!("explain-making-random", lesion = task.name.as_str()),
+        };
+        let ending = task.cancel.is_requested();
+        let cancel = Command::Explain(ExplainCommand::Cancel);
+        progress(pane, ui, (&what, task.progress), ending, cancel);
+        return;
+    }
+    let why = why_not(pane);
+    let button = primary(ui, text!("explain-start"), why.is_none());
+    if button.on_hover_text(text!("explain-start.hover")).clicked() {
+        emit(pane, ExplainCommand::Start);
+    }
+    if let Some(why) = why {
+        let palette = theme::palette(ui.ctx());
+        ui.add(Label::new(RichText::new(why).small().color(palette.muted)).wrap());
+    }
+}
+
+fn parameters(ui: &mut Ui, now: &mut Settings) {
+    match now.method {
+        MethodChoice::Occlusion => {
+            row(ui, text!("explain-squares"), |ui| {
+                let range = 1..=299;
+                let (size, stride) = (&mut now.occlusion.size, &mut now.occlusion.stride);
+                whole(ui, text!("explain-size"), size, range.clone());
+                hint(ui, text!("explain-every"));
+                whole(ui, text!("explain-stride"), stride, range);
+            });
+            row(ui, "", |ui| {
+                let presets = [
+                    (
+                        Occlusion::default(),
+                        text!("explain-letter"),
+                        text!("explain-letter.hover"),
+                    ),
+                    (FINE, text!("explain-finer"), text!("explain-finer.hover")),
+                ];
+                for (preset, name, meaning) in presets {
+                    let button = Button::selectable(now.occlusion == preset, name);
+                    if ui.add(button).on_hover_text(meaning).clicked() {
+                        now.occlusion = preset;
+                    }
+                }
+            });
+            let frames = now.occlusion.count() + 1;
+            hint(ui, &text!("explain-frames", count = frames));
+        }
+        MethodChoice::Smoothgrad => {
+            row(ui, text!("explain-copies"), |ui| {
+                whole(
+                    ui,
+                    text!("explain-copies"),
+                    &mut now.smooth.samples,
+                    1..=10_000,
+                );
+                hint(ui, text!("explain-copies.hover"));
+            });
+            row(ui, text!("explain-spread"), |ui| {
+                let (name, spread) = (text!("explain-spread"), &mut now.smooth.spread);
+                number(ui, name, spread, 0.01..=1.0, 0.01, Unit::None);
+                hint(ui, text!("explain-spread.hover"));
+            });
+            row(ui, text!("explain-seed"), |ui| {
+                let (name, seed) = (text!("explain-seed"), &mut now.smooth.seed);
+                number(ui, name, seed, 0..=u64::MAX, 0.1, Unit::None);
+            });
+        }
+        MethodChoice::Integrated => {
+            row(ui, text!("explain-steps"), |ui| {
+                whole(
+                    ui,
+                    text!("explain-steps"),
+                    &mut now.integrated.steps,
+                    1..=10_000,
+                );
+                hint(ui, text!("explain-steps.hover"));
+            });
+        }
+        MethodChoice::Gradient | MethodChoice::Gradcam => {}
+    }
+    if now.method != MethodChoice::Occlusion {
+        row(ui, text!("explain-score"), |ui| {
+            let choices = [
+                (
+                    ScoreKind::Logit,
+                    text!("explain-logit"),
+                    text!("explain-logit.hover"),
+                ),
+                (
+                    ScoreKind::Probability,
+                    text!("explain-probability"),
+                    text!("explain-probability.hover"),
+                ),
+            ];
+            if let Some(score) = segmented(ui, text!("explain-score"), now.score, &choices) {
+                now.score = score;
+            }
+        });
+    }
+}
+
+fn whole(ui: &mut Ui, name: &str, value: &mut usize, range: std::ops::RangeInclusive<u64>) {
+    let mut wide = *value as u64;
+    number(ui, name, &mut wide, range, 1.0, Unit::None);
+    *value = usize::try_from(wide).unwrap_or(*value);
+}
+
+/// Melanoma, or one of the model's classes.
+fn class(pane: &Pane<'_>, ui: &mut Ui, now: &mut Settings) {
+    let Some(model) = &pane.state.model.ready else {
+        return;
+    };
+    let mut choices = vec![(
+        None,
+        text!("explain-melanoma"),
+        text!("explain-melanoma.hover"),
+    )];
+    let classes = model.info.classes.iter();
+    choices.extend(classes.map(|class| (Some(class.as_str()), class.as_str(), "")));
+    row(ui, text!("explain-class"), |ui| {
+        let chosen = segmented(ui, text!("explain-class"), now.class.as_deref(), &choices);
+        if let Some(class) = chosen {
+            now.class = class.map(str::to_owned);
+        }
+    });
+}
+
+/// What is done with the map that is shown.
+fn shown(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    let there = pane
+        .state
+        .selected
+        .is_some_and(|id| pane.state.explain.of(id).is_some());
+    ui.label(theme::section(text!("explain-shown-map"), &palette));
+    ui.add_enabled_ui(there, |ui| {
+        let mut percent = (pane.state.explain.opacity * 100.0).round();
+        let slider = Slider::new(&mut percent, 0.0..=100.0)
+            .integer()
+            .suffix(" %");
+        let slider = ui.add(slider.text(text!("explain-opacity")));
+        if slider
+            .on_hover_text(text!("explain-opacity.hover"))
+            .changed()
+        {
+            emit(pane, ExplainCommand::Opacity(percent / 100.0));
+        }
+    });
+    exports(pane, ui, there, |kind| {
+        Command::Explain(ExplainCommand::AskSave(kind))
+    });
+}

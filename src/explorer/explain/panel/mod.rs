@@ -1,0 +1,53 @@
+//! The page *Explain*: on the left the form for the next map, on the right the maps of the explored lesion.
+
+mod checks;
+mod form;
+mod maps;
+pub(crate) mod parts;
+
+use egui::Ui;
+
+use flipscope_language::text;
+
+use crate::explorer::command::Command;
+use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::obstacle;
+use crate::explorer::panels::{Pane, page};
+use crate::explorer::summary;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    page::form(ui, "next map", |ui| form::show(pane, ui));
+    page::canvas(ui, |ui, height| canvas(pane, ui, height));
+}
+
+fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
+    let Some(lesion) = pane.state.current() else {
+        page::introduction(ui, text!("explain-title"), text!("explain-introduction"));
+        return;
+    };
+    if pane.state.presenter.hides(lesion.id) {
+        page::introduction(ui, text!("explain-title"), text!("explain-obstacle-hidden"));
+        return;
+    }
+    let id = lesion.id;
+    match pane.state.explain.of(id).cloned() {
+        Some(kept) => {
+            maps::show(pane, ui, &kept.explained, height);
+            checks::show(pane, ui, &kept);
+        }
+        None => page::introduction(ui, text!("explain-title"), text!("explain-introduction")),
+    }
+    summary::panel::show(pane, ui);
+}
+
+/// Why the next map cannot be made, below the button; nothing while one is being made.
+fn why_not(pane: &Pane<'_>) -> Option<&'static str> {
+    match pane.state.explain.task {
+        Some(_) => None,
+        None => obstacle::to_map(pane.state),
+    }
+}
+
+fn emit(pane: &mut Pane<'_>, command: ExplainCommand) {
+    pane.emit(Command::Explain(command));
+}

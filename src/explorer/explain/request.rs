@@ -1,0 +1,96 @@
+//! Requests to the threads of the page *Explain*, and their answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
+use flipscope_lab::explain::check::{Comparison, Curves};
+use flipscope_lab::explain::figure::Caption;
+use flipscope_model::scheduler::Loaded;
+use flipscope_model::{ModelSource, Overrides};
+
+use crate::explorer::explain::state::{ExplainId, Explained, Settings};
+use crate::explorer::explore::lesion::LesionId;
+
+/// The model that explains, and how it is loaded once more: with random weights, or onto the processor.
+#[derive(Clone, Debug)]
+pub struct ExplainedModel {
+    /// The one in use.
+    pub loaded: Box<Loaded>,
+    /// Where it came from.
+    pub source: ModelSource,
+    /// What is stated about it.
+    pub overrides: Box<Overrides>,
+}
+
+/// A map that is wanted.
+#[derive(Clone, Debug)]
+pub struct WantedMap {
+    /// Of which lesion.
+    pub lesion: LesionId,
+    /// How.
+    pub settings: Settings,
+    /// The lesion's frame.
+    pub frame: Arc<Frame>,
+    /// What the sliders say.
+    pub perturbation: Arc<Perturbation>,
+    /// What a figure says about lesion and model.
+    pub caption: Caption,
+}
+
+/// What is to be made.
+#[derive(Clone, Debug)]
+pub enum ExplainTask {
+    /// A map.
+    Map(Box<WantedMap>),
+    /// The deletion and insertion curves of a map.
+    Curves(Arc<Explained>),
+    /// The same map of random weights.
+    RandomWeights(Arc<Explained>),
+}
+
+/// A piece of work.
+#[derive(Clone, Debug)]
+pub struct ExplainWork {
+    /// Its identifier in answers.
+    pub id: ExplainId,
+    /// What is to be made.
+    pub task: ExplainTask,
+    /// By which model.
+    pub model: ExplainedModel,
+    /// Stops it.
+    pub cancel: Cancel,
+}
+
+/// What a piece of work has made.
+#[derive(Debug)]
+pub enum Made {
+    /// A map.
+    Map(Arc<Explained>),
+    /// The curves of a map.
+    Curves(Arc<Explained>, Curves),
+    /// How alike a map is to that of random weights.
+    Random(Arc<Explained>, Comparison),
+}
+
+/// Why nothing was made.
+#[derive(Debug)]
+pub enum NotMade {
+    /// It was cancelled.
+    Cancelled,
+    /// It failed, and why.
+    Failed(String),
+}
+
+/// What the threads of the page report.
+#[derive(Debug)]
+pub enum ExplainAnswer {
+    /// Inputs that the network has judged, and how many there are.
+    Progress(ExplainId, [usize; 2]),
+    /// A piece of work has ended.
+    Ended(ExplainId, Result<Made, NotMade>),
+    /// Files of a map, a landscape or a summary were written, or not.
+    Written(Result<Vec<PathBuf>, String>),
+}

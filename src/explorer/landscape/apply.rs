@@ -1,0 +1,263 @@
+//! How commands and answers change the page *Landscape*.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::explain::figure::FileKind;
+use flipscope_lab::explain::landscape::{Grid, Landscape};
+use flipscope_language::text;
+use flipscope_model::scheduler::ModelSlot;
+
+use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::explain::apply::caption;
+use crate::explorer::explain::export::{Content, ExportOf, Writing};
+use crate::explorer::explain::obstacle::to_look;
+use crate::explorer::explain::request::NotMade;
+use crate::explorer::explore::apply::alter::alter;
+use crate::explorer::explore::apply::saving::files_in_use;
+use crate::explorer::history::Gesture;
+use crate::explorer::landscape::command::LandscapeCommand;
+use crate::explorer::landscape::request::{LandscapeAnswer, LandscapeWork};
+use crate::explorer::landscape::state::{Field, LandscapeId, Settings, Shown, Task};
+use crate::explorer::message::Severity;
+use crate::explorer::state::State;
+use crate::explorer::wording::in_window;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: LandscapeCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        LandscapeCommand::Set(settings) => {
+            state.landscape.settings = settings;
+            Vec::new()
+        }
+        LandscapeCommand::Start => start(state, now),
+        LandscapeCommand::Stop => {
+            if let Some(task) = &state.landscape.task {
+                task.cancel.request();
+            }
+            Vec::new()
+        }
+        LandscapeCommand::GoOn => go_on(state, now),
+        LandscapeCommand::MoveTo(point) => move_to(state, point, now),
+        LandscapeCommand::AskSave(kind) => ask_save(state, kind, now),
+        LandscapeCommand::Save(kind, path) => save(state, kind, path),
+    }
+}
+
+/// Processes one answer.
+pub(crate) fn receive(state: &mut State, answer: LandscapeAnswer, now: Instant) {
+    let shown = |state: &mut State, id: LandscapeId, at: usize, change: &dyn Fn(&mut Field)| {
+        if let Some(shown) = &mut state.landscape.shown
+            && shown.id == id
+            && let Some(field) = shown.fields.get_mut(at)
+        {
+            change(field);
+            shown.version += 1;
+        }
+    };
+    match answer {
+        LandscapeAnswer::Here(id, at, verdict) => {
+            shown(state, id, at, &|field| field.here = Some(verdict.clone()));
+        }
+        LandscapeAnswer::Judged(id, at, found) => {
+            shown(state, id, at, &|field| field.grid.put(&found));
+        }
+        LandscapeAnswer::Progress(id, progress) => {
+            if let Some(task) = &mut state.landscape.task
+                && task.id == id
+            {
+                task.progress = progress;
+            }
+        }
+        LandscapeAnswer::Ended(id, result) => {
+            state.landscape.task.take_if(|task| task.id == id);
+            if let Err(NotMade::Failed(why)) = result {
+                state.say(Severity::Error, in_window(&why), now);
+            }
+        }
+    }
+}
+
+/// Why no landscape can be judged now, as a sentence.
+pub(crate) fn obstacle(state: &State) -> Option<&'static str> {
+    if state.landscape.task.is_some() {
+        return Some(text!("landscape-obstacle-under-way"));
+    }
+    to_look(state)
+}
+
+/// Why the shown landscape cannot go on, as a sentence.
+pub(crate) fn obstacle_to_go_on(state: &State) -> Option<&'static str> {
+    if let Some(why) = obstacle(state) {
+        return Some(why);
+    }
+    let Some(shown) = state.selected.and_then(|id| state.landscape.of(id)) else {
+        return Some(text!("landscape-obstacle-none"));
+    };
+    if shown.is_complete() {
+        return Some(text!("landscape-obstacle-complete"));
+    }
+    let generation = |slot| {
+        state
+            .model_of(slot)
+            .ready
+            .as_ref()
+            .map(|one| one.generation)
+    };
+    let loaded = |field: &Field| {
+        let own = Some(field.loaded.generation);
+        ModelSlot::ALL
+            .into_iter()
+            .any(|slot| generation(slot) == own)
+    };
+    (!shown.fields.iter().all(loaded)).then(|| text!("landscape-obstacle-other-model"))
+}
+
+fn hindered(state: &mut State, why: Option<&'static str>, now: Instant) -> bool {
+    if let Some(why) = why {
+        state.say(Severity::Note, why, now);
+    }
+    why.is_some()
+}
+
+/// The landscape that a form asks for around the sliders of the explored lesion.
+pub(crate) fn wanted(state: &State, settings: &Settings) -> Option<Landscape> {
+    Some(Landscape {
+        x: settings.x,
+        y: (!settings.profile).then_some(settings.y),
+        around: (*state.current()?.perturbation).clone(),
+    })
+}
+
+fn start(state: &mut State, now: Instant) -> Vec<Effect> {
+    if hindered(state, obstacle(state), now) {
+        return Vec::new();
+    }
+    let settings = state.landscape.settings;
+    let (Some(landscape), Some(lesion)) = (wanted(state, &settings), state.current()) else {
+        return Vec::new();
+    };
+    // Here, not on the thread: the landscape that is shown stays if the new one makes no sense.
+    if let Err(error) = landscape.validate() {
+        state.say(Severity::Error, in_window(&error.to_string()), now);
+        return Vec::new();
+    }
+    let (Some(frame), Some(caption)) = (lesion.frame_to_judge().cloned(), caption(state, lesion))
+    else {
+        return Vec::new();
+    };
+    let slots = ModelSlot::ALL.into_iter();
+    let slots = slots.filter(|slot| *slot == ModelSlot::Primary || settings.compare);
+    let fields = slots.filter_map(|slot| {
+        Some(Field {
+            loaded: Box::new(state.model_of(slot).ready.as_ref()?.loaded()),
+            threshold: state.threshold_of(slot),
+            grid: Grid::new(&landscape),
+            here: None,
+        })
+    });
+    let (fields, lesion, name) = (fields.collect(), lesion.id, lesion.name.clone());
+    let id = LandscapeId(state.fresh_id());
+    let shown = Shown {
+        id,
+        lesion,
+        frame,
+        landscape: Arc::new(landscape),
+        fields,
+        caption,
+        version: 0,
+    };
+    vec![work(state, shown, name)]
+}
+
+fn go_on(state: &mut State, now: Instant) -> Vec<Effect> {
+    if hindered(state, obstacle_to_go_on(state), now) {
+        return Vec::new();
+    }
+    let name = state.current().map(|lesion| lesion.name.clone());
+    match (state.landscape.shown.take(), name) {
+        (Some(shown), Some(name)) => vec![work(state, shown, name)],
+        (shown, _) => {
+            state.landscape.shown = shown;
+            Vec::new()
+        }
+    }
+}
+
+fn work(state: &mut State, shown: Shown, name: String) -> Effect {
+    let cancel = Cancel::default();
+    let work = LandscapeWork {
+        id: shown.id,
+        landscape: Arc::clone(&shown.landscape),
+        frame: Arc::clone(&shown.frame),
+        fields: shown.fields.clone(),
+        cancel: cancel.clone(),
+    };
+    state.landscape.task = Some(Task {
+        id: shown.id,
+        name,
+        cancel,
+        progress: [0; 2],
+    });
+    state.landscape.shown = Some(shown);
+    Effect::Landscape(Box::new(work))
+}
+
+/// Moves the sliders to a point: everything that no axis varies is as the landscape has it, so that P is what it shows.
+fn move_to(state: &mut State, point: usize, now: Instant) -> Vec<Effect> {
+    let shown = state.selected.and_then(|id| state.landscape.of(id));
+    let Some(there) = shown.and_then(|shown| shown.landscape.at(point)) else {
+        return Vec::new();
+    };
+    alter(state, Gesture::Click, &Arc::new(there), now)
+}
+
+fn ask_save(state: &mut State, kind: FileKind, now: Instant) -> Vec<Effect> {
+    let shown = state.selected.and_then(|id| state.landscape.of(id));
+    let (Some(_), Some(lesion)) = (shown, state.current()) else {
+        hindered(state, Some(text!("landscape-obstacle-none")), now);
+        return Vec::new();
+    };
+    let name = format!("{}.landscape.{}", lesion.stem(), kind.extension());
+    vec![Effect::Dialog(Dialog::Explanation(
+        ExportOf::Landscape,
+        name,
+        kind,
+    ))]
+}
+
+fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {
+    let Some(shown) = state.selected.and_then(|id| state.landscape.of(id)) else {
+        return Vec::new();
+    };
+    let Some(map) = shown.fields.first().and_then(|field| shown.map(field)) else {
+        return Vec::new();
+    };
+    let content = Content::Landscape {
+        map: Box::new(map),
+        landscape: Arc::clone(&shown.landscape),
+        caption: shown.caption.clone(),
+    };
+    state.explain.writing += 1;
+    vec![Effect::WriteExplanation(Box::new(Writing {
+        content,
+        kind,
+        path,
+        never: files_in_use(state),
+    }))]
+}
+
+/// The landscape of a lesion that was closed is forgotten.
+pub(crate) fn settle(state: &mut State) {
+    let Some(shown) = &state.landscape.shown else {
+        return;
+    };
+    if state.lesion(shown.lesion).is_none() {
+        if let Some(task) = &state.landscape.task {
+            task.cancel.request();
+        }
+        state.landscape.shown = None;
+    }
+}

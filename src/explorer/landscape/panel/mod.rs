@@ -1,0 +1,123 @@
+//! The page *Landscape*: on the left the form, on the right the plane (of one axis, the profile).
+
+mod form;
+mod legend;
+mod plane;
+mod profile;
+mod readout;
+
+use egui::{Label, RichText, Ui};
+
+use flipscope_lab::explain::landscape::Parameter;
+use flipscope_language::text;
+
+use crate::explorer::command::Command;
+use crate::explorer::landscape::command::LandscapeCommand;
+use crate::explorer::landscape::points::marks;
+use crate::explorer::landscape::state::Shown;
+use crate::explorer::panels::{Pane, page};
+use crate::explorer::theme;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    page::form(ui, "next landscape", |ui| form::show(pane, ui));
+    page::canvas(ui, |ui, height| canvas(pane, ui, height));
+}
+
+/// The name of a parameter.
+pub(super) fn name(parameter: Parameter) -> &'static str {
+    match parameter {
+        Parameter::Rotate => text!("landscape-rotate"),
+        Parameter::ShiftX => text!("landscape-shift-x"),
+        Parameter::ShiftY => text!("landscape-shift-y"),
+        Parameter::Kelvin => text!("landscape-kelvin"),
+        Parameter::Tint => text!("landscape-tint"),
+        Parameter::Gain(None) => text!("landscape-gain"),
+        Parameter::Gain(Some(0)) => text!("landscape-gain-red"),
+        Parameter::Gain(Some(1)) => text!("landscape-gain-green"),
+        Parameter::Gain(Some(_)) => text!("landscape-gain-blue"),
+        Parameter::Offset(None) => text!("landscape-offset"),
+        Parameter::Offset(Some(0)) => text!("landscape-offset-red"),
+        Parameter::Offset(Some(1)) => text!("landscape-offset-green"),
+        Parameter::Offset(Some(_)) => text!("landscape-offset-blue"),
+    }
+}
+
+fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
+    let shown = pane
+        .state
+        .selected
+        .and_then(|id| pane.state.landscape.of(id));
+    let hidden = (pane.state.selected).is_some_and(|id| pane.state.presenter.hides(id));
+    if hidden {
+        page::introduction(
+            ui,
+            text!("landscape-title"),
+            text!("explain-obstacle-hidden"),
+        );
+        return;
+    }
+    let Some(shown) = shown else {
+        page::introduction(
+            ui,
+            text!("landscape-title"),
+            text!("landscape-introduction"),
+        );
+        return;
+    };
+    let axes = match shown.landscape.y {
+        Some(y) => text!(
+            "landscape-heading",
+            x = name(shown.landscape.x.parameter),
+            y = name(y.parameter)
+        ),
+        None => text!(
+            "landscape-heading-profile",
+            x = name(shown.landscape.x.parameter)
+        ),
+    };
+    page::heading(ui, &axes);
+    let marks = marks(pane.state, &shown.landscape, shown.lesion);
+    if marks.here.is_none_or(|here| !here.within) {
+        let palette = theme::palette(ui.ctx());
+        let said = RichText::new(text!("landscape-of-other-sliders"));
+        ui.add(Label::new(said.color(palette.warning)).wrap());
+    }
+    ui.add_space(4.0);
+    let asked = fields(ui, shown, &marks, height);
+    if let Some(point) = asked {
+        pane.emit(Command::Landscape(LandscapeCommand::MoveTo(point)));
+    }
+}
+
+/// The models side by side; returns the point that was clicked.
+fn fields(
+    ui: &mut Ui,
+    shown: &Shown,
+    marks: &crate::explorer::landscape::points::Marks,
+    height: f32,
+) -> Option<usize> {
+    let count = shown.fields.len().max(1) as f32;
+    let room = (ui.available_width() - (count - 1.0) * theme::GROUP) / count;
+    let mut asked = None;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GROUP;
+        for (at, field) in shown.fields.iter().enumerate() {
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                if shown.fields.len() > 1 {
+                    let palette = theme::palette(ui.ctx());
+                    let model = theme::section(&field.loaded.info.name, &palette);
+                    ui.add(Label::new(model).truncate());
+                }
+                let size = egui::vec2(room, (height - 170.0).clamp(180.0, 0.9 * room.max(200.0)));
+                let point = match shown.landscape.y {
+                    Some(y) => plane::show(ui, (shown, at, field), &y, marks, size),
+                    None => profile::show(ui, (shown, field), marks, size),
+                };
+                asked = asked.or(point);
+            });
+        }
+    });
+    legend::show(ui, shown, ui.available_width().min(640.0));
+    asked
+}

@@ -1,0 +1,224 @@
+//! When the smallest changes are looked for, and what becomes of what was found.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::explain::figure::{Caption, FileKind};
+use flipscope_lab::explain::summary::SummaryRequest;
+use flipscope_lab::search::Subject;
+use flipscope_language::text;
+
+use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::explain::export::{Content, ExportOf, Writing};
+use crate::explorer::explain::request::NotMade;
+use crate::explorer::explore::apply::alter::alter;
+use crate::explorer::explore::apply::saving::files_in_use;
+use crate::explorer::explore::lesion::Picture;
+use crate::explorer::history::Gesture;
+use crate::explorer::message::Severity;
+use crate::explorer::page::Page;
+use crate::explorer::state::State;
+use crate::explorer::summary::command::SummaryCommand;
+use crate::explorer::summary::request::{SummaryAnswer, SummaryWork};
+use crate::explorer::summary::state::{About, Kept, SummaryId, Task};
+use crate::explorer::wording::in_window;
+
+/// The most pictures of one family, as on the command line.
+const BUDGET: usize = 360;
+/// The seed of the searches, as on the command line.
+const SEED: u64 = 1;
+
+/// Carries out one command.
+pub(crate) fn apply(state: &mut State, command: SummaryCommand, now: Instant) -> Vec<Effect> {
+    match command {
+        SummaryCommand::Automatic(automatic) => {
+            state.summary.automatic = automatic;
+            state.summary.failed = None;
+            Vec::new()
+        }
+        SummaryCommand::Stop => {
+            state.summary.automatic = false;
+            Vec::new()
+        }
+        SummaryCommand::Apply(family) => {
+            let kept = about(state).and_then(|about| state.summary.of(&about).cloned());
+            let family = kept
+                .as_ref()
+                .and_then(|kept| kept.summary.families.get(family));
+            let flip = family.and_then(|family| family.flip.as_ref());
+            match flip.and_then(|flip| flip.perturbation.clone()) {
+                Some(change) => alter(state, Gesture::Click, &Arc::new(change), now),
+                None => Vec::new(),
+            }
+        }
+        SummaryCommand::AskSave(kind) => {
+            let Some(lesion) = state.current() else {
+                return Vec::new();
+            };
+            let name = format!("{}.summary.{}", lesion.stem(), kind.extension());
+            vec![Effect::Dialog(Dialog::Explanation(
+                ExportOf::Summary,
+                name,
+                kind,
+            ))]
+        }
+        SummaryCommand::Save(kind, path) => save(state, kind, path),
+    }
+}
+
+/// Processes one answer.
+pub(crate) fn receive(state: &mut State, answer: SummaryAnswer, now: Instant) {
+    let id = match &answer {
+        SummaryAnswer::SoFar(id, _)
+        | SummaryAnswer::Progress(id, _)
+        | SummaryAnswer::Ended(id, _) => *id,
+    };
+    let Some(task) = state.summary.task.as_mut().filter(|task| task.id == id) else {
+        return;
+    };
+    let kept = |task: &Task, summary, complete| Kept {
+        about: task.about.clone(),
+        summary,
+        complete,
+        caption: task.caption.clone(),
+    };
+    match answer {
+        SummaryAnswer::Progress(_, progress) => task.progress = progress,
+        SummaryAnswer::SoFar(_, summary) => {
+            let kept = kept(task, summary, false);
+            state.summary.keep(kept);
+        }
+        SummaryAnswer::Ended(_, result) => {
+            let task = state.summary.task.take();
+            match (result, task) {
+                (Ok(summary), Some(task)) => {
+                    let kept = kept(&task, summary, true);
+                    state.summary.keep(kept);
+                }
+                (Err(NotMade::Failed(why)), Some(task)) => {
+                    state.summary.failed = Some(task.about);
+                    state.say(Severity::Warning, in_window(&why), now);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What a summary of the explored lesion depends on; none as long as it cannot be made.
+pub(crate) fn about(state: &State) -> Option<About> {
+    let lesion = state.current()?;
+    lesion.frame_to_judge()?;
+    Some(About {
+        lesion: lesion.id,
+        frame_sha256: lesion.frame_sha256()?.to_owned(),
+        generation: state.model.ready.as_ref()?.generation,
+        threshold: state.threshold(),
+    })
+}
+
+/// Begins what is wanted and not under way, and stops what is not wanted any more.
+pub(crate) fn settle(state: &mut State) -> Option<Effect> {
+    let open = |state: &State, about: &About| state.lesion(about.lesion).is_some();
+    if !state
+        .summary
+        .kept
+        .iter()
+        .all(|kept| open(state, &kept.about))
+    {
+        let lesions: Vec<_> = state.lesions.iter().map(|lesion| lesion.id).collect();
+        let kept = &mut state.summary.kept;
+        kept.retain(|kept| lesions.contains(&kept.about.lesion));
+    }
+    let looked_at = state.page == Page::Explain
+        && state.summary.automatic
+        && state.selected.is_some_and(|id| !state.presenter.hides(id));
+    let wanted = if looked_at { about(state) } else { None };
+    if let Some(task) = &state.summary.task {
+        if wanted.as_ref() != Some(&task.about) {
+            task.cancel.request();
+        }
+        // Its end is an answer, after which this is decided again.
+        return None;
+    }
+    let wanted = wanted?;
+    let known = state.summary.of(&wanted).is_some_and(|kept| kept.complete);
+    if known || state.summary.failed.as_ref() == Some(&wanted) {
+        return None;
+    }
+    begin(state, wanted)
+}
+
+fn begin(state: &mut State, about: About) -> Option<Effect> {
+    let lesion = state.current()?;
+    let Picture::Ready {
+        frame,
+        framing,
+        sha256,
+        ..
+    } = &lesion.picture
+    else {
+        return None;
+    };
+    let ready = state.model.ready.as_ref()?;
+    let request = SummaryRequest {
+        subject: Subject {
+            image: lesion.name.clone(),
+            image_sha256: sha256.clone(),
+            framing: *framing,
+            reading: state.reading,
+        },
+        frame: Arc::clone(frame),
+        threshold: about.threshold,
+        seed: SEED,
+        budget: BUDGET,
+    };
+    let caption = Caption {
+        image: lesion.name.clone(),
+        altered: None,
+        model: ready.info.name.clone(),
+        threshold: about.threshold,
+        checks: Vec::new(),
+    };
+    let loaded = Box::new(ready.loaded());
+    let id = SummaryId(state.fresh_id());
+    let cancel = Cancel::default();
+    state.summary.task = Some(Task {
+        id,
+        about,
+        caption,
+        cancel: cancel.clone(),
+        progress: [0; 2],
+    });
+    Some(Effect::Summary(Box::new(SummaryWork {
+        id,
+        request,
+        loaded,
+        cancel,
+    })))
+}
+
+fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {
+    let kept = about(state).and_then(|about| state.summary.of(&about));
+    let Some(kept) = kept else {
+        return Vec::new();
+    };
+    let content = Content::Summary {
+        summary: Arc::clone(&kept.summary),
+        caption: kept.caption.clone(),
+    };
+    state.explain.writing += 1;
+    vec![Effect::WriteExplanation(Box::new(Writing {
+        content,
+        kind,
+        path,
+        never: files_in_use(state),
+    }))]
+}
+
+/// What stands in the way of a summary, as a sentence.
+pub(crate) fn obstacle(state: &State) -> Option<&'static str> {
+    about(state).is_none().then(|| text!("summary-obstacle"))
+}

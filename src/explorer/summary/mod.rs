@@ -1,0 +1,13 @@
+//! The smallest changes that flip the verdict on the explored lesion, one for each family of changes: looked for in the background, at
+//! the lowest priority, while the page *Explain* shows that lesion.
+//!
+//! - [`state`]: what was found; [`command`]: what a person can ask for; `apply`: when a search begins and ends
+//! - [`request`]: requests to the thread and its answers; `worker`: the thread
+//! - `panel`: a bar for each family, and the stability in words
+
+pub(crate) mod apply;
+pub mod command;
+pub(crate) mod panel;
+pub mod request;
+pub mod state;
+pub(crate) mod worker;

@@ -1,0 +1,232 @@
+//! The card of the smallest changes that flip: a bar for each family, and the stability in words.
+
+use egui::{
+    Button, Checkbox, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+
+use flipscope_base::human::probability;
+use flipscope_lab::explain::summary::{Family, Smallest, Summary};
+use flipscope_language::text;
+
+use crate::explorer::command::Command;
+use crate::explorer::explain::panel::parts::exports;
+use crate::explorer::panels::{Pane, page};
+use crate::explorer::summary::apply::{about, obstacle};
+use crate::explorer::summary::command::SummaryCommand;
+use crate::explorer::summary::state::Kept;
+use crate::explorer::theme;
+
+/// Width of the names and of the bars, in points.
+const NAME: f32 = 112.0;
+const BAR: f32 = 170.0;
+
+/// The name of a family.
+pub(crate) fn name(family: Family) -> &'static str {
+    match family {
+        Family::Noise => text!("summary-noise"),
+        Family::Brightness => text!("summary-brightness"),
+        Family::Red => text!("summary-red"),
+        Family::Green => text!("summary-green"),
+        Family::Blue => text!("summary-blue"),
+        Family::Lamp => text!("summary-lamp"),
+        Family::Shift => text!("summary-shift"),
+        Family::Rotation => text!("summary-rotation"),
+        Family::Colour => text!("summary-colour"),
+    }
+}
+
+/// A size in the unit of its family: "12°", "4 %", "1.5 ΔE2000".
+fn size(family: Family, value: f64) -> String {
+    let number = format!("{value:.1}");
+    let number = number.strip_suffix(".0").unwrap_or(&number);
+    match family {
+        Family::Rotation => format!("{number}°"),
+        Family::Shift => text!("summary-of-the-frame", size = number),
+        Family::Noise => text!("summary-of-255", size = number),
+        Family::Brightness | Family::Red | Family::Green | Family::Blue => format!("{number} %"),
+        Family::Lamp => format!("{number} K"),
+        Family::Colour => text!("summary-delta-e", size = number),
+    }
+}
+
+pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    page::card(ui, text!("summary-title"), |ui| content(pane, ui));
+}
+
+fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    let mut automatic = pane.state.summary.automatic;
+    let tick = Checkbox::new(&mut automatic, text!("summary-automatic"));
+    if ui
+        .add(tick)
+        .on_hover_text(text!("summary-automatic.hover"))
+        .changed()
+    {
+        pane.emit(Command::Summary(SummaryCommand::Automatic(automatic)));
+    }
+    if let Some(why) = obstacle(pane.state) {
+        ui.add(Label::new(RichText::new(why).color(palette.muted)).wrap());
+        return;
+    }
+    let about = about(pane.state);
+    let kept = about.and_then(|about| pane.state.summary.of(&about).cloned());
+    if let Some(task) = &pane.state.summary.task {
+        let [done, of] = task.progress;
+        let said = match of {
+            0 => text!("summary-waits").to_owned(),
+            _ => text!("summary-progress", done = done, of = of),
+        };
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label(RichText::new(said).small().color(palette.muted));
+        });
+    }
+    let Some(kept) = kept else {
+        return;
+    };
+    for (at, one) in kept.summary.families.iter().enumerate() {
+        family(pane, ui, at, one);
+    }
+    ui.add_space(4.0);
+    ui.add(Label::new(RichText::new(statement(&kept)).strong()).wrap());
+    ui.add(
+        Label::new(
+            RichText::new(text!("summary-meaning"))
+                .small()
+                .color(palette.muted),
+        )
+        .wrap(),
+    );
+    exports(pane, ui, true, |kind| {
+        Command::Summary(SummaryCommand::AskSave(kind))
+    });
+}
+
+/// What was found of a family: its name, a bar, and words; a flip can be applied to the sliders.
+fn family(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, one: &Smallest) {
+    let palette = theme::palette(ui.ctx());
+    let up_to = size(one.family, one.up_to);
+    let (share, words) = match &one.flip {
+        Some(flip) => {
+            let share = (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+            let (size, p) = (size(one.family, flip.size), probability(flip.p_melanoma, 3));
+            let change = flip
+                .perturbation
+                .as_ref()
+                .map(flipscope_image::perturb::Perturbation::in_words);
+            let words = match change {
+                Some(change) => text!(
+                    "summary-flips",
+                    size = size.as_str(),
+                    change = change.as_str(),
+                    p = p.as_str()
+                ),
+                None => text!(
+                    "summary-flips-by-noise",
+                    size = size.as_str(),
+                    p = p.as_str()
+                ),
+            };
+            (Some(share), words)
+        }
+        None if one.exhaustive => (
+            None,
+            text!(
+                "summary-no-flip",
+                up_to = up_to.as_str(),
+                count = one.judged
+            ),
+        ),
+        None => (None, text!("summary-none-found", count = one.judged)),
+    };
+    ui.horizontal(|ui| {
+        let height = ui.spacing().interact_size.y;
+        ui.allocate_ui_with_layout(
+            vec2(NAME, height),
+            egui::Layout::left_to_right(egui::Align::Center),
+            |ui| {
+                ui.set_min_width(NAME);
+                ui.label(name(one.family));
+            },
+        );
+        let (rect, response) = ui.allocate_exact_size(vec2(BAR, height), Sense::hover());
+        let said = format!("{}: {words}", name(one.family));
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
+        let bar = Rect::from_center_size(rect.center(), vec2(BAR, 12.0));
+        let edge = Stroke::new(1.0, palette.muted);
+        match share {
+            Some(share) => {
+                ui.painter().rect_filled(bar, 2.0, palette.groove);
+                let long = vec2((BAR * share as f32).max(2.0), bar.height());
+                let filled = Rect::from_min_size(bar.min, long);
+                ui.painter().rect_filled(filled, 2.0, palette.accent);
+            }
+            None => {
+                ui.painter().rect_stroke(bar, 2.0, edge, StrokeKind::Inside);
+            }
+        }
+        response.on_hover_text(text!("summary-bar", up_to = up_to.as_str()));
+        let applies = one
+            .flip
+            .as_ref()
+            .is_some_and(|flip| flip.perturbation.is_some());
+        if applies {
+            let button = ui.add(Button::new(text!("summary-apply")).small());
+            let label = text!("summary-apply-family", family = name(one.family));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+            if button.on_hover_text(text!("summary-apply.hover")).clicked() {
+                pane.emit(Command::Summary(SummaryCommand::Apply(at)));
+            }
+        }
+        ui.add(Label::new(RichText::new(words).small()).wrap());
+    });
+}
+
+/// The stability of the verdict in words, and no more than was looked at.
+fn statement(kept: &Kept) -> String {
+    let summary: &Summary = &kept.summary;
+    let names = |flips: bool| {
+        let some = summary
+            .families
+            .iter()
+            .filter(|one| one.flip.is_some() == flips);
+        let names: Vec<String> = some
+            .map(|one| match &one.flip {
+                Some(flip) => format!("{} {}", name(one.family), size(one.family, flip.size)),
+                None => {
+                    let up_to = size(one.family, one.up_to);
+                    text!(
+                        "summary-up-to",
+                        family = name(one.family),
+                        up_to = up_to.as_str()
+                    )
+                }
+            })
+            .collect();
+        names.join("; ")
+    };
+    let label = summary.label.name();
+    let (flips, steady) = (names(true), names(false));
+    let said = match (flips.is_empty(), steady.is_empty()) {
+        (false, false) => text!(
+            "summary-statement",
+            label = label,
+            flips = flips.as_str(),
+            steady = steady.as_str()
+        ),
+        (false, true) => text!(
+            "summary-statement-flips",
+            label = label,
+            flips = flips.as_str()
+        ),
+        (true, _) => text!(
+            "summary-statement-steady",
+            label = label,
+            steady = steady.as_str()
+        ),
+    };
+    match kept.complete {
+        true => said,
+        false => format!("{said} {}", text!("summary-so-far")),
+    }
+}

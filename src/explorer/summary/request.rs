@@ -1,0 +1,34 @@
+//! Requests to the thread that looks for the smallest changes that flip, and its answers.
+
+use std::sync::Arc;
+
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::explain::summary::{Summary, SummaryRequest};
+use flipscope_model::scheduler::Loaded;
+
+use crate::explorer::explain::request::NotMade;
+use crate::explorer::summary::state::SummaryId;
+
+/// A summary that is wanted.
+#[derive(Clone, Debug)]
+pub struct SummaryWork {
+    /// Its identifier in answers.
+    pub id: SummaryId,
+    /// Of what.
+    pub request: SummaryRequest,
+    /// By which model.
+    pub loaded: Box<Loaded>,
+    /// Stops it.
+    pub cancel: Cancel,
+}
+
+/// What the thread reports.
+#[derive(Debug)]
+pub enum SummaryAnswer {
+    /// What was found so far.
+    SoFar(SummaryId, Arc<Summary>),
+    /// Pictures that are judged, and how many at most.
+    Progress(SummaryId, [usize; 2]),
+    /// It has ended.
+    Ended(SummaryId, Result<Arc<Summary>, NotMade>),
+}

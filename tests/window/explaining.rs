@@ -1,0 +1,316 @@
+//! The page Explain: maps of a lesion before and after the sliders' alteration, while sliders stay usable; cancel, checks, files.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::Launch;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::explain::command::ExplainCommand;
+use flipscope::explorer::explain::state::{Explained, MethodChoice, Settings};
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::history::Gesture;
+use flipscope::explorer::page::Page;
+use flipscope::explorer::state::State;
+use flipscope_lab::explain::figure::FileKind;
+use flipscope_lab::explain::occlusion::Occlusion;
+use flipscope_model::ModelSource;
+
+use super::support::{LECTURE_HALL, Window, launch, only};
+use super::tiny;
+
+/// A window with a small network and a lesion, judged.
+pub(crate) fn small(folder: &Path) -> Option<Window> {
+    let (photograph, model) = files(folder);
+    opened(photograph, model)
+}
+
+fn files(folder: &Path) -> (PathBuf, PathBuf) {
+    let photograph = folder.join("mole.png");
+    let model = folder.join("tiny.safetensors");
+    tiny::lesion().write_png(&photograph).expect("a PNG");
+    tiny::checkpoint(3).write(&model).expect("a checkpoint");
+    (photograph, model)
+}
+
+fn opened(photograph: PathBuf, model: PathBuf) -> Option<Window> {
+    let start = Launch {
+        paths: vec![photograph],
+        model: ModelSource::File(model),
+        ..Launch::default()
+    };
+    let mut window = launch(start, LECTURE_HALL, Theme::Light)?;
+    window.until("the picture", |state| {
+        state.current().is_some_and(|one| one.frame().is_some())
+    });
+    window.verdict();
+    Some(window)
+}
+
+fn explain(window: &mut Window, command: ExplainCommand) {
+    window.ask(Command::Explain(command));
+}
+
+fn said(state: &State, text: &str) -> bool {
+    state.messages.iter().any(|one| one.text.contains(text))
+}
+
+/// The map that is shown, once it has been made.
+fn made(window: &mut Window) -> Arc<Explained> {
+    window.until("the map", |state| {
+        let shown = state.selected.and_then(|id| state.explain.of(id));
+        state.explain.task.is_none() && (shown.is_some() || !state.messages.is_empty())
+    });
+    let seen = window.seen();
+    let shown = seen.selected.and_then(|id| seen.explain.of(id));
+    let shown = shown.unwrap_or_else(|| panic!("{:?}", seen.messages));
+    Arc::clone(&shown.explained)
+}
+
+/// The label of the picture whose label begins so.
+fn spoken(window: &Window, begins: &str) -> String {
+    let found = window.query_all(by().role(Role::Image)).find_map(|node| {
+        let label = node.accesskit_node().label()?;
+        label.starts_with(begins).then_some(label)
+    });
+    found.unwrap_or_else(|| panic!("no picture {begins}"))
+}
+
+#[test]
+fn maps_before_and_after_are_shown_and_written_as_the_command_line_writes_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetGreen, -30.0)),
+    ));
+    window.verdict();
+    window.keys(Modifiers::COMMAND, Key::Num4);
+    assert_eq!(window.seen().page, Page::Explain);
+    window.get_by_label_contains("What the network looks at");
+    window.click(Role::RadioButton, "Method: Occlusion");
+    let settings = Settings {
+        occlusion: Occlusion {
+            size: 100,
+            stride: 60,
+        },
+        ..Settings::default()
+    };
+    explain(&mut window, ExplainCommand::Set(Box::new(settings)));
+    window.get_by_label("26 pictures are judged");
+    window.click(Role::Button, "Make the map");
+    let explained = made(&mut window);
+    assert_eq!(explained.pictures.len(), 2);
+    window.run_steps(3);
+
+    // What is painted is said.
+    let after = window.verdict().verdict;
+    let altered = spoken(&window, "Altered: P(melanoma)");
+    assert!(altered.contains("The map goes from"), "{altered}");
+    assert_eq!(explained.pictures[1].map.verdict, after);
+    spoken(&window, "Original: P(melanoma)");
+    spoken(&window, "Scale of the map, P(melanoma): from −");
+    let [first, second] = [0, 1].map(|at| {
+        let colours = explained.pictures[at].colours.as_ref();
+        colours.expect("painted").0.as_change()
+    });
+    assert_eq!(first, second, "one scale");
+    window.check_accessibility();
+
+    // The sliders move on: it says so.
+    window.ask(Command::ResetAll);
+    window.get_by_label_contains("have been moved since");
+    window.ask(Command::Undo);
+
+    // Files as those of the command line.
+    let path = |name: &str| folder.path().join(name);
+    for (kind, name) in [
+        (FileKind::Csv, "map.csv"),
+        (FileKind::Svg, "map.svg"),
+        (FileKind::Png, "map.png"),
+        (FileKind::Pdf, "map.pdf"),
+    ] {
+        explain(&mut window, ExplainCommand::Save(kind, path(name)));
+        window.until("the file", |state| said(state, name));
+    }
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_flipscope"))
+        .args(["explain", "occlusion"])
+        .arg(path("mole.png"))
+        .args(["--size", "100", "--stride", "60", "--offset", "0,-30,0"])
+        .args(["--both", "--opacity", "0.6", "--device", "cpu"])
+        .args([Path::new("--model"), &path("tiny.safetensors")])
+        .args([Path::new("--out"), &path("line.svg")])
+        .args([Path::new("--csv"), &path("line.csv")])
+        .output()
+        .expect("the program");
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{error}");
+    let text = |name: &str| std::fs::read_to_string(path(name)).expect("a file");
+    assert_eq!(text("map.csv"), text("line.csv"));
+    assert_eq!(text("map.original.csv"), text("line.original.csv"));
+    assert!(text("map.csv") != text("map.original.csv"));
+    assert_eq!(text("map.svg"), text("line.svg"));
+    assert_eq!(text("map.svg").matches("<image").count(), 6);
+    assert!(
+        std::fs::read(path("map.pdf"))
+            .expect("a PDF")
+            .starts_with(b"%PDF")
+    );
+}
+
+#[test]
+fn a_map_is_cancelled_and_a_slider_does_not_wait_for_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Explain));
+    let settings = Settings {
+        occlusion: Occlusion {
+            size: 59,
+            stride: 1,
+        },
+        ..Settings::default()
+    };
+    explain(&mut window, ExplainCommand::Set(Box::new(settings)));
+    window.click(Role::Button, "Make the map");
+    window.until("progress", |state| {
+        state
+            .explain
+            .task
+            .as_ref()
+            .is_some_and(|task| task.progress[0] > 0)
+    });
+    window.get_by_label_contains("Explaining mole.png");
+    // Interactive requests go first.
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetRed, -7.0)),
+    ));
+    window.verdict();
+    let task = window.seen().explain.task.as_ref().expect("it goes on");
+    assert!(task.progress[0] < task.progress[1]);
+    window.check_accessibility();
+    window.click(Role::Button, "Cancel");
+    window.until("the end", |state| state.explain.task.is_none());
+    assert!(said(window.seen(), "Cancelled"));
+    assert!(window.seen().explain.kept.is_empty());
+    window.get_by_label_contains("Choose a method");
+}
+
+#[test]
+fn every_method_gives_a_map_and_checks_say_in_words_whether_to_believe_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Explain));
+    let mut settings = Settings::default();
+    settings.smooth.samples = 3;
+    settings.integrated.steps = 8;
+    settings.integrated.at_most = 8;
+    for method in MethodChoice::ALL.into_iter().skip(1) {
+        settings.method = method;
+        explain(&mut window, ExplainCommand::Set(Box::new(settings.clone())));
+        explain(&mut window, ExplainCommand::Start);
+        let explained = made(&mut window);
+        assert_eq!(explained.settings.method, method);
+        assert_eq!(explained.pictures.len(), 1, "nothing is altered");
+        assert!(explained.pictures[0].colours.is_some(), "{method:?}");
+        window.run_steps(2);
+        spoken(&window, "Original: P(melanoma)");
+    }
+    window.get_by_label("Can this map be believed?");
+    window.reach(Role::Button, "Deletion and insertion");
+    window.until("the curves", |state| {
+        state.explain.task.is_none() && state.explain.kept[0].curves.is_some()
+    });
+    window.get_by_label_contains("Area under P: deletion 0.");
+    window.reach(Role::Button, "Random weights");
+    window.until("the comparison", |state| {
+        state.explain.task.is_none() && state.explain.kept[0].random.is_some()
+    });
+    window.get_by_label_contains("Rank correlation with the map of random weights");
+    // The figure says so too.
+    let svg = folder.path().join("map.svg");
+    explain(
+        &mut window,
+        ExplainCommand::Save(FileKind::Svg, svg.clone()),
+    );
+    window.until("the file", |state| said(state, "map.svg"));
+    let svg = std::fs::read_to_string(svg).expect("a file");
+    assert!(svg.contains("Deletion 0.") && svg.contains("random weights"));
+    // Closed with its lesion.
+    let id = window.lesion().id;
+    window.ask(Command::Close(id));
+    assert!(window.seen().explain.kept.is_empty());
+}
+
+#[test]
+fn a_flat_map_says_so_and_is_not_painted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (photograph, model) = files(folder.path());
+    let mut tensors = tiny::checkpoint(3);
+    let head = tensors.tensors.get_mut("fc.weight").expect("the head");
+    head.values.fill(0.0);
+    tensors.write(&model).expect("a checkpoint");
+    let Some(mut window) = opened(photograph, model) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Explain));
+    let settings = Settings {
+        method: MethodChoice::Gradcam,
+        ..Settings::default()
+    };
+    explain(&mut window, ExplainCommand::Set(Box::new(settings)));
+    explain(&mut window, ExplainCommand::Start);
+    let explained = made(&mut window);
+    assert!(explained.pictures[0].colours.is_none());
+    window.run_steps(2);
+    let shown = spoken(&window, "Original: ");
+    assert!(
+        shown.contains("The map is flat: every value is 0"),
+        "{shown}"
+    );
+    let scales = window.query_all(by().role(Role::Image)).filter(|node| {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        label.starts_with("Scale of the map")
+    });
+    assert_eq!(scales.count(), 0);
+    explain(&mut window, ExplainCommand::CheckCurves);
+    assert!(said(window.seen(), "nothing to check"));
+}
+
+#[test]
+fn what_stands_in_the_way_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = launch(Launch::default(), LECTURE_HALL, Theme::Dark) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Explain));
+    window.get_by_label_contains("What the network looks at");
+    explain(&mut window, ExplainCommand::Start);
+    assert!(said(window.seen(), "No lesion is open"));
+    drop(window);
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Explain));
+    let settings = Settings {
+        occlusion: Occlusion {
+            size: 400,
+            stride: 14,
+        },
+        ..Settings::default()
+    };
+    explain(&mut window, ExplainCommand::Set(Box::new(settings)));
+    explain(&mut window, ExplainCommand::Start);
+    window.until("the refusal", |state| said(state, "size: 400 pixels"));
+    assert!(window.seen().explain.task.is_none());
+    explain(&mut window, ExplainCommand::AskSave(FileKind::Png));
+    assert!(said(window.seen(), "no map of this lesion"));
+}
