@@ -3,6 +3,8 @@
 
 use egui::{Context, Event, Id, PanelState, Rangef, Rect, Ui, vec2};
 
+use crate::explorer::widgets::name_edge;
+
 /// A pane, by the salt of its panel, before it is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Width {
@@ -50,6 +52,7 @@ impl Width {
             let pointer = &input.pointer;
             pointer.any_down() || pointer.any_released() || input.events.iter().any(asked)
         });
+        name_edge(ctx, self.panel);
         let before = self.expected(ctx);
         ctx.data_mut(|data| {
             data.insert_temp(self.got, [self.wanted, width]);
