@@ -63,6 +63,7 @@ list-sorted-up = geordnet, das Kleinste zuerst
     .next = Klicken, um die Reihenfolge umzukehren
 list-sorted-down = geordnet, das Größte zuerst
     .next = Klicken für die Reihenfolge beim Öffnen
+list-sorted-hidden = Nicht, solange Urteile verdeckt sind: Die Reihenfolge würde sie verraten
 list-filter = Liste filtern
     .hover = Jetzt: { $name }
 list-filter-all = Alle Läsionen

@@ -40,4 +40,5 @@ meter-altered-unknown = P(Melanom) verändert noch nicht bekannt
 meter-nevus = Nävus 0
 meter-melanoma = 1 Melanom
 meter-threshold = Schwelle { $p }
+pane-edge = Breite ändern
 fields-forget = Verwerfen

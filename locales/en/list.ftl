@@ -63,6 +63,7 @@ list-sorted-up = sorted, the smallest first
     .next = Click to reverse
 list-sorted-down = sorted, the largest first
     .next = Click for the order as opened
+list-sorted-hidden = Not while verdicts are hidden: the order would give them away
 list-filter = Filter the list
     .hover = Now: { $name }
 list-filter-all = All lesions

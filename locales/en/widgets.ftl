@@ -40,4 +40,5 @@ meter-altered-unknown = P(melanoma) altered not known yet
 meter-nevus = nevus 0
 meter-melanoma = 1 melanoma
 meter-threshold = threshold { $p }
+pane-edge = Resize panel
 fields-forget = Forget

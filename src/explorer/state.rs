@@ -32,7 +32,7 @@ use crate::explorer::search::state::Searches;
 use crate::explorer::session::state::Sessions;
 use crate::explorer::study::state::Studies;
 use crate::explorer::summary::state::Summaries;
-use crate::explorer::tour::state::Tour;
+use crate::explorer::tour::state::{Lent, Tour};
 use crate::explorer::wording;
 
 /// Background requests that have not been answered yet.
@@ -123,6 +123,8 @@ pub struct State {
     pub presenter: Presenter,
     /// The tour.
     pub tour: Tour,
+    /// The sample that the tour added to a list of the person's own.
+    pub lent: Option<Lent>,
     /// A command that would lose something, until the person has decided.
     pub leaving: Option<PendingCommand>,
     pub(super) next_id: u64,

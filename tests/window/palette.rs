@@ -19,6 +19,7 @@ use flipscope::explorer::state::State;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::explorer::tour::state::Tour;
 use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_language::Language;
 use flipscope_model::{Constancy, DeviceChoice, Vote};
 
 use super::support::{Window, only, window_without_model, write_chart};
@@ -238,6 +239,7 @@ fn it_says_why_a_command_is_not_available() {
 
 /// A state in which nearly everything about one lesion is available.
 fn prepare(window: &mut Window) {
+    window.ask(Command::Language(Language::English));
     window.ask(Command::Help(Help::Closed));
     window.ask(Command::AllMessages(false));
     if window.seen().presenter.on {
@@ -406,6 +408,12 @@ fn checks() -> HashMap<&'static str, Check> {
             state.remedy.primary.vote == Vote::MedianColours
         }),
     ]);
+    checks.insert("Language: English", |state| {
+        state.appearance.language == Some(Language::English)
+    });
+    checks.insert("Language: German (Deutsch)", |state| {
+        state.language() == Language::German
+    });
     checks.insert("Keys and mouse", |state| state.help == Help::Keys);
     checks.insert("About flipscope", |state| state.help == Help::About);
     checks
@@ -493,7 +501,8 @@ fn menus_keys_and_palette_are_one_table() {
             // egui's own zoom, and a menu in the menu.
             let other = entry.to_lowercase().contains("zoom")
                 || entry.starts_with("Compare with")
-                || entry == "Remedy";
+                || entry == "Remedy"
+                || entry == "Language";
             if before.contains(&entry) || other {
                 continue;
             }

@@ -1,16 +1,23 @@
 //! Presenter mode: what is drawn is large enough, panes come by key, and *guess, then reveal* gives nothing away.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Shape, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::explore::table::rows::Column;
+use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::presenter::command::PresenterCommand;
 use flipscope::explorer::{Launch, title};
 use flipscope_base::human::probability;
+use flipscope_model::ModelSource;
 
-use super::support::{LECTURE_HALL, Window, launch, window_without_model, write_chart};
+use super::opened::{self, album, write_labels};
+use super::support::{LECTURE_HALL, Window, launch, only, window_without_model, write_chart};
 
 /// A screen of 1920 × 1080 while presenting: two pixels a point (`presenter::fit`).
 const HALL: [f32; 2] = [960.0, 540.0];
@@ -241,6 +248,115 @@ fn a_space_still_presses_the_button_that_has_the_focus() {
     assert_eq!(window.seen().view.layout.name(), "Wipe");
 }
 
+/// A file of labels beside the photograph states the truth: what it says of the verdict holds for the original alone.
+#[test]
+fn what_is_right_or_wrong_is_the_verdict_on_the_original() {
+    let folder = album(&["a.png"]);
+    write_labels(folder.path(), "a,melanoma\n");
+    let paths = vec![folder.path().to_owned()];
+    let Some(mut window) = opened::with(paths, ModelSource::default(), HALL, Theme::Light) else {
+        return;
+    };
+    window.until("verdict and truth", |state| {
+        let judged = (state.lesions.iter()).any(|one| one.answers.primary.before.is_some());
+        judged && state.table.counts.known == 1
+    });
+    window.key(Key::F11);
+    window.get_by_label_contains("Truth: melanoma");
+    let said = |window: &Window| -> Vec<String> {
+        let said = drawn(window).into_iter().map(|(text, _)| text);
+        said.filter(|text| text.starts_with("verdict ")).collect()
+    };
+    let [plain] = <[String; 1]>::try_from(said(&window)).expect("one sentence");
+    let outcome = plain
+        .strip_prefix("verdict ")
+        .expect("a sentence")
+        .to_owned();
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::Rotation, 90.0)),
+    ));
+    window.verdict();
+    assert_eq!(
+        said(&window),
+        [format!("verdict on the original {outcome}")]
+    );
+}
+
+/// The list keeps the order as opened while verdicts are to be guessed, and its titles do not sort by them.
+#[test]
+fn the_order_of_the_list_gives_nothing_away() {
+    let Some(mut window) = sample() else {
+        return;
+    };
+    let order = |window: &Window| -> Vec<String> {
+        let state = window.seen();
+        let shown = state.table.shown().iter();
+        let lesion = shown.filter_map(|place| state.lesion(place.id));
+        lesion.map(|lesion| lesion.name.clone()).collect()
+    };
+    let opened = order(&window);
+    window.ask(Command::Table(TableCommand::Sort(Column::P)));
+    let sorted = order(&window);
+    assert_ne!(sorted, opened);
+    window.key(Key::F11);
+    assert_eq!(order(&window), sorted);
+    window.key(Key::G);
+    assert_eq!(order(&window), opened);
+    window.key(Key::L);
+    window.set_size(vec2(1600.0, 900.0));
+    window.run_steps(4);
+    let title = window.node(Role::Button, "Sort by P(melanoma)");
+    assert!(title.accesskit_node().is_disabled());
+    // By name it may be sorted.
+    window.click(Role::Button, "Sort by name");
+    window.click(Role::Button, "Sort by name");
+    let by_name: Vec<String> = opened.iter().rev().cloned().collect();
+    assert_eq!(order(&window), by_name);
+    window.ask(Command::Table(TableCommand::Sort(Column::P)));
+    window.key(Key::G);
+    assert_eq!(order(&window), sorted);
+}
+
+/// With both panes, two pictures still have more than half of the screen's width, and outside presenter mode the panes are as before.
+#[test]
+fn panes_leave_the_pictures_their_room_and_keep_their_own_widths() {
+    let Some(mut window) = sample() else {
+        return;
+    };
+    window.set_size(LECTURE_HALL.into());
+    window.run_steps(4);
+    let widths = |window: &Window| {
+        let list = window.place(Role::ListBox, "Lesions");
+        let slider = window.place(Role::Slider, Control::Rotation.name());
+        [list.width(), slider.width()]
+    };
+    let before = widths(&window);
+    window.key(Key::F11);
+    window.set_size(HALL.into());
+    window.key(Key::L);
+    window.key(Key::T);
+    window.run_steps(4);
+    let picture = window.place(Role::Image, "Altered picture");
+    assert!(picture.width() > 250.0, "{picture:?}");
+    window.key(Key::F11);
+    window.set_size(LECTURE_HALL.into());
+    window.run_steps(4);
+    assert_eq!(widths(&window), before);
+    // Neither does a window that was small for a while leave them narrow.
+    for large in [LECTURE_HALL, [1900.0, 900.0]] {
+        window.set_size(large.into());
+        window.run_steps(4);
+        let large_widths = widths(&window);
+        window.set_size(vec2(900.0, 600.0));
+        window.run_steps(4);
+        assert!(widths(&window)[1] < large_widths[1]);
+        window.set_size(large.into());
+        window.run_steps(4);
+        assert_eq!(widths(&window), large_widths);
+    }
+}
+
 /// The ring is drawn where the pointer is, on every page, and can be turned off.
 #[test]
 fn a_ring_follows_the_pointer() {
@@ -260,6 +376,16 @@ fn a_ring_follows_the_pointer() {
     window.ask(Command::Turn(Page::Readers));
     window.key(Key::F11);
     assert_eq!(rings(&mut window), 3);
+    // Everything is enlarged under a pointer that rests, as when presenter mode begins.
+    window.ctx.set_zoom_factor(2.0);
+    window.run_steps(3);
+    let circles = window.output().shapes.iter().filter(|clipped| {
+        matches!(&clipped.shape, Shape::Circle(circle)
+            if circle.center == egui::pos2(200.0, 150.0) && circle.radius > 20.0)
+    });
+    assert_eq!(circles.count(), 3);
+    window.ctx.set_zoom_factor(1.0);
+    window.run_steps(3);
     window.key(Key::P);
     assert_eq!(rings(&mut window), 0);
     window.ask(Command::Presenter(PresenterCommand::Toggle));

@@ -5,11 +5,12 @@ use egui::{Key, Shape, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
+use flipscope::explorer::tour::command::TourCommand;
 use flipscope::explorer::tour::state::{Step, Tour};
 use flipscope::explorer::tour::tasks::{OF_TOUR, TASKS};
 use flipscope_image::lesion::synthetic::samples;
 
-use super::support::{LECTURE_HALL, Window, launch, window};
+use super::support::{LECTURE_HALL, Window, launch, window, window_without_model, write_chart};
 
 /// What each card asks for is so with the demo model: one slider, within its range, by hand.
 #[test]
@@ -121,6 +122,50 @@ fn it_can_be_skipped_and_started_again() {
     window.click(Role::Button, "Tour: five steps to a first flip");
     assert_eq!(step(&window), Step::Open);
     window.check_accessibility();
+}
+
+/// Captions and tasks are of the demo model as it comes: with another threshold they may be false, and the cards say so.
+#[test]
+fn a_task_is_only_given_where_it_holds() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    let says = |window: &Window| {
+        let card = window.node(Role::Button, "Start with Synthetic 1");
+        card.accesskit_node().description().expect("a description")
+    };
+    let task = TASKS[0].text.get();
+    assert!(says(&window).contains(task));
+    window.ask(Command::Threshold(Some(0.95)));
+    assert!(!says(&window).contains(task));
+    assert!(
+        says(&window).contains("not with this one"),
+        "{}",
+        says(&window)
+    );
+    window.ask(Command::Threshold(None));
+    assert!(says(&window).contains(task));
+}
+
+/// The tour brings its sample into a list of one's own, and takes it out again.
+#[test]
+fn it_leaves_a_list_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own = write_chart(folder.path(), "own.png");
+    let Some(mut window) = window_without_model(vec![own]) else {
+        return;
+    };
+    let names = |window: &Window| -> Vec<String> {
+        let lesions = window.seen().lesions.iter();
+        lesions.map(|lesion| lesion.name.clone()).collect()
+    };
+    window.ask(Command::Tour(TourCommand::Start));
+    window.click(Role::Button, "Open the sample");
+    assert_eq!(names(&window), ["own.png", samples()[OF_TOUR].name]);
+    assert_eq!(window.lesion().name, samples()[OF_TOUR].name);
+    window.click(Role::Button, "Skip the tour");
+    assert_eq!(names(&window), ["own.png"]);
+    assert_eq!(window.lesion().name, "own.png");
 }
 
 /// Filled with the accent: only the main action.

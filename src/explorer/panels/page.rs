@@ -13,6 +13,7 @@ use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::scroll_layout;
 use crate::explorer::remembered::RecentStudy;
 use crate::explorer::theme;
+use crate::explorer::widgets::name_edge;
 use crate::explorer::wording::in_window;
 
 /// Characters of a hash that are enough to compare two studies by eye.
@@ -44,6 +45,7 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
                 content(ui);
             });
         });
+    name_edge(ui.ctx(), ui.scope_id().with(name));
 }
 
 /// The form above the open study, if there is no room for both side by side.

@@ -12,6 +12,7 @@ use crate::explorer::command::Command;
 use crate::explorer::page::Page;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::session;
+use crate::explorer::state::State;
 use crate::explorer::theme;
 use crate::explorer::tour::command::TourCommand;
 use crate::explorer::tour::tasks;
@@ -117,7 +118,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         )
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        let task = tasks::of_sample(index).map_or("", |task| task.text.get());
+        let task = task(pane.state, index);
         node.set_description(format!("{}. {task}", sample.caption));
     });
     let lit = response.hovered() || response.has_focus();
@@ -159,19 +160,21 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         CARD.x - 24.0,
     );
     painter.galley(pos2(left, picture.bottom() + 31.0), caption, palette.muted);
-    if let Some(task) = tasks::of_sample(index) {
-        let font = theme::figure(egui::TextStyle::Small.resolve(ui.style()).size);
-        let task = painter.layout(
-            task.text.get().to_owned(),
-            font,
-            palette.text,
-            CARD.x - 24.0,
-        );
-        let at = pos2(left, rect.bottom() - 10.0 - task.size().y);
-        painter.galley(at, task, palette.text);
-    }
+    let font = theme::figure(egui::TextStyle::Small.resolve(ui.style()).size);
+    let task = task(pane.state, index).to_owned();
+    let task = painter.layout(task, font, palette.text, CARD.x - 24.0);
+    let at = pos2(left, rect.bottom() - 10.0 - task.size().y);
+    painter.galley(at, task, palette.text);
     if response.clicked() {
         pane.emit(Command::OpenSamples(index));
+    }
+}
+
+/// What there is to be done with a sample, or that what its card says does not hold now.
+fn task(state: &State, index: usize) -> &'static str {
+    match tasks::of_sample(index) {
+        Some(task) if tasks::hold(state) => task.text.get(),
+        _ => text!("task-of-another-model"),
     }
 }
 

@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::apply::library::open_samples;
+use crate::explorer::explore::apply::library::{add_sample, close, select};
 use crate::explorer::explore::lesion::{Lesion, Origin};
 use crate::explorer::page::{Help, Tool};
 use crate::explorer::state::State;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::state::{Step, Tour};
+use crate::explorer::tour::state::{Lent, Step, Tour};
 use crate::explorer::tour::tasks::OF_TOUR;
 use flipscope_base::human::probability;
 use flipscope_language::text;
@@ -25,12 +25,39 @@ pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Ve
             };
             Vec::new()
         }
-        TourCommand::OpenSample => open_samples(state, OF_TOUR, now),
+        TourCommand::OpenSample => {
+            let before = state.selected;
+            let Some((sample, new)) = add_sample(state, OF_TOUR) else {
+                return Vec::new();
+            };
+            if new {
+                state.lent = Some(Lent { sample, before });
+            }
+            select(state, sample, now)
+        }
         TourCommand::End => {
             state.tour = Tour::Off;
-            Vec::new()
+            give_back(state, now)
         }
     }
+}
+
+/// Takes the sample that the tour added out of the list, and explores what was explored before. A sample with findings, or the
+/// only lesion, stays: it has become the person's own.
+fn give_back(state: &mut State, now: Instant) -> Vec<Effect> {
+    let Some(Lent { sample, before }) = state.lent.take() else {
+        return Vec::new();
+    };
+    let found = (state.searches.findings.iter()).any(|kept| kept.lesion == sample);
+    if found || state.lesion(sample).is_none() || state.lesions.len() < 2 {
+        return Vec::new();
+    }
+    let mut effects = match before {
+        Some(before) if state.selected == Some(sample) => select(state, before, now),
+        _ => Vec::new(),
+    };
+    effects.extend(close(state, &[sample], now));
+    effects
 }
 
 /// Goes on by as many steps as are done.

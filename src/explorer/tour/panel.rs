@@ -122,7 +122,7 @@ fn title(step: Step) -> &'static str {
 }
 
 fn explained(state: &State, step: Step, ui: &Ui) -> String {
-    let task = state.current().and_then(tasks::of);
+    let task = tasks::now(state);
     let slider = task
         .map_or(Control::GainRed, |task| task.control)
         .short_name();
@@ -166,7 +166,7 @@ pub(crate) fn mark(state: &State, ui: &Ui, target: Target, place: Rect) {
     if state.presenter.on {
         return;
     }
-    let task = state.current().and_then(tasks::of);
+    let task = tasks::now(state);
     let wanted = match step {
         Step::Open => None,
         Step::Alter | Step::Flip => task.map(|task| Target::Slider(task.control)),

@@ -39,6 +39,15 @@ impl Step {
     }
 }
 
+/// The sample that the tour added to the lesions of a person: it is taken out again at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lent {
+    /// The sample.
+    pub sample: LesionId,
+    /// What was explored before.
+    pub before: Option<LesionId>,
+}
+
 /// The tour.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Tour {

@@ -1,12 +1,13 @@
 //! What there is to be done with each sample: one slider that flips the demo model's verdict on it within its range.
-//! `tests/window/tour.rs` does each of them.
+//! Each is what the sample's caption says, to be done by hand; `tests/window/tour.rs` does each of them.
 
 use flipscope_image::lesion::synthetic;
 use flipscope_language::{Text, id};
-use flipscope_model::Label;
+use flipscope_model::{DemoModel, Label, ModelSource};
 
 use crate::explorer::explore::controls::Control;
 use crate::explorer::explore::lesion::{Lesion, Origin};
+use crate::explorer::state::State;
 
 /// A task.
 #[derive(Clone, Copy, Debug)]
@@ -24,16 +25,16 @@ pub struct Task {
 /// The tasks, in the order of [`synthetic::samples`].
 pub const TASKS: [Task; 3] = [
     Task {
-        control: Control::OffsetBlue,
-        flips_at: 30.0,
+        control: Control::Rotation,
+        flips_at: 180.0,
         before: Label::Melanoma,
-        text: id!("task-miss-blue"),
+        text: id!("task-turn-over"),
     },
     Task {
-        control: Control::OffsetRed,
-        flips_at: 20.0,
+        control: Control::OffsetGreen,
+        flips_at: -20.0,
         before: Label::Melanoma,
-        text: id!("task-miss-red"),
+        text: id!("task-miss-green"),
     },
     Task {
         control: Control::Rotation,
@@ -57,6 +58,22 @@ pub fn of(lesion: &Lesion) -> Option<&'static Task> {
         Origin::Sample(index) => of_sample(index),
         Origin::File(_) => None,
     }
+}
+
+/// Whether captions and tasks hold now: they are of the demo model as it comes, without a remedy and at its own threshold.
+pub fn hold(state: &State) -> bool {
+    let ready = state.model.ready.as_ref().map(|ready| &ready.source);
+    let source = state.model.loading.as_ref().or(ready);
+    let demo = ModelSource::Embedded(DemoModel::default());
+    source.is_none_or(|source| *source == demo)
+        && state.remedy.primary.is_none()
+        && state.threshold.is_none()
+        && state.framing.is_none()
+}
+
+/// The task of the explored lesion, if it has one that holds.
+pub(crate) fn now(state: &State) -> Option<&'static Task> {
+    state.current().and_then(of).filter(|_| hold(state))
 }
 
 /// The name of the tour's sample.

@@ -95,10 +95,8 @@ impl ControlSlider<'_> {
                 new = Some(number);
             }
             // Nothing to reset, nothing to show; the space stays, so that the number does not jump.
-            if changed {
-                if icon_button(ui, Icon::Reset, control.reset_name(), "").clicked() {
-                    new = Some(control.neutral());
-                }
+            if changed && icon_button(ui, Icon::Reset, control.reset_name(), "").clicked() {
+                new = Some(control.neutral());
             }
         });
         notices(ui);

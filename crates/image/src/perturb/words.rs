@@ -63,7 +63,7 @@ impl Perturbation {
         }
     }
 
-    /// "lamp at 5,400 K instead of 6,500 K, tinted green (Duv 0.003)": two digits of the neutral lamp say enough.
+    /// "lamp at 5,400 K instead of 6,504 K, tinted green (Duv 0.003)".
     fn lamp_in_words(&self) -> Option<String> {
         if self.keeps_lamp() {
             return None;
@@ -71,8 +71,8 @@ impl Perturbation {
         let colour = (self.kelvin != NEUTRAL_KELVIN).then(|| {
             text!(
                 "changed-lamp",
-                kelvin = self.kelvin.round(),
-                neutral = (NEUTRAL_KELVIN / 100.0).round() * 100.0
+                kelvin = told_apart(self.kelvin),
+                neutral = NEUTRAL_KELVIN
             )
         });
         let size = format!("{:.4}", self.tint.abs());
@@ -206,6 +206,13 @@ fn rounded(value: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
+/// Kelvin with as many decimals as it takes to tell it from the neutral lamp, up to two.
+fn told_apart(kelvin: f64) -> f64 {
+    let rounded = [1.0, 10.0, 100.0].map(|scale| (kelvin * scale).round() / scale);
+    let told = rounded.into_iter().find(|value| *value != NEUTRAL_KELVIN);
+    told.unwrap_or(kelvin)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,7 +239,7 @@ mod tests {
         assert_eq!(
             german,
             "43 px nach links und 12 px nach oben verschoben, dann um 35° im Uhrzeigersinn gedreht, Lampe mit 5\u{a0}400 K \
-             statt 6\u{a0}500 K, 13 % mehr Rot, 4 % weniger Blau, Grün um 10 von 255 verringert"
+             statt 6\u{a0}504 K, 13 % mehr Rot, 4 % weniger Blau, Grün um 10 von 255 verringert"
         );
     }
 
@@ -319,12 +326,12 @@ mod tests {
                 p.tint = tint;
             })
         };
-        assert_eq!(lamp(5400.0, 0.0), "lamp at 5,400 K instead of 6,500 K");
-        assert_eq!(lamp(6503.6, 0.0), "lamp at 6,504 K instead of 6,500 K");
+        assert_eq!(lamp(5400.0, 0.0), "lamp at 5,400 K instead of 6,504 K");
+        assert_eq!(lamp(6503.6, 0.0), "lamp at 6503.6 K instead of 6,504 K");
         assert_eq!(lamp(6504.0, 0.003), "lamp tinted green (Duv 0.003)");
         assert_eq!(
             lamp(9000.4, -0.0105),
-            "lamp at 9,000 K instead of 6,500 K, tinted magenta (Duv 0.0105)"
+            "lamp at 9,000 K instead of 6,504 K, tinted magenta (Duv 0.0105)"
         );
     }
 

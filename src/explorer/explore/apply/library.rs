@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use flipscope_image::lesion::synthetic;
 use flipscope_model::scheduler::PerModel;
 
 use crate::explorer::apply::Effect;
@@ -41,27 +42,22 @@ pub(crate) fn new_lesion(
 
 /// Adds the synthetic samples, and explores one of them.
 pub(crate) fn open_samples(state: &mut State, chosen: usize, now: Instant) -> Vec<Effect> {
-    let mut wanted = None;
-    for (index, sample) in flipscope_image::lesion::synthetic::samples()
-        .iter()
-        .enumerate()
-    {
-        let there = state
-            .lesions
-            .iter()
-            .find(|lesion| lesion.origin == Origin::Sample(index));
-        let id = if let Some(lesion) = there {
-            lesion.id
-        } else {
-            let caption = Some(sample.caption.to_owned());
-            let name = sample.name.to_owned();
-            new_lesion(state, Origin::Sample(index), name, caption)
-        };
-        if index == chosen {
-            wanted = Some(id);
-        }
+    let samples = 0..synthetic::samples().len();
+    let all: Vec<_> = samples.map(|index| add_sample(state, index)).collect();
+    let wanted = all.get(chosen).copied().flatten();
+    wanted.map_or_else(Vec::new, |(id, _)| select(state, id, now))
+}
+
+/// Adds one synthetic sample, unless it is in the list already: which it is, and whether it is new.
+pub(crate) fn add_sample(state: &mut State, index: usize) -> Option<(LesionId, bool)> {
+    let sample = synthetic::samples().get(index)?;
+    let mut lesions = state.lesions.iter();
+    if let Some(lesion) = lesions.find(|lesion| lesion.origin == Origin::Sample(index)) {
+        return Some((lesion.id, false));
     }
-    wanted.map_or_else(Vec::new, |id| select(state, id, now))
+    let (name, caption) = (sample.name.to_owned(), sample.caption.to_owned());
+    let id = new_lesion(state, Origin::Sample(index), name, Some(caption));
+    Some((id, true))
 }
 
 /// Adds the files that a listing found; selects the first of them.

@@ -9,3 +9,4 @@ mod pictures;
 pub(crate) mod resampling;
 pub(crate) mod tools;
 pub(crate) mod verdict;
+mod width;

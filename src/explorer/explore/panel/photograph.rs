@@ -7,6 +7,7 @@ use flipscope_language::text;
 use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
+use crate::explorer::tour::tasks;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
@@ -17,6 +18,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let caption = (lesion.caption.as_ref()).filter(|_| !pane.state.presenter.hides(lesion.id));
     if let Some(caption) = caption {
         ui.add(egui::Label::new(RichText::new(caption).color(palette.muted)).wrap());
+        if !tasks::hold(pane.state) {
+            let not_now = RichText::new(text!("task-of-another-model")).color(palette.muted);
+            ui.add(egui::Label::new(not_now).wrap());
+        }
     }
     match &lesion.picture {
         Picture::Loading | Picture::Released { .. } => {

@@ -1,12 +1,13 @@
 //! The right side: the sliders, or the searches.
 
-use egui::{Panel, Ui};
+use egui::{Panel, Rangef, Ui};
 
 use flipscope_language::text;
 
 use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::alter;
+use crate::explorer::explore::panel::width::Width;
 use crate::explorer::page::Tool;
 use crate::explorer::panels::Pane;
 use crate::explorer::search;
@@ -16,27 +17,29 @@ use crate::explorer::tour::panel::Target;
 use crate::explorer::widgets::tabs;
 
 /// Minimum width in points: every row of a form fits.
-const LEAST: f32 = 320.0;
+pub(super) const LEAST: f32 = 320.0;
 
-/// Where its width is kept from one frame to the next; in presenter mode it is another pane, with a width of its own.
-fn width_id(state: &State) -> egui::Id {
-    egui::Id::unique(("width of the tools", state.presenter.on))
+/// Its width.
+fn width(state: &State, ui: &Ui) -> Width {
+    let most = (ui.available_width() * 0.38).clamp(LEAST, 520.0);
+    // On a large screen, the sliders are longer; in a lecture, the pictures are larger.
+    let default = if state.presenter.on {
+        LEAST
+    } else {
+        (ui.available_width() * 0.26).clamp(352.0, 520.0)
+    };
+    Width::of(ui, salt(state), default, Rangef::new(LEAST, most))
 }
 
-/// The widths that it may have: the default, and the largest.
-fn widths(ui: &Ui) -> [f32; 2] {
-    let most = (ui.available_width() * 0.38).clamp(LEAST, 520.0);
-    // On a large screen, the sliders are longer.
-    let default = (ui.available_width() * 0.26).clamp(352.0, 520.0);
-    [default.min(most), most]
+/// In presenter mode it is another pane, with a width of its own.
+fn salt(state: &State) -> egui::Id {
+    egui::Id::unique(("tools", state.presenter.on))
 }
 
 /// Draws something in the room beside it, before it is drawn itself: so Tab comes to its sliders last. A change of its width
 /// shows there one frame later.
 pub(crate) fn beside(state: &State, ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    let [default, most] = widths(ui);
-    let known: Option<f32> = ui.data(|data| data.get_temp(width_id(state)));
-    let width = known.unwrap_or(default).clamp(LEAST, most);
+    let width = width(state, ui).expected(ui.ctx());
     let mut place = ui.available_rect_before_wrap();
     place.max.x = (place.max.x - width).max(place.min.x);
     let mut beside = ui.new_child(
@@ -48,9 +51,10 @@ pub(crate) fn beside(state: &State, ui: &mut Ui, content: impl FnOnce(&mut Ui)) 
 }
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let [default, most] = widths(ui);
-    let shown = Panel::right(("tools", pane.state.presenter.on))
-        .default_size(default)
+    let most = (ui.available_width() * 0.38).clamp(LEAST, 520.0);
+    let width = width(pane.state, ui);
+    width.set(ui.ctx());
+    let shown = Panel::right(salt(pane.state))
         .size_range(LEAST..=most)
         .frame(
             egui::Frame::new()
@@ -106,10 +110,5 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 Tool::Findings => batch::panel::findings(pane, ui),
             }
         });
-    let width = shown.response.rect.width();
-    let known: Option<f32> = ui.data_mut(|data| data.get_temp(width_id(pane.state)));
-    if known != Some(width) {
-        ui.data_mut(|data| data.insert_temp(width_id(pane.state), width));
-        ui.ctx().request_repaint();
-    }
+    width.shown(ui.ctx(), shown.response.rect.width());
 }

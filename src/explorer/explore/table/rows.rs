@@ -145,6 +145,7 @@ impl Row {
         Self {
             truth: None,
             p_melanoma: None,
+            p_altered: None,
             flipped_by: None,
             smallest: None,
             ..self.clone()
@@ -190,6 +191,11 @@ impl Column {
         Self::FlippedBy,
         Self::Smallest,
     ];
+
+    /// Whether the order by it tells something about the verdicts.
+    pub(crate) fn gives_away(self) -> bool {
+        self != Self::Name
+    }
 }
 
 /// Which rows are shown.

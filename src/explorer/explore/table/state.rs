@@ -69,6 +69,7 @@ pub struct Table {
 /// What the rows and their order were made with: if none of it changes, they stay.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct MadeWith {
+    /// What is followed of what was chosen.
     pub chosen: Chosen,
     pub threshold: f32,
     /// The revision of the truths.

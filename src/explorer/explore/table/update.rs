@@ -15,8 +15,13 @@ use crate::explorer::state::State;
 
 /// Brings the table up to date; requests the verdicts of what has come into sight by that.
 pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
+    let mut chosen = state.table.chosen.clone();
+    if state.presenter.guesses() {
+        // Until a verdict is revealed, the place of its lesion in the list says nothing about it.
+        chosen.sort = chosen.sort.filter(|sort| !sort.column.gives_away());
+    }
     let with = MadeWith {
-        chosen: state.table.chosen.clone(),
+        chosen,
         threshold: state.threshold(),
         truths: state.table.truths.revision,
         selected: state.selected,

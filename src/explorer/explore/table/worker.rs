@@ -23,7 +23,7 @@ pub(crate) fn read(request: LabelsRequest, outbox: Outbox) -> std::io::Result<()
     std::thread::Builder::new()
         .name("labels".to_owned())
         .spawn(carried(move || {
-            outbox.send(Answer::Labels(answer(request)))
+            outbox.send(Answer::Labels(answer(request)));
         }))?;
     Ok(())
 }

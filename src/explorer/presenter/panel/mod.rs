@@ -26,7 +26,8 @@ const SIZES: [(TextStyle, f32); 3] = [
 /// The smallest size in points at which it needs no scrolling.
 pub(crate) fn least(state: &State) -> Vec2 {
     let panes = [
-        (state.presenter.list, 204.0),
+        // Pictures alone, where there is no room for more.
+        (state.presenter.list, 82.0),
         (state.presenter.tools, 320.0),
     ];
     let beside: f32 = panes

@@ -26,8 +26,10 @@ const COMPARED: f32 = 26.0;
 const ROOM: f32 = 720.0;
 /// From this width in points on, they are of medium size.
 const NARROW: f32 = 400.0;
-/// From this width in points on, the meter is beside them.
+/// From this width in points on, the meter is beside figures of medium size, or of two models.
 const BESIDE: f32 = 600.0;
+/// From this width in points on, it is beside small ones: below them, it would take its height from the pictures.
+const BESIDE_SMALL: f32 = 500.0;
 /// Height of the question in place of small figures.
 const QUESTION: f32 = 92.0;
 /// Height of the meter with the space above it.
@@ -38,14 +40,17 @@ const FLIP: f32 = 20.0;
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     assumed::show(pane, ui);
     heading(pane, ui, lesion);
-    let wide = ui.available_width() >= ROOM;
-    let side_by_side = ui.available_width() >= BESIDE;
+    let wide = ui.available_width();
     let comparing = pane.state.comparison.ready.is_some();
-    let size = match (comparing, wide) {
-        (true, _) => COMPARED,
-        (false, true) => LARGE,
-        (false, false) if ui.available_width() >= NARROW => MEDIUM,
-        (false, false) => SMALL,
+    let side_by_side = wide >= if comparing { BESIDE } else { BESIDE_SMALL };
+    let size = if comparing {
+        COMPARED
+    } else if wide >= ROOM {
+        LARGE
+    } else if wide >= BESIDE || (!side_by_side && wide >= NARROW) {
+        MEDIUM
+    } else {
+        SMALL
     };
     // As high whether it is hidden or not: the pictures do not jump at a reveal.
     let line = ui.text_style_height(&TextStyle::Body) + 3.0;
@@ -136,7 +141,7 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
             if let Some(row) = truth {
                 ui.label(text);
-                self::truth(pane, ui, row);
+                self::truth(pane, ui, lesion, row);
             } else {
                 ui.add(Label::new(text).truncate());
             }
@@ -150,8 +155,8 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
 }
 
-/// The truth, and whether the verdict is right.
-fn truth(pane: &Pane<'_>, ui: &mut Ui, row: &Row) {
+/// The truth, and whether the verdict on the original is right; it says of which picture if the altered one is another.
+fn truth(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, row: &Row) {
     let palette = theme::palette(ui.ctx());
     let Some(truth) = &row.truth else {
         return;
@@ -165,14 +170,18 @@ fn truth(pane: &Pane<'_>, ui: &mut Ui, row: &Row) {
         colour = of;
     }
     ui.label(RichText::new(text!("presenter-truth", truth = truth.shown())).color(colour));
-    let (icon, text, colour) = match row.outcome(pane.state.threshold()) {
-        Some(Outcome::Right) => (Icon::Check, text!("presenter-verdict-right"), palette.text),
-        Some(Outcome::Wrong) => (
-            Icon::Close,
-            text!("presenter-verdict-wrong"),
-            palette.warning,
-        ),
-        None => return,
+    let Some(outcome) = row.outcome(pane.state.threshold()) else {
+        return;
+    };
+    let text = match (outcome, lesion.perturbation.is_identity()) {
+        (Outcome::Right, true) => text!("presenter-verdict-right"),
+        (Outcome::Right, false) => text!("presenter-verdict-right.original"),
+        (Outcome::Wrong, true) => text!("presenter-verdict-wrong"),
+        (Outcome::Wrong, false) => text!("presenter-verdict-wrong.original"),
+    };
+    let (icon, colour) = match outcome {
+        Outcome::Right => (Icon::Check, palette.text),
+        Outcome::Wrong => (Icon::Close, palette.warning),
     };
     icon.show(ui, 14.0, colour);
     ui.label(RichText::new(text).font(theme::figure(16.0)).color(colour));

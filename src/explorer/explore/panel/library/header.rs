@@ -118,9 +118,18 @@ fn title(pane: &mut Pane<'_>, ui: &mut Ui, column: Column, place: Rect) {
     let titles = titles(column);
     let sort = (pane.state.table.chosen.sort).filter(|sort| sort.column == column);
     let id = egui::Id::unique(("title of a column", column as u8));
-    let response = ui.interact(place, id, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, sort.is_some(), titles.sort));
+    let hidden = pane.state.presenter.guesses() && column.gives_away();
+    let sort = sort.filter(|_| !hidden);
+    let sense = if hidden {
+        Sense::hover()
+    } else {
+        Sense::click()
+    };
+    let response = ui.interact(place, id, sense);
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Button, !hidden, sort.is_some(), titles.sort));
     let (now, next) = match sort {
+        None if hidden => (text!("list-sorted-not"), text!("list-sorted-hidden")),
         None => (text!("list-sorted-not"), text!("list-sorted-not.next")),
         Some(Sort {
             reversed: false, ..

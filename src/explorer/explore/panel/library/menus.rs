@@ -124,11 +124,11 @@ fn sort(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
             _ => titles.menu.to_owned(),
         };
-        if ui
-            .radio(chosen, text)
-            .on_hover_text(titles.meaning)
-            .clicked()
-        {
+        // It would say something about verdicts that are to be guessed.
+        let hidden = pane.state.presenter.guesses() && column.gives_away();
+        let radio = ui.add_enabled(!hidden, egui::RadioButton::new(chosen && !hidden, text));
+        let radio = radio.on_disabled_hover_text(text!("list-sorted-hidden"));
+        if radio.on_hover_text(titles.meaning).clicked() {
             pane.emit(Command::Table(TableCommand::Sort(column)));
             ui.close();
         }

@@ -11,14 +11,16 @@ mod row;
 use std::ops::Range;
 
 use egui::{
-    EventFilter, Panel, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    EventFilter, Panel, Rangef, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::library::columns::{BETWEEN, Form};
+use crate::explorer::explore::panel::tools;
+use crate::explorer::explore::panel::width::Width;
 use crate::explorer::explore::table::keys::{across_id, list_id};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
@@ -27,17 +29,30 @@ use crate::explorer::theme;
 const LEAST: f32 = 204.0;
 /// Width that is left for the picture and the sliders, in points.
 const REST: f32 = 692.0;
+/// Width that two pictures need in a lecture, in points, to be as high as the window has room for.
+const PRESENTED: f32 = 640.0;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    if !scroll_layout::is_wide(ui) {
+    let room = ui.available_width();
+    let presenter = &pane.state.presenter;
+    // Where it would cost the pictures of a lecture some of their size, it is as narrow as it can be.
+    let beside = if presenter.tools { tools::LEAST } else { 0.0 };
+    let crowded = presenter.on && room - LEAST - beside < PRESENTED;
+    if !scroll_layout::is_wide(ui) || crowded {
         return narrow(pane, ui);
     }
-    let room = ui.available_width();
     // As wide as is wanted, as long as picture and sliders have their room.
     let most = (room - REST).max(LEAST);
-    Panel::left("library")
-        // On a large screen there is room for the first columns.
-        .default_size((room - 1150.0).clamp(216.0, 460.0).min(most))
+    // On a large screen there is room for the first columns.
+    let default = if presenter.on {
+        LEAST
+    } else {
+        (room - 1150.0).clamp(216.0, 460.0)
+    };
+    let salt = egui::Id::unique(("library", presenter.on));
+    let width = Width::of(ui, salt, default, Rangef::new(LEAST, most));
+    width.set(ui.ctx());
+    let shown = Panel::left(salt)
         .size_range(LEAST..=most)
         .frame(
             egui::Frame::new()
@@ -55,6 +70,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             header::show(pane, ui, &form);
             rows(pane, ui, &form);
         });
+    width.shown(ui.ctx(), shown.response.rect.width());
 }
 
 /// Thumbnails alone, if there is no room for more; name and verdict are shown on hover.
