@@ -23,8 +23,12 @@ macro_rules! files {
 /// Name and content of each file of a language.
 pub(crate) fn files(language: Language) -> &'static [(&'static str, &'static str)] {
     match language {
-        Language::English => files!("en": "actions", "changes", "common", "names", "paper"),
-        Language::German => files!("de": "actions", "changes", "common", "names", "paper"),
+        Language::English => {
+            files!("en": "actions", "batch", "changes", "common", "figures", "guide", "names", "paper", "search", "session")
+        }
+        Language::German => {
+            files!("de": "actions", "batch", "changes", "common", "figures", "guide", "names", "paper", "search", "session")
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn question(state: &State, form: &mut StudyForm) -> String {
     form.draft.mode = search.mode;
     form.draft.budget = search.budget.evaluations;
     form.draft.seed = search.seed;
-    let name = search.attack.name();
+    let name = search.attack.kind().in_words();
     match preset {
         Preset::Custom => text!("batch-study-attacks-default", attack = name),
         Preset::Default | Preset::Letter => text!("batch-study-attacks", attack = name),

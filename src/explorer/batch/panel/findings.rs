@@ -242,7 +242,7 @@ fn outcome(kept: &TrayFinding) -> &'static str {
 
 fn size(kept: &TrayFinding) -> String {
     let size = &kept.found.finding.size;
-    format!("{:.2} {}", size.value, size.unit)
+    format!("{:.2} {}", size.value, size.unit.in_words())
 }
 
 fn changed(kept: &TrayFinding) -> String {

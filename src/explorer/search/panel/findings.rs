@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use flipscope_base::human::probability;
 use flipscope_base::text::printable;
 use flipscope_lab::search::StopReason;
-use flipscope_language::text;
+use flipscope_language::{text, within_sentence};
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -131,7 +131,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
             icon.show(ui, 12.0, colour);
             let text = probability(verdict.p_melanoma, 3);
             ui.label(RichText::new(text).font(theme::figure(13.0)).color(colour))
-                .on_hover_text(label.name());
+                .on_hover_text(label.in_words());
         }
         let text = if finding.success {
             text!("search-flipped")
@@ -140,7 +140,11 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         };
         ui.label(text);
     });
-    let size = format!("{} {}", short(finding.size.value), finding.size.unit);
+    let size = format!(
+        "{} {}",
+        short(finding.size.value),
+        finding.size.unit.in_words()
+    );
     ui.label(RichText::new(size).small());
     let (frames, seed) = (finding.evaluations, finding.seed.to_string());
     let seconds = format!("{:.1}", finding.seconds);
@@ -184,7 +188,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         let (model, remedy) = (printable(&finding.model), finding.remedy);
         let same = (pane.state.model.ready.as_ref())
             .is_some_and(|ready| ready.info.sha256 == finding.model_sha256);
-        let remedy = remedy.in_words().to_lowercase();
+        let remedy = within_sentence(&remedy.in_words());
         let text = if same {
             text!("search-another-remedy", remedy = remedy)
         } else {

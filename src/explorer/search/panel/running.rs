@@ -136,7 +136,11 @@ fn lines(one: &SearchTask) -> Vec<String> {
         } else {
             text!("search-best", p = p)
         });
-        lines.push(format!("{:.1} {}", best.size, one.search.attack.unit()));
+        lines.push(format!(
+            "{:.1} {}",
+            best.size,
+            one.search.attack.unit().in_words()
+        ));
     }
     lines.push(text!(
         "search-generation",
