@@ -20,20 +20,37 @@ use crate::explorer::widgets::{convergence, look};
 /// Side of the altered picture, in points.
 const PICTURE: f32 = 64.0;
 
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+/// The newest finding on the lesion; nothing if there is none.
+pub(super) fn newest(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let Some(kept) = pane.state.searches.of(lesion.id).next() else {
+        return;
+    };
     let palette = theme::palette(ui.ctx());
-    let findings: Vec<&TrayFinding> = pane.state.searches.of(lesion.id).collect();
     ui.add_space(theme::GAP);
-    ui.horizontal(|ui| {
-        ui.label(theme::section(text!("search-findings"), &palette));
-        if !findings.is_empty() {
-            ui.label(RichText::new(findings.len().to_string()).color(palette.muted));
-        }
-    });
+    ui.label(theme::section(text!("search-newest"), &palette));
+    ui.push_id(kept.id.0, |ui| card(pane, ui, kept));
+    ui.add_space(theme::GAP);
+}
+
+/// The others, newest first.
+pub(super) fn earlier(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    let mut findings: Vec<&TrayFinding> = pane.state.searches.of(lesion.id).collect();
+    ui.add_space(theme::GAP);
     if findings.is_empty() {
+        ui.label(theme::section(text!("search-findings"), &palette));
         let text = text!("search-findings-none");
         ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+        return;
     }
+    findings.remove(0);
+    if findings.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label(theme::section(text!("search-earlier"), &palette));
+        ui.label(RichText::new(findings.len().to_string()).color(palette.muted));
+    });
     for kept in findings {
         ui.push_id(kept.id.0, |ui| card(pane, ui, kept));
     }
