@@ -135,6 +135,10 @@ const UNREAD: &[&str] = &[
     "trim_end_matches",
     "contains",
     "rename",
+    "Id::unique",
+    "load_texture",
+    "with_extension",
+    "env",
 ];
 
 fn said(tokens: TokenStream, said_so_far: &mut Said) {
@@ -371,14 +375,40 @@ const NOT_YET: &[&str] = &[
 ];
 
 /// Strings of the window's code that are no texts: names that are the same in every language, of files, fonts, parts.
-const NAMES: &[&str] = &["flipscope"];
+const NAMES: &[&str] = &[
+    "flipscope",
+    "FGSM",
+    "I-FGSM (BIM)",
+    "mm",
+    "85 mm",
+    "120 mm",
+    "180 mm",
+    "https://doi.org/{}",
+    // Of files, and parts of them.
+    "csv",
+    "lesions.csv",
+    "findings.csv",
+    "findings",
+    "{}.figure",
+    "session",
+    "flipscope session",
+    "session{suffix}.lock",
+    "last{suffix}.session",
+    "previous{suffix}.session",
+    "session.set-aside",
+    "session.set-aside-{n}",
+];
+
+/// Files whose strings are the same in every language: the columns of tables for other programs, and citations.
+const SAME_EVERYWHERE: &[&str] = &["src/explorer/batch/csv.rs", "src/explorer/guide/cite.rs"];
 
 #[test]
 fn the_window_has_no_text_in_its_code() {
     let mut found = Vec::new();
     for (file, said) in sources_of_the_program() {
         let window = file.starts_with("src/explorer/");
-        if window && !NOT_YET.iter().any(|part| file.starts_with(part)) {
+        let mut left_out = NOT_YET.iter().chain(SAME_EVERYWHERE);
+        if window && !left_out.any(|part| file.starts_with(part)) {
             let texts = said
                 .literals
                 .iter()
