@@ -122,3 +122,4 @@ batch-study-no-labels = Zu den offenen Aufnahmen gibt es keine Diagnosen: Wähle
 batch-study-alters = Die Studie verändert jede Aufnahme in den Stufen von: { $families }.
 batch-study-attacks = Die Studie greift jede Aufnahme an: { $attack }.
 batch-study-attacks-default = Die Studie greift jede Aufnahme an: { $attack }, mit den voreingestellten Grenzen, denn eigene haben Studien nicht.
+batch-study-lamp = Die Studie verändert jede Aufnahme in den Stufen von: { $families }. Eine Suche über die Lampe haben Studien nicht.

@@ -116,3 +116,4 @@ batch-study-no-labels = The open photographs have no labels: choose a table of t
 batch-study-alters = The study alters every photograph in the steps of: { $families }.
 batch-study-attacks = The study attacks every photograph: { $attack }.
 batch-study-attacks-default = The study attacks every photograph: { $attack }, with the default bounds, since studies have none of their own.
+batch-study-lamp = The study alters every photograph in the steps of: { $families }. Studies have no search over the lamp.

@@ -146,7 +146,11 @@ impl Executor {
             Effect::Unload(slot) => self.judge.unload(slot),
             Effect::Ask(asked) => self.judge.ask(asked),
             Effect::AskBackground(asked) => self.judge.ask_background(asked),
-            Effect::AskList { in_sight, rest } => self.judge.ask_list(in_sight, rest),
+            Effect::AskList {
+                wanted,
+                in_sight,
+                rest,
+            } => self.judge.ask_list(wanted, in_sight, rest),
             Effect::Inspect(wanted) => self.inspector.inspect(wanted),
             Effect::Search(request) => self.searcher.search(request),
             Effect::Copy(text) => ctx.copy_text(text),

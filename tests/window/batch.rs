@@ -20,7 +20,7 @@ use flipscope::explorer::search::state::{Form, Saved, Stage};
 use flipscope::explorer::state::State;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
-use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::attack::{Attack, AttackKind, Balance};
 use flipscope_lab::search::{Budget, Finding, Preset};
 use flipscope_lab::study::sweep::{Channel, Family};
 use flipscope_model::Label;
@@ -467,6 +467,22 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
     assert_eq!(form.draft.attacks, [AttackKind::Pose]);
     assert_eq!(form.draft.preset, Preset::Letter);
     assert!(said(window.seen(), "have no labels"));
+
+    // Studies have no search over the lamp: its steps take the place of that.
+    let mut attack = Attack::preset(AttackKind::Colour, Preset::Default);
+    if let Attack::Colour(colour) = &mut attack {
+        colour.balance = Balance::Lamp;
+    }
+    let form = Form {
+        attack,
+        ..Form::default()
+    };
+    set(&mut window, form);
+    ask(&mut window, BatchCommand::MakeStudy);
+    let draft = &window.seen().studies.form.draft;
+    assert_eq!(draft.families, [Family::Illuminant]);
+    assert!(draft.attacks.is_empty());
+    assert!(said(window.seen(), "no search over the lamp"));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Searches: started, watched, cancelled; findings put on the sliders, exported, deleted and brought back.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::page::Tool;
@@ -13,7 +14,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Direction, Finding, Mode, Preset, StopReason, Strategy};
 
-use crate::support::{Window, window};
+use crate::support::{Window, launch, window};
 
 /// The borderline sample, with its verdict, and the pane of searches open.
 fn borderline() -> Option<Window> {
@@ -172,19 +173,47 @@ fn a_search_that_has_nothing_to_flip_does_not_begin() {
     window.step();
     window.verdict();
     window.click(Role::RadioButton, "Tools: Search");
+    let form = |window: &Window| window.seen().searches.form.clone();
+    let refusal = "choose the other direction";
+    assert!(
+        window.query_by_label_contains(refusal).is_none(),
+        "the direction follows the verdict"
+    );
+    window.click(Role::RadioButton, "Direction: Melanoma → nevus");
+    assert!(form(&window).direction_chosen);
     window.get_by_label_contains("already called nevus: choose the other direction");
     window.click(Role::Button, "Start search");
     assert!(window.seen().searches.tasks.is_empty());
     window.click(Role::RadioButton, "Direction: Nevus → melanoma");
-    assert_eq!(
-        window.seen().searches.form.direction,
-        Direction::NevusToMelanoma
-    );
-    assert!(
-        window
-            .query_by_label_contains("choose the other direction")
-            .is_none()
-    );
+    assert_eq!(form(&window).direction, Direction::NevusToMelanoma);
+    assert!(!form(&window).direction_chosen, "it follows the verdict");
+    assert!(window.query_by_label_contains(refusal).is_none());
+}
+
+/// Progress and the newest finding are in sight on a small laptop, and the numbers of the form make room for them.
+#[test]
+fn what_a_search_does_and_finds_is_in_sight_on_a_small_screen() {
+    let Some(mut window) = launch(Launch::default(), [1366.0, 768.0], Theme::Light) else {
+        return;
+    };
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    window.click(Role::RadioButton, "Tools: Search");
+    window.node(Role::SpinButton, "Seed");
+    let form = few(AttackKind::Colour, 2_000);
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    window.ask(Command::Search(SearchCommand::Start));
+    window.until("the search's best so far", running);
+    window.run_steps(30);
+    let bottom = |window: &Window, label: &str| window.get_by_label(label).rect().bottom();
+    assert!(bottom(&window, "Colour search") < 400.0);
+    assert!(window.query_by_label("Seed").is_none(), "folded up");
+    window.ask(Command::Search(SearchCommand::CancelAll));
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    window.run_steps(30);
+    assert!(bottom(&window, "Newest finding") < 400.0);
+    assert!(bottom(&window, "Apply Colour, lowest #1") < 768.0);
 }
 
 /// The question is chosen by what it asks; the one that is there first ends at the first flip, and says how it was found.

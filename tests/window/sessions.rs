@@ -13,6 +13,7 @@ use flipscope::explorer::search::state::Form;
 use flipscope::explorer::session::capture::capture;
 use flipscope::explorer::session::command::SessionCommand;
 use flipscope::explorer::session::file;
+use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Preset};
@@ -136,6 +137,34 @@ fn what_was_open_is_there_again_to_the_last_digit() {
 }
 
 /// While the window is open, too: nobody has to close it.
+/// What an alteration does to the list is counted again after another start.
+#[test]
+fn the_counts_of_an_alteration_of_all_are_there_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let state = folder.path().join("state");
+    let Some(mut window) = keeping(&state, paths.to_vec(), ModelSource::default()) else {
+        return;
+    };
+    window.until("the photographs", settled);
+    window.type_number(Control::OffsetGreen, "-7.1");
+    window.click(Role::Button, "Apply to all 2");
+    let complete = |state: &State| {
+        let applied = state.batch.applied.as_ref();
+        applied.is_some_and(|applied| applied.counts.total == 2 && applied.counts.is_complete())
+    };
+    window.until("the verdicts", complete);
+    let counts = |window: &Window| (window.seen().batch.applied.as_ref()).map(|one| one.counts);
+    let before = counts(&window);
+    drop(window);
+
+    let mut window = keeping(&state, Vec::new(), ModelSource::default()).expect("as before");
+    go_on(&mut window);
+    window.until("the verdicts again", complete);
+    assert_eq!(counts(&window), before);
+    window.get_by_label_contains("Altered: ");
+}
+
 #[test]
 fn a_change_is_saved_while_the_window_is_open() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -69,6 +69,8 @@ pub enum Effect {
     AskBackground(Vec<Asked>),
     /// Ask the network about the list; replaces earlier requests about the list.
     AskList {
+        /// What a person has asked for, and waits for.
+        wanted: Vec<Asked>,
         /// The visible part of the list.
         in_sight: Vec<Asked>,
         /// The next ones.

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::attack::Balance;
 use flipscope_lab::search::{Attack, Direction, Preset};
 use flipscope_lab::study::sweep::{Channel, Family};
 use flipscope_language::text;
@@ -10,6 +11,7 @@ use flipscope_language::text;
 use crate::explorer::explore::table::request::LabelledData;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
+use crate::explorer::search::direction;
 use crate::explorer::state::State;
 use crate::explorer::study::state::StudyForm;
 
@@ -48,10 +50,17 @@ fn question(state: &State, form: &mut StudyForm) -> String {
         return text!("batch-study-alters", families = names.join(", "));
     }
     let search = &state.searches.form;
+    if matches!(&search.attack, Attack::Colour(colour) if colour.balance == Balance::Lamp) {
+        // Studies have no search over the lamp.
+        form.draft.attacks = Vec::new();
+        form.draft.families = vec![Family::Illuminant];
+        let families = Family::Illuminant.name();
+        return text!("batch-study-lamp", families = families);
+    }
     let preset = search.attack.which_preset();
     form.draft.families = Vec::new();
     form.draft.attacks = vec![search.attack.kind()];
-    form.draft.nevi = search.direction == Direction::NevusToMelanoma;
+    form.draft.nevi = direction::of(state, search) == Direction::NevusToMelanoma;
     form.draft.preset = match preset {
         Preset::Letter => Preset::Letter,
         Preset::Default | Preset::Custom => Preset::Default,
@@ -63,7 +72,7 @@ fn question(state: &State, form: &mut StudyForm) -> String {
     form.draft.mode = search.mode;
     form.draft.budget = search.budget.evaluations;
     form.draft.seed = search.seed;
-    let name = search.attack.name();
+    let name = search.attack.kind().in_words();
     match preset {
         Preset::Custom => text!("batch-study-attacks-default", attack = name),
         Preset::Default | Preset::Letter => text!("batch-study-attacks", attack = name),
@@ -74,6 +83,8 @@ fn question(state: &State, form: &mut StudyForm) -> String {
 fn families(perturbation: &Perturbation) -> Vec<Family> {
     let mut families = channels(perturbation.offset, 0.0, Family::Offset);
     families.extend(channels(perturbation.gain, 1.0, Family::Gain));
+    let neutral = Perturbation::default();
+    families.extend((perturbation.kelvin != neutral.kelvin).then_some(Family::Illuminant));
     let [x, y] = perturbation.shift;
     let moved = [
         (perturbation.rotate % 360.0 != 0.0, Family::Rotation),
@@ -136,5 +147,6 @@ mod tests {
         ];
         assert_eq!(several, expected);
         assert_eq!(kinds(&|p| p.rotate = 720.0), []);
+        assert_eq!(kinds(&|p| p.kelvin = 3000.0), [Family::Illuminant]);
     }
 }

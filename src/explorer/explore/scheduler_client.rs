@@ -75,10 +75,13 @@ impl SchedulerClient {
             .ask_background(self.requests(originals), self.requests(bands));
     }
 
-    /// Asks about the list: the visible part, and the rest; replaces earlier requests about the list.
-    pub fn ask_list(&self, in_sight: Vec<Asked>, out_of_sight: Vec<Asked>) {
-        self.scheduler
-            .ask_list(self.requests(in_sight), self.requests(out_of_sight));
+    /// Asks about the list: what a person waits for, the visible part, and the rest; replaces earlier requests about the list.
+    pub fn ask_list(&self, wanted: Vec<Asked>, in_sight: Vec<Asked>, out_of_sight: Vec<Asked>) {
+        self.scheduler.ask_list(
+            self.requests(wanted),
+            self.requests(in_sight),
+            self.requests(out_of_sight),
+        );
     }
 
     fn requests(&self, asked: Vec<Asked>) -> Vec<Request> {

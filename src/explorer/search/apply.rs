@@ -17,6 +17,7 @@ use crate::explorer::history::{Edit, Gesture};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::direction;
 use crate::explorer::search::enqueue::enqueue;
 use crate::explorer::search::opened;
 use crate::explorer::search::request::{SearchAnswer, ToExport};
@@ -90,7 +91,8 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         state.say(Severity::Warning, text, now);
         return Vec::new();
     }
-    let begun = enqueue(state, id, &form, form.direction);
+    let direction = direction::of(state, &form);
+    let begun = enqueue(state, id, &form, direction);
     begun.map(|(_, effect)| effect).into_iter().collect()
 }
 

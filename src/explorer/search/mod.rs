@@ -4,11 +4,12 @@
 //!   the state
 //! - [`request`]: requests to the thread and its answers; [`worker`]: the thread, and the writing of findings
 //! - `reopen`, `opened`: findings from files, read on a thread, join the tray
-//! - `obstacle`: what stands in the way of a search
+//! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search
 //! - `panel`: the form, the running searches, the tray
 
 pub(crate) mod apply;
 pub mod command;
+pub(crate) mod direction;
 pub(crate) mod enqueue;
 pub(crate) mod obstacle;
 pub(crate) mod opened;

@@ -4,6 +4,7 @@ use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::Picture;
+use crate::explorer::search::direction;
 use crate::explorer::search::state::Form;
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
@@ -30,7 +31,7 @@ pub(crate) fn to_start(state: &State, form: &Form) -> Option<String> {
     }
     let before = lesion.answers.primary.before.as_ref()?;
     let label = state.label(&before.verdict);
-    (label != form.direction.from()).then(|| {
+    (label != direction::of(state, form).from()).then(|| {
         let text = match label {
             Label::Melanoma => text!("search-already-melanoma"),
             Label::Nevus => text!("search-already-nevus"),

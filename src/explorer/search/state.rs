@@ -33,8 +33,11 @@ pub struct Form {
     /// How it is looked for; the forms of older sessions have none.
     #[serde(default)]
     pub strategy: Strategy,
-    /// From which verdict to which.
+    /// From which verdict to which, if that is chosen, or as long as there is no verdict to follow.
     pub direction: Direction,
+    /// Whether a person has chosen the direction; otherwise it follows the verdict on the open lesion.
+    #[serde(default)]
+    pub direction_chosen: bool,
     /// The seed.
     pub seed: u64,
     /// Its budget.
@@ -48,6 +51,7 @@ impl Default for Form {
             mode: Mode::default(),
             strategy: Strategy::default(),
             direction: Direction::default(),
+            direction_chosen: false,
             seed: 0,
             budget: Budget::default(),
         }

@@ -8,14 +8,15 @@ use flipscope_image::lesion::synthetic;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::ModelSource;
 
+use crate::explorer::batch::state::Applied;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
 use crate::explorer::explore::table::request::LabelsSource;
 use crate::explorer::history::Edit;
 use crate::explorer::model::Model;
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
 use crate::explorer::session::content::{
-    Altered, Contents, Session, StoredClosed, StoredEdit, StoredFinding, StoredLabels,
-    StoredLesion, StoredModel, StoredOrigin, StoredPath, StoredSource,
+    Altered, Contents, Session, StoredApplied, StoredClosed, StoredEdit, StoredFinding,
+    StoredLabels, StoredLesion, StoredModel, StoredOrigin, StoredPath, StoredSource,
 };
 use crate::explorer::state::State;
 
@@ -39,6 +40,7 @@ pub fn capture(state: &State) -> Session {
         .collect();
     let done = done.iter().filter_map(|edit| tables.edit(edit)).collect();
     let undone = undone.iter().filter_map(|edit| tables.edit(edit)).collect();
+    let applied = (state.batch.applied.as_ref()).and_then(|applied| tables.applied(applied));
     let contents = Contents {
         appearance: state.appearance,
         page: state.page,
@@ -66,6 +68,7 @@ pub fn capture(state: &State) -> Session {
         folders: folders(state),
         study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
         reader_study: (state.reader_studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
+        applied,
     };
     Session {
         contents,
@@ -140,6 +143,22 @@ impl Tables {
                 perturbations.len() - 1
             });
         Some(place)
+    }
+
+    /// None once no lesion has the alteration any more.
+    fn applied(&mut self, applied: &Applied) -> Option<StoredApplied> {
+        let places = applied.lesions.iter();
+        let places = places.filter_map(|id| self.places.get(id).copied());
+        let mut lesions: Vec<usize> = places.collect();
+        lesions.sort_unstable();
+        if lesions.is_empty() {
+            return None;
+        }
+        Some(StoredApplied {
+            altered: self.altered(&applied.perturbation)?,
+            lesions,
+            asking: applied.asking,
+        })
     }
 
     /// None for a finding whose lesion is gone for good.

@@ -95,6 +95,21 @@ pub struct Contents {
     /// The open reader study.
     #[serde(default)]
     pub reader_study: Option<StoredPath>,
+    /// The newest alteration that was applied to many lesions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied: Option<StoredApplied>,
+}
+
+/// An alteration that was applied to many lesions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredApplied {
+    /// The alteration.
+    pub altered: usize,
+    /// The lesions.
+    pub lesions: Vec<usize>,
+    /// Whether verdicts that are missing are asked for.
+    pub asking: bool,
 }
 
 /// Where labels come from.
@@ -338,6 +353,10 @@ impl Session {
         }
         for &at in &contents.tray {
             finding(at)?;
+        }
+        if let Some(applied) = &contents.applied {
+            altered(Some(applied.altered))?;
+            applied.lesions.iter().try_for_each(|&at| lesion(at))?;
         }
         for one in &self.findings {
             lesion(one.lesion)?;

@@ -11,6 +11,8 @@ use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DemoModel, ModelSource};
 
 use crate::explorer::apply::{Effect, of_page};
+use crate::explorer::batch::counts::Counts;
+use crate::explorer::batch::state::Applied;
 use crate::explorer::explore::apply::alter::look;
 use crate::explorer::explore::apply::library::name_of;
 use crate::explorer::explore::apply::models::{load, stop_comparing};
@@ -199,6 +201,14 @@ impl Built {
         let of_tray = |place: &usize| self.findings.get(*place).cloned();
         state.searches.findings = contents.tray.iter().filter_map(of_tray).collect();
         state.searches.count = contents.found;
+        state.batch.applied = contents.applied.as_ref().and_then(|stored| {
+            Some(Applied {
+                perturbation: Arc::clone(self.perturbations.get(stored.altered)?),
+                lesions: stored.lesions.iter().filter_map(|&at| id(at)).collect(),
+                asking: stored.asking,
+                counts: Counts::default(),
+            })
+        });
         let of_list = |place: &usize| self.lesions.get(*place).cloned();
         state.lesions = contents.open.iter().filter_map(of_list).collect();
         if state.current().is_none() {

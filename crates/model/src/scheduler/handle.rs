@@ -124,10 +124,17 @@ impl Scheduler {
         });
     }
 
-    /// Background requests about a list, in this order; they replace the rest of earlier such requests. Those `in_sight` take
-    /// turns with jobs and bands once the input has been idle; the rest comes last.
-    pub fn ask_list(&self, in_sight: Vec<Request>, out_of_sight: Vec<Request>) {
+    /// Background requests about a list, in this order; they replace the rest of earlier such requests. Those that a person
+    /// has `wanted` take turns with jobs once the input has been idle, and bands wait for them; those `in_sight` take turns with
+    /// jobs and bands; the rest comes last.
+    pub fn ask_list(
+        &self,
+        wanted: Vec<Request>,
+        in_sight: Vec<Request>,
+        out_of_sight: Vec<Request>,
+    ) {
         self.inbox.put(|queues| {
+            queues.wanted = wanted.into();
             queues.in_sight = in_sight.into();
             queues.out_of_sight = out_of_sight.into();
         });

@@ -6,7 +6,8 @@
 //!   one candidate that take at most 50 ms at the measured rate; or one gradient. Between batches interactive requests go
 //!   first, and jobs take turns. Dropping the [`ScoreStream`] of a job cancels it: nothing of it runs after the batch in flight.
 //! - **Background requests** ([`Scheduler::ask_background`], [`Scheduler::ask_list`]), one frame each, once the input has been
-//!   idle. The bands of the explored lesion's sliders, the verdicts of visible list entries, and jobs take turns: the one that
+//!   idle. What a person has asked for about a list, and waits for, takes turns with jobs, and the other background requests wait
+//!   for it. Otherwise the bands of the explored lesion's sliders, the verdicts of visible list entries, and jobs take turns: the one that
 //!   has waited longest is next. List entries that are not visible come last; while jobs run they get one turn for every eight
 //!   of theirs.
 //! - **Jobs of the lowest priority** ([`Priority::Last`]) take turns with the rest of the list, when nothing else waits.

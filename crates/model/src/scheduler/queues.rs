@@ -1,5 +1,5 @@
-//! Which request is next: interactive ones, then the originals of the explored lesion, then jobs and background requests in
-//! turn, then the rest of the list and jobs of the lowest priority.
+//! Which request is next: interactive ones, then the originals of the explored lesion, then jobs in turn with what a person wants
+//! of a list, or else with the background requests, then the rest of the list and jobs of the lowest priority.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -31,12 +31,13 @@ pub(super) enum Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Jobs,
+    Wanted,
     Bands,
     InSight,
 }
 
 impl Class {
-    const ALL: [Self; 3] = [Self::Jobs, Self::Bands, Self::InSight];
+    const ALL: [Self; 4] = [Self::Jobs, Self::Wanted, Self::Bands, Self::InSight];
 }
 
 /// When each class had its last turn, counted in turns.
@@ -44,6 +45,7 @@ impl Class {
 struct Turns {
     now: u64,
     jobs: u64,
+    wanted: u64,
     bands: u64,
     in_sight: u64,
 }
@@ -52,6 +54,7 @@ impl Turns {
     fn last(&self, class: Class) -> u64 {
         match class {
             Class::Jobs => self.jobs,
+            Class::Wanted => self.wanted,
             Class::Bands => self.bands,
             Class::InSight => self.in_sight,
         }
@@ -61,6 +64,7 @@ impl Turns {
         self.now += 1;
         let place = match class {
             Class::Jobs => &mut self.jobs,
+            Class::Wanted => &mut self.wanted,
             Class::Bands => &mut self.bands,
             Class::InSight => &mut self.in_sight,
         };
@@ -81,6 +85,8 @@ pub(super) struct Queues {
     pub(super) originals: VecDeque<Request>,
     /// Jobs, in the order of their turns.
     pub(super) jobs: VecDeque<Job>,
+    /// What a person has asked for about a list, and waits for.
+    pub(super) wanted: VecDeque<Request>,
     /// The bands of the explored lesion's sliders.
     pub(super) bands: VecDeque<Request>,
     /// The visible part of a list.
@@ -147,7 +153,12 @@ impl Queues {
         if rested && let Some(task) = self.left_over(pause.is_zero()) {
             return Ok(task);
         }
-        let waits = [&self.bands, &self.in_sight, &self.out_of_sight];
+        let waits = [
+            &self.wanted,
+            &self.bands,
+            &self.in_sight,
+            &self.out_of_sight,
+        ];
         if waits.iter().any(|lane| !lane.is_empty()) {
             return Err(Some(rest));
         }
@@ -163,17 +174,20 @@ impl Queues {
         self.last.pop_front().map(Task::Work)
     }
 
-    /// The next of the classes that take turns. Jobs do not wait for the input to be idle; the others do.
+    /// The next of the classes that take turns. Jobs do not wait for the input to be idle; the others do. Bands and what is in
+    /// sight wait until a person has everything that was asked for.
     fn in_turn(&mut self, rested: bool) -> Option<Task> {
         let waits = |class: &Class| match class {
             Class::Jobs => !self.jobs.is_empty(),
-            Class::Bands => rested && !self.bands.is_empty(),
-            Class::InSight => rested && !self.in_sight.is_empty(),
+            Class::Wanted => rested && !self.wanted.is_empty(),
+            Class::Bands => rested && self.wanted.is_empty() && !self.bands.is_empty(),
+            Class::InSight => rested && self.wanted.is_empty() && !self.in_sight.is_empty(),
         };
         let waiting = Class::ALL.into_iter().filter(waits);
         let class = waiting.min_by_key(|class| self.turns.last(*class))?;
         self.turns.take(class);
         match class {
+            Class::Wanted => self.wanted.pop_front().map(Task::from),
             Class::Bands => self.bands.pop_front().map(Task::from),
             Class::InSight => self.in_sight.pop_front().map(Task::from),
             Class::Jobs => {
@@ -336,6 +350,31 @@ mod tests {
         assert_eq!(
             order(&mut queues),
             [1.0, 10.0, 100.0, 2.0, 20.0, 200.0, 3.0, 1000.0]
+        );
+    }
+
+    #[test]
+    fn what_a_person_waits_for_goes_before_bands_and_list_and_shares_with_jobs() {
+        let start = Instant::now();
+        let mut queues = Queues {
+            last_move: Some(start),
+            wanted: requests([10_000.0, 20_000.0, 30_000.0]),
+            jobs: [job(1.0), job(2.0)].into(),
+            bands: requests([10.0, 20.0]),
+            in_sight: requests([100.0]),
+            out_of_sight: requests([1000.0]),
+            ..Queues::default()
+        };
+        assert_eq!(
+            next(&mut queues, start),
+            Ok(1.0),
+            "the hand has not come to rest"
+        );
+        let rested: Vec<f64> =
+            std::iter::from_fn(|| next(&mut queues, start + IDLE_DELAY).ok()).collect();
+        assert_eq!(
+            rested,
+            [10_000.0, 2.0, 20_000.0, 30_000.0, 10.0, 100.0, 20.0, 1000.0]
         );
     }
 

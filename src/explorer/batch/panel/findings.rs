@@ -24,7 +24,7 @@ use crate::explorer::theme;
 use crate::explorer::widgets::look;
 
 /// Height of a row, and side of its picture, in points.
-const ROW: f32 = 66.0;
+const ROW: f32 = 80.0;
 const PICTURE: f32 = 54.0;
 /// Space between rows, in points.
 const BETWEEN: f32 = 4.0;
@@ -67,7 +67,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             ),
         ] {
             let why = action.obstacle(pane.state);
-            let button = ui.add_enabled(why.is_none(), Button::new(text).small());
+            let button = ui.add_enabled(why.is_none(), Button::new(text));
             if button.on_hover_text(hint).clicked() {
                 pane.emit((action.command)(pane.state));
             }
@@ -168,7 +168,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     }
 }
 
-/// Three lines: the lesion and the attack; the verdicts; what was changed.
+/// The lesion and the attack; the verdicts; what was changed, in two lines if it needs them.
 fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
@@ -214,11 +214,13 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
     );
     let top = middle - galley.size().y / 2.0;
     ui.painter().galley(pos2(x, top), galley, palette.text);
-    line(
-        44.0,
-        right,
-        RichText::new(changed(kept)).small().color(palette.muted),
-    );
+    let font = TextStyle::Small.resolve(ui.style());
+    let wide = (right - left).max(10.0);
+    let mut job = egui::text::LayoutJob::simple(changed(kept), font, palette.muted, wide);
+    job.wrap.max_rows = 2;
+    let galley = ui.painter().layout_job(job);
+    let top = row.top() + 44.0;
+    ui.painter().galley(pos2(left, top), galley, palette.muted);
 }
 
 /// What a row is called.
@@ -242,7 +244,7 @@ fn outcome(kept: &TrayFinding) -> &'static str {
 
 fn size(kept: &TrayFinding) -> String {
     let size = &kept.found.finding.size;
-    format!("{:.2} {}", size.value, size.unit)
+    format!("{:.2} {}", size.value, size.unit.in_words())
 }
 
 fn changed(kept: &TrayFinding) -> String {

@@ -60,7 +60,7 @@ pub(crate) fn applied(pane: &mut Pane<'_>, ui: &mut Ui) {
             if applied.asking {
                 let hint = text!("batch-cancel-applying.hover");
                 let cancel = ui
-                    .small_button(text!("batch-cancel-applying"))
+                    .button(text!("batch-cancel-applying"))
                     .on_hover_text(hint);
                 if cancel.clicked() {
                     pane.emit(Command::Batch(BatchCommand::StopApplying));

@@ -23,7 +23,7 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
         if under_way {
             let hint = text!("batch-cancel-all-searches.hover");
             let cancel = ui
-                .small_button(text!("batch-cancel-all-searches"))
+                .button(text!("batch-cancel-all-searches"))
                 .on_hover_text(hint);
             if cancel.clicked() {
                 pane.emit(Command::Search(SearchCommand::CancelAll));
@@ -69,7 +69,7 @@ pub(super) fn export(pane: &mut Pane<'_>, ui: &mut Ui) {
                     .color(palette.muted),
             );
         } else if ui
-            .small_button(text!("batch-cancel-export"))
+            .button(text!("batch-cancel-export"))
             .on_hover_text(text!("batch-cancel-export.hover"))
             .clicked()
         {

@@ -123,8 +123,13 @@ impl Bench {
                         self.reads.push_back(read);
                     }
                 }
-                Effect::AskList { in_sight, rest } => {
-                    self.list = in_sight.into_iter().chain(rest).collect();
+                Effect::AskList {
+                    wanted,
+                    in_sight,
+                    rest,
+                } => {
+                    let all = wanted.into_iter().chain(in_sight).chain(rest);
+                    self.list = all.collect();
                 }
                 Effect::Ask(asked) => self.explored = Some(asked),
                 _ => {}

@@ -69,7 +69,7 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
     effects
 }
 
-/// The verdicts for the list: the visible entries, and the next ones.
+/// The verdicts for the list: those of a batch, which a person waits for; without one, the visible entries and the next ones.
 pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
     let asked = |lesion: &Lesion| {
@@ -86,12 +86,27 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     let count = state.table.order.len();
     let sight = state.table.clipped(&state.in_sight);
     let of = |range: std::ops::Range<usize>| state.listed(range).filter_map(asked);
-    let in_sight: Vec<_> = of(sight.clone()).collect();
     // Downwards from the visible part, as people scroll; then from the top. What the list does not show comes before that.
-    let rest = of(sight.end..count).chain(of(0..sight.start));
-    let rest: Vec<_> = rest.take(AHEAD).collect();
-    state.waiting.list = in_sight.len() + rest.len();
-    Some(Effect::AskList { in_sight, rest })
+    let later = [sight.end..count, 0..sight.start];
+    let mut wanted = Vec::new();
+    if (state.batch.applied.as_ref()).is_some_and(|applied| applied.asking) {
+        let all = [sight.clone()].into_iter().chain(later.clone());
+        let of_batch = all.flat_map(|range| state.listed(range));
+        let of_batch = of_batch.filter(|lesion| state.batch.wants_verdict(lesion));
+        wanted = of_batch.filter_map(asked).take(AHEAD).collect();
+    }
+    let (mut in_sight, mut rest) = (Vec::new(), Vec::new());
+    // Nothing else of the list holds up a batch.
+    if wanted.is_empty() {
+        in_sight = of(sight).collect();
+        rest = later.into_iter().flat_map(of).take(AHEAD).collect();
+    }
+    state.waiting.list = wanted.len() + in_sight.len() + rest.len();
+    Some(Effect::AskList {
+        wanted,
+        in_sight,
+        rest,
+    })
 }
 
 /// When few requests about the list are left, the next ones are made.

@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use flipscope_base::human::probability;
 use flipscope_base::text::printable;
 use flipscope_lab::search::StopReason;
-use flipscope_language::text;
+use flipscope_language::{text, within_sentence};
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -20,20 +20,37 @@ use crate::explorer::widgets::{convergence, look};
 /// Side of the altered picture, in points.
 const PICTURE: f32 = 64.0;
 
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+/// The newest finding on the lesion; nothing if there is none.
+pub(super) fn newest(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let Some(kept) = pane.state.searches.of(lesion.id).next() else {
+        return;
+    };
     let palette = theme::palette(ui.ctx());
-    let findings: Vec<&TrayFinding> = pane.state.searches.of(lesion.id).collect();
     ui.add_space(theme::GAP);
-    ui.horizontal(|ui| {
-        ui.label(theme::section(text!("search-findings"), &palette));
-        if !findings.is_empty() {
-            ui.label(RichText::new(findings.len().to_string()).color(palette.muted));
-        }
-    });
+    ui.label(theme::section(text!("search-newest"), &palette));
+    ui.push_id(kept.id.0, |ui| card(pane, ui, kept));
+    ui.add_space(theme::GAP);
+}
+
+/// The others, newest first.
+pub(super) fn earlier(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let palette = theme::palette(ui.ctx());
+    let mut findings: Vec<&TrayFinding> = pane.state.searches.of(lesion.id).collect();
+    ui.add_space(theme::GAP);
     if findings.is_empty() {
+        ui.label(theme::section(text!("search-findings"), &palette));
         let text = text!("search-findings-none");
         ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+        return;
     }
+    findings.remove(0);
+    if findings.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label(theme::section(text!("search-earlier"), &palette));
+        ui.label(RichText::new(findings.len().to_string()).color(palette.muted));
+    });
     for kept in findings {
         ui.push_id(kept.id.0, |ui| card(pane, ui, kept));
     }
@@ -131,7 +148,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
             icon.show(ui, 12.0, colour);
             let text = probability(verdict.p_melanoma, 3);
             ui.label(RichText::new(text).font(theme::figure(13.0)).color(colour))
-                .on_hover_text(label.name());
+                .on_hover_text(label.in_words());
         }
         let text = if finding.success {
             text!("search-flipped")
@@ -140,7 +157,11 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         };
         ui.label(text);
     });
-    let size = format!("{} {}", short(finding.size.value), finding.size.unit);
+    let size = format!(
+        "{} {}",
+        short(finding.size.value),
+        finding.size.unit.in_words()
+    );
     ui.label(RichText::new(size).small());
     let (frames, seed) = (finding.evaluations, finding.seed.to_string());
     let seconds = format!("{:.1}", finding.seconds);
@@ -184,7 +205,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         let (model, remedy) = (printable(&finding.model), finding.remedy);
         let same = (pane.state.model.ready.as_ref())
             .is_some_and(|ready| ready.info.sha256 == finding.model_sha256);
-        let remedy = remedy.in_words().to_lowercase();
+        let remedy = within_sentence(&remedy.in_words());
         let text = if same {
             text!("search-another-remedy", remedy = remedy)
         } else {

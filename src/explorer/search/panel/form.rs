@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use flipscope_base::human::duration;
 use flipscope_base::number::Unit;
-use flipscope_lab::search::attack::{Attack, AttackKind};
+use flipscope_lab::search::attack::{Attack, AttackKind, Balance};
 use flipscope_lab::search::{Direction, Mode, Preset};
 use flipscope_language::text;
 
@@ -13,15 +13,18 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::obstacle;
 use crate::explorer::search::panel::bounds;
 use crate::explorer::search::state::Form;
+use crate::explorer::search::{direction, obstacle};
 use crate::explorer::theme;
 use crate::explorer::widgets::{hint, number, primary, row, segmented};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     let mut form = pane.state.searches.form.clone();
+    let followed = direction::followed(pane.state);
+    form.direction = direction::of(pane.state, &form);
+    let before = form.clone();
     ui.add_space(2.0);
     attack(ui, &mut form);
     ui.add(
@@ -66,18 +69,35 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     ];
     if let Some(direction) = segmented(ui, text!("search-direction"), form.direction, &directions) {
         form.direction = direction;
+        // Choosing what the verdict says lets it follow the verdict again.
+        form.direction_chosen = followed != Some(direction);
     }
-    preset(ui, &mut form);
-    bounds::show(ui, &mut form.attack);
-    row(ui, text!("search-seed"), |ui| {
-        let name = text!("search-seed");
-        number(ui, name, &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
-    });
-    budget(ui, &mut form);
-    if form != pane.state.searches.form {
+    advanced(pane, ui, &mut form);
+    if form != before {
         pane.emit(Command::Search(SearchCommand::Set(Box::new(form.clone()))));
     }
     start(pane, ui, lesion, &form);
+}
+
+/// Preset, bounds, seed and budget: folded up while a search runs, to leave room for what it finds.
+fn advanced(pane: &Pane<'_>, ui: &mut Ui, form: &mut Form) {
+    let busy = pane.state.searches.open().next().is_some();
+    let id = egui::Id::unique("whether a search was running");
+    let changed = ui.data_mut(|data| data.get_temp(id).unwrap_or(false) != busy);
+    ui.data_mut(|data| data.insert_temp(id, busy));
+    egui::CollapsingHeader::new(text!("search-advanced"))
+        .id_salt("advanced")
+        .default_open(!busy)
+        .open(changed.then_some(!busy))
+        .show(ui, |ui| {
+            preset(ui, form);
+            bounds::show(ui, &mut form.attack);
+            row(ui, text!("search-seed"), |ui| {
+                let name = text!("search-seed");
+                number(ui, name, &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
+            });
+            budget(ui, form);
+        });
 }
 
 fn attack(ui: &mut Ui, form: &mut Form) {
@@ -101,7 +121,12 @@ fn attack(ui: &mut Ui, form: &mut Form) {
 /// What an attack changes, in one line.
 fn what(attack: &Attack) -> &'static str {
     match attack {
-        Attack::Colour(_) => text!("search-what-colour"),
+        Attack::Colour(colour) => match colour.balance {
+            Balance::Gain => text!("search-what-gain"),
+            Balance::Offset => text!("search-what-offset"),
+            Balance::Both => text!("search-what-both"),
+            Balance::Lamp => text!("search-what-lamp"),
+        },
         Attack::Pose(_) => text!("search-what-pose"),
         Attack::Grid(_) => text!("search-what-grid"),
         Attack::Pixels(_) => text!("search-what-pixels"),

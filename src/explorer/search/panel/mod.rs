@@ -1,4 +1,4 @@
-//! The *Search* pane: what to search for, the running searches, and the findings on this lesion.
+//! The *Search* pane: the running searches and the newest finding, what to search for, and the earlier findings on this lesion.
 
 mod bounds;
 mod findings;
@@ -15,11 +15,13 @@ use crate::explorer::theme;
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     scroll_layout::column(ui, scroll_layout::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        form::show(pane, ui, lesion);
-        batch::panel::search_buttons(pane, ui);
+        // What a search does and finds is seen without scrolling.
         batch::panel::searches(pane, ui);
         running::show(pane, ui);
-        findings::show(pane, ui, lesion);
+        findings::newest(pane, ui, lesion);
+        form::show(pane, ui, lesion);
+        batch::panel::search_buttons(pane, ui);
+        findings::earlier(pane, ui, lesion);
         ui.add_space(theme::GAP);
     });
 }

@@ -110,7 +110,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
         let threshold = one.search.threshold;
         convergence(ui, &one.curve, progress.evaluations_at_most, threshold);
         if one.best_so_far().is_some() {
-            let button = Button::new(text!("search-apply-best-so-far")).small();
+            let button = Button::new(text!("search-apply-best-so-far"));
             if ui.add(button).clicked() {
                 pane.emit(Command::Search(SearchCommand::ApplyBest(one.id)));
             }
@@ -136,7 +136,11 @@ fn lines(one: &SearchTask) -> Vec<String> {
         } else {
             text!("search-best", p = p)
         });
-        lines.push(format!("{:.1} {}", best.size, one.search.attack.unit()));
+        lines.push(format!(
+            "{:.1} {}",
+            best.size,
+            one.search.attack.unit().in_words()
+        ));
     }
     lines.push(text!(
         "search-generation",

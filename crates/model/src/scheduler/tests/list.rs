@@ -30,7 +30,7 @@ impl Bench {
             bench.requests(SEEN, IN_SIGHT),
             bench.requests(UNSEEN, OUT_OF_SIGHT),
         );
-        bench.scheduler.ask_list(in_sight, rest);
+        bench.scheduler.ask_list(Vec::new(), in_sight, rest);
         assert_eq!(bench.call().1, [SEEN]);
         bench
     }
@@ -127,9 +127,8 @@ fn the_list_comes_to_its_end_beside_a_study_that_does_not() {
 fn a_list_that_is_asked_again_takes_the_place_of_the_earlier_one() {
     let bench = Bench::with_a_list();
     // The person scrolls.
-    bench
-        .scheduler
-        .ask_list(bench.requests(UNSEEN, 3), bench.requests(SEEN, 2));
+    let (in_sight, rest) = (bench.requests(UNSEEN, 3), bench.requests(SEEN, 2));
+    bench.scheduler.ask_list(Vec::new(), in_sight, rest);
     bench.let_go();
     let calls = bench.until(|calls| calls.len() == 5);
     assert_eq!(calls[..3], [UNSEEN, UNSEEN + 1.0, UNSEEN + 2.0]);
