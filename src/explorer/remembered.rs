@@ -79,7 +79,8 @@ pub enum Contents {
 
 impl Contents {
     /// One sentence, without control characters.
-    pub(super) fn in_words(&self) -> String {
+    #[must_use]
+    pub fn in_words(&self) -> String {
         match self {
             Self::Lesions {
                 dataset,
@@ -120,7 +121,8 @@ pub enum Standing {
 
 impl Standing {
     /// In words, without control characters.
-    pub(super) fn in_words(&self) -> String {
+    #[must_use]
+    pub fn in_words(&self) -> String {
         match *self {
             Self::Study { done, of } if done >= of => text!("study-complete").to_owned(),
             Self::Study { done: 0, .. } => text!("recent-not-started").to_owned(),

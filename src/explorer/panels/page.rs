@@ -10,7 +10,7 @@ use flipscope_base::text;
 use flipscope_language::text;
 
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::panels::scroll_layout;
+use crate::explorer::panels::{scroll_layout, width};
 use crate::explorer::remembered::RecentStudy;
 use crate::explorer::theme;
 use crate::explorer::wording::in_window;
@@ -30,8 +30,10 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
         return form_above(ui, name, content);
     }
     let most = (ui.available_width() * 0.48).clamp(FORM, 560.0);
-    Panel::left(name)
-        .default_size(420.0_f32.min(most))
+    let default = 420.0_f32.min(most);
+    width::before(ui, name, default);
+    let shown = Panel::left(name)
+        .default_size(default)
         .size_range(FORM..=most)
         .frame(
             Frame::new()
@@ -44,6 +46,7 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
                 content(ui);
             });
         });
+    width::after(ui, name, shown.response.rect.width());
 }
 
 /// The form above the open study, if there is no room for both side by side.

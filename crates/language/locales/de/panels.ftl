@@ -127,6 +127,7 @@ menu-batch = Stapel
 menu-model = Modell
 menu-help = Hilfe
 menu-page = Seite
+menu-theme = Farbschema
 menu-compare-with = Vergleichen mit
 menu-remedy = Gegenmaßnahme
 framing-crop = zugeschnitten

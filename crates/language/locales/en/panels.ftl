@@ -127,6 +127,7 @@ menu-batch = Batch
 menu-model = Model
 menu-help = Help
 menu-page = Page
+menu-theme = Theme
 menu-compare-with = Compare with
 menu-remedy = Remedy
 framing-crop = crop

@@ -8,7 +8,7 @@ use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
-use crate::explorer::panels::Pane;
+use crate::explorer::panels::{Pane, width};
 use crate::explorer::search;
 use crate::explorer::state::State;
 use crate::explorer::tour;
@@ -49,7 +49,9 @@ pub(crate) fn beside(state: &State, ui: &mut Ui, content: impl FnOnce(&mut Ui)) 
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let [default, most] = widths(ui);
-    let shown = Panel::right(("tools", pane.state.presenter.on))
+    let salt = ("tools", pane.state.presenter.on);
+    width::before(ui, salt, default);
+    let shown = Panel::right(salt)
         .default_size(default)
         .size_range(LEAST..=most)
         .frame(
@@ -107,6 +109,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
         });
     let width = shown.response.rect.width();
+    width::after(ui, salt, width);
     let known: Option<f32> = ui.data_mut(|data| data.get_temp(width_id(pane.state)));
     if known != Some(width) {
         ui.data_mut(|data| data.insert_temp(width_id(pane.state), width));

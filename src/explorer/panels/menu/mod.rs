@@ -184,12 +184,14 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.separator();
     zoom::show(ui);
     ui.separator();
-    let theme = pane.state.appearance.theme;
-    choice(pane, ui, &view::SYSTEM_THEME, theme == ThemeChoice::System);
-    choice(pane, ui, &view::LIGHT, theme == ThemeChoice::Light);
-    choice(pane, ui, &view::DARK, theme == ThemeChoice::Dark);
-    let contrast = pane.state.appearance.contrast;
-    switch(pane, ui, &view::CONTRAST, contrast);
+    ui.menu_button(text!("menu-theme"), |ui| {
+        let theme = pane.state.appearance.theme;
+        choice(pane, ui, &view::SYSTEM_THEME, theme == ThemeChoice::System);
+        choice(pane, ui, &view::LIGHT, theme == ThemeChoice::Light);
+        choice(pane, ui, &view::DARK, theme == ThemeChoice::Dark);
+        let contrast = pane.state.appearance.contrast;
+        switch(pane, ui, &view::CONTRAST, contrast);
+    });
     ui.menu_button(text!("menu-language"), |ui| {
         for language in Language::ALL {
             let chosen = pane.state.language() == language;

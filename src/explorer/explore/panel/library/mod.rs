@@ -20,7 +20,7 @@ use flipscope_language::text;
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::library::columns::{BETWEEN, Form};
 use crate::explorer::explore::table::keys::{across_id, list_id};
-use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::panels::{Pane, scroll_layout, width};
 use crate::explorer::theme;
 
 /// Minimum width of the list, in points: a verdict fits next to a thumbnail.
@@ -35,9 +35,11 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let room = ui.available_width();
     // As wide as is wanted, as long as picture and sliders have their room.
     let most = (room - REST).max(LEAST);
-    Panel::left("library")
-        // On a large screen there is room for the first columns.
-        .default_size((room - 1150.0).clamp(216.0, 460.0).min(most))
+    // On a large screen there is room for the first columns.
+    let default = (room - 1150.0).clamp(216.0, 460.0).min(most);
+    width::before(ui, "library", default);
+    let shown = Panel::left("library")
+        .default_size(default)
         .size_range(LEAST..=most)
         .frame(
             egui::Frame::new()
@@ -55,6 +57,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             header::show(pane, ui, &form);
             rows(pane, ui, &form);
         });
+    width::after(ui, "library", shown.response.rect.width());
 }
 
 /// Thumbnails alone, if there is no room for more; name and verdict are shown on hover.
