@@ -8,7 +8,7 @@ use flipscope::explorer::command::Command;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope_language::{Language, text, within};
 
-use super::support::{Window, window_without_model};
+use super::support::{Window, window_without_model, write_chart};
 
 /// The size of the first window, in points.
 const FIRST: Vec2 = vec2(1280.0, 660.0);
@@ -28,10 +28,11 @@ fn entries(window: &Window) -> Vec<(String, Rect)> {
 
 #[test]
 fn every_menu_fits_the_first_window() {
-    let Some(mut window) = window_without_model(Vec::new()) else {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "chart.png");
+    let Some(mut window) = window_without_model(vec![picture]) else {
         return;
     };
-    window.ask(Command::OpenSamples(0));
     window.set_size(FIRST);
     for language in Language::ALL {
         window.ask(Command::Language(language));
@@ -87,9 +88,10 @@ fn places(window: &mut Window) -> [Rect; 3] {
 
 #[test]
 fn panes_are_as_wide_after_a_small_window_as_in_one_that_was_always_large() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "chart.png");
     let sized = |size: Vec2| {
-        let mut window = window_without_model(Vec::new())?;
-        window.ask(Command::OpenSamples(0));
+        let mut window = window_without_model(vec![picture.clone()])?;
         window.set_size(size);
         window.run_steps(4);
         Some(window)
