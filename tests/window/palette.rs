@@ -19,6 +19,7 @@ use flipscope::explorer::state::State;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::explorer::tour::state::Tour;
 use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_language::Language;
 use flipscope_model::{Constancy, DeviceChoice, Vote};
 
 use super::support::{Window, only, window_without_model, write_chart};
@@ -420,7 +421,9 @@ fn it_runs_every_command_that_is_available() {
     let checks = checks();
     let here = |line: &&Line| {
         let loads = line.name.starts_with("Use ") || line.name.starts_with("Compared with");
-        line.available && !line.name.ends_with('…') && line.name != "Quit" && !loads
+        // The names of the others change with the language.
+        let speaks = line.name.starts_with("Language: ");
+        line.available && !line.name.ends_with('…') && line.name != "Quit" && !loads && !speaks
     };
     let names: Vec<String> = (lines.iter().filter(here))
         .map(|line| line.name.clone())
@@ -443,6 +446,12 @@ fn it_runs_every_command_that_is_available() {
         .collect();
     assert!(left.is_empty(), "not available: {left:?}");
 
+    window.run_from_palette("Language: German (Deutsch)");
+    assert_eq!(window.seen().language(), Language::German);
+    window.ask(Command::Language(Language::English));
+    window.run_from_palette("Language: English");
+    assert_eq!(window.seen().language(), Language::English);
+
     window.run_from_palette("Use demo model");
     window.until("the model", |state| state.model.ready.is_some());
     window.run_from_palette("Device: the processor");
@@ -457,6 +466,19 @@ fn it_runs_every_command_that_is_available() {
 }
 
 /// The menus and the window of the keys list what the palette lists.
+/// Menus in menus.
+const SUBMENUS: [&str; 9] = [
+    "Picture",
+    "List",
+    "Interface size",
+    "Theme",
+    "Language",
+    "Compare with",
+    "Remedy",
+    "Device",
+    "Framing",
+];
+
 #[test]
 fn menus_keys_and_palette_are_one_table() {
     let Some((_folder, mut window)) = prepared() else {
@@ -484,11 +506,21 @@ fn menus_keys_and_palette_are_one_table() {
         let before = entries(&window);
         window.click(Role::Button, menu);
         window.run_steps(2);
-        for entry in entries(&window) {
-            // The zoom of the interface, which has egui's keys, and menus in the menu.
+        let mut open = entries(&window);
+        for submenu in SUBMENUS {
+            if open.iter().any(|entry| entry == submenu) {
+                window.click(Role::Button, submenu);
+                window.run_steps(2);
+                open.extend(entries(&window));
+            }
+        }
+        open.sort();
+        open.dedup();
+        for entry in open {
+            // The zoom of the interface has egui's keys, and a language its own name.
             let other = entry.to_lowercase().contains("interface")
-                || entry.starts_with("Compare with")
-                || ["Remedy", "Theme", "Language"].contains(&entry.as_str());
+                || ["English", "Deutsch"].contains(&entry.as_str())
+                || SUBMENUS.contains(&entry.as_str());
             if before.contains(&entry) || other {
                 continue;
             }
