@@ -528,6 +528,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
     // What egui knows parts of the window by.
     ("src/explorer/study/panel/", &["next study", "results of"]),
     ("src/explorer/readers/panel/", &["next reader study"]),
+    ("src/explorer/explore/panel/", &["library", "tools"]),
     ("src/explorer/headless.rs", &["headless window"]),
     (
         "src/explorer/explain/state.rs",

@@ -96,7 +96,14 @@ readers-close-hover = Ihre Datei behält die Antworten; ein Fenster, in dem gera
 readers-slot-row = Platz eines neuen Befunders
 readers-slot = Platz
 readers-slot-hint = 0: der nächste freie. Bei Kopien der Datei braucht jeder Befunder einen anderen.
-readers-reveal-warning = { $finished } von { $all } Befundern sind fertig. Wer die Auflösung sieht, kann nicht mehr befunden.
+readers-reveal-warning =
+    { $all ->
+        [one] Der Befunder ist noch nicht fertig. Wer die Auflösung sieht, kann nicht mehr befunden.
+       *[other] { $finished ->
+            [one] { $finished } von { $all } Befundern ist fertig. Wer die Auflösung sieht, kann nicht mehr befunden.
+           *[other] { $finished } von { $all } Befundern sind fertig. Wer die Auflösung sieht, kann nicht mehr befunden.
+        }
+    }
 readers-reveal-anyway = Trotzdem auflösen
 readers-reveal-not = Nicht auflösen
 readers-counts = { $planned } geplant, { $joined } dabei, { $finished } fertig

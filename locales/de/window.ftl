@@ -56,6 +56,7 @@ unsaved-writing = Tabellen oder ein Bericht werden geschrieben: Sie wären unvol
 unsaved-more = { $names } und { $count } weitere
 window-saved = { $file } ist gespeichert.
 window-no-dialog = Das System zeigt keinen Dateidialog (nötig ist ein Desktop-Portal oder zenity). Ziehen Sie Dateien auf dieses Fenster, oder nennen Sie sie auf der Befehlszeile: flipscope DATEI…
+window-no-dialog-to-write = Das System zeigt keinen Dialog für den Speicherort (nötig ist ein Desktop-Portal oder zenity): Es wurde nichts geschrieben. Installieren Sie eines davon und versuchen Sie es erneut, oder schreiben Sie es mit der Befehlszeile: flipscope --help
 window-report-path = Der Pfad des Berichts ist in der Zwischenablage: Fügen Sie ihn in die Adresszeile eines Browsers ein.
 dialog-photographs = Aufnahmen öffnen
 dialog-photographs-filter = Aufnahmen

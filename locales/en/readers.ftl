@@ -96,7 +96,14 @@ readers-close-hover = Its file keeps the answers; a window in which somebody is 
 readers-slot-row = Slot of a new reader
 readers-slot = Slot
 readers-slot-hint = 0: the next free one. With copies of the file, give each reader a different one.
-readers-reveal-warning = { $finished } of { $all } readers have finished. Anyone who sees the reveal can no longer be a reader.
+readers-reveal-warning =
+    { $all ->
+        [one] The reader has not finished. Anyone who sees the reveal can no longer be a reader.
+       *[other] { $finished ->
+            [one] { $finished } of { $all } readers has finished. Anyone who sees the reveal can no longer be a reader.
+           *[other] { $finished } of { $all } readers have finished. Anyone who sees the reveal can no longer be a reader.
+        }
+    }
 readers-reveal-anyway = Reveal anyway
 readers-reveal-not = Do not
 readers-counts = { $planned } planned, { $joined } joined, { $finished } finished

@@ -60,6 +60,7 @@ unsaved-writing = Tables or a report are being written: they would be incomplete
 unsaved-more = { $names } and { $count } more
 window-saved = Saved { $file }.
 window-no-dialog = The system showed no file dialog (it needs a desktop portal, or zenity). Drop files on this window, or name them on the command line: flipscope FILE…
+window-no-dialog-to-write = The system showed no dialog to choose where to write (it needs a desktop portal, or zenity): nothing was written. Install one of them and try again, or write it with the command line: flipscope --help
 window-report-path = The report's path is on the clipboard: paste it into a browser's address bar.
 dialog-photographs = Open photographs
 dialog-photographs-filter = Photographs

@@ -171,6 +171,7 @@ fn a_start_offers_the_models_of_the_last_one_and_those_inside() {
     second.step();
     second.verdict();
     second.click(Role::Button, "Model");
+    second.click(Role::Button, "Recent models");
     let shown = format!(
         "Use {}/strict.safetensors",
         folder.path().file_name().expect("a name").to_string_lossy()

@@ -40,6 +40,7 @@ mod presenter;
 mod reader_studies;
 mod reading;
 mod remedies;
+mod room;
 mod searches;
 mod session_age;
 mod session_contents;

@@ -280,7 +280,7 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     window.click(Role::Button, "Reveal…");
     // The slot was for her; whoever comes next is not held to it.
     assert_eq!(window.seen().reader_studies.slot, None);
-    window.get_by_label_contains("1 of 2 readers have finished");
+    window.get_by_label_contains("1 of 2 readers has finished");
     window.click(Role::Button, "Reveal anyway");
     revealed(&mut window);
     comes_back(&mut window, &file);

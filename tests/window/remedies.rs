@@ -39,11 +39,7 @@ fn a_remedy_is_chosen_said_and_compared_with_none() {
     window.get_by_label("Start with Synthetic 1").click();
     window.step();
     let plain = window.verdict().verdict.p_melanoma;
-    choose(
-        &mut window,
-        Role::RadioButton,
-        "Remedy: average over 4 rotations",
-    );
+    choose(&mut window, Role::RadioButton, "Average over 4 rotations");
     window.until("the average", |state| {
         let ready = state.model.ready.as_ref();
         ready.is_some_and(|ready| ready.info.remedy.views() == 4)

@@ -37,9 +37,10 @@ fn threshold_framing_and_reading() {
         }
     };
     let frame = window.lesion().frame().expect("read").clone();
+    window.click(Role::Button, "Model");
     choose(
         &mut window,
-        "Model",
+        "Framing",
         match other {
             Framing::Crop => "Framing: crop (centre, aspect kept)",
             Framing::Squash => "Framing: squash (whole picture)",
@@ -51,6 +52,7 @@ fn threshold_framing_and_reading() {
     assert_ne!(again.verdict, judged.verdict);
     window.get_by_label(&format!("Framing: {other} (your choice)"));
     window.click(Role::Button, "Model");
+    window.click(Role::Button, "Framing");
     window.click(Role::Button, "The model's own framing");
     window.until("the model's framing", framed(framing));
     assert_eq!(window.verdict().verdict, judged.verdict);

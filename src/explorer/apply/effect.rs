@@ -179,3 +179,27 @@ pub enum Dialog {
     /// Something for a reader study.
     Reader(AskReader),
 }
+
+impl Dialog {
+    /// Whether it asks where to write something; otherwise it asks what to open.
+    pub(crate) fn writes(&self) -> bool {
+        match self {
+            Self::Save(_)
+            | Self::Export(_)
+            | Self::ExportLost
+            | Self::SaveSession
+            | Self::Batch(_)
+            | Self::Figure(..)
+            | Self::Study(AskStudy::New | AskStudy::MergeInto(_) | AskStudy::Write(_))
+            | Self::Reader(AskReader::New | AskReader::MergeInto(_) | AskReader::Write(_)) => true,
+            Self::Photographs
+            | Self::Folder
+            | Self::Labels
+            | Self::Model(_)
+            | Self::Findings
+            | Self::OpenSession
+            | Self::Study(_)
+            | Self::Reader(_) => false,
+        }
+    }
+}

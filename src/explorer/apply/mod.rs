@@ -366,8 +366,13 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             state.say(Severity::Warning, why, now);
             Vec::new()
         }
-        Answer::NoDialog => {
-            state.say(Severity::Warning, text!("window-no-dialog"), now);
+        Answer::NoDialog { writes } => {
+            let text = if writes {
+                text!("window-no-dialog-to-write")
+            } else {
+                text!("window-no-dialog")
+            };
+            state.say(Severity::Warning, text, now);
             Vec::new()
         }
     }

@@ -13,6 +13,7 @@ mod status;
 mod under_way;
 mod unsaved_work;
 mod welcome;
+pub(crate) mod width;
 
 use egui::{CentralPanel, Ui, Vec2, vec2};
 

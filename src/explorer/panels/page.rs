@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use egui::{
-    Button, CentralPanel, Frame, Label, Margin, Panel, RichText, Role, Stroke, Ui, WidgetInfo, vec2,
+    Button, CentralPanel, Frame, Label, Margin, Panel, Rangef, RichText, Role, Stroke, Ui,
+    WidgetInfo, vec2,
 };
 
 use flipscope_base::text;
@@ -11,9 +12,9 @@ use flipscope_language::text;
 
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::scroll_layout;
+use crate::explorer::panels::width::Width;
 use crate::explorer::remembered::RecentStudy;
 use crate::explorer::theme;
-use crate::explorer::widgets::name_edge;
 use crate::explorer::wording::in_window;
 
 /// Characters of a hash that are enough to compare two studies by eye.
@@ -31,8 +32,11 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
         return form_above(ui, name, content);
     }
     let most = (ui.available_width() * 0.48).clamp(FORM, 560.0);
-    Panel::left(name)
-        .default_size(420.0_f32.min(most))
+    let default = 420.0_f32.min(most);
+    let salt = egui::Id::unique(name);
+    let width = Width::of(ui, salt, default, Rangef::new(FORM, most));
+    width.set(ui.ctx());
+    let shown = Panel::left(salt)
         .size_range(FORM..=most)
         .frame(
             Frame::new()
@@ -45,7 +49,7 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
                 content(ui);
             });
         });
-    name_edge(ui.ctx(), ui.scope_id().with(name));
+    width.shown(ui.ctx(), shown.response.rect.width());
 }
 
 /// The form above the open study, if there is no room for both side by side.

@@ -97,7 +97,10 @@ pub enum Answer {
     /// Something was chosen in a dialog.
     Chosen(Command),
     /// The system has no dialogs.
-    NoDialog,
+    NoDialog {
+        /// Whether something was to be written; otherwise something was to be opened.
+        writes: bool,
+    },
 }
 
 /// Sends answers and wakes the window.

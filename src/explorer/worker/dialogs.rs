@@ -42,6 +42,7 @@ const NOBODY: Duration = Duration::from_millis(150);
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
     // The dialog is created here, on the thread of the window, because macOS requires it; another thread waits for it.
     let files = rfd::AsyncFileDialog::new();
+    let writes = dialog.writes();
     let asked: Asked = match dialog {
         Dialog::Photographs => {
             let asked = files
@@ -134,7 +135,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             let start = Instant::now();
             match pollster::block_on(asked) {
                 Some(command) => outbox.send(Answer::Chosen(command)),
-                None if start.elapsed() < NOBODY => outbox.send(Answer::NoDialog),
+                None if start.elapsed() < NOBODY => outbox.send(Answer::NoDialog { writes }),
                 None => {}
             }
         })?;

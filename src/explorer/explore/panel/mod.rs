@@ -9,4 +9,3 @@ mod pictures;
 pub(crate) mod resampling;
 pub(crate) mod tools;
 pub(crate) mod verdict;
-mod width;

@@ -168,30 +168,26 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
         choice(pane, ui, view::of_layout(layout), chosen);
     }
     ui.separator();
-    let full = pane.state.view.full_resolution;
-    choice(pane, ui, &view::NETWORK_RESOLUTION, !full);
-    choice(pane, ui, &view::FULL_RESOLUTION, full);
-    entry(pane, ui, &view::ZOOM_IN);
-    entry(pane, ui, &view::ZOOM_OUT);
-    entry(pane, ui, &view::WHOLE_PICTURE);
-    let histogram = pane.state.view.histogram;
-    switch(pane, ui, &view::HISTOGRAM, histogram);
-    ui.separator();
+    ui.menu_button(text!("menu-picture"), |ui| picture(pane, ui));
+    ui.menu_button(text!("menu-list"), |ui| {
+        entry(pane, ui, &view::NEXT_LESION);
+        entry(pane, ui, &view::PREVIOUS_LESION);
+        ui.separator();
+        choice(pane, ui, &view::GRID, pane.state.table.grid);
+        choice(pane, ui, &view::TABLE, !pane.state.table.grid);
+    });
     entry(pane, ui, &view::SLIDERS);
     entry(pane, ui, &view::SEARCHES);
-    entry(pane, ui, &view::NEXT_LESION);
-    entry(pane, ui, &view::PREVIOUS_LESION);
-    choice(pane, ui, &view::GRID, pane.state.table.grid);
-    choice(pane, ui, &view::TABLE, !pane.state.table.grid);
     ui.separator();
-    zoom::show(ui);
-    ui.separator();
-    let theme = pane.state.appearance.theme;
-    choice(pane, ui, &view::SYSTEM_THEME, theme == ThemeChoice::System);
-    choice(pane, ui, &view::LIGHT, theme == ThemeChoice::Light);
-    choice(pane, ui, &view::DARK, theme == ThemeChoice::Dark);
-    let contrast = pane.state.appearance.contrast;
-    switch(pane, ui, &view::CONTRAST, contrast);
+    ui.menu_button(text!("menu-interface-size"), zoom::show);
+    ui.menu_button(text!("menu-theme"), |ui| {
+        let theme = pane.state.appearance.theme;
+        choice(pane, ui, &view::SYSTEM_THEME, theme == ThemeChoice::System);
+        choice(pane, ui, &view::LIGHT, theme == ThemeChoice::Light);
+        choice(pane, ui, &view::DARK, theme == ThemeChoice::Dark);
+        let contrast = pane.state.appearance.contrast;
+        switch(pane, ui, &view::CONTRAST, contrast);
+    });
     ui.menu_button(text!("menu-language"), |ui| {
         for language in Language::ALL {
             let chosen = pane.state.language() == language;
@@ -204,6 +200,21 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.separator();
     entry(pane, ui, &view::MESSAGES);
     entry(pane, ui, &view::DISMISS_MESSAGES);
+}
+
+/// How the pictures are shown.
+fn picture(pane: &mut Pane<'_>, ui: &mut Ui) {
+    use actions::view;
+    let full = pane.state.view.full_resolution;
+    choice(pane, ui, &view::NETWORK_RESOLUTION, !full);
+    choice(pane, ui, &view::FULL_RESOLUTION, full);
+    ui.separator();
+    entry(pane, ui, &view::ZOOM_IN);
+    entry(pane, ui, &view::ZOOM_OUT);
+    entry(pane, ui, &view::WHOLE_PICTURE);
+    ui.separator();
+    let histogram = pane.state.view.histogram;
+    switch(pane, ui, &view::HISTOGRAM, histogram);
 }
 
 fn help(pane: &mut Pane<'_>, ui: &mut Ui) {

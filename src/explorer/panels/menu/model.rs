@@ -4,9 +4,10 @@ use egui::Ui;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_language::text;
-use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::ModelSlot;
+use flipscope_model::{DeviceChoice, ModelSource};
 
+use crate::explorer::actions::model::KnownModel;
 use crate::explorer::actions::{model, remedy};
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
@@ -15,12 +16,22 @@ use crate::explorer::panels::scroll_layout;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &model::OPEN);
-    sources(pane, ui, ModelSlot::Primary);
+    let known = model::known(pane.state, ModelSlot::Primary);
+    let (inside, files) = known
+        .into_iter()
+        .partition(|model| matches!(model.source, ModelSource::Embedded(_)));
+    sources(pane, ui, ModelSlot::Primary, inside);
+    if !files.is_empty() {
+        ui.menu_button(text!("menu-recent-models"), |ui| {
+            scroll_layout::menu(ui, |ui| sources(pane, ui, ModelSlot::Primary, files));
+        });
+    }
     entry(pane, ui, &model::ABOUT);
     ui.separator();
     ui.menu_button(text!("menu-compare-with"), |ui| {
         scroll_layout::menu(ui, |ui| {
-            sources(pane, ui, ModelSlot::Comparison);
+            let known = model::known(pane.state, ModelSlot::Comparison);
+            sources(pane, ui, ModelSlot::Comparison, known);
             entry(pane, ui, &model::COMPARE);
         });
     });
@@ -41,19 +52,22 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &model::SWAP);
     entry(pane, ui, &model::STOP_COMPARING);
     ui.separator();
-    let device = pane.state.device;
-    for (each, action) in [
-        (DeviceChoice::Auto, &model::FASTEST_DEVICE),
-        (DeviceChoice::Cpu, &model::PROCESSOR),
-        (DeviceChoice::Cuda(0), &model::GRAPHICS_CARD),
-    ] {
-        choice(pane, ui, action, device == each);
-    }
-    ui.separator();
-    let framing = pane.state.framing();
-    choice(pane, ui, &model::CROP, framing == Framing::Crop);
-    choice(pane, ui, &model::SQUASH, framing == Framing::Squash);
-    entry(pane, ui, &model::OWN_FRAMING);
+    ui.menu_button(text!("menu-device"), |ui| {
+        let device = pane.state.device;
+        for (each, action) in [
+            (DeviceChoice::Auto, &model::FASTEST_DEVICE),
+            (DeviceChoice::Cpu, &model::PROCESSOR),
+            (DeviceChoice::Cuda(0), &model::GRAPHICS_CARD),
+        ] {
+            choice(pane, ui, action, device == each);
+        }
+    });
+    ui.menu_button(text!("menu-framing"), |ui| {
+        let framing = pane.state.framing();
+        choice(pane, ui, &model::CROP, framing == Framing::Crop);
+        choice(pane, ui, &model::SQUASH, framing == Framing::Squash);
+        entry(pane, ui, &model::OWN_FRAMING);
+    });
     ui.separator();
     let reading = pane.state.reading;
     let converted = reading == ColorHandling::Converted;
@@ -63,9 +77,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &model::OWN_THRESHOLD);
 }
 
-/// The models to choose from for a slot.
-fn sources(pane: &mut Pane<'_>, ui: &mut Ui, slot: ModelSlot) {
-    for model in model::known(pane.state, slot) {
+/// Models to choose from for a slot.
+fn sources(pane: &mut Pane<'_>, ui: &mut Ui, slot: ModelSlot, models: Vec<KnownModel>) {
+    for model in models {
         let command = Command::UseModel(slot, model.source);
         named_choice(pane, ui, &model.name, model.chosen, command);
     }

@@ -193,6 +193,7 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
     });
     row(ui, text!("study-attacks"), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        // Two rows: those that no camera makes, and those that an ordinary photograph may show.
         for (kind, name) in [
             (AttackKind::Fgsm, "FGSM"),
             (AttackKind::Pixels, text!("study-attack-pixels")),
@@ -206,6 +207,9 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
                 if wanted {
                     draft.attacks.push(kind);
                 }
+            }
+            if kind == AttackKind::Pixels {
+                ui.end_row();
             }
         }
     });

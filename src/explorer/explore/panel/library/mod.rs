@@ -20,8 +20,8 @@ use flipscope_language::text;
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::library::columns::{BETWEEN, Form};
 use crate::explorer::explore::panel::tools;
-use crate::explorer::explore::panel::width::Width;
 use crate::explorer::explore::table::keys::{across_id, list_id};
+use crate::explorer::panels::width::Width;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 

@@ -7,7 +7,7 @@ use crate::explorer::widgets::name_edge;
 
 /// A pane, by the salt of its panel, before it is shown.
 #[derive(Clone, Copy)]
-pub(super) struct Width {
+pub(crate) struct Width {
     /// Where egui keeps the size of the panel.
     panel: Id,
     /// Where the chosen width is kept.
@@ -20,7 +20,7 @@ pub(super) struct Width {
 
 impl Width {
     /// Of the panel with this salt in `ui`.
-    pub(super) fn of(ui: &Ui, salt: Id, default: f32, range: Rangef) -> Self {
+    pub(crate) fn of(ui: &Ui, salt: Id, default: f32, range: Rangef) -> Self {
         let chosen = salt.with("chosen");
         let wanted = ui.data(|data| data.get_temp(chosen)).unwrap_or(default);
         Self {
@@ -32,20 +32,20 @@ impl Width {
     }
 
     /// The width that it has: as in the last frame if nothing has changed since then.
-    pub(super) fn expected(&self, ctx: &Context) -> f32 {
+    pub(crate) fn expected(&self, ctx: &Context) -> f32 {
         let got = ctx.data(|data| data.get_temp::<[f32; 2]>(self.got));
         let got = got.filter(|[wanted, _]| *wanted == self.wanted);
         got.map_or(self.wanted, |[_, got]| got)
     }
 
     /// Makes the panel as wide as wanted; to be called before it is shown.
-    pub(super) fn set(&self, ctx: &Context) {
+    pub(crate) fn set(&self, ctx: &Context) {
         let outer_rect = Rect::from_min_size(egui::Pos2::ZERO, vec2(self.wanted, 1.0));
         ctx.data_mut(|data| data.insert_persisted(self.panel, PanelState { outer_rect }));
     }
 
     /// Takes in how wide it is, after it was shown: a person may have dragged its edge.
-    pub(super) fn shown(&self, ctx: &Context, width: f32) {
+    pub(crate) fn shown(&self, ctx: &Context, width: f32) {
         let changed = (width - self.wanted).abs() > 0.5;
         let asked = |event: &Event| matches!(event, Event::AccessKitActionRequest(_));
         let by_hand = ctx.input(|input| {
