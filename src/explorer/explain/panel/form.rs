@@ -9,8 +9,7 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::panel::parts::{exports, lesion, progress};
-use crate::explorer::explain::panel::{emit, why_not};
+use crate::explorer::explain::panel::parts::{emit, exports, lesion, progress, why_not};
 use crate::explorer::explain::state::{Kind, MethodChoice, Settings};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;

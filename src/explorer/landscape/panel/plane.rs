@@ -11,7 +11,7 @@ use flipscope_lab::explain::landscape::{Known, LandscapeAxis};
 use flipscope_language::text;
 
 use crate::explorer::landscape::panel::legend::RANGE;
-use crate::explorer::landscape::panel::{name, readout};
+use crate::explorer::landscape::panel::readout::{self, name};
 use crate::explorer::landscape::points::{Marks, Place};
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::theme;
