@@ -1,4 +1,4 @@
-//! A landscape of two axes: P as colours, paler where it is provisional; the contour of the threshold; the sliders, their path and the
+//! A landscape of two axes: P as colours, faded where it is provisional; the contour of the threshold; the sliders, their path and the
 //! findings. The pointer reads it out, a click or the arrow keys move the sliders.
 
 use std::sync::Arc;
