@@ -2,115 +2,28 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "explaining/case.rs"]
+mod case;
 mod formula;
 #[path = "explaining/golden.rs"]
 mod golden;
+#[path = "explaining/known.rs"]
+mod known;
 #[path = "explaining/linear.rs"]
 mod linear;
 mod program;
+#[path = "explaining/refused.rs"]
+mod refused;
 #[path = "explaining/tiny.rs"]
 mod tiny;
 
-use std::path::{Path, PathBuf};
-use std::process::Output;
 use std::sync::Arc;
 
-use flipscope_base::cancel::Cancel;
-use flipscope_image::lesion::{self, ColorHandling, Frame, Framing};
-use flipscope_lab::explain::check::{compare, curves, importance};
-use flipscope_lab::explain::occlusion::Occlusion;
-use flipscope_lab::explain::saliency::{Integrated, SmoothGrad, gradient_times_input};
-use flipscope_lab::explain::{ExplainError, ProbedNetwork as _, Quantity, Watch};
-use flipscope_model::{Change, Classifier, DeviceChoice, ModelSource, Probe, Region, Score};
-use linear::Linear;
+use case::{Case, probe};
+use flipscope_image::lesion::{self, Frame};
+use flipscope_model::{Change, Probe, Region, Score};
 use program::{flipscope, text};
 use serde_json::Value;
-
-/// A folder with a lesion and a tiny network.
-struct Case {
-    folder: tempfile::TempDir,
-    photograph: PathBuf,
-    model: PathBuf,
-}
-
-impl Case {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let (photograph, model) = (
-            folder.path().join("mole.png"),
-            folder.path().join("tiny.safetensors"),
-        );
-        tiny::lesion().write_png(&photograph).unwrap();
-        tiny::checkpoint(3).write(&model).unwrap();
-        Self {
-            folder,
-            photograph,
-            model,
-        }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.folder.path().join(name).to_str().unwrap().to_owned()
-    }
-
-    /// `flipscope explain METHOD` with a figure and a table; the JSON line.
-    fn explain(&self, method: &str, more: &[&str]) -> Value {
-        let output = self.run(method, more);
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        serde_json::from_str(text(&output.stdout)).unwrap()
-    }
-
-    fn run(&self, method: &str, more: &[&str]) -> Output {
-        let (out, csv) = (self.path("map.svg"), self.path("map.csv"));
-        let fixed = [
-            "explain",
-            method,
-            self.photograph.to_str().unwrap(),
-            "--model",
-            self.model.to_str().unwrap(),
-            "--device",
-            "cpu",
-            "--out",
-            &out,
-            "--csv",
-            &csv,
-            "--force",
-            "--json",
-        ];
-        flipscope(&[&fixed[..], more].concat())
-    }
-
-    fn csv(&self) -> Vec<Vec<f32>> {
-        let text = std::fs::read_to_string(self.path("map.csv")).unwrap();
-        let row = |line: &str| line.split(',').map(|cell| cell.parse().unwrap()).collect();
-        text.lines().map(row).collect()
-    }
-
-    fn svg(&self) -> String {
-        std::fs::read_to_string(self.path("map.svg")).unwrap()
-    }
-
-    fn classifier(&self) -> Classifier {
-        let source = ModelSource::File(self.model.clone());
-        Classifier::load(&source, DeviceChoice::Cpu).unwrap()
-    }
-
-    fn frame(&self) -> Arc<Frame> {
-        frame(&self.photograph)
-    }
-}
-
-fn frame(photograph: &Path) -> Arc<Frame> {
-    let photograph = lesion::open(photograph, ColorHandling::Converted).unwrap();
-    Arc::new(Framing::Squash.apply(&photograph.raster))
-}
-
-fn probe(frame: &Arc<Frame>, change: Change) -> Probe {
-    Probe {
-        frame: Arc::clone(frame),
-        change,
-    }
-}
 
 #[test]
 fn the_occlusion_table_holds_p_with_the_square_there() {
@@ -403,162 +316,4 @@ fn a_summary_gives_the_smallest_change_of_each_family() {
     assert!(said["statement"].as_str().unwrap().starts_with("Called "));
     let table = std::fs::read_to_string(case.path("map.csv")).unwrap();
     assert_eq!(table.lines().count(), 10);
-}
-
-#[test]
-fn what_cannot_be_done_is_said_before_the_work() {
-    let case = Case::new();
-    for (more, words) in [
-        (&["--size", "0"][..], "1 to 299"),
-        (&["--stride", "300"], "1 to 299"),
-        (&["--class", "wart"], "its classes are melanoma, nevus"),
-        (&["--out", "map.jpeg"], "ends in .png, .svg or .pdf"),
-        (&["--out", "/nowhere/map.png"], "/nowhere/map.png"),
-    ] {
-        let more: Vec<&str> = more.to_vec();
-        let fixed = ["explain", "occlusion", case.photograph.to_str().unwrap()];
-        let out = case.path("other.png");
-        let named = more.contains(&"--out");
-        let out = if named { vec![] } else { vec!["--out", &out] };
-        let model = ["--model", case.model.to_str().unwrap()];
-        let output = flipscope(&[&fixed[..], &out, &model, &more].concat());
-        assert_eq!(output.status.code(), Some(1), "{more:?}");
-        assert!(
-            text(&output.stderr).contains(words),
-            "{}",
-            text(&output.stderr)
-        );
-    }
-    // Not over another file without --force, and never over the photograph.
-    let taken = case.path("taken.png");
-    std::fs::write(&taken, "mine").unwrap();
-    for (out, more) in [
-        (&*taken, &[][..]),
-        (case.photograph.to_str().unwrap(), &["--force"]),
-    ] {
-        let fixed = [
-            "explain",
-            "gradcam",
-            case.photograph.to_str().unwrap(),
-            "--out",
-            out,
-        ];
-        let model = ["--model", case.model.to_str().unwrap()];
-        let output = flipscope(&[&fixed[..], &model, more].concat());
-        assert_eq!(output.status.code(), Some(1));
-    }
-    assert_eq!(std::fs::read(&taken).unwrap(), b"mine");
-    assert!(!Path::new(&case.path("other.png")).exists());
-}
-
-/// A network that looks at the middle of the frame only, and a frame that is bright there.
-fn spot() -> (Linear, Arc<Frame>) {
-    let inside = |at: usize| {
-        let (row, column) = (at / 3 / 299, at / 3 % 299);
-        (120..180).contains(&row) && (120..180).contains(&column)
-    };
-    let weights = (0..Frame::BYTES).map(|at| if inside(at) { 4e-4 } else { 0.0 });
-    let pixels = (0..Frame::BYTES).map(|at| if inside(at) { 255 } else { 60 });
-    let frame = Frame::from_rgb(pixels.collect()).unwrap();
-    (Linear::new(weights.collect()), Arc::new(frame))
-}
-
-fn quantities(network: &Linear, frame: &Arc<Frame>) -> (Quantity, Quantity) {
-    let probed = network.answer(&probe(frame, Change::Nothing));
-    (
-        Quantity::probability(network.info(), None).unwrap(),
-        Quantity::logit(network.info(), None, &probed).unwrap(),
-    )
-}
-
-#[test]
-fn of_a_linear_network_every_attribution_is_known() {
-    let (network, frame) = spot();
-    let (_, logit) = quantities(&network, &frame);
-    let (cancel, mut ignore) = (Cancel::default(), |_, _| {});
-    let mut watch = Watch::new(&cancel, &mut ignore);
-    let x = network.normalised(&frame);
-    let close = |made: &[f32], wanted: &dyn Fn(usize) -> f32| {
-        made.iter()
-            .enumerate()
-            .all(|(at, value)| (value - wanted(at)).abs() < 1e-9)
-    };
-    let product = |at: usize| x[at] * network.weights[at];
-    let simple = gradient_times_input(&network, &frame, &logit, &mut watch).unwrap();
-    assert!(close(&simple.values, &product));
-    let integrated = Integrated::default();
-    let integrated = integrated
-        .attributions(&network, &frame, &logit, &mut watch)
-        .unwrap();
-    assert!(close(&integrated.values, &product), "in 50 steps");
-    let few = SmoothGrad {
-        samples: 3,
-        ..SmoothGrad::default()
-    };
-    let smooth = few
-        .attributions(&network, &frame, &logit, &mut watch)
-        .unwrap();
-    assert!(close(&smooth.values, &|at| network.weights[at]));
-}
-
-#[test]
-fn a_true_map_beats_random_orders_and_a_map_of_the_picture_survives_random_weights() {
-    let (network, frame) = spot();
-    let (p, logit) = quantities(&network, &frame);
-    let (cancel, mut ignore) = (Cancel::default(), |_, _| {});
-    let mut watch = Watch::new(&cancel, &mut ignore);
-    let maps = [
-        Occlusion::default()
-            .map(&network, &frame, &p, &mut watch)
-            .unwrap(),
-        gradient_times_input(&network, &frame, &logit, &mut watch)
-            .unwrap()
-            .map(),
-    ];
-    for map in &maps {
-        let order = importance(map);
-        let good = curves(&network, &frame, &[0], &order, (16, 1), &mut watch).unwrap();
-        assert!(good.beats_random(), "{}", good.sentence());
-        let backwards: Vec<f32> = order.iter().map(|value| -value).collect();
-        let bad = curves(&network, &frame, &[0], &backwards, (16, 1), &mut watch).unwrap();
-        assert!(!bad.beats_random() && bad.sentence().contains("NOT better"));
-    }
-    // A network that has learned nothing, and a "map" that shows the picture whatever the network.
-    let mut weights = network.weights.clone();
-    flipscope_base::random::KeyedRng::new([1, 0, 0, 0]).shuffle(&mut weights);
-    let random = Linear::new(weights);
-    let of_random = gradient_times_input(&random, &frame, &logit, &mut watch)
-        .unwrap()
-        .map();
-    let compared = compare(&maps[1], &of_random);
-    assert!(!compared.survives, "{}", compared.sentence());
-    let mut picture = of_random.clone();
-    picture.values = network
-        .normalised(&frame)
-        .chunks(3)
-        .map(|rgb| rgb[0])
-        .collect();
-    let compared = compare(&picture, &picture);
-    assert!(compared.survives && compared.sentence().contains("SURVIVES"));
-}
-
-#[test]
-fn a_cancel_is_seen_after_one_batch() {
-    let (network, frame) = spot();
-    let (p, logit) = quantities(&network, &frame);
-    let cancel = Cancel::default();
-    let mut stop = |done: usize, of: usize| {
-        assert!(done <= of);
-        if done > 0 {
-            cancel.request();
-        }
-    };
-    let mut watch = Watch::new(&cancel, &mut stop);
-    let made = Occlusion::default().map(&network, &frame, &p, &mut watch);
-    assert!(matches!(made, Err(ExplainError::Cancelled)));
-    assert_eq!(network.judged.get(), 8);
-    let made = Integrated::default().attributions(&network, &frame, &logit, &mut watch);
-    assert!(matches!(made, Err(ExplainError::Cancelled)));
-    // The two ends, and no step.
-    assert_eq!(network.judged.get(), 10);
 }

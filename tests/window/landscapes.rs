@@ -155,7 +155,7 @@ fn it_is_stopped_and_goes_on_and_sliders_do_not_wait_for_it() {
     window.until("points", |state| {
         shown(state).is_some_and(|shown| shown.fields[0].grid.judged() > 20)
     });
-    window.get_by_label_contains("Landscape of mole.png: ");
+    window.get_by_label_contains("Under way: Landscape of mole.png: ");
     window.ask(Command::Alter(
         Gesture::Click,
         Arc::new(only(Control::Rotation, 33.0)),

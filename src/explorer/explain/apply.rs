@@ -12,10 +12,10 @@ use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::export::{Content, ExportOf, Writing};
 use crate::explorer::explain::obstacle;
 use crate::explorer::explain::request::{
-    ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, Made, NotMade, WantedMap,
+    Content, ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, ExportOf, Made, NotMade,
+    WantedMap, Writing,
 };
 use crate::explorer::explain::state::{ExplainId, Explained, Kind, Task};
 use crate::explorer::explore::apply::saving::files_in_use;

@@ -1,73 +1,15 @@
 //! Writes figures and tables of maps, landscapes and summaries: the same bytes as `flipscope explain` writes.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use flipscope_base::overwrite::Overwrite;
-use flipscope_lab::explain::figure::{Caption, FileKind, bars, pair, picture, plane};
-use flipscope_lab::explain::landscape::Landscape;
-use flipscope_lab::explain::summary::Summary;
-use flipscope_lab::explain::{ExplainError, Map, table};
+use flipscope_lab::explain::figure::{Caption, bars, pair, picture, plane};
+use flipscope_lab::explain::{ExplainError, table};
 use flipscope_language::carried;
 
 use crate::explorer::apply::named;
-use crate::explorer::explain::request::ExplainAnswer;
-use crate::explorer::explain::state::Explained;
+use crate::explorer::explain::request::{Content, ExplainAnswer, Writing};
 use crate::explorer::worker::{Answer, Outbox};
-
-/// Which explanation a dialog is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ExportOf {
-    /// The shown map.
-    Map,
-    /// The shown landscape.
-    Landscape,
-    /// The smallest changes that flip.
-    Summary,
-}
-
-/// What is written.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// A map of the picture.
-    Map {
-        /// What was made.
-        explained: Arc<Explained>,
-        /// What the checks say, a sentence each.
-        checks: Vec<String>,
-        /// Opacity of the map over the picture, 0 to 1.
-        opacity: f64,
-    },
-    /// A landscape.
-    Landscape {
-        /// Its values.
-        map: Box<Map>,
-        /// Its axes, and what they are around.
-        landscape: Arc<Landscape>,
-        /// What the figure says about lesion and model.
-        caption: Caption,
-    },
-    /// A summary.
-    Summary {
-        /// What was found.
-        summary: Arc<Summary>,
-        /// What the figure says about lesion and model.
-        caption: Caption,
-    },
-}
-
-/// A file that is to be written.
-#[derive(Clone, Debug)]
-pub struct Writing {
-    /// What.
-    pub content: Content,
-    /// As what.
-    pub kind: FileKind,
-    /// Where to.
-    pub path: PathBuf,
-    /// Files that are open, and must not be overwritten.
-    pub never: Vec<PathBuf>,
-}
 
 /// Starts writing; the answer comes from the outbox.
 ///

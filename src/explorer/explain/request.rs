@@ -6,8 +6,11 @@ use std::sync::Arc;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_lab::explain::Map;
 use flipscope_lab::explain::check::{Comparison, Curves};
-use flipscope_lab::explain::figure::Caption;
+use flipscope_lab::explain::figure::{Caption, FileKind};
+use flipscope_lab::explain::landscape::Landscape;
+use flipscope_lab::explain::summary::Summary;
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{ModelSource, Overrides};
 
@@ -93,4 +96,58 @@ pub enum ExplainAnswer {
     Ended(ExplainId, Result<Made, NotMade>),
     /// Files of a map, a landscape or a summary were written, or not.
     Written(Result<Vec<PathBuf>, String>),
+}
+
+/// Which explanation a dialog is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExportOf {
+    /// The shown map.
+    Map,
+    /// The shown landscape.
+    Landscape,
+    /// The smallest changes that flip.
+    Summary,
+}
+
+/// What is written.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A map of the picture.
+    Map {
+        /// What was made.
+        explained: Arc<Explained>,
+        /// What the checks say, a sentence each.
+        checks: Vec<String>,
+        /// Opacity of the map over the picture, 0 to 1.
+        opacity: f64,
+    },
+    /// A landscape.
+    Landscape {
+        /// Its values.
+        map: Box<Map>,
+        /// Its axes, and what they are around.
+        landscape: Arc<Landscape>,
+        /// What the figure says about lesion and model.
+        caption: Caption,
+    },
+    /// A summary.
+    Summary {
+        /// What was found.
+        summary: Arc<Summary>,
+        /// What the figure says about lesion and model.
+        caption: Caption,
+    },
+}
+
+/// A file that is to be written.
+#[derive(Clone, Debug)]
+pub struct Writing {
+    /// What.
+    pub content: Content,
+    /// As what.
+    pub kind: FileKind,
+    /// Where to.
+    pub path: PathBuf,
+    /// Files that are open, and must not be overwritten.
+    pub never: Vec<PathBuf>,
 }

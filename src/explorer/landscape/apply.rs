@@ -6,15 +6,14 @@ use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::explain::figure::FileKind;
-use flipscope_lab::explain::landscape::{Grid, Landscape};
+use flipscope_lab::explain::landscape::Landscape;
 use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explain::apply::caption;
-use crate::explorer::explain::export::{Content, ExportOf, Writing};
 use crate::explorer::explain::obstacle::to_look;
-use crate::explorer::explain::request::NotMade;
+use crate::explorer::explain::request::{Content, ExportOf, NotMade, Writing};
 use crate::explorer::explore::apply::alter::alter;
 use crate::explorer::explore::apply::saving::files_in_use;
 use crate::explorer::history::Gesture;
@@ -154,7 +153,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         Some(Field {
             loaded: Box::new(state.model_of(slot).ready.as_ref()?.loaded()),
             threshold: state.threshold_of(slot),
-            grid: Grid::new(&landscape),
+            grid: landscape.grid(),
             here: None,
         })
     });

@@ -43,8 +43,8 @@ pub(crate) fn axis(parameter: Parameter, count: usize) -> LandscapeAxis {
 
 /// Values along an axis, if no other number is given.
 pub(crate) const COUNT: usize = 25;
-/// The most values along an axis: more than the points of a screen that a landscape has.
-pub(crate) const MOST: usize = 721;
+/// The most values along an axis: a turn in steps of a degree.
+pub(crate) const MOST: usize = 361;
 
 impl Default for Settings {
     fn default() -> Self {

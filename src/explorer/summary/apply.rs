@@ -11,8 +11,7 @@ use flipscope_lab::search::Subject;
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
-use crate::explorer::explain::export::{Content, ExportOf, Writing};
-use crate::explorer::explain::request::NotMade;
+use crate::explorer::explain::request::{Content, ExportOf, NotMade, Writing};
 use crate::explorer::explore::apply::alter::alter;
 use crate::explorer::explore::apply::saving::files_in_use;
 use crate::explorer::explore::lesion::Picture;

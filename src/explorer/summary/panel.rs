@@ -76,10 +76,8 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
             0 => text!("summary-waits").to_owned(),
             _ => text!("summary-progress", done = done, of = of),
         };
-        ui.horizontal(|ui| {
-            ui.spinner();
-            ui.label(RichText::new(said).small().color(palette.muted));
-        });
+        // No spinner: it would have the window drawn all the time.
+        ui.label(RichText::new(said).small().color(palette.muted));
     }
     let Some(kept) = kept else {
         return;

@@ -19,7 +19,7 @@ use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::export::ExportOf;
+use crate::explorer::explain::request::ExportOf;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::landscape::command::LandscapeCommand;

@@ -77,19 +77,20 @@ impl SummaryRequest {
         watch.expect(at_most.iter().sum());
         for (family, at_most) in Family::ALL.into_iter().zip(at_most) {
             watch.check()?;
-            let found = match family.look() {
+            let (found, seen) = match family.look() {
                 Look::Grid(settings) => self.grid(scorer, family, settings, label, watch)?,
                 Look::Search(attack) => self.search(scorer, family, &attack, label, watch)?,
             };
             // What a family did not need.
-            watch.judged(at_most.saturating_sub(found.judged))?;
+            watch.judged(at_most.saturating_sub(seen))?;
             families.push(found);
             found_so_far(&summary(families.clone()));
         }
         Ok(summary(families))
     }
 
-    /// Settings in the order of their size, up to the first that flips.
+    /// Settings in the order of their size, up to the first that flips; and how many frames the network has judged, the rest of the last batch
+    /// included.
     fn grid(
         &self,
         scorer: &dyn Scorer,
@@ -97,7 +98,7 @@ impl SummaryRequest {
         mut settings: Vec<(f64, Perturbation)>,
         label: Label,
         watch: &mut Watch<'_>,
-    ) -> Result<Smallest, ExplainError> {
+    ) -> Result<(Smallest, usize), ExplainError> {
         settings.truncate(self.budget);
         let candidates: Vec<Candidate> = settings
             .iter()
@@ -106,7 +107,7 @@ impl SummaryRequest {
                 perturbation: Arc::new(perturbation.clone()),
             })
             .collect();
-        let (mut judged, mut cancelled, mut flip) = (0, false, None);
+        let (mut judged, mut cancelled, mut flip, mut up_to_flip) = (0, false, None, 0);
         let mut failed = None;
         scorer.score(&candidates, &mut |verdicts| {
             for verdict in verdicts {
@@ -116,6 +117,7 @@ impl SummaryRequest {
                     && verdict.label(self.threshold) != label
                     && let Some((size, perturbation)) = setting
                 {
+                    up_to_flip = judged;
                     match self.confirm(scorer, *size, perturbation, label) {
                         Ok(found) => flip = found,
                         Err(error) => failed = Some(error),
@@ -136,14 +138,15 @@ impl SummaryRequest {
             return Err(ExplainError::Cancelled);
         }
         let up_to = settings.last().map_or(0.0, |(size, _)| *size);
-        Ok(Smallest {
+        let smallest = Smallest {
             family,
             up_to,
             unit: family.unit(),
-            judged,
+            judged: if flip.is_some() { up_to_flip } else { judged },
             flip,
             exhaustive: true,
-        })
+        };
+        Ok((smallest, judged))
     }
 
     /// The flip, if the judge agrees.
@@ -175,7 +178,7 @@ impl SummaryRequest {
         attack: &Attack,
         label: Label,
         watch: &mut Watch<'_>,
-    ) -> Result<Smallest, ExplainError> {
+    ) -> Result<(Smallest, usize), ExplainError> {
         let search = Search {
             subject: self.subject.clone(),
             frame: Arc::clone(&self.frame),
@@ -203,14 +206,15 @@ impl SummaryRequest {
             Ok(found) => found,
             // A model with one kind of class has nothing to flip to.
             Err(SearchError::NoSuchClass(_)) => {
-                return Ok(Smallest {
+                let none = Smallest {
                     family,
                     up_to: family.limit(),
                     unit: family.unit(),
                     judged,
                     flip: None,
                     exhaustive: false,
-                });
+                };
+                return Ok((none, judged));
             }
             Err(error) => return Err(error.into()),
         };
@@ -224,13 +228,14 @@ impl SummaryRequest {
             altered_sha256: finding.altered_sha256.clone(),
             perturbation: (!noisy).then(|| finding.perturbation.clone()),
         });
-        Ok(Smallest {
+        let smallest = Smallest {
             family,
             up_to: family.limit(),
             unit: family.unit(),
             judged,
             flip,
             exhaustive: false,
-        })
+        };
+        Ok((smallest, judged))
     }
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::super::files::Further;
-use super::super::npy;
 use super::MapFlags;
 use super::class::ClassFlags;
 use crate::cli::Outcome;
+use crate::cli::explain::files::Further;
+use crate::cli::explain::npy;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::explain::occlusion::Occlusion;
 use flipscope_lab::explain::request::{MapMethod, MapRequest, ScoreKind};
@@ -17,7 +17,7 @@ use flipscope_lab::explain::{ProbedNetwork, Quantity, Watch};
 
 /// `occlusion`.
 #[derive(Debug, Args)]
-pub(in crate::cli::explain) struct OcclusionFlags {
+pub(crate) struct OcclusionFlags {
     /// Side of the square in pixels
     #[arg(
         long,
@@ -46,7 +46,7 @@ pub(in crate::cli::explain) struct OcclusionFlags {
 
 /// `gradient`.
 #[derive(Debug, Args)]
-pub(in crate::cli::explain) struct GradientFlags {
+pub(crate) struct GradientFlags {
     #[command(flatten)]
     class: ClassFlags,
 
@@ -60,7 +60,7 @@ pub(in crate::cli::explain) struct GradientFlags {
 
 /// `integrated`.
 #[derive(Debug, Args)]
-pub(in crate::cli::explain) struct IntegratedFlags {
+pub(crate) struct IntegratedFlags {
     /// Points on the way, those of Gauss and Legendre; by default 50, and half as many again until the attributions sum to the
     /// difference of the scores within 1 %, at most 850
     #[arg(long, value_name = "N", help_heading = "Map")]
@@ -79,7 +79,7 @@ pub(in crate::cli::explain) struct IntegratedFlags {
 
 /// `smoothgrad`.
 #[derive(Debug, Args)]
-pub(in crate::cli::explain) struct SmoothgradFlags {
+pub(crate) struct SmoothgradFlags {
     /// Noisy copies
     #[arg(long, value_name = "N", default_value_t = 50, help_heading = "Map")]
     samples: usize,
@@ -114,7 +114,7 @@ pub(in crate::cli::explain) struct SmoothgradFlags {
 
 /// `gradcam`.
 #[derive(Debug, Args)]
-pub(in crate::cli::explain) struct GradcamFlags {
+pub(crate) struct GradcamFlags {
     #[command(flatten)]
     class: ClassFlags,
 
@@ -123,7 +123,7 @@ pub(in crate::cli::explain) struct GradcamFlags {
 }
 
 impl OcclusionFlags {
-    pub(in crate::cli::explain) fn run(self) -> Outcome {
+    pub(crate) fn run(self) -> Outcome {
         let explained = self.map.open(&[])?;
         let request = MapRequest {
             method: MapMethod::Occlusion(Occlusion {
@@ -149,7 +149,7 @@ impl ClassFlags {
 }
 
 impl GradientFlags {
-    pub(in crate::cli::explain) fn run(self) -> Outcome {
+    pub(crate) fn run(self) -> Outcome {
         let explained = self.map.open(&[self.channels.as_deref()])?;
         let request = self.class.request(MapMethod::Gradient);
         let make = |network: &dyn ProbedNetwork, quantity: &Quantity, watch: &mut Watch<'_>| {
@@ -162,7 +162,7 @@ impl GradientFlags {
 }
 
 impl IntegratedFlags {
-    pub(in crate::cli::explain) fn run(self) -> Outcome {
+    pub(crate) fn run(self) -> Outcome {
         let explained = self.map.open(&[self.channels.as_deref()])?;
         let integrated = self
             .steps
@@ -181,7 +181,7 @@ impl IntegratedFlags {
 }
 
 impl SmoothgradFlags {
-    pub(in crate::cli::explain) fn run(self) -> Outcome {
+    pub(crate) fn run(self) -> Outcome {
         let noisy = self.save_noise.as_deref();
         let explained = self.map.open(&[self.channels.as_deref(), noisy])?;
         let smooth = SmoothGrad {
@@ -210,7 +210,7 @@ impl SmoothgradFlags {
 }
 
 impl GradcamFlags {
-    pub(in crate::cli::explain) fn run(self) -> Outcome {
+    pub(crate) fn run(self) -> Outcome {
         let explained = self.map.open(&[])?;
         let request = self.class.request(MapMethod::Gradcam);
         self.map.made(&explained, &request)

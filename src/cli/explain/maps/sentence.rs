@@ -1,12 +1,12 @@
 //! A map in one line.
 
-use super::super::common::Explained;
+use crate::cli::explain::common::Explained;
 use flipscope_base::human::probability;
 use flipscope_lab::explain::figure::number;
 use flipscope_lab::explain::{Extent, Map, Method};
 
 /// The verdict, and what the map ranges over; or what is wrong with it.
-pub(in crate::cli::explain) fn sentence(map: &Map, explained: &Explained) -> String {
+pub(crate) fn sentence(map: &Map, explained: &Explained) -> String {
     let label = map.verdict.label(explained.threshold).name();
     let p = probability(map.verdict.p_melanoma, 4);
     let mut parts = vec![format!("P(melanoma) {p}, {label}")];

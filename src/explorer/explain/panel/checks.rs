@@ -7,7 +7,7 @@ use flipscope_language::text;
 
 use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explain::obstacle;
-use crate::explorer::explain::panel::emit;
+use crate::explorer::explain::panel::parts::emit;
 use crate::explorer::explain::state::Kept;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::theme;

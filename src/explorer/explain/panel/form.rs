@@ -9,8 +9,7 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::panel::parts::{exports, lesion, progress};
-use crate::explorer::explain::panel::{emit, why_not};
+use crate::explorer::explain::panel::parts::{emit, exports, lesion, progress, why_not};
 use crate::explorer::explain::state::{Kind, MethodChoice, Settings};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -187,13 +186,21 @@ fn class(pane: &Pane<'_>, ui: &mut Ui, now: &mut Settings) {
     let Some(model) = &pane.state.model.ready else {
         return;
     };
-    let mut choices = vec![(
-        None,
-        text!("explain-melanoma"),
-        text!("explain-melanoma.hover"),
-    )];
-    let classes = model.info.classes.iter();
-    choices.extend(classes.map(|class| (Some(class.as_str()), class.as_str(), "")));
+    let info = &model.info;
+    // Where one class alone means melanoma, it is the default itself.
+    let alone = match info.melanoma_classes.as_slice() {
+        [class] => Some(*class),
+        _ => None,
+    };
+    let mut choices = Vec::new();
+    if alone.is_none() {
+        let all = (text!("explain-melanoma"), text!("explain-melanoma.hover"));
+        choices.push((None, all.0, all.1));
+    }
+    choices.extend(info.classes.iter().enumerate().map(|(at, class)| {
+        let named = (Some(at) != alone).then_some(class.as_str());
+        (named, class.as_str(), "")
+    }));
     row(ui, text!("explain-class"), |ui| {
         let chosen = segmented(ui, text!("explain-class"), now.class.as_deref(), &choices);
         if let Some(class) = chosen {

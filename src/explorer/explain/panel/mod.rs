@@ -9,9 +9,6 @@ use egui::Ui;
 
 use flipscope_language::text;
 
-use crate::explorer::command::Command;
-use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::obstacle;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::summary;
 
@@ -38,16 +35,4 @@ fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
         None => page::introduction(ui, text!("explain-title"), text!("explain-introduction")),
     }
     summary::panel::show(pane, ui);
-}
-
-/// Why the next map cannot be made, below the button; nothing while one is being made.
-fn why_not(pane: &Pane<'_>) -> Option<&'static str> {
-    match pane.state.explain.task {
-        Some(_) => None,
-        None => obstacle::to_map(pane.state),
-    }
-}
-
-fn emit(pane: &mut Pane<'_>, command: ExplainCommand) {
-    pane.emit(Command::Explain(command));
 }

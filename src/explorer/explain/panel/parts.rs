@@ -6,6 +6,8 @@ use flipscope_lab::explain::figure::FileKind;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
+use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::obstacle;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::theme;
@@ -96,4 +98,17 @@ pub(crate) fn exports(
         }
         page::writing(ui, pane.state.explain.writing);
     });
+}
+
+/// Why the next map cannot be made, below the button; nothing while one is being made.
+pub(super) fn why_not(pane: &Pane<'_>) -> Option<&'static str> {
+    match pane.state.explain.task {
+        Some(_) => None,
+        None => obstacle::to_map(pane.state),
+    }
+}
+
+/// Emits a command of the page.
+pub(super) fn emit(pane: &mut Pane<'_>, command: ExplainCommand) {
+    pane.emit(Command::Explain(command));
 }

@@ -10,7 +10,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::{exports, lesion, progress};
 use crate::explorer::landscape::apply::{obstacle, obstacle_to_go_on};
 use crate::explorer::landscape::command::LandscapeCommand;
-use crate::explorer::landscape::panel::name;
+use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::state::{MOST, axis};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;

@@ -8,12 +8,12 @@ mod readout;
 
 use egui::{Label, RichText, Ui};
 
-use flipscope_lab::explain::landscape::Parameter;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::landscape::command::LandscapeCommand;
-use crate::explorer::landscape::points::marks;
+use crate::explorer::landscape::panel::readout::name;
+use crate::explorer::landscape::points::{Marks, marks};
 use crate::explorer::landscape::state::Shown;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::theme;
@@ -21,25 +21,6 @@ use crate::explorer::theme;
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     page::form(ui, "next landscape", |ui| form::show(pane, ui));
     page::canvas(ui, |ui, height| canvas(pane, ui, height));
-}
-
-/// The name of a parameter.
-pub(super) fn name(parameter: Parameter) -> &'static str {
-    match parameter {
-        Parameter::Rotate => text!("landscape-rotate"),
-        Parameter::ShiftX => text!("landscape-shift-x"),
-        Parameter::ShiftY => text!("landscape-shift-y"),
-        Parameter::Kelvin => text!("landscape-kelvin"),
-        Parameter::Tint => text!("landscape-tint"),
-        Parameter::Gain(None) => text!("landscape-gain"),
-        Parameter::Gain(Some(0)) => text!("landscape-gain-red"),
-        Parameter::Gain(Some(1)) => text!("landscape-gain-green"),
-        Parameter::Gain(Some(_)) => text!("landscape-gain-blue"),
-        Parameter::Offset(None) => text!("landscape-offset"),
-        Parameter::Offset(Some(0)) => text!("landscape-offset-red"),
-        Parameter::Offset(Some(1)) => text!("landscape-offset-green"),
-        Parameter::Offset(Some(_)) => text!("landscape-offset-blue"),
-    }
 }
 
 fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
@@ -90,12 +71,7 @@ fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
 }
 
 /// The models side by side; returns the point that was clicked.
-fn fields(
-    ui: &mut Ui,
-    shown: &Shown,
-    marks: &crate::explorer::landscape::points::Marks,
-    height: f32,
-) -> Option<usize> {
+fn fields(ui: &mut Ui, shown: &Shown, marks: &Marks, height: f32) -> Option<usize> {
     let count = shown.fields.len().max(1) as f32;
     let room = (ui.available_width() - (count - 1.0) * theme::GROUP) / count;
     let mut asked = None;

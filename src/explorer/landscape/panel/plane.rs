@@ -1,17 +1,19 @@
-//! A landscape of two axes: P as colours, paler where it is provisional; the contour of the threshold; the sliders, their path and the
+//! A landscape of two axes: P as colours, faded where it is provisional; the contour of the threshold; the sliders, their path and the
 //! findings. The pointer reads it out, a click or the arrow keys move the sliders.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, Color32, ColorImage, EventFilter, Id, Key, Painter, Pos2, Rect, Response, Role, Sense,
-    Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, ColorImage, Context, EventFilter, Id, Key, Painter, Pos2, Rect, Response,
+    Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use flipscope_lab::explain::figure::{colour_of, contour};
+use flipscope_lab::explain::figure::{Segment, colour_of, contour};
 use flipscope_lab::explain::landscape::{Known, LandscapeAxis};
 use flipscope_language::text;
 
 use crate::explorer::landscape::panel::legend::RANGE;
-use crate::explorer::landscape::panel::{name, readout};
+use crate::explorer::landscape::panel::readout::{self, name};
 use crate::explorer::landscape::points::{Marks, Place};
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::theme;
@@ -57,9 +59,9 @@ pub(super) fn show(
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         let painter = ui.painter().with_clip_rect(rect.expand(2.0));
         painter.image(texture.id(), plot, whole, Color32::WHITE);
-        let turns = contour(&field.grid.shown(), columns, field.threshold);
+        let turns = turns(ui.ctx(), at, key, field);
         for (ink, width) in [(Color32::WHITE, 3.5), (Color32::BLACK, 1.5)] {
-            for [from, to] in &turns {
+            for [from, to] in turns.iter() {
                 let ends = [from, to].map(|(x, y)| on_plot(plot, [columns, rows], *x, *y));
                 painter.line_segment(ends, Stroke::new(width, ink));
             }
@@ -99,6 +101,22 @@ pub(super) fn show(
         response.on_hover_text_at_pointer(said);
     }
     asked.map(|(row, column)| row * columns + column)
+}
+
+/// Where the verdict turns, computed once for what is known.
+fn turns(ctx: &Context, at: usize, key: u64, field: &Field) -> Arc<Vec<Segment>> {
+    type Known = (u64, Arc<Vec<Segment>>);
+    let place = Id::unique(("turns of the landscape", at));
+    let kept: Option<Known> = ctx.data(|data| data.get_temp(place));
+    if let Some((known, turns)) = kept
+        && known == key
+    {
+        return turns;
+    }
+    let turns = contour(&field.grid.shown(), field.grid.columns(), field.threshold);
+    let turns = Arc::new(turns);
+    ctx.data_mut(|data| data.insert_temp(place, (key, Arc::clone(&turns))));
+    turns
 }
 
 /// The cell that an arrow key asks for: one beside the sliders'.

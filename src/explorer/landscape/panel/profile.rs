@@ -8,7 +8,7 @@ use flipscope_lab::explain::landscape::Known;
 use flipscope_language::text;
 
 use crate::explorer::landscape::panel::plane::{in_words, stepped};
-use crate::explorer::landscape::panel::{name, readout};
+use crate::explorer::landscape::panel::readout::{self, name};
 use crate::explorer::landscape::points::Marks;
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::theme;

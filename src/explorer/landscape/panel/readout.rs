@@ -4,8 +4,26 @@ use flipscope_base::human::probability;
 use flipscope_lab::explain::landscape::{Known, LandscapeAxis, Parameter};
 use flipscope_language::text;
 
-use crate::explorer::landscape::panel::name;
 use crate::explorer::landscape::state::{Field, Shown};
+
+/// The name of a parameter.
+pub(super) fn name(parameter: Parameter) -> &'static str {
+    match parameter {
+        Parameter::Rotate => text!("landscape-rotate"),
+        Parameter::ShiftX => text!("landscape-shift-x"),
+        Parameter::ShiftY => text!("landscape-shift-y"),
+        Parameter::Kelvin => text!("landscape-kelvin"),
+        Parameter::Tint => text!("landscape-tint"),
+        Parameter::Gain(None) => text!("landscape-gain"),
+        Parameter::Gain(Some(0)) => text!("landscape-gain-red"),
+        Parameter::Gain(Some(1)) => text!("landscape-gain-green"),
+        Parameter::Gain(Some(_)) => text!("landscape-gain-blue"),
+        Parameter::Offset(None) => text!("landscape-offset"),
+        Parameter::Offset(Some(0)) => text!("landscape-offset-red"),
+        Parameter::Offset(Some(1)) => text!("landscape-offset-green"),
+        Parameter::Offset(Some(_)) => text!("landscape-offset-blue"),
+    }
+}
 
 /// A value of a parameter with its unit: "12.5°", "1.05 ×".
 pub(super) fn value(parameter: Parameter, value: f64) -> String {

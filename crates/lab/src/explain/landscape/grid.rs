@@ -1,7 +1,5 @@
 //! A landscape as far as it is known: points are judged coarse to fine, and what is not judged yet is shown as the coarser point.
 
-use super::Landscape;
-
 /// The step of the first, coarsest pass.
 const COARSEST: usize = 16;
 
@@ -27,10 +25,9 @@ pub enum Known {
 }
 
 impl Grid {
-    /// Nothing of a landscape is known.
+    /// Nothing is known of a landscape of so many columns and rows.
     #[must_use]
-    pub fn new(landscape: &Landscape) -> Self {
-        let (columns, rows) = (landscape.x.count, landscape.y.map_or(1, |y| y.count));
+    pub fn new(columns: usize, rows: usize) -> Self {
         Self {
             columns,
             rows,
@@ -140,41 +137,25 @@ impl Grid {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LandscapeAxis, Parameter};
     use super::*;
-    use flipscope_image::perturb::Perturbation;
-
-    fn grid(columns: usize, rows: Option<usize>) -> Grid {
-        let axis = |parameter, count| LandscapeAxis {
-            parameter,
-            from: 0.0,
-            to: 1.0,
-            count,
-        };
-        Grid::new(&Landscape {
-            x: axis(Parameter::Rotate, columns),
-            y: rows.map(|count| axis(Parameter::ShiftX, count)),
-            around: Perturbation::default(),
-        })
-    }
 
     #[test]
     fn points_come_coarse_to_fine_and_each_once() {
-        for (columns, rows) in [(2, None), (25, Some(25)), (37, Some(5)), (361, Some(3))] {
-            let order = grid(columns, rows).open();
+        for (columns, rows) in [(2, 1), (25, 25), (37, 5), (361, 3)] {
+            let order = Grid::new(columns, rows).open();
             let mut sorted = order.clone();
             sorted.sort_unstable();
-            assert!(sorted.into_iter().eq(0..columns * rows.unwrap_or(1)));
+            assert!(sorted.into_iter().eq(0..columns * rows));
             assert_eq!(order[0], 0);
         }
-        let order = grid(25, Some(25)).open();
+        let order = Grid::new(25, 25).open();
         assert_eq!(order[..4], [0, 16, 16 * 25, 16 * 25 + 16]);
         assert_eq!(order[4], 8);
     }
 
     #[test]
     fn what_is_not_judged_is_provisional_and_the_rest_goes_on_later() {
-        let mut grid = grid(20, Some(20));
+        let mut grid = Grid::new(20, 20);
         assert_eq!(grid.known(3, 3), Known::Unknown);
         let open = grid.open();
         let first: Vec<(usize, f32)> = open[..4].iter().map(|at| (*at, *at as f32)).collect();

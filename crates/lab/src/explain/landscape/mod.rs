@@ -42,6 +42,12 @@ impl Landscape {
         self.x.count * self.y.map_or(1, |y| y.count)
     }
 
+    /// Its points, of which nothing is known yet.
+    #[must_use]
+    pub fn grid(&self) -> Grid {
+        Grid::new(self.x.count, self.y.map_or(1, |y| y.count))
+    }
+
     /// The perturbation of every point: row by row, the first row the lowest value of `y`.
     #[must_use]
     pub fn perturbations(&self) -> Vec<Perturbation> {
@@ -119,7 +125,7 @@ impl Landscape {
         watch: &mut Watch<'_>,
     ) -> Result<Map, ExplainError> {
         let verdict = self.here(scorer, frame, watch)?;
-        let mut grid = Grid::new(self);
+        let mut grid = self.grid();
         let open = grid.open();
         self.judge(scorer, (frame, quantity), &open, watch, &mut |judged| {
             grid.put(judged);

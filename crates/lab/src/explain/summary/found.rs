@@ -15,7 +15,7 @@ pub struct Smallest {
     pub up_to: f64,
     /// The unit of the sizes: "°", "% of the frame", "%", "of 255", "ΔE2000".
     pub unit: &'static str,
-    /// Settings that the network judged.
+    /// Settings that were looked at: of a grid, up to the first that flips; of a search, all that it judged.
     pub judged: usize,
     /// The smallest change that flips; none if nothing that was looked at does.
     pub flip: Option<Flip>,
