@@ -57,13 +57,20 @@ impl Perturbation {
 }
 
 impl Perturbation {
-    /// "lamp at 5,400 K instead of 6,500 K, tinted green (Duv 0.003)": two digits of the neutral lamp say enough.
+    /// "lamp at 5,400 K instead of 6,504 K, tinted green (Duv 0.003)".
     fn lamp_in_words(&self) -> Option<String> {
         if self.keeps_lamp() {
             return None;
         }
-        let kelvin = |value: f64| format!("{} K", human::grouped(value.round() as u64));
-        let neutral = kelvin((NEUTRAL_KELVIN / 100.0).round() * 100.0);
+        // Whole kelvin, unless that would be the neutral lamp.
+        let kelvin = |value: f64| match human::grouped(value.round() as u64) {
+            _ if value != NEUTRAL_KELVIN && value.round() == NEUTRAL_KELVIN => {
+                let [thousands, rest] = [(value / 1000.0).floor(), value.rem_euclid(1000.0)];
+                format!("{thousands:.0},{rest:05.1} K")
+            }
+            whole => format!("{whole} K"),
+        };
+        let neutral = kelvin(NEUTRAL_KELVIN);
         let mut text = if self.kelvin == NEUTRAL_KELVIN {
             "lamp".to_owned()
         } else {
@@ -278,12 +285,12 @@ mod tests {
                 p.tint = tint;
             })
         };
-        assert_eq!(lamp(5400.0, 0.0), "lamp at 5,400 K instead of 6,500 K");
-        assert_eq!(lamp(6503.6, 0.0), "lamp at 6,504 K instead of 6,500 K");
+        assert_eq!(lamp(5400.0, 0.0), "lamp at 5,400 K instead of 6,504 K");
+        assert_eq!(lamp(6503.6, 0.0), "lamp at 6,503.6 K instead of 6,504 K");
         assert_eq!(lamp(6504.0, 0.003), "lamp tinted green (Duv 0.003)");
         assert_eq!(
             lamp(9000.4, -0.0105),
-            "lamp at 9,000 K instead of 6,500 K, tinted magenta (Duv 0.0105)"
+            "lamp at 9,000 K instead of 6,504 K, tinted magenta (Duv 0.0105)"
         );
     }
 
