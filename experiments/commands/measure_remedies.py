@@ -6,7 +6,8 @@ found without it and judged with it, either the first that flips, or the one wit
 remedied network, and its gradients go through the remedy. A lesion counts where the network calls it melanoma both with the remedy and without.
 
 Findings and verdicts are kept in --out and not made again: to go on with a run that was interrupted, start it again with the same options; to
-go on with more photographs, with a larger --photographs.
+go on with more photographs, with a larger --photographs. --report makes tables of what is there, also while a run is going on: a lesion counts in a row
+once all of the row's attacks on it are done.
 Writes docs/remedies.md.
 """
 import datetime
@@ -40,6 +41,7 @@ TIMED, ROUNDS = 9, 3
 
 def add_arguments(parser):
     findings.add_options(parser, paths.CACHE / "flipscope-remedies")
+    parser.add_argument("--attacked", type=int, metavar="N", help="attack only so many of the sampled melanomas, drawn by --seed (all of them)")
     parser.add_argument("--nevi", type=int, metavar="N", help="a sample of this size of the test nevi, for AUC and specificity (all)")
     parser.add_argument("--budget", type=int, default=40, metavar="N", help="verdicts that an attacker may ask for, a gradient among them (40)")
     parser.add_argument("--proposals", metavar="TYPE", help="judge candidates in this type (bf16); what counts is judged in f32 all the same")
@@ -67,6 +69,7 @@ class Sample:
         melanomas, nevi = isic.photographs("test", "melanoma"), isic.photographs("test", "nevus")
         self.of = len(melanomas), len(nevi)
         self.melanomas = isic.nested(melanomas, options.photographs or len(melanomas), options.seed)
+        self.attacked = set(isic.nested(melanomas, options.attacked or len(self.melanomas), options.seed)) & set(self.melanomas)
         self.nevi = isic.nested(nevi, options.nevi or len(nevi), options.seed)
 
 
@@ -94,24 +97,33 @@ class Measured:
             say(f"{self.name}, {remedy}: photographs")
             verdicts.add([*self.sample.melanomas, *self.sample.nevi])
 
+    def is_judged(self, remedy):
+        """Whether all photographs are."""
+        return all(self.verdicts[remedy].has(photograph) for photograph in [*self.sample.melanomas, *self.sample.nevi])
+
     def called_melanoma(self, remedy):
         """The sampled melanomas that the network finds."""
-        return [photograph for photograph in self.sample.melanomas if self.verdicts[remedy].of(photograph) >= THRESHOLD]
+        judged = self.verdicts[remedy]
+        return [photograph for photograph in self.sample.melanomas if judged.has(photograph) and judged.of(photograph) >= THRESHOLD]
+
+    def attackable(self, remedy):
+        """Those of them that are attacked."""
+        return [photograph for photograph in self.called_melanoma(remedy) if photograph in self.sample.attacked]
 
     def counted(self, remedy):
         """The names of those that it finds both with the remedy and without."""
-        both = set(self.called_melanoma(remedy)) & set(self.called_melanoma(NONE))
+        both = set(self.attackable(remedy)) & set(self.attackable(NONE))
         return sorted(photograph.stem for photograph in both)
 
     def attack(self, attack):
         """Lets both attackers look for flips, and judges with each remedy what the one that does not know of it has found."""
         for mode in ["first", "lowest"]:
-            self.found[attack, NONE, mode] = self.search(attack, NONE, mode, self.called_melanoma(NONE))
+            self.found[attack, NONE, mode] = self.search(attack, NONE, mode, self.attackable(NONE))
             altered = [self.altered(attack, mode, name) for name in self.found[attack, NONE, mode]]
             for remedy in REMEDIES:
                 self.verdicts[remedy].add(altered)
         for remedy in REMEDIES:
-            both = [photograph for photograph in self.called_melanoma(remedy) if photograph.stem in self.counted(remedy)]
+            both = [photograph for photograph in self.attackable(remedy) if photograph.stem in self.counted(remedy)]
             self.found[attack, remedy, "first"] = self.search(attack, remedy, "first", both)
 
     def findings_in(self, attack, remedy, mode):
@@ -135,13 +147,15 @@ class Measured:
             asked = finding["remedy"] if "remedy" in finding else NONE, finding["budget"]["evaluations"]
             if asked != (remedy, self.options.budget):
                 sys.exit(f"{out}/{name}.{attack}.json holds another question's finding, {asked}: give another --out")
-        if missing := [photograph.stem for photograph in photographs if photograph.stem not in found]:
-            sys.exit(f"{out} lacks {', '.join(missing)}: run without --report first")
         return {name: finding["success"] for name, finding in found.items()}
 
     def attacked(self, attack, remedy):
-        names = self.counted(remedy)
         first, lowest, aware = (self.found[attack, which, mode] for which, mode in [(NONE, "first"), (NONE, "lowest"), (remedy, "first")])
+        names = [
+            name for name in self.counted(remedy)
+            if name in first and name in lowest and name in aware
+            and all(self.verdicts[remedy].has(self.altered(attack, mode, name)) for mode in ["first", "lowest"])
+        ]
 
         def naive(mode):
             return {name: self.verdicts[remedy].of(self.altered(attack, mode, name)) < THRESHOLD for name in names}
@@ -173,9 +187,9 @@ class Verdicts:
 
     def add(self, files):
         """Judges those that are not known yet."""
-        missing = [file for file in files if key(file) not in self.known]
-        if missing and not self.flipscope:
-            sys.exit(f"{self.path} lacks {len(missing)} verdicts: run without --report first")
+        if not self.flipscope:
+            return
+        missing = [file for file in files if not self.has(file)]
         self.path.parent.mkdir(parents=True, exist_ok=True)
         for at in range(0, len(missing), TOGETHER):
             answers = self.flipscope.answers("classify", *missing[at:at + TOGETHER], *how(self.name, self.remedy))
@@ -185,14 +199,19 @@ class Verdicts:
                     self.known[line["file"]] = line
                     kept.write(json.dumps(line) + "\n")
 
+    def has(self, file):
+        return key(file) in self.known
+
     def of(self, file):
         return self.known[key(file)]["p"]
 
     def digest(self):
         """The model's."""
         digests = {answer["model"] for answer in self.known.values()}
-        if len(digests) != 1:
+        if len(digests) > 1:
             sys.exit(f"{self.path} holds verdicts of several models: give another --out")
+        if not digests:
+            sys.exit(f"{self.path} holds no verdicts: run without --report first")
         return digests.pop()
 
 
@@ -216,7 +235,7 @@ class Times:
         if self.path.exists():
             return json.loads(self.path.read_text())
         if not self.flipscope:
-            sys.exit(f"{self.path} is not there: run without --report first")
+            sys.exit(f"{self.path} is not there: let it run without --report until the times are measured")
         rounds = {remedy: [] for remedy in [NONE, *REMEDIES]}
         for at in range(ROUNDS):
             for remedy, measured in rounds.items():
@@ -240,7 +259,7 @@ def report(options, sample, measured, took):
     names = ", ".join(f"{model.name} `{model.verdicts[NONE].digest()[:12]}…`" for model in measured)
     yield (
         f"ISIC-2017 test part without duplicates: {len(sample.melanomas)} of {sample.of[0]} melanomas and {len(sample.nevi)} of {sample.of[1]} "
-        f"nevi, drawn by seed {options.seed}; threshold {THRESHOLD}."
+        f"nevi, drawn by seed {options.seed}; {len(sample.attacked)} of the melanomas were attacked; threshold {THRESHOLD}."
     )
     yield (
         f"Attacks: bounds of the letter, strategy `auto`, seed {options.seed}, at most {options.budget} verdicts for a lesion{proposals}. "
@@ -293,7 +312,7 @@ def pairs(measured):
                 for without, with_it in [(one.first, one.naive_first), (one.lowest, one.naive_lowest), (one.first, one.aware)]:
                     stopped = sum(without[name] and not with_it[name] for name in without)
                     gained = sum(with_it[name] and not without[name] for name in without)
-                    cells += [f"{stopped} : {gained}", p_text(mcnemar(stopped, gained))]
+                    cells += [f"{stopped} : {gained}", p_text(mcnemar(stopped, gained))] if without else ["–", "–"]
                 yield f"| {attack} | {model.name} | {words} | {' | '.join(cells)} |"
 
 
@@ -301,16 +320,21 @@ def costs(measured):
     yield "| model | remedy | AUC | AUC less that without | p | sensitivity | specificity |"
     yield "|---|---|---|---|---|---|---|"
     for model in measured:
-        plain = model.area(NONE)
+        plain = model.area(NONE) if model.is_judged(NONE) else None
         for remedy, words in {NONE: "none", **REMEDIES}.items():
+            if not (plain and model.is_judged(remedy)):
+                yield f"| {model.name} | {words} | not measured yet | – | – | – | – |"
+                continue
             area = model.area(remedy)
             low, high = area.interval
+            # DeLong's variance of an area without a wrong pair is 0, which is no interval.
+            interval = f"({low:.3f} to {high:.3f})" if low < high else "(no interval)"
             apart, (least, most), p = areas.difference(area, plain)
-            beside = ["–", "–"] if remedy == NONE else [f"{apart:+.3f} ({least:+.3f} to {most:+.3f})", p_text(p)]
+            beside = ["–", "–"] if remedy == NONE else [f"{apart:+.3f}", "–"] if least == most else [f"{apart:+.3f} ({least:+.3f} to {most:+.3f})", p_text(p)]
             found = len(model.called_melanoma(remedy))
             right = sum(model.verdicts[remedy].of(photograph) < THRESHOLD for photograph in model.sample.nevi)
             yield (
-                f"| {model.name} | {words} | {area.auc:.3f} ({low:.3f} to {high:.3f}) | {' | '.join(beside)} "
+                f"| {model.name} | {words} | {area.auc:.3f} {interval} | {' | '.join(beside)} "
                 f"| {share(found, len(model.sample.melanomas))} | {share(right, len(model.sample.nevi))} |"
             )
 
