@@ -203,6 +203,7 @@ fn replay_says_whether_a_finding_holds() {
     replay(false, "differs by success");
     tampered("model_sha256", "0".repeat(64).into());
     replay(false, "model not the same");
+    replay(false, "by --model");
     std::fs::write(&path, &json).unwrap();
     let [frame, altered] =
         ["frame", "altered"].map(|name| out.join(format!("copy-0.fgsm.{name}.png")));
@@ -513,7 +514,7 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let upside_down = flipscope(&[
         "attack", "colour", "x.png", "--out", "y", "--gain", "1.1,0.9",
     ]);
-    assert_eq!(upside_down.status.code(), Some(1));
+    assert_eq!(upside_down.status.code(), Some(2));
     assert!(
         text(&upside_down.stderr).contains("gain"),
         "{}",
@@ -552,7 +553,7 @@ fn drafts_are_part_of_the_question() {
     assert!(text(&output.stderr).contains("another type of proposals (--proposal-precision)"));
 
     let output = with(&["--proposal-precision", "f32", "--mode", "smallest"]);
-    assert!(!output.status.success());
+    assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("works only with --mode first or lowest"));
 }
 
@@ -609,6 +610,15 @@ fn findings_are_put_on_a_sheet() {
     assert!(sheet(&svg, &["--force"]).status.success());
     let refused = sheet(&at("sheet.jpg"), &[]);
     assert!(text(&refused.stderr).contains(".svg, .pdf or .png"));
+    assert_eq!(refused.status.code(), Some(2));
+    for (flag, value, allowed) in [
+        ("--width", "79", "80 to 420"),
+        ("--dpi", "71", "72 to 1200"),
+    ] {
+        let refused = sheet(&at("other.png"), &[flag, value]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(text(&refused.stderr).contains(allowed));
+    }
 
     std::fs::remove_file(findings.join("synthetic-sample-1.colour.frame.png")).unwrap();
     let output = sheet(&at("rest.svg"), &[]);

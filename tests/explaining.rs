@@ -14,6 +14,7 @@ mod linear;
 mod program;
 #[path = "explaining/refused.rs"]
 mod refused;
+mod stand_in_info;
 #[path = "explaining/tiny.rs"]
 mod tiny;
 

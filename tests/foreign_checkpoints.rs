@@ -234,6 +234,48 @@ fn the_files_own_class_order_is_used_in_every_customary_form() {
     }
 }
 
+/// A list of as many classes as there are outputs, where nothing else names them; it may belong to another checkpoint, and this is said.
+#[test]
+fn a_class_list_in_a_file_beside_the_checkpoint_is_used_and_said() {
+    let bench = Bench::new();
+    let right = wanted(&bench);
+    let swapped = Item::Dict(state(&reordered(network(), &[1, 0]), ""));
+    let load = |root: &Item| bench.load(root, &Overrides::default()).unwrap();
+    let said = |model: &Classifier, words: &str| {
+        let texts: Vec<&str> = (model.info().assumptions.iter())
+            .map(|one| one.text.as_str())
+            .collect();
+        assert!(
+            texts.iter().any(|text| text.contains(words)),
+            "{words}: {texts:?}"
+        );
+    };
+    for (name, list) in [
+        ("class_indices.json", r#"{"melanoma": 1, "nevus": 0}"#),
+        ("classes.txt", "nevus\nmelanoma\n"),
+    ] {
+        let path = bench.write(name, list.as_bytes());
+        let model = load(&swapped);
+        close(p(&model), right, name);
+        said(&model, &format!("was taken from {name} beside it"));
+        // What the file says itself comes first.
+        let names = Item::List(vec![text("melanoma"), text("nevus")]);
+        let own = Item::Dict(state(&network(), ""));
+        let own = dict(vec![("state_dict", own), ("classes", names)]);
+        let model = load(&own);
+        close(p(&model), right, "the file's own");
+        assert!(!assumed(&model, AssumptionKind::ClassOrder));
+        std::fs::remove_file(path).unwrap();
+    }
+    // One of another number of classes is not this network's.
+    bench.write("classes.txt", b"nv\nmel\nbkl\n");
+    said(&load(&swapped), "Class order assumed");
+    // Two that contradict each other: neither.
+    bench.write("classes.txt", b"melanoma\nnevus\n");
+    bench.write("labels.txt", b"nevus\nmelanoma\n");
+    said(&load(&swapped), "neither was used");
+}
+
 /// As JSON or as Python prints it.
 #[test]
 fn the_class_order_of_a_safetensors_header_or_a_sidecar_is_used() {

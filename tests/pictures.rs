@@ -634,3 +634,25 @@ fn a_photograph_is_framed_before_it_is_let_go() {
     let missing = open_with(Path::new("nowhere.png"), ColorHandling::Raw, |_| ()).unwrap_err();
     assert!(missing.to_string().contains("nowhere.png"));
 }
+
+/// 12 bits stored unscaled in 16 are nearly black: judged as they are stored, and said. Scaled, or dark in the file itself, they are not.
+#[test]
+fn twelve_bits_stored_in_sixteen_are_said() {
+    let of = |scale: u16, format| {
+        let picture = image::ImageBuffer::from_fn(40, 30, |x, y| {
+            image::Rgb([x as u16 * 100 * scale, y as u16 * 130 * scale, 2000 * scale])
+        });
+        let mut file = Cursor::new(Vec::new());
+        image::DynamicImage::ImageRgb16(picture)
+            .write_to(&mut file, format)
+            .unwrap();
+        read(&file.into_inner())
+    };
+    for (scale, shallow) in [(1, true), (16, false)] {
+        let photograph = of(scale, ImageFormat::Png);
+        assert!(says(&photograph, "reduced to 8"));
+        assert_eq!(says(&photograph, "upper 4 bits"), shallow, "{scale}");
+        let brightest = photograph.raster.pixels().iter().max().copied();
+        assert_eq!(brightest < Some(16), shallow);
+    }
+}

@@ -442,7 +442,8 @@ fn what_means_nothing_is_refused_before_anything_is_written() {
     let nothing = flipscope(&["study", "run", arg(&file)]);
     assert_eq!(nothing.status.code(), Some(1));
     assert!(
-        text(&nothing.stderr).contains("a.study"),
+        text(&nothing.stderr).contains("a.study: there is no such file")
+            && text(&nothing.stderr).contains("flipscope study new"),
         "{}",
         text(&nothing.stderr)
     );

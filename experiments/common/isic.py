@@ -16,6 +16,11 @@ def photographs(split, diagnosis):
     return [files[name] for name in found]
 
 
+def nested(paths, count, seed):
+    """As `sample`, and every sample of the same seed is a part of all larger ones: a measurement can go on with more."""
+    return sorted(random.Random(seed).sample(paths, len(paths))[:count])
+
+
 def sample(paths, count, seed):
     """A sample of a size, or all where there are fewer, sorted."""
     return sorted(random.Random(seed).sample(paths, min(count, len(paths))))

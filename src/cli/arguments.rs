@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::misuse;
+
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 use flipscope_model::{
@@ -183,7 +185,7 @@ impl ModelArguments {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Perturbation (of the frame; pose first, then colour)")]
 pub(super) struct PerturbationArguments {
-    /// Colour temperature in kelvin of the lamp, as recorded by a camera whose white balance is set for 6504 K: fewer kelvin are
+    /// Colour temperature in kelvin of the lamp, as recorded by a camera whose white balance is set for 6,504 K: fewer kelvin are
     /// redder
     #[arg(long, value_name = "K")]
     kelvin: Option<f64>,
@@ -222,8 +224,14 @@ pub(super) struct PerturbationArguments {
 }
 
 impl PerturbationArguments {
-    /// The perturbation.
-    pub(super) fn perturbation(&self) -> Perturbation {
+    /// The perturbation; an error if a number is out of its range.
+    pub(super) fn valid(&self) -> anyhow::Result<Perturbation> {
+        let perturbation = self.perturbation();
+        perturbation.validate().map_err(misuse)?;
+        Ok(perturbation)
+    }
+
+    fn perturbation(&self) -> Perturbation {
         let neutral = Perturbation::default();
         Perturbation {
             shift: self.shift.unwrap_or(neutral.shift),

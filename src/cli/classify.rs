@@ -140,7 +140,7 @@ impl Classify {
         let stored = self.stored.as_deref().map(stored_in).transpose()?;
         let perturbation = match &stored {
             Some(stored) => stored.perturbation.clone(),
-            None => self.perturbation.perturbation(),
+            None => self.perturbation.valid()?,
         };
         perturbation.validate()?;
         let classifier = self.model.load()?;

@@ -1,7 +1,8 @@
 //! The command line: one file per command. Nothing below knows clap.
 //!
-//! Exit status: 0 success, 1 something was not done (and was reported on standard error), 2 the command line was not
-//! understood.
+//! Exit status: 0 success, 1 something was not done (and was reported on standard error), 2 the command line is wrong: a flag or command
+//! that does not exist, a value that is none or out of its range, flags that do not go together. What depends on the content of a
+//! file (the class names of a model, a damaged photograph) ends with 1.
 
 mod arguments;
 mod assumed;
@@ -11,6 +12,7 @@ mod classify;
 mod explain;
 mod model;
 mod naming;
+mod out_folder;
 mod outcome;
 mod output;
 mod prove;
@@ -29,7 +31,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use arguments::ModelArguments;
-use outcome::{Incomplete, Outcome};
+use outcome::{Incomplete, Outcome, is_misuse, misuse};
 
 /// Shows how little it takes to flip a skin-cancer classifier: an explorer for dermoscopic photographs.
 ///
@@ -141,7 +143,11 @@ pub fn run() -> ExitCode {
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::report(&output::describe(&error));
-            ExitCode::FAILURE
+            if is_misuse(&error) {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }

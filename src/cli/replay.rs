@@ -79,7 +79,18 @@ impl ReplayCommand {
 
     fn line(&self, path: &Path, about: &About, said: &Replay) -> Line {
         if !self.json {
-            return Line::Text(format!("{}  {said}", path.display()));
+            let remedy = match said {
+                Replay::ModelNotTheSame { finding, .. } => {
+                    format!(
+                        ": name the checkpoint whose SHA-256 begins with {finding:.12} by --model"
+                    )
+                }
+                Replay::RemedyNotTheSame { finding, .. } => {
+                    format!(": leave out --remedy, or name {finding}")
+                }
+                _ => String::new(),
+            };
+            return Line::Text(format!("{}  {said}{remedy}", path.display()));
         }
         let mut object = json!({"holds": said.holds(), "said": said.to_string(), "detail": said});
         if let Some(fields) = object.as_object_mut() {

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 
 use super::naming::{Places, named};
-use super::output;
-use flipscope_base::overwrite::{self, Overwrite, concerns_every_file};
+use super::{out_folder, output};
+use flipscope_base::overwrite::{Overwrite, concerns_every_file};
 use flipscope_image::lesion::Frame;
 
 /// A folder for altered frames.
@@ -33,10 +33,7 @@ impl Saving {
         photographs: &[PathBuf],
         model: Option<&Path>,
     ) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("{}: the folder cannot be created", folder.display()))?;
-        overwrite::try_folder(folder)
-            .with_context(|| format!("{}: nothing can be written there", folder.display()))?;
+        out_folder::make(folder)?;
         let mut places = Places::default();
         let files = (named(photographs.to_vec()).into_iter())
             .map(|one| {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use flipscope_base::overwrite::Overwrite;
@@ -13,13 +13,12 @@ use flipscope_lab::search::figure::{
 };
 use flipscope_lab::search::{Finding, SearchOutcome};
 
-use super::output;
-use super::{Incomplete, Outcome};
+use super::{Incomplete, Outcome, misuse, output};
 
 /// Puts findings on a page, each as a pair, original and altered, with the verdicts and what was changed in words.
 ///
-/// A folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: NAME-1.pdf,
-/// NAME-2.pdf, and so on. A finding whose pictures are missing is reported on standard error and the rest are drawn; the exit
+/// A folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: a PDF has several pages,
+/// of the other formats each page is a file, NAME-1.png, NAME-2.png, and so on. A finding whose pictures are missing is reported on standard error and the rest are drawn; the exit
 /// status is then 1.
 #[derive(Debug, Args)]
 #[command(
@@ -36,11 +35,11 @@ pub(super) struct Sheet {
     out: PathBuf,
 
     /// Width on paper in millimetres, from 80 to 420
-    #[arg(long, value_name = "MM", default_value_t = figure::WIDTH_MM)]
+    #[arg(long, value_name = "MM", default_value_t = figure::WIDTH_MM, value_parser = width)]
     width: f64,
 
     /// Resolution of a PNG, from 72 to 1200
-    #[arg(long, value_name = "N", default_value_t = figure::DPI)]
+    #[arg(long, value_name = "N", default_value_t = figure::DPI, value_parser = dpi)]
     dpi: u32,
 
     /// Leave out findings that did not flip the verdict
@@ -52,24 +51,27 @@ pub(super) struct Sheet {
     force: bool,
 }
 
+fn width(text: &str) -> Result<f64, String> {
+    let width = text.parse().ok().filter(|mm| WIDTHS_MM.contains(mm));
+    width.ok_or_else(|| format!("it goes from {} to {}", WIDTHS_MM.start(), WIDTHS_MM.end()))
+}
+
+fn dpi(text: &str) -> Result<u32, String> {
+    let dpi = text.parse().ok().filter(|dpi| RESOLUTIONS.contains(dpi));
+    dpi.ok_or_else(|| {
+        let (least, most) = (RESOLUTIONS.start(), RESOLUTIONS.end());
+        format!("it goes from {least} to {most}")
+    })
+}
+
 impl Sheet {
     pub(super) fn run(self) -> Outcome {
         let Some(format) = FileFormat::of(&self.out) else {
-            bail!(
-                "{}: a sheet is written as .svg, .pdf or .png",
-                self.out.display()
-            );
+            let out = self.out.display();
+            return Err(misuse(format_args!(
+                "{out}: a sheet is written as .svg, .pdf or .png"
+            )));
         };
-        ensure!(
-            WIDTHS_MM.contains(&self.width),
-            "--width goes from 80 to 420, not {}",
-            self.width
-        );
-        ensure!(
-            RESOLUTIONS.contains(&self.dpi),
-            "--dpi goes from 72 to 1200, not {}",
-            self.dpi
-        );
         let mut complete = true;
         let mut comparisons = Vec::new();
         let mut inputs = Vec::new();

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use clap::Args;
 
 use flipscope_base::overwrite::{Overwrite, concerns_every_file};
-use flipscope_image::lesion::synthetic::{self, Recipe};
+use flipscope_image::lesion::synthetic::{self, DrawError, Recipe, SIDE_MAX, SIDE_MIN};
 
-use super::{Incomplete, Outcome, output};
+use super::{Incomplete, Outcome, out_folder, output};
 
 /// Draws synthetic lesions: pictures that imitate dermoscopy, from a seed; the same seed draws the same lesion.
 ///
@@ -29,7 +29,7 @@ pub(super) struct Synth {
     seed: u64,
 
     /// From 0 (like a nevus) to 1 (like a melanoma); by default, half of each
-    #[arg(long, value_name = "0..1")]
+    #[arg(long, value_name = "0..1", value_parser = malignancy)]
     malignancy: Option<f32>,
 
     /// Draw the samples that the window offers instead
@@ -47,14 +47,7 @@ pub(super) struct Synth {
 
 impl Synth {
     pub(super) fn run(self) -> Outcome {
-        if let Some(malignancy) = self.malignancy {
-            ensure!(
-                (0.0..=1.0).contains(&malignancy),
-                "--malignancy goes from 0 to 1, not {malignancy}"
-            );
-        }
-        std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
+        out_folder::make(&self.out)?;
         let overwrite = Overwrite::new(self.force, []);
         let mut complete = true;
         if self.samples {
@@ -101,8 +94,19 @@ impl Synth {
     }
 }
 
+fn malignancy(text: &str) -> Result<f32, String> {
+    let share = text.parse().ok().filter(|it| (0.0..=1.0).contains(it));
+    share.ok_or_else(|| "it goes from 0 to 1".to_owned())
+}
+
 fn size(text: &str) -> Result<(u32, u32), String> {
-    text.split_once(['x', '×'])
+    let (width, height) = (text.split_once(['x', '×']))
         .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
-        .ok_or_else(|| "a size is WIDTHxHEIGHT, e.g. 600x450".to_owned())
+        .ok_or_else(|| "a size is WIDTHxHEIGHT, e.g. 600x450".to_owned())?;
+    let sides = SIDE_MIN..=SIDE_MAX;
+    if sides.contains(&width) && sides.contains(&height) {
+        Ok((width, height))
+    } else {
+        Err(DrawError::Size { width, height }.to_string())
+    }
 }

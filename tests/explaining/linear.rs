@@ -1,11 +1,12 @@
 //! A network whose answers are known: the logit of melanoma is a weighted sum of the normalised pixels.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
-use flipscope_image::lesion::{Frame, Framing};
+use flipscope_image::lesion::Frame;
 use flipscope_lab::explain::ProbedNetwork;
 use flipscope_model::{ActivatedBlock, ClassifierError, ModelInfo, Probe, Probed, Score, Verdict};
+
+use crate::stand_in_info::info;
 
 pub(crate) struct Linear {
     info: ModelInfo,
@@ -16,31 +17,8 @@ pub(crate) struct Linear {
 
 impl Linear {
     pub(crate) fn new(weights: Vec<f32>) -> Self {
-        let info = ModelInfo {
-            name: "linear".to_owned(),
-            path: None,
-            architecture: "formula".to_owned(),
-            classes: vec!["melanoma".to_owned(), "nevus".to_owned()],
-            melanoma_classes: vec![0],
-            mean: [0.5; 3],
-            std: [0.5; 3],
-            transform_input: false,
-            framing: Framing::Squash,
-            threshold: 0.5,
-            remedy: flipscope_model::Remedy::default(),
-            sha256: "7".repeat(64),
-            bytes: 0,
-            parameters: 0,
-            weight_types: "f32".to_owned(),
-            auxiliary_head: false,
-            metadata: BTreeMap::new(),
-            weights: None,
-            positive_class: None,
-            beside: Vec::new(),
-            assumptions: Vec::new(),
-        };
         Self {
-            info,
+            info: info("linear", 0),
             weights,
             judged: Cell::new(0),
         }

@@ -8,12 +8,17 @@ use crate::program::{flipscope, text};
 #[test]
 fn what_cannot_be_done_is_said_before_the_work() {
     let case = Case::new();
-    for (more, words) in [
-        (&["--size", "0"][..], "1 to 299"),
-        (&["--stride", "300"], "1 to 299"),
-        (&["--class", "wart"], "its classes are melanoma, nevus"),
-        (&["--out", "map.jpeg"], "ends in .png, .svg or .pdf"),
-        (&["--out", "/nowhere/map.png"], "/nowhere/map.png"),
+    for (more, words, status) in [
+        (&["--size", "0"][..], "1 to 299", 2),
+        (&["--stride", "300"], "1 to 299", 2),
+        (&["--gain", "-1,1,1"], "gain", 2),
+        (&["--out", "map.jpeg"], "ends in .png, .svg or .pdf", 2),
+        (&["--class", "wart"], "its classes are melanoma, nevus", 1),
+        (
+            &["--out", "/nowhere/map.png"],
+            "/nowhere/map.png: cannot be written: there is no folder /nowhere: make it",
+            1,
+        ),
     ] {
         let more: Vec<&str> = more.to_vec();
         let fixed = ["explain", "occlusion", case.photograph.to_str().unwrap()];
@@ -22,7 +27,7 @@ fn what_cannot_be_done_is_said_before_the_work() {
         let out = if named { vec![] } else { vec!["--out", &out] };
         let model = ["--model", case.model.to_str().unwrap()];
         let output = flipscope(&[&fixed[..], &out, &model, &more].concat());
-        assert_eq!(output.status.code(), Some(1), "{more:?}");
+        assert_eq!(output.status.code(), Some(status), "{more:?}");
         assert!(
             text(&output.stderr).contains(words),
             "{}",

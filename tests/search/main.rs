@@ -11,4 +11,6 @@ mod attacks;
 mod evolution;
 mod keeping;
 mod stand_in;
+#[path = "../stand_in_info/mod.rs"]
+mod stand_in_info;
 mod strategies;

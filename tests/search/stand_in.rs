@@ -1,7 +1,6 @@
 //! The stand-in: judges frames by simple formulas of their pixels, in batches of eight.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -13,6 +12,8 @@ use flipscope_lab::search::{
     Subject, run,
 };
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
+
+use crate::stand_in_info::info;
 
 pub(crate) const BATCH: usize = 8;
 
@@ -40,31 +41,8 @@ pub(crate) struct StandIn {
 
 impl StandIn {
     pub(crate) fn new(formula: impl Fn(&[[u8; 3]]) -> f64 + 'static) -> Self {
-        let info = ModelInfo {
-            name: "stand-in".to_owned(),
-            path: None,
-            architecture: "formula".to_owned(),
-            classes: vec!["nevus".to_owned(), "melanoma".to_owned()],
-            melanoma_classes: vec![1],
-            mean: [0.5; 3],
-            std: [0.5; 3],
-            transform_input: false,
-            framing: Framing::Squash,
-            threshold: 0.5,
-            remedy: flipscope_model::Remedy::default(),
-            sha256: "5".repeat(64),
-            bytes: 0,
-            parameters: 0,
-            weight_types: "f64".to_owned(),
-            auxiliary_head: false,
-            metadata: BTreeMap::new(),
-            weights: None,
-            positive_class: None,
-            beside: Vec::new(),
-            assumptions: Vec::new(),
-        };
         Self {
-            info,
+            info: info("stand-in", 1),
             formula: Box::new(formula),
             slope: Vec::new(),
             slopes: None,

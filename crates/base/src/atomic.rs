@@ -152,10 +152,30 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     // The error names the temporary file, which means nothing to the user.
-    let file = (builder.tempfile_in(folder)).map_err(|error| io::Error::from(error.kind()))?;
+    let file = (builder.tempfile_in(folder)).map_err(|error| said(error.kind(), folder))?;
     // On file systems without locks, only the tidying up is lost, not the file.
     file.as_file().try_lock().ok();
     Ok(file)
+}
+
+/// Why a folder takes no file, in words that name the folder where it is the folder's fault.
+fn said(kind: io::ErrorKind, folder: &Path) -> io::Error {
+    let folder = folder.display();
+    match kind {
+        io::ErrorKind::NotFound => io::Error::new(
+            kind,
+            format!("there is no folder {folder}: make it, or name another place"),
+        ),
+        io::ErrorKind::NotADirectory => io::Error::new(
+            kind,
+            format!("{folder} is a file and no folder: name another place"),
+        ),
+        io::ErrorKind::PermissionDenied => io::Error::new(
+            kind,
+            format!("the folder {folder} may not be written to: name another place"),
+        ),
+        _ => kind.into(),
+    }
 }
 
 /// Removes what killed processes left in a folder, the first time that this process writes into it. A failure to do so is no
@@ -224,6 +244,23 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"three");
         drop(AtomicFile::create(&path).unwrap());
         assert_eq!(names(folder.path()), ["a.json"]);
+    }
+
+    #[test]
+    fn a_folder_that_takes_no_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let nowhere = folder.path().join("nowhere");
+        let error = AtomicFile::create(&nowhere.join("a.png")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        let said = error.to_string();
+        assert!(
+            said.contains(&format!("no folder {}", nowhere.display())) && said.contains("make it"),
+            "{said}"
+        );
+        fs::write(&nowhere, "").unwrap();
+        let error = AtomicFile::create(&nowhere.join("a.png")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotADirectory);
+        assert!(error.to_string().contains("is a file"), "{error}");
     }
 
     #[test]

@@ -44,6 +44,15 @@ pub fn probability_is(p: impl Into<f64>, digits: usize) -> String {
     }
 }
 
+/// A count with its noun: "1 melanoma", "0 melanomas", "12 melanomas".
+pub fn counted<N>(count: N, one: &str, several: &str) -> String
+where
+    N: Copy + std::fmt::Display + PartialEq + From<u8>,
+{
+    let noun = if count == N::from(1) { one } else { several };
+    format!("{count} {noun}")
+}
+
 /// A number with commas between thousands.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -60,6 +69,15 @@ pub fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_noun_agrees_with_its_count() {
+        assert_eq!(
+            [0_u64, 1, 2].map(|count| counted(count, "nevus", "nevi")),
+            ["0 nevi", "1 nevus", "2 nevi"]
+        );
+        assert_eq!(counted(1_usize, "case", "cases"), "1 case");
+    }
 
     #[test]
     fn numbers_read_well() {

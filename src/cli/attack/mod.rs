@@ -6,15 +6,15 @@ mod parameters;
 mod summary;
 mod work;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use flipscope_base::cancel::Cancel;
-use flipscope_base::overwrite::{self, Overwrite};
+use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
 use flipscope_lab::search::{Attack, Budget, Mode, TwoStageScorer};
 
-use super::{Incomplete, Outcome, output};
+use super::{Incomplete, Outcome, misuse, out_folder, output};
 use common::Common;
 use one::{AttackRequest, Chosen};
 use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
@@ -65,7 +65,7 @@ enum AttackKind {
         #[command(flatten)]
         common: Common,
     },
-    /// Colour balance, a gain or an offset per channel
+    /// Colour balance: a gain or an offset of each channel, or the lamp
     Colour {
         #[command(flatten)]
         flags: ColourFlags,
@@ -111,25 +111,16 @@ impl AttackCommand {
 }
 
 impl Common {
-    /// Makes the folder for findings; an error if nothing can be written there.
-    fn make_folder(&self) -> anyhow::Result<()> {
-        let folder = self.out.display();
-        std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{folder}: the folder cannot be created"))?;
-        overwrite::try_folder(&self.out)
-            .with_context(|| format!("{folder}: nothing can be written there"))
-    }
-
     fn run(self, attack: Attack) -> Outcome {
-        attack.validate()?;
+        attack.validate().map_err(misuse)?;
         let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
         let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
-        attack.check_strategy(strategy)?;
+        attack.check_strategy(strategy).map_err(misuse)?;
         if self.proposal_precision.is_some() && mode == Mode::Smallest {
-            bail!(
+            return Err(misuse(
                 "--proposal-precision works only with --mode first or lowest: the smallest change lies at the threshold, where rounding \
-                decides"
-            );
+                decides",
+            ));
         }
         let cancel = Cancel::default();
         let theirs = cancel.clone();
@@ -147,7 +138,7 @@ impl Common {
             output::report(note);
         }
         output::assumptions(classifier.info());
-        self.make_folder()?;
+        out_folder::make(&self.out)?;
         let listing = lesion::find_pictures(&self.photographs);
         for problem in &listing.problems {
             output::report(problem);

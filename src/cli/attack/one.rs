@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 
 use crate::cli::naming::{Named as Photograph, Places, named};
+use crate::cli::out_folder;
 use flipscope_base::read;
 use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::proof;
@@ -77,67 +77,68 @@ impl AttackRequest {
         force: bool,
     ) -> anyhow::Result<Option<Finding>> {
         let path = save::path(out, &photograph.name, self.attack.name());
-        let text = match read::text(&path, read::MAX_JSON) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            // Whatever it is, it is not a finding.
-            Err(_) if force => return Ok(None),
-            Err(error) => {
-                return Err(error).with_context(|| format!("{}: cannot be read", path.display()));
-            }
-        };
-        let remedy = "move it away, give another --out, or replace it with --force";
-        let finding = match Finding::from_json(&text) {
-            Ok(finding) => finding,
-            Err(_) if force => return Ok(None),
-            Err(error) => {
-                return Err(error).with_context(|| format!("{}: {remedy}", path.display()));
-            }
-        };
-        let bytes = read::bytes(&photograph.path, lesion::MAX_FILE_BYTES).map_err(|error| {
-            anyhow::anyhow!(
-                "{}: {}",
-                photograph.path.display(),
-                lesion::why_unread(&error)
-            )
-        })?;
-        let image = lesion::hex(Sha256::digest(&bytes));
-        for (same, what) in [
+        out_folder::earlier(&path, force, Finding::from_json, |finding| {
+            let bytes = read::bytes(&photograph.path, lesion::MAX_FILE_BYTES).map_err(|error| {
+                let file = photograph.path.display();
+                anyhow::anyhow!("{file}: {}", lesion::why_unread(&error))
+            })?;
+            let image = lesion::hex(Sha256::digest(&bytes));
+            Ok(self.compared(finding, &image))
+        })
+    }
+
+    /// Whether a finding is what is searched for in a photograph with this hash, point by point, and what it is of otherwise.
+    fn compared(&self, finding: &Finding, image_sha256: &String) -> Vec<(bool, &'static str)> {
+        let has_strategies = self.attack.has_strategies();
+        vec![
             (
-                finding.subject.image_sha256.as_ref() == Some(&image),
-                "another photograph",
+                finding.subject.image_sha256.as_ref() == Some(image_sha256),
+                "a finding of another photograph",
             ),
-            (finding.model_sha256 == self.model.sha256, "another model"),
-            (finding.remedy == self.model.remedy, "another remedy"),
-            (finding.attack == self.attack, "other parameters"),
-            (finding.mode == self.mode, "another question (--mode)"),
             (
-                finding.strategy == self.strategy || !self.attack.has_strategies(),
-                "another strategy",
+                finding.model_sha256 == self.model.sha256,
+                "a finding of another model",
             ),
-            (finding.direction == self.direction, "another direction"),
-            (finding.seed == self.seed, "another seed"),
+            (
+                finding.remedy == self.model.remedy,
+                "a finding of another remedy",
+            ),
+            (
+                finding.attack == self.attack,
+                "a finding of other parameters",
+            ),
+            (
+                finding.mode == self.mode,
+                "a finding of another question (--mode)",
+            ),
+            (
+                finding.strategy == self.strategy || !has_strategies,
+                "a finding of another strategy",
+            ),
+            (
+                finding.direction == self.direction,
+                "a finding of another direction",
+            ),
+            (finding.seed == self.seed, "a finding of another seed"),
             (
                 finding.proposal_precision.as_deref()
                     == self.proposal_precision.map(Precision::name),
-                "another type of proposals (--proposal-precision)",
+                "a finding of another type of proposals (--proposal-precision)",
             ),
-            (finding.budget == self.budget, "another budget"),
-            (finding.threshold == self.threshold, "another threshold"),
-            (finding.subject.framing == self.framing, "another framing"),
+            (finding.budget == self.budget, "a finding of another budget"),
+            (
+                finding.threshold == self.threshold,
+                "a finding of another threshold",
+            ),
+            (
+                finding.subject.framing == self.framing,
+                "a finding of another framing",
+            ),
             (
                 finding.subject.reading == self.reading,
-                "another reading of the file (--raw-values)",
+                "a finding of another reading of the file (--raw-values)",
             ),
-        ] {
-            if !same && force {
-                return Ok(None);
-            }
-            if !same {
-                bail!("{}: holds a finding of {what}: {remedy}", path.display());
-            }
-        }
-        Ok(Some(finding))
+        ]
     }
 
     /// Reads a photograph, and runs the search on it.

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::cli::arguments::two;
+use crate::cli::misuse;
 use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_lab::search::attack::{Balance, Grid, Pose};
 use flipscope_lab::search::evolution::Settings;
@@ -187,10 +188,11 @@ impl ColourFlags {
                 "lamp",
             ),
         ] {
-            anyhow::ensure!(
-                !given || fits,
-                "{flag} needs --balance {wanted}: nothing else varies it"
-            );
+            if given && !fits {
+                return Err(misuse(format_args!(
+                    "{flag} needs --balance {wanted}: nothing else varies it"
+                )));
+            }
         }
         Ok(())
     }

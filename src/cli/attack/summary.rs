@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{counted, probability};
 use flipscope_lab::search::{Finding, SearchError, Size, StopReason};
 
 use super::one::AttackRequest;
@@ -174,17 +174,16 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
     let gradients = match (&finding.without_gradients, finding.gradients) {
         (Some(_), _) => ", no gradients".to_owned(),
         (None, 0) => String::new(),
-        (None, 1) => ", 1 gradient".to_owned(),
-        (None, n) => format!(", {n} gradients"),
+        (None, n) => format!(", {}", counted(n, "gradient", "gradients")),
     };
     Line::Text(format!(
-        "{outcome}  {} → {}  {file}  {}; {:.2} {}; {} frames{gradients}{budget}{again}",
+        "{outcome}  {} → {}  {file}  {}; {:.2} {}; {}{gradients}{budget}{again}",
         probability(finding.p_before, 3),
         probability(finding.p_after, 3),
         finding.perturbation,
         finding.size.value,
         finding.size.unit,
-        finding.evaluations,
+        counted(finding.evaluations, "frame", "frames"),
     ))
 }
 

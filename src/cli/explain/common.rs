@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::files::Files;
 use crate::cli::arguments::{ModelArguments, PerturbationArguments};
-use crate::cli::output;
+use crate::cli::{misuse, output};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{self, Frame};
 use flipscope_image::perturb::{self, Perturbation};
@@ -66,9 +66,10 @@ impl Common {
         &self,
         altered: Option<&PerturbationArguments>,
     ) -> anyhow::Result<Explained> {
-        let perturbation =
-            altered.map_or_else(Perturbation::default, PerturbationArguments::perturbation);
-        perturbation.validate()?;
+        let perturbation = match altered {
+            Some(flags) => flags.valid()?,
+            None => Perturbation::default(),
+        };
         let model = self.model.file();
         let inputs = [Some(self.photograph.as_path()), model.as_deref()];
         let files = Files::new(
@@ -117,7 +118,7 @@ impl Explained {
     pub(super) fn watched<T>(
         &self,
         work: impl FnOnce(&mut Watch<'_>) -> Result<T, ExplainError>,
-    ) -> Result<T, ExplainError> {
+    ) -> anyhow::Result<T> {
         let bar = ProgressBar::new(0);
         let template = "{pos} of {len} {bar:24} {elapsed_precise} left {eta}";
         bar.set_style(
@@ -128,7 +129,11 @@ impl Explained {
             bar.set_position(done as u64);
         }));
         bar.finish_and_clear();
-        done
+        // All parameters, and all values of axes, come from flags.
+        done.map_err(|error| match error {
+            ExplainError::Parameter { .. } | ExplainError::Perturbation(_) => misuse(error),
+            other => other.into(),
+        })
     }
 
     pub(super) fn caption(&self, checks: Vec<String>) -> Caption {

@@ -3,9 +3,9 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
-use crate::cli::output;
+use crate::cli::{misuse, output};
 use flipscope_base::overwrite::{Overwrite, is_same_file};
 use flipscope_lab::explain::figure::Format;
 
@@ -31,13 +31,16 @@ impl Files {
     ) -> anyhow::Result<Self> {
         let ending = out.extension().and_then(OsStr::to_str).unwrap_or_default();
         let Ok(format) = ending.parse::<Format>() else {
-            bail!(
+            return Err(misuse(format_args!(
                 "{}: give a name that ends in .png, .svg or .pdf",
                 out.display()
-            );
+            )));
         };
         if csv.is_some_and(|csv| csv == out || is_same_file(csv, out)) {
-            bail!("{}: --csv is the same file as --out", out.display());
+            let out = out.display();
+            return Err(misuse(format_args!(
+                "{out}: --csv is the same file as --out"
+            )));
         }
         let files = Self {
             out: out.to_owned(),

@@ -9,14 +9,14 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use flipscope_base::cancel::Cancel;
-use flipscope_base::overwrite::{self, Overwrite};
+use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
 use flipscope_image::perturb::Fill;
 use flipscope_lab::proof::{Channels, ProofBox};
 use flipscope_lab::search::TwoStageScorer;
 use flipscope_model::Precision;
 
-use super::{Incomplete, Outcome, output};
+use super::{Incomplete, Outcome, misuse, out_folder, output};
 use common::Common;
 use work::Work;
 
@@ -70,7 +70,7 @@ enum Region {
         #[command(flatten)]
         common: Box<Common>,
     },
-    /// A lamp of 6504 K − RADIUS to 6504 K + RADIUS, while the white balance stays
+    /// A lamp of 6,504 K − RADIUS to 6,504 K + RADIUS, while the white balance stays
     Illuminant {
         /// Largest change of the colour temperature either way, in kelvin, above 0 and at most 4804
         #[arg(long, value_name = "K", default_value_t = 1000.0)]
@@ -117,7 +117,7 @@ impl ProveCommand {
 
 impl Common {
     fn run(&self, region: &ProofBox) -> Outcome {
-        region.validate()?;
+        region.validate().map_err(misuse)?;
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
@@ -133,10 +133,7 @@ impl Common {
         }
         output::assumptions(classifier.info());
         if let Some(out) = &self.out {
-            std::fs::create_dir_all(out)
-                .with_context(|| format!("{}: the folder cannot be created", out.display()))?;
-            overwrite::try_folder(out)
-                .with_context(|| format!("{}: nothing can be written there", out.display()))?;
+            out_folder::make(out)?;
         }
         let listing = lesion::find_pictures(&self.photographs);
         for problem in &listing.problems {

@@ -3,10 +3,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
-
 use crate::cli::naming::{Named, named};
-use flipscope_base::read;
+use crate::cli::out_folder;
 use flipscope_lab::proof::{Proof, ProofRecord, save};
 use flipscope_lab::search::{Scorer, save as finding};
 
@@ -28,52 +26,32 @@ pub(super) fn earlier(
     path: &Path,
     force: bool,
 ) -> anyhow::Result<Option<ProofRecord>> {
-    let text = match read::text(path, read::MAX_JSON) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        // Whatever it is, it is not a record.
-        Err(_) if force => return Ok(None),
-        Err(error) => {
-            return Err(error).with_context(|| format!("{}: cannot be read", path.display()));
-        }
-    };
-    let remedy = "move it away, give another --out, or replace it with --force";
-    let record = match ProofRecord::from_json(&text) {
-        Ok(record) => record,
-        Err(_) if force => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("{}: {remedy}", path.display())),
-    };
-    for (same, what) in [
-        (record.is_sealed(), "numbers that were changed afterwards"),
-        (record.region == proof.region, "a proof of another box"),
-        (
-            record.frame_sha256 == proof.frame.sha256(),
-            "a proof of another photograph or framing",
-        ),
-        (
-            (&record.model_sha256, record.remedy) == (&scorer.info().sha256, scorer.info().remedy),
-            "a proof of another model",
-        ),
-        (
-            record.threshold == proof.threshold,
-            "a proof at another threshold",
-        ),
-        (
-            (record.screened_in.as_deref(), &*record.device)
-                == (scorer.proposal_precision(), scorer.device()),
-            "a proof on another device or in another precision",
-        ),
-        (
-            (record.bound).is_none_or(|bound| bound.seed == proof.draws.seed),
-            "random frames of another seed",
-        ),
-    ] {
-        if !same && force {
-            return Ok(None);
-        }
-        if !same {
-            bail!("{}: holds {what}: {remedy}", path.display());
-        }
-    }
-    Ok(Some(record))
+    out_folder::earlier(path, force, ProofRecord::from_json, |record| {
+        let info = scorer.info();
+        Ok(vec![
+            (record.is_sealed(), "numbers that were changed afterwards"),
+            (record.region == proof.region, "a proof of another box"),
+            (
+                record.frame_sha256 == proof.frame.sha256(),
+                "a proof of another photograph or framing",
+            ),
+            (
+                (&record.model_sha256, record.remedy) == (&info.sha256, info.remedy),
+                "a proof of another model",
+            ),
+            (
+                record.threshold == proof.threshold,
+                "a proof at another threshold",
+            ),
+            (
+                (record.screened_in.as_deref(), &*record.device)
+                    == (scorer.proposal_precision(), scorer.device()),
+                "a proof on another device or in another precision",
+            ),
+            (
+                (record.bound).is_none_or(|bound| bound.seed == proof.draws.seed),
+                "random frames of another seed",
+            ),
+        ])
+    })
 }

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
 
 use flipscope_lab::reader::store::Store;
 use flipscope_lab::reader::tables::{export, may_write};
 
-use crate::cli::{Outcome, output};
+use crate::cli::{Outcome, out_folder, output};
 
 /// Writes the answers and results of a reader study as tables (CSV), and as files that iMRMC reads (.imrmc).
 ///
@@ -32,8 +31,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(self) -> Outcome {
         let store = Store::open(&self.file)?;
-        std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
+        out_folder::make(&self.out)?;
         may_write(&store, &self.file, &self.out, false, self.force)
             .map_err(|error| output::or_force(error, self.force))?;
         for file in export(&store, &self.out)? {

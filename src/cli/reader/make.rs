@@ -14,7 +14,7 @@ use flipscope_lab::search::Scorer as _;
 use flipscope_model::{Classifier, Label};
 
 use crate::cli::arguments::ModelArguments;
-use crate::cli::{Incomplete, Outcome, output};
+use crate::cli::{Incomplete, Outcome, misuse, output};
 
 /// Makes a reader study: draws lesions from findings and labelled photographs, using the seed, and stores their pictures.
 ///
@@ -127,8 +127,10 @@ impl New {
             arguments: &self.model,
             loaded: None,
         };
+        let draft = self.draft();
+        draft.settings.validate().map_err(misuse)?;
         let judge = &mut |wanted: &ReferenceModel, frame: &Frame| network.judge(wanted, frame);
-        let made = (self.draft()).make(judge, &mut |note| output::report(&note))?;
+        let made = draft.make(judge, &mut |note| output::report(&note))?;
         for problem in &made.problems {
             output::report(problem);
         }

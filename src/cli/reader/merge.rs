@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use flipscope_base::human::counted;
 use flipscope_lab::reader::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
@@ -31,11 +32,11 @@ impl Merge {
     pub(super) fn run(self) -> Outcome {
         let merged = merge(&self.out, &self.files, self.partial)?;
         output::line(&format!(
-            "{}  {} files, {} readers, {} answers",
+            "{}  {}, {}, {}",
             self.out.display(),
-            merged.files,
-            merged.readers,
-            merged.answers
+            counted(merged.files, "file", "files"),
+            counted(merged.readers, "reader", "readers"),
+            counted(merged.answers, "answer", "answers")
         ))?;
         for name in &merged.damaged {
             output::report(&format!("damaged, and left out: {name}"));

@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
 
 use flipscope_lab::reader::report;
 use flipscope_lab::reader::store::Store;
 use flipscope_lab::reader::tables::may_write;
 
-use crate::cli::{Outcome, output};
+use crate::cli::{Outcome, out_folder, output};
 
 /// Writes the results of a reader study as one page (HTML) that needs no network connection, with figures, tables, every
 /// parameter, and a reveal of every case: the pictures, what was changed, what readers and the network said.
@@ -34,8 +33,7 @@ pub(super) struct ReportArgs {
 impl ReportArgs {
     pub(super) fn run(self) -> Outcome {
         let store = Store::open(&self.file)?;
-        std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
+        out_folder::make(&self.out)?;
         may_write(&store, &self.file, &self.out, true, self.force)
             .map_err(|error| output::or_force(error, self.force))?;
         let page = report::write(&store, &self.out)?;

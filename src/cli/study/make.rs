@@ -16,7 +16,7 @@ use flipscope_lab::study::sweep::Family;
 use flipscope_lab::study::{Settings, StudyError, estimate};
 use flipscope_model::{Classifier, Label, ModelSource};
 
-use flipscope_base::human::duration;
+use flipscope_base::human::{counted, duration};
 
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, output};
@@ -57,7 +57,7 @@ pub(super) struct New {
     against: Vec<PathBuf>,
 
     /// Sensitivities for which a threshold is chosen on the tuning photographs, e.g. 0.9,0.95
-    #[arg(long, value_name = "P,…", value_delimiter = ',', help_heading = "Jobs")]
+    #[arg(long, value_name = "P,…", value_delimiter = ',', value_parser = sensitivity, help_heading = "Jobs")]
     sensitivity: Vec<f64>,
 
     /// Systematic perturbations: all, letter (offsets, gains, rotations, shifts, flips), none, or names, e.g. offset-green,rotation,jpeg
@@ -162,6 +162,11 @@ fn families(text: &str) -> Result<Families, String> {
     Ok(Families(families))
 }
 
+fn sensitivity(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|it| (0.0..=1.0).contains(it));
+    share.ok_or_else(|| "a sensitivity is a number from 0 to 1".to_owned())
+}
+
 fn part(text: &str) -> Result<Part, String> {
     let found = Part::ALL.into_iter().find(|part| part.name() == text);
     found.ok_or_else(|| "a part is train, validation or test".to_owned())
@@ -185,7 +190,7 @@ impl New {
         }
         if !dataset.problems.is_empty() {
             output::report(&format!(
-                "{}: left out are {}",
+                "{}: left out: {}",
                 dataset.name,
                 dataset.summary()
             ));
@@ -260,16 +265,18 @@ fn say(
     first: &Classifier,
     lesions: usize,
 ) -> anyhow::Result<()> {
-    let count = |role, label| plan.count(role, label);
+    let lesions_of = |role| {
+        let melanomas = counted(plan.count(role, Label::Melanoma), "melanoma", "melanomas");
+        let nevi = counted(plan.count(role, Label::Nevus), "nevus", "nevi");
+        format!("{melanomas}, {nevi}")
+    };
     let jobs: Vec<String> = plan.jobs.iter().map(Job::name).collect();
     output::line(&format!(
-        "{}  {} melanomas, {} nevi; to choose thresholds on: {} melanomas, {} nevi; {} model(s); {}",
+        "{}  {}; to choose thresholds on: {}; {}; {}",
         file.display(),
-        count(Role::Study, Label::Melanoma),
-        count(Role::Study, Label::Nevus),
-        count(Role::Tuning, Label::Melanoma),
-        count(Role::Tuning, Label::Nevus),
-        plan.models.len(),
+        lesions_of(Role::Study),
+        lesions_of(Role::Tuning),
+        counted(plan.models.len(), "model", "models"),
         jobs.join(", ")
     ))?;
     let Some(model) = plan.models.first() else {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use flipscope_base::human::counted;
 use flipscope_lab::study::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
@@ -30,11 +31,11 @@ impl Merge {
     pub(super) fn run(self) -> Outcome {
         let merged = merge(&self.out, &self.files, self.partial)?;
         output::line(&format!(
-            "{}  {} files, {} of {} units",
+            "{}  {}, {} of {}",
             self.out.display(),
-            merged.files,
+            counted(merged.files, "file", "files"),
             merged.done,
-            merged.total
+            counted(merged.total, "unit", "units")
         ))?;
         for name in &merged.damaged {
             output::report(&format!("damaged, and left out: {name}"));

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
 
 use super::status::NO_CHECKSUMS;
-use crate::cli::output;
+use crate::cli::{out_folder, output};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::tables::{Options, may_write};
 
@@ -55,8 +54,7 @@ impl ResultsArgs {
         if !store.has_checksums() {
             output::report(NO_CHECKSUMS);
         }
-        std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
+        out_folder::make(&self.out)?;
         may_write(&store, &self.file, &self.out, report, self.force)
             .map_err(|error| output::or_force(error, self.force))?;
         Ok(store)

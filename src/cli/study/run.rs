@@ -8,6 +8,7 @@ use clap::Args;
 use sha2::{Digest as _, Sha256};
 
 use flipscope_base::cancel::Cancel;
+use flipscope_base::human::counted;
 use flipscope_base::read;
 use flipscope_image::lesion;
 use flipscope_lab::study::plan::{Model, Shard};
@@ -102,19 +103,18 @@ impl Run {
             output::report("cancelled: what was done is kept; the same command resumes from there");
         }
         if !report.problems.is_empty() {
-            let count = report.problems.len();
-            let photographs = if count == 1 {
-                "photograph"
-            } else {
-                "photographs"
-            };
-            output::report(&format!("{count} {photographs} could not be judged"));
+            let photographs = counted(report.problems.len(), "photograph", "photographs");
+            output::report(&format!("{photographs} could not be judged"));
         }
         let text = format!(
-            "{}  {} units and {} frames in this run; {left} units of the study are left",
+            "{}  {} and {} in this run; {} left of the study",
             self.file.display(),
-            report.units,
-            report.frames
+            counted(report.units, "unit", "units"),
+            counted(report.frames, "frame", "frames"),
+            match left {
+                1 => "1 unit is".to_owned(),
+                left => format!("{left} units are"),
+            }
         );
         if self.json {
             output::report(&text);

@@ -7,6 +7,7 @@ use clap::Args;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_lab::search::Preset;
 use flipscope_lab::train::{Augmentations, Decay, Recipe};
+use flipscope_model::ARCHITECTURES;
 use flipscope_model::training::Optimiser;
 
 /// What is trained.
@@ -27,6 +28,7 @@ pub(super) struct NetworkFlags {
         long,
         value_name = "NAME",
         default_value = "inception-v3",
+        value_parser = architecture,
         conflicts_with = "resume"
     )]
     pub(super) arch: String,
@@ -44,6 +46,19 @@ pub(super) struct NetworkFlags {
     /// How a photograph becomes a frame of 299 × 299: crop or squash; by default, what --init says, or squash
     #[arg(long, value_name = "FRAMING", conflicts_with = "resume")]
     pub(super) framing: Option<Framing>,
+}
+
+/// The name of an architecture, however it is punctuated.
+fn architecture(text: &str) -> Result<String, String> {
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let known = ARCHITECTURES.iter().find(|name| plain(name) == plain(text));
+    known.map(|name| (*name).to_owned()).ok_or_else(|| {
+        let all = ARCHITECTURES.join(", ");
+        format!("there is no architecture {text:?}: it is one of {all}")
+    })
 }
 
 /// How it is trained: each flag replaces one number of the preset.

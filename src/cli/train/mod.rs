@@ -9,13 +9,14 @@ use anyhow::Context as _;
 use clap::Args;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_base::human::counted;
 use flipscope_lab::dataset::split::{Duplicates, Fractions, Split};
 use flipscope_lab::dataset::{Dataset, Part};
 use flipscope_lab::train::{self, Data, Example, Job, Outcome as Trained};
 use flipscope_model::training::Start;
 use flipscope_model::{DeviceChoice, Label};
 
-use super::{Incomplete, Outcome, output};
+use super::{Incomplete, Outcome, misuse, out_folder, output};
 use flags::{NetworkFlags, RecipeFlags};
 use progress::ProgressDisplay;
 
@@ -75,8 +76,9 @@ impl TrainCommand {
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
-        std::fs::create_dir_all(&self.out)
-            .with_context(|| format!("{}: the folder cannot be created", self.out.display()))?;
+        let recipe = self.recipe.recipe();
+        recipe.validate().map_err(misuse)?;
+        out_folder::make(&self.out)?;
         let (data, unreadable) = self.data(&cancel)?;
         let job = Job {
             out: &self.out,
@@ -99,7 +101,6 @@ impl TrainCommand {
                 framing: self.network.framing,
                 seed: self.recipe.seed,
             };
-            let recipe = self.recipe.recipe();
             train::begin(&job, &start, recipe, &cancel, &mut |event| {
                 shown.tell(&event);
             })
@@ -116,7 +117,7 @@ impl TrainCommand {
         }
         if !dataset.problems.is_empty() {
             output::report(&format!(
-                "{}: left out are {}",
+                "{}: left out: {}",
                 dataset.name,
                 dataset.summary()
             ));
@@ -214,7 +215,8 @@ impl TrainCommand {
             ));
         }
         if problems > 0 {
-            output::report(&format!("{problems} files could not be used"));
+            let files = counted(problems, "file", "files");
+            output::report(&format!("{files} could not be used"));
         }
         let complete = !trained.cancelled && problems == 0;
         Ok(if complete { Ok(()) } else { Err(Incomplete) })

@@ -23,18 +23,23 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     let header = structure::png(bytes)?;
     check_size(header.width, header.height)?;
     header.check_plausible()?;
-    let without = header.odd_cicp.clone().map(|chunk| {
-        let parts = [bytes.get(..chunk.start), bytes.get(chunk.end..)];
-        parts.map(Option::unwrap_or_default).concat()
-    });
     let whole = bytes;
-    let bytes = without.as_deref().unwrap_or(whole);
+    if header.ends_at.is_some() {
+        header.check_data_length(whole)?;
+    }
+    let mended = mended(&header, whole);
+    let bytes = mended.as_deref().unwrap_or(whole);
     // The limit covers what the decoder unpacks besides the pixels (profiles, texts) and its own rows.
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_METADATA_BYTES + 4 * header.row_bytes());
     let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits)
         .map_err(|e| problem(&e, Format::Png))?;
     let mut decoded = finish(decoder, Format::Png, bytes, 0, reading)?;
+    if header.ends_at.is_some() {
+        decoded
+            .notes
+            .push("the PNG lacks its end chunk, but none of its pixels".to_owned());
+    }
     let profile = decoded.colours.iter().any(|c| matches!(c, Space::Icc(_)));
     if header.has_profile && !profile {
         decoded.notes.push(
@@ -55,6 +60,21 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     }
     header.check_data_length(whole)?;
     Ok(decoded)
+}
+
+/// The file without a chunk that the decoder would refuse, and with an end chunk where only that is missing; nothing if it needs neither.
+fn mended(header: &structure::Png, bytes: &[u8]) -> Option<Vec<u8>> {
+    if header.odd_cicp.is_none() && header.ends_at.is_none() {
+        return None;
+    }
+    let end = header.ends_at.unwrap_or(bytes.len());
+    let left_out = header.odd_cicp.clone().unwrap_or(end..end);
+    let parts = [bytes.get(..left_out.start), bytes.get(left_out.end..end)];
+    let mut file = parts.map(Option::unwrap_or_default).concat();
+    if header.ends_at.is_some() {
+        file.extend_from_slice(&structure::END);
+    }
+    Some(file)
 }
 
 /// Decodes a WebP, lossy or lossless; for an animated one, its first picture.
@@ -130,11 +150,13 @@ fn finish<D: ImageDecoder>(
     decoder
         .read_image(&mut samples)
         .map_err(|e| problem(&e, format))?;
+    let pixels = to_rgb(samples, channels)?;
+    notes.extend(channels.shallow(&pixels));
     Ok(Decoded {
         format,
         width,
         height,
-        pixels: to_rgb(samples, channels)?,
+        pixels,
         exif_orientation,
         colours,
         rgb_profile: true,

@@ -47,6 +47,17 @@ impl Channels {
         }
         notes
     }
+
+    /// What a person should know if the picture uses only the lowest 12 of its 16 bits, as cameras with 12 bits may store it: as 8-bit
+    /// `pixels` it is nearly black.
+    pub(super) fn shallow(self, pixels: &[u8]) -> Option<String> {
+        let brightest = pixels.iter().max().copied().unwrap_or_default();
+        (self.wide && (1..16).contains(&brightest)).then(|| {
+            "none of its 16-bit values uses the upper 4 bits, as if 12 bits had been stored unscaled: it is judged as dark as it is stored; \
+             export it with values scaled to 16 bits, unless it is meant to be dark"
+                .to_owned()
+        })
+    }
 }
 
 /// Repeats grey, drops alpha, keeps the upper byte of 16 bits.

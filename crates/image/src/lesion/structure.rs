@@ -38,9 +38,14 @@ pub(super) struct Png {
     chromaticities: Option<[u32; 8]>,
     /// Positions of the `IDAT` chunks' data.
     data: Vec<std::ops::Range<usize>>,
+    /// Where the file ends in place of its end chunk, or within it; none if it has one.
+    pub(super) ends_at: Option<usize>,
 }
 
-/// Walks the chunks to `IEND`.
+/// The end chunk, whole.
+pub(super) const END: [u8; 12] = [0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82];
+
+/// Walks the chunks to `IEND`, or to the end of a file that lacks only that.
 pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
     let truncated = || Problem::Truncated("the PNG has no end chunk".to_owned());
     let damaged = || Problem::Damaged("the PNG's header is impossible".to_owned());
@@ -50,7 +55,14 @@ pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
     let (mut cicp, mut srgb, mut gamma, mut chromaticities) = (None, false, None, None);
     let mut odd_cicp = None;
     let mut data = Vec::new();
+    let mut ends_at = None;
     loop {
+        // Nothing but the end chunk is missing, or a part of it: its pixels may be whole.
+        let rest = bytes.get(at..).unwrap_or_default();
+        if !data.is_empty() && rest.len() < END.len() && END.starts_with(rest) {
+            ends_at = Some(at);
+            break;
+        }
         let length = u32::from_be_bytes(number(bytes, at).ok_or_else(truncated)?) as usize;
         let kind: [u8; 4] = number(bytes, at + 4).ok_or_else(truncated)?;
         let start = at + 8;
@@ -118,6 +130,7 @@ pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
         gamma,
         chromaticities,
         data,
+        ends_at,
     })
 }
 
@@ -188,6 +201,11 @@ impl Png {
         match unpacked {
             Ok(unpacked) if unpacked > expected => Err(Problem::Damaged(
                 "the PNG holds more data than the pixels that it states need".to_owned(),
+            )),
+            // Unpacked to the end, with the right checksum.
+            Ok(unpacked) if unpacked == expected => Ok(()),
+            _ if self.ends_at.is_some() => Err(Problem::Truncated(
+                "the PNG has no end chunk, and not all of its pixels".to_owned(),
             )),
             // Too little data is for the decoder to report.
             _ => Ok(()),

@@ -101,11 +101,13 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
             "the TIFF's samples do not fill its pixels".to_owned(),
         ));
     }
+    let pixels = to_rgb(samples, narrow)?;
+    notes.extend(channels.shallow(&pixels));
     Ok(Decoded {
         format: Format::Tiff,
         width,
         height,
-        pixels: to_rgb(samples, narrow)?,
+        pixels,
         exif_orientation,
         colours,
         rgb_profile: true,

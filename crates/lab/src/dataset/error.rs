@@ -50,7 +50,7 @@ pub enum DatasetError {
         folders: Vec<String>,
     },
     /// Nothing in it is a melanoma or a nevus with a picture.
-    #[error("{}: nothing in it is a melanoma or a nevus with a picture; there are {problems}", path.display())]
+    #[error("{}: nothing in it is a melanoma or a nevus with a picture; left out: {problems}", path.display())]
     NothingLabelled {
         /// The table or folder.
         path: PathBuf,

@@ -252,6 +252,12 @@ impl Layout {
         }
     }
 
+    /// The picture that a row names, whatever else is wrong with it.
+    pub(super) fn id<'a>(&self, fields: &'a [String]) -> Option<&'a str> {
+        let id = fields.get(self.id)?;
+        (!id.is_empty()).then_some(id)
+    }
+
     /// Reads a row.
     pub(super) fn row(&self, fields: &[String]) -> Result<Row, String> {
         if fields.len() < self.width {

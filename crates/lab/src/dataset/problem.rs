@@ -1,5 +1,6 @@
 //! What cannot be used in a data set: shown and counted, never fatal.
 
+use flipscope_base::human::counted;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -107,27 +108,44 @@ impl Problem {
         )
     }
 
-    /// The kind that it is counted under, in the plural.
-    fn kind(&self) -> String {
+    /// The kind that it is counted under: one of it, and several.
+    fn kind(&self) -> [&str; 2] {
         match self {
-            Self::Row { .. } => "rows that cannot be understood".to_owned(),
-            Self::Repeated { .. } => "repeated rows".to_owned(),
-            Self::Contradiction { .. } => "pictures with contradicting rows".to_owned(),
-            Self::OnlyMask { .. } => "rows with no picture but a mask".to_owned(),
-            Self::Mask { .. } => "masks".to_owned(),
-            Self::NoImage { .. } => "rows without a picture".to_owned(),
-            Self::NoRow { .. } => "pictures without a row".to_owned(),
-            Self::SeveralImages { .. } => {
-                "pictures of the same name as one that is used".to_owned()
-            }
-            Self::Doubtful { .. } => "diagnoses in doubt".to_owned(),
-            Self::OtherKinds(_) => "kinds of pictures that are not supported".to_owned(),
-            Self::OtherDiagnosis { text, .. } if text.is_empty() => {
-                "without a diagnosis".to_owned()
-            }
-            Self::OtherDiagnosis { text, .. } => text.clone(),
-            Self::Unreadable { .. } => "pictures that cannot be read".to_owned(),
-            Self::Folder(_) => "folders that cannot be listed".to_owned(),
+            Self::Row { .. } => [
+                "row that cannot be understood",
+                "rows that cannot be understood",
+            ],
+            Self::Repeated { .. } => ["repeated row", "repeated rows"],
+            Self::Contradiction { .. } => [
+                "picture with contradicting rows",
+                "pictures with contradicting rows",
+            ],
+            Self::OnlyMask { .. } => [
+                "row with no picture but a mask",
+                "rows with no picture but a mask",
+            ],
+            Self::Mask { .. } => ["mask", "masks"],
+            Self::NoImage { .. } => ["row without a picture", "rows without a picture"],
+            Self::NoRow { .. } => ["picture without a row", "pictures without a row"],
+            Self::SeveralImages { .. } => [
+                "picture of the same name as one that is used",
+                "pictures of the same name as one that is used",
+            ],
+            Self::Doubtful { .. } => ["diagnosis in doubt", "diagnoses in doubt"],
+            Self::OtherKinds(_) => [
+                "kind of pictures that is not supported",
+                "kinds of pictures that are not supported",
+            ],
+            Self::OtherDiagnosis { text, .. } if text.is_empty() => ["without a diagnosis"; 2],
+            Self::OtherDiagnosis { text, .. } => [text; 2],
+            Self::Unreadable { .. } => [
+                "picture that cannot be read",
+                "pictures that cannot be read",
+            ],
+            Self::Folder(_) => [
+                "folder that cannot be listed",
+                "folders that cannot be listed",
+            ],
         }
     }
 }
@@ -201,18 +219,18 @@ fn not_taken(others: &[PathBuf]) -> String {
 
 /// One sentence, counted by kind, the most frequent first.
 pub(super) fn summary(problems: &[Problem]) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<[&str; 2], usize> = BTreeMap::new();
     for problem in problems {
         *counts.entry(problem.kind()).or_default() += 1;
     }
     if counts.is_empty() {
         return "no problems".to_owned();
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<([&str; 2], usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let texts: Vec<String> = counts
         .into_iter()
-        .map(|(kind, count)| format!("{count} {kind}"))
+        .map(|([one, several], count)| counted(count, one, several))
         .collect();
     texts.join(", ")
 }

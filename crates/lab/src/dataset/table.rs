@@ -56,7 +56,13 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
         };
         match row {
             Ok(row) => rows.add(&mut pictures, line, row),
-            Err(reason) => dataset.problems.push(Problem::Row { line, reason }),
+            Err(reason) => {
+                // Its picture is not one that no row names.
+                if let Some(id) = layout.id(&fields) {
+                    pictures.find(id);
+                }
+                dataset.problems.push(Problem::Row { line, reason });
+            }
         }
     }
     for subject in rows.subjects {

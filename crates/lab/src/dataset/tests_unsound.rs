@@ -42,6 +42,8 @@ fn a_row_with_more_fields_than_the_header_is_named_and_left_out() {
     assert_eq!(ids(&dataset), ["b", "c"]);
     says(&dataset, "line 2: a: has 4 fields and the header 3");
     says(&dataset, "line 5: d: has 4 fields");
+    // Their pictures are not counted a second time, as ones that no row names.
+    assert_eq!(dataset.summary(), "2 rows that cannot be understood");
     // Lesions in a second table are read by the same rule.
     let (folder, _) = read("image_id,dx\na,mel\nb,nv\n", &["a", "b"]);
     let beside = "image,site,lesion_id\na,trunk, upper,L1\nb,trunk,L2\n";
@@ -142,7 +144,7 @@ fn what_a_row_or_two_rows_contradict_is_named_and_left_out() {
         assert!(
             dataset
                 .summary()
-                .contains("1 pictures with contradicting rows")
+                .contains("1 picture with contradicting rows")
         );
     }
     // The same term in two columns is no contradiction, nor is another malignant growth.
@@ -182,6 +184,8 @@ fn a_diagnosis_in_doubt_is_counted_and_named() {
     );
     says(&dataset, "b: “nevus with melanoma” leaves open");
     assert_eq!(dataset.summary(), "2 diagnoses in doubt");
+    let one = set("image_id,diagnosis\na,melanoma?\nd,nevus\n", &["a", "d"]);
+    assert_eq!(one.summary(), "1 diagnosis in doubt");
 }
 
 #[test]

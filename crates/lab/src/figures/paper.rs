@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use svg2pdf::{ConversionOptions, PageOptions, to_pdf};
 
 use super::error::FigureError;
-use super::{png_density, rasterise};
+use super::{pdf, png_density, rasterise};
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion::Raster;
 
@@ -134,27 +133,16 @@ impl Drawing {
     pub fn bytes(&self, format: FileFormat, dpi: u32) -> Result<Vec<u8>, FigureError> {
         match format {
             FileFormat::Svg => Ok(self.svg.clone().into_bytes()),
-            FileFormat::Pdf => self.pdf(),
+            FileFormat::Pdf => pdf_of(std::slice::from_ref(self)),
             FileFormat::Png => {
                 let png = self.raster(dpi)?.to_png()?;
                 Ok(png_density::with_density(png, dpi))
             }
         }
     }
-
-    fn pdf(&self) -> Result<Vec<u8>, FigureError> {
-        let tree = rasterise::tree(&self.svg)?;
-        let options = ConversionOptions {
-            // Fonts would be embedded in an order that differs from run to run.
-            embed_text: false,
-            ..ConversionOptions::default()
-        };
-        to_pdf(&tree, options, PageOptions { dpi: CSS_DPI })
-            .map_err(|error| FigureError::Draw(error.to_string()))
-    }
 }
 
-/// The file of one of several pages: of a single one the path itself, of more `NAME-1.pdf`, `NAME-2.pdf`.
+/// The file of one of several pages that are files of their own: of a single one the path itself, of more `NAME-1.png`, `NAME-2.png`.
 #[must_use]
 pub fn page_path(path: &Path, at: usize, count: usize) -> PathBuf {
     if count <= 1 {
@@ -165,7 +153,16 @@ pub fn page_path(path: &Path, at: usize, count: usize) -> PathBuf {
     path.with_file_name(format!("{stem}-{}.{ending}", at + 1))
 }
 
-/// Writes drawings as files, all or none; returns their paths.
+/// Drawings as the pages of one PDF.
+fn pdf_of(pages: &[Drawing]) -> Result<Vec<u8>, FigureError> {
+    let points = |length: f64| (length * POINTS_PER_MM) as f32;
+    let pages: Vec<(&str, [f32; 2])> = (pages.iter())
+        .map(|page| (page.svg.as_str(), page.size_mm.map(points)))
+        .collect();
+    pdf::pages(&pages)
+}
+
+/// Writes drawings as files, all or none; returns their paths. As PDF they are the pages of one file.
 ///
 /// # Errors
 /// If one cannot be drawn, or a file cannot be written.
@@ -176,9 +173,13 @@ pub fn write_pages(
     overwrite: &Overwrite,
 ) -> Result<Vec<PathBuf>, FigureError> {
     let mut files = Vec::new();
-    for (at, page) in pages.iter().enumerate() {
-        let path = page_path(path, at, pages.len());
-        files.push((path, page.bytes(format, dpi)?));
+    if format == FileFormat::Pdf && pages.len() > 1 {
+        files.push((path.to_owned(), pdf_of(pages)?));
+    } else {
+        for (at, page) in pages.iter().enumerate() {
+            let path = page_path(path, at, pages.len());
+            files.push((path, page.bytes(format, dpi)?));
+        }
     }
     let written: Vec<(PathBuf, &[u8])> = (files.iter())
         .map(|(path, bytes)| (path.clone(), bytes.as_slice()))
@@ -217,6 +218,62 @@ mod tests {
             "{text}"
         );
         assert_eq!(pdf, drawing.bytes(FileFormat::Pdf, 600).unwrap());
+    }
+
+    /// How many pages a PDF says that it has, and its objects, each number once.
+    fn pages_of(pdf: &[u8]) -> (usize, Vec<usize>) {
+        let text = String::from_utf8_lossy(pdf);
+        let mut numbers: Vec<usize> = (text.split(" 0 obj"))
+            .filter_map(|before| before.rsplit(char::is_whitespace).next()?.parse().ok())
+            .collect();
+        numbers.sort_unstable();
+        (text.matches("/Type /Page\n").count(), numbers)
+    }
+
+    #[test]
+    fn several_pages_are_one_pdf_and_one_png_each() {
+        let folder = tempfile::tempdir().unwrap();
+        let pages = [drawing(), drawing(), Canvas::default().finish(144.0, 36.0)];
+        let written = |name: &str, format| {
+            let path = folder.path().join(name);
+            write_pages(&pages, &path, (format, 72), &Overwrite::nothing()).unwrap()
+        };
+        let one = written("sheet.pdf", FileFormat::Pdf);
+        assert_eq!(one, [folder.path().join("sheet.pdf")]);
+        let pdf = std::fs::read(&one[0]).unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        assert_eq!(text.matches("/MediaBox [0 0 72 144]").count(), 2, "{text}");
+        assert_eq!(text.matches("/MediaBox [0 0 144 36]").count(), 1);
+        assert!(text.contains("/Count 3"));
+        let (count, numbers) = pages_of(&pdf);
+        assert_eq!(count, 3);
+        let expected: Vec<usize> = (1..=numbers.len()).collect();
+        assert_eq!(numbers, expected, "every object has a number of its own");
+        assert_eq!(pdf, pdf_of(&pages).unwrap());
+        let pictures = written("sheet.png", FileFormat::Png);
+        assert_eq!(pictures.len(), 3);
+        assert_eq!(pictures[2], folder.path().join("sheet-3.png"));
+    }
+
+    /// Its matrix and the box of the drawing count in the same unit, pixels: a gradient counted in others lies beside what it fills, which
+    /// is then black.
+    #[test]
+    fn a_gradient_lies_where_it_is_in_the_svg() {
+        let mut canvas = Canvas::new(Pixels::Blocks);
+        canvas.element(
+            "<linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"#000000\"/><stop offset=\"1\" stop-color=\"#ffffff\"/>\
+             </linearGradient><rect x=\"12\" y=\"24\" width=\"36\" height=\"12\" fill=\"url(#g)\"/>",
+        );
+        let pdf = canvas
+            .finish(72.0, 144.0)
+            .bytes(FileFormat::Pdf, 72)
+            .unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        let form = text.find("/Subtype /Form").unwrap();
+        assert!(text[form..].contains("/BBox [0 0 96 192]"), "{text}");
+        // 36 × 12 points at 12, 24 from the top are 48 × 16 pixels at 16, 160 from the bottom.
+        assert!(text.contains("/Matrix [48 0 0 -16 16 160]"), "{text}");
+        assert!(text.contains("/MediaBox [0 0 72 144]"));
     }
 
     #[test]

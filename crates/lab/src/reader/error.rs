@@ -9,6 +9,7 @@ use crate::figures::error::OutputError;
 use crate::results_file::failure::FileFailure;
 use crate::search::{FindingError, ReplayError};
 use crate::statistics::StatisticsError;
+use flipscope_base::human::counted;
 use flipscope_base::text::{self, printable};
 use flipscope_image::lesion::LesionError;
 use flipscope_image::perturb::PerturbationError;
@@ -68,7 +69,7 @@ pub enum ReaderError {
         what: String,
     },
     /// Answers have been changed since they were written.
-    #[error("{file}: {count} answers are damaged: {names}. {remedy}", count = names.len(), names = printable(&names.join(", ")), remedy = remedy(*has_checksums), file = text::path(path))]
+    #[error("{file}: {count} damaged: {names}. {remedy}", count = counted(names.len(), "answer is", "answers are"), names = printable(&names.join(", ")), remedy = remedy(*has_checksums), file = text::path(path))]
     Damaged {
         /// The file.
         path: PathBuf,

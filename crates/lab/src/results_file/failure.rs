@@ -20,6 +20,18 @@ pub(crate) enum FileFailure {
     Database(rusqlite::Error),
 }
 
+impl FileFailure {
+    /// A file that cannot be opened; `make` is the command that makes one of its kind.
+    pub(crate) fn of_opening(error: io::Error, make: &str) -> Self {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Self::Io(error);
+        }
+        let said =
+            format!("there is no such file: check its name and folder, or make one with `{make}`");
+        Self::Io(io::Error::new(io::ErrorKind::NotFound, said))
+    }
+}
+
 impl From<rusqlite::Error> for FileFailure {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {

@@ -19,12 +19,14 @@ pub(crate) struct Format {
     pub(crate) newest: i64,
     /// The oldest version that is read; it has no checksums.
     pub(crate) oldest: i64,
+    /// The command that makes one.
+    pub(crate) command: &'static str,
 }
 
 impl Format {
     /// Opens a file of this kind; also returns its version.
     pub(crate) fn open(&self, path: &Path) -> Result<(Connection, i64), FileFailure> {
-        read::open_regular(path).map_err(FileFailure::Io)?;
+        read::open_regular(path).map_err(|error| FileFailure::of_opening(error, self.command))?;
         let connection = database::connect(path)?;
         if database::pragma(&connection, "application_id")? != self.application {
             return Err(FileFailure::NotOfThisKind("it belongs to another program"));

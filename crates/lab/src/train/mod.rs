@@ -45,6 +45,7 @@ use records::Records;
 use session::Session;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_base::human::counted;
 use flipscope_image::lesion::Framing;
 use flipscope_model::DeviceChoice;
 use flipscope_model::training::{InitialisedModel, Learner, Start, Trainable};
@@ -272,11 +273,11 @@ fn read(
         let mixed = adversarial::mix(folder, &mut training)?;
         adversarial = mixed.added;
         watch(Event::Note(format!(
-            "{}: {} altered frames are mixed in; {} findings do not flip, {} are on photographs outside the training part",
+            "{}: {} mixed in; {} not flip; {} outside the training part",
             folder.display(),
-            mixed.added,
-            mixed.no_flip,
-            mixed.elsewhere
+            counted(mixed.added, "altered frame is", "altered frames are"),
+            counted(mixed.no_flip, "finding does", "findings do"),
+            counted(mixed.elsewhere, "is of a photograph", "are of photographs")
         )));
         for problem in mixed.problems {
             watch(Event::Problem(problem));

@@ -39,7 +39,8 @@ impl Metadata<'_> {
             (None, Some((Value::String(name), _))) if outputs == 1 => Some(name),
             _ => None,
         };
-        let Some((list, source)) = self.class_list(overrides)? else {
+        let stated = self.class_list(overrides)?;
+        let Some((list, source)) = stated.or_else(|| self.class_file(outputs)) else {
             return self.assumed_classes(outputs, positive);
         };
         let Classes { key, names } = list;
@@ -152,6 +153,38 @@ impl Metadata<'_> {
             return Ok(Some((first.clone(), source)));
         }
         Ok(None)
+    }
+
+    /// The class list of a file beside the checkpoint, if there is one of as many classes as the network has outputs, and no other says
+    /// otherwise.
+    fn class_file(&mut self, outputs: usize) -> Option<(Classes, &'static str)> {
+        let fitting = |(list, _): &&(Classes, _)| list.names.len() == outputs.max(2);
+        let mut lists = self.class_files.iter().filter(fitting);
+        let (list, source) = lists.next()?.clone();
+        let all = list.names.join(", ");
+        if let Some((other, whose)) =
+            lists.find(|(other, _)| !class_lists::agree(&list.names, &other.names))
+        {
+            let text = format!(
+                "Beside the file, {source} says that the classes are {all}, and {whose} says {}: neither was used.",
+                other.names.join(", ")
+            );
+            let remedy =
+                format!("Move {source} or {whose} away, or name the classes with --classes.");
+            self.assume(AssumptionKind::Other, text, remedy);
+            return None;
+        }
+        let quoted: Vec<String> = list
+            .names
+            .iter()
+            .map(|name| format!("\"{name}\""))
+            .collect();
+        let remedy = self.sidecar_with(&format!("\"classes\": [{}]", quoted.join(", ")));
+        let text = format!(
+            "The file names none of its classes: the order {all} was taken from {source} beside it, which may belong to another checkpoint."
+        );
+        self.assume(AssumptionKind::ClassOrder, text, remedy);
+        Some((list, source))
     }
 
     /// Notes where the list that is used contradicts what the file states.

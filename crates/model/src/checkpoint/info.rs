@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use super::assumption::{Assumption, AssumptionKind};
 use super::class_order::Named;
-use super::hub_config;
 use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar};
 use super::overrides::Overrides;
 use super::parsed::Checkpoint;
+use super::{class_files, hub_config};
 use crate::architectures::Architecture;
 use crate::error::ClassifierError;
 use crate::remedy::Remedy;
@@ -121,9 +121,11 @@ pub(crate) fn interpret(
             },
             config: Value::Null,
             preprocessor: Value::Null,
+            class_files: Vec::new(),
             assumptions: Vec::new(),
         };
         if name.is_none() {
+            metadata.class_files = class_files::read_beside(path);
             let beside = hub_config::read_beside(path);
             (metadata.config, metadata.preprocessor) = (beside.config, beside.preprocessor);
             for (text, remedy) in beside.broken {

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::assumption::{Assumption, AssumptionKind};
-use super::class_lists;
+use super::class_lists::{self, Classes};
 use super::overrides::Overrides;
 use super::plausible::is_plausible;
 use super::preparation;
@@ -30,6 +30,8 @@ pub(crate) struct Metadata<'a> {
     pub(crate) config: Value,
     /// What the hub's `preprocessor_config.json` next to the file states.
     pub(crate) preprocessor: Value,
+    /// Class lists in files of their own next to the file: [`super::class_files`].
+    pub(crate) class_files: Vec<(Classes, &'static str)>,
     pub(crate) assumptions: Vec<Assumption>,
 }
 
@@ -153,8 +155,8 @@ impl Metadata<'_> {
     pub(crate) fn input_size(&mut self) -> Result<(), String> {
         match self.say("input_size") {
             Some((value, source)) if !preparation::is_side(&value, Frame::SIDE) => Err(format!(
-                "the {source} says the input is {value} pixels wide, and frames are {side}: train it on frames of that size; or, where that is not \
-                 so, say it: {}",
+                "the {source} says the input is {value} pixels wide, and frames are {side}: train it on frames of that size. Or, where that is not \
+                 so, correct it. {}",
                 self.sidecar_with(&format!("\"input_size\": {}", Frame::SIDE)),
                 side = Frame::SIDE
             )),

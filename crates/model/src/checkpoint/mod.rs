@@ -5,6 +5,7 @@
 
 pub(crate) mod activation_stats;
 pub(crate) mod assumption;
+mod class_files;
 mod class_lists;
 mod class_names;
 mod class_order;

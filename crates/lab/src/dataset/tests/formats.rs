@@ -328,7 +328,7 @@ fn a_table_that_is_none_names_the_columns_looked_for() {
     let error = Dataset::read(&folder.path().join("two.csv"), None)
         .unwrap_err()
         .to_string();
-    assert!(error.contains("1 rows without a picture"), "{error}");
+    assert!(error.contains("1 row without a picture"), "{error}");
     let error = Dataset::read(&folder.path().join("none.csv"), None)
         .unwrap_err()
         .to_string();

@@ -52,7 +52,7 @@ fn a_mask_is_never_taken_for_the_photograph_of_its_name() {
         assert!(
             dataset
                 .summary()
-                .contains("1 rows with no picture but a mask"),
+                .contains("1 row with no picture but a mask"),
             "{}",
             dataset.summary()
         );
@@ -122,7 +122,7 @@ fn contradicting_rows_are_named_and_the_same_row_twice_is_one() {
             .summary()
             .contains("2 pictures with contradicting rows")
     );
-    assert!(dataset.summary().contains("1 repeated rows"));
+    assert!(dataset.summary().contains("1 repeated row"));
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub use make::{Made, Pictures, make};
 pub use settings::Settings;
 
 use super::error::ReaderError;
+use flipscope_base::human::counted;
 use flipscope_base::random::Seeded;
 use flipscope_image::perturb::Fill;
 use flipscope_model::Label;
@@ -153,13 +154,14 @@ impl Plan {
     /// What readers see, in one sentence.
     #[must_use]
     pub fn summary(&self) -> String {
-        let [unmodified, adversarial] = self
-            .counts()
-            .map(|[melanomas, nevi]| format!("{melanomas} melanomas and {nevi} nevi"));
+        let [unmodified, adversarial] = self.counts().map(|[melanomas, nevi]| {
+            let melanomas = counted(melanomas, "melanoma", "melanomas");
+            format!("{melanomas} and {}", counted(nevi, "nevus", "nevi"))
+        });
         format!(
-            "{} cases for each reader: unmodified {unmodified}; adversarial {adversarial}; {} lesions in both forms; {} for practice",
-            self.settings.cases,
-            self.pairs(),
+            "{} for each reader: unmodified {unmodified}; adversarial {adversarial}; {} in both forms; {} for practice",
+            counted(self.settings.cases, "case", "cases"),
+            counted(self.pairs(), "lesion", "lesions"),
             self.practice.len()
         )
     }
@@ -266,8 +268,12 @@ impl Plan {
         let corners = self.lesions.iter().filter(uncovered).count();
         if corners > 0 {
             all.push(format!(
-                "{corners} adversarial pictures were moved and have black corners, which may give them away: search for poses within the \
-                 field of view (--field-of-view) or with another fill (--fill)"
+                "{}, which may give them away: search for poses within the field of view (--field-of-view) or with another fill (--fill)",
+                counted(
+                    corners,
+                    "adversarial picture was moved and has black corners",
+                    "adversarial pictures were moved and have black corners"
+                )
             ));
         }
         if self.pairs() == 0 {
@@ -277,8 +283,8 @@ impl Plan {
         }
         if !self.settings.classroom && self.settings.readers % 2 == 1 {
             all.push(format!(
-                "{} readers are an odd number: the order of the forms is balanced over pairs of readers",
-                self.settings.readers
+                "{} an odd number: the order of the forms is balanced over pairs of readers",
+                counted(self.settings.readers, "reader is", "readers are")
             ));
         }
         all

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Form, Plan, Settings, Turn};
 use crate::reader::error::ReaderError;
+use flipscope_base::human::counted;
 use flipscope_model::Label;
 
 impl Plan {
@@ -47,27 +48,27 @@ impl Plan {
         let count = |form, truth| self.count(0, form, truth);
         let form = |form: Form| {
             format!(
-                "{} {} ({} melanomas, {} nevi)",
+                "{} {} ({}, {})",
                 count(form, Label::Melanoma) + count(form, Label::Nevus),
                 form.name(),
-                count(form, Label::Melanoma),
-                count(form, Label::Nevus)
+                counted(count(form, Label::Melanoma), "melanoma", "melanomas"),
+                counted(count(form, Label::Nevus), "nevus", "nevi")
             )
         };
         let forms = if settings.both_forms {
             format!(
-                "{} lesions are shown to every reader in both forms, with at least {} other cases in between; which form comes \
+                "{} shown to every reader in both forms, with at least {} in between; which form comes \
                  first is balanced within a reader and between readers of odd and even slots",
-                self.pairs(),
-                settings.gap
+                counted(self.pairs(), "lesion is", "lesions are"),
+                counted(settings.gap, "other case", "other cases")
             )
         } else {
             let either = |turn: Turn| matches!(turn, Turn::Either(_));
             let either = self.lesions.iter().filter(|lesion| either(lesion.turn));
             format!(
-                "no reader sees a lesion twice; {} lesions can be shown in either form, and are shown in one to readers of odd slots and, as \
+                "no reader sees a lesion twice; {} shown in one form to readers of odd slots and, as \
                  far as their number allows, in the other to readers of even slots",
-                either.count()
+                counted(either.count(), "lesion is", "lesions are")
             )
         };
         format!(
@@ -90,8 +91,8 @@ impl Plan {
     fn searched(&self) -> String {
         let searches: Vec<String> = (self.searches().into_iter())
             .map(|(search, count)| {
-                let pictures = if count == 1 { "picture" } else { "pictures" };
-                format!("{count} {pictures} by {search}")
+                let pictures = counted(count, "picture", "pictures");
+                format!("{pictures} by {search}")
             })
             .collect();
         format!(
@@ -107,15 +108,21 @@ impl Plan {
         let limit = settings.time_limit.map_or_else(
             || "without a time limit".to_owned(),
             |limit| {
-                format!("for at most {limit} seconds, after which the case counts as not answered")
+                let limit = counted(limit, "second", "seconds");
+                format!("for at most {limit}, after which the case counts as not answered")
             },
         );
         format!(
             "Pictures are shown one at a time on neutral grey, {} points wide and high on screen, {limit}. Nothing shown \
              distinguishes the forms: the pictures come from one file that holds the exact frames, encoded alike, under \
-             numbers that say nothing. {} practice pictures of other lesions come first, with the truth given after each; \
+             numbers that say nothing. {} first, with the truth given after each; \
              during the reading readers are not told the truth.",
-            settings.side, settings.practice
+            settings.side,
+            counted(
+                settings.practice,
+                "practice picture of another lesion comes",
+                "practice pictures of other lesions come"
+            )
         )
     }
 
@@ -134,8 +141,8 @@ impl Plan {
                 .to_owned()
         } else {
             format!(
-                "{} readers are planned, known by pseudonyms. Each answer is on disk before the next picture is shown.",
-                settings.readers
+                "{} planned, known by pseudonyms. Each answer is on disk before the next picture is shown.",
+                counted(settings.readers, "reader is", "readers are")
             )
         };
         format!("Readers are asked: {}. {who}", asked.join("; "))

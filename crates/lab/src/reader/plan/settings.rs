@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
+use flipscope_base::human::counted;
 
 /// The settings of a reader study. `Default` names the source of each value: the letter's if it gives one, else our own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,8 +94,8 @@ impl Settings {
         if !(2..=Self::MAX_CASES).contains(&self.cases) {
             let most = Self::MAX_CASES;
             return wrong(format!(
-                "{} cases are not possible: choose 2 to {most}",
-                self.cases
+                "{} not possible: choose 2 to {most}",
+                counted(self.cases, "case is", "cases are")
             ));
         }
         if !(self.adversarial_share > 0.0 && self.adversarial_share <= 1.0) {
@@ -190,7 +191,7 @@ mod tests {
     fn what_means_nothing_is_refused_by_name() {
         let good = Settings::default;
         for (settings, words) in [
-            (Settings { cases: 1, ..good() }, "1 cases"),
+            (Settings { cases: 1, ..good() }, "1 case is not possible"),
             (
                 Settings {
                     adversarial_share: 1.5,

@@ -46,6 +46,7 @@ fn fact<'a>(tables: &'a Tables, name: &'a str) -> &'a str {
 }
 
 fn opening(tables: &Tables) -> String {
+    let of = |count: &str, one, several| if count == "1" { one } else { several };
     let [cases, planned, joined, finished, answers] = [
         "cases",
         "readers",
@@ -55,7 +56,10 @@ fn opening(tables: &Tables) -> String {
     ]
     .map(|name| escaped(fact(tables, name)));
     let mut text = format!(
-        "<p>{cases} cases for each reader; {planned} readers planned, {joined} joined, {finished} finished; {answers} answers.</p>\n"
+        "<p>{cases} {} for each reader; {planned} {} planned, {joined} joined, {finished} finished; {answers} {}.</p>\n",
+        of(&cases, "case", "cases"),
+        of(&planned, "reader", "readers"),
+        of(&answers, "answer", "answers")
     );
     if joined != finished {
         text += "<p><strong>Incomplete: some readers have not finished. All numbers below are based on the answers so \

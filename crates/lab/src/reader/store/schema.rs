@@ -14,4 +14,5 @@ pub(super) const FORMAT: Format = Format {
     application: 0x666c_7264,
     newest: SCHEMA,
     oldest: OLDEST,
+    command: "flipscope reader new",
 };

@@ -10,6 +10,7 @@ use crate::figures::figure::{Figure, shown};
 use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
 use crate::study::plan::{Job, Plan, Role};
 use crate::study::tables::Options;
+use flipscope_base::human::counted;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_model::Label;
 
@@ -41,9 +42,9 @@ fn opening(plan: &Plan, tables: &Tables) -> String {
         .map(|model| model.name.as_str())
         .collect();
     let mut text = format!(
-        "<p>{} melanomas and {} nevi, judged by {}.</p>\n",
-        count(Label::Melanoma),
-        count(Label::Nevus),
+        "<p>{} and {}, judged by {}.</p>\n",
+        counted(count(Label::Melanoma), "melanoma", "melanomas"),
+        counted(count(Label::Nevus), "nevus", "nevi"),
         escaped(&models.join("; ")),
     );
     for model in &plan.models {
@@ -124,11 +125,15 @@ fn methods(plan: &Plan, options: &Options) -> String {
     if !plan.sensitivities.is_empty() {
         let wanted: Vec<String> = plan.sensitivities.iter().map(f64::to_string).collect();
         say(format!(
-            "Thresholds for a sensitivity of {} were chosen on {} melanomas and {} nevi of a tuning part, about which nothing else is \
+            "Thresholds for a sensitivity of {} were chosen on {} and {} of a tuning part, about which nothing else is \
              reported.",
             wanted.join(" and "),
-            plan.count(Role::Tuning, Label::Melanoma),
-            plan.count(Role::Tuning, Label::Nevus)
+            counted(
+                plan.count(Role::Tuning, Label::Melanoma),
+                "melanoma",
+                "melanomas"
+            ),
+            counted(plan.count(Role::Tuning, Label::Nevus), "nevus", "nevi")
         ));
     }
     let variants: usize = plan

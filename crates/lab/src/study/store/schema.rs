@@ -35,4 +35,5 @@ pub(super) const FORMAT: Format = Format {
     application: 0x666c_7073,
     newest: SCHEMA,
     oldest: OLDEST,
+    command: "flipscope study new",
 };

@@ -6,6 +6,7 @@ use crate::statistics::{OperatingPoint, ScoredCase};
 use crate::study::error::StudyError;
 use crate::study::plan::{Image, Job, Model, Plan, Role};
 use crate::study::store::{Scores, Store};
+use flipscope_base::human::counted;
 use flipscope_model::Label;
 
 /// One model's part of a study.
@@ -75,11 +76,19 @@ impl<'a> Evidence<'a> {
                 name: format!("sensitivity {wanted}"),
                 threshold: point.threshold,
                 origin: format!(
-                    "chosen on the tuning pictures: {} of {} melanomas and {} of {} nevi called rightly",
+                    "chosen on the tuning pictures: {} of {} and {} of {} called rightly",
                     counts.true_positives,
-                    counts.true_positives + counts.false_negatives,
+                    counted(
+                        counts.true_positives + counts.false_negatives,
+                        "melanoma",
+                        "melanomas"
+                    ),
                     counts.true_negatives,
-                    counts.true_negatives + counts.false_positives
+                    counted(
+                        counts.true_negatives + counts.false_positives,
+                        "nevus",
+                        "nevi"
+                    )
                 ),
             });
         }

@@ -1,0 +1,84 @@
+//! The folder that a command writes into: made, tried before hours of work, and what an earlier run has left in it.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use flipscope_base::{overwrite, read};
+
+/// What to do about a file that is in the way.
+const REMEDY: &str = "move it away, give another --out, or replace it with --force";
+
+/// Makes the folder; an error if nothing can be written there.
+pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
+    let shown = folder.display();
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("{shown}: the folder cannot be created"))?;
+    overwrite::try_folder(folder).with_context(|| format!("{shown}: nothing can be written there"))
+}
+
+/// What an earlier run of the same command left at this path; nothing if no file is there. `same` compares it with what is asked now:
+/// each answer, and what the file holds where the answer is no. With `force`, whatever cannot be used counts as nothing.
+///
+/// # Errors
+/// Without `force`, if the file is something else.
+pub(super) fn earlier<T, E: Display>(
+    path: &Path,
+    force: bool,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+    same: impl FnOnce(&T) -> anyhow::Result<Vec<(bool, &'static str)>>,
+) -> anyhow::Result<Option<T>> {
+    let shown = path.display();
+    let text = match read::text(path, read::MAX_JSON) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        // Whatever it is, it is not a result.
+        Err(_) if force => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("{shown}: cannot be read")),
+    };
+    let found = match parse(&text) {
+        Ok(found) => found,
+        Err(_) if force => return Ok(None),
+        Err(error) => bail!("{shown}: {REMEDY}: {error}"),
+    };
+    let other = same(&found)?.into_iter().find(|(same, _)| !same);
+    match other {
+        None => Ok(Some(found)),
+        Some(_) if force => Ok(None),
+        Some((_, what)) => bail!("{shown}: holds {what}: {REMEDY}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_is_taken_refused_or_with_force_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        let find = |force, same| {
+            let parse = |text: &str| text.parse::<u8>();
+            earlier(&path, force, parse, move |_| {
+                Ok(vec![(true, "more"), (same, "another number")])
+            })
+        };
+        assert_eq!(find(false, true).unwrap(), None, "nothing is there");
+        std::fs::write(&path, "7").unwrap();
+        assert_eq!(find(false, true).unwrap(), Some(7));
+        let said = find(false, false).unwrap_err().to_string();
+        assert!(
+            said.contains("holds another number") && said.contains("--force"),
+            "{said}"
+        );
+        assert_eq!(find(true, false).unwrap(), None);
+        std::fs::write(&path, "seven").unwrap();
+        let said = find(false, true).unwrap_err().to_string();
+        assert!(
+            said.contains("invalid digit") && said.contains("--out"),
+            "{said}"
+        );
+        assert_eq!(find(true, true).unwrap(), None);
+    }
+}
