@@ -125,6 +125,12 @@ impl Common {
         let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
         let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
         attack.check_strategy(strategy)?;
+        if self.proposal_precision.is_some() && matches!(attack, Attack::Fgsm(_)) {
+            bail!(
+                "--proposal-precision does not work with fgsm: all that it computes are gradients and the final verdicts, which are always \
+                computed in --precision"
+            );
+        }
         if self.proposal_precision.is_some() && mode == Mode::Smallest {
             bail!(
                 "--proposal-precision works only with --mode first or lowest: the smallest change lies at the threshold, where rounding \

@@ -1,6 +1,7 @@
 //! Points of a wanted size: along a ray from the point that changes nothing, the size of the change grows.
 
 use super::looks::Looks;
+use flipscope_base::random::RandomStream;
 use crate::search::attack::{Genes, moved};
 use crate::search::sampled_delta_e::SampledDeltaE;
 use flipscope_image::perturb::Perturbation;
@@ -39,8 +40,8 @@ impl Sizes {
 /// Directions from the point that changes nothing, each number in a unit in which it counts as much as the others.
 pub(super) struct Rays {
     pub(super) sizes: Sizes,
-    origin: Vec<f64>,
-    bounds: Vec<[f64; 2]>,
+    pub(super) origin: Vec<f64>,
+    pub(super) bounds: Vec<[f64; 2]>,
     /// How much of each number makes a change of size 1, about; 0 for a number that does not vary.
     units: Vec<f64>,
 }
@@ -133,9 +134,34 @@ impl Rays {
         (low > 0.0).then(|| self.along(direction, low))
     }
 
-    /// Whether a point is within the bounds.
-    pub(super) fn contains(&self, point: &[f64]) -> bool {
-        (point.iter().zip(&self.bounds)).all(|(value, [low, high])| (low..=high).contains(&value))
+    /// A point with one number changed by about so much in size, upward if the bounds allow; none if the number does not vary.
+    pub(super) fn beside(&self, point: &[f64], number: usize, size: f64) -> Option<Vec<f64>> {
+        let unit = self.units.get(number).filter(|unit| **unit > 0.0)?;
+        let &[low, high] = self.bounds.get(number)?;
+        let mut beside = point.to_vec();
+        let value = beside.get_mut(number)?;
+        let step = unit * size;
+        *value = if *value + step <= high {
+            *value + step
+        } else {
+            (*value - step).max(low)
+        };
+        Some(beside)
+    }
+
+    /// A point near another one, within the bounds: each number changed by about so much in size.
+    pub(super) fn around(
+        &self,
+        point: &[f64],
+        size: f64,
+        random: &mut impl RandomStream,
+    ) -> Vec<f64> {
+        let numbers = point.iter().zip(&self.units).zip(&self.bounds);
+        (numbers)
+            .map(|((value, unit), &[low, high])| {
+                (value + unit * size * gaussian(random)).clamp(low, high)
+            })
+            .collect()
     }
 
     /// The largest change within the bounds, over the corners.
@@ -149,6 +175,27 @@ impl Rays {
     pub(super) fn dimensions(&self) -> usize {
         self.origin.len()
     }
+}
+
+/// A direction, uniform over the sphere.
+pub(super) fn drawn(dimensions: usize, random: &mut impl RandomStream) -> Vec<f64> {
+    normalised((0..dimensions).map(|_| gaussian(random)).collect())
+}
+
+/// A direction near another one.
+pub(super) fn nearby(direction: &[f64], wide: f64, random: &mut impl RandomStream) -> Vec<f64> {
+    let scale = wide / (direction.len().max(1) as f64).sqrt();
+    normalised(
+        (direction.iter())
+            .map(|x| x + scale * gaussian(random))
+            .collect(),
+    )
+}
+
+/// A standard normal number (Box and Muller 1958).
+fn gaussian(random: &mut impl RandomStream) -> f64 {
+    let radius = (-2.0 * (1.0 - random.uniform()).ln()).sqrt();
+    radius * (std::f64::consts::TAU * random.uniform()).cos()
 }
 
 /// Of length 1; as it is, if it has none.
