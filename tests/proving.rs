@@ -79,7 +79,10 @@ fn a_box_is_proved_once_and_its_record_replays_until_it_is_changed() {
     let hurried = run(&two, &["--seconds", "0.000001"]);
     assert_eq!(hurried.status.code(), Some(1), "{}", text(&hurried.stderr));
     let said = text(&hurried.stderr);
-    assert!(said.contains("out of time: what was done is kept"), "{said}");
+    assert!(
+        said.contains("out of time: what was done is kept"),
+        "{said}"
+    );
     assert!(lines(&hurried).iter().any(|line| line["outcome"] == "open"));
     assert!(run(&two, &[]).status.success());
     let records: Vec<_> = first

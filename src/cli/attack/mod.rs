@@ -120,23 +120,32 @@ impl Common {
             .with_context(|| format!("{folder}: nothing can be written there"))
     }
 
-    fn run(self, attack: Attack) -> Outcome {
-        attack.validate()?;
-        let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
-        let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
-        attack.check_strategy(strategy)?;
-        if self.proposal_precision.is_some() && matches!(attack, Attack::Fgsm(_)) {
+    /// Refuses a type of proposals where it would do nothing, or harm.
+    fn check_proposals(&self, attack: &Attack, mode: Mode) -> anyhow::Result<()> {
+        if self.proposal_precision.is_none() {
+            return Ok(());
+        }
+        if matches!(attack, Attack::Fgsm(_)) {
             bail!(
                 "--proposal-precision does not work with fgsm: all that it computes are gradients and the final verdicts, which are always \
                 computed in --precision"
             );
         }
-        if self.proposal_precision.is_some() && mode == Mode::Smallest {
+        if mode == Mode::Smallest {
             bail!(
                 "--proposal-precision works only with --mode first or lowest: the smallest change lies at the threshold, where rounding \
                 decides"
             );
         }
+        Ok(())
+    }
+
+    fn run(self, attack: Attack) -> Outcome {
+        attack.validate()?;
+        let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
+        let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
+        attack.check_strategy(strategy)?;
+        self.check_proposals(&attack, mode)?;
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;

@@ -185,14 +185,14 @@ impl Common {
         let unfinished = work.counts.unfinished > 0;
         if unfinished && !interrupted {
             output::report(match self.out {
-                Some(_) => "out of time: what was done is kept; the same command resumes from there",
+                Some(_) => {
+                    "out of time: what was done is kept; the same command resumes from there"
+                }
                 None => "out of time: with --out, the same command would resume from there",
             });
         }
-        let complete = listing.problems.is_empty()
-            && work.counts.errors == 0
-            && !unfinished
-            && !interrupted;
+        let complete =
+            listing.problems.is_empty() && work.counts.errors == 0 && !unfinished && !interrupted;
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 }

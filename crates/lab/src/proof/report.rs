@@ -7,9 +7,7 @@ use super::region::{BoxKind, ProofBox};
 use super::session::ProofSession;
 use crate::search::attack::{Balance, Colour, Pose, moved};
 use crate::search::compose::{self, Effort, Question};
-use crate::search::{
-    self, Attack, Budget, Mode, SearchOutcome, StopReason, Strategy, judge,
-};
+use crate::search::{self, Attack, Budget, Mode, SearchOutcome, StopReason, Strategy, judge};
 use crate::statistics::{LEVEL, Proportion};
 use flipscope_image::perturb::Perturbation;
 

@@ -17,7 +17,11 @@ const KNOWN: usize = 48;
 /// Where on a ray sizes are measured, as shares of its length.
 const MEASURED: [f64; 10] = [0.03, 0.06, 0.1, 0.15, 0.22, 0.3, 0.4, 0.55, 0.75, 1.0];
 /// Sizes that are looked at, as shares of the smallest that flips.
-const SHARES: [f64; 9] = [0.3, 0.45, 0.6, 0.7, 0.8, 0.88, 0.94, 0.975, 0.99];
+const SHARES: [f64; 12] = [
+    0.02, 0.06, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.88, 0.94, 0.975, 0.99,
+];
+/// Changes below this are not told apart: a tenth of what nobody sees.
+const UNSEEN: f64 = 0.01;
 /// Steps in which the best candidate is refined.
 const REFINED: usize = 80;
 
@@ -91,7 +95,9 @@ impl<'c> Candidates<'c> {
         }
         let sizes = MEASURED.map(|share| {
             let far = share * length;
-            let size = rays.sizes.of(&genes.perturbation(&rays.along(&direction, far)));
+            let size = rays
+                .sizes
+                .of(&genes.perturbation(&rays.along(&direction, far)));
             (far, size)
         });
         self.beams.push(Beam {
@@ -150,7 +156,7 @@ impl<'c> Candidates<'c> {
         } else {
             aim.size
         };
-        let gain = (aim.size / size.max(1e-9)).ln().max(0.0);
+        let gain = ((aim.size + UNSEEN) / (size + UNSEEN)).ln().max(0.0);
         Some(Candidate {
             point,
             hope: chance * gain,
@@ -193,7 +199,12 @@ mod tests {
 
     #[test]
     fn probabilities_are_the_normal_ones() {
-        for (x, known) in [(0.0, 0.5), (1.0, 0.841_344_7), (-1.96, 0.024_997_9), (-9.0, 0.0)] {
+        for (x, known) in [
+            (0.0, 0.5),
+            (1.0, 0.841_344_7),
+            (-1.96, 0.024_997_9),
+            (-9.0, 0.0),
+        ] {
             assert!((below(x) - known).abs() < 2e-7, "{x}: {}", below(x));
         }
     }

@@ -15,20 +15,16 @@ use flipscope_base::random::Seeded;
 
 /// The most looks for a first flip.
 pub(super) const LOOKS: usize = 24;
-/// The most looks for smaller ones after it.
-pub(super) const SMALLER: usize = 60;
+/// The most looks for smaller ones after it. The margin is rough: as long as it looks on, it finds smaller ones, the more slowly the later.
+pub(super) const SMALLER: usize = 40;
 /// Slopes that are taken before the first flip, and in all.
 pub(super) const SLOPES: (usize, usize) = (6, 10);
 /// With a larger standard deviation of the expected margin a slope is worth its cost.
 const DOUBTFUL: f64 = 0.3;
 /// Less chance than this, where nothing flips yet, is no hope.
 const HOPELESS: f64 = 0.01;
-/// With less hope than this it ends: about a change that is 2 % smaller, with a probability of a tenth.
-const ENOUGH: f64 = 2e-3;
-/// It also ends after so many looks that found nothing smaller by [`PROGRESS`].
-const BARREN: usize = 8;
-/// A flip this much smaller, as a share, is progress.
-const PROGRESS: f64 = 3e-3;
+/// With less hope than this it ends: a change that is 2 % smaller, with a probability of a two-hundredth.
+const ENOUGH: f64 = 1e-4;
 /// Where any flip will do, how much the chance counts: a change that is smaller by a tenth counts as much as a chance that is larger by
 /// a hundredth of itself.
 const ANY: f64 = 1e4;
@@ -94,14 +90,13 @@ impl<'h> Hunt<'h> {
     /// Smaller flips than the smallest, until little is hoped from any other.
     pub(super) fn smaller(&mut self, looks: &mut Looks<'h, '_>) -> Result<(), SearchError> {
         let threshold = margin(looks.session.flipping_energy());
-        let mut barren = 0;
         for _ in 0..SMALLER {
-            let Some((genes, before)) = looks.smallest_flip() else {
-                break;
-            };
-            if barren >= BARREN || !looks.session.goes_on() {
+            if !looks.session.goes_on() {
                 break;
             }
+            let Some((genes, _)) = looks.smallest_flip() else {
+                break;
+            };
             self.candidates.add(&self.rays, self.rays.direction(&genes));
             let size = self.rays.sizes.of(&looks.genes.perturbation(&genes));
             let aim = Aim {
@@ -109,19 +104,10 @@ impl<'h> Hunt<'h> {
                 size,
                 threshold,
             };
-            let Some(next) = self.next(looks, aim) else {
+            let Some(next) = self.next(looks, aim).filter(|next| next.hope > ENOUGH) else {
                 break;
             };
-            if next.hope < ENOUGH {
-                break;
-            }
             self.look(looks, &next, SLOPES.1)?;
-            let after = looks.smallest_flip().map_or(before, |(_, size)| size);
-            barren = if after < before * (1.0 - PROGRESS) {
-                0
-            } else {
-                barren + 1
-            };
         }
         Ok(())
     }

@@ -11,8 +11,9 @@ pub(super) type Place = [f64; 6];
 const CONSTANT: f64 = 2.0;
 /// Standard deviation of the slope along each coordinate.
 const SLOPE: f64 = 0.3;
-/// Heights of the Matérn function that are tried, and the likeliest beforehand.
-const HEIGHTS: ([f64; 5], f64) = ([0.2, 0.4, 0.8, 1.6, 3.2], 0.8);
+/// Heights of the Matérn function that are tried, and the likeliest beforehand. No smaller ones: what few values say of how much
+/// the rest may differ is not to be believed.
+const HEIGHTS: ([f64; 3], f64) = ([0.8, 1.6, 3.2], 0.8);
 /// Its lengths.
 const LENGTHS: ([f64; 4], f64) = ([4.0, 8.0, 16.0, 32.0], 16.0);
 /// How far heights and lengths are from these beforehand: the standard deviation of their logarithms.
@@ -67,8 +68,8 @@ impl Process {
     pub(super) fn new(known: Vec<Known>) -> Option<Self> {
         let base = known.first()?.value;
         let values: Vec<f64> = known.iter().map(|one| one.value - base).collect();
-        let shapes = (HEIGHTS.0.iter())
-            .flat_map(|&height| LENGTHS.0.map(|length| Shape { height, length }));
+        let shapes =
+            (HEIGHTS.0.iter()).flat_map(|&height| LENGTHS.0.map(|length| Shape { height, length }));
         let (_, shape, triangle, whitened) = shapes
             .filter_map(|shape| {
                 let triangle = triangle(&known, shape)?;

@@ -1,33 +1,44 @@
 //! Points of a wanted size: along a ray from the point that changes nothing, the size of the change grows.
 
 use super::looks::Looks;
-use flipscope_base::random::RandomStream;
 use crate::search::attack::{Genes, moved};
 use crate::search::sampled_delta_e::SampledDeltaE;
+use flipscope_base::random::RandomStream;
 use flipscope_image::perturb::Perturbation;
 
 /// Of the frame's pixels, every n-th measures colours here: a few hundred, which is enough to compare directions.
 const EVERY: usize = 281;
+/// Changes below this are measured on more pixels: of a few hundred, hardly any may have changed.
+const SMALL: f64 = 0.3;
 /// Halvings on a ray.
 const HALVINGS: usize = 24;
 
 /// The size of a change, quick enough to be asked for thousands of points: for colours over a few hundred pixels.
 pub(super) struct Sizes {
-    sampled: Option<SampledDeltaE>,
+    /// A few hundred pixels, and a few thousand.
+    sampled: Option<[SampledDeltaE; 2]>,
 }
 
 impl Sizes {
     pub(super) fn new(looks: &Looks<'_, '_>) -> Self {
         let frame = looks.session.frame();
         Self {
-            sampled: (looks.genes.is_colour()).then(|| SampledDeltaE::every(frame, EVERY)),
+            sampled: (looks.genes.is_colour()).then(|| {
+                [
+                    SampledDeltaE::every(frame, EVERY),
+                    SampledDeltaE::new(frame),
+                ]
+            }),
         }
     }
 
     /// The size of a change, in the attack's unit.
     pub(super) fn of(&self, p: &Perturbation) -> f64 {
         match &self.sampled {
-            Some(sampled) => sampled.delta_e(p),
+            Some([few, many]) => {
+                let size = few.delta_e(p);
+                if size < SMALL { many.delta_e(p) } else { size }
+            }
             None => moved(p),
         }
     }
