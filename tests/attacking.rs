@@ -555,6 +555,19 @@ fn drafts_are_part_of_the_question() {
     let output = with(&["--proposal-precision", "f32", "--mode", "smallest"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("works only with --mode first or lowest"));
+
+    // FGSM proposes nothing that it could be used for.
+    let output = flipscope(&[
+        "attack",
+        "fgsm",
+        moles.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--proposal-precision",
+        "f32",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("does not work with fgsm"));
 }
 
 /// Findings on a page, in each format; one whose picture is gone is named, and the rest are drawn.

@@ -77,8 +77,13 @@ fn a_box_is_proved_once_and_its_record_replays_until_it_is_changed() {
     assert!(lines(&own).is_empty(), "{}", text(&own.stdout));
     // Out of time at once, and asked again without a limit: the same records.
     let hurried = run(&two, &["--seconds", "0.000001"]);
-    assert!(hurried.status.success(), "{}", text(&hurried.stderr));
-    assert!(lines(&hurried).iter().any(|line| line["finished"] == false));
+    assert_eq!(hurried.status.code(), Some(1), "{}", text(&hurried.stderr));
+    let said = text(&hurried.stderr);
+    assert!(
+        said.contains("out of time: what was done is kept"),
+        "{said}"
+    );
+    assert!(lines(&hurried).iter().any(|line| line["outcome"] == "open"));
     assert!(run(&two, &[]).status.success());
     let records: Vec<_> = first
         .iter()

@@ -5,6 +5,10 @@ A frame judged is one forward-equivalent, a gradient three (docs/performance.md;
 counted is the cost up to the first frame that flips, frame by frame as they were proposed, and a flip counts only if the judge confirms it;
 the judge's own frames are counted for no strategy. CMA-ES (the package cmaes) runs in PyTorch. Findings are kept: what is there is not
 made again, and a run that was interrupted is simply started again.
+
+Evolution's searches that docs/attacks.jsonl has without a flip are not made again either: with the same seed its frames are the same. It is the
+only one that gets --budget frames; the others get --budget-others. flipscope's own ends with evolution as it is alone, with the same frames:
+so of what evolution does not flip only the frames before it are judged.
 """
 import json
 import math
@@ -20,24 +24,34 @@ from experiments.common.rates import rate
 ABOUT = About(
     summary="Measures what the first and the smallest flip cost by each strategy: evolution, random, DIRECT, CMA-ES, flipscope's own.",
     needs="../shared (reference checkpoint, ISIC-2017) and Python packages (PyTorch, cmaes)",
-    takes="for 16 photographs an hour on two cores, most of it for evolution, random draws and CMA-ES where nothing flips",
+    takes="for 16 photographs an hour on two cores, most of it where nothing flips",
     packages=("search",),
 )
 NAMES = {
     "auto": "flipscope", "gradient": "gradient alone", "evolution": "differential evolution (letter)", "direct": "DIRECT",
-    "random": "uniform random", "cma": "CMA-ES",
+    "random": "uniform random", "cma": "CMA-ES", "auto-more": "flipscope, then evolution in shrinking bounds",
 }
+FIRST = ["auto", "gradient", "evolution", "direct", "random", "cma"]
 UNITS = {"colour": "ΔE2000", "pose": "pixels"}
 BUDGETS = [5, 15, 60, 300, 1320]
+# How the smallest flip is looked for: strategy, and whether what is left of --budget-smallest is used.
+SMALLEST = {
+    "auto": ("auto", False), "auto-more": ("auto", True), "evolution": ("evolution", True), "direct": ("direct", True),
+    "random": ("random", True),
+}
+RECORD = paths.DOCS / "attacks.jsonl"
 
 
 def add_arguments(parser):
     findings.add_options(parser, paths.CACHE / "flipscope-search")
     parser.add_argument("--attacks", default="colour,pose", metavar="LIST", help="which, separated by commas (colour,pose)")
-    parser.add_argument("--strategies", default=",".join(NAMES), metavar="LIST", help=f"which ({','.join(NAMES)})")
-    parser.add_argument("--smallest", default="auto,evolution", metavar="LIST", help="those that look for the smallest flip (auto,evolution)")
-    parser.add_argument("--budget", type=int, default=1320, metavar="N", help="frames for the first flip (1,320: all of evolution's)")
-    parser.add_argument("--budget-smallest", type=int, metavar="N", help="frames for evolution's smallest flip (no limit)")
+    parser.add_argument("--strategies", default=",".join(FIRST), metavar="LIST", help=f"which ({','.join(FIRST)})")
+    parser.add_argument("--smallest", default=",".join(SMALLEST), metavar="LIST",
+                        help=f"those that look for the smallest flip ({','.join(SMALLEST)})")
+    parser.add_argument("--budget", type=int, default=1320, metavar="N", help="frames for evolution's first flip (1,320: all that it takes)")
+    parser.add_argument("--budget-others", type=int, default=300, metavar="N", help="frames for the first flip of the others (300)")
+    parser.add_argument("--budget-smallest", type=int, default=1320, metavar="N",
+                        help="frames for the smallest flip of all but flipscope's own, which ends by itself (1,320)")
     page.add_no_write(parser, "search-efficiency.md")
 
 
@@ -55,12 +69,20 @@ def run(options):
     photographs = called_melanoma(flipscope, looked_at)
     first, smallest = {}, {}
     for attack in options.attacks.split(","):
-        for strategy in options.strategies.split(","):
-            found = cma(options, attack, photographs) if strategy == "cma" else search(flipscope, options, attack, "first", strategy, photographs)
+        for strategy in filter(None, options.strategies.split(",")):
+            if strategy == "gradient" and attack == "pose":
+                continue  # the letter's nearest sampling has no slope
+            found = cma(options, attack, photographs) if strategy == "cma" else first_flips(flipscope, options, attack, strategy, photographs)
             first[attack, strategy] = [found.get(photograph.stem) for photograph in photographs]
-        for strategy in filter(None, options.smallest.split(",")):
-            found = search(flipscope, options, attack, "smallest", strategy, photographs)
-            smallest[attack, strategy] = [found.get(photograph.stem) for photograph in photographs]
+        flipped = [
+            photograph for at, photograph in enumerate(photographs)
+            if any(costs[at] and costs[at]["first"] is not None for (kind, _), costs in first.items() if kind == attack)
+        ]
+        for name in filter(None, options.smallest.split(",")):
+            strategy, whole = SMALLEST[name]
+            budget = ["--budget", options.budget_smallest] if whole else []
+            found = search(flipscope, options, attack, "smallest", name, strategy, flipped, budget)
+            smallest[attack, name] = [found.get(photograph.stem) for photograph in flipped]
     text = report(options, photographs, len(looked_at), everything, first, smallest, gradient_cost(options))
     page.publish(options, "search-efficiency.md", "measure-search", text)
 
@@ -73,21 +95,34 @@ def called_melanoma(flipscope, photographs):
     return [photograph for photograph in photographs if str(photograph) in melanoma]
 
 
-def search(flipscope, options, attack, mode, strategy, photographs):
+def first_flips(flipscope, options, attack, strategy, photographs):
+    """The costs of a strategy's first flips by photograph."""
+    if strategy != "evolution":
+        return search(flipscope, options, attack, "first", strategy, strategy, photographs, ["--budget", options.budget_others])
+    known = {}
+    for line in RECORD.read_text().splitlines():
+        one = json.loads(line)
+        asked = (one["attack"], one["preset"], one["seed"], one["model_sha256"], one["budget"]["evaluations"])
+        whole = not one["success"] and one["evaluations"] >= options.budget
+        if asked == (attack, "letter", options.seed, options.digest, None) and whole:
+            known[one["image"].rsplit(".", 1)[0]] = {"first": None, "cost": one["evaluations"], "size": None}
+    left = [photograph for photograph in photographs if photograph.stem not in known]
+    return known | search(flipscope, options, attack, "first", strategy, strategy, left, ["--budget", options.budget])
+
+
+def search(flipscope, options, attack, mode, name, strategy, photographs, budget):
     """The costs of a strategy by photograph; its findings are made where they are not there yet."""
-    out = options.out / f"{attack}-{mode}-{strategy}"
-    limit = options.budget if mode == "first" else options.budget_smallest if strategy != "auto" else None
-    budget = ["--budget", limit] if limit else []
-    if not options.report:
-        print(f"{attack}, {mode}, {strategy}…", file=sys.stderr)
+    out = options.out / f"{attack}-{mode}-{name}"
+    if photographs and not options.report:
+        print(f"{attack}, {mode}, {name}…", file=sys.stderr)
         findings.search(flipscope, attack, photographs, out, paths.REFERENCE, mode, options.seed,
                         "--framing", "squash", "--device", "cpu", "--strategy", strategy, *budget)
     found = {}
-    for name, finding in findings.read(out, attack, photographs, mode, options.seed, options.digest).items():
+    for stem, finding in findings.read(out, attack, photographs, mode, options.seed, options.digest).items():
         if finding["strategy"] != strategy:
             sys.exit(f"{out} holds findings of another strategy: give another --out")
         first = finding["forward_equivalents_to_first_flip"]
-        found[name] = {
+        found[stem] = {
             "first": first if finding["success"] else None, "cost": finding["forward_equivalents"],
             "size": finding["size"]["value"] if finding["success"] else None,
         }
@@ -104,7 +139,7 @@ def cma(options, attack, photographs):
         peer = engines.Engine("CMA-ES", engines.peer("cma", paths.REFERENCE, threads), threads, stderr=None)
         for photograph in missing:
             print(f"{attack}, CMA-ES, {photograph.name}", file=sys.stderr)
-            question = {"photograph": str(photograph), "attack": attack, "seed": options.seed, "budget": options.budget}
+            question = {"photograph": str(photograph), "attack": attack, "seed": options.seed, "budget": options.budget_others}
             answer = peer.ask(json.dumps(question))
             frames = answer["evaluations"]
             found[photograph.stem] = {"first": frames if answer["success"] else None, "cost": frames, "size": None}
@@ -145,19 +180,20 @@ def report(options, photographs, looked_at, everything, first, smallest, ratio):
     sample = f"all {everything}" if looked_at == everything else f"{looked_at} of {everything}, drawn by seed {options.seed},"
     lines = [
         f"{machine.processor()}; ISIC-2017 test melanomas without duplicates: {sample} looked at, of which the reference model (framing",
-        f"`squash`, threshold 0.5) calls {len(photographs)} melanoma. The letter's bounds; seed {options.seed}; at most {options.budget} frames for",
-        "the first flip. A frame judged is one forward-equivalent, a gradient three; in PyTorch on this machine, which is busy or not as it",
-        f"happens to be, a gradient takes {ratio:.1f} times a forward pass. Intervals: Wilson for shares, order statistics for medians, 95 %.",
+        f"`squash`, threshold 0.5) calls {len(photographs)} melanoma. The letter's bounds; seed {options.seed}; for the first flip evolution has",
+        f"at most {options.budget:,} frames, the others {options.budget_others}. A frame judged is one forward-equivalent, a gradient three; in PyTorch on this",
+        f"machine, which is busy or not as it happens to be, a gradient takes {ratio:.1f} times a forward pass. Intervals: Wilson for shares, order",
+        "statistics for medians, 95 %. Medians are of what flips.",
     ]
     for attack in options.attacks.split(","):
-        lines += ["", f"### First flip, {attack}", "", *first_table(attack, first)]
+        lines += ["", f"### First flip, {attack}", "", *first_table(options, attack, first)]
         if any(kind == attack for kind, _ in smallest):
-            lines += ["", f"### Smallest flip, {attack}", "", *smallest_table(attack, smallest)]
+            lines += ["", f"### Smallest flip, {attack}", "", *smallest_table(options, attack, smallest)]
     lines += ["", "Photographs: " + ", ".join(photograph.stem for photograph in photographs) + "."]
     return "\n".join(lines)
 
 
-def first_table(attack, first):
+def first_table(options, attack, first):
     """Of every strategy: what it flips, at what cost, and how much it flips within each budget."""
     within = " | ".join(f"within {budget}" for budget in BUDGETS)
     yield f"| strategy | flips | forward-equivalents to the first flip, median | {within} |"
@@ -167,7 +203,10 @@ def first_table(attack, first):
         if kind != attack or None in costs:
             continue
         flips = [cost["first"] for cost in costs if cost["first"] is not None]
-        shares = " | ".join(f"{sum(flip <= budget for flip in flips)} of {len(costs)}" for budget in BUDGETS)
+        given = options.budget if strategy == "evolution" else options.budget_others
+        shares = " | ".join(
+            f"{sum(flip <= budget for flip in flips)} of {len(costs)}" if budget <= given else "–" for budget in BUDGETS
+        )
         yield f"| {NAMES[strategy]} | {rate(len(flips), len(costs))} | {median(flips)} | {shares} |"
     ours = first.get((attack, "auto"))
     if ours and evolution and None not in ours + evolution:
@@ -178,10 +217,15 @@ def first_table(attack, first):
         yield f"Of the {len(theirs)} that evolution flips, flipscope's strategy flips {rate(both, len(theirs))}."
 
 
-def smallest_table(attack, smallest):
+def smallest_table(options, attack, smallest):
     """Of every strategy: how small its flips are beside the smallest of all, and what they cost."""
-    yield f"| strategy | flips | size, median ({UNITS[attack]}) | within 2 % of the smallest found by any | forward-equivalents, median |"
-    yield "|---|---|---|---|---|"
+    yield f"Of the photographs that any strategy flips. All but flipscope's own have {options.budget_smallest:,} frames."
+    yield ""
+    yield (
+        f"| strategy | flips | size, median ({UNITS[attack]}) | within 2 % of the smallest found by any | above it, median and most "
+        "| forward-equivalents, median |"
+    )
+    yield "|---|---|---|---|---|---|"
     mine = {strategy: costs for (kind, strategy), costs in smallest.items() if kind == attack and None not in costs}
     best = [min((one["size"] for one in of if one["size"] is not None), default=None) for of in zip(*mine.values())]
     for strategy, costs in mine.items():
@@ -189,7 +233,11 @@ def smallest_table(attack, smallest):
         near = sum(cost["size"] is not None and cost["size"] <= 1.02 * least for cost, least in zip(costs, best) if least is not None)
         size = f"{statistics.median(cost['size'] for cost in flips):.2f}" if flips else "–"
         cost = median([cost["cost"] for cost in flips])
-        yield f"| {NAMES[strategy]} | {rate(len(flips), len(costs))} | {size} | {rate(near, sum(b is not None for b in best))} | {cost} |"
+        above = [cost["size"] / least - 1 for cost, least in zip(costs, best) if least is not None and cost["size"] is not None]
+        above = f"{statistics.median(above):.1%}, {max(above):.1%}" if above else "–"
+        yield (
+            f"| {NAMES[strategy]} | {rate(len(flips), len(costs))} | {size} | {rate(near, sum(b is not None for b in best))} | {above} | {cost} |"
+        )
 
 
 def median(values):

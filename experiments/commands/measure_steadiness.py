@@ -61,7 +61,7 @@ def run(options):
         (kind, radius), text = BOXES[name]
         limit = ["--seconds", options.seconds] if options.seconds else []
         # A folder each: the records of two radii have one name.
-        answers = program.answers("prove", kind, *sample, "--radius", radius, "--out", options.out / name, *model, *limit)
+        answers = program.answers("prove", kind, *sample, "--radius", radius, "--out", options.out / name, *model, *limit, partly=bool(limit))
         lines.append(row(text, answers))
     publish(options, "steadiness.md", "measure-steadiness", "\n".join(lines))
     (options.out / "lesions.json").write_text(json.dumps([path.name for path in sample], indent=1) + "\n")

@@ -23,9 +23,11 @@ class Flipscope:
         """Runs a command, which must succeed; `quiet`: without what it prints as its result."""
         subprocess.run(self.command(*arguments), check=True, stdout=subprocess.DEVNULL if quiet else None)
 
-    def answers(self, *arguments):
-        """What a command with `--json` prints, a value a line."""
-        done = subprocess.run(self.command(*arguments, "--json"), check=True, stdout=subprocess.PIPE, text=True)
+    def answers(self, *arguments, partly=False):
+        """What a command with `--json` prints, a value a line; `partly`: also where it says that something was not done."""
+        done = subprocess.run(self.command(*arguments, "--json"), stdout=subprocess.PIPE, text=True)
+        if not (partly and done.returncode == 1):
+            done.check_returncode()
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -238,7 +238,55 @@ fn poses_flip_by_every_strategy_without_gradients() {
         checked(&finding);
         assert!(finding.success, "{strategy}");
         assert_eq!(finding.ended, StopReason::Flipped);
+        // The first looks of auto are no other strategy's.
+        assert_eq!(finding.found_by, Some(strategy));
     }
+}
+
+#[test]
+fn with_bilinear_sampling_a_pose_is_followed_along_the_gradient() {
+    let attack = Attack::Pose(Pose {
+        sampling: Sampling::Bilinear,
+        ..pose()
+    });
+    // Never flips, so that all stages are seen; its slope is the same everywhere.
+    let network = linear(20.0, [0.001, 0.001, 0.0]);
+    let mut question = asked(attack, Mode::First, Strategy::Auto);
+    question.budget.evaluations = Some(60);
+    let finding = find(&network, &question).unwrap().finding;
+    checked(&finding);
+    assert!(finding.gradients > 0, "{finding:?}");
+}
+
+#[test]
+fn bounds_that_nothing_varies_within_are_refused() {
+    let gain = Colour {
+        gain: [1.0; 2],
+        ..colour()
+    };
+    let still = Pose {
+        rotate: [10.0; 2],
+        shift_x: [0.0; 2],
+        shift_y: [0.0; 2],
+        ..pose()
+    };
+    for (attack, named) in [
+        (Attack::Colour(gain.clone()), "gain: nothing varies"),
+        (
+            Attack::Pose(still),
+            "rotate, shift_x, shift_y: nothing varies",
+        ),
+    ] {
+        let network = linear(1.0, [0.02, 0.15, -0.05]);
+        let error = find(&network, &asked(attack, Mode::First, Strategy::Auto)).unwrap_err();
+        assert!(error.to_string().starts_with(named), "{error}");
+    }
+    // What does not vary is not asked about.
+    let offset = Colour {
+        balance: Balance::Offset,
+        ..gain
+    };
+    assert!(Attack::Colour(offset).validate().is_ok());
 }
 
 #[test]

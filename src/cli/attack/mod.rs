@@ -111,17 +111,32 @@ impl AttackCommand {
 }
 
 impl Common {
-    fn run(self, attack: Attack) -> Outcome {
-        attack.validate().map_err(misuse)?;
-        let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
-        let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
-        attack.check_strategy(strategy).map_err(misuse)?;
-        if self.proposal_precision.is_some() && mode == Mode::Smallest {
+    /// Refuses a type of proposals where it would do nothing, or harm.
+    fn check_proposals(&self, attack: &Attack, mode: Mode) -> anyhow::Result<()> {
+        if self.proposal_precision.is_none() {
+            return Ok(());
+        }
+        if matches!(attack, Attack::Fgsm(_)) {
+            return Err(misuse(
+                "--proposal-precision does not work with fgsm: all that it computes are gradients and the final verdicts, which are always \
+                computed in --precision",
+            ));
+        }
+        if mode == Mode::Smallest {
             return Err(misuse(
                 "--proposal-precision works only with --mode first or lowest: the smallest change lies at the threshold, where rounding \
                 decides",
             ));
         }
+        Ok(())
+    }
+
+    fn run(self, attack: Attack) -> Outcome {
+        attack.validate().map_err(misuse)?;
+        let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
+        let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
+        attack.check_strategy(strategy).map_err(misuse)?;
+        self.check_proposals(&attack, mode)?;
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;

@@ -27,7 +27,7 @@ pub(super) struct Common {
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Proof")]
     pub(super) seed: u64,
 
-    /// The most seconds for one photograph; what is open then is said to be
+    /// The most seconds for one photograph; what is open then is said to be, and the exit status is 1
     #[arg(long, value_name = "S", value_parser = seconds, help_heading = "Proof")]
     pub(super) seconds: Option<f64>,
 

@@ -13,12 +13,15 @@ use flipscope_lab::search::Finding;
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     outcomes: Vec<ProofOutcome>,
+    /// How many proofs were left before their end.
+    pub(super) unfinished: usize,
     pub(super) errors: usize,
 }
 
 impl Counts {
-    pub(super) fn add(&mut self, outcome: ProofOutcome) {
-        self.outcomes.push(outcome);
+    pub(super) fn add(&mut self, record: &ProofRecord) {
+        self.outcomes.push(record.outcome);
+        self.unfinished += usize::from(!record.finished);
     }
 
     /// "offsets of each channel within ±5: 3 steady, 1 fragile".

@@ -30,7 +30,7 @@ use work::Work;
 ///
 /// For NAME.jpg, --out gets NAME.BOX.proof.json (the record, which `flipscope replay` checks) and the unaltered frame, and for a
 /// flip the finding NAME.BOX.*. The record is also what an interrupted run resumes from: start it again. Ctrl-C stops at the
-/// next batch.
+/// next batch. The exit status is 1 if a proof did not get to its end, for Ctrl-C or --seconds.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope prove offset mole.jpg --radius 5 --out proofs\n  \
@@ -179,7 +179,17 @@ impl Common {
         } else {
             output::line(&table)?;
         }
-        let complete = listing.problems.is_empty() && work.counts.errors == 0 && !interrupted;
+        let unfinished = work.counts.unfinished > 0;
+        if unfinished && !interrupted {
+            output::report(match self.out {
+                Some(_) => {
+                    "out of time: what was done is kept; the same command resumes from there"
+                }
+                None => "out of time: with --out, the same command would resume from there",
+            });
+        }
+        let complete =
+            listing.problems.is_empty() && work.counts.errors == 0 && !unfinished && !interrupted;
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 }

@@ -209,7 +209,7 @@ impl Work<'_> {
         finding: Option<&Finding>,
         finding_file: Option<&str>,
     ) -> anyhow::Result<()> {
-        self.counts.add(record.outcome);
+        self.counts.add(record);
         let record_file = (self.common.out.as_ref()).and_then(|out| {
             let path = save::path(out, &photograph.name, self.region.kind());
             Some(path.file_name()?.to_string_lossy().into_owned())

@@ -6,12 +6,9 @@ use super::record::{Bound, Closest, ProofOutcome, ProofRecord, SCHEMA};
 use super::region::{BoxKind, ProofBox};
 use super::session::ProofSession;
 use crate::search::attack::{Balance, Colour, Pose, moved};
-use crate::search::{
-    self, Attack, Budget, Finding, Mode, SCHEMA as FINDING_SCHEMA, SearchOutcome, Size, SizeUnit,
-    StopReason, Strategy, judge,
-};
+use crate::search::compose::{self, Effort, Question};
+use crate::search::{self, Attack, Budget, Mode, SearchOutcome, StopReason, Strategy, judge};
 use crate::statistics::{LEVEL, Proportion};
-use flipscope_image::distance::distances;
 use flipscope_image::perturb::Perturbation;
 
 /// What came out, with the pictures of the nearest flip.
@@ -171,63 +168,30 @@ fn finding(session: &ProofSession<'_>, number: usize) -> Result<SearchOutcome, P
     let perturbation = session.plan.perturbation(number);
     let original = session.original.clone();
     let altered = judge(scorer, &proof.frame, &perturbation)?;
-    let (before, after) = (&original.verdict, &altered.verdict);
-    let (label_before, label_after) = (before.label(proof.threshold), after.label(proof.threshold));
-    let attack = attack(&proof.region);
-    let distances = distances(&original.frame, &altered.frame);
-    let (info, seconds) = (scorer.info(), session.seconds());
     let evaluations = session.judged.count() as u64;
-    let finding = Finding {
-        schema: FINDING_SCHEMA,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        preset: attack.which_preset(),
-        size: Size {
-            value: match attack.unit() {
-                SizeUnit::PixelsMoved => moved(&perturbation),
-                _ => distances.delta_e_mean,
-            },
-            unit: attack.unit(),
-        },
-        attack,
+    let question = Question {
+        attack: attack(&proof.region),
         mode: Mode::Smallest,
         strategy: Strategy::Exhaustive,
         direction: session.direction,
         seed: 0,
         budget: Budget::default(),
-        success: label_before == session.direction.from() && label_after == session.direction.to(),
-        p_before: before.p_melanoma,
-        p_after: after.p_melanoma,
-        label_before,
-        label_after,
         threshold: proof.threshold,
+        subject: &proof.subject,
+    };
+    let effort = Effort {
         evaluations,
         gradients: 0,
-        forward_equivalents: Some(evaluations as f64),
-        forward_equivalents_to_first_flip: None,
+        forward_equivalents: evaluations as f64,
+        to_first_flip: None,
         found_by: None,
         without_gradients: None,
         generations: 0,
         ended: StopReason::Exhausted,
-        seconds,
-        evaluations_per_second: evaluations as f64 / seconds.max(1e-9),
-        subject: proof.subject.clone(),
-        frame_sha256: original.frame.sha256(),
-        altered_sha256: altered.frame.sha256(),
-        perturbation,
-        distances,
-        model: info.name.clone(),
-        model_sha256: info.sha256.clone(),
-        remedy: info.remedy,
-        assumptions: info.assumptions.clone(),
-        classes: info.classes.clone(),
-        probabilities_before: before.probabilities.clone(),
-        probabilities_after: after.probabilities.clone(),
-        device: scorer.device().to_owned(),
-        precision: scorer.precision().to_owned(),
-        proposal_precision: scorer.proposal_precision().map(str::to_owned),
-        frame_png: String::new(),
-        altered_png: String::new(),
+        seconds: session.seconds(),
     };
+    let found = (&perturbation, moved(&perturbation));
+    let finding = compose::finding(scorer, question, effort, found, [&original, &altered]);
     Ok(SearchOutcome {
         finding,
         original,

@@ -10,13 +10,14 @@
 //! - `guided/`: the strategies that look where a flip is likely: along the gradient, DIRECT, shells of equal size; `approach`: their names
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
 //! - `population`, `noise`: running the attacks; `session` tracks budget, best and progress; `run` brings it all together
-//! - `judge`, `finding`, `replay`: what counts, what is stored, whether it still holds; `reopen`: the pictures of a stored one
+//! - `judge`, `finding`, `compose`, `replay`: what counts, what is stored, how it comes about, whether it still holds; `reopen`: the pictures of a stored one
 //! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides;
 //!   `together`: several lesions in one batch
 //! - `figure`, `save`: a finding as files
 
 mod approach;
 pub mod attack;
+pub(crate) mod compose;
 mod cost;
 mod error;
 pub mod evolution;

@@ -222,7 +222,7 @@ pub enum StopReason {
     Flipped,
     /// All generations or steps of its settings were done.
     Exhausted,
-    /// The population had converged (`tol`, `atol`), or the smallest change got no smaller.
+    /// The population had converged (`tol`, `atol`), or the smallest change got no smaller, or so slowly that it is not worth the frames.
     Converged,
     /// The probability of the other verdict passed the early-stop threshold.
     Confident,

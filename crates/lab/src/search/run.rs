@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::attack::{Attack, EarlyStop, Genes, SizeUnit};
+use super::attack::{Attack, EarlyStop, Genes};
+use super::compose::{self, Effort, Question};
 use super::error::{BestCandidate, SearchError};
 use super::evolution::Settings;
-use super::finding::{Finding, SCHEMA, Size};
+use super::finding::Finding;
 use super::judge::{Judged, judge};
 use super::options::{Mode, StopReason};
 use super::request::Search;
@@ -13,8 +14,6 @@ use super::scorer::Scorer;
 use super::session::{Progress, Session};
 use super::{approach::Strategy, guided, run_evolution, run_fgsm};
 use flipscope_base::cancel::Cancel;
-use flipscope_image::distance::distances;
-use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Label, Verdict};
 
 /// The result, with the pictures that were judged.
@@ -54,8 +53,7 @@ pub fn run(
     let mut session = Session::new(scorer, search, cancel, watch);
     let ended = attack(&mut session, scorer, &original.verdict)?;
     let (best, altered, by) = confirm(&session, scorer)?;
-    let mut finding = report(&session, scorer, ended, &best, &original, &altered);
-    finding.found_by = finding.attack.has_strategies().then_some(by);
+    let finding = report(&session, scorer, (ended, by), &best, [&original, &altered]);
     Ok(SearchOutcome {
         finding,
         original,
@@ -170,71 +168,34 @@ fn confirm(
 fn report(
     session: &Session<'_>,
     scorer: &dyn Scorer,
-    ended: StopReason,
+    (ended, by): (StopReason, Strategy),
     best: &BestCandidate,
-    original: &Judged,
-    altered: &Judged,
+    pictures: [&Judged; 2],
 ) -> Finding {
     let search = session.search();
-    let (before, after) = (&original.verdict, &altered.verdict);
-    let (label_before, label_after) = (
-        label(before, search.threshold),
-        label(after, search.threshold),
-    );
-    let distances = distances(&original.frame, &altered.frame);
-    let unit = search.attack.unit();
-    let size = match unit {
-        SizeUnit::DeltaE2000 => distances.delta_e_mean,
-        SizeUnit::Epsilon | SizeUnit::PixelsSet | SizeUnit::PixelsMoved => best.size,
-    };
-    let seconds = session.seconds();
-    let info = scorer.info();
-    let success = label_before == search.direction.from() && label_after == search.direction.to();
-    Finding {
-        schema: SCHEMA,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+    let question = Question {
         attack: search.attack.clone(),
-        preset: search.attack.which_preset(),
         mode: search.mode,
         strategy: search.strategy,
         direction: search.direction,
         seed: search.seed,
         budget: search.budget,
-        success,
-        p_before: before.p_melanoma,
-        p_after: after.p_melanoma,
-        label_before,
-        label_after,
         threshold: search.threshold,
+        subject: &search.subject,
+    };
+    let effort = Effort {
         evaluations: session.evaluations(),
         gradients: session.gradients(),
-        forward_equivalents: Some(session.forward_equivalents()),
-        forward_equivalents_to_first_flip: session.first_flip().filter(|_| success),
-        found_by: None,
+        forward_equivalents: session.forward_equivalents(),
+        to_first_flip: session.first_flip(),
+        found_by: search.attack.has_strategies().then_some(by),
         without_gradients: session.without_gradients.clone(),
         generations: session.generation,
         ended,
-        seconds,
-        evaluations_per_second: session.evaluations() as f64 / seconds.max(1e-9),
-        subject: search.subject.clone(),
-        frame_sha256: original.frame.sha256(),
-        altered_sha256: altered.frame.sha256(),
-        perturbation: Perturbation::clone(&best.perturbation),
-        size: Size { value: size, unit },
-        distances,
-        model: info.name.clone(),
-        model_sha256: info.sha256.clone(),
-        remedy: info.remedy,
-        assumptions: info.assumptions.clone(),
-        classes: info.classes.clone(),
-        probabilities_before: before.probabilities.clone(),
-        probabilities_after: after.probabilities.clone(),
-        device: scorer.device().to_owned(),
-        precision: scorer.precision().to_owned(),
-        proposal_precision: scorer.proposal_precision().map(str::to_owned),
-        frame_png: String::new(),
-        altered_png: String::new(),
-    }
+        seconds: session.seconds(),
+    };
+    let found = (&*best.perturbation, best.size);
+    compose::finding(scorer, question, effort, found, pictures)
 }
 
 fn label(verdict: &Verdict, threshold: f32) -> Label {

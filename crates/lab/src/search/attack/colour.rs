@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::early_stop::{EarlyStop, check_stop};
 use super::genes::{Genes, letter_settings};
-use super::range::check_range;
+use super::range::{check_range, check_some_vary};
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
 use flipscope_image::perturb::{NEUTRAL_KELVIN, Perturbation};
@@ -84,6 +84,17 @@ impl Colour {
             self.kelvin,
             Perturbation::KELVIN,
             "give two numbers from 1700 to 25000, the lower one first",
+        )?;
+        let varied = match self.balance {
+            Balance::Gain => "gain",
+            Balance::Offset => "offset",
+            Balance::Both => "gain, offset",
+            Balance::Lamp => "kelvin",
+        };
+        check_some_vary(
+            varied,
+            &self.bounds(),
+            "nothing varies: give a lower and a higher number",
         )?;
         self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::early_stop::{EarlyStop, check_stop};
 use super::genes::{Genes, letter_settings};
-use super::range::check_range;
+use super::range::{check_range, check_some_vary};
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
 use flipscope_image::lesion::Frame;
@@ -61,6 +61,11 @@ impl Pose {
         let reason = "give two numbers from −1000 to 1000 pixels, the lower one first";
         check_range("shift_x", self.shift_x, shift, reason)?;
         check_range("shift_y", self.shift_y, shift, reason)?;
+        check_some_vary(
+            "rotate, shift_x, shift_y",
+            &self.bounds(),
+            "nothing varies: of at least one, give a lower and a higher number",
+        )?;
         self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)
     }

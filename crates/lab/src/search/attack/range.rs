@@ -16,3 +16,16 @@ pub(super) fn check_range(
         Err(SearchError::Parameter { parameter, reason })
     }
 }
+
+/// Checks that a search has something to vary.
+pub(super) fn check_some_vary(
+    parameter: &'static str,
+    bounds: &[[f64; 2]],
+    reason: &'static str,
+) -> Result<(), SearchError> {
+    if bounds.iter().any(|[low, high]| low < high) {
+        Ok(())
+    } else {
+        Err(SearchError::Parameter { parameter, reason })
+    }
+}

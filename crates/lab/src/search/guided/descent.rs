@@ -4,8 +4,8 @@
 //! second-best corner and the point half-way are judged together, and the slope is taken again at the lowest of them. What remains
 //! is looked at in the order of what the slopes promise, and then around points of a Sobol sequence.
 
+use super::hunt::{self, Hunt};
 use super::looks::Looks;
-use super::slope::Slope;
 use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
 use crate::search::evolution::sobol;
@@ -28,21 +28,26 @@ const STREAM: u64 = 1 << 32;
 
 /// The most frames that it takes.
 pub(in crate::search) const EVALUATIONS: u64 =
-    ((1 + LOOKS) * (ROUNDS + FOLLOWED * ROUNDS_AGAIN) + LATTICE + RESTARTS) as u64;
+    ((1 + LOOKS) * (ROUNDS + FOLLOWED * ROUNDS_AGAIN) + hunt::LOOKS + LATTICE + RESTARTS) as u64;
 
 /// The stage as a whole; it ends early if the search ends, or if it is enough.
 pub(super) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
     looks.session.stage = Strategy::Gradient;
     let lattice = lattice(&looks.bounds, &looks.origin);
-    let mut slopes = Vec::new();
     let origin = looks.origin.clone();
-    descend(looks, &lattice, &mut slopes, origin, ROUNDS)?;
-    if looks.done() || slopes.is_empty() {
+    descend(looks, &lattice, origin, ROUNDS)?;
+    if looks.done() || looks.slopes().is_empty() {
         return Ok(());
+    }
+    if looks.wants_flip() {
+        Hunt::new(looks).any(looks)?;
+        if looks.done() {
+            return Ok(());
+        }
     }
     let mut rest: Vec<(f64, &Vec<f64>)> = (lattice.iter())
         .filter(|point| looks.energy(point).is_none())
-        .map(|point| (promised(looks, &slopes, point), point))
+        .map(|point| (promised(looks, point), point))
         .collect();
     rest.sort_by(|a, b| a.0.total_cmp(&b.0));
     let rest: Vec<Vec<f64>> = (rest.into_iter().take(LATTICE))
@@ -59,38 +64,35 @@ pub(super) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
         if looks.done() {
             break;
         }
-        let Some(from) = lowest_without_slope(looks, &slopes) else {
+        let Some(from) = lowest_without_slope(looks) else {
             break;
         };
-        descend(looks, &lattice, &mut slopes, from, ROUNDS_AGAIN)?;
+        descend(looks, &lattice, from, ROUNDS_AGAIN)?;
     }
     Ok(())
 }
 
 /// Takes slopes, each time at the lowest point that has none, as long as this leads lower.
-pub(super) fn descend(
+fn descend(
     looks: &mut Looks<'_, '_>,
     lattice: &[Vec<f64>],
-    slopes: &mut Vec<Slope>,
     from: Vec<f64>,
     rounds: usize,
 ) -> Result<(), SearchError> {
     let mut at = from;
     for _ in 0..rounds {
-        if looks.done() {
+        if looks.done() || !looks.slope(&at)? {
             return Ok(());
         }
-        let Some(slope) = looks.slope(&at)? else {
+        let Some(slope) = looks.slope_at(&at) else {
             return Ok(());
         };
-        looks.session.generation += 1;
         let mut corners: Vec<(f64, &Vec<f64>)> = (lattice.iter())
             .filter(|point| looks.energy(point).is_none())
             .map(|point| (slope.expect(looks.genes, point), point))
             .collect();
         corners.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (margin, mut points) = (slope.margin, Vec::with_capacity(LOOKS));
-        slopes.push(slope);
         let mut corners = corners.into_iter().map(|(_, point)| point.clone());
         if let Some(corner) = corners.next() {
             let half = Looks::between(&at, &corner, 0.5);
@@ -101,7 +103,7 @@ pub(super) fn descend(
         if looks.done() {
             return Ok(());
         }
-        match lowest_without_slope(looks, slopes) {
+        match lowest_without_slope(looks) {
             Some(next) if looks.margin(&next).is_some_and(|next| next < margin) => at = next,
             _ => break,
         }
@@ -110,9 +112,9 @@ pub(super) fn descend(
 }
 
 /// What the slopes promise for a point: the mean of their expectations, the nearer ones weighing more.
-pub(super) fn promised(looks: &Looks<'_, '_>, slopes: &[Slope], point: &[f64]) -> f64 {
+fn promised(looks: &Looks<'_, '_>, point: &[f64]) -> f64 {
     let (mut sum, mut weights) = (0.0, 0.0);
-    for slope in slopes {
+    for slope in looks.slopes() {
         let weight = 1.0 / (apart(&looks.bounds, &slope.at, point) + 1e-6);
         sum += weight * slope.expect(looks.genes, point);
         weights += weight;
@@ -121,7 +123,7 @@ pub(super) fn promised(looks: &Looks<'_, '_>, slopes: &[Slope], point: &[f64]) -
 }
 
 /// Squared distance of two points, each number as a share of its range.
-pub(super) fn apart(bounds: &[[f64; 2]], a: &[f64], b: &[f64]) -> f64 {
+fn apart(bounds: &[[f64; 2]], a: &[f64], b: &[f64]) -> f64 {
     (a.iter().zip(b).zip(bounds))
         .filter(|(_, [low, high])| high > low)
         .map(|((a, b), [low, high])| ((a - b) / (high - low)).powi(2))
@@ -129,9 +131,9 @@ pub(super) fn apart(bounds: &[[f64; 2]], a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The lowest point judged where no slope was taken.
-fn lowest_without_slope(looks: &Looks<'_, '_>, slopes: &[Slope]) -> Option<Vec<f64>> {
+fn lowest_without_slope(looks: &Looks<'_, '_>) -> Option<Vec<f64>> {
     (looks.judged().iter())
-        .filter(|one| slopes.iter().all(|slope| slope.at != one.genes))
+        .filter(|one| looks.slope_at(&one.genes).is_none())
         .min_by(|a, b| a.energy.total_cmp(&b.energy))
         .map(|one| one.genes.clone())
 }

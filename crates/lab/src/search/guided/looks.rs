@@ -40,6 +40,7 @@ pub(super) struct Looks<'l, 'a> {
     pub(super) any_flip: bool,
     start: Start,
     judged: Vec<Look>,
+    slopes: Vec<Slope>,
 }
 
 impl<'l, 'a> Looks<'l, 'a> {
@@ -61,6 +62,7 @@ impl<'l, 'a> Looks<'l, 'a> {
             any_flip: false,
             start,
             judged: unaltered.into_iter().collect(),
+            slopes: Vec::new(),
         }
     }
 
@@ -82,6 +84,11 @@ impl<'l, 'a> Looks<'l, 'a> {
             && (self.judged.iter()).any(|one| {
                 self.session.flips(one.energy) && (self.any_flip || 1.0 - one.energy > confidence)
             })
+    }
+
+    /// Whether it looks for a flip, not for how low it goes.
+    pub(super) fn wants_flip(&self) -> bool {
+        self.session.search().mode != Mode::Lowest
     }
 
     /// Has points judged that have not been; their energies in order, infinite for those that were not judged any more.
@@ -115,12 +122,16 @@ impl<'l, 'a> Looks<'l, 'a> {
         found.map(|one| one.energy)
     }
 
-    /// The slope at a point; none if the search has ended, or where gradients are missing and the strategy can do without.
-    pub(super) fn slope(&mut self, at: &[f64]) -> Result<Option<Slope>, SearchError> {
+    /// Takes the slope at a point, unless that is done already; says whether there is one. There is none if the search has ended, or
+    /// where gradients are missing and the strategy can do without.
+    pub(super) fn slope(&mut self, at: &[f64]) -> Result<bool, SearchError> {
+        if self.slope_at(at).is_some() {
+            return Ok(true);
+        }
         let perturbation = self.genes.perturbation(at);
         let Some((energy, gradient)) = gradient(self.session, perturbation, self.start.class)?
         else {
-            return Ok(None);
+            return Ok(false);
         };
         if self.energy(at).is_none() {
             self.judged.push(Look {
@@ -129,7 +140,20 @@ impl<'l, 'a> Looks<'l, 'a> {
             });
         }
         let frame = self.session.frame();
-        Ok(Some(Slope::new(frame, self.genes, at, energy, &gradient)))
+        let slope = Slope::new(frame, self.genes, at, energy, &gradient);
+        self.slopes.push(slope);
+        self.session.generation += 1;
+        Ok(true)
+    }
+
+    /// The slopes that were taken, in order.
+    pub(super) fn slopes(&self) -> &[Slope] {
+        &self.slopes
+    }
+
+    /// The slope that was taken at a point.
+    pub(super) fn slope_at(&self, at: &[f64]) -> Option<&Slope> {
+        self.slopes.iter().find(|slope| slope.at == at)
     }
 
     /// The smallest flip so far, and its size.

@@ -4,19 +4,23 @@
 //! They work on any [`Genes`]: bounds, the point that changes nothing, and how numbers become a perturbation; of the pixels of a frame
 //! they know nothing. So another control of colour needs only its genes.
 
+mod candidates;
 mod descent;
 mod direct;
+mod expected;
+mod hunt;
 mod looks;
 mod margin;
 mod nearest;
 mod pixels;
+mod places;
 mod poses;
+mod process;
 mod ray;
 mod shells;
 mod slope;
 mod stages;
 mod steps;
-mod surrogate;
 
 use super::approach::Strategy;
 use super::attack::Genes;

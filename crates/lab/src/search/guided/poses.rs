@@ -8,8 +8,10 @@ use super::descent::sobol_points;
 use super::looks::Looks;
 use super::margin::margin;
 use super::ray::Sizes;
+use super::slope::Slope;
 use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
+use flipscope_image::perturb::Sampling;
 
 /// Points of the sequence.
 const POINTS: usize = 48;
@@ -29,8 +31,12 @@ pub(in crate::search) const EVALUATIONS: u64 = (POINTS + POINTS / TOGETHER * ARO
 
 /// The looks before DIRECT.
 pub(super) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
-    looks.session.stage = Strategy::Direct;
+    // Looks that no other strategy has.
+    looks.session.stage = Strategy::Auto;
     let sizes = Sizes::new(looks);
+    // Between pixels, a frame follows a movement only where sampling does.
+    let mut smooth = looks.genes.perturbation(&looks.origin).sampling == Sampling::Bilinear;
+    let mut followed = Vec::new();
     let points = sobol_points(looks, POINTS);
     for (round, points) in points.chunks(TOGETHER).enumerate() {
         if looks.done() {
@@ -46,7 +52,15 @@ pub(super) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
         if looks.done() {
             return Ok(());
         }
-        around(looks, round)?;
+        let lowest = lowest(looks).filter(|lowest| smooth && *lowest != followed);
+        if let Some(lowest) = lowest {
+            followed.clone_from(&lowest);
+            looks.session.stage = Strategy::Gradient;
+            smooth = follow(looks, lowest, 1)?;
+            looks.session.stage = Strategy::Auto;
+        } else {
+            around(looks, round)?;
+        }
     }
     Ok(())
 }
@@ -80,50 +94,66 @@ pub(super) fn along_gradient(looks: &mut Looks<'_, '_>) -> Result<(), SearchErro
     let origin = looks.origin.clone();
     let starts = sobol_points(looks, STARTS);
     for start in std::iter::once(origin).chain(starts) {
-        let mut at = start;
-        for _ in 0..ROUNDS {
-            if looks.done() {
-                return Ok(());
-            }
-            let Some(slope) = looks.slope(&at)? else {
-                return Ok(());
-            };
-            looks.session.generation += 1;
-            let ranges: Vec<f64> = looks.bounds.iter().map(|[low, high]| high - low).collect();
-            // The slope of each number over its whole range: what a step of the same share changes.
-            let slopes: Vec<f64> = (0..ranges.len())
-                .map(|number| {
-                    let mut point = at.clone();
-                    let range = ranges.get(number).copied().unwrap_or(0.0);
-                    if let Some(value) = point.get_mut(number) {
-                        *value += range;
-                    }
-                    slope.expect(looks.genes, &point) - slope.margin
-                })
-                .collect();
-            let length = slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
-            if length <= 0.0 {
-                break;
-            }
-            let points: Vec<Vec<f64>> = (STEPS.iter())
-                .map(|step| {
-                    let numbers = at.iter().zip(&slopes).zip(&looks.bounds);
-                    numbers
-                        .map(|((value, slope), &[low, high])| {
-                            (value - step * (high - low) * slope / length).clamp(low, high)
-                        })
-                        .collect()
-                })
-                .collect();
-            let energies = looks.judge(&points)?;
-            let best = (points.into_iter().zip(energies)).min_by(|a, b| a.1.total_cmp(&b.1));
-            match best {
-                Some((point, energy)) if margin(energy) < slope.margin => at = point,
-                _ => break,
-            }
+        if looks.done() {
+            return Ok(());
         }
+        follow(looks, start, ROUNDS)?;
     }
     Ok(())
+}
+
+/// Goes against the slope from a point, as long as this leads lower; returns whether there was a slope to follow.
+fn follow(looks: &mut Looks<'_, '_>, from: Vec<f64>, rounds: usize) -> Result<bool, SearchError> {
+    let mut at = from;
+    for round in 0..rounds {
+        if looks.done() {
+            return Ok(true);
+        }
+        if !looks.slope(&at)? {
+            return Ok(round > 0);
+        }
+        let Some(slope) = looks.slope_at(&at) else {
+            return Ok(round > 0);
+        };
+        let (before, points) = (slope.margin, downhill(looks, slope));
+        let energies = looks.judge(&points)?;
+        let best = (points.into_iter().zip(energies)).min_by(|a, b| a.1.total_cmp(&b.1));
+        match best {
+            Some((point, energy)) if margin(energy) < before => at = point,
+            _ => break,
+        }
+    }
+    Ok(true)
+}
+
+/// Points against a slope, each number moved by its share of the whole range; none where it is flat.
+fn downhill(looks: &Looks<'_, '_>, slope: &Slope) -> Vec<Vec<f64>> {
+    let ranges: Vec<f64> = looks.bounds.iter().map(|[low, high]| high - low).collect();
+    // The slope of each number over its whole range: what a step of the same share changes.
+    let slopes: Vec<f64> = (0..ranges.len())
+        .map(|number| {
+            let mut point = slope.at.clone();
+            let range = ranges.get(number).copied().unwrap_or(0.0);
+            if let Some(value) = point.get_mut(number) {
+                *value += range;
+            }
+            slope.expect(looks.genes, &point) - slope.margin
+        })
+        .collect();
+    let length = slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
+    if length <= 0.0 {
+        return Vec::new();
+    }
+    (STEPS.iter())
+        .map(|step| {
+            let numbers = slope.at.iter().zip(&slopes).zip(&looks.bounds);
+            numbers
+                .map(|((value, slope), &[low, high])| {
+                    (value - step * (high - low) * slope / length).clamp(low, high)
+                })
+                .collect()
+        })
+        .collect()
 }
 
 /// The lowest point judged so far.

@@ -3,30 +3,42 @@
 use super::looks::Looks;
 use crate::search::attack::{Genes, moved};
 use crate::search::sampled_delta_e::SampledDeltaE;
+use flipscope_base::random::RandomStream;
 use flipscope_image::perturb::Perturbation;
 
 /// Of the frame's pixels, every n-th measures colours here: a few hundred, which is enough to compare directions.
 const EVERY: usize = 281;
+/// Changes below this are measured on more pixels: of a few hundred, hardly any may have changed.
+const SMALL: f64 = 0.3;
 /// Halvings on a ray.
 const HALVINGS: usize = 24;
 
 /// The size of a change, quick enough to be asked for thousands of points: for colours over a few hundred pixels.
 pub(super) struct Sizes {
-    sampled: Option<SampledDeltaE>,
+    /// A few hundred pixels, and a few thousand.
+    sampled: Option<[SampledDeltaE; 2]>,
 }
 
 impl Sizes {
     pub(super) fn new(looks: &Looks<'_, '_>) -> Self {
         let frame = looks.session.frame();
         Self {
-            sampled: (looks.genes.is_colour()).then(|| SampledDeltaE::every(frame, EVERY)),
+            sampled: (looks.genes.is_colour()).then(|| {
+                [
+                    SampledDeltaE::every(frame, EVERY),
+                    SampledDeltaE::new(frame),
+                ]
+            }),
         }
     }
 
     /// The size of a change, in the attack's unit.
     pub(super) fn of(&self, p: &Perturbation) -> f64 {
         match &self.sampled {
-            Some(sampled) => sampled.delta_e(p),
+            Some([few, many]) => {
+                let size = few.delta_e(p);
+                if size < SMALL { many.delta_e(p) } else { size }
+            }
             None => moved(p),
         }
     }
@@ -39,8 +51,8 @@ impl Sizes {
 /// Directions from the point that changes nothing, each number in a unit in which it counts as much as the others.
 pub(super) struct Rays {
     pub(super) sizes: Sizes,
-    origin: Vec<f64>,
-    bounds: Vec<[f64; 2]>,
+    pub(super) origin: Vec<f64>,
+    pub(super) bounds: Vec<[f64; 2]>,
     /// How much of each number makes a change of size 1, about; 0 for a number that does not vary.
     units: Vec<f64>,
 }
@@ -133,9 +145,34 @@ impl Rays {
         (low > 0.0).then(|| self.along(direction, low))
     }
 
-    /// Whether a point is within the bounds.
-    pub(super) fn contains(&self, point: &[f64]) -> bool {
-        (point.iter().zip(&self.bounds)).all(|(value, [low, high])| (low..=high).contains(&value))
+    /// A point with one number changed by about so much in size, upward if the bounds allow; none if the number does not vary.
+    pub(super) fn beside(&self, point: &[f64], number: usize, size: f64) -> Option<Vec<f64>> {
+        let unit = self.units.get(number).filter(|unit| **unit > 0.0)?;
+        let &[low, high] = self.bounds.get(number)?;
+        let mut beside = point.to_vec();
+        let value = beside.get_mut(number)?;
+        let step = unit * size;
+        *value = if *value + step <= high {
+            *value + step
+        } else {
+            (*value - step).max(low)
+        };
+        Some(beside)
+    }
+
+    /// A point near another one, within the bounds: each number changed by about so much in size.
+    pub(super) fn around(
+        &self,
+        point: &[f64],
+        size: f64,
+        random: &mut impl RandomStream,
+    ) -> Vec<f64> {
+        let numbers = point.iter().zip(&self.units).zip(&self.bounds);
+        (numbers)
+            .map(|((value, unit), &[low, high])| {
+                (value + unit * size * gaussian(random)).clamp(low, high)
+            })
+            .collect()
     }
 
     /// The largest change within the bounds, over the corners.
@@ -149,6 +186,27 @@ impl Rays {
     pub(super) fn dimensions(&self) -> usize {
         self.origin.len()
     }
+}
+
+/// A direction, uniform over the sphere.
+pub(super) fn drawn(dimensions: usize, random: &mut impl RandomStream) -> Vec<f64> {
+    normalised((0..dimensions).map(|_| gaussian(random)).collect())
+}
+
+/// A direction near another one.
+pub(super) fn nearby(direction: &[f64], wide: f64, random: &mut impl RandomStream) -> Vec<f64> {
+    let scale = wide / (direction.len().max(1) as f64).sqrt();
+    normalised(
+        (direction.iter())
+            .map(|x| x + scale * gaussian(random))
+            .collect(),
+    )
+}
+
+/// A standard normal number (Box and Muller 1958).
+fn gaussian(random: &mut impl RandomStream) -> f64 {
+    let radius = (-2.0 * (1.0 - random.uniform()).ln()).sqrt();
+    radius * (std::f64::consts::TAU * random.uniform()).cos()
 }
 
 /// Of length 1; as it is, if it has none.

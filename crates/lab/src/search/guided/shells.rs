@@ -3,8 +3,7 @@
 
 use super::descent;
 use super::looks::Looks;
-use super::ray::{Rays, normalised};
-use super::surrogate::nearby;
+use super::ray::{Rays, nearby, normalised};
 use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
 use crate::search::evolution::sobol;
@@ -39,7 +38,8 @@ pub(super) const EVALUATIONS: u64 =
 
 /// Shells from small to large, until one has a flip.
 pub(super) fn rise(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
-    looks.session.stage = Strategy::Direct;
+    // Looks that no other strategy has.
+    looks.session.stage = Strategy::Auto;
     let rays = Rays::new(looks);
     let corners = descent::lattice(&looks.bounds, &looks.origin);
     let largest = rays.largest(looks.genes, &corners);

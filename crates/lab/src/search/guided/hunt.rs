@@ -1,0 +1,135 @@
+//! Flips of colour, hunted with what is expected of the margin: any flip, and the smallest.
+//!
+//! What was judged, and the slopes, say where the margin is expected to reach the threshold, and how sure that is ([`super::expected`]); the
+//! point from which most is hoped is looked at next ([`super::candidates`]), with its slope where the expectation is doubtful.
+
+use super::candidates::{Aim, Candidate, Candidates};
+use super::descent;
+use super::expected::Expected;
+use super::looks::Looks;
+use super::margin::margin;
+use super::places::Places;
+use super::ray::Rays;
+use crate::search::error::SearchError;
+use flipscope_base::random::Seeded;
+
+/// The most looks for a first flip.
+pub(super) const LOOKS: usize = 24;
+/// The most looks for smaller ones after it. The margin is rough: as long as it looks on, it finds smaller ones, the more slowly the later.
+pub(super) const SMALLER: usize = 40;
+/// Slopes that are taken before the first flip, and in all.
+pub(super) const SLOPES: (usize, usize) = (6, 10);
+/// With a larger standard deviation of the expected margin a slope is worth its cost.
+const DOUBTFUL: f64 = 0.3;
+/// Less chance than this, where nothing flips yet, is no hope.
+const HOPELESS: f64 = 0.01;
+/// With less hope than this it ends: a change that is 2 % smaller, with a probability of a two-hundredth.
+const ENOUGH: f64 = 1e-4;
+/// Where any flip will do, how much the chance counts: a change that is smaller by a tenth counts as much as a chance that is larger by
+/// a hundredth of itself.
+const ANY: f64 = 1e4;
+/// Where a small flip is wanted, the first may be about as large as this says.
+const SMALL: f64 = 2.0;
+/// The stream of random numbers.
+const STREAM: u64 = (1 << 32) + 2;
+
+/// What a hunt knows of the frame and the bounds.
+pub(super) struct Hunt<'h> {
+    rays: Rays,
+    places: Places,
+    candidates: Candidates<'h>,
+    random: Seeded,
+}
+
+impl<'h> Hunt<'h> {
+    pub(super) fn new(looks: &Looks<'h, '_>) -> Self {
+        let rays = Rays::new(looks);
+        let mut random = Seeded::stream(looks.session.search().seed, STREAM);
+        let corners = descent::lattice(&looks.bounds, &looks.origin);
+        Self {
+            places: Places::new(looks.session.frame()),
+            candidates: Candidates::new(looks.genes, &rays, &corners, &mut random),
+            rays,
+            random,
+        }
+    }
+
+    /// Any flip.
+    pub(super) fn any(&mut self, looks: &mut Looks<'h, '_>) -> Result<(), SearchError> {
+        self.first(looks, ANY)
+    }
+
+    /// A flip that is small.
+    pub(super) fn small(&mut self, looks: &mut Looks<'h, '_>) -> Result<(), SearchError> {
+        self.first(looks, SMALL)
+    }
+
+    /// Looks where most is hoped until something flips; `larger`: what counts as small, of the largest change.
+    fn first(&mut self, looks: &mut Looks<'h, '_>, larger: f64) -> Result<(), SearchError> {
+        let largest = self.candidates.largest();
+        let aim = Aim {
+            reach: largest,
+            size: largest * larger,
+            threshold: margin(looks.session.flipping_energy()),
+        };
+        for _ in 0..LOOKS {
+            if !looks.session.goes_on() || looks.smallest_flip().is_some() {
+                break;
+            }
+            let Some(next) = self.next(looks, aim) else {
+                break;
+            };
+            if next.chance < HOPELESS {
+                break;
+            }
+            self.look(looks, &next, SLOPES.0)?;
+        }
+        Ok(())
+    }
+
+    /// Smaller flips than the smallest, until little is hoped from any other.
+    pub(super) fn smaller(&mut self, looks: &mut Looks<'h, '_>) -> Result<(), SearchError> {
+        let threshold = margin(looks.session.flipping_energy());
+        for _ in 0..SMALLER {
+            if !looks.session.goes_on() {
+                break;
+            }
+            let Some((genes, _)) = looks.smallest_flip() else {
+                break;
+            };
+            self.candidates.add(&self.rays, self.rays.direction(&genes));
+            let size = self.rays.sizes.of(&looks.genes.perturbation(&genes));
+            let aim = Aim {
+                reach: size,
+                size,
+                threshold,
+            };
+            let Some(next) = self.next(looks, aim).filter(|next| next.hope > ENOUGH) else {
+                break;
+            };
+            self.look(looks, &next, SLOPES.1)?;
+        }
+        Ok(())
+    }
+
+    fn next(&mut self, looks: &Looks<'h, '_>, aim: Aim) -> Option<Candidate> {
+        let expected = Expected::new(looks, &self.rays, &self.places)?;
+        self.candidates
+            .best(&self.rays, &expected, aim, &mut self.random)
+    }
+
+    fn look(
+        &self,
+        looks: &mut Looks<'h, '_>,
+        next: &Candidate,
+        slopes: usize,
+    ) -> Result<(), SearchError> {
+        // Where there are no gradients, there are none.
+        let with_slope = next.doubt > DOUBTFUL && (1..slopes).contains(&looks.slopes().len());
+        if !(with_slope && looks.slope(&next.point)?) {
+            looks.judge(std::slice::from_ref(&next.point))?;
+            looks.session.generation += 1;
+        }
+        Ok(())
+    }
+}
