@@ -163,7 +163,16 @@ mod tests {
         assert_eq!(recent[0], "Show the searches");
         assert_eq!(show.len(), recent.len());
         let go = names("go to", &["Go to Readers"]);
-        assert_eq!(go, ["Go to Readers", "Go to Explore", "Go to Study"]);
+        assert_eq!(
+            go,
+            [
+                "Go to Readers",
+                "Go to Explore",
+                "Go to Study",
+                "Go to Explain",
+                "Go to Landscape"
+            ]
+        );
         let close = names("d", &[]);
         let at = |name: &str| close.iter().position(|one| one == name).unwrap();
         assert!(at("Difference") < at("Dismiss all messages"));
