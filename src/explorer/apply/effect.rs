@@ -189,6 +189,7 @@ impl Dialog {
             | Self::SaveSession
             | Self::Batch(_)
             | Self::Figure(..)
+            | Self::Explanation(..)
             | Self::Study(AskStudy::New | AskStudy::MergeInto(_) | AskStudy::Write(_))
             | Self::Reader(AskReader::New | AskReader::MergeInto(_) | AskReader::Write(_)) => true,
             Self::Photographs
