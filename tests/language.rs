@@ -93,7 +93,7 @@ fn messages(language: Language) -> BTreeMap<String, Message> {
         .iter()
         .flat_map(|(_, texts)| texts.sources(language));
     for (file, content) in sources {
-        let resource = fluent_syntax::parser::parse(content)
+        let resource = fluent_syntax::parser::parse(*content)
             .unwrap_or_else(|(_, errors)| panic!("{}/{file}: {errors:?}", language.tag()));
         for entry in &resource.body {
             let Entry::Message(message) = entry else {

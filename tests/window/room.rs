@@ -6,7 +6,8 @@ use egui::{Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::page::{Page, Tool};
-use flipscope_language::{Language, text, within};
+use flipscope::texts::TEXTS;
+use flipscope_language::Language;
 
 use super::support::{Window, window_without_model, write_chart};
 
@@ -39,12 +40,12 @@ fn every_menu_fits_the_first_window() {
         window.run_steps(3);
         let menus = within(language, || {
             [
-                text!("menu-file"),
-                text!("menu-edit"),
-                text!("menu-view"),
-                text!("menu-batch"),
-                text!("menu-model"),
-                text!("menu-help"),
+                TEXTS.plain("menu-file"),
+                TEXTS.plain("menu-edit"),
+                TEXTS.plain("menu-view"),
+                TEXTS.plain("menu-batch"),
+                TEXTS.plain("menu-model"),
+                TEXTS.plain("menu-help"),
             ]
         });
         for menu in menus {
