@@ -153,6 +153,8 @@ fn said(tokens: TokenStream, said_so_far: &mut Said) {
         match token {
             // An attribute, which includes comments for the documentation. What is for tests only is skipped with it.
             TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                // Of the file as a whole: `#![…]`.
+                at += usize::from(is_punct(at + 1, '!'));
                 if let Some(TokenTree::Group(group)) = tokens.get(at + 1) {
                     at += 1;
                     if group.stream().to_string().replace(' ', "") == "cfg(test)" {
