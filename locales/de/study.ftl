@@ -36,7 +36,7 @@ study-table = Tabelle…
     .hover = Eine Tabelle (CSV) von ISIC oder HAM10000
 study-folder = Ordner…
     .hover = Ein Ordner mit einem Ordner je Klasse: melanoma, nevus
-study-none-chosen = keine gewählt
+study-none-chosen = keine
 study-sample = Stichprobe
 study-sample-size = Läsionen der Stichprobe
 study-sample-all = Läsionen (0 = alle)

@@ -162,8 +162,8 @@ fn make(
     notes.extend(left_out.map(|one| {
         text!(
             "study-note-one-left-out",
-            name = one.id.to_string(),
-            why = one.reason.to_string()
+            name = one.id.as_str(),
+            why = one.reason.as_str()
         )
     }));
     let lesions = chosen.lesions;

@@ -40,22 +40,22 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.add_space(theme::GAP);
                 }
                 ui.menu_button(text!("menu-file"), |ui| {
-                    scroll_layout::menu(ui, |ui| file(pane, ui))
+                    scroll_layout::menu(ui, |ui| file(pane, ui));
                 });
                 ui.menu_button(text!("menu-edit"), |ui| {
-                    scroll_layout::menu(ui, |ui| edit(pane, ui))
+                    scroll_layout::menu(ui, |ui| edit(pane, ui));
                 });
                 ui.menu_button(text!("menu-view"), |ui| {
-                    scroll_layout::menu(ui, |ui| view(pane, ui))
+                    scroll_layout::menu(ui, |ui| view(pane, ui));
                 });
                 ui.menu_button(text!("menu-batch"), |ui| {
-                    scroll_layout::menu(ui, |ui| batch(pane, ui))
+                    scroll_layout::menu(ui, |ui| batch(pane, ui));
                 });
                 ui.menu_button(text!("menu-model"), |ui| {
                     scroll_layout::menu(ui, |ui| model::show(pane, ui));
                 });
                 ui.menu_button(text!("menu-help"), |ui| {
-                    scroll_layout::menu(ui, |ui| help(pane, ui))
+                    scroll_layout::menu(ui, |ui| help(pane, ui));
                 });
                 if room > ONE_ROW {
                     ui.add_space(theme::GROUP);

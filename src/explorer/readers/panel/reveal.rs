@@ -148,8 +148,8 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
     if let Some(change) =
         (revealed.pictures.adversarial.as_ref()).and_then(|one| one.change.as_ref())
     {
-        let text = RichText::new(text!("readers-changed-by", change = change.to_string()))
-            .size(sizes.change);
+        let text =
+            RichText::new(text!("readers-changed-by", change = change.as_str())).size(sizes.change);
         ui.add(egui::Label::new(text).wrap());
     }
     ui.add_space(theme::GAP);

@@ -45,7 +45,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     figures::show(pane, ui);
     if complete {
         page::card(ui, text!("study-work-done"), |ui| {
-            progress(pane, ui, opened)
+            progress(pane, ui, opened);
         });
     }
     problems(pane, ui);
