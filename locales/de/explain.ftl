@@ -98,7 +98,7 @@ explain-p-of = P({ $class })
 explain-logit-of = Logit von { $class }
 explain-original = Original
 explain-altered = Verändert
-explain-verdict = P(Melanom) { $p }: { $label }
+explain-map-verdict = P(Melanom) { $p }: { $label }
 explain-ranges = Die Karte reicht von { $low } bis { $high }.
 explain-missing =
     { $count ->

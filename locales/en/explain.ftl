@@ -98,7 +98,7 @@ explain-p-of = P({ $class })
 explain-logit-of = logit of { $class }
 explain-original = Original
 explain-altered = Altered
-explain-verdict = P(melanoma) { $p }: { $label }
+explain-map-verdict = P(melanoma) { $p }: { $label }
 explain-ranges = The map goes from { $low } to { $high }.
 explain-missing =
     { $count ->

@@ -7,12 +7,15 @@ use egui::{Theme, Vec2};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explain::command::ExplainCommand;
 use flipscope::explorer::history::Gesture;
+use flipscope::explorer::landscape::command::LandscapeCommand;
 use flipscope::explorer::page::{Help, Page, Tool};
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::ModelSlot;
 
+use super::explaining::small;
 use super::support::{LECTURE_HALL, Window, launch};
 
 const SCREENS: [[f32; 2]; 4] = [
@@ -92,5 +95,52 @@ fn the_matrix_of_screens() {
         window.ask(Command::Help(Help::Closed));
         window.ask(Command::AllMessages(true));
         save(&mut window, &folder, &of("messages"));
+    }
+}
+
+/// Only what the maps and landscapes of a small network look like, on the smallest and the largest screen that people gave.
+#[test]
+#[ignore = "writes pictures of the window, to be looked at"]
+fn the_pages_that_explain() {
+    let folder = std::env::var_os("FLIPSCOPE_SCREENS").expect("FLIPSCOPE_SCREENS names a folder");
+    let folder = PathBuf::from(folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let lesion = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(lesion.path()) else {
+        return;
+    };
+    window.ask(Command::Threshold(Some(0.63)));
+    let altered = Perturbation {
+        offset: [0.0, -20.0, 0.0],
+        ..Perturbation::default()
+    };
+    window.ask(Command::Alter(Gesture::Click, Arc::new(altered)));
+    window.verdict();
+    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::Explain(ExplainCommand::Start));
+    window.until("the map and the summary", |state| {
+        let summary = &state.summary;
+        let complete = summary.kept.iter().any(|kept| kept.complete);
+        state.explain.task.is_none() && !state.explain.kept.is_empty() && complete
+    });
+    window.ask(Command::Landscape(LandscapeCommand::Start));
+    window.until("the landscape", |state| {
+        state.landscape.task.is_none() && state.landscape.shown.is_some()
+    });
+    for theme in [Theme::Light, Theme::Dark] {
+        window.ask(Command::Theme(theme));
+        for (page, name) in [(Page::Explain, "explain"), (Page::Landscape, "landscape")] {
+            window.ask(Command::Turn(page));
+            for (screen, zoom) in [([1366.0, 768.0], 1.0), ([3840.0, 2160.0], 2.0)] {
+                window.set_pixels_per_point(zoom);
+                window.step();
+                window.set_size(Vec2::from(screen) / zoom);
+                window.remove_cursor();
+                window.run_steps(8);
+                let image = window.render().expect("rendered");
+                let name = format!("{name}-{theme:?}-{}.png", screen[0]).to_lowercase();
+                image.save(folder.join(name)).expect("written");
+            }
+        }
     }
 }

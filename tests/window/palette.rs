@@ -406,12 +406,6 @@ fn checks() -> HashMap<&'static str, Check> {
             state.remedy.primary.vote == Vote::MedianColours
         }),
     ]);
-    checks.insert("Language: English", |state| {
-        state.appearance.language == Some(Language::English)
-    });
-    checks.insert("Language: German (Deutsch)", |state| {
-        state.language() == Language::German
-    });
     checks.insert("Keys and mouse", |state| state.help == Help::Keys);
     checks.insert("About flipscope", |state| state.help == Help::About);
     checks

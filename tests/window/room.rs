@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::texts::TEXTS;
-use flipscope_language::Language;
+use flipscope_language::{Language, within};
 
 use super::support::{Window, window_without_model, write_chart};
 

@@ -86,6 +86,11 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
     assert!(output.status.success(), "{error}");
     let text = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a file");
     assert_eq!(text("summary.csv"), text("line.csv"));
+    // The list has it as the smallest change.
+    let flips = (kept.summary.families.iter()).filter_map(|one| one.flip.as_ref());
+    let least = flips.map(|flip| flip.delta_e).fold(f64::INFINITY, f64::min);
+    let change = window.seen().table.rows[0].smallest.as_ref();
+    assert_eq!(change.expect("known").delta_e, least);
     // It is kept; another threshold is another question.
     window.ask(Command::Turn(Page::Explore));
     window.ask(Command::Turn(Page::Explain));

@@ -13,6 +13,7 @@ pub(crate) mod figures;
 pub(crate) mod file;
 mod group;
 pub(crate) mod help;
+pub(crate) mod key_names;
 mod keys;
 mod list;
 pub(crate) mod model;

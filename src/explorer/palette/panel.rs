@@ -10,6 +10,7 @@ use egui::{
 
 use flipscope_language::text;
 
+use crate::explorer::actions::key_names;
 use crate::explorer::actions::{Offer, offers};
 use crate::explorer::command::Command;
 use crate::explorer::palette::command::PaletteCommand;
@@ -196,7 +197,7 @@ fn step(from: usize, by: isize, count: usize) -> usize {
 
 /// One command: its name, its group unless that is above it, its keys, and why it is not available.
 fn line(ui: &mut Ui, offer: &Offer, chosen: bool, grouped: bool) -> Response {
-    let keys = (offer.keys).map(|keys| ui.ctx().format_shortcut(&keys));
+    let keys = (offer.keys).map(|keys| key_names::shortcut(ui.ctx(), &keys));
     let reason = offer.obstacle.as_deref();
     let high = if reason.is_some() { WITH_REASON } else { LINE };
     let wide = ui.available_width();

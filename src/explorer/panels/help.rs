@@ -6,6 +6,7 @@ use flipscope_base::human::probability;
 use flipscope_base::text::{printable, printable_lines};
 use flipscope_language::text;
 
+use crate::explorer::actions::key_names;
 use crate::explorer::actions::{ACTIONS, Action};
 use crate::explorer::command::Command;
 use crate::explorer::guide;
@@ -99,7 +100,7 @@ fn keys(ui: &mut Ui) {
 /// The keys of an action as text: "Ctrl+Y" or "Ctrl+Shift+Z or Ctrl+Y".
 fn all_keys(action: &Action, ctx: &Context) -> String {
     let keys: Vec<String> = (action.keys.iter())
-        .map(|keys| ctx.format_shortcut(keys))
+        .map(|keys| key_names::shortcut(ctx, keys))
         .collect();
     let or = text!("keys-or");
     keys.join(or)

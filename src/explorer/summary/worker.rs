@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use flipscope_lab::explain::{ExplainError, Watch};
 use flipscope_lab::search::ScheduledScorer;
-use flipscope_language::{carried, text};
+use flipscope_language::{Language, carried, text, within};
 use flipscope_model::scheduler::Jobs;
 
 use crate::explorer::explain::request::NotMade;
@@ -44,11 +44,13 @@ pub(crate) fn start(work: SummaryWork, jobs: Jobs, outbox: Outbox) -> std::io::R
                     }
                 };
                 let mut watch = Watch::new(&work.cancel, &mut report);
-                work.request
-                    .run_telling(&scorer, &mut watch, &mut |summary| {
+                // Its words are written to tables; the window has its own.
+                within(Language::English, || {
+                    (work.request).run_telling(&scorer, &mut watch, &mut |summary| {
                         let so_far = SummaryAnswer::SoFar(id, Arc::new(summary.clone()));
                         outbox.send(Answer::Summary(so_far));
                     })
+                })
             }));
             let result = match found {
                 Ok(Ok(summary)) => Ok(Arc::new(summary)),

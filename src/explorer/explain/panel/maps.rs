@@ -108,7 +108,7 @@ fn picture(
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     let p = probability(one.map.verdict.p_melanoma, 3);
     let label = one.map.verdict.label(explained.caption.threshold).name();
-    let verdict = text!("explain-verdict", p = p.as_str(), label = label);
+    let verdict = text!("explain-map-verdict", p = p.as_str(), label = label);
     let said = said(one);
     let words = format!("{title}: {verdict}. {said}");
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));

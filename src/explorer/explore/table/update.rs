@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+use flipscope_lab::explain::summary::{Family, Flip};
+
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
@@ -32,11 +34,11 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
         state.table.made_with.selected = with.selected;
     }
     let rows = {
-        let flips = flips(state);
-        if with == state.table.made_with && is_current(state, &flips) {
+        let (flips, least) = (flips(state), least(state));
+        if with == state.table.made_with && is_current(state, &flips, &least) {
             return None;
         }
-        rows(state, &flips)
+        rows(state, &flips, &least)
     };
     let before = in_sight(state);
     let (order, shown) = arrange(&rows, &with.chosen, with.threshold);
@@ -61,16 +63,19 @@ fn in_sight(state: &State) -> Vec<LesionId> {
 /// The findings that flip, by lesion.
 type Flips<'a> = HashMap<LesionId, Vec<&'a TrayFinding>>;
 
+/// The smallest changes that summaries found, by lesion.
+type Least<'a> = HashMap<LesionId, (Family, &'a Flip)>;
+
 /// Whether the rows say what is so now. Nothing is copied for it: after most changes of the state they do.
-fn is_current(state: &State, flips: &Flips<'_>) -> bool {
+fn is_current(state: &State, flips: &Flips<'_>, least: &Least<'_>) -> bool {
     let rows = &state.table.rows;
     let threshold = state.threshold();
     let same = |(row, lesion): (&Row, &Lesion)| {
         let found = flips.get(&lesion.id);
         let sliders = by_sliders(lesion, threshold);
-        let flipped = if sliders || found.is_some() {
-            row.flipped_by == flipped_by(sliders, found)
-                && row.smallest == found.and_then(|found| smallest(found))
+        let least = least.get(&lesion.id);
+        let flipped = if sliders || found.is_some() || least.is_some() {
+            row.flipped_by == flipped_by(sliders, found) && row.smallest == smallest(found, least)
         } else {
             row.flipped_by.is_none() && row.smallest.is_none()
         };
@@ -104,7 +109,7 @@ fn by_sliders(lesion: &Lesion, threshold: f32) -> bool {
 }
 
 /// One row per lesion; what cannot have changed is taken from the earlier rows.
-fn rows(state: &State, flips: &Flips<'_>) -> Vec<Row> {
+fn rows(state: &State, flips: &Flips<'_>, least: &Least<'_>) -> Vec<Row> {
     let table = &state.table;
     let same_truths = table.made_with.truths == table.truths.revision;
     let threshold = state.threshold();
@@ -128,7 +133,7 @@ fn rows(state: &State, flips: &Flips<'_>) -> Vec<Row> {
             p_melanoma: p_melanoma(lesion),
             p_altered: p_altered(lesion),
             flipped_by: flipped_by(by_sliders(lesion, threshold), found),
-            smallest: found.and_then(|found| smallest(found)),
+            smallest: smallest(found, least.get(&lesion.id)),
         }
     };
     state.lesions.iter().enumerate().map(row).collect()
@@ -151,6 +156,22 @@ fn flips(state: &State) -> Flips<'_> {
     flips
 }
 
+/// What changes the frame least of what the summaries of the current model found at the current threshold, by lesion.
+fn least(state: &State) -> Least<'_> {
+    let generation = state.model.ready.as_ref().map(|model| model.generation);
+    let threshold = state.threshold();
+    let current = state.summary.kept.iter().filter(|kept| {
+        Some(kept.about.generation) == generation && kept.about.threshold == threshold
+    });
+    let least = current.filter_map(|kept| {
+        let families = kept.summary.families.iter();
+        let flips = families.filter_map(|one| Some((one.family, one.flip.as_ref()?)));
+        let least = flips.min_by(|(_, a), (_, b)| a.delta_e.total_cmp(&b.delta_e))?;
+        Some((kept.about.lesion, least))
+    });
+    least.collect()
+}
+
 /// What flips a lesion.
 fn flipped_by(sliders: bool, found: Option<&Vec<&TrayFinding>>) -> Option<FlippedBy> {
     let found = found.into_iter().flatten();
@@ -162,16 +183,24 @@ fn flipped_by(sliders: bool, found: Option<&Vec<&TrayFinding>>) -> Option<Flippe
     (by.sliders || !by.findings.is_empty()).then_some(by)
 }
 
-/// The finding that changes the frame least.
-fn smallest(found: &[&TrayFinding]) -> Option<Change> {
+/// The change that alters the frame least: a finding, or one of the summary.
+fn smallest(found: Option<&Vec<&TrayFinding>>, least: Option<&(Family, &Flip)>) -> Option<Change> {
     let delta_e = |kept: &TrayFinding| kept.found.finding.distances.delta_e_mean;
-    let least = (found.iter()).min_by(|a, b| delta_e(a).total_cmp(&delta_e(b)))?;
-    let size = &least.found.finding.size;
-    Some(Change {
-        delta_e: delta_e(least),
-        title: Title::of(|| {
-            let unit = size.unit.in_words();
-            format!("{}: {:.2} {unit}", least.title(), size.value)
-        }),
-    })
+    let finding = (found.into_iter().flatten()).min_by(|a, b| delta_e(a).total_cmp(&delta_e(b)));
+    let of_finding = finding.map(|least| {
+        let size = &least.found.finding.size;
+        Change {
+            delta_e: delta_e(least),
+            title: Title::of(|| {
+                let unit = size.unit.in_words();
+                format!("{}: {:.2} {unit}", least.title(), size.value)
+            }),
+        }
+    });
+    let of_summary = least.map(|(family, flip)| Change {
+        delta_e: flip.delta_e,
+        title: Title::of(|| format!("{}: {}", family.name(), flip.words)),
+    });
+    let both = of_finding.into_iter().chain(of_summary);
+    both.min_by(|a, b| a.delta_e.total_cmp(&b.delta_e))
 }

@@ -5,6 +5,7 @@ use egui::{Button, KeyboardShortcut, Ui, gui_zoom};
 
 use flipscope_language::text;
 
+use crate::explorer::actions::key_names;
 use crate::explorer::appearance::{MAX_ZOOM, MIN_ZOOM};
 
 pub(super) fn show(ui: &mut Ui) {
@@ -22,7 +23,7 @@ pub(super) fn show(ui: &mut Ui) {
 
 /// The menu stays open: one step is rarely enough.
 fn button(ui: &mut Ui, name: &str, keys: KeyboardShortcut, enabled: bool) -> bool {
-    let keys = ui.ctx().format_shortcut(&keys);
+    let keys = key_names::shortcut(ui.ctx(), &keys);
     ui.add_enabled(enabled, Button::new(name).shortcut_text(keys))
         .clicked()
 }
