@@ -13,7 +13,6 @@ Writes docs/remedies.md.
 import datetime
 import json
 import os
-import pathlib
 import statistics
 import sys
 import typing
@@ -21,6 +20,7 @@ import typing
 from experiments.about import About
 from experiments.common import areas, findings, isic, machine, page, paths, program
 from experiments.common.rates import mcnemar, p_text, rate, share
+from experiments.common.verdicts import Verdicts
 
 ABOUT = About(
     summary="Measures whether averaging and colour constancy stop attacks on colour and pose, and what they cost.",
@@ -33,8 +33,6 @@ NONE = "none"
 REMEDIES = {"average-8": "averaging", "shades-of-grey": "colour constancy", "shades-of-grey+average-8": "both"}
 ATTACKS = ["colour", "pose"]
 THRESHOLD = 0.5
-# Photographs that one call judges: what an interruption loses.
-TOGETHER = 8
 # Photographs that are judged for the time of a verdict, less the time for one of them; and how often.
 TIMED, ROUNDS = 9, 3
 
@@ -89,7 +87,7 @@ class Measured:
     def __init__(self, flipscope, options, sample, name):
         self.flipscope, self.options, self.sample, self.name = flipscope, options, sample, name
         self.folder = options.out / name
-        self.verdicts = {remedy: Verdicts(flipscope, self.folder / f"{remedy}.jsonl", name, remedy) for remedy in [NONE, *REMEDIES]}
+        self.verdicts = {remedy: Verdicts(flipscope, self.folder / f"{remedy}.jsonl", how(name, remedy)) for remedy in [NONE, *REMEDIES]}
         self.found = {}
 
     def judge_photographs(self):
@@ -170,57 +168,6 @@ class Measured:
         return areas.area(*scores)
 
 
-class Verdicts:
-    """P(melanoma) of frames by a model with a remedy: kept in a file, a line a frame."""
-
-    def __init__(self, flipscope, path, name, remedy):
-        self.flipscope, self.path, self.name, self.remedy = flipscope, path, name, remedy
-        self.known = {}
-        lines = path.read_text().splitlines(keepends=True) if path.exists() else []
-        # The last line may be half of one, if the run was killed.
-        if lines and not lines[-1].endswith("\n"):
-            path.write_text("".join(lines[:-1]))
-            lines.pop()
-        for line in lines:
-            answer = json.loads(line)
-            self.known[answer["file"]] = answer
-
-    def add(self, files):
-        """Judges those that are not known yet."""
-        if not self.flipscope:
-            return
-        missing = [file for file in files if not self.has(file)]
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        for at in range(0, len(missing), TOGETHER):
-            answers = self.flipscope.answers("classify", *missing[at:at + TOGETHER], *how(self.name, self.remedy))
-            with self.path.open("a") as kept:
-                for answer in answers:
-                    line = {"file": key(answer["file"]), "p": answer["p_melanoma"], "model": answer["model_sha256"]}
-                    self.known[line["file"]] = line
-                    kept.write(json.dumps(line) + "\n")
-
-    def has(self, file):
-        return key(file) in self.known
-
-    def of(self, file):
-        return self.known[key(file)]["p"]
-
-    def digest(self):
-        """The model's."""
-        digests = {answer["model"] for answer in self.known.values()}
-        if len(digests) > 1:
-            sys.exit(f"{self.path} holds verdicts of several models: give another --out")
-        if not digests:
-            sys.exit(f"{self.path} holds no verdicts: run without --report first")
-        return digests.pop()
-
-
-def key(file):
-    """A frame's name in a file of verdicts: the run's folder and the file."""
-    path = pathlib.Path(file)
-    return f"{path.parent.name}/{path.name}"
-
-
 def how(name, remedy):
     return ["--model", MODELS[name], "--remedy", remedy, "--raw-values", "--device", "cpu"]
 
@@ -266,7 +213,8 @@ def report(options, sample, measured, took):
         f"{took['machine']}, {took['threads']} threads, {took['day']}."
     )
     yield f"Models: {names}. Averaging: `average-8`; colour constancy: `shades-of-grey`; both: `shades-of-grey+average-8`."
-    yield "Intervals of 95 %: Wilson for rates, DeLong for areas."
+    yield "Intervals of 95 %: Wilson for rates, DeLong for areas. –: not measured yet. Printed by"
+    yield f"`{asked(options)}`."
     for attack in ATTACKS:
         yield ""
         yield f"**Flips by {attack}**, of the melanomas that the model finds both with the remedy and without:"
@@ -289,6 +237,13 @@ def report(options, sample, measured, took):
     )
     yield ""
     yield from times(took)
+
+
+def asked(options):
+    """The command line that measures this."""
+    flags = {"--photographs": options.photographs, "--attacked": options.attacked, "--nevi": options.nevi, "--budget": options.budget}
+    flags |= {"--proposals": options.proposals, "--seed": options.seed}
+    return " ".join(["experiments/run measure-remedies", *(f"{flag} {value}" for flag, value in flags.items() if value)])
 
 
 def flips(measured, attack):

@@ -98,7 +98,7 @@ mod tests {
     fn what_is_no_list_is_passed_over() {
         for (name, text) in [
             ("class_indices.json", "not JSON"),
-            ("class_indices.json", r#"{"melanoma": 0, "nevus": 0}"#),
+            ("class_indices.json", r#"{"melanoma": 0, "nevus": 2}"#),
             ("best.json", r#"["nevus", "melanoma"]"#),
             ("notes.txt", "nevus\nmelanoma\n"),
         ] {
