@@ -301,7 +301,10 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
             .into_owned();
         if path.is_dir() && name != "tests" {
             rust_files(&path, found);
-        } else if name.ends_with(".rs") && name != "tests.rs" && !name.ends_with("_tests.rs") {
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && name != "tests.rs"
+            && !name.ends_with("_tests.rs")
+        {
             found.push(path);
         }
     }

@@ -36,7 +36,7 @@ impl Language {
         }
     }
 
-    /// The language of a locale as systems write it ("de_AT.UTF-8", "de-CH", "en_GB"); `None` if it is not among ours.
+    /// The language of a locale as systems write it (`de_AT.UTF-8`, `de-CH`, `en_GB`); `None` if it is not among ours.
     pub fn of_locale(locale: &str) -> Option<Self> {
         let primary = locale.split(['_', '-', '.', '@']).next()?;
         Self::ALL

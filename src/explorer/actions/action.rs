@@ -6,8 +6,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use flipscope_language::{Text, text};
 
-use crate::explorer::actions::key_names;
 use crate::explorer::actions::group::Group;
+use crate::explorer::actions::key_names;
 use crate::explorer::command::Command;
 use crate::explorer::page::Page;
 use crate::explorer::state::State;
@@ -76,7 +76,7 @@ impl Action {
     /// Its first keys as text; empty if it has none.
     pub(crate) fn keys_text(&self, ctx: &egui::Context) -> String {
         let keys = self.keys.first();
-        keys.map(|keys| key_names::shortcut(ctx, keys))
+        keys.map(|keys| key_names::shortcut(ctx, *keys))
             .unwrap_or_default()
     }
 }

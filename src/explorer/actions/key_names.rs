@@ -4,8 +4,8 @@ use egui::{Context, KeyboardShortcut};
 use flipscope_language::text;
 
 /// A shortcut as text, e.g. "Ctrl+Home".
-pub(crate) fn shortcut(ctx: &Context, keys: &KeyboardShortcut) -> String {
-    let english = ctx.format_shortcut(keys);
+pub(crate) fn shortcut(ctx: &Context, keys: KeyboardShortcut) -> String {
+    let english = ctx.format_shortcut(&keys);
     // A plus sign as a key is the last piece, and empty.
     let pieces: Vec<&str> = english.split('+').map(key).collect();
     pieces.join("+")
@@ -38,7 +38,7 @@ mod tests {
         ctx.set_os(egui::os::OperatingSystem::Nix);
         let home = KeyboardShortcut::new(Modifiers::CTRL | Modifiers::SHIFT, Key::Home);
         let letter = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
-        let said = || [home, letter].map(|keys| shortcut(&ctx, &keys));
+        let said = || [home, letter].map(|keys| shortcut(&ctx, keys));
         assert_eq!(said(), ["Ctrl+Shift+Home", "Ctrl+O"]);
         let german = within(Language::German, said);
         assert_eq!(german, ["Strg+Umschalt+Pos1", "Strg+O"]);

@@ -7,6 +7,7 @@ mod pending_command;
 mod reports;
 mod undo;
 
+use std::path::Path;
 use std::time::Instant;
 
 use flipscope_base::text;
@@ -269,6 +270,16 @@ fn read_all_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<E
     Vec::new()
 }
 
+fn saved(state: &mut State, path: &Path, result: Result<(), String>, now: Instant) {
+    match result {
+        Ok(()) => {
+            let text = text!("window-saved", file = text::path(path));
+            state.say(Severity::Note, text, now);
+        }
+        Err(error) => state.say(Severity::Error, error, now),
+    }
+}
+
 /// How one answer changes the state.
 fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
     match answer {
@@ -308,14 +319,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         }
         Answer::Judged { asked, result } => judged(state, &asked, result, now),
         Answer::Saved { path, result } => {
-            match result {
-                Ok(()) => state.say(
-                    Severity::Note,
-                    text!("window-saved", file = text::path(&path)),
-                    now,
-                ),
-                Err(error) => state.say(Severity::Error, error, now),
-            }
+            saved(state, &path, result, now);
             Vec::new()
         }
         Answer::Search(answer) => {

@@ -21,7 +21,7 @@ pub(crate) fn start(work: BatchWork, outbox: Outbox) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("export".to_owned())
         .spawn(flipscope_language::carried(move || {
-            carry_out(work, &outbox)
+            carry_out(work, &outbox);
         }))?;
     Ok(())
 }

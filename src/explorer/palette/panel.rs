@@ -197,7 +197,7 @@ fn step(from: usize, by: isize, count: usize) -> usize {
 
 /// One command: its name, its group unless that is above it, its keys, and why it is not available.
 fn line(ui: &mut Ui, offer: &Offer, chosen: bool, grouped: bool) -> Response {
-    let keys = (offer.keys).map(|keys| key_names::shortcut(ui.ctx(), &keys));
+    let keys = (offer.keys).map(|keys| key_names::shortcut(ui.ctx(), keys));
     let reason = offer.obstacle.as_deref();
     let high = if reason.is_some() { WITH_REASON } else { LINE };
     let wide = ui.available_width();

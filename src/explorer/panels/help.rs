@@ -100,7 +100,7 @@ fn keys(ui: &mut Ui) {
 /// The keys of an action as text: "Ctrl+Y" or "Ctrl+Shift+Z or Ctrl+Y".
 fn all_keys(action: &Action, ctx: &Context) -> String {
     let keys: Vec<String> = (action.keys.iter())
-        .map(|keys| key_names::shortcut(ctx, keys))
+        .map(|keys| key_names::shortcut(ctx, *keys))
         .collect();
     let or = text!("keys-or");
     keys.join(or)

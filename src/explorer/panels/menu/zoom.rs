@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui) {
 
 /// The menu stays open: one step is rarely enough.
 fn button(ui: &mut Ui, name: &str, keys: KeyboardShortcut, enabled: bool) -> bool {
-    let keys = key_names::shortcut(ui.ctx(), &keys);
+    let keys = key_names::shortcut(ui.ctx(), keys);
     ui.add_enabled(enabled, Button::new(name).shortcut_text(keys))
         .clicked()
 }
