@@ -51,6 +51,7 @@ mod studying;
 mod summaries;
 mod support;
 mod table;
+#[allow(clippy::unwrap_used, reason = "tests")]
 #[path = "../explaining/tiny.rs"]
 mod tiny;
 mod tour;

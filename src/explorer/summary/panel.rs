@@ -189,16 +189,16 @@ fn statement(kept: &Kept) -> String {
             .iter()
             .filter(|one| one.flip.is_some() == flips);
         let names: Vec<String> = some
-            .map(|one| match &one.flip {
-                Some(flip) => format!("{} {}", name(one.family), size(one.family, flip.size)),
-                None => {
-                    let up_to = size(one.family, one.up_to);
-                    text!(
-                        "summary-up-to",
-                        family = name(one.family),
-                        up_to = up_to.as_str()
-                    )
+            .map(|one| {
+                if let Some(flip) = &one.flip {
+                    return format!("{} {}", name(one.family), size(one.family, flip.size));
                 }
+                let up_to = size(one.family, one.up_to);
+                text!(
+                    "summary-up-to",
+                    family = name(one.family),
+                    up_to = up_to.as_str()
+                )
             })
             .collect();
         names.join("; ")
@@ -223,8 +223,9 @@ fn statement(kept: &Kept) -> String {
             steady = steady.as_str()
         ),
     };
-    match kept.complete {
-        true => said,
-        false => format!("{said} {}", text!("summary-so-far")),
+    if kept.complete {
+        said
+    } else {
+        format!("{said} {}", text!("summary-so-far"))
     }
 }

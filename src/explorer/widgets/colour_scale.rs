@@ -51,9 +51,10 @@ pub(crate) fn colour_scale(ui: &mut Ui, range: &Range, about: &str, width: f32) 
             palette.text,
         );
     };
-    let [less, more] = match range.clipped {
-        true => ["≤ ", "≥ "],
-        false => ["", ""],
+    let [less, more] = if range.clipped {
+        ["≤ ", "≥ "]
+    } else {
+        ["", ""]
     };
     let less = if low == 0.0 { "" } else { less };
     write(bar.left(), Align2::LEFT_TOP, format!("{less}{first}"));

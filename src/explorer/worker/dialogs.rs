@@ -39,6 +39,7 @@ const NOBODY: Duration = Duration::from_millis(150);
 ///
 /// # Errors
 /// If the system cannot start a thread.
+#[allow(clippy::too_many_lines, reason = "an arm for each dialog")]
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
     // The dialog is created here, on the thread of the window, because macOS requires it; another thread waits for it.
     let files = rfd::AsyncFileDialog::new();

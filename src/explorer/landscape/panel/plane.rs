@@ -22,6 +22,8 @@ use crate::explorer::widgets::texture;
 /// Room for the numbers of the axes, in points.
 const LEFT: f32 = 62.0;
 const BELOW: f32 = 38.0;
+/// Parts of an axis between its numbers.
+const PARTS: usize = 4;
 /// How much of its colour what is provisional keeps.
 const PALE: f32 = 0.45;
 
@@ -239,7 +241,6 @@ fn ticks(ui: &Ui, painter: &Painter, plot: Rect, [x, y]: [&LandscapeAxis; 2]) {
     let palette = theme::palette(ui.ctx());
     let font = egui::TextStyle::Small.resolve(ui.style());
     let ink = Stroke::new(1.0, palette.text);
-    const PARTS: usize = 4;
     for part in 0..=PARTS {
         let share = part as f64 / PARTS as f64;
         let (count_x, count_y) = (x.count as f64, y.count as f64);

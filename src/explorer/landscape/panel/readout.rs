@@ -34,9 +34,10 @@ pub(super) fn value(parameter: Parameter, value: f64) -> String {
         Parameter::Rotate | Parameter::ShiftX | Parameter::ShiftY | Parameter::Offset(_) => 1,
     };
     let text = format!("{value:.decimals$}");
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     };
     let text = if text == "-0" { "0".to_owned() } else { text };
     let text = text.replace('-', "\u{2212}");

@@ -167,7 +167,7 @@ pub fn grey(frame: &Frame) -> Frame {
     let (pixels, _) = frame.pixels().as_chunks::<3>();
     let grey = pixels
         .iter()
-        .flat_map(|pixel| [luma(pixel).round() as u8; 3]);
+        .flat_map(|pixel| [luma(*pixel).round() as u8; 3]);
     Frame::from_rgb(grey.collect()).unwrap_or_else(|_| frame.clone())
 }
 
@@ -182,8 +182,8 @@ pub fn coloured(values: &[f32], range: &Range) -> Vec<u8> {
 }
 
 /// Luma of Rec. 601.
-fn luma([r, g, b]: &[u8; 3]) -> f64 {
-    0.299 * f64::from(*r) + 0.587 * f64::from(*g) + 0.114 * f64::from(*b)
+fn luma([r, g, b]: [u8; 3]) -> f64 {
+    0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b)
 }
 
 /// A picture of values, one for each pixel of the frame: over the frame in grey at an opacity (0 to 1; 1: the colours alone).
@@ -192,7 +192,7 @@ fn luma([r, g, b]: &[u8; 3]) -> f64 {
 pub fn painted(frame: &Frame, values: &[f32], range: &Range, opacity: f64) -> Frame {
     let (pixels, _) = frame.pixels().as_chunks::<3>();
     let mixed = pixels.iter().zip(values).flat_map(|(pixel, value)| {
-        let grey = luma(pixel);
+        let grey = luma(*pixel);
         match colour_of(range, *value) {
             Some(colour) => {
                 colour.map(|channel| (grey + (f64::from(channel) - grey) * opacity).round() as u8)

@@ -37,20 +37,14 @@ pub fn pair(
     let mut y = TOP;
     for (((name, (map, frame)), values), range) in rows.iter().zip(&values).zip(&ranges) {
         let mut panels: Vec<(&str, Frame)> = vec![(name, (*frame).clone())];
-        let complaint = map.extent().complaint();
-        match range {
-            Some(range) => {
-                panels.push((
-                    "Map over the picture",
-                    painted(frame, values, range, opacity),
-                ));
-                panels.push(("Map", painted(frame, values, range, 1.0)));
-            }
-            None => {
-                let x = LEFT + SIDE + GAP;
-                let words = complaint.unwrap_or_default();
-                body += &line(x, y + SIDE / 2.0, "font-size=\"12\"", &words);
-            }
+        if let Some(range) = range {
+            let over = painted(frame, values, range, opacity);
+            panels.push(("Map over the picture", over));
+            panels.push(("Map", painted(frame, values, range, 1.0)));
+        } else {
+            let words = map.extent().complaint().unwrap_or_default();
+            let (x, middle) = (LEFT + SIDE + GAP, y + SIDE / 2.0);
+            body += &line(x, middle, "font-size=\"12\"", &words);
         }
         for (at, (name, picture)) in panels.iter().enumerate() {
             let x = LEFT + at as f64 * (SIDE + GAP);

@@ -24,6 +24,9 @@ pub use parameter::Parameter;
 /// Points that are handed over together: few enough that alterations with noise, which are as large as the picture, fit into memory.
 const TOGETHER: usize = 64;
 
+/// Called with the numbers of some points, and P there.
+pub type Found<'a> = &'a mut dyn FnMut(&[(usize, f32)]);
+
 /// Which perturbations are looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Landscape {
@@ -172,7 +175,7 @@ impl Landscape {
         (frame, quantity): (&Arc<Frame>, &Quantity),
         points: &[usize],
         watch: &mut Watch<'_>,
-        found: &mut dyn FnMut(&[(usize, f32)]),
+        found: Found<'_>,
     ) -> Result<(), ExplainError> {
         self.validate()?;
         watch.expect(points.len());
