@@ -5,6 +5,7 @@
 //! is looked at in the order of what the slopes promise, and then around points of a Sobol sequence.
 
 use super::hunt::{self, Hunt};
+use super::lattice::lattice;
 use super::looks::Looks;
 use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
@@ -138,42 +139,9 @@ fn lowest_without_slope(looks: &Looks<'_, '_>) -> Option<Vec<f64>> {
         .map(|one| one.genes.clone())
 }
 
-/// Every combination of lower bound, origin and upper bound.
-pub(super) fn lattice(bounds: &[[f64; 2]], origin: &[f64]) -> Vec<Vec<f64>> {
-    let mut points = vec![Vec::new()];
-    for (&[low, high], &origin) in bounds.iter().zip(origin) {
-        let mut levels = vec![low, high, origin];
-        levels.sort_by(f64::total_cmp);
-        levels.dedup();
-        points = (points.iter())
-            .flat_map(|point: &Vec<f64>| {
-                levels.iter().map(|&level| {
-                    let mut point = point.clone();
-                    point.push(level);
-                    point
-                })
-            })
-            .collect();
-    }
-    points
-}
-
 /// The first points of a Sobol sequence over the bounds, scrambled by the search's seed.
 pub(super) fn sobol_points(looks: &Looks<'_, '_>, count: usize) -> Vec<Vec<f64>> {
     let mut random = Seeded::stream(looks.session.search().seed, STREAM);
     let points = sobol::points(looks.bounds.len(), count, &mut random);
     points.iter().map(|point| looks.scaled(point)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lattice_has_every_combination_once() {
-        let points = lattice(&[[0.9, 1.1], [0.0, 5.0], [2.0, 2.0]], &[1.0, 0.0, 2.0]);
-        assert_eq!(points.len(), 6);
-        assert!(points.contains(&vec![1.0, 5.0, 2.0]));
-        assert!(points.contains(&vec![0.9, 0.0, 2.0]));
-    }
 }

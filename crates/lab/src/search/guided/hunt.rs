@@ -4,8 +4,8 @@
 //! point from which most is hoped is looked at next ([`super::candidates`]), with its slope where the expectation is doubtful.
 
 use super::candidates::{Aim, Candidate, Candidates};
-use super::descent;
 use super::expected::Expected;
+use super::lattice::lattice;
 use super::looks::Looks;
 use super::margin::margin;
 use super::places::Places;
@@ -45,7 +45,7 @@ impl<'h> Hunt<'h> {
     pub(super) fn new(looks: &Looks<'h, '_>) -> Self {
         let rays = Rays::new(looks);
         let mut random = Seeded::stream(looks.session.search().seed, STREAM);
-        let corners = descent::lattice(&looks.bounds, &looks.origin);
+        let corners = lattice(&looks.bounds, &looks.origin);
         Self {
             places: Places::new(looks.session.frame()),
             candidates: Candidates::new(looks.genes, &rays, &corners, &mut random),
@@ -82,7 +82,7 @@ impl<'h> Hunt<'h> {
             if next.chance < HOPELESS {
                 break;
             }
-            self.look(looks, &next, SLOPES.0)?;
+            look(looks, &next, SLOPES.0)?;
         }
         Ok(())
     }
@@ -107,7 +107,7 @@ impl<'h> Hunt<'h> {
             let Some(next) = self.next(looks, aim).filter(|next| next.hope > ENOUGH) else {
                 break;
             };
-            self.look(looks, &next, SLOPES.1)?;
+            look(looks, &next, SLOPES.1)?;
         }
         Ok(())
     }
@@ -117,19 +117,15 @@ impl<'h> Hunt<'h> {
         self.candidates
             .best(&self.rays, &expected, aim, &mut self.random)
     }
+}
 
-    fn look(
-        &self,
-        looks: &mut Looks<'h, '_>,
-        next: &Candidate,
-        slopes: usize,
-    ) -> Result<(), SearchError> {
-        // Where there are no gradients, there are none.
-        let with_slope = next.doubt > DOUBTFUL && (1..slopes).contains(&looks.slopes().len());
-        if !(with_slope && looks.slope(&next.point)?) {
-            looks.judge(std::slice::from_ref(&next.point))?;
-            looks.session.generation += 1;
-        }
-        Ok(())
+/// Looks at a candidate, with its slope where the expectation is doubtful and fewer than so many slopes were taken.
+fn look(looks: &mut Looks<'_, '_>, next: &Candidate, slopes: usize) -> Result<(), SearchError> {
+    // Where there are no gradients, there are none.
+    let with_slope = next.doubt > DOUBTFUL && (1..slopes).contains(&looks.slopes().len());
+    if !(with_slope && looks.slope(&next.point)?) {
+        looks.judge(std::slice::from_ref(&next.point))?;
+        looks.session.generation += 1;
     }
+    Ok(())
 }

@@ -9,6 +9,7 @@ mod descent;
 mod direct;
 mod expected;
 mod hunt;
+mod lattice;
 mod looks;
 mod margin;
 mod nearest;

@@ -1,7 +1,7 @@
 //! Shells: changes of the same size in many directions. From small to large they find a flip that is small; around the smallest flip they
 //! find smaller ones. This needs no gradient, and no margin that bends smoothly.
 
-use super::descent;
+use super::lattice::lattice;
 use super::looks::Looks;
 use super::ray::{Rays, nearby, normalised};
 use crate::search::approach::Strategy;
@@ -41,7 +41,7 @@ pub(super) fn rise(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
     // Looks that no other strategy has.
     looks.session.stage = Strategy::Auto;
     let rays = Rays::new(looks);
-    let corners = descent::lattice(&looks.bounds, &looks.origin);
+    let corners = lattice(&looks.bounds, &looks.origin);
     let largest = rays.largest(looks.genes, &corners);
     let mut directions = directions(looks).into_iter().cycle();
     let mut size = largest * SMALLEST;
