@@ -491,6 +491,13 @@ const NAMES: &[&str] = &[
 /// Words of the data files that the window writes, endings of files, and names of parts, by the source file or folder that has
 /// them: they are the same in every language.
 const WRITTEN: &[(&str, &[&str])] = &[
+    // What egui calls keys.
+    (
+        "src/explorer/actions/key_names.rs",
+        &[
+            "Ctrl", "Shift", "Space", "Delete", "Home", "End", "PageUp", "PageDown",
+        ],
+    ),
     (
         "src/explorer/explore/table/rows.rs",
         &["sliders", "wrong", "right"],

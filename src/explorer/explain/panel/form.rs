@@ -98,7 +98,7 @@ fn parameters(ui: &mut Ui, now: &mut Settings) {
             row(ui, text!("explain-squares"), |ui| {
                 let range = 1..=299;
                 let (size, stride) = (&mut now.occlusion.size, &mut now.occlusion.stride);
-                whole(ui, text!("explain-size"), size, range.clone());
+                whole(ui, text!("explain-square-size"), size, range.clone());
                 hint(ui, text!("explain-every"));
                 whole(ui, text!("explain-stride"), stride, range);
             });
