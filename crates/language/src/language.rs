@@ -112,15 +112,16 @@ mod tests {
         }
     }
 
+    fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let thread = std::thread::Builder::new().name("test".to_owned());
+        thread.spawn(work).ok()?.join().ok()
+    }
+
     #[test]
     fn a_thread_speaks_english_until_it_is_told_otherwise_and_hands_its_language_on() {
         set(Language::German);
-        assert_eq!(
-            std::thread::spawn(current).join().ok(),
-            Some(Language::English)
-        );
-        let handed_on = std::thread::spawn(carried(current)).join().ok();
-        assert_eq!(handed_on, Some(Language::German));
+        assert_eq!(on_a_thread(current), Some(Language::English));
+        assert_eq!(on_a_thread(carried(current)), Some(Language::German));
         set(Language::English);
     }
 }
