@@ -18,7 +18,7 @@ pub type Value<'a> = FluentValue<'a>;
 /// Name and content of a file of messages.
 pub type Source = (&'static str, &'static str);
 
-/// The messages of a crate; [`catalogue!`](crate::catalogue) makes one.
+/// The messages of a crate; [`catalogue!`](macro@crate::catalogue) makes one.
 #[derive(Debug)]
 pub struct Catalogue {
     english: &'static [Source],
