@@ -566,7 +566,7 @@ fn drafts_are_part_of_the_question() {
         "--proposal-precision",
         "f32",
     ]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("does not work with fgsm"));
 }
 

@@ -71,6 +71,10 @@ const WORDS: &[(&str, &str)] = &[
         "leave it out, or name the classes in the sidecar",
     ),
     (
+        "or name the classes with --classes",
+        "or name the classes in a sidecar, a JSON file beside it",
+    ),
+    (
         "in the order of the rows, with --classes or as",
         "in the order of the rows, as",
     ),

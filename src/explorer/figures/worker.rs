@@ -39,8 +39,8 @@ fn answer(work: &FigureWork) -> FigureAnswer {
         Purpose::File(path, never) => {
             let settings = &work.settings;
             let written = pages(work, settings.format, settings.dpi).and_then(|pages| {
-                // The dialog has asked about one file; further pages must have free names.
-                let force = pages.len() == 1;
+                // The dialog has asked about one file, and a PDF is one; further pages must have free names.
+                let force = pages.len() == 1 || settings.format == FileFormat::Pdf;
                 let overwrite = Overwrite::new(force, never.iter().map(PathBuf::as_path));
                 write_pages(&pages, path, (settings.format, settings.dpi), &overwrite)
             });
