@@ -31,9 +31,11 @@ const SMALL: [f32; 2] = [1024.0, 640.0];
 /// Hundredths of a second that a picture of the animation stays, and that the first and the last stay.
 const STEP: u16 = 9;
 const PAUSE: u16 = 180;
-/// A step of the red slider, and how far it is dragged at most.
-const RED_STEP: f64 = 0.005;
-const RED_MOST: f64 = 0.35;
+/// The sample that flips with a little less green.
+const SAMPLE: usize = 1;
+/// A step of the green slider, and how far it is dragged at most.
+const STEP_OF_GREEN: f64 = 0.001;
+const MOST: f64 = 0.35;
 /// Only bounds a hang.
 const HANG: Duration = Duration::from_mins(5);
 
@@ -75,7 +77,7 @@ impl Window {
                     .unwrap_or_else(|error| unreachable!("{error}"))
             });
         let mut window = Self(harness);
-        window.ask(Command::OpenSamples(0));
+        window.ask(Command::OpenSamples(SAMPLE));
         window.judged()?;
         window.until("the list's verdicts", |state| {
             (state.lesions.iter()).all(|lesion| lesion.answers.primary.before.is_some())
@@ -147,7 +149,7 @@ impl Window {
     }
 }
 
-/// The red slider is dragged up until the verdict flips.
+/// The green slider is dragged down until the verdict flips.
 fn flip(path: &Path) -> anyhow::Result<()> {
     let mut window = Window::start(SMALL, Theme::Dark)?;
     for _ in 0..1500 {
@@ -156,16 +158,17 @@ fn flip(path: &Path) -> anyhow::Result<()> {
     }
     let before = window.label()?;
     let mut pictures = vec![(window.picture()?, PAUSE)];
-    let mut red = 0.0;
+    let mut less = 0.0;
     loop {
-        red += RED_STEP;
-        if red > RED_MOST {
-            bail!("the sample does not flip by red up to {RED_MOST}");
+        less += STEP_OF_GREEN;
+        if less > MOST {
+            bail!(
+                "the sample does not flip by green down to {:.3}",
+                1.0 - MOST
+            );
         }
         let mut altered = Perturbation::default();
-        if let Some(gain) = altered.gain.first_mut() {
-            *gain = 1.0 + red;
-        }
+        altered.gain[1] = 1.0 - less;
         window.ask(Command::Alter(Gesture::Click, Arc::new(altered)));
         window.judged()?;
         let flipped = window.label()? != before;
@@ -175,7 +178,7 @@ fn flip(path: &Path) -> anyhow::Result<()> {
         }
     }
     animate(&pictures, path)?;
-    println!("{}: flips at red × {:.3}", path.display(), 1.0 + red);
+    println!("{}: flips at green × {:.3}", path.display(), 1.0 - less);
     Ok(())
 }
 
