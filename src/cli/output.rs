@@ -91,11 +91,11 @@ pub(super) fn log(to: &mut env_logger::fmt::Formatter, record: &log::Record<'_>)
     writeln!(to, "[{level} {target}] {}", printable_lines(&said))
 }
 
-/// Says that this program has a bug.
+/// Says that this program has a bug, and where: the file and line, which `info` has, and with `RUST_BACKTRACE=1` the functions that led
+/// there, which a release build has no names for (see its profile in `Cargo.toml`).
 pub(super) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
     let backtrace = std::backtrace::Backtrace::capture();
-    let mut text =
-        format!("a bug in flipscope: {info}\n(RUST_BACKTRACE=1 says where it was called from)");
+    let mut text = format!("a bug in flipscope: {info}");
     if backtrace.status() == std::backtrace::BacktraceStatus::Captured {
         text = format!("{text}\n{backtrace}");
     }
