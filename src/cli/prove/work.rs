@@ -89,6 +89,7 @@ impl Work<'_> {
             sample: self.common.draws.is_some(),
             threshold: self.threshold,
             seconds: self.common.seconds,
+            most: None,
         };
         drop(read);
         let earlier = match &self.common.out {

@@ -30,5 +30,7 @@ pub use error::{PerturbationError, UnknownName};
 pub use illuminant::{NEUTRAL_KELVIN, lamp_gains, lamp_table};
 pub use noise::Noise;
 pub use perturbation::{Fill, Perturbation, PixelEdit, Sampling};
-pub use pose::{LinearStep, NearestStep, PoseResampling, Step, rotation_matrix};
+pub use pose::{
+    LinearStep, NearestStep, PoseResampling, Step, rotation_in_fixed_point, rotation_matrix,
+};
 pub use skin::mean_skin;

@@ -79,16 +79,8 @@ impl NearestStep {
     }
 
     /// Pillow's `affine_fixed`: 16.16 fixed point.
-    fn fixed([a, b, c, d, e, f]: [f64; 6]) -> Self {
-        let fix = |v: f64| (v * f64::from(ONE) + 0.5).floor() as i32;
-        Self::from_fixed([
-            fix(a),
-            fix(b),
-            fix(c + a * 0.5 + b * 0.5),
-            fix(d),
-            fix(e),
-            fix(f + d * 0.5 + e * 0.5),
-        ])
+    fn fixed(matrix: [f64; 6]) -> Self {
+        Self::from_fixed(in_fixed_point(matrix))
     }
 
     fn from_fixed([a, b, c, d, e, f]: [i32; 6]) -> Self {
@@ -151,6 +143,33 @@ impl PoseResampling {
     }
 }
 
+/// The numbers of Pillow's `affine_fixed`.
+fn in_fixed_point([a, b, c, d, e, f]: [f64; 6]) -> [i32; 6] {
+    let fix = |v: f64| (v * f64::from(ONE) + 0.5).floor() as i32;
+    [
+        fix(a),
+        fix(b),
+        fix(c + a * 0.5 + b * 0.5),
+        fix(d),
+        fix(e),
+        fix(f + d * 0.5 + e * 0.5),
+    ]
+}
+
+/// The six numbers of 16.16 fixed point that a rotation with nearest sampling has, a, b, c, d, e, f: the pixel in column x and row y
+/// reads source x `(c + x·a + y·b) >> 16` and y `(f + x·d + y·e) >> 16`. For angles within ±45°; the same as the tables of
+/// [`PoseResampling::new`].
+#[must_use]
+pub fn rotation_in_fixed_point(degrees: f64) -> [i32; 6] {
+    let degrees = degrees.rem_euclid(360.0);
+    let matrix = rotation_matrix(degrees);
+    let [_, b, _, d, ..] = matrix;
+    if degrees == 0.0 || (b == 0.0 && d == 0.0) {
+        return [ONE, 0, 0, 0, ONE, 0];
+    }
+    in_fixed_point(matrix)
+}
+
 /// Pillow's `Image.rotate` of a square.
 fn rotation(degrees: f64, sampling: Sampling) -> Option<Step> {
     // As Python's %: with the sign of the divisor. A tiny negative angle gives 360 itself, which goes through the matrix below.
@@ -178,15 +197,71 @@ pub fn rotation_matrix(degrees: f64) -> [f64; 6] {
     [cos, sin, x, minus_sin, cos, y]
 }
 
-/// Python's `round(v, 15)`: to the nearest decimal number of 15 places, then to the nearest f64. (A multiplication by 1e15
-/// would round twice.)
+/// Python's `round(v, 15)` of a sine: to the nearest decimal number of 15 places, then to the nearest f64.
 fn round_15(v: f64) -> f64 {
+    let scaled = v * 1e15;
+    let whole = scaled.round();
+    // The product is rounded by at most half of its last place, which decides only where it ends in exactly ½. Below 2^53 the
+    // whole number and 1e15 are exact, and so their quotient is the f64 nearest to the decimal number.
+    if (scaled - whole).abs() < 0.5 && whole.abs() < 9e15 {
+        return whole / 1e15;
+    }
     format!("{v:.15}").parse().unwrap_or(v)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimals_are_rounded_as_their_text_is() {
+        let by_text = |v: f64| format!("{v:.15}").parse::<f64>().unwrap();
+        let mut seen = 0;
+        for n in 0..200_000 {
+            let v = (f64::from(n) * 7.123e-4).sin() * 10_f64.powi(-(n % 17));
+            // Some whose product with 1e15 ends in ½.
+            let half = (f64::from(n) + 0.5) / 1e15;
+            for v in [v, -v, half, 1.0 - half] {
+                assert_eq!(round_15(v).to_bits(), by_text(v).to_bits(), "{v:e}");
+                seen += usize::from((v * 1e15).fract().abs() == 0.5);
+            }
+        }
+        assert!(seen > 1000, "{seen}");
+        for v in [
+            0.0,
+            -0.0,
+            1.0,
+            -1.0,
+            4e-16,
+            -4e-16,
+            5e-16,
+            f64::MIN_POSITIVE,
+        ] {
+            assert_eq!(round_15(v).to_bits(), by_text(v).to_bits(), "{v:e}");
+        }
+    }
+
+    #[test]
+    fn six_numbers_are_those_of_the_tables() {
+        for n in -4500..=4500 {
+            let degrees = f64::from(n) * 1e-2 + if n % 3 == 0 { 0.0 } else { 3.3e-7 };
+            let [a, b, c, d, e, f] = rotation_in_fixed_point(degrees);
+            let whole = NearestStep::from_fixed([a, b, c, d, e, f]);
+            match pose([0.0; 2], degrees, Sampling::Nearest).rotation {
+                Some(Step::Nearest(tables)) => {
+                    for (column, row) in [(0, 0), (7, 298), (298, 5), (150, 150)] {
+                        let of = |step: &NearestStep| {
+                            NearestStep::source(step.columns[column], step.rows[row])
+                        };
+                        assert_eq!(of(&tables), of(&whole), "{degrees}");
+                    }
+                }
+                none => assert_eq!((none, degrees), (None, 0.0)),
+            }
+        }
+        let tiny = rotation_in_fixed_point(1e-18);
+        assert_eq!(tiny, [ONE, 0, 0, 0, ONE, 0]);
+    }
 
     fn pose(shift: [f64; 2], rotate: f64, sampling: Sampling) -> PoseResampling {
         PoseResampling::new(&Perturbation {

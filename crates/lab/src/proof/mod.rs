@@ -5,7 +5,8 @@
 //! *steady*. Where a box has too many frames, random ones bound the share that flips, which is never called a proof.
 //! [`replay()`] checks a record.
 //!
-//! - `region`, `channels`: the boxes; `walk`, `present`, `turns`: which of their parameters give different frames; `plan`: all of them, numbered
+//! - `region`, `channels`, `parse`: the boxes; `walk`, `present`, `turns`: which of their parameters give different frames; `plan`: all of them, numbered; `most`: how many
+//!   there are in any photograph
 //! - `order`: the likeliest flips first; `session`, `run`: judging; `judged`, `record`, `report`, `words`: what is kept and said; `replay`: checking it; `save`: files
 //!
 //! Conventions: distances are measured on the axes of the box, the largest change first, so that a nearest flip also says how
@@ -15,7 +16,9 @@
 mod channels;
 mod error;
 mod judged;
+mod most;
 mod order;
+mod parse;
 mod plan;
 mod present;
 mod record;
@@ -38,5 +41,5 @@ pub use record::{Bound, Closest, ProofOutcome, ProofRecord, SCHEMA};
 pub use region::{BoxKind, ProofBox};
 pub use replay::{ProofReplayError, SAMPLE, replay};
 pub use report::Proved;
-pub use run::prove;
-pub use session::{Proof, ProofProgress, ProofSession};
+pub use run::{prove, prove_on};
+pub use session::{Known, Proof, ProofProgress, ProofSession};

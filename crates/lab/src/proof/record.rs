@@ -46,6 +46,21 @@ impl ProofOutcome {
             Self::Open => "open",
         }
     }
+
+    /// Every outcome, the proofs first.
+    pub const ALL: [Self; 5] = [
+        Self::Steady,
+        Self::Fragile,
+        Self::Screened,
+        Self::Bounded,
+        Self::Open,
+    ];
+
+    /// The one of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
 }
 
 /// One judged frame.

@@ -42,6 +42,12 @@ impl BoxKind {
     }
 }
 
+impl fmt::Display for BoxKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 /// A box of perturbations around the unaltered frame. In JSON: `{"kind": NAME, "radius": …}`, with what else it has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
@@ -104,6 +110,27 @@ impl ProofBox {
             Self::Gain { .. } => BoxKind::Gain,
             Self::Illuminant { .. } => BoxKind::Illuminant,
             Self::Rotation { .. } => BoxKind::Rotation,
+        }
+    }
+
+    /// Its radius, in the unit of its kind: of 255, of the gain, kelvin, degrees.
+    #[must_use]
+    pub fn radius(&self) -> f64 {
+        match *self {
+            Self::Offset { radius, .. }
+            | Self::Gain { radius, .. }
+            | Self::Illuminant { radius }
+            | Self::Rotation { radius, .. } => radius,
+        }
+    }
+
+    /// Its radius, to be changed; [`ProofBox::validate`] checks it.
+    pub fn radius_mut(&mut self) -> &mut f64 {
+        match self {
+            Self::Offset { radius, .. }
+            | Self::Gain { radius, .. }
+            | Self::Illuminant { radius }
+            | Self::Rotation { radius, .. } => radius,
         }
     }
 

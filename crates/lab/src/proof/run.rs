@@ -5,7 +5,7 @@ use super::order::{Slopes, order};
 use super::plan::Plan;
 use super::record::ProofRecord;
 use super::report::{self, Proved};
-use super::session::{Proof, ProofSession};
+use super::session::{Known, Proof, ProofSession};
 use crate::search::Scorer;
 use flipscope_base::cancel::Cancel;
 
@@ -25,7 +25,23 @@ pub fn prove(
     cancel: &Cancel,
     watch: &mut dyn FnMut(&ProofSession<'_>),
 ) -> Result<Proved, ProofError> {
-    let mut session = ProofSession::new(scorer, proof, plan, earlier)?;
+    let known = earlier.map_or_else(Known::default, |record| Known::of(record, plan));
+    prove_on(scorer, proof, plan, &known, cancel, watch)
+}
+
+/// The same, from what earlier runs are known to have judged.
+///
+/// # Errors
+/// As [`prove`].
+pub fn prove_on(
+    scorer: &dyn Scorer,
+    proof: &Proof,
+    plan: &Plan,
+    known: &Known,
+    cancel: &Cancel,
+    watch: &mut dyn FnMut(&ProofSession<'_>),
+) -> Result<Proved, ProofError> {
+    let mut session = ProofSession::new(scorer, proof, plan, known)?;
     let label = session.original.verdict.label(proof.threshold);
     // Without a gradient, grids alone give the order: what is proved is the same.
     let slopes = Slopes::measure(scorer, &proof.frame, &session.original.verdict, label)
@@ -34,8 +50,9 @@ pub fn prove(
     let order = order(plan, slopes.as_ref());
     let mut ahead = order.iter().map(|&number| number as usize);
     while !session.is_stopped(cancel) {
-        let mut numbers = Vec::with_capacity(AT_A_TIME);
-        while numbers.len() < AT_A_TIME
+        let some = AT_A_TIME.min(session.affordable());
+        let mut numbers = Vec::with_capacity(some);
+        while numbers.len() < some
             && let Some(number) = ahead.next()
         {
             if session.wants(number) {

@@ -35,6 +35,32 @@ pub struct Proof {
     pub threshold: f32,
     /// The most seconds; then what is known is returned.
     pub seconds: Option<f64>,
+    /// The most frames that are judged, all runs together; then what is known is returned.
+    pub most: Option<u64>,
+}
+
+/// What earlier runs of a proof have judged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// Frames by their numbers in the plan, with P(melanoma).
+    pub judged: Vec<(u32, f32)>,
+    /// The seconds that they took.
+    pub seconds: f64,
+}
+
+impl Known {
+    /// What a record of the same plan knows; nothing if it is of another one.
+    #[must_use]
+    pub fn of(record: &ProofRecord, plan: &Plan) -> Self {
+        let Some(judged) = Judged::from_text(&record.probabilities, plan.len()) else {
+            return Self::default();
+        };
+        let numbered = (judged.iter()).filter_map(|(at, p)| Some((u32::try_from(at).ok()?, p)));
+        Self {
+            judged: numbered.collect(),
+            seconds: record.seconds,
+        }
+    }
 }
 
 impl Proof {
@@ -83,8 +109,8 @@ pub struct ProofSession<'a> {
     began: Instant,
     /// Seconds of earlier runs.
     before: f64,
-    /// Frames judged in this run.
-    here: usize,
+    /// Frames judged in this run, with P(melanoma), in this order.
+    here: Vec<(u32, f32)>,
     at_most: usize,
 }
 
@@ -93,28 +119,28 @@ impl<'a> ProofSession<'a> {
         scorer: &'a dyn Scorer,
         proof: &'a Proof,
         plan: &'a Plan,
-        earlier: Option<&ProofRecord>,
+        known: &Known,
     ) -> Result<Self, ProofError> {
         let original = judge(scorer, &proof.frame, &Perturbation::default())?;
         let direction = Direction::starting_from(original.verdict.label(proof.threshold));
-        let kept = earlier.and_then(|record| Judged::from_text(&record.probabilities, plan.len()));
         let mut session = Self {
             scorer,
             proof,
             plan,
             original,
             direction,
-            before: kept.as_ref().and(earlier).map_or(0.0, |one| one.seconds),
+            before: known.seconds,
             judged: Judged::none(plan.len()),
             nearest: None,
             closest: None,
             began: Instant::now(),
-            here: 0,
+            here: Vec::new(),
             at_most: plan.len(),
         };
-        let kept: Vec<(usize, f32)> = kept.iter().flat_map(Judged::iter).collect();
-        for (number, p) in kept {
-            session.take(number, p);
+        for &(number, p) in &known.judged {
+            if (number as usize) < plan.len() {
+                session.take(number as usize, p);
+            }
         }
         session.count_ahead();
         Ok(session)
@@ -123,14 +149,18 @@ impl<'a> ProofSession<'a> {
     /// Where it stands.
     #[must_use]
     pub fn progress(&self) -> ProofProgress {
-        let rate = self.here as f64 / self.began.elapsed().as_secs_f64().max(1e-9);
-        let left = self.at_most.saturating_sub(self.judged.count()) as f64 / rate.max(1e-9);
+        let rate = self.here.len() as f64 / self.began.elapsed().as_secs_f64().max(1e-9);
+        let at_most = self
+            .at_most
+            .min(self.judged.count().saturating_add(self.affordable()));
+        let left = at_most.saturating_sub(self.judged.count()) as f64 / rate.max(1e-9);
         let until = (self.proof.seconds).map(|s| (s - self.seconds_here()).max(0.0));
         ProofProgress {
             judged: self.judged.count(),
-            at_most: self.at_most,
+            at_most,
             frames_per_second: rate,
-            eta_seconds: (self.here > 0).then(|| until.map_or(left, |until| left.min(until))),
+            eta_seconds: (!self.here.is_empty())
+                .then(|| until.map_or(left, |until| left.min(until))),
             closest: self.p_closest(),
             flips: self.nearest.is_some(),
         }
@@ -140,6 +170,21 @@ impl<'a> ProofSession<'a> {
     #[must_use]
     pub fn original_png(&self) -> &[u8] {
         &self.original.png
+    }
+
+    /// The frames judged in this run, by their numbers, with P(melanoma), in the order in which they were judged.
+    #[must_use]
+    pub fn judged_here(&self) -> &[(u32, f32)] {
+        &self.here
+    }
+
+    /// How many more frames may be judged.
+    pub(super) fn affordable(&self) -> usize {
+        self.proof.most.map_or(usize::MAX, |most| {
+            usize::try_from(most)
+                .unwrap_or(usize::MAX)
+                .saturating_sub(self.judged.count())
+        })
     }
 
     pub(super) fn seconds(&self) -> f64 {
@@ -196,7 +241,7 @@ impl<'a> ProofSession<'a> {
 
     pub(super) fn is_stopped(&self, cancel: &Cancel) -> bool {
         let late = (self.proof.seconds).is_some_and(|s| self.seconds_here() >= s);
-        late || cancel.is_requested()
+        late || self.affordable() == 0 || cancel.is_requested()
     }
 
     /// Whether a frame is still to be judged: after a flip, only if it is nearer. Of random frames, all are, since their share
@@ -239,7 +284,7 @@ impl<'a> ProofSession<'a> {
                         }
                     }
                 }
-                self.here += 1;
+                self.here.push((number as u32, p));
                 if self.take(number, p) && self.plan.is_exhaustive() {
                     self.count_ahead();
                     watch(self);

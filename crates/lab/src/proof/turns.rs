@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::walk;
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb::{Fill, NearestStep, Perturbation, PoseResampling, Step, mean_skin};
+use flipscope_image::perturb::{Fill, NearestStep, mean_skin, rotation_in_fixed_point};
 
 const SIDE: usize = Frame::SIDE as usize;
 
@@ -37,18 +37,26 @@ pub(super) fn angles(frame: &Frame, radius: f64, fill: Fill) -> Vec<f64> {
     angles
 }
 
+/// At most so many angles has any frame.
+pub(super) fn most(radius: f64) -> u64 {
+    let side = |end: f64| walk::states(0.0, end, &rotation_in_fixed_point, &steps).len() as u64;
+    1 + side(radius) + side(-radius)
+}
+
+/// How far apart two sets of numbers are, in their last places.
+fn steps(a: &Fixed, b: &Fixed) -> u64 {
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| u64::from(a.abs_diff(*b)))
+        .sum()
+}
+
 /// The angles on the way to `end` at which the frame changes, with the hash of the frame.
 fn side(source: &Wide, end: f64) -> Vec<(f64, u128)> {
-    let steps = |a: &Fixed, b: &Fixed| -> u64 {
-        a.iter()
-            .zip(b)
-            .map(|(a, b)| u64::from(a.abs_diff(*b)))
-            .sum()
-    };
     let mut found = Vec::new();
-    let (mut at, mut hash) = (fixed(0.0), 0_u128);
-    for angle in walk::states(0.0, end, &fixed, &steps) {
-        let next = fixed(angle);
+    let (mut at, mut hash) = (rotation_in_fixed_point(0.0), 0_u128);
+    for angle in walk::states(0.0, end, &rotation_in_fixed_point, &steps) {
+        let next = rotation_in_fixed_point(angle);
         let before = hash;
         source.change(&at, &next, &mut hash);
         if hash != before {
@@ -59,23 +67,8 @@ fn side(source: &Wide, end: f64) -> Vec<(f64, u128)> {
     found
 }
 
-/// The numbers of a rotation; those of the identity where there is none.
-fn fixed(degrees: f64) -> Fixed {
-    let pose = PoseResampling::new(&Perturbation {
-        rotate: degrees,
-        ..Perturbation::default()
-    });
-    let Some(Step::Nearest(NearestStep { columns, rows })) = pose.rotation else {
-        return [1 << NearestStep::BITS, 0, 0, 0, 1 << NearestStep::BITS, 0];
-    };
-    let two = |table: &[[i32; 2]]| match *table {
-        [first, second, ..] => [first, second],
-        _ => [[0; 2]; 2],
-    };
-    let [[x0, y0], [x1, y1]] = two(&columns);
-    let [[r0, s0], [r1, s1]] = two(&rows);
-    [x1 - x0, r1 - r0, x0 + r0, y1 - y0, s1 - s0, y0 + s0]
-}
+/// Slope and beginning of a row on one axis.
+type Line = [i32; 2];
 
 /// A frame with its fill around it.
 struct Wide(Vec<[u8; 3]>);
@@ -122,43 +115,82 @@ impl Wide {
     /// Updates the hash of a frame for every pixel that reads another source.
     fn change(&self, from: &Fixed, to: &Fixed, hash: &mut u128) {
         let ([a, b, c, d, e, f], [a1, b1, c1, d1, e1, f1]) = (*from, *to);
-        let mut xs = [0_i32; SIDE];
-        for (x, entry) in (0..).zip(&mut xs) {
-            *entry = x;
-        }
-        let axis_x = [a, b, c] != [a1, b1, c1];
-        let axis_y = [d, e, f] != [d1, e1, f1];
         for row in 0..SIDE as i32 {
-            let bases = [c + row * b, c1 + row * b1, f + row * e, f1 + row * e1];
-            let moves = (axis_x && any_moves(&xs, [a, bases[0]], [a1, bases[1]]))
-                || (axis_y && any_moves(&xs, [d, bases[2]], [d1, bases[3]]));
-            if !moves {
-                continue;
-            }
-            for x in 0..SIDE as i32 {
-                let old = [(bases[0] + x * a) >> 16, (bases[2] + x * d) >> 16];
-                let new = [(bases[1] + x * a1) >> 16, (bases[3] + x * d1) >> 16];
+            let (x, x1) = ([a, c + row * b], [a1, c1 + row * b1]);
+            let (y, y1) = ([d, f + row * e], [d1, f1 + row * e1]);
+            let mut look = |column: i32| {
+                let [old, new] = [[x, y], [x1, y1]].map(|axes| axes.map(|line| at(line, column)));
                 if old != new {
-                    let pixel = (row as u64) << 9 | x as u64;
                     let (was, is) = (self.read(old[0], old[1]), self.read(new[0], new[1]));
                     if was != is {
+                        let pixel = (row as u64) << 9 | column as u64;
                         *hash = hash
                             .wrapping_add(mixed(pixel, is))
                             .wrapping_sub(mixed(pixel, was));
                     }
                 }
-            }
+            };
+            // A pixel that moves on both axes is looked at once.
+            moving(x, x1, &mut look);
+            moving(y, y1, &mut |column| {
+                if at(x, column) == at(x1, column) {
+                    look(column);
+                }
+            });
         }
     }
 }
 
-/// Whether any pixel of a row reads another source on one axis. Without branches, so that it is done many at a time.
-fn any_moves(xs: &[i32; SIDE], [a, base]: [i32; 2], [a1, base1]: [i32; 2]) -> bool {
-    let mut moves = 0;
-    for &x in xs {
-        moves |= ((base + x * a) >> NearestStep::BITS) ^ ((base1 + x * a1) >> NearestStep::BITS);
+/// Where the pixel in a column reads on one axis, in whole pixels; a line is its slope and its beginning.
+fn at([slope, base]: Line, column: i32) -> i32 {
+    (base + column * slope) >> NearestStep::BITS
+}
+
+/// The columns of a row whose pixels read another source on one axis, each once. Only the columns are looked at where the line is so
+/// close to a whole pixel that the change could cross it: a handful of the 299.
+fn moving(from: Line, to: Line, tell: &mut impl FnMut(i32)) {
+    if from == to {
+        return;
     }
-    moves != 0
+    let (last, pixel) = (SIDE as i32 - 1, 1 << NearestStep::BITS);
+    let ([slope, base], [slope1, base1]) = (from, to);
+    // No column moves by more than this.
+    let most = (base1 - base)
+        .abs()
+        .max((base1 - base + last * (slope1 - slope)).abs());
+    // Whole pixels a column change nothing about what is left over.
+    let lean = slope - (slope + pixel / 2).div_euclid(pixel) * pixel;
+    let ends = [base, base + last * lean];
+    let low = ends[0].min(ends[1]) - most;
+    let high = ends[0].max(ends[1]) + most;
+    let mut next = 0;
+    let crossings = low.div_euclid(pixel)..=high.div_euclid(pixel);
+    let count = crossings.clone().count() as i32;
+    for nth in 0..count {
+        // In the order of the columns, so that each comes once.
+        let whole = pixel
+            * if lean < 0 {
+                crossings.end() - nth
+            } else {
+                crossings.start() + nth
+            };
+        // base + column · lean is within `most` of it.
+        let (first, end) = match lean.signum() {
+            0 if (base - whole).abs() <= most => (0, last),
+            0 => continue,
+            sign => {
+                let near = (whole - base) * sign - most;
+                let far = (whole - base) * sign + most;
+                (near.div_euclid(lean.abs()), far.div_euclid(lean.abs()) + 1)
+            }
+        };
+        for column in first.max(next)..=end.min(last) {
+            if at(from, column) != at(to, column) {
+                tell(column);
+            }
+        }
+        next = next.max(end + 1);
+    }
 }
 
 /// 128 well-mixed bits of a pixel and its colour (`SplitMix64`'s finaliser, twice; Steele et al. 2014, doi
@@ -173,4 +205,34 @@ fn mixed(pixel: u64, [r, g, b]: [u8; 3]) -> u128 {
     let low = mix(key.wrapping_add(0x9e37_79b9_7f4a_7c15));
     let high = mix(low.wrapping_add(key).wrapping_add(0x3c6e_f372_fe94_f82a));
     u128::from(high) << 64 | u128::from(low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn the_columns_that_move_are_those_that_a_look_at_each_finds(
+            degrees in -5.0..5.0_f64, row in 0..299_i32, apart in 0.0..1e-3_f64, shift in -3..=3_i32,
+        ) {
+            let line = |degrees: f64, shift: i32, axis: usize| {
+                let of = rotation_in_fixed_point(degrees);
+                let [slope, by_row, base] = [of[3 * axis], of[3 * axis + 1], of[3 * axis + 2]];
+                [slope, base + row * by_row + shift]
+            };
+            for axis in 0..2 {
+                for other in [degrees, degrees + apart] {
+                    let (from, to) = (line(degrees, 0, axis), line(other, shift, axis));
+                    let mut found = Vec::new();
+                    moving(from, to, &mut |column| found.push(column));
+                    let all: Vec<i32> = (0..299).filter(|&x| at(from, x) != at(to, x)).collect();
+                    prop_assert_eq!(found, all);
+                }
+            }
+        }
+    }
 }
