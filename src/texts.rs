@@ -17,6 +17,7 @@ pub static TEXTS: Catalogue = catalogue![
     "panels",
     "picture",
     "presenter",
+    "proof",
     "readers",
     "reading",
     "search",

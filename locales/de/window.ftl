@@ -69,6 +69,7 @@ dialog-checkpoints = Modelldateien
 dialog-findings = Funde öffnen
 dialog-findings-filter = Funde
 dialog-export = Den Fund in einen Ordner exportieren
+dialog-proof = Das Protokoll in einen Ordner schreiben
 dialog-save-findings = Die Funde in einen Ordner speichern
 dialog-save-altered = Das veränderte Bild speichern
 dialog-figure = Die Abbildung speichern

@@ -73,6 +73,7 @@ dialog-checkpoints = Checkpoints
 dialog-findings = Open findings
 dialog-findings-filter = Findings
 dialog-export = Export the finding into a folder
+dialog-proof = Write the record into a folder
 dialog-save-findings = Save the findings into a folder
 dialog-save-altered = Save the altered picture
 dialog-figure = Save the figure

@@ -16,6 +16,7 @@ use crate::explorer::explore::table;
 use crate::explorer::figures;
 use crate::explorer::landscape;
 use crate::explorer::picture::worker::Inspector;
+use crate::explorer::proof;
 use crate::explorer::readers;
 use crate::explorer::recent::RecentModels;
 use crate::explorer::search::reopen;
@@ -111,6 +112,10 @@ impl Executor {
             Effect::Summary(work) => {
                 let jobs = self.judge.jobs().at(Priority::Last);
                 summary::worker::start(*work, jobs, self.outbox.clone())?;
+            }
+            Effect::Proof(work) => {
+                let jobs = self.judge.jobs().at(Priority::Last);
+                proof::worker::start(*work, jobs, self.outbox.clone())?;
             }
             Effect::WriteExplanation(writing) => {
                 explain::export::start(*writing, self.outbox.clone())?;

@@ -26,6 +26,7 @@ use crate::explorer::palette::state::Palette;
 use crate::explorer::pending_command::PendingCommand;
 use crate::explorer::picture::state::Pixels;
 use crate::explorer::presenter::state::Presenter;
+use crate::explorer::proof::state::Proofs;
 use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::remembered::Remembered;
 use crate::explorer::search::state::Searches;
@@ -93,6 +94,8 @@ pub struct State {
     pub explain: Explain,
     /// P over two parameters of the alteration.
     pub landscape: Landscapes,
+    /// Proofs.
+    pub proofs: Proofs,
     /// The smallest changes that flip.
     pub summary: Summaries,
     /// Studies.

@@ -147,10 +147,14 @@ impl UnsavedWork {
     }
 }
 
-/// Studies that are being made, run or exported.
+/// A proof under way, and studies that are being made, run or exported.
 fn work(state: &State) -> Vec<String> {
     let mut sentences = Vec::new();
     let file = |path: &Path| text::path(Path::new(path.file_name().unwrap_or_default()));
+    if let Some(task) = &state.proofs.task {
+        let judged = task.progress.map_or(0, |told| told.judged);
+        sentences.push(text!("unsaved-proof", name = &*task.name, judged = judged));
+    }
     let studies = &state.studies;
     match &studies.activity {
         Activity::Running { .. } => {

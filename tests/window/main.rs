@@ -37,6 +37,7 @@ mod palette;
 mod pictures;
 mod pixels;
 mod presenter;
+mod proofs;
 mod reader_studies;
 mod reading;
 mod remedies;

@@ -9,6 +9,8 @@ use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable::needs;
 use crate::explorer::command::Command;
 use crate::explorer::page::Page;
+use crate::explorer::proof;
+use crate::explorer::proof::command::ProofCommand;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::obstacle;
 
@@ -29,4 +31,21 @@ pub(crate) const CANCEL_ALL: Action = Action::new(id!("search-cancel-all"), Grou
     )
 });
 
-pub(super) const ALL: &[Action] = &[START, CANCEL_ALL];
+pub(crate) const PROVE: Action = Action::new(id!("search-prove"), Group::Search, |_| {
+    Command::Proof(ProofCommand::Show(true))
+})
+.on(Page::Explore)
+.unless(|state| proof::obstacle::to_look(state).map(Into::into));
+
+pub(crate) const CANCEL_PROOF: Action =
+    Action::new(id!("search-cancel-proof"), Group::Search, |_| {
+        Command::Proof(ProofCommand::Cancel)
+    })
+    .unless(|state| {
+        needs(
+            state.proofs.task.is_some(),
+            text!("obstacle-no-proof-is-running"),
+        )
+    });
+
+pub(super) const ALL: &[Action] = &[START, CANCEL_ALL, PROVE, CANCEL_PROOF];

@@ -22,6 +22,7 @@ use crate::explorer::explore::table::request::LabelsRequest;
 use crate::explorer::figures::request::FigureWork;
 use crate::explorer::landscape::request::LandscapeWork;
 use crate::explorer::picture::state::Wanted;
+use crate::explorer::proof::request::ProofWork;
 use crate::explorer::readers::command::AskReader;
 use crate::explorer::readers::request::ReaderWork;
 use crate::explorer::readers::state::ReaderStudyId;
@@ -118,6 +119,8 @@ pub enum Effect {
     Landscape(Box<LandscapeWork>),
     /// Look for the smallest changes that flip.
     Summary(Box<SummaryWork>),
+    /// Count or judge the frames of a box, or write what came out.
+    Proof(Box<ProofWork>),
     /// Write a map, a landscape or a summary.
     WriteExplanation(Box<Writing>),
     /// Put a picture on the clipboard.
@@ -161,6 +164,8 @@ pub enum Dialog {
     Findings,
     /// A folder for a finding's files.
     Export(FindingId),
+    /// A folder for the record of a proof, by its place among the outcomes.
+    Proof(usize),
     /// A folder for the files of every finding that would be lost.
     ExportLost,
     /// A session to open.
@@ -185,6 +190,7 @@ impl Dialog {
         match self {
             Self::Save(_)
             | Self::Export(_)
+            | Self::Proof(_)
             | Self::ExportLost
             | Self::SaveSession
             | Self::Batch(_)

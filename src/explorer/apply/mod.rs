@@ -32,8 +32,8 @@ use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::Answer;
 use crate::explorer::{
-    batch, explain, figures, landscape, palette, picture, presenter, readers, search, session,
-    study, summary, tour,
+    batch, explain, figures, landscape, palette, picture, presenter, proof, readers, search,
+    session, study, summary, tour,
 };
 use pending_command::Next;
 use undo::apply_history;
@@ -56,6 +56,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         explain::apply::settle(state);
         landscape::apply::settle(state);
         effects.extend(summary::apply::settle(state));
+        effects.extend(proof::apply::settle(state));
         effects.extend(frames::update_frame_cache(state));
         return effects;
     }
@@ -87,6 +88,7 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
     explain::apply::settle(state);
     landscape::apply::settle(state);
     effects.extend(summary::apply::settle(state));
+    effects.extend(proof::apply::settle(state));
     effects.extend(frames::update_frame_cache(state));
     effects
 }
@@ -176,6 +178,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         | Command::Explain(_)
         | Command::Landscape(_)
         | Command::Summary(_)
+        | Command::Proof(_)
         | Command::Tour(_) => of_feature(state, command, now),
         Command::Theme(theme) => vec![Effect::Theme(theme.into())],
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
@@ -228,6 +231,9 @@ fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> 
         }),
         Command::Summary(command) => messages::of_page(state, Page::Explain, |state| {
             summary::apply::apply(state, command, now)
+        }),
+        Command::Proof(command) => messages::of_page(state, Page::Explore, |state| {
+            proof::apply::apply(state, command, now)
         }),
         _ => Vec::new(),
     }
@@ -352,6 +358,10 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         }),
         Answer::Summary(answer) => messages::of_page(state, Page::Explain, |state| {
             summary::apply::receive(state, answer, now);
+            Vec::new()
+        }),
+        Answer::Proof(answer) => messages::of_page(state, Page::Explore, |state| {
+            proof::apply::receive(state, answer, now);
             Vec::new()
         }),
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {

@@ -25,6 +25,7 @@ use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::command::PaletteCommand;
 use crate::explorer::picture::command::PictureCommand;
 use crate::explorer::presenter::command::PresenterCommand;
+use crate::explorer::proof::command::ProofCommand;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
@@ -104,6 +105,8 @@ pub enum Command {
     Landscape(LandscapeCommand),
     /// A command about the smallest changes that flip.
     Summary(SummaryCommand),
+    /// Something about proofs.
+    Proof(ProofCommand),
     /// Switch to another page: explore, study or readers.
     Turn(Page),
     /// A command about studies.

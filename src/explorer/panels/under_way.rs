@@ -54,6 +54,12 @@ fn all(state: &State) -> Vec<Work> {
             ..on(Page::Explore, said)
         });
     }
+    if let Some(said) = proof(state) {
+        all.push(Work {
+            tool: Some(Tool::Search),
+            ..on(Page::Explore, said)
+        });
+    }
     all.extend(explanation(state).map(|said| on(Page::Explain, said)));
     all.extend(landscape(state).map(|said| on(Page::Landscape, said)));
     all.extend(study(state).map(|said| on(Page::Study, said)));
@@ -75,6 +81,14 @@ fn searches(state: &State) -> Option<String> {
         }
         more => Some(text!("under-way-searches", count = more)),
     }
+}
+
+fn proof(state: &State) -> Option<String> {
+    let task = state.proofs.task.as_ref()?;
+    let name = text::printable(&task.name);
+    let told = task.progress.as_ref();
+    let percent = told.map_or(0, |told| 100 * told.judged / told.at_most.max(1));
+    Some(text!("proof-under-way", lesion = &*name, percent = percent))
 }
 
 fn explanation(state: &State) -> Option<String> {

@@ -13,6 +13,7 @@ pub(crate) mod direction;
 pub(crate) mod enqueue;
 pub(crate) mod obstacle;
 pub(crate) mod opened;
+pub(crate) mod pace;
 pub(crate) mod panel;
 pub(crate) mod reopen;
 pub mod request;

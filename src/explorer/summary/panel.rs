@@ -6,11 +6,14 @@ use egui::{
 
 use flipscope_base::human::probability;
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
+use flipscope_lab::proof::{Channels, ProofBox};
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::exports;
 use crate::explorer::panels::{Pane, page};
+use crate::explorer::proof;
+use crate::explorer::state::State;
 use crate::explorer::summary::apply::{about, obstacle};
 use crate::explorer::summary::command::SummaryCommand;
 use crate::explorer::summary::state::Kept;
@@ -137,6 +140,8 @@ fn family(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, one: &Smallest) {
         ),
         None => (None, text!("summary-none-found", count = one.judged)),
     };
+    let words = proved(pane.state, one.family)
+        .map_or_else(|| words.clone(), |proved| format!("{words}; {proved}"));
     ui.horizontal(|ui| {
         let height = ui.spacing().interact_size.y;
         ui.allocate_ui_with_layout(
@@ -178,6 +183,37 @@ fn family(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, one: &Smallest) {
         }
         ui.add(Label::new(RichText::new(words).small()).wrap());
     });
+}
+
+/// The boxes of a family in which the verdict on the explored lesion is proved steady, in words.
+fn proved(state: &State, family: Family) -> Option<String> {
+    let about = proof::about::about(state)?;
+    let boxes: Vec<String> = (state.proofs.steady(&about))
+        .filter(|kept| is_of(family, &kept.about.region))
+        .map(|kept| {
+            let region = proof::words::region(&kept.about.region);
+            let frames = kept.proved.record.frames;
+            text!("proof-in-summary", region = region, frames = frames)
+        })
+        .collect();
+    (!boxes.is_empty()).then(|| boxes.join("; "))
+}
+
+/// Whether a box is one of a family's changes.
+fn is_of(family: Family, region: &ProofBox) -> bool {
+    match region {
+        ProofBox::Rotation { .. } => family == Family::Rotation,
+        ProofBox::Illuminant { .. } => family == Family::Lamp,
+        // Offsets are changes of the colours as well, though not those that the families of gains look at.
+        ProofBox::Offset { .. } => family == Family::Colour,
+        ProofBox::Gain { channels, .. } => match channels {
+            Channels::Together => family == Family::Brightness,
+            Channels::Each => family == Family::Colour,
+            Channels::Red => family == Family::Red,
+            Channels::Green => family == Family::Green,
+            Channels::Blue => family == Family::Blue,
+        },
+    }
 }
 
 /// The stability of the verdict in words, and no more than was looked at.

@@ -16,6 +16,7 @@ use crate::explorer::explore::table::request::LabelsAnswer;
 use crate::explorer::figures::request::FigureAnswer;
 use crate::explorer::landscape::request::LandscapeAnswer;
 use crate::explorer::picture::state::Inspection;
+use crate::explorer::proof::request::ProofAnswer;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::readers::state::ReaderStudyId;
 use crate::explorer::search::request::SearchAnswer;
@@ -88,6 +89,8 @@ pub enum Answer {
     Landscape(LandscapeAnswer),
     /// A report from the thread that looks for the smallest changes that flip.
     Summary(SummaryAnswer),
+    /// A report from a thread of a proof.
+    Proof(ProofAnswer),
     /// A report from a thread that works on a study.
     Study(StudyId, StudyAnswer),
     /// A report from a thread that works on a reader study.

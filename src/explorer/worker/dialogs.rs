@@ -23,6 +23,7 @@ use crate::explorer::explain::request::ExportOf;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::landscape::command::LandscapeCommand;
+use crate::explorer::proof::command::ProofCommand;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
@@ -105,6 +106,13 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
                     id,
                     asked.await?.path().to_owned(),
                 )))
+            })
+        }
+        Dialog::Proof(at) => {
+            let asked = files.set_title(text!("dialog-proof")).pick_folder();
+            Box::pin(async move {
+                let folder = asked.await?.path().to_owned();
+                Some(Command::Proof(ProofCommand::Save(at, folder)))
             })
         }
         Dialog::ExportLost => {

@@ -13,6 +13,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::pace::seconds_a_frame;
 use crate::explorer::search::panel::bounds;
 use crate::explorer::search::state::Form;
 use crate::explorer::search::{direction, obstacle};
@@ -205,14 +206,7 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
 
 /// How long it takes at most, based on the time of the last verdict.
 fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
-    let provenance = &lesion
-        .answers
-        .primary
-        .after
-        .as_ref()
-        .or(lesion.answers.primary.before.as_ref())?
-        .provenance;
-    let each = f64::from(provenance.ms) / provenance.batch.max(1) as f64 / 1000.0;
+    let each = seconds_a_frame(lesion)?;
     let most = form.attack.evaluations(form.mode, form.strategy);
     let most = form
         .budget

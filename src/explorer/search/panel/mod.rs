@@ -10,6 +10,7 @@ use egui::Ui;
 use crate::explorer::batch;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::proof;
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
@@ -21,6 +22,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         findings::newest(pane, ui, lesion);
         form::show(pane, ui, lesion);
         batch::panel::search_buttons(pane, ui);
+        proof::panel::show(pane, ui, lesion);
         findings::earlier(pane, ui, lesion);
         ui.add_space(theme::GAP);
     });

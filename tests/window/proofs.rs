@@ -1,0 +1,177 @@
+//! *Prove it steady…*: counted beforehand, judged in the background, cancelled and continued, said, applied and saved.
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::command::Command;
+use flipscope::explorer::page::{Page, Tool};
+use flipscope::explorer::proof::command::ProofCommand;
+use flipscope::explorer::state::State;
+use flipscope_lab::proof::{Channels, ProofBox, ProofOutcome, ProofRecord};
+
+use super::explaining::small;
+use super::support::Window;
+
+fn offsets(radius: f64, channels: Channels) -> ProofBox {
+    ProofBox::Offset { radius, channels }
+}
+
+fn proof(window: &mut Window, command: ProofCommand) {
+    window.ask(Command::Proof(command));
+}
+
+fn ended(state: &State) -> bool {
+    state.proofs.task.is_none()
+}
+
+fn newest(window: &Window) -> ProofRecord {
+    let kept = window.seen().proofs.kept.last().expect("an outcome");
+    kept.proved.record.clone()
+}
+
+/// A window with a small network and a lesion; the button is pressed, and the frames of a box are counted.
+fn shown(folder: &Path, region: &ProofBox, threshold: f32) -> Option<Window> {
+    let mut window = small(folder)?;
+    window.ask(Command::Threshold(Some(threshold)));
+    window.ask(Command::Show(Tool::Search));
+    window.reach(Role::Button, "Prove it steady…");
+    assert!(window.seen().proofs.shown);
+    proof(&mut window, ProofCommand::Set(region.clone()));
+    window.until("the number of frames", |state| {
+        let counted = state.proofs.counted.last();
+        state.proofs.counting.is_none() && counted.is_some_and(|one| one.about.region == *region)
+    });
+    window.run_steps(2);
+    Some(window)
+}
+
+#[test]
+fn a_box_is_counted_proved_steady_said_and_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = shown(folder.path(), &offsets(1.0, Channels::Each), 0.02) else {
+        return;
+    };
+    window.get_by_label_contains("27 distinct frames: at most about");
+    window.reach(Role::RadioButton, "Channels of the box: green");
+    assert_eq!(window.seen().proofs.region, offsets(1.0, Channels::Green));
+    proof(&mut window, ProofCommand::Set(offsets(1.0, Channels::Each)));
+    window.reach(Role::Button, "Prove");
+    window.until("the proof", ended);
+    window.run_steps(2);
+    let record = newest(&window);
+    assert_eq!(record.outcome, ProofOutcome::Steady);
+    assert_eq!((record.frames, record.judged), (27, 27));
+    window.get_by_label_contains("All 27 distinct frames of offsets ±1 (each) were judged");
+    window.get_by_label("Steady");
+    window.check_accessibility();
+    // Known now: it is not judged again.
+    window.get_by_label_contains("This is proved already");
+    proof(&mut window, ProofCommand::Start);
+    assert!(ended(window.seen()));
+    // The summary of the smallest flips knows it.
+    window.ask(Command::Turn(Page::Explain));
+    window.until("a summary", |state| {
+        (state.summary.kept.iter()).any(|kept| kept.complete)
+    });
+    window.run_steps(3);
+    let known = "proved steady: offsets ±1 (each) (27 frames)";
+    assert!(window.query_all_by_label_contains(known).next().is_some());
+    window.ask(Command::Turn(Page::Explore));
+    // The record as a file is what the command line checks.
+    proof(&mut window, ProofCommand::Save(0, folder.path().to_owned()));
+    window.until("the record", |state| {
+        let mut said = state.messages.iter();
+        said.any(|one| one.text.contains("mole.offset.proof.json"))
+    });
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_flipscope"))
+        .args(["replay", "--all", "--device", "cpu", "--model"])
+        .arg(folder.path().join("tiny.safetensors"))
+        .arg(folder.path().join("mole.offset.proof.json"))
+        .output()
+        .expect("the program");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}");
+}
+
+#[test]
+fn a_flip_becomes_a_finding_and_goes_to_the_sliders() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(window) = small(folder.path()) else {
+        return;
+    };
+    // A threshold so close to P that some offset crosses it.
+    let p = window.seen().current().and_then(|lesion| {
+        let before = lesion.answers.primary.before.as_ref()?;
+        Some(before.verdict.p_melanoma)
+    });
+    drop(window);
+    let threshold = p.expect("a verdict") - 1e-4;
+    let region = offsets(3.0, Channels::Each);
+    let Some(mut window) = shown(folder.path(), &region, threshold) else {
+        return;
+    };
+    window.reach(Role::Button, "Prove");
+    window.until("the proof", ended);
+    window.run_steps(2);
+    let record = newest(&window);
+    assert_eq!(record.outcome, ProofOutcome::Fragile);
+    assert!(record.finished);
+    window.get_by_label("Fragile");
+    window.get_by_label_contains("No nearer frame of offsets ±3 (each) flips");
+    let found = window.seen().searches.findings.last().expect("a finding");
+    let change = found.found.finding.perturbation.clone();
+    assert_eq!(change, record.closest.perturbation);
+    window.reach(Role::Button, "Apply nearest flip (offsets ±3 (each))");
+    assert_eq!(window.perturbation(), change);
+    let after = window.verdict().verdict;
+    assert_eq!(after.p_melanoma, record.closest.p_melanoma);
+}
+
+#[test]
+fn a_cancelled_proof_says_how_far_it_is_and_continues_from_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let region = offsets(10.0, Channels::Each);
+    let Some(mut window) = shown(folder.path(), &region, 0.0001) else {
+        return;
+    };
+    window.get_by_label_contains("9,261 distinct frames");
+    window.reach(Role::Button, "Prove");
+    window.until("some frames", |state| {
+        let task = state.proofs.task.as_ref();
+        task.is_none_or(|task| task.progress.is_some_and(|told| told.judged > 0))
+    });
+    window.run_steps(2);
+    window.get_by_label_contains("of at most 9,261 frames, none flips");
+    window.get_by_label_contains("Under way: Proof of mole.png");
+    // The sliders are answered meanwhile.
+    window.ask(Command::Show(Tool::Alter));
+    window.run_steps(2);
+    window.type_number(
+        flipscope::explorer::explore::controls::Control::OffsetGreen,
+        "-7",
+    );
+    window.verdict();
+    window.ask(Command::Show(Tool::Search));
+    window.reach(Role::Button, "Cancel proof");
+    window.until("the end", ended);
+    window.run_steps(2);
+    let first = newest(&window);
+    assert_eq!(first.outcome, ProofOutcome::Open);
+    assert!(first.judged > 0 && first.judged < first.frames);
+    window.get_by_label("Open");
+    window.get_by_label_contains("frames of offsets ±10 (each) were judged so far");
+    window.reach(Role::Button, "Continue (offsets ±10 (each))");
+    window.until("more frames", |state| {
+        let task = state.proofs.task.as_ref();
+        let told = task.and_then(|task| task.progress);
+        task.is_none() || told.is_some_and(|told| told.judged as u64 > first.judged)
+    });
+    window.reach(Role::Button, "Cancel proof");
+    window.until("the end", ended);
+    let second = newest(&window);
+    assert!(second.judged > first.judged);
+    assert_eq!(window.seen().proofs.kept.len(), 1);
+    window.reach(Role::Button, "Remove: offsets ±10 (each)");
+    assert!(window.seen().proofs.kept.is_empty());
+}
