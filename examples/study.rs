@@ -1,4 +1,4 @@
-//! A model on a whole labelled set, unaltered and rotated: `cargo run --release --example study -- FOLDER STUDY TABLES`
+//! A model on a whole labelled set, unaltered, rotated, and proved in a small box: `cargo run --release --example study -- FOLDER STUDY TABLES`
 //!
 //! FOLDER holds a folder per class (`melanoma`, `nevus`). STUDY is the file that is made; run again, it resumes. The tables are written as
 //! CSV into the folder TABLES.
@@ -27,12 +27,13 @@ fn main() -> anyhow::Result<()> {
         let dataset = Dataset::read(&folder, None)?;
         let draft = Draft {
             families: vec![Family::Rotation],
+            proofs: vec!["offset:1:green".parse().map_err(anyhow::Error::msg)?],
             ..Draft::default()
         };
         let chosen = choose(&dataset, &draft.choice(None), &|_, _| (), &cancel)?;
         let model = load()?;
         let model = Model::of(model.info(), model.precision(), model.info().framing);
-        let plan = draft.plan(&dataset, chosen, vec![model], ColorHandling::Converted);
+        let plan = draft.plan(&dataset, chosen, vec![model], ColorHandling::Converted)?;
         plan.validate()?;
         Store::create(&study, &plan)?;
     }

@@ -14,6 +14,8 @@ mod killing;
 mod kills;
 mod lesions;
 mod program;
+#[path = "studying/proving.rs"]
+mod proving;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};

@@ -68,6 +68,15 @@ study-attack-pixels = Pixel
 study-attack-colour = Farbe
 study-attack-pose = Lage
 study-attack-grid = Raster
+study-proofs = Beweise
+study-proof = Beweisen: { $kind }
+study-proof-hover = Beurteilt jedes verschiedene Bild eines Bereichs um jedes Melanom, das das Modell Melanom nennt: stabil, oder es kippt
+study-proof-row = { $kind } ±
+study-proof-radius = Radius des Beweises: { $kind }
+study-proof-budget = Beweisbudget
+study-proof-budget-frames = Bilder für einen Beweis
+study-proof-progress = { $name }: Beweis, { $done } von höchstens { $most } Bildern, P(Melanom) { $p }
+study-proof-outcome = { $outcome } ({ $class }, { $region })
 study-sensitivity = Sensitivität
 study-sensitivity-wanted = Gewünschte Sensitivität
 study-sensitivity-hint = weitere Schwelle (0 = aus)

@@ -68,6 +68,15 @@ study-attack-pixels = Pixels
 study-attack-colour = Colour
 study-attack-pose = Pose
 study-attack-grid = Grid
+study-proofs = Proofs
+study-proof = Prove: { $kind }
+study-proof-hover = Judges every distinct frame of a box around every melanoma that the model calls melanoma: steady, or fragile
+study-proof-row = { $kind } ±
+study-proof-radius = Radius of the proof: { $kind }
+study-proof-budget = Proof budget
+study-proof-budget-frames = Frames for a proof
+study-proof-progress = { $name }: proof, { $done } of at most { $most } frames, P(melanoma) { $p }
+study-proof-outcome = { $outcome } ({ $class }, { $region })
 study-sensitivity = Sensitivity
 study-sensitivity-wanted = Wanted sensitivity
 study-sensitivity-hint = extra threshold (0 = off)

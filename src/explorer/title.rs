@@ -93,6 +93,7 @@ mod tests {
         state.studies.activity = Activity::Running {
             progress: None,
             attack: None,
+            proof: None,
             cancel: flipscope_base::cancel::Cancel::default(),
         };
         state.reader_studies.activity = ReaderActivity::Reading;

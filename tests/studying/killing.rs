@@ -20,7 +20,7 @@ use crate::{
 
 /// Where a child that runs a study ends itself; commits are those of this child, from 1.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
-enum Point {
+pub(crate) enum Point {
     /// The network has answered for the first time since the commit before.
     Before(u64),
     /// The commit is being written.
@@ -114,7 +114,7 @@ fn child_that_runs_a_study() {
 }
 
 /// Kills a run of a study. What is done then is what was done before and what the run has told.
-fn kill(file: &Path, point: Point) {
+pub(crate) fn kill(file: &Path, point: Point) {
     let done = || status(file)["done"].as_u64().unwrap();
     let before = done();
     let json = serde_json::to_string(&point).unwrap();

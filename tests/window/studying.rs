@@ -12,6 +12,7 @@ use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::study::request::Writing;
 use flipscope::explorer::study::state::{Activity, StudyForm};
+use flipscope_lab::proof::{BoxKind, ProofBox};
 use flipscope_lab::study::plan::Draft;
 use flipscope_lab::study::sweep::Family;
 
@@ -183,6 +184,42 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     for (what, progress) in &known {
         assert_eq!((what.as_str(), progress.as_str()), expected);
     }
+}
+
+#[test]
+fn proofs_are_asked_in_the_form_and_their_outcomes_shown() {
+    let Some(mut window) = ready() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    lesions(&data, 4);
+    window.drop_files(std::slice::from_ref(&data));
+    window.click(Role::RadioButton, "Perturbations: None");
+    window.reach(Role::CheckBox, "Prove: Offset");
+    window.reach(Role::CheckBox, "Prove: Rotation");
+    let asked = &window.seen().studies.form.draft.proofs;
+    let usual = [BoxKind::Offset, BoxKind::Rotation].map(ProofBox::usual);
+    assert_eq!(asked[..], usual);
+    window.reach(Role::RadioButton, "Attacked: Nevi too");
+    let mut form = window.seen().studies.form.clone();
+    form.draft.proofs = vec!["offset:1:green".parse().expect("a box")];
+    study(&mut window, StudyCommand::Set(Box::new(form)));
+    window.fits_everywhere("the form with proofs");
+    make(&mut window, folder.path().join("one.study"));
+    window.get_by_label_contains("Takes at most about");
+    window.click(Role::Button, "Start");
+    window.until("the end", complete);
+    window.run_steps(2);
+    let open = window.seen().studies.open.as_ref().expect("it is open");
+    let proofs = open.status.summaries[0].proofs.clone();
+    assert_eq!(proofs.len(), 2, "melanomas and nevi");
+    let (of, (_, share)) = (proofs.iter())
+        .find_map(|proof| Some((proof, *proof.outcomes.first()?)))
+        .expect("some picture is called rightly");
+    let class = of.direction.from().name();
+    let name = format!("({class}, offsets ±1 (green))");
+    window.get_by_label_contains(&name);
+    let rate = format!("{} of {}: ", share.count(), share.total());
+    assert!(window.query_all_by_label_contains(&rate).next().is_some());
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! `flipscope study export`: the results as tables.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use flipscope_lab::study::tables::export;
+use flipscope_lab::study::{Settings, records};
 
 use super::results_args::ResultsArgs;
-use crate::cli::{Outcome, output};
+use crate::cli::{Incomplete, Outcome, output};
 
 /// Writes the results of a study as tables (CSV).
 ///
@@ -14,6 +17,14 @@ use crate::cli::{Outcome, output};
 pub(super) struct Export {
     #[command(flatten)]
     written: ResultsArgs,
+
+    /// Write the records of proofs too, into DIR/records, each with its frame, made from its photograph: `flipscope replay` checks them
+    #[arg(long)]
+    records: bool,
+
+    /// Folder of the photographs that --records needs, if they are neither where they were when the study was made nor next to its file
+    #[arg(long, value_name = "FOLDER", requires = "records")]
+    root: Option<PathBuf>,
 }
 
 impl Export {
@@ -22,6 +33,26 @@ impl Export {
         for file in export(&store, &self.written.out, &self.written.options())? {
             output::line(&file.display().to_string())?;
         }
-        Ok(Ok(()))
+        if !self.records {
+            return Ok(Ok(()));
+        }
+        let settings = Settings {
+            root: self.root.clone(),
+            ..Settings::default()
+        };
+        let folder = self.written.out.join("records");
+        let written = records::write(&store, &folder, &settings, &self.written.overwrite())
+            .map_err(|error| output::or_force(error, self.written.force))?;
+        for file in &written.files {
+            output::line(&file.display().to_string())?;
+        }
+        for problem in &written.problems {
+            output::report(problem);
+        }
+        Ok(if written.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Incomplete)
+        })
     }
 }

@@ -9,6 +9,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, Part};
+use flipscope_lab::proof::ProofBox;
 use flipscope_lab::search::{AttackKind, Mode, Preset, Strategy};
 use flipscope_lab::study::plan::{Draft, Job, Model, NAMELESS, Plan, Role, choose};
 use flipscope_lab::study::store::Store;
@@ -19,7 +20,7 @@ use flipscope_model::{Classifier, Label, ModelSource};
 use flipscope_base::human::{counted, duration};
 
 use crate::cli::arguments::ModelArguments;
-use crate::cli::{Incomplete, Outcome, output};
+use crate::cli::{Incomplete, Outcome, misuse, output};
 
 /// Makes a study. Only a few frames are judged, to say how long it will take.
 #[derive(Debug, Args)]
@@ -97,8 +98,22 @@ pub(super) struct New {
     )]
     attack: Vec<AttackKind>,
 
-    /// Attack every nevus that is classified correctly, too
-    #[arg(long, requires = "attack", help_heading = "Jobs")]
+    /// Prove these boxes around every melanoma that is classified correctly, as `flipscope prove` does: KIND[:RADIUS[:CHANNELS]], e.g.
+    /// offset:5,gain:0.1,illuminant:1000,rotation:0.3; without a radius, that of `flipscope prove`
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        help_heading = "Jobs"
+    )]
+    prove: Vec<ProofBox>,
+
+    /// The most frames that a proof may judge for one photograph; what is open then is said to be. Without it, as many as it takes
+    #[arg(long, value_name = "N", requires = "prove", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Jobs")]
+    prove_budget: Option<u64>,
+
+    /// Attack and prove every nevus that is classified correctly, too
+    #[arg(long, help_heading = "Jobs")]
     nevi: bool,
 
     /// Parameters of the attacks: letter or default
@@ -174,6 +189,11 @@ fn part(text: &str) -> Result<Part, String> {
 
 impl New {
     pub(super) fn run(self) -> Outcome {
+        if self.nevi && self.attack.is_empty() && self.prove.is_empty() {
+            return Err(misuse(
+                "--nevi: there is nothing to do with them: give --attack or --prove",
+            ));
+        }
         ensure!(
             !self.file.exists(),
             StudyError::Exists {
@@ -206,7 +226,7 @@ impl New {
             .filter(|one| one.reason == "cannot be read" || one.reason == NAMELESS);
         let complete = unreadable.count() == 0;
         let lesions = chosen.lesions;
-        let plan = draft.plan(&dataset, chosen, models, self.model.reading());
+        let plan = draft.plan(&dataset, chosen, models, self.model.reading())?;
         plan.validate().map_err(|error| match error {
             StudyError::NoTuning { .. } => anyhow!("{error} (--split, --tuning, --sensitivity)"),
             other => other.into(),
@@ -247,6 +267,8 @@ impl New {
             sampling: self.sampling,
             fill: self.fill,
             attacks: self.attack.clone(),
+            proofs: self.prove.clone(),
+            proof_budget: self.prove_budget,
             nevi: self.nevi,
             preset: self.preset,
             mode: self.mode.unwrap_or(Mode::of_preset(self.preset)),
@@ -283,7 +305,7 @@ fn say(
         return Ok(());
     };
     let estimate = estimate(plan, model, &Settings::default(), first)?;
-    let at_most = if draft.attacks.is_empty() {
+    let at_most = if draft.attacks.is_empty() && draft.proofs.is_empty() {
         ""
     } else {
         "at most "

@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::output;
-use flipscope_base::human::duration;
+use flipscope_base::human::{duration, probability};
 use flipscope_base::text::printable;
 use flipscope_lab::study::Event;
 
@@ -60,6 +60,14 @@ impl ProgressDisplay {
                 progress.generation,
                 progress.evaluations,
                 progress.evaluations_at_most,
+                self.left
+            )),
+            Event::Proof(image, progress) => self.bar.set_message(format!(
+                "{}: proof, {} of at most {} frames, P(melanoma) {}, {}",
+                printable(image),
+                progress.judged,
+                progress.at_most,
+                probability(progress.closest, 3),
                 self.left
             )),
             _ => {}

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::status::NO_CHECKSUMS;
 use crate::cli::{out_folder, output};
+use flipscope_base::overwrite::Overwrite;
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::tables::{Options, may_write};
 
@@ -22,7 +23,7 @@ pub(super) struct ResultsArgs {
 
     /// Replace existing files that are not from an earlier export of this study; never the study itself
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
 
     /// Write the results so far although some are missing; the tables count the missing ones, and the page says so
     #[arg(long)]
@@ -58,6 +59,11 @@ impl ResultsArgs {
         may_write(&store, &self.file, &self.out, report, self.force)
             .map_err(|error| output::or_force(error, self.force))?;
         Ok(store)
+    }
+
+    /// What may be overwritten: never the study.
+    pub(super) fn overwrite(&self) -> Overwrite {
+        Overwrite::new(self.force, [self.file.as_path()])
     }
 
     /// How tables are made.

@@ -96,6 +96,12 @@ pub(crate) fn receive(
                 *progress = Some(told);
             }
         }
+        StudyAnswer::Proof(image, told) => {
+            if let Activity::Running { proof, attack, .. } = &mut state.studies.activity {
+                *attack = None;
+                *proof = Some(Box::new((image, told)));
+            }
+        }
         StudyAnswer::Attack(image, told) => {
             if let Activity::Running { attack, .. } = &mut state.studies.activity {
                 *attack = Some((image, told));
@@ -265,6 +271,7 @@ fn run(state: &mut State) -> Vec<Effect> {
     state.studies.activity = Activity::Running {
         progress: None,
         attack: None,
+        proof: None,
         cancel,
     };
     vec![Effect::Study(id, work)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::ColorHandling;
+use flipscope_lab::proof::ProofProgress;
 use flipscope_lab::search;
 use flipscope_lab::study::plan::Model;
 use flipscope_lab::study::{Progress, RunReport};
@@ -83,6 +84,8 @@ pub enum StudyAnswer {
     Progress(Progress),
     /// The progress of an attack on a picture.
     Attack(String, search::Progress),
+    /// The progress of a proof on a picture.
+    Proof(String, ProofProgress),
     /// Results, read again.
     Status(StudyStatus),
     /// A picture could not be judged.

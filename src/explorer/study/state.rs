@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Raster;
+use flipscope_lab::proof::ProofProgress;
 use flipscope_lab::search;
 use flipscope_lab::study::plan::{Draft, Plan};
 use flipscope_lab::study::store::JobStatus;
@@ -108,6 +109,8 @@ pub enum Activity {
         progress: Option<Progress>,
         /// The picture under attack, and that search's progress.
         attack: Option<(String, search::Progress)>,
+        /// The picture of the proof under way, and its progress.
+        proof: Option<Box<(String, ProofProgress)>>,
         /// Pauses it.
         cancel: Cancel,
     },

@@ -167,7 +167,7 @@ fn make(
         )
     }));
     let lesions = chosen.lesions;
-    let plan = form.draft.plan(&dataset, chosen, models, reading);
+    let plan = form.draft.plan(&dataset, chosen, models, reading)?;
     plan.validate()?;
     let Some(first) = plan.models.first() else {
         return Err(StudyError::Plan(text!("study-needs-a-model").to_owned()));
@@ -250,6 +250,10 @@ fn carry_on(
             Event::Progress(progress) if !often => {
                 told = Some(Instant::now());
                 tell(StudyAnswer::Progress(progress.clone()));
+            }
+            Event::Proof(image, progress) if !often => {
+                told = Some(Instant::now());
+                tell(StudyAnswer::Proof(image.to_owned(), *progress));
             }
             Event::Search(image, progress) if !often => {
                 told = Some(Instant::now());

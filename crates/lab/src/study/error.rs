@@ -7,6 +7,7 @@ use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::dataset::split::SplitError;
 use crate::figures::error::OutputError;
+use crate::proof::ProofError;
 use crate::results_file::failure::FileFailure;
 use crate::search::SearchError;
 use crate::statistics::StatisticsError;
@@ -177,6 +178,9 @@ pub enum StudyError {
     /// An attack.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// A proof.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
     /// A number that cannot be computed.
     #[error(transparent)]
     Statistics(#[from] StatisticsError),

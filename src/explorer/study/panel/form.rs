@@ -13,6 +13,7 @@ use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::obstacle;
+use crate::explorer::study::panel::proofs;
 use crate::explorer::study::state::StudyForm;
 use crate::explorer::theme;
 use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segmented};
@@ -216,6 +217,8 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
     if !draft.attacks.is_empty() {
         attacks(ui, form);
     }
+    proofs::show(ui, &mut form.draft);
+    whom(ui, form);
     row(ui, text!("study-sensitivity"), |ui| {
         let mut wanted = form.draft.sensitivities.first().copied().unwrap_or(0.0) * 100.0;
         let before = wanted;
@@ -239,23 +242,6 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
 
 fn attacks(ui: &mut Ui, form: &mut StudyForm) {
     let draft = &mut form.draft;
-    row(ui, text!("study-attacked-row"), |ui| {
-        let whom = [
-            (
-                false,
-                text!("study-attacked-melanomas"),
-                text!("study-attacked-melanomas.hover"),
-            ),
-            (
-                true,
-                text!("study-attacked-nevi"),
-                text!("study-attacked-nevi.hover"),
-            ),
-        ];
-        if let Some(nevi) = segmented(ui, text!("study-attacked"), draft.nevi, &whom) {
-            draft.nevi = nevi;
-        }
-    });
     row(ui, text!("study-preset"), |ui| {
         let presets = [
             (
@@ -311,5 +297,30 @@ fn attacks(ui: &mut Ui, form: &mut StudyForm) {
             draft.budget = (frames > 0).then_some(frames);
         }
         hint(ui, text!("study-budget-hint"));
+    });
+}
+
+/// Whose verdicts are attacked or proved.
+fn whom(ui: &mut Ui, form: &mut StudyForm) {
+    let draft = &mut form.draft;
+    if draft.attacks.is_empty() && draft.proofs.is_empty() {
+        return;
+    }
+    row(ui, text!("study-attacked-row"), |ui| {
+        let whom = [
+            (
+                false,
+                text!("study-attacked-melanomas"),
+                text!("study-attacked-melanomas.hover"),
+            ),
+            (
+                true,
+                text!("study-attacked-nevi"),
+                text!("study-attacked-nevi.hover"),
+            ),
+        ];
+        if let Some(nevi) = segmented(ui, text!("study-attacked"), draft.nevi, &whom) {
+            draft.nevi = nevi;
+        }
     });
 }

@@ -3,6 +3,7 @@
 mod figures;
 mod form;
 mod open;
+mod proofs;
 mod results;
 
 use egui::{ProgressBar, Ui};

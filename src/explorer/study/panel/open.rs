@@ -2,7 +2,7 @@
 
 use egui::{ProgressBar, RichText, Ui};
 
-use flipscope_base::human::duration;
+use flipscope_base::human::{duration, probability};
 use flipscope_base::text::printable;
 use flipscope_lab::study::plan::{Draft, Role};
 use flipscope_language::text;
@@ -189,7 +189,10 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
             }
         });
     let Activity::Running {
-        progress, attack, ..
+        progress,
+        attack,
+        proof,
+        ..
     } = &pane.state.studies.activity
     else {
         return;
@@ -213,6 +216,14 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
             generation = told.generation,
             done = told.evaluations,
             most = told.evaluations_at_most,
+        ));
+    } else if let Some((image, told)) = proof.as_deref() {
+        ui.weak(text!(
+            "study-proof-progress",
+            name = printable(image),
+            done = told.judged,
+            most = told.at_most,
+            p = probability(told.closest, 3),
         ));
     }
 }

@@ -8,6 +8,7 @@ use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
 use flipscope_language::text;
 
 use crate::explorer::panels::{framing, page};
+use crate::explorer::proof::words;
 use crate::explorer::study::state::Opened;
 use crate::explorer::theme;
 
@@ -63,8 +64,12 @@ fn models(ui: &mut Ui, opened: &Opened) {
                 let text = RichText::new(text).small().color(palette.muted);
                 ui.add(egui::Label::new(text).wrap());
             }
-            for attack in &one.attacks {
-                let details = format!("{}: {}", attack.name, attack.details);
+            let attacks = one
+                .attacks
+                .iter()
+                .map(|one| format!("{}: {}", one.name, one.details));
+            let proofs = one.proofs.iter().map(|proof| proof.details.clone());
+            for details in attacks.chain(proofs) {
                 let details = RichText::new(details).small().color(palette.muted);
                 ui.add(egui::Label::new(details).wrap());
             }
@@ -93,6 +98,19 @@ fn lines(one: &ModelSummary) -> Vec<(String, String)> {
             text!("study-flipped-by", attack = &*attack.name),
             rate(attack.flipped),
         ));
+    }
+    for proof in &one.proofs {
+        for (outcome, share) in &proof.outcomes {
+            lines.push((
+                text!(
+                    "study-proof-outcome",
+                    outcome = words::outcome(*outcome),
+                    region = words::region(&proof.region),
+                    class = proof.direction.from().in_words()
+                ),
+                rate(Some(*share)),
+            ));
+        }
     }
     lines
 }

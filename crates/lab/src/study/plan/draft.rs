@@ -1,8 +1,9 @@
 //! The settings of a study, as a person chooses them on the command line or in the window.
 
-use super::{AttackJob, ImageSelection, Job, Model, Plan, SelectedImages};
+use super::{AttackJob, ImageSelection, Job, Model, Plan, ProofJob, SelectedImages};
 use crate::dataset::split::Split;
 use crate::dataset::{Dataset, Part};
+use crate::proof::{ProofBox, ProofError};
 use crate::search::{Attack, AttackKind, Direction, Mode, Preset, Strategy};
 use crate::study::sweep::Family;
 use flipscope_image::lesion::ColorHandling;
@@ -27,7 +28,11 @@ pub struct Draft {
     pub fill: Fill,
     /// Attacks on every melanoma that is classified correctly.
     pub attacks: Vec<AttackKind>,
-    /// Whether every nevus that is classified correctly is attacked too.
+    /// Boxes that are proved around every melanoma that is classified correctly.
+    pub proofs: Vec<ProofBox>,
+    /// The most frames that a proof may judge for one picture.
+    pub proof_budget: Option<u64>,
+    /// Whether every nevus that is classified correctly is attacked and proved too.
     pub nevi: bool,
     /// Parameters of the attacks.
     pub preset: Preset,
@@ -42,7 +47,7 @@ pub struct Draft {
 }
 
 impl Default for Draft {
-    /// Everything on the test part except attacks, which take hours; resampling and fill are the letter's.
+    /// Everything on the test part except attacks and proofs, which take hours; resampling and fill are the letter's.
     fn default() -> Self {
         Self {
             part: Part::Test,
@@ -53,6 +58,8 @@ impl Default for Draft {
             sampling: Sampling::Nearest,
             fill: Fill::Black,
             attacks: Vec::new(),
+            proofs: Vec::new(),
+            proof_budget: None,
             nevi: false,
             preset: Preset::Default,
             mode: Mode::First,
@@ -79,9 +86,11 @@ impl Draft {
         }
     }
 
-    /// The jobs, starting with the evaluation.
-    #[must_use]
-    pub fn jobs(&self) -> Vec<Job> {
+    /// The jobs, starting with the evaluation and ending with the proofs, which take longest.
+    ///
+    /// # Errors
+    /// If the box of a proof is impossible.
+    pub fn jobs(&self) -> Result<Vec<Job>, ProofError> {
         let mut jobs = vec![Job::evaluation()];
         if !self.families.is_empty() {
             jobs.push(Job::perturbations(&self.families, self.sampling, self.fill));
@@ -104,20 +113,29 @@ impl Draft {
                 })));
             }
         }
-        jobs
+        for region in &self.proofs {
+            for direction in &directions {
+                let (budget, region) = (self.proof_budget, region.clone());
+                let proof = ProofJob::new(region, *direction, budget, self.seed)?;
+                jobs.push(Job::Proof(Box::new(proof)));
+            }
+        }
+        Ok(jobs)
     }
 
     /// The plan, from selected pictures and known models. Models of the same name are distinguished by a number.
-    #[must_use]
+    ///
+    /// # Errors
+    /// If the box of a proof is impossible.
     pub fn plan(
         &self,
         dataset: &Dataset,
         chosen: SelectedImages,
         mut models: Vec<Model>,
         reading: ColorHandling,
-    ) -> Plan {
+    ) -> Result<Plan, ProofError> {
         tell_apart(&mut models);
-        Plan {
+        Ok(Plan {
             seed: self.seed,
             dataset: dataset.name.clone(),
             reading,
@@ -125,8 +143,8 @@ impl Draft {
             root: chosen.root,
             models,
             images: chosen.images,
-            jobs: self.jobs(),
-        }
+            jobs: self.jobs()?,
+        })
     }
 
     /// Seconds for a sample of [`Draft::SAMPLE`] lesions, if all `lesions` take `seconds` and are more than that.
@@ -188,7 +206,7 @@ mod tests {
             families: Vec::new(),
             ..Draft::default()
         };
-        let names: Vec<String> = draft.jobs().iter().map(Job::name).collect();
+        let names: Vec<String> = draft.jobs().unwrap().iter().map(Job::name).collect();
         assert_eq!(names.len(), 5, "{names:?}");
         assert!(names[1].starts_with("pose") && names[2].starts_with("pose"));
     }

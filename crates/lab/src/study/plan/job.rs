@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::image::{Image, Role};
+use super::proof::ProofJob;
 use crate::search::{Attack, Budget, Direction, Mode, Strategy};
 use crate::study::sweep::{Family, Variant};
 use flipscope_image::perturb::{Fill, Sampling};
@@ -24,6 +25,8 @@ pub enum Job {
     /// An attack on the pictures of one class that are classified correctly; files call it a campaign.
     #[serde(rename = "campaign")]
     Attack(Box<AttackJob>),
+    /// A proof on the pictures of one class that are classified correctly.
+    Proof(Box<ProofJob>),
 }
 
 /// An attack on every picture.
@@ -109,23 +112,25 @@ impl Job {
                 attack_job.mode,
                 attack_job.direction
             ),
+            Self::Proof(proof) => format!("proof ({}, {})", proof.region, proof.direction),
         }
     }
 
-    /// The variants to judge; none for an attack, which finds its own.
+    /// The variants to judge; none for an attack or a proof, which find their own.
     #[must_use]
     pub fn variants(&self) -> &[Variant] {
         match self {
             Self::Evaluation { variants } | Self::Perturbations { variants } => variants,
-            Self::Attack(_) => &[],
+            Self::Attack(_) | Self::Proof(_) => &[],
         }
     }
 
-    /// Frames that the network judges for one picture; for an attack, the most.
+    /// Frames that the network judges for one picture; for an attack or a proof, the most.
     #[must_use]
     pub fn frames(&self) -> u64 {
         match self {
             Self::Attack(attack_job) => attack_job.evaluations(),
+            Self::Proof(proof) => proof.frames(),
             _ => self.variants().len() as u64,
         }
     }
@@ -138,6 +143,9 @@ impl Job {
             Self::Perturbations { .. } => image.role == Role::Study,
             Self::Attack(attack_job) => {
                 image.role == Role::Study && image.label == attack_job.direction.from()
+            }
+            Self::Proof(proof) => {
+                image.role == Role::Study && image.label == proof.direction.from()
             }
         }
     }

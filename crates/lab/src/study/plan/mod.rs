@@ -8,6 +8,7 @@ mod image;
 mod job;
 mod model;
 mod parameters_text;
+mod proof;
 mod selection;
 mod unit;
 
@@ -20,6 +21,7 @@ pub use image::{Image, Role};
 pub use job::{AttackJob, Job};
 pub use model::Model;
 pub use parameters_text::{budget, parameters, strategy};
+pub use proof::ProofJob;
 pub use selection::NAMELESS;
 pub use selection::{ImageSelection, SelectedImages, choose};
 pub use unit::{Shard, WorkUnit};
@@ -92,8 +94,7 @@ impl Plan {
         format!("{job} of {} by {}", printable(image), printable(model))
     }
 
-    /// The total number of frames that the network judges, for attacks at most; for this many study pictures instead of all, if
-    /// given.
+    /// The total number of frames that the network judges, for attacks and proofs at most.
     #[must_use]
     pub fn frames(&self) -> u64 {
         self.all_units(Shard::WHOLE)
@@ -188,6 +189,15 @@ impl Plan {
             if let Job::Attack(attack_job) = job {
                 attack_job.attack.validate()?;
                 attack_job.attack.check_strategy(attack_job.followed())?;
+            }
+            if let Job::Proof(proof) = job {
+                proof.region.validate()?;
+                if let Some(model) = self.models.iter().find(|model| model.precision != "f32") {
+                    return wrong(format!(
+                        "a proof is in f32, and {} computes in {}: make the study with --precision f32",
+                        model.name, model.precision
+                    ));
+                }
             }
         }
         Ok(())

@@ -29,6 +29,7 @@ pub(super) struct Tables {
     pub(super) attacks: Table,
     pub(super) confidence: Table,
     pub(super) sizes: Table,
+    pub(super) proofs: Table,
     pub(super) comparison: Table,
 }
 

@@ -7,6 +7,7 @@
 mod figures;
 mod flipped;
 mod page;
+mod proofs;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -98,6 +99,7 @@ fn read(folder: &Path) -> Result<Tables, StudyError> {
         attacks: table("attacks.csv")?,
         confidence: table("attack_confidence.csv")?,
         sizes: table("attack_sizes.csv")?,
+        proofs: table("proofs.csv")?,
         comparison: table("comparison.csv")?,
     })
 }

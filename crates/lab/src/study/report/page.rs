@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Drawn;
 use super::figures::Tables;
+use super::proofs;
 use crate::figures::csv_reader::Row;
 use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};
@@ -26,6 +27,9 @@ pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Option
     }
     if !tables.attacks.is_empty() {
         page += &attacks(tables, drawn);
+    }
+    if !tables.proofs.is_empty() {
+        page += &proofs::section(tables);
     }
     if !tables.comparison.is_empty() {
         page += &comparison(tables);
@@ -158,6 +162,9 @@ fn methods(plan: &Plan, options: &Options) -> String {
                 campaign.direction.from().name(),
                 campaign.direction.from().name(),
             ));
+        }
+        if let Job::Proof(proof) = job {
+            say(proofs::method(proof));
         }
     }
     text

@@ -20,7 +20,7 @@ const FRAMES: usize = 16;
 pub struct Estimate {
     /// Frames per second, including altering them.
     pub frames_per_second: f64,
-    /// Frames in total, for all models; for attacks, the most that they take.
+    /// Frames in total, for all models; for attacks and proofs, the most that they take.
     pub frames: u64,
 }
 

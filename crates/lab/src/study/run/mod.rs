@@ -13,6 +13,7 @@ mod estimate;
 mod feed;
 mod places;
 mod progress;
+mod proofs;
 mod settings;
 
 use std::collections::HashSet;
@@ -174,13 +175,15 @@ impl Work<'_> {
     fn carry_out(&mut self, store: &mut Store, left: Vec<WorkUnit>) -> Result<(), StudyError> {
         let plan = self.plan;
         let is_attack = |unit: &WorkUnit| matches!(plan.job(*unit), Some(Job::Attack(_)));
-        let (attacks, frames): (Vec<WorkUnit>, Vec<WorkUnit>) =
-            left.into_iter().partition(is_attack);
+        let is_proof = |unit: &WorkUnit| matches!(plan.job(*unit), Some(Job::Proof(_)));
+        let (attacks, rest): (Vec<WorkUnit>, Vec<WorkUnit>) = left.into_iter().partition(is_attack);
+        let (proofs, frames): (Vec<WorkUnit>, Vec<WorkUnit>) = rest.into_iter().partition(is_proof);
         self.judge(store, frames)?;
-        self.attack(store, &mut Queue::new(attacks))
+        self.attack(store, &mut Queue::new(attacks))?;
+        self.prove(store, &mut Queue::new(proofs))
     }
 
-    /// Everything except attacks: frames to be judged.
+    /// Everything except attacks and proofs: frames to be judged.
     fn judge(&mut self, store: &mut Store, units: Vec<WorkUnit>) -> Result<(), StudyError> {
         let (sender, batches) = bounded(AHEAD);
         let mut feeder = Feeder {

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::proof::ProofProgress;
 use crate::search;
 use crate::study::plan::{Job, Model, Plan, Shard, WorkUnit};
 
@@ -21,6 +22,8 @@ pub enum Event<'a> {
     Progress(&'a Progress),
     /// The progress of an attack on a picture.
     Search(&'a str, &'a search::Progress),
+    /// The progress of a proof on a picture.
+    Proof(&'a str, &'a ProofProgress),
     /// A picture cannot be read, or has changed.
     Problem(&'a str),
     /// A result was damaged, and will be computed again.
@@ -40,7 +43,7 @@ pub struct Progress {
     pub units_total: u64,
     /// Frames judged in this run.
     pub frames: u64,
-    /// Frames to be judged when it began; for attacks, the most that they take.
+    /// Frames to be judged when it began; for attacks and proofs, the most that they take.
     pub frames_at_most: u64,
     /// Recent frames per second.
     pub frames_per_second: f64,
@@ -84,6 +87,11 @@ impl Pace {
             units_total: units,
             frames_at_most: frames,
         }
+    }
+
+    /// Counts frames that were planned and need not be judged: they say nothing about the speed.
+    pub(super) fn skip(&mut self, planned: u64) {
+        self.frames_planned += planned;
     }
 
     /// Counts frames that were judged, those that had been planned for them, and units; returns the progress.

@@ -256,7 +256,7 @@ impl Store {
 }
 
 /// Records that a unit is complete, and removes its claim, whoever made it.
-fn finish(
+pub(super) fn finish(
     transaction: &Transaction<'_>,
     seal: Option<&str>,
     runner: i64,
@@ -280,7 +280,7 @@ fn finish(
 }
 
 /// Refuses values that are not probabilities: they would be taken for damage.
-fn probabilities(mut all: impl Iterator<Item = f64>) -> Result<(), StudyError> {
+pub(super) fn probabilities(mut all: impl Iterator<Item = f64>) -> Result<(), StudyError> {
     match all.find(|p| !(0.0..=1.0).contains(p)) {
         Some(p) => Err(StudyError::Score(p)),
         None => Ok(()),

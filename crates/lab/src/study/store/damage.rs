@@ -7,7 +7,8 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::Store;
-use super::schema::TRIGGERS;
+use super::proof_rows;
+use super::schema::triggers;
 use crate::results_file::checksum::{self, structure, verified};
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan, WorkUnit};
@@ -29,6 +30,16 @@ pub(super) const OUTCOME: Table = Table {
     name: "outcome",
     keys: ["job", "model", "image", ""],
     columns: 11,
+};
+pub(super) const PROOF: Table = Table {
+    name: "proof",
+    keys: ["job", "model", "image", ""],
+    columns: 13,
+};
+pub(super) const PART: Table = Table {
+    name: "proof_part",
+    keys: ["job", "model", "image", "part"],
+    columns: 5,
 };
 pub(super) const DONE: Table = Table {
     name: "done",
@@ -114,6 +125,19 @@ impl Store {
             }
             Read::Damaged(row, why) => damage.add(plan, &OUTCOME, &row, &why),
         })?;
+        if self.has_proofs() {
+            self.rows(&PROOF, plan, &mut |read| match read {
+                Read::Sound(row) => {
+                    outcomes.insert(unit_of(&PROOF, &row));
+                }
+                Read::Damaged(row, why) => damage.add(plan, &PROOF, &row, &why),
+            })?;
+            self.rows(&PART, plan, &mut |read| {
+                if let Read::Damaged(row, why) = read {
+                    damage.add(plan, &PART, &row, &why);
+                }
+            })?;
+        }
         self.rows(&DONE, plan, &mut |read| match read {
             Read::Sound(row) => done.push(unit_of(&DONE, &row)),
             Read::Damaged(row, why) => damage.add(plan, &DONE, &row, &why),
@@ -122,7 +146,7 @@ impl Store {
         for unit in done {
             let has = scores.get(&unit).copied().unwrap_or_default();
             let is_whole = match plan.job(unit) {
-                Some(Job::Attack(_)) => outcomes.contains(&unit),
+                Some(Job::Attack(_) | Job::Proof(_)) => outcomes.contains(&unit),
                 Some(job) => has == job.variants().len(),
                 None => false,
             };
@@ -169,8 +193,9 @@ impl Store {
     /// # Errors
     /// If the file cannot be written.
     pub fn mend(&mut self, damage: &Damage) -> Result<(), StudyError> {
+        let schema = self.schema;
         self.write(|transaction| {
-            for (name, _) in TRIGGERS {
+            for (name, _) in triggers(schema) {
                 transaction.execute_batch(&format!("DROP TRIGGER IF EXISTS {name}"))?;
             }
             for (table, key) in &damage.rows {
@@ -191,7 +216,7 @@ impl Store {
                     )?;
                 }
             }
-            for (_, statement) in TRIGGERS {
+            for (_, statement) in triggers(schema) {
                 transaction.execute_batch(statement)?;
             }
             Ok(())
@@ -208,6 +233,9 @@ impl Damage {
             let variant = variant.and_then(|at| plan.job(unit)?.variants().get(at as usize));
             let variant = variant.map_or_else(|| "no known variant".to_owned(), Variant::name);
             name = format!("{name}, {variant}");
+        }
+        if table.name == PART.name {
+            name = format!("{name}, frames judged so far");
         }
         self.names.push(format!("{name} ({why})"));
         let keys = table.keys.iter().filter(|key| !key.is_empty());
@@ -249,6 +277,7 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
         return Some("the study has no such job");
     };
     let is_campaign = matches!(job, Job::Attack(_));
+    let is_proof = matches!(job, Job::Proof(_));
     let real = |at: usize| match row.get(at) {
         Some(Value::Real(number)) => Some(*number),
         _ => None,
@@ -258,7 +287,7 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
     match table.name {
         "score" => {
             let variant = number(row, 2).and_then(|at| usize::try_from(at).ok());
-            if is_campaign || variant.is_none_or(|at| at >= job.variants().len()) {
+            if is_campaign || is_proof || variant.is_none_or(|at| at >= job.variants().len()) {
                 return Some("the study has no such job");
             }
             (!is_probability(real(4))).then_some("its score is not a probability")
@@ -281,6 +310,9 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
                 && attacked != is_null(6);
             (!fits).then_some("it contradicts itself")
         }
+        "proof" if is_proof => proof_rows::impossible_proof(row),
+        "proof_part" if is_proof => proof_rows::impossible_part(row),
+        "proof" | "proof_part" => Some("the study has no such job"),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::Store;
-use super::damage::{DONE, OUTCOME, Read, SCORE, stored_row, take, unit_of};
+use super::damage::{DONE, OUTCOME, PROOF, Read, SCORE, stored_row, take, unit_of};
 use super::schema::SCHEMA;
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, WorkUnit};
@@ -146,7 +146,9 @@ impl Store {
                 )?;
             }
             let mut whole: HashMap<WorkUnit, usize> = HashMap::new();
-            for table in [&SCORE, &OUTCOME, &DONE] {
+            // What is judged of an unfinished proof stays in its own file, where its run goes on.
+            let proofs = other.has_proofs().then_some(&PROOF);
+            for table in [&SCORE, &OUTCOME].into_iter().chain(proofs).chain([&DONE]) {
                 let mut failed = None;
                 let read = other.rows(table, plan, &mut |read| {
                     let Read::Sound(mut row) = read else { return };

@@ -14,6 +14,10 @@ mod damage_tests;
 mod merge;
 pub(crate) mod places;
 mod plan;
+mod proof_rows;
+mod proofs;
+#[cfg(test)]
+mod proofs_tests;
 mod read_results;
 pub(super) mod schema;
 mod status;
@@ -27,16 +31,17 @@ use rusqlite::Connection;
 pub use claims::{Queue, Score};
 pub use damage::Damage;
 pub use merge::{Merged, merge};
+pub use proofs::StoredProof;
 pub use read_results::{Outcome, Scores};
 pub use schema::SCHEMA;
 pub use status::{JobStatus, Status};
 
 use super::error::StudyError;
-use super::plan::Plan;
+use super::plan::{Job, Plan};
 use crate::results_file::database;
 use crate::results_file::file::commit_new;
 use flipscope_base::atomic::AtomicPath;
-use schema::{FORMAT, OLDEST};
+use schema::{FORMAT, OLDEST, WITH_PROOFS, WITHOUT_PROOFS};
 
 /// An open study.
 pub struct Store {
@@ -66,7 +71,8 @@ impl Store {
         let mut store = Self::connect(temporary.path())?;
         // Errors name the file that was asked for.
         path.clone_into(&mut store.path);
-        store.begin_file(plan, SCHEMA)?;
+        let proves = plan.jobs.iter().any(|job| matches!(job, Job::Proof(_)));
+        store.begin_file(plan, if proves { WITH_PROOFS } else { WITHOUT_PROOFS })?;
         drop(store);
         if commit_new(temporary).map_err(failed)? {
             return Ok(());
@@ -117,6 +123,11 @@ impl Store {
     #[must_use]
     pub fn has_checksums(&self) -> bool {
         self.seal().is_some()
+    }
+
+    /// Whether the file has the tables of proofs.
+    fn has_proofs(&self) -> bool {
+        self.schema >= WITH_PROOFS
     }
 
     /// What checksums are bound to; none if the file has none.

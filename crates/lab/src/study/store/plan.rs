@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::Store;
 use super::places::{folder_of, relative, resolved};
-use super::schema::{FORMAT, OLDEST, TRIGGERS};
+use super::schema::{FORMAT, OLDEST, tables, triggers};
 use crate::results_file::file::{fact, insert_fact};
 use crate::study::error::StudyError;
 use crate::study::plan::{Model, Plan};
@@ -62,8 +62,8 @@ impl Store {
             .collect::<Result<_, _>>()?;
         let mut write = || -> rusqlite::Result<()> {
             let transaction = self.connection.transaction()?;
-            FORMAT.begin(&transaction, schema, include_str!("schema.sql"))?;
-            for (_, statement) in TRIGGERS {
+            FORMAT.begin(&transaction, schema, &tables(schema))?;
+            for (_, statement) in triggers(schema) {
                 transaction.execute_batch(statement)?;
             }
             for (key, value) in &facts {

@@ -31,13 +31,13 @@ pub struct JobStatus {
     pub model: String,
     /// The job's name.
     pub job: String,
-    /// For an attack, everything that its rate depends on, as text; empty for other jobs.
+    /// For an attack or a proof, everything that its rate depends on, as text; empty for other jobs.
     pub details: String,
     /// Completed units.
     pub done: u64,
     /// Units in total.
     pub of: u64,
-    /// Remaining frames, for attacks at most.
+    /// Remaining frames, for attacks and proofs at most.
     pub frames_left: u64,
 }
 
@@ -57,6 +57,7 @@ impl Status {
                     job: job.name(),
                     details: match job {
                         Job::Attack(attack_job) => attack_job.details(),
+                        Job::Proof(proof) => proof.details(),
                         _ => String::new(),
                     },
                     done,

@@ -2,6 +2,8 @@
 
 use super::evidence::Evidence;
 use super::intervals::{AucEstimate, area};
+use crate::proof::{ProofBox, ProofOutcome};
+use crate::search::Direction;
 use crate::statistics::{Confusion, Proportion};
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan};
@@ -22,6 +24,8 @@ pub struct ModelSummary {
     pub auc: Option<AucEstimate>,
     /// The campaigns.
     pub attacks: Vec<AttackSummary>,
+    /// The proofs.
+    pub proofs: Vec<ProofSummary>,
 }
 
 /// The results of a campaign so far.
@@ -33,6 +37,19 @@ pub struct AttackSummary {
     pub details: String,
     /// Flipped, of those attacked.
     pub flipped: Option<Proportion>,
+}
+
+/// The results of a proof so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProofSummary {
+    /// The box.
+    pub region: ProofBox,
+    /// The class whose pictures are proved.
+    pub direction: Direction,
+    /// Everything that the outcomes depend on, as text.
+    pub details: String,
+    /// Each outcome that occurs, of those that the model classifies correctly.
+    pub outcomes: Vec<(ProofOutcome, Proportion)>,
 }
 
 /// The results of each model so far.
@@ -47,7 +64,7 @@ pub fn headlines(store: &Store, plan: &Plan) -> Result<Vec<ModelSummary>, StudyE
             let evidence = Evidence::read(store, plan, number)?;
             let study = evidence.study();
             let counts = Confusion::at(f64::from(model.threshold), &study);
-            let mut attacks = Vec::new();
+            let (mut attacks, mut proofs) = (Vec::new(), Vec::new());
             for (job, at) in plan.jobs.iter().zip(0..) {
                 if let Job::Attack(attack_job) = job {
                     let outcomes = store.outcomes(at, number)?;
@@ -61,6 +78,23 @@ pub fn headlines(store: &Store, plan: &Plan) -> Result<Vec<ModelSummary>, StudyE
                         flipped: Proportion::new(flipped, attacked).ok(),
                     });
                 }
+                if let Job::Proof(proof) = job {
+                    let stored = store.proofs(at, number)?;
+                    let known: Vec<ProofOutcome> =
+                        stored.values().filter_map(|one| one.outcome).collect();
+                    let count =
+                        |outcome| known.iter().filter(|one| **one == outcome).count() as u64;
+                    let outcomes = (ProofOutcome::ALL.into_iter()).filter_map(|outcome| {
+                        let share = Proportion::new(count(outcome), known.len() as u64).ok()?;
+                        (share.count() > 0).then_some((outcome, share))
+                    });
+                    proofs.push(ProofSummary {
+                        region: proof.region.clone(),
+                        direction: proof.direction,
+                        details: proof.details(),
+                        outcomes: outcomes.collect(),
+                    });
+                }
             }
             Ok(ModelSummary {
                 model: model.name.clone(),
@@ -69,6 +103,7 @@ pub fn headlines(store: &Store, plan: &Plan) -> Result<Vec<ModelSummary>, StudyE
                 specificity: counts.specificity().ok(),
                 auc: area(&study),
                 attacks,
+                proofs,
             })
         })
         .collect()

@@ -15,6 +15,8 @@
 //! | `attack_confidence.csv` | the same, by P(melanoma) before the attack |
 //! | `attack_sizes.csv` | flips of at most a size, of all that were attacked: the distribution of the smallest flipping change |
 //! | `attack_lesions.csv` | a picture in a campaign |
+//! | `proofs.csv` | a box: of how many pictures how many are steady, fragile, open |
+//! | `proof_lesions.csv` | a picture in a box: outcome, frames, the closest frame, the hash over all |
 //! | `comparison.csv` | a comparison of two models, paired by picture |
 //!
 //! Rates have six decimals and come from the counts next to them; P(melanoma) has as many digits as an f32 needs to be read
@@ -34,12 +36,13 @@ mod intervals;
 mod options;
 mod pair;
 mod perturbations;
+mod proofs;
 #[cfg(test)]
 pub(super) mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use headline::{AttackSummary, ModelSummary, headlines};
+pub use headline::{AttackSummary, ModelSummary, ProofSummary, headlines};
 pub use intervals::AucEstimate;
 pub use options::Options;
 
@@ -55,7 +58,7 @@ use flipscope_model::Label;
 const NAMED: usize = 10;
 
 /// Every table that [`export`] may write.
-const FILES: [&str; 14] = [
+const FILES: [&str; 16] = [
     "study.csv",
     "lesions.csv",
     "scores.csv",
@@ -69,6 +72,8 @@ const FILES: [&str; 14] = [
     "attack_confidence.csv",
     "attack_sizes.csv",
     "attack_lesions.csv",
+    "proofs.csv",
+    "proof_lesions.csv",
     "comparison.csv",
 ];
 
@@ -123,6 +128,9 @@ pub fn export(store: &Store, folder: &Path, options: &Options) -> Result<Vec<Pat
     if has(|job| matches!(job, Job::Attack(_))) {
         files.extend(attacks::write(store, &evidence, folder)?);
     }
+    if has(|job| matches!(job, Job::Proof(_))) {
+        files.extend(proofs::write(store, &evidence, folder)?);
+    }
     if plan.models.len() > 1 {
         files.push(comparison::write(&evidence, folder)?);
     }
@@ -163,6 +171,9 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
         row(&format!("job_{number}"), job.name())?;
         if let Job::Attack(attack_job) = job {
             row(&format!("job_{number}_details"), attack_job.details())?;
+        }
+        if let Job::Proof(proof) = job {
+            row(&format!("job_{number}_details"), proof.details())?;
         }
     }
     row("results", total.to_string())?;
