@@ -18,6 +18,7 @@ mod stand_in_info;
 #[path = "explaining/tiny.rs"]
 mod tiny;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use case::{Case, probe};
@@ -129,6 +130,30 @@ fn a_landscape_holds_what_classify_says_to_the_last_bit() {
     case.explain("landscape", &["--x", "offset-r,-30,30,7", "--y", "none"]);
     let table = std::fs::read_to_string(case.path("map.csv")).unwrap();
     assert!(table.starts_with("offset-r,p_melanoma\n-30,") && table.lines().count() == 8);
+}
+
+#[test]
+fn a_second_model_has_its_landscape_beside_the_first_one_s() {
+    let case = Case::new();
+    let other = case.path("other.safetensors");
+    tiny::checkpoint(5).write(Path::new(&other)).unwrap();
+    let axes = ["--x", "rotate,-30,45,3", "--y", "gain-g,0.9,1.1,2"];
+    let column = |at: usize| -> Vec<String> {
+        let table = std::fs::read_to_string(case.path("map.csv")).unwrap();
+        let cell = |line: &str| line.split(',').nth(at).unwrap().to_owned();
+        table.lines().map(cell).collect()
+    };
+    case.explain("landscape", &[&axes[..], &["--against", &other]].concat());
+    let (first, second) = (column(2), column(3));
+    assert_eq!(second[0], "p_melanoma_of_model_2");
+    let svg = case.svg();
+    assert_eq!(svg.matches("crispEdges").count(), 2);
+    case.explain("landscape", &axes);
+    assert_eq!(column(2), first);
+    // Alone, the second one says the same.
+    tiny::checkpoint(5).write(&case.model).unwrap();
+    case.explain("landscape", &axes);
+    assert_eq!(column(2)[1..], second[1..]);
 }
 
 #[test]

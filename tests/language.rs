@@ -518,7 +518,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "src/explorer/worker/dialogs.rs",
+        "src/explorer/worker/dialogs/",
         &[
             "csv",
             "tsv",
@@ -541,7 +541,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
     ("src/explorer/explore/panel/", &["library", "tools"]),
     ("src/explorer/headless.rs", &["headless window"]),
     (
-        "src/explorer/explain/state.rs",
+        "src/explorer/explain/settings.rs",
         &[
             "occlusion",
             "gradient",
@@ -551,9 +551,14 @@ const WRITTEN: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/explorer/explain/export.rs", &["original.csv"]),
-    ("src/explorer/landscape/apply.rs", &["{}.landscape.{}"]),
+    ("src/explorer/landscape/apply.rs", &["landscape"]),
+    ("src/explorer/explain/worker.rs", &["explain"]),
+    ("src/explorer/landscape/worker.rs", &["landscape"]),
+    ("src/explorer/summary/worker.rs", &["summary"]),
+    ("src/explorer/worker/altered_frame.rs", &["png"]),
+    ("src/explorer/explain/saving.rs", &["{}.{what}.{}"]),
     ("src/explorer/landscape/state.rs", &["melanoma"]),
-    ("src/explorer/summary/apply.rs", &["{}.summary.{}"]),
+    ("src/explorer/summary/apply.rs", &["summary"]),
 ];
 
 #[test]

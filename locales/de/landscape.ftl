@@ -72,5 +72,6 @@ landscape-point = { $place }: P(Melanom) { $p }. Ein Klick bewegt die Regler dor
 landscape-provisional = { $place }: etwa { $p }, vorläufig: noch nicht beurteilt
 landscape-unknown = { $place }: noch nicht beurteilt
 landscape-p = P(Melanom)
-landscape-legend = Linie: wo das Urteil kippt, an der Schwelle. Blasser: vorläufig, von einem gröberen Punkt. Kreuz: die Regler; Ring: Auch andere Regler wurden bewegt. Dünne Linie mit Punkten: ihr Weg. Rauten: Funde an dieser Läsion, schwarz, wo sie kippen und in dieser Landschaft liegen. Pfeiltasten bewegen die Regler um einen Punkt.
+landscape-legend-line = Linie: wo das Urteil kippt, an der Schwelle.
+landscape-legend = Blasser: vorläufig, von einem gröberen Punkt. Kreuz: die Regler; Ring: Auch andere Regler wurden bewegt. Dünne Linie mit Punkten: ihr Weg. Rauten: Funde an dieser Läsion, schwarz, wo sie kippen und in dieser Landschaft liegen. Pfeiltasten bewegen die Regler um einen Punkt.
 landscape-legend-profile = Gestrichelt: die Schwelle. Senkrechte Linie: die Regler. Kurze Striche: Funde. Gestrichelte Kurve: Noch sind nicht alle Punkte beurteilt.

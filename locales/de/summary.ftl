@@ -2,7 +2,9 @@
 
 summary-title = Die kleinsten Veränderungen, die kippen
 summary-automatic = Im Hintergrund danach suchen
-    .hover = Für die betrachtete Läsion, die billigsten Veränderungen zuerst, sobald nichts anderes das Netz braucht; bis zu etwa 1 200 Bilder je Läsion
+    .hover = Für die betrachtete Läsion, nach einigen Sekunden ohne Eingabe, die billigsten Veränderungen zuerst, sobald nichts anderes das Netz braucht; bis zu etwa 1 200 Bilder je Läsion. Die unterste Zeile sagt, wann gesucht wird
+action-summary-automatic = Die kleinsten Veränderungen im Hintergrund suchen
+summary-under-way = Sucht die kleinsten Veränderungen für { $lesion }: { $percent } %
 summary-obstacle = Sobald die Aufnahme gelesen und ein Modell geladen ist.
 summary-waits = Beginnt, wenn nichts anderes das Netz braucht …
 summary-progress = Sucht: { $done } von höchstens { $of } Bildern

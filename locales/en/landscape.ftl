@@ -72,5 +72,6 @@ landscape-point = { $place }: P(melanoma) { $p }. A click moves the sliders ther
 landscape-provisional = { $place }: about { $p }, provisional: not judged yet
 landscape-unknown = { $place }: not judged yet
 landscape-p = P(melanoma)
-landscape-legend = Line: where the verdict turns, at the threshold. Faded: provisional, from a coarser point. Cross: the sliders; ring: other sliders have been moved too. Thin line with dots: their path. Diamonds: findings on this lesion, black where they flip and lie in this landscape. Arrow keys move the sliders by one point.
+landscape-legend-line = Line: where the verdict turns, at the threshold.
+landscape-legend = Faded: provisional, from a coarser point. Cross: the sliders; ring: other sliders have been moved too. Thin line with dots: their path. Diamonds: findings on this lesion, black where they flip and lie in this landscape. Arrow keys move the sliders by one point.
 landscape-legend-profile = Dashed: the threshold. Vertical line: the sliders. Short lines: findings. Dashed curve: not all points are judged yet.

@@ -2,7 +2,9 @@
 
 summary-title = The smallest changes that flip
 summary-automatic = Look for them in the background
-    .hover = For the lesion that is looked at, the cheapest changes first, whenever nothing else needs the network; up to some 1,200 pictures for a lesion
+    .hover = For the lesion that is looked at, after a few seconds without input, the cheapest changes first, whenever nothing else needs the network; up to some 1,200 pictures for a lesion. The bottom line says when it is at work
+action-summary-automatic = Look for the smallest flips in the background
+summary-under-way = Looking for the smallest flips of { $lesion }: { $percent } %
 summary-obstacle = As soon as the photograph is read and a model is loaded.
 summary-waits = Begins when nothing else needs the network…
 summary-progress = Looking: { $done } of at most { $of } pictures

@@ -29,6 +29,7 @@ use crate::explorer::session::saver::Saver;
 use crate::explorer::session::state::{Keeping, Sessions, Stated};
 use crate::explorer::state::State;
 use crate::explorer::study::state::Studies;
+use crate::explorer::summary::state::Summaries;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, Outbox};
 use crate::explorer::{actions, apply, file_drop, theme, title};
@@ -121,6 +122,10 @@ impl App {
             reader_studies: ReaderStudies {
                 recent: remembered.reader_studies,
                 ..ReaderStudies::default()
+            },
+            summary: Summaries {
+                automatic: remembered.summaries,
+                ..Summaries::default()
             },
             framing: launch.framing,
             reading: launch.reading,

@@ -25,7 +25,7 @@ use crate::explorer::session::worker::Keeper;
 use crate::explorer::study;
 use crate::explorer::summary;
 use crate::explorer::theme;
-use crate::explorer::worker::{Outbox, dialogs};
+use crate::explorer::worker::{Outbox, altered_frame, dialogs};
 
 /// The threads of the window.
 pub(super) struct Executor {
@@ -92,7 +92,7 @@ impl Executor {
             } => {
                 let about = (*subject, judged.map(|judged| *judged));
                 let altered = (frame, perturbation);
-                dialogs::save((path, never), altered, about, self.outbox.clone())?;
+                altered_frame::start((path, never), altered, about, self.outbox.clone())?;
             }
             Effect::Export { findings, folder } => {
                 export(findings, folder, self.outbox.clone())?;
@@ -106,6 +106,7 @@ impl Executor {
             Effect::Explain(work) => {
                 explain::worker::start(*work, self.judge.jobs(), self.outbox.clone())?;
             }
+            Effect::Redraw(work) => explain::worker::redraw(*work, self.outbox.clone())?,
             Effect::Landscape(work) => {
                 landscape::worker::start(*work, self.judge.jobs(), self.outbox.clone())?;
             }

@@ -9,7 +9,7 @@
 //! - [`landscape`]: where its verdict turns; [`summary`]: the smallest changes that flip it
 //! - [`study`]: a whole labelled set
 //! - [`readers`]: reader studies, and the window in which readers read
-//! - [`session`]: everything that is open, kept from one run to the next
+//! - [`session`]: everything that is open, kept from one run to the next; [`shared`]: what it shares with the state
 //!
 //! Around them:
 //! - [`app`]: gathers commands and answers, has them applied, draws the panels
@@ -57,6 +57,7 @@ mod recent;
 pub mod remembered;
 pub mod search;
 pub mod session;
+pub mod shared;
 pub mod state;
 pub mod study;
 pub mod summary;

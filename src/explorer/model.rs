@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use flipscope_model::scheduler::Loaded;
-use flipscope_model::{DeviceChoice, ModelInfo, ModelSource};
+use flipscope_model::{DeviceChoice, ModelInfo, ModelSource, Remedy};
 
 /// What is known about the model in one slot.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +42,46 @@ impl ReadyModel {
             note: None,
             precision: self.precision,
             generation: self.generation,
+        }
+    }
+}
+
+/// Which model, and how it judges: what it says about a frame is the same in another run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelIdentity {
+    /// SHA-256 of its file.
+    pub sha256: String,
+    /// What stands between frames and verdicts.
+    pub remedy: Remedy,
+    /// The type that it computes in.
+    pub precision: String,
+    /// Its classes.
+    pub classes: Vec<String>,
+    /// Those that mean melanoma.
+    pub melanoma_classes: Vec<usize>,
+    /// How its input is normalised: mean and standard deviation.
+    pub normalisation: [[f32; 3]; 2],
+}
+
+impl ModelIdentity {
+    /// Of a model that is loaded.
+    pub fn of(loaded: &Loaded) -> Self {
+        Self::new(&loaded.info, loaded.precision)
+    }
+
+    /// Of the model that answers.
+    pub fn of_ready(ready: &ReadyModel) -> Self {
+        Self::new(&ready.info, ready.precision)
+    }
+
+    fn new(info: &ModelInfo, precision: &str) -> Self {
+        Self {
+            sha256: info.sha256.clone(),
+            remedy: info.remedy,
+            precision: precision.to_owned(),
+            classes: info.classes.clone(),
+            melanoma_classes: info.melanoma_classes.clone(),
+            normalisation: [info.mean, info.std],
         }
     }
 }

@@ -34,6 +34,13 @@ pub struct Remembered {
     /// The window.
     #[serde(default)]
     pub appearance: Appearance,
+    /// Whether the smallest changes that flip are looked for without being asked.
+    #[serde(default = "on")]
+    pub summaries: bool,
+}
+
+fn on() -> bool {
+    true
 }
 
 impl Default for Remembered {
@@ -45,6 +52,7 @@ impl Default for Remembered {
             studies: Vec::new(),
             reader_studies: Vec::new(),
             appearance: Appearance::default(),
+            summaries: on(),
         }
     }
 }

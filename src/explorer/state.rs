@@ -169,6 +169,7 @@ impl State {
             studies: self.studies.recent.clone(),
             reader_studies: self.reader_studies.recent.clone(),
             appearance: self.appearance,
+            summaries: self.summary.automatic,
             ..Remembered::default()
         }
     }

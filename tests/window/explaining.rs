@@ -1,6 +1,5 @@
 //! The page Explain: maps of a lesion before and after the sliders' alteration, while sliders stay usable; cancel, checks, files.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -9,52 +8,20 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explain::command::ExplainCommand;
-use flipscope::explorer::explain::state::{Explained, MethodChoice, Settings};
+use flipscope::explorer::explain::settings::{MethodChoice, Settings};
+use flipscope::explorer::explain::state::Explained;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::Page;
-use flipscope::explorer::state::State;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::explain::occlusion::Occlusion;
-use flipscope_model::ModelSource;
 
+use super::explained::{command_line, files, opened, picture, said, small, text};
 use super::support::{LECTURE_HALL, Window, launch, only};
 use super::tiny;
 
-/// A window with a small network and a lesion, judged.
-pub(crate) fn small(folder: &Path) -> Option<Window> {
-    let (photograph, model) = files(folder);
-    opened(photograph, model)
-}
-
-fn files(folder: &Path) -> (PathBuf, PathBuf) {
-    let photograph = folder.join("mole.png");
-    let model = folder.join("tiny.safetensors");
-    tiny::lesion().write_png(&photograph).expect("a PNG");
-    tiny::checkpoint(3).write(&model).expect("a checkpoint");
-    (photograph, model)
-}
-
-fn opened(photograph: PathBuf, model: PathBuf) -> Option<Window> {
-    let start = Launch {
-        paths: vec![photograph],
-        model: ModelSource::File(model),
-        ..Launch::default()
-    };
-    let mut window = launch(start, LECTURE_HALL, Theme::Light)?;
-    window.until("the picture", |state| {
-        state.current().is_some_and(|one| one.frame().is_some())
-    });
-    window.verdict();
-    Some(window)
-}
-
 fn explain(window: &mut Window, command: ExplainCommand) {
     window.ask(Command::Explain(command));
-}
-
-fn said(state: &State, text: &str) -> bool {
-    state.messages.iter().any(|one| one.text.contains(text))
 }
 
 /// The map that is shown, once it has been made.
@@ -67,15 +34,6 @@ fn made(window: &mut Window) -> Arc<Explained> {
     let shown = seen.selected.and_then(|id| seen.explain.of(id));
     let shown = shown.unwrap_or_else(|| panic!("{:?}", seen.messages));
     Arc::clone(&shown.explained)
-}
-
-/// The label of the picture whose label begins so.
-fn spoken(window: &Window, begins: &str) -> String {
-    let found = window.query_all(by().role(Role::Image)).find_map(|node| {
-        let label = node.accesskit_node().label()?;
-        label.starts_with(begins).then_some(label)
-    });
-    found.unwrap_or_else(|| panic!("no picture {begins}"))
 }
 
 #[test]
@@ -109,11 +67,11 @@ fn maps_before_and_after_are_shown_and_written_as_the_command_line_writes_them()
 
     // What is painted is said.
     let after = window.verdict().verdict;
-    let altered = spoken(&window, "Altered: P(melanoma)");
+    let (altered, _) = picture(&window, "Altered: P(melanoma)");
     assert!(altered.contains("The map goes from"), "{altered}");
     assert_eq!(explained.pictures[1].map.verdict, after);
-    spoken(&window, "Original: P(melanoma)");
-    spoken(&window, "Scale of the map, P(melanoma): from −");
+    picture(&window, "Original: P(melanoma)");
+    picture(&window, "Scale of the map, P(melanoma): from −");
     let [first, second] = [0, 1].map(|at| {
         let colours = explained.pictures[at].colours.as_ref();
         colours.expect("painted").0.as_change()
@@ -137,19 +95,10 @@ fn maps_before_and_after_are_shown_and_written_as_the_command_line_writes_them()
         explain(&mut window, ExplainCommand::Save(kind, path(name)));
         window.until("the file", |state| said(state, name));
     }
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_flipscope"))
-        .args(["explain", "occlusion"])
-        .arg(path("mole.png"))
-        .args(["--size", "100", "--stride", "60", "--offset", "0,-30,0"])
-        .args(["--both", "--opacity", "0.6", "--device", "cpu"])
-        .args([Path::new("--model"), &path("tiny.safetensors")])
-        .args([Path::new("--out"), &path("line.svg")])
-        .args([Path::new("--csv"), &path("line.csv")])
-        .output()
-        .expect("the program");
-    let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{error}");
-    let text = |name: &str| std::fs::read_to_string(path(name)).expect("a file");
+    let flags = "--size 100 --stride 60 --offset 0,-30,0 --both --opacity 0.6";
+    let flags: Vec<&str> = flags.split(' ').collect();
+    command_line(folder.path(), "occlusion", &flags);
+    let text = |name: &str| text(folder.path(), name);
     assert_eq!(text("map.csv"), text("line.csv"));
     assert_eq!(text("map.original.csv"), text("line.original.csv"));
     assert!(text("map.csv") != text("map.original.csv"));
@@ -222,7 +171,7 @@ fn every_method_gives_a_map_and_checks_say_in_words_whether_to_believe_it() {
         assert_eq!(explained.pictures.len(), 1, "nothing is altered");
         assert!(explained.pictures[0].colours.is_some(), "{method:?}");
         window.run_steps(2);
-        spoken(&window, "Original: P(melanoma)");
+        picture(&window, "Original: P(melanoma)");
     }
     window.get_by_label("Can this map be believed?");
     window.reach(Role::Button, "Deletion and insertion");
@@ -271,7 +220,7 @@ fn a_flat_map_says_so_and_is_not_painted() {
     let explained = made(&mut window);
     assert!(explained.pictures[0].colours.is_none());
     window.run_steps(2);
-    let shown = spoken(&window, "Original: ");
+    let (shown, _) = picture(&window, "Original: ");
     assert!(
         shown.contains("The map is flat: every value is 0"),
         "{shown}"

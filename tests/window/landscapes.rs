@@ -1,42 +1,36 @@
 //! The page Landscape: P over two parameters, coarse to fine; it is stopped and goes on, read out, clicked, and written.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, pos2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::landscape::command::LandscapeCommand;
-use flipscope::explorer::landscape::state::{Settings, Shown};
+use flipscope::explorer::landscape::settings::Settings;
+use flipscope::explorer::landscape::state::Shown;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::explain::landscape::{LandscapeAxis, Parameter};
+use flipscope_model::ModelSource;
+use flipscope_model::scheduler::ModelSlot;
 
-use super::explaining::small;
+use super::explained::{command_line, picture, said, small, text};
 use super::support::{Window, only};
+use super::tiny;
 
 fn ask(window: &mut Window, command: LandscapeCommand) {
     window.ask(Command::Landscape(command));
 }
 
-fn axis(parameter: Parameter, from: f64, to: f64, count: usize) -> LandscapeAxis {
-    LandscapeAxis {
-        parameter,
-        from,
-        to,
-        count,
-    }
-}
-
 fn settings() -> Settings {
     Settings {
-        x: axis(Parameter::Rotate, -90.0, 90.0, 7),
-        y: axis(Parameter::Kelvin, 3_000.0, 9_000.0, 5),
+        x: LandscapeAxis::new(Parameter::Rotate, [-90.0, 90.0], 7),
+        y: LandscapeAxis::new(Parameter::Kelvin, [3_000.0, 9_000.0], 5),
         ..Settings::default()
     }
 }
@@ -47,15 +41,6 @@ fn shown(state: &State) -> Option<&Shown> {
 
 fn complete(state: &State) -> bool {
     state.landscape.task.is_none() && shown(state).is_some_and(Shown::is_complete)
-}
-
-/// The picture's label, and where it stands.
-fn image(window: &Window, begins: &str) -> (String, egui::Rect) {
-    let found = window.query_all(by().role(Role::Image)).find_map(|node| {
-        let label = node.accesskit_node().label()?;
-        label.starts_with(begins).then(|| (label, node.rect()))
-    });
-    found.unwrap_or_else(|| panic!("no picture {begins}"))
 }
 
 #[test]
@@ -76,10 +61,10 @@ fn a_landscape_holds_what_the_sliders_give_and_a_click_moves_them_there() {
     window.click(Role::Button, "Judge the landscape");
     window.until("the landscape", complete);
     window.run_steps(3);
-    let (words, rect) = image(&window, "Landscape, Rotation across and Lamp upwards.");
+    let (words, rect) = picture(&window, "Landscape, Rotation across and Lamp upwards.");
     assert!(words.contains("35 of 35 points judged"), "{words}");
     assert!(words.contains("The sliders lie in it."), "{words}");
-    image(&window, "Scale of the map, P(melanoma): from 0 to 1");
+    picture(&window, "Scale of the map, P(melanoma): from 0 to 1");
     window.check_accessibility();
 
     // A click in the upper right corner: the last point.
@@ -110,30 +95,19 @@ fn a_landscape_holds_what_the_sliders_give_and_a_click_moves_them_there() {
         Arc::new(only(Control::OffsetRed, 10.0)),
     ));
     window.get_by_label_contains("The other sliders are not where");
-    let (words, _) = image(&window, "Landscape, ");
+    let (words, _) = picture(&window, "Landscape, ");
     assert!(words.contains("others have been moved"), "{words}");
 
     // Files as those of the command line.
     let path = |name: &str| folder.path().join(name);
     for (kind, name) in [(FileKind::Csv, "map.csv"), (FileKind::Svg, "map.svg")] {
         ask(&mut window, LandscapeCommand::Save(kind, path(name)));
-        window.until("the file", |state| {
-            state.messages.iter().any(|one| one.text.contains(name))
-        });
+        window.until("the file", |state| said(state, name));
     }
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_flipscope"))
-        .args(["explain", "landscape"])
-        .arg(path("mole.png"))
-        .args(["--x", "rotate,-90,90,7", "--y", "kelvin,3000,9000,5"])
-        .args(["--offset", "0,-10,0", "--device", "cpu"])
-        .args([Path::new("--model"), &path("tiny.safetensors")])
-        .args([Path::new("--out"), &path("line.svg")])
-        .args([Path::new("--csv"), &path("line.csv")])
-        .output()
-        .expect("the program");
-    let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{error}");
-    let text = |name: &str| std::fs::read_to_string(path(name)).expect("a file");
+    let flags = "--x rotate,-90,90,7 --y kelvin,3000,9000,5 --offset 0,-10,0";
+    let flags: Vec<&str> = flags.split(' ').collect();
+    command_line(folder.path(), "landscape", &flags);
+    let text = |name: &str| text(folder.path(), name);
     assert_eq!(text("map.csv"), text("line.csv"));
     assert_eq!(text("map.svg"), text("line.svg"));
 }
@@ -146,8 +120,8 @@ fn it_is_stopped_and_goes_on_and_sliders_do_not_wait_for_it() {
     };
     window.ask(Command::Turn(Page::Landscape));
     let fine = Settings {
-        x: axis(Parameter::Rotate, -180.0, 180.0, 181),
-        y: axis(Parameter::ShiftX, -12.0, 12.0, 49),
+        x: LandscapeAxis::new(Parameter::Rotate, [-180.0, 180.0], 181),
+        y: LandscapeAxis::new(Parameter::ShiftX, [-12.0, 12.0], 49),
         ..Settings::default()
     };
     ask(&mut window, LandscapeCommand::Set(fine));
@@ -167,7 +141,7 @@ fn it_is_stopped_and_goes_on_and_sliders_do_not_wait_for_it() {
     let judged = shown(window.seen()).expect("kept").fields[0].grid.judged();
     assert!((20..181 * 49).contains(&judged));
     window.run_steps(2);
-    let (words, _) = image(&window, "Landscape, ");
+    let (words, _) = picture(&window, "Landscape, ");
     assert!(words.contains(" of 8,869 points judged"), "{words}");
     window.click(Role::Button, "Go on");
     window.until("more points", |state| {
@@ -188,8 +162,8 @@ fn a_profile_is_a_curve_and_axes_that_make_no_sense_are_refused() {
     };
     window.ask(Command::Turn(Page::Landscape));
     let wrong = Settings {
-        x: axis(Parameter::Gain(None), 0.9, 1.1, 5),
-        y: axis(Parameter::Gain(Some(1)), 0.9, 1.1, 5),
+        x: LandscapeAxis::new(Parameter::Gain(None), [0.9, 1.1], 5),
+        y: LandscapeAxis::new(Parameter::Gain(Some(1)), [0.9, 1.1], 5),
         ..Settings::default()
     };
     ask(&mut window, LandscapeCommand::Set(wrong));
@@ -197,7 +171,7 @@ fn a_profile_is_a_curve_and_axes_that_make_no_sense_are_refused() {
     let newest = &window.seen().messages.last().expect("a refusal").text;
     assert!(newest.contains("varies what the first varies"), "{newest}");
     let profile = Settings {
-        x: axis(Parameter::Tint, -0.02, 0.02, 9),
+        x: LandscapeAxis::new(Parameter::Tint, [-0.02, 0.02], 9),
         ..Settings::default()
     };
     ask(&mut window, LandscapeCommand::Set(profile));
@@ -205,9 +179,49 @@ fn a_profile_is_a_curve_and_axes_that_make_no_sense_are_refused() {
     window.click(Role::Button, "Judge the landscape");
     window.until("the profile", complete);
     window.run_steps(3);
-    let (words, rect) = image(&window, "Profile along Tint.");
+    let (words, rect) = picture(&window, "Profile along Tint.");
     assert!(words.contains("9 of 9 points judged"), "{words}");
     window.click_at(pos2(rect.right() - 8.0, rect.center().y));
     assert_eq!(window.perturbation().tint, 0.02);
     window.check_accessibility();
+}
+
+#[test]
+fn two_models_stand_side_by_side_and_are_written_together() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    let other = folder.path().join("other.safetensors");
+    tiny::checkpoint(5).write(&other).expect("a checkpoint");
+    let source = ModelSource::File(other.clone());
+    window.ask(Command::UseModel(ModelSlot::Comparison, source));
+    window.until("the other model", |state| state.comparison.ready.is_some());
+    window.ask(Command::Turn(Page::Landscape));
+    ask(&mut window, LandscapeCommand::Set(settings()));
+    ask(&mut window, LandscapeCommand::Start);
+    window.until("both landscapes", complete);
+    assert_eq!(shown(window.seen()).expect("shown").fields.len(), 2);
+    let kinds = [
+        (FileKind::Csv, "two.csv"),
+        (FileKind::Svg, "two.svg"),
+        (FileKind::Png, "two.png"),
+        (FileKind::Pdf, "two.pdf"),
+    ];
+    for (kind, name) in kinds {
+        let path = folder.path().join(name);
+        ask(&mut window, LandscapeCommand::Save(kind, path));
+        window.until("the file", |state| said(state, name));
+    }
+    let against = other.to_str().expect("Unicode");
+    let flags = "--x rotate,-90,90,7 --y kelvin,3000,9000,5 --against";
+    let flags: Vec<&str> = flags.split(' ').chain([against]).collect();
+    command_line(folder.path(), "landscape", &flags);
+    let text = |name: &str| text(folder.path(), name);
+    assert_eq!(text("two.csv"), text("line.csv"));
+    assert_eq!(text("two.svg"), text("line.svg"));
+    assert!(text("two.csv").starts_with("rotate,kelvin,p_melanoma,p_melanoma_of_model_2\n"));
+    assert_eq!(text("two.svg").matches("crispEdges").count(), 2);
+    let bytes = |name: &str| std::fs::read(folder.path().join(name)).expect("a file");
+    assert!(bytes("two.pdf").starts_with(b"%PDF") && bytes("two.png").starts_with(b"\x89PNG"));
 }

@@ -12,6 +12,7 @@
 mod assumed;
 mod batch;
 mod comparing;
+mod explained;
 mod explaining;
 mod fields;
 mod figures;
@@ -45,6 +46,7 @@ mod room;
 mod searches;
 mod session_age;
 mod session_contents;
+mod session_explanations;
 mod session_kills;
 mod sessions;
 mod sliders;

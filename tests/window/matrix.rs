@@ -15,7 +15,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::ModelSlot;
 
-use super::explaining::small;
+use super::explained::small;
 use super::support::{LECTURE_HALL, Window, launch};
 
 const SCREENS: [[f32; 2]; 4] = [

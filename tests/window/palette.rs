@@ -276,7 +276,7 @@ type Check = fn(&State) -> bool;
 /// What is so after a command, where the state shows it.
 #[allow(clippy::too_many_lines, reason = "a table: one line a command")]
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 49] = [
+    let checks: [(&'static str, Check); 50] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -348,6 +348,9 @@ fn checks() -> HashMap<&'static str, Check> {
             state.appearance.theme == ThemeChoice::Dark
         }),
         ("High contrast", |state| state.appearance.contrast),
+        ("Look for the smallest flips in the background", |state| {
+            !state.summary.automatic
+        }),
         ("Presenter mode", |state| state.presenter.on),
         ("Tour: five steps to a first flip", |state| {
             state.tour != Tour::Off

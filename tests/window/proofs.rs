@@ -10,7 +10,7 @@ use flipscope::explorer::proof::command::ProofCommand;
 use flipscope::explorer::state::State;
 use flipscope_lab::proof::{Channels, ProofBox, ProofOutcome, ProofRecord};
 
-use super::explaining::small;
+use super::explained::small;
 use super::support::Window;
 
 fn offsets(radius: f64, channels: Channels) -> ProofBox {

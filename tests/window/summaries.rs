@@ -1,16 +1,23 @@
-//! The smallest changes that flip: looked for in the background on the page Explain, cancelled with the lesion, said in words.
+//! The smallest changes that flip: looked for in the background of the lesion that is looked at, cancelled with it, said in words.
+
+use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
 use flipscope::explorer::summary::command::SummaryCommand;
+use flipscope::explorer::summary::state::Task;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::FileKind;
+use flipscope_model::ModelSource;
 
-use super::explaining::small;
-use super::support::write_chart;
+use super::explained::{command_line, files, judged, said, small, text};
+use super::opened::keeping;
+use super::support::{only, write_chart};
 
 fn complete(state: &State) -> bool {
     state.summary.task.is_none() && state.summary.kept.iter().any(|kept| kept.complete)
@@ -22,7 +29,6 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    assert!(window.seen().summary.task.is_none(), "not on Explore");
     // Close to the P of this lesion.
     window.ask(Command::Threshold(Some(0.63)));
     window.ask(Command::Turn(Page::Explain));
@@ -58,33 +64,9 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
         FileKind::Csv,
         csv.clone(),
     )));
-    window.until("the file", |state| {
-        state
-            .messages
-            .iter()
-            .any(|one| one.text.contains("summary.csv"))
-    });
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_flipscope"))
-        .args([
-            "explain",
-            "summary",
-            "--threshold",
-            "0.63",
-            "--device",
-            "cpu",
-        ])
-        .arg(folder.path().join("mole.png"))
-        .arg("--model")
-        .arg(folder.path().join("tiny.safetensors"))
-        .arg("--out")
-        .arg(folder.path().join("line.svg"))
-        .arg("--csv")
-        .arg(folder.path().join("line.csv"))
-        .output()
-        .expect("the program");
-    let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{error}");
-    let text = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a file");
+    window.until("the file", |state| said(state, "summary.csv"));
+    command_line(folder.path(), "summary", &["--threshold", "0.63"]);
+    let text = |name: &str| text(folder.path(), name);
     assert_eq!(text("summary.csv"), text("line.csv"));
     // The list has it as the smallest change.
     let flips = (kept.summary.families.iter()).filter_map(|one| one.flip.as_ref());
@@ -122,4 +104,79 @@ fn another_lesion_cancels_it_and_it_can_be_turned_off() {
     assert!(!window.seen().summary.automatic);
     window.until("the end", |state| state.summary.task.is_none());
     assert_eq!(window.perturbation(), Perturbation::default());
+}
+
+fn begun(task: &Task) -> bool {
+    task.progress[1] > 0
+}
+
+#[test]
+fn on_explore_they_are_looked_for_after_a_rest_and_the_menu_switches_it_off() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = tempfile::tempdir().expect("a folder");
+    let (photograph, model) = files(folder.path());
+    let open = |paths| keeping(kept.path(), paths, ModelSource::File(model.clone()));
+    let Some(mut window) = open(vec![photograph]) else {
+        return;
+    };
+    judged(&mut window);
+    // Sliders that move, and a rest that has not come yet.
+    assert_eq!(window.seen().page, Page::Explore);
+    for step in 1..=5 {
+        window.ask(Command::Alter(
+            Gesture::Click,
+            Arc::new(only(Control::OffsetRed, -f64::from(step))),
+        ));
+        window.verdict();
+        let task = window.seen().summary.task.as_ref().expect("it waits");
+        assert!(!begun(task), "while somebody works");
+    }
+    window.until("a rest", |state| {
+        state.summary.task.as_ref().is_some_and(begun) || complete(state)
+    });
+    if window.seen().summary.task.is_some() {
+        window.run_steps(2);
+        window.get_by_label_contains("Looking for the smallest flips of mole.png");
+    }
+    window.until("the summary", complete);
+    assert_eq!(window.seen().page, Page::Explore);
+    assert!(
+        window.seen().table.rows[0].smallest.is_some() || {
+            let families = &window.seen().summary.kept[0].summary.families;
+            families.iter().all(|one| one.flip.is_none())
+        }
+    );
+    // Off, and off again after a restart.
+    window.click(Role::Button, "Model");
+    window.click(
+        Role::CheckBox,
+        "Look for the smallest flips in the background",
+    );
+    assert!(!window.seen().summary.automatic);
+    drop(window);
+    let mut window = open(Vec::new()).expect("as before");
+    window.until("the model", |state| state.model.ready.is_some());
+    assert!(!window.seen().summary.automatic);
+}
+
+#[test]
+fn what_was_found_before_a_cancel_is_not_looked_for_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Explain));
+    window.until("the first families", |state| {
+        let kept = state.summary.kept.first();
+        kept.is_some_and(|kept| kept.summary.families.len() >= 2)
+    });
+    window.ask(Command::Turn(Page::Study));
+    window.until("the end", |state| state.summary.task.is_none());
+    let before = window.seen().summary.kept[0].clone();
+    window.ask(Command::Turn(Page::Explain));
+    window.until("the summary", complete);
+    let after = &window.seen().summary.kept[0].summary.families;
+    let known = &before.summary.families;
+    assert_eq!(&after[..known.len()], &known[..]);
+    assert_eq!(after.len(), 9);
 }

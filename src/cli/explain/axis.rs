@@ -34,12 +34,7 @@ impl FromStr for AxisFlag {
             ),
             _ => return Err(usage.to_owned()),
         };
-        Ok(Self(LandscapeAxis {
-            parameter,
-            from,
-            to,
-            count,
-        }))
+        Ok(Self(LandscapeAxis::new(parameter, [from, to], count)))
     }
 }
 

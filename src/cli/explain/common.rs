@@ -61,10 +61,11 @@ pub(super) struct Explained {
 }
 
 impl Common {
-    /// Loads the model, reads the photograph, and checks that the files may be written.
+    /// Loads the model, reads the photograph, and checks that the files may be written; `further` are inputs as well.
     pub(super) fn open(
         &self,
         altered: Option<&PerturbationArguments>,
+        further: &[PathBuf],
     ) -> anyhow::Result<Explained> {
         let perturbation = match altered {
             Some(flags) => flags.valid()?,
@@ -76,7 +77,7 @@ impl Common {
             &self.out,
             self.csv.as_deref(),
             self.force,
-            inputs.into_iter().flatten(),
+            (inputs.into_iter().flatten()).chain(further.iter().map(PathBuf::as_path)),
         )?;
         let cancel = Cancel::default();
         let theirs = cancel.clone();

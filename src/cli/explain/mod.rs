@@ -23,6 +23,7 @@ use summary::SummaryFlags;
     flipscope explain occlusion mole.jpg --out fine.pdf --size 31 --stride 7 --check\n  \
     flipscope explain landscape mole.jpg --out turn.svg --x rotate --y shift-x,-25,25,26 --csv turn.csv\n  \
     flipscope explain landscape mole.jpg --out gains.png --x gain-r --y gain-b --offset 0,-5,0\n  \
+    flipscope explain landscape mole.jpg --out two.png --against demo-jitter\n  \
     flipscope explain integrated mole.jpg --out ig.png --class melanoma\n  \
     flipscope explain summary mole.jpg --out summary.svg --json"
 )]
@@ -63,7 +64,8 @@ enum Method {
     ///
     /// Each value is what `flipscope classify` says with the same parameters: on the processor, to the last bit. Parameters that no
     /// axis varies are those of the flags. Axes: rotate (degrees), shift-x, shift-y (pixels), kelvin, tint (of the lamp), gain, gain-r, gain-g, gain-b, offset,
-    /// offset-r, offset-g, offset-b. --csv: a header, and one line for each point.
+    /// offset-r, offset-g, offset-b. --csv: a header, and one line for each point. --against:
+    /// a second model side by side, a further column.
     Landscape(LandscapeFlags),
     /// The smallest change that flips the verdict, for each family of changes
     ///

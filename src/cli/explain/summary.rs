@@ -26,7 +26,7 @@ pub(super) struct SummaryFlags {
 
 impl SummaryFlags {
     pub(super) fn run(self) -> Outcome {
-        let explained = self.common.open(None)?;
+        let explained = self.common.open(None, &[])?;
         let request = SummaryRequest {
             subject: explained.subject.clone(),
             frame: std::sync::Arc::clone(&explained.frame),

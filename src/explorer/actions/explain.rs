@@ -11,6 +11,7 @@ use crate::explorer::explain::obstacle;
 use crate::explorer::landscape;
 use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::page::Page;
+use crate::explorer::summary::command::SummaryCommand;
 
 pub(crate) const MAP: Action = Action::new(id!("action-explain-map"), Group::Explain, |_| {
     Command::Explain(ExplainCommand::Start)
@@ -66,6 +67,11 @@ pub(crate) const STOP: Action = Action::new(id!("action-landscape-stop"), Group:
     )
 });
 
+pub(crate) const SUMMARIES: Action =
+    Action::new(id!("action-summary-automatic"), Group::Explain, |state| {
+        Command::Summary(SummaryCommand::Automatic(!state.summary.automatic))
+    });
+
 pub(super) const ALL: &[Action] = &[
     MAP,
     CANCEL_MAP,
@@ -74,4 +80,5 @@ pub(super) const ALL: &[Action] = &[
     LANDSCAPE,
     GO_ON,
     STOP,
+    SUMMARIES,
 ];

@@ -15,7 +15,7 @@ use flipscope_model::{DeviceChoice, ModelSource, Overrides, Remedy};
 use crate::explorer::appearance::Appearance;
 use crate::explorer::batch::command::AskBatch;
 use crate::explorer::batch::request::BatchWork;
-use crate::explorer::explain::request::{ExplainWork, ExportOf, Writing};
+use crate::explorer::explain::request::{ExplainWork, ExportOf, Redrawing, Writing};
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::Asked;
 use crate::explorer::explore::table::request::LabelsRequest;
@@ -115,6 +115,8 @@ pub enum Effect {
     Figure(FigureWork),
     /// Make a map, or check one.
     Explain(Box<ExplainWork>),
+    /// Draw a map of an earlier run again.
+    Redraw(Box<Redrawing>),
     /// Judge the points of a landscape.
     Landscape(Box<LandscapeWork>),
     /// Look for the smallest changes that flip.

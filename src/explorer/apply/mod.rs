@@ -49,11 +49,12 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     state.changes += 1;
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
+        summary::apply::asked(state);
         effects.extend(session::apply::settle(state));
         tour::apply::settle(state);
         effects.extend(table::update::refresh(state, now));
         effects.extend(batch::apply::settle(state, now));
-        explain::apply::settle(state);
+        effects.extend(explain::apply::settle(state));
         landscape::apply::settle(state);
         effects.extend(summary::apply::settle(state));
         effects.extend(proof::apply::settle(state));
@@ -85,7 +86,7 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
     tour::apply::settle(state);
     effects.extend(table::update::refresh(state, now));
     effects.extend(batch::apply::settle(state, now));
-    explain::apply::settle(state);
+    effects.extend(explain::apply::settle(state));
     landscape::apply::settle(state);
     effects.extend(summary::apply::settle(state));
     effects.extend(proof::apply::settle(state));

@@ -10,7 +10,7 @@ use crate::explorer::batch::command::{AskBatch, BatchCommand};
 use crate::explorer::batch::request::{BatchAnswer, BatchWork, CsvTable};
 use crate::explorer::command::Command;
 use crate::explorer::search::worker::write;
-use crate::explorer::worker::asked::Asked;
+use crate::explorer::worker::asked::{Asked, folder, new_file};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// Starts writing; answers come from the outbox.
@@ -60,23 +60,17 @@ fn write_csv(table: &CsvTable) -> Result<(), String> {
 }
 
 /// A dialog about many lesions.
-pub(crate) fn dialog(files: rfd::AsyncFileDialog, asked: &AskBatch) -> Asked {
-    let csv = |title: &str, name: &str, made: fn(PathBuf) -> BatchCommand| -> Asked {
-        let asked = (files.clone().set_title(title))
-            .add_filter(text!("batch-tables"), &["csv"])
-            .set_file_name(name)
-            .save_file();
-        Box::pin(async move { Some(Command::Batch(made(asked.await?.path().to_owned()))) })
+pub(crate) fn dialog(files: &rfd::AsyncFileDialog, asked: &AskBatch) -> Asked {
+    let csv = |title: &str, name: &str, made: fn(PathBuf) -> BatchCommand| {
+        let files = files.clone().set_title(title);
+        let files = files.add_filter(text!("batch-tables"), &["csv"]);
+        new_file(files, name, move |path| Command::Batch(made(path)))
     };
     match asked {
-        AskBatch::Export => {
-            let title = text!("batch-export-folder");
-            let asked = files.set_title(title).pick_folder();
-            Box::pin(async move {
-                let folder = asked.await?.path().to_owned();
-                Some(Command::Batch(BatchCommand::Export(folder)))
-            })
-        }
+        AskBatch::Export => folder(
+            files.clone().set_title(text!("batch-export-folder")),
+            |path| Command::Batch(BatchCommand::Export(path)),
+        ),
         AskBatch::ListCsv => csv(
             text!("batch-save-list"),
             "lesions.csv",

@@ -10,17 +10,17 @@ use flipscope_lab::explain::check::{Comparison, Curves};
 use flipscope_lab::explain::figure::{Caption, FileKind};
 use flipscope_language::text;
 
-use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::apply::Effect;
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::obstacle;
 use crate::explorer::explain::request::{
     Content, ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, ExportOf, Made, NotMade,
-    WantedMap, Writing,
+    Redrawing, WantedMap,
 };
-use crate::explorer::explain::state::{ExplainId, Explained, Kind, Task};
-use crate::explorer::explore::apply::saving::files_in_use;
+use crate::explorer::explain::state::{ExplainId, Explained, Kept, Kind, Task};
+use crate::explorer::explain::{obstacle, saving};
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::message::Severity;
+use crate::explorer::model::ModelIdentity;
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
 
@@ -69,6 +69,7 @@ pub(crate) fn receive(state: &mut State, answer: ExplainAnswer, now: Instant) ->
                 Err(NotMade::Failed(why)) => state.say(Severity::Error, in_window(&why), now),
             }
         }
+        ExplainAnswer::Redrawn(lesion, result) => redrawn(state, lesion, result, now),
         ExplainAnswer::Written(result) => {
             state.explain.writing = state.explain.writing.saturating_sub(1);
             match result {
@@ -100,7 +101,11 @@ fn keep(state: &mut State, made: Made) {
         Some(at)
     };
     match made {
-        Made::Map(explained) => state.explain.keep(explained),
+        Made::Map(explained) => state.explain.keep(Kept {
+            explained,
+            curves: None,
+            random: None,
+        }),
         Made::Curves(explained, curves) => {
             if let Some(at) = place(state, &explained)
                 && let Some(kept) = state.explain.kept.get_mut(at)
@@ -116,14 +121,6 @@ fn keep(state: &mut State, made: Made) {
             }
         }
     }
-}
-
-/// What stands in the way is said; otherwise nothing.
-fn hindered(state: &mut State, why: Option<&'static str>, now: Instant) -> bool {
-    if let Some(why) = why {
-        state.say(Severity::Note, why, now);
-    }
-    why.is_some()
 }
 
 /// What a figure says about a lesion as the sliders have it, and the model in use.
@@ -151,14 +148,15 @@ fn model(state: &State) -> Option<ExplainedModel> {
 }
 
 fn start(state: &mut State, now: Instant) -> Vec<Effect> {
-    if hindered(state, obstacle::to_map(state), now) {
+    if obstacle::hinders(state, obstacle::to_map(state), now) {
         return Vec::new();
     }
     let Some(lesion) = state.current() else {
         return Vec::new();
     };
-    let (Some(frame), Some(caption), Some(model)) = (
+    let (Some(frame), Some(frame_sha256), Some(caption), Some(model)) = (
         lesion.frame_to_judge().cloned(),
+        lesion.frame_sha256().map(str::to_owned),
         caption(state, lesion),
         model(state),
     ) else {
@@ -168,6 +166,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         lesion: lesion.id,
         settings: state.explain.settings.clone(),
         frame,
+        frame_sha256,
         perturbation: Arc::clone(&lesion.perturbation),
         caption,
     };
@@ -177,7 +176,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
 }
 
 fn check(state: &mut State, kind: Kind, now: Instant) -> Vec<Effect> {
-    if hindered(state, obstacle::to_check(state), now) {
+    if obstacle::hinders(state, obstacle::to_check(state), now) {
         return Vec::new();
     }
     let kept = state.selected.and_then(|id| state.explain.of(id));
@@ -220,16 +219,11 @@ fn work(
 fn ask_save(state: &mut State, kind: FileKind, now: Instant) -> Vec<Effect> {
     let kept = state.selected.and_then(|id| state.explain.of(id));
     let (Some(kept), Some(lesion)) = (kept, state.current()) else {
-        hindered(state, Some(text!("explain-obstacle-no-map")), now);
+        obstacle::hinders(state, Some(text!("explain-obstacle-no-map")), now);
         return Vec::new();
     };
     let method = kept.explained.settings.method.file_name();
-    let name = format!("{}.{method}.{}", lesion.stem(), kind.extension());
-    vec![Effect::Dialog(Dialog::Explanation(
-        ExportOf::Map,
-        name,
-        kind,
-    ))]
+    saving::ask(lesion, ExportOf::Map, method, kind)
 }
 
 fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {
@@ -246,26 +240,64 @@ fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {
         // Whole per cents, as the slider has them.
         opacity: f64::from((state.explain.opacity * 100.0).round()) / 100.0,
     };
-    state.explain.writing += 1;
-    vec![Effect::WriteExplanation(Box::new(Writing {
-        content,
-        kind,
-        path,
-        never: files_in_use(state),
-    }))]
+    saving::write(state, content, kind, path)
 }
 
-/// Another lesion is gone, or another model is in use: what was made for what is gone is forgotten.
-pub(crate) fn settle(state: &mut State) {
+/// Another lesion is gone, or another model is in use: what was made for what is gone is forgotten. A map of an earlier run of the explored
+/// lesion is drawn again, once its photograph is read and its model answers.
+pub(crate) fn settle(state: &mut State) -> Option<Effect> {
     let (explain, lesions) = (&mut state.explain, &state.lesions);
-    if explain.kept.is_empty() && explain.task.is_none() {
-        return;
+    if explain.kept.is_empty() && explain.earlier.is_empty() && explain.task.is_none() {
+        return None;
     }
     let open = |id: LesionId| lesions.iter().any(|lesion| lesion.id == id);
     explain.kept.retain(|kept| open(kept.explained.lesion));
+    explain.earlier.retain(|one| open(one.record.lesion));
     if let Some(task) = &explain.task
         && !open(task.lesion)
     {
         task.cancel.request();
+    }
+    redraw(state)
+}
+
+fn redraw(state: &mut State) -> Option<Effect> {
+    if state.explain.earlier.is_empty() {
+        return None;
+    }
+    let lesion = state.current()?;
+    let (id, hash) = (lesion.id, lesion.frame_sha256()?.to_owned());
+    let frame = Arc::clone(lesion.frame_to_judge()?);
+    let ready = state.model.ready.as_ref()?;
+    let (model, generation) = (ModelIdentity::of_ready(ready), ready.generation);
+    let mut earlier = state.explain.earlier.iter_mut();
+    let one = earlier.find(|one| {
+        let record = &one.record;
+        !one.asked && record.lesion == id && record.frame_sha256 == hash && record.model == model
+    })?;
+    one.asked = true;
+    let record = one.record.clone();
+    Some(Effect::Redraw(Box::new(Redrawing {
+        id: ExplainId(state.fresh_id()),
+        record,
+        frame,
+        generation,
+    })))
+}
+
+fn redrawn(state: &mut State, lesion: LesionId, result: Result<Box<Kept>, NotMade>, now: Instant) {
+    // A newer map may have been made meanwhile.
+    let mut earlier = state.explain.earlier.iter();
+    let wanted = earlier.any(|one| one.record.lesion == lesion);
+    match result {
+        Ok(kept) if wanted => state.explain.keep(*kept),
+        Err(NotMade::Failed(why)) if wanted => {
+            state
+                .explain
+                .earlier
+                .retain(|one| one.record.lesion != lesion);
+            state.say(Severity::Warning, in_window(&why), now);
+        }
+        _ => {}
     }
 }

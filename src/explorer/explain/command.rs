@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::explorer::explain::state::Settings;
+use crate::explorer::explain::settings::Settings;
 use flipscope_lab::explain::figure::FileKind;
 
 /// What a person can ask for on the page *Explain*.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use flipscope_base::overwrite::Overwrite;
-use flipscope_lab::explain::figure::{Caption, bars, pair, picture, plane};
+use flipscope_lab::explain::figure::{self, Caption, bars, pair, picture};
 use flipscope_lab::explain::{ExplainError, table};
 use flipscope_language::carried;
 
@@ -59,7 +59,7 @@ fn svg(content: &Content) -> Result<String, ExplainError> {
             };
             match explained.pictures.as_slice() {
                 [before, after] => {
-                    let maps = [before, after].map(|one| (&one.map, &*one.frame));
+                    let maps = [before, after].map(|one| (&*one.map, &*one.frame));
                     pair(maps, &caption, *opacity)?
                 }
                 [.., one] => {
@@ -69,11 +69,10 @@ fn svg(content: &Content) -> Result<String, ExplainError> {
                 [] => return Err(ExplainError::Cancelled),
             }
         }
-        Content::Landscape {
-            map,
-            landscape,
-            caption,
-        } => plane(map, landscape, caption)?,
+        Content::Landscape { models, landscape } => {
+            let models: Vec<_> = models.iter().map(|(map, about)| (map, about)).collect();
+            figure::landscape(&models, landscape)
+        }
         Content::Summary { summary, caption } => bars(summary, caption),
     })
 }
@@ -88,7 +87,10 @@ fn tables(content: &Content, path: PathBuf) -> Vec<(PathBuf, Vec<u8>)> {
                 .map(|(one, path)| (path, table::csv(&one.map).into_bytes()))
                 .collect()
         }
-        Content::Landscape { map, .. } => vec![(path, table::csv(map).into_bytes())],
+        Content::Landscape { models, .. } => {
+            let maps: Vec<_> = models.iter().map(|(map, _)| map).collect();
+            vec![(path, table::landscape_csv(&maps).into_bytes())]
+        }
         Content::Summary { summary, .. } => {
             vec![(path, table::summary_csv(summary).into_bytes())]
         }

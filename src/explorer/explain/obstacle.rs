@@ -1,9 +1,20 @@
 //! What stands in the way of an explanation.
 
+use std::time::Instant;
+
 use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Picture;
+use crate::explorer::message::Severity;
 use crate::explorer::state::State;
+
+/// Says what stands in the way, if something does; returns whether.
+pub(crate) fn hinders(state: &mut State, why: Option<&'static str>, now: Instant) -> bool {
+    if let Some(why) = why {
+        state.say(Severity::Note, why, now);
+    }
+    why.is_some()
+}
 
 /// Why nothing can be said about the explored lesion now, as a sentence.
 pub(crate) fn to_look(state: &State) -> Option<&'static str> {

@@ -14,7 +14,9 @@ use flipscope_lab::explain::summary::Summary;
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{ModelSource, Overrides};
 
-use crate::explorer::explain::state::{ExplainId, Explained, Settings};
+use crate::explorer::explain::record::Record;
+use crate::explorer::explain::settings::Settings;
+use crate::explorer::explain::state::{ExplainId, Explained, Kept};
 use crate::explorer::explore::lesion::LesionId;
 
 /// The model that explains, and how it is loaded once more: with random weights, or onto the processor.
@@ -37,6 +39,8 @@ pub struct WantedMap {
     pub settings: Settings,
     /// The lesion's frame.
     pub frame: Arc<Frame>,
+    /// Its hash.
+    pub frame_sha256: String,
     /// What the sliders say.
     pub perturbation: Arc<Perturbation>,
     /// What a figure says about lesion and model.
@@ -67,6 +71,19 @@ pub struct ExplainWork {
     pub cancel: Cancel,
 }
 
+/// A map of an earlier run that is to be drawn again.
+#[derive(Clone, Debug)]
+pub struct Redrawing {
+    /// Its identifier from now on.
+    pub id: ExplainId,
+    /// What was kept of it.
+    pub record: Record<LesionId>,
+    /// The lesion's frame.
+    pub frame: Arc<Frame>,
+    /// The model, by its number in this run.
+    pub generation: u64,
+}
+
 /// What a piece of work has made.
 #[derive(Debug)]
 pub enum Made {
@@ -94,6 +111,8 @@ pub enum ExplainAnswer {
     Progress(ExplainId, [usize; 2]),
     /// A piece of work has ended.
     Ended(ExplainId, Result<Made, NotMade>),
+    /// A map of an earlier run of a lesion is drawn again, or cannot be.
+    Redrawn(LesionId, Result<Box<Kept>, NotMade>),
     /// Files of a map, a landscape or a summary were written, or not.
     Written(Result<Vec<PathBuf>, String>),
 }
@@ -123,12 +142,10 @@ pub enum Content {
     },
     /// A landscape.
     Landscape {
-        /// Its values.
-        map: Box<Map>,
+        /// The values of each model, and what the figure says about lesion and model.
+        models: Vec<(Map, Caption)>,
         /// Its axes, and what they are around.
         landscape: Arc<Landscape>,
-        /// What the figure says about lesion and model.
-        caption: Caption,
     },
     /// A summary.
     Summary {

@@ -8,104 +8,16 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::Map;
 use flipscope_lab::explain::check::{Comparison, Curves};
 use flipscope_lab::explain::figure::{Caption, Range};
-use flipscope_lab::explain::occlusion::Occlusion;
-use flipscope_lab::explain::request::{MapMethod, MapRequest, ScoreKind};
-use flipscope_lab::explain::saliency::{Integrated, SmoothGrad};
 
+use crate::explorer::explain::record::Record;
+use crate::explorer::explain::settings::Settings;
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::model::ModelIdentity;
+use crate::explorer::shared::Shared;
 
 /// Identifies one piece of work of this page for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExplainId(pub u64);
-
-/// How a map is made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum MethodChoice {
-    /// A square of the mean colour over each place.
-    #[default]
-    Occlusion,
-    /// Gradient × input.
-    Gradient,
-    /// The mean gradient of noisy copies.
-    Smoothgrad,
-    /// Integrated gradients.
-    Integrated,
-    /// Grad-CAM at the last block.
-    Gradcam,
-}
-
-impl MethodChoice {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 5] = [
-        Self::Occlusion,
-        Self::Gradient,
-        Self::Smoothgrad,
-        Self::Integrated,
-        Self::Gradcam,
-    ];
-
-    /// The name of its files.
-    pub(crate) fn file_name(self) -> &'static str {
-        match self {
-            Self::Occlusion => "occlusion",
-            Self::Gradient => "gradient",
-            Self::Smoothgrad => "smoothgrad",
-            Self::Integrated => "integrated",
-            Self::Gradcam => "gradcam",
-        }
-    }
-}
-
-/// The form for the next map.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// How it is made.
-    pub method: MethodChoice,
-    /// The squares of an occlusion.
-    pub occlusion: Occlusion,
-    /// The noise of `SmoothGrad`.
-    pub smooth: SmoothGrad,
-    /// The steps of integrated gradients.
-    pub integrated: Integrated,
-    /// The class that the map is about; melanoma if none is named.
-    pub class: Option<String>,
-    /// Of a gradient: logit or probability.
-    pub score: ScoreKind,
-    /// Whether the unaltered picture has a map too, if the sliders alter it.
-    pub both: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            method: MethodChoice::default(),
-            occlusion: Occlusion::default(),
-            smooth: SmoothGrad::default(),
-            integrated: Integrated::default(),
-            class: None,
-            score: ScoreKind::default(),
-            both: true,
-        }
-    }
-}
-
-impl Settings {
-    /// The map that it asks for.
-    pub fn request(&self) -> MapRequest {
-        let method = match self.method {
-            MethodChoice::Occlusion => MapMethod::Occlusion(self.occlusion),
-            MethodChoice::Gradient => MapMethod::Gradient,
-            MethodChoice::Smoothgrad => MapMethod::Smoothgrad(self.smooth),
-            MethodChoice::Integrated => MapMethod::Integrated(self.integrated),
-            MethodChoice::Gradcam => MapMethod::Gradcam,
-        };
-        MapRequest {
-            method,
-            class: self.class.clone(),
-            score: self.score,
-        }
-    }
-}
 
 /// What a piece of work makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +55,7 @@ pub struct Pictured {
     /// The same in grey.
     pub grey: Arc<Frame>,
     /// The map.
-    pub map: Map,
+    pub map: Arc<Map>,
     /// A value for each pixel of the frame, row by row.
     pub values: Vec<f32>,
     /// Its colours, as red, green, blue and opacity; none if there is nothing to paint.
@@ -161,6 +73,10 @@ pub struct Explained {
     pub settings: Settings,
     /// The model, by its number in this run.
     pub generation: u64,
+    /// The same model in every run.
+    pub model: ModelIdentity,
+    /// The lesion's frame, by hash.
+    pub frame_sha256: String,
     /// What the sliders said.
     pub perturbation: Arc<Perturbation>,
     /// The maps: of the altered frame last; before it, if that was wanted, of the unaltered one.
@@ -189,6 +105,34 @@ pub struct Kept {
     pub random: Option<Comparison>,
 }
 
+impl Kept {
+    /// What is kept of it from one run to the next.
+    pub fn record(&self) -> Record<LesionId> {
+        let explained = &self.explained;
+        let maps = explained.pictures.iter();
+        Record {
+            lesion: explained.lesion,
+            frame_sha256: explained.frame_sha256.clone(),
+            model: explained.model.clone(),
+            settings: explained.settings.clone(),
+            perturbation: Shared(Arc::clone(&explained.perturbation)),
+            caption: explained.caption.clone(),
+            maps: maps.map(|one| Shared(Arc::clone(&one.map))).collect(),
+            curves: self.curves.clone(),
+            random: self.random,
+        }
+    }
+}
+
+/// A map of an earlier run, until its lesion is looked at and its model answers.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// What is kept of it.
+    pub record: Record<LesionId>,
+    /// Whether it is being drawn again.
+    pub asked: bool,
+}
+
 /// The state of the page.
 #[derive(Clone, Debug)]
 pub struct Explain {
@@ -200,6 +144,8 @@ pub struct Explain {
     pub task: Option<Task>,
     /// The maps that were made: the newest last, at most one for a lesion.
     pub kept: Vec<Kept>,
+    /// Maps of the session that are not drawn again yet.
+    pub earlier: Vec<Earlier>,
     /// Files that are being written.
     pub writing: usize,
 }
@@ -211,6 +157,7 @@ impl Default for Explain {
             opacity: 0.6,
             task: None,
             kept: Vec::new(),
+            earlier: Vec::new(),
             writing: 0,
         }
     }
@@ -228,14 +175,11 @@ impl Explain {
     }
 
     /// Keeps a map, in place of an earlier one of the same lesion.
-    pub(crate) fn keep(&mut self, explained: Arc<Explained>) {
-        let lesion = explained.lesion;
+    pub(crate) fn keep(&mut self, new: Kept) {
+        let lesion = new.explained.lesion;
         self.kept.retain(|kept| kept.explained.lesion != lesion);
-        self.kept.push(Kept {
-            explained,
-            curves: None,
-            random: None,
-        });
+        self.earlier.retain(|one| one.record.lesion != lesion);
+        self.kept.push(new);
         if self.kept.len() > Self::MOST {
             self.kept.remove(0);
         }

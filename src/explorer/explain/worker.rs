@@ -1,22 +1,22 @@
 //! The threads that make maps and check them: each batch is a turn of the scheduler, so that a slider goes first.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use flipscope_image::lesion::Frame;
-use flipscope_image::perturb;
+use flipscope_image::perturb::{self, Perturbation};
 use flipscope_lab::explain::check::{SEED, STEPS, compare, curves, importance};
 use flipscope_lab::explain::figure::{Range, coloured, grey, of_pixels};
 use flipscope_lab::explain::{ExplainError, Map, ScheduledNetwork, Watch};
-use flipscope_language::{carried, text};
 use flipscope_model::scheduler::Jobs;
 use flipscope_model::{Classifier, DeviceChoice, Score};
 
 use crate::explorer::explain::request::{
-    ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, Made, NotMade, WantedMap,
+    ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, Made, Redrawing, WantedMap,
 };
-use crate::explorer::explain::state::{ExplainId, Explained, Pictured};
+use crate::explorer::explain::state::{ExplainId, Explained, Kept, Pictured};
+use crate::explorer::explain::thread;
+use crate::explorer::model::ModelIdentity;
 use crate::explorer::worker::{Answer, Outbox};
 
 /// How often progress is reported: often enough to look live.
@@ -27,20 +27,13 @@ const OFTEN: Duration = Duration::from_millis(80);
 /// # Errors
 /// If the system cannot start a thread.
 pub(crate) fn start(work: ExplainWork, jobs: Jobs, outbox: Outbox) -> std::io::Result<()> {
-    std::thread::Builder::new()
-        .name("explain".to_owned())
-        .spawn(carried(move || {
-            let id = work.id;
-            let made = catch_unwind(AssertUnwindSafe(|| carry_out(&work, &jobs, &outbox)));
-            let result = match made {
-                Ok(Ok(made)) => Ok(made),
-                Ok(Err(ExplainError::Cancelled)) => Err(NotMade::Cancelled),
-                Ok(Err(error)) => Err(NotMade::Failed(error.to_string())),
-                Err(_) => Err(NotMade::Failed(text!("explain-bug").to_owned())),
-            };
-            outbox.send(Answer::Explain(ExplainAnswer::Ended(id, result)));
-        }))?;
-    Ok(())
+    let id = work.id;
+    thread::start(
+        "explain",
+        outbox,
+        move |outbox| carry_out(&work, &jobs, outbox),
+        move |result| Answer::Explain(ExplainAnswer::Ended(id, result)),
+    )
 }
 
 fn carry_out(work: &ExplainWork, jobs: &Jobs, outbox: &Outbox) -> Result<Made, ExplainError> {
@@ -116,11 +109,7 @@ fn map(
     network: &ScheduledNetwork,
     watch: &mut Watch<'_>,
 ) -> Result<Explained, ExplainError> {
-    let altered = Arc::new(perturb::apply(&wanted.frame, &wanted.perturbation)?);
-    let original = Arc::new(perturb::apply(
-        &wanted.frame,
-        &wanted.perturbation.of_original(),
-    )?);
+    let [original, altered] = frames(&wanted.frame, &wanted.perturbation)?;
     let is_altered = altered != original;
     let request = wanted.settings.request();
     // Both are about the same number.
@@ -132,13 +121,15 @@ fn map(
     let mut maps = Vec::new();
     for frame in frames {
         let map = request.map(network, &frame, &quantity, watch)?;
-        maps.push((frame, map));
+        maps.push((frame, Arc::new(map)));
     }
     Ok(Explained {
         id,
         lesion: wanted.lesion,
         settings: wanted.settings.clone(),
         generation: model.loaded.generation,
+        model: ModelIdentity::of(&model.loaded),
+        frame_sha256: wanted.frame_sha256.clone(),
         perturbation: Arc::clone(&wanted.perturbation),
         pictures: pictured(maps),
         original: is_altered.then_some(original),
@@ -146,8 +137,56 @@ fn map(
     })
 }
 
+/// The unaltered frame, and the altered one.
+fn frames(frame: &Frame, sliders: &Perturbation) -> Result<[Arc<Frame>; 2], ExplainError> {
+    let original = perturb::apply(frame, &sliders.of_original())?;
+    Ok([original, perturb::apply(frame, sliders)?].map(Arc::new))
+}
+
+/// Draws a map of an earlier run on a thread of its own; the answer comes from the outbox.
+///
+/// # Errors
+/// If the system cannot start a thread.
+pub(crate) fn redraw(work: Redrawing, outbox: Outbox) -> std::io::Result<()> {
+    let lesion = work.record.lesion;
+    thread::start(
+        "explain",
+        outbox,
+        move |_| redrawn(work).map(Box::new),
+        move |result| Answer::Explain(ExplainAnswer::Redrawn(lesion, result)),
+    )
+}
+
+fn redrawn(work: Redrawing) -> Result<Kept, ExplainError> {
+    let record = work.record;
+    let [original, altered] = frames(&work.frame, &record.perturbation)?;
+    let is_altered = altered != original;
+    let of = match record.maps.len() {
+        0 | 1 => vec![altered],
+        _ => vec![Arc::clone(&original), altered],
+    };
+    let maps = record.maps.into_iter().map(|map| map.0);
+    let explained = Explained {
+        id: work.id,
+        lesion: record.lesion,
+        settings: record.settings,
+        generation: work.generation,
+        model: record.model,
+        frame_sha256: record.frame_sha256,
+        perturbation: record.perturbation.0,
+        pictures: pictured(of.into_iter().zip(maps).collect()),
+        original: is_altered.then_some(original),
+        caption: record.caption,
+    };
+    Ok(Kept {
+        explained: Arc::new(explained),
+        curves: record.curves,
+        random: record.random,
+    })
+}
+
 /// Maps with their colours; of two, with the same ones.
-fn pictured(maps: Vec<(Arc<Frame>, Map)>) -> Vec<Pictured> {
+fn pictured(maps: Vec<(Arc<Frame>, Arc<Map>)>) -> Vec<Pictured> {
     let values: Vec<Vec<f32>> = maps.iter().map(|(_, map)| of_pixels(map)).collect();
     let ranges: Vec<Option<Range>> = match (maps.as_slice(), values.as_slice()) {
         ([(_, before), (_, after)], [first, second]) => {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::text::printable;
-use flipscope_image::lesion::{Frame, Framing, Photograph, Raster};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, Raster};
 use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::Subject;
 use flipscope_language::text;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{Provenance, Verdict};
@@ -247,6 +248,22 @@ impl Lesion {
             }
             Picture::Loading | Picture::Failed(_) => None,
         }
+    }
+
+    /// What a search or a file says about the photograph of its frame, if that has been read.
+    pub(crate) fn subject(&self, reading: ColorHandling) -> Option<Subject> {
+        let Picture::Ready {
+            framing, sha256, ..
+        } = &self.picture
+        else {
+            return None;
+        };
+        Some(Subject {
+            image: self.name.clone(),
+            image_sha256: sha256.clone(),
+            framing: *framing,
+            reading,
+        })
     }
 
     /// The frame, if it is up to date: an outdated one is shown, but not judged.

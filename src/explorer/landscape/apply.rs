@@ -10,17 +10,21 @@ use flipscope_lab::explain::landscape::Landscape;
 use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 
-use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::apply::Effect;
 use crate::explorer::explain::apply::caption;
-use crate::explorer::explain::obstacle::to_look;
-use crate::explorer::explain::request::{Content, ExportOf, NotMade, Writing};
+use crate::explorer::explain::obstacle::{hinders, to_look};
+use crate::explorer::explain::request::{Content, ExportOf, NotMade};
+use crate::explorer::explain::saving;
 use crate::explorer::explore::apply::alter::alter;
-use crate::explorer::explore::apply::saving::files_in_use;
+use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::history::Gesture;
 use crate::explorer::landscape::command::LandscapeCommand;
+use crate::explorer::landscape::record::Record;
 use crate::explorer::landscape::request::{LandscapeAnswer, LandscapeWork};
-use crate::explorer::landscape::state::{Field, LandscapeId, Settings, Shown, Task};
+use crate::explorer::landscape::settings::Settings;
+use crate::explorer::landscape::state::{Field, LandscapeId, Shown, Task};
 use crate::explorer::message::Severity;
+use crate::explorer::model::ModelIdentity;
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
 
@@ -114,13 +118,6 @@ pub(crate) fn obstacle_to_go_on(state: &State) -> Option<&'static str> {
     (!shown.fields.iter().all(loaded)).then(|| text!("landscape-obstacle-other-model"))
 }
 
-fn hindered(state: &mut State, why: Option<&'static str>, now: Instant) -> bool {
-    if let Some(why) = why {
-        state.say(Severity::Note, why, now);
-    }
-    why.is_some()
-}
-
 /// The landscape that a form asks for around the sliders of the explored lesion.
 pub(crate) fn wanted(state: &State, settings: &Settings) -> Option<Landscape> {
     Some(Landscape {
@@ -131,7 +128,7 @@ pub(crate) fn wanted(state: &State, settings: &Settings) -> Option<Landscape> {
 }
 
 fn start(state: &mut State, now: Instant) -> Vec<Effect> {
-    if hindered(state, obstacle(state), now) {
+    if hinders(state, obstacle(state), now) {
         return Vec::new();
     }
     let settings = state.landscape.settings;
@@ -143,8 +140,11 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         state.say(Severity::Error, in_window(&error.to_string()), now);
         return Vec::new();
     }
-    let (Some(frame), Some(caption)) = (lesion.frame_to_judge().cloned(), caption(state, lesion))
-    else {
+    let (Some(frame), Some(frame_sha256), Some(caption)) = (
+        lesion.frame_to_judge().cloned(),
+        lesion.frame_sha256().map(str::to_owned),
+        caption(state, lesion),
+    ) else {
         return Vec::new();
     };
     let slots = ModelSlot::ALL.into_iter();
@@ -163,16 +163,18 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         id,
         lesion,
         frame,
+        frame_sha256,
         landscape: Arc::new(landscape),
         fields,
         caption,
         version: 0,
     };
+    state.landscape.earlier = None;
     vec![work(state, shown, name)]
 }
 
 fn go_on(state: &mut State, now: Instant) -> Vec<Effect> {
-    if hindered(state, obstacle_to_go_on(state), now) {
+    if hinders(state, obstacle_to_go_on(state), now) {
         return Vec::new();
     }
     let name = state.current().map(|lesion| lesion.name.clone());
@@ -216,47 +218,72 @@ fn move_to(state: &mut State, point: usize, now: Instant) -> Vec<Effect> {
 fn ask_save(state: &mut State, kind: FileKind, now: Instant) -> Vec<Effect> {
     let shown = state.selected.and_then(|id| state.landscape.of(id));
     let (Some(_), Some(lesion)) = (shown, state.current()) else {
-        hindered(state, Some(text!("landscape-obstacle-none")), now);
+        hinders(state, Some(text!("landscape-obstacle-none")), now);
         return Vec::new();
     };
-    let name = format!("{}.landscape.{}", lesion.stem(), kind.extension());
-    vec![Effect::Dialog(Dialog::Explanation(
-        ExportOf::Landscape,
-        name,
-        kind,
-    ))]
+    saving::ask(lesion, ExportOf::Landscape, "landscape", kind)
 }
 
 fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {
     let Some(shown) = state.selected.and_then(|id| state.landscape.of(id)) else {
         return Vec::new();
     };
-    let Some(map) = shown.fields.first().and_then(|field| shown.map(field)) else {
+    let models: Vec<_> = (shown.fields.iter())
+        .filter_map(|field| Some((shown.map(field)?, shown.caption(field))))
+        .collect();
+    if models.is_empty() {
         return Vec::new();
-    };
+    }
     let content = Content::Landscape {
-        map: Box::new(map),
+        models,
         landscape: Arc::clone(&shown.landscape),
-        caption: shown.caption.clone(),
     };
-    state.explain.writing += 1;
-    vec![Effect::WriteExplanation(Box::new(Writing {
-        content,
-        kind,
-        path,
-        never: files_in_use(state),
-    }))]
+    saving::write(state, content, kind, path)
 }
 
-/// The landscape of a lesion that was closed is forgotten.
+/// The landscape of a lesion that was closed is forgotten. That of the session is shown, once its photograph is read and its models answer.
 pub(crate) fn settle(state: &mut State) {
-    let Some(shown) = &state.landscape.shown else {
-        return;
-    };
-    if state.lesion(shown.lesion).is_none() {
+    if let Some(shown) = &state.landscape.shown
+        && state.lesion(shown.lesion).is_none()
+    {
         if let Some(task) = &state.landscape.task {
             task.cancel.request();
         }
         state.landscape.shown = None;
     }
+    if let Some(earlier) = &state.landscape.earlier {
+        if state.lesion(earlier.lesion).is_none() {
+            state.landscape.earlier = None;
+        } else if let Some(shown) = shown_again(state, earlier) {
+            let id = LandscapeId(state.fresh_id());
+            state.landscape.shown = Some(Shown { id, ..shown });
+            state.landscape.earlier = None;
+        }
+    }
+}
+
+/// The landscape of an earlier run, if its lesion is explored, and if the models that answer are those that judged it.
+fn shown_again(state: &State, earlier: &Record<LesionId>) -> Option<Shown> {
+    let lesion = state.current().filter(|one| one.id == earlier.lesion)?;
+    let same = lesion.frame_sha256() == Some(&earlier.frame_sha256);
+    let frame = lesion.frame_to_judge().filter(|_| same)?;
+    let fields = (earlier.fields.iter().zip(ModelSlot::ALL)).map(|(field, slot)| {
+        let ready = state.model_of(slot).ready.as_ref()?;
+        (ModelIdentity::of_ready(ready) == field.model).then(|| Field {
+            loaded: Box::new(ready.loaded()),
+            threshold: field.threshold,
+            grid: field.grid.clone(),
+            here: field.here.clone(),
+        })
+    });
+    Some(Shown {
+        id: LandscapeId(0),
+        lesion: lesion.id,
+        frame: Arc::clone(frame),
+        frame_sha256: earlier.frame_sha256.clone(),
+        landscape: Arc::clone(&earlier.landscape.0),
+        fields: fields.collect::<Option<_>>()?,
+        caption: earlier.caption.clone(),
+        version: 0,
+    })
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use flipscope_lab::explain::figure::FileKind;
 
-use crate::explorer::landscape::state::Settings;
+use crate::explorer::landscape::settings::Settings;
 
 /// What a person can ask for on the page *Landscape*.
 #[derive(Clone, Debug, PartialEq)]

@@ -100,14 +100,13 @@ pub(crate) fn marks(state: &State, landscape: &Landscape, lesion: LesionId) -> M
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explorer::landscape::state::axis;
     use flipscope_lab::explain::landscape::Parameter;
 
     #[test]
     fn a_place_says_whether_p_there_is_that_of_the_landscape() {
         let landscape = Landscape {
-            x: axis(Parameter::Rotate, 37),
-            y: Some(axis(Parameter::ShiftX, 11)),
+            x: LandscapeAxis::whole(Parameter::Rotate, 37),
+            y: Some(LandscapeAxis::whole(Parameter::ShiftX, 11)),
             around: Perturbation {
                 offset: [0.0, -10.0, 0.0],
                 ..Perturbation::default()

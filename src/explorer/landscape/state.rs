@@ -7,62 +7,19 @@ use flipscope_image::lesion::Frame;
 use flipscope_lab::explain::Map;
 use flipscope_lab::explain::Quantity;
 use flipscope_lab::explain::figure::Caption;
-use flipscope_lab::explain::landscape::{Grid, Landscape, LandscapeAxis, Parameter};
+use flipscope_lab::explain::landscape::{Grid, Landscape};
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{Score, Verdict};
 
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::landscape::record::{FieldRecord, Record};
+use crate::explorer::landscape::settings::Settings;
+use crate::explorer::model::ModelIdentity;
+use crate::explorer::shared::Shared;
 
 /// Identifies one landscape for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LandscapeId(pub u64);
-
-/// The form for the next landscape.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settings {
-    /// From left to right.
-    pub x: LandscapeAxis,
-    /// From bottom to top.
-    pub y: LandscapeAxis,
-    /// Whether only the first axis is looked at: a profile.
-    pub profile: bool,
-    /// Whether the comparison model has a landscape too.
-    pub compare: bool,
-}
-
-/// An axis over the whole range of a parameter, with so many values.
-pub(crate) fn axis(parameter: Parameter, count: usize) -> LandscapeAxis {
-    let [from, to] = parameter.range();
-    LandscapeAxis {
-        parameter,
-        from,
-        to,
-        count,
-    }
-}
-
-/// Values along an axis, if no other number is given.
-pub(crate) const COUNT: usize = 25;
-/// The most values along an axis: a turn in steps of a degree.
-pub(crate) const MOST: usize = 361;
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            x: axis(Parameter::Rotate, COUNT),
-            y: axis(Parameter::ShiftX, COUNT),
-            profile: false,
-            compare: true,
-        }
-    }
-}
-
-impl Settings {
-    /// Points that are judged.
-    pub fn count(&self) -> usize {
-        self.x.count * if self.profile { 1 } else { self.y.count }
-    }
-}
 
 /// What one model says about the points.
 #[derive(Clone, Debug)]
@@ -78,6 +35,14 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether the verdict turns within what is judged.
+    pub fn has_a_contour(&self) -> bool {
+        let mut known = self.grid.values().iter().filter(|p| p.is_finite());
+        let above = |p: &f32| *p >= self.threshold;
+        let first = known.next().map(above);
+        first.is_some_and(|first| known.any(|p| above(p) != first))
+    }
+
     /// What the numbers are: P of the classes that mean melanoma.
     pub fn quantity(&self) -> Quantity {
         Quantity {
@@ -96,6 +61,8 @@ pub struct Shown {
     pub lesion: LesionId,
     /// The lesion's frame.
     pub frame: Arc<Frame>,
+    /// Its hash.
+    pub frame_sha256: String,
     /// The axes, and what they are around.
     pub landscape: Arc<Landscape>,
     /// One for each model.
@@ -107,11 +74,37 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// What is kept of it from one run to the next.
+    pub fn record(&self) -> Record<LesionId> {
+        let fields = self.fields.iter().map(|field| FieldRecord {
+            model: ModelIdentity::of(&field.loaded),
+            threshold: field.threshold,
+            grid: field.grid.clone(),
+            here: field.here.clone(),
+        });
+        Record {
+            lesion: self.lesion,
+            frame_sha256: self.frame_sha256.clone(),
+            landscape: Shared(Arc::clone(&self.landscape)),
+            fields: fields.collect(),
+            caption: self.caption.clone(),
+        }
+    }
+
     /// The values of a model as a map; what is not judged is no number. None before the first verdict.
     pub fn map(&self, field: &Field) -> Option<Map> {
         let here = field.here.clone()?;
         let (base, values) = (here.p_melanoma, field.grid.values());
         Some((self.landscape).to_map(&field.quantity(), values, base, here))
+    }
+
+    /// What a figure says about lesion and this model.
+    pub fn caption(&self, field: &Field) -> Caption {
+        Caption {
+            model: field.loaded.info.name.clone(),
+            threshold: field.threshold,
+            ..self.caption.clone()
+        }
     }
 
     /// Whether every point is judged.
@@ -141,6 +134,8 @@ pub struct Landscapes {
     pub settings: Settings,
     /// The landscape that is shown.
     pub shown: Option<Shown>,
+    /// That of the session, until its lesion is looked at and its models answer.
+    pub earlier: Option<Record<LesionId>>,
     /// What is under way.
     pub task: Option<Task>,
 }

@@ -1,14 +1,12 @@
 //! The thread that judges the points of a landscape, coarse to fine, as jobs of the scheduler: interactive requests go first.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use flipscope_lab::explain::{ExplainError, Watch};
 use flipscope_lab::search::ScheduledScorer;
-use flipscope_language::{carried, text};
 use flipscope_model::scheduler::Jobs;
 
-use crate::explorer::explain::request::NotMade;
+use crate::explorer::explain::thread;
 use crate::explorer::landscape::request::{LandscapeAnswer, LandscapeWork};
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -20,20 +18,13 @@ const OFTEN: Duration = Duration::from_millis(80);
 /// # Errors
 /// If the system cannot start a thread.
 pub(crate) fn start(work: LandscapeWork, jobs: Jobs, outbox: Outbox) -> std::io::Result<()> {
-    std::thread::Builder::new()
-        .name("landscape".to_owned())
-        .spawn(carried(move || {
-            let id = work.id;
-            let result = catch_unwind(AssertUnwindSafe(|| carry_out(&work, &jobs, &outbox)));
-            let result = match result {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(ExplainError::Cancelled)) => Err(NotMade::Cancelled),
-                Ok(Err(error)) => Err(NotMade::Failed(error.to_string())),
-                Err(_) => Err(NotMade::Failed(text!("explain-bug").to_owned())),
-            };
-            outbox.send(Answer::Landscape(LandscapeAnswer::Ended(id, result)));
-        }))?;
-    Ok(())
+    let id = work.id;
+    thread::start(
+        "landscape",
+        outbox,
+        move |outbox| carry_out(&work, &jobs, outbox),
+        move |result| Answer::Landscape(LandscapeAnswer::Ended(id, result)),
+    )
 }
 
 fn carry_out(work: &LandscapeWork, jobs: &Jobs, outbox: &Outbox) -> Result<(), ExplainError> {

@@ -62,6 +62,7 @@ fn all(state: &State) -> Vec<Work> {
     }
     all.extend(explanation(state).map(|said| on(Page::Explain, said)));
     all.extend(landscape(state).map(|said| on(Page::Landscape, said)));
+    all.extend(summary(state).map(|said| on(Page::Explain, said)));
     all.extend(study(state).map(|said| on(Page::Study, said)));
     all.extend(readers(state).map(|said| on(Page::Readers, said)));
     all
@@ -110,6 +111,19 @@ fn landscape(state: &State) -> Option<String> {
     let percent = (100 * done).checked_div(of).unwrap_or(0);
     Some(text!(
         "landscape-under-way",
+        lesion = &*name,
+        percent = percent
+    ))
+}
+
+/// The search for the smallest changes, once it has begun.
+fn summary(state: &State) -> Option<String> {
+    let task = state.summary.task.as_ref()?;
+    let [done, of] = task.progress;
+    let percent = (100 * done).checked_div(of)?;
+    let name = state.lesion(task.about.lesion)?.shown();
+    Some(text!(
+        "summary-under-way",
         lesion = &*name,
         percent = percent
     ))

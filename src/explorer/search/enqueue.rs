@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::search::{Direction, Search, Subject};
+use flipscope_lab::search::{Direction, Search};
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::lesion::{LesionId, Picture};
+use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::search::request::SearchRequest;
 use crate::explorer::search::state::{Curve, Form, SearchId, SearchTask, Stage};
 use crate::explorer::state::State;
@@ -19,23 +19,10 @@ pub(crate) fn enqueue(
     direction: Direction,
 ) -> Option<(SearchId, Effect)> {
     let lesion = state.lesion(lesion)?;
-    let Picture::Ready {
-        frame,
-        framing,
-        sha256,
-        ..
-    } = &lesion.picture
-    else {
-        return None;
-    };
+    let (subject, frame) = (lesion.subject(state.reading)?, lesion.frame()?);
     let loaded = Box::new(state.model.ready.as_ref()?.loaded());
     let search = Arc::new(Search {
-        subject: Subject {
-            image: lesion.name.clone(),
-            image_sha256: sha256.clone(),
-            framing: *framing,
-            reading: state.reading,
-        },
+        subject,
         frame: Arc::clone(frame),
         attack: form.attack.clone(),
         mode: form.mode,

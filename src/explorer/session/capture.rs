@@ -18,6 +18,7 @@ use crate::explorer::session::content::{
     Altered, Contents, Session, StoredApplied, StoredClosed, StoredEdit, StoredFinding,
     StoredLabels, StoredLesion, StoredModel, StoredOrigin, StoredPath, StoredSource,
 };
+use crate::explorer::session::explanations;
 use crate::explorer::state::State;
 
 /// Everything that is open.
@@ -41,6 +42,7 @@ pub fn capture(state: &State) -> Session {
     let done = done.iter().filter_map(|edit| tables.edit(edit)).collect();
     let undone = undone.iter().filter_map(|edit| tables.edit(edit)).collect();
     let applied = (state.batch.applied.as_ref()).and_then(|applied| tables.applied(applied));
+    let explanations = explanations::capture(state, &tables.places);
     let contents = Contents {
         appearance: state.appearance,
         page: state.page,
@@ -68,6 +70,7 @@ pub fn capture(state: &State) -> Session {
         folders: folders(state),
         study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
         reader_study: (state.reader_studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
+        explanations,
         applied,
     };
     Session {

@@ -17,6 +17,7 @@ use crate::explorer::explore::table::rows::Chosen;
 use crate::explorer::explore::view::View;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::search::state::{Curve, Form};
+use crate::explorer::session::stored_explanations::{self, StoredExplanations};
 
 /// Everything that is open. Its large parts are shared with the state, so that a copy takes no time; a thread writes it.
 #[derive(Clone, Debug)]
@@ -95,6 +96,9 @@ pub struct Contents {
     /// The open reader study.
     #[serde(default)]
     pub reader_study: Option<StoredPath>,
+    /// Maps, landscapes and summaries.
+    #[serde(default, deserialize_with = "stored_explanations::readable")]
+    pub explanations: StoredExplanations,
     /// The newest alteration that was applied to many lesions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applied: Option<StoredApplied>,

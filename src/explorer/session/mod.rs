@@ -1,7 +1,7 @@
 //! Sessions: everything that is open, kept in one file and opened again.
 //!
-//! - [`content`]: a session as data; [`file`](mod@file): its file
-//! - [`capture`]: the state as a session; `restore`: a session as the state
+//! - [`content`]: a session as data, [`stored_explanations`]: its maps and landscapes; [`file`](mod@file): its file
+//! - [`capture`]: the state as a session; `restore`: a session as the state; `explanations`: both, for maps and landscapes
 //! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes
 //! - [`state`], [`command`], [`request`], `apply`, `panel`: as in every feature
 
@@ -10,10 +10,12 @@ pub mod autosave;
 pub mod capture;
 pub mod command;
 pub mod content;
+mod explanations;
 pub mod file;
 pub(crate) mod panel;
 pub mod request;
 pub(crate) mod restore;
 pub(crate) mod saver;
 pub mod state;
+pub mod stored_explanations;
 pub mod worker;

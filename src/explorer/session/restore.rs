@@ -31,6 +31,7 @@ use crate::explorer::session::content::{
     Altered, Session, StoredEdit, StoredLabels, StoredLesion, StoredModel, StoredOrigin,
     StoredPath, StoredSource,
 };
+use crate::explorer::session::explanations;
 use crate::explorer::session::request::Opened;
 use crate::explorer::session::state::Stated;
 use crate::explorer::state::State;
@@ -209,6 +210,7 @@ impl Built {
                 counts: Counts::default(),
             })
         });
+        explanations::restore(state, &contents.explanations, id);
         let of_list = |place: &usize| self.lesions.get(*place).cloned();
         state.lesions = contents.open.iter().filter_map(of_list).collect();
         if state.current().is_none() {

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use crate::explorer::appearance::Appearance;
 use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
+use crate::explorer::explain::request::ExplainAnswer;
+use crate::explorer::landscape::request::LandscapeAnswer;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::session::autosave::Autosave;
@@ -12,6 +14,7 @@ use crate::explorer::session::capture::capture;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::state::State;
 use crate::explorer::study::request::StudyAnswer;
+use crate::explorer::summary::request::SummaryAnswer;
 use crate::explorer::worker::Answer;
 
 /// What is saved, and since when something is not.
@@ -62,6 +65,12 @@ impl Saver {
                     | SearchAnswer::Exported { .. }
                     | SearchAnswer::Opened(_)
             ),
+            Answer::Explain(answer) => matches!(
+                answer,
+                ExplainAnswer::Ended(_, Ok(_)) | ExplainAnswer::Redrawn(..)
+            ),
+            Answer::Landscape(answer) => matches!(answer, LandscapeAnswer::Judged(..)),
+            Answer::Summary(answer) => !matches!(answer, SummaryAnswer::Progress(..)),
             Answer::Session(answer) => answer.changes_what_is_open(),
             Answer::Study(_, answer) => matches!(answer, StudyAnswer::Opened(_)),
             Answer::Reader(_, answer) => matches!(answer, ReaderAnswer::Opened(_)),

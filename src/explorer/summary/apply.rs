@@ -2,21 +2,21 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::explain::figure::{Caption, FileKind};
 use flipscope_lab::explain::summary::SummaryRequest;
-use flipscope_lab::search::Subject;
 use flipscope_language::text;
 
-use crate::explorer::apply::{Dialog, Effect};
-use crate::explorer::explain::request::{Content, ExportOf, NotMade, Writing};
+use crate::explorer::apply::Effect;
+use crate::explorer::explain::apply::caption;
+use crate::explorer::explain::request::{Content, ExportOf, NotMade};
+use crate::explorer::explain::saving;
 use crate::explorer::explore::apply::alter::alter;
-use crate::explorer::explore::apply::saving::files_in_use;
-use crate::explorer::explore::lesion::Picture;
 use crate::explorer::history::Gesture;
 use crate::explorer::message::Severity;
+use crate::explorer::model::ModelIdentity;
 use crate::explorer::page::Page;
 use crate::explorer::state::State;
 use crate::explorer::summary::command::SummaryCommand;
@@ -35,11 +35,7 @@ pub(crate) fn apply(state: &mut State, command: SummaryCommand, now: Instant) ->
         SummaryCommand::Automatic(automatic) => {
             state.summary.automatic = automatic;
             state.summary.failed = None;
-            Vec::new()
-        }
-        SummaryCommand::Stop => {
-            state.summary.automatic = false;
-            Vec::new()
+            vec![Effect::Remember(Box::new(state.remembered()))]
         }
         SummaryCommand::Apply(family) => {
             let kept = about(state).and_then(|about| state.summary.of(&about).cloned());
@@ -56,12 +52,7 @@ pub(crate) fn apply(state: &mut State, command: SummaryCommand, now: Instant) ->
             let Some(lesion) = state.current() else {
                 return Vec::new();
             };
-            let name = format!("{}.summary.{}", lesion.stem(), kind.extension());
-            vec![Effect::Dialog(Dialog::Explanation(
-                ExportOf::Summary,
-                name,
-                kind,
-            ))]
+            saving::ask(lesion, ExportOf::Summary, "summary", kind)
         }
         SummaryCommand::Save(kind, path) => save(state, kind, path),
     }
@@ -113,9 +104,25 @@ pub(crate) fn about(state: &State) -> Option<About> {
     Some(About {
         lesion: lesion.id,
         frame_sha256: lesion.frame_sha256()?.to_owned(),
-        generation: state.model.ready.as_ref()?.generation,
+        model: ModelIdentity::of_ready(state.model.ready.as_ref()?),
         threshold: state.threshold(),
     })
+}
+
+/// How long nothing has to be done on a page until a search begins; none on pages that are not about one lesion.
+fn rest(page: Page) -> Option<Duration> {
+    match page {
+        Page::Explain => Some(Duration::from_millis(800)),
+        Page::Explore | Page::Landscape => Some(Duration::from_secs(3)),
+        Page::Study | Page::Readers => None,
+    }
+}
+
+/// A person has asked for something: a search that has not begun waits anew.
+pub(crate) fn asked(state: &State) {
+    if let Some(length) = rest(state.page) {
+        state.summary.rest.interrupt(length);
+    }
 }
 
 /// Begins what is wanted and not under way, and stops what is not wanted any more.
@@ -131,12 +138,13 @@ pub(crate) fn settle(state: &mut State) -> Option<Effect> {
         let kept = &mut state.summary.kept;
         kept.retain(|kept| lesions.contains(&kept.about.lesion));
     }
-    let looked_at = state.page == Page::Explain
+    let looked_at = rest(state.page).is_some()
         && state.summary.automatic
         && state.selected.is_some_and(|id| !state.presenter.hides(id));
     let wanted = if looked_at { about(state) } else { None };
+    let generation = state.model.ready.as_ref().map(|ready| ready.generation);
     if let Some(task) = &state.summary.task {
-        if wanted.as_ref() != Some(&task.about) {
+        if wanted.as_ref() != Some(&task.about) || generation != Some(task.generation) {
             task.cancel.request();
         }
         // Its end is an answer, after which this is decided again.
@@ -152,41 +160,27 @@ pub(crate) fn settle(state: &mut State) -> Option<Effect> {
 
 fn begin(state: &mut State, about: About) -> Option<Effect> {
     let lesion = state.current()?;
-    let Picture::Ready {
-        frame,
-        framing,
-        sha256,
-        ..
-    } = &lesion.picture
-    else {
-        return None;
-    };
     let ready = state.model.ready.as_ref()?;
     let request = SummaryRequest {
-        subject: Subject {
-            image: lesion.name.clone(),
-            image_sha256: sha256.clone(),
-            framing: *framing,
-            reading: state.reading,
-        },
-        frame: Arc::clone(frame),
+        subject: lesion.subject(state.reading)?,
+        frame: Arc::clone(lesion.frame()?),
         threshold: about.threshold,
         seed: SEED,
         budget: BUDGET,
     };
     let caption = Caption {
-        image: lesion.name.clone(),
         altered: None,
-        model: ready.info.name.clone(),
-        threshold: about.threshold,
-        checks: Vec::new(),
+        ..caption(state, lesion)?
     };
-    let loaded = Box::new(ready.loaded());
+    let (loaded, generation) = (Box::new(ready.loaded()), ready.generation);
+    let known = state.summary.of(&about);
+    let known = known.map_or_else(Vec::new, |kept| kept.summary.families.clone());
     let id = SummaryId(state.fresh_id());
     let cancel = Cancel::default();
     state.summary.task = Some(Task {
         id,
         about,
+        generation,
         caption,
         cancel: cancel.clone(),
         progress: [0; 2],
@@ -194,6 +188,8 @@ fn begin(state: &mut State, about: About) -> Option<Effect> {
     Some(Effect::Summary(Box::new(SummaryWork {
         id,
         request,
+        known,
+        rest: state.summary.rest.clone(),
         loaded,
         cancel,
     })))
@@ -208,13 +204,7 @@ fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {
         summary: Arc::clone(&kept.summary),
         caption: kept.caption.clone(),
     };
-    state.explain.writing += 1;
-    vec![Effect::WriteExplanation(Box::new(Writing {
-        content,
-        kind,
-        path,
-        never: files_in_use(state),
-    }))]
+    saving::write(state, content, kind, path)
 }
 
 /// What stands in the way of a summary, as a sentence.

@@ -9,8 +9,6 @@ use flipscope_lab::explain::figure::FileKind;
 pub enum SummaryCommand {
     /// Look for them without being asked, or not.
     Automatic(bool),
-    /// Stop looking.
-    Stop,
     /// Move the sliders to the smallest change of a family, by its place in the summary.
     Apply(usize),
     /// Ask where to write the summary.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::explain::summary::{Summary, SummaryRequest};
+use flipscope_lab::explain::summary::{Smallest, Summary, SummaryRequest};
 use flipscope_model::scheduler::Loaded;
 
 use crate::explorer::explain::request::NotMade;
+use crate::explorer::summary::rest::Rest;
 use crate::explorer::summary::state::SummaryId;
 
 /// A summary that is wanted.
@@ -16,6 +17,10 @@ pub struct SummaryWork {
     pub id: SummaryId,
     /// Of what.
     pub request: SummaryRequest,
+    /// The families that are known already.
+    pub known: Vec<Smallest>,
+    /// It begins after a rest.
+    pub rest: Rest,
     /// By which model.
     pub loaded: Box<Loaded>,
     /// Stops it.

@@ -7,6 +7,8 @@ use flipscope_lab::explain::figure::Caption;
 use flipscope_lab::explain::summary::Summary;
 
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::model::ModelIdentity;
+use crate::explorer::summary::rest::Rest;
 
 /// Identifies one summary for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,8 +21,8 @@ pub struct About {
     pub lesion: LesionId,
     /// Its frame, by hash.
     pub frame_sha256: String,
-    /// The model, by its number in this run.
-    pub generation: u64,
+    /// The model.
+    pub model: ModelIdentity,
     /// P(melanoma) at or above which the verdict is melanoma.
     pub threshold: f32,
 }
@@ -45,6 +47,8 @@ pub struct Task {
     pub id: SummaryId,
     /// What it depends on.
     pub about: About,
+    /// The model, by its number in this run.
+    pub generation: u64,
     /// What a figure says about lesion and model.
     pub caption: Caption,
     /// Stops it.
@@ -64,6 +68,8 @@ pub struct Summaries {
     pub task: Option<Task>,
     /// The last one that failed is not tried again by itself.
     pub failed: Option<About>,
+    /// When it may begin: shared with the thread that waits for it.
+    pub rest: Rest,
 }
 
 impl Default for Summaries {
@@ -73,6 +79,7 @@ impl Default for Summaries {
             kept: Vec::new(),
             task: None,
             failed: None,
+            rest: Rest::default(),
         }
     }
 }

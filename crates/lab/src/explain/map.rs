@@ -1,6 +1,6 @@
 //! The map: what every method gives, as plain data.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use flipscope_model::{ModelInfo, Probed, Score, Verdict};
@@ -8,7 +8,7 @@ use flipscope_model::{ModelInfo, Probed, Score, Verdict};
 use super::error::ExplainError;
 
 /// The method that made a map, with its parameters.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "method", rename_all = "kebab-case")]
 pub enum Method {
     /// A square over each place.
@@ -33,8 +33,10 @@ pub enum Method {
     },
     /// The mean gradient on the way from the mean colour to the frame, times the normalised pixel.
     Integrated {
-        /// Points on the way, those of Gauss and Legendre.
+        /// Points on the way that were looked at.
         steps: usize,
+        /// Parts of the way, each with points of Gauss and Legendre.
+        parts: usize,
         /// The sum of all attributions.
         sum: f64,
         /// What it should be: the score of the frame, less that of a frame of the mean colour.
@@ -48,7 +50,7 @@ pub enum Method {
 }
 
 /// The number that a map is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
     /// The class, or "melanoma" for all classes that mean it.
     pub class: String,
@@ -57,7 +59,7 @@ pub struct Quantity {
 }
 
 /// One axis of a map.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
     /// What it is, e.g. "rotate".
     pub name: String,
@@ -68,7 +70,7 @@ pub struct Axis {
 }
 
 /// A grid of numbers that explains a verdict.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Map {
     /// How it was made.
     pub method: Method,
@@ -79,6 +81,7 @@ pub struct Map {
     /// From top to bottom; of a landscape, from bottom to top.
     pub rows: Axis,
     /// One row after another.
+    #[serde(with = "super::stored")]
     pub values: Vec<f32>,
     /// The quantity of the frame itself.
     pub base: f32,

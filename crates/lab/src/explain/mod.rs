@@ -27,6 +27,7 @@ mod progress;
 pub mod request;
 pub mod saliency;
 mod scheduled;
+mod stored;
 pub mod summary;
 pub mod table;
 

@@ -5,6 +5,8 @@
 //! moves by the stride up to the last pixel, so that squares at the right and the bottom are cut: 22 × 22 of 59 pixels every 14.
 //! Where the letter saves P(nevus), this is P(melanoma), or P of a named class.
 
+use serde::{Deserialize, Serialize};
+
 use std::sync::Arc;
 
 use flipscope_image::lesion::Frame;
@@ -18,7 +20,7 @@ use super::progress::Watch;
 const SIDE: usize = Frame::SIDE as usize;
 
 /// Which squares are laid over the frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occlusion {
     /// Side of the square in pixels, 1 to 299.
     pub size: usize,

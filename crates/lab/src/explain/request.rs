@@ -1,5 +1,7 @@
 //! Which map of the picture is wanted: the method with its parameters, and the number that the map is about.
 
+use serde::{Deserialize, Serialize};
+
 use std::sync::Arc;
 
 use flipscope_image::lesion::Frame;
@@ -29,7 +31,8 @@ pub enum MapMethod {
 }
 
 /// The number that a map by gradients is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ScoreKind {
     /// The logit of a class, before the softmax.
     #[default]

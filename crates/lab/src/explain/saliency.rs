@@ -92,28 +92,34 @@ impl Attributions {
     }
 }
 
-/// The weighted sum of the gradients of some probes, in f64, in their order.
+/// A probe, the number of the sum that its gradient is part of, and its weight there.
+type Weighted = (usize, f64, Probe);
+
+/// Weighted sums of the gradients of some probes, in f64, in their order.
 fn summed(
     network: &dyn ProbedNetwork,
-    probes: impl Iterator<Item = (Probe, f64)>,
+    (count, probes): (usize, impl Iterator<Item = Weighted>),
     quantity: &Quantity,
     watch: &mut Watch<'_>,
-) -> Result<Vec<f64>, ExplainError> {
+) -> Result<Vec<Vec<f64>>, ExplainError> {
     watch.check()?;
-    let mut sum = vec![0.0; Frame::BYTES];
+    let mut sums = vec![vec![0.0; Frame::BYTES]; count];
     let mut probes = probes.peekable();
     while probes.peek().is_some() {
-        let (batch, weights): (Vec<Probe>, Vec<f64>) =
-            probes.by_ref().take(network.batch().max(1)).unzip();
+        let batch: Vec<Weighted> = probes.by_ref().take(network.batch().max(1)).collect();
+        let (parts, batch): (Vec<(usize, f64)>, Vec<Probe>) = (batch.into_iter())
+            .map(|(sum, weight, probe)| ((sum, weight), probe))
+            .unzip();
         let answers = network.probe_gradients(&batch, &quantity.score)?;
-        for ((_, gradient), weight) in answers.iter().zip(&weights) {
-            for (sum, value) in sum.iter_mut().zip(gradient) {
+        for ((_, gradient), (sum, weight)) in answers.iter().zip(parts) {
+            let values = sums.get_mut(sum).into_iter().flatten().zip(gradient);
+            for (sum, value) in values {
                 *sum += weight * f64::from(*value);
             }
         }
         watch.judged(batch.len())?;
     }
-    Ok(sum)
+    Ok(sums)
 }
 
 /// What the network says about a frame.

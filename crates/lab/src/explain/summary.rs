@@ -50,10 +50,10 @@ impl SummaryRequest {
     /// # Errors
     /// If the network fails, or it is cancelled.
     pub fn run(&self, scorer: &dyn Scorer, watch: &mut Watch<'_>) -> Result<Summary, ExplainError> {
-        self.run_telling(scorer, watch, &mut |_| {})
+        self.run_telling(scorer, watch, &[], &mut |_| {})
     }
 
-    /// The same, and tells what was found as soon as the next family begins.
+    /// The same without the families that are `known` from an earlier run that was cancelled; it tells what was found after each family.
     ///
     /// # Errors
     /// As [`SummaryRequest::run`].
@@ -61,6 +61,7 @@ impl SummaryRequest {
         &self,
         scorer: &dyn Scorer,
         watch: &mut Watch<'_>,
+        known: &[Smallest],
         found_so_far: &mut dyn FnMut(&Summary),
     ) -> Result<Summary, ExplainError> {
         let original = judge(scorer, &self.frame, &Perturbation::default())?.verdict;
@@ -77,6 +78,11 @@ impl SummaryRequest {
         watch.expect(at_most.iter().sum());
         for (family, at_most) in Family::ALL.into_iter().zip(at_most) {
             watch.check()?;
+            if let Some(found) = known.iter().find(|found| found.family == family) {
+                watch.judged(at_most)?;
+                families.push(found.clone());
+                continue;
+            }
             let (found, seen) = match family.look() {
                 Look::Grid(settings) => self.grid(scorer, family, settings, label, watch)?,
                 Look::Search(attack) => self.search(scorer, family, &attack, label, watch)?,

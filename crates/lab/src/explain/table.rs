@@ -2,7 +2,7 @@
 //!
 //! - A map of the picture (occlusion, saliency, Grad-CAM): one line for each row, from the top, with one number for each column, and
 //!   nothing else: what `numpy.loadtxt(file, delimiter=",")` reads.
-//! - A landscape: a header, then a line for each point, row by row: the values of the axes as they were used, and P.
+//! - A landscape: a header, then a line for each point, row by row: the values of the axes as they were used, and P of each model.
 //!
 //! Every number is written with as many digits as are needed to read the same f32 or f64 back; what is not finite, as `NaN`, `inf`
 //! or `-inf`.
@@ -17,7 +17,7 @@ use flipscope_base::text::csv_text;
 #[must_use]
 pub fn csv(map: &Map) -> String {
     match map.method {
-        Method::Landscape => points(map),
+        Method::Landscape => landscape_csv(&[map]),
         _ => grid(map),
     }
 }
@@ -49,33 +49,44 @@ pub fn summary_csv(summary: &Summary) -> String {
     text
 }
 
+/// The same landscape of several models as CSV: a column for each model.
+#[must_use]
+pub fn landscape_csv(models: &[&Map]) -> String {
+    let Some(first) = models.first() else {
+        return String::new();
+    };
+    let one_axis = first.rows.values.len() <= 1;
+    let p = first.quantity.name().replace("P(", "p_").replace(')', "");
+    let p = p.replace([' ', ','], "_");
+    let mut header = vec![first.columns.name.clone()];
+    if !one_axis {
+        header.push(first.rows.name.clone());
+    }
+    header.push(p.clone());
+    header.extend((2..=models.len()).map(|model| format!("{p}_of_model_{model}")));
+    let mut text = format!("{}\n", header.join(","));
+    let places = (first.rows.values.iter())
+        .flat_map(|row| first.columns.values.iter().map(move |column| (column, row)));
+    for (at, (column, row)) in places.enumerate() {
+        write!(text, "{column}").ok();
+        if !one_axis {
+            write!(text, ",{row}").ok();
+        }
+        for model in models {
+            let value = model.values.get(at).copied().unwrap_or(f32::NAN);
+            write!(text, ",{value}").ok();
+        }
+        text.push('\n');
+    }
+    text
+}
+
 fn grid(map: &Map) -> String {
     let mut text = String::new();
     for line in map.lines() {
         let cells: Vec<String> = line.iter().map(f32::to_string).collect();
         text.push_str(&cells.join(","));
         text.push('\n');
-    }
-    text
-}
-
-fn points(map: &Map) -> String {
-    let one_axis = map.rows.values.len() <= 1;
-    let p = map.quantity.name().replace("P(", "p_").replace(')', "");
-    let p = p.replace([' ', ','], "_");
-    let mut text = if one_axis {
-        format!("{},{p}\n", map.columns.name)
-    } else {
-        format!("{},{},{p}\n", map.columns.name, map.rows.name)
-    };
-    for (row, line) in map.rows.values.iter().zip(map.lines()) {
-        for (column, value) in map.columns.values.iter().zip(line) {
-            if one_axis {
-                writeln!(text, "{column},{value}").ok();
-            } else {
-                writeln!(text, "{column},{row},{value}").ok();
-            }
-        }
     }
     text
 }
@@ -122,6 +133,15 @@ mod tests {
         assert_eq!(
             text,
             "rotate,shift-x,p_melanoma\n-15,1,0.1\n0.1,1,0.33333334\n-15,2,0.5\n0.1,2,NaN\n"
+        );
+        let one = map(Method::Landscape);
+        let other = Map {
+            values: vec![0.25; 4],
+            ..one.clone()
+        };
+        let text = landscape_csv(&[&one, &other]);
+        assert!(
+            text.starts_with("rotate,shift-x,p_melanoma,p_melanoma_of_model_2\n-15,1,0.1,0.25\n")
         );
     }
 }

@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use flipscope_image::lesion::Frame;
 
 use super::verdict::{Verdict, softmax};
@@ -48,7 +50,8 @@ pub struct Probe {
 }
 
 /// The number that an explanation is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Score {
     /// The logit of a class, before the softmax.
     Logit(usize),

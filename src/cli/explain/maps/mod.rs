@@ -60,7 +60,7 @@ type Make<'a> =
 impl MapFlags {
     /// Opens the photograph and checks all files.
     fn open(&self, further: &[Option<&Path>]) -> anyhow::Result<Explained> {
-        let explained = self.common.open(Some(&self.perturbation))?;
+        let explained = self.common.open(Some(&self.perturbation), &[])?;
         for path in further.iter().flatten() {
             explained.files.check(path)?;
         }
@@ -144,7 +144,7 @@ impl MapFlags {
             }
             output::json(&explained.about(&self.common.photograph, about))?;
         } else {
-            output::line(&sentence(map, explained))?;
+            output::line(&sentence(map, explained.threshold))?;
             for words in &checked.sentences {
                 output::line(words)?;
             }

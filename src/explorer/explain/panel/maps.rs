@@ -217,6 +217,7 @@ fn meaning(one: &Pictured, shared: bool) -> String {
             steps,
             sum,
             difference,
+            ..
         } => {
             let [sum, difference] = [sum, difference].map(|value| number(*value));
             text!(

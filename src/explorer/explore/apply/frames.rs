@@ -136,5 +136,4 @@ fn release(state: &mut State) {
 }
 
 #[cfg(test)]
-#[path = "frames_tests.rs"]
 mod tests;

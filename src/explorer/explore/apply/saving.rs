@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_lab::altered::JudgedFrame;
-use flipscope_lab::search::Subject;
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::command_line;
-use crate::explorer::explore::lesion::{Lesion, Origin, Picture};
+use crate::explorer::explore::lesion::{Lesion, Origin};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
@@ -44,13 +43,7 @@ pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
     };
-    let Picture::Ready {
-        frame,
-        framing,
-        sha256,
-        ..
-    } = &lesion.picture
-    else {
+    let (Some(subject), Some(frame)) = (lesion.subject(state.reading), lesion.frame()) else {
         return Vec::new();
     };
     vec![Effect::Save {
@@ -58,12 +51,7 @@ pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
         never,
         frame: Arc::clone(frame),
         perturbation: Arc::clone(&lesion.perturbation),
-        subject: Box::new(Subject {
-            image: lesion.name.clone(),
-            image_sha256: sha256.clone(),
-            framing: *framing,
-            reading: state.reading,
-        }),
+        subject: Box::new(subject),
         judged: judged(state, lesion).map(Box::new),
     }]
 }

@@ -12,6 +12,7 @@ use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
 use crate::explorer::explore::table::rows::{Change, Counts, FlippedBy, Row, Title, arrange};
 use crate::explorer::explore::table::state::{MadeWith, Place};
+use crate::explorer::model::ModelIdentity;
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
 
@@ -158,10 +159,10 @@ fn flips(state: &State) -> Flips<'_> {
 
 /// What changes the frame least of what the summaries of the current model found at the current threshold, by lesion.
 fn least(state: &State) -> Least<'_> {
-    let generation = state.model.ready.as_ref().map(|model| model.generation);
+    let model = state.model.ready.as_ref().map(ModelIdentity::of_ready);
     let threshold = state.threshold();
     let current = state.summary.kept.iter().filter(|kept| {
-        Some(kept.about.generation) == generation && kept.about.threshold == threshold
+        Some(&kept.about.model) == model.as_ref() && kept.about.threshold == threshold
     });
     let least = current.filter_map(|kept| {
         let families = kept.summary.families.iter();

@@ -11,7 +11,7 @@ use crate::explorer::explain::panel::parts::{exports, lesion, progress};
 use crate::explorer::landscape::apply::{obstacle, obstacle_to_go_on};
 use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::landscape::panel::readout::name;
-use crate::explorer::landscape::state::{MOST, axis};
+use crate::explorer::landscape::settings::MOST;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 use crate::explorer::widgets::{hint, number, primary, row, segmented};
@@ -74,7 +74,7 @@ fn one(ui: &mut Ui, which: &str, now: &mut LandscapeAxis) {
                 for parameter in Parameter::ALL {
                     let chosen = parameter == now.parameter;
                     if ui.selectable_label(chosen, name(parameter)).clicked() && !chosen {
-                        *now = axis(parameter, now.count);
+                        *now = LandscapeAxis::whole(parameter, now.count);
                     }
                 }
             });

@@ -3,6 +3,7 @@
 mod form;
 mod legend;
 mod plane;
+mod plot;
 mod profile;
 mod readout;
 

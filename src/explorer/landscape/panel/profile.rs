@@ -1,21 +1,20 @@
-//! A landscape of one axis: P as a curve with the threshold; the pointer reads it out, a click or the arrow keys move the sliders.
+//! A landscape of one axis: P as a curve with the threshold.
 
-use egui::{
-    Align2, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
-};
+use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
 use flipscope_lab::explain::landscape::Known;
 use flipscope_language::text;
 
-use crate::explorer::landscape::panel::plane::{in_words, stepped};
-use crate::explorer::landscape::panel::readout::{self, name};
+use crate::explorer::landscape::panel::plot::{self, Room, numbers_across};
+use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::points::Marks;
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::theme;
 
-/// Room for the numbers, in points.
-const LEFT: f32 = 40.0;
-const BELOW: f32 = 38.0;
+const ROOM: Room = Room {
+    left: 40.0,
+    edge: 6.0,
+};
 
 /// Shows one model's; returns the point to which the sliders are to move.
 pub(super) fn show(
@@ -24,55 +23,34 @@ pub(super) fn show(
     marks: &Marks,
     size: Vec2,
 ) -> Option<usize> {
-    let palette = theme::palette(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let plot = Rect::from_min_max(
-        pos2(rect.left() + LEFT, rect.top() + 6.0),
-        pos2(rect.right() - 6.0, rect.bottom() - BELOW),
+    let words = text!(
+        "landscape-image-profile",
+        x = name(shown.landscape.x.parameter)
     );
-    let axis = &shown.landscape.x;
-    let words = format!(
-        "{} {}",
-        text!("landscape-image-profile", x = name(axis.parameter)),
-        readout::whole(field, &in_words(marks))
-    );
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-    let count = field.grid.columns();
-    if ui.is_rect_visible(rect) {
-        draw(ui, plot, (shown, field), marks);
-    }
-    if response.has_focus() {
-        let ring = Stroke::new(1.5, palette.accent);
-        ui.painter()
-            .rect_stroke(rect, 3.0, ring, StrokeKind::Inside);
-    }
-    let under = |pointer: Pos2| {
-        plot.expand(4.0).contains(pointer).then(|| {
-            let share = (pointer.x - plot.left()) / plot.width();
-            ((share * (count - 1) as f32).round().max(0.0) as usize).min(count - 1)
-        })
-    };
-    let mut asked = None;
-    if response.clicked() {
-        response.request_focus();
-        asked = response.interact_pointer_pos().and_then(under);
-    }
-    asked = asked.or_else(|| stepped(ui, &response, marks.here, [count, 1]).map(|(_, at)| at));
-    if let Some(column) = response.hover_pos().and_then(under) {
-        let said = readout::point(shown, field, 0, column);
-        response.on_hover_text_at_pointer(said);
-    }
-    asked
+    let last = field.grid.columns() - 1;
+    plot::show(
+        ui,
+        (shown, field),
+        marks,
+        (size, &ROOM, &words),
+        |ui, painter, plot| draw(ui, painter, plot, (shown, field), marks),
+        |plot, pointer| {
+            plot.expand(4.0).contains(pointer).then(|| {
+                let share = (pointer.x - plot.left()) / plot.width();
+                let column = (share * last as f32).round().max(0.0) as usize;
+                (0, column.min(last))
+            })
+        },
+    )
 }
 
 /// The curve with its axes, the threshold, the findings and the sliders.
-fn draw(ui: &Ui, plot: Rect, (shown, field): (&Shown, &Field), marks: &Marks) {
+fn draw(ui: &Ui, painter: &Painter, plot: Rect, (shown, field): (&Shown, &Field), marks: &Marks) {
     let palette = theme::palette(ui.ctx());
     let axis = &shown.landscape.x;
     let count = field.grid.columns();
     let x = |column: f64| plot.left() + plot.width() * (column / (count - 1) as f64) as f32;
     let y = |p: f32| plot.bottom() - plot.height() * p.clamp(0.0, 1.0);
-    let painter = ui.painter();
     let edge = Stroke::new(1.0, palette.line);
     painter.rect(plot, 0.0, palette.card, edge, StrokeKind::Outside);
     let font = egui::TextStyle::Small.resolve(ui.style());
@@ -96,29 +74,9 @@ fn draw(ui: &Ui, plot: Rect, (shown, field): (&Shown, &Field), marks: &Marks) {
         5.0,
         4.0,
     ));
-    for part in 0..=4_usize {
-        let column = part as f64 / 4.0 * (count - 1) as f64;
-        let number = axis.from + (axis.to - axis.from) * part as f64 / 4.0;
-        let align = [
-            Align2::LEFT_TOP,
-            Align2::CENTER_TOP,
-            Align2::CENTER_TOP,
-            Align2::CENTER_TOP,
-            Align2::RIGHT_TOP,
-        ];
-        let align = align.get(part).copied().unwrap_or(Align2::CENTER_TOP);
-        let below = pos2(x(column), plot.bottom() + 6.0);
-        let said = readout::value(axis.parameter, number);
-        painter.text(below, align, said, font.clone(), palette.text);
-    }
-    let middle = pos2(plot.center().x, plot.bottom() + 22.0);
-    painter.text(
-        middle,
-        Align2::CENTER_TOP,
-        name(axis.parameter),
-        font,
-        palette.muted,
-    );
+    numbers_across(ui, painter, plot, axis, |share| {
+        x(share * (count - 1) as f64)
+    });
     let known = (0..count).filter_map(|column| match field.grid.known(0, column) {
         Known::Judged(p) => Some(pos2(x(column as f64), y(p))),
         Known::Provisional(_) | Known::Unknown => None,

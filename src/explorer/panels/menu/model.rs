@@ -8,10 +8,10 @@ use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource};
 
 use crate::explorer::actions::model::KnownModel;
-use crate::explorer::actions::{model, remedy};
+use crate::explorer::actions::{explain, model, remedy};
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
-use crate::explorer::panels::menu::entry::{choice, entry, named_choice};
+use crate::explorer::panels::menu::entry::{choice, entry, named_choice, switch};
 use crate::explorer::panels::scroll_layout;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -75,6 +75,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     choice(pane, ui, &model::RAW, reading == ColorHandling::Raw);
     ui.separator();
     entry(pane, ui, &model::OWN_THRESHOLD);
+    ui.separator();
+    let automatic = pane.state.summary.automatic;
+    switch(pane, ui, &explain::SUMMARIES, automatic);
 }
 
 /// Models to choose from for a slot.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use flipscope_base::random::KeyedRng;
 use flipscope_image::lesion::Frame;
@@ -23,7 +23,7 @@ const ORDERS: u64 = 3;
 const PURPOSE: u64 = 0x6375_7276_6573;
 
 /// The curves of one map.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Curves {
     /// The share of pixels that is covered (deletion) or uncovered (insertion), 0 to 1.
     pub shares: Vec<f64>,

@@ -1,7 +1,7 @@
 //! The parameter-randomisation test (Adebayo et al. 2018, "Sanity Checks for Saliency Maps", arXiv 1810.03292): a map that looks the same
 //! for a network whose weights are in a random order shows the picture, not what the network has learned.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::map::Map;
 
@@ -9,7 +9,7 @@ use super::super::map::Map;
 pub const SURVIVES: f64 = 0.5;
 
 /// How alike two maps are.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Spearman's rank correlation of the values; none if one map is flat.
     pub values: Option<f64>,

@@ -2,32 +2,38 @@
 //!
 //! - [`picture()`]: a map of the picture: the frame, the map over it, the map alone, with one scale of colours
 //! - [`pair()`]: the maps of a lesion before and after an alteration, with the same colours
-//! - [`plane()`]: a landscape, with the contour of the threshold; of one axis, a curve
+//! - [`landscape()`]: a landscape, of one model or of two side by side, with the contour of the threshold; of one axis, curves
 //! - [`bars()`]: a summary: for each family the smallest change that flips
-//! - [`scale`]: the colours; [`paint`]: numbers as pixels; [`contour()`]: where a landscape crosses the threshold
+//! - [`scale`]: the colours; [`Range`]: which values their ends stand for; [`paint`]: numbers as pixels; [`contour()`]: where a landscape crosses the threshold
 //!
 //! A map that is flat, or has no finite value, is not painted: the figure says so instead.
 
 mod bars;
 mod contour;
+mod curves;
 mod file_kind;
+mod landscape;
 mod paint;
 mod pair;
 mod picture;
 mod plane;
+mod range;
 mod scale;
 mod text;
 
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 pub use bars::bars;
 pub use contour::{Segment, contour};
 pub use file_kind::FileKind;
-pub use paint::{Range, colour_of, coloured, grey, painted};
+pub use landscape::landscape;
+pub use paint::{coloured, grey, painted};
 pub use pair::pair;
 pub use picture::{of_pixels, picture};
-pub use plane::plane;
+pub use range::{Range, colour_of};
 pub use scale::Scale;
 pub use text::number;
 
@@ -35,7 +41,7 @@ use crate::figures::{FigureError, draw, pdf};
 use flipscope_image::perturb::UnknownName;
 
 /// What a figure says about the lesion and the model.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Caption {
     /// File name of the photograph, or the name of a sample.
     pub image: String,

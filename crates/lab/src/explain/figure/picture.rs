@@ -3,7 +3,8 @@
 use flipscope_image::lesion::Frame;
 
 use super::Caption;
-use super::paint::{Range, painted, stretched};
+use super::Range;
+use super::paint::{painted, stretched};
 use super::text::{foot, head, image, legend, line, title};
 use crate::explain::map::{Map, Method};
 use crate::explain::occlusion::Occlusion;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Caption, Range};
-use crate::explain::map::{Map, Method};
+use crate::explain::map::{Axis, Map, Method};
 use crate::figures::escape::escaped_element;
 use flipscope_base::human::probability;
 use flipscope_image::lesion::Frame;
@@ -12,6 +12,14 @@ use flipscope_image::lesion::Frame;
 const NAME: usize = 48;
 /// Characters of a line of small print.
 const LINE: usize = 150;
+
+/// What a model says about a landscape: P at its points, and what the figure says about lesion and model.
+pub(super) type OfModel<'a> = (&'a Map, &'a Caption);
+
+/// The name of an axis, with its unit.
+pub(super) fn named(axis: &Axis) -> String {
+    format!("{} ({})", axis.name, axis.unit)
+}
 
 /// A line of text.
 pub(super) fn line(x: f64, y: f64, style: &str, words: &str) -> String {
@@ -80,6 +88,7 @@ pub(super) fn meaning(map: &Map) -> String {
             steps,
             sum,
             difference,
+            ..
         } => format!(
             "What each pixel adds to the {quantity}, from a picture of the mean colour: {sum:.4} in all; the difference is {difference:.4} ({steps} steps)."
         ),

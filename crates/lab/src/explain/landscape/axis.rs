@@ -1,10 +1,12 @@
 //! One axis of a landscape.
 
+use serde::{Deserialize, Serialize};
+
 use super::Parameter;
 use crate::explain::map::Axis;
 
 /// One axis: a parameter and where it is looked at.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LandscapeAxis {
     /// What varies.
     pub parameter: Parameter,
@@ -19,6 +21,23 @@ pub struct LandscapeAxis {
 impl LandscapeAxis {
     /// The most values along one axis.
     pub const MOST: usize = 1001;
+
+    /// So many values from one number to another.
+    #[must_use]
+    pub const fn new(parameter: Parameter, [from, to]: [f64; 2], count: usize) -> Self {
+        Self {
+            parameter,
+            from,
+            to,
+            count,
+        }
+    }
+
+    /// So many values over the range that a parameter is looked at if none is given.
+    #[must_use]
+    pub fn whole(parameter: Parameter, count: usize) -> Self {
+        Self::new(parameter, parameter.range(), count)
+    }
 
     /// The values: `from + i · (to − from) / (count − 1)`, and the last one exactly `to`.
     #[must_use]
@@ -51,25 +70,16 @@ mod tests {
     use super::*;
     use flipscope_image::perturb::Perturbation;
 
-    fn axis(parameter: Parameter, from: f64, to: f64, count: usize) -> LandscapeAxis {
-        LandscapeAxis {
-            parameter,
-            from,
-            to,
-            count,
-        }
-    }
-
     #[test]
     fn axes_hold_both_ends_and_are_read_back() {
-        let values = axis(Parameter::Rotate, -180.0, 180.0, 25).values();
+        let values = LandscapeAxis::new(Parameter::Rotate, [-180.0, 180.0], 25).values();
         assert_eq!(
             (values.len(), values[0], values[12], values[24]),
             (25, -180.0, 0.0, 180.0)
         );
         for (count, last) in [(2, 1.1), (7, 0.3)] {
             assert_eq!(
-                axis(Parameter::Gain(None), 0.1, last, count)
+                LandscapeAxis::new(Parameter::Gain(None), [0.1, last], count)
                     .values()
                     .last(),
                 Some(&last)

@@ -1,16 +1,54 @@
 //! A landscape as far as it is known: points are judged coarse to fine, and what is not judged yet is shown as the coarser point.
 
+use serde::{Deserialize, Serialize};
+
 /// The step of the first, coarsest pass.
 const COARSEST: usize = 16;
 
 /// The points of a landscape, row by row, the first row the lowest value of `y`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Grid {
     columns: usize,
     rows: usize,
     /// P; NaN where it is not judged.
     values: Vec<f32>,
     judged: Vec<bool>,
+}
+
+/// A grid as a file keeps it: what is not a number was not judged.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    columns: usize,
+    rows: usize,
+    #[serde(with = "crate::explain::stored")]
+    values: Vec<f32>,
+}
+
+impl From<Grid> for Stored {
+    fn from(grid: Grid) -> Self {
+        Self {
+            columns: grid.columns,
+            rows: grid.rows,
+            values: grid.values,
+        }
+    }
+}
+
+impl TryFrom<Stored> for Grid {
+    type Error = &'static str;
+
+    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
+        if stored.columns.checked_mul(stored.rows) != Some(stored.values.len()) {
+            return Err("the landscape does not have as many values as points");
+        }
+        Ok(Self {
+            columns: stored.columns,
+            rows: stored.rows,
+            judged: stored.values.iter().map(|p| !p.is_nan()).collect(),
+            values: stored.values,
+        })
+    }
 }
 
 /// What is known of one point.

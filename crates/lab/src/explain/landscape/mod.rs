@@ -5,6 +5,8 @@ mod axis;
 mod grid;
 mod parameter;
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -28,7 +30,7 @@ const TOGETHER: usize = 64;
 pub type Found<'a> = &'a mut dyn FnMut(&[(usize, f32)]);
 
 /// Which perturbations are looked at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Landscape {
     /// From left to right.
     pub x: LandscapeAxis,
@@ -250,20 +252,11 @@ pub fn p(quantity: &Quantity, scorer: &dyn Scorer, verdict: &Verdict) -> f32 {
 mod tests {
     use super::*;
 
-    fn axis(parameter: Parameter, from: f64, to: f64, count: usize) -> LandscapeAxis {
-        LandscapeAxis {
-            parameter,
-            from,
-            to,
-            count,
-        }
-    }
-
     #[test]
     fn points_go_row_by_row_and_keep_what_is_not_varied() {
         let landscape = Landscape {
-            x: axis(Parameter::Rotate, 0.0, 90.0, 4),
-            y: Some(axis(Parameter::Gain(Some(1)), 0.9, 1.1, 3)),
+            x: LandscapeAxis::new(Parameter::Rotate, [0.0, 90.0], 4),
+            y: Some(LandscapeAxis::new(Parameter::Gain(Some(1)), [0.9, 1.1], 3)),
             around: Perturbation {
                 offset: [0.0, -10.0, 0.0],
                 rotate: 7.0,
@@ -283,13 +276,14 @@ mod tests {
 
     #[test]
     fn axes_that_make_no_sense_are_refused() {
-        let good = axis(Parameter::ShiftX, -5.0, 5.0, 3);
-        let gain = |one, from, to| axis(Parameter::Gain(one), from, to, 3);
+        let shift = |from, to, count| LandscapeAxis::new(Parameter::ShiftX, [from, to], count);
+        let gain = |one, from, to| LandscapeAxis::new(Parameter::Gain(one), [from, to], 3);
+        let good = shift(-5.0, 5.0, 3);
         for (x, y) in [
-            (axis(Parameter::ShiftX, 5.0, -5.0, 3), None),
-            (axis(Parameter::ShiftX, 0.0, 5.0, 1), None),
-            (axis(Parameter::ShiftX, 0.0, f64::NAN, 9), None),
-            (axis(Parameter::ShiftX, 0.0, 5000.0, 9), None),
+            (shift(5.0, -5.0, 3), None),
+            (shift(0.0, 5.0, 1), None),
+            (shift(0.0, f64::NAN, 9), None),
+            (shift(0.0, 5000.0, 9), None),
             (good, Some(good)),
             (gain(None, 0.9, 1.1), Some(gain(Some(2), 0.9, 1.1))),
         ] {

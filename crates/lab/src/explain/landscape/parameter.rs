@@ -1,12 +1,15 @@
 //! What an axis of a landscape varies.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 use std::str::FromStr;
 
 use flipscope_image::perturb::{Perturbation, UnknownName};
 
 /// What an axis varies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Parameter {
     /// Rotation, degrees counter-clockwise.
     Rotate,
@@ -137,6 +140,20 @@ impl Parameter {
             }
             (a, b) => a == b,
         }
+    }
+}
+
+impl From<Parameter> for String {
+    fn from(parameter: Parameter) -> Self {
+        parameter.name().to_owned()
+    }
+}
+
+impl TryFrom<String> for Parameter {
+    type Error = UnknownName;
+
+    fn try_from(name: String) -> Result<Self, UnknownName> {
+        name.parse()
     }
 }
 

@@ -1,5 +1,7 @@
 //! `SmoothGrad`: the mean gradient of noisy copies.
 
+use serde::{Deserialize, Serialize};
+
 use std::sync::Arc;
 
 use flipscope_base::random::KeyedRng;
@@ -16,7 +18,7 @@ use super::{Attributions, probed, summed};
 const PURPOSE: u64 = 0x736d_6f6f_7468;
 
 /// The parameters of `SmoothGrad`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SmoothGrad {
     /// Noisy copies, 1 to 10,000.
     pub samples: usize,
@@ -95,15 +97,17 @@ impl SmoothGrad {
                 frame: Arc::clone(frame),
                 change: Change::Added(noise),
             };
-            (probe, share)
+            (0, share, probe)
         });
-        let mean = summed(network, copies, quantity, watch)?;
+        let mean = summed(network, (1, copies), quantity, watch)?;
         let unchanged = Probe {
             frame: Arc::clone(frame),
             change: Change::Nothing,
         };
         Ok(Attributions {
-            values: mean.into_iter().map(|value| value as f32).collect(),
+            values: (mean.into_iter().flatten())
+                .map(|value| value as f32)
+                .collect(),
             method: Method::Smoothgrad {
                 samples: self.samples,
                 deviation,

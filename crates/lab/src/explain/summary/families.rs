@@ -1,6 +1,6 @@
 //! The families of changes, and what is looked at of each.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Fill, NEUTRAL_KELVIN, Perturbation, Sampling};
@@ -9,7 +9,7 @@ use crate::search::Attack;
 use crate::search::attack::{Colour, Fgsm};
 
 /// A family of changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// Noise along the sign of the gradient, in one step.

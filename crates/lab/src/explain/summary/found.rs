@@ -1,6 +1,6 @@
 //! What was found: the smallest change of each family, and the summary of a lesion.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::families::Family;
 use flipscope_image::perturb::Perturbation;
@@ -23,8 +23,32 @@ pub struct Smallest {
     pub exhaustive: bool,
 }
 
+/// What a file says of a family; its unit follows from it.
+#[derive(Deserialize)]
+struct Stored {
+    family: Family,
+    up_to: f64,
+    judged: usize,
+    flip: Option<Flip>,
+    exhaustive: bool,
+}
+
+impl<'de> Deserialize<'de> for Smallest {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let stored = Stored::deserialize(from)?;
+        Ok(Self {
+            family: stored.family,
+            up_to: stored.up_to,
+            unit: stored.family.unit(),
+            judged: stored.judged,
+            flip: stored.flip,
+            exhaustive: stored.exhaustive,
+        })
+    }
+}
+
 /// A change that flips.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flip {
     /// Its size.
     pub size: f64,
@@ -37,12 +61,12 @@ pub struct Flip {
     /// SHA-256 of the altered frame.
     pub altered_sha256: String,
     /// The change itself; of noise, only its size is kept, since the field is as large as the picture.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub perturbation: Option<Perturbation>,
 }
 
 /// The summary of one lesion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// The verdict of the frame.
     pub label: Label,

@@ -1,0 +1,143 @@
+//! What plane and profile have in common: the pointer reads the plot out, a click or the arrow keys move the sliders; the numbers of the
+//! axis from left to right.
+
+use egui::{
+    Align2, EventFilter, Key, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2,
+};
+
+use flipscope_lab::explain::landscape::LandscapeAxis;
+use flipscope_language::text;
+
+use crate::explorer::landscape::panel::readout::{self, name};
+use crate::explorer::landscape::points::{Marks, Place};
+use crate::explorer::landscape::state::{Field, Shown};
+use crate::explorer::theme;
+
+/// Room left of the plot, above and right of it, and below it for the numbers of an axis, in points.
+pub(super) struct Room {
+    pub left: f32,
+    pub edge: f32,
+}
+const BELOW: f32 = 38.0;
+/// Parts of an axis between its numbers.
+pub(super) const PARTS: usize = 4;
+
+/// A plot of one model that is drawn by `draw`, and whose points `under` finds (row, column); returns the point to which the sliders are to
+/// move.
+pub(super) fn show(
+    ui: &mut Ui,
+    (shown, field): (&Shown, &Field),
+    marks: &Marks,
+    (size, room, words): (Vec2, &Room, &str),
+    draw: impl FnOnce(&Ui, &Painter, Rect),
+    under: impl Fn(Rect, Pos2) -> Option<(usize, usize)>,
+) -> Option<usize> {
+    let palette = theme::palette(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let plot = Rect::from_min_max(
+        pos2(rect.left() + room.left, rect.top() + room.edge),
+        pos2(rect.right() - room.edge, rect.bottom() - BELOW),
+    );
+    let words = format!("{words} {}", readout::whole(field, &in_words(marks)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+    if ui.is_rect_visible(rect) {
+        let painter = ui.painter().with_clip_rect(rect.expand(2.0));
+        draw(ui, &painter, plot);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(1.5, palette.accent);
+        ui.painter()
+            .rect_stroke(rect, 3.0, ring, StrokeKind::Inside);
+    }
+    let under = |pointer| under(plot, pointer);
+    let mut asked = None;
+    if response.clicked() {
+        response.request_focus();
+        asked = response.interact_pointer_pos().and_then(under);
+    }
+    let cells = [field.grid.columns(), field.grid.rows()];
+    asked = asked.or_else(|| stepped(ui, &response, marks.here, cells));
+    if let Some((row, column)) = response.hover_pos().and_then(under) {
+        let said = readout::point(shown, field, row, column);
+        response.on_hover_text_at_pointer(said);
+    }
+    asked.map(|(row, column)| row * field.grid.columns() + column)
+}
+
+/// The numbers of the axis from left to right, and its name; `at` says where a share of it lies.
+pub(super) fn numbers_across(
+    ui: &Ui,
+    painter: &Painter,
+    plot: Rect,
+    axis: &LandscapeAxis,
+    at: impl Fn(f64) -> f32,
+) {
+    let palette = theme::palette(ui.ctx());
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    for part in 0..=PARTS {
+        let share = part as f64 / PARTS as f64;
+        let x = at(share);
+        let ink = Stroke::new(1.0, palette.text);
+        painter.vline(x, plot.bottom()..=(plot.bottom() + 4.0), ink);
+        let align = match part {
+            0 => Align2::LEFT_TOP,
+            PARTS => Align2::RIGHT_TOP,
+            _ => Align2::CENTER_TOP,
+        };
+        let below = pos2(x, plot.bottom() + 6.0);
+        let number = number(axis, share);
+        painter.text(below, align, number, font.clone(), palette.text);
+    }
+    let middle = pos2(plot.center().x, plot.bottom() + 22.0);
+    let name = name(axis.parameter);
+    painter.text(middle, Align2::CENTER_TOP, name, font, palette.muted);
+}
+
+/// The value of an axis at a share of its length.
+pub(super) fn number(axis: &LandscapeAxis, share: f64) -> String {
+    readout::value(axis.parameter, axis.from + (axis.to - axis.from) * share)
+}
+
+/// The cell that an arrow key asks for: one beside the sliders'.
+fn stepped(
+    ui: &Ui,
+    response: &Response,
+    here: Option<Place>,
+    [columns, rows]: [usize; 2],
+) -> Option<(usize, usize)> {
+    if !response.has_focus() {
+        return None;
+    }
+    let here = here?;
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let pressed = |key| ui.input(|input| input.num_presses(key)) as i64;
+    let across = pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
+    let up = pressed(Key::ArrowUp) - pressed(Key::ArrowDown);
+    if across == 0 && up == 0 {
+        return None;
+    }
+    let moved = |place: f64, by: i64, count: usize| {
+        (place.round() as i64 + by).clamp(0, count as i64 - 1) as usize
+    };
+    Some((
+        moved(here.row, up, rows),
+        moved(here.column, across, columns),
+    ))
+}
+
+/// What is drawn in, in words.
+fn in_words(marks: &Marks) -> String {
+    let here = match marks.here {
+        Some(here) if here.within => text!("landscape-here"),
+        Some(_) => text!("landscape-here-other"),
+        None => text!("landscape-here-beyond"),
+    };
+    let findings = text!("landscape-findings", count = marks.findings.len());
+    format!("{here} {findings}")
+}

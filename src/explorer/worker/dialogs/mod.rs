@@ -1,0 +1,129 @@
+//! The system's file dialogs. Each waits on a thread of its own: none blocks the window.
+
+mod studies;
+
+use std::time::{Duration, Instant};
+
+use rfd::AsyncFileDialog;
+
+use flipscope_language::text;
+use flipscope_model::ModelSource;
+
+use crate::explorer::apply::Dialog;
+use crate::explorer::batch;
+use crate::explorer::command::{Command, Decision};
+use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::request::ExportOf;
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::figures::command::FigureCommand;
+use crate::explorer::landscape::command::LandscapeCommand;
+use crate::explorer::proof::command::ProofCommand;
+use crate::explorer::search::command::SearchCommand;
+use crate::explorer::session::command::SessionCommand;
+use crate::explorer::summary::command::SummaryCommand;
+use crate::explorer::worker::asked::{Asked, file, folder, new_file, several};
+use crate::explorer::worker::{Answer, Outbox};
+
+/// No person closes a dialog faster than this: if it returns nothing within this time, none was shown.
+const NOBODY: Duration = Duration::from_millis(150);
+
+/// Shows a dialog; the choice comes back as a command, and nothing comes back if it was cancelled.
+///
+/// # Errors
+/// If the system cannot start a thread.
+pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
+    let writes = dialog.writes();
+    let asked = asked(&AsyncFileDialog::new(), dialog);
+    std::thread::Builder::new()
+        .name("dialog".to_owned())
+        .spawn(move || {
+            let start = Instant::now();
+            match pollster::block_on(asked) {
+                Some(command) => outbox.send(Answer::Chosen(command)),
+                None if start.elapsed() < NOBODY => outbox.send(Answer::NoDialog { writes }),
+                None => {}
+            }
+        })?;
+    Ok(())
+}
+
+fn asked(files: &AsyncFileDialog, dialog: Dialog) -> Asked {
+    let titled = |title: &str| files.clone().set_title(title);
+    let filtered =
+        |title: &str, kind: &str, endings: &[&str]| titled(title).add_filter(kind, endings);
+    let sessions = |title: &str| filtered(title, text!("dialog-sessions"), &["session"]);
+    match dialog {
+        Dialog::Photographs => {
+            let endings = &flipscope_image::lesion::ENDINGS;
+            let photographs = text!("dialog-photographs-filter");
+            let files = filtered(text!("dialog-photographs"), photographs, endings);
+            several(
+                files.add_filter(text!("dialog-every-file"), &["*"]),
+                Command::Open,
+            )
+        }
+        Dialog::Folder => folder(titled(text!("dialog-folder")), |path| {
+            Command::Open(vec![path])
+        }),
+        Dialog::Labels => {
+            let (title, kind) = (text!("dialog-labels"), text!("dialog-tables"));
+            file(filtered(title, kind, &["csv", "tsv", "txt"]), |path| {
+                Command::Table(TableCommand::Labels(path))
+            })
+        }
+        Dialog::Model(slot) => {
+            let (title, kind) = (text!("dialog-model"), text!("dialog-checkpoints"));
+            let files = filtered(title, kind, &["safetensors", "pth", "pt"]);
+            file(files, move |path| {
+                Command::UseModel(slot, ModelSource::File(path))
+            })
+        }
+        Dialog::Findings => {
+            let (title, kind) = (text!("dialog-findings"), text!("dialog-findings-filter"));
+            several(filtered(title, kind, &["json"]), |paths| {
+                Command::Search(SearchCommand::Open(paths))
+            })
+        }
+        Dialog::Export(id) => folder(titled(text!("dialog-export")), move |path| {
+            Command::Search(SearchCommand::Export(id, path))
+        }),
+        Dialog::Proof(at) => folder(titled(text!("dialog-proof")), move |path| {
+            Command::Proof(ProofCommand::Save(at, path))
+        }),
+        Dialog::ExportLost => folder(titled(text!("dialog-save-findings")), |path| {
+            Command::Decide(Decision::SaveInto(path))
+        }),
+        Dialog::OpenSession => file(sessions(text!("dialog-open-session")), |path| {
+            Command::Session(SessionCommand::Open(path))
+        }),
+        Dialog::SaveSession => {
+            let files = sessions(text!("dialog-save-session"));
+            new_file(files, text!("dialog-session-name"), |path| {
+                Command::Session(SessionCommand::SaveAs(path))
+            })
+        }
+        Dialog::Figure(name, format) => {
+            let (title, ending) = (text!("dialog-figure"), format.extension());
+            let files = filtered(title, format.name(), &[ending]);
+            new_file(files, &name, |path| {
+                Command::Figure(FigureCommand::Save(path))
+            })
+        }
+        Dialog::Explanation(of, name, kind) => {
+            let (title, ending) = (text!("explain-save-dialog"), kind.extension());
+            let files = filtered(title, kind.name(), &[ending]);
+            new_file(files, &name, move |path| match of {
+                ExportOf::Map => Command::Explain(ExplainCommand::Save(kind, path)),
+                ExportOf::Landscape => Command::Landscape(LandscapeCommand::Save(kind, path)),
+                ExportOf::Summary => Command::Summary(SummaryCommand::Save(kind, path)),
+            })
+        }
+        Dialog::Save(name) => {
+            let files = filtered(text!("dialog-save-altered"), "PNG", &["png"]);
+            new_file(files, &name, Command::SaveAltered)
+        }
+        Dialog::Batch(asked) => batch::worker::dialog(files, &asked),
+        Dialog::Study(asked) => studies::of_studies(files, asked),
+        Dialog::Reader(asked) => studies::of_readers(files, asked),
+    }
+}
