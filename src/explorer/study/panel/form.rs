@@ -155,7 +155,11 @@ fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
 fn questions(ui: &mut Ui, form: &mut StudyForm) {
     let draft = &mut form.draft;
     row(ui, text!("study-perturbations"), |ui| {
-        let some: Vec<String> = draft.families.iter().map(|family| family.name()).collect();
+        let some: Vec<String> = draft
+            .families
+            .iter()
+            .map(|family| family.in_words())
+            .collect();
         let some = some.join(", ");
         let mut sweeps = vec![
             (

@@ -4,6 +4,7 @@ mod figures;
 mod form;
 mod open;
 mod results;
+mod words;
 
 use egui::{ProgressBar, Ui};
 use flipscope_language::text;

@@ -8,6 +8,7 @@ use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
 use flipscope_language::text;
 
 use crate::explorer::panels::{framing, page};
+use crate::explorer::study::panel::words::job_in_words;
 use crate::explorer::study::state::Opened;
 use crate::explorer::theme;
 
@@ -59,12 +60,12 @@ fn models(ui: &mut Ui, opened: &Opened) {
                 });
             if let Some(AucEstimate { method, .. }) = &one.auc {
                 // Long: in the grid it would push the columns out of the pane.
-                let text = text!("study-auc-interval", method = method.to_string());
+                let text = text!("study-auc-interval", method = method_in_words(method));
                 let text = RichText::new(text).small().color(palette.muted);
                 ui.add(egui::Label::new(text).wrap());
             }
             for attack in &one.attacks {
-                let details = format!("{}: {}", attack.name, attack.details);
+                let details = format!("{}: {}", job_in_words(&attack.name), attack.details);
                 let details = RichText::new(details).small().color(palette.muted);
                 ui.add(egui::Label::new(details).wrap());
             }
@@ -90,7 +91,7 @@ fn lines(one: &ModelSummary) -> Vec<(String, String)> {
     ];
     for attack in &one.attacks {
         lines.push((
-            text!("study-flipped-by", attack = &*attack.name),
+            text!("study-flipped-by", attack = job_in_words(&attack.name)),
             rate(attack.flipped),
         ));
     }
@@ -117,4 +118,13 @@ fn rate(rate: Option<Proportion>) -> String {
 
 fn brackets(interval: Interval) -> String {
     format!("[{:.3}–{:.3}]", interval.lower, interval.upper)
+}
+
+/// The method of an interval, as the tables name it, in words.
+fn method_in_words(method: &str) -> &str {
+    match method.split_once([' ', ':']) {
+        Some(("Newcombe", _)) => text!("study-auc-newcombe"),
+        Some(("none", _)) => text!("study-auc-none"),
+        _ => method,
+    }
 }

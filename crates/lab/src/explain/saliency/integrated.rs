@@ -4,6 +4,7 @@
 //! sign of how good the integral is: a necessary one, not a sufficient one. The gradient jumps along the way, so the error falls slowly; each
 //! attempt begins anew, so that its map is the one that Captum makes with as many steps.
 
+use flipscope_language::text;
 use std::sync::Arc;
 
 use flipscope_image::lesion::Frame;
@@ -52,8 +53,8 @@ impl Integrated {
     ) -> Result<Attributions, ExplainError> {
         if !(1..=10_000).contains(&self.steps) {
             return Err(ExplainError::Parameter {
-                parameter: "steps",
-                reason: "give 1 to 10,000".to_owned(),
+                parameter: text!("explain-steps-2"),
+                reason: text!("explain-give-1-10-000").to_owned(),
             });
         }
         let scaled = |share: f32| Probe {
