@@ -5,6 +5,7 @@ use std::time::Instant;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::Balance;
 use flipscope_lab::search::{Attack, Direction, Preset};
+use flipscope_lab::study::report::family_in_words;
 use flipscope_lab::study::sweep::{Channel, Family};
 use flipscope_language::text;
 
@@ -43,7 +44,7 @@ fn question(state: &State, form: &mut StudyForm) -> String {
     if let (Some(perturbation), Some(families)) = (altered, families)
         && !families.is_empty()
     {
-        let names: Vec<String> = families.iter().map(|family| family.in_words()).collect();
+        let names: Vec<String> = families.iter().copied().map(family_in_words).collect();
         form.draft.families = families;
         form.draft.sampling = perturbation.sampling;
         form.draft.fill = perturbation.fill;
@@ -69,7 +70,7 @@ fn attack(state: &State, form: &mut StudyForm) -> String {
         // Studies have no search over the lamp.
         form.draft.attacks = Vec::new();
         form.draft.families = vec![Family::Illuminant];
-        let families = Family::Illuminant.in_words();
+        let families = family_in_words(Family::Illuminant);
         return text!("batch-study-lamp", families = families);
     }
     let preset = search.attack.which_preset();

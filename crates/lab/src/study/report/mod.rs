@@ -24,7 +24,7 @@ use figures::Tables;
 use flipscope_image::lesion::Raster;
 use flipscope_language::{Language, within};
 
-pub(super) use words::title as family_in_words;
+pub use words::title as family_in_words;
 
 /// Writes the report into a folder, and returns the page's path.
 ///

@@ -9,8 +9,9 @@ use flipscope_language::{as_text, text};
 /// The largest severity.
 const SEVERITIES: f64 = 5.0;
 
-/// The title of a family's figure, e.g. "Added to green".
-pub(in crate::study) fn title(family: Family) -> String {
+/// A family as people read it, in this thread's language, and the title of its figure: "Added to green".
+#[must_use]
+pub fn title(family: Family) -> String {
     match family {
         Family::Unaltered => text!("report-unaltered").to_owned(),
         Family::Offset(channel) => text!("report-added", channel = as_text(&channels(channel))),

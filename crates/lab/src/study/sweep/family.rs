@@ -116,12 +116,6 @@ impl Family {
         }
     }
 
-    /// Its name as people read it, in this thread's language: "Added to green".
-    #[must_use]
-    pub fn in_words(self) -> String {
-        crate::study::report::family_in_words(self)
-    }
-
     /// The unit of its levels.
     #[must_use]
     pub fn unit(self) -> &'static str {
